@@ -1,0 +1,89 @@
+# Everything a person does with this project starts here: `make` lists it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+# What is prepared; a second run finds it newer than what it was made from, and prepares nothing.
+PYTHON_READY := $(VENV)/.python-packages-installed
+NODE_READY   := node_modules/.installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo tour test lint types fix lock clean
+
+help: ## List these targets
+	@echo "Set Up Now"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(PYTHON_READY) $(NODE_READY) ## Prepare .venv and node_modules at the locked versions
+
+demo: install ## Run the bot with the embedded local Webex, and print the address to open
+	@$(BIN)/python app.py demo
+
+tour: install ## Walk one order from import to provisioned, and print the conversation
+	@$(BIN)/python app.py tour
+
+test: lint types ## Check style and types, then run all tests
+	@$(BIN)/python -m pytest
+
+lint: install ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: install ## Check types
+	@$(BIN)/mypy
+
+fix: install ## Put right what style checks can put right by themselves
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and package.json allow
+	@$(UV_LOCK) --group build --output-file requirements-build.lock
+	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
+	@$(WITH_NPM) npm update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
+	@echo "Locked. Now: make test"
+
+clean: ## Remove what was prepared and what the tools left behind
+	@rm -rf $(VENV) node_modules dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- how it is prepared -------------------------------------------------------------------------------
+
+# One lock for all platforms and for every Python from the oldest we support.
+UV_LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+# Twice quiet: pip's errors are shown, its remarks about the machine's own configuration are not.
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps
+
+# The machine's npm where it is new enough, else the one that comes with the Python packages.
+WITH_NPM = [ "$$(npm --version 2>/dev/null | cut -d. -f1)" -ge 9 ] 2>/dev/null || PATH="$(CURDIR)/$(BIN):$$PATH";
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "No '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$$($(PYTHON) --version 2>&1) is too old: Set Up Now needs 3.11 or newer." \
+			"Name one: make PYTHON=python3.11" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make virtual environments." \
+			"On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; \
+		exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(PYTHON_READY): $(BIN)/python requirements-build.lock requirements.lock pyproject.toml
+	@echo "Installing the Python packages of requirements.lock (about half a minute) ..."
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements-build.lock
+	@$(PIP_INSTALL) --require-hashes --use-pep517 --no-build-isolation -r requirements.lock
+	@$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_READY): $(PYTHON_READY) package.json package-lock.json .npmrc
+	@echo "Installing the card renderer of package-lock.json ..."
+	@$(WITH_NPM) npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

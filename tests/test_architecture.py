@@ -1,0 +1,271 @@
+"""The house keeps its shape: who may import whom, one door per library, one clock, no mocks, no print.
+
+docs/decisions.md says why. Everything is read from the source, so nothing has to be importable for this.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAY_IMPORT = {
+    "app": {"bot", "cards", "handlers", "store"},
+    "handlers": {"bot", "cards"},
+    "cards": {"bot"},
+    "store": {"bot"},
+    "bot": set[str](),
+}
+NEVER_IMPORTED = {"playground", "tests"}
+
+# `app.py demo` finds the playground by its name when it is asked for, so the bot runs where there is none.
+MAY_LOAD_LATE = {"app": {"playground"}}
+
+DOORS = {
+    "flask": ("bot/web.py", "bot/web_*.py", "bot/web/*", "app.py"),
+    "webexteamssdk": ("bot/webex.py",),
+    "apscheduler": ("bot/scheduler.py",),
+    "adaptivecardbuilder": ("cards/kit.py",),
+    "sqlite_utils": ("store/*",),
+    "sqlite3": ("store/*",),
+}
+
+CLOCK = "bot/clock.py"
+READS_THE_CLOCK = {
+    "datetime.datetime.now",
+    "datetime.datetime.today",
+    "datetime.datetime.utcnow",
+    "datetime.date.today",
+    "time.time",
+    "time.time_ns",
+}
+
+
+Rule = Callable[[str, str], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Import:
+    """A full name that a module takes from elsewhere: at once, to name types, or late by string."""
+
+    name: str
+    line: int
+    how: str = "at once"
+
+    @property
+    def top(self) -> str:
+        return self.name.partition(".")[0]
+
+
+class Reader(ast.NodeVisitor):
+    """Reads one module: its imports, and the full names of whatever else it uses."""
+
+    def __init__(self, path: str) -> None:
+        self.package = path.removesuffix(".py").split("/")[:-1]
+        self.imports: list[Import] = []
+        self.uses: list[tuple[str, int]] = []
+        self._how = "at once"
+        self._full_names: dict[str, str] = {}
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            self.imports.append(Import(alias.name, node.lineno, self._how))
+            top = alias.name.partition(".")[0]
+            self._full_names[alias.asname or top] = alias.name if alias.asname else top
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        origin = self.package[: len(self.package) - node.level + 1] if node.level else []
+        module = ".".join([*origin, *filter(None, [node.module])])
+        for alias in node.names:
+            name = f"{module}.{alias.name}" if module else alias.name
+            self.imports.append(Import(name, node.lineno, self._how))
+            self._full_names[alias.asname or alias.name] = name
+
+    def visit_If(self, node: ast.If) -> None:
+        if ast.unparse(node.test) not in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
+            self.generic_visit(node)
+            return
+        self._how = "to name types"
+        for child in node.body:
+            self.visit(child)
+        self._how = "at once"
+        for child in node.orelse:
+            self.visit(child)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        called = ast.unparse(node.func).rpartition(".")[2]
+        if called in {"import_module", "__import__"} and node.args and isinstance(node.args[0], ast.Constant):
+            self.imports.append(Import(str(node.args[0].value), node.lineno, "late by string"))
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        self._use(node)
+        self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        self._use(node)
+
+    def _use(self, node: ast.Attribute | ast.Name) -> None:
+        first, dot, rest = ast.unparse(node).partition(".")
+        self.uses.append((self._full_names.get(first, first) + dot + rest, node.lineno))
+
+
+def read(path: str, source: str) -> Reader:
+    """Read a module that stands at `path` in the repository."""
+    reader = Reader(path)
+    reader.visit(ast.parse(source, path))
+    return reader
+
+
+def room_of(path: str) -> str:
+    """Return the package a file belongs to: bot, cards, handlers, store, or app."""
+    return path.removesuffix(".py").partition("/")[0]
+
+
+def wrong_arrows(path: str, source: str) -> Iterator[str]:
+    """Say which imports point outward."""
+    room = room_of(path)
+    for each in read(path, source).imports:
+        where = f"{path}:{each.line} imports {each.name}"
+        if each.top in NEVER_IMPORTED:
+            if each.how != "late by string" or each.top not in MAY_LOAD_LATE.get(room, set()):
+                yield (
+                    f"{where}, but nothing of the bot may know {each.top}/."
+                    f" Move what you need into {room}, or hand it in from outside."
+                )
+        elif each.top in MAY_IMPORT.keys() - MAY_IMPORT[room] - {room} and each.how != "to name types":
+            yield (
+                f"{where}, but {room} may import only {', '.join(sorted(MAY_IMPORT[room] | {room}))}."
+                f" Take it as an argument that app.py hands in (to name its type: under TYPE_CHECKING)."
+            )
+
+
+def wrong_doors(path: str, source: str) -> Iterator[str]:
+    """Say which imports go to a library past its door."""
+    for each in read(path, source).imports:
+        doors = DOORS.get(each.top)
+        if doors and not any(fnmatch(path, door) for door in doors):
+            yield (
+                f"{path}:{each.line} imports {each.name}, but only {' and '.join(doors)} may."
+                f" Put what you need there, under a name of ours, and import that."
+            )
+
+
+def other_clocks(path: str, source: str) -> Iterator[str]:
+    """Say where the time is read from the machine rather than from the clock that was handed in."""
+    if path == CLOCK:
+        return
+    for name, line in read(path, source).uses:
+        if name in READS_THE_CLOCK:
+            yield f"{path}:{line} uses {name}. Take a Clock and ask it, so that tests can set the time."
+
+
+def prints(path: str, source: str) -> Iterator[str]:
+    """Say where something is printed."""
+    for name, line in read(path, source).uses:
+        if name == "print":
+            yield f"{path}:{line} uses print. Log it; only app.py speaks on the terminal, through click.echo."
+
+
+def mocks(path: str, source: str) -> Iterator[str]:
+    """Say where a test puts a mock in the place of something real."""
+    for each in read(path, source).imports:
+        if each.name == "mock" or each.name.startswith(("mock.", "unittest.mock")):
+            yield (
+                f"{path}:{each.line} imports {each.name}."
+                f" Let the test talk to the playground's Webex and a real store, or write a small fake."
+            )
+
+
+def python_files(*folders: str) -> list[str]:
+    """List the modules of some folders, as paths from the repository's root."""
+    return sorted(str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def hold(rule: Rule, path: str) -> None:
+    """Fail with every breach of a rule in one file, each with its line and its way out."""
+    breaches = list(rule(path, (ROOT / path).read_text(encoding="utf-8")))
+    if breaches:
+        pytest.fail("\n".join(breaches), pytrace=False)
+
+
+ROOMS = python_files("bot", "cards", "handlers", "store")
+BOT = [*ROOMS, *(path for path in ["app.py"] if (ROOT / path).exists())]
+
+
+@pytest.mark.parametrize("path", BOT)
+def test_imports_point_inward(path: str) -> None:
+    hold(wrong_arrows, path)
+
+
+@pytest.mark.parametrize("path", BOT)
+def test_each_library_has_one_door(path: str) -> None:
+    hold(wrong_doors, path)
+
+
+@pytest.mark.parametrize("path", BOT)
+def test_time_comes_from_the_clock(path: str) -> None:
+    hold(other_clocks, path)
+
+
+@pytest.mark.parametrize("path", ROOMS)
+def test_nothing_is_printed(path: str) -> None:
+    hold(prints, path)
+
+
+@pytest.mark.parametrize("path", python_files("tests"))
+def test_nothing_is_mocked(path: str) -> None:
+    hold(mocks, path)
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "source"),
+    [
+        (wrong_arrows, "bot/relay.py", "import store"),
+        (wrong_arrows, "bot/relay.py", "from store.outbox import Outbox"),
+        (wrong_arrows, "bot/relay.py", "def late():\n    import handlers.wizard"),
+        (wrong_arrows, "cards/kit.py", "import handlers"),
+        (wrong_arrows, "handlers/wizard.py", "from app import main"),
+        (wrong_arrows, "handlers/wizard.py", "import importlib\nimportlib.import_module('store.orders')"),
+        (wrong_arrows, "store/orders.py", "from playground import world"),
+        (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    from tests import people"),
+        (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    import bot\nelse:\n    import cards"),
+        (wrong_arrows, "app.py", "from playground import world"),
+        (wrong_arrows, "bot/demo.py", "import_module('playground.page')"),
+        (wrong_doors, "handlers/wizard.py", "from flask import request"),
+        (wrong_doors, "bot/webex.py", "import flask"),
+        (wrong_doors, "bot/relay.py", "import webexteamssdk.exceptions"),
+        (wrong_doors, "bot/workers.py", "from sqlite3 import OperationalError"),
+        (wrong_doors, "cards/steps.py", "from adaptivecardbuilder import AdaptiveCard as Card"),
+        (other_clocks, "bot/orders.py", "from datetime import datetime\ndatetime.now(UTC)"),
+        (other_clocks, "bot/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
+        (other_clocks, "store/orders.py", "from time import time as now\nfield(default_factory=now)"),
+        (prints, "handlers/help.py", "print('Hello')"),
+        (mocks, "tests/test_relay.py", "from unittest import mock"),
+        (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
+    ],
+)
+def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
+    assert list(rule(path, source))
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "source"),
+    [
+        (wrong_arrows, "app.py", "import bot.web, cards, handlers, store.schema"),
+        (wrong_arrows, "app.py", "import importlib\nimportlib.import_module('playground.demo')"),
+        (wrong_arrows, "bot/context.py", "if TYPE_CHECKING:\n    from store import Store"),
+        (wrong_arrows, "bot/wizard/steps.py", "from . import store\nfrom ..cards import words"),
+        (wrong_doors, "bot/web_pages.py", "import flask"),
+        (wrong_doors, "store/migrations/first.py", "import sqlite_utils"),
+        (other_clocks, "bot/relay.py", "import time\ntime.monotonic()\nself.clock.now()"),
+        (other_clocks, "bot/clock.py", "import datetime\ndatetime.datetime.now()"),
+        (prints, "cards/kit.py", "fingerprint(card)"),
+    ],
+)
+def test_what_is_allowed_passes(rule: Rule, path: str, source: str) -> None:
+    assert not list(rule(path, source))
