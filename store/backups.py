@@ -1,0 +1,107 @@
+"""Backups: a copy taken while the bot runs, and the way back to one while it does not."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.errors import StoreUnavailable
+from store.connections import refuse_damage, refuse_newer_schema, translated
+from store.migrations import migrations
+
+SIDECARS = ("-wal", "-shm")
+
+
+def write_backup(db: Database, path: Path) -> None:
+    """Copy a database in use into one file, which appears whole or not at all."""
+    with _replacing(path) as fresh:
+        _copy(db.conn, fresh)
+
+
+def restore(backup_path: str | Path, database_path: str | Path) -> None:
+    """Put a backup in the place of the database; what was there stays beside it as `*.before-restore`.
+
+    Refuses a backup that is damaged, is not of this bot or is of a newer version, and a database in use.
+    """
+    backup, database = Path(backup_path), Path(database_path)
+    if not backup.is_file():
+        raise StoreUnavailable(f"There is no backup at {backup}")
+    _refuse_while_in_use(database)
+    with translated(backup), _replacing(database) as fresh:
+        with closing(sqlite3.connect(backup)) as source:
+            _copy(source, fresh)
+        _refuse_unfit(fresh, backup)
+        _set_aside(database)
+
+
+def _copy(source: sqlite3.Connection, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy:
+        source.backup(copy)
+        # A file of its own: as a WAL database it would need others beside it.
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _refuse_unfit(fresh: Path, backup: Path) -> None:
+    with closing(Database(sqlite3.connect(fresh), execute_plugins=False)) as db:
+        refuse_damage(db, backup)
+        refuse_newer_schema(db, backup)
+        if not migrations.applied(db):
+            raise StoreUnavailable(f"{backup} is no backup of this bot")
+
+
+def _refuse_while_in_use(database: Path) -> None:
+    """Raises StoreUnavailable while anybody has the database open; a damaged one counts as free."""
+    if not database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(database, timeout=0)) as conn:
+            conn.execute("PRAGMA locking_mode = EXCLUSIVE")
+            conn.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        raise StoreUnavailable(f"The database {database} is in use ({error}). Stop the bot first") from error
+    except sqlite3.DatabaseError:
+        return
+
+
+def _set_aside(database: Path) -> None:
+    """Keep a copy of what will be replaced, and take away what would be read together with the new file."""
+    if database.exists():
+        shutil.copy2(database, f"{database}.before-restore")
+    for sidecar in SIDECARS:
+        left_over = Path(f"{database}{sidecar}")
+        if left_over.exists():
+            left_over.replace(f"{database}.before-restore{sidecar}")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give a new file to fill, and put it in the place of `path` when that went well."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+        fresh = Path(name)
+        try:
+            yield fresh
+            _flush(fresh)
+            fresh.replace(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        _flush(path.parent)
+    except OSError as error:
+        raise StoreUnavailable(f"{path} cannot be written: {error}") from error
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file, or the list of a folder, is on disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

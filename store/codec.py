@@ -1,0 +1,158 @@
+"""The codec: how moments, words and dataclasses look in a row, and how they come back.
+
+Moments are UTC text of one width, so that they sort as they follow each other. A column bears the name of its
+field; only `order`, a word of SQL, becomes `order_number`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Row = dict[str, Any]
+Decode = Callable[[Any], Any]
+T = TypeVar("T")
+
+RENAMED = {"order": "order_number"}
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as UTC text of fixed width; raises ValueError for one without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone, so it is no moment")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """Return the moment that a text of ours stands for."""
+    return datetime.fromisoformat(text)
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON that people can read in any script."""
+    text = json.dumps(value, ensure_ascii=False, default=_as_json, separators=(",", ":"))
+    # Half a surrogate pair has no UTF-8 form; written as an escape, it comes back as it was.
+    return text if is_storable(text) else json.dumps(value, default=_as_json, separators=(",", ":"))
+
+
+def is_storable(text: str) -> bool:
+    """Return whether a text has a UTF-8 form: one with half a surrogate pair has none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def storable(text: str) -> str:
+    """Return the text with every half of a surrogate pair replaced, so that it never stops a statement."""
+    return text if is_storable(text) else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def bound(value: object) -> object:
+    """Return a value as it is bound to a statement."""
+    match value:
+        case str():
+            return storable(value)
+        case datetime():
+            return moment_text(value)
+        case date():
+            return value.isoformat()
+        case Mapping() | list() | tuple() | frozenset():
+            return json_text(value)
+        case _:
+            return value
+
+
+def column_of(name: str) -> str:
+    """Return the column in which a field of this name is kept."""
+    return RENAMED.get(name, name)
+
+
+def columns_of(kind: type) -> tuple[str, ...]:
+    """Return the columns of a dataclass, in the order of its fields."""
+    return tuple(column_of(field.name) for field in fields(kind))
+
+
+def written(thing: Any) -> Row:
+    """Return a dataclass as the values of its columns."""
+    return {column_of(field.name): getattr(thing, field.name) for field in fields(thing)}
+
+
+def read(kind: Callable[..., T], row: Row) -> T:
+    """Return the dataclass that a row holds; columns that are no field of it are passed over."""
+    return kind(**{name: decode(row[column_of(name)]) for name, decode in _decoders(kind).items()})
+
+
+@cache
+def _decoders(kind: Any) -> dict[str, Decode]:
+    hints = get_type_hints(kind)
+    return {field.name: _from_column(hints[field.name]) for field in fields(kind)}
+
+
+def _from_column(hint: Any) -> Decode:
+    """Return how a column becomes a value of this type."""
+    if get_origin(hint) in (Union, UnionType):
+        return _unless_missing(_from_column(_without_none(hint)))
+    if get_origin(hint) is None:
+        return _from_word(hint)
+    decode = _from_json(hint)
+    return lambda text: decode(json.loads(text))
+
+
+def _from_json(hint: Any) -> Decode:
+    """Return how what JSON holds becomes a value of this type."""
+    gather = get_origin(hint)
+    if gather in (tuple, frozenset):
+        item = _from_json(get_args(hint)[0])
+        return lambda values: gather(item(value) for value in values)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda values: _from_mapping(hint, values)
+    return _from_word(hint)
+
+
+def _from_word(hint: Any) -> Decode:
+    if hint is datetime:
+        return moment
+    if hint is date:
+        return date.fromisoformat
+    if hint is bool or (isinstance(hint, type) and issubclass(hint, Enum)):
+        return hint
+    return lambda value: value
+
+
+def _from_mapping(kind: Callable[..., T], values: Mapping[str, Any]) -> T:
+    decoders = _decoders_in_json(kind)
+    return kind(**{name: decoders[name](value) for name, value in values.items() if name in decoders})
+
+
+@cache
+def _decoders_in_json(kind: Any) -> dict[str, Decode]:
+    hints = get_type_hints(kind)
+    return {field.name: _from_json(hints[field.name]) for field in fields(kind)}
+
+
+def _unless_missing(decode: Decode) -> Decode:
+    return lambda value: None if value is None else decode(value)
+
+
+def _without_none(hint: Any) -> Any:
+    return next(each for each in get_args(hint) if each is not type(None))
+
+
+def _as_json(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form here")

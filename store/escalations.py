@@ -1,0 +1,70 @@
+"""Escalations as kept: at most one is open for an order."""
+
+from datetime import datetime
+
+from bot.escalations import Escalation
+from bot.people import normal_email
+from store.codec import read, written
+from store.table import Table
+
+
+class Escalations(Table):
+    """Orders that need a representative, and who has taken each."""
+
+    def open(self, escalation: Escalation) -> bool:
+        """Open an escalation; False when one is open for the order already."""
+        opened = self._change(
+            """INSERT OR IGNORE INTO escalations
+            (order_number, opened_at, reason, owner, owner_name, snoozed_until, resolved_at, resolution) VALUES
+            (:order_number, :opened_at, :reason, :owner, :owner_name, :snoozed_until, :resolved_at, :resolution)""",
+            **written(escalation),
+        )
+        return opened == 1
+
+    def get(self, order: str) -> Escalation | None:
+        """Return the open escalation of an order."""
+        row = self._row("SELECT * FROM escalations WHERE order_number = :order AND resolved_at IS NULL", order=order)
+        return read(Escalation, row) if row else None
+
+    def save(self, escalation: Escalation) -> bool:
+        """Keep the open escalation of an order as it is now, resolved perhaps; False when none is open."""
+        saved = self._change(
+            """UPDATE escalations SET opened_at = :opened_at, reason = :reason, owner = :owner,
+            owner_name = :owner_name, snoozed_until = :snoozed_until, resolved_at = :resolved_at,
+            resolution = :resolution, claimed_at = CASE WHEN owner = :owner THEN claimed_at END
+            WHERE order_number = :order_number AND resolved_at IS NULL""",
+            **written(escalation),
+        )
+        return saved == 1
+
+    def claim(self, order: str, email: str, name: str, now: datetime) -> Escalation:
+        """Make somebody the owner unless another is; returns the escalation with whoever owns it now.
+
+        Raises LookupError when none is open.
+        """
+        self._change(
+            """UPDATE escalations SET owner = :email, owner_name = :name, claimed_at = :now
+            WHERE order_number = :order AND resolved_at IS NULL AND owner IN ('', :email)""",
+            order=order,
+            email=normal_email(email),
+            name=name,
+            now=now,
+        )
+        escalation = self.get(order)
+        if escalation is None:
+            raise LookupError(f"no escalation is open for order {order}")
+        return escalation
+
+    def claimed_before(self, moment: datetime) -> list[Escalation]:
+        """Return the open ones whose owner has had them since before a moment."""
+        return self._read(
+            "SELECT * FROM escalations WHERE resolved_at IS NULL AND claimed_at < :moment ORDER BY claimed_at, id",
+            moment=moment,
+        )
+
+    def open_ones(self) -> list[Escalation]:
+        """Return what is open, the oldest first."""
+        return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
+
+    def _read(self, sql: str, **values: object) -> list[Escalation]:
+        return [read(Escalation, row) for row in self._rows(sql, **values)]

@@ -1,0 +1,140 @@
+"""The inbox: envelopes we owe handling, each in the line it waits for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.events import Envelope
+from store.codec import moment, read
+from store.table import Table
+
+STATUSES = ("waiting", "leased", "done", "dead")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEnvelope:
+    """An envelope that was given up: the cause, for whom repairs it, and the reference its person was told."""
+
+    envelope: Envelope
+    cause: str
+    reference: str
+    buried_at: datetime
+
+
+class Inbox(Table):
+    """Envelopes from acceptance to done. Whoever leases one counts an attempt before anything can go wrong."""
+
+    def add(self, envelope: Envelope) -> bool:
+        """Accept an envelope; False when one with its key was accepted before."""
+        added = self._change(
+            """INSERT OR IGNORE INTO inbox (key, resource, event, id, line, data, arrived_at, due_at)
+            VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :arrived_at)""",
+            key=envelope.key,
+            resource=envelope.resource,
+            event=envelope.event,
+            id=envelope.id,
+            line=envelope.line,
+            data=envelope.data,
+            arrived_at=envelope.arrived_at,
+        )
+        return added == 1
+
+    def lease(self, owner: str, now: datetime) -> Envelope | None:
+        """Take the oldest envelope that is due at the head of its line; None when there is none."""
+        row = self._row(
+            """UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE seq = (SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY seq LIMIT 1)
+            RETURNING *""",
+            owner=owner,
+            now=now,
+        )
+        return read(Envelope, row) if row else None
+
+    def done(self, envelope: Envelope, owner: str, now: datetime) -> bool:
+        """Close an envelope. False when the lease is not ours any more: roll back, another handles it."""
+        return self._settle(
+            """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now
+            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            envelope,
+            owner,
+            now=now,
+        )
+
+    def retry(self, envelope: Envelope, owner: str, due_at: datetime, cause: str) -> bool:
+        """Put an envelope back until `due_at`; its line waits with it, no other does."""
+        return self._settle(
+            """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
+            postponed = postponed + 1
+            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            envelope,
+            owner,
+            due_at=due_at,
+            cause=cause,
+        )
+
+    def bury(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
+        """Give an envelope up, so that its line goes on without it."""
+        return self._settle(
+            """UPDATE inbox SET status = 'dead', leased_by = '', cause = :cause, reference = :reference,
+            finished_at = :now
+            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            envelope,
+            owner,
+            cause=cause,
+            reference=reference,
+            now=now,
+        )
+
+    def revive(self, key: str, now: datetime) -> bool:
+        """Let a dead envelope be tried again, with its attempts forgotten."""
+        revived = self._change(
+            """UPDATE inbox SET status = 'waiting', attempts = 0, postponed = 0, due_at = :now, finished_at = NULL
+            WHERE key = :key AND status = 'dead'""",
+            key=key,
+            now=now,
+        )
+        return revived == 1
+
+    def drop(self, key: str) -> bool:
+        """Give a dead envelope up for good. It stays known by its key, so that a repeated delivery is not handled."""
+        return self._change("UPDATE inbox SET status = 'done' WHERE key = :key AND status = 'dead'", key=key) == 1
+
+    def release(self, owner: str) -> int:
+        """Put back what an owner has leased; the attempts it counted stay counted."""
+        return self._change(
+            "UPDATE inbox SET status = 'waiting', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
+            owner=owner,
+        )
+
+    def get(self, key: str) -> Envelope | None:
+        """Return an envelope, whatever has become of it."""
+        row = self._row("SELECT * FROM inbox WHERE key = :key", key=key)
+        return read(Envelope, row) if row else None
+
+    def dead(self) -> list[DeadEnvelope]:
+        """Return the envelopes that were given up, the latest first."""
+        rows = self._rows("SELECT * FROM inbox WHERE status = 'dead' ORDER BY finished_at DESC, seq DESC")
+        return [
+            DeadEnvelope(read(Envelope, row), row["cause"], row["reference"], moment(row["finished_at"]))
+            for row in rows
+        ]
+
+    def next_due(self) -> datetime | None:
+        """Return when the next envelope at the head of its line is due; it may be past."""
+        return self._moment("SELECT min(due_at) FROM inbox_heads")
+
+    def oldest_waiting(self) -> datetime | None:
+        """Return when the oldest envelope that is not handled yet came in."""
+        return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
+
+    def counts(self) -> dict[str, int]:
+        """Return how many envelopes there are of each status."""
+        return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)
+
+    def prune(self, before: datetime) -> int:
+        """Forget what was done before a moment; from then on a repeated delivery would count as new."""
+        return self._change("DELETE FROM inbox WHERE status = 'done' AND finished_at < :before", before=before)
+
+    def _settle(self, statement: str, envelope: Envelope, owner: str, **values: object) -> bool:
+        # An owner may lose a lease and get the same envelope again, so the attempt is part of what a lease is.
+        ours = {"key": envelope.key, "owner": owner, "attempts": envelope.attempts}
+        return self._change(statement, **ours, **values) == 1

@@ -1,0 +1,291 @@
+"""The schema, as the steps that led to it. Append only: a step that has run anywhere never changes.
+
+A step runs in one transaction with its record, so it either happened or did not.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("setup-now")
+
+
+@migrations()
+def m001_everything(db: Database) -> None:
+    """Make the tables of the first version."""
+    for part in (POST_OFFICE, PEOPLE_AND_ORDERS, ORGANIZATIONS, REPS, RECORDS):
+        db.executescript(part)
+
+
+# A line moves when nothing that came before is open in it. One that was revived stands before others that may be
+# in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
+# about, should that go out in another line.
+POST_OFFICE = """
+CREATE TABLE inbox (
+    seq INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    resource TEXT NOT NULL,
+    event TEXT NOT NULL,
+    id TEXT NOT NULL,
+    line TEXT NOT NULL,
+    data TEXT NOT NULL,
+    arrived_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'leased', 'done', 'dead')),
+    leased_by TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    postponed INTEGER NOT NULL DEFAULT 0,
+    cause TEXT NOT NULL DEFAULT '',
+    reference TEXT NOT NULL DEFAULT '',
+    finished_at TEXT
+) STRICT;
+CREATE INDEX inbox_waiting ON inbox (seq) WHERE status = 'waiting';
+CREATE INDEX inbox_open ON inbox (line, seq) WHERE status IN ('waiting', 'leased');
+CREATE INDEX inbox_leased ON inbox (line) WHERE status = 'leased';
+CREATE INDEX inbox_done ON inbox (finished_at) WHERE status = 'done';
+CREATE VIEW inbox_heads AS
+    SELECT seq, due_at FROM inbox
+    WHERE status = 'waiting'
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS earlier
+        WHERE earlier.line = inbox.line AND earlier.seq < inbox.seq AND earlier.status IN ('waiting', 'leased')
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS in_hand WHERE in_hand.line = inbox.line AND in_hand.status = 'leased'
+    );
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    line TEXT NOT NULL,
+    email TEXT NOT NULL,
+    room_id TEXT NOT NULL,
+    deed TEXT NOT NULL CHECK (deed IN ('post', 'edit', 'delete')),
+    text TEXT NOT NULL,
+    card TEXT,
+    lane INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    about INTEGER,
+    parent_id TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    awaited INTEGER NOT NULL,
+    status TEXT NOT NULL DEFAULT 'due' CHECK (status IN ('due', 'leased', 'sent', 'dead', 'withdrawn')),
+    leased_by TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    uncertain INTEGER NOT NULL DEFAULT 0,
+    message_id TEXT NOT NULL DEFAULT '',
+    posted_room_id TEXT NOT NULL DEFAULT '',
+    cause TEXT NOT NULL DEFAULT '',
+    finished_at TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox (lane, id) WHERE status = 'due';
+CREATE INDEX outbox_open ON outbox (line, id) WHERE status IN ('due', 'leased');
+CREATE INDEX outbox_leased ON outbox (line) WHERE status = 'leased';
+CREATE INDEX outbox_about ON outbox (about) WHERE about IS NOT NULL;
+CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id <> '';
+CREATE INDEX outbox_closed ON outbox (finished_at) WHERE status IN ('sent', 'withdrawn');
+CREATE VIEW outbox_heads AS
+    SELECT id, lane, due_at FROM outbox
+    WHERE status = 'due'
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.line = outbox.line AND earlier.id < outbox.id AND earlier.status IN ('due', 'leased')
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS in_hand WHERE in_hand.line = outbox.line AND in_hand.status = 'leased'
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS post WHERE post.id = outbox.about AND post.status IN ('due', 'leased')
+    );
+
+CREATE TABLE processes (
+    owner TEXT PRIMARY KEY,
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    started TEXT NOT NULL,
+    beat_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE live_cards (
+    key TEXT PRIMARY KEY,
+    outbox_id INTEGER NOT NULL
+) STRICT;
+"""
+
+PEOPLE_AND_ORDERS = """
+CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    email TEXT NOT NULL,
+    name TEXT NOT NULL,
+    is_bot INTEGER NOT NULL,
+    language TEXT,
+    room_id TEXT,
+    wants_reminders INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX people_email ON people (email) WHERE email <> '';
+
+CREATE TABLE orders (
+    number TEXT PRIMARY KEY,
+    offer TEXT NOT NULL,
+    start_date TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    customer_name TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    services TEXT NOT NULL,
+    partner_name TEXT NOT NULL,
+    subscription TEXT NOT NULL,
+    country TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    language TEXT NOT NULL,
+    rep TEXT NOT NULL,
+    state TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    nominee TEXT NOT NULL,
+    with_customer INTEGER NOT NULL,
+    invited_at TEXT,
+    begun_at TEXT,
+    mapped_at TEXT,
+    provisioned_at TEXT,
+    search_text TEXT NOT NULL
+) STRICT;
+CREATE INDEX orders_holder ON orders (holder);
+CREATE INDEX orders_nominee ON orders (nominee);
+CREATE INDEX orders_contact ON orders (contact);
+CREATE INDEX orders_rep ON orders (rep);
+CREATE INDEX orders_state ON orders (state);
+CREATE INDEX orders_start_date ON orders (start_date, number);
+
+CREATE TABLE progress (
+    order_number TEXT NOT NULL,
+    person TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    cursor TEXT NOT NULL,
+    changing INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (order_number, person)
+) STRICT;
+
+CREATE TABLE reminders (
+    order_number TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    occurrence TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'scheduled' CHECK (status IN ('scheduled', 'fired', 'withdrawn')),
+    fired_at TEXT,
+    snoozed_until TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (order_number, rule, occurrence)
+) STRICT;
+CREATE INDEX reminders_due ON reminders (due_at) WHERE status = 'scheduled';
+"""
+
+ORGANIZATIONS = """
+CREATE TABLE organizations (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    country TEXT NOT NULL,
+    created TEXT,
+    match_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX organizations_match_key ON organizations (match_key);
+
+CREATE TABLE organization_people (
+    org_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    email TEXT NOT NULL,
+    is_admin INTEGER NOT NULL,
+    is_user INTEGER NOT NULL,
+    PRIMARY KEY (org_id, email)
+) STRICT;
+CREATE INDEX organization_people_email ON organization_people (email);
+CREATE VIEW directory AS
+    SELECT organizations.*,
+        (SELECT json_group_array(email) FROM organization_people WHERE org_id = id AND is_admin) AS admins,
+        (SELECT json_group_array(email) FROM organization_people WHERE org_id = id AND is_user) AS users
+    FROM organizations;
+
+CREATE TABLE reserved_names (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT;
+CREATE UNIQUE INDEX reserved_names_order ON reserved_names (order_number, kind);
+
+CREATE TABLE mappings (
+    order_number TEXT PRIMARY KEY,
+    partner_org TEXT NOT NULL,
+    customer_org TEXT NOT NULL,
+    mapped_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE provisionings (
+    order_number TEXT PRIMARY KEY,
+    settings TEXT NOT NULL,
+    provisioned_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE password_links (
+    token_hash TEXT PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    email TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
+) STRICT;
+CREATE INDEX password_links_order ON password_links (order_number);
+
+CREATE TABLE credentials (
+    org_id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    set_at TEXT NOT NULL
+) STRICT;
+"""
+
+REPS = """
+CREATE TABLE escalations (
+    id INTEGER PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    owner_name TEXT NOT NULL,
+    snoozed_until TEXT,
+    resolved_at TEXT,
+    resolution TEXT NOT NULL,
+    claimed_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX escalations_open ON escalations (order_number) WHERE resolved_at IS NULL;
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX notes_order ON notes (order_number);
+
+CREATE TABLE space_members (
+    room_id TEXT NOT NULL,
+    email TEXT NOT NULL,
+    PRIMARY KEY (room_id, email)
+) STRICT;
+"""
+
+RECORDS = """
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_order ON audit (order_number) WHERE order_number <> '';
+
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+"""

@@ -1,0 +1,80 @@
+"""Organizations as kept: the embedded directory in which orders are matched."""
+
+from bot.organizations import Organization, match_key
+from bot.people import normal_email
+from store.codec import Row, read, written
+from store.table import Table, upsert
+
+LAST_CHARACTER = "\U0010ffff"
+SAVE = upsert("organizations", ("id", "name", "kind", "country", "created", "match_key"), key=["id"])
+
+
+class Organizations(Table):
+    """The directory that comes with the bot: it implements `bot.organizations.Directory`."""
+
+    def get(self, org_id: str) -> Organization | None:
+        """Return one organization with its people."""
+        row = self._row("SELECT * FROM directory WHERE id = :id", id=org_id)
+        return read(Organization, row) if row else None
+
+    def with_person(self, address: str) -> list[Organization]:
+        """Return every organization in which the address is an administrator or a user."""
+        return self._read(
+            """SELECT * FROM directory
+            WHERE id IN (SELECT org_id FROM organization_people WHERE email = :email) ORDER BY id""",
+            email=normal_email(address),
+        )
+
+    def named_like(self, prefix: str) -> list[Organization]:
+        """Return every organization whose match key begins with this prefix."""
+        return self._read(
+            "SELECT * FROM directory WHERE match_key >= :first AND match_key < :beyond ORDER BY id",
+            first=prefix,
+            beyond=prefix + LAST_CHARACTER,
+        )
+
+    def save(self, organization: Organization) -> bool:
+        """Keep an organization as it is now; returns whether that changed anything."""
+        if self.get(organization.id) == organization:
+            return False
+        self._change(SAVE, **_without_people(organization), match_key=match_key(organization.name))
+        self._change("DELETE FROM organization_people WHERE org_id = :id", id=organization.id)
+        self._add_people(organization)
+        return True
+
+    def add_person(self, org_id: str, email: str, is_admin: bool) -> None:
+        """Add a user, or an administrator; who is a user already can become an administrator too."""
+        self._change(
+            """INSERT INTO organization_people (org_id, email, is_admin, is_user)
+            VALUES (:org_id, :email, :is_admin, NOT :is_admin)
+            ON CONFLICT (org_id, email) DO UPDATE
+            SET is_admin = max(is_admin, excluded.is_admin), is_user = max(is_user, excluded.is_user)""",
+            org_id=org_id,
+            email=normal_email(email),
+            is_admin=is_admin,
+        )
+
+    def count(self) -> int:
+        """Return how many organizations there are."""
+        count: int = self._value("SELECT count(*) FROM organizations")
+        return count
+
+    def _add_people(self, organization: Organization) -> None:
+        """Insert everybody in one statement: an organization may have thousands of users."""
+        self._change(
+            """INSERT INTO organization_people (org_id, email, is_admin, is_user)
+            SELECT :id, value,
+                value IN (SELECT value FROM json_each(:admins)), value IN (SELECT value FROM json_each(:users))
+            FROM json_each(:people)""",
+            id=organization.id,
+            people=organization.people,
+            admins=organization.admins,
+            users=organization.users,
+        )
+
+    def _read(self, sql: str, **values: object) -> list[Organization]:
+        return [read(Organization, row) for row in self._rows(sql, **values)]
+
+
+def _without_people(organization: Organization) -> Row:
+    return {name: value for name, value in written(organization).items() if name not in ("admins", "users")}

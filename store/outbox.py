@@ -1,0 +1,237 @@
+"""The outbox: messages we owe, each in the line of its room."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
+from store.codec import Row, moment, read
+from store.table import Table
+
+STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEntry:
+    """An entry that was given up, and why."""
+
+    entry: OutboxEntry
+    cause: str
+    buried_at: datetime
+
+
+class Outbox(Table):
+    """Entries from owed to sent. Only the head of a line can be leased, so nothing overtakes within a room."""
+
+    def add(
+        self,
+        address: Address,
+        deed: Deed,
+        message: Message,
+        lane: Lane,
+        now: datetime,
+        *,
+        about: int | None = None,
+        parent_id: str = "",
+        order: str = "",
+        awaited: bool = True,
+        due_at: datetime | None = None,
+    ) -> int:
+        """Owe something to Webex; returns the entry's id."""
+        entry_id: int = self._value(
+            """INSERT INTO outbox (line, email, room_id, deed, text, card, lane, created_at, due_at,
+                about, parent_id, order_number, awaited)
+            VALUES (:line, :email, :room_id, :deed, :text, :card, :lane, :created_at, :due_at,
+                :about, :parent_id, :order, :awaited)
+            RETURNING id""",
+            line=address.line,
+            email=address.email,
+            room_id=address.room_id,
+            deed=deed,
+            text=message.text,
+            card=message.card,
+            lane=lane,
+            created_at=now,
+            due_at=due_at or now,
+            about=about,
+            parent_id=parent_id,
+            order=order,
+            awaited=awaited,
+        )
+        return entry_id
+
+    def lease(self, owner: str, now: datetime) -> OutboxEntry | None:
+        """Take what goes out next: among the heads that are due, the lowest lane, then the oldest.
+
+        An edit or a delete carries the place of the message it is about; where that was never posted there is
+        nothing to do, and it is closed here.
+        """
+        while row := self._lease_head(owner, now):
+            entry = self._placed(_entry(row))
+            if entry.deed is Deed.POST or entry.message_id:
+                return entry
+            self.sent(entry, owner, None, now)
+        return None
+
+    def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
+        """Close an entry; a post keeps where its message is. False when the lease is not ours any more."""
+        return self._settle(
+            """UPDATE outbox SET status = 'sent', leased_by = '', uncertain = 0, finished_at = :now,
+            message_id = :message_id, posted_room_id = :room_id
+            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            entry,
+            owner,
+            now=now,
+            message_id=posted.message_id if posted else "",
+            room_id=posted.room_id if posted else "",
+        )
+
+    def retry(self, entry: OutboxEntry, owner: str, due_at: datetime, cause: str, *, uncertain: bool = False) -> bool:
+        """Put an entry back until `due_at`; `uncertain` says that it may have had its effect already."""
+        return self._settle(
+            """UPDATE outbox SET status = 'due', leased_by = '', due_at = :due_at, cause = :cause,
+            uncertain = :uncertain
+            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            entry,
+            owner,
+            due_at=due_at,
+            cause=cause,
+            uncertain=uncertain,
+        )
+
+    def bury(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
+        """Give an entry up, so that its line goes on without it."""
+        return self._settle(
+            """UPDATE outbox SET status = 'dead', leased_by = '', cause = :cause, finished_at = :now
+            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            entry,
+            owner,
+            cause=cause,
+            now=now,
+        )
+
+    def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
+        """Take back the posts that match and are not in hand; what is about them falls away in its turn."""
+        if order is None and address is None and lane is None:
+            raise ValueError("say what to withdraw: an order, an address or a lane")
+        return self._change(
+            """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
+            WHERE status = 'due' AND deed = 'post'
+            AND (:order IS NULL OR order_number = :order)
+            AND (:line IS NULL OR line = :line)
+            AND (:lane IS NULL OR lane = :lane)""",
+            order=order,
+            line=address.line if address else None,
+            lane=lane,
+        )
+
+    def revive(self, entry_id: int, now: datetime) -> bool:
+        """Let a dead entry be tried again, with its attempts forgotten."""
+        revived = self._change(
+            """UPDATE outbox SET status = 'due', attempts = 0, due_at = :now, finished_at = NULL
+            WHERE id = :id AND status = 'dead'""",
+            id=entry_id,
+            now=now,
+        )
+        return revived == 1
+
+    def drop(self, entry_id: int) -> bool:
+        """Give a dead entry up for good."""
+        dropped = "UPDATE outbox SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
+        return self._change(dropped, id=entry_id) == 1
+
+    def release(self, owner: str) -> int:
+        """Put back what an owner has leased. Each may have been sent, so each is uncertain now."""
+        return self._change(
+            """UPDATE outbox SET status = 'due', leased_by = '', uncertain = 1
+            WHERE status = 'leased' AND leased_by = :owner""",
+            owner=owner,
+        )
+
+    def get(self, entry_id: int) -> OutboxEntry | None:
+        """Return an entry, whatever has become of it."""
+        row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
+        return self._placed(_entry(row)) if row else None
+
+    def message_of(self, entry_id: int) -> Posted | None:
+        """Return where the message of an entry is; None while it was not posted."""
+        row = self._row(
+            "SELECT message_id, posted_room_id FROM outbox WHERE id = :id AND message_id <> ''", id=entry_id
+        )
+        return Posted(row["message_id"], row["posted_room_id"]) if row else None
+
+    def entry_of_message(self, message_id: str) -> OutboxEntry | None:
+        """Return the entry that was posted as this message."""
+        row = self._row("SELECT * FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
+        return _entry(row) if row else None
+
+    def edits_of(self, entry_id: int) -> int:
+        """Return how many edits a message has had or is owed; Webex takes ten."""
+        edits: int = self._value(
+            """SELECT count(*) FROM outbox
+            WHERE about = :id AND deed = 'edit' AND status IN ('due', 'leased', 'sent')""",
+            id=entry_id,
+        )
+        return edits
+
+    def dead(self) -> list[DeadEntry]:
+        """Return the entries that were given up, the latest first."""
+        rows = self._rows("SELECT * FROM outbox WHERE status = 'dead' ORDER BY finished_at DESC, id DESC")
+        return [DeadEntry(_entry(row), row["cause"], moment(row["finished_at"])) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """Return when the next head of a line is due; it may be past."""
+        return self._moment("SELECT min(due_at) FROM outbox_heads")
+
+    def oldest_due(self) -> datetime | None:
+        """Return when the entry that has waited longest was due."""
+        return self._moment("SELECT min(due_at) FROM outbox WHERE status IN ('due', 'leased')")
+
+    def counts(self) -> dict[str, int]:
+        """Return how many entries there are of each status."""
+        return self._counts("SELECT status, count(*) FROM outbox GROUP BY status", STATUSES)
+
+    def prune(self, before: datetime) -> int:
+        """Forget what was closed before a moment, but not the live cards nor what an open entry is about.
+
+        The newest entry stays, so that no id is ever given twice.
+        """
+        return self._change(
+            """DELETE FROM outbox
+            WHERE status IN ('sent', 'withdrawn') AND finished_at < :before
+            AND id < (SELECT max(id) FROM outbox)
+            AND id NOT IN (SELECT outbox_id FROM live_cards)
+            AND id NOT IN (
+                SELECT about FROM outbox WHERE about IS NOT NULL AND status IN ('due', 'leased', 'dead')
+            )""",
+            before=before,
+        )
+
+    def _lease_head(self, owner: str, now: datetime) -> Row | None:
+        return self._row(
+            """UPDATE outbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE id = (SELECT id FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1)
+            RETURNING *""",
+            owner=owner,
+            now=now,
+        )
+
+    def _placed(self, entry: OutboxEntry) -> OutboxEntry:
+        """Return an edit or a delete with the place of the message it is about."""
+        posted = self.message_of(entry.about) if entry.about is not None else None
+        return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
+
+    def _settle(self, statement: str, entry: OutboxEntry, owner: str, **values: object) -> bool:
+        # An owner may lose a lease and get the same entry again, so the attempt is part of what a lease is.
+        ours = {"id": entry.id, "owner": owner, "attempts": entry.attempts}
+        return self._change(statement, **ours, **values) == 1
+
+
+def _entry(row: Row) -> OutboxEntry:
+    """Return the entry of a row; the address and the message lie flat in it."""
+    card = None if row["card"] is None else json.loads(row["card"])
+    address = Address(row["email"], row["room_id"])
+    return read(
+        OutboxEntry,
+        row | {"address": address, "message": Message(row["text"], card), "room_id": row["posted_room_id"]},
+    )

@@ -1,0 +1,67 @@
+"""Progress as kept: how far each person is in each order's wizard."""
+
+from bot.wizard.engine import Progress
+from store.codec import read, written
+from store.table import Table
+
+
+class ProgressTable(Table):
+    """Each person's progress in an order. Nobody writes over a revision that they have not seen."""
+
+    def get(self, order: str, person: str) -> Progress | None:
+        """Return how far somebody is."""
+        row = self._row(
+            "SELECT * FROM progress WHERE order_number = :order AND person = :person", order=order, person=person
+        )
+        return read(Progress, row) if row else None
+
+    def save(self, progress: Progress, expected_revision: int) -> bool:
+        """Keep progress that was made on `expected_revision`; False when that is not the one kept.
+
+        Where nothing is kept yet, the expected revision is 0.
+        """
+        return (expected_revision == 0 and self._insert(progress)) or self._update(progress, expected_revision)
+
+    def drop(self, order: str, person: str) -> None:
+        """Forget somebody's progress."""
+        self._change(
+            "DELETE FROM progress WHERE order_number = :order AND person = :person", order=order, person=person
+        )
+
+    def carry(self, order: str, from_person: str, to_person: str) -> Progress | None:
+        """Hand somebody's answers over, in place of those the other has; returns them as they are now.
+
+        The revision passes both that were, so that no card made before can write.
+        """
+        if from_person == to_person or self.get(order, from_person) is None:
+            return self.get(order, to_person)
+        replaced = self.get(order, to_person)
+        self.drop(order, to_person)
+        self._change(
+            """UPDATE progress SET person = :to_person, revision = max(revision, :replaced) + 1
+            WHERE order_number = :order AND person = :from_person""",
+            order=order,
+            from_person=from_person,
+            to_person=to_person,
+            replaced=replaced.revision if replaced else 0,
+        )
+        return self.get(order, to_person)
+
+    def _insert(self, progress: Progress) -> bool:
+        inserted = self._change(
+            """INSERT OR IGNORE INTO progress
+            (order_number, person, answers, sealed, cursor, changing, paused, revision) VALUES
+            (:order_number, :person, :answers, :sealed, :cursor, :changing, :paused, :revision)""",
+            **written(progress),
+        )
+        return inserted == 1
+
+    def _update(self, progress: Progress, expected_revision: int) -> bool:
+        updated = self._change(
+            """UPDATE progress SET answers = :answers, sealed = :sealed, cursor = :cursor, changing = :changing,
+            paused = :paused, revision = :revision
+            WHERE order_number = :order_number AND person = :person AND revision = :expected_revision""",
+            **written(progress),
+            expected_revision=expected_revision,
+        )
+        return updated == 1

@@ -1,0 +1,100 @@
+"""Reminders as kept: the calendar of what the bot promised to say."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.reminders.rules import Reminder
+from store.codec import read
+from store.table import Table
+
+
+class Reminders(Table):
+    """Promises, unique by order, rule and occurrence: each is fired once, whoever sweeps."""
+
+    def plan(self, reminder: Reminder) -> None:
+        """Promise, or move what is promised; what was withdrawn is promised again, what was fired stays fired.
+
+        A snooze outlasts this: what was put off is not moved to before its end.
+        """
+        self._change(
+            """INSERT INTO reminders (order_number, rule, occurrence, due_at)
+            VALUES (:order, :rule, :occurrence, :due_at)
+            ON CONFLICT (order_number, rule, occurrence) DO UPDATE
+            SET due_at = max(excluded.due_at, snoozed_until), status = 'scheduled'
+            WHERE status <> 'fired'""",
+            order=reminder.order,
+            rule=reminder.rule,
+            occurrence=reminder.occurrence,
+            due_at=reminder.due_at,
+        )
+
+    def withdraw(self, order: str, rules: Iterable[str] | None = None, except_occurrence: str | None = None) -> int:
+        """Take back an order's promises, or those of some rules; returns how many were pending."""
+        return self._change(
+            """UPDATE reminders SET status = 'withdrawn'
+            WHERE order_number = :order AND status = 'scheduled'
+            AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
+            AND (:kept IS NULL OR occurrence <> :kept)""",
+            order=order,
+            rules=None if rules is None else list(rules),
+            kept=except_occurrence,
+        )
+
+    def due(self, now: datetime, limit: int) -> list[Reminder]:
+        """Return what is due, the oldest first."""
+        return self._read(
+            """SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :now
+            ORDER BY due_at, order_number, rule, occurrence LIMIT :limit""",
+            now=now,
+            limit=limit,
+        )
+
+    def fire(self, reminder: Reminder, now: datetime) -> bool:
+        """Keep a promise; True for one caller only, False when it was kept or taken back before."""
+        fired = self._change(
+            """UPDATE reminders SET status = 'fired', fired_at = :now
+            WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
+            order=reminder.order,
+            rule=reminder.rule,
+            occurrence=reminder.occurrence,
+            now=now,
+        )
+        return fired == 1
+
+    def snooze(self, what: Reminder | str, until: datetime) -> int:
+        """Put off a reminder, or all of an order, that would come before `until`; returns how many."""
+        one = what if isinstance(what, Reminder) else None
+        return self._change(
+            """UPDATE reminders SET due_at = :until, snoozed_until = :until
+            WHERE order_number = :order AND status = 'scheduled' AND due_at < :until
+            AND (:rule IS NULL OR (rule = :rule AND occurrence = :occurrence))""",
+            order=what.order if isinstance(what, Reminder) else what,
+            rule=one.rule if one else None,
+            occurrence=one.occurrence if one else None,
+            until=until,
+        )
+
+    def pending(self, order: str) -> list[Reminder]:
+        """Return what an order is still promised, the next first."""
+        return self._read(
+            "SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' ORDER BY due_at, rule",
+            order=order,
+        )
+
+    def of_order(self, order: str) -> list[Reminder]:
+        """Return all that an order was ever promised."""
+        return self._read("SELECT * FROM reminders WHERE order_number = :order ORDER BY due_at, rule", order=order)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next promise is due; it may be past."""
+        return self._moment("SELECT min(due_at) FROM reminders WHERE status = 'scheduled'")
+
+    def forecast(self, until: datetime) -> list[Reminder]:
+        """Return what is promised until a moment, the next first."""
+        return self._read(
+            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :until ORDER BY due_at, order_number",
+            until=until,
+        )
+
+    def _read(self, sql: str, **values: object) -> list[Reminder]:
+        return [read(Reminder, row) for row in self._rows(sql, **values)]

@@ -1,0 +1,58 @@
+"""Subscriptions as the embedded provisioning keeps them: to which organizations, and with which settings."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.codec import json_text, read
+from store.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The organizations that an order was mapped to."""
+
+    order: str
+    partner_org: str
+    customer_org: str
+    mapped_at: datetime
+
+
+class Mappings(Table):
+    """What was mapped and provisioned, by order."""
+
+    def map(self, order: str, partner_org: str, customer_org: str, now: datetime) -> None:
+        """Map an order to its organizations."""
+        self._change(
+            """INSERT INTO mappings (order_number, partner_org, customer_org, mapped_at)
+            VALUES (:order, :partner_org, :customer_org, :now)
+            ON CONFLICT (order_number) DO UPDATE SET partner_org = excluded.partner_org,
+                customer_org = excluded.customer_org, mapped_at = excluded.mapped_at""",
+            order=order,
+            partner_org=partner_org,
+            customer_org=customer_org,
+            now=now,
+        )
+
+    def get(self, order: str) -> Mapped | None:
+        """Return what an order is mapped to."""
+        row = self._row("SELECT * FROM mappings WHERE order_number = :order", order=order)
+        return read(Mapped, row) if row else None
+
+    def provision(self, order: str, settings: Mapping[str, object], now: datetime) -> None:
+        """Start an order's services with these settings."""
+        self._change(
+            """INSERT INTO provisionings (order_number, settings, provisioned_at) VALUES (:order, :settings, :now)
+            ON CONFLICT (order_number) DO UPDATE SET settings = excluded.settings,
+                provisioned_at = excluded.provisioned_at""",
+            order=order,
+            settings=json_text(settings),
+            now=now,
+        )
+
+    def provisioned(self, order: str) -> dict[str, Any] | None:
+        """Return the settings that an order's services were started with."""
+        text = self._value("SELECT settings FROM provisionings WHERE order_number = :order", order=order)
+        return None if text is None else json.loads(text)

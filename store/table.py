@@ -1,0 +1,61 @@
+"""What every table shares: statements with named values, and rows as mappings."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from store.codec import Row, bound, moment
+
+
+class Table:
+    """A table as seen through one transaction.
+
+    Statements go through `execute`: sqlite-utils' own `insert` and `update` read the schema again each time.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def _rows(self, sql: str, **values: object) -> list[Row]:
+        """Run a statement; returns all its rows."""
+        cursor = self._db.execute(sql, _bound(values))
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _row(self, sql: str, **values: object) -> Row | None:
+        """Run a statement; returns its first row."""
+        rows = self._rows(sql, **values)
+        return rows[0] if rows else None
+
+    def _value(self, sql: str, **values: object) -> Any:
+        """Run a statement; returns the first column of its first row, None when there is none."""
+        row = self._db.execute(sql, _bound(values)).fetchone()
+        return row[0] if row else None
+
+    def _moment(self, sql: str, **values: object) -> datetime | None:
+        """Run a statement; returns the moment in its first column."""
+        text = self._value(sql, **values)
+        return moment(text) if text else None
+
+    def _change(self, sql: str, **values: object) -> int:
+        """Run a statement; returns how many rows it changed."""
+        return self._db.execute(sql, _bound(values)).rowcount
+
+    def _counts(self, sql: str, words: Iterable[str]) -> dict[str, int]:
+        """Run a statement of words and numbers; words it does not name count nought."""
+        return dict.fromkeys(map(str, words), 0) | dict(self._db.execute(sql).fetchall())
+
+
+def _bound(values: dict[str, object]) -> dict[str, object]:
+    return {name: bound(value) for name, value in values.items()}
+
+
+def upsert(table: str, columns: Iterable[str], key: Iterable[str]) -> str:
+    """Return the statement that inserts a row, or brings the one with the same key up to date."""
+    names, keys = list(columns), list(key)
+    values = ", ".join(f":{name}" for name in names)
+    news = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
+    into = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - names of our own, no input
+    return f"{into} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {news}"

@@ -1,0 +1,50 @@
+"""The unit of work: all tables as seen through one transaction."""
+
+from sqlite_utils import Database
+
+from store.audit import Audit
+from store.escalations import Escalations
+from store.inbox import Inbox
+from store.live_cards import LiveCards
+from store.names import ReservedNames
+from store.notes import Notes
+from store.orders import Orders
+from store.organizations import Organizations
+from store.outbox import Outbox
+from store.passwords import Credentials, PasswordLinks
+from store.people import People
+from store.processes import Processes
+from store.progress import ProgressTable
+from store.reminders import Reminders
+from store.settings import Settings
+from store.spaces import SpaceMembers
+from store.subscriptions import Mappings
+
+
+class UnitOfWork:
+    """What one transaction can read and change. `savepoint()` wraps a part that may fail alone."""
+
+    def __init__(self, db: Database) -> None:
+        self.inbox = Inbox(db)
+        self.outbox = Outbox(db)
+        self.processes = Processes(db)
+        self.orders = Orders(db)
+        self.progress = ProgressTable(db)
+        self.people = People(db)
+        self.reminders = Reminders(db)
+        self.organizations = Organizations(db)
+        self.names = ReservedNames(db)
+        self.escalations = Escalations(db)
+        self.live_cards = LiveCards(db)
+        self.audit = Audit(db)
+        self.password_links = PasswordLinks(db)
+        self.credentials = Credentials(db)
+        self.mappings = Mappings(db)
+        self.settings = Settings(db)
+        self.spaces = SpaceMembers(db)
+        self.notes = Notes(db)
+        self.savepoint = db.atomic
+
+    def release_leases(self, owner: str) -> int:
+        """Put back everything that an owner has in hand, in both boxes."""
+        return self.inbox.release(owner) + self.outbox.release(owner)

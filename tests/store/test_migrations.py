@@ -1,0 +1,96 @@
+"""Every step of the schema, taken with rows in it: samples/<step>.sql holds what the version of that step wrote."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from store import NewerSchema, open_store
+from store.connections import known_steps
+from store.migrations import migrations
+from tests.store.things import together
+
+SAMPLES = Path(__file__).parent / "samples"
+STEPS = sorted(known_steps())
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    with closing(Database(path)) as database:
+        yield database
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_a_version_wrote_survives_all_later_steps(database: Database, path: Path, step: str) -> None:
+    later = [each for each in STEPS if each > step]
+    migrations.apply(database, stop_before=later)
+    database.executescript((SAMPLES / f"{step}.sql").read_text())
+    tables = [name for name in database.table_names() if not name.startswith("_")]
+    empty = [name for name in tables if not database.table(name).count]
+    assert not empty, f"samples/{step}.sql needs a row for {', '.join(empty)}"
+
+    with closing(open_store(path)) as store, store.reading() as uow:
+        [order] = uow.orders.search("Wadi")
+        number = order.number
+        assert order.lines[0].item == "A-FLEX-3"
+        assert uow.progress.get(number, order.holder)
+        assert uow.reminders.of_order(number)
+        assert uow.people.by_email(order.holder)
+        assert uow.escalations.get(number)
+        assert uow.notes.of_order(number)
+        assert uow.audit.of_order(number)
+        assert uow.mappings.get(number)
+        assert uow.mappings.provisioned(number)
+        assert uow.names.of_order(number, "subdomain")
+        assert uow.organizations.with_person(order.holder)
+        assert uow.inbox.dead()
+        assert uow.outbox.entry_of_message("M1")
+        assert uow.live_cards.get(f"wizard:{number}:{order.holder}")
+        assert uow.password_links.get("5e884898")
+        assert uow.credentials.get("O2")
+        assert uow.spaces.members("S1")
+        assert uow.settings.get("rep_space")
+
+
+def test_the_steps_follow_each_other_by_name() -> None:
+    with closing(Database(memory=True)) as empty:
+        assert [step.name for step in migrations.pending(empty)] == STEPS
+
+
+def test_opening_again_changes_nothing(path: Path) -> None:
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as before:
+        version = before.execute("PRAGMA schema_version").fetchone()
+
+    open_store(path).close()
+
+    with closing(sqlite3.connect(path)) as after:
+        assert after.execute("PRAGMA schema_version").fetchone() == version
+
+
+def test_processes_that_start_at_once_both_find_it_ready(path: Path) -> None:
+    stores = together(4, lambda _: open_store(path))
+
+    for store in stores:
+        assert store.writable()
+        store.close()
+
+
+def test_a_newer_schema_is_refused_with_the_way_back(path: Path) -> None:
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('setup-now', 'm999_later', '')"
+        )
+
+    with pytest.raises(NewerSchema, match=r"m999_later.*restore"):
+        open_store(path)
+
+
+def test_the_file_is_for_the_bot_alone(path: Path) -> None:
+    open_store(path).close()
+
+    assert path.stat().st_mode & 0o077 == 0

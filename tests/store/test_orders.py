@@ -1,0 +1,137 @@
+"""Orders, and how far people are with them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.orders import OrderState
+from bot.wizard.engine import Progress
+from store import UnitOfWork
+from tests.store.things import NOON, ORDER, order
+
+ANN, OMAR, RITA = "ann@partner.example", "omar@customer.example", "rita@cisco.example"
+
+
+def test_an_order_comes_back_as_it_was(uow: UnitOfWork) -> None:
+    assert uow.orders.get("90017") is None
+    uow.orders.save(ORDER)
+    assert uow.orders.get("90017") == ORDER
+
+    begun = replace(ORDER, state=OrderState.STARTED, begun_at=NOON, nominee=OMAR, with_customer=True)
+    uow.orders.save(begun)
+    assert uow.orders.all() == [begun]
+
+
+def test_addresses_are_found_in_any_case(uow: UnitOfWork) -> None:
+    uow.orders.save(order("1", contact=" Ann@Partner.Example", holder="ANN@partner.example"))
+
+    [found] = uow.orders.held_by("ann@PARTNER.example")
+    assert (found.contact, found.holder) == (ANN, ANN)
+
+
+def test_people_find_their_orders(uow: UnitOfWork) -> None:
+    uow.orders.save(order("1", holder=ANN, contact=ANN))
+    uow.orders.save(order("2", holder=OMAR, contact=ANN))
+    uow.orders.save(order("3", holder=OMAR, contact=OMAR, nominee=ANN, rep=ANN))
+    uow.orders.save(order("4", holder=OMAR, contact=OMAR))
+
+    def numbers(found: list) -> list[str]:
+        return [each.number for each in found]
+
+    assert numbers(uow.orders.held_by(ANN)) == ["1"]
+    assert numbers(uow.orders.nominating(ANN)) == ["3"]
+    assert numbers(uow.orders.of_person(ANN)) == ["1", "2", "3"]
+    assert numbers(uow.orders.of_rep(ANN)) == ["3"]
+    assert numbers(uow.orders.of_rep(RITA)) == ["1", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", ["2", "3", "90017"]),
+        ("generale", ["90017"]),
+        ("GÉNÉRALE eau", ["90017"]),
+        ("النور", ["2"]),
+        ("eau النور", []),
+        ("٩٠٠١٧", ["90017"]),
+        ("ann@partner", ["2", "3", "90017"]),
+        ("100%", ["3"]),
+        ("_", []),
+    ],
+)
+def test_a_search_finds_every_word_in_any_script(uow: UnitOfWork, words: str, found: list[str]) -> None:
+    facts = {"partner_name": "", "subscription": ""}
+    uow.orders.save(order("90017", **facts))
+    uow.orders.save(order("2", **facts | {"partner_name": "شركة النُّور"}, customer_name="", start_date=date(2026, 1, 1)))
+    uow.orders.save(order("3", **facts, customer_name="100% Ltd"))
+
+    assert [each.number for each in uow.orders.search(words)] == found
+
+
+def test_a_search_within_a_state_and_a_limit(uow: UnitOfWork) -> None:
+    for n in range(5):
+        uow.orders.save(order(f"{n}", state=OrderState.INVITED if n % 2 else OrderState.STARTED))
+
+    assert [each.number for each in uow.orders.search(state=OrderState.INVITED)] == ["1", "3"]
+    assert len(uow.orders.search(limit=3)) == 3
+    counts = uow.orders.counts()
+    assert (counts[OrderState.STARTED], counts[OrderState.INVITED], counts[OrderState.CLOSED]) == (3, 2, 0)
+
+
+PROGRESS = Progress("90017", ANN, {"role": {"role": "partner"}}, ("role",), "owner", True, False, 1)
+
+
+def test_progress_comes_back_as_it_was(uow: UnitOfWork) -> None:
+    assert uow.progress.get("90017", ANN) is None
+    assert uow.progress.save(PROGRESS, expected_revision=0)
+    assert uow.progress.get("90017", ANN) == PROGRESS
+    assert uow.progress.get("90017", OMAR) is None
+
+
+def test_nobody_writes_over_what_they_have_not_seen(uow: UnitOfWork) -> None:
+    uow.progress.save(PROGRESS, expected_revision=0)
+
+    assert not uow.progress.save(replace(PROGRESS, cursor="late"), expected_revision=0)
+    assert not uow.progress.save(replace(PROGRESS, revision=3), expected_revision=2)
+    assert uow.progress.save(replace(PROGRESS, revision=2), expected_revision=1)
+
+    kept = uow.progress.get("90017", ANN)
+    assert kept
+    assert (kept.revision, kept.cursor) == (2, "owner")
+
+
+def test_there_is_nothing_to_change_where_nothing_is_kept(uow: UnitOfWork) -> None:
+    assert not uow.progress.save(PROGRESS, expected_revision=4)
+    assert uow.progress.get("90017", ANN) is None
+
+
+def test_an_unanswered_progress_can_be_kept_and_answered(uow: UnitOfWork) -> None:
+    assert uow.progress.save(Progress("90017", ANN), expected_revision=0)
+    assert uow.progress.save(PROGRESS, expected_revision=0)
+    assert uow.progress.get("90017", ANN) == PROGRESS
+
+
+def test_dropped_progress_is_gone(uow: UnitOfWork) -> None:
+    uow.progress.save(PROGRESS, expected_revision=0)
+    uow.progress.drop("90017", ANN)
+    assert uow.progress.get("90017", ANN) is None
+
+
+def test_answers_are_handed_over_past_every_old_card(uow: UnitOfWork) -> None:
+    uow.progress.save(PROGRESS, expected_revision=0)
+    uow.progress.save(Progress("90017", OMAR, {"role": {"role": "customer"}}, revision=7), expected_revision=0)
+
+    carried = uow.progress.carry("90017", ANN, OMAR)
+
+    assert carried == replace(PROGRESS, person=OMAR, revision=8)
+    assert uow.progress.get("90017", ANN) is None
+
+
+def test_without_answers_there_is_nothing_to_hand_over(uow: UnitOfWork) -> None:
+    uow.progress.save(replace(PROGRESS, person=OMAR), expected_revision=0)
+
+    kept = uow.progress.get("90017", OMAR)
+    assert uow.progress.carry("90017", ANN, OMAR) == kept
+    assert uow.progress.carry("90017", OMAR, OMAR) == kept
+    assert uow.progress.carry("90018", ANN, OMAR) is None

@@ -1,0 +1,179 @@
+"""The embedded directory and provisioning: organizations, names, mappings, passwords."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
+from store import Store, UnitOfWork
+from tests.store.things import NOON, after, together
+
+EAU = Organization(
+    id="O1",
+    name="Société Générale d'Eau",
+    kind=OrgKind.CUSTOMER,
+    country="FR",
+    created=date(2020, 1, 31),
+    admins=frozenset({"omar@eau.example"}),
+    users=frozenset({"omar@eau.example", "yves@eau.example"}),
+)
+NOUR = Organization("O2", "شركة النور", OrgKind.PARTNER, admins=frozenset({"nour@nour.example"}))
+
+
+def test_an_organization_comes_back_as_it_was(uow: UnitOfWork) -> None:
+    assert uow.organizations.get("O1") is None
+    assert uow.organizations.save(EAU)
+    assert uow.organizations.save(NOUR)
+
+    assert uow.organizations.get("O1") == EAU
+    assert uow.organizations.get("O2") == NOUR
+    assert uow.organizations.count() == 2
+
+
+def test_the_same_again_changes_nothing(uow: UnitOfWork) -> None:
+    uow.organizations.save(EAU)
+    assert not uow.organizations.save(EAU)
+
+    smaller = Organization("O1", "Eau", OrgKind.CUSTOMER)
+    assert uow.organizations.save(smaller)
+    assert uow.organizations.get("O1") == smaller
+    assert uow.organizations.with_person("omar@eau.example") == []
+
+
+def test_people_are_found_in_their_organizations(uow: UnitOfWork) -> None:
+    uow.organizations.save(EAU)
+    uow.organizations.save(NOUR)
+
+    assert uow.organizations.with_person("YVES@eau.example") == [EAU]
+    assert uow.organizations.with_person("omar@eau.example") == [EAU]
+    assert uow.organizations.with_person("nobody@eau.example") == []
+
+
+def test_a_person_is_added_and_can_become_an_administrator(uow: UnitOfWork) -> None:
+    uow.organizations.save(NOUR)
+    uow.organizations.add_person("O2", "Sara@nour.example", is_admin=False)
+    uow.organizations.add_person("O2", "sara@nour.example", is_admin=True)
+    uow.organizations.add_person("O2", "ali@nour.example", is_admin=True)
+
+    found = uow.organizations.get("O2")
+    assert found
+    assert found.admins == {"nour@nour.example", "sara@nour.example", "ali@nour.example"}
+    assert found.users == {"sara@nour.example"}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names"),
+    [
+        ("acme ", ["Acme Gulf", "The ACME Group"]),
+        ("acme", ["Acme Gulf", "The ACME Group", "Acmé"]),
+        ("acme g", ["Acme Gulf", "The ACME Group"]),
+        ("zz", []),
+        ("%", []),
+        ("شرك", ["شركة النور"]),
+    ],
+)
+def test_names_are_found_by_how_they_begin(uow: UnitOfWork, prefix: str, names: list[str]) -> None:
+    for n, name in enumerate(["Acme Gulf", "The ACME Group", "Acmé", "Acne", "شركة النور"]):
+        uow.organizations.save(Organization(f"O{n}", name, OrgKind.CUSTOMER))
+
+    assert [org.name for org in uow.organizations.named_like(prefix)] == names
+
+
+def test_the_rules_of_matching_work_on_it(uow: UnitOfWork) -> None:
+    uow.organizations.save(EAU)
+
+    def outcome(company: str, address: str) -> MatchKind:
+        return match(uow.organizations, OrgKind.CUSTOMER, company, address).kind
+
+    assert match_key(EAU.name)[:5] == "socie"
+    assert outcome("anything", "omar@eau.example") is MatchKind.EXACT
+    assert outcome("anything", "yves@eau.example") is MatchKind.CONFLICT
+    assert outcome("SOCIETE Generale", "new@eau.example") is MatchKind.CANDIDATES
+    assert outcome("SOCIETE Generale", "new@else.example") is MatchKind.NONE
+
+
+def test_an_order_takes_one_name_of_a_kind(uow: UnitOfWork) -> None:
+    assert uow.names.take("subdomain", "acme", "1")
+    assert uow.names.take("site", "acme", "2")
+    assert not uow.names.take("subdomain", "ACME", "2")
+    assert uow.names.is_free("subdomain", "Acme", "1")
+    assert not uow.names.is_free("subdomain", "acme", "2")
+
+    assert uow.names.take("subdomain", "acme", "1"), "its own name is free to it"
+    assert uow.names.take("subdomain", "acme2", "1")
+    assert uow.names.of_order("1", "subdomain") == "acme2"
+    assert uow.names.of_order("1", "site") is None
+    assert uow.names.take("subdomain", "acme", "2"), "it was given up"
+
+
+def test_an_order_that_asks_in_vain_keeps_its_name(uow: UnitOfWork) -> None:
+    uow.names.take("subdomain", "acme", "1")
+    uow.names.take("subdomain", "mine", "2")
+
+    assert not uow.names.take("subdomain", "acme", "2")
+    assert uow.names.of_order("2", "subdomain") == "mine"
+
+
+def test_two_orders_that_take_a_name_at_once_do_not_both_get_it(store: Store) -> None:
+    def take(n: int) -> list[bool]:
+        taken = []
+        for name in range(50):
+            with store.unit_of_work() as uow:
+                taken.append(uow.names.take("subdomain", f"name{name}", f"{n}-{name}"))
+        return taken
+
+    both = together(2, take)
+
+    assert all(first != second for first, second in zip(*both, strict=True))
+
+
+def test_a_password_link_works_once_and_in_time(uow: UnitOfWork) -> None:
+    expires = after(minutes=30)
+    uow.password_links.add("hash1", "90017", "Nour@nour.example", expires, NOON)
+    uow.password_links.add("hash2", "90017", "nour@nour.example", expires, NOON)
+
+    link = uow.password_links.get("hash1")
+    assert link
+    assert (link.order, link.email, link.used_at, link.is_open(NOON)) == ("90017", "nour@nour.example", None, True)
+    assert not link.is_open(expires)
+
+    assert not uow.password_links.use("unknown", NOON)
+    assert not uow.password_links.use("hash1", expires)
+    assert uow.password_links.use("hash1", expires - timedelta(microseconds=1))
+    assert not uow.password_links.use("hash1", NOON)
+
+    assert uow.password_links.revoke("90017") == 1
+    assert uow.password_links.get("hash2") is None
+    used = uow.password_links.get("hash1")
+    assert used
+    assert not used.is_open(NOON)
+
+
+def test_two_that_use_a_link_at_once_do_not_both_succeed(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.password_links.add("hash", "90017", "nour@nour.example", after(minutes=30), NOON)
+
+    def use(n: int) -> bool:
+        with store.unit_of_work() as uow:
+            return uow.password_links.use("hash", NOON)
+
+    assert sorted(together(4, use)) == [False, False, False, True]
+
+
+def test_a_hash_is_kept_for_an_organization(uow: UnitOfWork) -> None:
+    assert uow.credentials.get("O2") is None
+    uow.credentials.save("O2", "$argon2id$1", NOON)
+    uow.credentials.save("O2", "$argon2id$2", NOON)
+    assert uow.credentials.get("O2") == "$argon2id$2"
+
+
+def test_an_order_is_mapped_and_provisioned(uow: UnitOfWork) -> None:
+    assert uow.mappings.get("90017") is None
+    assert uow.mappings.provisioned("90017") is None
+    uow.mappings.map("90017", "O2", "O1", NOON)
+    uow.mappings.provision("90017", {"site": "acme", "locations": ["دبي"]}, NOON)
+
+    mapped = uow.mappings.get("90017")
+    assert mapped
+    assert (mapped.partner_org, mapped.customer_org, mapped.mapped_at) == ("O2", "O1", NOON)
+    assert uow.mappings.provisioned("90017") == {"site": "acme", "locations": ["دبي"]}

@@ -1,0 +1,47 @@
+"""Turns: first come, first served."""
+
+from threading import Event, Thread
+
+from store.turns import Turns
+
+
+def test_the_longest_waiting_goes_next() -> None:
+    turns = Turns()
+    served: list[int] = []
+
+    def wait_in_line(n: int) -> None:
+        assert turns.take(timeout=10)
+        served.append(n)
+        turns.hand_on()
+
+    assert turns.take(timeout=0)
+    threads = [Thread(target=wait_in_line, args=(n,)) for n in range(10)]
+    for n, thread in enumerate(threads):
+        thread.start()
+        while len(turns._waiting) <= n:
+            pass
+    turns.hand_on()
+    for thread in threads:
+        thread.join()
+
+    assert served == list(range(10))
+
+
+def test_who_waited_too_long_leaves_the_line() -> None:
+    turns = Turns()
+    taken, gave_up = Event(), Event()
+
+    def hold() -> None:
+        turns.take(timeout=0)
+        taken.set()
+        gave_up.wait(10)
+        turns.hand_on()
+
+    holder = Thread(target=hold)
+    holder.start()
+    taken.wait(10)
+    assert not turns.take(timeout=0.001)
+    gave_up.set()
+    holder.join()
+
+    assert turns.take(timeout=0)

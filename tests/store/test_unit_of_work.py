@@ -1,0 +1,200 @@
+"""One transaction: all or nothing, one writer after another, and plain words when the file cannot be used."""
+
+import sqlite3
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from bot.errors import StoreUnavailable
+from store import Store, UnitOfWork, open_store
+from tests.store.things import ANN, NOON, ORDER, envelope, owe, run, together
+
+
+@pytest.mark.parametrize("mishap", [ValueError, KeyboardInterrupt, SystemExit])
+def test_everything_happens_or_nothing(store: Store, mishap: type[BaseException]) -> None:
+    def begin_and_fail() -> None:
+        with store.unit_of_work() as uow:
+            uow.orders.save(ORDER)
+            owe(uow, "Welcome")
+            raise mishap
+
+    with pytest.raises(mishap):
+        begin_and_fail()
+
+    with store.reading() as uow:
+        assert uow.orders.all() == []
+        assert uow.outbox.counts()["due"] == 0
+
+
+def test_a_part_may_fail_alone(store: Store) -> None:
+    def fail_in_a_part(uow: UnitOfWork) -> None:
+        with uow.savepoint():
+            uow.settings.set("part", "undone")
+            raise LookupError
+
+    with store.unit_of_work() as uow:
+        uow.settings.set("whole", "kept")
+        with pytest.raises(LookupError):
+            fail_in_a_part(uow)
+
+    with store.reading() as uow:
+        assert (uow.settings.get("whole"), uow.settings.get("part")) == ("kept", None)
+
+
+def count_up(store: Store, times: int) -> None:
+    for _ in range(times):
+        with store.unit_of_work() as uow:
+            uow.settings.set("count", str(int(uow.settings.get("count") or 0) + 1))
+
+
+def test_two_threads_read_then_write_without_an_error(store: Store) -> None:
+    together(2, lambda _: count_up(store, 300))
+
+    with store.reading() as uow:
+        assert uow.settings.get("count") == "600"
+
+
+def test_two_stores_on_one_file_read_then_write_without_an_error(store: Store, path: Path) -> None:
+    other = open_store(path)
+
+    together(2, lambda n: count_up([store, other][n], 300))
+
+    other.close()
+    with store.reading() as uow:
+        assert uow.settings.get("count") == "600"
+
+
+def test_one_thread_has_one_unit_of_work_at_a_time(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.settings.set("outer", "kept")
+        with pytest.raises(RuntimeError, match="already"), store.unit_of_work():
+            pass
+
+    with store.reading() as uow:
+        assert uow.settings.get("outer") == "kept"
+
+
+def test_a_reader_sees_one_moment_and_holds_no_writer_up(store: Store) -> None:
+    with store.reading() as uow:
+        assert uow.orders.all() == []
+        writer = Thread(target=lambda: save_the_order(store))
+        writer.start()
+        writer.join()
+        assert uow.orders.all() == []
+
+    with store.reading() as uow:
+        assert uow.orders.all() == [ORDER]
+
+
+def save_the_order(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.orders.save(ORDER)
+
+
+def test_reading_inside_a_unit_of_work_sees_what_it_did(store: Store) -> None:
+    with store.unit_of_work() as writing:
+        writing.orders.save(ORDER)
+        with store.reading() as reading:
+            assert reading.orders.all() == [ORDER]
+        writing.settings.set("still", "writing")
+
+
+def test_writing_while_reading_is_a_mistake_not_an_outage(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"), store.reading() as uow:
+        uow.orders.save(ORDER)
+
+    save_the_order(store)
+
+
+def accept_much(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        for n in range(1000):
+            uow.inbox.add(envelope(f"{n}", text="x" * 500))
+
+
+def test_a_full_disk_refuses_and_keeps_what_was_there(store: Store) -> None:
+    save_the_order(store)
+    pages = run(store, "PRAGMA page_count")[0][0]
+    run(store, f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(StoreUnavailable, match="out of disk space"):
+        accept_much(store)
+
+    run(store, f"PRAGMA max_page_count = {pages + 1000}")
+    assert store.writable()
+    with store.reading() as uow:
+        assert uow.orders.all() == [ORDER]
+        assert uow.inbox.counts()["waiting"] == 0
+
+
+def test_a_read_only_file_can_be_read_not_written(store: Store) -> None:
+    save_the_order(store)
+    run(store, "PRAGMA query_only = ON")
+
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        save_the_order(store)
+
+    assert not store.writable()
+    run(store, "PRAGMA query_only = OFF")
+    assert store.writable()
+
+
+def test_a_file_locked_for_too_long_refuses(store: Store, path: Path) -> None:
+    holder = sqlite3.connect(path)
+    holder.execute("BEGIN IMMEDIATE")
+    run(store, "PRAGMA busy_timeout = 0")
+
+    with pytest.raises(StoreUnavailable, match="locked"):
+        save_the_order(store)
+    assert not store.writable()
+
+    holder.close()
+    assert store.writable()
+
+
+def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+
+    with pytest.raises(StoreUnavailable, match=r"a-file/setup-now\.db cannot be made"):
+        open_store(tmp_path / "a-file" / "setup-now.db")
+    with pytest.raises(StoreUnavailable, match="not to be opened"):
+        open_store(tmp_path)
+
+
+def test_a_bug_in_a_statement_is_no_outage(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), store.unit_of_work():
+        run(store, "SELECT * FROM nowhere")
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.close()
+
+    with pytest.raises(StoreUnavailable, match="closed"), store.unit_of_work():
+        pass
+    assert not store.writable()
+
+
+def test_connections_of_ended_threads_are_closed(store: Store) -> None:
+    for _ in range(20):
+        together(2, lambda _: save_the_order(store))
+
+    assert len(store._connections) <= 4
+
+
+def test_commits_are_on_disk_when_they_return(store: Store) -> None:
+    assert run(store, "PRAGMA journal_mode") == [("wal",)]
+    assert run(store, "PRAGMA synchronous") == [(2,)]
+    assert run(store, "PRAGMA foreign_keys") == [(1,)]
+
+
+def test_what_a_process_has_in_hand_is_put_back_together(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.inbox.add(envelope("1"))
+        owe(uow, "hello", ANN)
+        uow.inbox.lease("gone", NOON)
+        uow.outbox.lease("gone", NOON)
+
+        assert uow.release_leases("gone") == 2
+        assert uow.inbox.lease("new", NOON)
+        assert uow.outbox.lease("new", NOON)
