@@ -1,0 +1,66 @@
+"""Attachment actions: the presses of buttons on cards."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground import ids
+from playground.model import AttachmentAction, Happening, Json, Message, Person
+from playground.refusals import NO_ACTION, NO_MESSAGE, Refused
+
+if TYPE_CHECKING:
+    from playground.world import World
+
+
+class Actions:
+    """Every press there was. Nothing locks a card: each press is a new action."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._actions: dict[str, AttachmentAction] = {}
+
+    def submit(self, person: Person, message: Message, inputs: Json) -> AttachmentAction:
+        """Press; any member of the room may send anything."""
+        with self._world.turn():
+            room = self._world.rooms.get(message.room_id)
+            if message.deleted or not self._world.rooms.has(room.id, person.id):
+                raise Refused(404, NO_MESSAGE)
+            if not message.attachments:
+                raise Refused(400, "The message has no card.")
+            cluster = ids.opened(room.id).cluster
+            action = AttachmentAction(
+                id=ids.mint("ATTACHMENT_ACTION", self._world.new_uuid(), cluster),
+                message_id=message.id,
+                room_id=room.id,
+                person_id=person.id,
+                inputs=copy.deepcopy(inputs),
+                created=self._world.now(),
+            )
+            self._actions[action.id] = action
+            self._world.happened(Happening("attachmentActions", "created", person.id, action))
+            return action
+
+    def seen_by(self, person: Person, given: object) -> AttachmentAction:
+        """The action a caller asks for: the card's author reads it, and who pressed."""
+        with self._world.turn():
+            action = self._actions.get(ids.asked(given, "ATTACHMENT_ACTION"))
+            if action is None:
+                raise Refused(404, NO_ACTION)
+            message = self._world.messages.get(action.message_id)
+            is_gone = message.deleted and self._world.faults.actions_die_with_cards
+            if is_gone or person.id not in (action.person_id, message.person_id):
+                raise Refused(404, NO_ACTION)
+            return action
+
+    def on(self, message: Message) -> list[AttachmentAction]:
+        """The presses on one card, the oldest first."""
+        with self._world.turn():
+            return [each for each in self._actions.values() if each.message_id == message.id]
+
+    def follow(self, old_room_id: str, new_room_id: str) -> None:
+        """Move with a room that got another id."""
+        for key, action in self._actions.items():
+            if action.room_id == old_room_id:
+                self._actions[key] = replace(action, room_id=new_room_id)

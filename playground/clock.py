@@ -1,0 +1,34 @@
+"""A clock that can be moved forward, so that a week of reminders passes in a minute."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+
+from bot.clock import SystemClock
+
+
+class MovableClock:
+    """Real time plus an offset that only grows; it may start at another moment than now."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._real = SystemClock()
+        self._offset = start - self._real.now() if start else timedelta(0)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        """The moment it is on this clock, in UTC."""
+        with self._lock:
+            return self._real.now() + self._offset
+
+    def move_to(self, moment: datetime) -> None:
+        """Make it that moment; when it is later already, nothing changes."""
+        with self._lock:
+            self._offset = max(self._offset, moment - self._real.now())
+
+    def move_by(self, span: timedelta) -> None:
+        """Let a span of time pass at once."""
+        if span < timedelta(0):
+            raise ValueError("Time does not go back.")
+        with self._lock:
+            self._offset += span

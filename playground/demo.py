@@ -1,0 +1,55 @@
+"""The demo: the real bot against the local Webex, and a page to talk to it in a browser."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from playground import scenes
+from playground.serving import LOOPBACK
+from playground.stage import Stage, open_stage
+
+PORT = 8080
+
+
+def run_demo(host: str = LOOPBACK, port: int = PORT, *, out: Callable[[str], None] = print) -> None:
+    """Run until somebody presses Ctrl-C."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    stop = _stop_on_signals()
+    out("Setting the stage ...")
+    with open_stage(host=host, page_port=port, bot_port=port + 1 if port else 0) as stage:
+        for line in banner(stage, wanted_port=port):
+            out(line)
+        stop.wait()
+        out("\nStopping ...")
+    out("Stopped. Nothing of it is kept.")
+
+
+def banner(stage: Stage, wanted_port: int) -> list[str]:
+    """What to say once it runs: the one address, who one can be, what to try, how to stop."""
+    width = max(len(each.name) for each in scenes.CAST)
+    is_elsewhere = wanted_port and not stage.page_url.endswith(f":{wanted_port}")
+    return [
+        "",
+        f"  Open  {stage.page_url}",
+        *([f"        (port {wanted_port} is taken, so it is this one)"] if is_elsewhere else []),
+        "",
+        "  You can be",
+        *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
+        "",
+        "  Try this",
+        *(f"    · {idea}" for idea in scenes.IDEAS),
+        "",
+        f"  The bot itself is at {stage.bot_url}/healthz. It starts anew each time, with a fresh database.",
+        "  Ctrl-C stops it.",
+        "",
+    ]
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, frame: stop.set())
+    return stop

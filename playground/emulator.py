@@ -1,0 +1,152 @@
+"""The emulator: gives a world the face of the Webex API, faults included."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import uuid
+from collections import defaultdict, deque
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from playground.faults import CallFault
+from playground.model import Person
+from playground.refusals import NO_TOKEN, Refused
+from playground.rest import RESOURCES
+from playground.rest.desk import Desk, desk, world
+from playground.world import World
+
+PREFIX = "/v1"
+MINUTE = timedelta(minutes=1)
+MAX_REQUEST_BYTES = 100 * 1024 * 1024
+_HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>"
+_NEVER = threading.Event()
+
+
+def create_emulator(world: World, token: str | None = None) -> Flask:
+    """The Webex API over a world, below /v1; the token, if given, becomes the bot's.
+
+    Other pages can be registered on the app: only what is below /v1 asks for a token and knows faults.
+    """
+    if token is not None:
+        bot = next(each for each in world.people.everybody() if each.is_bot)
+        world.people.change(bot, token=token)
+    app = Flask("playground")
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.extensions["webex"] = Desk(world)
+    app.extensions["webex-quota"] = Quota()
+    for resource in RESOURCES:
+        app.register_blueprint(resource, url_prefix=PREFIX)
+    app.before_request(_arrive)
+    app.after_request(_leave)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _unroutable)
+    return app
+
+
+class Quota:
+    """Counts the calls of each token in the last minute."""
+
+    def __init__(self) -> None:
+        self._calls: dict[str, deque[datetime]] = defaultdict(deque)
+        self._lock = threading.Lock()
+
+    def seconds_over(self, person: Person, allowed: int, now: datetime) -> int | None:
+        """How long somebody who called too often should wait; None when the call is fine."""
+        with self._lock:
+            calls = self._calls[person.id]
+            while calls and calls[0] <= now - MINUTE:
+                calls.popleft()
+            if len(calls) >= allowed:
+                return max(1, round((calls[0] + MINUTE - now).total_seconds()))
+            calls.append(now)
+            return None
+
+
+def _arrive() -> Response | None:
+    if not _is_api():
+        return None
+    g.tracking_id = f"ROUTER_{str(uuid.uuid4()).upper()}"
+    g.fault = desk().world.faults.take_call(request.method, request.path.removeprefix(PREFIX))
+    if g.fault and not g.fault.is_done_first:
+        spoiled = _spoiled(g.fault)
+        if spoiled is not None:
+            return spoiled
+    g.caller = _authenticated()
+    return _over_quota(g.caller)
+
+
+def _leave(answer: Response) -> Response:
+    if _is_api():
+        answer.headers["trackingid"] = g.tracking_id
+        if g.fault and g.fault.is_done_first:
+            return _spoiled(g.fault) or answer
+    return answer
+
+
+def _is_api() -> bool:
+    return request.path.startswith(f"{PREFIX}/")
+
+
+def _authenticated() -> Person:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refused(401, NO_TOKEN)
+    return world().people.by_token(token.strip())
+
+
+def _over_quota(person: Person) -> Response | None:
+    allowed = world().faults.quota_per_minute
+    quota: Quota = current_app.extensions["webex-quota"]
+    wait = quota.seconds_over(person, allowed, world().now()) if allowed else None
+    return None if wait is None else _html(429, str(wait))
+
+
+def _spoiled(fault: CallFault) -> Response | None:
+    """What a fault makes of the call; None where the call goes its way."""
+    if fault.seconds:
+        _NEVER.wait(fault.seconds)
+        return None
+    if fault.is_cut_off:
+        _hang_up()
+    status = fault.status or 500
+    if status == 429 or status >= 500:
+        return _html(status, fault.retry_after)
+    answer = _error(status, f"The local Webex was told to answer {status}.")
+    if fault.retry_after is not None:
+        answer.headers["Retry-After"] = fault.retry_after
+    return answer
+
+
+def _hang_up() -> None:
+    """Break the connection as a network does: without a byte of an answer."""
+    disconnected = request.environ.get("waitress.client_disconnected")
+    if disconnected is None:
+        raise ConnectionResetError("The connection was cut off.")
+    # waitress shows an app no socket; this method of its channel leads there.
+    disconnected.__self__.socket.shutdown(socket.SHUT_RDWR)
+
+
+def _html(status: int, retry_after: str | None) -> Response:
+    """An answer of the gateway in front of Webex, which speaks HTML."""
+    answer = Response(_HTML.format(status=status), status, mimetype="text/html")
+    if retry_after is not None:
+        answer.headers["Retry-After"] = retry_after
+    return answer
+
+
+def _error(status: int, message: str) -> Response:
+    answer = jsonify(message=message, errors=[{"description": message}], trackingId=g.tracking_id)
+    answer.status_code = status
+    return answer
+
+
+def _refused(refused: Refused) -> Response:
+    return _error(refused.status, refused.message)
+
+
+def _unroutable(error: HTTPException) -> Response | HTTPException:
+    return _error(error.code or 500, error.description or error.name) if _is_api() else error

@@ -1,0 +1,263 @@
+"""Everything that is said: posted, edited, deleted, and who can read it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from playground import cards, ids
+from playground.markup import Written, written
+from playground.model import Content, Happening, Json, Message, Person, Room
+from playground.refusals import NO_CONTENT, NO_MESSAGE, NO_PERSON, Refused
+
+if TYPE_CHECKING:
+    from playground.world import World
+
+MAX_BYTES = 7439
+MAX_EDITS = 10
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file on its way into a message."""
+
+    name: str
+    data: bytes
+    type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message before it is posted."""
+
+    text: str | None = None
+    markdown: str | None = None
+    attachments: object = None
+    files: tuple[Upload, ...] = ()
+    parent_id: str | None = None
+    spoken: Written | None = None
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a message is to go: exactly one of these."""
+
+    room_id: str | None = None
+    person_id: str | None = None
+    person_email: str | None = None
+
+
+class Messages:
+    """All messages, in the order in which they were said."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._messages: dict[str, Message] = {}
+
+    # Saying
+
+    def send(self, author: Person, to: Destination, draft: Draft) -> Message:
+        """Post a message to wherever the destination leads."""
+        with self._world.turn():
+            given = [each for each in (to.room_id, to.person_id, to.person_email) if each is not None]
+            if len(given) != 1:
+                raise Refused(400, "Exactly one of roomId, toPersonId and toPersonEmail should be specified.")
+            self._check(draft)
+            if to.room_id is not None:
+                room = self._world.rooms.seen_by(author, to.room_id)
+            else:
+                room = self._world.rooms.open_direct(author, self._addressee(to))
+            return self.post(author, room, draft)
+
+    def post(self, author: Person, room: Room, draft: Draft) -> Message:
+        """Say something in a room one is in."""
+        with self._world.turn():
+            attachments = self._check(draft)
+            self._check_may_post(author, room)
+            where = ids.opened(room.id)
+            said = draft.spoken or written(draft.text, draft.markdown, self._world.people.named)
+            key = self._world.new_uuid()
+            message = Message(
+                id=ids.mint("MESSAGE", key, where.cluster),
+                room_id=room.id,
+                room_type=room.type,
+                person_id=author.id,
+                person_email=author.email,
+                created=self._world.now(),
+                text=said.text,
+                markdown=said.markdown,
+                html=said.html,
+                attachments=attachments,
+                files=tuple(_contents(draft.files, key, where.cluster)),
+                parent_id=self._parent(room, draft.parent_id),
+                mentioned_people=self._in_room(room, said.people),
+                mentioned_groups=said.groups,
+            )
+            self._messages[message.id] = message
+            self._world.rooms.touch(room)
+            self._world.happened(Happening("messages", "created", author.id, message))
+            return message
+
+    def edit(self, author: Person, message: Message, room_id: object, draft: Draft) -> Message:
+        """Replace what one said; ten times at most, and never a message with a file."""
+        with self._world.turn():
+            if message.person_id != author.id:
+                raise Refused(403, "Only the author can edit a message.")
+            if room_id is None or ids.asked(room_id, "ROOM") != message.room_id:
+                raise Refused(400, "The roomId should be the room of the message.")
+            if message.edits >= MAX_EDITS:
+                raise Refused(400, f"A message can be edited {MAX_EDITS} times only.")
+            attachments = self._check(draft)
+            self._check_editable(message, attachments)
+            said = draft.spoken or written(draft.text, draft.markdown, self._world.people.named)
+            edited = replace(
+                message,
+                text=said.text,
+                markdown=said.markdown,
+                html=said.html,
+                attachments=attachments,
+                mentioned_people=self._in_room(self._world.rooms.get(message.room_id), said.people),
+                mentioned_groups=said.groups,
+                updated=self._world.now(),
+                edits=message.edits + 1,
+            )
+            self._messages[message.id] = edited
+            self._world.happened(Happening("messages", "updated", author.id, edited))
+            return edited
+
+    def delete(self, by: Person, message: Message) -> None:
+        """Take back what one said; a moderator can take back what others said."""
+        with self._world.turn():
+            room = self._world.rooms.get(message.room_id)
+            runs = any(each.is_moderator for each in self._world.rooms.members(room) if each.person_id == by.id)
+            if message.person_id != by.id and not runs:
+                raise Refused(403, "Only the author or a moderator can delete a message.")
+            self._world.happened(Happening("messages", "deleted", by.id, message))
+            self._messages[message.id] = replace(message, deleted=True)
+
+    # Reading
+
+    def get(self, message_id: str) -> Message:
+        """A message as it stands, even a deleted one: this is the world's own look."""
+        with self._world.turn():
+            if message_id not in self._messages:
+                raise Refused(404, NO_MESSAGE)
+            return self._messages[message_id]
+
+    def seen_by(self, person: Person, given: object) -> Message:
+        """The message a caller asks for, if it is there for them."""
+        with self._world.turn():
+            message = self._messages.get(ids.asked(given, "MESSAGE"))
+            if message is None or message.deleted or not self.is_open_to(person, message):
+                raise Refused(404, NO_MESSAGE)
+            return message
+
+    def is_open_to(self, person: Person, message: Message) -> bool:
+        """Whether somebody may read it: bots in groups read what names them, and their own."""
+        with self._world.turn():
+            if not self._world.rooms.has(message.room_id, person.id):
+                return False
+            if message.room_type == "direct" or not person.is_bot or message.person_id == person.id:
+                return True
+            return self.calls(message, person)
+
+    def calls(self, message: Message, person: Person) -> bool:
+        """Whether it mentions somebody."""
+        if person.id in message.mentioned_people:
+            return True
+        for_all = "all" in message.mentioned_groups
+        return for_all and (not person.is_bot or self._world.faults.all_reaches_bots)
+
+    def in_room(self, room_id: str, *, deleted: bool = False) -> list[Message]:
+        """What was said in a room, the oldest first."""
+        with self._world.turn():
+            return [
+                each for each in self._messages.values() if each.room_id == room_id and (deleted or not each.deleted)
+            ]
+
+    def content(self, person: Person, given: object) -> Content:
+        """A file that somebody may read."""
+        wanted = ids.asked(given, "CONTENT")
+        with self._world.turn():
+            for message in self._messages.values():
+                for each in message.files:
+                    if each.id == wanted and not message.deleted and self.is_open_to(person, message):
+                        return each
+            raise Refused(404, NO_CONTENT)
+
+    def follow(self, old_room_id: str, new_room_id: str) -> None:
+        """Move with a room that got another id."""
+        for key, message in self._messages.items():
+            if message.room_id == old_room_id:
+                self._messages[key] = replace(message, room_id=new_room_id)
+
+    # Rules
+
+    def _check(self, draft: Draft) -> tuple[Json, ...]:
+        for name, words in (("text", draft.text), ("markdown", draft.markdown)):
+            if words is not None and not isinstance(words, str):
+                raise Refused(400, f"{name} should be a string.")
+            if len((words or "").encode()) > MAX_BYTES:
+                raise Refused(400, f"Message length limited to {MAX_BYTES} bytes: {name} is longer.")
+        attachments = cards.check_attachments(draft.attachments, max_bytes=self._world.faults.card_bytes)
+        if attachments and draft.files:
+            raise Refused(400, "A message carries a file or a card, not both.")
+        if len(draft.files) > 1:
+            raise Refused(400, "A message can carry one file only.")
+        said = draft.spoken.text if draft.spoken else draft.text or draft.markdown
+        if not (said or draft.files):
+            raise Refused(400, "Both text and file cannot be empty.")
+        return copy.deepcopy(attachments)
+
+    def _check_may_post(self, author: Person, room: Room) -> None:
+        mine = next((m for m in self._world.rooms.members(room) if m.person_id == author.id), None)
+        if mine is None:
+            raise Refused(404, "Could not find a room with provided ID.")
+        if room.is_announcement_only and not mine.is_moderator:
+            raise Refused(403, "Only moderators can post in this room.")
+
+    def _check_editable(self, message: Message, attachments: tuple[Json, ...]) -> None:
+        if message.files:
+            raise Refused(400, "A message with a file cannot be edited.")
+        if not message.attachments and not attachments:
+            return
+        if self._world.faults.card_edits_refused:
+            raise Refused(400, "A message with attachments cannot be edited.")
+        if message.attachments and not attachments:
+            raise Refused(400, "A message with a card can only be edited into another card.")
+        after = attachments[0]["content"]
+        if cards.has_images(message.card) or cards.has_images(after):
+            raise Refused(400, "A card with images cannot be edited.")
+
+    def _addressee(self, to: Destination) -> Person:
+        if to.person_id is not None:
+            return self._world.people.get(to.person_id)
+        if not isinstance(to.person_email, str) or "@" not in to.person_email:
+            raise Refused(400, "toPersonEmail should be an email address.")
+        return self._world.people.by_email(to.person_email) or self._stranger(to.person_email)
+
+    def _stranger(self, email: str) -> Person:
+        if self._world.faults.unknown_email == 200:
+            return self._world.person(email)
+        raise Refused(self._world.faults.unknown_email, NO_PERSON)
+
+    def _parent(self, room: Room, given: str | None) -> str | None:
+        if given is None:
+            return None
+        parent = self._messages.get(ids.asked(given, "MESSAGE"))
+        if parent is None or parent.deleted or parent.room_id != room.id:
+            raise Refused(404, NO_MESSAGE)
+        if parent.parent_id:
+            raise Refused(400, "A reply cannot be replied to.")
+        return parent.id
+
+    def _in_room(self, room: Room, people: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in people if self._world.rooms.has(room.id, each))
+
+
+def _contents(files: tuple[Upload, ...], key: str, cluster: str) -> Iterator[Content]:
+    for index, file in enumerate(files):
+        content_id = ids.mint("CONTENT", f"{key}/{index}", cluster)
+        yield Content(content_id, file.name, file.type, file.data)

@@ -1,0 +1,169 @@
+"""The page: a chat in the browser, in which one can be anybody and move the clock."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, jsonify, render_template, request, send_file
+
+from playground import forms
+from playground.messages import Upload
+from playground.model import Json, Person
+from playground.refusals import NO_PERSON, Refused
+from playground.scenes import Character
+from playground.travel import Timeline
+from playground.views import Views
+from playground.world import World
+
+LONGEST_WAIT = 20.0
+RENDERER = Path(__file__).parent.parent / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
+# Nothing comes from elsewhere, and nothing that somebody typed can run.
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+class Page:
+    """The chat over a world. Until `show`, while the stage is being set, it has no time to tell."""
+
+    def __init__(
+        self, world: World, bot: Person, cast: Sequence[Character], zone: ZoneInfo, ideas: Sequence[str] = ()
+    ) -> None:
+        self._world = world
+        self._bot = bot
+        self._ideas = ideas
+        self._views = Views(world, bot, cast, zone)
+        self._timeline: Timeline | None = None
+        self._is_closed = False
+        self.blueprint = self._routes()
+
+    def show(self, timeline: Timeline) -> None:
+        """Tell the time from now on."""
+        self._timeline = timeline
+        self._world.changed()
+
+    def close(self) -> None:
+        """Let nobody wait for news any more."""
+        self._is_closed = True
+        self._world.changed()
+
+    def _routes(self) -> Blueprint:
+        blueprint = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/page/static")
+        blueprint.add_url_rule("/", view_func=self._index)
+        blueprint.add_url_rule("/renderer.js", view_func=self._renderer)
+        blueprint.add_url_rule("/page/news", view_func=self._news)
+        blueprint.add_url_rule("/page/room", view_func=self._room)
+        blueprint.add_url_rule("/page/file", view_func=self._file)
+        blueprint.add_url_rule("/page/say", view_func=self._say, methods=["POST"])
+        blueprint.add_url_rule("/page/press", view_func=self._press, methods=["POST"])
+        blueprint.add_url_rule("/page/time", view_func=self._time, methods=["POST"])
+        blueprint.register_error_handler(Refused, _refused)
+        blueprint.register_error_handler(forms.Invalid, lambda error: _said(str(error), 422))
+        blueprint.register_error_handler(TimeoutError, lambda error: _said(str(error), 503))
+        blueprint.after_request(_secured)
+        return blueprint
+
+    # What one sees
+
+    def _index(self) -> str:
+        return render_template("page.html", bot=self._bot.name, ideas=self._ideas)
+
+    def _renderer(self) -> Response:
+        if not RENDERER.is_file():
+            raise Refused(404, "The card renderer is not installed: run `make install`.")
+        return send_file(RENDERER, mimetype="text/javascript", max_age=3600)
+
+    def _news(self) -> Response:
+        """Answer when there is something new, or after a while."""
+        since = request.args.get("since", "-1")
+        if not self._is_closed:
+            self._world.wait_for_change(int(since) if since.isdecimal() else -1, LONGEST_WAIT)
+        if self._is_closed:
+            raise Refused(503, "The playground is stopping.")
+        return jsonify(self._views.news(self._timeline))
+
+    def _room(self) -> Response:
+        return jsonify(self._views.room(self._somebody(request.args), request.args.get("in", "")))
+
+    def _file(self) -> Response:
+        content = self._world.messages.content(self._somebody(request.args), request.args.get("id"))
+        answer = Response(content.data, mimetype="application/octet-stream")
+        answer.headers.set("Content-Disposition", "attachment", filename=content.name)
+        return answer
+
+    # What one does
+
+    def _say(self) -> Response:
+        sent = _sent()
+        person = self._somebody(sent)
+        mentions = [self._bot] if sent.get("mention") else []
+        place = self._views.place(person, str(sent.get("in")))
+        self._world.says(person, place, str(sent.get("text", "")), mentions=mentions, file=_upload(sent.get("file")))
+        return _done()
+
+    def _press(self) -> Response:
+        sent = _sent()
+        person = self._somebody(sent)
+        message = self._world.messages.seen_by(person, sent.get("message"))
+        inputs: dict[str, Any] = dict(sent.get("inputs") or {})
+        self._world.presses(person, message, str(sent.get("title")), inputs, nth=int(sent.get("nth", 0)))
+        return _done()
+
+    def _time(self) -> Response:
+        timeline = self._timeline
+        if timeline is None:
+            raise Refused(503, "The stage is still being set.")
+        by = STEPS.get(str(_sent().get("by")))
+        timeline.by(by) if by else timeline.to_next()
+        return _done()
+
+    def _somebody(self, given: Any) -> Person:
+        person = self._world.people.by_email(str(given.get("as", "")))
+        if person is None or person.is_bot:
+            raise Refused(404, NO_PERSON)
+        return person
+
+
+def _sent() -> Json:
+    """The JSON object that was sent. Another site's form cannot send one, so it cannot act here."""
+    sent = request.get_json(silent=True) if request.mimetype == "application/json" else None
+    if not isinstance(sent, dict):
+        raise Refused(400, "The body should be a JSON object.")
+    return sent
+
+
+def _upload(given: Any) -> Upload | None:
+    if not given:
+        return None
+    try:
+        return Upload(str(given["name"]), base64.b64decode(given["data"], validate=True))
+    except (KeyError, TypeError, binascii.Error):
+        raise Refused(400, "The file cannot be read.") from None
+
+
+def _done() -> Response:
+    return Response(status=204)
+
+
+def _said(words: str, status: int) -> Response:
+    answer = jsonify(message=words)
+    answer.status_code = status
+    return answer
+
+
+def _refused(refused: Refused) -> Response:
+    return _said(refused.message, refused.status)
+
+
+def _secured(answer: Response) -> Response:
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Referrer-Policy", "no-referrer")
+    if not request.path.endswith("renderer.js"):
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

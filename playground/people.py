@@ -1,0 +1,104 @@
+"""The people of the world, humans and bots, and who may look up whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground import ids
+from playground.model import Person
+from playground.refusals import NO_PERSON, NO_TOKEN, Refused
+
+if TYPE_CHECKING:
+    from playground.world import World
+
+
+class People:
+    """Everybody, by id, by address and by token."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._by_id: dict[str, Person] = {}
+
+    def add(
+        self, email: str, name: str | None, *, type_: str, org: str, token: str | None, timezone: str | None
+    ) -> Person:
+        """Let somebody be on Webex; an address belongs to one person."""
+        with self._world.turn():
+            if self.by_email(email):
+                raise ValueError(f"{email} is somebody already.")
+            first, _, last = (name or "").partition(" ")
+            person = Person(
+                id=ids.mint("PEOPLE", ids.named("person", email.casefold())),
+                email=email,
+                name=name or email,
+                org_id=org_id(org),
+                created=self._world.now(),
+                token=token or f"token-of-{email}",
+                world=self._world,
+                type=type_,
+                nick_name=(name if type_ == "bot" else first) or None,
+                first_name=None if type_ == "bot" else first or None,
+                last_name=None if type_ == "bot" else last or None,
+                timezone=timezone,
+            )
+            self._by_id[person.id] = person
+            self._world.changed()
+            return person
+
+    def everybody(self) -> tuple[Person, ...]:
+        """All people, in the order in which they came."""
+        with self._world.turn():
+            return tuple(self._by_id.values())
+
+    def by_id(self, person_id: str) -> Person | None:
+        """The person with this id. Who somebody is does not hang on the cluster that an id names."""
+        with self._world.turn():
+            return self._by_id.get(person_id)
+
+    def by_email(self, email: str) -> Person | None:
+        """The person with this address, in whatever case."""
+        with self._world.turn():
+            wanted = email.casefold()
+            return next((each for each in self._by_id.values() if each.email.casefold() == wanted), None)
+
+    def by_token(self, token: str) -> Person:
+        """Whose token this is."""
+        with self._world.turn():
+            for each in self._by_id.values():
+                if each.token == token:
+                    return each
+            raise Refused(401, NO_TOKEN)
+
+    def get(self, given: object) -> Person:
+        """The person a caller asks for by id."""
+        person = self.by_id(ids.asked(given, "PEOPLE"))
+        if person is None:
+            raise Refused(404, NO_PERSON)
+        return person
+
+    def named(self, who: str) -> Person | None:
+        """The person whom a mention names, by address or id."""
+        return self.by_email(who) or self.by_id(who)
+
+    def search(self, caller: Person, *, email: str | None, name: str | None) -> list[Person]:
+        """Whom the caller finds; mostly their own organization only."""
+        found = [each for each in self.everybody() if self._is_known_to(caller, each)]
+        if email:
+            return [each for each in found if each.email.casefold() == email.casefold()]
+        return [each for each in found if each.name.casefold().startswith((name or "").casefold())]
+
+    def change(self, person: Person, *, token: str) -> Person:
+        """Give somebody a new token; the old one is worth nothing from now on."""
+        with self._world.turn():
+            changed = replace(self._by_id[person.id], token=token)
+            self._by_id[person.id] = changed
+            return changed
+
+    def _is_known_to(self, caller: Person, other: Person) -> bool:
+        return other.org_id == caller.org_id or self._world.faults.people_of_other_orgs
+
+
+def org_id(name: str) -> str:
+    """The id of an organization, which here is known by a name or a domain."""
+    return ids.mint("ORGANIZATION", ids.named("organization", name.casefold()))

@@ -1,0 +1,164 @@
+"""/messages: what is said, and the files that came along."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, request
+
+from playground import ids
+from playground.messages import Destination, Draft, Upload
+from playground.model import Json, Message, Person, Room
+from playground.refusals import NO_MESSAGE, NO_ROOM, Refused
+from playground.rest.desk import body, caller, desk, done, linked, most, reply, veiled, world
+from playground.shapes import message_shape, without_blanks
+
+blueprint = Blueprint("messages", __name__)
+
+
+@blueprint.post("/messages")
+def create() -> Response:
+    """Say something."""
+    sent = _form() if request.mimetype == "multipart/form-data" else body()
+    to = Destination(sent.get("roomId"), sent.get("toPersonId"), sent.get("toPersonEmail"))
+    message = world().messages.send(caller(), to, _draft(sent))
+    echoed = {"toPersonId": to.person_id, "toPersonEmail": to.person_email}
+    return reply({**_shape(message), **without_blanks(echoed)})
+
+
+@blueprint.get("/messages/direct")
+def list_direct() -> Response:
+    """What was said between the caller and somebody, the newest first."""
+    person_id, email = request.args.get("personId"), request.args.get("personEmail")
+    if (person_id is None) == (email is None):
+        raise Refused(400, "Provide only one destination in the personId and personEmail fields")
+    other = world().people.get(person_id) if person_id else world().people.by_email(email or "")
+    room = world().rooms.direct(caller(), other) if other else None
+    if room is None:
+        raise Refused(404, NO_ROOM)
+    return linked([_read(each) for each in _newest_first(room)], None)
+
+
+@blueprint.get("/messages")
+def list_() -> Response:
+    """What was said in a room, the newest first; bots in groups see only what mentions them."""
+    if "roomId" not in request.args:
+        raise Refused(400, "roomId is required.")
+    room = world().rooms.seen_by(caller(), request.args["roomId"])
+    mentioned = _mentioned()
+    if caller().is_bot and not room.is_direct and (mentioned is None or mentioned.id != caller().id):
+        raise Refused(403, "Bots can list the messages of a group room with mentionedPeople=me only.")
+    size = most(50, 100 if mentioned else 1000)
+    found = _newest_first(room)
+    if mentioned:
+        found = [each for each in found if world().messages.calls(each, mentioned)]
+    page = found[:size]
+    return linked([_read(each) for each in page], _further(page[-1]) if len(found) > size else None)
+
+
+@blueprint.get("/messages/<message_id>")
+def get(message_id: str) -> Response:
+    """One message."""
+    message = world().messages.seen_by(caller(), message_id)
+    desk().check_not_early(message.id, NO_MESSAGE)
+    return reply(_read(message))
+
+
+@blueprint.put("/messages/<message_id>")
+def edit(message_id: str) -> Response:
+    """Say it differently."""
+    sent = body()
+    message = world().messages.seen_by(caller(), message_id)
+    edited = world().messages.edit(caller(), message, sent.get("roomId"), _draft(sent))
+    return reply(_shape(edited))
+
+
+@blueprint.delete("/messages/<message_id>")
+def delete(message_id: str) -> Response:
+    """Take it back."""
+    world().messages.delete(caller(), world().messages.seen_by(caller(), message_id))
+    return done()
+
+
+@blueprint.get("/contents/<content_id>")
+def content(content_id: str) -> Response:
+    """A file."""
+    found = world().messages.content(caller(), content_id)
+    answer = Response(found.data, mimetype=found.type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    return answer
+
+
+def _shape(message: Message) -> Json:
+    return message_shape(message, f"{request.host_url}v1/contents")
+
+
+def _read(message: Message) -> Json:
+    return veiled(_shape(message), "text")
+
+
+def _form() -> Json:
+    sent: Json = dict(request.form)
+    if "attachments" in sent:
+        try:
+            sent["attachments"] = json.loads(sent["attachments"])
+        except ValueError:
+            raise Refused(400, "attachments should be JSON.") from None
+    sent["uploads"] = [
+        Upload(each.filename or "file", each.read(), each.mimetype) for each in request.files.getlist("files")
+    ]
+    return sent
+
+
+def _draft(sent: Json) -> Draft:
+    uploads = (*sent.get("uploads", ()), *_linked_files(sent.get("files", [])))
+    return Draft(
+        text=sent.get("text"),
+        markdown=sent.get("markdown"),
+        attachments=sent.get("attachments"),
+        files=uploads,
+        parent_id=sent.get("parentId"),
+    )
+
+
+def _linked_files(urls: object) -> list[Upload]:
+    """Files that Webex would fetch. This one does not go there, so they are empty."""
+    urls = [urls] if isinstance(urls, str) else urls
+    if not isinstance(urls, list) or not all(isinstance(each, str) for each in urls):
+        raise Refused(400, "files should be an array of URLs.")
+    parts = [urlsplit(each) for each in urls]
+    if any(each.scheme not in ("http", "https") for each in parts):
+        raise Refused(400, "A file should be the URL of something public.")
+    return [Upload(PurePosixPath(each.path).name or "file", b"") for each in parts]
+
+
+def _mentioned() -> Person | None:
+    given = request.args.get("mentionedPeople")
+    if not given:
+        return None
+    return caller() if given == "me" else world().people.get(given)
+
+
+def _newest_first(room: Room) -> list[Message]:
+    found = world().messages.in_room(room.id)[::-1]
+    before, parent = request.args.get("beforeMessage"), request.args.get("parentId")
+    if before:
+        older = [each.id for each in found]
+        if ids.asked(before, "MESSAGE") not in older:
+            raise Refused(404, NO_MESSAGE)
+        found = found[older.index(before) + 1 :]
+    if parent:
+        found = [each for each in found if each.parent_id == parent]
+    moment = request.args.get("before")
+    if moment:
+        found = [each for each in found if _shape(each)["created"] < moment]
+    return found
+
+
+def _further(last: Message) -> Json:
+    kept = dict(request.args)
+    if world().faults.next_link_drops_mentions:
+        kept.pop("mentionedPeople", None)
+    return {**kept, "beforeMessage": last.id}

@@ -1,0 +1,61 @@
+"""/webhooks: who is told what."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from playground.refusals import Refused
+from playground.rest.desk import body, caller, done, pages, reply, required, world
+from playground.shapes import webhook_shape
+
+blueprint = Blueprint("webhooks", __name__)
+
+
+@blueprint.get("/webhooks")
+def list_() -> Response:
+    """The caller's webhooks."""
+    return pages(world().webhooks.of(caller()), webhook_shape)
+
+
+@blueprint.get("/webhooks/<webhook_id>")
+def get(webhook_id: str) -> Response:
+    """One webhook."""
+    return reply(webhook_shape(world().webhooks.get(caller(), webhook_id)))
+
+
+@blueprint.post("/webhooks")
+def create() -> Response:
+    """Ask to be told."""
+    sent = body()
+    name, target_url, resource, event = required(sent, "name", "targetUrl", "resource", "event")
+    if sent.get("ownedBy", "creator") != "creator":
+        raise Refused(403, "Only an administrator can make webhooks of an organization.")
+    webhook = world().webhooks.create(
+        caller(),
+        name=name,
+        target_url=target_url,
+        resource=resource,
+        event=event,
+        filter_=sent.get("filter"),
+        secret=sent.get("secret"),
+    )
+    return reply(webhook_shape(webhook))
+
+
+@blueprint.put("/webhooks/<webhook_id>")
+def change(webhook_id: str) -> Response:
+    """Point it elsewhere, give it another secret, or revive it; anything else is ignored."""
+    sent = body()
+    webhook = world().webhooks.get(caller(), webhook_id)
+    name, target_url = required(sent, "name", "targetUrl")
+    changed = world().webhooks.change(
+        webhook, name=name, target_url=target_url, secret=sent.get("secret"), status=sent.get("status")
+    )
+    return reply(webhook_shape(changed))
+
+
+@blueprint.delete("/webhooks/<webhook_id>")
+def delete(webhook_id: str) -> Response:
+    """Ask not to be told any more."""
+    world().webhooks.delete(world().webhooks.get(caller(), webhook_id))
+    return done()

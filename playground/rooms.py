@@ -1,0 +1,266 @@
+"""Rooms and who is in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground import ids
+from playground.model import Happening, Membership, Person, Room
+from playground.refusals import NO_MEMBERSHIP, NO_ROOM, Refused
+
+if TYPE_CHECKING:
+    from playground.world import World
+
+
+class Rooms:
+    """Every room with its members."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._rooms: dict[str, Room] = {}
+        self._members: dict[str, dict[str, Membership]] = {}
+
+    # Finding
+
+    def get(self, room_id: str) -> Room:
+        """The room with this id."""
+        with self._world.turn():
+            if room_id not in self._rooms:
+                raise Refused(404, NO_ROOM)
+            return self._rooms[room_id]
+
+    def seen_by(self, person: Person, given: object) -> Room:
+        """The room a caller asks for; for who is not in it, it is not there."""
+        with self._world.turn():
+            room = self.get(ids.asked(given, "ROOM"))
+            if not self.has(room.id, person.id):
+                raise Refused(404, NO_ROOM)
+            return room
+
+    def all_of(self, person: Person) -> list[Room]:
+        """The rooms somebody is in, the liveliest first."""
+        with self._world.turn():
+            rooms = [room for room in self._rooms.values() if self.has(room.id, person.id)]
+            return sorted(rooms, key=lambda room: room.last_activity, reverse=True)
+
+    def everywhere(self) -> tuple[Room, ...]:
+        """All rooms of the world."""
+        with self._world.turn():
+            return tuple(self._rooms.values())
+
+    def direct(self, one: Person, other: Person) -> Room | None:
+        """The room of a pair, once they have one."""
+        with self._world.turn():
+            pair = {one.id, other.id}
+            direct = (room for room in self._rooms.values() if room.is_direct)
+            return next((room for room in direct if set(self._members[room.id]) == pair), None)
+
+    def title(self, room: Room, viewer: Person) -> str:
+        """A direct room is called after the other person."""
+        if not room.is_direct:
+            return room.title
+        others = [each for each in self.members(room) if each.person_id != viewer.id]
+        return others[0].person_name if others else room.title
+
+    # Rooms come and go
+
+    def open_direct(self, one: Person, other: Person) -> Room:
+        """The room of a pair, made on first contact."""
+        with self._world.turn():
+            there = self.direct(one, other)
+            if there:
+                return there
+            if one.id == other.id:
+                raise Refused(400, "A direct room needs two people.")
+            room = self._add(_direct_id(one, other), "direct", "", one)
+            # Both sit before anything is told: each learns of the other, too.
+            for membership in [self._seat(room, person) for person in (one, other)]:
+                self._world.happened(Happening("memberships", "created", one.id, membership))
+            return room
+
+    def create(
+        self,
+        creator: Person,
+        title: str,
+        *,
+        cluster: str = ids.HOME,
+        locked: bool = False,
+        announcements: bool = False,
+        description: str | None = None,
+    ) -> Room:
+        """Open a group room; whoever locks it moderates it."""
+        with self._world.turn():
+            room_id = ids.mint("ROOM", self._world.new_uuid(), cluster)
+            room = self._add(room_id, "group", title, creator)
+            room = self._put(
+                replace(room, is_locked=locked, is_announcement_only=announcements, description=description)
+            )
+            membership = self._seat(room, creator, moderator=locked or announcements)
+            self._world.happened(Happening("rooms", "created", creator.id, room))
+            self._world.happened(Happening("memberships", "created", creator.id, membership))
+            return room
+
+    def change(self, room: Room, by: Person, **changes: object) -> Room:
+        """Rename or lock a room."""
+        with self._world.turn():
+            self._check_may_run(room, by)
+            if room.is_direct:
+                raise Refused(400, "A direct room cannot be changed.")
+            changed = self._put(replace(room, **changes))  # type: ignore[arg-type]
+            if changed.is_locked and not self._is_run(room):
+                self.moderate(self._members[room.id][by.id], by, moderator=True)
+            self._world.happened(Happening("rooms", "updated", by.id, changed))
+            return changed
+
+    def close(self, room: Room, by: Person) -> None:
+        """Delete a room, which for anyone who does not run it means to leave."""
+        with self._world.turn():
+            if room.is_direct:
+                raise Refused(400, "A direct room cannot be deleted.")
+            mine = self._members[room.id][by.id]
+            if not (mine.is_moderator or room.creator_id == by.id):
+                self.leave(mine, by)
+                return
+            for each in self.members(room):
+                self._world.happened(Happening("memberships", "deleted", by.id, each))
+            del self._rooms[room.id], self._members[room.id]
+
+    def migrate(self, room: Room, cluster: str, by: Person) -> Room:
+        """Move a room to another region, where it has another id."""
+        with self._world.turn():
+            key = ids.opened(room.id).key
+            moved = replace(room, id=ids.mint("ROOM", key, cluster))
+            members = self._members.pop(room.id)
+            del self._rooms[room.id]
+            self._members[moved.id] = {each.person_id: replace(each, room_id=moved.id) for each in members.values()}
+            self._put(moved)
+            self._world.messages.follow(room.id, moved.id)
+            self._world.actions.follow(room.id, moved.id)
+            self._world.happened(Happening("rooms", "migrated", by.id, moved))
+            return moved
+
+    def touch(self, room: Room) -> None:
+        """Note that something was said."""
+        with self._world.turn():
+            self._put(replace(self.get(room.id), last_activity=self._world.now()))
+
+    # Members come and go
+
+    def members(self, room: Room) -> list[Membership]:
+        """Who is in a room."""
+        with self._world.turn():
+            return list(self._members.get(room.id, {}).values())
+
+    def memberships_of(self, person: Person) -> list[Membership]:
+        """Where somebody is."""
+        with self._world.turn():
+            return [each[person.id] for each in self._members.values() if person.id in each]
+
+    def has(self, room_id: str, person_id: str) -> bool:
+        """Whether somebody is in a room."""
+        with self._world.turn():
+            return person_id in self._members.get(room_id, {})
+
+    def membership(self, viewer: Person, given: object) -> Membership:
+        """The membership a caller asks for, in a room that they are in."""
+        wanted = ids.asked(given, "MEMBERSHIP")
+        with self._world.turn():
+            for members in self._members.values():
+                for each in members.values():
+                    if each.id == wanted and viewer.id in members:
+                        return each
+            raise Refused(404, NO_MEMBERSHIP)
+
+    def join(self, room: Room, person: Person, by: Person, *, moderator: bool = False) -> Membership:
+        """Bring somebody into a group room."""
+        with self._world.turn():
+            if not self.has(room.id, by.id):
+                raise Refused(502, "Add participant failed.")
+            if room.is_direct:
+                raise Refused(400, "Nobody can be added to a direct room.")
+            if room.is_locked:
+                self._check_may_run(room, by)
+            if self.has(room.id, person.id):
+                raise Refused(409, "Person is already in the room.")
+            membership = self._seat(room, person, moderator=moderator)
+            self._world.happened(Happening("memberships", "created", by.id, membership))
+            return membership
+
+    def leave(self, membership: Membership, by: Person) -> None:
+        """Take somebody out of a group room, or let them go."""
+        with self._world.turn():
+            room = self.get(membership.room_id)
+            if room.is_direct:
+                raise Refused(400, "Nobody can leave a direct room.")
+            if by.id != membership.person_id and self._is_run(room):
+                self._check_may_run(room, by)
+            self._world.happened(Happening("memberships", "deleted", by.id, membership))
+            del self._members[room.id][membership.person_id]
+
+    def moderate(
+        self, membership: Membership, by: Person, *, moderator: bool | None = None, hidden: bool | None = None
+    ) -> Membership:
+        """Make somebody a moderator or not, or hide the room from their list."""
+        with self._world.turn():
+            room = self.get(membership.room_id)
+            if moderator is not None and self._is_run(room):
+                self._check_may_run(room, by)
+            changed = replace(
+                membership,
+                is_moderator=membership.is_moderator if moderator is None else moderator,
+                is_room_hidden=membership.is_room_hidden if hidden is None else hidden,
+            )
+            self._members[room.id][membership.person_id] = changed
+            self._world.happened(Happening("memberships", "updated", by.id, changed))
+            return changed
+
+    # Inside
+
+    def _add(self, room_id: str, kind: str, title: str, creator: Person) -> Room:
+        now = self._world.now()
+        self._members[room_id] = {}
+        return self._put(
+            Room(
+                id=room_id,
+                type=kind,
+                title=title,
+                creator_id=creator.id,
+                owner_id=creator.org_id,
+                created=now,
+                last_activity=now,
+            )
+        )
+
+    def _put(self, room: Room) -> Room:
+        self._rooms[room.id] = room
+        return room
+
+    def _seat(self, room: Room, person: Person, *, moderator: bool = False) -> Membership:
+        where = ids.opened(room.id)
+        key = f"{ids.opened(person.id).key}:{where.key}"
+        membership = Membership(
+            id=ids.mint("MEMBERSHIP", key, where.cluster),
+            room_id=room.id,
+            room_type=room.type,
+            person_id=person.id,
+            person_email=person.email,
+            person_name=person.name,
+            person_org_id=person.org_id,
+            created=self._world.now(),
+            is_moderator=moderator,
+        )
+        self._members[room.id][person.id] = membership
+        return membership
+
+    def _is_run(self, room: Room) -> bool:
+        return any(each.is_moderator for each in self.members(room))
+
+    def _check_may_run(self, room: Room, by: Person) -> None:
+        mine = self._members[room.id].get(by.id)
+        if self._is_run(room) and not (mine and mine.is_moderator):
+            raise Refused(403, "Only a moderator of the room can do this.")
+
+
+def _direct_id(one: Person, other: Person) -> str:
+    return ids.mint("ROOM", ids.named("direct", *sorted([one.id, other.id])))

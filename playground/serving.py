@@ -1,0 +1,71 @@
+"""Runs a Flask app on this machine, in threads, behind a real server."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+from waitress.server import create_server
+
+LOOPBACK = "127.0.0.1"
+
+
+def take_port(host: str = LOOPBACK, port: int = 0) -> socket.socket:
+    """Take a port before there is an app to answer on it; a free one when the wanted one is taken."""
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        return _bound(host, 0)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+        taken.listen()
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
+class serve:  # noqa: N801
+    """An app that answers, on 127.0.0.1 unless it is given a port taken elsewhere, until it is stopped.
+
+    Use it as a context manager, or call `stop`; port 0 takes a free one, and `url` tells which.
+    """
+
+    def __init__(self, app: Any, port: int | socket.socket = 0, *, threads: int = 16) -> None:
+        taken = port if isinstance(port, socket.socket) else _bound(LOOPBACK, port)
+        self._server = create_server(app, sockets=[taken], threads=threads)
+        self.port: int = taken.getsockname()[1]
+        self.url = f"http://{LOOPBACK}:{self.port}"
+        self._thread = threading.Thread(target=self._server.run, name=f"serve-{self.port}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the requests in hand, take no more, and free the port."""
+        if self._thread.is_alive():
+            self._server.task_dispatcher.shutdown(timeout=5)
+            # The loop closes its own sockets: closing them from this thread would be a race.
+            self._server.trigger.pull_trigger(self._close_sockets)
+            self._thread.join()
+
+    def _close_sockets(self) -> None:
+        for each in list(self._server._map.values()):
+            each.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

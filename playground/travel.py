@@ -1,0 +1,88 @@
+"""Travel: moves the clock from one reminder to the next, so that each is sent at its own hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from playground.clock import MovableClock
+from playground.world import World
+
+if TYPE_CHECKING:
+    from app import Bot
+
+PULSE = 0.05
+WORDS: Mapping[str, str] = {
+    "invite": "invitation",
+    "escalate": "call for the representatives",
+    "wake": "end of a snooze",
+}
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """The next thing that the bot will say unasked."""
+
+    at: datetime
+    what: str
+
+
+class Timeline:
+    """The bot's time: what comes next, and the way there."""
+
+    def __init__(self, bot: Bot, world: World, clock: MovableClock) -> None:
+        self._bot = bot
+        self._world = world
+        self._clock = clock
+        self._one_traveller = Lock()
+
+    def now(self) -> datetime:
+        """The moment it is for the bot and for everybody."""
+        return self._clock.now()
+
+    def upcoming(self) -> Upcoming | None:
+        """What comes next, if anything does."""
+        with self._bot.store.reading() as uow:
+            at = uow.reminders.next_due()
+            due = uow.reminders.forecast(at) if at else []
+        if at is None:
+            return None
+        first = f"{WORDS.get(due[0].rule, due[0].rule)}, order {due[0].order}" if due else "a reminder"
+        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+        return Upcoming(at, first + more)
+
+    def to_next(self) -> None:
+        """Go to the moment of the next reminder, and let the bot send it."""
+        next_due = self._bot.next_due()
+        if next_due is not None:
+            self.to(next_due)
+
+    def by(self, span: timedelta) -> None:
+        """Let a span of time pass, with all that is due in it."""
+        self.to(self.now() + span)
+
+    def to(self, moment: datetime) -> None:
+        """Go to a moment, stopping at each reminder on the way; TimeoutError when the bot does not keep up."""
+        with self._one_traveller:
+            self.settle()
+            while (due := self._bot.next_due()) is not None and due < moment:
+                self._arrive(due)
+            self._arrive(moment)
+
+    def settle(self, timeout: float = 20.0) -> None:
+        """Wait until the bot has handled and sent everything that is due."""
+        until = monotonic() + timeout
+        while not (self._world.deliveries.idle() and self._bot.is_idle()):
+            if monotonic() > until:
+                raise TimeoutError(f"The bot is still busy after {timeout:.0f} seconds.")
+            self._world.wait_for_change(self._world.changes, PULSE)
+
+    def _arrive(self, moment: datetime) -> None:
+        self._clock.move_to(moment)
+        self._bot.sweep()
+        self.settle()
+        self._world.changed()

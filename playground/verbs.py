@@ -1,0 +1,30 @@
+"""What the playground adds to the command line: the demo and the tour."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from playground.serving import LOOPBACK
+
+
+@click.command()
+@click.option("--host", default=LOOPBACK, show_default=True, help="Where the page and the bot listen.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port of the page.")
+def demo(host: str, port: int) -> None:
+    """Run the bot with an embedded local Webex, sample orders, and a chat page to open in a browser."""
+    from playground.demo import run_demo
+
+    run_demo(host, port, out=click.echo)
+
+
+@click.command()
+def tour() -> None:
+    """Walk one order from import to provisioned, and print the conversation."""
+    from playground.tour import run_tour
+
+    sys.exit(run_tour(out=click.echo))
+
+
+VERBS = [demo, tour]

@@ -1,0 +1,120 @@
+"""What the page is shown: people, rooms, messages and time, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from playground.model import Json, Message, Person, Room, stamp
+from playground.scenes import Character
+from playground.travel import Timeline
+from playground.world import World
+
+WITH_BOT = "bot"
+"""The name of everybody's own chat with the bot, which is there before its first message."""
+
+
+class Views:
+    """Looks at the world as one of its people; remembers what each has read."""
+
+    def __init__(self, world: World, bot: Person, cast: Sequence[Character], zone: ZoneInfo) -> None:
+        self._world = world
+        self._bot = bot
+        self._cast = cast
+        self._zone = zone
+        self._read: dict[tuple[str, str], int] = {}
+
+    def news(self, timeline: Timeline | None) -> Json:
+        """The whole picture but for what was said: it is small."""
+        changes = self._world.changes
+        with self._world.turn():
+            return {
+                "changes": changes,
+                "clock": self._clock(timeline) if timeline else None,
+                "people": [self._person(each) for each in self._cast],
+            }
+
+    def room(self, person: Person, key: str) -> Json:
+        """A conversation as its reader sees it; from now on it is read."""
+        with self._world.turn():
+            place = self.place(person, key)
+            messages = self._world.transcript(place, deleted=True) if isinstance(place, Room) else []
+            if isinstance(place, Room):
+                self._mark_read(person, place, len(messages))
+            return {
+                "key": key,
+                "title": self._title(person, place),
+                "members": self._members(place, person),
+                "isGroup": isinstance(place, Room) and not place.is_direct,
+                "messages": [self._message(each, person) for each in messages],
+            }
+
+    def place(self, person: Person, key: str) -> Room | Person:
+        """Where a person speaks: a room, or to the bot with which they have none yet."""
+        if key == WITH_BOT:
+            return person.room_with(self._bot) or self._bot
+        return self._world.rooms.seen_by(person, key)
+
+    # Inside
+
+    def _clock(self, timeline: Timeline) -> Json:
+        upcoming = timeline.upcoming()
+        shown = {"at": stamp(upcoming.at), "what": upcoming.what} if upcoming else None
+        return {"now": stamp(timeline.now()), "zone": str(self._zone), "next": shown}
+
+    def _person(self, character: Character) -> Json:
+        person = self._world.people.by_email(character.email)
+        assert person is not None
+        rooms = [self._own_chat(person), *self._other_rooms(person)]
+        return {
+            "email": person.email,
+            "name": person.name,
+            "role": character.role,
+            "rooms": rooms,
+            "unread": sum(each["unread"] for each in rooms),
+        }
+
+    def _own_chat(self, person: Person) -> Json:
+        room = person.room_with(self._bot)
+        return {"key": WITH_BOT, "title": self._bot.name, "unread": self._unread(person, room) if room else 0}
+
+    def _other_rooms(self, person: Person) -> list[Json]:
+        rooms = [each for each in self._world.rooms.all_of(person) if each != person.room_with(self._bot)]
+        return [
+            {"key": room.id, "title": self._world.rooms.title(room, person), "unread": self._unread(person, room)}
+            for room in rooms
+        ]
+
+    def _unread(self, person: Person, room: Room) -> int:
+        messages = self._world.transcript(room, deleted=True)[self._read.get((person.id, room.id), 0) :]
+        return sum(1 for each in messages if each.person_id != person.id and not each.deleted)
+
+    def _mark_read(self, person: Person, room: Room, count: int) -> None:
+        if self._read.get((person.id, room.id), 0) < count:
+            self._read[person.id, room.id] = count
+            self._world.changed()
+
+    def _title(self, person: Person, place: Room | Person) -> str:
+        return self._world.rooms.title(place, person) if isinstance(place, Room) else place.name
+
+    def _members(self, place: Room | Person, reader: Person) -> list[str]:
+        if isinstance(place, Person):
+            return [place.name, reader.name]
+        return [each.person_name for each in self._world.rooms.members(place)]
+
+    def _message(self, message: Message, reader: Person) -> Json:
+        author = self._world.people.get(message.person_id)
+        about = {
+            "id": message.id,
+            "version": f"{message.edits} {message.deleted}",
+            "author": author.name,
+            "isBot": author.is_bot,
+            "isMine": author.id == reader.id,
+            "at": stamp(message.created),
+            "isEdited": message.edits > 0,
+            "isDeleted": message.deleted,
+        }
+        if message.deleted:
+            return about
+        files = [{"id": each.id, "name": each.name} for each in message.files]
+        return {**about, "text": message.text or "", "card": message.card, "files": files}

@@ -1,0 +1,465 @@
+"""The door to Webex: what the bot asks for, through the real SDK, from the local Webex with all its moods."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask, Response
+
+from bot.actions import FIELD
+from bot.envelopes import read_delivery
+from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
+from bot.events import CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.outgoing import Address, Message, Posted, Webhook
+from bot.people import Person
+from bot.webex import WebexTeams, as_text, is_same_person, was_sent, without_mention
+from playground.messages import Upload
+from playground.serving import serve
+
+SECRET = "topsecret"
+TO_ANN = Address(email="ann@example.net")
+
+
+@pytest.fixture
+def door(service, bot):
+    door = WebexTeams(bot.token, f"{service.url}/v1", timeout_seconds=1)
+    yield door
+    door.close()
+
+
+@pytest.fixture
+def arrives(world, receiver, hook):
+    """Registers for everything the bot listens to; called, it returns the newest envelope of a kind."""
+    hook("messages")
+    hook("attachmentActions")
+    hook("memberships", "all")
+
+    def newest(resource, event="created"):
+        world.settle()
+        found = [
+            read_delivery(headers, body, "application/json", [SECRET], NOON) for body, headers in receiver.requests
+        ]
+        return [each for each in found if each and (each.resource, each.event) == (resource, event)][-1]
+
+    return newest
+
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def card_with(token, *body):
+    return {
+        "type": "AdaptiveCard",
+        "version": "1.3",
+        "body": [{"type": "TextBlock", "text": "Role?"}, *body],
+        "actions": [{"type": "Action.Submit", "title": "Next", "data": {FIELD: token}}],
+    }
+
+
+def test_the_bot_knows_itself(door, bot):
+    assert door.me() == Person(bot.id, "coach@webex.bot", "Coach Bot", is_bot=True)
+
+
+# Opening
+
+
+def test_a_direct_message_is_opened_with_its_sender(door, arrives, ann, bot):
+    said = ann.says(bot, "setup please")
+    assert door.open(arrives("messages"), None) == MessagePosted(
+        message_id=said.id,
+        room_id=said.room_id,
+        is_direct=True,
+        person=Person(ann.id, "ann@example.net", "Ann Example"),
+        text="setup please",
+    )
+
+
+def test_a_sender_we_have_met_is_not_looked_up(world, door, arrives, ann, bot):
+    ann.says(bot, "help")
+    envelope, met = arrives("messages"), Person(ann.id, "ann@example.net", "Ann", language="ar")
+    world.faults.failing(500, path="/people")
+    assert door.open(envelope, met).person is met
+
+
+def test_a_mention_of_the_bot_is_taken_off(world, door, arrives, ann, bot):
+    room = world.room("Reps", ann, bot)
+    ann.says(room, "/board  now", mentions=[bot])
+    event = door.open(arrives("messages"), None)
+    assert (event.text, event.is_direct) == ("/board now", False)
+
+
+def test_a_file_may_come_without_words(door, arrives, ann, bot):
+    ann.says(bot, "", file=Upload("orders.csv", b"WEB ORDER ID"))
+    event = door.open(arrives("messages"), None)
+    assert event.text == ""
+    assert len(event.files) == 1
+
+
+def test_a_press_is_opened_and_every_input_is_text(world, door, arrives, ann, bot):
+    world.faults.numbers = True
+    number = {"type": "Input.Number", "id": "days", "label": "Days"}
+    posted = door.post(TO_ANN, Message("Role?", card_with("signed", number)))
+    pressed = ann.presses(posted.message_id, "Next", days=3)
+    assert door.open(arrives("attachmentActions"), None) == CardSubmitted(
+        action_id=pressed.id,
+        message_id=posted.message_id,
+        room_id=posted.room_id,
+        person=Person(ann.id, "ann@example.net", "Ann Example"),
+        inputs={"days": "3", FIELD: "signed"},
+    )
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_cannot_be_read_yet_waits_its_turn(world, door, arrives, ann, bot, times):
+    ann.says(bot, "setup")
+    envelope = arrives("messages")
+    world.faults.reads_too_early = times
+    for _ in range(times):
+        with pytest.raises(Unreachable, match="not readable yet"):
+            door.open(envelope, None)
+    assert door.open(envelope, None).text == "setup"
+
+
+def test_cipher_text_is_never_taken_for_words(world, door, arrives, ann, bot):
+    ann.says(bot, "setup")
+    envelope = arrives("messages")
+    world.faults.kms_failures = 1
+    with pytest.raises(Unreachable, match="not decrypted"):
+        door.open(envelope, None)
+    assert door.open(envelope, None).text == "setup"
+
+
+def test_a_message_that_was_taken_back_stays_unreadable(world, door, arrives, ann, bot):
+    said = ann.says(bot, "setup")
+    envelope = arrives("messages")
+    world.deletes(ann, said)
+    with pytest.raises(Unreachable):
+        door.open(envelope, None)
+
+
+def test_a_sender_that_webex_does_not_show_is_found_among_the_members(world, door, arrives, ann, bot):
+    posted = door.post(TO_ANN, Message("Role?", card_with("signed")))
+    ann.presses(posted.message_id, "Next")
+    envelope = arrives("attachmentActions")
+    door.open(envelope, None)
+    world.faults.failing(404, path=f"/people/{ann.id}")
+    assert door.open(envelope, None).person == Person(ann.id, "ann@example.net", "Ann Example")
+
+
+def test_coming_and_going_is_read_from_the_envelope_itself(world, door, arrives, ann, boris, bot):
+    room = world.room("Reps", ann, bot)
+    joined = door.open(arrives("memberships"), None)
+    assert joined == RoomJoined(room.id, False, Person(bot.id, "coach@webex.bot", "Coach Bot", True), True)
+
+    world.invite(room, boris)
+    world.remove(room, boris)
+    left = door.open(arrives("memberships", "deleted"), None)
+    assert left == RoomLeft(room.id, Person(boris.id, "boris@example.org", boris.name), is_bot_itself=False)
+
+
+def test_there_is_nothing_to_open_behind_other_envelopes(door):
+    assert isinstance(door.open(Envelope("reminders", "due", "1", "x", {}, NOON), None), Ignored)
+
+
+# Saying
+
+
+def test_words_are_never_read_as_markup(world, door, ann, bot):
+    door.post(TO_ANN, Message("**bold** <@all> [x](https://example.net)"))
+    [said] = world.transcript(ann.room_with(bot))
+    assert (said.text, said.markdown, said.html) == ("**bold** <@all> [x](https://example.net)", None, None)
+
+
+def test_a_post_says_where_it_went(world, door, ann, bot):
+    room = world.room("Reps", ann, bot)
+    task = door.post(Address(room_id=room.id), Message("Task"))
+    reply = door.post(Address(room_id=room.id), Message("Note"), parent_id=task.message_id)
+    assert (task.room_id, reply.room_id) == (room.id, room.id)
+    assert world.transcript(room)[-1].parent_id == task.message_id
+
+
+def test_a_card_is_edited_in_place_and_taken_back(world, door, ann, bot):
+    posted = door.post(TO_ANN, Message("Role?", card_with("signed")))
+    door.edit(posted.message_id, posted.room_id, Message("Answered", card_with("other")))
+    [said] = world.transcript(ann.room_with(bot))
+    assert (said.text, said.card) == ("Answered", card_with("other"))
+    door.delete(posted.message_id)
+    assert world.transcript(ann.room_with(bot)) == []
+
+
+def test_an_edit_that_webex_does_not_allow_is_rejected(world, door, ann):
+    posted = door.post(TO_ANN, Message("Role?", card_with("signed")))
+    world.faults.card_edits_refused = True
+    with pytest.raises(Rejected) as caught:
+        door.edit(posted.message_id, posted.room_id, Message("Answered", card_with("other")))
+    assert caught.value.status == 400
+
+
+def test_somebody_who_is_not_on_webex_is_rejected(door):
+    with pytest.raises(Rejected) as caught:
+        door.post(Address(email="nobody@example.net"), Message("hello"))
+    assert caught.value.status == 404
+    assert caught.value.tracking_id.startswith("ROUTER_")
+
+
+# Did it arrive?
+
+
+def test_an_uncertain_post_is_found_again(world, door, clock, ann):
+    message, since = Message("Role?", card_with("signed")), clock.now()
+    world.faults.cut_off(method="POST", path="/messages")
+    with pytest.raises(Uncertain):
+        door.post(TO_ANN, message)
+    found = door.find_own(TO_ANN, message, since)
+    assert isinstance(found, Posted)
+    assert world.messages.get(found.message_id).text == "Role?"
+
+
+def test_an_uncertain_post_that_never_arrived_is_not_found(world, door, clock, ann, bot):
+    world.faults.cut_off(method="POST", path="/messages", stored=False)
+    with pytest.raises(Uncertain):
+        door.post(TO_ANN, Message("Role?"))
+    assert door.find_own(TO_ANN, Message("Role?"), clock.now()) is None
+    ann.says(bot, "Role?")
+    assert door.find_own(TO_ANN, Message("Role?"), clock.now()) is None
+
+
+def test_an_earlier_message_and_one_with_other_buttons_are_not_the_one(door, clock, ann):
+    door.post(TO_ANN, Message("Role?", card_with("signed")))
+    assert door.find_own(TO_ANN, Message("Role?", card_with("another")), clock.now()) is None
+    clock.passes(minutes=1)
+    assert door.find_own(TO_ANN, Message("Role?", card_with("signed")), clock.now()) is None
+
+
+def test_in_a_group_room_a_bot_cannot_look(world, door, clock, ann, bot):
+    room = world.room("Reps", ann, bot)
+    door.post(Address(room_id=room.id), Message("Task"))
+    assert door.find_own(Address(room_id=room.id), Message("Task"), clock.now()) is None
+
+
+def test_what_somebody_wrote_meanwhile_comes_oldest_first(door, clock, ann, bot):
+    ann.says(bot, "before")
+    clock.passes(minutes=1)
+    since = clock.now()
+    first = ann.says(bot, "setup")
+    door.post(TO_ANN, Message("Role?"))
+    second = ann.says(bot, "help")
+    assert door.direct_messages_since(Person(ann.id, ann.email), since) == [first.id, second.id]
+
+
+def test_nobody_wrote_where_there_is_no_room(door, clock, ann):
+    assert door.direct_messages_since(Person(ann.id, ann.email), clock.now()) == []
+
+
+# Rooms and webhooks
+
+
+@pytest.mark.parametrize("is_first_page_empty", [False, True])
+def test_members_are_people(world, door, ann, boris, bot, is_first_page_empty):
+    room = world.room("Reps", ann, boris, bot)
+    world.faults.empty_first_page = is_first_page_empty
+    assert {each.email: each.is_bot for each in door.members(room.id)} == {
+        "ann@example.net": False,
+        "boris@example.org": False,
+        "coach@webex.bot": True,
+    }
+
+
+def test_a_webhook_is_registered_and_brought_up_to_date(world, door, bot):
+    wanted = Webhook("", "Set Up Now messages", "messages", "created", "https://bot.example.net/a", "first secret")
+    door.create_webhook(wanted)
+    [made] = door.webhooks()
+    assert (made.name, made.target_url, made.secret, made.is_active) == (
+        "Set Up Now messages",
+        "https://bot.example.net/a",
+        "first secret",
+        True,
+    )
+    for _ in range(100):
+        world.webhooks.failed(made.id)
+    assert not door.webhooks()[0].is_active
+    moved = Webhook(made.id, made.name, made.resource, made.event, "https://bot.example.net/b", "second secret")
+    door.update_webhook(moved)
+    assert door.webhooks() == [moved]
+
+
+# Errors
+
+
+@pytest.mark.parametrize("status", [429, 423])
+@pytest.mark.parametrize(
+    ("retry_after", "wait", "until"),
+    [
+        (17, timedelta(seconds=17), None),
+        (0, timedelta(0), None),
+        (3600, timedelta(hours=1), None),
+        (NOON, None, NOON),
+        ("Sun, 22 Nov 2026 12:00:00 -0000", None, NOON),
+        ("soon", None, None),
+        ("-5", None, None),
+        ("1" * 40, None, None),
+        ("", None, None),
+        (None, None, None),
+    ],
+    ids=str,
+)
+def test_a_rate_limit_is_understood_in_every_form(world, door, status, retry_after, wait, until):
+    world.faults.failing(status, retry_after=retry_after)
+    with pytest.raises(RateLimited) as caught:
+        door.me()
+    assert (caught.value.wait, caught.value.until) == (wait, until)
+    assert caught.value.tracking_id.startswith("ROUTER_")
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_an_outage_may_pass(world, door, status):
+    world.faults.failing(status)
+    with pytest.raises(Unreachable) as caught:
+        door.me()
+    assert type(caught.value) is Unreachable
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(500, Unreachable), (502, Uncertain), (503, Unreachable), (504, Uncertain)]
+)
+def test_a_gateway_that_gave_up_on_a_post_leaves_it_uncertain(world, door, ann, status, kind):
+    world.faults.failing(status)
+    with pytest.raises(Unreachable) as caught:
+        door.post(TO_ANN, Message("Role?"))
+    assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 415, 428])
+def test_what_webex_refuses_is_rejected_with_its_status(world, door, status):
+    world.faults.failing(status)
+    with pytest.raises(Rejected, match=f"{status}: The local Webex") as caught:
+        door.me()
+    assert caught.value.status == status
+
+
+def test_silence_leaves_a_post_uncertain_and_a_read_unreachable(world, door, ann):
+    world.faults.slow(1.5, times=2)
+    with pytest.raises(Uncertain):
+        door.post(TO_ANN, Message("Role?"))
+    with pytest.raises(Unreachable) as caught:
+        door.me()
+    assert type(caught.value) is Unreachable
+
+
+def test_a_broken_connection_is_only_uncertain_for_a_post(world, door, ann):
+    posted = door.post(TO_ANN, Message("Role?"))
+    world.faults.cut_off(times=2)
+    for call in (lambda: door.delete(posted.message_id), door.me):
+        with pytest.raises(Unreachable) as caught:
+            call()
+        assert type(caught.value) is Unreachable
+
+
+def test_a_refused_connection_never_leaves_doubt():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        door = WebexTeams("token", f"http://127.0.0.1:{unused.getsockname()[1]}/v1/")
+        with pytest.raises(Unreachable) as caught:
+            door.post(TO_ANN, Message("Role?"))
+        door.close()
+    assert type(caught.value) is Unreachable
+
+
+@pytest.mark.parametrize("body", ["<html>Log in to this network</html>", "[]", "{}", "null", '{"id": 1}'])
+def test_an_answer_that_makes_no_sense_is_no_answer(body):
+    app = Flask("elsewhere")
+    app.add_url_rule("/<path:_>", view_func=lambda _: Response(body), methods=["GET", "POST"])
+    with serve(app) as elsewhere:
+        door = WebexTeams("token", elsewhere.url)
+        with pytest.raises(Uncertain):
+            door.post(TO_ANN, Message("Role?"))
+        with pytest.raises(Unreachable):
+            door.webhooks()
+        door.close()
+
+
+def test_no_error_repeats_the_token_or_an_address(world, door, bot, ann):
+    world.faults.cut_off(times=1)
+    with pytest.raises(Unreachable) as caught:
+        door.find_own(TO_ANN, Message("Role?"), NOON)
+    assert "ann@example.net" not in str(caught.value)
+    assert bot.token not in repr(caught.value) + repr(vars(caught.value))
+
+
+def test_a_failure_of_which_nothing_is_known_counts_as_sent():
+    assert was_sent(OSError())
+
+
+# Pure parts
+
+
+UUID = "5d1e0c3a-8b4f-4a51-9c6e-2f7d90ab1c01"
+LONG = "Y2lzY29zcGFyazovL3VzL1BFT1BMRS81ZDFlMGMzYS04YjRmLTRhNTEtOWM2ZS0yZjdkOTBhYjFjMDE"
+BOT = Person(LONG, "setup@webex.bot", "Set Up Now")
+
+
+def test_a_person_is_the_same_under_any_id():
+    assert is_same_person(LONG, UUID.upper())
+    assert is_same_person(LONG + "=", LONG)
+    assert not is_same_person(LONG, UUID.replace("5d", "6d"))
+    assert not is_same_person("", LONG)
+
+
+@pytest.mark.parametrize("mentioned", [LONG, UUID])
+@pytest.mark.parametrize(
+    ("text", "html", "rest"),
+    [
+        ("Set /board", "<p>{Set} /board</p>", "/board"),
+        ("Set Up Now /board", "<p>{Set Up Now} /board</p>", "/board"),
+        ("please Set help", "<p>please {Set} help</p>", "please help"),
+        ("Set up {Set}".replace("{Set}", "Set"), "<p>Set up {Set}</p>", "Set up"),
+        ("Set Set", "<p>{Set} {Set}</p>", ""),
+        ("Set /note 5 a & b\nsecond", "<p>{Set} /note 5 a &amp; b<br/>second</p>", "/note 5 a & b\nsecond"),
+    ],
+)
+def test_a_mention_is_found_by_its_id(mentioned, text, html, rest):
+    marked = html.replace("{", f'<spark-mention data-object-type="person" data-object-id="{mentioned}">')
+    assert without_mention(text, marked.replace("}", "</spark-mention>"), BOT, is_addressed=True) == rest
+
+
+def test_a_mention_of_somebody_else_stays():
+    html = '<p><spark-mention data-object-id="someone">Set</spark-mention> help</p>'
+    assert without_mention("Set help", html, BOT, is_addressed=False) == "Set help"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Set /board", "/board"),
+        ("set up now: /board", "/board"),
+        ("Set Up /board", "/board"),
+        ("setup", "setup"),
+        ("/board Set", "/board Set"),
+        ("Set", ""),
+        ("", ""),
+    ],
+)
+def test_without_html_the_words_of_the_name_are_taken_off(text, rest):
+    assert without_mention(text, "", BOT, is_addressed=True) == rest
+
+
+def test_a_direct_message_keeps_its_first_word():
+    assert without_mention("set up my order", "", BOT, is_addressed=False) == "set up my order"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "true"),
+        (False, "false"),
+        (3, "3"),
+        (3.0, "3"),
+        (3.5, "3.5"),
+        (["a", 1], "a,1"),
+        ({"a": "ب"}, '{"a": "ب"}'),
+        (float("inf"), "inf"),
+    ],
+)
+def test_an_input_of_any_type_becomes_text(value, text):
+    assert as_text(value) == text

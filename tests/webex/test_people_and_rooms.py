@@ -1,0 +1,196 @@
+"""People, rooms and memberships, as the real SDK finds them."""
+
+import base64
+
+import pytest
+from webexteamssdk import ApiError
+
+from playground.world import World
+
+
+def address(webex_id):
+    return base64.urlsafe_b64decode(webex_id + "=" * (-len(webex_id) % 4)).decode()
+
+
+def test_a_bot_knows_itself(api, bot):
+    me = api.people.me()
+
+    assert (me.id, me.emails, me.type) == (bot.id, ["coach@webex.bot"], "bot")
+    assert address(me.id).startswith("ciscospark://us/PEOPLE/")
+
+
+def test_a_human_knows_themselves(ann_api, ann):
+    assert ann_api.people.me().displayName == "Ann Example"
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer nobody's", "Basic abc"])
+def test_without_a_token_there_is_nothing(as_bot, authorization):
+    reply = as_bot("GET", "/people/me", headers={"Authorization": authorization})
+
+    assert reply.status_code == 401
+    assert reply.json()["message"].startswith("The request requires a valid access token")
+    assert reply.json()["errors"] == [{"description": reply.json()["message"]}]
+    assert reply.headers["trackingid"] == reply.json()["trackingId"]
+
+
+def test_a_replaced_token_is_worth_nothing(world, bot, as_bot):
+    world.people.change(bot, token="new")
+
+    assert as_bot("GET", "/people/me").status_code == 401
+
+
+def test_names_can_be_missing(api, boris):
+    person = api.people.get(boris.id)
+
+    assert person.displayName == "boris@example.org"
+    assert "firstName" not in person.json_data
+    assert "timezone" not in person.json_data
+
+
+def test_only_colleagues_are_found_by_address(world, api, ann, ann_api):
+    anton = world.person("anton@example.net", "Anton Example")
+
+    assert [each.id for each in ann_api.people.list(email="ANTON@example.net")] == [anton.id]
+    assert [each.id for each in ann_api.people.list(displayName="an")] == [ann.id, anton.id]
+    assert list(api.people.list(email="ann@example.net")) == []
+    world.faults.people_of_other_orgs = True
+    assert [each.id for each in api.people.list(email="ann@example.net")] == [ann.id]
+
+
+def test_people_are_found_by_ids(as_bot, ann, bot):
+    nobody = bot.id[:-4] + "AAAA"
+
+    found = as_bot("GET", "/people", params={"id": f"{ann.id},{nobody}"}).json()
+
+    assert [each["id"] for each in found["items"]] == [ann.id]
+    assert found["notFoundIds"] == [nobody]
+
+
+def test_a_search_for_everybody_is_refused(as_bot):
+    reply = as_bot("GET", "/people")
+
+    assert (reply.status_code, reply.json()["message"]) == (
+        400,
+        "Email, displayName, or id list should be specified.",
+    )
+
+
+def test_a_pair_has_one_direct_room(world, api, ann, bot):
+    first = api.messages.create(toPersonEmail="Ann@example.net", text="hello")
+    second = ann.says(bot, "hello yourself")
+
+    room = api.rooms.get(first.roomId)
+    assert second.room_id == first.roomId
+    assert (room.type, room.title) == ("direct", "Ann Example")
+    assert [each.id for each in api.rooms.list(type="direct")] == [room.id]
+
+
+def test_people_and_direct_rooms_keep_their_ids_in_another_world(world, ann, bot, clock):
+    with World(clock) as other:
+        again, her = other.bot("coach@webex.bot"), other.person("ann@example.net")
+
+        assert (again.id, her.id) == (bot.id, ann.id)
+        assert other.direct(her, again).id == world.direct(ann, bot).id
+
+
+def test_a_bot_runs_a_group_room(api, ann, boris):
+    room = api.rooms.create("Launch")
+    joined = api.memberships.create(room.id, personEmail="ann@example.net")
+    api.memberships.create(room.id, personId=boris.id)
+
+    members = list(api.memberships.list(roomId=room.id))
+    assert [each.personEmail for each in members] == ["coach@webex.bot", "ann@example.net", boris.email]
+    assert [each.id for each in api.memberships.list(roomId=room.id, personEmail=ann.email)] == [joined.id]
+    assert api.memberships.get(joined.id).personOrgId == ann.org_id
+    assert api.memberships.update(members[0].id, isModerator=True).isModerator
+    assert api.rooms.update(room.id, "Landing").title == "Landing"
+    api.memberships.delete(joined.id)
+    assert len(list(api.memberships.list(roomId=room.id))) == 2
+    api.rooms.delete(room.id)
+    with pytest.raises(ApiError, match="404"):
+        api.rooms.get(room.id)
+
+
+def test_nobody_joins_twice(api, world, ann, bot):
+    room = world.room("Launch", bot, ann)
+
+    with pytest.raises(ApiError, match=r"409.*already in the room") as refused:
+        api.memberships.create(room.id, personId=ann.id)
+    assert refused.value.tracking_id
+
+
+def test_a_room_one_is_not_in_is_not_there(api, world, ann, boris):
+    room = world.room("Private", ann, boris)
+
+    with pytest.raises(ApiError, match="404"):
+        api.rooms.get(room.id)
+    with pytest.raises(ApiError, match=r"404.*Could not find a room"):
+        api.messages.create(roomId=room.id, text="hello")
+    with pytest.raises(ApiError, match="502"):
+        api.memberships.create(room.id, personId=ann.id)
+
+
+def test_a_removed_bot_finds_nothing(api, world, ann, bot):
+    room = world.room("Launch", ann, bot)
+    message = world.says(ann, room, "hello", mentions=[bot])
+    world.remove(room, bot)
+
+    for call in (lambda: api.rooms.get(room.id), lambda: api.messages.get(message.id)):
+        with pytest.raises(ApiError, match="404"):
+            call()
+
+
+def test_a_locked_room_is_run_by_its_moderators(api, as_bot, world, ann, bot, boris):
+    room = world.room("Locked", ann, bot, locked=True)
+
+    with pytest.raises(ApiError, match="403"):
+        api.memberships.create(room.id, personId=boris.id)
+    assert as_bot("PUT", f"/rooms/{room.id}", json={"title": "Mine"}).status_code == 403
+
+
+def test_ids_may_name_another_region(api, world, ann, bot):
+    room = world.room("Far", ann, bot, cluster="urn:TEAM:us-west-2_r")
+    message = world.says(ann, room, "hello", mentions=[bot])
+
+    assert address(room.id).startswith("ciscospark://urn:TEAM:us-west-2_r/ROOM/")
+    assert api.messages.get(message.id).roomId == room.id
+
+
+def test_a_migrated_room_has_another_id(api, world, ann, bot, hook, receiver):
+    room = world.room("Moving", ann, bot)
+    said = world.says(ann, room, "hello", mentions=[bot])
+    hook("rooms", "migrated")
+
+    moved = world.migrate(room)
+    world.settle()
+
+    assert receiver.data("rooms", "migrated")[0]["id"] == moved.id != room.id
+    assert api.messages.get(said.id).roomId == moved.id
+    with pytest.raises(ApiError, match="404"):
+        api.rooms.get(room.id)
+
+
+def test_lists_come_in_pages(api, as_bot, world, bot):
+    for number in range(7):
+        world.room(f"Room {number}", bot)
+    world.faults.empty_first_page = True
+
+    assert len(list(api.rooms.list(max=3))) == 7
+    first = as_bot("GET", "/rooms", params={"max": 3})
+    assert first.json()["items"] == []
+    assert first.headers["Link"].endswith('>; rel="next"')
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/rooms/nonsense!", 400), ("/nowhere", 404), ("/people/00000000-0000-4000-8000-000000000000", 404)],
+)
+def test_what_is_not_there(as_bot, path, status):
+    reply = as_bot("GET", path)
+
+    assert reply.status_code == status
+    assert reply.json()["errors"]
+
+
+def test_a_wrong_method_is_refused(as_bot):
+    assert as_bot("PATCH", "/rooms").status_code == 405
