@@ -1,0 +1,1 @@
+"""What the bot knows and how it runs: no SQL, no card layout."""

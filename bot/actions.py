@@ -1,0 +1,54 @@
+"""What a button carries: signed by the bot, bound to an order, a step, a revision and a person."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from bot.errors import BotError
+
+FIELD = "setupNow"
+
+
+class ForgedAction(BotError):
+    """A submission whose action we did not sign, or that was altered since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One button: `verb` is what to do. `person` is the email it was made for ("" on a card for a space),
+    `given` holds answers that the card showed without an input, such as the one organization to confirm."""
+
+    verb: str
+    order: str = ""
+    step: str = ""
+    revision: int = 0
+    person: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Self:
+        return cls(**values)
+
+
+class Signer:
+    """Packs actions into buttons, and unpacks them from submissions."""
+
+    def __init__(self, key: str) -> None:
+        self._serializer = URLSafeSerializer(key, salt="setup-now.action")
+
+    def pack(self, action: Action) -> dict[str, str]:
+        """Return the data of a button."""
+        values = {name: value for name, value in asdict(action).items() if value}
+        return {FIELD: str(self._serializer.dumps(values))}
+
+    def unpack(self, inputs: Mapping[str, str]) -> Action:
+        """Return the action behind a submission.
+
+        Raises ForgedAction when there is none, or none that this bot signed.
+        """
+        try:
+            return Action.from_values(self._serializer.loads(inputs.get(FIELD, "")))
+        except (BadSignature, TypeError) as error:
+            raise ForgedAction("the action is not signed by this bot") from error

@@ -1,0 +1,85 @@
+"""The grammar of typed words: declared where they are handled, matched exactly, never guessed.
+
+A near miss suggests the nearest words and runs nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.people import Role
+from bot.typed import folded, latin_digits, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be typed. `words` are its names in every language; `arguments` is a pattern with named
+    groups for what follows ("" when nothing may follow). `role` is who may use it, `help` a marked sentence."""
+
+    words: tuple[str, ...]
+    help: str
+    usage: str = ""
+    arguments: str = ""
+    role: Role = Role.MEMBER
+    shown: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.words[0]
+
+    @property
+    def how(self) -> str:
+        """How to type it, for help."""
+        return self.usage or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A command that was typed, with what followed it."""
+
+    command: Command
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+class Grammar:
+    """All commands, found by what was typed."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self.commands = tuple(commands)
+        self._by_word = {folded(word): command for command in self.commands for word in command.words}
+
+    def match(self, typed: str) -> Match | None:
+        """Return the command that the text is: its words alone, or its words and fitting arguments."""
+        line = latin_digits(one_line(typed))
+        for word in sorted(self._by_word, key=len, reverse=True):
+            rest = _after(word, line)
+            if rest is None:
+                continue
+            command = self._by_word[word]
+            found = re.fullmatch(command.arguments, rest, re.IGNORECASE)
+            if found:
+                return Match(command, {name: value or "" for name, value in found.groupdict().items()})
+        return None
+
+    def named(self, typed: str) -> Command | None:
+        """Return the command whose words begin the text, though its arguments may not fit."""
+        line = latin_digits(one_line(typed))
+        names = sorted(self._by_word, key=len, reverse=True)
+        return next((self._by_word[word] for word in names if _after(word, line) is not None), None)
+
+    def nearest(self, typed: str, roles: Iterable[Role], count: int = 3) -> list[str]:
+        """Return the words most like what was typed, among those that these roles may use."""
+        allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
+        first = folded(typed)[:40].split(" ")[0]
+        near = [*get_close_matches(folded(typed)[:40], allowed, n=count), *get_close_matches(first, allowed, n=count)]
+        return list(dict.fromkeys(near))[:count]
+
+
+def _after(word: str, line: str) -> str | None:
+    """Return what follows the word at the start of a line; None when the line does not begin with it as a whole."""
+    pieces = line.split(" ")
+    length = len(word.split(" "))
+    if folded(" ".join(pieces[:length])) != word:
+        return None
+    return " ".join(pieces[length:])

@@ -1,0 +1,151 @@
+"""The context: everything a handler may use while it handles one event."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.actions import Action, Signer
+from bot.commands import Grammar
+from bot.errors import NotAllowed
+from bot.events import CardSubmitted, Event, MessagePosted
+from bot.orders import Order
+from bot.outgoing import Address, Deed, Lane, Message
+from bot.people import Person, Role, domain_of
+from bot.reminders.rules import Timing
+from bot.texts import Texts, _, texts
+
+if TYPE_CHECKING:
+    from store.unit_of_work import UnitOfWork
+
+REP_SPACE = "rep_space"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that handlers decide by."""
+
+    timing: Timing
+    public_url: str
+    admins: frozenset[str] = frozenset()
+    allowed_domains: frozenset[str] = frozenset()
+    rep_space: str = ""
+
+    @property
+    def zone(self) -> str:
+        """The zone of orders that name none."""
+        return self.timing.zone
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`)."""
+
+    event: Event
+    uow: "UnitOfWork"
+    now: datetime
+    policy: Policy
+    signer: Signer
+    grammar: Grammar
+    person: Person
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    t: Texts = field(default_factory=partial(texts, "en"))
+
+    @property
+    def rep_space(self) -> str:
+        """The room for escalations: as said with /space here, else as configured; "" when there is none."""
+        return self.uow.settings.get(REP_SPACE) or self.policy.rep_space
+
+    @property
+    def chat(self) -> Address:
+        """Where to answer: the direct chat, or the room in which it was said."""
+        if isinstance(self.event, MessagePosted | CardSubmitted) and not self.is_direct:
+            return Address(room_id=self.event.room_id)
+        return Address(email=self.person.email)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the event came from the person's own chat with the bot."""
+        if isinstance(self.event, MessagePosted):
+            return self.event.is_direct
+        if isinstance(self.event, CardSubmitted):
+            return self.event.room_id != self.rep_space
+        return True
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """What the inputs of a pressed card hold: untrusted, and only what the person's client sent."""
+        return self.event.inputs if isinstance(self.event, CardSubmitted) else {}
+
+    @property
+    def words(self) -> str:
+        """What the person typed; "" when nothing was."""
+        return self.event.text if isinstance(self.event, MessagePosted) else ""
+
+    def reply(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer where the event came from; returns its outbox entry."""
+        return self.send(self.chat, message, order=order)
+
+    def send(
+        self,
+        address: Address,
+        message: Message,
+        *,
+        lane: Lane = Lane.REPLY,
+        order: str = "",
+        parent_id: str = "",
+        awaited: bool = True,
+    ) -> int:
+        """Owe a message to somebody; returns its outbox entry."""
+        return self.uow.outbox.add(
+            address, Deed.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
+        )
+
+    def texts_of(self, email: str, order: Order | None = None) -> Texts:
+        """Return the sentences in the language of a person: as chosen, else as the order says."""
+        known = self.uow.people.by_email(email)
+        chosen = known.language if known else None
+        return texts(chosen or (order.language if order else "") or "en")
+
+    def packer(self, order: Order, *, person: str, step: str = "", revision: int = 0) -> Callable[..., dict[str, str]]:
+        """Return what signs the buttons of a card about an order, made for one person ("" for a space)."""
+
+        def pack(verb: str, **more: object) -> dict[str, str]:
+            given = more.get("given") or {}
+            return self.signer.pack(
+                Action(verb, order=order.number, step=step, revision=revision, person=person, given=given)  # type: ignore[arg-type]
+            )
+
+        return pack
+
+    def require(self, role: Role) -> None:
+        """Raises NotAllowed unless the person has the role now."""
+        if role not in self.roles:
+            raise NotAllowed(_("Sorry, that is for others. Type help to see what you can do here."))
+
+    def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
+        """Write one line about who did what to the audit log; `detail` holds no words of people."""
+        self.uow.audit.add(self.now, self.person.email, verb, order=order, detail=detail, outcome=outcome)
+
+
+def roles_of(ctx: Context) -> frozenset[Role]:
+    """Return what the person of an event may do here, as things stand now.
+
+    Who speaks or presses in the rep space is in it, whether or not we have seen them come in.
+    """
+    person, uow, policy = ctx.person, ctx.uow, ctx.policy
+    roles: set[Role] = set()
+    if person.email in policy.admins:
+        roles |= {Role.ADMIN, Role.REP}
+    space = ctx.rep_space
+    if space and (getattr(ctx.event, "room_id", "") == space or uow.spaces.is_member(space, person.email)):
+        roles.add(Role.REP)
+    if roles or is_on_an_order(person, uow) or domain_of(person.email) in policy.allowed_domains:
+        roles.add(Role.MEMBER)
+    return frozenset(roles)
+
+
+def is_on_an_order(person: Person, uow: "UnitOfWork") -> bool:
+    """Return whether any order names this person: as its contact, its person, as asked to take over, or as its rep."""
+    return bool(uow.orders.of_person(person.email) or uow.orders.of_rep(person.email))

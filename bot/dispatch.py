@@ -1,0 +1,177 @@
+"""Dispatch: one envelope, one transaction, one handler."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.actions import Action, ForgedAction, Signer
+from bot.clock import Clock
+from bot.commands import Grammar
+from bot.context import Context, Policy
+from bot.errors import NotAllowed, Rejected, StoreUnavailable, Unreachable
+from bot.events import (
+    CardSubmitted,
+    Envelope,
+    Event,
+    Ignored,
+    MessagePosted,
+    PasswordCreated,
+    ReminderDue,
+    Undelivered,
+)
+from bot.middleware import CHAIN, compose
+from bot.outgoing import Address, Message
+from bot.people import Person
+from bot.retry import fetch_attempt
+from bot.routing import Router
+from bot.texts import _, texts
+from bot.webex_port import Webex
+
+if TYPE_CHECKING:
+    from store import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+# An event that was begun this often and never finished has taken the process down each time.
+MOST_ATTEMPTS = 3
+NOBODY = Person(id="", email="")
+APOLOGY = _(
+    "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
+    "representative this reference: {reference}"
+)
+
+
+class LeaseLost(Exception):
+    """Another process took the event over while we handled it; what we did is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Handles envelopes. `owner` is this process, as leases name it."""
+
+    store: "Store"
+    webex: Webex
+    clock: Clock
+    router: Router
+    grammar: Grammar
+    signer: Signer
+    policy: Policy
+    owner: str
+    me: Callable[[], Person]
+
+    def handle(self, envelope: Envelope) -> None:
+        """Open an envelope and handle what is in it; raises only StoreUnavailable, and then nothing has changed."""
+        try:
+            if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
+                self._park(envelope, "handling it stopped the process")
+            else:
+                self._handle_opened(envelope, self._open(envelope))
+        except StoreUnavailable:
+            raise
+        except Unreachable as error:
+            self._postpone(envelope, error)
+        except LeaseLost:
+            log.warning("lease lost", extra={"action": "lease_lost", "key": envelope.key})
+        except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
+            self._park(envelope, f"{type(error).__name__}", error)
+
+    def _open(self, envelope: Envelope) -> Event:
+        internal = INTERNAL.get(envelope.resource)
+        if internal is not None:
+            return internal(envelope)
+        if envelope.data.get("personId") == self.me().id and envelope.resource != "memberships":
+            return Ignored("the bot's own")
+        try:
+            return self.webex.open(envelope, self._known(envelope.data.get("personId", "")))
+        except Rejected as error:
+            return Ignored(str(error))
+
+    def _known(self, person_id: str) -> Person | None:
+        with self.store.reading() as uow:
+            return uow.people.by_id(person_id) if person_id else None
+
+    def _handle_opened(self, envelope: Envelope, event: Event) -> None:
+        with self.store.unit_of_work() as uow:
+            now = self.clock.now()
+            if not isinstance(event, Ignored):
+                compose(CHAIN, self._route)(self.context(event, uow, now))
+            if not uow.inbox.done(envelope, self.owner, now):
+                raise LeaseLost
+
+    def context(self, event: Event, uow: "UnitOfWork", now: datetime) -> Context:
+        person = getattr(event, "person", NOBODY)
+        return Context(event, uow, now, self.policy, self.signer, self.grammar, person)
+
+    def _route(self, ctx: Context) -> None:
+        """Find the one handler of an event and call it."""
+        if isinstance(ctx.event, CardSubmitted):
+            self._route_action(ctx, ctx.event)
+        elif isinstance(ctx.event, ReminderDue):
+            self.router.reminders[ctx.event.rule](ctx, ctx.event)
+        elif isinstance(ctx.event, MessagePosted):
+            self._route_message(ctx, ctx.event)
+        elif type(ctx.event) in self.router.events:
+            self.router.events[type(ctx.event)](ctx, ctx.event)
+
+    def _route_action(self, ctx: Context, event: CardSubmitted) -> None:
+        action = self._genuine(ctx, event)
+        handler = self.router.actions.get(action.verb)
+        if handler is None:
+            raise NotAllowed(_("That button is from an older version. Type setup to go on."))
+        handler(ctx, action)
+
+    def _genuine(self, ctx: Context, event: CardSubmitted) -> Action:
+        """Return the action of a submission; refuses one that we did not sign, or that was made for somebody else."""
+        try:
+            action = self.signer.unpack(event.inputs)
+        except ForgedAction:
+            raise NotAllowed(_("That card is not one of mine. Type setup to see your order.")) from None
+        if action.person and action.person != ctx.person.email:
+            raise NotAllowed(_("That card was made for somebody else."))
+        return action
+
+    def _route_message(self, ctx: Context, event: MessagePosted) -> None:
+        found = self.grammar.match(event.text)
+        if found is None:
+            self.router.events[MessagePosted](ctx, event)
+            return
+        if ctx.roles:
+            ctx.require(found.command.role)
+        self.router.commands[found.command](ctx, **found.arguments)
+
+    def _postpone(self, envelope: Envelope, error: Unreachable) -> None:
+        now = self.clock.now()
+        again = fetch_attempt(envelope.attempts, now)
+        if again is None:
+            self._park(envelope, f"could not be read: {error.reason}", error)
+            return
+        facts = {"action": "event_postponed", "key": envelope.key, "tracking_id": error.tracking_id}
+        log.info("event postponed", extra=facts)
+        with self.store.unit_of_work() as uow:
+            uow.inbox.retry(envelope, self.owner, again, error.reason)
+
+    def _park(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
+        """Set an event aside with its cause, and tell its sender with a reference."""
+        reference = secrets.token_hex(4).upper()
+        facts = {"action": "event_parked", "key": envelope.key, "reference": reference, "cause": cause}
+        log.error("event parked", extra=facts, exc_info=error)
+        with self.store.unit_of_work() as uow:
+            now = self.clock.now()
+            uow.inbox.bury(envelope, self.owner, cause, reference, now)
+            sender = uow.people.by_id(envelope.data.get("personId", ""))
+            if sender is not None and not sender.is_bot:
+                ctx = self.context(Ignored(cause), uow, now)
+                t = texts(sender.language or "en")
+                ctx.send(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
+
+
+INTERNAL: dict[str, Callable[[Envelope], Event]] = {
+    "reminders": lambda e: ReminderDue(
+        e.data["order"], e.data["rule"], e.data["occurrence"], datetime.fromisoformat(e.data["due_at"])
+    ),
+    "passwords": lambda e: PasswordCreated(e.data["order"], e.data["email"]),
+    "outbox": lambda e: Undelivered(e.data["outbox_id"], e.data["line"], e.data["order"], e.data["reason"]),
+}

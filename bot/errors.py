@@ -1,0 +1,102 @@
+"""What can go wrong, sorted by who has to know."""
+
+from datetime import datetime, timedelta
+
+
+class BotError(Exception):
+    """Every error this project raises on purpose."""
+
+
+class Refusal(BotError):
+    """Expected: the person reads the sentence, and the event is done.
+
+    `text` is a marked source sentence with {placeholders}; it is translated where it is said.
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(text)
+        self.text = text
+        self.values = values
+
+
+class NotAllowed(Refusal):
+    """The person may not do this; the attempt goes to the audit log."""
+
+
+class InvalidAnswer(Refusal):
+    """An answer that cannot be taken; shown under the question, and what was typed stays in the field.
+
+    `field` is the id of the input it is about, or None when it is about the whole step.
+    """
+
+    field: str | None = None
+
+    def about(self, field: str) -> "InvalidAnswer":
+        """Return this complaint, pinned to one input."""
+        self.field = self.field or field
+        return self
+
+
+class BadWebhook(BotError):
+    """A delivery that is not accepted; `status` is the HTTP answer, and nothing is stored."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class WebexError(BotError):
+    """Webex did not do what we asked. `tracking_id` is its own reference for the call, if it gave one."""
+
+    def __init__(self, reason: str, tracking_id: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.tracking_id = tracking_id
+
+
+class Unreachable(WebexError):
+    """May pass by itself: a 5xx, a refused connection. The call surely had no effect."""
+
+
+class Uncertain(Unreachable):
+    """The answer never came: the call may have had its effect, so look before repeating it."""
+
+
+class RateLimited(Unreachable):
+    """Webex asked us to slow down (429) or to wait for a scan (423).
+
+    `wait` is how long, measured from the answer; None when the header was absent or unreadable.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        tracking_id: str | None = None,
+        *,
+        wait: timedelta | None = None,
+        until: datetime | None = None,
+    ) -> None:
+        super().__init__(reason, tracking_id)
+        self.wait = wait
+        self.until = until
+
+
+class Rejected(WebexError):
+    """Will not pass by itself: any other 4xx. `status` is the HTTP status."""
+
+    def __init__(self, status: int, reason: str, tracking_id: str | None = None) -> None:
+        super().__init__(f"{status}: {reason}", tracking_id)
+        self.status = status
+
+
+class StoreUnavailable(BotError):
+    """The database cannot take a write now: disk full, read-only, damaged, or locked for too long."""
+
+
+class ConfigurationError(BotError):
+    """Settings that cannot work; `problems` has one line each, with the fix."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -1,0 +1,112 @@
+"""Events: an envelope is what arrived; an event is the envelope opened, complete and typed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What arrived, or what the clock or the password page put in: never the content itself, only where it is.
+
+    `key` makes it unique (resource:event:id); `line` is whose turn it waits for (a person, else a room or an
+    order), so that one person's events stay in order. `attempts` counts every lease, `postponed` those of them that
+    ended with putting it back on purpose: the others were ended by a crash.
+    """
+
+    resource: str
+    event: str
+    id: str
+    line: str
+    data: dict[str, Any]
+    arrived_at: datetime
+    attempts: int = 0
+    postponed: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.resource}:{self.event}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses."""
+
+    message_id: str
+    room_id: str
+    is_direct: bool
+    person: Person
+    text: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardSubmitted:
+    """Somebody pressed a button of a card. `inputs` is untrusted; every value is text."""
+
+    action_id: str
+    message_id: str
+    room_id: str
+    person: Person
+    inputs: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomJoined:
+    """Somebody came into a room that the bot is in; perhaps the bot itself."""
+
+    room_id: str
+    is_direct: bool
+    person: Person
+    is_bot_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLeft:
+    """Somebody left a room, or was removed; perhaps the bot itself."""
+
+    room_id: str
+    person: Person
+    is_bot_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The clock says that a reminder is due. `due_at` is when it was meant to be sent."""
+
+    order: str
+    rule: str
+    occurrence: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordCreated:
+    """The one-time page took a password for a new partner organization; the password itself is not here."""
+
+    order: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that was owed to somebody could not be posted and will not be tried again."""
+
+    outbox_id: int
+    line: str
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing to do: the content is gone, or the sender is a bot."""
+
+    reason: str
+
+
+Event = (
+    MessagePosted | CardSubmitted | RoomJoined | RoomLeft | ReminderDue | PasswordCreated | Undelivered | Ignored
+)

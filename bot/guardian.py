@@ -1,0 +1,92 @@
+"""The guardian of our webhooks: makes sure that Webex tells us what happens, and keeps telling us.
+
+Webex switches a webhook off after a hundred failures within five minutes and never switches it on again
+(developer.webex.com, Webhooks), so somebody has to look.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.outgoing import Webhook
+from bot.webex_port import Webex
+
+log = logging.getLogger(__name__)
+
+# One for each event that is handled: card presses are not part of Webex's firehose anyway.
+WANTED = (
+    ("messages", "created"),
+    ("attachmentActions", "created"),
+    ("memberships", "created"),
+    ("memberships", "deleted"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a webhook lacks, and as what it should stand."""
+
+    wanted: Webhook
+    why: str
+
+
+class WebhookGuardian:
+    """Keeps one webhook each for messages, card presses, and people who come and go.
+
+    Ours are known by name, resource and event; others, of other programs under the same token, are left alone.
+    A second one of ours is left alone as well: nothing may be deleted that we cannot be sure of, Webex has no way
+    to pause a webhook, and the inbox keeps an event once however often it is told. With an old secret its
+    deliveries are refused, and Webex switches it off by itself.
+    """
+
+    def __init__(self, webex: Webex, target_url: str, secret: str) -> None:
+        self._webex = webex
+        self._target_url = target_url
+        self._secret = secret
+        self._given_secret: set[str] = set()
+
+    def check(self) -> list[str]:
+        """Repair what differs and return what was repaired, a sentence each; nothing when all was well."""
+        repairs = list(self._repairs(self._webex.webhooks()))
+        for repair in repairs:
+            self._make(repair)
+        return [f"{repair.wanted.name}: {repair.why}" for repair in repairs]
+
+    def problems(self) -> list[str]:
+        """Return what `check` would repair, and repair nothing."""
+        return [f"{repair.wanted.name}: {repair.why}" for repair in self._repairs(self._webex.webhooks())]
+
+    def _repairs(self, found: Iterable[Webhook]) -> Iterator[Repair]:
+        standing = list(found)
+        for resource, event in WANTED:
+            wanted = Webhook("", f"Set Up Now {resource} {event}", resource, event, self._target_url, self._secret)
+            ours = next((each for each in standing if is_same(each, wanted)), None)
+            if ours is None:
+                yield Repair(wanted, "was missing")
+                continue
+            why = self._difference(ours, wanted)
+            if why:
+                yield Repair(replace(wanted, id=ours.id), why)
+
+    def _difference(self, ours: Webhook, wanted: Webhook) -> str:
+        if ours.target_url != wanted.target_url:
+            return "pointed elsewhere"
+        if not ours.is_active:
+            return "was switched off"
+        # Should Webex keep the secret to itself, it is given once by each process, which is enough to change it.
+        if ours.secret != wanted.secret and (ours.secret or ours.id not in self._given_secret):
+            return "had another secret"
+        return ""
+
+    def _make(self, repair: Repair) -> None:
+        if repair.wanted.id:
+            self._webex.update_webhook(repair.wanted)
+            self._given_secret.add(repair.wanted.id)
+        else:
+            self._webex.create_webhook(repair.wanted)
+        facts = {"action": "webhook_repaired", "webhook": repair.wanted.name, "why": repair.why}
+        log.warning("webhook repaired", extra=facts)
+
+
+def is_same(one: Webhook, other: Webhook) -> bool:
+    return (one.name, one.resource, one.event) == (other.name, other.resource, other.event)

@@ -1,0 +1,178 @@
+"""Imports: what a file of orders or organizations changes here, first as a plan to look at, then for good."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from bot.orders import Order, OrderState
+from bot.organizations import Organization
+
+# What a file says of an order, and the one thing that can follow from it at once.
+FIELDS_OF_FILE = (
+    "offer",
+    "start_date",
+    "contact",
+    "customer_name",
+    "lines",
+    "services",
+    "partner_name",
+    "subscription",
+    "country",
+    "zone",
+    "language",
+    "rep",
+    "state",
+)
+FIELDS_THAT_MAY_BE_BLANK = ("partner_name", "subscription", "country", "zone", "language", "rep")
+
+
+class Orders(Protocol):
+    """The orders, as seen through one transaction."""
+
+    def get(self, number: str, /) -> Order | None: ...
+
+    def save(self, order: Order, /) -> object: ...
+
+
+class Organizations(Protocol):
+    """The organizations, as seen through one transaction."""
+
+    def save(self, org: Organization, /) -> bool:
+        """Keep an organization; returns whether anything about it is new."""
+        ...
+
+
+class OrdersAtHand(Protocol):
+    """A unit of work with orders in it."""
+
+    @property
+    def orders(self) -> Orders: ...
+
+
+class OrganizationsAtHand(Protocol):
+    """A unit of work with organizations in it."""
+
+    @property
+    def organizations(self) -> Organizations: ...
+
+
+UnitOfWork = TypeVar("UnitOfWork", bound=OrdersAtHand)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An order as it is, and as the file makes it."""
+
+    before: Order
+    after: Order
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ: those that the file speaks of, and `state`."""
+        return tuple(name for name in FIELDS_OF_FILE if getattr(self.before, name) != getattr(self.after, name))
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether this is what cancels the order."""
+        return self.after.state is OrderState.CANCELLED is not self.before.state
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file changes. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
+
+    `still_cancelled` is a remark beside them: orders that are cancelled here, but not in the file.
+    `orders` and `assumed` are what the file said, so that the plan can be made again when it is carried out.
+    """
+
+    orders: tuple[Order, ...] = ()
+    assumed: frozenset[str] = frozenset()
+    new: tuple[Order, ...] = ()
+    changed: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+    unchanged: tuple[Order, ...] = ()
+    still_cancelled: tuple[Order, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether carrying it out would change nothing."""
+        return not (self.new or self.changed or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryCounts:
+    """What an import of organizations did: how many were new or changed, and how many were known as they are."""
+
+    saved: int
+    unchanged: int
+
+
+def plan_import(uow: OrdersAtHand, orders: Iterable[Order], assumed: frozenset[str] = frozenset()) -> ImportPlan:
+    """Compare the orders of a file with ours, and change nothing.
+
+    `assumed` has the numbers of orders whose services the file does not name: they keep those they have.
+    """
+    orders = tuple(orders)
+    known = {order.number: uow.orders.get(order.number) for order in orders}
+    pairs = [(known[order.number], order) for order in orders]
+    changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
+    differing = [change for change in changes if change.before != change.after]
+    return ImportPlan(
+        orders=orders,
+        assumed=assumed,
+        new=tuple(file for ours, file in pairs if ours is None),
+        changed=tuple(change for change in differing if not change.is_cancellation),
+        cancelled=tuple(change for change in differing if change.is_cancellation),
+        unchanged=tuple(change.before for change in changes if change.before == change.after),
+        still_cancelled=tuple(ours for ours, file in pairs if ours and is_contradicted(ours, file)),
+    )
+
+
+def apply_import(
+    uow: UnitOfWork, plan: ImportPlan, on_change: Callable[[UnitOfWork, Order | None, Order], None]
+) -> ImportPlan:
+    """Carry a plan out, and return what was really done.
+
+    The orders are compared once more: between looking at a plan and agreeing to it, somebody may have gone on
+    with an order, and that stays. `on_change(uow, before, after)` sees to what follows for reminders and for
+    whoever is mid-way; `before` is None for a new order.
+    """
+    plan = plan_import(uow, plan.orders, plan.assumed)
+    for order in plan.new:
+        uow.orders.save(order)
+        on_change(uow, None, order)
+    for change in (*plan.changed, *plan.cancelled):
+        uow.orders.save(change.after)
+        on_change(uow, change.before, change.after)
+    return plan
+
+
+def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
+    """Return our order as the file wants it.
+
+    A blank in the file says nothing, so what an admin filled in stays: Cisco's own report lacks our columns.
+    Services that the file only assumes are no news as long as the offer is the same.
+
+    What is over stays over. A file has no date: one that does not say "cancelled" may be older than the
+    cancellation, or know nothing of it because it was made here; an admin reinstates an order, a file does
+    not. "Closed" ends an order that is under way, and leaves a provisioned one alone: its lines are closed
+    because they were delivered.
+    """
+    kept = {name: getattr(ours, name) for name in FIELDS_THAT_MAY_BE_BLANK if not getattr(file, name)}
+    if file.number in assumed and file.offer == ours.offer:
+        kept["services"] = ours.services
+    amended = ours.amended(replace(file, **kept))
+    if file.state is OrderState.CLOSED and not ours.state.is_over:
+        return replace(amended, state=OrderState.CLOSED)
+    return amended
+
+
+def is_contradicted(ours: Order, file: Order) -> bool:
+    """Return whether an order is cancelled here, while the file knows nothing of it."""
+    return ours.state is OrderState.CANCELLED and file.state is OrderState.SCHEDULED
+
+
+def import_directory(uow: OrganizationsAtHand, organizations: Iterable[Organization]) -> DirectoryCounts:
+    """Keep the organizations of a file. Those that the file does not name stay as they are."""
+    news = [uow.organizations.save(org) for org in organizations]
+    return DirectoryCounts(saved=sum(news), unchanged=len(news) - sum(news))

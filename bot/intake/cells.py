@@ -1,0 +1,164 @@
+"""Cells: what each kind of column holds, and the complaint when it holds something else."""
+
+import re
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
+from typing import TypeVar
+
+from babel import Locale
+from email_validator import EmailNotValidError, validate_email
+
+from bot.errors import InvalidAnswer
+from bot.intake.problems import Problem
+from bot.intake.tables import Row
+from bot.orders import SERVICE_NAMES, Service
+from bot.organizations import OrgKind
+from bot.texts import LANGUAGES, _, texts
+from bot.typed import folded, latin_digits
+from bot.wizard.fields import country_code, is_zone, zones_by_name
+
+T = TypeVar("T")
+
+LONGEST_NAME = 128
+# A column repeats itself: remembering what its cells mean makes a long file several times faster to read.
+REMEMBERED = 1024
+# A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
+ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
+ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
+BETWEEN_SERVICES = re.compile("[;,،؛]")
+BETWEEN_ADDRESSES = re.compile(r"[;,،؛\s]+")
+SERVICE_ALIASES = {"contactcentre": Service.CONTACT_CENTER}
+
+
+class RowReader:
+    """Reads the cells of one row, and keeps every complaint rather than the first."""
+
+    def __init__(self, row: Row, required: Collection[str]) -> None:
+        self.problems: list[Problem] = []
+        self._row = row
+        self._required = required
+
+    def read(self, column: str, kind: Callable[[str], T], otherwise: T) -> T:
+        """Return what a cell means; `otherwise` when it is blank, or wrong and now among the problems."""
+        cell = self._row[column]
+        if not cell and column in self._required:
+            self.problems.append(Problem(self._row.number, column, _("This cell must not be blank.")))
+        try:
+            return kind(cell) if cell else otherwise
+        except InvalidAnswer as wrong:
+            self.problems.append(Problem.of(wrong, self._row.number, column, cell))
+            return otherwise
+
+
+def order_number(cell: str) -> str:
+    """Return a web order id. It stays text: an id may begin with a zero."""
+    number = latin_digits(cell)
+    if not ORDER_NUMBER.fullmatch(number):
+        raise InvalidAnswer(_("An order id has letters and digits only, 1 to 40 of them."))
+    return number
+
+
+def org_id(cell: str) -> str:
+    """Return the id of an organization, as Webex writes them."""
+    if not ORG_ID.fullmatch(cell):
+        raise InvalidAnswer(_("An organization id has letters, digits, - and _ only, and no blanks."))
+    return cell
+
+
+def company(cell: str) -> str:
+    """Return the name of a company, by the rules for one that is typed in the wizard."""
+    if len(cell) > LONGEST_NAME:
+        too_long = _("That is {length} characters long; {limit} are allowed.")
+        raise InvalidAnswer(too_long, length=len(cell), limit=LONGEST_NAME)
+    if not any(letter.isalpha() for letter in cell):
+        raise InvalidAnswer(_("A company name has at least one letter."))
+    return cell
+
+
+@lru_cache(maxsize=REMEMBERED)
+def email(cell: str) -> str:
+    """Return an email address in lower case. Whether it takes mail is not asked of the network."""
+    try:
+        return validate_email(cell, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        raise InvalidAnswer(_("This is not an email address. It looks like name@example.com.")) from None
+
+
+def emails(cell: str) -> frozenset[str]:
+    """Return all the addresses in a cell."""
+    return frozenset(email(address) for address in BETWEEN_ADDRESSES.split(cell) if address)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def country(cell: str) -> str:
+    """Return the code of a country, given by code or by name in any of our languages."""
+    code = country_code(cell)
+    if not code:
+        unknown = _("We don't know that country or region. Give its name or its two-letter code, such as SA.")
+        raise InvalidAnswer(unknown)
+    return code
+
+
+@lru_cache(maxsize=REMEMBERED)
+def zone(cell: str) -> str:
+    """Return the IANA name of a time zone, given by name or by city."""
+    found = zones_by_name().get(folded(cell).replace(" ", "_"), cell if is_zone(cell) else "")
+    if not found:
+        unknown = _("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh.")
+        raise InvalidAnswer(unknown)
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def language(cell: str) -> str:
+    """Return the code of one of our languages, given by code or by its name in any of them."""
+    wanted = folded(cell)
+    found = languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0])
+    if not found:
+        raise InvalidAnswer(_("We don't speak that language. Give en or ar."))
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def services(cell: str) -> frozenset[Service]:
+    """Return the services that a cell lists."""
+    words = [word.strip() for word in BETWEEN_SERVICES.split(cell)]
+    return frozenset(service(word) for word in words if word)
+
+
+def service(word: str) -> Service:
+    """Return a service, given by the word of the SERVICES column or by its name in any of our languages."""
+    found = services_by_name().get(compact(word))
+    if not found:
+        unknown = _("“{service}” is no service. There are {services}.")
+        raise InvalidAnswer(unknown, service=word[:LONGEST_NAME], services=", ".join(Service))
+    return found
+
+
+def org_kind(cell: str) -> OrgKind:
+    """Return what an organization is for."""
+    try:
+        return OrgKind(folded(cell))
+    except ValueError:
+        raise InvalidAnswer(_("An organization is a partner or a customer.")) from None
+
+
+@cache
+def languages_by_name() -> dict[str, str]:
+    """Return the codes of our languages by code and by folded name."""
+    names = {folded(Locale(shown).languages[code]): code for shown in LANGUAGES for code in LANGUAGES}
+    return names | {code: code for code in LANGUAGES}
+
+
+@cache
+def services_by_name() -> dict[str, Service]:
+    """Return the services by their words and names, without blanks and hyphens."""
+    spoken = {
+        compact(texts(language)(name)): service for language in LANGUAGES for service, name in SERVICE_NAMES.items()
+    }
+    return SERVICE_ALIASES | spoken | {compact(service): service for service in Service}
+
+
+def compact(words: str) -> str:
+    """Return folded words without blanks and hyphens."""
+    return re.sub(r"[\s_-]", "", folded(words))

@@ -1,0 +1,131 @@
+"""Dates as files write them: ISO, with the month's name, or in digits whose order the column itself settles."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from bot.errors import InvalidAnswer
+from bot.texts import _
+from bot.typed import folded, latin_digits, one_line
+
+# A year outside these is a slip of the finger, or of another calendar.
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+
+# Arabic months have three sets of names: in the Gulf and Egypt, in the Levant and Iraq, in the Maghreb.
+MONTH_LOCALES = ("en", "ar", "ar_SY", "ar_TN", "ar_MA", "ar_MR")
+MONTH_ALIASES = {"sept": 9}
+
+TIME_OF_DAY = re.compile(
+    r"[T ]{1,3}\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
+)
+YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+MONTH_BY_NAME = re.compile(r"(\d{1,2})[-/. ]{1,3}([^\W\d_][^\d/]{0,20}?)[-/., ]{1,3}(\d{4})")
+IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """What the dates of a column prove: that some are written day first, that some are written month first."""
+
+    day_first: bool = False
+    month_first: bool = False
+
+    @property
+    def is_mixed(self) -> bool:
+        return self.day_first and self.month_first
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a date in digits can mean; None for a reading that is no date."""
+
+    day_first: date | None
+    month_first: date | None
+
+    @property
+    def only(self) -> date | None:
+        """The date, if there is but one that it can be."""
+        if self.day_first == self.month_first or self.month_first is None:
+            return self.day_first
+        return self.month_first if self.day_first is None else None
+
+
+def notation_of(cells: Iterable[str]) -> Notation:
+    """Look through a column for dates that can be read in one way only: one of them settles all others."""
+    seen = [readings for readings in map(readings_of, map(bare, cells)) if readings]
+    return Notation(
+        day_first=any(each.month_first is None and each.day_first is not None for each in seen),
+        month_first=any(each.day_first is None and each.month_first is not None for each in seen),
+    )
+
+
+def read_date(cell: str, notation: Notation) -> date:
+    """Return the date that a cell means in its column; raises InvalidAnswer where there is none, or a doubt."""
+    written = bare(cell)
+    readings = readings_of(written)
+    found = settled(readings, notation) if readings else plain_date(written)
+    if found is None:
+        raise InvalidAnswer(_("This is not a date we can read. Write it as 2026-03-02 or 02-Mar-2026."))
+    return found
+
+
+def settled(readings: Readings, notation: Notation) -> date | None:
+    """Choose between two readings as the column does; raises InvalidAnswer where it does not."""
+    if readings.only or readings.day_first is None or readings.month_first is None:
+        return readings.only
+    if notation.is_mixed:
+        doubt = _("This is {first} or {second}, and its column writes dates both ways. Write it as 2026-03-02.")
+        raise InvalidAnswer(doubt, first=readings.day_first, second=readings.month_first)
+    if notation == Notation():
+        doubt = _("This is {first} or {second}, and no date in its column tells which. Write it as 2026-03-02.")
+        raise InvalidAnswer(doubt, first=readings.day_first, second=readings.month_first)
+    return readings.day_first if notation.day_first else readings.month_first
+
+
+def bare(cell: str) -> str:
+    """Return a written date in Latin digits and without the time of day."""
+    written = latin_digits(one_line(cell))
+    return TIME_OF_DAY.sub("", written)
+
+
+def readings_of(written: str) -> Readings | None:
+    """Return both readings of a date in digits with the year last; None for one that is written otherwise."""
+    found = IN_DIGITS.fullmatch(written)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    return Readings(day_first=day(year, second, first), month_first=day(year, first, second))
+
+
+def plain_date(written: str) -> date | None:
+    """Return a date that can be read in one way only: with the year first, or with the month's name."""
+    if found := YEAR_FIRST.fullmatch(written):
+        return day(int(found[1]), int(found[3]), int(found[4]))
+    if found := MONTH_BY_NAME.fullmatch(written):
+        return day(int(found[3]), months_by_name().get(folded(found[2]), 0), int(found[1]))
+    return None
+
+
+def day(year: int, month: int, day_of_month: int) -> date | None:
+    """Return a date, if there is such a day in a year that an order can have."""
+    try:
+        found = date(year, month, day_of_month)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+@cache
+def months_by_name() -> dict[str, int]:
+    """Return the months by their folded names, whole and abbreviated."""
+    lengths = ("wide", "abbreviated")
+    return MONTH_ALIASES | {
+        folded(name).rstrip("."): number
+        for locale in MONTH_LOCALES
+        for length in lengths
+        for number, name in Locale.parse(locale).months["format"][length].items()
+    }

@@ -1,0 +1,82 @@
+"""The directory file: one organization a row, for matching orders to organizations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.intake import cells
+from bot.intake.cells import RowReader
+from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.problems import Note, Problem, shortened
+from bot.intake.tables import Row, Table, cleaned, read_table
+from bot.organizations import Organization, OrgKind
+from bot.texts import _
+
+ORG_ID = "ORG ID"
+NAME = "NAME"
+KIND = "KIND"
+COUNTRY = "COUNTRY"
+CREATED = "CREATED"
+ADMINS = "ADMINS"
+USERS = "USERS"
+COLUMNS = (ORG_ID, NAME, KIND, COUNTRY, CREATED, ADMINS, USERS)
+REQUIRED = frozenset({ORG_ID, NAME, KIND})
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFile:
+    """What a directory file holds: the organizations, by id; the rows left out, each with its reason; remarks."""
+
+    filename: str
+    rows: int
+    organizations: tuple[Organization, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def read_directory(content: bytes, filename: str = "") -> DirectoryFile:
+    """Read a CSV or XLSX file of organizations; raises UnreadableFile when nothing of it can be read."""
+    return organizations_in(read_table(content, COLUMNS, REQUIRED), cleaned(filename))
+
+
+def organizations_in(table: Table, filename: str = "") -> DirectoryFile:
+    """Make organizations of rows that are already apart."""
+    found, problems = good_organizations(table.rows, notation_of(table.column(CREATED)))
+    return DirectoryFile(
+        filename,
+        rows=len(table.rows) + len(table.misfits),
+        organizations=tuple(sorted(found, key=lambda org: org.id)),
+        problems=tuple(sorted([*table.problems, *problems], key=lambda problem: problem.row)),
+        notes=table.notes,
+    )
+
+
+def good_organizations(rows: Iterable[Row], notation: Notation) -> tuple[list[Organization], list[Problem]]:
+    """Read every row; of several with one id, the first counts."""
+    found: list[Organization] = []
+    problems: list[Problem] = []
+    row_of: dict[str, int] = {}
+    for row in rows:
+        org, wrong = read_row(row, notation)
+        if not wrong and org.id in row_of:
+            taken = _("Row {row} has the same organization.")
+            wrong = [Problem(row.number, ORG_ID, taken, {"row": row_of[org.id]}, shortened(org.id))]
+        problems.extend(wrong)
+        if not wrong:
+            found.append(org)
+            row_of[org.id] = row.number
+    return found, problems
+
+
+def read_row(row: Row, notation: Notation) -> tuple[Organization, list[Problem]]:
+    """Read one row, and say all that is wrong in it."""
+    cell = RowReader(row, REQUIRED)
+    org = Organization(
+        id=cell.read(ORG_ID, cells.org_id, ""),
+        name=cell.read(NAME, cells.company, ""),
+        kind=cell.read(KIND, cells.org_kind, OrgKind.CUSTOMER),
+        country=cell.read(COUNTRY, cells.country, ""),
+        created=cell.read(CREATED, lambda written: read_date(written, notation), None),
+        admins=cell.read(ADMINS, cells.emails, frozenset()),
+        users=cell.read(USERS, cells.emails, frozenset()),
+    )
+    return org, cell.problems

@@ -1,0 +1,268 @@
+"""The order report: its rows are lines, and the lines under one order id become an order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from bot.errors import InvalidAnswer
+from bot.intake import cells
+from bot.intake.cells import RowReader
+from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.problems import Note, Problem, shortened
+from bot.intake.tables import Row, Table, cleaned, read_table
+from bot.orders import OFFERS, Line, Order, OrderState, Service
+from bot.texts import _
+from bot.typed import folded
+
+NUMBER = "WEB ORDER ID"
+ITEM = "ORDERED ITEM"
+STATUS = "CCW LINE STATUS"
+START = "REQUESTED START DATE"
+SERVICES = "SERVICES"
+
+# What a line keeps as the report writes it. The report's columns are those of Cisco's subscription-order
+# report, as a partner's own importer of it names them.
+LINE_COLUMNS: Mapping[str, str] = {
+    "item": ITEM,
+    "subscription": "SUBSCRIPTION ID",
+    "status": STATUS,
+    "hold": "HOLD NAME",
+    "value": "ORDER VALUE",
+    "monthly_revenue": "MONTHLY RECURRING REVENUE (MRC)",
+    "term": "INITIAL TERM",
+    "submitted_on": "ORDER SUBMIT DATE",
+    "submitted_by": "ORDER SUBMITTED BY",
+    "magic_key": "MAGIC KEY",
+}
+AS_WRITTEN = attrgetter(*LINE_COLUMNS)
+# What all lines of an order must say alike, where they say anything.
+ORDER_COLUMNS: Mapping[str, str] = {
+    "start_date": START,
+    "contact": "PROVISIONING CONTACT EMAIL",
+    "customer_name": "END CUSTOMER NAME",
+    "partner_name": "PARTNER NAME",
+    "country": "COUNTRY",
+    "zone": "TIME ZONE",
+    "language": "LANGUAGE",
+    "rep": "REP EMAIL",
+}
+COLUMNS = (NUMBER, *LINE_COLUMNS.values(), *ORDER_COLUMNS.values(), SERVICES)
+REQUIRED = frozenset({NUMBER, ITEM, START, ORDER_COLUMNS["contact"], ORDER_COLUMNS["customer_name"]})
+
+CANCELLED_STATUSES = frozenset({"cancelled", "canceled"})
+CLOSED_STATUSES = frozenset({"closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersFile:
+    """What a file of orders holds: the orders, by number; the rows left out, each with its reason; remarks.
+
+    `rows` counts all filled rows. `assumed` has the numbers of the orders whose services nobody named, so
+    that they are the usual ones of the offer.
+    """
+
+    filename: str
+    rows: int
+    orders: tuple[Order, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+    assumed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One good row: an order of a single line, whose `services` are only those that the row names."""
+
+    row: int
+    order: Order
+
+
+def read_orders(content: bytes, filename: str = "") -> OrdersFile:
+    """Read a CSV or XLSX file of orders; raises UnreadableFile when nothing of it can be read.
+
+    A bad row is left out and named, with all that is wrong in it. Its order loads from its good rows.
+    """
+    return orders_in(read_table(content, COLUMNS, REQUIRED), cleaned(filename))
+
+
+def orders_in(table: Table, filename: str = "") -> OrdersFile:
+    """Make orders of rows that are already apart."""
+    entries, problems = good_entries(table.rows)
+    statuses = statuses_by_number([*table.rows, *table.misfits])
+    orders: list[Order] = []
+    for number, lines in sorted(entries.items()):
+        if any(family_of(entry.order.lines[0].item) for entry in lines):
+            orders.append(joined([entry.order for entry in lines], statuses[number]))
+        else:
+            problems.extend(map(without_offer, lines))
+    named = {number for number, lines in entries.items() if any(entry.order.services for entry in lines)}
+    return OrdersFile(
+        filename,
+        rows=len(table.rows) + len(table.misfits),
+        orders=tuple(orders),
+        problems=tuple(sorted([*table.problems, *problems], key=lambda problem: problem.row)),
+        notes=table.notes,
+        assumed=frozenset(order.number for order in orders) - named,
+    )
+
+
+# --- one row ----------------------------------------------------------------------------------------------
+
+
+def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Problem]]:
+    """Read every row, and sort the good ones by order. A row that contradicts an earlier one is not good."""
+    notation = notation_of(row[START] for row in rows)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    said: dict[tuple[str, str], Entry] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        entry, wrong = read_row(row, notation)
+        wrong = wrong or contradictions(entry, row, said)
+        problems.extend(wrong)
+        if not wrong:
+            entries[entry.order.number].append(entry)
+            remember(entry, said)
+    return entries, problems
+
+
+def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
+    """Read one row, and say all that is wrong in it."""
+    cell = RowReader(row, REQUIRED)
+    order = Order(
+        number=cell.read(NUMBER, cells.order_number, ""),
+        offer="",
+        start_date=cell.read(START, lambda written: read_date(written, notation), date.min),
+        contact=cell.read(ORDER_COLUMNS["contact"], cells.email, ""),
+        customer_name=cell.read(ORDER_COLUMNS["customer_name"], cells.company, ""),
+        lines=(Line(**{name: cell.read(column, str, "") for name, column in LINE_COLUMNS.items()}),),
+        services=tuple(cell.read(SERVICES, cells.services, frozenset())),
+        partner_name=cell.read(ORDER_COLUMNS["partner_name"], cells.company, ""),
+        country=cell.read(ORDER_COLUMNS["country"], cells.country, ""),
+        zone=cell.read(ORDER_COLUMNS["zone"], cells.zone, ""),
+        language=cell.read(ORDER_COLUMNS["language"], cells.language, ""),
+        rep=cell.read(ORDER_COLUMNS["rep"], cells.email, ""),
+    )
+    return Entry(row.number, order), cell.problems
+
+
+def contradictions(entry: Entry, row: Row, said: Mapping[tuple[str, str], Entry]) -> list[Problem]:
+    """Say where a row differs from what an earlier row says of the same order; a blank cell says nothing."""
+    wrong: list[Problem] = []
+    for name, column in ORDER_COLUMNS.items():
+        value = getattr(entry.order, name)
+        earlier = said.get((entry.order.number, name))
+        if earlier and value and value != getattr(earlier.order, name):
+            values = {"row": earlier.row, "other": shortened(str(getattr(earlier.order, name)))}
+            differs = _("Row {row} of the same order has {other}.")
+            wrong.append(Problem(row.number, column, differs, values, shortened(row[column])))
+    return wrong
+
+
+def remember(entry: Entry, said: dict[tuple[str, str], Entry]) -> None:
+    """Keep what a row is the first to say of its order."""
+    for name in ORDER_COLUMNS:
+        if getattr(entry.order, name):
+            said.setdefault((entry.order.number, name), entry)
+
+
+def without_offer(entry: Entry) -> Problem:
+    """Complain about a row of an order in which no line tells what was bought."""
+    item = entry.order.lines[0].item
+    reason = _("No line of this order has an item that begins with {offers}.")
+    return Problem(entry.row, ITEM, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
+
+
+def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
+    """Return the line statuses of each order, those of bad rows too.
+
+    An order with a live line does not become a cancelled one because a typing error hides that line.
+    """
+    statuses: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        try:
+            statuses[cells.order_number(row[NUMBER])].add(folded(row[STATUS]))
+        except InvalidAnswer:
+            continue  # named already, where the row was read
+    return {number: frozenset(found) for number, found in statuses.items()}
+
+
+# --- one order --------------------------------------------------------------------------------------------
+
+
+def joined(parts: Sequence[Order], statuses: frozenset[str]) -> Order:
+    """Make one order of its lines. In which order the rows stood leaves no trace."""
+    lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
+    offer = offer_of(lines)
+    facts: dict[str, Any] = {
+        name: next(filter(None, (getattr(part, name) for part in parts)), "") for name in ORDER_COLUMNS
+    }
+    return replace(
+        parts[0],
+        **facts,
+        offer=offer,
+        lines=lines,
+        services=services_of(parts, offer),
+        subscription=next((line.subscription for line in lines if line.subscription), ""),
+        state=state_of(statuses),
+        holder=facts["contact"],
+    )
+
+
+def offer_of(lines: Iterable[Line]) -> str:
+    """Return the offer of an order: that of its parent line, a cancelled one only when there is no other."""
+    return next(family for family in (family_of(line.item) for line in sorted(lines, key=by_rank)) if family)
+
+
+def by_rank(line: Line) -> tuple[object, ...]:
+    """Sort lines: those of an offer first, live before cancelled, and among them the likeliest parent.
+
+    That is the item which is an offer's bare name, else the offer that closes soonest, so that a reminder
+    comes too early rather than too late.
+    """
+    family = family_of(line.item)
+    is_bare = folded(line.item).upper() == family
+    closes = OFFERS[family].closes_after_days if family else 0
+    return (not family, is_cancelled(line.status), not is_bare, closes, -len(family), AS_WRITTEN(line))
+
+
+@lru_cache(maxsize=cells.REMEMBERED)
+def family_of(item: str) -> str:
+    """Return the offer to which an item belongs, such as A-FLEX-3 for A-FLEX-3-CC; "" when to none."""
+    wanted = folded(item).upper()
+    longest_first = sorted(OFFERS, key=len, reverse=True)
+    return next((name for name in longest_first if wanted == name or wanted.startswith(f"{name}-")), "")
+
+
+@lru_cache(maxsize=cells.REMEMBERED)
+def is_cancelled(status: str) -> bool:
+    """Return whether a line with this status is cancelled."""
+    return folded(status) in CANCELLED_STATUSES
+
+
+def services_of(parts: Sequence[Order], offer: str) -> tuple[Service, ...]:
+    """Return the services of an order: those named for its live lines, else the usual ones of its offer."""
+    live = [part for part in parts if not is_cancelled(part.lines[0].status)] or parts
+    named = {service for part in live for service in part.services}
+    implied = {service for part in live for service in implied_by(part.lines[0].item)}
+    bought = (named or set(OFFERS[offer].usual_services)) | implied
+    return tuple(service for service in Service if service in bought)
+
+
+def implied_by(item: str) -> frozenset[Service]:
+    """Return what an item brings by itself: A-FLEX-3-CC is the subscription that Contact Center needs."""
+    family = family_of(item)
+    suffix = folded(item).upper().removeprefix(family).split("-") if family else []
+    return frozenset({Service.CONTACT_CENTER}) if "CC" in suffix else frozenset()
+
+
+def state_of(statuses: frozenset[str]) -> OrderState:
+    """Return where an order stands by its lines: it is over only when each of them is."""
+    if statuses <= CANCELLED_STATUSES:
+        return OrderState.CANCELLED
+    if statuses <= CANCELLED_STATUSES | CLOSED_STATUSES:
+        return OrderState.CLOSED
+    return OrderState.SCHEDULED

@@ -1,0 +1,97 @@
+"""Logs: one line an event, a constant message with its facts beside it, in UTC, with every secret blacked out.
+
+Nobody's words are logged: a record names ids, addresses and orders, never the text of a message.
+"""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Literal, TextIO
+
+HIDDEN = "[hidden]"
+BEARER = r"(?i:\bbearer)\s+[^\s\"'\\,]+"
+QUIET = ("apscheduler", "urllib3", "webexteamssdk", "werkzeug")
+
+# What every record has by itself; the rest are the facts that were given with it.
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def configure_logging(style: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:
+    """Send all logging to one stream, stderr unless told, and take the place of what was configured before."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Lines(style, Redactor(secrets)))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Redactor:
+    """Blacks out secrets wherever they stand in a line: in a fact, in a traceback, inside an address."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        forms = {form for secret in secrets if secret for form in written_forms(secret)}
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._pattern = re.compile("|".join([*map(re.escape, longest_first), BEARER]))
+
+    def __call__(self, line: str) -> str:
+        return self._pattern.sub(HIDDEN, line)
+
+
+def written_forms(secret: str) -> Iterator[str]:
+    """Return how a secret may stand in a line: one with quotes in it looks different inside a list, or as JSON."""
+    for form in (secret, repr(secret)[1:-1]):
+        yield form
+        yield json.dumps(form)[1:-1]
+        yield json.dumps(form, ensure_ascii=False)[1:-1]
+
+
+class Lines(logging.Formatter):
+    """Writes a record as one line."""
+
+    def __init__(self, style: Literal["text", "json"], redact: Redactor) -> None:
+        super().__init__()
+        self._write = json_line if style == "json" else text_line
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        trace = self.formatException(record.exc_info) if record.exc_info else record.exc_text or ""
+        return self._redact(self._write(record, trace))
+
+
+def json_line(record: logging.LogRecord, trace: str) -> str:
+    """Write a record as a JSON object; facts that JSON does not know are written as their text."""
+    own = {"time": moment_of(record), "level": record.levelname, "logger": record.name, "event": record.getMessage()}
+    facts = facts_of(record) | ({"trace": trace} if trace else {})
+    return json.dumps({**facts, **own}, ensure_ascii=False, default=str)
+
+
+def text_line(record: logging.LogRecord, trace: str) -> str:
+    """Write a record for people: time, level, where, what happened, and the facts."""
+    facts = facts_of(record) | ({"trace": trace} if trace else {})
+    told = (f"{name}={plain(value)}" for name, value in facts.items())
+    head = f"{moment_of(record)} {record.levelname:7} {record.name}: {one_line(record.getMessage())}"
+    return " ".join([head, *told])
+
+
+def facts_of(record: logging.LogRecord) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name not in STANDARD}
+
+
+def plain(value: object) -> str:
+    """Write a fact so that one sees where it ends."""
+    text = str(value)
+    return text if re.fullmatch(r"[^\s\"=]+", text) else json.dumps(text, ensure_ascii=False)
+
+
+def one_line(text: str) -> str:
+    """Keep a line a line, so that nobody can write a second one into the log."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")
+
+
+def moment_of(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

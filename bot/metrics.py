@@ -1,0 +1,46 @@
+"""Metrics: the numbers by which an operator sees how the bot does."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+HANDLE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The instruments of one bot, all on the registry they were made with."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = registry or CollectorRegistry()
+        self._name_inbox()
+        self._name_outbox()
+        self._name_time()
+
+    def _name_inbox(self) -> None:
+        self.accepted = self._counter("events_accepted", "Events stored and acknowledged.", "kind")
+        self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
+        self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
+        self.parked = self._counter("events_parked", "Events set aside with a cause.", "kind")
+        self.refusals = self._counter("refusals", "Polite noes said to people.", "kind")
+        self.handle_seconds = Histogram(
+            "setup_now_handle_seconds",
+            "How long an event was in hand.",
+            buckets=HANDLE_SECONDS,
+            registry=self.registry,
+        )
+        self.inbox_backlog = self._gauge("inbox_backlog", "Events that wait to be handled.")
+        self.inbox_age = self._gauge("inbox_age_seconds", "How long the oldest event waits.")
+
+    def _name_outbox(self) -> None:
+        self.sent = self._counter("messages_sent", "Messages posted, edited or deleted in Webex.", "deed")
+        self.retried = self._counter("messages_retried", "Messages to be tried again.", "why")
+        self.dead = self._counter("messages_dead", "Messages given up.", "deed")
+        self.outbox_backlog = self._gauge("outbox_backlog", "Messages that wait to be sent.")
+        self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
+
+    def _name_time(self) -> None:
+        self.reminders = self._counter("reminders_fired", "Reminders that became due and were queued.", "rule")
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"setup_now_{name}", meaning, labels, registry=self.registry)
+
+    def _gauge(self, name: str, meaning: str) -> Gauge:
+        return Gauge(f"setup_now_{name}", meaning, registry=self.registry)

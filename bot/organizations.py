@@ -1,0 +1,130 @@
+"""Webex organizations, and the rules by which an order is matched to one.
+
+The rules follow help.webex.com nsxeafh: an administrator's address maps to the administrator's organization;
+otherwise candidates have the first five characters of the company name and users in the address's domain.
+Where that page is silent (a plain user's address, short names, "The …", accents), the rule here is ours and
+its docstring says so.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from bot.people import domain_of, normal_email
+
+PREFIX_LENGTH = 5
+
+
+class OrgKind(StrEnum):
+    """What an organization is for: it manages customers, or is one. Words of the KIND column."""
+
+    PARTNER = "partner"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A Webex organization: its people are email addresses in lower case; `users` need not repeat `admins`."""
+
+    id: str
+    name: str
+    kind: OrgKind
+    country: str = ""
+    created: date | None = None
+    admins: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> frozenset[str]:
+        return self.admins | self.users
+
+    @property
+    def domains(self) -> frozenset[str]:
+        return frozenset(domain_of(address) for address in self.people)
+
+
+class MatchKind(StrEnum):
+    """What the rules say about a company name and an address."""
+
+    EXACT = "exact"
+    CANDIDATES = "candidates"
+    CONFLICT = "conflict"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The outcome of matching: which organizations, most likely first. A conflict names where the address is taken."""
+
+    kind: MatchKind
+    organizations: tuple[Organization, ...] = field(default=())
+
+    @property
+    def only(self) -> Organization | None:
+        """The one organization there is to confirm, if there is just one."""
+        return self.organizations[0] if len(self.organizations) == 1 else None
+
+
+class Directory(Protocol):
+    """Where organizations are looked up. The embedded one lives on the store."""
+
+    def get(self, org_id: str) -> Organization | None: ...
+
+    def with_person(self, address: str) -> list[Organization]:
+        """Every organization in which the address is an administrator or a user."""
+        ...
+
+    def named_like(self, prefix: str) -> list[Organization]:
+        """Every organization whose `match_key(name)` begins with this prefix."""
+        ...
+
+
+class Names(Protocol):
+    """Names that only one order can have: subdomains and meeting sites. Taking one is atomic."""
+
+    def is_free(self, kind: str, name: str, order: str) -> bool:
+        """Return whether this order could take the name (its own name is free to it)."""
+        ...
+
+    def take(self, kind: str, name: str, order: str) -> bool:
+        """Reserve the name for the order, giving up the one it had of that kind; False when another has it."""
+        ...
+
+
+def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Match:
+    """Find the organization that a company and an administrator's address stand for.
+
+    A plain user's address is a conflict for a customer's administrator (a user belongs to one organization at
+    a time, and is no administrator there); for the partner it is the partner's own organization.
+    """
+    address = normal_email(address)
+    homes = [org for org in directory.with_person(address) if org.kind is kind or kind is OrgKind.CUSTOMER]
+    administered = [org for org in homes if address in org.admins and org.kind is kind]
+    if administered:
+        return Match(MatchKind.EXACT, by_likelihood(administered))
+    if homes and kind is OrgKind.PARTNER:
+        return Match(MatchKind.EXACT, by_likelihood(homes))
+    if homes:
+        return Match(MatchKind.CONFLICT, by_likelihood(homes))
+    candidates = [
+        org
+        for org in directory.named_like(match_key(company)[:PREFIX_LENGTH])
+        if org.kind is kind and domain_of(address) in org.domains
+    ]
+    return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
+
+
+def match_key(company: str) -> str:
+    """Return a company name as names are compared: lower case, no accents or marks, single spaces, no leading "the"."""
+    decomposed = unicodedata.normalize("NFKD", company).casefold()
+    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def by_likelihood(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
+    """Order candidates: larger first, then older, then by name, so that the list never changes by itself."""
+    return tuple(sorted(organizations, key=lambda org: (-len(org.people), org.created or date.max, org.name, org.id)))

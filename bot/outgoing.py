@@ -1,0 +1,89 @@
+"""What the bot owes to say: messages, and the outbox entries that carry them to Webex."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say: a card and its plain-text twin, or the text alone. `text` is never read as markup."""
+
+    text: str
+    card: dict[str, Any] | None = None
+
+
+class Lane(IntEnum):
+    """Whose turn comes first when Webex lets us send only so much."""
+
+    REPLY = 0
+    REMINDER = 1
+    BROADCAST = 2
+
+
+class Deed(StrEnum):
+    """What is to be done to a message in Webex."""
+
+    POST = "post"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes: one person's direct chat (`email`), or a room (`room_id`)."""
+
+    email: str = ""
+    room_id: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line in which messages to this address wait, so that their order holds."""
+        return f"person:{self.email}" if self.email else f"room:{self.room_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One thing owed to Webex. `about` is the entry whose message an edit or a delete is for.
+
+    `message_id` and `room_id` are known once the post was sent. `order` is the order it is about, if any;
+    `awaited` says that a person waits for it, so that giving up becomes a task in the rep space.
+    """
+
+    id: int
+    address: Address
+    deed: Deed
+    message: Message
+    lane: Lane
+    created_at: datetime
+    due_at: datetime
+    about: int | None = None
+    parent_id: str = ""
+    order: str = ""
+    awaited: bool = True
+    attempts: int = 0
+    uncertain: bool = False
+    message_id: str = ""
+    room_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a posted message now is."""
+
+    message_id: str
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A webhook as registered at Webex."""
+
+    id: str
+    name: str
+    resource: str
+    event: str
+    target_url: str
+    secret: str = field(default="", repr=False)
+    is_active: bool = True

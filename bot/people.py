@@ -1,0 +1,40 @@
+"""People as Webex knows them, and what each may do here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to the bot. A person can be several: a rep can be an admin too."""
+
+    MEMBER = "member"
+    REP = "rep"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on Webex. Compared by `id`; found on orders by `email` (lower case)."""
+
+    id: str
+    email: str
+    name: str = ""
+    is_bot: bool = False
+    language: str | None = None
+    room_id: str | None = None
+    wants_reminders: bool = True
+
+    @property
+    def called(self) -> str:
+        """How to speak of this person: the name, else the address."""
+        return self.name or self.email
+
+
+def normal_email(address: str) -> str:
+    """Return an address in the one form in which we compare and store it."""
+    return address.strip().lower()
+
+
+def domain_of(address: str) -> str:
+    """Return the part after the @, in lower case."""
+    return normal_email(address).rpartition("@")[2]

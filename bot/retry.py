@@ -1,0 +1,54 @@
+"""When to try again: what went wrong and how often in, the next moment out. Pure."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.errors import RateLimited, Rejected, WebexError
+
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=5)
+
+# Webex's own example of Retry-After is 3600; a longer one would be a mistake, and we would look dead.
+LONGEST_RATE_LIMIT = timedelta(hours=1)
+SHORTEST_RATE_LIMIT = timedelta(seconds=1)
+UNNAMED_RATE_LIMIT = timedelta(seconds=15)
+
+# A webhook can arrive before what it is about can be read. Most often it is there within seconds.
+FETCH_WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 4, 10, 30, *[60] * 14))
+
+
+def next_attempt(error: WebexError, attempts: int, now: datetime, rng: Random) -> datetime | None:
+    """Return when a call may be tried again after `attempts` tries; None when another try would be pointless."""
+    if isinstance(error, Rejected):
+        return None
+    if isinstance(error, RateLimited):
+        return now + rate_limit_wait(error, now)
+    return now + backoff(attempts, rng)
+
+
+def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
+    """Return how long Webex wants us to keep away, within reason; a guess where it did not say."""
+    wait = error.wait
+    if wait is None and error.until is not None:
+        wait = error.until - now
+    if wait is None:
+        return UNNAMED_RATE_LIMIT
+    return min(max(wait, SHORTEST_RATE_LIMIT), LONGEST_RATE_LIMIT)
+
+
+def backoff(attempts: int, rng: Random) -> timedelta:
+    """Return a wait that doubles with every try: its upper half by chance, so that many do not return at once."""
+    doublings = min(max(attempts - 1, 0), 16)
+    step = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    return step * rng.uniform(0.5, 1.0)
+
+
+def fetch_attempt(attempts: int, now: datetime, error: WebexError | None = None) -> datetime | None:
+    """Return when to look again for what an envelope is about; None after about a quarter of an hour.
+
+    A rate limit says nothing about whether it is there, so it is waited out however often it was met.
+    """
+    if isinstance(error, RateLimited):
+        return now + rate_limit_wait(error, now)
+    tried = max(attempts, 1)
+    return now + FETCH_WAITS[tried - 1] if tried <= len(FETCH_WAITS) else None

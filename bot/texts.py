@@ -1,0 +1,92 @@
+"""What the bot says, in the language of whoever reads it.
+
+A source sentence stays where it is read: `_("…")` marks it, and `t("…")` says it. Translations are gettext
+catalogues in `bot/locales/<language>/LC_MESSAGES/messages.po`, read as they are: no compiled files.
+"""
+
+import gettext
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locales"
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("en", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+# First-strong isolates keep an order number, an address or a name in its own direction inside a sentence.
+ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def _(sentence: str) -> str:
+    """Mark a source sentence for translation; it is said later, in the reader's language."""
+    return sentence
+
+
+class Texts:
+    """Says source sentences in one language, with dates, lists and numbers as its readers write them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.is_right_to_left = language in RIGHT_TO_LEFT
+        self._catalog = catalogue(language)
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """Say a sentence with its {placeholders} filled; text values are isolated where directions may mix."""
+        said = self._catalog.gettext(sentence) if sentence else ""
+        return said.format(**self._isolated(values)) if values else said
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Say how many, in the plural form the language has for that number; {n} stands for it."""
+        return self._catalog.ngettext(one, many, n).format(n=self.number(n), **self._isolated(values))
+
+    def number(self, n: int) -> str:
+        """Write a whole number."""
+        return numbers.format_decimal(n, locale=self.locale, numbering_system="latn")
+
+    def day(self, day: date) -> str:
+        """Write a day with its weekday and month as words: no digits that could be read two ways."""
+        return dates.format_date(day, "EEEE d MMMM y", locale=self.locale)
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write a moment as the wall clock of a zone shows it, with the zone."""
+        local = moment.astimezone(zone)
+        return f"{self.day(local.date())}, {local:%H:%M} ({zone.key})"
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join items as a sentence of this language would."""
+        return lists.format_list(list(items), locale=self.locale)
+
+    def isolate(self, words: object) -> str:
+        """Keep words in their own direction inside a right-to-left sentence."""
+        return f"{ISOLATE}{words}{POP_ISOLATE}" if self.is_right_to_left and words != "" else str(words)
+
+    def _isolated(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: self.isolate(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+@cache
+def texts(language: str) -> Texts:
+    """Return the sentences of a language; of the source language where there is none."""
+    return Texts(language if language in LANGUAGES else SOURCE_LANGUAGE)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Load a language's translations; the source language needs none."""
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,48 @@
+"""The port to Webex: what the bot needs of it. `bot.webex` is the door to the real SDK."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.events import Envelope, Event
+from bot.outgoing import Address, Message, Posted, Webhook
+from bot.people import Person
+
+
+class Webex(Protocol):
+    """Webex as this bot uses it.
+
+    Every call may raise Unreachable (try again), Uncertain (may have happened), RateLimited or Rejected.
+    """
+
+    def me(self) -> Person:
+        """Return the bot itself."""
+        ...
+
+    def open(self, envelope: Envelope, known: Person | None) -> Event:
+        """Fetch what an envelope is about. `known` is its sender, where we have met; else the person is looked up.
+
+        Raises Unreachable while the content cannot be read yet.
+        """
+        ...
+
+    def post(self, address: Address, message: Message, parent_id: str = "") -> Posted: ...
+
+    def edit(self, message_id: str, room_id: str, message: Message) -> None: ...
+
+    def delete(self, message_id: str) -> None: ...
+
+    def find_own(self, address: Address, message: Message, since: datetime) -> Posted | None:
+        """Look for a message of ours with this text and these buttons, posted since then: did an uncertain post arrive?"""
+        ...
+
+    def members(self, room_id: str) -> list[Person]: ...
+
+    def webhooks(self) -> list[Webhook]: ...
+
+    def create_webhook(self, webhook: Webhook) -> None: ...
+
+    def update_webhook(self, webhook: Webhook) -> None: ...
+
+    def direct_messages_since(self, person: Person, since: datetime) -> list[str]:
+        """Return ids of messages a person sent us directly since then, oldest first."""
+        ...

@@ -1,0 +1,43 @@
+"""Checks of an address against what is known: who may be named where, with the reason said."""
+
+from bot.errors import InvalidAnswer
+from bot.organizations import MatchKind, OrgKind, match
+from bot.texts import _
+from bot.wizard.engine import Situation
+
+
+def is_somebody_else(address: str, situation: Situation) -> None:
+    """Refuse the person's own address where another person is asked for."""
+    if address == situation.person:
+        raise InvalidAnswer(
+            _("That is your own address. Give another person's, or go back and choose to set up yourself.")
+        )
+
+
+def can_administer_customer(address: str, situation: Situation) -> None:
+    """Refuse a plain user of some organization as the customer's administrator: one user, one organization."""
+    found = match(situation.directory, OrgKind.CUSTOMER, situation.order.customer_name, address)
+    if found.kind is MatchKind.CONFLICT:
+        raise InvalidAnswer(
+            _(
+                "{address} already belongs to the organization {organization} and is not an administrator of a customer "
+                "organization. A user belongs to one Webex organization at a time: give an administrator's address, or one "
+                "that is not in Webex yet."
+            ),
+            address=address,
+            organization=found.organizations[0].name,
+        )
+
+
+def is_new_to_webex(address: str, situation: Situation) -> None:
+    """Refuse, for a new organization's administrator, an address that an organization already has."""
+    taken = situation.directory.with_person(address)
+    if taken:
+        raise InvalidAnswer(
+            _(
+                "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a "
+                "time: give an address that is not in Webex yet."
+            ),
+            address=address,
+            organization=taken[0].name,
+        )

@@ -1,0 +1,294 @@
+"""The engine: a wizard is a table of steps, and progress is the answers.
+
+The current step is never stored: it is the first on the path without a valid answer, unless the person went
+back to an earlier one. Steps can therefore be added, moved or removed under live conversations.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from bot.errors import InvalidAnswer
+from bot.orders import Order
+from bot.organizations import Directory
+from bot.texts import Texts, _
+from bot.typed import tidy
+
+Answer = Mapping[str, str]
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
+
+    `answers` are those of the steps before; `everything` all there are, for a step that gives an overview.
+    """
+
+    order: Order
+    person: str
+    directory: Directory
+    default_zone: str = "UTC"
+    answers: Answers = field(default_factory=dict)
+    everything: Answers = field(default_factory=dict)
+
+    def given(self, step: str, name: str, otherwise: str = "") -> str:
+        """Return one earlier answer in its stored form."""
+        return self.answers.get(step, {}).get(name, otherwise)
+
+    def knowing(self, answers: Answers, everything: Answers) -> Self:
+        """Return the same situation with other answers."""
+        return replace(self, answers=dict(answers), everything=everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a step; its subclasses are the kinds of answer (`bot.wizard.fields`).
+
+    `default` gives the value shown before anybody answered, in stored form.
+    """
+
+    id: str
+    label: str
+    hint: str = ""
+    required: bool = True
+    default: Callable[[Situation], str] = lambda situation: ""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        """Return the stored form of what was entered; raises InvalidAnswer with the sentence to show."""
+        raise NotImplementedError
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        """Return a stored value as people read it."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line to review: a marked label and a value as people read it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a step: `verb` is what pressing it asks for; `submits` whether the inputs must be filled first."""
+
+    verb: str
+    title: str
+    submits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of the wizard: its question, fields, condition, words, buttons and what follows.
+
+    `then` names the deed that an accepted answer sets off (handlers know the deeds). `seals` marks a point of
+    no return: once answered, it and everything before it stand. `hub` names the step from which this one can
+    be opened in any order, and to which Back returns. `leads_to` names the step to open next by the answer.
+    A step that is not `counted` is no question, so the progress line leaves it out.
+    """
+
+    name: str
+    title: str
+    ask: str | Callable[[Situation], str] = ""
+    fields: Callable[[Situation], tuple[Field, ...]] = lambda situation: ()
+    when: Callable[[Situation], bool] = lambda situation: True
+    facts: Callable[[Situation, Texts], tuple[Fact, ...]] = lambda situation, t: ()
+    warning: Callable[[Situation], str] = lambda situation: ""
+    given: Callable[[Situation], Answer] = lambda situation: {}
+    buttons: Callable[[Situation], tuple[Button, ...]] = lambda situation: ()
+    then: str = ""
+    seals: bool = False
+    hub: str = ""
+    leads_to: Callable[[Answer], str] = lambda answer: ""
+    counted: bool = True
+
+    def question(self, situation: Situation) -> str:
+        """Return the sentence under the title."""
+        return self.ask(situation) if callable(self.ask) else self.ask
+
+    def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
+        """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken."""
+        answer = dict(self.given(situation))
+        for each in self.fields(situation):
+            try:
+                answer[each.id] = parse_field(each, raw.get(each.id, ""), situation)
+            except InvalidAnswer as complaint:
+                raise complaint.about(each.id) from None
+        return answer
+
+    def holds(self, answer: Answer, situation: Situation) -> bool:
+        """Return whether a stored answer is still one that the step would take."""
+        try:
+            return self.parse(answer, situation).items() <= dict(answer).items()
+        except InvalidAnswer:
+            return False
+
+
+def parse_field(each: Field, raw: str, situation: Situation) -> str:
+    """Return one input's stored value; an empty one stays empty where it is not required."""
+    entered = tidy(raw)
+    if not entered and not each.required:
+        return ""
+    return each.parse(entered, situation)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one person is in one order's wizard.
+
+    `answers` by step; `sealed` the steps that can no longer change; `cursor` the step the person went to by
+    Back, Change or the hub, and `changing` whether answering it returns to where they were; `paused` after
+    Exit. `revision` grows with every change, so that an old card cannot write.
+    """
+
+    order: str
+    person: str
+    answers: Answers = field(default_factory=dict)
+    sealed: tuple[str, ...] = ()
+    cursor: str = ""
+    changing: bool = False
+    paused: bool = False
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the path, in the situation in which it is asked."""
+
+    step: Step
+    situation: Situation
+
+
+class Wizard:
+    """Reads a table of steps. Everything here is pure: values in, values out."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+        self._by_name = {step.name: step for step in steps}
+
+    def path(self, progress: Progress, situation: Situation) -> list[Stop]:
+        """Return the steps these answers lead through, each deciding from the ones before it."""
+        given: dict[str, Answer] = {}
+        path = []
+        for step in self.steps:
+            here = situation.knowing(given, progress.answers)
+            if self._is_on_path(step, progress, here):
+                path.append(Stop(step, here))
+                if step.name in progress.answers:
+                    given[step.name] = progress.answers[step.name]
+        return path
+
+    def current(self, progress: Progress, situation: Situation) -> Stop | None:
+        """Return the step to show now; None when every step on the path is answered."""
+        path = self.path(progress, situation)
+        first_open = next((n for n, stop in enumerate(path) if not self._is_answered(stop, progress)), len(path))
+        for n, stop in enumerate(path):
+            if stop.step.name == progress.cursor and (n <= first_open or stop.step.hub):
+                return stop
+        return path[first_open] if first_open < len(path) else None
+
+    def place(self, progress: Progress, situation: Situation) -> tuple[int, int]:
+        """Return (step number, of how many) for the progress line, right for the branch taken so far."""
+        counted = [stop.step.name for stop in self.path(progress, situation) if stop.step.counted]
+        current = self.current(progress, situation)
+        if current is None or current.step.name not in counted:
+            return len(counted), len(counted)
+        return counted.index(current.step.name) + 1, len(counted)
+
+    def answered(self, progress: Progress, situation: Situation, raw: Answer) -> tuple[Step, Progress]:
+        """Take the answer to the current step; returns that step and the progress after it.
+
+        Raises InvalidAnswer when an input cannot be taken, LookupError when nothing is asked.
+        """
+        stop = self.current(progress, situation)
+        if stop is None:
+            raise LookupError("every step is answered")
+        answer = stop.step.parse(raw, stop.situation)
+        answers = {**progress.answers, stop.step.name: answer}
+        moved = replace(progress, answers=answers, revision=progress.revision + 1, paused=False)
+        moved = replace(moved, cursor=self._after(stop.step, answer, progress, moved, situation))
+        moved = replace(moved, changing=progress.changing and bool(moved.cursor))
+        if stop.step.seals:
+            moved = self._sealed(moved, situation, upto=stop.step)
+        return stop.step, self._on_path_only(moved, situation)
+
+    def back(self, progress: Progress, situation: Situation) -> Progress:
+        """Go one step back, answers kept; from a step of the hub, back to the hub. At the start: stays there."""
+        stop = self.current(progress, situation)
+        open_stops = [each for each in self.path(progress, situation) if each.step.name not in progress.sealed]
+        names = [each.step.name for each in open_stops]
+        if stop is None or stop.step.name not in names:
+            return progress
+        before = names[: names.index(stop.step.name)]
+        target = stop.step.hub if stop.step.hub in before else (before[-1] if before else stop.step.name)
+        return replace(progress, cursor=target, changing=False, revision=progress.revision + 1, paused=False)
+
+    def can_go_back(self, progress: Progress, situation: Situation) -> bool:
+        """Return whether Back would lead anywhere."""
+        return self.back(progress, situation).cursor not in ("", self._current_name(progress, situation))
+
+    def change(self, progress: Progress, situation: Situation, name: str) -> Progress:
+        """Go to one answered step, to return afterwards to where the person is now.
+
+        Raises InvalidAnswer when that step is not on the path or cannot change any more.
+        """
+        if name not in [stop.step.name for stop in self.changeable(progress, situation)]:
+            raise InvalidAnswer(_("Choose which answer to change."))
+        return replace(progress, cursor=name, changing=True, revision=progress.revision + 1, paused=False)
+
+    def changeable(self, progress: Progress, situation: Situation) -> list[Stop]:
+        """Return the answered steps that can still change."""
+        return [
+            stop
+            for stop in self.path(progress, situation)
+            if stop.step.name in progress.answers
+            and stop.step.name not in progress.sealed
+            and stop.step.fields(stop.situation)
+        ]
+
+    def cleared(self, progress: Progress) -> Progress:
+        """Start over: what is sealed stays, everything else is forgotten."""
+        kept = {name: answer for name, answer in progress.answers.items() if name in progress.sealed}
+        return replace(progress, answers=kept, cursor="", changing=False, paused=False, revision=progress.revision + 1)
+
+    def _is_on_path(self, step: Step, progress: Progress, here: Situation) -> bool:
+        if progress.sealed and self._is_behind_the_seal(step, progress):
+            return step.name in progress.sealed
+        return step.when(here)
+
+    def _is_behind_the_seal(self, step: Step, progress: Progress) -> bool:
+        names = [each.name for each in self.steps]
+        return names.index(step.name) <= max(names.index(name) for name in progress.sealed if name in names)
+
+    def _is_answered(self, stop: Stop, progress: Progress) -> bool:
+        name = stop.step.name
+        if name in progress.sealed:
+            return True
+        return name in progress.answers and stop.step.holds(progress.answers[name], stop.situation)
+
+    def _after(self, step: Step, answer: Answer, before: Progress, after: Progress, situation: Situation) -> str:
+        """Return the cursor after an answer: the hub's choice, the next step when walking forward after Back, or none."""
+        chosen = step.leads_to(answer)
+        if chosen:
+            return chosen
+        if not before.cursor or before.changing or step.hub:
+            return ""
+        names = [stop.step.name for stop in self.path(after, situation)]
+        following = names[names.index(step.name) + 1 :] if step.name in names else []
+        return following[0] if following and following[0] in after.answers else ""
+
+    def _sealed(self, progress: Progress, situation: Situation, upto: Step) -> Progress:
+        names = [stop.step.name for stop in self.path(progress, situation)]
+        return replace(progress, sealed=tuple(names[: names.index(upto.name) + 1]), cursor="", changing=False)
+
+    def _on_path_only(self, progress: Progress, situation: Situation) -> Progress:
+        """Forget answers of steps that the path no longer leads through."""
+        names = {stop.step.name for stop in self.path(progress, situation)}
+        return replace(progress, answers={name: given for name, given in progress.answers.items() if name in names})
+
+    def _current_name(self, progress: Progress, situation: Situation) -> str:
+        stop = self.current(progress, situation)
+        return stop.step.name if stop else ""

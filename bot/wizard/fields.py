@@ -1,0 +1,276 @@
+"""Kinds of answer: how each is understood, stored and shown. Adding a kind: a class here, its look in `cards/inputs`."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from email_validator import EmailNotValidError, validate_email
+
+from bot.errors import InvalidAnswer
+from bot.texts import LANGUAGES, Texts, _, texts
+from bot.typed import folded, latin_digits, one_line
+from bot.wizard.engine import Field, Situation
+
+YES, NO = "true", "false"
+# Subdomain and site name: help.webex.com n3ltzqcb gives letters, digits and 63 characters; lower case because
+# they become host names. The reserved words are ours: names that would mislead in an address.
+NAME = re.compile(r"[a-z0-9]{1,63}")
+RESERVED_NAMES = frozenset(
+    {
+        "www",
+        "mail",
+        "admin",
+        "api",
+        "webex",
+        "cisco",
+        "test",
+        "support",
+        "help",
+        "login",
+        "idbroker",
+        "sip",
+        "calls",
+        "rooms",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: `value` is stored, `label` is a marked sentence, or a name when `is_name`."""
+
+    value: str
+    label: str
+    is_name: bool = False
+    detail: str = ""
+
+    def show(self, t: Texts) -> str:
+        return self.label if self.is_name else t(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    """One of a few options; by its number, its words or its value."""
+
+    options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        options = self.options(situation)
+        for option in options:
+            if raw == option.value:
+                return option.value
+        number = latin_digits(raw).rstrip(".)")
+        if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(options):
+            return options[int(number[:4]) - 1].value
+        said = {folded(option.show(texts(language))): option.value for language in LANGUAGES for option in options}
+        if folded(raw) in said:
+            return said[folded(raw)]
+        raise InvalidAnswer(_("Please choose one of the answers, by its number or its words."))
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        option = self.option(value, situation)
+        return option.show(t) if option else value
+
+    def option(self, value: str, situation: Situation) -> Option | None:
+        """Return the option that a stored value stands for, if it is still offered."""
+        return next((option for option in self.options(situation) if option.value == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Field):
+    """A statement to agree to. `refusal` is what to say when somebody goes on without agreeing."""
+
+    statement: str = ""
+    refusal: str = _("Please turn this on to go on.")
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        if folded(raw) in {YES, "yes", "y", "on", "1", "agree", "i agree", "ok", "نعم", "اوافق", "موافق", "أوافق"}:
+            return YES
+        raise InvalidAnswer(self.refusal)
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        return t(_("Yes")) if value == YES else t(_("No"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Field):
+    """A line of words."""
+
+    limit: int = 128
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        line = one_line(raw)
+        if not line:
+            raise InvalidAnswer(_("Please fill in this field."))
+        if len(line) > self.limit:
+            raise InvalidAnswer(
+                _("That is {length} characters long; {limit} are allowed."), length=len(line), limit=self.limit
+            )
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName(Text):
+    """The name of a company: at least one letter."""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        line = Text.parse(self, raw, situation)
+        if not any(letter.isalpha() for letter in line):
+            raise InvalidAnswer(_("A company name has at least one letter."))
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAddress(Field):
+    """An email address. `check` may refuse one that is well-formed but cannot be used here."""
+
+    check: Callable[[str, Situation], None] = lambda address, situation: None
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        try:
+            address = validate_email(one_line(raw), check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError:
+            raise InvalidAnswer(_("This is not an email address. It looks like name@example.com.")) from None
+        self.check(address.lower(), situation)
+        return address.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Field):
+    """A code that Cisco gives out: letters, digits and dashes."""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        code = latin_digits(one_line(raw)).upper()
+        if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{3,63}", code):
+            raise InvalidAnswer(_("A transfer code has 4 to 64 letters, digits and dashes."))
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Field):
+    """A country or region: by its name in either language, or its two-letter code; stored as the code."""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        if not raw:
+            raise InvalidAnswer(_("Please fill in this field."))
+        code = country_code(raw)
+        if code:
+            return code
+        near = get_close_matches(folded(raw), country_names(), n=1, cutoff=0.7)
+        if near:
+            code = country_names()[near[0]]
+            raise InvalidAnswer(
+                _("We don't know that country or region. Did you mean {country}?"),
+                country=country_name(code, texts("en")),
+            )
+        raise InvalidAnswer(
+            _("We don't know that country or region. Give its name or its two-letter code, such as SA.")
+        )
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        return country_name(value, t)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZone(Field):
+    """A time zone: by its full name or its city; stored as the IANA name."""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        wanted = folded(raw).replace(" ", "_")
+        if wanted in zones_by_name():
+            return zones_by_name()[wanted]
+        near = get_close_matches(wanted, zones_by_name(), n=1, cutoff=0.7)
+        if near:
+            raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=zones_by_name()[near[0]])
+        raise InvalidAnswer(
+            _("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedName(Field):
+    """A name only one order can have (`kind`: "subdomain" or "site"): lower-case letters and digits, 1 to 63.
+
+    Whether it is still free is known only when it is taken; see `handlers.services`.
+    """
+
+    kind: str = ""
+    suffix: str = ""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        name = latin_digits(one_line(raw)).removesuffix(self.suffix)
+        if not NAME.fullmatch(name):
+            raise InvalidAnswer(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
+        if name in RESERVED_NAMES:
+            raise InvalidAnswer(_("“{name}” is reserved. Please choose another one."), name=name)
+        return name
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return every country's code by its folded name, in each of our languages."""
+    return {
+        folded(name): code
+        for language in LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "QO", "XA", "XB", "ZZ"}
+    }
+
+
+COUNTRY_ALIASES = {
+    "usa": "US",
+    "u.s.a.": "US",
+    "u.s.": "US",
+    "uk": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "uae": "AE",
+    "ksa": "SA",
+}
+
+
+def country_code(words: str) -> str:
+    """Return the ISO 3166 alpha-2 code for a code or a name in any of our languages; "" when there is none."""
+    wanted = folded(words)
+    if wanted in COUNTRY_ALIASES:
+        return COUNTRY_ALIASES[wanted]
+    if wanted.upper() in country_names().values():
+        return wanted.upper()
+    return country_names().get(wanted, "")
+
+
+def country_name(code: str, t: Texts) -> str:
+    """Return a country as its readers call it; the code itself when it is unknown."""
+    return str(t.locale.territories.get(code, code))
+
+
+@cache
+def zones_by_name() -> dict[str, str]:
+    """Return every IANA zone by its folded name and by its city."""
+    zones = sorted(
+        zone
+        for zone in available_timezones()
+        if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
+    )
+    cities = {folded(zone.rpartition("/")[2]): zone for zone in zones}
+    return cities | {folded(zone): zone for zone in [*zones, "UTC"]}
+
+
+def is_zone(name: str) -> bool:
+    """Return whether this is a time zone that the machine knows."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return bool(name)
+
+
+def suggested_name(company: str) -> str:
+    """Return the company name as a subdomain or site name could have it; "" when no Latin letter or digit is left."""
+    bare = unicodedata.normalize("NFKD", company).casefold()
+    return "".join(letter for letter in bare if letter.isascii() and letter.isalnum())[:63]

@@ -1,0 +1,308 @@
+"""The order setup wizard, step by step: what is asked, when, in which words, and what follows.
+
+The steps are those of Cisco's own wizard (help.webex.com oq6v6y). To add one, add a row to WIZARD: its card, its
+text, its parsing, the progress line and Back follow from the row.
+"""
+
+from dataclasses import replace
+
+from bot.organizations import Match, MatchKind, Organization, OrgKind, match
+from bot.texts import Texts, _
+from bot.wizard import fields as f
+from bot.wizard.checks import can_administer_customer, is_new_to_webex, is_somebody_else
+from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
+from bot.wizard.sections import BACK, EXIT, NEXT, PROVISION, SECTIONS, SERVICE_SETUP
+
+PARTNER, CUSTOMER = "partner", "customer"
+SELF, COLLEAGUE = "self", "colleague"
+NEW, NOTHING = "new", "nothing"
+
+UNRECOGNIZED = Button("unrecognized", _("I don't recognize this organization"))
+
+ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))
+OWNERS = (
+    f.Option(SELF, _("Yes, I will set up")),
+    f.Option(COLLEAGUE, _("Another person in my company will set up")),
+    f.Option(CUSTOMER, _("The customer will set up")),
+)
+
+
+def is_partner(s: Situation) -> bool:
+    """Return whether a partner sets up; assumed until the role is known, so that the progress line counts right."""
+    return not s.order.with_customer and s.given("role", "role", PARTNER) == PARTNER
+
+
+def owner_is(owner: str, s: Situation) -> bool:
+    return is_partner(s) and s.given("owner", "owner", SELF) == owner
+
+
+def sets_up(s: Situation) -> bool:
+    """Return whether this person goes on to the organizations, instead of handing over."""
+    return not is_partner(s) or owner_is(SELF, s)
+
+
+def partner_match(s: Situation) -> Match:
+    return match(s.directory, OrgKind.PARTNER, s.order.partner_name, s.person)
+
+
+def customer_match(s: Situation) -> Match:
+    return match(s.directory, OrgKind.CUSTOMER, s.order.customer_name, s.given("customer_admin", "email"))
+
+
+def is_certain(found: Match) -> bool:
+    """Return whether there is one organization to confirm, and nothing to choose."""
+    return found.kind is MatchKind.EXACT and found.only is not None
+
+
+def organization_fields(found: Match, create: str) -> tuple[Field, ...]:
+    """Offer the organizations found; a new one too, unless the address is already somebody's in one of them."""
+    if is_certain(found):
+        return ()
+    options = tuple(f.Option(org.id, org.name, is_name=True, detail=org.country) for org in found.organizations)
+    if found.kind is not MatchKind.EXACT:
+        options += (f.Option(NEW, create),)
+    default = found.only.id if found.only else ""
+    return (f.Choice("organization", _("Organization"), options=lambda s: options, default=lambda s: default),)
+
+
+def organization_facts(found: Match, t: Texts) -> tuple[Fact, ...]:
+    """Describe each organization found, so that it can be recognized."""
+    return tuple(fact for org in found.organizations[:5] for fact in facts_of(org, t))
+
+
+def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
+    created = (Fact(_("Account created"), t.day(org.created)),) if org.created else ()
+    return (
+        Fact(_("Organization"), org.name),
+        Fact(_("Country or region"), f.country_name(org.country, t)),
+        Fact(_("Email domains"), ", ".join(sorted(org.domains))),
+        Fact(_("Users"), t.number(len(org.people))),
+        *created,
+    )
+
+
+def confirmed(found: Match) -> Answer:
+    return {"organization": found.organizations[0].id} if is_certain(found) else {}
+
+
+def is_new(found: Match, chosen: str) -> bool:
+    return not found.organizations or chosen == NEW
+
+
+def organization_named(s: Situation, step: str, new_step: str) -> str:
+    """Return the name of the organization that was chosen or described in an answer."""
+    org = s.directory.get(s.given(step, "organization"))
+    return org.name if org else s.given(new_step, "company")
+
+
+def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
+    """List what is about to be mapped: the partner's side, then the customer's."""
+    partner = organization_named(s, "partner_org", "new_partner_org") if is_partner(s) else t(_("not needed"))
+    country = s.given("new_customer_org", "country")
+    return (
+        Fact(_("Order"), s.order.number),
+        Fact(_("Partner organization"), partner + new_mark(s, "new_partner_org", t)),
+        *(
+            (Fact(_("Partner administrator"), s.given("new_partner_org", "email")),)
+            if "new_partner_org" in s.answers
+            else ()
+        ),
+        Fact(_("Customer administrator"), s.given("customer_admin", "email")),
+        Fact(
+            _("Customer organization"),
+            organization_named(s, "customer_org", "new_customer_org") + new_mark(s, "new_customer_org", t),
+        ),
+        *((Fact(_("Country or region"), f.country_name(country, t)),) if country else ()),
+    )
+
+
+def new_mark(s: Situation, step: str, t: Texts) -> str:
+    return f" ({t(_('new'))})" if step in s.answers else ""
+
+
+def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
+    """Offer every earlier answer, after the usual choice of changing none."""
+    steps = [step for step in WIZARD.steps if step.name in s.answers and step.fields(s)]
+    return (f.Option(NOTHING, _("Nothing: everything is right")), *(f.Option(step.name, step.title) for step in steps))
+
+
+ROLE = Step(
+    "role",
+    _("What is your role?"),
+    _("Choose who you are in this order."),
+    fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
+    when=lambda s: not s.order.with_customer,
+    buttons=lambda s: (NEXT, EXIT),
+)
+OWNER = Step(
+    "owner",
+    _("Who will set up the services?"),
+    _("You can set up yourself, or hand the order to somebody else."),
+    fields=lambda s: (f.Choice("owner", _("Who"), options=lambda s: OWNERS, default=lambda s: SELF),),
+    when=is_partner,
+    buttons=lambda s: (NEXT, BACK, EXIT),
+)
+DELEGATE = Step(
+    "delegate",
+    _("Who in your company will set up?"),
+    _("We ask this person in Webex. The order stays with you until they accept."),
+    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=is_somebody_else),),
+    when=lambda s: owner_is(COLLEAGUE, s),
+    buttons=lambda s: (NEXT, BACK, EXIT),
+    then="ask_colleague",
+)
+CUSTOMER_OWNER = Step(
+    "customer_owner",
+    _("The customer will set up"),
+    _("The customer gets the order at once, and sets up alone."),
+    fields=lambda s: (
+        f.EmailAddress("email", _("Customer email address"), hint="name@example.com", check=is_somebody_else),
+        f.Toggle(
+            "understood",
+            _("Access"),
+            statement=_("I understand that partners will not have access to manage the customer's organization."),
+            refusal=_("Please confirm that partners will not have access to manage the customer's organization."),
+        ),
+    ),
+    when=lambda s: owner_is(CUSTOMER, s),
+    warning=lambda s: _(
+        "Partners will not have access to manage the customer's organization. This cannot be taken back here."
+    ),
+    buttons=lambda s: (NEXT, BACK, EXIT),
+    then="hand_to_customer",
+)
+PARTNER_ORG = Step(
+    "partner_org",
+    _("Your partner organization"),
+    lambda s: _("Is this your organization?") if is_certain(partner_match(s)) else _("Which one is your organization?"),
+    fields=lambda s: organization_fields(partner_match(s), _("Create a new partner organization")),
+    when=lambda s: owner_is(SELF, s) and bool(partner_match(s).organizations),
+    facts=lambda s, t: organization_facts(partner_match(s), t),
+    warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
+    given=lambda s: confirmed(partner_match(s)),
+    buttons=lambda s: (NEXT, BACK, EXIT, UNRECOGNIZED),
+)
+NEW_PARTNER_ORG = Step(
+    "new_partner_org",
+    _("Your partner organization"),
+    _("We create a new partner organization with this information."),
+    fields=lambda s: (
+        f.CompanyName("company", _("Company name"), default=lambda s: s.order.partner_name),
+        f.Country(
+            "country",
+            _("Country or region"),
+            hint=_("Its name or its two-letter code"),
+            default=lambda s: s.order.country,
+        ),
+        f.EmailAddress("email", _("Administrator email address"), default=lambda s: s.person, check=is_new_to_webex),
+    ),
+    when=lambda s: owner_is(SELF, s) and is_new(partner_match(s), s.given("partner_org", "organization")),
+    buttons=lambda s: (NEXT, BACK, EXIT),
+)
+CUSTOMER_ADMIN = Step(
+    "customer_admin",
+    _("Customer administrator"),
+    _("Who administers Webex at the customer? A user belongs to one Webex organization at a time."),
+    fields=lambda s: (
+        f.EmailAddress(
+            "email",
+            _("Customer administrator email address"),
+            hint="name@example.com",
+            default=lambda s: "" if is_partner(s) else s.person,
+            check=can_administer_customer,
+        ),
+    ),
+    when=sets_up,
+    buttons=lambda s: (NEXT, BACK, EXIT),
+)
+CUSTOMER_ORG = Step(
+    "customer_org",
+    _("Customer organization"),
+    lambda s: (
+        _("Is this the customer's organization?")
+        if is_certain(customer_match(s))
+        else _("Which one is the customer's organization?")
+    ),
+    fields=lambda s: organization_fields(customer_match(s), _("Create a new customer organization")),
+    when=lambda s: sets_up(s) and "customer_admin" in s.answers and bool(customer_match(s).organizations),
+    facts=lambda s, t: organization_facts(customer_match(s), t),
+    warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
+    given=lambda s: confirmed(customer_match(s)),
+    buttons=lambda s: (NEXT, BACK, EXIT, UNRECOGNIZED),
+)
+NEW_CUSTOMER_ORG = Step(
+    "new_customer_org",
+    _("Customer organization"),
+    _("We create a new customer organization with this information. The country decides where its data is kept."),
+    fields=lambda s: (
+        f.CompanyName("company", _("Company name"), default=lambda s: s.order.customer_name),
+        f.Country(
+            "country",
+            _("Country or region"),
+            hint=_("Its name or its two-letter code"),
+            default=lambda s: s.order.country,
+        ),
+    ),
+    when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),
+    buttons=lambda s: (NEXT, BACK, EXIT),
+)
+REVIEW = Step(
+    "review",
+    _("Confirm customer and partner"),
+    _("Check that everything is right."),
+    fields=lambda s: (
+        f.Choice("change", _("Answer to change"), options=answers_to_change, required=False, default=lambda s: NOTHING),
+    ),
+    when=sets_up,
+    facts=review_facts,
+    warning=lambda s: _(
+        "With Next the order is mapped to these two organizations. That is permanent: the organizations and the "
+        "contact cannot be changed afterwards."
+    ),
+    buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT),
+    then="map",
+    seals=True,
+)
+DONE = Step(
+    "done",
+    _("Your order is set up successfully"),
+    _("The order is mapped. What is left is the service setup."),
+    when=sets_up,
+    buttons=lambda s: (Button("answer", _("Continue"), submits=True),),
+    then="start_service_setup",
+    seals=True,
+    counted=False,
+)
+PASSWORD = Step(
+    "password",
+    _("Create a password for your partner organization"),
+    _("The password is created on a page of its own, which works once and for 30 minutes. Never write it in the chat."),
+    given=lambda s: {"password": "created"},
+    when=lambda s: "new_partner_org" in s.answers,
+    buttons=lambda s: (Button("link", _("Create password")), EXIT),
+    seals=True,
+)
+
+
+def for_whoever_sets_up(step: Step) -> Step:
+    """Return a step of service setup that is asked only of the one who goes on to it, not of one who hands over."""
+    return replace(step, when=lambda s: sets_up(s) and step.when(s))
+
+
+WIZARD = Wizard(
+    (
+        ROLE,
+        OWNER,
+        DELEGATE,
+        CUSTOMER_OWNER,
+        PARTNER_ORG,
+        NEW_PARTNER_ORG,
+        CUSTOMER_ADMIN,
+        CUSTOMER_ORG,
+        NEW_CUSTOMER_ORG,
+        REVIEW,
+        DONE,
+        PASSWORD,
+        *(for_whoever_sets_up(step) for step in (SERVICE_SETUP, *SECTIONS, PROVISION)),
+    )
+)

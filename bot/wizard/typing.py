@@ -1,0 +1,84 @@
+"""Typing is enough: what a typed line means at a step, as a button pressed or as its inputs filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.texts import LANGUAGES, Texts, texts
+from bot.typed import folded, tidy
+from bot.wizard.engine import Answer, Button, Field, Stop
+
+# One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
+SEPARATORS = (";", "؛")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed message as the step understands it: the verb of a button, and the inputs."""
+
+    verb: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
+    """Return what a typed message means at a step. `shown` are the values its card shows.
+
+    The words of a button press it, with what the card shows; anything else fills the inputs in their order,
+    and submits them with the step's first button.
+    """
+    buttons = stop.step.buttons(stop.situation)
+    pressed = button_named(buttons, typed)
+    if pressed is not None:
+        return Typed(pressed.verb, shown if pressed.submits else {})
+    fields = stop.step.fields(stop.situation)
+    submitting = next((button.verb for button in buttons if button.verb == "answer"), "")
+    return Typed(submitting, {**shown, **filled(fields, typed)})
+
+
+def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
+    """Return the button whose words, in any language, were typed."""
+    wanted = folded(typed)
+    return next((b for b in buttons if wanted in {folded(t(b.title)) for t in all_texts()}), None)
+
+
+def filled(fields: tuple[Field, ...], typed: str) -> dict[str, str]:
+    """Return typed lines as inputs: `label: value` goes where the label says, the others in order."""
+    if len(fields) == 1:
+        return {fields[0].id: value_of(fields[0], tidy(typed))}
+    values: dict[str, str] = {}
+    for line in lines_of(typed):
+        named = field_named(fields, line)
+        if named is not None:
+            values[named.id] = value_of(named, line)
+        else:
+            free = next((each for each in fields if each.id not in values), None)
+            if free is not None:
+                values[free.id] = line
+    return values
+
+
+def lines_of(typed: str) -> list[str]:
+    """Return the lines of a message; the parts of a single line, when separators part it."""
+    lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
+    if len(lines) == 1:
+        for separator in SEPARATORS:
+            if separator in lines[0]:
+                return [part.strip() for part in lines[0].split(separator) if part.strip()]
+    return lines
+
+
+def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
+    """Return the input whose label, in any language, begins the line and is followed by a colon."""
+    label, colon, _rest = line.partition(":")
+    wanted = folded(label)
+    if not colon:
+        return None
+    return next((each for each in fields if wanted in {folded(t(each.label)) for t in all_texts()}), None)
+
+
+def value_of(each: Field, line: str) -> str:
+    """Return the value on a line, without the input's label."""
+    return line.partition(":")[2].strip() if field_named((each,), line) else line
+
+
+def all_texts() -> list[Texts]:
+    return [texts(language) for language in LANGUAGES]

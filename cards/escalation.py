@@ -1,0 +1,116 @@
+"""An escalation as one card in the rep space: what is stuck, who has taken it, and what can be done."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.escalations import REASONS, Escalation, Reason
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.describe import Row, days_left_words
+from cards.kit import render
+from cards.words import said, say
+
+Pack = Callable[..., dict[str, str]]
+
+SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
+
+
+def escalation_card(
+    order: Order,
+    escalation: Escalation,
+    t: Texts,
+    *,
+    days_left: int,
+    step_title: str,
+    last_contact: datetime | None,
+    next_action: str,
+    pack: Pack,
+    resolved: bool = False,
+    default_zone: str = "UTC",
+) -> Message:
+    """Call for a rep. `step_title` and `next_action` are marked sentences, or said already."""
+    rows = (
+        *order_rows(order, t),
+        (t(_("Step")), t(step_title) or t(_("not begun"))),
+        (t(_("Time left")), days_left_words(days_left, t)),
+        (t(_("Last contact")), moment(last_contact, order, t, default_zone)),
+        *snoozed_row(escalation, order, t, default_zone),
+    )
+    over = resolved or escalation.resolved_at is not None
+    return render(
+        [
+            *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
+            e.Heading(say(t, _("Order {number} needs a Cisco representative"), number=order.number)),
+            e.Paragraph(reason(escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
+            owner(escalation, t),
+            e.Facts(rows),
+            *(resolution(escalation) if over else open_part(escalation, order, t, next_action, pack)),
+        ],
+        t,
+    )
+
+
+def order_rows(order: Order, t: Texts) -> tuple[Row, ...]:
+    return (
+        (t(_("Order")), order.number),
+        (t(_("Partner")), order.partner_name),
+        (t(_("Customer")), order.customer_name),
+        (t(_("Contact")), order.holder or order.contact),
+    )
+
+
+def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> str:
+    return t.moment(at, order.tz(default_zone)) if at else t(_("none yet"))
+
+
+def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Row, ...]:
+    if escalation.snoozed_until is None:
+        return ()
+    return ((t(_("Snoozed until")), t.moment(escalation.snoozed_until, order.tz(default_zone))),)
+
+
+def reason(escalation: Escalation, t: Texts) -> str:
+    known = escalation.reason in list(Reason)
+    return t(REASONS[Reason(escalation.reason)]) if known else escalation.reason
+
+
+def owner(escalation: Escalation, t: Texts) -> e.Paragraph:
+    """Say who has it."""
+    if not escalation.owner:
+        return e.Paragraph(t(_("Nobody has claimed it yet.")))
+    name = escalation.owner_name or escalation.owner
+    return e.Paragraph(say(t, _("Claimed by {person}."), person=name), e.Look.GOOD)
+
+
+def resolution(escalation: Escalation) -> list[e.Element]:
+    return [e.Paragraph(escalation.resolution)] if escalation.resolution else []
+
+
+def open_part(escalation: Escalation, order: Order, t: Texts, next_action: str, pack: Pack) -> list[e.Element]:
+    following = [e.Paragraph(f"{t(_('Next:'))} {t(next_action)}")] if next_action else []
+    return [*following, snooze_for(t), *buttons(escalation, order, t, pack)]
+
+
+def snooze_for(t: Texts) -> e.ChoiceInput:
+    picks = tuple(e.Pick(n, str(hours), t(words)) for n, (hours, words) in enumerate(SNOOZES, start=1))
+    return e.ChoiceInput("hours", t(_("Snooze for")), picks, value=picks[0].value, required=False, listed=False)
+
+
+def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[e.Submit]:
+    """Offer what can be done, each with the command that does the same; Resolve comes last."""
+
+    def button(title: str, verb: str, after: str = "", *, submits: bool = False, main: bool = False) -> e.Submit:
+        typed = f"/{verb} {said(order.number)}{after}"
+        return e.Submit(t(title), pack(verb), submits=submits, main=main, typed=typed)
+
+    claim = button(_("Release"), "release") if escalation.owner else button(_("Claim"), "claim", main=True)
+    unknown = escalation.reason == Reason.UNKNOWN_ORGANIZATION
+    return [
+        claim,
+        button(_("Nudge the contact"), "nudge"),
+        button(_("Snooze"), "snooze", " 4h", submits=True),
+        *([button(_("Return to the contact"), "return")] if unknown else []),
+        button(_("Resolve"), "resolve"),
+    ]

@@ -1,0 +1,114 @@
+"""How each kind of answer looks on a card. A kind without a look of its own is a line of text."""
+
+from functools import singledispatch
+
+from bot.errors import InvalidAnswer
+from bot.texts import Texts, _
+from bot.typed import LONGEST_INPUT
+from bot.wizard import fields as f
+from bot.wizard.engine import Field, Situation, parse_field
+from cards import elements as e
+from cards.kit import MOST_CHOICES
+from cards.words import fitted
+
+MOST_IN_SIGHT = 4
+LONGEST_EMAIL = 254
+LONGEST_NAME = 100
+
+# A client's check is a first help only, so these refuse nothing that the bot would take, such as Arabic digits.
+EMAIL = ".+@.+"
+NO_CAPITALS_OR_BLANKS = "^ *[^A-Z ]+ *$"
+
+FILL_IN = _("Please fill in this field.")
+
+
+@singledispatch
+def input_for(field: Field, value: str, situation: Situation, t: Texts) -> e.Input:
+    """Return the input for a field. `value` is what it holds now: in stored form, or as somebody entered it."""
+    return line(field, value, situation, t)
+
+
+@input_for.register
+def choice(field: f.Choice, value: str, situation: Situation, t: Texts) -> e.ChoiceInput:
+    options = field.options(situation)
+    return e.ChoiceInput(
+        field.id,
+        t(field.label),
+        picks(options, t),
+        value=accepted(field, value, situation),
+        expanded=len(options) <= MOST_IN_SIGHT,
+        required=field.required,
+        error=t(_("Please choose one of the answers.")),
+    )
+
+
+@input_for.register
+def toggle(field: f.Toggle, value: str, situation: Situation, t: Texts) -> e.ToggleInput:
+    return e.ToggleInput(
+        field.id,
+        t(field.label),
+        t(field.statement),
+        is_on=accepted(field, value, situation) == f.YES,
+        required=field.required,
+        error=t(field.refusal),
+    )
+
+
+@input_for.register
+def text(field: f.Text, value: str, situation: Situation, t: Texts) -> e.TextInput:
+    return line(field, value, situation, t, limit=field.limit)
+
+
+@input_for.register
+def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Texts) -> e.TextInput:
+    error = t(_("This is not an email address. It looks like name@example.com."))
+    return line(field, value, situation, t, limit=LONGEST_EMAIL, regex=EMAIL, error=error)
+
+
+@input_for.register
+def reserved_name(field: f.ReservedName, value: str, situation: Situation, t: Texts) -> e.TextInput:
+    error = t(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
+    return line(field, value, situation, t, regex=NO_CAPITALS_OR_BLANKS, error=error)
+
+
+def line(
+    field: Field,
+    value: str,
+    situation: Situation,
+    t: Texts,
+    *,
+    limit: int = LONGEST_NAME,
+    regex: str = "",
+    error: str = "",
+) -> e.TextInput:
+    return e.TextInput(
+        field.id,
+        t(field.label),
+        value=fitted(field.show(value, t, situation), LONGEST_INPUT),
+        hint=t(field.hint),
+        limit=limit,
+        regex=regex,
+        required=field.required,
+        error=error or t(FILL_IN),
+    )
+
+
+def picks(options: tuple[f.Option, ...], t: Texts) -> tuple[e.Pick, ...]:
+    """Number the options as they can be typed; of too many, the first ones and the last, which may be "new"."""
+    numbered = [e.Pick(n, option.value, title_of(option, t)) for n, option in enumerate(options, start=1)]
+    shown = numbered if len(numbered) <= MOST_CHOICES else [*numbered[: MOST_CHOICES - 1], numbered[-1]]
+    return tuple(shown)
+
+
+def title_of(option: f.Option, t: Texts) -> str:
+    """Return an option's words; a detail that is a country's code becomes its name."""
+    words = option.show(t)
+    return f"{words} ({f.country_name(option.detail, t)})" if option.detail else words
+
+
+def accepted(field: Field, value: str, situation: Situation) -> str:
+    """Return what a value stands for, or nothing when the field would not take it."""
+    try:
+        return parse_field(field, value, situation)
+    except InvalidAnswer:
+        return ""

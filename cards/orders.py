@@ -1,0 +1,109 @@
+"""Orders as cards: a person's list, and one order with its timeline for those who steer."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.describe import record_rows, state_and_days
+from cards.inputs import MOST_IN_SIGHT
+from cards.kit import MOST_CHOICES, render
+from cards.words import said
+
+Pack = Callable[..., dict[str, str]]
+
+NEWEST_ENTRIES = 15
+NONE = _("There is no order with you at the moment.")
+
+
+def orders_card(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack) -> Message:
+    """List somebody's orders, each to be opened."""
+    if not orders:
+        return render([e.Heading(t(_("Your orders"))), e.Paragraph(t(NONE))], t)
+    shown = orders[:MOST_CHOICES]
+    return render(
+        [
+            e.Heading(t(_("Your orders"))),
+            listing(shown, t, now, default_zone),
+            *unshown(len(orders) - len(shown), t),
+            which(shown, t),
+            e.HowToAnswer(t(_("To open an order, type “order” and its number."))),
+            e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
+        ],
+        t,
+    )
+
+
+def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
+    """List orders for those who steer; `more` says that the search found others too."""
+    if not orders:
+        return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order fits.")))], t)
+    rest = [e.Paragraph(t(_("There are more. Narrow the search: /orders words")), e.Look.SUBTLE)] if more else []
+    return render(
+        [
+            e.Heading(t(_("Orders"))),
+            listing(orders, t, now, default_zone),
+            *rest,
+            e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.SUBTLE),
+        ],
+        t,
+    )
+
+
+def listing(orders: Sequence[Order], t: Texts, now: datetime, default_zone: str) -> e.Facts:
+    return e.Facts(tuple((name_of(order), state_and_days(order, t, now, default_zone)) for order in orders))
+
+
+def name_of(order: Order) -> str:
+    return f"{said(order.number)} · {said(order.customer_name)}"
+
+
+def which(orders: Sequence[Order], t: Texts) -> e.ChoiceInput:
+    picks = tuple(e.Pick(n, order.number, name_of(order)) for n, order in enumerate(orders, start=1))
+    return e.ChoiceInput(
+        "order",
+        t(_("Order")),
+        picks,
+        value=orders[0].number,
+        expanded=len(orders) <= MOST_IN_SIGHT,
+        error=t(_("Please choose one of the answers.")),
+        listed=False,
+    )
+
+
+def order_typed(order: Order, t: Texts) -> str:
+    return f"{t(_('order'))} {said(order.number)}"
+
+
+def unshown(n: int, t: Texts) -> list[e.Element]:
+    if n <= 0:
+        return []
+    return [e.Paragraph(t.count(_("{n} more is not shown."), _("{n} more are not shown."), n), e.Look.SUBTLE)]
+
+
+def order_card(
+    order: Order,
+    t: Texts,
+    *,
+    now: datetime,
+    default_zone: str,
+    timeline: Sequence[tuple[datetime, str]],
+    step_title: str = "",
+    place: tuple[int, int] | None = None,
+) -> Message:
+    """Show everything about an order. `timeline` is oldest first, in words said already; the newest are shown."""
+    step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
+    rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *record_rows(order, t)[1:]]
+    zone = order.tz(default_zone)
+    entries = tuple((t.moment(at, zone), words) for at, words in timeline[-NEWEST_ENTRIES:])
+    history: list[e.Element] = [e.Section(t(_("Timeline"))), e.Facts(entries)] if entries else []
+    heading = t(_("Order {number}"), number=said(order.number))
+    return render([e.Heading(heading), e.Facts(tuple(rows)), *history, *unshown(len(timeline) - len(entries), t)], t)
+
+
+def step_words(title: str, place: tuple[int, int] | None, t: Texts) -> str:
+    if place is None:
+        return t(title)
+    return f"{t(title)} · {t(_('Step {number} of {total}'), number=place[0], total=place[1])}"

@@ -1,0 +1,113 @@
+"""How things end: provisioned, stopped, with somebody else; and what a used card becomes."""
+
+from collections.abc import Callable, Sequence
+
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from bot.wizard.engine import Stop
+from bot.wizard.fields import Toggle
+from cards import elements as e
+from cards.describe import order_rows
+from cards.kit import render
+from cards.words import say
+
+Pack = Callable[..., dict[str, str]]
+
+MOST_LINES = 12
+
+
+def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
+    """Sum up a finished order. `stops` is the path that led here; its sections are in the order of Control Hub."""
+    return render(
+        [
+            e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
+            e.Heading(t(_("Your services are provisioned"))),
+            e.Paragraph(t(_("The subscription is active, and billing has started for all services purchased."))),
+            e.Facts(tuple(order_rows(order, t))),
+            *organizations(stops, t),
+            e.Section(t(_("Hand-off packet"))),
+            e.Paragraph(t(_("Your settings, in the order of the forms in Control Hub.")), e.Look.SUBTLE),
+            *(part for stop in stops if stop.step.hub for part in settings(stop, t)),
+        ],
+        t,
+    )
+
+
+def organizations(stops: Sequence[Stop], t: Texts) -> list[e.Element]:
+    """List what was mapped, as it was reviewed."""
+    facts = [fact for stop in stops if stop.step.then == "map" for fact in stop.step.facts(stop.situation, t)]
+    rows = tuple((t(fact.label), fact.value) for fact in facts[1:])
+    return [e.Section(t(_("Organizations"))), e.Facts(rows)] if rows else []
+
+
+def settings(stop: Stop, t: Texts) -> list[e.Element]:
+    """List what was chosen in one section; an agreement is no setting."""
+    answer = stop.situation.everything.get(stop.step.name, {})
+    chosen = [
+        (t(field.label), field.show(answer[field.id], t, stop.situation))
+        for field in stop.step.fields(stop.situation)
+        if answer.get(field.id) and not isinstance(field, Toggle)
+    ]
+    return [e.Paragraph(t(stop.step.title), e.Look.STRONG), e.Facts(tuple(chosen))] if chosen else []
+
+
+def retired_card(title: str, summary: str, t: Texts) -> Message:
+    """Show what a used card becomes: what was asked and answered, with nothing left to press.
+
+    `title` is a marked sentence or said already, `summary` is said already; each line of it is a paragraph.
+    """
+    lines = [line for line in summary.splitlines()[:MOST_LINES] if line.strip()]
+    return render(
+        [
+            e.Paragraph(f"✓ {t(_('Answered'))}", e.Look.SUBTLE),
+            e.Paragraph(t(title), e.Look.STRONG),
+            *(e.Paragraph(line) for line in lines),
+        ],
+        t,
+    )
+
+
+def stopped_card(order: Order, t: Texts) -> Message:
+    """Say that the setup is stopped because an organization was not recognized."""
+    stopped = _("The setup of order {number} is stopped, because you don't recognize an organization.")
+    return render(
+        [
+            e.Heading(t(_("Setup is stopped"))),
+            e.Paragraph(say(t, stopped, number=order.number)),
+            e.Paragraph(t(_("Please contact your Cisco representative, and do not proceed."))),
+            e.Paragraph(t(_("We have told the Cisco representatives. Your answers are kept."))),
+            *representative(order, t),
+        ],
+        t,
+    )
+
+
+def representative(order: Order, t: Texts) -> list[e.Facts]:
+    return [e.Facts(((t(_("Cisco representative")), order.rep),))] if order.rep else []
+
+
+def with_customer_card(order: Order, t: Texts) -> Message:
+    """Tell the partner that the order has left; no more is seen of it from here on."""
+    gone = _("Order {number} is now with the customer, {customer}, who sets up the services.")
+    return render(
+        [
+            e.Heading(t(_("The customer will set up"))),
+            e.Paragraph(say(t, gone, number=order.number, customer=order.customer_name)),
+            e.Paragraph(t(_("There is nothing left for you to do here."))),
+        ],
+        t,
+    )
+
+
+def waiting_for_colleague_card(order: Order, t: Texts, *, pack: Pack) -> Message:
+    """Say who was asked to take over; until they accept, the order can be taken back."""
+    asked = _("{colleague} has been asked to set up order {number}. The order stays with you until they accept.")
+    return render(
+        [
+            e.Heading(t(_("Waiting for your colleague"))),
+            e.Paragraph(say(t, asked, colleague=order.nominee, number=order.number)),
+            e.Submit(t(_("Take it back")), pack("take_back")),
+        ],
+        t,
+    )

@@ -1,0 +1,98 @@
+"""The way in: the card that a contact gets on the day, and the one question before starting over."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import ISOLATE, POP_ISOLATE, Texts, _
+from cards import elements as e
+from cards.describe import days_left_words, order_rows
+from cards.kit import render
+from cards.words import say
+
+Pack = Callable[..., dict[str, str]]
+
+# In both languages on every start card: whoever cannot read the card still finds the way to one that can be read.
+LANGUAGES = f"English: type “language en” · {ISOLATE}العربية: اكتب «language ar»{POP_ISOLATE}"
+
+
+def start_card(
+    order: Order,
+    t: Texts,
+    *,
+    days_left: int,
+    closes_on: date,
+    pack: Pack,
+    resumable: bool,
+    late: bool = False,
+    handed_by: str = "",
+    first_contact: bool = True,
+) -> Message:
+    """Invite somebody to set up an order, or to go on with it."""
+    closes = (t(_("Order line closes")), f"{t.day(closes_on)} ({days_left_words(days_left, t)})")
+    return render(
+        [
+            e.Heading(t(_("Set up your Webex order"))),
+            *introduction(t, handed_by=handed_by, first_contact=first_contact),
+            *([e.Paragraph(t(LATE))] if late else []),
+            e.Facts((*order_rows(order, t), closes)),
+            *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
+            e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.SUBTLE),
+            e.Paragraph(LANGUAGES, e.Look.SUBTLE),
+            *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
+        ],
+        t,
+    )
+
+
+LATE = _("This message comes later than it should, because the bot was not running. Nothing is lost.")
+
+
+def introduction(t: Texts, *, handed_by: str, first_contact: bool) -> list[e.Paragraph]:
+    """Say who writes, and why to this person."""
+    if handed_by:
+        return [
+            e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=handed_by)),
+            e.Paragraph(t(_("This is the Set Up Now bot: it takes you through the setup here in the chat."))),
+        ]
+    if first_contact:
+        return [
+            e.Paragraph(
+                t(
+                    _(
+                        "This is the Set Up Now bot. You are the provisioning contact of a Cisco order, and its setup "
+                        "can begin: it takes a few questions, here in the chat."
+                    )
+                )
+            )
+        ]
+    return [e.Paragraph(t(_("The setup of this order takes a few questions, here in the chat.")))]
+
+
+def buttons(t: Texts, pack: Pack, *, resumable: bool, handed: bool) -> list[e.Submit]:
+    if handed:
+        return [
+            e.Submit(t(_("Set Up Now")), pack("accept"), main=True),
+            e.Submit(t(_("Decline")), pack("decline")),
+        ]
+    if resumable:
+        return [
+            e.Submit(t(_("Resume")), pack("resume"), main=True),
+            e.Submit(t(_("Start over")), pack("start_over")),
+        ]
+    return [e.Submit(t(_("Set Up Now")), pack("begin"), main=True)]
+
+
+def start_over_card(order: Order, t: Texts, pack: Pack) -> Message:
+    """Ask once before answers are forgotten."""
+    forgets = _("The answers you gave for order {number} ({customer}) will be forgotten. What is confirmed stays.")
+    return render(
+        [
+            e.Heading(t(_("Start over?"))),
+            e.Paragraph(say(t, forgets, number=order.number, customer=order.customer_name)),
+            e.Submit(t(_("Start over")), pack("start_over_confirmed")),
+            e.Submit(t(_("Back")), pack("resume"), main=True),
+        ],
+        t,
+    )

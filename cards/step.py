@@ -1,0 +1,130 @@
+"""A step of the wizard as a card: where the person is, what is asked, and every way to go on."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.errors import InvalidAnswer
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from bot.wizard.engine import Button, Fact, Field, Progress, Stop
+from cards import elements as e
+from cards.describe import until_closing
+from cards.inputs import input_for
+from cards.kit import render
+from cards.words import say
+
+Pack = Callable[..., dict[str, str]]
+
+
+def step_card(
+    stop: Stop,
+    progress: Progress,
+    t: Texts,
+    *,
+    place: tuple[int, int],
+    days_left: int,
+    pack: Pack,
+    entered: Mapping[str, str] | None = None,
+    complaint: InvalidAnswer | None = None,
+    note: str = "",
+    link: str = "",
+) -> Message:
+    """Show a step. `entered` is what was typed and not taken, `complaint` why; `note` is good news, said already."""
+    step, situation = stop.step, stop.situation
+    warning = step.warning(situation)
+    fields = step.fields(situation)
+    inputs = [input_for(each, value_now(each, stop, progress, entered or {}), situation, t) for each in fields]
+    return render(
+        [
+            e.Paragraph(progress_line(stop, place, days_left, t), e.Look.SUBTLE),
+            e.Paragraph(order_line(stop, t), e.Look.SUBTLE),
+            e.Heading(t(step.title)),
+            e.Paragraph(t(step.question(situation))),
+            *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),
+            *fact_tables(step.facts(situation, t), t),
+            *([complaint_about(complaint, fields, t)] if complaint else []),
+            *([e.Paragraph(note, e.Look.GOOD)] if note else []),
+            *inputs,
+            *how_to_answer(inputs, t),
+            *buttons(stop, t, pack, link),
+        ],
+        t,
+    )
+
+
+def progress_line(stop: Stop, place: tuple[int, int], days_left: int, t: Texts) -> str:
+    """Say how far the person is, and how long the order line stays open."""
+    number, total = place
+    step = [t(_("Step {number} of {total}"), number=number, total=total)] if stop.step.counted else []
+    return " · ".join([*step, until_closing(days_left, t)])
+
+
+def order_line(stop: Stop, t: Texts) -> str:
+    order = stop.situation.order
+    return say(t, _("Order {number} for {customer}"), number=order.number, customer=order.customer_name)
+
+
+def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str, str]) -> str:
+    """Return what an input holds: what was entered, else the answer given before, else what we would suggest."""
+    answer = progress.answers.get(stop.step.name, {})
+    if field.id in entered:
+        return entered[field.id]
+    return answer.get(field.id) or field.default(stop.situation)
+
+
+def fact_tables(facts: Sequence[Fact], t: Texts) -> list[e.Facts]:
+    """Lay facts out in tables; where the first label comes again, as with several organizations, a new one begins."""
+    tables: list[list[tuple[str, str]]] = []
+    for fact in facts:
+        if not tables or fact.label == facts[0].label:
+            tables.append([])
+        tables[-1].append((t(fact.label), fact.value))
+    return [e.Facts(tuple(rows), divided=n > 0) for n, rows in enumerate(tables)]
+
+
+def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts) -> e.Complaint:
+    """Say what is wrong, and where, if there is more than one place."""
+    sentence = say(t, complaint.text, **complaint.values)
+    label = next((t(each.label) for each in fields if each.id == complaint.field and len(fields) > 1), "")
+    if label:
+        return e.Complaint(t(_("Please check “{label}”: {sentence}"), label=label, sentence=sentence))
+    return e.Complaint(t(_("Please check: {sentence}"), sentence=sentence))
+
+
+def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.HowToAnswer]:
+    """Say what to type instead of filling in the inputs."""
+    if len(inputs) <= 1:
+        return [e.HowToAnswer(how_to_fill_in(each, t)) for each in inputs]
+    labels = t.listing(t.isolate(name_in_order(each, t)) for each in inputs)
+    in_order = t(_("Reply with one line for each, in this order: {labels}."), labels=labels)
+    by_name = t(_("To change just one, write its name, a colon and the value: {label}: …"), label=inputs[0].label)
+    return [e.HowToAnswer(in_order), e.HowToAnswer(by_name)]
+
+
+def name_in_order(one: e.Input, t: Texts) -> str:
+    return f"{one.label} ({t(_('yes'))})" if isinstance(one, e.ToggleInput) else one.label
+
+
+def how_to_fill_in(one: e.Input, t: Texts) -> str:
+    if isinstance(one, e.ChoiceInput):
+        return t(_("Reply with the number or the words."))
+    if isinstance(one, e.ToggleInput):
+        return t(_("Reply yes to agree."))
+    return t(_("Reply with: {label}"), label=one.label)
+
+
+def buttons(stop: Stop, t: Texts, pack: Pack, link: str) -> list[e.Button]:
+    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, pack, link))]
+
+
+def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str) -> e.Button | None:
+    """Return a button of the step; one that opens a page only where there is a page."""
+    if each.verb == "link":
+        return e.OpenPage(t(each.title), link) if link else None
+    is_answer = each.verb == "answer"
+    given = {"given": dict(stop.step.given(stop.situation))} if is_answer else {}
+    return e.Submit(
+        t(each.title),
+        pack(each.verb, **given),
+        submits=each.submits,
+        main=is_answer,
+    )

@@ -1,0 +1,118 @@
+"""The twin: a message as plain text, for notifications and for clients that draw no cards."""
+
+# ruff: noqa: ARG001 (singledispatch hands every kind the same arguments)
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
+
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.words import ELLIPSIS, fitted
+
+LONGEST_TEXT = 7_439
+
+
+def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
+    """Return the text of a message: what is wrong first, then the title, and at the end what can be typed."""
+    lines: list[str] = []
+    before: e.Element | None = None
+    for element in sorted(elements, key=rank):
+        more = lines_of(element, t, longest)
+        lines += ["", *more] if more and begins_block(element, before) else more
+        before = element if more else before
+    return "\n".join([*lines, *typed_lines(elements, t)]).strip()
+
+
+def begins_block(element: e.Element, before: e.Element | None) -> bool:
+    """Return whether a blank line sets an element off: sentences stay together, and so do inputs."""
+    sentences = e.Heading | e.Complaint | e.Paragraph
+    kinds = (sentences, e.Input, e.HowToAnswer)
+    return not any(isinstance(element, kind) and isinstance(before, kind) for kind in kinds)
+
+
+def rank(element: e.Element) -> int:
+    """Return where an element stands in the text; equals keep the order of the card."""
+    if isinstance(element, e.Complaint):
+        return 0
+    return 1 if isinstance(element, e.Heading) else 2
+
+
+def typed_lines(elements: Iterable[e.Element], t: Texts) -> list[str]:
+    """Say which words do what the buttons do."""
+    words = [each.typed or each.title for each in elements if isinstance(each, e.Submit)]
+    if not words:
+        return []
+    quoted = " · ".join(t.isolate(each) for each in dict.fromkeys(words))
+    return ["", f"{t(_('You can type:'))} {quoted}"]
+
+
+def cut_at_line(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Return as many whole lines as there is room for in bytes."""
+    if len(text.encode()) <= longest:
+        return text
+    room = longest - len(f"\n{ELLIPSIS}".encode())
+    kept = text.encode()[:room].decode(errors="ignore")
+    whole_lines = kept.rpartition("\n")[0] or kept
+    return f"{whole_lines}\n{ELLIPSIS}"
+
+
+@singledispatch
+def lines_of(element: e.Element, t: Texts, longest: int) -> list[str]:
+    """Return an element as lines of text."""
+    raise TypeError(f"no text for {element!r}")
+
+
+@lines_of.register
+def sentence_lines(
+    element: e.Heading | e.Complaint | e.Paragraph | e.Section | e.HowToAnswer, t: Texts, longest: int
+) -> list[str]:
+    return [fitted(element.words, 5 * longest)]
+
+
+@lines_of.register
+def fact_lines(element: e.Facts, t: Texts, longest: int) -> list[str]:
+    return [labelled(label, value, t, longest) for label, value in element.rows]
+
+
+@lines_of.register
+def text_input_lines(element: e.TextInput, t: Texts, longest: int) -> list[str]:
+    value = element.value or (f"({element.hint})" if element.hint else "")
+    return [labelled(element.label + optional_mark(element, t), value, t, longest)]
+
+
+@lines_of.register
+def choice_lines(element: e.ChoiceInput, t: Texts, longest: int) -> list[str]:
+    if not element.listed:
+        return []
+    return [f"{element.label}:", *(pick_line(pick, pick.value == element.value, t, longest) for pick in element.picks)]
+
+
+def pick_line(pick: e.Pick, is_chosen: bool, t: Texts, longest: int) -> str:
+    return f"{pick.number}. {t.isolate(fitted(pick.title, longest))}{chosen_mark(is_chosen, t)}"
+
+
+@lines_of.register
+def toggle_lines(element: e.ToggleInput, t: Texts, longest: int) -> list[str]:
+    return [labelled(element.label, element.statement, t, 5 * longest) + chosen_mark(element.is_on, t)]
+
+
+@lines_of.register
+def submit_lines(element: e.Submit, t: Texts, longest: int) -> list[str]:
+    return []
+
+
+@lines_of.register
+def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
+    return [f"{element.title}: {element.url}"]
+
+
+def labelled(label: str, value: str, t: Texts, longest: int) -> str:
+    return f"{fitted(label, longest)}: {t.isolate(fitted(value, longest))}".rstrip()
+
+
+def optional_mark(element: e.TextInput, t: Texts) -> str:
+    return "" if element.required else f" ({t(_('optional'))})"
+
+
+def chosen_mark(is_chosen: bool, t: Texts) -> str:
+    return f" ({t(_('chosen'))})" if is_chosen else ""

@@ -1,0 +1,212 @@
+"""Answering: a step is answered by card or by text, taken back, changed or left; then the wizard shows the next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from cards.notice import notice
+
+from bot.actions import Action
+from bot.context import Context
+from bot.errors import InvalidAnswer, Refusal
+from bot.orders import Order, OrderState
+from bot.routing import Router
+from bot.texts import _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.steps import WIZARD
+from bot.wizard.typing import Typed, understand
+from handlers import coming_in, handover, live, mapping, services
+
+router = Router()
+
+Deed = Callable[[Context, Order, Progress], None]
+
+# What follows an accepted answer, by the deed its step names; every other step is followed by the next one.
+DEEDS: Mapping[str, Deed] = {
+    "ask_colleague": handover.ask_colleague,
+    "hand_to_customer": handover.hand_to_customer,
+    "map": mapping.map_order,
+    "start_service_setup": mapping.start_service_setup,
+    "reserve": services.reserve,
+    "provision": services.provision,
+}
+OUT_OF_DATE = _("That card is out of date. This is where you are:")
+
+
+@router.command("back", "رجوع", "الرجوع", help=_("Go back one step; answers are kept"))
+def back_typed(ctx: Context) -> None:
+    at_current_step(ctx, lambda stop, shown: Typed("back"))
+
+
+@router.command("exit", "خروج", help=_("Leave the setup; everything is kept"))
+def exit_typed(ctx: Context) -> None:
+    at_current_step(ctx, lambda stop, shown: Typed("exit"))
+
+
+def typed(ctx: Context) -> bool:
+    """Take a typed message as the answer to the step that the person is at; returns whether there was one."""
+    text = ctx.words
+    orders = [each for each in coming_in.open_orders(ctx) if is_being_answered(ctx, each)]
+    if not ctx.is_direct or not orders:
+        return False
+    at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
+    return True
+
+
+def is_being_answered(ctx: Context, order: Order) -> bool:
+    """Return whether a step of this order is before the person now: begun, and not left by Exit."""
+    progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    return progress is not None and not progress.paused and order.holder == ctx.person.email
+
+
+def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:
+    """Do what a typed message means at the person's current step."""
+    order = live.owned_order(ctx, coming_in.current_order(ctx).number)
+    if coming_in.show_instead(ctx, order):
+        return
+    progress = live.progress_of(ctx, order, ctx.person.email)
+    stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
+    if stop is None:
+        live.show_step(ctx, order, progress)
+        return
+    meant = read(stop, shown_values(stop, progress))
+    do(ctx, order, progress, stop, meant)
+
+
+def shown_values(stop: Stop, progress: Progress) -> Answer:
+    """Return the values that the step's card shows before anybody touches it."""
+    given = progress.answers.get(stop.step.name, {})
+    return {each.id: given.get(each.id) or each.default(stop.situation) for each in stop.step.fields(stop.situation)}
+
+
+def press(ctx: Context, action: Action) -> None:
+    """Do what a button of a step's card asks for, unless the card is out of date."""
+    order = live.owned_order(ctx, action.order)
+    if coming_in.show_instead(ctx, order):
+        return
+    progress = live.progress_of(ctx, order, ctx.person.email)
+    stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
+    if stop is None or action.revision != progress.revision or action.step != stop.step.name:
+        ctx.audit("stale_card", order.number, outcome="refused", step=action.step)
+        ctx.reply(notice(ctx.t, OUT_OF_DATE))
+        live.show_step(ctx, order, progress)
+        return
+    do(ctx, order, progress, stop, Typed(action.verb, {**ctx.inputs, **action.given}))
+
+
+def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed) -> None:
+    """Do one thing at a step; what cannot be taken is said on the same card, with what was entered kept."""
+    try:
+        with ctx.uow.savepoint():
+            VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
+    except InvalidAnswer as complaint:
+        live.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint)
+
+
+def allowed(stop: Stop, verb: str) -> str:
+    """Return the verb if the step has such a button now, or it is one that works everywhere."""
+    if (
+        verb not in {"back", "exit", *(button.verb for button in stop.step.buttons(stop.situation))}
+        or verb not in VERBS
+    ):
+        raise InvalidAnswer(_("Please use one of the buttons, or type its words."))
+    return verb
+
+
+def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Take the answer to the current step, and do what follows it."""
+    refuse_unpressed_change(stop, inputs)
+    situation = live.situation_of(ctx, order, progress.person)
+    step, moved = WIZARD.answered(progress, situation, inputs)
+    live.save(ctx, moved)
+    order = begun(ctx, order)
+    ctx.audit("answered", order.number, step=step.name)
+    follow = DEEDS.get(step.then)
+    if follow is not None:
+        follow(ctx, order, moved)
+    else:
+        live.show_step(ctx, order, moved, retired_as=live.as_answered(stop, moved, ctx.t))
+
+
+def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
+    """Next with an answer chosen to change is a slip that could not be taken back: ask which was meant."""
+    if "change" in {button.verb for button in stop.step.buttons(stop.situation)}:
+        chosen = stop.step.parse(inputs, stop.situation).get("change", "")
+        if chosen not in ("", "nothing"):
+            raise InvalidAnswer(
+                _("You chose an answer to change: press Change. To confirm instead, choose to change nothing.")
+            )
+
+
+def begun(ctx: Context, order: Order) -> Order:
+    """The first Next makes the order begun, and takes back the escalation that waited for it."""
+    if order.begun_at is not None:
+        return order
+    ctx.uow.reminders.withdraw(order.number)
+    return live.with_state(ctx, order, OrderState.STARTED, begun_at=ctx.now)
+
+
+def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    situation = live.situation_of(ctx, order, progress.person)
+    if not WIZARD.can_go_back(progress, situation):
+        live.show_step(ctx, order, progress, note=ctx.t(_("This is as far back as you can go.")))
+        return
+    live.show_step(ctx, order, live.save(ctx, WIZARD.back(progress, situation)))
+
+
+def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Keep everything and take the card away; `setup` brings it back."""
+    live.save(ctx, replace(progress, paused=True, revision=progress.revision + 1))
+    ctx.audit("exit", order.number, step=stop.step.name)
+    sentence = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
+    message = notice(ctx.t, sentence, title=ctx.t(stop.step.title), order=order.number)
+    before = ctx.uow.live_cards.forget(live.wizard_key(order, progress.person))
+    ctx.reply(message, order=order.number)
+    if before is not None:
+        live.retire(ctx, before, ctx.chat)
+
+
+def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Go to one answer, to come back to review afterwards."""
+    chosen = stop.step.parse(inputs, stop.situation).get("change", "")
+    situation = live.situation_of(ctx, order, progress.person)
+    live.show_step(ctx, order, live.save(ctx, WIZARD.change(progress, situation, chosen)))
+
+
+def stop_unrecognized(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    mapping.stop_for_unknown_organization(ctx, order, progress, stop)
+
+
+def flag_subscription(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    services.flag_subscription(ctx, order, progress)
+
+
+def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    services.check_availability(ctx, order, progress, stop, inputs)
+
+
+VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = {
+    "answer": take_answer,
+    "back": go_back,
+    "exit": leave,
+    "change": change_answer,
+    "check": check_availability,
+    "unrecognized": stop_unrecognized,
+    "wrong": flag_subscription,
+}
+for each_verb in VERBS:
+    router.action(each_verb)(press)
+
+
+def go_on_after_password(ctx: Context, number: str, email: str) -> None:
+    """The one-time page took the password: that step is answered, if it is still this person's and still asked."""
+    order = ctx.uow.orders.get(number)
+    progress = ctx.uow.progress.get(number, email)
+    if order is None or progress is None or order.holder != email:
+        raise Refusal(_("Order {order} is not with you."), order=number)
+    situation = live.situation_of(ctx, order, email)
+    stop = WIZARD.current(progress, situation)
+    if stop is not None and stop.step.name == "password":
+        step, progress = WIZARD.answered(progress, situation, {})
+        live.save(ctx, progress)
+        ctx.audit("answered", number, step=step.name)
+    live.show_step(ctx, order, progress)

@@ -1,0 +1,125 @@
+"""The live card: each person has one per order that can write; showing a new one retires the one before."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cards.outcome import provisioned_card, retired_card
+from cards.step import step_card
+
+from bot.context import Context
+from bot.errors import InvalidAnswer, NotAllowed, Refusal
+from bot.orders import Order, OrderState
+from bot.outgoing import Address, Deed, Lane, Message
+from bot.texts import Texts, _
+from bot.wizard.engine import Progress, Situation, Stop
+from bot.wizard.steps import WIZARD
+from handlers.passwords import password_link
+
+
+def wizard_key(order: Order, email: str) -> str:
+    return f"wizard:{order.number}:{email}"
+
+
+def situation_of(ctx: Context, order: Order, email: str) -> Situation:
+    """Return what the wizard's steps decide by, for one person and order."""
+    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone)
+
+
+def progress_of(ctx: Context, order: Order, email: str) -> Progress:
+    """Return how far a person is; nothing answered yet when they have not begun."""
+    return ctx.uow.progress.get(order.number, email) or Progress(order.number, email)
+
+
+def save(ctx: Context, progress: Progress) -> Progress:
+    """Save progress that follows directly on what is stored; refuses when somebody was faster."""
+    if not ctx.uow.progress.save(progress, progress.revision - 1):
+        raise Refusal(_("That was already answered."))
+    return progress
+
+
+def show_step(
+    ctx: Context,
+    order: Order,
+    progress: Progress,
+    *,
+    entered: Mapping[str, str] | None = None,
+    complaint: InvalidAnswer | None = None,
+    note: str = "",
+    retired_as: Message | None = None,
+) -> None:
+    """Show the person's current step as their live card; the summary when everything is done."""
+    situation = situation_of(ctx, order, progress.person)
+    stop = WIZARD.current(progress, situation)
+    t = ctx.texts_of(progress.person, order)
+    if stop is None:
+        show_summary(ctx, order, progress, t, retired_as=retired_as)
+        return
+    link = password_link(ctx, order, progress) if stop.step.name == "password" else ""
+    message = step_card(
+        stop,
+        progress,
+        t,
+        place=WIZARD.place(progress, situation),
+        days_left=order.days_left(ctx.now, ctx.policy.zone),
+        pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
+        entered=entered,
+        complaint=complaint,
+        note=note,
+        link=link,
+    )
+    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order, retired_as)
+
+
+def show_summary(ctx: Context, order: Order, progress: Progress, t: Texts, *, retired_as: Message | None) -> None:
+    """Show what was provisioned, with everything that was chosen."""
+    message = provisioned_card(order, t, stops=WIZARD.path(progress, situation_of(ctx, order, progress.person)))
+    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order, retired_as)
+
+
+def put_live(
+    ctx: Context,
+    key: str,
+    address: Address,
+    message: Message,
+    order: Order,
+    retired_as: Message | None = None,
+    lane: Lane = Lane.REPLY,
+) -> int:
+    """Owe a card that takes the place of the live one of this key; the one before is retired after it."""
+    entry = ctx.send(address, message, lane=lane, order=order.number)
+    before = ctx.uow.live_cards.replace(key, entry)
+    if before is not None:
+        retire(ctx, before, address, retired_as, lane)
+    return entry
+
+
+def retire(
+    ctx: Context, entry: int, address: Address, retired_as: Message | None = None, lane: Lane = Lane.REPLY
+) -> None:
+    """Owe the end of a used card: shown as answered where Webex lets us edit, else taken away."""
+    deed = Deed.EDIT if retired_as else Deed.DELETE
+    ctx.uow.outbox.add(address, deed, retired_as or Message(""), lane, ctx.now, about=entry, awaited=False)
+
+
+def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:
+    """Return what a step's card becomes once it is answered: its title and the answer, nothing to press."""
+    answer = progress.answers.get(stop.step.name, {})
+    shown = [field.show(answer.get(field.id, ""), t, stop.situation) for field in stop.step.fields(stop.situation)]
+    return retired_card(t(stop.step.title), ", ".join(words for words in shown if words), t)
+
+
+def owned_order(ctx: Context, number: str) -> Order:
+    """Return an order whose person this is, now; refuses everybody else."""
+    order = ctx.uow.orders.get(number)
+    if order is None or order.holder != ctx.person.email:
+        raise NotAllowed(_("Order {order} is not with you."), order=number)
+    if order.state is OrderState.CANCELLED:
+        raise Refusal(_("Order {order} was cancelled. There is nothing left to do."), order=number)
+    return order
+
+
+def with_state(ctx: Context, order: Order, state: OrderState, **changes: object) -> Order:
+    """Save an order in another state, with what else changed."""
+    changed = replace(order, state=state, **changes)  # type: ignore[arg-type]
+    ctx.uow.orders.save(changed)
+    return changed

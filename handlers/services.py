@@ -1,0 +1,68 @@
+"""Service setup: names are checked and taken, subscription details flagged, and everything provisioned."""
+
+from bot.context import Context
+from bot.errors import InvalidAnswer
+from bot.escalations import Reason
+from bot.orders import Order, OrderState
+from bot.routing import Router
+from bot.texts import _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.fields import ReservedName
+from bot.wizard.sections import SECTIONS
+from handlers import escalating, live
+
+router = Router()
+
+TAKEN = _("“{name}” is not available. Please choose another one.")
+
+
+def reserve(ctx: Context, order: Order, progress: Progress) -> None:
+    """Take the names just saved for this order, so that no other gets them; a taken one is refused."""
+    for section in SECTIONS:
+        answer = progress.answers.get(section.name, {})
+        for field in reserved_names(section.fields(live.situation_of(ctx, order, progress.person))):
+            if answer.get(field.id) and not answer.get("transfer_code"):
+                take(ctx, order, field, answer[field.id])
+    live.show_step(ctx, order, progress)
+
+
+def take(ctx: Context, order: Order, field: ReservedName, name: str) -> None:
+    """Reserve one name; raises InvalidAnswer when another order has it."""
+    if not ctx.uow.names.take(field.kind, name, order.number):
+        raise InvalidAnswer(TAKEN, name=name).about(field.id)
+
+
+def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Say whether a name is free now; it is taken only by Save."""
+    entered = stop.step.parse(inputs, stop.situation)
+    for field in reserved_names(stop.step.fields(stop.situation)):
+        name = entered[field.id]
+        if not ctx.uow.names.is_free(field.kind, name, order.number):
+            raise InvalidAnswer(TAKEN, name=name).about(field.id)
+        note = ctx.t(_("“{name}” is available. Press Save to take it."), name=name)
+        live.show_step(ctx, order, progress, entered=entered, note=note)
+
+
+def flag_subscription(ctx: Context, order: Order, progress: Progress) -> None:
+    """The person says that the subscription is wrong: the reps are called, and the wizard stays where it is."""
+    ctx.audit("subscription_wrong", order.number)
+    escalating.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
+    note = ctx.t(_("A Cisco representative has been told. You can go on with the other sections meanwhile."))
+    live.show_step(ctx, order, progress, note=note)
+
+
+def provision(ctx: Context, order: Order, progress: Progress) -> None:
+    """Activate the subscription with everything that was chosen; billing starts. Nothing is left to remind of."""
+    settings = {
+        section.name: dict(progress.answers[section.name]) for section in SECTIONS if section.name in progress.answers
+    }
+    ctx.uow.mappings.provision(order.number, settings, ctx.now)
+    order = live.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
+    ctx.uow.reminders.withdraw(order.number)
+    escalating.close(ctx, order, "provisioned")
+    ctx.audit("provisioned", order.number)
+    live.show_step(ctx, order, progress)
+
+
+def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:
+    return [field for field in fields if isinstance(field, ReservedName)]

@@ -1,0 +1,140 @@
+"""Welcome: help, a greeting in a room, the language, and one short answer to words we don't know."""
+
+from cards.help import help_card
+from cards.notice import notice
+
+from bot.context import Context
+from bot.errors import Refusal
+from bot.events import MessagePosted, RoomJoined, RoomLeft
+from bot.orders import Order
+from bot.outgoing import Address
+from bot.people import Role
+from bot.routing import Router
+from bot.texts import LANGUAGES, _, texts
+from handlers import answering, coming_in, live
+
+router = Router()
+
+LANGUAGE_NAMES = {
+    "english": "en",
+    "en": "en",
+    "الانجليزية": "en",
+    "الإنجليزية": "en",
+    "arabic": "ar",
+    "ar": "ar",
+    "العربية": "ar",
+    "عربي": "ar",
+}
+
+
+@router.command("help", "مساعدة", "المساعدة", "?", help=_("What you can type"))
+def help_asked(ctx: Context) -> None:
+    """Show the words that this person may use here; where they are in the wizard does not change."""
+    show_help(ctx, slash=False)
+
+
+@router.command(
+    "/help",
+    usage="/help [command]",
+    arguments=r"(?P<name>.*)",
+    role=Role.REP,
+    help=_("The slash commands, or one of them"),
+)
+def slash_help(ctx: Context, name: str = "") -> None:
+    """Show the slash commands, or how one of them is typed."""
+    if not name:
+        show_help(ctx, slash=True)
+        return
+    command = ctx.grammar.named(name if name.startswith("/") else f"/{name}")
+    if command is None or command.role not in ctx.roles:
+        raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
+    ctx.reply(help_card([(command.how, ctx.t(command.help))], ctx.t, title=command.name))
+
+
+def show_help(ctx: Context, *, slash: bool) -> None:
+    commands = [
+        each
+        for each in ctx.grammar.commands
+        if each.shown and each.role in ctx.roles and each.name.startswith("/") == slash
+    ]
+    entries = [(each.how, ctx.t(each.help)) for each in commands]
+    ctx.reply(help_card(entries, ctx.t, title=ctx.t(_("What you can type"))))
+
+
+@router.command(
+    "language", "اللغة", "لغة", usage="language en|ar", arguments=r"(?P<name>\S+)", help=_("Speak English or Arabic")
+)
+def language(ctx: Context, name: str) -> None:
+    """Speak another language from here on; the step stays the same and is shown again in it."""
+    chosen = LANGUAGE_NAMES.get(name.lower())
+    if chosen not in LANGUAGES:
+        raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
+    ctx.uow.people.set_language(ctx.person.email, chosen)
+    ctx.reply(notice(texts(chosen), _("From now on I write to you in English.")))
+    for order in coming_in.open_orders(ctx):
+        show_again(ctx, order)
+
+
+def show_again(ctx: Context, order: Order) -> None:
+    """Show the live card of an order once more, as it would be made now."""
+    if ctx.uow.live_cards.get(live.wizard_key(order, ctx.person.email)) is None:
+        return
+    if answering.is_being_answered(ctx, order):
+        coming_in.go_on(ctx, order)
+    else:
+        coming_in.show_start(ctx, order)
+
+
+@router.command("stop", "إيقاف", "توقف", help=_("No more reminders to you"))
+def stop(ctx: Context) -> None:
+    """End reminders for this person; what they ask for is still answered."""
+    ctx.uow.people.set_wants_reminders(ctx.person.email, False)
+    ctx.audit("stop_reminders")
+    ctx.reply(
+        notice(ctx.t, _("You will get no more reminders from me. Your orders stay with you: type setup at any time."))
+    )
+
+
+@router.event(MessagePosted)
+def words(ctx: Context, event: MessagePosted) -> None:
+    """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
+    is_command = event.text.lstrip().startswith("/")
+    if is_command or not answering.typed(ctx):
+        dont_understand(ctx, event.text)
+
+
+def dont_understand(ctx: Context, text: str) -> None:
+    command = ctx.grammar.named(text) if text.strip() else None
+    if command is not None and command.role in ctx.roles:
+        raise Refusal(_("Please type it like this: {usage}"), usage=command.how)
+    near = ctx.grammar.nearest(text, ctx.roles)
+    if near:
+        raise Refusal(
+            _("I don't know that. Did you mean: {words}? Type help for everything you can type."),
+            words=ctx.t.listing(near),
+        )
+    raise Refusal(_("I don't know that. Type help for everything you can type, or setup to go on with your order."))
+
+
+@router.event(RoomJoined)
+def joined(ctx: Context, event: RoomJoined) -> None:
+    """Greet a group that took the bot in, and note who comes into the rep space."""
+    if not event.is_bot_itself:
+        ctx.uow.spaces.add(event.room_id, ctx.person.email)
+    elif not event.is_direct:
+        t = texts("en")
+        ctx.send(
+            Address(room_id=event.room_id),
+            notice(
+                t,
+                _(
+                    "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this space."
+                ),
+            ),
+        )
+
+
+@router.event(RoomLeft)
+def left(ctx: Context, event: RoomLeft) -> None:
+    """Who left a space is no longer one of its reps."""
+    ctx.uow.spaces.remove(event.room_id, ctx.person.email)

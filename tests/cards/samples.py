@@ -1,0 +1,167 @@
+"""Sample orders, organizations and every place of the wizard that they lead to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from bot.actions import Action, Signer
+from bot.orders import Line, Order, OrderState, Service
+from bot.organizations import Organization, OrgKind, match_key
+from bot.wizard import fields as f
+from bot.wizard.engine import Field, Progress, Situation, Stop
+from bot.wizard.steps import WIZARD
+
+ANN = "ann@contoso.example"
+ADMIN = "admin@fabrikam.example"
+EVERYTHING = (Service.MEETINGS, Service.CALLING, Service.MESSAGING, Service.CONTACT_CENTER)
+
+ORDER = Order(
+    number="81234567",
+    offer="A-FLEX-3",
+    start_date=date(2026, 11, 22),
+    contact=ANN,
+    customer_name="Fabrikam Trading",
+    partner_name="Contoso Partners",
+    lines=(Line("A-FLEX-3"), Line("A-FLEX-NUM")),
+    services=EVERYTHING,
+    subscription="Sub991122",
+    country="SA",
+    zone="Asia/Riyadh",
+    language="en",
+    rep="rep@cisco.example",
+    state=OrderState.STARTED,
+    holder=ANN,
+)
+
+
+class Shelf:
+    """A directory in memory."""
+
+    def __init__(self, *organizations: Organization) -> None:
+        self.organizations = organizations
+
+    def get(self, org_id: str) -> Organization | None:
+        return next((org for org in self.organizations if org.id == org_id), None)
+
+    def with_person(self, address: str) -> list[Organization]:
+        return [org for org in self.organizations if address in org.people]
+
+    def named_like(self, prefix: str) -> list[Organization]:
+        return [org for org in self.organizations if match_key(org.name).startswith(prefix)]
+
+
+def org(name: str, kind: OrgKind, *admins: str, **more: object) -> Organization:
+    return Organization(
+        id=f"{kind}-{match_key(name).replace(' ', '-')}",
+        name=name,
+        kind=kind,
+        country="SA",
+        created=date(2019, 3, 4),
+        admins=frozenset(admins),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+NOBODY = Shelf()
+KNOWN = Shelf(
+    org("Contoso Partners", OrgKind.PARTNER, ANN),
+    org("Fabrikam Trading", OrgKind.CUSTOMER, ADMIN, users=frozenset({"joe@fabrikam.example"})),
+)
+SIMILAR = Shelf(
+    org("Contoso Partners", OrgKind.PARTNER, "bob@contoso.example"),
+    org("Contoso Gulf", OrgKind.PARTNER, "eve@contoso.example"),
+    org("Fabrikam Trading", OrgKind.CUSTOMER, "joe@fabrikam.example"),
+    org("Fabrikam Egypt", OrgKind.CUSTOMER, "sue@fabrikam.example"),
+    org("Fabrikam Holding", OrgKind.CUSTOMER, "kim@fabrikam.example"),
+)
+
+TYPED = {
+    "delegate.email": "ben@contoso.example",
+    "customer_owner.email": "joe@fabrikam.example",
+    "new_partner_org.email": "new@contoso.example",
+    "customer_admin.email": ADMIN,
+    "calling.location": "Riyadh head office",
+    "calling.address": "King Fahd Road 7712",
+    "calling.city": "Riyadh",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One stop of the wizard, with the progress that led to it."""
+
+    stop: Stop
+    progress: Progress
+    place: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        return self.stop.step.name
+
+
+def places(order: Order = ORDER, shelf: Shelf = KNOWN) -> Iterator[Place]:
+    """Walk everywhere that answers lead to."""
+    situation = Situation(order, order.holder, shelf)
+    waiting, seen = [Progress(order.number, order.holder)], []
+    while waiting:
+        progress = waiting.pop()
+        stop = WIZARD.current(progress, situation)
+        key = (progress.answers, progress.cursor)
+        if stop is None or key in seen:
+            continue
+        seen.append(key)
+        yield Place(stop, progress, WIZARD.place(progress, situation))
+        for raw in answers(stop):
+            waiting.append(WIZARD.answered(progress, situation, raw)[1])
+
+
+def answers(stop: Stop) -> Iterator[dict[str, str]]:
+    """Give the answers from which the walk goes on: each choice once; in the hub the first that is open."""
+    fields = stop.step.fields(stop.situation)
+    for values in product(*(values_of(each, stop) for each in fields)):
+        yield dict(zip((each.id for each in fields), values, strict=True))
+
+
+def values_of(field: Field, stop: Stop) -> list[str]:
+    if stop.step.name in {"service_setup", "review"}:
+        return [field.default(stop.situation)]
+    if isinstance(field, f.Choice) and field.id != "language":
+        return [option.value for option in field.options(stop.situation)]
+    if isinstance(field, f.Toggle):
+        return [f.YES]
+    return [TYPED.get(f"{stop.step.name}.{field.id}") or field.default(stop.situation)]
+
+
+def at_the_end(order: Order = ORDER, shelf: Shelf = KNOWN) -> list[Stop]:
+    """Return the path of an order that is provisioned."""
+    situation = Situation(order, order.holder, shelf)
+    progress = Progress(order.number, order.holder)
+    while stop := WIZARD.current(progress, situation):
+        progress = WIZARD.answered(progress, situation, next(answers(stop)))[1]
+    return WIZARD.path(progress, situation)
+
+
+def everywhere() -> list[Place]:
+    """Return every kind of place, each once: by step, and by how its card differs."""
+    orders = (ORDER, replace(ORDER, with_customer=True), replace(ORDER, services=(Service.MESSAGING,), language="ar"))
+    found: dict[object, Place] = {}
+    for order, shelf in product(orders, (NOBODY, KNOWN, SIMILAR)):
+        for each in places(order, shelf):
+            found.setdefault((each.name, shape_of(each.stop)), each)
+    return list(found.values())
+
+
+def shape_of(stop: Stop) -> object:
+    fields = stop.step.fields(stop.situation)
+    options = [len(each.options(stop.situation)) for each in fields if isinstance(each, f.Choice)]
+    return tuple(each.id for each in fields), tuple(options), bool(stop.step.given(stop.situation))
+
+
+SIGNER = Signer("a key for tests")
+
+
+def pack(verb: str, **more: object) -> dict[str, str]:
+    """Sign a button as the bot does."""
+    given = more.get("given", {})
+    return SIGNER.pack(Action(verb, ORDER.number, "step", 7, ANN, given=given))  # type: ignore[arg-type]

@@ -1,0 +1,129 @@
+"""The guardian: our four webhooks stand, point to us and are awake, and nobody else's is touched."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import Unreachable
+from bot.guardian import WebhookGuardian
+from bot.outgoing import Webhook
+from bot.webex import WebexTeams
+from playground.emulator import create_emulator
+from playground.serving import serve
+from playground.world import World
+
+HERE = "https://bot.example.net/webhooks/webex"
+SECRET = "the secret of the webhooks"
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with World(seed=7) as world:
+        world.bot(token="the-token-of-the-bot")
+        yield world
+
+
+@pytest.fixture
+def webex(world: World) -> Iterator[WebexTeams]:
+    with serve(create_emulator(world)) as service:
+        door = WebexTeams("the-token-of-the-bot", f"{service.url}/v1/")
+        yield door
+        door.close()
+
+
+@pytest.fixture
+def guardian(webex: WebexTeams) -> WebhookGuardian:
+    return WebhookGuardian(webex, HERE, SECRET)
+
+
+def switch_off(world: World, webhook: Webhook) -> None:
+    for _ in range(100):
+        world.webhooks.failed(webhook.id)
+
+
+def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    assert guardian.check() == [
+        "Set Up Now messages created: was missing",
+        "Set Up Now attachmentActions created: was missing",
+        "Set Up Now memberships created: was missing",
+        "Set Up Now memberships deleted: was missing",
+    ]
+    assert {(each.resource, each.event) for each in webex.webhooks()} == {
+        ("messages", "created"),
+        ("attachmentActions", "created"),
+        ("memberships", "created"),
+        ("memberships", "deleted"),
+    }
+    assert all((each.target_url, each.secret, each.is_active) == (HERE, SECRET, True) for each in webex.webhooks())
+    assert guardian.check() == []
+
+
+def test_what_differs_is_put_right_in_place(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    guardian.check()
+    before = webex.webhooks()
+    webex.update_webhook(replace(before[0], target_url="https://elsewhere.example.net"))
+    webex.update_webhook(replace(before[1], secret="an older secret"))
+    switch_off(world, before[2])
+
+    assert (
+        guardian.problems()
+        == guardian.check()
+        == [
+            "Set Up Now messages created: pointed elsewhere",
+            "Set Up Now attachmentActions created: had another secret",
+            "Set Up Now memberships created: was switched off",
+        ]
+    )
+    assert webex.webhooks() == before
+
+
+def test_looking_repairs_nothing(webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    assert len(guardian.problems()) == 4
+    assert webex.webhooks() == []
+
+
+def test_others_are_left_alone(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    other = Webhook("", "Another program", "messages", "created", "https://other.example.net", "its own secret")
+    webex.create_webhook(other)
+    [standing] = webex.webhooks()
+    switch_off(world, standing)
+    guardian.check()
+    assert replace(standing, is_active=False) in webex.webhooks()
+
+
+def test_a_second_one_of_ours_is_left_alone(webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    guardian.check()
+    webex.create_webhook(replace(webex.webhooks()[0], secret="an older secret"))
+    before = webex.webhooks()
+    assert guardian.check() == []
+    assert webex.webhooks() == before
+
+
+def test_a_new_secret_is_brought_to_all(webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    guardian.check()
+    assert len(WebhookGuardian(webex, HERE, "a newer secret").check()) == 4
+    assert {each.secret for each in webex.webhooks()} == {"a newer secret"}
+
+
+class KeepsSecrets(WebexTeams):
+    """A Webex that does not show the secrets of webhooks."""
+
+    def webhooks(self) -> list[Webhook]:
+        return [replace(each, secret="") for each in super().webhooks()]
+
+
+def test_a_secret_that_is_not_shown_is_given_once(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
+    guardian.check()
+    with serve(create_emulator(world)) as service:
+        silent = KeepsSecrets("the-token-of-the-bot", f"{service.url}/v1/")
+        newer = WebhookGuardian(silent, HERE, "a newer secret")
+        assert [len(newer.check()), len(newer.check())] == [4, 0]
+        silent.close()
+    assert {each.secret for each in webex.webhooks()} == {"a newer secret"}
+
+
+def test_while_webex_is_away_the_check_says_so(world: World, guardian: WebhookGuardian) -> None:
+    world.faults.failing(503)
+    with pytest.raises(Unreachable):
+        guardian.check()

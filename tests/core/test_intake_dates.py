@@ -1,0 +1,150 @@
+"""Every way in which a file may write a day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import InvalidAnswer
+from bot.intake.dates import FIRST_YEAR, LAST_YEAR, Notation, notation_of, read_date
+from bot.texts import texts
+
+SECOND_OF_MARCH = date(2026, 3, 2)
+days = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+
+
+def read(cell: str, *others: str) -> date:
+    return read_date(cell, notation_of([cell, *others]))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-03-02",
+        "2026-3-2",
+        "2026/03/02",
+        "2026-03-02T00:00:00",
+        "2026-03-02T09:30:00.000Z",
+        "2026-03-02 09:30:00+03:00",
+        "02-Mar-2026",
+        "2-MAR-2026",
+        "02-march-2026",
+        "02 Mar 2026",
+        "2 March, 2026",
+        "02/Mar/2026 12:00 AM",
+        "02-مارس-2026",
+        "٠٢-مارس-٢٠٢٦",
+        "2 آذار 2026",
+        "۲ اذار ۲۰۲۶",
+        "٢٠٢٦-٠٣-٠٢",
+        "\u200f٢٠٢٦\u200f/٠٣/٠٢",
+    ],
+)
+def test_dates_without_a_doubt(cell: str) -> None:
+    assert read(cell) == SECOND_OF_MARCH
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("9-Sept-2026", date(2026, 9, 9)),
+        ("01-يناير-2027", date(2027, 1, 1)),
+        ("1 كانون الثاني 2027", date(2027, 1, 1)),
+        ("31-تشرين الأول-2026", date(2026, 10, 31)),
+        ("14-جويلية-2026", date(2026, 7, 14)),
+        ("30 غشت 2026", date(2026, 8, 30)),
+        ("29-Feb-2028", date(2028, 2, 29)),
+    ],
+)
+def test_months_by_name(cell: str, expected: date) -> None:
+    assert read(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "others", "expected"),
+    [
+        ("02/03/2026", ["13/02/2026"], SECOND_OF_MARCH),
+        ("03/02/2026", ["02/13/2026"], SECOND_OF_MARCH),
+        ("2/3/2026", ["x", "", "2026-01-13", "31.12.2026"], SECOND_OF_MARCH),
+        ("٠٢/٠٣/٢٠٢٦", ["١٣/٠٢/٢٠٢٦"], SECOND_OF_MARCH),
+        ("02-03-2026", ["13/02/2026"], SECOND_OF_MARCH),
+        ("05/05/2026", [], date(2026, 5, 5)),
+        ("05/05/2026", ["13/02/2026", "02/13/2026"], date(2026, 5, 5)),
+        ("13/02/2026", ["02/13/2026"], date(2026, 2, 13)),
+        ("02/03/2026", ["02/13/2026", "31/02/2026"], date(2026, 2, 3)),
+    ],
+)
+def test_one_plain_date_settles_its_column(cell: str, others: list[str], expected: date) -> None:
+    assert read(cell, *others) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "others", "why"),
+    [
+        ("02/03/2026", [], "no date in its column tells which"),
+        ("02/03/2026", ["04/05/2026", "2026-12-31", "05/05/2026"], "no date in its column tells which"),
+        ("02/03/2026", ["31/02/2026", "99/99/2026"], "no date in its column tells which"),
+        ("02/03/2026", ["13/02/2026", "02/13/2026"], "its column writes dates both ways"),
+    ],
+)
+def test_a_doubt_is_named_with_both_readings(cell: str, others: list[str], why: str) -> None:
+    with pytest.raises(InvalidAnswer) as refused:
+        read(cell, *others)
+    assert why in refused.value.text
+    assert refused.value.values == {"first": date(2026, 3, 2), "second": date(2026, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "46083",
+        "20260302",
+        "31/02/2026",
+        "31-Feb-2026",
+        "2026-02-30",
+        "02-Mrz-2026",
+        "02-Mar-26",
+        "02/03/26",
+        "13/13/2026",
+        "02/03-2026",
+        "1447-09-13",
+        "9999-12-31",
+        "0000-00-00",
+        "tomorrow",
+        "09:30",
+        "-",
+    ],
+)
+def test_what_is_no_date(cell: str) -> None:
+    with pytest.raises(InvalidAnswer, match="not a date we can read"):
+        read(cell, "13/02/2026")
+
+
+@given(days)
+def test_every_day_in_every_plain_notation(day: date) -> None:
+    assert read(day.isoformat()) == day
+    assert read(day.strftime("%d-%b-%Y")) == day
+    assert read_date(f"{day.day}/{day.month}/{day.year}", Notation(day_first=True)) == day
+    assert read_date(f"{day.month}/{day.day}/{day.year}", Notation(month_first=True)) == day
+
+
+@given(st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]), st.lists(days, min_size=1))
+def test_a_column_is_read_as_it_was_written_or_not_at_all(notation: str, column: list[date]) -> None:
+    cells = [day.strftime(notation) for day in column]
+    seen = notation_of(cells)
+    for cell, day in zip(cells, column, strict=True):
+        try:
+            assert read_date(cell, seen) == day
+        except InvalidAnswer:
+            assert all(each.day <= 12 for each in column)
+
+
+@given(st.lists(st.text()))
+def test_any_text_is_a_date_or_an_invalid_answer(cells: list[str]) -> None:
+    notation = notation_of(cells)
+    for cell in cells:
+        try:
+            assert read_date(cell, notation) + timedelta(days=30)
+        except InvalidAnswer as refused:
+            texts("ar")(refused.text, **refused.values)

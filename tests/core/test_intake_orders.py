@@ -1,0 +1,403 @@
+"""The order report becomes orders, and what is wrong with a row is said."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from bot.intake.orders import COLUMNS, OrdersFile, read_orders
+from bot.intake.problems import UnreadableFile
+from bot.orders import Order, OrderState, Service
+from bot.texts import texts
+
+SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
+
+CONTOSO = {
+    "WEB ORDER ID": "90417263",
+    "ORDERED ITEM": "A-FLEX-3",
+    "REQUESTED START DATE": "2026-03-02",
+    "PROVISIONING CONTACT EMAIL": "noor@northwind.example.com",
+    "END CUSTOMER NAME": "Contoso Dental Group",
+}
+FABRIKAM = CONTOSO | {
+    "WEB ORDER ID": "90417310",
+    "ORDERED ITEM": "A-WX",
+    "END CUSTOMER NAME": "Fabrikam Logistics",
+}
+
+Cells = dict[str, str]
+
+
+def written(*rows: Cells) -> bytes:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    text = StringIO()
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def read(*rows: Cells) -> OrdersFile:
+    return read_orders(written(*rows), "orders.csv")
+
+
+def only(*rows: Cells) -> Order:
+    file = read(*rows)
+    assert not file.problems
+    (order,) = file.orders
+    return order
+
+
+def complaints(file: OrdersFile) -> list[tuple[int, str, str]]:
+    return [(problem.row, problem.column, problem.say(texts("en"))) for problem in file.problems]
+
+
+def complaint(cells: Cells) -> str:
+    """Say what is wrong with the one cell that makes a row of Contoso's order a bad one."""
+    file = read(CONTOSO | cells, FABRIKAM)
+    assert [order.number for order in file.orders] == ["90417310"]
+    ((row, column, sentence),) = complaints(file)
+    assert (row, column) == (2, next(iter(cells)))
+    return sentence
+
+
+# --- what a row says --------------------------------------------------------------------------------------
+
+
+def test_the_five_required_columns_make_an_order() -> None:
+    order = only(CONTOSO)
+    assert (order.number, order.offer, order.start_date) == ("90417263", "A-FLEX-3", date(2026, 3, 2))
+    assert (order.contact, order.holder) == ("noor@northwind.example.com", "noor@northwind.example.com")
+    assert order.customer_name == "Contoso Dental Group"
+    assert order.state is OrderState.SCHEDULED
+    assert order.services == (Service.MEETINGS, Service.CALLING, Service.MESSAGING)
+
+
+def test_all_columns_are_kept() -> None:
+    order = only(
+        CONTOSO
+        | {
+            "ORDER SUBMIT DATE": "12/07/2025",
+            "ORDER SUBMITTED BY": "Noor Haddad",
+            "CCW LINE STATUS": "Booked",
+            "SUBSCRIPTION ID": "Sub104733",
+            "ORDER VALUE": "54.720,00",
+            "MONTHLY RECURRING REVENUE (MRC)": "1.520,00",
+            "INITIAL TERM": "36",
+            "HOLD NAME": "Export review",
+            "MAGIC KEY": "K-1",
+            "PARTNER NAME": "Northwind",
+            "SERVICES": "Calling",
+            "COUNTRY": "Saudi Arabia",
+            "TIME ZONE": "riyadh",
+            "LANGUAGE": "العربية",
+            "REP EMAIL": "Dana@Cisco.example.com",
+        }
+    )
+    (line,) = order.lines
+    assert (line.item, line.status, line.hold) == ("A-FLEX-3", "Booked", "Export review")
+    assert (line.value, line.monthly_revenue, line.term) == ("54.720,00", "1.520,00", "36")
+    assert (line.submitted_on, line.submitted_by, line.magic_key) == ("12/07/2025", "Noor Haddad", "K-1")
+    assert line.subscription == order.subscription == "Sub104733"
+    assert (order.partner_name, order.services) == ("Northwind", (Service.CALLING,))
+    assert (order.country, order.zone, order.language) == ("SA", "Asia/Riyadh", "ar")
+    assert order.rep == "dana@cisco.example.com"
+
+
+@pytest.mark.parametrize("number", ["0090417263", "ABC123", "1" * 40, "٩٠٤١٧٢٦٣"])
+def test_an_order_id_is_text(number: str) -> None:
+    order = only(CONTOSO | {"WEB ORDER ID": number})
+    assert order.number == number.translate(str.maketrans("٩٠٤١٧٢٦٣", "90417263"))
+
+
+@pytest.mark.parametrize(
+    "number", ["=cmd|' /C calc'!A0", '="90417263"', "+1", "-1", "@x", "9.04E+07", "12 34", "1" * 41, "طلب"]
+)
+def test_what_is_no_order_id(number: str) -> None:
+    assert complaint({"WEB ORDER ID": number}).startswith("An order id has letters and digits only")
+
+
+def test_a_formula_elsewhere_is_but_text() -> None:
+    assert only(CONTOSO | {"END CUSTOMER NAME": "=cmd|x"}).customer_name == "=cmd|x"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "WEB ORDER ID",
+        "ORDERED ITEM",
+        "REQUESTED START DATE",
+        "PROVISIONING CONTACT EMAIL",
+        "END CUSTOMER NAME",
+    ],
+)
+def test_required_cells_are_not_blank(column: str) -> None:
+    assert complaint({column: " "}) == "This cell must not be blank."
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sentence"),
+    [
+        ("PROVISIONING CONTACT EMAIL", "noor", "This is not an email address."),
+        ("PROVISIONING CONTACT EMAIL", "a@b.example.com; c@d.example.com", "This is not an email address."),
+        ("REP EMAIL", "dana@", "This is not an email address."),
+        ("REQUESTED START DATE", "03/04/2026", "This is 2026-04-03 or 2026-03-04, and no date"),
+        ("REQUESTED START DATE", "46083", "This is not a date we can read."),
+        ("COUNTRY", "Atlantis", "We don't know that country or region."),
+        ("TIME ZONE", "Mars/Olympus", "We don't know that time zone."),
+        ("TIME ZONE", "../../etc/passwd", "We don't know that time zone."),
+        ("LANGUAGE", "Klingon", "We don't speak that language."),
+        ("SERVICES", "meetings; fax", "“fax” is no service. There are meetings, calling,"),
+        ("END CUSTOMER NAME", "12345", "A company name has at least one letter."),
+        ("PARTNER NAME", "N" * 129, "That is 129 characters long; 128 are allowed."),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_reason(column: str, cell: str, sentence: str) -> None:
+    assert complaint({column: cell}).startswith(sentence)
+
+
+def test_all_that_is_wrong_in_a_row_is_said_at_once() -> None:
+    bad = {"WEB ORDER ID": "?", "PROVISIONING CONTACT EMAIL": "?", "COUNTRY": "?" * 100}
+    file = read(FABRIKAM, CONTOSO | bad)
+    assert [(problem.row, problem.column, problem.value) for problem in file.problems] == [
+        (3, "WEB ORDER ID", "?"),
+        (3, "PROVISIONING CONTACT EMAIL", "?"),
+        (3, "COUNTRY", "?" * 59 + "…"),
+    ]
+    assert file.rows == 2
+
+
+@pytest.mark.parametrize("cell", ["en", "EN", "English", "الإنجليزية", "en-US"])
+def test_english_by_every_name(cell: str) -> None:
+    assert only(CONTOSO | {"LANGUAGE": cell}).language == "en"
+
+
+@pytest.mark.parametrize("cell", ["ar", "Arabic", "العربية", "ar_SA"])
+def test_arabic_by_every_name(cell: str) -> None:
+    assert only(CONTOSO | {"LANGUAGE": cell}).language == "ar"
+
+
+@pytest.mark.parametrize(
+    ("cell", "zone"),
+    [("Asia/Riyadh", "Asia/Riyadh"), ("asia/riyadh", "Asia/Riyadh"), ("New York", "America/New_York"), ("UTC", "UTC")],
+)
+def test_time_zones_by_name_and_city(cell: str, zone: str) -> None:
+    assert only(CONTOSO | {"TIME ZONE": cell}).zone == zone
+
+
+# --- what was bought --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "offer"),
+    [
+        ("A-WX", "A-WX"),
+        ("a-wx", "A-WX"),
+        ("A-SPK", "A-SPK"),
+        ("A-SPK-NAMED-USER", "A-SPK"),
+        ("A-FLEX", "A-FLEX"),
+        ("A-FLEX-NU", "A-FLEX"),
+        ("A-FLEX-3", "A-FLEX-3"),
+        ("A-FLEX-3-CC", "A-FLEX-3"),
+    ],
+)
+def test_an_item_belongs_to_the_longest_offer_that_begins_it(item: str, offer: str) -> None:
+    assert only(CONTOSO | {"ORDERED ITEM": item}).offer == offer
+
+
+@pytest.mark.parametrize("item", ["A-FLEXIBLE", "A-WXYZ", "SVS-A-FLEX-3", "FLEX"])
+def test_an_order_without_an_offer_is_named(item: str) -> None:
+    sentence = complaint({"ORDERED ITEM": item})
+    assert sentence == "No line of this order has an item that begins with A-WX, A-SPK, A-FLEX, A-FLEX-3."
+
+
+@pytest.mark.parametrize(
+    ("lines", "offer"),
+    [
+        ([("SVS-SUPPORT", ""), ("A-SPK-NU-M3", ""), ("A-SPK", "")], "A-SPK"),
+        ([("A-FLEX-NU", ""), ("A-FLEX-3", "")], "A-FLEX-3"),
+        ([("A-WX", "Cancelled"), ("A-FLEX", "Booked")], "A-FLEX"),
+        ([("A-FLEX", "Cancelled"), ("A-WX", "Booked")], "A-WX"),
+        ([("A-FLEX", "Cancelled"), ("SVS-SUPPORT", "Booked")], "A-FLEX"),
+        ([("A-WX", ""), ("A-FLEX", "")], "A-FLEX"),
+    ],
+)
+def test_the_parent_line_gives_the_offer(lines: list[tuple[str, str]], offer: str) -> None:
+    rows = [CONTOSO | {"ORDERED ITEM": item, "CCW LINE STATUS": status} for item, status in lines]
+    assert only(*rows).offer == only(*reversed(rows)).offer == offer
+
+
+def test_services_by_every_word_and_mark() -> None:
+    order = only(CONTOSO | {"SERVICES": "Contact Center، MEETINGS ;calling, contact-center;"})
+    assert order.services == (Service.MEETINGS, Service.CALLING, Service.CONTACT_CENTER)
+
+
+def test_services_of_all_live_lines_come_together() -> None:
+    rows = [
+        CONTOSO | {"SERVICES": "calling"},
+        CONTOSO | {"SERVICES": "meetings", "ORDERED ITEM": "A-FLEX-3-X"},
+        CONTOSO | {"SERVICES": "messaging", "ORDERED ITEM": "A-FLEX-3-Y", "CCW LINE STATUS": "Canceled"},
+    ]
+    assert only(*rows).services == (Service.MEETINGS, Service.CALLING)
+
+
+def test_the_contact_center_item_brings_contact_center() -> None:
+    contact_center = CONTOSO | {"ORDERED ITEM": "A-FLEX-3-CC"}
+    assert only(CONTOSO, contact_center).services == tuple(Service)
+    assert only(CONTOSO | {"SERVICES": "calling"}, contact_center).services == (
+        Service.CALLING,
+        Service.CONTACT_CENTER,
+    )
+
+
+def test_it_is_told_whose_services_are_assumed() -> None:
+    assert read(CONTOSO, FABRIKAM | {"SERVICES": "meetings"}).assumed == {"90417263"}
+
+
+# --- the lines of an order --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statuses", "state"),
+    [
+        (["Booked"], OrderState.SCHEDULED),
+        ([""], OrderState.SCHEDULED),
+        (["Cancelled", "CANCELED"], OrderState.CANCELLED),
+        (["Cancelled", "Booked"], OrderState.SCHEDULED),
+        (["Cancelled", ""], OrderState.SCHEDULED),
+        (["Closed"], OrderState.CLOSED),
+        (["Closed", "Cancelled"], OrderState.CLOSED),
+        (["Closed", "Booked"], OrderState.SCHEDULED),
+        (["Pending Cancellation"], OrderState.SCHEDULED),
+    ],
+)
+def test_an_order_is_over_when_all_its_lines_are(statuses: list[str], state: OrderState) -> None:
+    assert only(*(CONTOSO | {"CCW LINE STATUS": status} for status in statuses)).state is state
+
+
+@pytest.mark.parametrize("slip", [{"COUNTRY": "Atlantis"}, {"MAGIC KEY": "K" * 2001}])
+def test_a_slip_in_the_live_line_does_not_cancel_the_order(slip: Cells) -> None:
+    file = read(CONTOSO | {"CCW LINE STATUS": "Cancelled"}, CONTOSO | {"CCW LINE STATUS": "Booked"} | slip)
+    assert [order.state for order in file.orders] == [OrderState.SCHEDULED]
+    assert [problem.row for problem in file.problems] == [3]
+
+
+def test_an_order_loads_from_its_good_rows() -> None:
+    file = read(CONTOSO, CONTOSO | {"ORDERED ITEM": "A-FLEX-3-CC", "REP EMAIL": "dana@"}, FABRIKAM)
+    assert [(order.number, len(order.lines)) for order in file.orders] == [("90417263", 1), ("90417310", 1)]
+    assert [problem.row for problem in file.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [
+        ("REQUESTED START DATE", "2026-03-02", "2026-03-09"),
+        ("PROVISIONING CONTACT EMAIL", "a@northwind.example.com", "b@northwind.example.com"),
+        ("END CUSTOMER NAME", "Contoso", "Fabrikam"),
+        ("PARTNER NAME", "Northwind", "Proseware"),
+        ("COUNTRY", "SA", "AE"),
+    ],
+)
+def test_a_later_row_that_disagrees_is_named(column: str, first: str, second: str) -> None:
+    file = read(CONTOSO | {column: first}, CONTOSO | {column: second}, CONTOSO | {column: first})
+    assert complaints(file) == [(3, column, f"Row 2 of the same order has {first}.")]
+    assert len(file.orders[0].lines) == 2
+
+
+def test_rows_agree_in_what_they_mean_and_blanks_say_nothing() -> None:
+    order = only(
+        CONTOSO | {"REQUESTED START DATE": "2026-03-02", "COUNTRY": "", "REP EMAIL": ""},
+        CONTOSO | {"REQUESTED START DATE": "02-Mar-2026", "COUNTRY": "SA", "REP EMAIL": "D@cisco.example.com"},
+        CONTOSO | {"COUNTRY": "Saudi Arabia", "REP EMAIL": "d@cisco.example.com"},
+    )
+    assert (order.country, order.rep, len(order.lines)) == ("SA", "d@cisco.example.com", 3)
+
+
+def test_one_plain_date_settles_all_orders_of_a_file() -> None:
+    file = read(
+        CONTOSO | {"REQUESTED START DATE": "02/03/2026"},
+        FABRIKAM | {"REQUESTED START DATE": "16/03/2026"},
+    )
+    assert [order.start_date for order in file.orders] == [date(2026, 3, 2), date(2026, 3, 16)]
+
+
+def test_a_workbook_gives_the_same_orders() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([column.title() for column in CONTOSO])
+    sheet.append([90417263.0, "A-FLEX-3", date(2026, 3, 2), *list(CONTOSO.values())[3:]])
+    content = BytesIO()
+    book.save(content)
+    assert read_orders(content.getvalue(), "orders.xlsx").orders == read(CONTOSO).orders
+
+
+# --- whatever comes ---------------------------------------------------------------------------------------
+
+LINES = [
+    CONTOSO | {"CCW LINE STATUS": "Booked", "SUBSCRIPTION ID": "Sub1"},
+    CONTOSO | {"ORDERED ITEM": "A-FLEX-3-CC", "CCW LINE STATUS": "Booked", "SUBSCRIPTION ID": "Sub2", "COUNTRY": "SA"},
+    CONTOSO | {"ORDERED ITEM": "SVS-SUPPORT", "SUBSCRIPTION ID": "Sub3", "REP EMAIL": "dana@cisco.example.com"},
+    FABRIKAM | {"REQUESTED START DATE": "02/03/2026", "SERVICES": "meetings"},
+    FABRIKAM | {"ORDERED ITEM": "A-WX-1", "REQUESTED START DATE": "02/03/2026", "SERVICES": "calling"},
+    FABRIKAM | {"WEB ORDER ID": "3", "REQUESTED START DATE": "17/03/2026", "COUNTRY": "Atlantis"},
+]
+
+
+@given(st.permutations(LINES))
+def test_any_order_of_rows_gives_the_same_orders(rows: list[Cells]) -> None:
+    file = read(*rows)
+    assert file.orders == read(*LINES).orders
+    assert [problem.column for problem in file.problems] == ["COUNTRY"]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=30)), max_size=5))
+def test_any_cells_are_orders_or_problems(rows: list[Cells]) -> None:
+    file = read(dict.fromkeys(COLUMNS, "") | CONTOSO, *(CONTOSO | row for row in rows))
+    assert all(problem.say(texts("en")) and problem.say(texts("ar")) for problem in file.problems)
+    assert [order.number for order in file.orders] == sorted({order.number for order in file.orders})
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    for tried in (content, written(CONTOSO) + content):
+        try:
+            read_orders(tried)
+        except UnreadableFile as refused:
+            texts("ar")(refused.text, **refused.values)
+
+
+# --- the samples ------------------------------------------------------------------------------------------
+
+
+def sample(name: str) -> OrdersFile:
+    return read_orders((SAMPLES / name).read_bytes(), name)
+
+
+def test_the_sample_report_shows_every_kind_of_order() -> None:
+    file = sample("orders.csv")
+    assert not file.problems
+    assert not file.notes
+    assert [(order.number, order.offer, order.state.value) for order in file.orders] == [
+        ("90416988", "A-SPK", "closed"),
+        ("90417263", "A-FLEX-3", "scheduled"),
+        ("90417310", "A-WX", "scheduled"),
+        ("90417501", "A-FLEX", "scheduled"),
+        ("90417622", "A-FLEX-3", "cancelled"),
+    ]
+
+
+def test_the_sample_in_windows_1256_is_read_in_arabic() -> None:
+    file = sample("orders-arabic-1256.csv")
+    assert not file.problems
+    assert [(order.customer_name, order.start_date, order.country) for order in file.orders] == [
+        ("مجموعة عيادات أداتوم", date(2027, 1, 3), "SA"),
+        ("فابريكام للشحن؛ فرع جدة", date(2027, 1, 17), "SA"),
+        ("مدارس تيلسبن", date(2027, 2, 1), "JO"),
+    ]
+    assert {order.language for order in file.orders} == {"ar"}

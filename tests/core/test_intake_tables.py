@@ -1,0 +1,285 @@
+"""Files as they come: encodings, delimiters, headers, workbooks, and what is refused as a whole."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from bot.intake import tables
+from bot.intake.problems import UnreadableFile
+from bot.intake.tables import Table, read_table
+from bot.texts import texts
+
+KNOWN = ("WEB ORDER ID", "NAME", "NOTE")
+REQUIRED = frozenset({"WEB ORDER ID", "NAME"})
+
+
+def read(content: bytes | str) -> Table:
+    return read_table(content.encode() if isinstance(content, str) else content, KNOWN, REQUIRED)
+
+
+def refusal(content: bytes | str) -> str:
+    with pytest.raises(UnreadableFile) as refused:
+        read(content)
+    return texts("en")(refused.value.text, **refused.value.values)
+
+
+def workbook(*rows: Sequence[object], more_sheets: Sequence[str] = ()) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Orders"
+    for row in rows:
+        sheet.append(list(row))
+    for name in more_sheets:
+        book.create_sheet(name).append(["another", "sheet"])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+# --- text -------------------------------------------------------------------------------------------------
+
+ARABIC = "WEB ORDER ID,NAME\n1,مجموعة عيادات\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+def test_arabic_comes_out_right(encoding: str) -> None:
+    table = read(ARABIC.encode(encoding))
+    assert table.rows[0]["NAME"] == "مجموعة عيادات"
+    assert table.rows[0]["WEB ORDER ID"] == "1"
+
+
+def test_big_endian_utf_16_is_read_by_its_mark() -> None:
+    assert read(b"\xfe\xff" + ARABIC.encode("utf-16-be")).column("NAME") == ("مجموعة عيادات",)
+
+
+def test_a_guessed_encoding_is_told() -> None:
+    assert [note.text for note in read(ARABIC.encode("cp1256")).notes] == [
+        "Read as Windows-1256 text, because it is not UTF-8."
+    ]
+    assert read(ARABIC).notes == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_not_guessed_at(encoding: str) -> None:
+    content = "WEB ORDER ID,NAME\n1,Contoso\n".encode(encoding)
+    assert refusal(content) == "This is not text we can read. Save the file as UTF-8."
+
+
+def test_a_mark_is_a_promise() -> None:
+    assert refusal(b"\xef\xbb\xbfWEB ORDER ID,NAME\n1,\xff\n").startswith("This is not text")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_delimiter_and_line_end(delimiter: str, end: str) -> None:
+    table = read(end.join([f"WEB ORDER ID{delimiter}NAME", f'1{delimiter}"a{delimiter} b"', ""]))
+    assert [dict(row.cells) for row in table.rows] == [
+        {"WEB ORDER ID": "1", "NAME": " ".join(f"a{delimiter} b".split())}
+    ]
+
+
+def test_a_quoted_cell_may_hold_line_breaks_and_quotes() -> None:
+    table = read('WEB ORDER ID,NAME\n1,"Contoso ""Dental""\r\nGroup"\n2,Fabrikam\n')
+    assert table.column("NAME") == ('Contoso "Dental" Group', "Fabrikam")
+    assert [row.number for row in table.rows] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('WEB ORDER ID,NAME\n1,a\n2,"b\n3,c\n', 3),
+        ('WEB ORDER ID,NAME\n1,a\n2,b\n3,"c', 4),
+        ('WEB ORDER ID,NAME\n1,"' + "x" * 200_000, 2),
+    ],
+)
+def test_an_open_quotation_mark_swallows_nothing_in_silence(text: str, row: int) -> None:
+    assert refusal(text) == f"In row {row} a cell does not end. Is a quotation mark missing?"
+
+
+def test_what_cannot_be_seen_goes() -> None:
+    table = read("WEB ORDER ID,NAME\n\x001\x07,\u202eCon\u200btoso\xa0 \x1b[31mDental\n")
+    assert dict(table.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "Contoso [31mDental"}
+
+
+def test_empty_rows_are_skipped_and_counted() -> None:
+    table = read("\nWEB ORDER ID,NAME\n\n1,a\n , \n,\n2,b\n\n")
+    assert [row.number for row in table.rows] == [4, 7]
+
+
+# --- the header -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "WEB ORDER ID,NAME",
+        "name,web order id",
+        "Web_Order_ID,Name",
+        " web\xa0order  id , NAME ",
+        '"WEB\nORDER ID",name',
+        "WebOrderId,Name,",
+    ],
+)
+def test_headings_are_forgiving(header: str) -> None:
+    assert set(read(f"{header}\nx,x\n").rows[0].cells) == {"WEB ORDER ID", "NAME"}
+
+
+def test_unknown_columns_are_named_and_left_out() -> None:
+    table = read("Colour,WEB ORDER ID,,NAME,Smell\nred,1,?,a,sweet\n")
+    assert dict(table.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "a"}
+    assert [note.say(texts("en")) for note in table.notes] == [
+        "Columns that are not known were left out: Colour, Smell."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "The file is empty."),
+        ("\n\n , \n", "The file is empty."),
+        ("NAME,NOTE\na,b\n", "The header lacks these columns: WEB ORDER ID."),
+        ("hello", "The header lacks these columns: WEB ORDER ID, NAME."),
+        ("NAME,WEB ORDER ID,name\na,1,b\n", "The header has a column twice: NAME."),
+        ("WEB ORDER ID,NAME,NOTE,note\n", "The header has a column twice: NOTE."),
+    ],
+)
+def test_a_header_that_will_not_do(text: str, sentence: str) -> None:
+    assert refusal(text) == sentence
+
+
+# --- limits -----------------------------------------------------------------------------------------------
+
+
+def test_ten_megabytes_and_no_more() -> None:
+    head = b"WEB ORDER ID,NAME\n1,a\n"
+    fits = (head + (b" " * 999 + b"\n") * 11_000)[: 10 * 1024 * 1024]
+    assert len(read(fits).rows) == 1
+    assert refusal(fits + b"\n") == "The file is larger than 10 MB."
+
+
+def test_fifty_thousand_rows_and_no_more() -> None:
+    fits = "WEB ORDER ID,NAME\n" + "1,a\n" * 50_000
+    assert len(read(fits).rows) == 50_000
+    assert refusal(fits + "1,a\n") == "The file has more than 50000 rows."
+
+
+def test_a_long_cell_costs_its_row_only() -> None:
+    table = read(f"WEB ORDER ID,NAME,Colour\n1,{'a' * 2000},\n2,{'b' * 2001},\n3,c,{'d' * 2001}\n")
+    assert [row.number for row in table.rows] == [2, 4]
+    (problem,) = table.problems
+    assert (problem.row, problem.column) == (3, "NAME")
+    assert problem.say(texts("en")) == "This cell has 2001 characters; 2000 are allowed."
+    assert problem.value == "b" * 59 + "…"
+
+
+def test_a_row_wider_than_the_header_is_not_read_shifted() -> None:
+    table = read("WEB ORDER ID,NAME\n1,Fabrikam, Inc.\n2,a,,\n3\n")
+    assert [(problem.row, problem.column, problem.value) for problem in table.problems] == [(2, "", "Inc.")]
+    assert [row.number for row in table.rows] == [3, 4]
+    assert table.rows[1]["NAME"] == ""
+
+
+# --- workbooks --------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
+    table = read(
+        workbook(
+            ["Web Order ID", "Name", "Note"],
+            [90417263, "مجموعة", datetime.fromisoformat("2026-03-02")],
+            [],
+            [90417310.0, 12.5, date(2026, 3, 16)],
+            ["0090", True, datetime.fromisoformat("2026-03-02T09:30")],
+        )
+    )
+    assert [(row.number, *row.cells.values()) for row in table.rows] == [
+        (2, "90417263", "مجموعة", "2026-03-02"),
+        (4, "90417310", "12.5", "2026-03-16"),
+        (5, "0090", "True", "2026-03-02 09:30:00"),
+    ]
+
+
+def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
+    content = workbook(["WEB ORDER ID", "NAME"], ["1", "a"], more_sheets=["Later"])
+    table = read(content)
+    assert table.column("NAME") == ("a",)
+    assert [note.say(texts("en")) for note in table.notes] == ["Only the first sheet was read: Orders."]
+
+
+def test_a_workbook_keeps_the_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    rows: list[list[object]] = [["WEB ORDER ID", "NAME"], *([number, "a"] for number in range(4))]
+    assert len(read(workbook(*rows[:-1])).rows) == 3
+    assert refusal(workbook(*rows)) == "The file has more than 3 rows."
+
+
+def test_a_row_far_down_the_sheet_costs_no_more_than_a_near_one() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["WEB ORDER ID", "NAME"])
+    sheet.cell(1_048_576, 1, "1")
+    sheet.cell(1_048_576, 2, "a")
+    content = BytesIO()
+    book.save(content)
+    assert [row.number for row in read(content.getvalue()).rows] == [1_048_576]
+
+
+def zipped(**parts: bytes) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("content", [zipped(readme=b"hello"), b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 500])
+def test_what_is_packed_but_no_workbook_is_refused(content: bytes) -> None:
+    assert refusal(content) == "This workbook cannot be opened. Save it again as XLSX, or as CSV."
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
+    assert refusal(zipped(bomb=b"\0" * (tables.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
+
+
+def test_an_old_excel_file_is_told_apart() -> None:
+    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600).startswith("This is an old or protected")
+
+
+# --- whatever comes ---------------------------------------------------------------------------------------
+
+
+def read_or_refused(content: bytes) -> None:
+    try:
+        read(content)
+    except UnreadableFile as refused:
+        texts("ar")(refused.text, **refused.values)
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    read_or_refused(content)
+
+
+@given(st.binary(), st.sampled_from([b",", b";", b"\t"]))
+def test_any_bytes_under_a_good_header_are_read_or_refused(content: bytes, delimiter: bytes) -> None:
+    read_or_refused(delimiter.join([b"WEB ORDER ID", b"NAME"]) + b"\n" + content)
+
+
+SOUND = workbook(["WEB ORDER ID", "NAME"], [1, "a"], [2, date(2026, 3, 2)])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(4, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_workbook_is_read_or_refused(damages: list[tuple[int, int]]) -> None:
+    content = bytearray(SOUND)
+    for at, byte in damages:
+        content[at] = byte
+    read_or_refused(bytes(content))

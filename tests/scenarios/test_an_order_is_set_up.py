@@ -1,0 +1,175 @@
+"""The main job: an order comes in, its contact is invited, and walks the wizard to the end."""
+
+import requests
+
+from bot.orders import OrderState
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import at_review, at_service_setup, begun, fill_calling, invited
+
+
+def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+
+    assert len(ann.answers) == 1
+    for words in ("90417263", "Contoso Dental Group", "stop", "language"):
+        assert words in ann.sees
+    assert stage.order("90417263").state is OrderState.INVITED
+
+
+def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.presses("Next")
+    assert ann.title == "Your order is set up successfully"
+    assert stage.order("90417263").state is OrderState.MAPPED
+
+    ann.presses("Continue")
+    assert ann.title == "Create a password for your partner organization"
+    create_password(stage, ann, "Tr1cky-enough!")
+    assert ann.title == "Service setup"
+
+    ann.presses("Next")
+    assert ann.title == "Subscription details"
+    ann.presses("Next")
+    fill_calling(ann)
+    assert ann.title == "Meeting settings"
+    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
+    ann.presses("Check Availability", subdomain="contosodental")
+    assert "available" in ann.sees
+    ann.presses("Save", subdomain="contosodental")
+    assert ann.title == "Provision and start billing"
+    ann.presses("Provision", consent="true")
+
+    assert "Your services are provisioned" in ann.sees
+    assert "contosodental" in ann.sees
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+
+
+def test_a_partner_with_known_organizations_only_confirms_them(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+
+    with stage.bot.store.reading() as uow:
+        mapping = uow.mappings.get("90417263")
+    assert mapping is not None
+    assert (mapping.partner_org, mapping.customer_org) == ("org-northwind", "org-contoso")
+
+
+def test_the_customer_sets_up_alone_without_a_partner_organization(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="customer")
+
+    assert ann.title == "Customer administrator"
+
+
+def test_provision_needs_the_consent(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.presses("Next")
+    ann.presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental")
+    ann.presses("Save", subdomain="contosodental")
+
+    ann.presses("Provision", forged=True, consent="false")
+
+    assert ann.title == "Provision and start billing"
+    assert "billing starts for all services purchased" in ann.sees
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+
+
+def test_back_goes_one_step_back_and_keeps_the_answers(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    assert ann.title == "Customer administrator"
+
+    ann.presses("Back")
+    assert ann.title == "Your partner organization"
+    assert "admin@northwind.example.com" in ann.sees
+    ann.presses("Back")
+    assert ann.title == "Who will set up the services?"
+
+    ann.presses("Next")
+    ann.presses("Next")
+    assert ann.title == "Customer administrator"
+
+
+def test_one_answer_changed_at_review_returns_to_review(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.presses("Change", change="customer_admin")
+    assert ann.title == "Customer administrator"
+
+    ann.presses("Next", email="head.of.it@contoso.example.com")
+
+    assert ann.title == "Confirm customer and partner"
+    assert "head.of.it@contoso.example.com" in ann.sees
+
+
+def test_next_with_an_answer_chosen_to_change_asks_which_was_meant(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+
+    ann.presses("Next", change="customer_admin")
+
+    assert ann.title == "Confirm customer and partner"
+    assert stage.order("90417263").mapped_at is None
+
+
+def test_after_mapping_nothing_before_it_can_be_changed(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    review = ann.card
+    ann.presses("Next")
+    ann.says("back")
+    assert ann.title == "Your order is set up successfully"
+
+    if not stage.world.messages.get(review.id).deleted and review.card:
+        ann.presses("Change", review, change="customer_admin", forged=True)
+    assert ann.title == "Your order is set up successfully"
+
+
+def test_exit_keeps_everything_and_resume_returns_to_the_very_step(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Exit")
+    assert "saved" in ann.sees
+
+    ann.says("setup")
+    assert [action["title"] for action in ann.card.card["actions"]] == ["Resume", "Start over"]
+    ann.presses("Resume")
+    assert ann.title == "Your partner organization"
+
+
+def test_start_over_asks_once_and_clears_the_answers(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("start over")
+    assert ann.title == "Start over?"
+
+    ann.presses("Start over")
+
+    assert ann.title == "What is your role?"
+
+
+def test_a_restart_shows_the_same_step_with_the_same_answers(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    stage.restart()
+
+    ann.says("setup")
+    ann.presses("Resume")
+
+    assert ann.title == "Confirm customer and partner"
+    assert "it@contoso.example.com" in ann.sees
+
+
+def create_password(stage: Stage, ann: Actor, password: str) -> None:
+    """Open the one-time page as a browser would, and create the password there."""
+    url = next(action["url"] for action in ann.card.card["actions"] if action["type"] == "Action.OpenUrl")
+    with requests.Session() as browser:
+        page = browser.get(url, timeout=10)
+        assert page.status_code == 200
+        form = hidden_inputs(page.text) | {"password": password, "again": password}
+        answer = browser.post(url, data=form, timeout=10)
+    assert answer.status_code == 200, answer.text
+    stage.settle()
+
+
+def hidden_inputs(html: str) -> dict[str, str]:
+    """Return the hidden inputs of a form."""
+    import re
+
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))

@@ -1,0 +1,102 @@
+"""Handing over: to a colleague, who may decline, and to the customer, after which the partner sees no more."""
+
+from bot.orders import OrderState
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import invited
+
+
+def asked(stage: Stage, ann: Actor, omar: Actor) -> None:
+    """Ann has asked Omar to take her order."""
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+    assert ann.title == "Who in your company will set up?"
+    ann.presses("Next", email=omar.email)
+
+
+def test_a_colleague_accepts_and_the_answers_come_along(stage: Stage, ann: Actor, omar: Actor) -> None:
+    asked(stage, ann, omar)
+    assert "ann@northwind.example.com" in omar.sees
+    assert stage.order("90417263").holder == ann.email
+
+    omar.presses("Set Up Now")
+
+    assert stage.order("90417263").holder == omar.email
+    assert omar.title == "Your partner organization"
+    assert "accepted" in ann.sees
+
+
+def test_a_colleague_declines_and_the_order_returns(stage: Stage, ann: Actor, omar: Actor) -> None:
+    asked(stage, ann, omar)
+
+    omar.presses("Decline")
+
+    assert stage.order("90417263").holder == ann.email
+    assert ann.title == "Who will set up the services?"
+    assert "declined" in ann.sees
+
+
+def test_the_one_who_asked_can_take_the_order_back(stage: Stage, ann: Actor, omar: Actor) -> None:
+    asked(stage, ann, omar)
+    offer = omar.card
+    ann.presses("Take it back")
+
+    assert ann.title == "Who will set up the services?"
+    if not stage.world.messages.get(offer.id).deleted:
+        omar.presses("Set Up Now", offer)
+    assert stage.order("90417263").holder == ann.email
+
+
+def test_a_former_contact_can_look_but_not_write(stage: Stage, ann: Actor, omar: Actor) -> None:
+    asked(stage, ann, omar)
+    omar.presses("Set Up Now")
+
+    ann.says("setup")
+
+    assert "no order with you" in ann.sees
+
+
+def test_nobody_hands_over_to_themselves(stage: Stage, ann: Actor, omar: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+
+    ann.presses("Next", email=ann.email)
+
+    assert ann.title == "Who in your company will set up?"
+    assert "your own address" in ann.sees
+    assert ann.email in ann.sees
+
+
+def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
+    stage: Stage, ann: Actor, carla: Actor
+) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="customer")
+    ann.presses("Next", email=carla.email, understood="true")
+
+    assert stage.order("90417263").state is OrderState.HANDED_TO_CUSTOMER
+    assert "with the customer" in ann.sees
+
+    carla.presses("Set Up Now")
+    assert carla.title == "Customer administrator"
+    carla.presses("Next")
+    assert carla.title == "Customer organization"
+    ann.says("order 90417263")
+    assert "Customer organization" not in ann.sees
+
+
+def test_the_partner_confirms_that_access_is_lost(stage: Stage, ann: Actor, carla: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="customer")
+
+    ann.presses("Next", forged=True, email=carla.email, understood="false")
+
+    assert "will not have access" in ann.sees
+    assert stage.order("90417263").holder == ann.email

@@ -1,0 +1,149 @@
+"""The rep space: who is called when, and what a representative can do about it."""
+
+from datetime import UTC, datetime
+
+from bot.orders import OrderState
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
+
+THE_DAY_AFTER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+
+def test_a_day_later_the_reps_are_called_once_when_nobody_began(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+
+    assert len(stage.cards_in_space()) == 1
+    card = stage.cards_in_space()[0]
+    for words in ("90417263", "Contoso Dental Group", "Northwind Collab", "ann@northwind.example.com"):
+        assert words in card
+
+    stage.wait(days=1)
+    stage.restart()
+    assert len(stage.cards_in_space()) == 1
+
+
+def test_nobody_is_called_once_the_contact_has_begun(stage: Stage, ann: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+
+    assert stage.cards_in_space() == []
+
+
+def test_opening_the_card_is_not_beginning(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    stage.go_to(THE_DAY_AFTER)
+
+    assert len(stage.cards_in_space()) == 1
+
+
+def test_what_was_due_while_the_bot_was_down_is_sent_when_it_is_back(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(datetime(2026, 3, 5, 12, 0, tzinfo=UTC))
+    stage.restart()
+
+    assert len(ann.answers) == 1
+    assert "late" in ann.sees
+    assert len(stage.cards_in_space()) == 1
+
+
+def test_one_rep_owns_an_escalation_and_the_others_are_told_who(stage: Stage, ann: Actor, rita: Actor) -> None:
+    samir = stage.rep("samir@cisco.example.com", "Samir Saleh")
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+
+    space_presses(stage, rita, "Claim")
+    samir.says_in_space("/claim 90417263")
+
+    assert "Rita Rep" in last_in_space(stage)
+    with stage.bot.store.reading() as uow:
+        escalation = uow.escalations.get("90417263")
+    assert escalation is not None
+    assert escalation.owner == rita.email
+
+
+def test_a_nudge_reaches_the_contact_and_a_second_one_within_the_hour_does_not(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    heard = len(ann.answers)
+
+    space_presses(stage, rita, "Nudge the contact")
+    space_presses(stage, rita, "Nudge the contact")
+
+    assert len([m for m in stage.world.transcript(stage.world.direct(ann.person, stage.me), deleted=True)]) == heard + 1
+    assert "within the last hour" in last_in_space(stage)
+
+
+def test_snoozed_escalations_come_back(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    space_presses(stage, rita, "Snooze", hours="4")
+    assert "snoozed" in last_in_space(stage)
+    said = len(stage.world.transcript(stage.space, deleted=True))
+
+    stage.wait(hours=4)
+
+    assert len(stage.world.transcript(stage.space, deleted=True)) > said
+
+
+def test_resolving_closes_the_escalation(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+
+    space_presses(stage, rita, "Resolve")
+
+    with stage.bot.store.reading() as uow:
+        assert uow.escalations.get("90417263") is None
+
+
+def test_an_unknown_organization_stops_the_wizard_and_a_rep_sends_it_back(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    ann.presses("I don't recognize this organization")
+
+    assert "contact your Cisco representative" in ann.sees
+    assert stage.order("90417263").state is OrderState.STOPPED
+    assert "Unknown organization" in stage.cards_in_space()[0]
+    ann.says("setup")
+    assert "contact your Cisco representative" in ann.sees
+
+    rita.says_in_space("/return 90417263")
+    assert ann.title == "Your partner organization"
+    assert stage.order("90417263").state is OrderState.STARTED
+
+
+def test_a_contact_who_is_not_on_webex_becomes_a_task_for_the_reps(stage: Stage, rita: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("ann@", "orders-alias@"))
+    stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+    assert len(stage.cards_in_space()) == 1
+    assert "cannot be reached" in stage.cards_in_space()[0]
+
+
+def test_a_partner_cannot_act_as_a_rep(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+
+    ann.says("/claim 90417263")
+
+    with stage.bot.store.reading() as uow:
+        escalation = uow.escalations.get("90417263")
+        refused = [line for line in uow.audit.recent(50) if line.outcome == "refused"]
+    assert escalation is not None
+    assert escalation.owner == ""
+    assert refused
+
+
+def space_presses(stage: Stage, actor: Actor, title: str, **inputs: str) -> None:
+    """Press a button of the newest card in the rep space."""
+    cards = [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
+    actor.presses(title, cards[-1], **inputs)
+
+
+def last_in_space(stage: Stage) -> str:
+    return str(stage.world.transcript(stage.space)[-1].text)
