@@ -108,7 +108,6 @@ def test_the_token_can_come_from_a_file(tmp_path: Path) -> None:
 
 BAD = [
     ("WEBEX_TEAMS_ACCESS_TOKEN", "", "is missing"),
-    ("WEBEX_TEAMS_ACCESS_TOKEN", "short", "is too short with 5 characters"),
     ("WEBEX_TEAMS_ACCESS_TOKEN", "a token with blanks in it", "no blanks"),
     ("WEBEX_TEAMS_ACCESS_TOKEN", "tökën-of-0123456789", "ASCII"),
     ("WEBEX_TEAMS_ACCESS_TOKEN_FILE", "/run/secrets/token", "keep one of the two"),
@@ -117,7 +116,6 @@ BAD = [
     ("WEBEX_API_URL", "https://webexapis.com/v1/?a=b", "has more than"),
     ("WEBEX_WEBHOOK_SECRET", "", "is missing"),
     ("WEBEX_WEBHOOK_SECRET", ",", "holds 0 secrets"),
-    ("WEBEX_WEBHOOK_SECRET", "tooshort", "is too short with 8 characters"),
     ("WEBEX_WEBHOOK_SECRET", ",".join([SECRET] * 3), "holds 3 secrets"),
     ("PUBLIC_URL", "", "is missing"),
     ("PUBLIC_URL", "setup-now.example.com", "is not an address"),
@@ -146,7 +144,6 @@ BAD = [
     ("ESCALATE_AFTER_DAYS", "31", "is not a whole number"),
     ("SWEEP_SECONDS", "0", "is not a whole number from 1 to 3600"),
     ("SWEEP_SECONDS", "3_000", "is not a whole number"),
-    ("INTAKE_TOKEN", "secret", "is too short"),
     ("SMTP_URL", "mail.example.com:25", "smtp://"),
     ("SMTP_URL", "smtp://", "names a host"),
     ("MAIL_FROM", "Set Up Now", "is not an email address"),
