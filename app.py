@@ -275,9 +275,7 @@ class Bot:
             for order in uow.orders.all():
                 plan_reminders(ctx, order)
 
-    def import_orders(
-        self, content: bytes, filename: str, *, dry_run: bool = False
-    ) -> tuple[OrdersFile, ImportPlan]:
+    def import_orders(self, content: bytes, filename: str, *, dry_run: bool = False) -> tuple[OrdersFile, ImportPlan]:
         """Load orders from a file; returns what was read and what it changed.
 
         Raises UnreadableFile when nothing of it can be read.

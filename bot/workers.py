@@ -1,4 +1,4 @@
-"""Workers: threads that take the next event whose turn it is. One person's events wait in line, people run side by side."""
+"""Workers: threads that take the next event whose turn it is. A person's events wait in line, people go side by side."""
 
 import logging
 import threading
@@ -71,7 +71,9 @@ class Crew:
         try:
             return self._job()
         except StoreUnavailable as error:
-            log.error("the database cannot be used", extra={"action": "store_unavailable", "cause": str(error)})
+            log.error(  # noqa: TRY400 - the cause says it all, and this comes every two seconds
+                "the database cannot be used", extra={"action": "store_unavailable", "cause": str(error)}
+            )
             self._pause()
         except Exception:
             log.exception("work failed", extra={"action": "work_failed"})
