@@ -10,11 +10,11 @@ from bot.wizard.fields import Toggle
 from cards import elements as e
 from cards.describe import order_rows
 from cards.kit import render
-from cards.words import say
+from cards.words import said, say
 
 Pack = Callable[..., dict[str, str]]
 
-MOST_LINES = 12
+MOST_LINES, LONGEST_LINE = 12, 400
 
 
 def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
@@ -62,10 +62,15 @@ def retired_card(title: str, summary: str, t: Texts) -> Message:
         [
             e.Paragraph(f"✓ {t(_('Answered'))}", e.Look.SUBTLE),
             e.Paragraph(t(title), e.Look.STRONG),
-            *(e.Paragraph(line) for line in lines),
+            *(e.Paragraph(said(line, LONGEST_LINE)) for line in lines),
         ],
         t,
     )
+
+
+def replaced_card(t: Texts) -> Message:
+    """Show what a card becomes that was left without an answer: a word that the newer one counts."""
+    return render([e.Paragraph(t(_("This card was replaced by a newer one below.")), e.Look.SUBTLE)], t)
 
 
 def stopped_card(order: Order, t: Texts) -> Message:

@@ -9,16 +9,16 @@ from handlers import (
     escalating,
     handover,
     inviting,
-    passwords,
+    listing,
     welcome,
 )
 
 ROUTER = Router(
     welcome.router,
     coming_in.router,
+    listing.router,
     answering.router,
     handover.router,
-    passwords.router,
     inviting.router,
     escalating.router,
     administration.router,

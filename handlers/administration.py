@@ -1,8 +1,5 @@
 """Administration: what admins and reps type to see and steer orders."""
 
-from cards.notice import notice
-from cards.orders import order_card, orders_list
-
 from bot.context import REP_SPACE, Context
 from bot.errors import Refusal
 from bot.orders import Order, OrderState
@@ -10,6 +7,8 @@ from bot.outgoing import Address, Message
 from bot.people import Role
 from bot.routing import Router
 from bot.texts import _
+from cards.notice import notice
+from cards.orders import order_card, orders_list
 from handlers import escalating
 
 router = Router()

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cards.notice import notice
-
 from bot.actions import Action
 from bot.context import Context
-from bot.errors import InvalidAnswer, Refusal
+from bot.errors import InvalidAnswer
+from bot.events import PasswordCreated
 from bot.orders import Order, OrderState
+from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
-from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.engine import Answer, Progress, Step, Stop
 from bot.wizard.steps import WIZARD
 from bot.wizard.typing import Typed, understand
-from handlers import coming_in, handover, live, mapping, services
+from cards.notice import notice
+from cards.outcome import replaced_card
+from handlers import coming_in, handover, live, mapping, own_orders, services
 
 router = Router()
 
@@ -45,7 +47,7 @@ def exit_typed(ctx: Context) -> None:
 def typed(ctx: Context) -> bool:
     """Take a typed message as the answer to the step that the person is at; returns whether there was one."""
     text = ctx.words
-    orders = [each for each in coming_in.open_orders(ctx) if is_being_answered(ctx, each)]
+    orders = [each for each in own_orders.open_orders(ctx) if is_being_answered(ctx, each)]
     if not ctx.is_direct or not orders:
         return False
     at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
@@ -60,7 +62,7 @@ def is_being_answered(ctx: Context, order: Order) -> bool:
 
 def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:
     """Do what a typed message means at the person's current step."""
-    order = live.owned_order(ctx, coming_in.current_order(ctx).number)
+    order = live.owned_order(ctx, own_orders.current_order(ctx).number)
     if coming_in.show_instead(ctx, order):
         return
     progress = live.progress_of(ctx, order, ctx.person.email)
@@ -116,15 +118,19 @@ def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inpu
     """Take the answer to the current step, and do what follows it."""
     refuse_unpressed_change(stop, inputs)
     situation = live.situation_of(ctx, order, progress.person)
-    step, moved = WIZARD.answered(progress, situation, inputs)
-    live.save(ctx, moved)
+    accept(ctx, order, stop, *WIZARD.answered(progress, situation, inputs))
+
+
+def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progress) -> None:
+    """Keep an accepted answer, do what follows it, and retire the card that asked, once the next one is out."""
+    live.save(ctx, progress)
     order = begun(ctx, order)
     ctx.audit("answered", order.number, step=step.name)
-    follow = DEEDS.get(step.then)
-    if follow is not None:
-        follow(ctx, order, moved)
-    else:
-        live.show_step(ctx, order, moved, retired_as=live.as_answered(stop, moved, ctx.t))
+    asked = ctx.uow.live_cards.forget(live.wizard_key(order, progress.person))
+    DEEDS.get(step.then, live.show_step)(ctx, order, progress)
+    if asked is not None:
+        shown_as = live.as_answered(stop, progress, ctx.texts_of(progress.person, order))
+        live.retire(ctx, asked, Address(email=progress.person), shown_as)
 
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
@@ -162,7 +168,7 @@ def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: An
     before = ctx.uow.live_cards.forget(live.wizard_key(order, progress.person))
     ctx.reply(message, order=order.number)
     if before is not None:
-        live.retire(ctx, before, ctx.chat)
+        live.retire(ctx, before, ctx.chat, replaced_card(ctx.t))
 
 
 def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
@@ -197,16 +203,14 @@ for each_verb in VERBS:
     router.action(each_verb)(press)
 
 
-def go_on_after_password(ctx: Context, number: str, email: str) -> None:
+@router.event(PasswordCreated)
+def password_created(ctx: Context, event: PasswordCreated) -> None:
     """The one-time page took the password: that step is answered, if it is still this person's and still asked."""
-    order = ctx.uow.orders.get(number)
-    progress = ctx.uow.progress.get(number, email)
-    if order is None or progress is None or order.holder != email:
-        raise Refusal(_("Order {order} is not with you."), order=number)
-    situation = live.situation_of(ctx, order, email)
+    order = ctx.uow.orders.get(event.order)
+    progress = ctx.uow.progress.get(event.order, event.email)
+    if order is None or progress is None or order.holder != event.email:
+        return
+    situation = live.situation_of(ctx, order, event.email)
     stop = WIZARD.current(progress, situation)
     if stop is not None and stop.step.name == "password":
-        step, progress = WIZARD.answered(progress, situation, {})
-        live.save(ctx, progress)
-        ctx.audit("answered", number, step=step.name)
-    live.show_step(ctx, order, progress)
+        accept(ctx, order, stop, *WIZARD.answered(progress, situation, {}))

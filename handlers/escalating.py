@@ -3,9 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from cards.escalation import escalation_card
-from cards.notice import notice
-
 from bot.actions import Action
 from bot.context import Context
 from bot.errors import Refusal
@@ -18,6 +15,8 @@ from bot.reminders.rules import ESCALATE, WAKE, Reminder
 from bot.routing import Router
 from bot.texts import Texts, _, texts
 from bot.wizard.steps import WIZARD
+from cards.escalation import escalation_card
+from cards.notice import notice
 from handlers import coming_in, live
 
 router = Router()

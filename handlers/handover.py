@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-from cards.notice import notice
-from cards.outcome import waiting_for_colleague_card, with_customer_card
-
 from bot.actions import Action
 from bot.context import Context
 from bot.errors import Refusal
@@ -13,6 +10,8 @@ from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answers, Progress
+from cards.notice import notice
+from cards.outcome import replaced_card, waiting_for_colleague_card, with_customer_card
 from handlers import coming_in, live
 
 router = Router()
@@ -137,4 +136,4 @@ def drop_live(ctx: Context, order: Order, email: str) -> None:
     """Take a person's card of an order away: it is not theirs any more."""
     entry = ctx.uow.live_cards.forget(live.wizard_key(order, email))
     if entry is not None:
-        live.retire(ctx, entry, Address(email=email))
+        live.retire(ctx, entry, Address(email=email), replaced_card(ctx.texts_of(email, order)))

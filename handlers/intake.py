@@ -1,12 +1,11 @@
-"""Intake: what follows when an order comes in or changes: its reminders are planned anew, and whoever is mid-way is told."""
-
-from cards.notice import notice
+"""Intake: what follows when an order comes in or changes: reminders are planned anew, and who is mid-way is told."""
 
 from bot.context import Context
 from bot.orders import Order, OrderState
 from bot.outgoing import Address, Lane
 from bot.reminders.rules import RULES, planned
 from bot.texts import _
+from cards.notice import notice
 from handlers import escalating, handover
 
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from cards.notice import notice
-
 from bot.context import Context
 from bot.errors import Refusal
 from bot.events import ReminderDue
@@ -13,6 +11,7 @@ from bot.people import Role
 from bot.reminders.rules import INVITE
 from bot.routing import Router
 from bot.texts import _
+from cards.notice import notice
 from handlers import coming_in, live
 
 router = Router()

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cards.outcome import provisioned_card, retired_card
-from cards.step import step_card
-
 from bot.context import Context
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.orders import Order, OrderState
@@ -13,6 +10,8 @@ from bot.outgoing import Address, Deed, Lane, Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
+from cards.outcome import provisioned_card, replaced_card, retired_card
+from cards.step import step_card
 from handlers.passwords import password_link
 
 
@@ -45,60 +44,41 @@ def show_step(
     entered: Mapping[str, str] | None = None,
     complaint: InvalidAnswer | None = None,
     note: str = "",
-    retired_as: Message | None = None,
 ) -> None:
     """Show the person's current step as their live card; the summary when everything is done."""
     situation = situation_of(ctx, order, progress.person)
     stop = WIZARD.current(progress, situation)
     t = ctx.texts_of(progress.person, order)
     if stop is None:
-        show_summary(ctx, order, progress, t, retired_as=retired_as)
-        return
-    link = password_link(ctx, order, progress) if stop.step.name == "password" else ""
-    message = step_card(
-        stop,
-        progress,
-        t,
-        place=WIZARD.place(progress, situation),
-        days_left=order.days_left(ctx.now, ctx.policy.zone),
-        pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
-        entered=entered,
-        complaint=complaint,
-        note=note,
-        link=link,
-    )
-    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order, retired_as)
+        message = provisioned_card(order, t, stops=WIZARD.path(progress, situation))
+    else:
+        message = step_card(
+            stop,
+            progress,
+            t,
+            place=WIZARD.place(progress, situation),
+            days_left=order.days_left(ctx.now, ctx.policy.zone),
+            pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
+            entered=entered,
+            complaint=complaint,
+            note=note,
+            link=password_link(ctx, order, progress) if stop.step.name == "password" else "",
+        )
+    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
 
 
-def show_summary(ctx: Context, order: Order, progress: Progress, t: Texts, *, retired_as: Message | None) -> None:
-    """Show what was provisioned, with everything that was chosen."""
-    message = provisioned_card(order, t, stops=WIZARD.path(progress, situation_of(ctx, order, progress.person)))
-    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order, retired_as)
-
-
-def put_live(
-    ctx: Context,
-    key: str,
-    address: Address,
-    message: Message,
-    order: Order,
-    retired_as: Message | None = None,
-    lane: Lane = Lane.REPLY,
-) -> int:
+def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
     """Owe a card that takes the place of the live one of this key; the one before is retired after it."""
     entry = ctx.send(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
     if before is not None:
-        retire(ctx, before, address, retired_as, lane)
+        retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)), lane)
     return entry
 
 
-def retire(
-    ctx: Context, entry: int, address: Address, retired_as: Message | None = None, lane: Lane = Lane.REPLY
-) -> None:
-    """Owe the end of a used card: shown as answered where Webex lets us edit, else taken away."""
-    deed = Deed.EDIT if retired_as else Deed.DELETE
-    ctx.uow.outbox.add(address, deed, retired_as or Message(""), lane, ctx.now, about=entry, awaited=False)
+def retire(ctx: Context, entry: int, address: Address, shown_as: Message, lane: Lane = Lane.REPLY) -> None:
+    """Owe the end of a used card: it shows what became of it where Webex lets us edit, else it is taken away."""
+    ctx.uow.outbox.add(address, Deed.EDIT, shown_as, lane, ctx.now, about=entry, awaited=False)
 
 
 def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:

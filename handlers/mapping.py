@@ -2,8 +2,6 @@
 
 import uuid
 
-from cards.outcome import stopped_card
-
 from bot.context import Context
 from bot.escalations import Reason
 from bot.orders import Order, OrderState
@@ -12,6 +10,7 @@ from bot.outgoing import Address
 from bot.routing import Router
 from bot.wizard.engine import Progress, Stop
 from bot.wizard.steps import is_partner
+from cards.outcome import stopped_card
 from handlers import escalating, live
 
 router = Router()

@@ -1,4 +1,4 @@
-"""The password of a new partner organization: the one-time link in the chat, and what follows once it was used."""
+"""The password of a new partner organization: the one-time link in the chat, and the desk that the page asks."""
 
 import hashlib
 import secrets
@@ -8,18 +8,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
-from bot.web_password import PasswordRequest
 
 from bot.context import Context
-from bot.events import Envelope, PasswordCreated
+from bot.events import Envelope
 from bot.orders import Order
-from bot.routing import Router
+from bot.web_password import PasswordRequest
 from bot.wizard.engine import Progress
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
-
-router = Router()
 
 LINK_LIVES = timedelta(minutes=30)
 
@@ -60,7 +57,9 @@ class PasswordDesk:
             progress = uow.progress.get(order.number, link.email)
             described = progress.answers.get("new_partner_org", {}) if progress else {}
             language = (person.language if person else None) or order.language or "en"
-            return PasswordRequest(language, described.get("company", ""), order.number, described.get("email", link.email))
+            return PasswordRequest(
+                language, described.get("company", ""), order.number, described.get("email", link.email)
+            )
 
     def create(self, token: str, password: str, now: datetime) -> bool:
         """Take the password, once; False when the link is no longer good. The wizard goes on in the chat."""
@@ -77,11 +76,3 @@ class PasswordDesk:
             uow.inbox.add(Envelope("passwords", "created", digest(token), f"person:{link.email}", data, now))
         self._nudge()
         return True
-
-
-@router.event(PasswordCreated)
-def created(ctx: Context, event: PasswordCreated) -> None:
-    """The page took the password: the wizard goes on where the person left it."""
-    from handlers.answering import go_on_after_password
-
-    go_on_after_password(ctx, event.order, event.email)

@@ -1,8 +1,5 @@
 """Welcome: help, a greeting in a room, the language, and one short answer to words we don't know."""
 
-from cards.help import help_card
-from cards.notice import notice
-
 from bot.context import Context
 from bot.errors import Refusal
 from bot.events import MessagePosted, RoomJoined, RoomLeft
@@ -11,10 +8,16 @@ from bot.outgoing import Address
 from bot.people import Role
 from bot.routing import Router
 from bot.texts import LANGUAGES, _, texts
-from handlers import answering, coming_in, live
+from cards.help import help_card
+from cards.notice import notice
+from handlers import answering, coming_in, live, own_orders
 
 router = Router()
 
+GREETING = _(
+    "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this "
+    "space."
+)
 LANGUAGE_NAMES = {
     "english": "en",
     "en": "en",
@@ -71,7 +74,7 @@ def language(ctx: Context, name: str) -> None:
         raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
     ctx.uow.people.set_language(ctx.person.email, chosen)
     ctx.reply(notice(texts(chosen), _("From now on I write to you in English.")))
-    for order in coming_in.open_orders(ctx):
+    for order in own_orders.open_orders(ctx):
         show_again(ctx, order)
 
 
@@ -127,9 +130,7 @@ def joined(ctx: Context, event: RoomJoined) -> None:
             Address(room_id=event.room_id),
             notice(
                 t,
-                _(
-                    "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this space."
-                ),
+                GREETING,
             ),
         )
 

@@ -6,6 +6,17 @@ from bot.texts import _
 from bot.wizard.engine import Situation
 
 
+TAKEN = _(
+    "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a time: "
+    "give an address that is not in Webex yet."
+)
+TAKEN_BY_A_USER = _(
+    "{address} already belongs to the organization {organization} and is not an administrator of a customer "
+    "organization. A user belongs to one Webex organization at a time: give an administrator's address, or one that is "
+    "not in Webex yet."
+)
+
+
 def is_somebody_else(address: str, situation: Situation) -> None:
     """Refuse the person's own address where another person is asked for."""
     if address == situation.person:
@@ -19,11 +30,7 @@ def can_administer_customer(address: str, situation: Situation) -> None:
     found = match(situation.directory, OrgKind.CUSTOMER, situation.order.customer_name, address)
     if found.kind is MatchKind.CONFLICT:
         raise InvalidAnswer(
-            _(
-                "{address} already belongs to the organization {organization} and is not an administrator of a customer "
-                "organization. A user belongs to one Webex organization at a time: give an administrator's address, or one "
-                "that is not in Webex yet."
-            ),
+            TAKEN_BY_A_USER,
             address=address,
             organization=found.organizations[0].name,
         )
@@ -34,10 +41,7 @@ def is_new_to_webex(address: str, situation: Situation) -> None:
     taken = situation.directory.with_person(address)
     if taken:
         raise InvalidAnswer(
-            _(
-                "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a "
-                "time: give an address that is not in Webex yet."
-            ),
+            TAKEN,
             address=address,
             organization=taken[0].name,
         )

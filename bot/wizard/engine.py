@@ -270,7 +270,7 @@ class Wizard:
         return name in progress.answers and stop.step.holds(progress.answers[name], stop.situation)
 
     def _after(self, step: Step, answer: Answer, before: Progress, after: Progress, situation: Situation) -> str:
-        """Return the cursor after an answer: the hub's choice, the next step when walking forward after Back, or none."""
+        """Return the cursor after an answer: the hub's choice, the next step on the way forward after Back, or none."""
         chosen = step.leads_to(answer)
         if chosen:
             return chosen

@@ -1,4 +1,4 @@
-"""Kinds of answer: how each is understood, stored and shown. Adding a kind: a class here, its look in `cards/inputs`."""
+"""Kinds of answer: how each is understood, stored and shown. A new kind is a class here and its look in `cards`."""
 
 import re
 import unicodedata

@@ -62,37 +62,35 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
     )
 
 
-def calling_fields(situation: Situation) -> tuple[Field, ...]:
-    return (
-        f.Country("country", _("Country or region"), default=country_of_order),
-        f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80),
-        f.TimeZone("zone", _("Time zone"), hint=_("A city or a name such as Asia/Riyadh"), default=zone_of_order),
-        f.Choice(
-            "language",
-            _("Announcement language"),
-            options=lambda situation: ANNOUNCEMENT_LANGUAGES,
-            default=lambda situation: "ar_ae" if situation.order.language == "ar" else "en_us",
-        ),
-        f.Text("address", _("Street address"), limit=80),
-        f.Text("city", _("City"), limit=64),
-        f.Text("state", _("State or province"), required=False, limit=64),
-        f.Text("postal_code", _("Postal code"), required=False, limit=16),
-    )
+CALLING_FIELDS: tuple[Field, ...] = (
+    f.Country("country", _("Country or region"), default=country_of_order),
+    f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80),
+    f.TimeZone("zone", _("Time zone"), hint=_("A city or a name such as Asia/Riyadh"), default=zone_of_order),
+    f.Choice(
+        "language",
+        _("Announcement language"),
+        options=lambda situation: ANNOUNCEMENT_LANGUAGES,
+        default=lambda situation: "ar_ae" if situation.order.language == "ar" else "en_us",
+    ),
+    f.Text("address", _("Street address"), limit=80),
+    f.Text("city", _("City"), limit=64),
+    f.Text("state", _("State or province"), required=False, limit=64),
+    f.Text("postal_code", _("Postal code"), required=False, limit=16),
+)
 
 
-def meetings_fields(situation: Situation) -> tuple[Field, ...]:
-    return (
-        f.ReservedName(
-            "site",
-            _("Site name"),
-            hint=_("The part before .webex.com: lower-case letters and digits"),
-            default=lambda situation: f.suggested_name(situation.order.customer_name),
-            kind="site",
-            suffix=".webex.com",
-        ),
-        f.TimeZone("zone", _("Time zone"), hint=_("Where most of the users are"), default=zone_of_order),
-        f.Code("transfer_code", _("Transfer code"), hint=_("Only to move a site that exists already"), required=False),
-    )
+MEETINGS_FIELDS: tuple[Field, ...] = (
+    f.ReservedName(
+        "site",
+        _("Site name"),
+        hint=_("The part before .webex.com: lower-case letters and digits"),
+        default=lambda situation: f.suggested_name(situation.order.customer_name),
+        kind="site",
+        suffix=".webex.com",
+    ),
+    f.TimeZone("zone", _("Time zone"), hint=_("Where most of the users are"), default=zone_of_order),
+    f.Code("transfer_code", _("Transfer code"), hint=_("Only to move a site that exists already"), required=False),
+)
 
 
 SUBSCRIPTION = Step(
@@ -107,7 +105,7 @@ CALLING = Step(
     "calling",
     _("Calling settings"),
     _("Where is the first location, and how should calls sound there?"),
-    fields=calling_fields,
+    fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
     buttons=lambda situation: (SAVE, BACK),
     hub=HUB,
@@ -116,7 +114,7 @@ MEETINGS = Step(
     "meetings",
     _("Meeting settings"),
     _("Choose a new site name. To move a site that exists already, give its name and its transfer code."),
-    fields=meetings_fields,
+    fields=lambda situation: MEETINGS_FIELDS,
     when=bought(Service.MEETINGS),
     buttons=lambda situation: (SAVE, BACK),
     then="reserve",

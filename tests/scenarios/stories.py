@@ -6,8 +6,12 @@ from tests.scenarios.actors import Actor, Stage
 CONTOSO = "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,Contoso Dental Group,Northwind Collab,meetings;calling,SA,UTC,,,"
 FABRIKAM = "90417310,A-WX,2026-03-02,ann@northwind.example.com,Fabrikam Logistics,Northwind Collab,meetings,DE,UTC,,,"
 
-NORTHWIND_ORG = "org-northwind,Northwind Collab,partner,US,2021-05-04,ann@northwind.example.com,omar@northwind.example.com"
-CONTOSO_ORG = "org-contoso,Contoso Dental Group,customer,SA,2022-01-10,carla@contoso.example.com,dan@contoso.example.com"
+NORTHWIND_ORG = (
+    "org-northwind,Northwind Collab,partner,US,2021-05-04,ann@northwind.example.com,omar@northwind.example.com"
+)
+CONTOSO_ORG = (
+    "org-contoso,Contoso Dental Group,customer,SA,2022-01-10,carla@contoso.example.com,dan@contoso.example.com"
+)
 
 
 def at_nine(stage: Stage) -> None:
@@ -53,4 +57,6 @@ def at_service_setup(stage: Stage, ann: Actor) -> None:
 
 def fill_calling(ann: Actor) -> None:
     """Ann describes the first location."""
-    ann.presses("Save", country="SA", location="Riyadh HQ", zone="Asia/Riyadh", address="King Fahd Road 1", city="Riyadh")
+    ann.presses(
+        "Save", country="SA", location="Riyadh HQ", zone="Asia/Riyadh", address="King Fahd Road 1", city="Riyadh"
+    )

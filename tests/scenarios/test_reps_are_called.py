@@ -73,7 +73,7 @@ def test_a_nudge_reaches_the_contact_and_a_second_one_within_the_hour_does_not(
     space_presses(stage, rita, "Nudge the contact")
     space_presses(stage, rita, "Nudge the contact")
 
-    assert len([m for m in stage.world.transcript(stage.world.direct(ann.person, stage.me), deleted=True)]) == heard + 1
+    assert len(list(stage.world.transcript(stage.world.direct(ann.person, stage.me), deleted=True))) == heard + 1
     assert "within the last hour" in last_in_space(stage)
 
 

@@ -1,0 +1,73 @@
+"""Listing: a person's orders, one of them by its number, and where each stands."""
+
+from bot.actions import Action
+from bot.context import Context
+from bot.orders import STATE_NAMES, Order
+from bot.outgoing import Message
+from bot.routing import Router
+from bot.texts import _
+from bot.wizard.steps import WIZARD
+from cards.describe import days_left_words
+from handlers import coming_in, live, own_orders
+
+router = Router()
+
+
+@router.command("orders", "طلباتي", "الطلبات", help=_("List your orders"))
+def orders(ctx: Context) -> None:
+    own_orders.show_orders(ctx, own_orders.my_orders(ctx))
+
+
+@router.command(
+    "order",
+    "الطلب",
+    "طلب",
+    usage="order N",
+    arguments=r"(?P<number>\S+)",
+    help=_("Go to one of your orders, by its number"),
+)
+def order(ctx: Context, number: str) -> None:
+    coming_in.show_start(ctx, own_orders.order_in_reach(ctx, number))
+
+
+@router.action("open_order")
+def open_order(ctx: Context, action: Action) -> None:
+    """Open the order chosen from the list."""
+    coming_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
+
+
+@router.command("status", "حالة", "الحالة", help=_("Where your setup stands"))
+def status(ctx: Context) -> None:
+    """Say for each order where it stands, how long is left, and what comes next; nothing moves."""
+    mine = own_orders.my_orders(ctx)
+    if not mine:
+        own_orders.show_nothing_open(ctx)
+        return
+    ctx.reply(Message("\n\n".join(status_of(ctx, each) for each in mine)))
+
+
+def status_of(ctx: Context, order: Order) -> str:
+    """Say where one order stands, at which step its person is, and how long is left."""
+    t = ctx.t
+    state = t(STATE_NAMES[order.state])
+    first = _("Order {order} for {customer}: {state}")
+    lines = [t(first, order=order.number, customer=order.customer_name, state=state)]
+    if not order.state.is_over:
+        lines += [*step_of(ctx, order), days_left_words(order.days_left(ctx.now, ctx.policy.zone), t)]
+    return "\n".join(lines)
+
+
+def step_of(ctx: Context, order: Order) -> list[str]:
+    """Say at which step the person is, if they have begun."""
+    progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    if progress is None:
+        return []
+    situation = live.situation_of(ctx, order, ctx.person.email)
+    stop = WIZARD.current(progress, situation)
+    if stop is None:
+        return []
+    title = ctx.t(stop.step.title)
+    if not stop.step.counted:
+        return [ctx.t(_("You are at: {title}"), title=title)]
+    step, total = WIZARD.place(progress, situation)
+    return [ctx.t(_("You are at step {step} of {total}: {title}"), step=step, total=total, title=title)]
