@@ -5,7 +5,6 @@ from bot.organizations import MatchKind, OrgKind, match
 from bot.texts import _
 from bot.wizard.engine import Situation
 
-
 TAKEN = _(
     "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a time: "
     "give an address that is not in Webex yet."

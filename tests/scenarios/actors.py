@@ -48,7 +48,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.
-        self._http = serve(lambda environ, start_response: self.bot.web(environ, start_response))
+        self._http = serve(self._answer)
         self.bot = self._build()
         self.bot.guard()
         return self
@@ -122,6 +122,9 @@ class Stage:
     def cards_in_space(self) -> list[str]:
         """Return the texts of the cards that stand in the rep space now."""
         return [message.text for message in self.world.transcript(self.space) if message.card]
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
+        return self.bot.web(environ, start_response)
 
     def _build(self) -> Bot:
         settings = load_settings(
@@ -200,7 +203,7 @@ class Actor:
     def replays(self, old: Any, title: str, **inputs: str) -> "Actor":
         """Send the action of a card as it once was, as the public API lets anybody in the room do."""
         data = next(action["data"] for action in old.card["actions"] if action["title"] == title)
-        self.stage.world.actions.submit(self.person, self.card, {**data, **inputs})
+        self.stage.world.actions.submit(self.person, old, {**data, **inputs})
         self.stage.settle()
         return self
 

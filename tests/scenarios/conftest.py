@@ -1,4 +1,4 @@
-"""The stage for scenarios: the real bot with the real SDK over HTTP, against the local Webex, on a clock that stands."""
+"""The stage for scenarios: the real bot with the real SDK over HTTP against the local Webex, on a standing clock."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

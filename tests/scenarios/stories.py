@@ -3,7 +3,10 @@
 from tests.scenarios.actors import Actor, Stage
 
 # WEB ORDER ID, ITEM, START, CONTACT, CUSTOMER, PARTNER, SERVICES, COUNTRY, TIME ZONE, LANGUAGE, REP, STATUS
-CONTOSO = "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,Contoso Dental Group,Northwind Collab,meetings;calling,SA,UTC,,,"
+CONTOSO = (
+    "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,Contoso Dental Group,"
+    "Northwind Collab,meetings;calling,SA,UTC,,,"
+)
 FABRIKAM = "90417310,A-WX,2026-03-02,ann@northwind.example.com,Fabrikam Logistics,Northwind Collab,meetings,DE,UTC,,,"
 
 NORTHWIND_ORG = (
