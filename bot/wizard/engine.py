@@ -86,7 +86,8 @@ class Step:
 
     `then` names the deed that an accepted answer sets off (handlers know the deeds). `seals` marks a point of
     no return: once answered, it and everything before it stand. `hub` names the step from which this one can
-    be opened in any order, and to which Back returns. `leads_to` names the step to open next by the answer.
+    be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
+    open next.
     A step that is not `counted` is no question, so the progress line leaves it out.
     """
 
@@ -102,7 +103,7 @@ class Step:
     then: str = ""
     seals: bool = False
     hub: str = ""
-    leads_to: Callable[[Answer], str] = lambda answer: ""
+    chooses: str = ""
     counted: bool = True
 
     def question(self, situation: Situation) -> str:
@@ -223,8 +224,15 @@ class Wizard:
         if stop is None or stop.step.name not in names:
             return progress
         before = names[: names.index(stop.step.name)]
-        target = stop.step.hub if stop.step.hub in before else (before[-1] if before else stop.step.name)
-        return replace(progress, cursor=target, changing=False, revision=progress.revision + 1, paused=False)
+        moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
+        if stop.step.hub in before:
+            return self._back_to_hub(moved, stop.step)
+        return replace(moved, cursor=before[-1] if before else stop.step.name)
+
+    def _back_to_hub(self, progress: Progress, left: Step) -> Progress:
+        """Go to the hub with the step just left chosen, so that Next returns to it."""
+        chosen = {self._by_name[left.hub].chooses: left.name}
+        return replace(progress, cursor=left.hub, answers={**progress.answers, left.hub: chosen})
 
     def can_go_back(self, progress: Progress, situation: Situation) -> bool:
         """Return whether Back would lead anywhere."""
@@ -271,9 +279,8 @@ class Wizard:
 
     def _after(self, step: Step, answer: Answer, before: Progress, after: Progress, situation: Situation) -> str:
         """Return the cursor after an answer: the hub's choice, the next step on the way forward after Back, or none."""
-        chosen = step.leads_to(answer)
-        if chosen:
-            return chosen
+        if step.chooses:
+            return answer[step.chooses]
         if not before.cursor or before.changing or step.hub:
             return ""
         names = [stop.step.name for stop in self.path(after, situation)]

@@ -197,7 +197,7 @@ SERVICE_SETUP = Step(
     ),
     facts=section_states,
     buttons=lambda situation: (NEXT, EXIT),
-    leads_to=lambda answer: answer.get("section", ""),
+    chooses="section",
     counted=False,
 )
 PROVISION = Step(
