@@ -23,6 +23,7 @@ from bot.actions import Signer
 from bot.clock import Clock, SystemClock
 from bot.context import REP_SPACE, Policy
 from bot.dispatch import Dispatcher
+from bot.doctor import Doctor
 from bot.errors import BotError, ConfigurationError, Rejected, StoreUnavailable, WebexError
 from bot.events import Envelope, Ignored
 from bot.guardian import WebhookGuardian
@@ -444,6 +445,16 @@ def directory_import(file: Path) -> None:
     content, counts = read_or_exit(lambda: bot.import_directory(file.read_bytes(), file.name))
     show(directory_report(content, counts))
     sys.exit(1 if content.problems else 0)
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix."""
+    settings = settings_or_exit()
+    bot = built(settings)
+    findings = list(Doctor(settings, bot.webex, bot.store, bot.guardian, bot.clock).findings())
+    show([str(each) for each in findings])
+    sys.exit(0 if all(each.is_well for each in findings) else 1)
 
 
 @cli.command()

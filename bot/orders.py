@@ -119,7 +119,7 @@ class Order:
 
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or
     whoever it was handed to); `nominee` was asked to take over and has not answered. Emails are lower case,
-    `country` is ISO 3166 alpha-2, `zone` an IANA name, `language` "en" or "ar"; all moments are aware UTC.
+    `handed_by` is the partner's person who gave it to the customer. `country` is ISO 3166 alpha-2, `zone` an IANA name, `language` "en" or "ar"; all moments are aware UTC.
     """
 
     number: str
@@ -140,6 +140,7 @@ class Order:
     holder: str = ""
     nominee: str = ""
     with_customer: bool = False
+    handed_by: str = ""
     invited_at: datetime | None = None
     begun_at: datetime | None = None
     mapped_at: datetime | None = None
@@ -157,6 +158,7 @@ class Order:
             holder=by.contact if follows_contact else self.holder,
             nominee=self.nominee,
             with_customer=self.with_customer,
+            handed_by=self.handed_by,
             invited_at=self.invited_at,
             begun_at=self.begun_at,
             mapped_at=self.mapped_at,

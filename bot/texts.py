@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
@@ -40,7 +41,10 @@ class Texts:
         self._catalog = catalogue(language)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
-        """Say a sentence with its {placeholders} filled; text values are isolated where directions may mix."""
+        """Say a sentence with its {placeholders} filled; text values are isolated where directions may mix.
+
+        A value that reads differently in each language is a function of the language: it is asked here.
+        """
         said = self._catalog.gettext(sentence) if sentence else ""
         return said.format(**self._isolated(values)) if values else said
 
@@ -59,18 +63,19 @@ class Texts:
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a moment as the wall clock of a zone shows it, with the zone."""
         local = moment.astimezone(zone)
-        return f"{self.day(local.date())}, {local:%H:%M} ({zone.key})"
+        return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=zone.key)
 
-    def listing(self, items: Iterable[str]) -> str:
-        """Join items as a sentence of this language would."""
-        return lists.format_list(list(items), locale=self.locale)
+    def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+        """Join items as a sentence of this language would: with "and", or with "or"."""
+        return lists.format_list(list(items), style=style, locale=self.locale)
 
     def isolate(self, words: object) -> str:
         """Keep words in their own direction inside a right-to-left sentence."""
         return f"{ISOLATE}{words}{POP_ISOLATE}" if self.is_right_to_left and words != "" else str(words)
 
     def _isolated(self, values: dict[str, object]) -> dict[str, object]:
-        return {name: self.isolate(value) if isinstance(value, str) else value for name, value in values.items()}
+        said = {name: value(self) if callable(value) else value for name, value in values.items()}
+        return {name: self.isolate(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Workers: threads that take the next event whose turn it is. A person's events wait in line, people go side by side."""
+"""Workers: threads that take the next event whose turn it is. One person's wait in line, people go side by side."""
 
 import logging
 import threading

@@ -14,7 +14,7 @@ from cards.words import say
 Pack = Callable[..., dict[str, str]]
 
 # In both languages on every start card: whoever cannot read the card still finds the way to one that can be read.
-LANGUAGES = f"English: type “language en” · {ISOLATE}العربية: اكتب «language ar»{POP_ISOLATE}"
+LANGUAGES = f"English: type “language en” · {ISOLATE}للعربية: «اللغة العربية»{POP_ISOLATE}"
 
 
 def start_card(
@@ -27,18 +27,22 @@ def start_card(
     resumable: bool,
     late: bool = False,
     handed_by: str = "",
+    partner: str = "",
     first_contact: bool = True,
 ) -> Message:
-    """Invite somebody to set up an order, or to go on with it."""
+    """Invite somebody to set up an order, or to go on with it.
+
+    `handed_by` is the colleague who asks, `partner` the partner who gave the order to the customer.
+    """
     closes = (t(_("Order line closes")), f"{t.day(closes_on)} ({days_left_words(days_left, t)})")
     return render(
         [
             e.Heading(t(_("Set up your Webex order"))),
-            *introduction(t, handed_by=handed_by, first_contact=first_contact),
+            *introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact),
             *([e.Paragraph(t(LATE))] if late else []),
             e.Facts((*order_rows(order, t), closes)),
             *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
-            e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.SUBTLE),
+            e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
             e.Paragraph(LANGUAGES, e.Look.SUBTLE),
             *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
         ],
@@ -46,16 +50,22 @@ def start_card(
     )
 
 
-LATE = _("This message comes later than it should, because the bot was not running. Nothing is lost.")
+LATE = _("This message comes later than it should. Nothing is lost: you can begin now.")
+FROM_PARTNER = _(
+    "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "
+    "questions, here in the chat."
+)
 
 
-def introduction(t: Texts, *, handed_by: str, first_contact: bool) -> list[e.Paragraph]:
+def introduction(t: Texts, *, handed_by: str, partner: str, first_contact: bool) -> list[e.Paragraph]:
     """Say who writes, and why to this person."""
     if handed_by:
         return [
             e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=handed_by)),
             e.Paragraph(t(_("This is the Set Up Now bot: it takes you through the setup here in the chat."))),
         ]
+    if first_contact and partner:
+        return [e.Paragraph(say(t, FROM_PARTNER, partner=partner))]
     if first_contact:
         return [
             e.Paragraph(

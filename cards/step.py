@@ -71,14 +71,23 @@ def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str
     return answer.get(field.id) or field.default(stop.situation)
 
 
-def fact_tables(facts: Sequence[Fact], t: Texts) -> list[e.Facts]:
-    """Lay facts out in tables; where the first label comes again, as with several organizations, a new one begins."""
-    tables: list[list[tuple[str, str]]] = []
+def fact_tables(facts: Sequence[Fact], t: Texts) -> list[e.Facts | e.Section]:
+    """Lay facts out in tables: a group under its title, or an organization, where its first label comes again."""
+    tables: list[e.Facts | e.Section] = []
+    for n, part in enumerate(parted(facts)):
+        tables += [e.Section(t(part[0].group))] if part[0].group else []
+        rows = tuple((t(fact.label), fact.value) for fact in part)
+        tables.append(e.Facts(rows, divided=n > 0 and not part[0].group))
+    return tables
+
+
+def parted(facts: Sequence[Fact]) -> list[list[Fact]]:
+    parts: list[list[Fact]] = []
     for fact in facts:
-        if not tables or fact.label == facts[0].label:
-            tables.append([])
-        tables[-1].append((t(fact.label), fact.value))
-    return [e.Facts(tuple(rows), divided=n > 0) for n, rows in enumerate(tables)]
+        if not parts or fact.group != parts[-1][0].group or fact.label == parts[-1][0].label:
+            parts.append([])
+        parts[-1].append(fact)
+    return parts
 
 
 def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts) -> e.Complaint:
@@ -90,14 +99,14 @@ def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts)
     return e.Complaint(t(_("Please check: {sentence}"), sentence=sentence))
 
 
-def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.HowToAnswer]:
+def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
     """Say what to type instead of filling in the inputs."""
     if len(inputs) <= 1:
-        return [e.HowToAnswer(how_to_fill_in(each, t)) for each in inputs]
+        return [e.TextOnly(how_to_fill_in(each, t)) for each in inputs]
     labels = t.listing(t.isolate(name_in_order(each, t)) for each in inputs)
     in_order = t(_("Reply with one line for each, in this order: {labels}."), labels=labels)
     by_name = t(_("To change just one, write its name, a colon and the value: {label}: …"), label=inputs[0].label)
-    return [e.HowToAnswer(in_order), e.HowToAnswer(by_name)]
+    return [e.TextOnly(in_order), e.TextOnly(by_name)]
 
 
 def name_in_order(one: e.Input, t: Texts) -> str:

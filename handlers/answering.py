@@ -34,12 +34,12 @@ DEEDS: Mapping[str, Deed] = {
 OUT_OF_DATE = _("That card is out of date. This is where you are:")
 
 
-@router.command("back", "رجوع", "الرجوع", help=_("Go back one step; answers are kept"))
+@router.command("back", "رجوع", "الرجوع", "عودة", "العودة", help=_("Go back one step; answers are kept"))
 def back_typed(ctx: Context) -> None:
     at_current_step(ctx, lambda stop, shown: Typed("back"))
 
 
-@router.command("exit", "خروج", help=_("Leave the setup; everything is kept"))
+@router.command("exit", "خروج", "الخروج", help=_("Leave the setup; everything is kept"))
 def exit_typed(ctx: Context) -> None:
     at_current_step(ctx, lambda stop, shown: Typed("exit"))
 

@@ -21,15 +21,15 @@ router = Router()
 @router.command(
     "setup",
     "set up now",
-    "الإعداد",
     "إعداد",
-    "إعداد الآن",
+    "الإعداد",
     "الإعداد الآن",
+    "إعداد الآن",
     help=_("Set up your order, or go on where you left it"),
 )
 def setup(ctx: Context) -> None:
     """Show the way into the person's order; with several, the list to choose from."""
-    orders = own_orders.open_orders(ctx)
+    orders = [order for order in own_orders.my_orders(ctx) if not order.state.is_over]
     if len(orders) == 1:
         show_start(ctx, orders[0])
     else:
@@ -48,7 +48,7 @@ def resume(ctx: Context, action: Action) -> None:
     go_on(ctx, live.owned_order(ctx, action.order))
 
 
-@router.command("resume", "استئناف", "متابعة", help=_("Go on where you left"))
+@router.command("resume", "استئناف", "الاستئناف", help=_("Go on where you left"))
 def resume_typed(ctx: Context) -> None:
     mine = own_orders.open_orders(ctx)
     if len(mine) == 1:
@@ -57,7 +57,14 @@ def resume_typed(ctx: Context) -> None:
         setup(ctx)
 
 
-@router.command("start over", "البدء من جديد", "ابدأ من جديد", help=_("Forget the answers and begin again; asks first"))
+@router.command(
+    "start over",
+    "البدء من جديد",
+    "بدء من جديد",
+    "ابدأ من جديد",
+    "إعادة البدء",
+    help=_("Forget the answers and begin again; asks first"),
+)
 def start_over_typed(ctx: Context) -> None:
     ask_start_over(ctx, live.owned_order(ctx, own_orders.current_order(ctx).number))
 
@@ -71,6 +78,8 @@ def start_over(ctx: Context, action: Action) -> None:
 def start_over_confirmed(ctx: Context, action: Action) -> None:
     """Forget the answers that can still be forgotten, and show the first step."""
     order = live.owned_order(ctx, action.order)
+    if show_instead(ctx, order):
+        return
     progress = live.progress_of(ctx, order, ctx.person.email)
     if action.revision != progress.revision:
         go_on(ctx, order)
@@ -81,6 +90,9 @@ def start_over_confirmed(ctx: Context, action: Action) -> None:
 
 
 def ask_start_over(ctx: Context, order: Order) -> None:
+    """Ask once before answers are forgotten, where there is anything to start over."""
+    if show_instead(ctx, order):
+        return
     progress = live.progress_of(ctx, order, ctx.person.email)
     pack = ctx.packer(order, person=ctx.person.email, revision=progress.revision)
     live.put_live(
@@ -131,6 +143,7 @@ def put_start(
         resumable=bool(progress and progress.answers),
         late=late,
         handed_by=order.holder if colleague else "",
+        partner=(order.partner_name or order.handed_by) if order.with_customer else "",
         first_contact=first_contact,
     )
     live.put_live(ctx, live.wizard_key(order, email), Address(email=email), message, order, lane=lane)

@@ -87,7 +87,9 @@ def taken_back(ctx: Context, action: Action) -> None:
 def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
     """Make the customer's contact the order's person; the partner sees from now on only that it is with them."""
     before, customer = order.holder, progress.answers["customer_owner"]["email"]
-    order = live.with_state(ctx, order, OrderState.HANDED_TO_CUSTOMER, holder=customer, with_customer=True, nominee="")
+    order = live.with_state(
+        ctx, order, OrderState.HANDED_TO_CUSTOMER, holder=customer, with_customer=True, handed_by=before, nominee=""
+    )
     ctx.uow.progress.drop(order.number, before)
     ctx.audit("handed_to_customer", order.number)
     coming_in.put_start(ctx, order, customer, None, first_contact=True)

@@ -13,7 +13,7 @@ from handlers import coming_in, live, own_orders
 router = Router()
 
 
-@router.command("orders", "طلباتي", "الطلبات", help=_("List your orders"))
+@router.command("orders", "my orders", "طلباتي", "الطلبات", "طلبات", help=_("List your orders"))
 def orders(ctx: Context) -> None:
     own_orders.show_orders(ctx, own_orders.my_orders(ctx))
 
@@ -22,7 +22,7 @@ def orders(ctx: Context) -> None:
     "order",
     "الطلب",
     "طلب",
-    usage="order N",
+    usage=_("order N"),
     arguments=r"(?P<number>\S+)",
     help=_("Go to one of your orders, by its number"),
 )
@@ -36,7 +36,7 @@ def open_order(ctx: Context, action: Action) -> None:
     coming_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
 
 
-@router.command("status", "حالة", "الحالة", help=_("Where your setup stands"))
+@router.command("status", "الحالة", "حالة", help=_("Where your setup stands"))
 def status(ctx: Context) -> None:
     """Say for each order where it stands, how long is left, and what comes next; nothing moves."""
     mine = own_orders.my_orders(ctx)

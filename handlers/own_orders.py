@@ -1,8 +1,10 @@
-"""One's own orders: those that are with a person, or that they were asked to take."""
+"""One's own orders: those that are with a person, that they were asked to take, or that they handed over."""
+
+from dataclasses import replace
 
 from bot.context import Context
 from bot.errors import Refusal
-from bot.orders import Order
+from bot.orders import Order, OrderState
 from bot.texts import _
 from cards.notice import notice
 from cards.orders import orders_card
@@ -23,16 +25,26 @@ def show_nothing_open(ctx: Context) -> None:
 
 
 def my_orders(ctx: Context) -> list[Order]:
-    """Return the orders that are with this person, or that they were asked to take; the nearest to closing first."""
+    """Return a person's orders, the nearest to closing first: with them, offered to them, or handed to the customer.
+
+    Of one handed over no more is seen than that, wherever the customer is by now.
+    """
     email = ctx.person.email
-    found = {order.number: order for order in (*ctx.uow.orders.held_by(email), *ctx.uow.orders.nominating(email))}
-    return sorted(
-        found.values(), key=lambda order: (order.state.is_over, order.closes_on(ctx.policy.zone), order.number)
-    )
+    mine = [order for order in ctx.uow.orders.of_person(email) if email in (order.holder, order.nominee)]
+    gone = [order for order in ctx.uow.orders.of_person(email) if is_handed_over(order, email)]
+    seen = [*mine, *(replace(order, state=OrderState.HANDED_TO_CUSTOMER) for order in gone)]
+    return sorted(seen, key=lambda order: (order.state.is_over, order.closes_on(ctx.policy.zone), order.number))
+
+
+def is_handed_over(order: Order, email: str) -> bool:
+    """Return whether this person, or the contact they stood in for, gave the order to the customer."""
+    return order.with_customer and email in (order.handed_by, order.contact) and email != order.holder
 
 
 def open_orders(ctx: Context) -> list[Order]:
-    return [order for order in my_orders(ctx) if not order.state.is_over]
+    """Return the orders that this person can do something with."""
+    email = ctx.person.email
+    return [order for order in my_orders(ctx) if not order.state.is_over and email in (order.holder, order.nominee)]
 
 
 def current_order(ctx: Context) -> Order:
@@ -47,8 +59,7 @@ def current_order(ctx: Context) -> Order:
 def order_in_reach(ctx: Context, number: str) -> Order:
     """Return one of the person's own orders; the answer is the same for a foreign number and for one that is none."""
     order = ctx.uow.orders.get(number)
-    reach = {order.holder, order.nominee} if order else set()
-    handed_on = order is not None and order.contact == ctx.person.email and order.with_customer
-    if order is None or not (ctx.person.email in reach or handed_on):
+    email = ctx.person.email
+    if order is None or not (email in (order.holder, order.nominee) or is_handed_over(order, email)):
         raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
     return order

@@ -8,6 +8,7 @@ from bot.outgoing import Address
 from bot.people import Role
 from bot.routing import Router
 from bot.texts import LANGUAGES, _, texts
+from bot.typed import folded
 from cards.help import help_card
 from cards.notice import notice
 from handlers import answering, coming_in, live, own_orders
@@ -19,14 +20,12 @@ GREETING = _(
     "space."
 )
 LANGUAGE_NAMES = {
-    "english": "en",
-    "en": "en",
-    "الانجليزية": "en",
-    "الإنجليزية": "en",
-    "arabic": "ar",
-    "ar": "ar",
-    "العربية": "ar",
-    "عربي": "ar",
+    folded(name): language
+    for language, names in {
+        "en": ("en", "english", "الإنجليزية", "إنجليزية", "الإنجليزي", "إنجليزي", "الإنكليزية", "إنكليزي"),
+        "ar": ("ar", "arabic", "العربية", "عربية", "العربي", "عربي"),
+    }.items()
+    for name in names
 }
 
 
@@ -51,7 +50,7 @@ def slash_help(ctx: Context, name: str = "") -> None:
     command = ctx.grammar.named(name if name.startswith("/") else f"/{name}")
     if command is None or command.role not in ctx.roles:
         raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
-    ctx.reply(help_card([(command.how, ctx.t(command.help))], ctx.t, title=command.name))
+    ctx.reply(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=command.name))
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:
@@ -60,16 +59,16 @@ def show_help(ctx: Context, *, slash: bool) -> None:
         for each in ctx.grammar.commands
         if each.shown and each.role in ctx.roles and each.name.startswith("/") == slash
     ]
-    entries = [(each.how, ctx.t(each.help)) for each in commands]
+    entries = [(each.how(ctx.t), ctx.t(each.help)) for each in commands]
     ctx.reply(help_card(entries, ctx.t, title=ctx.t(_("What you can type"))))
 
 
 @router.command(
-    "language", "اللغة", "لغة", usage="language en|ar", arguments=r"(?P<name>\S+)", help=_("Speak English or Arabic")
+    "language", "اللغة", "لغة", usage=_("language en|ar"), arguments=r"(?P<name>\S+)", help=_("Speak English or Arabic")
 )
 def language(ctx: Context, name: str) -> None:
     """Speak another language from here on; the step stays the same and is shown again in it."""
-    chosen = LANGUAGE_NAMES.get(name.lower())
+    chosen = LANGUAGE_NAMES.get(folded(name))
     if chosen not in LANGUAGES:
         raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
     ctx.uow.people.set_language(ctx.person.email, chosen)
@@ -88,7 +87,7 @@ def show_again(ctx: Context, order: Order) -> None:
         coming_in.show_start(ctx, order)
 
 
-@router.command("stop", "إيقاف", "توقف", help=_("No more reminders to you"))
+@router.command("stop", "إيقاف", "الإيقاف", "توقف", help=_("No more reminders to you"))
 def stop(ctx: Context) -> None:
     """End reminders for this person; what they ask for is still answered."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, False)
@@ -109,12 +108,12 @@ def words(ctx: Context, event: MessagePosted) -> None:
 def dont_understand(ctx: Context, text: str) -> None:
     command = ctx.grammar.named(text) if text.strip() else None
     if command is not None and command.role in ctx.roles:
-        raise Refusal(_("Please type it like this: {usage}"), usage=command.how)
+        raise Refusal(_("Please type it like this: {usage}"), usage=command.how(ctx.t))
     near = ctx.grammar.nearest(text, ctx.roles)
     if near:
         raise Refusal(
             _("I don't know that. Did you mean: {words}? Type help for everything you can type."),
-            words=ctx.t.listing(near),
+            words=ctx.t.listing(near, "or"),
         )
     raise Refusal(_("I don't know that. Type help for everything you can type, or setup to go on with your order."))
 

@@ -140,6 +140,7 @@ CREATE TABLE orders (
     holder TEXT NOT NULL,
     nominee TEXT NOT NULL,
     with_customer INTEGER NOT NULL,
+    handed_by TEXT NOT NULL DEFAULT '',
     invited_at TEXT,
     begun_at TEXT,
     mapped_at TEXT,

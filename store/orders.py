@@ -41,9 +41,10 @@ class Orders(Table):
         return self._read("SELECT * FROM orders ORDER BY start_date, number")
 
     def of_person(self, email: str) -> list[Order]:
-        """Return the orders on which somebody is the person, the nominee or the contact."""
+        """Return the orders on which somebody is the person, the nominee or the contact, or that they handed over."""
         return self._read(
-            """SELECT * FROM orders WHERE holder = :email OR nominee = :email OR contact = :email
+            """SELECT * FROM orders
+            WHERE holder = :email OR nominee = :email OR contact = :email OR handed_by = :email
             ORDER BY start_date, number""",
             email=normal_email(email),
         )
@@ -82,6 +83,7 @@ def _with_normal_emails(order: Order) -> Order:
         rep=normal_email(order.rep),
         holder=normal_email(order.holder),
         nominee=normal_email(order.nominee),
+        handed_by=normal_email(order.handed_by),
     )
 
 

@@ -9,6 +9,10 @@ TAKEN = _(
     "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a time: "
     "give an address that is not in Webex yet."
 )
+PARTNERS_ADMINISTRATOR = _(
+    "{address} will be the administrator of your partner organization. A user belongs to one Webex organization at a "
+    "time: give the address of somebody at the customer."
+)
 TAKEN_BY_A_USER = _(
     "{address} already belongs to the organization {organization} and is not an administrator of a customer "
     "organization. A user belongs to one Webex organization at a time: give an administrator's address, or one that is "
@@ -25,7 +29,9 @@ def is_somebody_else(address: str, situation: Situation) -> None:
 
 
 def can_administer_customer(address: str, situation: Situation) -> None:
-    """Refuse a plain user of some organization as the customer's administrator: one user, one organization."""
+    """Refuse, as the customer's administrator, who belongs to another organization, or is about to: one user, one."""
+    if address == situation.given("new_partner_org", "email"):
+        raise InvalidAnswer(PARTNERS_ADMINISTRATOR, address=address)
     found = match(situation.directory, OrgKind.CUSTOMER, situation.order.customer_name, address)
     if found.kind is MatchKind.CONFLICT:
         raise InvalidAnswer(

@@ -65,10 +65,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line to review: a marked label and a value as people read it."""
+    """A line to review: a marked label and a value as people read it; `group` is a marked title for lines together."""
 
     label: str
     value: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -37,6 +37,12 @@ RESERVED_NAMES = frozenset(
         "calls",
         "rooms",
     }
+)
+
+
+# Words that agree; "موافقة" is what a woman says.
+AGREEMENTS = frozenset(
+    map(folded, (YES, "yes", "y", "on", "1", "agree", "i agree", "ok", "نعم", "أجل", "أوافق", "موافق", "موافقة"))
 )
 
 
@@ -89,7 +95,7 @@ class Toggle(Field):
     refusal: str = _("Please turn this on to go on.")
 
     def parse(self, raw: str, situation: Situation) -> str:
-        if folded(raw) in {YES, "yes", "y", "on", "1", "agree", "i agree", "ok", "نعم", "اوافق", "موافق", "أوافق"}:
+        if folded(raw) in AGREEMENTS:
             return YES
         raise InvalidAnswer(self.refusal)
 
@@ -166,7 +172,7 @@ class Country(Field):
             code = country_names()[near[0]]
             raise InvalidAnswer(
                 _("We don't know that country or region. Did you mean {country}?"),
-                country=country_name(code, texts("en")),
+                country=partial(country_name, code),
             )
         raise InvalidAnswer(
             _("We don't know that country or region. Give its name or its two-letter code, such as SA.")
@@ -178,7 +184,7 @@ class Country(Field):
 
 @dataclass(frozen=True, slots=True)
 class TimeZone(Field):
-    """A time zone: by its full name or its city; stored as the IANA name."""
+    """A time zone: by its full name, or its city in any of our languages; stored as the IANA name."""
 
     def parse(self, raw: str, situation: Situation) -> str:
         wanted = folded(raw).replace(" ", "_")
@@ -222,15 +228,17 @@ def country_names() -> dict[str, str]:
     }
 
 
+# What people call a country beside the name in Unicode's tables.
 COUNTRY_ALIASES = {
-    "usa": "US",
-    "u.s.a.": "US",
-    "u.s.": "US",
-    "uk": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "uae": "AE",
-    "ksa": "SA",
+    folded(name): code
+    for code, names in {
+        "US": ("USA", "U.S.A.", "U.S.", "أمريكا", "أميركا"),
+        "GB": ("UK", "Great Britain", "England", "بريطانيا", "إنجلترا"),
+        "AE": ("UAE", "Emirates", "الإمارات"),
+        "SA": ("KSA", "السعودية"),
+        "PS": ("Palestine", "فلسطين"),
+    }.items()
+    for name in names
 }
 
 
@@ -251,14 +259,20 @@ def country_name(code: str, t: Texts) -> str:
 
 @cache
 def zones_by_name() -> dict[str, str]:
-    """Return every IANA zone by its folded name and by its city."""
+    """Return every IANA zone by its folded name, and by its city as written there and in each of our languages."""
     zones = sorted(
         zone
         for zone in available_timezones()
         if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
     )
     cities = {folded(zone.rpartition("/")[2]): zone for zone in zones}
-    return cities | {folded(zone): zone for zone in [*zones, "UTC"]}
+    called = {
+        folded(names["city"]).replace(" ", "_"): zone
+        for language in LANGUAGES
+        for zone, names in Locale.parse(language).time_zones.items()
+        if zone in zones and "city" in names
+    }
+    return called | cities | {folded(zone): zone for zone in [*zones, "UTC"]}
 
 
 def is_zone(name: str) -> bool:

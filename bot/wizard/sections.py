@@ -174,13 +174,19 @@ def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
 
 
 def chosen_settings(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List every setting that was chosen, as people read it."""
+    """List every setting that was chosen, as people read it, section by section."""
     return tuple(
-        Fact(field.label, field.show(situation.given(section.name, field.id), t, situation))
+        Fact(field.label, field.show(situation.given(section.name, field.id), t, situation), section.title)
         for section in needed(situation)
         for field in section.fields(situation)
         if situation.given(section.name, field.id)
     )
+
+
+def what_is_provisioned(situation: Situation, t: Texts) -> tuple[Fact, ...]:
+    """List the services that are activated, and everything that was chosen for them."""
+    services = t.listing(t(SERVICE_NAMES[service]) for service in situation.order.services)
+    return (Fact(_("Services"), services), *chosen_settings(situation, t))
 
 
 SERVICE_SETUP = Step(
@@ -212,7 +218,7 @@ PROVISION = Step(
             refusal=_("Please agree that billing starts for all services purchased; it cannot be undone."),
         ),
     ),
-    facts=chosen_settings,
+    facts=what_is_provisioned,
     warning=lambda situation: _(
         "Provision activates the subscription and starts billing for everything bought. It cannot be undone."
     ),

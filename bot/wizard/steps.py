@@ -126,6 +126,15 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
     return (f.Option(NOTHING, _("Nothing: everything is right")), *(f.Option(step.name, step.title) for step in steps))
 
 
+MAPS_BOTH = _(
+    "With Next the order is mapped to these two organizations. That is permanent: the organizations and the contact "
+    "cannot be changed afterwards."
+)
+MAPS_CUSTOMER = _(
+    "With Next the order is mapped to this organization. That is permanent: the organization and the contact cannot be "
+    "changed afterwards."
+)
+
 ROLE = Step(
     "role",
     _("What is your role?"),
@@ -255,10 +264,7 @@ REVIEW = Step(
     ),
     when=sets_up,
     facts=review_facts,
-    warning=lambda s: _(
-        "With Next the order is mapped to these two organizations. That is permanent: the organizations and the "
-        "contact cannot be changed afterwards."
-    ),
+    warning=lambda s: MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER,
     buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT),
     then="map",
     seals=True,

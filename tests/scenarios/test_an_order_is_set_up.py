@@ -172,3 +172,12 @@ def hidden_inputs(html: str) -> dict[str, str]:
     import re
 
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
+
+
+def test_one_person_cannot_administer_both_organizations(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.presses("Next", email="admin@northwind.example.com")
+
+    assert ann.title == "Customer administrator"
+    assert "one Webex organization at a time" in ann.sees

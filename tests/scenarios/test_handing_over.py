@@ -99,3 +99,19 @@ def test_the_partner_confirms_that_access_is_lost(stage: Stage, ann: Actor, carl
 
     assert "will not have access" in ann.sees
     assert stage.order("90417263").holder == ann.email
+
+
+def test_a_partner_still_sees_that_the_order_is_with_the_customer(stage: Stage, ann: Actor, carla: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="customer")
+    ann.presses("Next", email=carla.email, understood="true")
+    assert "Northwind Collab" in carla.sees
+    carla.presses("Set Up Now")
+    carla.presses("Next")
+
+    ann.says("status")
+
+    assert "handed to customer" in ann.sees
+    assert "step" not in ann.sees

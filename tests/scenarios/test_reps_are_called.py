@@ -147,3 +147,15 @@ def space_presses(stage: Stage, actor: Actor, title: str, **inputs: str) -> None
 
 def last_in_space(stage: Stage) -> str:
     return str(stage.world.transcript(stage.space)[-1].text)
+
+
+def test_a_stopped_order_cannot_be_started_over(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    ann.presses("I don't recognize this organization")
+
+    ann.says("start over")
+
+    assert "contact your Cisco representative" in ann.sees
+    rita.says_in_space("/return 90417263")
+    assert ann.title == "Your partner organization"

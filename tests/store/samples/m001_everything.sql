@@ -9,7 +9,7 @@ INSERT INTO live_cards VALUES ('wizard:90017:ann@partner.example', 1);
 INSERT INTO people VALUES ('P1', 'ann@partner.example', 'Ann', 0, 'ar', 'R1', 1);
 INSERT INTO orders VALUES ('90017', 'A-FLEX-3', '2026-11-22', 'ann@partner.example', 'Wadi Foods',
     '[{"item":"A-FLEX-3","subscription":"Sub1"}]', '["meetings","calling"]', 'شركة النور', 'Sub1', 'AE', 'Asia/Dubai', 'ar',
-    'rita@cisco.example', 'in service setup', 'ann@partner.example', '', 0, '2026-11-22T05:00:00.000000+00:00',
+    'rita@cisco.example', 'in service setup', 'ann@partner.example', '', 0, '', '2026-11-22T05:00:00.000000+00:00',
     '2026-11-22T06:00:00.000000+00:00', '2026-11-22T07:00:00.000000+00:00', NULL, '90017 wadi foods');
 INSERT INTO progress VALUES ('90017', 'ann@partner.example', '{"role":{"role":"partner"}}', '["role"]', '', 0, 1, 4);
 INSERT INTO reminders VALUES ('90017', 'invite', '2026-11-22:ann@partner.example', '2026-11-22T05:00:00.000000+00:00', 'fired',
