@@ -14,6 +14,7 @@ class Look(Enum):
     PLAIN = auto()
     STRONG = auto()
     SUBTLE = auto()
+    FOOTNOTE = auto()
     GOOD = auto()
     ATTENTION = auto()
 
@@ -42,9 +43,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title inside the card, with a line above it."""
+    """A title inside the card; `divided` draws a line above it."""
 
     words: str
+    divided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ class ToggleInput:
 
 
 @dataclass(frozen=True, slots=True)
-class HowToAnswer:
-    """What to type instead of filling in the card: in the text only."""
+class TextOnly:
+    """A line that the text has and the card has not, such as how to answer by typing."""
 
     words: str
 
@@ -135,4 +137,4 @@ class OpenPage:
 
 Input = TextInput | ChoiceInput | ToggleInput
 Button = Submit | OpenPage
-Element = Heading | Complaint | Paragraph | Section | Facts | Input | HowToAnswer | Button
+Element = Heading | Complaint | Paragraph | Section | Facts | Input | TextOnly | Button

@@ -85,7 +85,7 @@ def owner(escalation: Escalation, t: Texts) -> e.Paragraph:
 
 
 def resolution(escalation: Escalation) -> list[e.Element]:
-    return [e.Paragraph(escalation.resolution)] if escalation.resolution else []
+    return [e.Paragraph(said(escalation.resolution))] if escalation.resolution else []
 
 
 def open_part(escalation: Escalation, order: Order, t: Texts, next_action: str, pack: Pack) -> list[e.Element]:

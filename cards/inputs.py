@@ -9,7 +9,7 @@ from bot.wizard import fields as f
 from bot.wizard.engine import Field, Situation, parse_field
 from cards import elements as e
 from cards.kit import MOST_CHOICES
-from cards.words import fitted
+from cards.words import said
 
 MOST_IN_SIGHT = 4
 LONGEST_EMAIL = 254
@@ -17,7 +17,7 @@ LONGEST_NAME = 100
 
 # A client's check is a first help only, so these refuse nothing that the bot would take, such as Arabic digits.
 EMAIL = ".+@.+"
-NO_CAPITALS_OR_BLANKS = "^ *[^A-Z ]+ *$"
+NO_CAPITALS = "^[^A-Z]+$"
 
 FILL_IN = _("Please fill in this field.")
 
@@ -68,7 +68,7 @@ def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Te
 @input_for.register
 def reserved_name(field: f.ReservedName, value: str, situation: Situation, t: Texts) -> e.TextInput:
     error = t(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
-    return line(field, value, situation, t, regex=NO_CAPITALS_OR_BLANKS, error=error)
+    return line(field, value, situation, t, regex=NO_CAPITALS, error=error)
 
 
 def line(
@@ -84,7 +84,7 @@ def line(
     return e.TextInput(
         field.id,
         t(field.label),
-        value=fitted(field.show(value, t, situation), LONGEST_INPUT),
+        value=said(field.show(value, t, situation), LONGEST_INPUT),
         hint=t(field.hint),
         limit=limit,
         regex=regex,

@@ -12,10 +12,10 @@ import adaptivecardbuilder as builder
 
 from bot.actions import FIELD
 from bot.outgoing import Message
-from bot.texts import Texts
+from bot.texts import ISOLATE, POP_ISOLATE, Texts
 from cards import elements as e
 from cards.twin import LONGEST_TEXT, cut_at_line, written
-from cards.words import fitted, inert
+from cards.words import fitted, inert, said
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
@@ -27,12 +27,16 @@ MOST_CHOICES = 30
 LONGEST_ROW, BUTTON_SIDES = 75, 6
 
 # How long people's words may be: the first that lets card and text keep their budgets. Paragraphs get five times that.
-LENGTHS = (400, 200, 100, 50, 25)
+LENGTHS = (400, 200, 100, 50, 25, 12)
+
+# Card version 1.3 knows no direction, so clients lay out every line from left to right; this turns ours round.
+RIGHT_TO_LEFT_ISOLATE = "\u2067"
 
 LOOKS: dict[e.Look, dict[str, Any]] = {
     e.Look.PLAIN: {},
     e.Look.STRONG: {"weight": "bolder"},
     e.Look.SUBTLE: {"isSubtle": True, "size": "small", "spacing": "small"},
+    e.Look.FOOTNOTE: {"isSubtle": True, "size": "small", "spacing": "medium"},
     e.Look.GOOD: {"color": "good"},
     e.Look.ATTENTION: {"color": "attention"},
 }
@@ -84,8 +88,8 @@ def check_choices(element: e.ChoiceInput) -> None:
 
 
 def size_of(card: dict[str, Any]) -> int:
-    """Return how many bytes a card takes on its way to Webex."""
-    return len(json.dumps(card, separators=(",", ":")))
+    """Return how many bytes a card takes."""
+    return len(json.dumps(card, ensure_ascii=False).encode())
 
 
 def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
@@ -144,7 +148,7 @@ def draw_paragraph(element: e.Paragraph, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_section(element: e.Section, ink: Ink) -> Drawn:
-    return [block(element.words, ink, weight="bolder", separator=True, spacing="medium")]
+    return [block(element.words, ink, weight="bolder", separator=element.divided, spacing="medium")]
 
 
 @drawn.register
@@ -157,8 +161,8 @@ def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
 def row(label: str, value: str, ink: Ink) -> Drawn:
     """Draw one fact: the label where reading begins. A FactSet cannot be mirrored, so it is columns."""
     columns = [
-        [builder.Column(width=2), block(label, ink, ink.longest, isSubtle=True), "<"],
-        [builder.Column(width=3), block(value or "–", ink, ink.longest), "<"],
+        [builder.Column(width=2), value_block(label, ink, isSubtle=True), "<"],
+        [builder.Column(width=3), value_block(value or "–", ink), "<"],
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
@@ -168,32 +172,32 @@ def row(label: str, value: str, ink: Ink) -> Drawn:
 def draw_text_input(element: e.TextInput, ink: Ink) -> Drawn:
     optional = {"placeholder": element.hint, "value": element.value[: element.limit], "regex": element.regex}
     given = {name: value for name, value in optional.items() if value}
-    return [builder.InputText(element.id, maxLength=element.limit, **given, **rules(element))]
+    return [builder.InputText(element.id, maxLength=element.limit, **given, **rules(element, ink))]
 
 
 @drawn.register
 def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
     style = "expanded" if element.expanded else "compact"
-    picks = [builder.InputChoice(fitted(pick.title, ink.longest), pick.value) for pick in element.picks]
+    picks = [builder.InputChoice(directed(said(pick.title, ink.longest), ink), pick.value) for pick in element.picks]
     value = {"value": element.value} if element.value else {}
-    return [builder.InputChoiceSet(element.id, style=style, wrap=True, **value, **rules(element)), *picks]
+    return [builder.InputChoiceSet(element.id, style=style, wrap=True, **value, **rules(element, ink)), *picks]
 
 
 @drawn.register
 def draw_toggle(element: e.ToggleInput, ink: Ink) -> Drawn:
     value = "true" if element.is_on else "false"
     states = {"value": value, "valueOn": "true", "valueOff": "false"}
-    return [builder.InputToggle(element.statement, element.id, wrap=True, **states, **rules(element))]
+    return [builder.InputToggle(directed(element.statement, ink), element.id, wrap=True, **states, **rules(element, ink))]
 
 
-def rules(element: e.Input) -> dict[str, object]:
+def rules(element: e.Input, ink: Ink) -> dict[str, object]:
     """Return an input's label, and what its client checks before it submits."""
-    error = {"errorMessage": element.error} if element.error else {}
+    error = {"errorMessage": directed(element.error, ink)} if element.error else {}
     return {"label": element.label, "isRequired": element.required, **error}
 
 
 @drawn.register
-def draw_how_to_answer(element: e.HowToAnswer, ink: Ink) -> Drawn:
+def draw_text_only(element: e.TextOnly, ink: Ink) -> Drawn:
     return []
 
 
@@ -209,8 +213,19 @@ def draw_page(element: e.OpenPage, ink: Ink) -> Drawn:
     return [builder.ActionOpenUrl(element.url, title=element.title, style="positive")]
 
 
-def block(words: str, ink: Ink, longest: int = 0, **look: object) -> Any:
+def block(words: str, ink: Ink, **look: object) -> Any:
     """Return a block of text that starts where its reader starts."""
-    shown = inert(fitted(words, longest or 5 * ink.longest))
+    shown = directed(inert(fitted(words, 5 * ink.longest)), ink)
     side = {"horizontalAlignment": "right"} if ink.is_right_to_left else {}
     return builder.TextBlock(shown, wrap=True, **side, **look)
+
+
+def value_block(value: str, ink: Ink, **look: object) -> Any:
+    """Return a block of somebody's words, or of a command's, in their own direction on the reader's side."""
+    words = said(value, ink.longest)
+    return block(f"{ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words, ink, **look)
+
+
+def directed(words: str, ink: Ink) -> str:
+    """Return words that read from right to left where the reader does, full stop and all."""
+    return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words

@@ -8,13 +8,13 @@ from bot.outgoing import Message
 from bot.texts import Texts, _
 from cards import elements as e
 from cards.describe import record_rows, state_and_days
-from cards.inputs import MOST_IN_SIGHT
 from cards.kit import MOST_CHOICES, render
 from cards.words import said
 
 Pack = Callable[..., dict[str, str]]
 
 NEWEST_ENTRIES = 15
+LONGEST_NAME = 40
 NONE = _("There is no order with you at the moment.")
 
 
@@ -23,17 +23,22 @@ def orders_card(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
     if not orders:
         return render([e.Heading(t(_("Your orders"))), e.Paragraph(t(NONE))], t)
     shown = orders[:MOST_CHOICES]
+    lines = [line_about(order, t, now, default_zone) for order in shown]
     return render(
         [
             e.Heading(t(_("Your orders"))),
-            listing(shown, t, now, default_zone),
+            e.TextOnly(t(_("To open an order, type “order” and its number."))),
+            *(e.TextOnly(line) for line in lines),
+            which(shown, lines, t),
             *unshown(len(orders) - len(shown), t),
-            which(shown, t),
-            e.HowToAnswer(t(_("To open an order, type “order” and its number."))),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
         ],
         t,
     )
+
+
+def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
+    return f"{t.isolate(name_of(order))} · {state_and_days(order, t, now, default_zone)}"
 
 
 def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
@@ -46,7 +51,7 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
             e.Heading(t(_("Orders"))),
             listing(orders, t, now, default_zone),
             *rest,
-            e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.SUBTLE),
+            e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.FOOTNOTE),
         ],
         t,
     )
@@ -57,19 +62,15 @@ def listing(orders: Sequence[Order], t: Texts, now: datetime, default_zone: str)
 
 
 def name_of(order: Order) -> str:
-    return f"{said(order.number)} · {said(order.customer_name)}"
+    return f"{said(order.number)} · {said(order.customer_name, LONGEST_NAME)}"
 
 
-def which(orders: Sequence[Order], t: Texts) -> e.ChoiceInput:
-    picks = tuple(e.Pick(n, order.number, name_of(order)) for n, order in enumerate(orders, start=1))
+def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceInput:
+    """Let an order be chosen, all in sight with how far they are."""
+    picks = tuple(e.Pick(n, order.number, lines[n - 1]) for n, order in enumerate(orders, start=1))
+    error = t(_("Please choose one of the answers."))
     return e.ChoiceInput(
-        "order",
-        t(_("Order")),
-        picks,
-        value=orders[0].number,
-        expanded=len(orders) <= MOST_IN_SIGHT,
-        error=t(_("Please choose one of the answers.")),
-        listed=False,
+        "order", t(_("Order")), picks, value=orders[0].number, expanded=True, error=error, listed=False
     )
 
 

@@ -49,7 +49,7 @@ def settings(stop: Stop, t: Texts) -> list[e.Element]:
         for field in stop.step.fields(stop.situation)
         if answer.get(field.id) and not isinstance(field, Toggle)
     ]
-    return [e.Paragraph(t(stop.step.title), e.Look.STRONG), e.Facts(tuple(chosen))] if chosen else []
+    return [e.Section(t(stop.step.title), divided=False), e.Facts(tuple(chosen))] if chosen else []
 
 
 def retired_card(title: str, summary: str, t: Texts) -> Message:

@@ -14,7 +14,7 @@ from cards.words import say
 Pack = Callable[..., dict[str, str]]
 
 # In both languages on every start card: whoever cannot read the card still finds the way to one that can be read.
-LANGUAGES = f"English: type “language en” · {ISOLATE}للعربية: «اللغة العربية»{POP_ISOLATE}"
+LANGUAGES = f"{ISOLATE}English: type “language en”{POP_ISOLATE} · {ISOLATE}للعربية: «اللغة العربية»{POP_ISOLATE}"
 
 
 def start_card(

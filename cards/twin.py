@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from bot.texts import Texts, _
 from cards import elements as e
-from cards.words import ELLIPSIS, fitted
+from cards.words import ELLIPSIS, fitted, said
 
 LONGEST_TEXT = 7_439
 
@@ -24,9 +24,11 @@ def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
 
 
 def begins_block(element: e.Element, before: e.Element | None) -> bool:
-    """Return whether a blank line sets an element off: sentences stay together, and so do inputs."""
+    """Return whether a blank line sets an element off: sentences stay together, so do inputs, and a title leads."""
     sentences = e.Heading | e.Complaint | e.Paragraph
-    kinds = (sentences, e.Input, e.HowToAnswer)
+    kinds = (sentences, e.Input, e.TextOnly)
+    if isinstance(before, e.Section) and not isinstance(element, e.Section):
+        return False
     return not any(isinstance(element, kind) and isinstance(before, kind) for kind in kinds)
 
 
@@ -64,7 +66,7 @@ def lines_of(element: e.Element, t: Texts, longest: int) -> list[str]:
 
 @lines_of.register
 def sentence_lines(
-    element: e.Heading | e.Complaint | e.Paragraph | e.Section | e.HowToAnswer, t: Texts, longest: int
+    element: e.Heading | e.Complaint | e.Paragraph | e.Section | e.TextOnly, t: Texts, longest: int
 ) -> list[str]:
     return [fitted(element.words, 5 * longest)]
 
@@ -88,7 +90,7 @@ def choice_lines(element: e.ChoiceInput, t: Texts, longest: int) -> list[str]:
 
 
 def pick_line(pick: e.Pick, is_chosen: bool, t: Texts, longest: int) -> str:
-    return f"{pick.number}. {t.isolate(fitted(pick.title, longest))}{chosen_mark(is_chosen, t)}"
+    return f"{pick.number}. {t.isolate(said(pick.title, longest))}{chosen_mark(is_chosen, t)}"
 
 
 @lines_of.register
@@ -107,7 +109,7 @@ def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
 
 
 def labelled(label: str, value: str, t: Texts, longest: int) -> str:
-    return f"{fitted(label, longest)}: {t.isolate(fitted(value, longest))}".rstrip()
+    return f"{said(label, longest)}: {t.isolate(said(value, longest))}".rstrip()
 
 
 def optional_mark(element: e.TextInput, t: Texts) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import product
 
 from bot.actions import Action, Signer
@@ -112,8 +113,7 @@ def places(order: Order = ORDER, shelf: Shelf = KNOWN) -> Iterator[Place]:
             continue
         seen.append(key)
         yield Place(stop, progress, WIZARD.place(progress, situation))
-        for raw in answers(stop):
-            waiting.append(WIZARD.answered(progress, situation, raw)[1])
+        waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop))
 
 
 def answers(stop: Stop) -> Iterator[dict[str, str]]:
@@ -133,15 +133,17 @@ def values_of(field: Field, stop: Stop) -> list[str]:
     return [TYPED.get(f"{stop.step.name}.{field.id}") or field.default(stop.situation)]
 
 
-def at_the_end(order: Order = ORDER, shelf: Shelf = KNOWN) -> list[Stop]:
+@cache
+def at_the_end() -> list[Stop]:
     """Return the path of an order that is provisioned."""
-    situation = Situation(order, order.holder, shelf)
-    progress = Progress(order.number, order.holder)
+    situation = Situation(ORDER, ORDER.holder, NOBODY)
+    progress = Progress(ORDER.number, ORDER.holder)
     while stop := WIZARD.current(progress, situation):
         progress = WIZARD.answered(progress, situation, next(answers(stop)))[1]
     return WIZARD.path(progress, situation)
 
 
+@cache
 def everywhere() -> list[Place]:
     """Return every kind of place, each once: by step, and by how its card differs."""
     orders = (ORDER, replace(ORDER, with_customer=True), replace(ORDER, services=(Service.MESSAGING,), language="ar"))

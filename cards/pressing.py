@@ -1,0 +1,35 @@
+"""Pressing by typing: what a client would send if the button with these words were pressed on a card."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.typed import folded
+
+
+def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
+    """Return the submission of the button whose title was typed, with the inputs as the card shows them.
+
+    None when no button of the card has that title, or it opens a page.
+    """
+    wanted = folded(words)
+    parts = list(parts_of(card))
+    for part in parts:
+        if part.get("type") == "Action.Submit" and folded(str(part.get("title", ""))) == wanted:
+            shown = {str(each["id"]): str(each.get("value", "")) for each in parts if is_input(each)}
+            return {**shown, **part["data"]}
+    return None
+
+
+def is_input(part: dict[str, Any]) -> bool:
+    return str(part.get("type", "")).startswith("Input.")
+
+
+def parts_of(node: Any) -> Iterator[dict[str, Any]]:
+    """Return every element and action of a card, in order."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from parts_of(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from parts_of(value)

@@ -1,0 +1,137 @@
+"""One of every card, in one language: what the tests check, and what a person looks at."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from bot.errors import InvalidAnswer
+from bot.escalations import Escalation, Reason
+from bot.orders import Order, OrderState
+from bot.outgoing import Message
+from bot.texts import Texts
+from cards.confirm import confirm_card
+from cards.escalation import escalation_card
+from cards.help import help_card
+from cards.notice import notice_card
+from cards.orders import order_card, orders_card, orders_list
+from cards.outcome import (
+    provisioned_card,
+    replaced_card,
+    retired_card,
+    stopped_card,
+    waiting_for_colleague_card,
+    with_customer_card,
+)
+from cards.start import start_card, start_over_card
+from cards.step import step_card
+from tests.cards.samples import ORDER, Place, at_the_end, everywhere, pack
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+LINK = "https://bot.example/password/once"
+COMPLAINT = InvalidAnswer("We don't know that country or region. Did you mean {country}?", country="Niger")
+
+
+def step_of(place: Place, t: Texts, **more: object) -> Message:
+    values = {"place": place.place, "days_left": 5, "pack": pack, "link": LINK, **more}
+    return step_card(place.stop, place.progress, t, **values)  # type: ignore[arg-type]
+
+
+@cache
+def steps(t: Texts) -> dict[str, Message]:
+    """Return every step in every shape, and some of them as they come back."""
+    places = everywhere()
+    cards = {f"{place.name} {n}": step_of(place, t) for n, place in enumerate(places)}
+    country = next(place for place in places if place.name == "new_customer_org")
+    subdomain = next(place for place in places if place.name == "organization")
+    entered = {"company": "Fabrikam", "country": "Narnia"}
+    cards["complaint"] = step_of(country, t, entered=entered, complaint=COMPLAINT.about("country"))
+    cards["note"] = step_of(subdomain, t, note="“fabrikam” is available. Press Save to take it.")
+    return cards
+
+
+def starts(order: Order, t: Texts) -> dict[str, Message]:
+    def start(*, resumable: bool = False, late: bool = False, handed_by: str = "", first: bool = True) -> Message:
+        return start_card(
+            order,
+            t,
+            days_left=5,
+            closes_on=date(2026, 11, 29),
+            pack=pack,
+            resumable=resumable,
+            late=late,
+            handed_by=handed_by,
+            first_contact=first,
+        )
+
+    return {
+        "start": start(),
+        "start late": start(late=True),
+        "start again": start(resumable=True, first=False),
+        "start handed": start(handed_by=order.holder),
+        "start over": start_over_card(order, t, pack),
+    }
+
+
+def lists(order: Order, t: Texts) -> dict[str, Message]:
+    done = replace(order, number="81234568", state=OrderState.PROVISIONED)
+    many = [replace(order, number=f"9{n:05}") for n in range(45)]
+    timeline = [(NOW - timedelta(hours=n), "invited") for n in range(40, 0, -1)]
+    when = {"now": NOW, "default_zone": "UTC"}
+    return {
+        "orders": orders_card([order, done], t, pack=pack, **when),  # type: ignore[arg-type]
+        "many orders": orders_card(many, t, pack=pack, **when),  # type: ignore[arg-type]
+        "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
+        "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
+        "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
+        "order": order_card(order, t, timeline=timeline, step_title="Role", place=(3, 9), **when),  # type: ignore[arg-type]
+    }
+
+
+def escalations(order: Order, t: Texts) -> dict[str, Message]:
+    fresh = Escalation(order.number, NOW, Reason.NOT_BEGUN)
+    claimed = fresh.claimed_by("rana@cisco.example", "Rana")
+    kinds = {
+        "escalation": fresh,
+        "escalation claimed": claimed,
+        "escalation stopped": replace(claimed, reason=Reason.UNKNOWN_ORGANIZATION),
+        "escalation snoozed": replace(fresh, snoozed_until=NOW + timedelta(hours=4)),
+        "escalation resolved": replace(claimed, resolved_at=NOW, resolution="resolved by Rana"),
+    }
+    return {
+        name: escalation_card(
+            order,
+            each,
+            t,
+            days_left=4,
+            step_title="What is your role?",
+            last_contact=NOW,
+            next_action="A representative claims the order and contacts the provisioning contact.",
+            pack=pack,
+        )
+        for name, each in kinds.items()
+    }
+
+
+def outcomes(order: Order, t: Texts) -> dict[str, Message]:
+    return {
+        "provisioned": provisioned_card(order, t, stops=at_the_end()),
+        "retired": retired_card("What is your role?", "I am a partner", t),
+        "replaced": replaced_card(t),
+        "stopped": stopped_card(order, t),
+        "with customer": with_customer_card(order, t),
+        "waiting": waiting_for_colleague_card(replace(order, nominee=order.holder), t, pack=pack),
+        "help": help_card([("setup", "Set up your order"), ("language en|ar", "Speak English or Arabic")], t),
+        "notice": notice_card(t, "A title", ["A sentence."]),
+        "confirm": confirm_card(t, title="Import?", sentences=["3 orders change."], pack=pack, yes="go", no="drop"),
+    }
+
+
+@cache
+def about(order: Order, t: Texts) -> dict[str, Message]:
+    """Return every card but the steps, about one order."""
+    return starts(order, t) | lists(order, t) | escalations(order, t) | outcomes(order, t)
+
+
+@cache
+def everything(t: Texts) -> dict[str, Message]:
+    return steps(t) | about(ORDER, t)

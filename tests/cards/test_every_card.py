@@ -1,0 +1,119 @@
+"""Every card, in both languages, is one that Webex takes, and its text says the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.orders import Line
+from bot.texts import ISOLATE, POP_ISOLATE, texts
+from tests.cards.gallery import about, everything, steps
+from tests.cards.samples import ORDER
+from tests.cards.webex import actions_of, blocks_of, card_of, check, parts
+
+ENGLISH, ARABIC = texts("en"), texts("ar")
+NAMES = list(everything(ENGLISH))
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff 你好 🦜 ، " * 40
+LONGEST = replace(
+    ORDER,
+    customer_name=LONG,
+    partner_name=LONG,
+    subscription=LONG,
+    lines=tuple(Line(LONG) for _ in range(30)),
+    holder=f"{'a' * 64}@{'b' * 180}.example",
+    rep=LONG,
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", NAMES)
+def test_webex_takes_it(name: str, language: str) -> None:
+    check(everything(texts(language))[name])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", list(about(ORDER, ENGLISH)))
+def test_webex_takes_it_with_the_longest_values(name: str, language: str) -> None:
+    check(about(LONGEST, texts(language))[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_says_what_the_card_says(name: str) -> None:
+    message = everything(ENGLISH)[name]
+    for block in blocks_of(message):
+        assert block["text"] == "–" or block["text"] in message.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_right_to_left_blocks_stand_on_the_right(name: str) -> None:
+    for block in blocks_of(everything(ARABIC)[name]):
+        assert block["horizontalAlignment"] == "right"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_facts_are_mirrored_for_right_to_left(name: str) -> None:
+    def sides(language: str) -> list[list[bool]]:
+        card = card_of(everything(texts(language))[name])
+        rows = [part["columns"] for part in parts(card) if part.get("type") == "ColumnSet"]
+        return [[bool(column["items"][0].get("isSubtle")) for column in row] for row in rows]
+
+    assert all(row == [True, False] for row in sides("en"))
+    assert all(row == [False, True] for row in sides("ar"))
+    assert len(sides("en")) == len(sides("ar"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_buttons_keep_their_order_in_both_directions(name: str) -> None:
+    english, arabic = (actions_of(everything(t)[name]) for t in (ENGLISH, ARABIC))
+    assert [each.get("data") for each in english] == [each.get("data") for each in arabic]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_isolates_are_closed(name: str) -> None:
+    for block in blocks_of(everything(ARABIC)[name]):
+        opened = block["text"].count(ISOLATE) + block["text"].count("\u2067")
+        assert opened == block["text"].count(POP_ISOLATE)
+
+
+@pytest.mark.parametrize("name", list(steps(ENGLISH)))
+def test_only_a_button_that_needs_the_inputs_waits_for_them(name: str) -> None:
+    for action in actions_of(steps(ENGLISH)[name]):
+        if action["title"] in {"Back", "Exit", "I don't recognize this organization", "Something is wrong"}:
+            assert action["associatedInputs"] == "none"
+
+
+def test_a_fact_without_a_value_shows_a_dash() -> None:
+    order = replace(ORDER, partner_name="")
+    assert "–" in [block["text"] for block in blocks_of(about(order, ENGLISH)["escalation"])]
+
+
+def test_a_used_card_has_nothing_to_press() -> None:
+    retired = about(ORDER, ENGLISH)["retired"]
+    assert not actions_of(retired)
+    assert "✓ Answered" in retired.text
+    assert "What is your role?" in retired.text
+    assert "I am a partner" in retired.text
+
+
+def test_a_resolved_escalation_has_nothing_to_press() -> None:
+    resolved = about(ORDER, ENGLISH)["escalation resolved"]
+    assert not actions_of(resolved)
+    assert "Resolved" in resolved.text
+
+
+def test_both_languages_are_offered_in_both() -> None:
+    for t in (ENGLISH, ARABIC):
+        start = about(ORDER, t)["start"]
+        assert "language en" in start.text
+        assert "العربية" in start.text
+
+
+def test_every_button_of_an_escalation_has_a_command() -> None:
+    text = about(ORDER, ENGLISH)["escalation stopped"].text
+    for verb in ("/release", "/nudge", "/snooze", "/return", "/resolve"):
+        assert f"{verb} {ORDER.number}" in text
+
+
+def test_more_orders_than_choices_are_said_to_be_there() -> None:
+    many = about(ORDER, ENGLISH)["many orders"]
+    assert "15 more are not shown." in many.text

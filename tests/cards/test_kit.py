@@ -1,0 +1,69 @@
+"""The kit refuses what Webex would refuse, before it is sent."""
+
+import pytest
+
+from bot.actions import FIELD
+from bot.texts import texts
+from cards import elements as e
+from cards.kit import render
+from tests.cards.webex import actions_of, card_of, check
+
+T = texts("en")
+HEADING = e.Heading("Title")
+
+
+def buttons(n: int, title: str = "Go") -> list[e.Submit]:
+    return [e.Submit(f"{title} {each}", {FIELD: str(each)}) for each in range(n)]
+
+
+def choice(*values: str) -> e.ChoiceInput:
+    picks = tuple(e.Pick(n, value, value) for n, value in enumerate(values, start=1))
+    return e.ChoiceInput("which", "Which", picks, error="Choose.")
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        buttons(6),
+        [e.TextInput(FIELD, "Label")],
+        [e.TextInput("same", "Label"), e.ToggleInput("same", "Label", "Yes")],
+        [choice("a,b")],
+        [choice(*(str(n) for n in range(31)))],
+    ],
+    ids=["six buttons", "our own field", "one id twice", "a comma in a choice", "too many choices"],
+)
+def test_what_webex_cannot_take_is_refused(elements: list[e.Element]) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        render([HEADING, *elements], T)
+
+
+def test_buttons_stand_at_the_foot_in_their_order() -> None:
+    message = render([HEADING, *buttons(5)], T)
+    assert [each["title"] for each in card_of(message)["actions"]] == ["Go 0", "Go 1", "Go 2", "Go 3", "Go 4"]
+
+
+def test_buttons_too_wide_for_one_row_stand_in_two() -> None:
+    message = render([HEADING, *buttons(5, "A rather long title")], T)
+    check(message)
+    assert len(card_of(message)["actions"]) == 2
+    assert [each["title"][-1] for each in actions_of(message)] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_card_that_cannot_be_made_to_fit_is_refused() -> None:
+    with pytest.raises(ValueError, match="too large"):
+        render([e.Paragraph("x" * 150)] * 300, T)
+
+
+def test_long_words_are_cut_only_as_far_as_they_must_be() -> None:
+    value = "Fabrikam " * 30
+    few = render([HEADING, e.Facts((("Customer", value),))], T)
+    many = render([HEADING, e.Facts((("Customer", value * 3),) * 25)], T)
+    assert value.strip() in few.text
+    assert "…" in many.text
+    check(many)
+
+
+def test_how_to_answer_is_said_in_the_text_alone() -> None:
+    message = render([HEADING, e.TextOnly("Reply with a word.")], T)
+    assert "Reply with a word." in message.text
+    assert "Reply with a word." not in str(card_of(message))
