@@ -10,7 +10,7 @@ NODE_READY   := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test lint types fix lock clean
+.PHONY: help install demo tour test lint types fix texts docs lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -38,6 +38,12 @@ types: install ## Check types
 fix: install ## Put right what style checks can put right by themselves
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+texts: install ## Bring the translations up to date with the sentences in the source
+	@$(BIN)/python -m tools.texts
+
+docs: install ## Write the documents that are made from tables
+	@$(BIN)/python -m tools.docs
 
 lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and package.json allow
 	@$(UV_LOCK) --group build --output-file requirements-build.lock

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.people import Role
-from bot.typed import folded, latin_digits, one_line
+from bot.texts import Texts
+from bot.typed import folded, is_arabic, latin_digits, one_line
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be typed. `words` are its names in every language; `arguments` is a pattern with named
-    groups for what follows ("" when nothing may follow). `role` is who may use it, `help` a marked sentence."""
+    """Something that can be typed. `words` are its names in every language, the first of each the usual one;
+    `usage` is how it is typed with what follows, marked where there are words for it in several languages;
+    `arguments` is a pattern with named groups for what follows ("" when nothing may follow). `role` is who may use
+    it, `help` a marked sentence."""
 
     words: tuple[str, ...]
     help: str
@@ -28,10 +31,10 @@ class Command:
     def name(self) -> str:
         return self.words[0]
 
-    @property
-    def how(self) -> str:
-        """How to type it, for help."""
-        return self.usage or self.name
+    def how(self, t: Texts) -> str:
+        """Say how to type it, in the words of a language, for help."""
+        own = (word for word in self.words if is_arabic(word) == t.is_right_to_left)
+        return t(self.usage) if self.usage else next(own, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Grammar:
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands = tuple(commands)
         self._by_word = {folded(word): command for command in self.commands for word in command.words}
+        self._spelt = {folded(word): word for command in self.commands for word in reversed(command.words)}
 
     def match(self, typed: str) -> Match | None:
         """Return the command that the text is: its words alone, or its words and fitting arguments."""
@@ -73,7 +77,7 @@ class Grammar:
         allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
         first = folded(typed)[:40].split(" ")[0]
         near = [*get_close_matches(folded(typed)[:40], allowed, n=count), *get_close_matches(first, allowed, n=count)]
-        return list(dict.fromkeys(near))[:count]
+        return [self._spelt[word] for word in dict.fromkeys(near)][:count]
 
 
 def _after(word: str, line: str) -> str | None:

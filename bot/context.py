@@ -40,7 +40,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`)."""
+    """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
+
+    `press` handles a card's button as if it had been pressed, for who types instead.
+    """
 
     event: Event
     uow: "UnitOfWork"
@@ -49,6 +52,7 @@ class Context:
     signer: Signer
     grammar: Grammar
     person: Person
+    press: "Callable[[Context, CardSubmitted], None]"
     roles: frozenset[Role] = field(default_factory=frozenset)
     t: Texts = field(default_factory=partial(texts, "en"))
 

@@ -103,7 +103,7 @@ class Dispatcher:
 
     def context(self, event: Event, uow: "UnitOfWork", now: datetime) -> Context:
         person = getattr(event, "person", NOBODY)
-        return Context(event, uow, now, self.policy, self.signer, self.grammar, person)
+        return Context(event, uow, now, self.policy, self.signer, self.grammar, person, self._route_action)
 
     def _route(self, ctx: Context) -> None:
         """Find the one handler of an event and call it."""

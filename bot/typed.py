@@ -5,7 +5,13 @@ import unicodedata
 LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 TATWEEL = "\u0640"
+JOINERS = "\u200c\u200d"
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
+
+# Letters that people and keyboards use for one another: alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla.
+ARABIC_VARIANTS = str.maketrans(
+    {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627"}
+)
 
 
 def tidy(typed: str) -> str:
@@ -20,7 +26,7 @@ def tidy(typed: str) -> str:
 
 def is_visible(letter: str) -> bool:
     """Return whether a character shows: not a control, format, surrogate or unassigned one (joiners stay)."""
-    if letter in "\u200c\u200d":
+    if letter in JOINERS:
         return True
     if letter in ZERO_WIDTH or letter == TATWEEL:
         return False
@@ -38,7 +44,17 @@ def latin_digits(typed: str) -> str:
     return "".join(digits).translate(ARABIC_PUNCTUATION)
 
 
+def is_arabic(word: str) -> bool:
+    """Return whether a word is written in Arabic letters."""
+    return any(unicodedata.name(letter, "").startswith("ARABIC") for letter in word)
+
+
 def folded(typed: str) -> str:
-    """Return text as words are compared: one line, no case, no accents or Arabic vowel marks, ASCII digits."""
+    """Return text as words are compared: one line, no case, no accents, ASCII digits.
+
+    Arabic words are compared without vowel marks and hamza on its seats, and with one letter for each pair that is
+    written either way.
+    """
     decomposed = unicodedata.normalize("NFKD", latin_digits(one_line(typed))).casefold()
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = (letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS)
+    return "".join(bare).translate(ARABIC_VARIANTS)

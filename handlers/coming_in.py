@@ -20,11 +20,8 @@ router = Router()
 
 @router.command(
     "setup",
-    "set up now",
     "إعداد",
     "الإعداد",
-    "الإعداد الآن",
-    "إعداد الآن",
     help=_("Set up your order, or go on where you left it"),
 )
 def setup(ctx: Context) -> None:

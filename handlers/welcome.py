@@ -11,10 +11,11 @@ from bot.texts import LANGUAGES, _, texts
 from bot.typed import folded
 from cards.help import help_card
 from cards.notice import notice
-from handlers import answering, coming_in, live, own_orders
+from handlers import answering, coming_in, live, own_orders, pressing
 
 router = Router()
 
+SET_UP_NOW = {folded(texts(language)(_("Set Up Now"))) for language in LANGUAGES}
 GREETING = _(
     "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this "
     "space."
@@ -101,7 +102,11 @@ def stop(ctx: Context) -> None:
 def words(ctx: Context, event: MessagePosted) -> None:
     """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
     is_command = event.text.lstrip().startswith("/")
-    if is_command or not answering.typed(ctx):
+    if not is_command and (pressing.press_typed(ctx, event) or answering.typed(ctx)):
+        return
+    if folded(event.text) in SET_UP_NOW:
+        coming_in.setup(ctx)
+    else:
         dont_understand(ctx, event.text)
 
 

@@ -73,9 +73,11 @@ class Choice(Field):
         number = latin_digits(raw).rstrip(".)")
         if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(options):
             return options[int(number[:4]) - 1].value
-        said = {folded(option.show(texts(language))): option.value for language in LANGUAGES for option in options}
-        if folded(raw) in said:
-            return said[folded(raw)]
+        meant = {option.value for option in options if folded(raw) in spoken(option)}
+        if len(meant) == 1:
+            return meant.pop()
+        if meant:
+            raise InvalidAnswer(_("Several answers have these words. Please choose one by its number."))
         raise InvalidAnswer(_("Please choose one of the answers, by its number or its words."))
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
@@ -85,6 +87,11 @@ class Choice(Field):
     def option(self, value: str, situation: Situation) -> Option | None:
         """Return the option that a stored value stands for, if it is still offered."""
         return next((option for option in self.options(situation) if option.value == value), None)
+
+
+def spoken(option: Option) -> set[str]:
+    """Return an option's words in every language, as words are compared."""
+    return {folded(option.show(texts(language))) for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)

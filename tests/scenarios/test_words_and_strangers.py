@@ -7,7 +7,6 @@ from tests.scenarios.stories import CONTOSO, FABRIKAM, at_review, begun, invited
 def test_the_whole_first_half_can_be_typed(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     ann.says("Set Up Now")
-    ann.presses("Set Up Now")
     ann.says("1")
     assert ann.title == "Who will set up the services?"
     ann.says("Yes, I will set up")
@@ -139,3 +138,20 @@ def test_the_same_file_twice_changes_nothing(stage: Stage, ann: Actor) -> None:
 
     assert plan.is_empty
     assert stage.order("90417263") == before
+
+
+def test_every_button_can_be_typed(stage: Stage, ann: Actor, omar: Actor) -> None:
+    invited(stage, ann)
+    ann.says("set up now")
+    assert ann.title == "What is your role?"
+    ann.says("next")
+    ann.says("Another person in my company will set up")
+    ann.says(omar.email)
+    ann.says("take it back")
+    assert ann.title == "Who will set up the services?"
+    ann.says("2").says(omar.email)
+    omar.says("Decline")
+    assert ann.title == "Who will set up the services?"
+    ann.says("start over").says("Start over")
+    ann.says("start over").says("back")
+    assert ann.title == "What is your role?"

@@ -1,0 +1,135 @@
+"""Bring the catalogues up to date with the sentences in the source: `make texts`.
+
+What is translated stays. A sentence that is gone goes; one that was changed keeps its old translation, marked
+fuzzy, so that somebody looks at it; a new one waits, empty. The bot uses neither, and tests/test_locales.py names
+both.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from bot.texts import LANGUAGES, LOCALES, SOURCE_LANGUAGE
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACES = ("bot", "cards", "handlers", "app.py")
+KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "t": None, "count": (1, 2)}
+READERS = (("**.py", "tools.texts:marked"), ("**.html", "jinja2.ext:babel_extract"))
+
+Found = tuple[int, str, str | tuple[str, ...], list[str]]
+
+
+def marked(file: IO[bytes], *_: object, **_options: object) -> Iterator[Found]:
+    """Yield what a Python file marks: `_("…")`, and `….count(_("one"), _("many"), n)` as one with plural forms.
+
+    Babel's own reader of Python loses track where one call stands inside another, as our marks do.
+    """
+    for node in calls_in(ast.parse(file.read())):
+        if is_plural(node):
+            yield node.lineno, "count", tuple(mark_in(each) for each in node.args[:2]), []
+        elif mark_in(node):
+            yield node.lineno, "_", mark_in(node), []
+
+
+def calls_in(tree: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls of a module, but not the marks inside a plural: those belong to it."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        inside = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.Call):
+            yield node
+            inside = [each for each in inside if not (is_plural(node) and each in node.args[:2])]
+        waiting = [*inside, *waiting]
+
+
+def is_plural(node: ast.Call) -> bool:
+    return name_of(node) == "count" and len(node.args) > 1 and all(mark_in(each) for each in node.args[:2])
+
+
+def mark_in(node: ast.AST) -> str:
+    """Return the sentence that a call marks; "" when it is something else."""
+    if not (isinstance(node, ast.Call) and name_of(node) == "_" and node.args):
+        return ""
+    words = node.args[0]
+    return words.value if isinstance(words, ast.Constant) and isinstance(words.value, str) else ""
+
+
+def name_of(call: ast.Call) -> str:
+    """Return the last part of what is called: `count` for `ctx.t.count(…)`."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def sentences() -> Catalog:
+    """Return every sentence of the source, with the files that say it."""
+    catalogue = Catalog()
+    for name, line, words, _comments, _context in extract_from_dir(
+        ROOT, READERS, keywords=KEYWORDS, directory_filter=may_hold_sentences
+    ):
+        if name.split("/")[0] in PLACES:
+            catalogue.add(words, locations=[(name, line)])
+    return catalogue
+
+
+def may_hold_sentences(folder: str | Path) -> bool:
+    """Return whether to look into a folder: what is prepared beside the source is large."""
+    parts = Path(folder).relative_to(ROOT).parts
+    return not parts or parts[0] in PLACES
+
+
+def updated(language: str, source: Catalog) -> str:
+    """Return a language's catalogue, as a file, with the sentences of now."""
+    catalogue = read(language)
+    catalogue.update(source)
+    catalogue.obsolete.clear()
+    return written(catalogue)
+
+
+def read(language: str) -> Catalog:
+    with path_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def path_of(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "messages.po"
+
+
+def written(catalogue: Catalog) -> str:
+    """Return a catalogue as a file that changes only where sentences do: no line numbers, dates or machines."""
+    file = BytesIO()
+    write_po(file, catalogue, width=0, sort_by_file=True, include_lineno=False, omit_header=True)
+    return f"{header(catalogue)}\n{file.getvalue().decode()}"
+
+
+def header(catalogue: Catalog) -> str:
+    """Return the entry that says what the file is, under the comment that is the translators' own."""
+    facts = (
+        "Content-Type: text/plain; charset=UTF-8",
+        f"Language: {catalogue.locale_identifier}",
+        f"Plural-Forms: {catalogue.plural_forms}",
+    )
+    lines = "".join(f'"{fact}\\n"\n' for fact in facts)
+    return f'{catalogue.header_comment}\nmsgid ""\nmsgstr ""\n{lines}'
+
+
+@click.command()
+def main() -> None:
+    """Bring every catalogue up to date."""
+    source = sentences()
+    for language in LANGUAGES:
+        if language != SOURCE_LANGUAGE:
+            path_of(language).write_text(updated(language, source), encoding="utf-8")
+            click.echo(f"{path_of(language).relative_to(ROOT)}: {len(source)} sentences")
+
+
+if __name__ == "__main__":
+    main()
