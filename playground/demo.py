@@ -9,17 +9,18 @@ from collections.abc import Callable
 
 from playground import scenes
 from playground.serving import LOOPBACK
-from playground.stage import Stage, open_stage
+from playground.stage import Stage, open_scene
 
 PORT = 8080
+LAST_PORT = 65535
 
 
 def run_demo(host: str = LOOPBACK, port: int = PORT, *, out: Callable[[str], None] = print) -> None:
     """Run until somebody presses Ctrl-C."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     stop = _stop_on_signals()
     out("Setting the stage ...")
-    with open_stage(host=host, page_port=port, bot_port=port + 1 if port else 0) as stage:
+    with open_scene(host=host, page_port=port, bot_port=port + 1 if 0 < port < LAST_PORT else 0) as stage:
         for line in banner(stage, wanted_port=port):
             out(line)
         stop.wait()

@@ -53,7 +53,7 @@ class Page:
         self._world.changed()
 
     def _routes(self) -> Blueprint:
-        blueprint = Blueprint("page", __name__, template_folder="templates", static_folder="static", static_url_path="/page/static")
+        blueprint = Blueprint("page", __name__, template_folder="templates")
         blueprint.add_url_rule("/", view_func=self._index)
         blueprint.add_url_rule("/renderer.js", view_func=self._renderer)
         blueprint.add_url_rule("/page/news", view_func=self._news)
@@ -80,9 +80,11 @@ class Page:
 
     def _news(self) -> Response:
         """Answer when there is something new, or after a while."""
-        since = request.args.get("since", "-1")
-        if not self._is_closed:
-            self._world.wait_for_change(int(since) if since.isdecimal() else -1, LONGEST_WAIT)
+        known = request.args.get("since", "")
+        since = int(known) if known.isdecimal() else -1
+        # Who knows more than there is knows another stage.
+        if not self._is_closed and since <= self._world.changes:
+            self._world.wait_for_change(since, LONGEST_WAIT)
         if self._is_closed:
             raise Refused(503, "The playground is stopping.")
         return jsonify(self._views.news(self._timeline))
@@ -123,8 +125,8 @@ class Page:
         return _done()
 
     def _somebody(self, given: Any) -> Person:
-        person = self._world.people.by_email(str(given.get("as", "")))
-        if person is None or person.is_bot:
+        person = self._world.people.at(str(given.get("as", "")))
+        if person.is_bot:
             raise Refused(404, NO_PERSON)
         return person
 

@@ -62,6 +62,13 @@ class People:
             wanted = email.casefold()
             return next((each for each in self._by_id.values() if each.email.casefold() == wanted), None)
 
+    def at(self, email: str) -> Person:
+        """The person with this address, who has to be there."""
+        person = self.by_email(email)
+        if person is None:
+            raise Refused(404, NO_PERSON)
+        return person
+
     def by_token(self, token: str) -> Person:
         """Whose token this is."""
         with self._world.turn():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -30,9 +30,7 @@ class Character:
 
 
 ANN = Character("Ann Larsen", "ann@northwind.example", "Partner contact · Northwind Collab Partners")
-OMAR = Character(
-    "Omar Haddad", "omar@northwind.example", "Ann's colleague · writes Arabic", first_words="language ar"
-)
+OMAR = Character("Omar Haddad", "omar@northwind.example", "Ann's colleague · writes Arabic", first_words="language ar")
 PIA = Character("Pia Novak", "pia@fabrikam-networks.example", "Partner contact · Fabrikam Networks")
 CARLA = Character("Carla Mendes", "carla@contoso-dental.example", "Customer · Contoso Dental Group")
 RITA = Character("Rita Chen", "rita@cisco-reps.example", "Cisco representative", is_rep=True)
@@ -47,30 +45,112 @@ PIAS_LATE_ORDER = "90416988"
 
 IDEAS = (
     "Be Ann: press Set Up Now and go on to the end. Create a new partner organization, and you see the password page.",
-    "As the customer's administrator give carla@contoso-dental.example (found at once), it@contoso-dental.example "
-    "(two to choose from), boss@litware.example (new), or reception@contoso-dental.example (refused, with the reason).",
+    "Try customer administrators: carla@contoso-dental.example is found, it@contoso-dental.example gives a choice.",
+    "And boss@litware.example is new; reception@contoso-dental.example is refused, with the reason.",
     "Be Omar: the same in Arabic. Type language en, and it goes on in English.",
     "Be Rita: claim the overdue order, nudge its contact, snooze it; Samir sees who has it.",
     "Jump to the next reminder, and see who hears what.",
-    "Be Ada: /orders, /forecast, /help. Be Zoe: a stranger learns nothing.",
+    "Be Ada: /help, /orders, /order 90417263, /remind 90417263. Be Zoe: a stranger learns nothing.",
 )
 
-ORDER_COLUMNS = (
-    "WEB ORDER ID",
-    "ORDERED ITEM",
-    "SUBSCRIPTION ID",
-    "CCW LINE STATUS",
-    "REQUESTED START DATE",
-    "PROVISIONING CONTACT EMAIL",
-    "PARTNER NAME",
-    "END CUSTOMER NAME",
-    "SERVICES",
-    "COUNTRY",
-    "TIME ZONE",
-    "LANGUAGE",
-    "REP EMAIL",
+
+@dataclass(frozen=True)
+class Place:
+    """Where a customer is."""
+
+    country: str
+    zone: str
+
+
+RIYADH, DUBAI = Place("SA", "Asia/Riyadh"), Place("AE", "Asia/Dubai")
+LONDON, AMSTERDAM = Place("GB", "Europe/London"), Place("NL", "Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """One line of a sample order; `starts` counts days from today."""
+
+    order: str
+    item: str
+    starts: int
+    contact: Character
+    partner: str
+    customer: str
+    place: Place
+    services: str = ""
+    subscription: str = ""
+    language: str = "en"
+    rep: str = ""
+
+    def row(self, today: date) -> Mapping[str, str]:
+        """The line as a row of the order report."""
+        return {
+            "WEB ORDER ID": self.order,
+            "ORDERED ITEM": self.item,
+            "SUBSCRIPTION ID": self.subscription,
+            "CCW LINE STATUS": "Awaiting Provisioning Details",
+            "REQUESTED START DATE": (today + timedelta(days=self.starts)).isoformat(),
+            "PROVISIONING CONTACT EMAIL": self.contact.email,
+            "PARTNER NAME": self.partner,
+            "END CUSTOMER NAME": self.customer,
+            "SERVICES": self.services,
+            "COUNTRY": self.place.country,
+            "TIME ZONE": self.place.zone,
+            "LANGUAGE": self.language,
+            "REP EMAIL": self.rep,
+        }
+
+
+NORTHWIND, FABRIKAM = "Northwind Collab Partners", "Fabrikam Networks"
+NORTHWIND_IN_ARABIC, OASIS_MEDICAL = "نورث ويند لحلول التعاون", "مجموعة الواحة الطبية"
+CONTOSO = "Contoso Dental Group"
+SOME = "meetings;calling;messaging"
+ALL = "meetings;calling;messaging;contact-center"
+
+ANNS = OrderLine(ANNS_ORDER, "A-FLEX-3", 0, ANN, NORTHWIND, CONTOSO, RIYADH, SOME, "Sub104733", rep=RITA.email)
+PIAS = OrderLine("90417733", "A-FLEX-3", 3, PIA, FABRIKAM, "Adatum Clinics", LONDON, ALL, "Sub104850")
+ORDER_LINES = (
+    ANNS,
+    replace(ANNS, item="A-FLEX-NUPL-E"),
+    OrderLine(
+        OMARS_ORDER,
+        "A-FLEX",
+        0,
+        OMAR,
+        NORTHWIND_IN_ARABIC,
+        OASIS_MEDICAL,
+        RIYADH,
+        "meetings;calling",
+        "Sub104841",
+        language="ar",
+    ),
+    OrderLine(PIAS_LATE_ORDER, "A-SPK", -2, PIA, FABRIKAM, "Tailspin Schools", DUBAI, "", "Sub104699", rep=SAMIR.email),
+    OrderLine("90417820", "A-WX", 1, CARLA, NORTHWIND, CONTOSO, RIYADH, "meetings", "Sub104866"),
+    PIAS,
+    replace(PIAS, item="A-FLEX-3-CC"),
+    OrderLine("90417310", "A-WX", 7, ANN, NORTHWIND, "Fabrikam Logistics", AMSTERDAM, "meetings", "Sub104802"),
 )
+
+# Ann is in neither of Northwind's organizations, though her domain is: she chooses. Omar is in the first: it is his.
+# Nobody knows Pia's company: it is new.
 ORGANIZATION_COLUMNS = ("ORG ID", "NAME", "KIND", "COUNTRY", "CREATED", "ADMINS", "USERS")
+ORGANIZATIONS = (
+    ("northwind", NORTHWIND, "partner", "SA", "2019-04-02", "it@northwind.example", OMAR.email),
+    ("northwind-gulf", "Northwind Collab Gulf", "partner", "AE", "2023-01-15", "gulf@northwind.example", ""),
+    (
+        "contoso-dental",
+        CONTOSO,
+        "customer",
+        "SA",
+        "2017-09-12",
+        CARLA.email,
+        "reception@contoso-dental.example;nurse@contoso-dental.example",
+    ),
+    ("contoso-labs", "Contoso Dental Labs", "customer", "AE", "2021-06-30", "lab@contoso-dental.example", ""),
+    ("tailspin", "Tailspin Schools", "customer", "AE", "2016-02-01", "head@tailspin.example", ""),
+    ("oasis", OASIS_MEDICAL, "customer", "SA", "2020-11-08", "it@alwaha.example", ""),
+    ("adatum", "Adatum Clinics", "customer", "GB", "2022-03-21", "mira@adatum.example", "tom@adatum.example"),
+)
 
 
 def curtain(now: datetime) -> datetime:
@@ -83,90 +163,18 @@ def beginning(opens: datetime) -> datetime:
     return datetime.combine(opens.astimezone(ZONE).date() - BEGINS_DAYS_EARLIER, BEGINS_AT, ZONE)
 
 
-def orders(today: date) -> bytes:
-    """The orders, as a file that the bot can import."""
-    return _csv(ORDER_COLUMNS, [*_orders_of_today(today), *_other_orders(today)])
-
-
-def _orders_of_today(today: date) -> list[Mapping[str, str]]:
-    anns = _order(
-        ANNS_ORDER, today, ANN, "Northwind Collab Partners", "Contoso Dental Group", "SA", "Asia/Riyadh"
-    ) | {"SERVICES": "meetings;calling;messaging", "SUBSCRIPTION ID": "Sub104733", "REP EMAIL": RITA.email}
-    omars = _order(
-        OMARS_ORDER, today, OMAR, "نورث ويند لحلول التعاون", "مجموعة الواحة الطبية", "SA", "Asia/Riyadh"
-    ) | {"SERVICES": "meetings;calling", "SUBSCRIPTION ID": "Sub104841", "LANGUAGE": "ar"}
-    return [
-        anns | {"ORDERED ITEM": "A-FLEX-3"},
-        anns | {"ORDERED ITEM": "A-FLEX-NUPL-E"},
-        omars | {"ORDERED ITEM": "A-FLEX"},
-    ]
-
-
-def _other_orders(today: date) -> list[Mapping[str, str]]:
-    days = {number: timedelta(days=number) for number in (-2, 1, 3, 7)}
-    late = _order(
-        PIAS_LATE_ORDER, today + days[-2], PIA, "Fabrikam Networks", "Tailspin Schools", "AE", "Asia/Dubai"
-    ) | {"ORDERED ITEM": "A-SPK", "SUBSCRIPTION ID": "Sub104699", "REP EMAIL": SAMIR.email}
-    carlas = _order(
-        "90417820", today + days[1], CARLA, "Northwind Collab Partners", "Contoso Dental Group", "SA", "Asia/Riyadh"
-    ) | {"ORDERED ITEM": "A-WX", "SERVICES": "meetings", "SUBSCRIPTION ID": "Sub104866"}
-    everything = _order(
-        "90417733", today + days[3], PIA, "Fabrikam Networks", "Adatum Clinics", "GB", "Europe/London"
-    ) | {"SERVICES": "meetings;calling;messaging;contact-center", "SUBSCRIPTION ID": "Sub104850"}
-    next_week = _order(
-        "90417310", today + days[7], ANN, "Northwind Collab Partners", "Fabrikam Logistics", "NL", "Europe/Amsterdam"
-    ) | {"ORDERED ITEM": "A-WX", "SERVICES": "meetings", "SUBSCRIPTION ID": "Sub104802"}
-    return [
-        late,
-        carlas,
-        everything | {"ORDERED ITEM": "A-FLEX-3"},
-        everything | {"ORDERED ITEM": "A-FLEX-3-CC"},
-        next_week,
-    ]
-
-
-def _order(
-    number: str, start: date, contact: Character, partner: str, customer: str, country: str, zone: str
-) -> dict[str, str]:
-    return {
-        "WEB ORDER ID": number,
-        "CCW LINE STATUS": "Awaiting Provisioning Details",
-        "REQUESTED START DATE": start.isoformat(),
-        "PROVISIONING CONTACT EMAIL": contact.email,
-        "PARTNER NAME": partner,
-        "END CUSTOMER NAME": customer,
-        "COUNTRY": country,
-        "TIME ZONE": zone,
-        "LANGUAGE": "en",
-    }
+def orders(today: date, *, only: str = "") -> bytes:
+    """The orders, or one of them, as a file that the bot can import."""
+    rows = [line.row(today) for line in ORDER_LINES if only in ("", line.order)]
+    return _csv(tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def directory() -> bytes:
-    """The organizations, as a file that the bot can import: for each way in which matching can end."""
-    rows = [
-        # Ann is in none of these two, though her domain is: she chooses. Omar is in the first: it is his.
-        ("org-northwind", "Northwind Collab Partners", "partner", "SA", "2019-04-02", "it@northwind.example", OMAR.email),
-        ("org-northwind-gulf", "Northwind Collab Gulf", "partner", "AE", "2023-01-15", "gulf@northwind.example", ""),
-        (
-            "org-contoso-dental",
-            "Contoso Dental Group",
-            "customer",
-            "SA",
-            "2017-09-12",
-            CARLA.email,
-            "reception@contoso-dental.example;nurse@contoso-dental.example",
-        ),
-        ("org-contoso-labs", "Contoso Dental Labs", "customer", "AE", "2021-06-30", "lab@contoso-dental.example", ""),
-        ("org-tailspin", "Tailspin Schools", "customer", "AE", "2016-02-01", "head@tailspin.example", ""),
-        ("org-alwaha", "مجموعة الواحة الطبية", "customer", "SA", "2020-11-08", "it@alwaha.example", ""),
-        ("org-adatum", "Adatum Clinics", "customer", "GB", "2022-03-21", "mira@adatum.example", "tom@adatum.example"),
-    ]
-    return _csv(ORGANIZATION_COLUMNS, [dict(zip(ORGANIZATION_COLUMNS, row, strict=True)) for row in rows])
+    """The organizations, as a file that the bot can import: one for each way in which matching can end."""
+    return _csv(ORGANIZATION_COLUMNS, ORGANIZATIONS)
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = StringIO()
-    writer = csv.DictWriter(written, columns, restval="")
-    writer.writeheader()
-    writer.writerows(rows)
+    csv.writer(written).writerows([columns, *rows])
     return written.getvalue().encode()

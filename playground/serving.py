@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -54,9 +55,19 @@ class serve:  # noqa: N801
         """Finish the requests in hand, take no more, and free the port."""
         if self._thread.is_alive():
             self._server.task_dispatcher.shutdown(timeout=5)
-            # The loop closes its own sockets: closing them from this thread would be a race.
-            self._server.trigger.pull_trigger(self._close_sockets)
+            self._in_the_loop(self._close_sockets)
             self._thread.join()
+
+    def _in_the_loop(self, deed: Callable[[], None]) -> None:
+        """Let the loop do it: closing its sockets from another thread would be a race.
+
+        So would `pull_trigger` be: woken by something else, the loop could do the deed, and close the trigger,
+        before this thread has pulled it. The lock keeps the loop from doing so.
+        """
+        trigger = self._server.trigger
+        with trigger.lock:
+            trigger.thunks.append(deed)
+            trigger._physical_pull()
 
     def _close_sockets(self) -> None:
         for each in list(self._server._map.values()):

@@ -35,63 +35,71 @@ class Stage:
     """Everything that runs, and who is in it."""
 
     world: World
-    clock: MovableClock
+    page: Page
     bot: Bot
     timeline: Timeline
     myself: Person
-    people: dict[str, Person]
     rep_space: Room
     page_url: str
     bot_url: str
 
     def person(self, character: scenes.Character) -> Person:
         """The person in the world who plays a character."""
-        return self.people[character.email]
+        return self.world.people.at(character.email)
+
+    def play_the_scene(self, opens: datetime) -> None:
+        """Load the sample data, and let the bot live up to the moment at which the scene opens."""
+        self.bot.import_directory(scenes.directory(), "organizations.csv")
+        self.bot.import_orders(scenes.orders(opens.astimezone(scenes.ZONE).date()), "orders.csv")
+        for each in scenes.CAST:
+            if each.first_words:
+                self.person(each).says(self.myself, each.first_words)
+        self.timeline.to(opens)
+        self.page.show(self.timeline)
 
 
 @contextmanager
-def open_stage(
-    *, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0, real_now: datetime | None = None
-) -> Iterator[Stage]:
-    """Build everything, load the scene, start the bot two days early, and let it live up to now."""
+def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
+    """Start everything at a moment that may be past, with a fresh database that goes when the stage closes."""
     from app import Bot
 
-    opens = scenes.curtain(real_now or MovableClock().now())
-    clock = MovableClock(scenes.beginning(opens))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
-        world = World(clock)
-        myself = world.bot()
-        people = {each.email: world.person(each.email, each.name) for each in scenes.CAST}
-        reps = [people[each.email] for each in scenes.CAST if each.is_rep]
-        rep_space = world.room(scenes.REP_SPACE, *reps, myself)
-
-        webex = create_emulator(world, token := secrets.token_hex(24))
+        clock = MovableClock(starts)
+        world, myself, rep_space = _cast(clock)
         page = Page(world, myself, scenes.CAST, scenes.ZONE, scenes.IDEAS)
+        token = secrets.token_hex(24)
+        webex = create_emulator(world, token)
         webex.register_blueprint(page.blueprint)
-        page_socket, bot_socket = take_port(host, page_port), take_port(host, bot_port)
-        webex_server = stack.enter_context(serve(webex, page_socket, threads=WEBEX_THREADS))
+        page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)
+        webex_server = stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
         stack.callback(page.close)
         stack.enter_context(world)
 
-        bot_url = _url(host, bot_socket)
+        bot_url = _url(host, bot_port_taken)
         bot = Bot.build(_settings(token, webex_server.port, bot_url, rep_space, folder), clock=clock)
-        stack.enter_context(serve(bot.web, bot_socket))
-        today = opens.astimezone(scenes.ZONE).date()
-        bot.import_directory(scenes.directory(), "organizations.csv")
-        bot.import_orders(scenes.orders(today), "orders.csv")
+        stack.enter_context(serve(bot.web, bot_port_taken))
         stack.callback(bot.stop)
         bot.start()
-
         timeline = Timeline(bot, world, clock)
-        for each in scenes.CAST:
-            if each.first_words:
-                world.says(people[each.email], myself, each.first_words)
-        timeline.to(opens)
-        page.show(timeline)
-        yield Stage(
-            world, clock, bot, timeline, myself, people, rep_space, _url(host, page_socket), bot_url
-        )
+        yield Stage(world, page, bot, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
+
+
+@contextmanager
+def open_scene(*, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
+    """The stage with the scene of the demo on it, as of today."""
+    opens = scenes.curtain(MovableClock().now())
+    with open_stage(scenes.beginning(opens), host=host, page_port=page_port, bot_port=bot_port) as stage:
+        stage.play_the_scene(opens)
+        yield stage
+
+
+def _cast(clock: MovableClock) -> tuple[World, Person, Room]:
+    world = World(clock)
+    myself = world.bot()
+    people = [world.person(each.email, each.name) for each in scenes.CAST]
+    reps = [person for person, character in zip(people, scenes.CAST, strict=True) if character.is_rep]
+    return world, myself, world.room(scenes.REP_SPACE, *reps, myself)
 
 
 def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder: Path) -> Settings:

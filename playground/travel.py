@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PULSE = 0.05
 WORDS: Mapping[str, str] = {
     "invite": "invitation",
-    "escalate": "call for the representatives",
+    "escalate": "escalation",
     "wake": "end of a snooze",
 }
 
@@ -51,8 +51,8 @@ class Timeline:
             due = uow.reminders.forecast(at) if at else []
         if at is None:
             return None
-        first = f"{WORDS.get(due[0].rule, due[0].rule)}, order {due[0].order}" if due else "a reminder"
-        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+        first = f"{WORDS.get(due[0].rule, due[0].rule)} of {due[0].order}" if due else "a reminder"
+        more = f" +{len(due) - 1}" if len(due) > 1 else ""
         return Upcoming(at, first + more)
 
     def to_next(self) -> None:

@@ -22,6 +22,7 @@ class Views:
         self._bot = bot
         self._cast = cast
         self._zone = zone
+        self._stage = world.new_uuid()
         self._read: dict[tuple[str, str], int] = {}
 
     def news(self, timeline: Timeline | None) -> Json:
@@ -29,6 +30,7 @@ class Views:
         changes = self._world.changes
         with self._world.turn():
             return {
+                "stage": self._stage,
                 "changes": changes,
                 "clock": self._clock(timeline) if timeline else None,
                 "people": [self._person(each) for each in self._cast],
@@ -63,8 +65,7 @@ class Views:
         return {"now": stamp(timeline.now()), "zone": str(self._zone), "next": shown}
 
     def _person(self, character: Character) -> Json:
-        person = self._world.people.by_email(character.email)
-        assert person is not None
+        person = self._world.people.at(character.email)
         rooms = [self._own_chat(person), *self._other_rooms(person)]
         return {
             "email": person.email,

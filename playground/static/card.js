@@ -1,0 +1,55 @@
+// A card, drawn by the official renderer; its buttons are pressed as whoever looks at it.
+
+import { element } from "./dom.js";
+import { LOOK } from "./look.js";
+import { drawn } from "./markdown.js";
+
+// The part that people write in, and the words above it, run as what is written there runs.
+const WRITTEN = ".ac-input-container, .ac-choiceSetInput-expanded, .ac-choiceSetInput-expanded > div, .ac-toggleInput, input, select, textarea";
+
+export function drawCard(content, fallback, press) {
+  const { AdaptiveCards } = window;
+  const plain = () => element("p", { class: "text", dir: "auto" }, fallback);
+  if (!AdaptiveCards) return plain();
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (words, result) => {
+    result.outputHtml = drawn(words);
+    result.didProcess = true;
+  };
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(LOOK);
+  card.version = new AdaptiveCards.Version(1, 3);
+  card.parse(content);
+  card.onExecuteAction = (action) => execute(card, action, press);
+  const shown = card.render();
+  if (!shown) return plain();
+  for (const part of shown.querySelectorAll(WRITTEN)) part.dir = "auto";
+  for (const row of shown.querySelectorAll(".ac-actionSet")) row.dir = "auto";
+  markHeading(card);
+  return element("div", { class: "card" }, shown);
+}
+
+// Cards of this version cannot say what their heading is, so that screen readers would miss it.
+function markHeading(card) {
+  const { TextBlock, TextSize, TextWeight } = window.AdaptiveCards;
+  const items = Array.from({ length: card.getItemCount() }, (_, index) => card.getItemAt(index));
+  const heading = items.find((each) => each instanceof TextBlock && each.size === TextSize.Large && each.weight === TextWeight.Bolder);
+  heading?.renderedElement?.setAttribute("role", "heading");
+  heading?.renderedElement?.setAttribute("aria-level", "3");
+}
+
+function execute(card, action, press) {
+  const { AdaptiveCards } = window;
+  if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, "_blank", "noopener");
+  if (action instanceof AdaptiveCards.SubmitAction) press(action.title, placeAmongTwins(card, action), inputsOf(card));
+}
+
+// Which one it is of several buttons with the same words.
+function placeAmongTwins(card, action) {
+  const twins = card.getAllActions().filter((each) => each.title === action.title);
+  return Math.max(0, twins.indexOf(action));
+}
+
+function inputsOf(card) {
+  const filled = card.getAllInputs().filter((input) => input.id && input.value !== undefined);
+  return Object.fromEntries(filled.map((input) => [input.id, String(input.value)]));
+}

@@ -1,0 +1,55 @@
+// The clock in the top bar: it ticks between two pieces of news, and its buttons move it.
+
+import { tell } from "./server.js";
+import { reporting } from "./trouble.js";
+
+const now = document.getElementById("now");
+const next = document.getElementById("next");
+const upcoming = document.getElementById("upcoming");
+const buttons = document.querySelectorAll("[data-by]");
+let offset = 0;
+let zone = "UTC";
+let isMoving = false;
+
+export function momentIn(iso, style) {
+  return new Intl.DateTimeFormat("en-GB", { ...style, timeZone: zone }).format(new Date(iso));
+}
+
+export function isSameDay(one, other) {
+  const day = { day: "numeric", month: "numeric", year: "numeric" };
+  return momentIn(one, day) === momentIn(other, day);
+}
+
+export function showClock(clock) {
+  if (!clock) return;
+  zone = clock.zone;
+  offset = new Date(clock.now) - Date.now();
+  next.disabled = !clock.next || isMoving;
+  upcoming.textContent = clock.next ? `${clock.next.what} · ${weekday(clock.next.at)}` : "none";
+  next.title = clock.next ? "Move the clock there" : "";
+  tick();
+}
+
+function weekday(iso) {
+  return momentIn(iso, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+}
+
+function tick() {
+  const shown = new Date(Date.now() + offset);
+  now.dateTime = shown.toISOString();
+  now.textContent = `${weekday(shown)} ${zone.split("/").pop()}`;
+}
+
+async function move(by) {
+  isMoving = true;
+  buttons.forEach((each) => { each.disabled = true; });
+  try {
+    await tell("/page/time", { by });
+  } finally {
+    isMoving = false;
+    buttons.forEach((each) => { each.disabled = false; });
+  }
+}
+
+for (const each of buttons) each.addEventListener("click", reporting(() => move(each.dataset.by)));
+setInterval(tick, 1000);

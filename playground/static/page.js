@@ -1,0 +1,110 @@
+// The page: who one is, which conversations are open, and the news that keeps them up to date.
+
+import { showClock } from "./clock.js";
+import { Pane } from "./pane.js";
+import { showPeople } from "./people.js";
+import { ask } from "./server.js";
+import { reporting, say } from "./trouble.js";
+
+const PAUSE = 1500;
+const panes = [];
+let active = 0;
+let people = [];
+let stage = null;
+
+function personAt(place) {
+  return people.find((each) => each.email === place.as) || people[0];
+}
+
+function placeInAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const place = { as: given.get("as"), in: given.get("in") || "bot" };
+  return people.some((each) => each.email === place.as) ? place : { as: people[0].email, in: "bot" };
+}
+
+const open = reporting(async (place, index) => {
+  if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(place)}`);
+  await panes[index].turnTo(place, personAt(place));
+  showPeople(people, panes[active].place, choose);
+});
+
+function choose(place) {
+  closeMenu();
+  return open(place, active);
+}
+
+function activate(pane) {
+  if (panes.indexOf(pane) === active) return;
+  active = panes.indexOf(pane);
+  panes.forEach((each, index) => each.section.classList.toggle("active", index === active));
+  showPeople(people, panes[active].place, choose);
+}
+
+function addPane(place) {
+  const pane = new Pane({ place, chosen: () => activate(pane) });
+  panes.push(pane);
+  document.getElementById("panes").append(pane.section);
+  return open(place, panes.length - 1);
+}
+
+async function toggleSecondPane(button) {
+  const isOpen = panes.length > 1;
+  button.setAttribute("aria-pressed", String(!isOpen));
+  document.body.classList.toggle("two-panes", !isOpen);
+  if (isOpen) {
+    activate(panes[0]);
+    panes.pop().section.remove();
+  } else {
+    const rep = people.find((each) => each.rooms.length > 1) || people[1];
+    await addPane({ as: rep.email, in: rep.rooms.at(-1).key });
+    activate(panes[1]);
+  }
+  panes[0].toTheEnd();
+}
+
+function closeMenu() {
+  document.body.classList.remove("menu-open");
+  document.getElementById("menu").setAttribute("aria-expanded", "false");
+}
+
+async function show(news) {
+  // Another stage than before: the playground was started anew, and nothing here is true any more.
+  if (stage && stage !== news.stage) location.reload();
+  stage = news.stage;
+  people = news.people;
+  showClock(news.clock);
+  document.getElementById("beside").disabled = false;
+  if (!panes.length) await addPane(placeInAddress());
+  else await Promise.all(panes.map((pane) => pane.refresh()));
+  showPeople(people, panes[active].place, choose);
+}
+
+// A hidden window asks for nothing: browsers allow few open calls to one place.
+function visible() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
+}
+
+async function follow() {
+  let since = -1;
+  for (;;) {
+    await visible();
+    try {
+      const news = await ask("/page/news", { since });
+      await show(news);
+      since = news.changes;
+    } catch (error) {
+      say(error instanceof TypeError ? new Error("The playground does not answer. Is it still running?") : error);
+      await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+    }
+  }
+}
+
+document.getElementById("menu").addEventListener("click", (event) => {
+  const isOpen = document.body.classList.toggle("menu-open");
+  event.currentTarget.setAttribute("aria-expanded", String(isOpen));
+});
+document.getElementById("beside").addEventListener("click", (event) => reporting(toggleSecondPane)(event.currentTarget));
+window.addEventListener("hashchange", () => open(placeInAddress(), 0));
+
+follow();

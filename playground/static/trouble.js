@@ -1,0 +1,22 @@
+// Trouble: says what went wrong, for a while.
+
+let timer;
+
+export function say(error) {
+  const place = document.getElementById("trouble");
+  place.textContent = error.message || String(error);
+  place.hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(() => { place.hidden = true; }, 8000);
+}
+
+export function reporting(deed) {
+  return async (...given) => {
+    try {
+      return await deed(...given);
+    } catch (error) {
+      say(error);
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,104 @@
+"""The page without a browser: what it shows to whom, and what it refuses."""
+
+import pytest
+import requests
+
+from playground import scenes
+from playground.tour import run_tour
+
+ANN, OMAR, RITA = (each.email for each in (scenes.ANN, scenes.OMAR, scenes.RITA))
+
+
+class Visitor:
+    """Calls the page as its own script does."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.session = requests.Session()
+
+    def asks(self, path, **query):
+        return self.session.get(f"{self._url}{path}", params=query, timeout=10)
+
+    def tells(self, path, **words):
+        return self.session.post(f"{self._url}{path}", json=words, timeout=20)
+
+    def room(self, person, key="bot"):
+        return self.asks("/page/room", **{"as": person, "in": key}).json()
+
+    def news(self):
+        return self.asks("/page/news").json()
+
+
+@pytest.fixture
+def visitor(stage):
+    visitor = Visitor(stage.page_url)
+    yield visitor
+    visitor.session.close()
+
+
+def test_the_scene_opens_with_its_invitations_and_its_escalation(visitor):
+    assert "Set up your Webex order" in visitor.room(ANN)["messages"][-1]["text"]
+    rita = next(each for each in visitor.news()["people"] if each["email"] == RITA)
+    space = next(each for each in rita["rooms"] if each["title"] == scenes.REP_SPACE)
+    assert scenes.PIAS_LATE_ORDER in visitor.room(RITA, space["key"])["messages"][-1]["text"]
+
+
+def test_what_was_looked_at_is_read(visitor):
+    def unread():
+        return next(each["unread"] for each in visitor.news()["people"] if each["email"] == ANN)
+
+    assert unread() == 1
+    visitor.room(ANN)
+    assert unread() == 0
+
+
+def test_a_room_is_closed_to_those_who_are_not_in_it(stage, visitor):
+    answer = visitor.asks("/page/room", **{"as": ANN, "in": stage.rep_space.id})
+    assert answer.status_code == 404
+
+
+def test_the_clock_stops_at_each_reminder(stage, visitor):
+    before = stage.timeline.upcoming()
+    assert visitor.tells("/page/time", by="next").status_code == 204
+    assert stage.timeline.now() >= before.at
+    assert stage.timeline.upcoming().at > before.at
+
+
+def test_a_day_passes_at_once(stage, visitor):
+    before = stage.timeline.now()
+    assert visitor.tells("/page/time", by="day").status_code == 204
+    assert (stage.timeline.now() - before).days == 1
+
+
+def test_a_button_that_is_not_there_cannot_be_pressed(visitor):
+    card = visitor.room(ANN)["messages"][-1]["id"]
+    answer = visitor.tells("/page/press", message=card, title="Provision", **{"as": ANN})
+    assert answer.status_code == 422
+    assert "Set Up Now" in answer.json()["message"]
+
+
+def test_nobody_presses_a_button_in_a_room_they_are_not_in(visitor):
+    card = visitor.room(ANN)["messages"][-1]["id"]
+    assert visitor.tells("/page/press", message=card, title="Set Up Now", **{"as": OMAR}).status_code == 404
+
+
+def test_a_form_of_another_site_does_nothing(visitor, stage):
+    form = {"as": ANN, "in": "bot", "text": "hello"}
+    answer = visitor.session.post(f"{stage.page_url}/page/say", data=form, timeout=5)
+    assert answer.status_code == 400
+
+
+def test_nobody_is_the_bot(visitor):
+    assert visitor.tells("/page/say", text="hello", **{"as": "setup-now@webex.bot", "in": "bot"}).status_code == 404
+
+
+def test_nothing_is_loaded_from_elsewhere(visitor):
+    answer = visitor.asks("/")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert "//" not in answer.text.replace("</", "")
+
+
+def test_the_tour_reaches_its_end():
+    lines: list[str] = []
+    assert run_tour(out=lines.append) == 0, "\n".join(lines)
+    assert lines[-1] == f"✓ Order {scenes.ANNS_ORDER} is provisioned."
