@@ -107,6 +107,4 @@ class Ignored:
     reason: str
 
 
-Event = (
-    MessagePosted | CardSubmitted | RoomJoined | RoomLeft | ReminderDue | PasswordCreated | Undelivered | Ignored
-)
+Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | ReminderDue | PasswordCreated | Undelivered | Ignored

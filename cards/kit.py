@@ -187,7 +187,8 @@ def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
 def draw_toggle(element: e.ToggleInput, ink: Ink) -> Drawn:
     value = "true" if element.is_on else "false"
     states = {"value": value, "valueOn": "true", "valueOff": "false"}
-    return [builder.InputToggle(directed(element.statement, ink), element.id, wrap=True, **states, **rules(element, ink))]
+    statement = directed(element.statement, ink)
+    return [builder.InputToggle(statement, element.id, wrap=True, **states, **rules(element, ink))]
 
 
 def rules(element: e.Input, ink: Ink) -> dict[str, object]:

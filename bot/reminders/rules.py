@@ -38,7 +38,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line of the table: `day` is when (a day where the order is, at the reminder hour), `while_` whether it still holds."""
+    """A line of the table: `day` is when, at the reminder hour where the order is; `while_` whether it still holds."""
 
     name: str
     audience: Audience

@@ -39,7 +39,8 @@ function markHeading(card) {
 
 function execute(card, action, press) {
   const { AdaptiveCards } = window;
-  if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, "_blank", "noopener");
+  const isPage = action instanceof AdaptiveCards.OpenUrlAction && /^https?:/i.test(action.url);
+  if (isPage) window.open(action.url, "_blank", "noopener");
   if (action instanceof AdaptiveCards.SubmitAction) press(action.title, placeAmongTwins(card, action), inputsOf(card));
 }
 

@@ -26,6 +26,6 @@ def test_a_webhook_that_was_switched_off_is_named_with_its_fix(stage: Stage, rit
 
 
 def test_a_refused_token_is_named_with_its_fix(stage: Stage, rita: Actor) -> None:
-    stage.world.people.change(stage.me, token="another-token-now")  # noqa: S106
+    stage.world.people.change(stage.me, token="another-token-now")
 
     assert "developer.webex.com" in examined(stage)["token"].fix

@@ -1,0 +1,238 @@
+"""English and Arabic are equals: the same order, set up by people who read and type Arabic."""
+
+import pytest
+import requests
+
+from bot.orders import OrderState
+from bot.texts import ISOLATE, POP_ISOLATE, texts
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_nine, begun, invited
+from tests.scenarios.test_an_order_is_set_up import hidden_inputs
+
+WAHA = (
+    "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,مجموعة الواحة الطبية,"
+    "الأفق للتقنية,meetings;calling,SA,UTC,ar,,"
+)
+AR = texts("ar")
+NEXT, SAVE = "التالي", "حفظ"
+
+
+def bare(words: str) -> str:
+    """Return words without the invisible characters that keep directions apart."""
+    return words.translate({ord(letter): None for letter in (ISOLATE, POP_ISOLATE, "\u2067")})
+
+
+def at(actor: Actor, title: str) -> bool:
+    """Return whether the newest card has the Arabic title of this English one."""
+    assert bare(actor.title) == AR(title)
+    return True
+
+
+def invited_in_arabic(stage: Stage, ann: Actor) -> None:
+    """Ann's order names Arabic as its language, and it is the requested start date."""
+    stage.import_orders(WAHA)
+    at_nine(stage)
+    assert at(ann, "Set up your Webex order")
+
+
+def create_password(stage: Stage, ann: Actor) -> str:
+    """Create the password on the one-time page; returns the page."""
+    url = next(action["url"] for action in ann.card.card["actions"] if action["type"] == "Action.OpenUrl")
+    with requests.Session() as browser:
+        page = browser.get(url, timeout=10).text
+        form = hidden_inputs(page) | {"password": "Tr1cky-enough!", "again": "Tr1cky-enough!"}
+        done = browser.post(url, data=form, timeout=10)
+    assert done.status_code == 200
+    stage.settle()
+    return page
+
+
+def test_the_invitation_is_in_the_language_of_the_order(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+
+    for words in ("90417263", "مجموعة الواحة الطبية", "الاثنين 2 مارس 2026", "بقيت 7 أيام", "«إيقاف»", "language en"):
+        assert words in bare(ann.sees)
+
+
+def test_an_order_goes_from_invitation_to_provisioned_by_cards(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ann.presses("الإعداد الآن")
+    assert at(ann, "What is your role?")
+    ann.presses(NEXT, role="partner")
+    ann.presses(NEXT, owner="self")
+    assert at(ann, "Your partner organization")
+    ann.presses(NEXT, company="الأفق للتقنية", country="السعودية", email="admin@northwind.example.com")
+    ann.presses(NEXT, email="it@waha.example.com")
+    ann.presses(NEXT, company="مجموعة الواحة الطبية", country="المملكة العربية السعودية")
+    assert at(ann, "Confirm customer and partner")
+    ann.presses(NEXT)
+    assert at(ann, "Your order is set up successfully")
+    ann.presses("متابعة")
+    assert at(ann, "Create a password for your partner organization")
+    page = create_password(stage, ann)
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "إنشاء كلمة مرور" in page
+
+    assert at(ann, "Service setup")
+    ann.presses(NEXT)
+    ann.presses(NEXT)
+    assert at(ann, "Calling settings")
+    ann.presses(
+        SAVE, country="السعودية", location="المقر الرئيسي", zone="الرياض", address="طريق الملك فهد ١", city="الرياض"
+    )
+    assert at(ann, "Meeting settings")
+    ann.presses(SAVE, site="waha", zone="Asia/Riyadh")
+    ann.presses("التحقق من التوفر", subdomain="waha")
+    assert "الاسم «waha» متاح" in bare(ann.sees)
+    ann.presses(SAVE, subdomain="waha")
+    assert at(ann, "Provision and start billing")
+    ann.presses("توفير", consent="true")
+
+    assert "تم توفير خدماتك" in ann.sees
+    assert "المملكة العربية السعودية" in ann.sees
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+    assert_all_arabic(ann)
+
+
+def test_an_order_goes_from_invitation_to_provisioned_by_typing(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ann.says("استئناف")
+    assert at(ann, "What is your role?")
+    ann.says("١")
+    ann.says("نعم، سأقوم بالاعداد")
+    ann.says("الأفق للتقنية؛ السعوديه؛ admin@northwind.example.com")
+    assert at(ann, "Customer administrator")
+    ann.says("it@waha.example.com")
+    ann.says("اسم الشركه: مجموعة الواحة الطبية\nالبلد أو المنطقة: الإمارات")
+    assert "الإمارات العربية المتحدة" in bare(ann.sees)
+    ann.says("رجوع")
+    ann.says("البلد أو المنطقة: السعودية")
+    ann.says("التّالي")
+    assert at(ann, "Your order is set up successfully")
+    ann.says("متابعه")
+    create_password(stage, ann)
+
+    ann.says("۱")
+    assert at(ann, "Subscription details")
+    ann.says("التالى")
+    ann.says("السعودية\nالمقر الرئيسي\nالرياض\n٣\nطريق الملك فهد ١\nالرياض")
+    assert at(ann, "Meeting settings")
+    ann.says("waha٢\nالرياض")
+    ann.says("waha٢")
+    assert at(ann, "Provision and start billing")
+    ann.says("توفير")
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+    ann.says("نعم")
+
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+    for words in ("waha2", "Asia/Riyadh", "العربية", "المقر الرئيسي"):
+        assert words in ann.sees
+    assert_all_arabic(ann)
+
+
+def assert_all_arabic(ann: Actor) -> None:
+    """Fail when something the bot said has the heading or the last line of an English message."""
+    for message in ann.answers:
+        for english in ("You can type", "Please", "Step ", "Reply", "Order "):
+            assert english not in message.text
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        ("مساعدة", "ما يمكنك كتابته"),
+        ("المساعده", "ما يمكنك كتابته"),
+        ("؟", "ما يمكنك كتابته"),
+        ("اعداد", "إعداد طلبك في Webex"),
+        ("إِعْدَاد", "إعداد طلبك في Webex"),
+        ("الإعداد الآن", "إعداد طلبك في Webex"),
+        ("طلباتى", "طلباتك"),
+        ("الطلب ٩٠٤١٧٢٦٣", "إعداد طلبك في Webex"),
+        ("طلب ۹۰۴۱۷۲۶۳", "إعداد طلبك في Webex"),
+        ("حاله", "الطلب 90417263 للعميل مجموعة الواحة الطبية"),
+        ("البدء من جديد", "البدء من جديد؟"),
+        ("إعادة البدء", "البدء من جديد؟"),
+        ("ايقاف", "لن تصلك مني تذكيرات أخرى"),
+        ("مساعد", "هل المقصود: مساعدة"),
+        ("الطلب", "يرجى كتابته هكذا: الطلب ثم رقمه"),
+    ],
+)
+def test_every_word_has_its_arabic_equal(stage: Stage, ann: Actor, words: str, seen: str) -> None:
+    invited_in_arabic(stage, ann)
+    ann.says(words)
+
+    assert seen in bare(ann.sees)
+
+
+def test_help_shows_the_words_that_can_be_typed(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ann.says("مساعدة")
+
+    for words in ("إعداد", "طلباتي", "الطلب ثم رقمه", "الحالة", "رجوع", "خروج", "البدء من جديد", "إيقاف"):
+        assert words in ann.sees
+    assert "setup" not in ann.sees
+
+
+@pytest.mark.parametrize("words", ["language ar", "اللغة العربية", "لغة عربي", "اللغه العربيه", "اللغة ar"])
+def test_the_language_is_switched_in_the_middle_of_a_step(stage: Stage, ann: Actor, words: str) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="Atlantis", email="admin@northwind.example.com")
+    ann.says("Northwind Collab\nSA\nadmin@northwind.example.com")
+    assert ann.title == "Customer administrator"
+
+    ann.says(words)
+    assert at(ann, "Customer administrator")
+    ann.says("رجوع")
+    assert at(ann, "Your partner organization")
+    assert "المملكة العربية السعودية" in ann.sees
+    ann.says("اللغة en")
+    assert ann.title == "Your partner organization"
+    assert "Saudi Arabia" in ann.sees
+
+
+def test_words_of_the_other_language_are_understood(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ann.says("resume")
+    ann.says("I am a partner")
+    assert at(ann, "Who will set up the services?")
+    ann.says("Back")
+    assert at(ann, "What is your role?")
+
+
+def test_a_wrong_answer_is_explained_in_arabic(stage: Stage, ann: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ann.presses("الإعداد الآن")
+    ann.presses(NEXT, role="partner")
+    ann.presses(NEXT, owner="self")
+    ann.presses(NEXT, company="الأفق للتقنية", country="السعوديا", email="admin@northwind.example.com")
+    assert "يرجى مراجعة «البلد أو المنطقة»: لا نعرف هذا البلد" in bare(ann.sees)
+
+    ann.presses(NEXT, company="الأفق للتقنية", country="Egipt", email="admin@northwind.example.com")
+    assert "هل المقصود مصر؟" in bare(ann.sees)
+
+
+def test_the_reps_read_english_while_the_contact_reads_arabic(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    stage.wait(days=1)
+    assert "needs a Cisco representative" in bare(stage.cards_in_space()[-1])
+    rita.says_in_space("/claim 90417263")
+    rita.says_in_space("/nudge 90417263")
+
+    space = "\n".join(message.text for message in stage.world.transcript(stage.space))
+    assert "Rita Rep has claimed order 90417263." in space
+    assert "Rita Rep has nudged the contact of order 90417263." in space
+    assert at(ann, "Set up your Webex order")
+
+
+def test_a_colleague_reads_the_language_they_chose(stage: Stage, ann: Actor, omar: Actor) -> None:
+    invited(stage, ann, CONTOSO)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+    ann.presses("Next", email="omar@northwind.example.com")
+    omar.says("اللغة العربية")
+    assert at(omar, "Set up your Webex order")
+
+    omar.presses("الإعداد الآن")
+    assert at(omar, "Your partner organization")
+    assert "Omar Odeh has accepted order 90417263" in ann.sees

@@ -1,0 +1,388 @@
+"""Every language says everything: nothing missing, doubtful or stale, and nothing said that was never marked.
+
+The catalogues are brought up to date with `make texts`; the comment at the top of each says how we write.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+from bot.escalations import REASONS
+from bot.orders import SERVICE_NAMES, STATE_NAMES
+from bot.passwords import NO_NAMES, RULES
+from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, RIGHT_TO_LEFT, SOURCE_LANGUAGE, Texts, texts
+from bot.typed import folded
+from bot.wizard.fields import Choice, Toggle
+from handlers import GRAMMAR
+from tests.cards.samples import everywhere
+from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATED = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+SOURCE = {message.id: message for message in sentences() if message.id}
+
+# What stays in Latin letters in every language: names, file formats, and words of commands and of columns.
+NAMES = {"Cisco", "Webex", "Control", "Hub", "Windows", "Excel", "CSV", "XLSX", "UTF", "webex", "com"}
+NAMES |= {"Asia", "Riyadh", "SA", "Mar", "name", "example", "en", "ar", "a", "z", "partner", "customer"}
+# A command with a slash, an address or a date keeps its own direction only between isolates.
+OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
+ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
+QUOTED = re.compile("«([^«»{}]+)»")
+TO_TYPE = re.compile("(?:كتابة|، أو|ذلك|بكلمة) «([^«»{}]+)»")
+
+# Words of commands that sentences speak of already; once there is such a command, it must know the Arabic word.
+COMING = {"ممثل": "rep", "استلام": "claim"}
+
+# One word for one thing: what an Arabic sentence says wherever the English one does.
+ARABIC_TERMS = {
+    r"administrators?\b": "مسؤول",
+    r"answers?\b": "إجاب|الرد|أجاب",
+    r"billing": "الفوترة",
+    r"\bcards?\b": "بطاق",
+    r"customers?\b(?!})": "عميل|عملاء",
+    r"escalat": "صعيد",
+    r"\bpartners?\b": "شريك|شركاء",
+    r"organizations?\b": "مؤسس",
+    r"password": "كلم.{1,3} مرور|كلم.{1,3} المرور|تتضمن",
+    r"representative": "ممثل",
+    r"requested start date": "تاريخ البدء المطلوب",
+    r"Set Up Now": "الإعداد الآن",
+    r"\bspace\b": "المساحة",
+    r"subdomain": "المجال الفرعي|مجال فرعي",
+    r"subscription": "اشتراك",
+    r"transfer code": "رمز النقل",
+}
+ARABIC_SLIPS = ("متوفر", "يتوفر", "المنظمة", "الزبون", "الرجاء", "إيميل", "ايميل", "كارت")
+
+each_language = pytest.mark.parametrize("language", TRANSLATED)
+right_to_left = pytest.mark.parametrize("language", sorted(RIGHT_TO_LEFT))
+
+
+def fail_with(breaches: list[str]) -> None:
+    """Fail with one line for each breach; do nothing when there is none."""
+    if breaches:
+        pytest.fail("\n".join(breaches), pytrace=False)
+
+
+def said_in(language: str) -> Iterator[tuple[Message, str]]:
+    """Yield every translation: each plural form on its own."""
+    for message in read(language):
+        if message.id:
+            yield from ((message, each) for each in forms(message))
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string or "",)
+
+
+def source_of(message: Message) -> tuple[str, ...]:
+    """Return a sentence, or the two of a plural."""
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _words, name, _format, _conversion in Formatter().parse(sentence) if name is not None}
+
+
+# --- The catalogues -----------------------------------------------------------------------------------
+
+
+@each_language
+def test_every_sentence_is_translated_and_none_is_stale(language: str) -> None:
+    catalogue = {message.id: message for message in read(language) if message.id}
+    missing = [f"missing: {words!r}" for words in SOURCE if words not in catalogue or not all(forms(catalogue[words]))]
+    fuzzy = [f"fuzzy: {words!r}" for words, message in catalogue.items() if message.fuzzy]
+    stale = [f"stale: {words!r}" for words in catalogue if words not in SOURCE]
+    found = missing + fuzzy + stale
+    fail_with([f"{path_of(language)}: run `make texts`, then translate"] * bool(found) + found)
+
+
+@each_language
+def test_translations_fill_in_the_same_things(language: str) -> None:
+    fail_with([breach for message in read(language) if message.id for breach in wrong_placeholders(message)])
+
+
+def wrong_placeholders(message: Message) -> Iterator[str]:
+    """Say which forms lack a placeholder, or have one too many; a form for one number need not repeat it."""
+    wanted = placeholders(source_of(message)[-1])
+    for n, form in enumerate(forms(message)):
+        may_lack = {"n"} if len(forms(message)) > 1 and n < 3 else set[str]()
+        if not wanted - may_lack <= placeholders(form) <= wanted:
+            yield f"{source_of(message)[0]!r} has {wanted}, but this has not: {form!r}"
+
+
+@right_to_left
+def test_plurals_have_all_six_forms(language: str) -> None:
+    catalogue = read(language)
+    assert catalogue.num_plurals == 6
+    plurals = [message for message in catalogue if isinstance(message.id, tuple)]
+    fail_with([f"{each.id[0]!r} has {len(forms(each))} forms" for each in plurals if len(set(forms(each))) < 6])
+
+
+@each_language
+def test_a_catalogue_is_written_as_it_was_read(language: str) -> None:
+    """Bringing it up to date moves nothing that has not changed."""
+    assert written(read(language)) == written(read(language))
+    assert written(read(language)).splitlines()[0] == path_of(language).read_text(encoding="utf-8").splitlines()[0]
+    assert not re.search(r"\d{4}-\d\d-\d\d \d\d:|POT-Creation|Generated-By|\.py:\d", written(read(language)))
+
+
+@pytest.mark.parametrize(
+    ("n", "days", "left", "rows"),
+    [
+        (0, "لم تبقَ أيام", "لم تبقَ أيام حتى إغلاق بند الطلب", "لا صفوف"),
+        (1, "بقي يوم واحد", "بقي يوم واحد حتى إغلاق بند الطلب", "صف واحد"),
+        (2, "بقي يومان", "بقي يومان حتى إغلاق بند الطلب", "صفان"),
+        (3, "بقيت 3 أيام", "بقيت 3 أيام حتى إغلاق بند الطلب", "3 صفوف"),
+        (10, "بقيت 10 أيام", "بقيت 10 أيام حتى إغلاق بند الطلب", "10 صفوف"),
+        (11, "بقي 11 يومًا", "بقي 11 يومًا حتى إغلاق بند الطلب", "11 صفًا"),
+        (99, "بقي 99 يومًا", "بقي 99 يومًا حتى إغلاق بند الطلب", "99 صفًا"),
+        (100, "بقي 100 يوم", "بقي 100 يوم حتى إغلاق بند الطلب", "100 صف"),
+        (103, "بقيت 103 أيام", "بقيت 103 أيام حتى إغلاق بند الطلب", "103 صفوف"),
+    ],
+)
+def test_arabic_counts_with_six_forms(n: int, days: str, left: str, rows: str) -> None:
+    t = texts("ar")
+    assert t.count("{n} day left", "{n} days left", n) == days
+    line = "{n} day left until the order line closes", "{n} days left until the order line closes"
+    assert t.count(*line, n) == left
+    assert t.count("{n} row", "{n} rows", n) == rows
+
+
+# --- Arabic as Arabic is written ----------------------------------------------------------------------
+
+
+@each_language
+def test_isolates_are_closed_and_nothing_else_steers_direction(language: str) -> None:
+    fail_with([f"{words!r}" for _message, words in said_in(language) if not is_closed(words)])
+
+
+def is_closed(words: str) -> bool:
+    """Return whether isolates pair up, one inside another or not, and no other control character is there."""
+    open_now = 0
+    for letter in words:
+        open_now += (letter == ISOLATE) - (letter == POP_ISOLATE)
+        if open_now < 0 or letter in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067":
+            return False
+    return open_now == 0
+
+
+@right_to_left
+def test_what_reads_from_the_left_is_isolated(language: str) -> None:
+    loose = [words for _message, words in said_in(language) if OWN_DIRECTION.search(ISOLATED.sub("", words))]
+    fail_with([f"isolate it: {words!r}" for words in loose])
+
+
+@right_to_left
+def test_only_names_and_words_to_type_are_in_latin_letters(language: str) -> None:
+    fail_with([f"{found} in {words!r}" for _message, words in said_in(language) if (found := latin_words(words))])
+
+
+def latin_words(words: str) -> set[str]:
+    """Return the Latin words of a sentence that are no names; commands with a slash are to be typed."""
+    without_commands = re.sub(r"/[a-z ]+", "", re.sub(r"\{\w*\}", "", words))
+    return set(re.findall(r"[A-Za-z]+", without_commands)) - NAMES
+
+
+@right_to_left
+def test_a_sentence_begins_in_its_own_direction(language: str) -> None:
+    """Readers' programs take the direction of a line from its first letter."""
+    beginnings = [(words, re.search(r"[^\W\d_]", ISOLATED.sub("", blank(words)))) for _m, words in said_in(language)]
+    fail_with([f"{words!r}" for words, first in beginnings if first and first[0].isascii()])
+
+
+def blank(words: str) -> str:
+    return re.sub(r"\{\w*\}", "", words)
+
+
+def test_words_to_type_are_words_the_bot_knows() -> None:
+    unknown = [
+        f"«{word}» is no command: {words!r}"
+        for _message, words in said_in("ar")
+        for word in TO_TYPE.findall(words)
+        if not is_known(word) and word != "نعم"
+    ]
+    fail_with(unknown)
+
+
+def is_known(word: str) -> bool:
+    """Return whether a word is a command; one that is coming counts while there is no such command."""
+    is_coming = word in COMING and GRAMMAR.named(COMING[word]) is None
+    return is_coming or GRAMMAR.named(word) is not None
+
+
+def test_what_is_quoted_is_a_word_to_type_or_the_label_of_something() -> None:
+    t = texts("ar")
+    labels = {t(words) for words in SOURCE if isinstance(words, str)}
+    fail_with(
+        [
+            f"«{quoted}» is nowhere: {words!r}"
+            for _message, words in said_in("ar")
+            for quoted in QUOTED.findall(words)
+            if quoted not in labels and not is_known(quoted)
+        ]
+    )
+
+
+def test_one_word_for_one_thing() -> None:
+    fail_with(
+        [
+            f"{english} is {arabic}: {words!r} for {message.id!r}"
+            for message, words in said_in("ar")
+            for english, arabic in ARABIC_TERMS.items()
+            if re.search(english, source_of(message)[0], re.IGNORECASE) and not re.search(arabic, words)
+        ]
+        + [f"{slip}: {words!r}" for _message, words in said_in("ar") for slip in ARABIC_SLIPS if slip in words]
+    )
+
+
+# --- What is said is marked ---------------------------------------------------------------------------
+
+# Who takes a marked sentence, and with which argument.
+SPEAKERS = {
+    "t": 0,
+    "Refusal": 0,
+    "NotAllowed": 0,
+    "InvalidAnswer": 0,
+    "UnreadableFile": 0,
+    "Note": 0,
+    "notice": 1,
+    "say": 1,
+    "Problem": 2,
+}
+
+
+def unmarked(path: str, source: str) -> Iterator[str]:
+    """Say where a sentence is said that nobody marked, so that no language has it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            for words in spoken(node):
+                if isinstance(words, ast.Constant) and isinstance(words.value, str) and words.value:
+                    yield f'{path}:{words.lineno} says {words.value!r}. Mark it: _("…")'
+                if isinstance(words, ast.JoinedStr):
+                    yield f"{path}:{words.lineno} says an f-string. Mark a sentence with {{placeholders}} instead."
+
+
+def spoken(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments of a call that are said to people."""
+    name = name_of(call)
+    if name == "count" and len(call.args) > 2 and not is_plural(call):
+        return call.args[:2]
+    return call.args[SPEAKERS[name] :][:1] if name in SPEAKERS else []
+
+
+def python_files() -> list[Path]:
+    found = [path for place in PLACES for path in (ROOT / place).rglob("*.py")] + [ROOT / "app.py"]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_said_is_marked(path: Path) -> None:
+    fail_with(list(unmarked(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        't("Hello")',
+        'ctx.t("Hello {name}", name=name)',
+        'ctx.t.count("{n} day", "{n} days", n)',
+        'raise Refusal("No.")',
+        'notice(ctx.t, "Hello")',
+        't(f"Hello {name}")',
+    ],
+)
+def test_an_unmarked_sentence_is_seen(source: str) -> None:
+    assert list(unmarked("somewhere.py", source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        't(_("Hello"))',
+        't.count(_("{n} day"), _("{n} days"), n)',
+        't(title) + words.count(",")',
+        'notice(ctx.t, _("Hello"), name="x")',
+    ],
+)
+def test_a_marked_sentence_passes(source: str) -> None:
+    assert not list(unmarked("somewhere.py", source))
+
+
+def test_marks_inside_one_another_are_all_found() -> None:
+    source = """t.count(_("{n} day"), _("{n} days"), n)\nf"{t(_('new') if x else _('old'), name=t(_('name')))}\""""
+    marks = {mark_in(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
+    assert marks - {""} == {"{n} day", "{n} days", "new", "old", "name"}
+
+
+def test_the_tables_hold_marked_sentences() -> None:
+    fail_with([f"{where}: {words!r} is not marked" for where, words in declared() if words and words not in SOURCE])
+
+
+def declared() -> Iterator[tuple[str, str]]:
+    """Yield the sentences of the tables, which are said far from where they stand."""
+    for command in GRAMMAR.commands:
+        yield f"command {command.name}", command.help
+    for table in (SERVICE_NAMES, STATE_NAMES, REASONS):
+        yield from ((type(key).__name__, words) for key, words in table.items())
+    yield from (("password", rule.sentence) for rule in RULES)
+    yield "password", NO_NAMES
+    for place in everywhere():
+        yield from ((place.name, words) for words in sentences_of_step(place.stop))
+
+
+def sentences_of_step(stop: object) -> Iterator[str]:
+    """Yield whatever a step's row of the table says to people."""
+    step, situation = stop.step, stop.situation  # type: ignore[attr-defined]
+    yield from (step.title, step.question(situation), step.warning(situation))
+    yield from (button.title for button in step.buttons(situation))
+    yield from (fact.label for fact in step.facts(situation, texts(SOURCE_LANGUAGE)))
+    for field in step.fields(situation):
+        yield field.label
+        yield "" if "@" in field.hint else field.hint
+        if isinstance(field, Toggle):
+            yield from (field.statement, field.refusal)
+        if isinstance(field, Choice):
+            yield from (option.label for option in field.options(situation) if not option.is_name)
+
+
+# --- Words that press and choose ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_can_be_typed_at_a_step_are_not_taken_for_one_another(language: str) -> None:
+    t = texts(language)
+    for place in everywhere():
+        titles = [folded(t(button.title)) for button in place.stop.step.buttons(place.stop.situation)]
+        assert len(set(titles)) == len(titles)
+        for field in place.stop.step.fields(place.stop.situation):
+            if isinstance(field, Choice):
+                shown = [folded(option.show(t)) for option in field.options(place.stop.situation)]
+                assert not set(shown) & set(titles)
+
+
+def test_no_button_of_a_step_is_taken_for_another_command() -> None:
+    """Commands are heard before answers, so a button's words must not mean something else."""
+    for place in everywhere():
+        for button in place.stop.step.buttons(place.stop.situation):
+            for say in said_by_all(button.title):
+                found = GRAMMAR.match(say)
+                assert found is None or found.command.name == button.verb, f"“{say}” is the command {found}"
+
+
+def said_by_all(sentence: str) -> Iterator[str]:
+    speakers: list[Callable[[str], str] | Texts] = [texts(language) for language in LANGUAGES]
+    return (speaker(sentence) for speaker in speakers)
+
+
+def test_every_word_a_user_can_type_has_an_arabic_equal() -> None:
+    for command in GRAMMAR.commands:
+        if command.shown and not command.name.startswith("/"):
+            how = command.how(texts("ar"))
+            assert not re.search("[A-Za-z]", how), f"{command.name} is shown as {how} in Arabic"
+            assert folded(how).split()[0] in {folded(word).split()[0] for word in command.words}
