@@ -118,8 +118,8 @@ class Order:
     """An order. The first block comes from the file; the second is what has happened here since.
 
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
-    was handed to); `nominee` was asked to take over and has not answered; `handed_by` is the partner's person who gave
-    the order to the customer. Emails are lower case, `country` is ISO 3166 alpha-2, `zone` an IANA name, `language`
+    was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a
+    colleague or to the customer. Emails are lower case, `country` is ISO 3166 alpha-2, `zone` an IANA name, `language`
     "en" or "ar"; all moments are aware UTC.
     """
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.orders import Order
+from bot.orders import STATE_NAMES, Order
 from bot.outgoing import Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Stop
@@ -100,6 +100,18 @@ def with_customer_card(order: Order, t: Texts) -> Message:
             e.Heading(t(_("The customer will set up"))),
             e.Paragraph(say(t, gone, number=order.number, customer=order.customer_name)),
             e.Paragraph(t(_("There is nothing left for you to do here."))),
+        ],
+        t,
+    )
+
+
+def with_colleague_card(order: Order, t: Texts) -> Message:
+    """Tell who had the order before where it is now; they can look, and not write."""
+    return render(
+        [
+            e.Heading(t(_("A colleague sets up this order"))),
+            e.Paragraph(say(t, _("Order {number} is with {person}."), number=order.number, person=order.holder)),
+            e.Facts((*order_rows(order, t), (t(_("State")), t(STATE_NAMES[order.state])))),
         ],
         t,
     )

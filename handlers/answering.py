@@ -66,6 +66,9 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     if coming_in.show_instead(ctx, order):
         return
     progress = live.progress_of(ctx, order, ctx.person.email)
+    if progress.revision == 0:
+        coming_in.show_start(ctx, order)
+        return
     stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
     if stop is None:
         live.show_step(ctx, order, progress)
@@ -127,6 +130,8 @@ def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progres
     order = begun(ctx, order)
     ctx.audit("answered", order.number, step=step.name)
     asked = ctx.uow.live_cards.forget(live.wizard_key(order, progress.person))
+    if step.seals:
+        record_what_was_shown(ctx, order, step, asked)
     DEEDS.get(step.then, live.show_step)(ctx, order, progress)
     if asked is not None:
         shown_as = live.as_answered(stop, progress, ctx.texts_of(progress.person, order))
@@ -141,6 +146,13 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
             raise InvalidAnswer(
                 _("You chose an answer to change: press Change. To confirm instead, choose to change nothing.")
             )
+
+
+def record_what_was_shown(ctx: Context, order: Order, step: Step, asked: int | None) -> None:
+    """Keep the words under which somebody took a step that cannot be undone: which, to whom, when, in which language."""
+    entry = ctx.uow.outbox.get(asked) if asked is not None else None
+    shown = entry.message.text if entry else ""
+    ctx.audit("agreed", order.number, step=step.name, language=ctx.t.language, shown=shown)
 
 
 def begun(ctx: Context, order: Order) -> Order:

@@ -11,7 +11,7 @@ from bot.texts import _
 from bot.wizard.engine import Progress
 from bot.wizard.steps import WIZARD
 from cards.notice import notice
-from cards.outcome import stopped_card, waiting_for_colleague_card, with_customer_card
+from cards.outcome import stopped_card, waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import start_card, start_over_card
 from handlers import live, own_orders
 
@@ -150,10 +150,10 @@ def show_instead(ctx: Context, order: Order) -> bool:
     """Where no step can be answered now, show why; returns whether that was so."""
     t, email = ctx.t, ctx.person.email
     pack = ctx.packer(order, person=email)
-    if order.state is OrderState.STOPPED:
+    if order.holder != email and order.nominee != email:
+        message = with_customer_card(order, t) if order.with_customer else with_colleague_card(order, t)
+    elif order.state is OrderState.STOPPED:
         message = stopped_card(order, t)
-    elif order.holder != email and order.nominee != email:
-        message = with_customer_card(order, t)
     elif order.nominee and order.holder == email:
         message = waiting_for_colleague_card(order, t, pack=pack)
     elif order.state in {OrderState.CANCELLED, OrderState.CLOSED}:

@@ -42,7 +42,7 @@ def accepted(ctx: Context, action: Action) -> None:
     """The colleague takes the order: answers come along, and the one before is told."""
     order = order_offered(ctx, action)
     before = order.holder
-    order = replace(order, holder=order.nominee, nominee="")
+    order = replace(order, holder=order.nominee, handed_by=before, nominee="")
     ctx.uow.orders.save(order)
     carry_answers(ctx, order, before)
     ctx.audit("accepted", order.number)

@@ -25,20 +25,24 @@ def show_nothing_open(ctx: Context) -> None:
 
 
 def my_orders(ctx: Context) -> list[Order]:
-    """Return a person's orders, the nearest to closing first: with them, offered to them, or handed to the customer.
+    """Return a person's orders, the nearest to closing first: with them, offered to them, or handed on by them.
 
-    Of one handed over no more is seen than that, wherever the customer is by now.
+    Of one handed to the customer no more is seen than that, wherever the customer is by now.
     """
     email = ctx.person.email
-    mine = [order for order in ctx.uow.orders.of_person(email) if email in (order.holder, order.nominee)]
-    gone = [order for order in ctx.uow.orders.of_person(email) if is_handed_over(order, email)]
-    seen = [*mine, *(replace(order, state=OrderState.HANDED_TO_CUSTOMER) for order in gone)]
+    seen = [as_seen(order, email) for order in ctx.uow.orders.of_person(email) if is_in_reach(order, email)]
     return sorted(seen, key=lambda order: (order.state.is_over, order.closes_on(ctx.policy.zone), order.number))
 
 
-def is_handed_over(order: Order, email: str) -> bool:
-    """Return whether this person, or the contact they stood in for, gave the order to the customer."""
-    return order.with_customer and email in (order.handed_by, order.contact) and email != order.holder
+def is_in_reach(order: Order, email: str) -> bool:
+    """Return whether a person may look at an order: as its person, as asked to take it, or as who had it before."""
+    return email in (order.holder, order.nominee, order.handed_by, order.contact)
+
+
+def as_seen(order: Order, email: str) -> Order:
+    """Return an order as this person sees it."""
+    is_gone = order.with_customer and email not in (order.holder, order.nominee)
+    return replace(order, state=OrderState.HANDED_TO_CUSTOMER) if is_gone else order
 
 
 def open_orders(ctx: Context) -> list[Order]:
@@ -59,7 +63,6 @@ def current_order(ctx: Context) -> Order:
 def order_in_reach(ctx: Context, number: str) -> Order:
     """Return one of the person's own orders; the answer is the same for a foreign number and for one that is none."""
     order = ctx.uow.orders.get(number)
-    email = ctx.person.email
-    if order is None or not (email in (order.holder, order.nominee) or is_handed_over(order, email)):
+    if order is None or not is_in_reach(order, ctx.person.email):
         raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
     return order

@@ -53,6 +53,16 @@ def test_a_partner_with_known_organizations_only_confirms_them(stage: Stage, ann
     assert (mapping.partner_org, mapping.customer_org) == ("org-northwind", "org-contoso")
 
 
+def test_what_was_shown_before_the_point_of_no_return_is_on_record(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.presses("Next")
+
+    with stage.bot.store.reading() as uow:
+        line = next(line for line in uow.audit.of_order("90417263") if line.verb == "agreed")
+    assert (line.actor, line.at, line.detail["language"]) == (ann.email, stage.clock.now(), "en")
+    assert "That is permanent" in str(line.detail["shown"])
+
+
 def test_the_customer_sets_up_alone_without_a_partner_organization(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     ann.presses("Set Up Now")

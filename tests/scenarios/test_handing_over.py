@@ -52,8 +52,13 @@ def test_a_former_contact_can_look_but_not_write(stage: Stage, ann: Actor, omar:
     omar.presses("Set Up Now")
 
     ann.says("setup")
+    assert "A colleague sets up this order" in ann.sees
+    assert omar.email in ann.sees
 
-    assert "no order with you" in ann.sees
+    ann.says("back")
+    assert omar.title == "Your partner organization"
+    with stage.bot.store.reading() as uow:
+        assert uow.progress.get("90417263", ann.email) is None
 
 
 def test_nobody_hands_over_to_themselves(stage: Stage, ann: Actor, omar: Actor) -> None:

@@ -96,7 +96,7 @@ def test_an_order_goes_from_invitation_to_provisioned_by_cards(stage: Stage, ann
 
 def test_an_order_goes_from_invitation_to_provisioned_by_typing(stage: Stage, ann: Actor) -> None:
     invited_in_arabic(stage, ann)
-    ann.says("استئناف")
+    ann.says("الإعداد الآن")
     assert at(ann, "What is your role?")
     ann.says("١")
     ann.says("نعم، سأقوم بالاعداد")
@@ -145,7 +145,8 @@ def assert_all_arabic(ann: Actor) -> None:
         ("؟", "ما يمكنك كتابته"),
         ("اعداد", "إعداد طلبك في Webex"),
         ("إِعْدَاد", "إعداد طلبك في Webex"),
-        ("الإعداد الآن", "إعداد طلبك في Webex"),
+        ("الاعداد الان", "ما دورك؟"),
+        ("استئناف", "ما دورك؟"),
         ("طلباتى", "طلباتك"),
         ("الطلب ٩٠٤١٧٢٦٣", "إعداد طلبك في Webex"),
         ("طلب ۹۰۴۱۷۲۶۳", "إعداد طلبك في Webex"),

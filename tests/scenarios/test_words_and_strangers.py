@@ -140,6 +140,13 @@ def test_the_same_file_twice_changes_nothing(stage: Stage, ann: Actor) -> None:
     assert stage.order("90417263") == before
 
 
+def test_back_before_beginning_shows_the_way_in(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.says("back")
+
+    assert ann.title == "Set up your Webex order"
+
+
 def test_every_button_can_be_typed(stage: Stage, ann: Actor, omar: Actor) -> None:
     invited(stage, ann)
     ann.says("set up now")

@@ -1,0 +1,87 @@
+"""Arabic takes more bytes than English: with the longest values every card and its text still keep the budgets."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import InvalidAnswer
+from bot.orders import Line, Service
+from bot.organizations import OrgKind
+from bot.texts import ISOLATE, POP_ISOLATE, texts
+from bot.wizard.engine import Field
+from bot.wizard.fields import Choice, EmailAddress, Text
+from cards.help import help_card
+from handlers import GRAMMAR
+from tests.cards.gallery import about, step_of
+from tests.cards.samples import ANN, ORDER, Place, Shelf, org, places
+from tests.cards.webex import blocks_of, check
+
+AR = texts("ar")
+# 128 characters at most, and some of them Latin, from which names of sites are suggested.
+NAME = "مجموعة الواحة الدولية للتجارة والتقنية والخدمات الطبية المتكاملة في المملكة العربية السعودية ودول الخليج Waha"
+ADDRESS = f"{'a' * 64}@{'b' * 180}.example"
+LONGEST = replace(
+    ORDER,
+    customer_name=NAME,
+    partner_name=NAME,
+    subscription="S" * 128,
+    lines=tuple(Line(f"A-FLEX-3-{n:0119}") for n in range(30)),
+    services=tuple(Service),
+    rep=ADDRESS,
+    language="ar",
+)
+CROWD = Shelf(
+    *(org(f"{NAME} {n}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(3)),
+    *(org(f"{NAME} {n}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(3)),
+)
+PLACES = list({place.name: place for shelf in (Shelf(), CROWD) for place in places(LONGEST, shelf)}.values())
+each_place = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+
+
+def longest_answer(field: Field) -> str:
+    """Return as much as a field takes."""
+    if isinstance(field, EmailAddress):
+        return ADDRESS
+    return (NAME * 10)[: field.limit] if isinstance(field, Text) else "م" * 100
+
+
+@each_place
+def test_steps_keep_the_budgets(place: Place) -> None:
+    fields = [each for each in place.stop.step.fields(place.stop.situation) if not isinstance(each, Choice)]
+    entered = {field.id: longest_answer(field) for field in fields}
+    complaint = InvalidAnswer("{address} already belongs to the organization {organization}.", address=ADDRESS)
+    complaint.values["organization"] = NAME
+    check(step_of(place, AR))
+    check(step_of(place, AR, entered=entered, complaint=complaint))
+
+
+def test_a_choice_of_very_many_organizations_keeps_the_budgets() -> None:
+    crowd = Shelf(*(org(f"{NAME} {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(200)))
+    place = next(each for each in places(LONGEST, crowd) if each.name == "partner_org")
+    check(step_of(place, AR))
+
+
+@pytest.mark.parametrize("name", list(about(ORDER, AR)))
+def test_other_cards_keep_the_budgets(name: str) -> None:
+    check(about(replace(LONGEST, holder=ADDRESS), AR)[name])
+
+
+@pytest.mark.parametrize("slash", [False, True])
+def test_help_keeps_the_budgets(*, slash: bool) -> None:
+    commands = [each for each in GRAMMAR.commands if each.name.startswith("/") == slash]
+    check(help_card([(each.how(AR), AR(each.help)) for each in commands], AR))
+
+
+def test_a_command_with_a_slash_reads_from_the_left() -> None:
+    rows = blocks_of(help_card([("/order N", AR("Show an order with its timeline"))], AR))
+    assert any(f"{ISOLATE}/order N{POP_ISOLATE}" in block["text"] for block in rows)
+
+
+def test_days_and_moments_are_written_as_their_readers_write_them() -> None:
+    start = about(replace(ORDER, contact=ANN), AR)
+    assert "الأحد 22 نوفمبر 2026" in start["start"].text
+    assert f"الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh){POP_ISOLATE}" in start["escalation"].text
+
+
+def test_lists_are_joined_with_and() -> None:
+    assert AR.listing(["الاجتماعات", "المكالمات", "المراسلة"]) == "الاجتماعات والمكالمات والمراسلة"
