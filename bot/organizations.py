@@ -16,6 +16,36 @@ from typing import Protocol
 from bot.people import domain_of, normal_email
 
 PREFIX_LENGTH = 5
+ARABIC_ARTICLE = "ال"
+TATWEEL = "\u0640"
+# Each as `bare_words` leaves it.
+LEADING_WORDS = frozenset({"the", "شركة", "الشركة", "مجموعة", "مؤسسة", "موسسة"})
+LEGAL_FORMS = frozenset(
+    {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag"}
+    | {
+        "kg",
+        "sa",
+        "sarl",
+        "sas",
+        "bv",
+        "nv",
+        "spa",
+        "srl",
+        "ab",
+        "as",
+        "oy",
+        "pty",
+        "fze",
+        "fzco",
+        "wll",
+        "المحدودة",
+        "ذمم",
+    }
+)
+FREE_MAIL = frozenset(
+    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com"}
+    | {"icloud.com", "me.com", "aol.com", "gmx.com", "gmx.de", "web.de", "mail.com", "proton.me", "protonmail.com"}
+)
 
 
 class OrgKind(StrEnum):
@@ -98,7 +128,8 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
     """Find the organization that a company and an administrator's address stand for.
 
     A plain user's address is a conflict for a customer's administrator (a user belongs to one organization at
-    a time, and is no administrator there); for the partner it is the partner's own organization.
+    a time, and is no administrator there); for the partner it is the partner's own organization. The domain of a
+    free mail service says nothing of a company, so it finds no candidates.
     """
     address = normal_email(address)
     homes = [org for org in directory.with_person(address) if org.kind is kind or kind is OrgKind.CUSTOMER]
@@ -109,20 +140,59 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
         return Match(MatchKind.EXACT, by_likelihood(homes))
     if homes:
         return Match(MatchKind.CONFLICT, by_likelihood(homes))
+    if is_free_mail(address):
+        return Match(MatchKind.NONE)
     candidates = [
         org
-        for org in directory.named_like(match_key(company)[:PREFIX_LENGTH])
-        if org.kind is kind and domain_of(address) in org.domains
+        for org in directory.named_like(first_letters(company))
+        if org.kind is kind and domain_of(address) in org.domains and is_named_like(org, company)
     ]
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
 
 
+def is_free_mail(address: str) -> bool:
+    """Return whether the address is at a mail service open to everybody."""
+    return domain_of(address) in FREE_MAIL
+
+
 def match_key(company: str) -> str:
-    """Return a company name as names are compared: lower case, no accents or marks, single spaces, no leading "the"."""
-    decomposed = unicodedata.normalize("NFKD", company).casefold()
+    """Return a company name as names are compared: lower case, no accents or marks, single blanks.
+
+    Left out are words that say nothing of which company it is: a leading "The" or Arabic article, a leading Arabic
+    "company" or "group" (by the five-character rule every Arabic company would match every other), a legal form at the
+    end. A name of such words alone keeps them.
+    """
+    words = bare_words(company)
+    telling = words
+    while len(telling) > 1 and telling[0] in LEADING_WORDS:
+        telling = telling[1:]
+    while len(telling) > 1 and telling[-1] in LEGAL_FORMS:
+        telling = telling[:-1]
+    return " ".join([without_article(telling[0]), *telling[1:]]) if telling else ""
+
+
+def bare_words(name: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    words = "".join(letter if letter.isalnum() else " " for letter in bare).split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+    joined = bare.replace(".", "").replace(TATWEEL, "")
+    return "".join(letter if letter.isalnum() else " " for letter in joined).split()
+
+
+def without_article(word: str) -> str:
+    return word.removeprefix(ARABIC_ARTICLE) if len(word) > len(ARABIC_ARTICLE) + 2 else word
+
+
+def first_letters(company: str) -> str:
+    """Return what names to look at begin with: five characters, or the first word where that is shorter."""
+    return match_key(company)[:PREFIX_LENGTH].partition(" ")[0]
+
+
+def is_named_like(org: Organization, company: str) -> bool:
+    """Return whether the names agree in their first five characters; a shorter name has to agree as a whole word."""
+    ours, theirs = match_key(company), match_key(org.name)
+    if min(len(ours), len(theirs)) >= PREFIX_LENGTH:
+        return ours[:PREFIX_LENGTH] == theirs[:PREFIX_LENGTH]
+    return bool(ours) and ours.split()[0] == theirs.split()[0]
 
 
 def by_likelihood(organizations: Iterable[Organization]) -> tuple[Organization, ...]:

@@ -1,13 +1,13 @@
 """Kinds of answer: how each is understood, stored and shown. A new kind is a class here and its look in `cards`."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
 from zoneinfo import ZoneInfo, available_timezones
 
+from anyascii import anyascii
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
@@ -292,6 +292,5 @@ def is_zone(name: str) -> bool:
 
 
 def suggested_name(company: str) -> str:
-    """Return the company name as a subdomain or site name could have it; "" when no Latin letter or digit is left."""
-    bare = unicodedata.normalize("NFKD", company).casefold()
-    return "".join(letter for letter in bare if letter.isascii() and letter.isalnum())[:63]
+    """Return a company name, in whatever script, as a subdomain or site name could have it; "" when nothing is left."""
+    return "".join(letter for letter in anyascii(company).lower() if letter.isascii() and letter.isalnum())[:63]

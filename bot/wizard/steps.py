@@ -6,7 +6,8 @@ text, its parsing, the progress line and Back follow from the row.
 
 from dataclasses import replace
 
-from bot.organizations import Match, MatchKind, Organization, OrgKind, match
+from bot.organizations import Match, MatchKind, Organization, OrgKind, is_free_mail, match
+from bot.people import domain_of
 from bot.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard.checks import can_administer_customer, is_new_to_webex, is_somebody_else
@@ -95,13 +96,23 @@ def organization_named(s: Situation, step: str, new_step: str) -> str:
     return org.name if org else s.given(new_step, "company")
 
 
+def doubt_about_administrator(s: Situation) -> str:
+    """Warn of an administrator's address that is allowed, but seldom what is meant."""
+    address = s.given("customer_admin", "email")
+    if is_free_mail(address):
+        return _("The customer administrator's address is at a free mail service, not at the customer.")
+    if is_partner(s) and domain_of(address) == domain_of(s.person):
+        return _("The customer administrator's address is in your own domain, not in the customer's.")
+    return ""
+
+
 def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
     """List what is about to be mapped: the partner's side, then the customer's."""
     partner = organization_named(s, "partner_org", "new_partner_org") if is_partner(s) else t(_("not needed"))
     country = s.given("new_customer_org", "country")
     return (
         Fact(_("Order"), s.order.number),
-        Fact(_("Partner organization"), partner + new_mark(s, "new_partner_org", t)),
+        Fact(_("Partner organization"), marked_if_new(partner, "new_partner_org", s, t)),
         *(
             (Fact(_("Partner administrator"), s.given("new_partner_org", "email")),)
             if "new_partner_org" in s.answers
@@ -110,14 +121,15 @@ def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
         Fact(_("Customer administrator"), s.given("customer_admin", "email")),
         Fact(
             _("Customer organization"),
-            organization_named(s, "customer_org", "new_customer_org") + new_mark(s, "new_customer_org", t),
+            marked_if_new(organization_named(s, "customer_org", "new_customer_org"), "new_customer_org", s, t),
         ),
         *((Fact(_("Country or region"), f.country_name(country, t)),) if country else ()),
     )
 
 
-def new_mark(s: Situation, step: str, t: Texts) -> str:
-    return f" ({t(_('new'))})" if step in s.answers else ""
+def marked_if_new(name: str, step: str, s: Situation, t: Texts) -> str:
+    """Say with an organization's name that it is created, if it was described at this step."""
+    return t(_("{name} (new)"), name=name) if step in s.answers else name
 
 
 def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
@@ -253,6 +265,7 @@ NEW_CUSTOMER_ORG = Step(
         ),
     ),
     when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),
+    warning=doubt_about_administrator,
     buttons=lambda s: (NEXT, BACK, EXIT),
 )
 REVIEW = Step(
