@@ -12,19 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import click
 from flask import Flask
-from prometheus_client import CollectorRegistry
 from waitress.server import create_server
 
+from bot.absence import Absence
 from bot.actions import Signer
 from bot.clock import Clock, SystemClock
 from bot.context import REP_SPACE, Policy
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, kind_of
 from bot.doctor import Doctor
-from bot.errors import BotError, ConfigurationError, Rejected, StoreUnavailable, WebexError
+from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
 from bot.events import Envelope, Ignored
 from bot.guardian import WebhookGuardian
 from bot.import_report import directory_report, orders_report
@@ -32,8 +33,9 @@ from bot.imports import DirectoryCounts, ImportPlan, apply_import, import_direct
 from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
-from bot.liveness import ThisProcess, is_alive, this_process
+from bot.liveness import ClockWatch, ThisProcess, Watch, this_process
 from bot.logs import configure_logging
+from bot.metrics import Metrics
 from bot.people import Person
 from bot.relay import Pace, Relay
 from bot.reminders.rules import Timing
@@ -43,7 +45,7 @@ from bot.settings import Settings, load_settings
 from bot.web import WebParts, create_web
 from bot.webex import WebexTeams
 from bot.webex_port import Webex
-from bot.workers import Crew, InboxJob
+from bot.workers import Crew, Errand, InboxJob
 from handlers import GRAMMAR, ROUTER
 from handlers.intake import order_changed, plan_reminders
 from handlers.passwords import PasswordDesk
@@ -52,14 +54,18 @@ from store import Store, open_store, restore
 log = logging.getLogger("setup_now")
 Read = TypeVar("Read")
 
-WORKERS = 8
-CARRIERS = 4
+# The most there can be; they come when all others wait for Webex, and go. What keeps a fetch from waiting for
+# another person's is a thread of its own, and a thread that waits costs next to nothing.
+WORKERS = 256
+CARRIERS = 256
 GUARD_SECONDS = 30
 HEARTBEAT_SECONDS = 5
 HOUSEKEEPING_SECONDS = 3600
 # Webex may deliver an event again, and a duplicate is known only as long as the first is.
 KEEP_DONE = timedelta(days=30)
-STOP_SECONDS = 8.0
+STOP_SECONDS = 7.0
+# How long a start waits to hear what was missed, so that it is handled before what comes in now.
+START_SECONDS = 2.0
 SLOW_BACKLOG = timedelta(minutes=2)
 
 
@@ -87,12 +93,18 @@ class Bot:
     process: ThisProcess
     dispatcher: Dispatcher
     guardian: WebhookGuardian
+    absence: Absence
+    metrics: Metrics
     handle_next: Callable[[], bool]
     carry_next: Callable[[], bool]
     workers: Crew
     carriers: Crew
+    guarding: Errand
     beats: Beats
     web: Flask
+    stopping: threading.Event
+    neighbours: Watch
+    clock_watch: ClockWatch = field(default_factory=ClockWatch)
     guarded: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
@@ -107,6 +119,8 @@ class Bot:
         webex = webex or WebexTeams(settings.token, settings.webex_api_url)
         store = open_store(settings.database)
         process = this_process()
+        metrics = Metrics()
+        stopping = threading.Event()
         dispatcher = Dispatcher(
             store=store,
             webex=webex,
@@ -117,19 +131,28 @@ class Bot:
             policy=policy_of(settings),
             owner=process.owner,
             me=Myself(webex),
+            metrics=metrics,
         )
-        relay = Relay(store, webex, clock, process.owner, pace=pace, after_undelivered=lambda: workers.nudge())
-        carriers = Crew("relay", CARRIERS, relay)
-        inbox = InboxJob(store, dispatcher.handle, clock, process.owner, carriers.nudge)
-        workers = Crew("worker", WORKERS, inbox)
+        workers, carriers = Crew("worker", WORKERS), Crew("relay", CARRIERS)
+        inbox = InboxJob(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=carriers.nudge)
+        relay = Relay(
+            store,
+            webex,
+            clock,
+            process.owner,
+            pace=pace,
+            found=carriers.nudge,
+            after_undelivered=workers.nudge,
+            metrics=metrics,
+        )
         guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
         bot: Bot
         parts = WebParts(
-            accept=lambda envelope: bot.accept(envelope),
+            accept=lambda envelope: bot.accept(envelope),  # noqa: PLW0108 - the bot comes into being below
             secrets=settings.webhook_secrets,
             clock=clock,
-            readiness=lambda: bot.readiness(),
-            registry=CollectorRegistry(),
+            readiness=lambda: bot.readiness(),  # noqa: PLW0108 - as above
+            registry=metrics.registry,
             passwords=PasswordDesk(store.unit_of_work, workers.nudge),
         )
         bot = cls(
@@ -140,13 +163,19 @@ class Bot:
             process,
             dispatcher,
             guardian,
+            Absence(store, webex, clock, stopping.is_set),
+            metrics,
             inbox,
             relay,
             workers,
             carriers,
+            Errand("guardian"),
             Beats(),
             create_web(parts),
+            stopping,
+            Watch(process.host),
         )
+        metrics.watch(bot.backlog)
         return bot
 
     def start(self) -> None:
@@ -156,31 +185,41 @@ class Bot:
             uow.processes.enter(me.owner, me.host, me.pid, me.started, self.clock.now())
         self.take_over_from_the_dead()
         self.replan()
-        self.workers.start()
-        self.carriers.start()
+        self.guarding.set_out(self.guard)
+        self.guarding.wait(START_SECONDS)
+        self.workers.start(self.handle_next)
+        self.carriers.start(self.carry_next)
         self.beats.every(self.settings.sweep_seconds, "reminders", self.sweep)
         self.beats.every(1, "calendar", self.sweep_if_due)
         self.beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat)
-        self.beats.every(GUARD_SECONDS, "guardian", self.guard)
+        self.beats.every(GUARD_SECONDS, "guardian", lambda: self.guarding.set_out(self.guard))
         self.beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
-        self.guard()
         self.sweep()
         self.beats.start()
 
     def stop(self) -> None:
-        """Finish what is in hand, give back the rest, and close."""
+        """Finish what is in hand as far as time allows, give back the rest, and close."""
+        until = monotonic() + STOP_SECONDS
+        self.stopping.set()
+        self.workers.stop(0)
+        self.carriers.stop(0)
         self.beats.stop()
-        self.workers.stop(STOP_SECONDS)
-        self.carriers.stop(STOP_SECONDS)
-        with self.store.unit_of_work() as uow:
-            uow.release_leases(self.process.owner)
-            uow.processes.leave(self.process.owner)
+        self.workers.stop(until - monotonic())
+        self.carriers.stop(until - monotonic())
+        try:
+            with self.store.unit_of_work() as uow:
+                uow.give_back(self.process.owner)
+                uow.processes.leave(self.process.owner)
+        except StoreUnavailable as error:
+            log.warning("could not be given back", extra={"action": "stop", "cause": str(error)})
         self.store.close()
 
     def accept(self, envelope: Envelope) -> None:
         """Keep an event for good; when this returns, it may be acknowledged."""
         with self.store.unit_of_work() as uow:
-            uow.inbox.add(envelope)
+            is_new = uow.inbox.add(envelope)
+        counter = self.metrics.accepted if is_new else self.metrics.repeated
+        counter.labels(kind_of(envelope)).inc()
         self.workers.nudge()
 
     def work(self) -> None:
@@ -215,15 +254,20 @@ class Bot:
 
     def heartbeat(self) -> None:
         """Say that this process lives, and free what a dead one had in hand."""
+        now = self.clock.now()
         with self.store.unit_of_work() as uow:
             me = self.process
-            if not uow.processes.beat(me.owner, self.clock.now()):
-                uow.processes.enter(me.owner, me.host, me.pid, me.started, self.clock.now())
+            if not uow.processes.beat(me.owner, now):
+                uow.processes.enter(me.owner, me.host, me.pid, me.started, now)
+            if self.clock_watch.was_set_back(now):
+                log.warning("the clock was set back", extra={"action": "clock_set_back"})
+                uow.inbox.hasten(now)
+                uow.outbox.hasten(now)
         self.take_over_from_the_dead()
 
     def take_over_from_the_dead(self) -> None:
         with self.store.unit_of_work() as uow:
-            for owner in uow.processes.dead(self.process.owner, self.process.host, self.clock.now(), is_alive):
+            for owner in self.neighbours.dead(uow.processes.others(self.process.owner)):
                 freed = uow.release_leases(owner)
                 uow.processes.leave(owner)
                 log.warning("took over", extra={"action": "took_over", "owner": owner, "freed": freed})
@@ -233,8 +277,10 @@ class Bot:
     def guard(self) -> None:
         """Repair our webhooks, and look who is in the rep space; what Webex refuses now is tried at the next beat."""
         try:
-            self.guardian.check()
+            repairs = self.guardian.check()
             self.guarded.set()
+            self.absence.reachable(was_repaired=bool(repairs))
+            self.workers.nudge()
             self.look_into_the_rep_space()
         except WebexError as error:
             self.guarded.clear()
@@ -268,6 +314,13 @@ class Bot:
         if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
             problems.append("events wait too long to be handled")
         return problems
+
+    def backlog(self) -> tuple[int, float, int]:
+        """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
+        with self.store.reading() as uow:
+            events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
+        age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
+        return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
 
     def replan(self) -> None:
         """Let what is promised follow the settings of now: another reminder hour, another time zone."""
@@ -319,7 +372,10 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def serve_until_stopped(bot: Bot) -> None:
-    """Serve HTTP and run the bot until SIGTERM or Ctrl-C; then finish what is in hand, within ten seconds."""
+    """Serve HTTP and run the bot until SIGTERM or Ctrl-C; then finish what is in hand, within ten seconds.
+
+    Events are accepted to the last: what is stored now is handled after the next start.
+    """
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
@@ -330,7 +386,6 @@ def serve_until_stopped(bot: Bot) -> None:
     log.info("serving", extra={"action": "serving", "host": bot.settings.host, "port": bot.settings.port})
     stopping.wait()
     log.info("stopping", extra={"action": "stopping"})
-    server.close()
     bot.stop()
 
 
@@ -370,7 +425,7 @@ def serve() -> None:
     bot = built(settings)
     try:
         bot.dispatcher.me()
-    except Rejected as error:
+    except TokenRefused as error:
         raise click.ClickException(
             f"Webex does not accept the token: {error}. Check WEBEX_TEAMS_ACCESS_TOKEN and WEBEX_API_URL."
         ) from None

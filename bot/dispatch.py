@@ -1,18 +1,21 @@
 """Dispatch: one envelope, one transaction, one handler."""
 
 import logging
+import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.actions import Action, ForgedAction, Signer
 from bot.clock import Clock
 from bot.commands import Grammar
 from bot.context import Context, Policy
-from bot.errors import NotAllowed, Rejected, StoreUnavailable, Unreachable
+from bot.errors import NotAllowed, NotReadableYet, Rejected, StoreUnavailable, Unreachable
 from bot.events import (
+    AbsenceEnded,
     CardSubmitted,
     Envelope,
     Event,
@@ -22,10 +25,11 @@ from bot.events import (
     ReminderDue,
     Undelivered,
 )
+from bot.metrics import Metrics
 from bot.middleware import CHAIN, compose
 from bot.outgoing import Address, Message
 from bot.people import Person
-from bot.retry import fetch_attempt
+from bot.retry import fetch_attempt, next_attempt
 from bot.routing import Router
 from bot.texts import _, texts
 from bot.webex_port import Webex
@@ -61,20 +65,30 @@ class Dispatcher:
     policy: Policy
     owner: str
     me: Callable[[], Person]
+    metrics: Metrics = field(default_factory=Metrics)
+    dice: random.Random = field(default_factory=random.Random)
 
     def handle(self, envelope: Envelope) -> None:
         """Open an envelope and handle what is in it; raises only StoreUnavailable, and then nothing has changed."""
+        started = perf_counter()
+        try:
+            self._try_to_handle(envelope)
+        except LeaseLost:
+            log.warning("lease lost", extra={"action": "lease_lost", "key": envelope.key})
+        self.metrics.handle_seconds.observe(perf_counter() - started)
+
+    def _try_to_handle(self, envelope: Envelope) -> None:
         try:
             if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
                 self._park(envelope, "handling it stopped the process")
             else:
                 self._handle_opened(envelope, self._open(envelope))
-        except StoreUnavailable:
+        except (StoreUnavailable, LeaseLost):
             raise
         except Unreachable as error:
             self._postpone(envelope, error)
-        except LeaseLost:
-            log.warning("lease lost", extra={"action": "lease_lost", "key": envelope.key})
+        except Rejected as error:
+            self._park(envelope, f"could not be read: {error.reason}", error)
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
             self._park(envelope, f"{type(error).__name__}", error)
 
@@ -87,7 +101,10 @@ class Dispatcher:
         try:
             return self.webex.open(envelope, self._known(envelope.data.get("personId", "")))
         except Rejected as error:
-            return Ignored(str(error))
+            # Of a room that we are not in any more nothing can be read, and nothing needs to be.
+            if envelope.resource == "memberships":
+                return Ignored(error.reason)
+            raise
 
     def _known(self, person_id: str) -> Person | None:
         with self.store.reading() as uow:
@@ -100,6 +117,9 @@ class Dispatcher:
                 compose(CHAIN, self._route)(self.context(event, uow, now))
             if not uow.inbox.done(envelope, self.owner, now):
                 raise LeaseLost
+        self.metrics.handled.labels(kind_of(envelope)).inc()
+        if isinstance(event, ReminderDue):
+            self.metrics.reminders.labels(event.rule).inc()
 
     def context(self, event: Event, uow: "UnitOfWork", now: datetime) -> Context:
         person = getattr(event, "person", NOBODY)
@@ -143,15 +163,22 @@ class Dispatcher:
         self.router.commands[found.command](ctx, **found.arguments)
 
     def _postpone(self, envelope: Envelope, error: Unreachable) -> None:
+        """Put an event back: for a while where it may only be too early to read it, for ever while Webex is away."""
         now = self.clock.now()
-        again = fetch_attempt(envelope.attempts, now)
+        too_early = isinstance(error, NotReadableYet)
+        again = (
+            fetch_attempt(envelope.too_early + 1, now)
+            if too_early
+            else next_attempt(error, envelope.postponed - envelope.too_early + 1, now, self.dice)
+        )
         if again is None:
             self._park(envelope, f"could not be read: {error.reason}", error)
             return
         facts = {"action": "event_postponed", "key": envelope.key, "tracking_id": error.tracking_id}
-        log.info("event postponed", extra=facts)
+        log.info("event postponed", extra=facts | {"cause": error.reason})
         with self.store.unit_of_work() as uow:
-            uow.inbox.retry(envelope, self.owner, again, error.reason)
+            if not uow.inbox.retry(envelope, self.owner, again, error.reason, too_early=too_early):
+                raise LeaseLost
 
     def _park(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
         """Set an event aside with its cause, and tell its sender with a reference."""
@@ -160,12 +187,19 @@ class Dispatcher:
         log.error("event parked", extra=facts, exc_info=error)
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
-            uow.inbox.bury(envelope, self.owner, cause, reference, now)
+            if not uow.inbox.bury(envelope, self.owner, cause, reference, now):
+                raise LeaseLost
             sender = uow.people.by_id(envelope.data.get("personId", ""))
             if sender is not None and not sender.is_bot:
                 ctx = self.context(Ignored(cause), uow, now)
                 t = texts(sender.language or "en")
                 ctx.send(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
+        self.metrics.parked.labels(kind_of(envelope)).inc()
+
+
+def kind_of(envelope: Envelope) -> str:
+    """Return what metrics call an envelope."""
+    return f"{envelope.resource}:{envelope.event}"
 
 
 INTERNAL: dict[str, Callable[[Envelope], Event]] = {
@@ -173,5 +207,8 @@ INTERNAL: dict[str, Callable[[Envelope], Event]] = {
         e.data["order"], e.data["rule"], e.data["occurrence"], datetime.fromisoformat(e.data["due_at"])
     ),
     "passwords": lambda e: PasswordCreated(e.data["order"], e.data["email"]),
+    "absences": lambda e: AbsenceEnded(
+        Person(id=e.data["person"], email=e.data["email"]), datetime.fromisoformat(e.data["since"])
+    ),
     "outbox": lambda e: Undelivered(e.data["outbox_id"], e.data["line"], e.data["order"], e.data["reason"]),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.context import REP_SPACE
-from bot.errors import BotError, Rejected, WebexError
+from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.guardian import WebhookGuardian
 from bot.settings import Settings
 from bot.texts import LANGUAGES, SOURCE_LANGUAGE, catalogue
@@ -55,7 +55,7 @@ class Doctor:
         for name, look in self._checks():
             try:
                 yield look()
-            except Rejected as error:
+            except (Rejected, TokenRefused) as error:
                 yield Finding(name, f"Webex refuses: {error.reason}", FIXES[name])
             except WebexError as error:
                 yield Finding(name, f"Webex cannot be reached: {error.reason}", "check WEBEX_API_URL and the network")

@@ -59,6 +59,14 @@ class Unreachable(WebexError):
     """May pass by itself: a 5xx, a refused connection. The call surely had no effect."""
 
 
+class NotReadableYet(Unreachable):
+    """What a webhook told of is not there, not for us to see, or not decrypted. It may only be too early to read it."""
+
+
+class TokenRefused(Unreachable):
+    """Webex does not accept our token (401). It is no fault of the message, and passes when the token is renewed."""
+
+
 class Uncertain(Unreachable):
     """The answer never came: the call may have had its effect, so look before repeating it."""
 

@@ -13,7 +13,8 @@ class Envelope:
 
     `key` makes it unique (resource:event:id); `line` is whose turn it waits for (a person, else a room or an
     order), so that one person's events stay in order. `attempts` counts every lease, `postponed` those of them that
-    ended with putting it back on purpose: the others were ended by a crash.
+    ended with putting it back on purpose: the others were ended by a crash. `too_early` counts how often what it is
+    about could not be read yet.
     """
 
     resource: str
@@ -24,6 +25,7 @@ class Envelope:
     arrived_at: datetime
     attempts: int = 0
     postponed: int = 0
+    too_early: int = 0
 
     @property
     def key(self) -> str:
@@ -101,10 +103,28 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    """Webex could not reach the bot since then: what this person typed was fetched, but a press may be lost."""
+
+    person: Person
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing to do: the content is gone, or the sender is a bot."""
 
     reason: str
 
 
-Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | ReminderDue | PasswordCreated | Undelivered | Ignored
+Event = (
+    MessagePosted
+    | CardSubmitted
+    | RoomJoined
+    | RoomLeft
+    | ReminderDue
+    | PasswordCreated
+    | Undelivered
+    | AbsenceEnded
+    | Ignored
+)

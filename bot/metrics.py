@@ -1,5 +1,7 @@
 """Metrics: the numbers by which an operator sees how the bot does."""
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 HANDLE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -37,10 +39,16 @@ class Metrics:
         self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
 
     def _name_time(self) -> None:
-        self.reminders = self._counter("reminders_fired", "Reminders that became due and were queued.", "rule")
+        self.reminders = self._counter("reminders_fired", "Reminders that became due and were handled.", "rule")
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"setup_now_{name}", meaning, labels, registry=self.registry)
+
+    def watch(self, backlog: Callable[[], tuple[int, float, int]]) -> None:
+        """Ask for the backlog whenever somebody asks for the numbers: events, age of the oldest, messages."""
+        self.inbox_backlog.set_function(lambda: backlog()[0])
+        self.inbox_age.set_function(lambda: backlog()[1])
+        self.outbox_backlog.set_function(lambda: backlog()[2])
 
     def _gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(f"setup_now_{name}", meaning, registry=self.registry)

@@ -3,13 +3,16 @@
 import logging
 import random
 import threading
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
-from bot.errors import Rejected, Uncertain, Unreachable, WebexError
+from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.events import Envelope
+from bot.metrics import Metrics
 from bot.outgoing import Deed, OutboxEntry, Posted
 from bot.retry import next_attempt
 from bot.webex_port import Webex
@@ -26,6 +29,13 @@ BURST = 200
 # A clock that differs between Webex and this machine must not hide a message that did arrive.
 CLOCK_SKEW = timedelta(minutes=2)
 CARDS_CAN_BE_EDITED = "cards_can_be_edited"
+# The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
+MOST_EDITS = 10
+# In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
+WEBHOOK_TIME = timedelta(seconds=10)
+
+
+Step = Callable[[], "Step | None"]
 
 
 class Pace:
@@ -37,15 +47,20 @@ class Pace:
         self._paid_until: datetime | None = None
         self._lock = threading.Lock()
 
-    def allows(self, now: datetime) -> bool:
-        """Return whether the budget has a call left now."""
+    def take(self, now: datetime) -> bool:
+        """Take one call from the budget; False when it has none left now."""
         with self._lock:
-            return self._ahead(now) < self._most_ahead
+            ahead = self._ahead(now)
+            if ahead >= self._most_ahead:
+                return False
+            self._paid_until = now + ahead + self._every
+            return True
 
-    def spend(self, now: datetime) -> None:
-        """Use one call of the budget."""
+    def give_back(self) -> None:
+        """Return a call that was taken and not made."""
         with self._lock:
-            self._paid_until = now + self._ahead(now) + self._every
+            if self._paid_until is not None:
+                self._paid_until -= self._every
 
     def _ahead(self, now: datetime) -> timedelta:
         ahead = (self._paid_until or now) - now
@@ -54,7 +69,10 @@ class Pace:
 
 
 class Relay:
-    """Delivers one outbox entry at a time; called by several threads."""
+    """Delivers one outbox entry at a time; called by several threads.
+
+    What came of an entry and could not be stored stays in our hand until it can.
+    """
 
     def __init__(
         self,
@@ -64,63 +82,98 @@ class Relay:
         owner: str,
         *,
         pace: Pace | None = None,
+        found: Callable[[], None] = lambda: None,
         after_undelivered: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._store = store
         self._webex = webex
         self._clock = clock
         self._owner = owner
         self._pace = pace or Pace()
+        self._found = found
         self._after_undelivered = after_undelivered
+        self._metrics = metrics or Metrics()
+        self._unfinished: deque[Step] = deque()
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
     def __call__(self) -> bool:
         """Deliver the next entry, if one is due and the budget allows; returns whether there was one."""
-        now = self._clock.now()
-        if not self._pace.allows(now):
+        step = self._next()
+        if step is None:
             return False
+        self._found()
+        while step is not None:
+            step = self._taken(step)
+        return True
+
+    def _next(self) -> "Step | None":
+        try:
+            return self._unfinished.popleft()
+        except IndexError:
+            entry = self._lease(self._clock.now())
+            return partial(self._deliver, entry) if entry else None
+
+    def _taken(self, step: "Step") -> "Step | None":
+        try:
+            return step()
+        except StoreUnavailable:
+            self._unfinished.append(step)
+            raise
+
+    def _lease(self, now: datetime) -> OutboxEntry | None:
+        # Idle carriers look often; looking must not cost a write.
         with self._store.reading() as uow:
             due = uow.outbox.next_due()
-        if due is None or due > now:
-            return False
+        if due is None or due > now or not self._pace.take(now):
+            return None
         with self._store.unit_of_work() as uow:
             entry = uow.outbox.lease(self._owner, now)
         if entry is None:
-            return False
-        self._pace.spend(now)
-        self._deliver(entry)
-        return True
+            self._pace.give_back()
+        return entry
 
-    def _deliver(self, entry: OutboxEntry) -> None:
+    def _deliver(self, entry: OutboxEntry) -> "Step":
+        """Speak to Webex; returns how to note what came of it."""
         try:
-            posted = self._do(entry)
+            return partial(self._sent, entry, self._do(entry))
+        except StoreUnavailable:
+            raise
         except Unreachable as error:
-            self._try_again(entry, error)
+            return partial(self._try_again, entry, error)
         except Rejected as error:
-            self._give_up(entry, error)
-        else:
-            self._sent(entry, posted)
+            return partial(self._give_up, entry, error)
+        except Exception as error:
+            # A mistake of ours with one message must not hold up its room for ever.
+            log.exception("could not be carried", extra={"action": "carry_failed", "entry": entry.id})
+            return partial(self._give_up, entry, WebexError(type(error).__name__))
 
     def _do(self, entry: OutboxEntry) -> Posted | None:
         if entry.deed is Deed.POST:
-            return self._found(entry) or self._webex.post(entry.address, entry.message, entry.parent_id)
-        if entry.deed is Deed.EDIT and self._cards_can_be_edited():
+            return self._arrived(entry) or self._webex.post(entry.address, entry.message, entry.parent_id)
+        if entry.deed is Deed.EDIT and self._can_be_edited(entry):
             self._edit(entry)
         else:
             self._delete(entry)
         return None
 
-    def _found(self, entry: OutboxEntry) -> Posted | None:
+    def _arrived(self, entry: OutboxEntry) -> Posted | None:
         """Look whether an uncertain post did arrive, so that the person sees one message."""
         if not entry.uncertain:
             return None
-        return self._webex.find_own(entry.address, entry.message, entry.created_at - CLOCK_SKEW)
+        since = entry.created_at - CLOCK_SKEW
+        with self._store.reading() as uow:
+            others = uow.outbox.posted_to(entry.address, since)
+            told = uow.inbox.told_of(entry.address.room_id, since) if entry.address.room_id else []
+        return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
 
     def _edit(self, entry: OutboxEntry) -> None:
         """Retire a card in place; where the cloud refuses that once, remember it and take the card away instead."""
         try:
             self._webex.edit(entry.message_id, entry.room_id, entry.message)
         except Rejected as error:
+            if error.status == 404:
+                return
             if error.status != 400:
                 raise
             with self._store.unit_of_work() as uow:
@@ -134,15 +187,20 @@ class Relay:
             if error.status != 404:
                 raise
 
-    def _cards_can_be_edited(self) -> bool:
+    def _can_be_edited(self, entry: OutboxEntry) -> bool:
         with self._store.reading() as uow:
-            return uow.settings.get(CARDS_CAN_BE_EDITED) != "no"
+            has_edits_left = entry.about is None or uow.outbox.edits_made(entry.about) < MOST_EDITS
+            return has_edits_left and uow.settings.get(CARDS_CAN_BE_EDITED) != "no"
 
     def _sent(self, entry: OutboxEntry, posted: Posted | None) -> None:
         with self._store.unit_of_work() as uow:
-            uow.outbox.sent(entry, self._owner, posted, self._clock.now())
+            is_ours = uow.outbox.sent(entry, self._owner, posted, self._clock.now())
             if posted and entry.address.email:
                 uow.people.set_room(entry.address.email, posted.room_id)
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.sent.labels(entry.deed).inc()
         log.info("sent", extra={"action": "sent", "entry": entry.id, "deed": entry.deed, "attempts": entry.attempts})
 
     def _try_again(self, entry: OutboxEntry, error: Unreachable) -> None:
@@ -152,21 +210,37 @@ class Relay:
             self._give_up(entry, error)
             return
         uncertain = entry.uncertain or isinstance(error, Uncertain)
+        if uncertain and entry.address.room_id:
+            due_at = max(due_at, now + WEBHOOK_TIME)
+        with self._store.unit_of_work() as uow:
+            is_ours = uow.outbox.retry(entry, self._owner, due_at, error.reason, uncertain=uncertain)
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.retried.labels(type(error).__name__).inc()
+        self._metrics.rate_limits.inc(isinstance(error, RateLimited))
         facts = {"action": "send_again", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.warning("will be sent again", extra=facts)
-        with self._store.unit_of_work() as uow:
-            uow.outbox.retry(entry, self._owner, due_at, error.reason, uncertain=uncertain)
 
     def _give_up(self, entry: OutboxEntry, error: WebexError) -> None:
         """Set an entry aside; where a person waits for it, that becomes an event, which calls the reps."""
-        facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
-        log.error("could not be sent", extra=facts)
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
-            uow.outbox.bury(entry, self._owner, error.reason, now)
-            if entry.awaited and entry.deed is Deed.POST and entry.address.email:
+            is_ours = uow.outbox.bury(entry, self._owner, error.reason, now)
+            if is_ours and entry.awaited and entry.deed is Deed.POST and entry.address.email:
                 uow.inbox.add(undelivered(entry, error.reason, now))
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.dead.labels(entry.deed).inc()
+        facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
+        log.error("could not be sent", extra=facts)
         self._after_undelivered()
+
+
+def lease_lost(entry: OutboxEntry) -> None:
+    """Another process has taken the entry over, and what came of it there is what counts."""
+    log.warning("lease lost", extra={"action": "lease_lost", "entry": entry.id})
 
 
 def undelivered(entry: OutboxEntry, reason: str, now: datetime) -> Envelope:

@@ -43,12 +43,10 @@ def backoff(attempts: int, rng: Random) -> timedelta:
     return step * rng.uniform(0.5, 1.0)
 
 
-def fetch_attempt(attempts: int, now: datetime, error: WebexError | None = None) -> datetime | None:
-    """Return when to look again for what an envelope is about; None after about a quarter of an hour.
+def fetch_attempt(looks: int, now: datetime) -> datetime | None:
+    """Return when to look again for what an envelope is about, after so many looks; None after a quarter of an hour.
 
-    A rate limit says nothing about whether it is there, so it is waited out however often it was met.
+    Only looks that found nothing count: while Webex is away nobody knows whether it is there.
     """
-    if isinstance(error, RateLimited):
-        return now + rate_limit_wait(error, now)
-    tried = max(attempts, 1)
+    tried = max(looks, 1)
     return now + FETCH_WAITS[tried - 1] if tried <= len(FETCH_WAITS) else None

@@ -7,7 +7,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,7 +22,7 @@ from webexteamssdk import WebexTeamsAPI
 from webexteamssdk.exceptions import webexteamssdkException as SdkError
 
 from bot.actions import FIELD
-from bot.errors import RateLimited, Rejected, Uncertain, Unreachable, WebexError
+from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable, WebexError
 from bot.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
 from bot.outgoing import Address, Message, Posted, Webhook
 from bot.people import Person, domain_of, normal_email
@@ -69,7 +69,7 @@ class WebexTeams:
     def open(self, envelope: Envelope, known: Person | None) -> Event:
         """Fetch what an envelope is about.
 
-        Raises Unreachable also while the content cannot be read: Webex tells of a message a moment before it
+        Raises NotReadableYet while the content cannot be read: Webex tells of a message a moment before it
         can be fetched, and the keys that decrypt it may be late. Whether it is gone for good shows only with
         time, so the caller decides when to give up.
         """
@@ -114,17 +114,26 @@ class WebexTeams:
         with calling():
             self._api.messages.delete(message_id)
 
-    def find_own(self, address: Address, message: Message, since: datetime) -> Posted | None:
+    def find_own(
+        self,
+        address: Address,
+        message: Message,
+        since: datetime,
+        *,
+        others: Collection[str] = (),
+        told: Iterable[str] = (),
+    ) -> Posted | None:
         """Look for a message of ours with this text and these buttons: did an uncertain post arrive?
 
-        In a group room a bot may list only what mentions it, which its own posts do not, so the answer for a
-        room is always None: there a post whose answer was lost is sent once more.
+        In a group room a bot may list only what mentions it, which its own posts do not, but read each of its own:
+        so there only those that webhooks told of are looked at.
         """
-        if not address.email:
-            return None
-        found = self._direct_messages(personEmail=address.email)
-        ours = (each for each in found if self._is_me(each.get("personId", "")) and is_since(each, since))
-        return next((Posted(each["id"], each["roomId"]) for each in ours if is_same_message(each, message)), None)
+        found = self._direct_messages(personEmail=address.email) if address.email else self._readable(told)
+        for each in found:
+            is_ours = self._is_me(each.get("personId", "")) and each["id"] not in others and is_since(each, since)
+            if is_ours and is_same_message(each, message):
+                return Posted(each["id"], each["roomId"])
+        return None
 
     def members(self, room_id: str) -> list[Person]:
         with calling():
@@ -147,14 +156,10 @@ class WebexTeams:
                 webhook.id, webhook.name, webhook.target_url, secret=webhook.secret, status="active"
             )
 
-    def direct_messages_since(self, person: Person, since: datetime) -> list[str]:
-        found = self._direct_messages(personId=person.id)
-        theirs = [
-            each["id"]
-            for each in found
-            if is_same_person(each.get("personId", ""), person.id) and is_since(each, since)
-        ]
-        return theirs[::-1]
+    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
+        found = self._direct_messages(personEmail=email)
+        theirs = [each for each in found if is_since(each, since) and not self._is_me(each["personId"])]
+        return [envelope_of(each, now) for each in reversed(theirs)]
 
     def _message(self, data: Content, known: Person | None) -> MessagePosted:
         with reading():
@@ -227,6 +232,16 @@ class WebexTeams:
                 return []
             raise
 
+    def _readable(self, message_ids: Iterable[str]) -> Iterator[Content]:
+        """Fetch messages one by one, without those that are gone."""
+        for message_id in message_ids:
+            try:
+                with calling():
+                    yield self._api.messages.get(message_id).json_data
+            except Rejected as error:
+                if error.status not in {403, 404}:
+                    raise
+
     @cached_property
     def _myself(self) -> Person:
         return self.me()
@@ -247,6 +262,8 @@ def judge(response: requests.Response, **_: object) -> None:
     if response.status_code < 400:
         return
     status, reason, tracking_id = response.status_code, reason_of(response), tracking_id_of(response)
+    if status == 401:
+        raise TokenRefused(f"{status}: {reason}", tracking_id)
     if status in {423, 429}:
         raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id)
     if status in GATEWAY_FAILURES and response.request.method == "POST":
@@ -303,7 +320,7 @@ def reading() -> Iterator[None]:
             yield
     except Rejected as error:
         if error.status in {403, 404}:
-            raise Unreachable(f"not readable yet: {error.reason}", error.tracking_id) from error
+            raise NotReadableYet(f"not readable yet: {error.reason}", error.tracking_id) from error
         raise
 
 
@@ -358,12 +375,12 @@ def member_from(content: Content) -> Person:
 def readable_text(content: Content) -> str:
     """Return the words of a message; a file may come without any.
 
-    Raises Unreachable while they are cipher text, which Webex sends inside a good answer when its key server
+    Raises NotReadableYet while they are cipher text, which Webex sends inside a good answer when its key server
     is late.
     """
     text = content.get("text")
     if content.get("errors") or (text is None and not content.get("files")):
-        raise Unreachable("not readable yet: the text is not decrypted")
+        raise NotReadableYet("not readable yet: the text is not decrypted")
     return str(text or "")
 
 
@@ -430,6 +447,12 @@ class Mentions(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._seen += data
+
+
+def envelope_of(content: Content, now: datetime) -> Envelope:
+    """Return what a webhook would have told of a direct message."""
+    data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"], "roomType": "direct"}
+    return Envelope("messages", "created", data["id"], data["personId"], data, now)
 
 
 def attachments_of(message: Message) -> list[dict[str, Any]]:

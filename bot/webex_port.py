@@ -1,5 +1,6 @@
 """The port to Webex: what the bot needs of it. `bot.webex` is the door to the real SDK."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from bot.people import Person
 class Webex(Protocol):
     """Webex as this bot uses it.
 
-    Every call may raise Unreachable (try again), Uncertain (may have happened), RateLimited or Rejected.
+    Every call may raise Unreachable (try again), Uncertain (may have happened), RateLimited, TokenRefused or Rejected.
     """
 
     def me(self) -> Person:
@@ -21,7 +22,7 @@ class Webex(Protocol):
     def open(self, envelope: Envelope, known: Person | None) -> Event:
         """Fetch what an envelope is about. `known` is its sender, where we have met; else the person is looked up.
 
-        Raises Unreachable while the content cannot be read yet.
+        Raises NotReadableYet while the content cannot be read.
         """
         ...
 
@@ -31,8 +32,19 @@ class Webex(Protocol):
 
     def delete(self, message_id: str) -> None: ...
 
-    def find_own(self, address: Address, message: Message, since: datetime) -> Posted | None:
-        """Look for a message of ours with this text and these buttons since then: did an uncertain post arrive?"""
+    def find_own(
+        self,
+        address: Address,
+        message: Message,
+        since: datetime,
+        *,
+        others: Collection[str] = (),
+        told: Iterable[str] = (),
+    ) -> Posted | None:
+        """Look for a message of ours with this text and these buttons since then: did an uncertain post arrive?
+
+        `others` are messages known to be something else; `told` are those that webhooks told of in a room.
+        """
         ...
 
     def members(self, room_id: str) -> list[Person]: ...
@@ -43,6 +55,6 @@ class Webex(Protocol):
 
     def update_webhook(self, webhook: Webhook) -> None: ...
 
-    def direct_messages_since(self, person: Person, since: datetime) -> list[str]:
-        """Return ids of messages a person sent us directly since then, oldest first."""
+    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
+        """Return what webhooks would have told of the messages a person sent us directly since then, oldest first."""
         ...

@@ -5,6 +5,7 @@ from bot.routing import Router
 from handlers import (
     administration,
     answering,
+    coming_back,
     coming_in,
     escalating,
     handover,
@@ -16,6 +17,7 @@ from handlers import (
 ROUTER = Router(
     welcome.router,
     coming_in.router,
+    coming_back.router,
     listing.router,
     answering.router,
     handover.router,

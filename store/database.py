@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock, Thread, current_thread
+from threading import Lock, local
 
 from sqlite_utils import Database
 
@@ -37,12 +37,22 @@ def open_store(path: str | Path) -> "Store":
     return store
 
 
+class InHand(local):
+    """The connection that a thread has in hand while it reads or writes."""
+
+    db: Database | None = None
+
+
 class Store:
-    """The open database. Each thread has a connection of its own; any thread may use the store."""
+    """The open database. Any thread may use the store; each borrows a connection while it reads or writes.
+
+    So there are as many connections as threads that use the file at one moment, not as many as there are threads.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._connections: dict[Thread, Database] = {}
+        self._resting: list[Database] = []
+        self._in_hand = InHand()
         self._guard = Lock()
         self._turns = Turns()
         self._is_closed = False
@@ -53,16 +63,8 @@ class Store:
 
         Raises StoreUnavailable when the database cannot take a write now.
         """
-        with translated(self.path), self._turn_to_write(self._connection()) as db:
-            # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
-            # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield UnitOfWork(db)
-                db.commit()
-            except BaseException:
-                db.rollback()
-                raise
+        with translated(self.path), self._writing() as db:
+            yield UnitOfWork(db)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -70,12 +72,11 @@ class Store:
 
         Inside a unit of work it shows what that has changed so far.
         """
-        db = self._connection()
-        if db.conn.in_transaction:
-            yield UnitOfWork(db)
+        if self._in_hand.db is not None:
+            yield UnitOfWork(self._in_hand.db)
             return
         # A write in here is a mistake of ours and must look like one, not like a file that is read-only.
-        with translated(self.path, but=READ_ONLY), _query_only(db):
+        with translated(self.path, but=READ_ONLY), self._connection() as db, _query_only(db):
             yield UnitOfWork(db)
 
     def writable(self) -> bool:
@@ -92,56 +93,77 @@ class Store:
 
         The file appears whole or not at all.
         """
-        with translated(self.path):
-            write_backup(self._connection(), Path(path))
+        with translated(self.path), self._connection() as db:
+            write_backup(db, Path(path))
 
     def migrate(self) -> None:
         """Bring the file up to date, once it is known to be sound and not newer than we are."""
-        with translated(self.path):
-            db = self._connection()
+        with translated(self.path), self._connection() as db:
             refuse_damage(db, self.path)
             refuse_newer_schema(db, self.path)
-        if migrations.pending(db):
+            is_behind = bool(migrations.pending(db))
+        if is_behind:
             # Of two processes that start at once, the second waits here, and finds nothing left to do.
-            with self.unit_of_work():
+            with translated(self.path), self._writing() as db:
                 migrations.apply(db)
 
     def close(self) -> None:
-        """Close the connections of all threads; none may be using one."""
+        """Close the connections; one that a thread still has in hand is closed when it puts it back."""
         with self._guard:
             self._is_closed = True
-            for db in self._connections.values():
-                db.close()
-            self._connections.clear()
+            while self._resting:
+                self._resting.pop().close()
 
     @contextmanager
-    def _turn_to_write(self, db: Database) -> Iterator[Database]:
+    def _writing(self) -> Iterator[Database]:
+        with self._turn_to_write(), self._connection() as db:
+            # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
+            # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.commit()
+            except BaseException:
+                db.rollback()
+                raise
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
         """Let the threads of this process take turns: SQLite lets a waiter nap, and whoever comes then goes first."""
-        if db.conn.in_transaction:
+        if self._in_hand.db is not None:
             raise RuntimeError("this thread is in a unit of work already")
         if not self._turns.take(BUSY_SECONDS):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
         try:
-            yield db
+            yield
         finally:
             self._turns.hand_on()
 
-    def _connection(self) -> Database:
-        """Return this thread's connection."""
-        db = self._connections.get(current_thread())
-        return db or self._connect()
+    @contextmanager
+    def _connection(self) -> Iterator[Database]:
+        """Lend this thread a connection."""
+        db = self._in_hand.db = self._borrowed()
+        try:
+            yield db
+        finally:
+            self._in_hand.db = None
+            self._put_back(db)
 
-    def _connect(self) -> Database:
-        with self._guard, translated(self.path):
+    def _borrowed(self) -> Database:
+        with self._guard:
             if self._is_closed:
                 raise StoreUnavailable(f"The database {self.path} is closed")
-            self._close_those_of_ended_threads()
-            db = self._connections[current_thread()] = connect(self.path)
-            return db
+            if self._resting:
+                return self._resting.pop()
+        return connect(self.path)
 
-    def _close_those_of_ended_threads(self) -> None:
-        for thread in [thread for thread in self._connections if not thread.is_alive()]:
-            self._connections.pop(thread).close()
+    def _put_back(self, db: Database) -> None:
+        with self._guard:
+            # One whose transaction could not even be rolled back is not lent again.
+            if not self._is_closed and not db.conn.in_transaction:
+                self._resting.append(db)
+                return
+        db.close()
 
 
 def _make_room_for(path: Path) -> None:

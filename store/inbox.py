@@ -1,5 +1,6 @@
 """The inbox: envelopes we owe handling, each in the line it waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,16 +60,20 @@ class Inbox(Table):
             now=now,
         )
 
-    def retry(self, envelope: Envelope, owner: str, due_at: datetime, cause: str) -> bool:
-        """Put an envelope back until `due_at`; its line waits with it, no other does."""
+    def retry(self, envelope: Envelope, owner: str, due_at: datetime, cause: str, *, too_early: bool = False) -> bool:
+        """Put an envelope back until `due_at`; its line waits with it, no other does.
+
+        `too_early` says that what it is about could not be read yet.
+        """
         return self._settle(
             """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
-            postponed = postponed + 1
+            postponed = postponed + 1, too_early = too_early + :too_early
             WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
             envelope,
             owner,
             due_at=due_at,
             cause=cause,
+            too_early=too_early,
         )
 
     def bury(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
@@ -87,7 +92,8 @@ class Inbox(Table):
     def revive(self, key: str, now: datetime) -> bool:
         """Let a dead envelope be tried again, with its attempts forgotten."""
         revived = self._change(
-            """UPDATE inbox SET status = 'waiting', attempts = 0, postponed = 0, due_at = :now, finished_at = NULL
+            """UPDATE inbox SET status = 'waiting', attempts = 0, postponed = 0, too_early = 0, due_at = :now,
+            finished_at = NULL
             WHERE key = :key AND status = 'dead'""",
             key=key,
             now=now,
@@ -98,8 +104,39 @@ class Inbox(Table):
         """Give a dead envelope up for good. It stays known by its key, so that a repeated delivery is not handled."""
         return self._change("UPDATE inbox SET status = 'done' WHERE key = :key AND status = 'dead'", key=key) == 1
 
+    def add_missed(self, envelopes: Sequence[Envelope]) -> int:
+        """Accept what was missed in a line, the oldest first; what came later and still waits goes behind it."""
+        missed = 0
+        for envelope in envelopes:
+            if missed:
+                self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=envelope.key)
+            missed += self.add(envelope)
+        return missed
+
+    def told_of(self, room_id: str, since: datetime) -> list[str]:
+        """Return the messages that webhooks told of in a room since a moment."""
+        rows = self._rows(
+            """SELECT id FROM inbox WHERE resource = 'messages' AND event = 'created' AND arrived_at >= :since
+            AND json_extract(data, '$.roomId') = :room_id ORDER BY seq""",
+            room_id=room_id,
+            since=since,
+        )
+        return [row["id"] for row in rows]
+
+    def hasten(self, now: datetime) -> int:
+        """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
+        return self._change("UPDATE inbox SET due_at = :now WHERE status = 'waiting' AND due_at > :now", now=now)
+
+    def give_back(self, owner: str) -> int:
+        """Put back what an owner did not come to: like any other put back on purpose, it is no crash."""
+        return self._change(
+            """UPDATE inbox SET status = 'waiting', leased_by = '', postponed = postponed + 1
+            WHERE status = 'leased' AND leased_by = :owner""",
+            owner=owner,
+        )
+
     def release(self, owner: str) -> int:
-        """Put back what an owner has leased; the attempts it counted stay counted."""
+        """Put back what an owner had in hand when it died; the attempts it counted stay counted."""
         return self._change(
             "UPDATE inbox SET status = 'waiting', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
             owner=owner,

@@ -18,6 +18,9 @@ def m001_everything(db: Database) -> None:
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
+#
+# An event in hand at a crash may have caused it, and so may each of its neighbours. From the second crash on such
+# suspects are handled one at a time, so that the guilty one goes down alone and no neighbour is parked with it.
 POST_OFFICE = """
 CREATE TABLE inbox (
     seq INTEGER PRIMARY KEY,
@@ -33,6 +36,7 @@ CREATE TABLE inbox (
     leased_by TEXT NOT NULL DEFAULT '',
     attempts INTEGER NOT NULL DEFAULT 0,
     postponed INTEGER NOT NULL DEFAULT 0,
+    too_early INTEGER NOT NULL DEFAULT 0,
     cause TEXT NOT NULL DEFAULT '',
     reference TEXT NOT NULL DEFAULT '',
     finished_at TEXT
@@ -50,7 +54,11 @@ CREATE VIEW inbox_heads AS
     )
     AND NOT EXISTS (
         SELECT 1 FROM inbox AS in_hand WHERE in_hand.line = inbox.line AND in_hand.status = 'leased'
-    );
+    )
+    AND (attempts < postponed + 2 OR NOT EXISTS (
+        SELECT 1 FROM inbox AS suspect
+        WHERE suspect.status = 'leased' AND suspect.attempts > suspect.postponed + 2
+    ));
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
@@ -101,7 +109,8 @@ CREATE TABLE processes (
     host TEXT NOT NULL,
     pid INTEGER NOT NULL,
     started TEXT NOT NULL,
-    beat_at TEXT NOT NULL
+    beat_at TEXT NOT NULL,
+    beats INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE live_cards (

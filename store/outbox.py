@@ -110,6 +110,19 @@ class Outbox(Table):
             now=now,
         )
 
+    def hasten(self, now: datetime) -> int:
+        """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
+        return self._change("UPDATE outbox SET due_at = :now WHERE status = 'due' AND due_at > :now", now=now)
+
+    def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
+        """Return the messages that are known to have been posted to an address since a moment."""
+        rows = self._rows(
+            "SELECT message_id FROM outbox WHERE line = :line AND message_id <> '' AND finished_at >= :since",
+            line=address.line,
+            since=since,
+        )
+        return frozenset(row["message_id"] for row in rows)
+
     def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
         """Take back the posts that match and are not in hand; what is about them falls away in its turn."""
         if order is None and address is None and lane is None:
@@ -171,6 +184,13 @@ class Outbox(Table):
             """SELECT count(*) FROM outbox
             WHERE about = :id AND deed = 'edit' AND status IN ('due', 'leased', 'sent')""",
             id=entry_id,
+        )
+        return edits
+
+    def edits_made(self, entry_id: int) -> int:
+        """Return how many edits a message has had."""
+        edits: int = self._value(
+            "SELECT count(*) FROM outbox WHERE about = :id AND deed = 'edit' AND status = 'sent'", id=entry_id
         )
         return edits
 

@@ -22,6 +22,11 @@ class ProgressTable(Table):
         """
         return (expected_revision == 0 and self._insert(progress)) or self._update(progress, expected_revision)
 
+    def people_midway(self) -> list[str]:
+        """Return who has begun an order and has not left it by Exit."""
+        rows = self._rows("SELECT DISTINCT person FROM progress WHERE NOT paused ORDER BY person")
+        return [row["person"] for row in rows]
+
     def drop(self, order: str, person: str) -> None:
         """Forget somebody's progress."""
         self._change(

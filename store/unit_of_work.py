@@ -46,5 +46,9 @@ class UnitOfWork:
         self.savepoint = db.atomic
 
     def release_leases(self, owner: str) -> int:
-        """Put back everything that an owner has in hand, in both boxes."""
+        """Put back everything that an owner had in hand when it died, in both boxes."""
         return self.inbox.release(owner) + self.outbox.release(owner)
+
+    def give_back(self, owner: str) -> int:
+        """Put back everything that an owner did not come to before it ended, in both boxes."""
+        return self.inbox.give_back(owner) + self.outbox.release(owner)

@@ -65,12 +65,6 @@ def test_a_fetch_is_tried_soon_then_seldom_then_never() -> None:
     assert 14 * 60 <= sum(waits) <= 15 * 60
 
 
-def test_a_fetch_waits_out_a_rate_limit_and_does_not_give_up_for_it() -> None:
-    error = RateLimited("slow down", wait=timedelta(minutes=30))
-    assert fetch_attempt(1, NOON, error) == fetch_attempt(99, NOON, error) == NOON + timedelta(minutes=30)
-    assert fetch_attempt(99, NOON, Unreachable("404")) is None
-
-
 @given(attempts)
 def test_a_fetch_never_looks_into_the_past(tries: int) -> None:
     again = fetch_attempt(tries, NOON)

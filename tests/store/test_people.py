@@ -1,5 +1,6 @@
 """People, the spaces they are in, and the processes that serve them."""
 
+from bot.liveness import Neighbour
 from bot.people import Person
 from store import UnitOfWork
 from tests.store.things import NOON, after
@@ -65,24 +66,19 @@ def test_members_of_a_space_come_and_go(uow: UnitOfWork) -> None:
     assert uow.spaces.members("S1") == frozenset()
 
 
-def test_processes_that_ended_or_fell_silent_are_dead(uow: UnitOfWork) -> None:
+def test_heartbeats_of_the_others_are_counted(uow: UnitOfWork) -> None:
     uow.processes.enter("me", "here", 1, "10:00", NOON)
-    uow.processes.enter("alive", "here", 2, "10:00", NOON)
-    uow.processes.enter("ended", "here", 3, "10:00", NOON)
-    uow.processes.enter("pid given again", "here", 2, "09:00", NOON)
-    uow.processes.enter("elsewhere", "there", 3, "10:00", NOON)
+    uow.processes.enter("other", "there", 2, "09:00", NOON)
 
-    def is_alive(pid: int, started: str) -> bool:
-        return (pid, started) in {(1, "10:00"), (2, "10:00")}
-
-    assert uow.processes.dead("me", "here", after(seconds=15), is_alive) == ["ended", "pid given again"]
-    assert uow.processes.beat("alive", after(seconds=10))
-    assert uow.processes.dead("me", "here", after(seconds=16), is_alive) == ["elsewhere", "ended", "pid given again"]
+    assert uow.processes.others("me") == [Neighbour("other", "there", 2, "09:00", 0)]
+    assert uow.processes.beat("other", NOON)
+    assert uow.processes.beat("other", after(hours=-1)), "whatever its clock says"
+    assert [each.beats for each in uow.processes.others("me")] == [2]
 
 
 def test_a_process_that_left_is_nobody_to_bury(uow: UnitOfWork) -> None:
     uow.processes.enter("other", "here", 2, "10:00", NOON)
     uow.processes.leave("other")
 
-    assert uow.processes.dead("me", "here", after(hours=1), lambda pid, started: False) == []
+    assert uow.processes.others("me") == []
     assert not uow.processes.beat("other", NOON)

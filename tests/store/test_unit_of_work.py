@@ -175,11 +175,11 @@ def test_a_closed_store_says_so(store: Store) -> None:
     assert not store.writable()
 
 
-def test_connections_of_ended_threads_are_closed(store: Store) -> None:
+def test_there_are_no_more_connections_than_threads_that_use_the_file_at_once(store: Store) -> None:
     for _ in range(20):
         together(2, lambda _: save_the_order(store))
 
-    assert len(store._connections) <= 4
+    assert len(store._resting) <= 2
 
 
 def test_commits_are_on_disk_when_they_return(store: Store) -> None:

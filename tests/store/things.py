@@ -55,8 +55,9 @@ def owe(uow: UnitOfWork, text: str, address: Address = ANN, lane: Lane = Lane.RE
 
 
 def run(store: Store, statement: str) -> list[Any]:
-    """Run a statement on this thread's connection, past everything."""
-    return store._connection().execute(statement).fetchall()
+    """Run a statement on the connection that is lent next, past everything."""
+    with store._connection() as db:
+        return db.execute(statement).fetchall()
 
 
 def together(count: int, job: Callable[[int], T]) -> list[T]:

@@ -8,7 +8,7 @@ from flask import Flask, Response
 
 from bot.actions import FIELD
 from bot.envelopes import read_delivery
-from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
+from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
 from bot.events import CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
 from bot.outgoing import Address, Message, Posted, Webhook
 from bot.people import Person
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_yet_waits_its_turn(world, door, arrives, ann, bot, 
     envelope = arrives("messages")
     world.faults.reads_too_early = times
     for _ in range(times):
-        with pytest.raises(Unreachable, match="not readable yet"):
+        with pytest.raises(NotReadableYet):
             door.open(envelope, None)
     assert door.open(envelope, None).text == "setup"
 
@@ -124,7 +124,7 @@ def test_cipher_text_is_never_taken_for_words(world, door, arrives, ann, bot):
     ann.says(bot, "setup")
     envelope = arrives("messages")
     world.faults.kms_failures = 1
-    with pytest.raises(Unreachable, match="not decrypted"):
+    with pytest.raises(NotReadableYet, match="not decrypted"):
         door.open(envelope, None)
     assert door.open(envelope, None).text == "setup"
 
@@ -237,6 +237,25 @@ def test_in_a_group_room_a_bot_cannot_look(world, door, clock, ann, bot):
     assert door.find_own(Address(room_id=room.id), Message("Task"), clock.now()) is None
 
 
+def test_in_a_group_room_a_bot_looks_at_what_webhooks_told_of(world, door, clock, ann, bot):
+    room, since = world.room("Reps", ann, bot), clock.now()
+    to_room, task = Address(room_id=room.id), Message("Task")
+    asked = world.says(ann, room, "Task", mentions=(bot,))
+    gone, posted = door.post(to_room, task), door.post(to_room, task)
+    door.delete(gone.message_id)
+    told = [asked.id, gone.message_id, posted.message_id]
+
+    assert door.find_own(to_room, task, since, told=told) == posted
+    assert door.find_own(to_room, Message("Another task"), since, told=told) is None
+    assert door.find_own(to_room, task, since, told=told, others={posted.message_id}) is None
+
+
+def test_a_message_known_to_be_another_is_not_the_one(door, clock, ann):
+    earlier = door.post(TO_ANN, Message("Hello"))
+    assert door.find_own(TO_ANN, Message("Hello"), clock.now()) == earlier
+    assert door.find_own(TO_ANN, Message("Hello"), clock.now(), others={earlier.message_id}) is None
+
+
 def test_what_somebody_wrote_meanwhile_comes_oldest_first(door, clock, ann, bot):
     ann.says(bot, "before")
     clock.passes(minutes=1)
@@ -244,11 +263,14 @@ def test_what_somebody_wrote_meanwhile_comes_oldest_first(door, clock, ann, bot)
     first = ann.says(bot, "setup")
     door.post(TO_ANN, Message("Role?"))
     second = ann.says(bot, "help")
-    assert door.direct_messages_since(Person(ann.id, ann.email), since) == [first.id, second.id]
+    found = door.direct_messages_since(ann.email, since, NOON)
+    assert [each.key for each in found] == [f"messages:created:{first.id}", f"messages:created:{second.id}"]
+    assert {each.line for each in found} == {ann.id}
+    assert [door.open(each, None).text for each in found] == ["setup", "help"]
 
 
 def test_nobody_wrote_where_there_is_no_room(door, clock, ann):
-    assert door.direct_messages_since(Person(ann.id, ann.email), clock.now()) == []
+    assert door.direct_messages_since(ann.email, clock.now(), NOON) == []
 
 
 # Rooms and webhooks
@@ -329,12 +351,18 @@ def test_a_gateway_that_gave_up_on_a_post_leaves_it_uncertain(world, door, ann, 
     assert type(caught.value) is kind
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 415, 428])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 410, 415, 428])
 def test_what_webex_refuses_is_rejected_with_its_status(world, door, status):
     world.faults.failing(status)
     with pytest.raises(Rejected, match=f"{status}: The local Webex") as caught:
         door.me()
     assert caught.value.status == status
+
+
+def test_a_token_that_webex_does_not_accept_is_no_fault_of_the_message(world, door):
+    world.faults.failing(401)
+    with pytest.raises(TokenRefused):
+        door.me()
 
 
 def test_silence_leaves_a_post_uncertain_and_a_read_unreachable(world, door, ann):

@@ -1,10 +1,10 @@
-INSERT INTO inbox (key, resource, event, id, line, data, arrived_at, due_at, status, attempts, cause, reference, finished_at)
+INSERT INTO inbox (key, resource, event, id, line, data, arrived_at, due_at, status, attempts, too_early, cause, reference, finished_at)
 VALUES ('messages:created:1', 'messages', 'created', '1', 'person:P1', '{"personId":"P1"}',
-    '2026-11-22T12:00:00.000000+00:00', '2026-11-22T12:00:00.000000+00:00', 'dead', 3, 'KeyError', '4F2A', '2026-11-22T12:00:01.000000+00:00');
+    '2026-11-22T12:00:00.000000+00:00', '2026-11-22T12:00:00.000000+00:00', 'dead', 3, 1, 'KeyError', '4F2A', '2026-11-22T12:00:01.000000+00:00');
 INSERT INTO outbox (id, line, email, room_id, deed, text, card, lane, created_at, due_at, parent_id, order_number, awaited, status, message_id, posted_room_id, finished_at)
 VALUES (1, 'person:ann@partner.example', 'ann@partner.example', '', 'post', 'What is your role?', '{"body":[]}', 0,
     '2026-11-22T12:00:00.000000+00:00', '2026-11-22T12:00:00.000000+00:00', '', '90017', 1, 'sent', 'M1', 'R1', '2026-11-22T12:00:01.000000+00:00');
-INSERT INTO processes VALUES ('host:1:a', 'host', 1, '2026-11-22T11:00:00', '2026-11-22T12:00:00.000000+00:00');
+INSERT INTO processes VALUES ('host:1:a', 'host', 1, '2026-11-22T11:00:00', '2026-11-22T12:00:00.000000+00:00', 7);
 INSERT INTO live_cards VALUES ('wizard:90017:ann@partner.example', 1);
 INSERT INTO people VALUES ('P1', 'ann@partner.example', 'Ann', 0, 'ar', 'R1', 1);
 INSERT INTO orders VALUES ('90017', 'A-FLEX-3', '2026-11-22', 'ann@partner.example', 'Wadi Foods',
