@@ -1,0 +1,301 @@
+"""In: what was answered 204 is handled once, in order for each person, and nobody waits for anybody else."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.events import Envelope, Event
+from bot.people import Person
+from bot.webex import WebexTeams
+from store import Store, open_store
+from tests.delivery.live import Live, at_once, delivery, post
+from tests.scenarios.actors import Actor, Stage
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def numbers_in(texts: list[str]) -> list[str]:
+    """Return the order numbers that answers to `order N` speak of."""
+    return [word for text in texts for word in text.split() if word.isdigit()]
+
+
+def test_204_is_said_after_the_commit(live: Live) -> None:
+    ann = live.world.person("ann@example.com")
+    content = delivery("messages", "M-1", ann.id, "R-1")
+    holder = sqlite3.connect(live.folder / "setup-now.db", isolation_level=None)
+    with ThreadPoolExecutor(1) as pool:
+        holder.execute("BEGIN IMMEDIATE")
+        answer = pool.submit(post, live.url, content)
+        assert not wait([answer], timeout=0.3).done, "answered while nothing could be stored"
+        holder.execute("ROLLBACK")
+        assert answer.result() == 204
+    assert holder.execute("SELECT count(*) FROM inbox WHERE key = 'messages:created:M-1'").fetchone() == (1,)
+    holder.close()
+
+
+def test_the_same_event_a_hundred_times_at_once_has_one_effect(live: Live) -> None:
+    ann = live.world.person("ann@example.com")
+    with live.world.deliveries.held():
+        said = ann.says(live.me, "order 77")
+        content = delivery("messages", said.id, ann.id, said.room_id)
+        assert at_once([partial(post, live.url, content)] * 100) == [204] * 100
+    live.until(lambda: len(live.chat(ann)) == 1)
+    live.world.settle()
+    live.until(lambda: live.events("waiting") + live.events("leased") == 0)
+    assert len(live.chat(ann)) == 1
+
+
+def test_events_of_one_person_are_handled_in_the_order_of_acceptance_by_however_many_workers(live: Live) -> None:
+    people = [live.world.person(f"p{n}@example.com") for n in range(6)]
+    live.world.faults.reads_too_early = 1
+    for n in range(6):
+        for each in people:
+            each.says(live.me, f"order {n}")
+    live.until(lambda: all(len(live.chat(each)) == 6 for each in people))
+    for each in people:
+        assert numbers_in(live.chat(each)) == list("012345")
+
+
+class Appointment(WebexTeams):
+    """A Webex whose answers come when two hundred people's messages are being asked for at once, and not before."""
+
+    people = 200
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.all_are_here = Barrier(self.people)
+
+    def open(self, envelope: Envelope, known: Person | None) -> Event:
+        self.all_are_here.wait(timeout=25)
+        return super().open(envelope, known)
+
+
+def test_two_hundred_people_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    door: list[Appointment] = []
+
+    def made(token: str, url: str) -> WebexTeams:
+        door.append(Appointment(token, url))
+        return door[0]
+
+    with Live(tmp_path, webex=made, emulator_threads=64) as live:
+        people = [live.world.person(f"p{n}@example.com") for n in range(Appointment.people)]
+        with live.world.deliveries.held(), live.bot.store.unit_of_work() as uow:
+            for each in people:
+                said = each.says(live.me, "help")
+                data = {"id": said.id, "personId": each.id, "roomId": said.room_id, "roomType": "direct"}
+                uow.inbox.add(Envelope("messages", "created", said.id, each.id, data, live.bot.clock.now()))
+            live.world.deliveries._lines.clear()
+        live.bot.workers.nudge()
+        live.until(lambda: door[0].all_are_here.broken or all(map(live.chat, people)))
+        assert not door[0].all_are_here.broken
+
+
+@pytest.mark.parametrize("fault", ["too early", "503", "cut off"])
+def test_a_fetch_that_fails_is_tried_again_and_only_its_own_person_waits(stage: Stage, ada: Actor, fault: str) -> None:
+    bob = stage.person("bob@elsewhere.example.org", "Bob")
+    if fault == "too early":
+        stage.world.faults.too_early(1, path="/messages/")
+    elif fault == "503":
+        stage.world.faults.failing(503, 1, method="GET", path="/messages/")
+    else:
+        stage.world.faults.cut_off(1, method="GET", path="/messages/")
+    ada.says("help")
+    ada.says("order 5")
+    assert ada.answers == []
+
+    bob.says("help")
+    assert len(bob.answers) == 1
+
+    stage.wait(seconds=60)
+    assert len(ada.answers) == 2
+    assert "order 5" in ada.sees
+
+
+def test_an_outage_of_a_day_parks_nothing(stage: Stage, ada: Actor) -> None:
+    stage.world.faults.failing(503, 10_000, method="GET", path="/messages/")
+    ada.says("help")
+    for _ in range(60):
+        stage.wait(minutes=24)
+    assert ada.answers == []
+    stage.world.faults.clear()
+    stage.wait(minutes=6)
+    assert len(ada.answers) == 1
+
+
+def test_a_token_that_is_refused_loses_nothing(stage: Stage, ada: Actor) -> None:
+    stage.world.faults.failing(401, 3, method="GET", path="/messages/")
+    ada.says("help")
+    for _ in range(4):
+        stage.wait(minutes=6)
+    assert len(ada.answers) == 1
+
+
+def test_what_stays_unreadable_is_parked_after_a_quarter_of_an_hour(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    stage.world.faults.too_early(100, path="/messages/")
+    ada.says("setup")
+    for _ in range(20):
+        stage.wait(minutes=1)
+    with stage.bot.store.reading() as uow:
+        [dead] = uow.inbox.dead()
+    assert "could not be read" in dead.cause
+    assert dead.reference in ada.sees
+
+
+def test_a_rate_limit_on_reading_is_waited_out(stage: Stage, ada: Actor) -> None:
+    stage.world.faults.rate_limited(1, retry_after=600, method="GET", path="/messages/")
+    ada.says("help")
+    stage.wait(seconds=599)
+    assert ada.answers == []
+    stage.wait(seconds=2)
+    assert len(ada.answers) == 1
+
+
+def die_holding_everything(stage: Stage, lives: int) -> None:
+    """Let processes lease whatever waits and die of it."""
+    for n in range(lives):
+        with stage.bot.store.unit_of_work() as uow:
+            while uow.inbox.lease(f"victim-{n}", stage.clock.now()):
+                pass
+            uow.release_leases(f"victim-{n}")
+
+
+def test_an_event_that_kills_the_process_is_parked_after_three_tries_and_its_sender_told(
+    stage: Stage, ada: Actor
+) -> None:
+    ada.says("help")
+    ada.person.says(stage.me, "setup")
+    stage.world.settle()
+    die_holding_everything(stage, lives=3)
+    stage.settle()
+
+    with stage.bot.store.reading() as uow:
+        [dead] = uow.inbox.dead()
+    assert dead.cause == "handling it stopped the process"
+    assert dead.reference in ada.sees
+    ada.says("order 5")
+    assert "order 5" in ada.sees
+
+    with stage.bot.store.unit_of_work() as uow:
+        assert uow.inbox.revive(dead.envelope.key, stage.clock.now())
+    stage.settle()
+    assert "order 5" not in ada.sees, "tried again, it is handled"
+
+
+def arrive(store: Store, *ids: str) -> None:
+    with store.unit_of_work() as uow:
+        for each in ids:
+            uow.inbox.add(Envelope("messages", "created", each, each, {}, NOON))
+
+
+def leased_by(store: Store, owner: str, most: int) -> list[Envelope]:
+    with store.unit_of_work() as uow:
+        found = [uow.inbox.lease(owner, NOON) for _ in range(most)]
+    return [each for each in found if each]
+
+
+def one_life(store: Store, owner: str) -> None:
+    """Handle three events at a time until nothing is left; die whenever the killer is among them, but park it."""
+    while in_hand := leased_by(store, owner, most=3):
+        for each in in_hand:
+            if each.attempts - each.postponed <= 3 and each.id == "killer":
+                break
+        else:
+            with store.unit_of_work() as uow:
+                for each in in_hand:
+                    if each.attempts - each.postponed > 3:
+                        assert uow.inbox.bury(each, owner, "it kills", "", NOON)
+                    else:
+                        assert uow.inbox.done(each, owner, NOON)
+            continue
+        break
+    with store.unit_of_work() as uow:
+        uow.release_leases(owner)
+
+
+def test_neighbours_of_a_killer_are_not_parked_with_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "setup-now.db")
+    arrive(store, "neighbour-1", "killer", *(f"neighbour-{n}" for n in range(2, 6)))
+    for life in range(6):
+        one_life(store, f"life-{life}")
+    with store.reading() as uow:
+        assert [each.envelope.id for each in uow.inbox.dead()] == ["killer"]
+        assert uow.inbox.counts() == {"waiting": 0, "leased": 0, "done": 5, "dead": 1}
+    store.close()
+
+
+def test_an_event_given_back_at_a_stop_does_not_count_as_a_crash(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "setup-now.db")
+    arrive(store, "1")
+    for n in range(5):
+        [envelope] = leased_by(store, f"life-{n}", most=1)
+        assert envelope.attempts - envelope.postponed == 1
+        with store.unit_of_work() as uow:
+            uow.give_back(f"life-{n}")
+    store.close()
+
+
+@pytest.mark.parametrize("status", [400, 503])
+def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: Stage, ada: Actor, status: int) -> None:
+    ada.says("help")
+    ada.person.says(stage.me, "order 5")
+    stage.world.settle()
+    with stage.bot.store.unit_of_work() as uow:
+        envelope = uow.inbox.lease(stage.bot.process.owner, stage.clock.now())
+        assert envelope
+        uow.release_leases(stage.bot.process.owner)
+    stage.world.faults.failing(status, 1, method="GET", path="/messages/")
+
+    stage.bot.dispatcher.handle(envelope)
+
+    with stage.bot.store.reading() as uow:
+        assert uow.inbox.dead() == []
+        assert uow.inbox.next_due() == stage.clock.now()
+        assert uow.outbox.counts()["due"] == 0
+    stage.settle()
+    assert "order 5" in ada.sees
+
+
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just("says"), st.sampled_from(["ann", "bob", "eve"])),
+        st.tuples(st.sampled_from(["works", "stumbles", "dies", "stops"]), st.sampled_from(["one", "two"])),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(MOVES)
+def test_whatever_happens_in_whatever_order_each_event_is_handled_once_and_in_line(
+    tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, str]]
+) -> None:
+    store = open_store(tmp_path_factory.mktemp("db") / "setup-now.db")
+    accepted: dict[str, list[str]] = {"ann": [], "bob": [], "eve": []}
+    handled: dict[str, list[str]] = {"ann": [], "bob": [], "eve": []}
+    with store.unit_of_work() as uow:
+        for n, (what, who) in enumerate([*story, *[("works", "one")] * 60]):
+            now = NOON + timedelta(seconds=40 * n)
+            if what == "says":
+                uow.inbox.add(Envelope("messages", "created", str(n), who, {}, now))
+                accepted[who].append(str(n))
+            elif what == "dies":
+                uow.release_leases(who)
+            elif what == "stops":
+                uow.give_back(who)
+            elif envelope := uow.inbox.lease(who, now):
+                if what == "works":
+                    assert uow.inbox.done(envelope, who, now)
+                    handled[envelope.line].append(envelope.id)
+                else:
+                    assert uow.inbox.retry(envelope, who, now + timedelta(seconds=30), "stumbled")
+    assert handled == accepted
+    store.close()
