@@ -42,6 +42,7 @@ from bot.reminders.rules import Timing
 from bot.reminders.sweep import fire_due
 from bot.scheduler import Beats
 from bot.settings import Settings, load_settings
+from bot.texts import texts
 from bot.web import WebParts, create_web
 from bot.webex import WebexTeams
 from bot.webex_port import Webex
@@ -538,7 +539,7 @@ def read_or_exit(read: Callable[[], Read]) -> Read:
     try:
         return read()
     except UnreadableFile as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(texts("en")(error.text, **error.values)) from None
 
 
 def show(lines: Sequence[str]) -> None:

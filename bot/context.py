@@ -42,7 +42,8 @@ class Policy:
 class Context:
     """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
 
-    `press` handles a card's button as if it had been pressed, for who types instead.
+    `press` handles a card's button as if it had been pressed, for who types instead. `answered` has the lines in which
+    something was said.
     """
 
     event: Event
@@ -54,6 +55,7 @@ class Context:
     person: Person
     press: "Callable[[Context, CardSubmitted], None]"
     roles: frozenset[Role] = field(default_factory=frozenset)
+    answered: set[str] = field(default_factory=set)
     t: Texts = field(default_factory=partial(texts, "en"))
 
     @property
@@ -91,6 +93,10 @@ class Context:
         """Owe an answer where the event came from; returns its outbox entry."""
         return self.send(self.chat, message, order=order)
 
+    def tell(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer to the person alone, wherever they asked: what concerns one's orders is not for a room."""
+        return self.send(Address(email=self.person.email), message, order=order)
+
     def send(
         self,
         address: Address,
@@ -102,6 +108,7 @@ class Context:
         awaited: bool = True,
     ) -> int:
         """Owe a message to somebody; returns its outbox entry."""
+        self.answered.add(address.line)
         return self.uow.outbox.add(
             address, Deed.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
         )

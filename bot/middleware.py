@@ -75,6 +75,21 @@ def say_refusals(ctx: Context, rest: Next) -> None:
         ctx.reply(Message(ctx.t(refusal.text, **refusal.values)))
 
 
+ELSEWHERE = _("I have answered you directly.")
+
+
+def say_something_in_the_room(ctx: Context, rest: Next) -> None:
+    """Who asks in a room and is answered directly still sees there that they were heard."""
+    rest(ctx)
+    if (
+        isinstance(ctx.event, MessagePosted)
+        and not ctx.is_direct
+        and ctx.answered
+        and ctx.chat.line not in ctx.answered
+    ):
+        ctx.reply(Message(ctx.t(ELSEWHERE)))
+
+
 STRANGER = _(
     "Hello! I am the Set Up Now bot for Cisco orders. I don't know an order with your address. If you were sent a "
     "claim code, type claim and the code; otherwise please ask whoever placed the order, or your Cisco representative."
@@ -107,6 +122,7 @@ CHAIN: tuple[Middleware, ...] = (
     ignore_bots,
     known_person,
     speak_their_language,
+    say_something_in_the_room,
     say_refusals,
     keep_strangers_out,
 )

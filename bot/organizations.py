@@ -6,7 +6,6 @@ Where that page is silent (a plain user's address, short names, "The …", accen
 its docstring says so.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +13,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.people import domain_of, normal_email
+from bot.typed import folded
 
 PREFIX_LENGTH = 5
 ARABIC_ARTICLE = "ال"
-TATWEEL = "\u0640"
 # Each as `bare_words` leaves it.
-LEADING_WORDS = frozenset({"the", "شركة", "الشركة", "مجموعة", "مؤسسة", "موسسة"})
+LEADING_WORDS = frozenset(map(folded, ("the", "شركة", "الشركة", "مجموعة", "مؤسسة")))
 LEGAL_FORMS = frozenset(
     {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag"}
     | {
@@ -38,7 +37,7 @@ LEGAL_FORMS = frozenset(
         "fze",
         "fzco",
         "wll",
-        "المحدودة",
+        folded("المحدودة"),
         "ذمم",
     }
 )
@@ -172,9 +171,7 @@ def match_key(company: str) -> str:
 
 
 def bare_words(name: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    joined = bare.replace(".", "").replace(TATWEEL, "")
+    joined = folded(name).replace(".", "")
     return "".join(letter if letter.isalnum() else " " for letter in joined).split()
 
 

@@ -3,7 +3,6 @@
 from bot.context import REP_SPACE, Context
 from bot.errors import Refusal
 from bot.orders import Order, OrderState
-from bot.outgoing import Address, Message
 from bot.people import Role
 from bot.routing import Router
 from bot.texts import _
@@ -27,8 +26,7 @@ def list_orders(ctx: Context, words: str = "") -> None:
     """List orders, nearest to closing first; from a space, the list goes to the asker alone."""
     state = next((state for state in OrderState if state == words.lower()), None)
     found = ctx.uow.orders.search("" if state else words, state=state, limit=MOST_LISTED + 1)
-    privately(
-        ctx,
+    ctx.tell(
         orders_list(
             found[:MOST_LISTED], ctx.t, now=ctx.now, default_zone=ctx.policy.zone, more=len(found) > MOST_LISTED
         ),
@@ -42,8 +40,7 @@ def show_order(ctx: Context, number: str) -> None:
     """Show one order: facts, and what has happened."""
     order = existing(ctx, number)
     timeline = [(line.at, line.verb) for line in ctx.uow.audit.of_order(number)]
-    privately(
-        ctx,
+    ctx.tell(
         order_card(
             order,
             ctx.t,
@@ -75,10 +72,3 @@ def existing(ctx: Context, number: str) -> Order:
     if order is None:
         raise Refusal(_("There is no order {order}."), order=number[:40])
     return order
-
-
-def privately(ctx: Context, message: Message) -> None:
-    """Answer in the asker's own chat; a space gets only the word that it was done."""
-    ctx.send(Address(email=ctx.person.email), message)
-    if ctx.chat.room_id:
-        ctx.reply(notice(ctx.t, _("I have sent that to you directly.")))

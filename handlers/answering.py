@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.actions import Action
 from bot.context import Context
@@ -31,7 +32,8 @@ DEEDS: Mapping[str, Deed] = {
     "reserve": services.reserve,
     "provision": services.provision,
 }
-OUT_OF_DATE = _("That card is out of date. This is where you are:")
+OUT_OF_DATE = _("That card is out of date. This is where you are.")
+ONE_SCOLDING = timedelta(minutes=1)
 
 
 @router.command("back", "رجوع", "الرجوع", "عودة", "العودة", help=_("Go back one step; answers are kept"))
@@ -91,11 +93,21 @@ def press(ctx: Context, action: Action) -> None:
     progress = live.progress_of(ctx, order, ctx.person.email)
     stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
     if stop is None or action.revision != progress.revision or action.step != stop.step.name:
-        ctx.audit("stale_card", order.number, outcome="refused", step=action.step)
-        ctx.reply(notice(ctx.t, OUT_OF_DATE))
-        live.show_step(ctx, order, progress)
+        refuse_stale(ctx, order, progress, action)
         return
     do(ctx, order, progress, stop, Typed(action.verb, {**ctx.inputs, **action.given}))
+
+
+def refuse_stale(ctx: Context, order: Order, progress: Progress, action: Action) -> None:
+    """Say that a card is out of date and show the live one; a double click, or fifty, gets that once."""
+    since = ctx.now - ONE_SCOLDING
+    told = any(
+        line.verb == "stale_card" and line.at > since and line.detail.get("revision") == action.revision
+        for line in ctx.uow.audit.of_order(order.number)
+    )
+    ctx.audit("stale_card", order.number, outcome="refused", step=action.step, revision=action.revision)
+    if not told:
+        live.show_step(ctx, order, progress, note=ctx.t(OUT_OF_DATE))
 
 
 def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed) -> None:
@@ -149,7 +161,7 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
 
 
 def record_what_was_shown(ctx: Context, order: Order, step: Step, asked: int | None) -> None:
-    """Keep the words under which somebody took a step that cannot be undone: which, to whom, when, in which language."""
+    """Keep the words under which somebody took a step that cannot be undone, with their language."""
     entry = ctx.uow.outbox.get(asked) if asked is not None else None
     shown = entry.message.text if entry else ""
     ctx.audit("agreed", order.number, step=step.name, language=ctx.t.language, shown=shown)

@@ -6,7 +6,7 @@ from bot.actions import Action
 from bot.context import Context
 from bot.errors import Refusal
 from bot.orders import Order, OrderState
-from bot.outgoing import Address
+from bot.outgoing import Address, Message
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answers, Progress
@@ -134,8 +134,8 @@ def tell_former(ctx: Context, order: Order, former: str, sentence: str) -> None:
     ctx.send(Address(email=former), message, order=order.number, awaited=False)
 
 
-def drop_live(ctx: Context, order: Order, email: str) -> None:
+def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
     """Take a person's card of an order away: it is not theirs any more."""
     entry = ctx.uow.live_cards.forget(live.wizard_key(order, email))
     if entry is not None:
-        live.retire(ctx, entry, Address(email=email), replaced_card(ctx.texts_of(email, order)))
+        live.retire(ctx, entry, Address(email=email), shown_as or replaced_card(ctx.texts_of(email, order)))

@@ -5,8 +5,9 @@ from bot.orders import Order, OrderState
 from bot.outgoing import Address, Lane
 from bot.reminders.rules import RULES, planned
 from bot.texts import _
-from cards.notice import notice
+from cards.notice import notice, notice_card
 from handlers import escalating, handover
+from handlers.coming_in import OVER
 
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
 
@@ -34,7 +35,8 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     ctx.uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
     escalating.close(ctx, order, str(order.state))
     for email in {order.holder, order.nominee} - {""}:
-        handover.drop_live(ctx, order, email)
+        t = ctx.texts_of(email, order)
+        handover.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
         if before.state is not OrderState.SCHEDULED and order.state is OrderState.CANCELLED:
-            message = notice(ctx.texts_of(email, order), CANCELLED, order=order.number)
+            message = notice(t, CANCELLED, order=order.number)
             ctx.send(Address(email=email), message, order=order.number)

@@ -43,7 +43,7 @@ def status(ctx: Context) -> None:
     if not mine:
         own_orders.show_nothing_open(ctx)
         return
-    ctx.reply(Message("\n\n".join(status_of(ctx, each) for each in mine)))
+    ctx.tell(Message("\n\n".join(status_of(ctx, each) for each in mine)))
 
 
 def status_of(ctx: Context, order: Order) -> str:

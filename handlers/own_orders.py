@@ -17,11 +17,11 @@ def show_orders(ctx: Context, orders: list[Order]) -> None:
         show_nothing_open(ctx)
         return
     pack = ctx.packer(orders[0], person=ctx.person.email)
-    ctx.reply(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack))
+    ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack))
 
 
 def show_nothing_open(ctx: Context) -> None:
-    ctx.reply(notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you.")))
+    ctx.tell(notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you.")))
 
 
 def my_orders(ctx: Context) -> list[Order]:

@@ -73,7 +73,7 @@ def said_in(language: str) -> Iterator[tuple[Message, str]]:
     """Yield every translation: each plural form on its own."""
     for message in read(language):
         if message.id:
-            yield from ((message, each) for each in forms(message))
+            yield from ((message, each) for each in forms(message) if each)
 
 
 def forms(message: Message) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.texts import LANGUAGES, Texts, texts
 from bot.typed import folded, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
+from bot.wizard.fields import AGREEMENTS
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = (";", "؛")
@@ -22,16 +23,20 @@ class Typed:
 def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     """Return what a typed message means at a step. `shown` are the values its card shows.
 
-    The words of a button press it, with what the card shows; anything else fills the inputs in their order,
-    and submits them with the step's first button.
+    The words of a button press it, with what the card shows. Anything else fills the inputs in their order; a step
+    without inputs is gone on from only by a word that agrees. The verb is "" for what cannot be understood.
     """
     buttons = stop.step.buttons(stop.situation)
     pressed = button_named(buttons, typed)
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
     fields = stop.step.fields(stop.situation)
-    submitting = next((button.verb for button in buttons if button.verb == "answer"), "")
-    return Typed(submitting, {**shown, **filled(fields, typed)})
+    verbs = {button.verb for button in buttons if button.submits}
+    if not fields:
+        return Typed("answer" if "answer" in verbs and folded(typed) in AGREEMENTS else "")
+    # Where answers can be changed, the only input says which: to choose one is to ask for it.
+    verb = "change" if "change" in verbs else "answer"
+    return Typed(verb, {**shown, **filled(fields, typed)})
 
 
 def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:

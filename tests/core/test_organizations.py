@@ -57,6 +57,8 @@ def test_a_partner_who_is_a_plain_user_finds_their_own_organization() -> None:
         ("IBM", "ibm deutschland gmbh", True),
         ("شركة النور للاتصالات", "النور للاتصالات", True),
         ("شركة النور", "شركة الواحة", False),
+        ("مؤسسة الأفق للتقنية", "موسسه الافق للتقنيه", True),
+        ("الهدى", "الهدي", True),
         ("نور الخليج", "النور", True),
         ("Société Générale", "Societe X", True),
         ("شركة", "شركة", True),

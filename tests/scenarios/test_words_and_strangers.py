@@ -1,7 +1,7 @@
 """What people type, who may, and what a stranger or an old card gets."""
 
 from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_review, begun, invited
+from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_review, begun, invited
 
 
 def test_the_whole_first_half_can_be_typed(stage: Stage, ann: Actor) -> None:
@@ -162,3 +162,56 @@ def test_every_button_can_be_typed(stage: Stage, ann: Actor, omar: Actor) -> Non
     ann.says("start over").says("Start over")
     ann.says("start over").says("back")
     assert ann.title == "What is your role?"
+
+
+def test_words_that_are_no_answer_confirm_nothing(stage: Stage, ann: Actor) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    ann.says("no, that is not us!")
+
+    assert ann.title == "Your partner organization"
+    assert "buttons" in ann.sees
+    ann.says("yes")
+    assert ann.title == "Customer administrator"
+
+
+def test_an_answer_is_changed_at_review_by_typing(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.says("Customer administrator")
+    assert ann.title == "Customer administrator"
+    ann.says("head.of.it@contoso.example.com")
+    assert ann.title == "Confirm customer and partner"
+    ann.says("not sure")
+    assert ann.title == "Confirm customer and partner"
+    assert stage.order("90417263").mapped_at is None
+    ann.says("next")
+    assert ann.title == "Your order is set up successfully"
+
+
+def test_a_card_pressed_fifty_times_answers_once_and_says_once_that_it_is_out_of_date(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    role = ann.card
+    heard = len(ann.answers)
+    for _press in range(50):
+        data = role.card["actions"][0]["data"]
+        stage.world.actions.submit(ann.person, role, {**data, "role": "partner"})
+    stage.settle()
+
+    assert ann.title == "Who will set up the services?"
+    assert len(ann.answers) == heard + 2
+    with stage.bot.store.reading() as uow:
+        assert len([line for line in uow.audit.of_order("90417263") if line.verb == "stale_card"]) == 49
+
+
+def test_orders_asked_for_in_a_room_are_told_to_the_person_alone(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    room = stage.world.room("Project Contoso", ann.person, stage.me)
+    stage.settle()
+    for words in ("orders", "status", "setup"):
+        stage.world.says(ann.person, room, words, mentions=(stage.me,))
+        stage.settle()
+
+    said = [message.text for message in stage.world.transcript(room) if message.person_id == stage.me.id]
+    assert said[-3:] == ["I have answered you directly."] * 3
+    assert not any("Contoso" in text for text in said)
