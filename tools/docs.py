@@ -102,9 +102,9 @@ def ways() -> dict[tuple[str, str], set[str]]:
         while waiting:
             progress = waiting.pop()
             stop = WIZARD.current(progress, situation)
-            if stop is None or repr((progress.answers, progress.cursor)) in seen:
+            if stop is None or trace(progress, stop, situation) in seen:
                 continue
-            seen.add(repr((progress.answers, progress.cursor)))
+            seen.add(trace(progress, stop, situation))
             for answer in possible_answers(stop):
                 try:
                     _step, moved = WIZARD.answered(progress, situation, answer)
@@ -115,6 +115,11 @@ def ways() -> dict[tuple[str, str], set[str]]:
                 found.setdefault((stop.step.name, name), set()).add(label_of(stop, answer))
                 waiting.append(moved)
     return found
+
+
+def trace(progress: Progress, stop: Stop, situation: Situation) -> str:
+    """Return what decides how a path goes on: where it is, and which steps led there; not with which words."""
+    return repr([each.step.name for each in WIZARD.path(progress, situation)] + [stop.step.name])
 
 
 ENDS = {

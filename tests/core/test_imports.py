@@ -223,7 +223,7 @@ def test_what_happens_between_looking_and_agreeing_stays(store: Store) -> None:
 
 
 def test_a_field_of_the_order_is_from_the_file_or_from_here() -> None:
-    here = {"number", "holder", "nominee", "with_customer"} | {
+    here = {"number", "holder", "nominee", "with_customer", "handed_by"} | {
         field.name for field in fields(Order) if field.name.endswith("_at")
     }
     assert {field.name for field in fields(Order)} == here | set(FIELDS_OF_FILE)

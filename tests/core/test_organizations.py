@@ -80,7 +80,7 @@ def test_a_free_mail_domain_finds_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("  The   Contoso, Ltd. ", "contoso"), ("الـواحة", "واحة"), ("...", ""), ("The", "the"), ("Łódź AG", "łodz")],
+    [("  The   Contoso, Ltd. ", "contoso"), ("الـواحة", "واحه"), ("...", ""), ("The", "the"), ("Łódź AG", "łodz")],
 )
 def test_how_names_are_compared(name: str, key: str) -> None:
     assert match_key(name) == key

@@ -278,7 +278,7 @@ def test_an_answer_that_is_no_longer_offered_is_asked_again() -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_random_walks_keep_their_promises(data: st.DataObject) -> None:
     here = data.draw(st.sampled_from(SITUATIONS))
     progress = Progress("90417263", ANN)
