@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
+from bot.actions import FIELD
 from bot.context import Context, roles_of
+from bot.credentials import looks_like_a_credential
 from bot.errors import NotAllowed, Refusal
 from bot.events import CardSubmitted, MessagePosted
 from bot.outgoing import Message
@@ -117,6 +119,25 @@ def _asks_something_open(ctx: Context) -> bool:
     return found is not None and found.command.name in {"claim", "language"}
 
 
+CREDENTIAL = _(
+    "That looks like a password or a token, so I have neither used nor kept it. Please delete your message, and change "
+    "the password or token if it is a real one. I never need either here in the chat."
+)
+
+
+def refuse_credentials(ctx: Context, rest: Next) -> None:
+    """Take nothing that looks like a password or a token, in words or in a card, and warn its sender.
+
+    A bot cannot delete what others wrote, so the person is asked to.
+    """
+    given = [ctx.words, *(value for name, value in ctx.inputs.items() if name != FIELD)]
+    if not any(looks_like_a_credential(text) for text in given):
+        rest(ctx)
+        return
+    ctx.audit("credential", outcome="refused", kind=type(ctx.event).__name__)
+    ctx.reply(Message(ctx.t(CREDENTIAL)))
+
+
 CHAIN: tuple[Middleware, ...] = (
     log_event,
     ignore_bots,
@@ -125,4 +146,5 @@ CHAIN: tuple[Middleware, ...] = (
     say_something_in_the_room,
     say_refusals,
     keep_strangers_out,
+    refuse_credentials,
 )

@@ -8,6 +8,7 @@ from bot.actions import Action
 from bot.context import Context
 from bot.errors import InvalidAnswer
 from bot.events import PasswordCreated
+from bot.glossary import GLOSSARY
 from bot.orders import Order, OrderState
 from bot.outgoing import Address
 from bot.routing import Router
@@ -15,6 +16,7 @@ from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Step, Stop
 from bot.wizard.steps import WIZARD
 from bot.wizard.typing import Typed, understand
+from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
 from handlers import coming_in, handover, live, mapping, own_orders, services
@@ -214,11 +216,19 @@ def check_availability(ctx: Context, order: Order, progress: Progress, stop: Sto
     services.check_availability(ctx, order, progress, stop, inputs)
 
 
+def explain(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Say what the words of a step mean; the step stays as it is, and its card stays live."""
+    t = ctx.texts_of(progress.person, order)
+    terms = [GLOSSARY[name] for name in stop.step.terms]
+    ctx.tell(help_card([(t(term.name), t(term.meaning)) for term in terms], t, title=t(stop.step.title)))
+
+
 VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = {
     "answer": take_answer,
     "back": go_back,
     "exit": leave,
     "change": change_answer,
+    "explain": explain,
     "check": check_availability,
     "unrecognized": stop_unrecognized,
     "wrong": flag_subscription,

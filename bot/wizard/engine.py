@@ -89,7 +89,8 @@ class Step:
     no return: once answered, it and everything before it stand. `hub` names the step from which this one can
     be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
     open next.
-    A step that is not `counted` is no question, so the progress line leaves it out.
+    A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words of the
+    glossary that *What is this?* explains here.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Step:
     hub: str = ""
     chooses: str = ""
     counted: bool = True
+    terms: tuple[str, ...] = ()
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""

@@ -17,6 +17,7 @@ NEXT = Button("answer", _("Next"), submits=True)
 BACK = Button("back", _("Back"))
 EXIT = Button("exit", _("Exit"))
 SAVE = Button("answer", _("Save"), submits=True)
+EXPLAIN = Button("explain", _("What is this?"))
 
 # Announcement languages that Webex Calling offers for a location, by the codes of its Locations API.
 ANNOUNCEMENT_LANGUAGES = (
@@ -98,8 +99,9 @@ SUBSCRIPTION = Step(
     _("Subscription details"),
     _("Review what was ordered."),
     facts=subscription_facts,
-    buttons=lambda situation: (NEXT, Button("wrong", _("Something is wrong")), BACK),
+    buttons=lambda situation: (NEXT, BACK, EXPLAIN, Button("wrong", _("Something is wrong"))),
     hub=HUB,
+    terms=("subscription",),
 )
 CALLING = Step(
     "calling",
@@ -107,8 +109,9 @@ CALLING = Step(
     _("Where is the first location, and how should calls sound there?"),
     fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
-    buttons=lambda situation: (SAVE, BACK),
+    buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
+    terms=("location",),
 )
 MEETINGS = Step(
     "meetings",
@@ -116,9 +119,10 @@ MEETINGS = Step(
     _("Choose a new site name. To move a site that exists already, give its name and its transfer code."),
     fields=lambda situation: MEETINGS_FIELDS,
     when=bought(Service.MEETINGS),
-    buttons=lambda situation: (SAVE, BACK),
+    buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     then="reserve",
     hub=HUB,
+    terms=("site", "transfer_code"),
 )
 CONTACT_CENTER = Step(
     "contact_center",
@@ -126,8 +130,9 @@ CONTACT_CENTER = Step(
     _("In which country does the contact center operate? It decides the data center, and cannot be changed later."),
     fields=lambda situation: (f.Country("country", _("Country or region"), default=country_of_order),),
     when=bought(Service.CONTACT_CENTER),
-    buttons=lambda situation: (SAVE, BACK),
+    buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
+    terms=("country",),
 )
 ORGANIZATION = Step(
     "organization",
@@ -142,9 +147,10 @@ ORGANIZATION = Step(
             kind="subdomain",
         ),
     ),
-    buttons=lambda situation: (Button("check", _("Check Availability"), submits=True), SAVE, BACK),
+    buttons=lambda situation: (Button("check", _("Check Availability"), submits=True), SAVE, BACK, EXPLAIN),
     then="reserve",
     hub=HUB,
+    terms=("subdomain",),
 )
 SECTIONS = (SUBSCRIPTION, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
 
@@ -222,8 +228,9 @@ PROVISION = Step(
     warning=lambda situation: _(
         "Provision activates the subscription and starts billing for everything bought. It cannot be undone."
     ),
-    buttons=lambda situation: (Button("answer", _("Provision"), submits=True), BACK),
+    buttons=lambda situation: (Button("answer", _("Provision"), submits=True), BACK, EXPLAIN),
     then="provision",
     seals=True,
     hub=HUB,
+    terms=("provision",),
 )

@@ -12,7 +12,7 @@ from bot.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard.checks import can_administer_customer, is_new_to_webex, is_somebody_else
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
-from bot.wizard.sections import BACK, EXIT, NEXT, PROVISION, SECTIONS, SERVICE_SETUP
+from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, PROVISION, SECTIONS, SERVICE_SETUP
 
 PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
@@ -132,10 +132,18 @@ def marked_if_new(name: str, step: str, s: Situation, t: Texts) -> str:
     return t(_("{name} (new)"), name=name) if step in s.answers else name
 
 
+# Where two steps have one title, the list of answers tells them apart.
+DESCRIBED_AS = {
+    "new_partner_org": _("The new partner organization"),
+    "new_customer_org": _("The new customer organization"),
+}
+
+
 def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
     """Offer every earlier answer, after the usual choice of changing none."""
     steps = [step for step in WIZARD.steps if step.name in s.answers and step.fields(s)]
-    return (f.Option(NOTHING, _("Nothing: everything is right")), *(f.Option(step.name, step.title) for step in steps))
+    answers = (f.Option(step.name, DESCRIBED_AS.get(step.name, step.title)) for step in steps)
+    return (f.Option(NOTHING, _("Nothing: everything is right")), *answers)
 
 
 MAPS_BOTH = _(
@@ -153,7 +161,8 @@ ROLE = Step(
     _("Choose who you are in this order."),
     fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
     when=lambda s: not s.order.with_customer,
-    buttons=lambda s: (NEXT, EXIT),
+    buttons=lambda s: (NEXT, EXIT, EXPLAIN),
+    terms=("contact",),
 )
 OWNER = Step(
     "owner",
@@ -161,7 +170,8 @@ OWNER = Step(
     _("You can set up yourself, or hand the order to somebody else."),
     fields=lambda s: (f.Choice("owner", _("Who"), options=lambda s: OWNERS, default=lambda s: SELF),),
     when=is_partner,
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    terms=("contact",),
 )
 DELEGATE = Step(
     "delegate",
@@ -169,8 +179,9 @@ DELEGATE = Step(
     _("We ask this person in Webex. The order stays with you until they accept."),
     fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=is_somebody_else),),
     when=lambda s: owner_is(COLLEAGUE, s),
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="ask_colleague",
+    terms=("contact",),
 )
 CUSTOMER_OWNER = Step(
     "customer_owner",
@@ -189,8 +200,9 @@ CUSTOMER_OWNER = Step(
     warning=lambda s: _(
         "Partners will not have access to manage the customer's organization. This cannot be taken back here."
     ),
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="hand_to_customer",
+    terms=("contact", "customer_org"),
 )
 PARTNER_ORG = Step(
     "partner_org",
@@ -201,7 +213,8 @@ PARTNER_ORG = Step(
     facts=lambda s, t: organization_facts(partner_match(s), t),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
-    buttons=lambda s: (NEXT, BACK, EXIT, UNRECOGNIZED),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
+    terms=("partner_org",),
 )
 NEW_PARTNER_ORG = Step(
     "new_partner_org",
@@ -218,7 +231,8 @@ NEW_PARTNER_ORG = Step(
         f.EmailAddress("email", _("Administrator email address"), default=lambda s: s.person, check=is_new_to_webex),
     ),
     when=lambda s: owner_is(SELF, s) and is_new(partner_match(s), s.given("partner_org", "organization")),
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    terms=("partner_org", "administrator", "country"),
 )
 CUSTOMER_ADMIN = Step(
     "customer_admin",
@@ -234,7 +248,8 @@ CUSTOMER_ADMIN = Step(
         ),
     ),
     when=sets_up,
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    terms=("administrator",),
 )
 CUSTOMER_ORG = Step(
     "customer_org",
@@ -249,7 +264,8 @@ CUSTOMER_ORG = Step(
     facts=lambda s, t: organization_facts(customer_match(s), t),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
-    buttons=lambda s: (NEXT, BACK, EXIT, UNRECOGNIZED),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
+    terms=("customer_org",),
 )
 NEW_CUSTOMER_ORG = Step(
     "new_customer_org",
@@ -266,7 +282,8 @@ NEW_CUSTOMER_ORG = Step(
     ),
     when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),
     warning=doubt_about_administrator,
-    buttons=lambda s: (NEXT, BACK, EXIT),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    terms=("customer_org", "country"),
 )
 REVIEW = Step(
     "review",
@@ -278,9 +295,10 @@ REVIEW = Step(
     when=sets_up,
     facts=review_facts,
     warning=lambda s: MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER,
-    buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT),
+    buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,
+    terms=("mapping",),
 )
 DONE = Step(
     "done",

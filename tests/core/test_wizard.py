@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InvalidAnswer
+from bot.glossary import GLOSSARY
 from bot.orders import Order, Service
 from bot.organizations import Organization, OrgKind, match_key
 from bot.texts import LANGUAGES, texts
 from bot.wizard.engine import Progress, Situation, Step, Wizard
 from bot.wizard.fields import Text
+from bot.wizard.sections import EXPLAIN
 from bot.wizard.steps import WIZARD
 
 ANN = "ann@northwind.example.com"
@@ -301,3 +303,10 @@ def test_every_step_has_a_title_and_a_way_on_in_both_languages(step: Step) -> No
     for language in LANGUAGES:
         assert texts(language)(step.title)
     assert step.buttons(here)
+
+
+def test_every_question_has_words_that_can_be_explained() -> None:
+    for step in WIZARD.steps:
+        assert all(name in GLOSSARY for name in step.terms)
+        assert bool(step.terms) == (EXPLAIN in step.buttons(situation(SEVERAL)))
+        assert bool(step.terms) == (step.counted and step.name != "password")

@@ -66,6 +66,13 @@ class Stage:
         """Where the bot listens."""
         return self._http.url
 
+    @property
+    def database(self) -> Path:
+        """A copy of the bot's database, whole, without a log beside it."""
+        copy = self._folder / "copy.db"
+        self.bot.store.backup(copy)
+        return copy
+
     def person(self, email: str, name: str) -> "Actor":
         """Let somebody be on Webex."""
         return Actor(self, self.world.person(email, name))

@@ -215,3 +215,28 @@ def test_orders_asked_for_in_a_room_are_told_to_the_person_alone(stage: Stage, a
     said = [message.text for message in stage.world.transcript(room) if message.person_id == stage.me.id]
     assert said[-3:] == ["I have answered you directly."] * 3
     assert not any("Contoso" in text for text in said)
+
+
+def test_words_are_explained_without_losing_the_place(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    card = ann.card
+    ann.presses("What is this?")
+    assert "manages the organizations of your customers" in ann.sees
+
+    ann.presses("Next", card, company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    assert ann.title == "Customer administrator"
+    ann.says("what is this?")
+    assert "one Webex organization at a time" in ann.sees
+
+
+def test_a_password_in_the_chat_is_neither_used_nor_kept(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("password: Tr1cky-enough!")
+    assert "looks like a password" in ann.sees
+    ann.presses("Next", company="token: abc123def456", country="US", email="admin@northwind.example.com")
+    assert "looks like a password" in ann.sees
+
+    kept = stage.database.read_bytes()
+    assert b"Tr1cky-enough!" not in kept
+    assert b"abc123def456" not in kept
+    assert ann.title == "Your partner organization"

@@ -1,0 +1,39 @@
+"""Credentials: recognizes what looks like a password or a token, so that it is never kept, and its sender is warned."""
+
+import math
+import re
+from collections import Counter
+
+from bot.typed import folded, tidy
+
+# "password: …", "token = …" and their Arabic equals: whoever writes that is about to give a secret away.
+NAMES = "password|passwd|pwd|passcode|secret|api[ _-]?key|access[ _-]?token|token|bearer"
+ARABIC_NAMES = "كلمه المرور|كلمه السر|رمز الوصول"
+NAMED = re.compile(
+    rf"\b({NAMES}|{ARABIC_NAMES})\s*((is|هي)\s+\S{{6,}}|[:=]\s*\S+)|\b(bearer|access[ _-]?token)\s+\S{{16,}}"
+)
+# Webex access tokens: a long text, then the cluster and the organization, as in abc…_PF84_0f9a….
+WEBEX_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{40,}_[A-Z0-9]{2,5}_[0-9a-f-]{36}\b")
+JSON_WEB_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")
+LONG_WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,}")
+# Bits a character: words and addresses stay well below what chance letters and digits reach.
+CHANCE = 4.0
+
+
+def looks_like_a_credential(text: str) -> bool:
+    """Return whether a text seems to give away a password, a token or a key."""
+    line = tidy(text)
+    if WEBEX_TOKEN.search(line) or JSON_WEB_TOKEN.search(line) or NAMED.search(folded(line)):
+        return True
+    return any(is_by_chance(word) for word in LONG_WORD.findall(line))
+
+
+def is_by_chance(word: str) -> bool:
+    """Return whether a long word mixes cases and digits like a key, not like a name."""
+    kinds = (str.islower, str.isupper, str.isdigit)
+    return all(any(kind(letter) for letter in word) for kind in kinds) and entropy(word) > CHANCE
+
+
+def entropy(word: str) -> float:
+    """Return the bits of information a character, by how often each occurs."""
+    return -sum(n / len(word) * math.log2(n / len(word)) for n in Counter(word).values())
