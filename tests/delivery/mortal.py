@@ -1,0 +1,117 @@
+"""A bot in a process of its own that dies when it is told to: killed by the system at its n-th touch.
+
+A touch is a moment after which the world is another: a commit, or a call to Webex that was answered. The process
+that is started imports everything once; each life is a fork of it. Commands come on standard input, a line each:
+
+    live            begin another life; answered "up", and "dead" when it has ended
+    doom N          die at the N-th touch from now; 0: never
+    go              do all that is due; answered "idle"
+    run             run with all threads, until death
+"""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from threading import Lock
+from typing import Any
+
+import requests
+from sqlite_utils import Database
+
+from app import Bot
+from bot.relay import Pace
+from bot.settings import Settings, load_settings
+from bot.texts import texts
+from bot.wizard.fields import country_code
+from playground.serving import serve
+
+
+class Doom:
+    """Counts touches, and ends the process at the one it was told."""
+
+    def __init__(self) -> None:
+        self.touches_left = 0
+        self._lock = Lock()
+
+    def touch(self) -> None:
+        with self._lock:
+            self.touches_left -= 1
+            if self.touches_left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def after(self, deed: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the deed with a touch after it."""
+
+        def touched(*given: Any, **more: Any) -> Any:
+            result = deed(*given, **more)
+            self.touch()
+            return result
+
+        return touched
+
+
+def command() -> list[str]:
+    """Read a command, byte by byte: what one life leaves unread the next must find."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            os._exit(0)
+        line += byte
+    return line.decode().split()
+
+
+def say(word: str) -> None:
+    os.write(1, f"{word}\n".encode())
+
+
+def live(settings: Settings, listening: socket.socket) -> None:
+    """One life."""
+    bot = Bot.build(settings, pace=Pace(1_000_000, 1_000_000))
+    serve(bot.web, listening)
+    with bot.store.unit_of_work() as uow:
+        me = bot.process
+        uow.processes.enter(me.owner, me.host, me.pid, me.started, bot.clock.now())
+    bot.take_over_from_the_dead()
+    doom = Doom()
+    Database.commit = doom.after(Database.commit)  # type: ignore[attr-defined,method-assign]
+    requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]
+    say("up")
+    for _ in count():
+        match command():
+            case ["doom", number]:
+                doom.touches_left = int(number)
+            case ["go"]:
+                bot.sweep_if_due()
+                bot.work()
+                say("idle")
+            case ["run"]:
+                bot.start()
+
+
+def warm_up() -> None:
+    """Load here what each life would load for itself at its first card."""
+    country_code(texts("en").day(date(2026, 3, 2)))
+
+
+def main() -> None:
+    """Live again and again."""
+    settings = load_settings(os.environ, env_file=None)
+    listening = socket.socket(fileno=int(os.environ["LISTENING"]))
+    warm_up()
+    while True:
+        if command() != ["live"]:
+            continue
+        child = os.fork()
+        if child == 0:
+            live(settings, listening)
+        os.waitpid(child, 0)
+        say("dead")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
