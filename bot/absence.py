@@ -84,5 +84,5 @@ class Absence:
 
 def absence_ended(person_id: str, email: str, since: datetime, now: datetime) -> Envelope:
     """Return the event that an absence is over, in the line of a person, behind what they said meanwhile."""
-    data = {"person": person_id, "email": email, "since": since.isoformat()}
+    data = {"person": person_id, "email": email, "until": now.isoformat()}
     return Envelope("absences", "ended", f"{email}:{since.isoformat()}", person_id, data, now)

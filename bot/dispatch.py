@@ -208,7 +208,7 @@ INTERNAL: dict[str, Callable[[Envelope], Event]] = {
     ),
     "passwords": lambda e: PasswordCreated(e.data["order"], e.data["email"]),
     "absences": lambda e: AbsenceEnded(
-        Person(id=e.data["person"], email=e.data["email"]), datetime.fromisoformat(e.data["since"])
+        Person(id=e.data["person"], email=e.data["email"]), datetime.fromisoformat(e.data["until"])
     ),
     "outbox": lambda e: Undelivered(e.data["outbox_id"], e.data["line"], e.data["order"], e.data["reason"]),
 }

@@ -104,10 +104,10 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceEnded:
-    """Webex could not reach the bot since then: what this person typed was fetched, but a press may be lost."""
+    """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
 
     person: Person
-    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def show_again(ctx: Context, event: AbsenceEnded) -> None:
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live.wizard_key(order, ctx.person.email))
         entry = ctx.uow.outbox.get(shown) if shown is not None else None
-        if entry is None or entry.created_at >= event.since or not answering.is_being_answered(ctx, order):
+        if entry is None or entry.created_at >= event.until or not answering.is_being_answered(ctx, order):
             continue
         ctx.reply(notice(ctx.t, AWAY, order=order.number), order=order.number)
         live.show_step(ctx, order, live.progress_of(ctx, order, ctx.person.email))

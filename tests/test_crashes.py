@@ -19,7 +19,7 @@ from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port
 from playground.world import World
-from tests.delivery.live import TOKEN, environment, until
+from tests.delivery.live import TOKEN, environment
 from tests.scenarios.actors import DIRECTORY_COLUMNS, ORDER_COLUMNS, heading_of
 
 ROOT = Path(__file__).resolve().parent.parent

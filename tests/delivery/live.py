@@ -79,6 +79,10 @@ class Live:
     ) -> None:
         self._stack.close()
 
+    def metrics(self) -> str:
+        """Return what monitoring reads."""
+        return requests.get(f"{self.url}/metrics", timeout=10).text
+
     def _served(self, *call: Any) -> Any:
         return self.bot.web(*call)
 

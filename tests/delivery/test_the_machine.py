@@ -1,0 +1,181 @@
+"""The machine: a disk that is full, a file that is read-only or damaged, a clock that jumps, processes that die."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import StoreUnavailable
+from bot.liveness import SILENCE_SECONDS, ClockWatch, Neighbour, Watch
+from bot.outgoing import Address, Deed, Lane, Message
+from store import DamagedDatabase, open_store
+from tests.delivery.live import Live, delivery, post
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO
+from tests.store.things import run
+
+
+@contextmanager
+def full_disk(stage: Stage) -> Iterator[None]:
+    """Let the file grow no further, for every connection of the bot's."""
+    store = stage.bot.store
+    pages = run(store, "PRAGMA page_count")[0][0]
+    with store._guard:
+        for each in store._resting:
+            each.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+    fill_the_last_page(stage)
+    yield
+    with store._guard:
+        for each in store._resting:
+            each.execute("PRAGMA max_page_count = 1000000").fetchall()
+
+
+def fill_the_last_page(stage: Stage) -> None:
+    """Use up the room that is left in the pages there are."""
+    for size in (4000, 400, 40, 1):
+        for n in range(1000):
+            try:
+                with stage.bot.store.unit_of_work() as uow:
+                    uow.settings.set(f"filler.{size}.{n}", "x" * size)
+            except StoreUnavailable:
+                break
+
+
+@contextmanager
+def no_writing(stage: Stage) -> Iterator[None]:
+    """Let nothing be stored, as on a file that is read-only; reading goes on."""
+    with stage.bot.store._guard:
+        for each in stage.bot.store._resting:
+            each.execute("PRAGMA busy_timeout = 0").fetchall()
+    with closing(sqlite3.connect(stage.bot.store.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on(
+    stage: Stage, ada: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada.says("help")
+    many = [delivery("messages", f"M-{n}", ada.person.id, "R-1") for n in range(60)]
+    with full_disk(stage):
+        answers = [post(stage.http_url, content) for content in many]
+        assert answers[-1] == 503
+        assert stage.bot.readiness()
+    assert any(getattr(each, "action", "") == "store_unavailable" for each in caplog.records)
+    assert [post(stage.http_url, content) for content in many] == [204] * 60
+    ada.person.says(stage.me, "order 5")
+    for _ in range(20):
+        stage.wait(minutes=60)
+    assert "order 5" in ada.sees
+
+
+def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    ada.person.says(stage.me, "order 5")
+    stage.world.settle()
+    job: Any = stage.bot.handle_next
+    job._unfinished.append(job._lease(stage.clock.now()))
+    with no_writing(stage):
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable):
+                stage.bot.handle_next()
+    stage.settle()
+    assert len(ada.answers) == 2
+    assert "order 5" in ada.sees
+
+
+def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(stage: Stage, ada: Actor) -> None:
+    with stage.bot.store.unit_of_work() as uow:
+        uow.outbox.add(Address(email=ada.email), Deed.POST, Message("one"), Lane.REPLY, stage.clock.now())
+    relay: Any = stage.bot.carry_next
+    step = relay._next()()
+    relay._unfinished.append(step)
+    assert [each.text for each in ada.answers] == ["one"]
+    with no_writing(stage):
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable):
+                relay()
+    stage.settle()
+    with stage.bot.store.reading() as uow:
+        assert uow.outbox.counts()["sent"] == 1
+    assert [each.text for each in ada.answers] == ["one"]
+
+
+def test_a_damaged_database_is_refused_with_the_way_back(tmp_path: Path) -> None:
+    path = tmp_path / "setup-now.db"
+    open_store(path).close()
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(8192))
+    with pytest.raises(DamagedDatabase, match="setup-now restore FILE"):
+        open_store(path)
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_clock_that_jumps_an_hour_says_nothing_twice(stage: Stage, ann: Actor, ada: Actor, jump: timedelta) -> None:
+    stage.import_orders(CONTOSO)
+    stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    stage.bot.heartbeat()
+    stage.world.faults.failing(503, 1, method="POST", path="/messages")
+    ada.says("help")
+    stage.world.faults.too_early(1, path="/messages/")
+    ada.says("order 5")
+
+    stage.clock.move_to(stage.clock.now() + jump)
+    stage.bot.heartbeat()
+    stage.settle()
+    stage.wait(seconds=10)
+    assert len(ada.answers) == 2, "nobody waits an hour for the clock to come back"
+    stage.clock.move_to(stage.clock.now() - jump)
+    stage.bot.heartbeat()
+    stage.settle()
+    stage.wait(hours=2)
+    assert len(ann.answers) == 1
+    assert len(ada.answers) == 2
+
+
+def test_who_lives_here_is_not_taken_for_dead_whatever_the_clock_says() -> None:
+    stopwatch = [0.0]
+    watch = Watch("here", lambda pid, started: pid == 1, lambda: stopwatch[0])
+
+    def neighbour(owner: str, host: str, pid: int, beats: int) -> Neighbour:
+        return Neighbour(owner, host, pid, "10:00", beats)
+
+    assert watch.dead([neighbour("ended", "here", 2, 7), neighbour("far", "there", 2, 7)]) == ["ended"]
+    stopwatch[0] += SILENCE_SECONDS
+    assert watch.dead([neighbour("far", "there", 2, 7), neighbour("new", "there", 3, 0)]) == []
+    stopwatch[0] += 1
+    assert watch.dead([neighbour("far", "there", 2, 7), neighbour("new", "there", 3, 0)]) == ["far"]
+    assert watch.dead([neighbour("far", "there", 2, 8)]) == [], "it is back"
+
+
+def test_a_clock_set_back_is_noticed() -> None:
+    watch, noon = ClockWatch(), datetime(2026, 3, 2, 12, tzinfo=UTC)
+    moments = [noon, noon, noon + timedelta(hours=1), noon + timedelta(seconds=5)]
+    assert [watch.was_set_back(each) for each in moments] == [False, False, False, True]
+
+
+def test_metrics_tell_what_happened(live: Live) -> None:
+    ann = live.world.person("ann@example.com")
+    live.world.faults.duplicate = 1
+    live.world.faults.rate_limited(1, retry_after=1, method="POST", path="/messages")
+    ann.says(live.me, "help")
+    live.until(lambda: live.chat(ann) != [])
+    live.world.settle()
+    live.until(lambda: "setup_now_messages_sent_total" in live.metrics())
+    found = live.metrics()
+    for line in (
+        'setup_now_events_accepted_total{kind="messages:created"} 2.0',
+        'setup_now_events_repeated_total{kind="messages:created"}',
+        'setup_now_events_handled_total{kind="messages:created"}',
+        'setup_now_messages_sent_total{deed="post"} 1.0',
+        'setup_now_messages_retried_total{why="RateLimited"} 1.0',
+        "setup_now_rate_limits_total 1.0",
+        "setup_now_inbox_backlog 0.0",
+    ):
+        assert line in found
