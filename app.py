@@ -35,11 +35,13 @@ from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.liveness import ClockWatch, ThisProcess, Watch, this_process
 from bot.logs import configure_logging
+from bot.mail import MailRelay, SmtpMail
 from bot.metrics import Metrics
 from bot.people import Person
 from bot.relay import Pace, Relay
+from bot.reminders.auditor import audit, report
 from bot.reminders.rules import Timing
-from bot.reminders.sweep import fire_due
+from bot.reminders.sweep import PAUSED, fire_due
 from bot.scheduler import Beats
 from bot.settings import Settings, load_settings
 from bot.texts import texts
@@ -50,6 +52,8 @@ from bot.workers import Crew, Errand, InboxJob
 from handlers import GRAMMAR, ROUTER
 from handlers.intake import order_changed, plan_reminders
 from handlers.passwords import PasswordDesk
+from handlers.reaching import BOT_EMAIL
+from handlers.storms import STORM, tell_admins
 from store import Store, open_store, restore
 
 log = logging.getLogger("setup_now")
@@ -62,6 +66,7 @@ CARRIERS = 256
 GUARD_SECONDS = 30
 HEARTBEAT_SECONDS = 5
 HOUSEKEEPING_SECONDS = 3600
+AUDIT_SECONDS = 300
 # Webex may deliver an event again, and a duplicate is known only as long as the first is.
 KEEP_DONE = timedelta(days=30)
 STOP_SECONDS = 7.0
@@ -98,8 +103,10 @@ class Bot:
     metrics: Metrics
     handle_next: Callable[[], bool]
     carry_next: Callable[[], bool]
+    mail_next: Callable[[], bool]
     workers: Crew
     carriers: Crew
+    postmen: Crew
     guarding: Errand
     beats: Beats
     web: Flask
@@ -168,8 +175,10 @@ class Bot:
             metrics,
             inbox,
             relay,
+            mail_relay(settings, store, clock, process.owner),
             workers,
             carriers,
+            Crew("mail", 1),
             Errand("guardian"),
             Beats(),
             create_web(parts),
@@ -190,11 +199,13 @@ class Bot:
         self.guarding.wait(START_SECONDS)
         self.workers.start(self.handle_next)
         self.carriers.start(self.carry_next)
+        self.postmen.start(self.mail_next)
         self.beats.every(self.settings.sweep_seconds, "reminders", self.sweep)
         self.beats.every(1, "calendar", self.sweep_if_due)
         self.beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat)
         self.beats.every(GUARD_SECONDS, "guardian", lambda: self.guarding.set_out(self.guard))
         self.beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
+        self.beats.every(AUDIT_SECONDS, "auditor", self.audit_reminders)
         self.sweep()
         self.beats.start()
 
@@ -204,9 +215,11 @@ class Bot:
         self.stopping.set()
         self.workers.stop(0)
         self.carriers.stop(0)
+        self.postmen.stop(0)
         self.beats.stop()
         self.workers.stop(until - monotonic())
         self.carriers.stop(until - monotonic())
+        self.postmen.stop(until - monotonic())
         try:
             with self.store.unit_of_work() as uow:
                 uow.give_back(self.process.owner)
@@ -225,13 +238,25 @@ class Bot:
 
     def work(self) -> None:
         """Handle and send everything that is due now, in this thread: for who runs the bot without its own threads."""
-        while self.handle_next() or self.carry_next():
+        self.sweep_if_due()
+        while self.handle_next() or self.carry_next() or self.mail_next():
             pass
 
     def sweep(self) -> None:
         """Look for due reminders now."""
-        if fire_due(self.store.unit_of_work, self.clock.now()):
+        now = self.clock.now()
+        fired = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
+        if fired:
             self.workers.nudge()
+        if len(fired) > STORM:
+            with self.store.unit_of_work() as uow:
+                tell_admins(self.dispatcher.context(Ignored("storm"), uow, now), len(fired))
+
+    def audit_reminders(self) -> None:
+        """Prove that every reminder that was due did run."""
+        now = self.clock.now()
+        with self.store.reading() as uow:
+            report(audit(uow, now), self.metrics, now)
 
     def sweep_if_due(self) -> None:
         """Wake up for a reminder at its very moment, without writing in between."""
@@ -240,9 +265,9 @@ class Bot:
             self.sweep()
 
     def next_due(self) -> datetime | None:
-        """Return when the next reminder is due."""
+        """Return when the next reminder is due; None while they are paused."""
         with self.store.reading() as uow:
-            return uow.reminders.next_due()
+            return None if uow.settings.get(PAUSED) else uow.reminders.next_due()
 
     def is_idle(self) -> bool:
         """Return whether nothing that is due waits to be handled or sent."""
@@ -250,8 +275,9 @@ class Bot:
             now = self.clock.now()
             if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
                 return False
-            moments = (uow.inbox.next_due(), uow.outbox.next_due(), uow.reminders.next_due())
-        return not any(moment is not None and moment <= now for moment in moments)
+            mail = uow.mails.next_due() if self.settings.smtp_url else None
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(), mail)
+        return not any(moment is not None and moment <= now for moment in (*moments, self.next_due()))
 
     def heartbeat(self) -> None:
         """Say that this process lives, and free what a dead one had in hand."""
@@ -282,10 +308,20 @@ class Bot:
             self.guarded.set()
             self.absence.reachable(was_repaired=bool(repairs))
             self.workers.nudge()
+            self.note_own_address()
             self.look_into_the_rep_space()
         except WebexError as error:
             self.guarded.clear()
             log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
+
+    def note_own_address(self) -> None:
+        """Keep the bot's own address, for mails that say where to write."""
+        email = self.dispatcher.me().email
+        with self.store.reading() as uow:
+            known = uow.settings.get(BOT_EMAIL)
+        if known != email:
+            with self.store.unit_of_work() as uow:
+                uow.settings.set(BOT_EMAIL, email)
 
     def look_into_the_rep_space(self) -> None:
         with self.store.reading() as uow:
@@ -369,7 +405,15 @@ def policy_of(settings: Settings) -> Policy:
         admins=frozenset(settings.admin_emails),
         allowed_domains=frozenset(settings.allowed_domains),
         rep_space=settings.rep_space_id or "",
+        mails=settings.smtp_url is not None,
     )
+
+
+def mail_relay(settings: Settings, store: Store, clock: Clock, owner: str) -> Callable[[], bool]:
+    """Return what delivers mail; where there is no mail server, it never finds anything to do."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return lambda: False
+    return MailRelay(store, SmtpMail(settings.smtp_url.get_secret_value(), settings.mail_from), clock, owner)
 
 
 def serve_until_stopped(bot: Bot) -> None:

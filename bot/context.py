@@ -24,13 +24,14 @@ REP_SPACE = "rep_space"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that handlers decide by."""
+    """The settings that handlers decide by. `mails` is whether there is a mail server."""
 
     timing: Timing
     public_url: str
     admins: frozenset[str] = frozenset()
     allowed_domains: frozenset[str] = frozenset()
     rep_space: str = ""
+    mails: bool = False
 
     @property
     def zone(self) -> str:

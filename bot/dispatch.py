@@ -3,7 +3,7 @@
 import logging
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -23,6 +23,7 @@ from bot.events import (
     MessagePosted,
     PasswordCreated,
     ReminderDue,
+    RemindersDue,
     Undelivered,
 )
 from bot.metrics import Metrics
@@ -202,10 +203,20 @@ def kind_of(envelope: Envelope) -> str:
     return f"{envelope.resource}:{envelope.event}"
 
 
+def reminder_of(facts: Mapping[str, str]) -> ReminderDue:
+    """Return the reminder that the sweep wrote down."""
+    return ReminderDue(facts["order"], facts["rule"], facts["occurrence"], datetime.fromisoformat(facts["due_at"]))
+
+
+def reminders_of(envelope: Envelope) -> ReminderDue | RemindersDue:
+    """Return what the sweep found due: one reminder, or several for one person."""
+    if envelope.event == "bundle":
+        return RemindersDue(envelope.data["email"], tuple(map(reminder_of, envelope.data["reminders"])))
+    return reminder_of(envelope.data)
+
+
 INTERNAL: dict[str, Callable[[Envelope], Event]] = {
-    "reminders": lambda e: ReminderDue(
-        e.data["order"], e.data["rule"], e.data["occurrence"], datetime.fromisoformat(e.data["due_at"])
-    ),
+    "reminders": reminders_of,
     "passwords": lambda e: PasswordCreated(e.data["order"], e.data["email"]),
     "absences": lambda e: AbsenceEnded(
         Person(id=e.data["person"], email=e.data["email"]), datetime.fromisoformat(e.data["until"])

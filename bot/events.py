@@ -85,6 +85,14 @@ class ReminderDue:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersDue:
+    """Several reminders are due for one person at once: more than should come one by one."""
+
+    email: str
+    reminders: tuple[ReminderDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordCreated:
     """The one-time page took a password for a new partner organization; the password itself is not here."""
 
@@ -123,6 +131,7 @@ Event = (
     | RoomJoined
     | RoomLeft
     | ReminderDue
+    | RemindersDue
     | PasswordCreated
     | Undelivered
     | AbsenceEnded

@@ -40,6 +40,9 @@ class Metrics:
 
     def _name_time(self) -> None:
         self.reminders = self._counter("reminders_fired", "Reminders that became due and were handled.", "rule")
+        self.reminders_overdue = self._gauge("reminders_overdue", "Reminders that should have been sent minutes ago.")
+        self.reminders_unproven = self._gauge("reminders_unproven", "Reminders fired without an event that says them.")
+        self.reminders_audited = self._gauge("reminders_audited_timestamp", "When the auditor last looked.")
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"setup_now_{name}", meaning, labels, registry=self.registry)

@@ -12,6 +12,7 @@ from bot.credentials import looks_like_a_credential
 from bot.errors import NotAllowed, Refusal
 from bot.events import CardSubmitted, MessagePosted
 from bot.outgoing import Message
+from bot.reminders.following import let_reminders_follow
 from bot.texts import _
 
 log = logging.getLogger(__name__)
@@ -147,4 +148,5 @@ CHAIN: tuple[Middleware, ...] = (
     say_refusals,
     keep_strangers_out,
     refuse_credentials,
+    let_reminders_follow,
 )

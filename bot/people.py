@@ -14,7 +14,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on Webex. Compared by `id`; found on orders by `email` (lower case)."""
+    """Somebody on Webex. Compared by `id`; found on orders by `email` (lower case). `zone` is "" until they choose."""
 
     id: str
     email: str
@@ -23,6 +23,7 @@ class Person:
     language: str | None = None
     room_id: str | None = None
     wants_reminders: bool = True
+    zone: str = ""
 
     @property
     def called(self) -> str:

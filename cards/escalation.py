@@ -14,6 +14,7 @@ from cards.words import said, say
 
 Pack = Callable[..., dict[str, str]]
 
+LONGEST_WORDS = 1000
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
 
@@ -29,8 +30,13 @@ def escalation_card(
     pack: Pack,
     resolved: bool = False,
     default_zone: str = "UTC",
+    note: str = "",
+    words: str = "",
 ) -> Message:
-    """Call for a rep. `step_title` and `next_action` are marked sentences, or said already."""
+    """Call for a rep. `step_title` and `next_action` are marked sentences, or said already.
+
+    `note` says what was just done, and `words` are those of the contact; both are said already.
+    """
     rows = (
         *order_rows(order, t),
         (t(_("Step")), t(step_title) or t(_("not begun"))),
@@ -44,6 +50,8 @@ def escalation_card(
             *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
             e.Heading(say(t, _("Order {number} needs a Cisco representative"), number=order.number)),
             e.Paragraph(reason(escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
+            *([e.Paragraph(note)] if note else []),
+            *([e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS)))] if words else []),
             owner(escalation, t),
             e.Facts(rows),
             *(resolution(escalation) if over else open_part(escalation, order, t, next_action, pack)),

@@ -29,10 +29,12 @@ def start_card(
     handed_by: str = "",
     partner: str = "",
     first_contact: bool = True,
+    why: str = "",
 ) -> Message:
     """Invite somebody to set up an order, or to go on with it.
 
     `handed_by` is the colleague who asks, `partner` the partner who gave the order to the customer.
+    `why` answers why they got this unasked; said already.
     """
     closes = (t(_("Order line closes")), f"{t.day(closes_on)} ({days_left_words(days_left, t)})")
     return render(
@@ -43,6 +45,7 @@ def start_card(
             e.Facts((*order_rows(order, t), closes)),
             *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
             e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
+            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
             e.Paragraph(LANGUAGES, e.Look.SUBTLE),
             *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
         ],

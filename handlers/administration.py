@@ -7,7 +7,7 @@ from bot.people import Role
 from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
-from cards.orders import order_card, orders_list
+from cards.orders import orders_list
 from handlers import escalating
 
 router = Router()
@@ -29,25 +29,6 @@ def list_orders(ctx: Context, words: str = "") -> None:
     ctx.tell(
         orders_list(
             found[:MOST_LISTED], ctx.t, now=ctx.now, default_zone=ctx.policy.zone, more=len(found) > MOST_LISTED
-        ),
-    )
-
-
-@router.command(
-    "/order", usage="/order N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Show an order with its timeline")
-)
-def show_order(ctx: Context, number: str) -> None:
-    """Show one order: facts, and what has happened."""
-    order = existing(ctx, number)
-    timeline = [(line.at, line.verb) for line in ctx.uow.audit.of_order(number)]
-    ctx.tell(
-        order_card(
-            order,
-            ctx.t,
-            now=ctx.now,
-            default_zone=ctx.policy.zone,
-            timeline=timeline,
-            step_title=escalating.step_title(ctx, order, ctx.t),
         ),
     )
 

@@ -19,7 +19,7 @@ from bot.wizard.typing import Typed, understand
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
-from handlers import coming_in, handover, live, mapping, own_orders, services
+from handlers import coming_in, escalating, handover, live, mapping, own_orders, services
 
 router = Router()
 
@@ -173,7 +173,7 @@ def begun(ctx: Context, order: Order) -> Order:
     """The first Next makes the order begun, and takes back the escalation that waited for it."""
     if order.begun_at is not None:
         return order
-    ctx.uow.reminders.withdraw(order.number)
+    escalating.contact_began(ctx, order)
     return live.with_state(ctx, order, OrderState.STARTED, begun_at=ctx.now)
 
 

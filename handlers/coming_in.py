@@ -128,6 +128,7 @@ def put_start(
     late: bool = False,
     first_contact: bool = False,
     lane: Lane = Lane.REPLY,
+    why: str = "",
 ) -> None:
     """Owe the way into an order to a person; it becomes their live card."""
     colleague = order.nominee == email
@@ -142,6 +143,7 @@ def put_start(
         handed_by=order.holder if colleague else "",
         partner=(order.partner_name or order.handed_by) if order.with_customer else "",
         first_contact=first_contact,
+        why=why,
     )
     live.put_live(ctx, live.wizard_key(order, email), Address(email=email), message, order, lane=lane)
 

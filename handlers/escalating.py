@@ -1,75 +1,149 @@
 """Escalating: the reps are called when nobody begins, when setup cannot go on, or when somebody asks for them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
-from bot.actions import Action
 from bot.context import Context
-from bot.errors import Refusal
-from bot.escalations import Escalation, Reason
-from bot.events import ReminderDue, Undelivered
-from bot.orders import Order, OrderState
+from bot.escalations import ADMINS, NEXT_STEP, SAYS_LESS, Escalation, Reason, calls
+from bot.events import ReminderDue
+from bot.orders import Order
 from bot.outgoing import Address, Lane, Message
 from bot.people import Role
-from bot.reminders.rules import ESCALATE, WAKE, Reminder
+from bot.reminders.following import SIGNS_OF_LIFE, holds_still, standing_of
+from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder
 from bot.routing import Router
 from bot.texts import Texts, _, texts
 from bot.wizard.steps import WIZARD
 from cards.escalation import escalation_card
 from cards.notice import notice
-from handlers import coming_in, live
+from handlers import live
 
 router = Router()
 
-NUDGE_AGAIN_AFTER = timedelta(hours=1)
-SNOOZES = {"4": timedelta(hours=4), "24": timedelta(days=1), "48": timedelta(days=2)}
-NEXT_STEP = {
-    Reason.NOT_BEGUN: _("A representative claims the order and contacts the provisioning contact."),
-    Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
-    Reason.UNDELIVERABLE: _("Find out who the person behind the address is, and correct the contact of the order."),
-    Reason.SUBSCRIPTION_WRONG: _("Compare the subscription with the order, and tell the contact."),
-    Reason.ASKED_FOR_REP: _("Answer the contact."),
-}
+# What a rep does about an order, besides what the contact does: a claim in which any of it happened is alive.
+PROGRESS = (*SIGNS_OF_LIFE, "nudge", "note", "reply", "snooze", "order_changed")
+WHY_CALLED = {ESCALATE.name: Reason.NOT_BEGUN, STALLED.name: Reason.STALLED, CLOSING.name: Reason.CLOSING}
 
 
 @router.reminder(ESCALATE.name)
+@router.reminder(STALLED.name)
+@router.reminder(CLOSING.name)
 def escalation_due(ctx: Context, event: ReminderDue) -> None:
-    """Nobody has begun a day after the requested start date: call the reps."""
-    order = ctx.uow.orders.get(event.order)
-    if order is not None and ESCALATE.while_(order):
-        call_reps(ctx, order, Reason.NOT_BEGUN, lane=Lane.REMINDER)
+    """Nobody has begun, nobody has answered, or the line closes with nobody in charge: call the reps."""
+    standing = holds_still(ctx, event)
+    if standing is not None:
+        call_reps(ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER)
 
 
-@router.event(Undelivered)
-def undelivered(ctx: Context, event: Undelivered) -> None:
-    """A message did not reach its person: that is a task for the reps, never silence."""
-    order = ctx.uow.orders.get(event.order)
-    if order is not None and not order.state.is_over:
-        call_reps(ctx, order, Reason.UNDELIVERABLE)
+@router.reminder(UNCLAIMED.name)
+def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
+    """Nobody has taken it: say so again where it was said, or to the admins."""
+    standing = holds_still(ctx, event)
+    escalation = standing.escalation if standing else None
+    if standing is None or escalation is None or escalation.owner or escalation.is_asleep(ctx.now):
+        return
+    tell, _n, opened = event.occurrence.split(" ", 2)
+    if opened != escalation.opened_at.isoformat():
+        return
+    sentence = _("Nobody has claimed order {order} since {moment}.")
+    moment = rep_texts(ctx).moment(escalation.opened_at, standing.zone)
+    if tell == ADMINS:
+        tell_admins(ctx, standing.order, sentence, moment=moment)
+    else:
+        say(ctx, standing.order, sentence, moment=moment)
 
 
-def call_reps(ctx: Context, order: Order, reason: Reason, lane: Lane = Lane.REPLY) -> None:
+def tell_admins(ctx: Context, order: Order, sentence: str, **values: object) -> None:
+    """Tell the admins what no representative has seen to."""
+    for admin in sorted(ctx.policy.admins):
+        message = notice(ctx.texts_of(admin), sentence, order=order.number, **values)
+        ctx.send(Address(email=admin), message, lane=Lane.REMINDER, awaited=False)
+
+
+@router.reminder(WAKE.name)
+def snooze_over(ctx: Context, event: ReminderDue) -> None:
+    """The snooze is over: the escalation comes back."""
+    order, escalation = ctx.uow.orders.get(event.order), ctx.uow.escalations.get(event.order)
+    if order is None or escalation is None or escalation.is_asleep(ctx.now):
+        return
+    escalation = replace(escalation, snoozed_until=None)
+    ctx.uow.escalations.save(escalation)
+    show(ctx, order, escalation, Lane.REMINDER, note=rep_texts(ctx)(_("The snooze is over.")))
+
+
+@router.reminder(REVIEW.name)
+def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
+    """A claim in which nothing happened for a working day goes back to all; any other is looked at a day later."""
+    standing = holds_still(ctx, event)
+    if standing is None or standing.escalation is None:
+        return
+    escalation, claimed_at = standing.escalation, datetime.fromisoformat(event.occurrence)
+    last = ctx.uow.audit.last_of(event.order, PROGRESS)
+    if escalation.is_asleep(ctx.now) or (last is not None and last > claimed_at):
+        plan_review(ctx, standing.order, ctx.now)
+        return
+    ctx.uow.escalations.save(escalation.released())
+    ctx.uow.audit.add(ctx.now, "", "reopened", order=event.order, detail={"owner": escalation.owner})
+    sentence = _("{person} claimed this on {moment}, and nothing has happened since: it is open to all again.")
+    t = rep_texts(ctx)
+    said = t(sentence, person=escalation.owner_name, moment=t.moment(claimed_at, standing.zone))
+    show(ctx, standing.order, escalation.released(), Lane.REMINDER, note=said)
+
+
+def plan_review(ctx: Context, order: Order, after: datetime) -> None:
+    """Promise to look at a claim a working day after a moment, at the same time of day."""
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    local = after.astimezone(standing.zone)
+    day = standing.calendar.after(local.date(), 1)
+    due_at = order.at_local(day, local.time(), ctx.policy.zone)
+    ctx.uow.reminders.withdraw(order.number, rules=(REVIEW.name,))
+    ctx.uow.reminders.plan(Reminder(order.number, REVIEW.name, after.isoformat(), due_at))
+
+
+def call_reps(
+    ctx: Context, order: Order, reason: Reason, lane: Lane = Lane.REPLY, *, note: str = "", words: str = ""
+) -> None:
     """Open an escalation, or bring the open one up to date, and show its card in the rep space."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         escalation = Escalation(order.number, ctx.now, reason)
         ctx.uow.escalations.open(escalation)
+        plan_calls(ctx, order, escalation)
+    elif reason in SAYS_LESS:
+        return
     elif escalation.reason != reason:
         escalation = replace(escalation, reason=reason, snoozed_until=None)
         ctx.uow.escalations.save(escalation)
     ctx.uow.audit.add(ctx.now, ctx.person.email, "escalated", order=order.number, detail={"reason": str(reason)})
-    show(ctx, order, escalation, lane)
+    show(ctx, order, escalation, lane, note=note, words=words)
 
 
-def show(ctx: Context, order: Order, escalation: Escalation, lane: Lane = Lane.REPLY) -> None:
-    """Show the escalation's one live card in the rep space, in place of the one before."""
-    if not ctx.rep_space:
+def plan_calls(ctx: Context, order: Order, escalation: Escalation) -> None:
+    """Write the further calls of an escalation into the calendar, as the table of levels is now."""
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    opened_on = escalation.opened_at.astimezone(standing.zone).date()
+    for n, (working_days, tell) in enumerate(calls()):
+        due_at = standing.for_reps(standing.calendar.after(opened_on, working_days))
+        occurrence = f"{tell} {n} {escalation.opened_at.isoformat()}"
+        ctx.uow.reminders.plan(Reminder(order.number, UNCLAIMED.name, occurrence, due_at))
+
+
+def show(
+    ctx: Context, order: Order, escalation: Escalation, lane: Lane = Lane.REPLY, *, note: str = "", words: str = ""
+) -> None:
+    """Show the escalation's one live card in the rep space, in place of the one before.
+
+    Where there is no rep space, the admins are told, so that a call is never lost.
+    """
+    message = card_of(ctx, order, escalation, note=note, words=words)
+    if ctx.rep_space:
+        live.put_live(ctx, key_of(order), Address(room_id=ctx.rep_space), message, order, lane=lane)
         return
-    message = card_of(ctx, order, escalation)
-    live.put_live(ctx, key_of(order), Address(room_id=ctx.rep_space), message, order, lane=lane)
+    for admin in sorted(ctx.policy.admins):
+        ctx.send(Address(email=admin), message, lane=lane, order=order.number, awaited=False)
 
 
-def card_of(ctx: Context, order: Order, escalation: Escalation) -> Message:
+def card_of(ctx: Context, order: Order, escalation: Escalation, *, note: str = "", words: str = "") -> Message:
     t = rep_texts(ctx)
     last = ctx.uow.audit.of_order(order.number)
     return escalation_card(
@@ -81,6 +155,9 @@ def card_of(ctx: Context, order: Order, escalation: Escalation) -> Message:
         last_contact=max((line.at for line in last if line.actor == order.holder), default=order.invited_at),
         next_action=t(NEXT_STEP[Reason(escalation.reason)]),
         pack=ctx.packer(order, person=""),
+        default_zone=ctx.policy.zone,
+        note=note,
+        words=words,
     )
 
 
@@ -102,145 +179,6 @@ def key_of(order: Order) -> str:
     return f"escalation:{order.number}"
 
 
-@router.action("claim")
-def claim_pressed(ctx: Context, action: Action) -> None:
-    claim(ctx, action.order)
-
-
-@router.action("release")
-def release_pressed(ctx: Context, action: Action) -> None:
-    release(ctx, action.order)
-
-
-@router.action("nudge")
-def nudge_pressed(ctx: Context, action: Action) -> None:
-    nudge(ctx, action.order)
-
-
-@router.action("snooze")
-def snooze_pressed(ctx: Context, action: Action) -> None:
-    snooze(ctx, action.order, ctx.inputs.get("hours", ""))
-
-
-@router.action("resolve")
-def resolve_pressed(ctx: Context, action: Action) -> None:
-    resolve(ctx, action.order)
-
-
-@router.action("return")
-def return_pressed(ctx: Context, action: Action) -> None:
-    give_back(ctx, action.order)
-
-
-@router.command(
-    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Take an escalated order")
-)
-def claim(ctx: Context, number: str) -> None:
-    """One owner at a time; the others are told who."""
-    order, escalation = escalated(ctx, number)
-    if escalation.owner and escalation.owner != ctx.person.email:
-        raise Refusal(_("Order {order} is already claimed by {owner}."), order=number, owner=escalation.owner_name)
-    escalation = escalation.claimed_by(ctx.person.email, ctx.person.called)
-    change(ctx, order, escalation, "claim", _("{person} has claimed order {order}."))
-
-
-@router.command(
-    "/release",
-    usage="/release N",
-    arguments=r"(?P<number>\S+)",
-    role=Role.REP,
-    help=_("Give a claimed order back to all"),
-)
-def release(ctx: Context, number: str) -> None:
-    order, escalation = escalated(ctx, number)
-    if escalation.owner != ctx.person.email:
-        raise Refusal(_("Only its owner can release order {order}."), order=number)
-    change(ctx, order, escalation.released(), "release", _("{person} has released order {order}."))
-
-
-@router.command(
-    "/nudge",
-    usage="/nudge N",
-    arguments=r"(?P<number>\S+)",
-    role=Role.REP,
-    help=_("Remind the contact of an order now"),
-)
-def nudge(ctx: Context, number: str) -> None:
-    """Send the contact the way in, at most once an hour."""
-    order, _escalation = escalated(ctx, number)
-    last = [line.at for line in ctx.uow.audit.of_order(number) if line.verb == "nudge"]
-    if last and ctx.now - max(last) < NUDGE_AGAIN_AFTER:
-        minutes = int((max(last) + NUDGE_AGAIN_AFTER - ctx.now).total_seconds() // 60) + 1
-        raise Refusal(_("The contact was nudged within the last hour. Again in {minutes} minutes."), minutes=minutes)
-    progress = ctx.uow.progress.get(order.number, order.holder)
-    coming_in.put_start(ctx, order, order.holder, progress, lane=Lane.REMINDER)
-    ctx.audit("nudge", order.number)
-    say(ctx, order, _("{person} has nudged the contact of order {order}."))
-
-
-@router.command(
-    "/snooze",
-    usage="/snooze N 4h",
-    arguments=r"(?P<number>\S+) (?P<hours>4|24|48)h?",
-    role=Role.REP,
-    help=_("Put an escalation aside for 4, 24 or 48 hours"),
-)
-def snooze(ctx: Context, number: str, hours: str) -> None:
-    """Put it aside for a while, never past the day on which the line closes."""
-    order, escalation = escalated(ctx, number)
-    if hours not in SNOOZES:
-        raise Refusal(_("Choose for how long to snooze."))
-    until = ctx.now + SNOOZES[hours]
-    closes = order.at_local(order.closes_on(ctx.policy.zone), ctx.policy.timing.hour, ctx.policy.zone)
-    if until > closes:
-        raise Refusal(_("The line of order {order} closes before then; it cannot be snoozed that long."), order=number)
-    ctx.uow.reminders.plan(Reminder(order.number, WAKE.name, until.isoformat(), until))
-    change(ctx, order, replace(escalation, snoozed_until=until), "snooze", _("{person} has snoozed order {order}."))
-
-
-@router.reminder(WAKE.name)
-def woken(ctx: Context, event: ReminderDue) -> None:
-    """The snooze is over: show the escalation again, if it is still open."""
-    order = ctx.uow.orders.get(event.order)
-    escalation = ctx.uow.escalations.get(event.order)
-    if order is not None and escalation is not None:
-        awake = replace(escalation, snoozed_until=None)
-        ctx.uow.escalations.save(awake)
-        show(ctx, order, awake, Lane.REMINDER)
-
-
-@router.command(
-    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Close an escalation")
-)
-def resolve(ctx: Context, number: str) -> None:
-    order, _escalation = escalated(ctx, number)
-    close(ctx, order, f"resolved by {ctx.person.called}")
-    ctx.audit("resolve", number)
-    say(ctx, order, _("{person} has resolved the escalation of order {order}."))
-
-
-@router.command(
-    "/return",
-    usage="/return N",
-    arguments=r"(?P<number>\S+)",
-    role=Role.REP,
-    help=_("Give an order stopped for an unknown organization back to its contact"),
-)
-def give_back(ctx: Context, number: str) -> None:
-    """The organization is cleared up: the contact goes on at the step where they stopped."""
-    ctx.require(Role.REP)
-    order = ctx.uow.orders.get(number)
-    if order is None or order.state is not OrderState.STOPPED:
-        raise Refusal(_("Order {order} is not stopped."), order=number[:40])
-    order = live.with_state(ctx, order, OrderState.STARTED)
-    ctx.audit("return", number)
-    close(ctx, order, f"returned by {ctx.person.called}")
-    progress = live.progress_of(ctx, order, order.holder)
-    t = ctx.texts_of(order.holder, order)
-    live.show_step(ctx, order, progress, note=t(_("Your Cisco representative has cleared this up. Please go on.")))
-    say(ctx, order, _("{person} has returned order {order} to its contact."))
-
-
 def close(ctx: Context, order: Order, resolution: str) -> None:
     """Close the open escalation of an order, if there is one; its card says so and can no longer be pressed."""
     escalation = ctx.uow.escalations.get(order.number)
@@ -248,32 +186,31 @@ def close(ctx: Context, order: Order, resolution: str) -> None:
         return
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
     ctx.uow.escalations.save(escalation)
-    ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name,))
+    ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
     entry = ctx.uow.live_cards.forget(key_of(order))
     if entry is not None and ctx.rep_space:
         live.retire(ctx, entry, Address(room_id=ctx.rep_space), card_of(ctx, order, escalation))
 
 
-def escalated(ctx: Context, number: str) -> tuple[Order, Escalation]:
-    """Return an order with its open escalation, for a rep; refuses anybody else."""
-    ctx.require(Role.REP)
-    order, escalation = ctx.uow.orders.get(number), ctx.uow.escalations.get(number)
-    if order is None or escalation is None:
-        raise Refusal(_("There is no open escalation for order {order}."), order=number[:40])
-    return order, escalation
+def contact_began(ctx: Context, order: Order) -> None:
+    """The contact has begun after all: nobody needs to be called for that any more."""
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
+        say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))
+        close(ctx, order, rep_texts(ctx)(_("The contact has begun the setup.")))
 
 
-def change(ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str) -> None:
-    """Save an escalation, show it, and say in the space what was done."""
-    ctx.uow.escalations.save(escalation)
-    ctx.audit(verb, order.number)
-    show(ctx, order, escalation)
-    say(ctx, order, sentence)
+def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
+    """Tell the rep space what happened, under the order's card, and whoever asked from elsewhere."""
+    message = notice(rep_texts(ctx), sentence, person=ctx.person.called, order=order.number, **values)
+    if ctx.rep_space:
+        ctx.send(Address(room_id=ctx.rep_space), message, order=order.number, parent_id=thread_of(ctx, order))
+    if ctx.chat.room_id != ctx.rep_space and Role.REP in ctx.roles:
+        ctx.reply(message, order=order.number)
 
 
-def say(ctx: Context, order: Order, sentence: str) -> None:
-    """Tell the rep space, and whoever asked from elsewhere, what was done."""
-    message = notice(rep_texts(ctx), sentence, person=ctx.person.called, order=order.number)
-    space = Address(room_id=ctx.rep_space)
-    for address in {space, ctx.chat} - {Address()}:
-        ctx.send(address, message, order=order.number)
+def thread_of(ctx: Context, order: Order) -> str:
+    """Return the message of an order's card in the rep space, under which follow-ups are said; "" when not known."""
+    entry = ctx.uow.live_cards.get(key_of(order))
+    posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
+    return posted.message_id if posted else ""

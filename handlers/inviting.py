@@ -1,14 +1,15 @@
 """Inviting: on the requested start date the order's person gets the Set Up Now card."""
 
-from datetime import timedelta
-
 from bot.context import Context
 from bot.errors import Refusal
 from bot.events import ReminderDue
 from bot.orders import Order, OrderState
 from bot.outgoing import Lane
 from bot.people import Role
+from bot.reminders.following import holds_still, standing_of
 from bot.reminders.rules import INVITE
+from bot.reminders.sweep import is_late
+from bot.reminders.why import why
 from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
@@ -16,25 +17,42 @@ from handlers import coming_in, live
 
 router = Router()
 
-# Later than this is not a slow beat but an outage, and the message says so.
-LATE = timedelta(hours=1)
-
 
 @router.reminder(INVITE.name)
 def invite_due(ctx: Context, event: ReminderDue) -> None:
     """Invite the order's person, unless they have begun or the order is over."""
-    order = ctx.uow.orders.get(event.order)
-    if order is None or not INVITE.while_(order):
-        return
-    invite(ctx, order, late=ctx.now - event.due_at > LATE)
+    standing = holds_still(ctx, event)
+    if standing is not None:
+        invite(ctx, standing.order, late=is_late(event.due_at, ctx.now))
 
 
 def invite(ctx: Context, order: Order, *, late: bool = False) -> None:
-    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts."""
-    if order.invited_at is None:
-        order = live.with_state(ctx, order, OrderState.INVITED, invited_at=ctx.now)
+    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts.
+
+    It goes to people who want no reminders, too: without it they would never hear of the order.
+    """
+    order = invited(ctx, order)
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     progress = ctx.uow.progress.get(order.number, order.holder)
-    coming_in.put_start(ctx, order, order.holder, progress, late=late, first_contact=True, lane=Lane.REMINDER)
+    coming_in.put_start(
+        ctx,
+        order,
+        order.holder,
+        progress,
+        late=late,
+        first_contact=True,
+        lane=Lane.REMINDER,
+        why=why(standing, INVITE.name, ctx.texts_of(order.holder, order)),
+    )
+
+
+def invited(ctx: Context, order: Order) -> Order:
+    """Note that the order's person is invited; that starts the closing clock, once."""
+    if order.invited_at is not None:
+        return order
+    order = live.with_state(ctx, order, OrderState.INVITED, invited_at=ctx.now)
+    ctx.uow.audit.add(ctx.now, "", "invited", order=order.number)
+    return order
 
 
 @router.command(
@@ -53,11 +71,5 @@ def remind(ctx: Context, number: str) -> None:
         raise Refusal(_("Order {order} is over; nobody needs to be reminded of it."), order=number)
     invite(ctx, order)
     ctx.audit("remind", order.number)
-    ctx.reply(
-        notice(
-            ctx.t,
-            _("The Set Up Now card of order {order} goes to {person} now."),
-            order=order.number,
-            person=order.holder,
-        )
-    )
+    sentence = _("The Set Up Now card of order {order} goes to {person} now.")
+    ctx.reply(notice(ctx.t, sentence, order=order.number, person=order.holder))

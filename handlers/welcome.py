@@ -88,16 +88,6 @@ def show_again(ctx: Context, order: Order) -> None:
         coming_in.show_start(ctx, order)
 
 
-@router.command("stop", "إيقاف", "الإيقاف", "توقف", help=_("No more reminders to you"))
-def stop(ctx: Context) -> None:
-    """End reminders for this person; what they ask for is still answered."""
-    ctx.uow.people.set_wants_reminders(ctx.person.email, False)
-    ctx.audit("stop_reminders")
-    ctx.reply(
-        notice(ctx.t, _("You will get no more reminders from me. Your orders stay with you: type setup at any time."))
-    )
-
-
 @router.event(MessagePosted)
 def words(ctx: Context, event: MessagePosted) -> None:
     """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""

@@ -1,9 +1,11 @@
 """The audit log: who did what, to which order, and whether it was allowed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlite_utils import Database
 
 from store.codec import json_text, read
 from store.table import Table
@@ -22,7 +24,11 @@ class AuditLine:
 
 
 class Audit(Table):
-    """The log; lines are only ever added."""
+    """The log; lines are only ever added. `touched` collects the numbers of orders that something was done to."""
+
+    def __init__(self, db: Database, touched: set[str]) -> None:
+        super().__init__(db)
+        self._touched = touched
 
     def add(
         self,
@@ -44,6 +50,28 @@ class Audit(Table):
             detail=json_text(detail or {}),
             outcome=outcome,
         )
+        if order:
+            self._touched.add(order)
+
+    def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
+        """Return when one of these things was last done to an order."""
+        return self._moment(
+            """SELECT max(at) FROM audit
+            WHERE order_number = :number AND order_number <> '' AND outcome = 'ok'
+            AND verb IN (SELECT value FROM json_each(:verbs))""",
+            number=number,
+            verbs=list(verbs),
+        )
+
+    def times(self, actor: str, verb: str, since: datetime) -> int:
+        """Return how often somebody did something since a moment."""
+        counted: int = self._value(
+            "SELECT count(*) FROM audit WHERE actor = :actor AND verb = :verb AND at >= :since",
+            actor=actor,
+            verb=verb,
+            since=since,
+        )
+        return counted
 
     def of_order(self, number: str) -> list[AuditLine]:
         """Return an order's lines as they came."""

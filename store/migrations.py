@@ -15,6 +15,12 @@ def m001_everything(db: Database) -> None:
         db.executescript(part)
 
 
+@migrations()
+def m002_reminders_and_mail(db: Database) -> None:
+    """Keep which event said a reminder, the zone a person chose, letters to people off Webex, and their claim codes."""
+    db.executescript(REMINDERS_AND_MAIL)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -297,5 +303,40 @@ CREATE INDEX audit_order ON audit (order_number) WHERE order_number <> '';
 CREATE TABLE settings (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT;
+"""
+
+REMINDERS_AND_MAIL = """
+ALTER TABLE reminders ADD COLUMN envelope TEXT NOT NULL DEFAULT '';
+CREATE INDEX reminders_fired ON reminders (fired_at) WHERE status = 'fired';
+ALTER TABLE people ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+CREATE INDEX audit_actor ON audit (actor, at);
+
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'due' CHECK (status IN ('due', 'leased', 'sent', 'dead')),
+    leased_by TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    cause TEXT NOT NULL DEFAULT '',
+    finished_at TEXT
+) STRICT;
+CREATE INDEX mails_due ON mails (due_at) WHERE status = 'due';
+CREATE INDEX mails_order ON mails (order_number);
+
+CREATE TABLE claim_codes (
+    code_hash TEXT PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    email TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    used_at TEXT
 ) STRICT;
 """

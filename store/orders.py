@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlite_utils import Database
+
 from bot.orders import Order, OrderState
 from bot.people import normal_email
 from bot.typed import folded
@@ -12,7 +14,14 @@ SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
 class Orders(Table):
-    """Every order there is; none is ever deleted. Lists are by requested start date."""
+    """Every order there is; none is ever deleted. Lists are by requested start date.
+
+    `touched` collects the numbers of those that were saved.
+    """
+
+    def __init__(self, db: Database, touched: set[str]) -> None:
+        super().__init__(db)
+        self._touched = touched
 
     def get(self, number: str) -> Order | None:
         """Return one order."""
@@ -23,6 +32,7 @@ class Orders(Table):
         """Keep an order as it is now."""
         order = _with_normal_emails(order)
         self._change(SAVE, **written(order), search_text=_search_text(order))
+        self._touched.add(order.number)
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return orders in which every word occurs, whatever its case and accents."""

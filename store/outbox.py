@@ -1,6 +1,7 @@
 """The outbox: messages we owe, each in the line of its room."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -138,6 +139,17 @@ class Outbox(Table):
             lane=lane,
         )
 
+    def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
+        """Take back the reminders of an order that wait for anybody but these people."""
+        return self._change(
+            """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
+            WHERE status = 'due' AND deed = 'post' AND order_number = :order AND lane = :lane AND email <> ''
+            AND email NOT IN (SELECT value FROM json_each(:people))""",
+            order=order,
+            lane=Lane.REMINDER,
+            people=sorted(people),
+        )
+
     def revive(self, entry_id: int, now: datetime) -> bool:
         """Let a dead entry be tried again, with its attempts forgotten."""
         revived = self._change(
@@ -193,6 +205,16 @@ class Outbox(Table):
             "SELECT count(*) FROM outbox WHERE about = :id AND deed = 'edit' AND status = 'sent'", id=entry_id
         )
         return edits
+
+    def newest(self) -> int:
+        """Return the id of the newest entry."""
+        newest: int = self._value("SELECT coalesce(max(id), 0) FROM outbox")
+        return newest
+
+    def owed_since(self, entry_id: int) -> list[OutboxEntry]:
+        """Return what came to be owed after an entry and still is."""
+        rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
+        return [_entry(row) for row in rows]
 
     def dead(self) -> list[DeadEntry]:
         """Return the entries that were given up, the latest first."""

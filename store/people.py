@@ -61,5 +61,9 @@ class People(Table):
         """Note whether somebody wants reminders; False when we have not met."""
         return self._set("UPDATE people SET wants_reminders = :value WHERE email = :email", email, wants)
 
+    def set_zone(self, email: str, zone: str) -> bool:
+        """Note the time zone somebody is in; False when we have not met."""
+        return self._set("UPDATE people SET zone = :value WHERE email = :email", email, zone)
+
     def _set(self, statement: str, email: str, value: object) -> bool:
         return self._change(statement, email=normal_email(email), value=value) == 1

@@ -40,6 +40,36 @@ class Reminders(Table):
             kept=except_occurrence,
         )
 
+    def take_back(self, reminder: Reminder) -> bool:
+        """Take back one promise; False when it was kept or taken back before."""
+        taken = self._change(
+            """UPDATE reminders SET status = 'withdrawn'
+            WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
+            order=reminder.order,
+            rule=reminder.rule,
+            occurrence=reminder.occurrence,
+        )
+        return taken == 1
+
+    def due_orders(self, now: datetime) -> list[tuple[str, str]]:
+        """Return the orders with something due, each with its person; one person's orders follow each other."""
+        rows = self._rows(
+            """SELECT DISTINCT reminders.order_number, coalesce(nullif(nominee, ''), holder, '') AS person
+            FROM reminders LEFT JOIN orders ON number = reminders.order_number
+            WHERE status = 'scheduled' AND due_at <= :now ORDER BY person, reminders.order_number""",
+            now=now,
+        )
+        return [(row["order_number"], row["person"]) for row in rows]
+
+    def due_of(self, order: str, now: datetime) -> list[Reminder]:
+        """Return what is due for one order."""
+        return self._read(
+            """SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' AND due_at <= :now
+            ORDER BY due_at, rule, occurrence""",
+            order=order,
+            now=now,
+        )
+
     def due(self, now: datetime, limit: int) -> list[Reminder]:
         """Return what is due, the oldest first."""
         return self._read(
@@ -49,25 +79,31 @@ class Reminders(Table):
             limit=limit,
         )
 
-    def fire(self, reminder: Reminder, now: datetime) -> bool:
-        """Keep a promise; True for one caller only, False when it was kept or taken back before."""
+    def fire(self, reminder: Reminder, now: datetime, envelope: str = "") -> bool:
+        """Keep a promise; True for one caller only, False when it was kept or taken back before.
+
+        `envelope` is the key of the event that will say it.
+        """
         fired = self._change(
-            """UPDATE reminders SET status = 'fired', fired_at = :now
+            """UPDATE reminders SET status = 'fired', fired_at = :now, envelope = :envelope
             WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
             order=reminder.order,
             rule=reminder.rule,
             occurrence=reminder.occurrence,
+            envelope=envelope,
             now=now,
         )
         return fired == 1
 
-    def snooze(self, what: Reminder | str, until: datetime) -> int:
-        """Put off a reminder, or all of an order, that would come before `until`; returns how many."""
+    def snooze(self, what: Reminder | str, until: datetime, rules: Iterable[str] | None = None) -> int:
+        """Put off a reminder, or all of an order (of some rules), that would come before `until`; returns how many."""
         one = what if isinstance(what, Reminder) else None
         return self._change(
             """UPDATE reminders SET due_at = :until, snoozed_until = :until
             WHERE order_number = :order AND status = 'scheduled' AND due_at < :until
-            AND (:rule IS NULL OR (rule = :rule AND occurrence = :occurrence))""",
+            AND (:rule IS NULL OR (rule = :rule AND occurrence = :occurrence))
+            AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))""",
+            rules=None if rules is None else list(rules),
             order=what.order if isinstance(what, Reminder) else what,
             rule=one.rule if one else None,
             occurrence=one.occurrence if one else None,
@@ -94,6 +130,20 @@ class Reminders(Table):
         return self._read(
             "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :until ORDER BY due_at, order_number",
             until=until,
+        )
+
+    def overdue(self, before: datetime) -> list[Reminder]:
+        """Return what was due before a moment and has not been fired."""
+        return self._read(
+            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at < :before ORDER BY due_at", before=before
+        )
+
+    def unproven(self, since: datetime) -> list[Reminder]:
+        """Return what was fired since a moment without an event in the inbox that says it."""
+        return self._read(
+            """SELECT * FROM reminders WHERE status = 'fired' AND fired_at >= :since
+            AND NOT EXISTS (SELECT 1 FROM inbox WHERE key = envelope) ORDER BY fired_at""",
+            since=since,
         )
 
     def _read(self, sql: str, **values: object) -> list[Reminder]:

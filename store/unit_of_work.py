@@ -3,9 +3,11 @@
 from sqlite_utils import Database
 
 from store.audit import Audit
+from store.claims import ClaimCodes
 from store.escalations import Escalations
 from store.inbox import Inbox
 from store.live_cards import LiveCards
+from store.mails import Mails
 from store.names import ReservedNames
 from store.notes import Notes
 from store.orders import Orders
@@ -22,13 +24,17 @@ from store.subscriptions import Mappings
 
 
 class UnitOfWork:
-    """What one transaction can read and change. `savepoint()` wraps a part that may fail alone."""
+    """What one transaction can read and change. `savepoint()` wraps a part that may fail alone.
+
+    `touched` has the numbers of the orders that something was done to.
+    """
 
     def __init__(self, db: Database) -> None:
+        self.touched: set[str] = set()
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
         self.processes = Processes(db)
-        self.orders = Orders(db)
+        self.orders = Orders(db, self.touched)
         self.progress = ProgressTable(db)
         self.people = People(db)
         self.reminders = Reminders(db)
@@ -36,19 +42,21 @@ class UnitOfWork:
         self.names = ReservedNames(db)
         self.escalations = Escalations(db)
         self.live_cards = LiveCards(db)
-        self.audit = Audit(db)
+        self.audit = Audit(db, self.touched)
         self.password_links = PasswordLinks(db)
         self.credentials = Credentials(db)
         self.mappings = Mappings(db)
         self.settings = Settings(db)
         self.spaces = SpaceMembers(db)
         self.notes = Notes(db)
+        self.mails = Mails(db)
+        self.claim_codes = ClaimCodes(db)
         self.savepoint = db.atomic
 
     def release_leases(self, owner: str) -> int:
-        """Put back everything that an owner had in hand when it died, in both boxes."""
-        return self.inbox.release(owner) + self.outbox.release(owner)
+        """Put back everything that an owner had in hand when it died, in all boxes."""
+        return self.inbox.release(owner) + self.outbox.release(owner) + self.mails.release(owner)
 
     def give_back(self, owner: str) -> int:
-        """Put back everything that an owner did not come to before it ended, in both boxes."""
-        return self.inbox.give_back(owner) + self.outbox.release(owner)
+        """Put back everything that an owner did not come to before it ended, in all boxes."""
+        return self.inbox.give_back(owner) + self.outbox.release(owner) + self.mails.release(owner)

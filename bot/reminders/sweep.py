@@ -1,38 +1,161 @@
-"""The sweep: moves due reminders into the inbox, where the clock's events wait like everybody else's."""
+"""The sweep: decides what is due and puts it into the inbox, where the clock's events wait like everybody else's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from bot.events import Envelope
-from bot.reminders.rules import Reminder
+from bot.reminders.calendar import after_quiet
+from bot.reminders.following import standing_of
+from bot.reminders.rules import RULES, Audience, Reminder, Standing, Timing
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
 
-# Few enough that a sweep never holds the database for long.
-AT_A_TIME = 200
+# Few enough that a sweep never holds the database for long. One person's orders are never parted.
+ORDERS_AT_A_TIME = 250
+# Later than this is not a slow beat but an outage, and the message says so.
+LATE = timedelta(hours=1)
+# More orders than this come to one person as one list.
+MOST_SEPARATE = 3
+PAUSED = "reminders_paused"
 
 
-def fire_due(unit_of_work: Callable[[], AbstractContextManager["UnitOfWork"]], now: datetime) -> int:
-    """Put every due reminder into the inbox, once, together with the note that it was; returns how many."""
-    fired = 0
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A reminder that is to be kept now, and those of the same order and audience that it speaks for."""
+
+    reminder: Reminder
+    person: str
+    also: tuple[Reminder, ...] = ()
+
+    @property
+    def is_for_person(self) -> bool:
+        return RULES[self.reminder.rule].audience is Audience.PERSON
+
+
+def fire_due(
+    unit_of_work: Callable[[], AbstractContextManager["UnitOfWork"]], now: datetime, timing: Timing
+) -> list[Envelope]:
+    """Put everything due into the inbox, once, together with the note that it was; returns what was put there."""
+    fired: list[Envelope] = []
     while True:
         with unit_of_work() as uow:
-            due = uow.reminders.due(now, AT_A_TIME)
-            fired += sum(uow.reminders.fire(each, now) and uow.inbox.add(envelope_of(each, now)) for each in due)
-        if len(due) < AT_A_TIME:
+            numbers = next_orders(uow, now)
+            envelopes = decide(uow, numbers, now, timing)
+            fired += [envelope for envelope in envelopes if uow.inbox.add(envelope)]
+        if not numbers:
             return fired
 
 
-def envelope_of(reminder: Reminder, now: datetime) -> Envelope:
-    """Return the event that a reminder is due; its key is the reminder's own, so it can be accepted only once."""
-    data = {
+def next_orders(uow: "UnitOfWork", now: datetime) -> list[str]:
+    """Return orders with something due, person by person; none while reminders are paused."""
+    if uow.settings.get(PAUSED):
+        return []
+    taken: list[str] = []
+    for _person, rows in groupby(uow.reminders.due_orders(now), key=lambda row: row[1]):
+        taken += [number for number, _holder in rows]
+        if len(taken) >= ORDERS_AT_A_TIME:
+            break
+    return taken
+
+
+def decide(uow: "UnitOfWork", numbers: Iterable[str], now: datetime, timing: Timing) -> list[Envelope]:
+    """Decide what is said about each order, note it as fired, and return the events that will say it.
+
+    Of what is due for one order and audience only the most useful is said. What no longer holds is taken back, and
+    what is late for somebody who is asleep waits for the morning.
+    """
+    chosen = [each for number in numbers for each in decide_order(uow, number, now, timing)]
+    envelopes = []
+    for together in bundles(chosen):
+        envelope = envelope_of(together, now)
+        for each in together:
+            for reminder in (each.reminder, *each.also):
+                uow.reminders.fire(reminder, now, envelope.key)
+        envelopes.append(envelope)
+    return envelopes
+
+
+def decide_order(uow: "UnitOfWork", number: str, now: datetime, timing: Timing) -> list[Chosen]:
+    """Decide what is said now about one order."""
+    order = uow.orders.get(number)
+    if order is None:
+        uow.reminders.withdraw(number)
+        return []
+    standing = standing_of(uow, order, now, timing)
+    ready = [each for each in uow.reminders.due_of(number, now) if is_ready(uow, standing, each)]
+    return list(most_useful(ready, standing.person))
+
+
+def is_ready(uow: "UnitOfWork", standing: Standing, reminder: Reminder) -> bool:
+    """Return whether a reminder is to be said now; puts it off or takes it back if not."""
+    rule = RULES.get(reminder.rule)
+    if rule is None or not rule.holds(standing, reminder):
+        uow.reminders.take_back(reminder)
+        return False
+    morning = after_quiet(standing.now, standing.persons_zone)
+    if rule.audience is Audience.PERSON and is_late(reminder.due_at, standing.now) and morning > standing.now:
+        uow.reminders.snooze(reminder, morning)
+        return False
+    return True
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Return whether something comes so late that it should say so."""
+    return now - due_at > LATE
+
+
+def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
+    """Choose one reminder for each audience; the others count as said by it."""
+    audiences: dict[Audience, list[Reminder]] = {}
+    for each in sorted(reminders, key=usefulness, reverse=True):
+        audiences.setdefault(RULES[each.rule].audience, []).append(each)
+    for deed in audiences.pop(Audience.NOBODY, []):
+        yield Chosen(deed, person)
+    if Audience.BOTH in audiences:
+        everything = sorted(chain.from_iterable(audiences.values()), key=usefulness, reverse=True)
+        audiences = {Audience.BOTH: everything}
+    for first, *others in audiences.values():
+        yield Chosen(first, person, tuple(others))
+
+
+def usefulness(reminder: Reminder) -> tuple[int, datetime]:
+    return RULES[reminder.rule].weight, reminder.due_at
+
+
+def bundles(chosen: Iterable[Chosen]) -> Iterator[list[Chosen]]:
+    """Put together what one person would get in too many pieces."""
+    by_person: dict[str, list[Chosen]] = {}
+    for each in chosen:
+        if each.is_for_person:
+            by_person.setdefault(each.person, []).append(each)
+        else:
+            yield [each]
+    for theirs in by_person.values():
+        if len(theirs) > MOST_SEPARATE:
+            yield theirs
+        else:
+            yield from ([each] for each in theirs)
+
+
+def envelope_of(together: list[Chosen], now: datetime) -> Envelope:
+    """Return the event that reminders are due; its key is the first one's own, so it can be accepted only once."""
+    first = together[0]
+    name = f"{first.reminder.order}:{first.reminder.rule}:{first.reminder.occurrence}"
+    if len(together) == 1:
+        return Envelope("reminders", "due", name, f"order:{first.reminder.order}", facts_of(first.reminder), now)
+    data = {"email": first.person, "reminders": [facts_of(each.reminder) for each in together]}
+    return Envelope("reminders", "bundle", name, f"reminders:{first.person}", data, now)
+
+
+def facts_of(reminder: Reminder) -> dict[str, str]:
+    return {
         "order": reminder.order,
         "rule": reminder.rule,
         "occurrence": reminder.occurrence,
         "due_at": reminder.due_at.isoformat(),
     }
-    name = f"{reminder.order}:{reminder.rule}:{reminder.occurrence}"
-    return Envelope("reminders", "due", name, f"order:{reminder.order}", data, now)

@@ -1,0 +1,117 @@
+"""Following: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.context import Context
+from bot.events import CardSubmitted, MessagePosted, ReminderDue
+from bot.orders import Order
+from bot.outgoing import Address, Lane
+from bot.reminders.calendar import after_quiet
+from bot.reminders.rules import RULES, Audience, Reminder, Standing, Timing, planned
+
+if TYPE_CHECKING:
+    from store.unit_of_work import UnitOfWork
+
+# Deeds after which an order counts as moving again.
+SIGNS_OF_LIFE = (
+    "answered",
+    "exit",
+    "start_over",
+    "asked_colleague",
+    "accepted",
+    "declined",
+    "taken_back",
+    "handed_to_customer",
+    "claimed_with_code",
+    "subscription_wrong",
+    "return",
+    "resolve",
+)
+
+
+def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
+    """Around every handler: whatever it did to an order, the promises about that order follow."""
+    rest(ctx)
+    for number in sorted(ctx.uow.touched):
+        order = ctx.uow.orders.get(number)
+        if order is not None:
+            follow(ctx.uow, order, ctx.now, ctx.policy.timing)
+            spare_the_active(ctx, order)
+
+
+def spare_the_active(ctx: Context, order: Order) -> None:
+    """Take back a reminder that has not gone out yet to somebody who is at it right now."""
+    if isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder:
+        ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
+
+
+def standing_of(uow: "UnitOfWork", order: Order, now: datetime, timing: Timing) -> Standing:
+    """Return how an order stands."""
+    person = uow.people.by_email(order.nominee or order.holder)
+    return Standing(
+        order,
+        timing,
+        now,
+        last_answer=uow.audit.last_of(order.number, SIGNS_OF_LIFE),
+        escalation=uow.escalations.get(order.number),
+        person_zone=person.zone if person else "",
+        wants_reminders=person.wants_reminders if person else True,
+    )
+
+
+def holds_still(ctx: Context, event: ReminderDue) -> Standing | None:
+    """Return how the order of a reminder stands, if the reminder is still to be said; else None."""
+    order = ctx.uow.orders.get(event.order)
+    if order is None:
+        return None
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    reminder = Reminder(event.order, event.rule, event.occurrence, event.due_at)
+    return standing if RULES[event.rule].holds(standing, reminder) else None
+
+
+def follow(uow: "UnitOfWork", order: Order, now: datetime, timing: Timing) -> None:
+    """Promise what the rules call for as an order stands, and take back what they no longer do."""
+    standing = standing_of(uow, order, now, timing)
+    known = {(each.rule, each.occurrence): each for each in uow.reminders.of_order(order.number)}
+    wanted = {(each.rule, each.occurrence): each for each in planned(standing)}
+    for key, old in known.items():
+        if old.status == "scheduled" and key not in wanted and not is_still_asked_for(old, standing):
+            uow.reminders.take_back(old)
+    for key, new in wanted.items():
+        promise(uow, new, known.get(key), standing)
+    take_back_from_the_outbox(uow, standing)
+
+
+def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
+    """Return whether a promise that somebody's deed made still holds."""
+    rule = RULES.get(reminder.rule)
+    return rule is not None and rule.is_by_deed and rule.holds(standing, reminder)
+
+
+def promise(uow: "UnitOfWork", new: Reminder, known: Reminder | None, standing: Standing) -> None:
+    """Promise something or move it. What has come due already is not moved: it is late, and kept as it is."""
+    now = standing.now
+    if known is not None and (known.status == "fired" or (known.status == "scheduled" and known.due_at <= now)):
+        return
+    if new.due_at > now:
+        uow.reminders.plan(new)
+    elif RULES[new.rule].catches_up:
+        uow.reminders.plan(Reminder(new.order, new.rule, new.occurrence, at_once(standing, new)))
+
+
+def at_once(standing: Standing, reminder: Reminder) -> datetime:
+    """Return the next moment for something whose time has passed: now, or in the morning for who is asleep."""
+    if RULES[reminder.rule].audience is not Audience.PERSON:
+        return standing.now
+    return after_quiet(standing.now, standing.persons_zone)
+
+
+def take_back_from_the_outbox(uow: "UnitOfWork", standing: Standing) -> None:
+    """Withdraw reminders that wait to be sent: all once the order is over, else those for who has it no longer."""
+    order = standing.order
+    if order.state.is_over:
+        uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
+    else:
+        uow.outbox.withdraw_reminders_to_others(order.number, {order.holder, order.nominee} - {""})

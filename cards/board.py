@@ -1,0 +1,26 @@
+"""The board as a card: how many orders need somebody, and which are nearest to closing."""
+
+from datetime import datetime
+
+from bot.board import NAMES, Board
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.kit import render
+from cards.orders import listing, unshown
+
+MOST_SHOWN = 12
+
+
+def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str) -> Message:
+    """Show the board."""
+    shown = board.orders[:MOST_SHOWN]
+    counts = tuple((t(name), t.number(board.counts[key])) for key, name in NAMES.items())
+    orders: list[e.Element] = [
+        e.Section(t(_("Nearest to closing"))),
+        listing(shown, t, now, default_zone),
+        *unshown(len(board.orders) - len(shown), t),
+        e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.FOOTNOTE),
+    ]
+    nothing: list[e.Element] = [e.Paragraph(t(_("No order needs you now.")))]
+    return render([e.Heading(t(_("Board"))), e.Facts(counts), *(orders if shown else nothing)], t)

@@ -1,0 +1,44 @@
+"""Many orders at once: one message for one person, with each order to be opened."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.kit import MOST_CHOICES, render
+from cards.orders import line_about, order_typed, unshown, which
+
+Pack = Callable[..., dict[str, str]]
+
+LATE = _("This message comes later than it should. Nothing is lost.")
+INTRODUCTION = _(
+    "This is the Set Up Now bot. These Cisco orders wait for you to set them up, the nearest to closing first."
+)
+WHY = _(
+    "Why did I get this? You are the contact of each of these orders, and its requested start date has come or its "
+    "line closes soon. Type “stop” for no more reminders."
+)
+
+
+def digest_card(
+    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool
+) -> Message:
+    """List the orders that are due for somebody."""
+    shown = orders[:MOST_CHOICES]
+    lines = [line_about(order, t, now, default_zone) for order in shown]
+    return render(
+        [
+            e.Heading(t.count(_("{n} order waits for you"), _("{n} orders wait for you"), len(orders))),
+            e.Paragraph(t(INTRODUCTION)),
+            *([e.Paragraph(t(LATE))] if late else []),
+            e.TextOnly(t(_("To open an order, type “order” and its number."))),
+            *(e.TextOnly(line) for line in lines),
+            which(shown, lines, t),
+            *unshown(len(orders) - len(shown), t),
+            e.Paragraph(t(WHY), e.Look.FOOTNOTE),
+            e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
+        ],
+        t,
+    )

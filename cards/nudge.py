@@ -1,0 +1,86 @@
+"""A reminder to somebody whose turn it is: where they are, until when, and the way on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.describe import order_rows, until_closing
+from cards.kit import render
+from cards.words import said, say
+
+Pack = Callable[..., dict[str, str]]
+
+LONGEST_WORDS = 1000
+LATE = _("This message comes later than it should. Nothing is lost.")
+BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order")
+
+
+def nudge_card(
+    order: Order,
+    t: Texts,
+    *,
+    days_left: int,
+    pack: Pack,
+    why: str = "",
+    step_title: str = "",
+    handed_by: str = "",
+    late: bool = False,
+    words: str = "",
+    rep: str = "",
+    later: Sequence[date] = (),
+) -> Message:
+    """Remind somebody. `step_title` is where they are, once they have begun; `words` are those of a representative.
+
+    `later` are the days to which they can put it off.
+    """
+    return render(
+        [
+            e.Heading(t(BEGUN if step_title else NOT_BEGUN)),
+            *from_rep(t, rep, words),
+            *([e.Paragraph(t(LATE))] if late else []),
+            e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
+            *([e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []),
+            e.Facts(tuple(order_rows(order, t)[:3])),
+            *snooze(later, t),
+            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
+            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by)),
+            *snooze_button(later, t, pack),
+        ],
+        t,
+    )
+
+
+def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
+    """Say which representative writes, and what."""
+    if not rep:
+        return []
+    if not words:
+        return [e.Paragraph(say(t, _("{person}, your Cisco representative, reminds you of this order."), person=rep))]
+    return [
+        e.Paragraph(say(t, _("{person}, your Cisco representative, writes:"), person=rep)),
+        e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS))),
+    ]
+
+
+def snooze(later: Sequence[date], t: Texts) -> list[e.Element]:
+    if not later:
+        return []
+    picks = tuple(e.Pick(n, day.isoformat(), t.day(day)) for n, day in enumerate(later, start=1))
+    return [e.ChoiceInput("until", t(_("Remind me on")), picks, value=picks[0].value, required=False, listed=False)]
+
+
+def snooze_button(later: Sequence[date], t: Texts, pack: Pack) -> list[e.Element]:
+    if not later:
+        return []
+    return [e.Submit(t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=t(_("later")))]
+
+
+def buttons(t: Texts, pack: Pack, *, begun: bool, handed: bool) -> list[e.Element]:
+    if handed:
+        return [e.Submit(t(_("Set Up Now")), pack("accept"), main=True), e.Submit(t(_("Decline")), pack("decline"))]
+    if begun:
+        return [e.Submit(t(_("Resume")), pack("resume"), main=True)]
+    return [e.Submit(t(_("Set Up Now")), pack("begin"), main=True)]

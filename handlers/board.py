@@ -1,0 +1,21 @@
+"""The board: what the representatives look at first in the morning."""
+
+from bot.board import board_of
+from bot.context import Context
+from bot.people import Role
+from bot.reminders.following import standing_of
+from bot.routing import Router
+from bot.texts import _
+from cards.board import board_card
+
+router = Router()
+
+
+@router.command("/board", role=Role.REP, help=_("Which orders need somebody: overdue, at risk, unclaimed, with Cisco"))
+def board(ctx: Context) -> None:
+    """Show counts and the orders nearest to closing, where it was asked: it names no people."""
+    orders = [order for order in ctx.uow.orders.all() if not order.state.is_over]
+    escalated = {each.order for each in ctx.uow.escalations.open_ones()}
+    due = [order for order in orders if order.invited_at or order.number in escalated]
+    found = board_of(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing) for order in due)
+    ctx.reply(board_card(found, ctx.t, now=ctx.now, default_zone=ctx.policy.zone))

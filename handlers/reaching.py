@@ -1,0 +1,78 @@
+"""Reaching: somebody cannot be reached on Webex: the reps are told, and a mail with a claim code goes out."""
+
+import secrets
+
+from bot.claims import CODE_LIVES, digest, new_code
+from bot.context import Context
+from bot.escalations import Reason
+from bot.events import Undelivered
+from bot.mail import Letter
+from bot.orders import Order
+from bot.routing import Router
+from bot.texts import _
+from handlers import escalating
+
+router = Router()
+
+BOT_EMAIL = "bot_email"
+SUBJECT = _("Set up your Webex order {order}")
+HOW_TO_CLAIM = _(
+    "You get this by mail because we could not reach you on Webex under this address. In Webex, write to {bot}: "
+    "claim {code}\nThe code works once, until {day}. Please do not pass it on."
+)
+
+
+@router.event(Undelivered)
+def undelivered(ctx: Context, event: Undelivered) -> None:
+    """A message did not reach its person: that is a task for the reps, never silence."""
+    email = event.line.removeprefix("person:")
+    orders = [order for order in orders_concerned(ctx, event, email) if not order.state.is_over]
+    if not orders:
+        return
+    order = min(orders, key=lambda each: (each.closes_on(ctx.policy.zone), each.number))
+    mailed = mail(ctx, order, email, event.outbox_id)
+    known = ctx.uow.escalations.get(order.number)
+    if known is None or known.reason != Reason.UNDELIVERABLE:
+        escalating.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note_of(ctx, email, len(orders), mailed=mailed))
+
+
+def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:
+    """Return the order that a message was about; for a list of several, all that are with its reader."""
+    if event.order:
+        order = ctx.uow.orders.get(event.order)
+        return [order] if order else []
+    return [order for order in ctx.uow.orders.held_by(email) if order.invited_at]
+
+
+def note_of(ctx: Context, email: str, orders: int, *, mailed: bool) -> str:
+    """Say what was tried."""
+    t = escalating.rep_texts(ctx)
+    said = [t(_("Webex does not take messages to {person}."), person=email)]
+    if mailed:
+        said.append(t(_("A mail with a claim code was sent to that address.")))
+    if orders > 1:
+        said.append(t.count(_("{n} open order is with them."), _("{n} open orders are with them."), orders))
+    return " ".join(said)
+
+
+def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
+    """Owe the same words by mail, with a code that makes its reader on Webex the order's person."""
+    entry = ctx.uow.outbox.get(outbox_id)
+    if not ctx.policy.mails or entry is None or email not in {order.holder, order.nominee}:
+        return False
+    code, until = new_code(), ctx.now + CODE_LIVES
+    ctx.uow.claim_codes.add(digest(code), order.number, email, until, ctx.now)
+    t = ctx.texts_of(email, order)
+    day = t.day(until.astimezone(order.tz(ctx.policy.zone)).date())
+    how = t(HOW_TO_CLAIM, bot=ctx.uow.settings.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=code, day=day)
+    letter = Letter(
+        message_id=secrets.token_hex(16),
+        email=email,
+        subject=t(SUBJECT, order=order.number),
+        text=f"{how}\n\n{entry.message.text}",
+        language=t.language,
+        order=order.number,
+    )
+    ctx.uow.mails.add(letter, ctx.now)
+    ctx.uow.audit.add(ctx.now, "", "mailed", order=order.number)
+    return True

@@ -1,0 +1,178 @@
+"""Steering: what an admin changes about an order, and the switch that holds reminders back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.actions import Action
+from bot.context import Context
+from bot.errors import InvalidAnswer, Refusal
+from bot.escalations import Reason
+from bot.intake import cells
+from bot.orders import Order, OrderState
+from bot.people import Role
+from bot.reminders.following import follow
+from bot.reminders.sweep import PAUSED
+from bot.routing import Router
+from bot.texts import _
+from cards.confirm import confirm_card
+from cards.notice import notice
+from handlers import escalating, handover, intake
+from handlers.administration import existing
+
+router = Router()
+
+
+@router.command(
+    "/order set",
+    usage="/order set N field=value",
+    arguments=r"(?P<number>\S+) (?P<field>[a-z]+) ?= ?(?P<value>.+)",
+    role=Role.ADMIN,
+    help=_("Change a field of an order, such as its start date; its reminders follow"),
+)
+def order_set(ctx: Context, number: str, field: str, value: str) -> None:
+    """Change one thing about an order, as if Cisco had; reminders, cards and people follow."""
+    before = existing(ctx, number)
+    change = CHANGES.get(field.lower())
+    if change is None:
+        raise Refusal(_("I can change: {fields}."), fields=", ".join(CHANGES))
+    if before.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
+        raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
+    after = change(ctx, before, value.strip())
+    ctx.uow.orders.save(after)
+    ctx.audit("order_set", number, **{field.lower(): value.strip()})
+    intake.withdraw_outdated(ctx, before, after)
+    follow(ctx.uow, after, ctx.now, ctx.policy.timing)
+    ctx.reply(
+        notice(ctx.t, _("Order {order} is changed. What follows: {next}"), order=number, next=next_of(ctx, after))
+    )
+
+
+def set_start(ctx: Context, order: Order, value: str) -> Order:
+    """Move the requested start date. Before the new day nobody is reminded; a closed order is open again."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise InvalidAnswer(_("Type the date like 2026-03-02.")) from None
+    moved = replace(order, start_date=day)
+    if order.state is OrderState.CLOSED:
+        escalating.close(ctx, order, escalating.rep_texts(ctx)(_("Reopened with a new start date.")))
+    if order.begun_at is None or order.state is OrderState.CLOSED:
+        for email in {order.holder, order.nominee} - {""}:
+            handover.drop_live(ctx, order, email)
+        return replace(moved, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")
+    return moved
+
+
+def set_contact(ctx: Context, order: Order, value: str) -> Order:
+    """Give the order to another contact, who is invited. Once customer and partner are confirmed it is too late."""
+    email = cells.email(value)
+    if not order.state.is_before_mapping:
+        raise Refusal(_("The contact can no longer be changed: customer and partner are confirmed."))
+    for former in {order.holder, order.nominee} - {"", email}:
+        handover.drop_live(ctx, order, former)
+        ctx.uow.progress.drop(order.number, former)
+    t = escalating.rep_texts(ctx)
+    escalating.close(ctx, order, t(_("The contact is now {person}."), person=email))
+    state = OrderState.SCHEDULED if order.invited_at is None else OrderState.INVITED
+    return replace(order, contact=email, holder=email, nominee="", with_customer=False, begun_at=None, state=state)
+
+
+CHANGES: Mapping[str, Callable[[Context, Order, str], Order]] = {
+    "start": set_start,
+    "contact": set_contact,
+    "language": lambda ctx, order, value: replace(order, language=cells.language(value)),
+    "country": lambda ctx, order, value: replace(order, country=cells.country(value)),
+    "zone": lambda ctx, order, value: replace(order, zone=cells.zone(value)),
+    "rep": lambda ctx, order, value: replace(order, rep=cells.email(value)),
+}
+
+
+def next_of(ctx: Context, order: Order) -> str:
+    """Say what an order is promised next."""
+    pending = ctx.uow.reminders.pending(order.number)
+    if not pending:
+        return ctx.t(_("nothing"))
+    return f"{pending[0].rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
+
+
+@router.command(
+    "/order cancel",
+    usage="/order cancel N",
+    arguments=r"(?P<number>\S+)",
+    role=Role.ADMIN,
+    help=_("Cancel an order; asks first"),
+)
+def order_cancel(ctx: Context, number: str) -> None:
+    """Ask before an order is cancelled: it cannot be taken back."""
+    order = existing(ctx, number)
+    if order.state.is_over:
+        raise Refusal(_("Order {order} is over already."), order=number)
+    touches = _("Order {order} for {customer} is cancelled for good, {person} is told, and its reminders end.")
+    said = ctx.t(touches, order=number, customer=order.customer_name, person=order.holder)
+    pack = ctx.packer(order, person=ctx.person.email)
+    card = confirm_card(
+        ctx.t,
+        title=_("Cancel this order?"),
+        sentences=[said],
+        pack=pack,
+        yes="cancel_order",
+        no="keep_order",
+        go_on=_("Cancel the order"),
+        cancel=_("Keep it"),
+    )
+    ctx.reply(card, order=number)
+
+
+@router.action("cancel_order")
+def cancel_confirmed(ctx: Context, action: Action) -> None:
+    """An admin is sure."""
+    ctx.require(Role.ADMIN)
+    before = existing(ctx, action.order)
+    if before.state.is_over:
+        raise Refusal(_("Order {order} is over already."), order=action.order)
+    after = replace(before, state=OrderState.CANCELLED)
+    ctx.uow.orders.save(after)
+    ctx.audit("order_cancelled", after.number)
+    intake.end(ctx, before, after)
+    follow(ctx.uow, after, ctx.now, ctx.policy.timing)
+    ctx.reply(notice(ctx.t, _("Order {order} is cancelled."), order=after.number))
+
+
+@router.action("keep_order")
+def cancel_declined(ctx: Context, action: Action) -> None:
+    ctx.reply(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
+
+
+@router.command(
+    "/escalate",
+    usage="/escalate N",
+    arguments=r"(?P<number>\S+)",
+    role=Role.ADMIN,
+    help=_("Ask the representatives to look at an order"),
+)
+def escalate(ctx: Context, number: str) -> None:
+    """Call the reps for an order, whatever the calendar says."""
+    order = existing(ctx, number)
+    escalating.call_reps(ctx, order, Reason.ASKED_BY_ADMIN)
+    ctx.reply(notice(ctx.t, _("The representatives are asked to look at order {order}."), order=number))
+
+
+@router.command("/pause", role=Role.ADMIN, help=_("Hold all reminders back; everything people do still works"))
+def pause(ctx: Context) -> None:
+    """Hold reminders back until /resume. What people type and press is handled as always."""
+    ctx.uow.settings.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
+    ctx.audit("pause")
+    ctx.reply(notice(ctx.t, _("Reminders are held back until you type /resume. Everything people do still works.")))
+
+
+@router.command("/resume", role=Role.ADMIN, help=_("Let reminders run again"))
+def resume(ctx: Context) -> None:
+    """Let reminders run again; of what was due meanwhile the most useful comes now, and says that it is late."""
+    if not ctx.uow.settings.get(PAUSED):
+        raise Refusal(_("Reminders are running."))
+    ctx.uow.settings.set(PAUSED, "")
+    ctx.audit("resume")
+    waiting = len(ctx.uow.reminders.due_orders(ctx.now))
+    sentence = _("Reminders run again. What was due meanwhile comes now: {n} orders.")
+    ctx.reply(notice(ctx.t, sentence, n=waiting))

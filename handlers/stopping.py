@@ -1,0 +1,69 @@
+"""Stopping: somebody wants no more reminders, or wants them again, or says in which time zone they are."""
+
+from zoneinfo import available_timezones
+
+from bot.context import Context
+from bot.errors import Refusal
+from bot.orders import Order
+from bot.outgoing import Address, Lane
+from bot.routing import Router
+from bot.texts import _
+from cards.notice import notice
+from handlers import escalating
+
+router = Router()
+
+NO_MORE = _(
+    "You will get no more reminders from me: only the first message about a new order, and answers to what you type. "
+    "Your orders stay with you: type setup at any time, or reminders to be reminded again."
+)
+TELL_REPS = _("{person} wants no more reminders. Please keep an eye on: {orders}.")
+
+
+@router.command("stop", "إيقاف", "الإيقاف", "توقف", help=_("No more reminders to you"))
+def stop(ctx: Context) -> None:
+    """End reminders for this person, and tell the reps, who are now the only ones to remember."""
+    ctx.uow.people.set_wants_reminders(ctx.person.email, False)
+    ctx.audit("stop_reminders")
+    orders = open_orders(ctx)
+    for order in orders:
+        ctx.audit("stop_reminders", order.number)
+        if order.begun_at is not None:
+            ctx.uow.outbox.withdraw(order=order.number, address=Address(email=ctx.person.email), lane=Lane.REMINDER)
+    if orders and ctx.rep_space:
+        numbers = ", ".join(order.number for order in orders)
+        message = notice(escalating.rep_texts(ctx), TELL_REPS, person=ctx.person.called, orders=numbers)
+        ctx.send(Address(room_id=ctx.rep_space), message)
+    ctx.reply(notice(ctx.t, NO_MORE))
+
+
+@router.command("reminders", "تذكير", "التذكير", help=_("Reminders to you again, after stop"))
+def again(ctx: Context) -> None:
+    """Remind this person again."""
+    ctx.uow.people.set_wants_reminders(ctx.person.email, True)
+    ctx.audit("want_reminders")
+    for order in open_orders(ctx):
+        ctx.audit("want_reminders", order.number)
+    ctx.reply(notice(ctx.t, _("I will remind you again when one of your orders needs you. Type stop to end that.")))
+
+
+@router.command(
+    "time zone",
+    "المنطقة الزمنية",
+    usage=_("time zone Asia/Riyadh"),
+    arguments=r"(?P<name>\S+)",
+    help=_("Say where you are, so that reminders come by day"),
+)
+def time_zone(ctx: Context, name: str) -> None:
+    """Remind this person by the clock where they are."""
+    zone = next((each for each in available_timezones() if each.lower() == name.lower()), None)
+    if zone is None:
+        raise Refusal(_("I don't know the time zone {name}. Type it like Asia/Riyadh."), name=name[:40])
+    ctx.uow.people.set_zone(ctx.person.email, zone)
+    for order in open_orders(ctx):
+        ctx.audit("time_zone", order.number)
+    ctx.reply(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
+
+
+def open_orders(ctx: Context) -> list[Order]:
+    return [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]

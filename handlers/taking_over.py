@@ -1,0 +1,152 @@
+"""Taking over: what a representative does with an escalation, by button or by word."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.actions import Action
+from bot.context import Context
+from bot.errors import Refusal
+from bot.escalations import Escalation
+from bot.orders import Order, OrderState
+from bot.outgoing import Message
+from bot.people import Role
+from bot.reminders.following import standing_of
+from bot.reminders.rules import WAKE, Reminder
+from bot.routing import Router
+from bot.texts import _
+from handlers import escalating, live
+
+router = Router()
+
+SNOOZES = {"4": timedelta(hours=4), "24": timedelta(days=1), "48": timedelta(days=2)}
+
+
+@router.action("claim")
+def claim_pressed(ctx: Context, action: Action) -> None:
+    claim(ctx, action.order)
+
+
+@router.action("release")
+def release_pressed(ctx: Context, action: Action) -> None:
+    release(ctx, action.order)
+
+
+@router.action("snooze")
+def snooze_pressed(ctx: Context, action: Action) -> None:
+    snooze(ctx, action.order, ctx.inputs.get("hours", ""))
+
+
+@router.action("resolve")
+def resolve_pressed(ctx: Context, action: Action) -> None:
+    resolve(ctx, action.order)
+
+
+@router.action("return")
+def return_pressed(ctx: Context, action: Action) -> None:
+    give_back(ctx, action.order)
+
+
+@router.command(
+    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Take an escalated order")
+)
+def claim(ctx: Context, number: str) -> None:
+    """One owner at a time; the others are told who."""
+    order, _before = escalated(ctx, number)
+    escalation = ctx.uow.escalations.claim(number, ctx.person.email, ctx.person.called, ctx.now)
+    if escalation.owner != ctx.person.email:
+        raise Refusal(_("Order {order} is already claimed by {owner}."), order=number, owner=escalation.owner_name)
+    escalating.plan_review(ctx, order, ctx.now)
+    change(ctx, order, escalation, "claim", _("{person} has claimed order {order}."))
+
+
+@router.command(
+    "/release",
+    usage="/release N",
+    arguments=r"(?P<number>\S+)",
+    role=Role.REP,
+    help=_("Give a claimed order back to all"),
+)
+def release(ctx: Context, number: str) -> None:
+    """Only its owner gives it back."""
+    order, escalation = escalated(ctx, number)
+    if escalation.owner != ctx.person.email:
+        raise Refusal(_("Only its owner can release order {order}."), order=number)
+    change(ctx, order, escalation.released(), "release", _("{person} has released order {order}."))
+
+
+@router.command(
+    "/snooze",
+    usage="/snooze N 4h",
+    arguments=r"(?P<number>\S+) (?P<hours>4|24|48)h?",
+    role=Role.REP,
+    help=_("Put an escalation aside for 4, 24 or 48 hours"),
+)
+def snooze(ctx: Context, number: str, hours: str) -> None:
+    """Put it aside for a while, never past the moment at which the line closes."""
+    order, escalation = escalated(ctx, number)
+    if hours not in SNOOZES:
+        raise Refusal(_("Choose for how long to snooze."))
+    until = ctx.now + SNOOZES[hours]
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    if not order.state.is_over and until > standing.closes_at:
+        raise Refusal(_("The line of order {order} closes before then; it cannot be snoozed that long."), order=number)
+    ctx.uow.reminders.withdraw(number, rules=(WAKE.name,))
+    ctx.uow.reminders.plan(Reminder(order.number, WAKE.name, until.isoformat(), until))
+    escalation = replace(escalation, snoozed_until=until)
+    change(ctx, order, escalation, "snooze", _("{person} has snoozed the escalation of order {order}."))
+
+
+@router.command(
+    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Close an escalation")
+)
+def resolve(ctx: Context, number: str) -> None:
+    """What it was called for is done."""
+    order, _escalation = escalated(ctx, number)
+    escalating.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
+    escalating.close(ctx, order, resolution(ctx, _("Resolved by {person}.")))
+    ctx.audit("resolve", number)
+
+
+@router.command(
+    "/return",
+    usage="/return N",
+    arguments=r"(?P<number>\S+)",
+    role=Role.REP,
+    help=_("Give an order stopped for an unknown organization back to its contact"),
+)
+def give_back(ctx: Context, number: str) -> None:
+    """The organization is cleared up: the contact goes on at the step where they stopped."""
+    ctx.require(Role.REP)
+    order = ctx.uow.orders.get(number)
+    if order is None or order.state is not OrderState.STOPPED:
+        raise Refusal(_("Order {order} is not stopped."), order=number[:40])
+    order = live.with_state(ctx, order, OrderState.STARTED)
+    ctx.audit("return", number)
+    escalating.say(ctx, order, _("{person} has returned order {order} to its contact."))
+    escalating.close(ctx, order, resolution(ctx, _("Returned to the contact by {person}.")))
+    progress = live.progress_of(ctx, order, order.holder)
+    t = ctx.texts_of(order.holder, order)
+    live.show_step(ctx, order, progress, note=t(_("Your Cisco representative has cleared this up. Please go on.")))
+
+
+def resolution(ctx: Context, sentence: str) -> str:
+    return escalating.rep_texts(ctx)(sentence, person=ctx.person.called)
+
+
+def escalated(ctx: Context, number: str) -> tuple[Order, Escalation]:
+    """Return an order with its open escalation, for a rep; refuses anybody else."""
+    ctx.require(Role.REP)
+    order, escalation = ctx.uow.orders.get(number), ctx.uow.escalations.get(number)
+    if order is None or escalation is None:
+        raise Refusal(_("There is no open escalation for order {order}."), order=number[:40])
+    return order, escalation
+
+
+def change(ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str) -> None:
+    """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
+    ctx.uow.escalations.save(escalation)
+    ctx.audit(verb, order.number)
+    said = escalating.rep_texts(ctx)(sentence, person=ctx.person.called, order=order.number)
+    escalating.show(ctx, order, escalation, note=said)
+    if ctx.chat.room_id != ctx.rep_space:
+        ctx.reply(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)

@@ -1,0 +1,130 @@
+"""The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
+
+from datetime import datetime
+
+from bot.context import Context
+from bot.orders import Order
+from bot.people import Role
+from bot.routing import Router
+from bot.texts import Texts, _
+from cards.notice import notice_card
+from cards.orders import order_card
+from cards.words import said
+from handlers import escalating
+from handlers.administration import existing
+
+router = Router()
+
+SENTENCES = {
+    "order_imported": _("The order came in"),
+    "order_changed": _("The order was changed"),
+    "order_set": _("{person} changed the order: {detail}"),
+    "order_cancelled": _("{person} cancelled the order"),
+    "invited": _("The contact was invited"),
+    "remind": _("{person} had the Set Up Now card sent again"),
+    "mailed": _("A mail with a claim code was sent to the contact"),
+    "mail_refused": _("The mail server refused the mail to the contact"),
+    "claimed_with_code": _("{person} took the order over with the mailed code"),
+    "answered": _("{person} answered: {step}"),
+    "exit": _("{person} left the setup for later"),
+    "start_over": _("{person} started over"),
+    "stale_card": _("{person} pressed a card that was out of date"),
+    "asked_colleague": _("{person} asked a colleague to take over"),
+    "accepted": _("{person} accepted the order"),
+    "declined": _("{person} declined the order"),
+    "taken_back": _("{person} took the order back"),
+    "handed_to_customer": _("{person} handed the order to the customer"),
+    "unknown_organization": _("{person} did not recognize an organization: setup is stopped"),
+    "subscription_wrong": _("{person} said that the subscription details are wrong"),
+    "mapped": _("{person} confirmed customer and partner"),
+    "provisioned": _("{person} provisioned the services"),
+    "closed": _("The order line closed"),
+    "put_off": _("{person} put reminders off until {detail}"),
+    "stop_reminders": _("{person} wants no more reminders"),
+    "want_reminders": _("{person} wants to be reminded again"),
+    "asked_rep": _("{person} asked for a Cisco representative"),
+    "escalated": _("The representatives were called: {reason}"),
+    "claim": _("{person} claimed the escalation"),
+    "reopened": _("The claim went back to all: nothing had happened"),
+    "release": _("{person} released the escalation"),
+    "snooze": _("{person} snoozed the escalation"),
+    "resolve": _("{person} resolved the escalation"),
+    "return": _("{person} returned the order to its contact"),
+    "nudge": _("{person} nudged the contact"),
+    "reply": _("{person} wrote to the contact"),
+    "note": _("{person} kept a note"),
+    "time_zone": _("{person} chose a time zone"),
+    "space_here": _("{person} made a space the rep space"),
+    "pause": _("{person} paused reminders"),
+    "resume": _("{person} let reminders run again"),
+    "refused": _("{person} tried something that is for others"),
+    "claim_failed": _("{person} typed a code that does not work"),
+    "stranger": _("{person}, whom nobody knows, wrote to the bot"),
+}
+REMINDED = _("Reminder “{rule}” was due")
+NOTED = _("Note by {person}: {words}")
+MOST_AUDITED = 25
+
+
+@router.command(
+    "/order", usage="/order N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Show an order with its timeline")
+)
+def show_order(ctx: Context, number: str) -> None:
+    """Show one order: facts, and what has happened, with the notes of the representatives."""
+    order = existing(ctx, number)
+    ctx.tell(
+        order_card(
+            order,
+            ctx.t,
+            now=ctx.now,
+            default_zone=ctx.policy.zone,
+            timeline=timeline_of(ctx, order),
+            step_title=escalating.step_title(ctx, order, ctx.t),
+        ),
+    )
+
+
+def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
+    """Return everything that happened to an order, the oldest first, in words."""
+    done = [
+        (line.at, sentence(ctx.t, line.verb, line.actor, line.detail)) for line in ctx.uow.audit.of_order(order.number)
+    ]
+    notes = [
+        (note.at, ctx.t(NOTED, person=note.author, words=said(note.text)))
+        for note in ctx.uow.notes.of_order(order.number)
+    ]
+    fired = [
+        (each.fired_at, ctx.t(REMINDED, rule=each.rule))
+        for each in ctx.uow.reminders.of_order(order.number)
+        if each.fired_at is not None
+    ]
+    return sorted([*done, *notes, *fired], key=lambda entry: entry[0])
+
+
+def sentence(t: Texts, verb: str, actor: str, detail: object) -> str:
+    """Say one line of the audit log; a verb that has no sentence yet is shown as it is."""
+    facts = detail if isinstance(detail, dict) else {}
+    words = {
+        "person": said(actor) or t(_("the bot")),
+        "step": said(facts.get("step", "")),
+        "reason": said(facts.get("reason", "")),
+        "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
+    }
+    return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"
+
+
+@router.command(
+    "/audit",
+    usage="/audit [N]",
+    arguments=r"(?P<number>\S*)",
+    role=Role.ADMIN,
+    help=_("Who did what last, to all orders or to one"),
+)
+def audit(ctx: Context, number: str = "") -> None:
+    """Show the last lines of the audit log; those about one order, if it is named."""
+    lines = ctx.uow.audit.of_order(existing(ctx, number).number)[::-1] if number else ctx.uow.audit.recent(MOST_AUDITED)
+    shown = [
+        f"{line.at:%Y-%m-%d %H:%M} UTC · {line.order} · {sentence(ctx.t, line.verb, line.actor, line.detail)}"
+        for line in lines[:MOST_AUDITED]
+    ]
+    ctx.tell(notice_card(ctx.t, _("Who did what"), shown or [_("Nothing was done yet.")]))

@@ -1,0 +1,372 @@
+"""Reminders as people get them: on their day, once, late if they must be, and not a word after they are done."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.orders import OrderState
+from tests.scenarios.actors import Actor, Stage, heading_of
+from tests.scenarios.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
+
+INVITE, NUDGE = "Set up your Webex order", "Go on with your Webex order"
+
+
+def march(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def heard(stage: Stage, actor: Actor) -> list[str]:
+    """Return the first line of everything the bot ever said to somebody, cards that were retired since included."""
+    room = stage.world.direct(actor.person, stage.me)
+    return [first_line(message) for message in stage.world.transcript(room, deleted=True) if is_news(stage, message)]
+
+
+def is_news(stage: Stage, message: object) -> bool:
+    return message.person_id == stage.me.id  # type: ignore[attr-defined, no-any-return]
+
+
+def first_line(message: object) -> str:
+    return str(message.text).split("\n")[0]  # type: ignore[attr-defined]
+
+
+def calls(stage: Stage) -> int:
+    """Return how often the reps were called: cards that were ever posted in their space."""
+    with stage.bot.store.reading() as uow:
+        return sum(
+            len([line for line in uow.audit.of_order(order.number) if line.verb == "escalated"])
+            for order in uow.orders.all()
+        )
+
+
+def fired(stage: Stage, number: str) -> list[tuple[str, datetime]]:
+    """Return what was sent about an order, and when."""
+    with stage.bot.store.reading() as uow:
+        sent = [each for each in uow.reminders.of_order(number) if each.fired_at]
+    return [(each.rule, each.fired_at) for each in sent if each.fired_at]
+
+
+# What an A-WX order of Monday 2 March gets when nobody ever answers: worked out by hand. Its line closes on 1 April.
+ALL_OF_AWX = [
+    ("invite", date(2026, 3, 2)),
+    ("escalate", date(2026, 3, 3)),
+    ("nudge", date(2026, 3, 3)),
+    ("unclaimed", date(2026, 3, 4)),
+    ("unclaimed", date(2026, 3, 5)),
+    ("unclaimed", date(2026, 3, 6)),
+    ("nudge", date(2026, 3, 9)),
+    ("nudge", date(2026, 3, 16)),
+    ("nudge", date(2026, 3, 23)),
+    ("nudge", date(2026, 3, 30)),
+    ("closing", date(2026, 3, 30)),
+    ("closed", date(2026, 4, 1)),
+]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Asia/Riyadh", "Australia/Lord_Howe"])
+def test_sixty_days_bring_exactly_what_was_expected(stage: Stage, ann: Actor, rita: Actor, zone: str) -> None:
+    """Clocks change in London on 29 March, in New York on 8 March, on Lord Howe (by half an hour) on 5 April."""
+    stage.clock.move_to(datetime(2026, 2, 27, 0, 0, tzinfo=ZoneInfo(zone)))
+    stage.import_orders(
+        CONTOSO.replace("A-FLEX-3", "A-WX").replace(",SA,UTC,", f",GB,{zone},").replace("2026-03-02", "2026-03-02")
+    )
+
+    for n in range(60):
+        day = date(2026, 2, 27) + timedelta(days=n)
+        for hour in (time(8, 59), time(9), time(21)):
+            stage.go_to(datetime.combine(day, hour, ZoneInfo(zone)))
+
+    local = sorted((at.astimezone(ZoneInfo(zone)), rule) for rule, at in fired(stage, "90417263"))
+    assert sorted((rule, at.date()) for at, rule in local) == sorted(ALL_OF_AWX)
+    assert all(at.time() == time(9) for at, _rule in local)
+    assert (
+        heard(stage, ann).count(INVITE) + heard(stage, ann).count("This card was replaced by a newer one below.") <= 6
+    )
+    assert stage.order("90417263").state is OrderState.CLOSED
+    with stage.bot.store.reading() as uow:
+        assert uow.reminders.pending("90417263") == []
+
+
+def test_the_nudges_of_somebody_midway_lead_back_to_the_very_step(stage: Stage, ann: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    place = ann.title
+    stage.go_to(march(3))
+
+    assert ann.title == NUDGE
+    assert place in ann.sees
+    assert "6 days left" in ann.sees
+    ann.presses("Resume")
+    assert ann.title == place
+
+
+def test_an_outage_of_three_days_ends_in_one_message_for_each_audience(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(5, 12))
+    stage.restart()
+
+    assert heard(stage, ann) == [INVITE]
+    assert "later than it should" in ann.sees
+    assert calls(stage) == 1
+    assert len(stage.cards_in_space()) == 1
+
+    # The days are counted from the invitation as it was, on Thursday; the next working day is a Sunday.
+    stage.go_to(march(7))
+    assert len(heard(stage, ann)) == 1
+    stage.go_to(march(8))
+    assert "4 days left" in ann.sees
+
+
+def test_of_the_nudges_of_an_outage_the_last_one_speaks(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.clock.move_to(march(6, 12))
+    stage.restart()
+
+    assert len(heard(stage, ann)) == 2
+    assert "later than it should" in ann.sees
+    with stage.bot.store.reading() as uow:
+        nudges = [each for each in uow.reminders.of_order("90417263") if each.rule == "nudge" and each.fired_at]
+        assert len({each.envelope for each in nudges}) == 1
+        assert len(nudges) == 2
+
+
+def test_what_is_late_does_not_wake_anybody(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(4, 23))
+    stage.restart()
+    assert ann.answers == []
+
+    stage.go_to(march(5, 7, 59))
+    assert ann.answers == []
+    stage.go_to(march(5, 8))
+    assert heard(stage, ann) == [INVITE]
+
+
+def test_an_order_that_comes_in_after_its_start_date_is_invited_at_once_and_nobody_is_blamed(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.go_to(march(5, 12))
+    stage.import_orders(CONTOSO)
+
+    assert ann.title == INVITE
+    assert "later than it should" not in ann.sees
+    assert calls(stage) == 0
+    stage.go_to(march(6))
+    assert calls(stage) == 1
+
+
+@pytest.mark.parametrize("restarts", [0, 3])
+def test_however_often_the_bot_starts_each_reminder_comes_once(
+    stage: Stage, ann: Actor, rita: Actor, restarts: int
+) -> None:
+    stage.import_orders(CONTOSO, CONTOSO.replace("90417263", "90417264"))
+    for day in (2, 3, 4):
+        stage.clock.move_to(march(day))
+        for _each in range(restarts + 1):
+            stage.restart()
+            stage.bot.replan()
+            stage.settle()
+
+    assert len(heard(stage, ann)) == 4
+    assert calls(stage) == 2
+
+
+def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.presses("Next")
+    ann.presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental")
+    ann.presses("Save", subdomain="contosodental")
+    ann.presses("Provision", consent="true")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+
+    said = len(heard(stage, ann))
+    stage.go_to(march(20))
+    assert len(heard(stage, ann)) == said
+    assert calls(stage) == 0
+
+
+def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(2))
+    stage.bot.sweep()
+    while stage.bot.handle_next():
+        pass
+    stage.import_orders(CONTOSO.rsplit(",", 1)[0] + ",Cancelled")
+
+    assert INVITE not in heard(stage, ann)
+
+
+def test_a_new_date_moves_the_invitation(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    stage.go_to(march(9))
+    assert ann.answers == []
+    stage.go_to(march(10))
+    assert heard(stage, ann) == [INVITE]
+    assert calls(stage) == 0
+
+
+def test_the_colleague_who_took_over_is_reminded_and_the_other_is_not(stage: Stage, ann: Actor, omar: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+    ann.presses("Next", email=omar.email)
+    omar.presses("Set Up Now")
+    said = len(heard(stage, ann))
+    stage.go_to(march(3))
+
+    assert omar.title == NUDGE
+    assert len(heard(stage, ann)) == said
+
+
+def test_somebody_who_puts_a_reminder_off_gets_it_on_the_day_they_chose(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(3))
+    ann.presses("Remind me later", until="2026-03-06")
+    assert "Friday 6 March 2026" in ann.sees
+
+    stage.go_to(march(5, 18))
+    assert "Friday 6 March 2026" in ann.sees
+    stage.go_to(march(6))
+    assert ann.title == NUDGE
+    assert len([line for line in heard(stage, ann) if line == NUDGE]) == 1
+
+
+def test_nobody_can_put_a_reminder_off_past_the_end(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(6))
+    choices = next(part for part in ann.card.card["body"] if part.get("id") == "until")["choices"]
+    assert [choice["value"] for choice in choices] == ["2026-03-07", "2026-03-08"]
+
+    ann.presses("Remind me later", forged=True, until="2026-03-20")
+    assert "choose one of the days" in ann.sees
+    stage.go_to(march(8, 18))
+    ann.says("later")
+    assert "closes before tomorrow" in ann.sees
+
+
+def test_stop_ends_reminders_and_tells_the_reps_who_stay_on_it(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    ann.says("stop")
+    assert "Ann Archer wants no more reminders" in stage.world.transcript(stage.space)[-1].text
+    said = len(heard(stage, ann))
+
+    stage.go_to(march(7))
+    assert len(heard(stage, ann)) == said
+    assert calls(stage) == 1
+
+    # A new order is announced all the same, once.
+    stage.import_orders(CONTOSO.replace("90417263", "90417299").replace("2026-03-02", "2026-03-08"))
+    stage.go_to(march(11))
+    assert heard(stage, ann)[said:] == [INVITE]
+
+    ann.says("reminders")
+    stage.go_to(march(13))
+    assert "90417299" in ann.sees
+
+
+def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(9))
+
+    assert stage.order("90417263").state is OrderState.CLOSED
+    assert heading_of(ann.answers[-1].card) == "Your order line has closed"
+    assert "type rep" in ann.sees
+    assert "7 days after that" in ann.sees
+    assert "The order line has closed" in stage.cards_in_space()[-1]
+    ann.says("setup")
+    assert "There is no order" in ann.sees
+    ann.says("rep Can we have another week?")
+    assert "another week" in stage.world.transcript(stage.space)[-1].text
+
+
+def test_each_reminder_says_why_it_came(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    assert "Why did I get this? By the rule “invitation on the requested start date”" in ann.sees
+    assert "Monday 2 March 2026" in ann.sees
+
+    stage.go_to(march(3))
+    assert "By the rule “reminder before the order line closes”" in ann.sees
+    assert "Saudi Arabia" in ann.sees
+    assert "Type “stop”" in ann.sees
+
+
+def test_reminders_come_by_the_clock_of_whoever_says_where_they_are(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.says("time zone america/new_york")
+    assert "America/New_York" in ann.sees
+
+    stage.go_to(march(3, 13, 59))
+    assert "America/New_York" in ann.sees
+    stage.go_to(march(3, 14))
+    assert ann.title == INVITE
+    ann.says("time zone Atlantis")
+    assert "I don't know the time zone" in ann.sees
+
+
+def test_many_orders_at_once_come_as_one_list(stage: Stage, ann: Actor, ada: Actor) -> None:
+    rows = [CONTOSO.replace("90417263", f"9050{n:04}") for n in range(40)]
+    stage.import_orders(*rows)
+    at_nine(stage)
+
+    assert len(ann.answers) == 1
+    assert ann.title == "40 orders wait for you"
+    assert "10 more are not shown" in ann.sees
+    assert stage.order("90500007").state is OrderState.INVITED
+    ann.presses("Open", order="90500007")
+    assert ann.title == INVITE
+    ann.says("order 90500039")
+    assert "90500039" in ann.sees
+
+
+def test_a_storm_of_orders_is_announced_to_the_admin(stage: Stage, ada: Actor) -> None:
+    rows = [CONTOSO.replace("90417263", f"9060{n:04}").replace("ann@", f"ann{n // 2}@") for n in range(110)]
+    stage.import_orders(*rows)
+    for n in range(55):
+        stage.person(f"ann{n}@northwind.example.com", f"Ann {n}")
+    at_nine(stage)
+
+    assert "110 reminders were due at once" in ada.sees
+    assert all(stage.order(f"9060{n:04}").invited_at for n in range(110))
+
+
+def test_while_reminders_are_paused_everything_else_works(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says("/pause")
+    stage.go_to(march(4))
+    assert ann.answers == []
+    ann.says("setup")
+    assert ann.title == INVITE
+
+    ada.says("/resume")
+    assert calls(stage) == 1
+    assert "later than it should" in ann.sees
+    ada.says("/resume")
+    assert "Reminders are running" in ada.sees
+
+
+def test_the_auditor_finds_what_did_not_run(stage: Stage, ann: Actor) -> None:
+    def found() -> tuple[float | None, float | None]:
+        stage.bot.audit_reminders()
+        registry = stage.bot.metrics.registry
+        return (
+            registry.get_sample_value("setup_now_reminders_overdue"),
+            registry.get_sample_value("setup_now_reminders_unproven"),
+        )
+
+    invited(stage, ann)
+    assert found() == (0, 0)
+
+    stage.clock.move_to(march(3, 9, 4))
+    assert found() == (0, 0)
+    stage.clock.move_to(march(3, 9, 10))
+    assert found() == (2, 0)
+    stage.settle()
+    assert found() == (0, 0)
+
+    with stage.bot.store.unit_of_work() as uow:
+        [first, *_others] = [each for each in uow.reminders.of_order("90417263") if each.status == "scheduled"]
+        uow.reminders.fire(first, stage.clock.now(), "nothing said this")
+    assert found() == (0, 1)
