@@ -8,8 +8,7 @@ from bot.context import Context
 from bot.events import CardSubmitted, MessagePosted, ReminderDue
 from bot.orders import Order
 from bot.outgoing import Address, Lane
-from bot.reminders.calendar import after_quiet
-from bot.reminders.rules import RULES, Audience, Reminder, Standing, Timing, planned
+from bot.reminders.rules import RULES, Reminder, Standing, Timing, planned
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
@@ -98,14 +97,7 @@ def promise(uow: "UnitOfWork", new: Reminder, known: Reminder | None, standing: 
     if new.due_at > now:
         uow.reminders.plan(new)
     elif RULES[new.rule].catches_up:
-        uow.reminders.plan(Reminder(new.order, new.rule, new.occurrence, at_once(standing, new)))
-
-
-def at_once(standing: Standing, reminder: Reminder) -> datetime:
-    """Return the next moment for something whose time has passed: now, or in the morning for who is asleep."""
-    if RULES[reminder.rule].audience is not Audience.PERSON:
-        return standing.now
-    return after_quiet(standing.now, standing.persons_zone)
+        uow.reminders.plan(Reminder(new.order, new.rule, new.occurrence, now))
 
 
 def take_back_from_the_outbox(uow: "UnitOfWork", standing: Standing) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.events import Envelope
 from bot.reminders.calendar import after_quiet
 from bot.reminders.following import standing_of
-from bot.reminders.rules import RULES, Audience, Reminder, Standing, Timing
+from bot.reminders.rules import INVITE, RULES, Audience, Reminder, Standing, Timing
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
@@ -98,10 +98,18 @@ def is_ready(uow: "UnitOfWork", standing: Standing, reminder: Reminder) -> bool:
         uow.reminders.take_back(reminder)
         return False
     morning = after_quiet(standing.now, standing.persons_zone)
-    if rule.audience is Audience.PERSON and is_late(reminder.due_at, standing.now) and morning > standing.now:
+    if morning > standing.now and can_wait(standing, reminder):
         uow.reminders.snooze(reminder, morning)
         return False
     return True
+
+
+def can_wait(standing: Standing, reminder: Reminder) -> bool:
+    """Return whether a reminder is late and need not wake anybody; an invitation does not lose its date over that."""
+    if RULES[reminder.rule].audience is not Audience.PERSON or not is_late(reminder.due_at, standing.now):
+        return False
+    days = {moment.astimezone(standing.zone).date() for moment in (reminder.due_at, standing.now)}
+    return reminder.rule != INVITE.name or len(days) > 1
 
 
 def is_late(due_at: datetime, now: datetime) -> bool:

@@ -141,6 +141,17 @@ def test_what_is_late_does_not_wake_anybody(stage: Stage, ann: Actor) -> None:
     assert heard(stage, ann) == [INVITE]
 
 
+def test_an_invitation_keeps_its_date_even_late_in_the_evening(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(2, 23))
+    stage.restart()
+
+    assert ann.title == INVITE
+    stage.go_to(march(2, 23, 30))
+    stage.import_orders(CONTOSO.replace("90417263", "90417299").replace("2026-03-02", "2026-02-26"))
+    assert "90417299" in ann.sees
+
+
 def test_an_order_that_comes_in_after_its_start_date_is_invited_at_once_and_nobody_is_blamed(
     stage: Stage, ann: Actor, rita: Actor
 ) -> None:
