@@ -7,11 +7,23 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A small text file that goes with a message, such as a CSV."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say: a card and its plain-text twin, or the text alone. `text` is never read as markup."""
+    """Something to say: a card and its plain-text twin, or the text alone, perhaps with a file.
+
+    `text` is never read as markup. Webex takes no file beside a card.
+    """
 
     text: str
     card: dict[str, Any] | None = None
+    file: File | None = None
 
 
 class Lane(IntEnum):

@@ -9,6 +9,8 @@ from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
 from bot.wizard.sections import SECTIONS
+from bot.wizard.steps import WIZARD
+from cards.packet import packet_message
 from handlers import escalating, live
 
 router = Router()
@@ -62,6 +64,8 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     escalating.close(ctx, order, "provisioned")
     ctx.audit("provisioned", order.number)
     live.show_step(ctx, order, progress)
+    stops = WIZARD.path(progress, live.situation_of(ctx, order, progress.person))
+    ctx.tell(packet_message(order, ctx.texts_of(progress.person, order), stops=stops), order=order.number)
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:

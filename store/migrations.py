@@ -21,6 +21,12 @@ def m002_reminders_and_mail(db: Database) -> None:
     db.executescript(REMINDERS_AND_MAIL)
 
 
+@migrations()
+def m003_files(db: Database) -> None:
+    """Let a message bring a file along: its name and its text."""
+    db.executescript(FILES)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -339,4 +345,8 @@ CREATE TABLE claim_codes (
     expires_at TEXT NOT NULL,
     used_at TEXT
 ) STRICT;
+"""
+
+FILES = """
+ALTER TABLE outbox ADD COLUMN file TEXT;
 """

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from bot.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
+from bot.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
 from store.codec import Row, moment, read
 from store.table import Table
 
@@ -40,9 +40,9 @@ class Outbox(Table):
     ) -> int:
         """Owe something to Webex; returns the entry's id."""
         entry_id: int = self._value(
-            """INSERT INTO outbox (line, email, room_id, deed, text, card, lane, created_at, due_at,
+            """INSERT INTO outbox (line, email, room_id, deed, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited)
-            VALUES (:line, :email, :room_id, :deed, :text, :card, :lane, :created_at, :due_at,
+            VALUES (:line, :email, :room_id, :deed, :text, :card, :file, :lane, :created_at, :due_at,
                 :about, :parent_id, :order, :awaited)
             RETURNING id""",
             line=address.line,
@@ -51,6 +51,7 @@ class Outbox(Table):
             deed=deed,
             text=message.text,
             card=message.card,
+            file=asdict(message.file) if message.file else None,
             lane=lane,
             created_at=now,
             due_at=due_at or now,
@@ -272,8 +273,9 @@ class Outbox(Table):
 def _entry(row: Row) -> OutboxEntry:
     """Return the entry of a row; the address and the message lie flat in it."""
     card = None if row["card"] is None else json.loads(row["card"])
+    file = None if row["file"] is None else File(**json.loads(row["file"]))
     address = Address(row["email"], row["room_id"])
     return read(
         OutboxEntry,
-        row | {"address": address, "message": Message(row["text"], card), "room_id": row["posted_room_id"]},
+        row | {"address": address, "message": Message(row["text"], card, file), "room_id": row["posted_room_id"]},
     )

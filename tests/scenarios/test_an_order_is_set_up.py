@@ -39,8 +39,11 @@ def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: S
     assert ann.title == "Provision and start billing"
     ann.presses("Provision", consent="true")
 
-    assert "Your services are provisioned" in ann.sees
-    assert "contosodental" in ann.sees
+    assert ann.answers[-2].text.startswith("Your services are provisioned")
+    assert "contosodental" in ann.answers[-2].text
+    packet = ann.answers[-1].files[0]
+    assert packet.name == "order-90417263.csv"
+    assert "Organization settings,Subdomain,contosodental" in packet.data.decode("utf-8-sig")
     assert stage.order("90417263").state is OrderState.PROVISIONED
 
 

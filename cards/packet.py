@@ -1,0 +1,54 @@
+"""The hand-off packet as a file: every field in the order in which Control Hub asks for it, one a row."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from bot.orders import Order
+from bot.outgoing import File, Message
+from bot.texts import Texts, _
+from bot.wizard.engine import Stop
+from bot.wizard.fields import Toggle
+from cards.describe import order_rows
+
+# A spreadsheet takes a cell that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
+    """Return the message that brings the packet along as a CSV file."""
+    words = t(_("The hand-off packet of order {order}, as a file for a spreadsheet."), order=order.number)
+    return Message(words, file=File(f"order-{order.number}.csv", packet_csv(order, t, stops)))
+
+
+def packet_csv(order: Order, t: Texts, stops: Sequence[Stop]) -> str:
+    """Return the packet as CSV: section, field, value."""
+    page = StringIO()
+    writer = csv.writer(page)
+    writer.writerow([t(_("Section")), t(_("Field")), t(_("Value"))])
+    writer.writerows([harmless(cell) for cell in row] for row in packet_rows(order, t, stops))
+    return page.getvalue()
+
+
+def packet_rows(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[tuple[str, str, str]]:
+    """Return the order, the organizations, then every setting, section by section."""
+    for label, value in order_rows(order, t):
+        yield t(_("Order")), label, value
+    for stop in stops:
+        if stop.step.then == "map":
+            for fact in stop.step.facts(stop.situation, t)[1:]:
+                yield t(_("Organizations")), t(fact.label), fact.value
+        if stop.step.hub:
+            yield from setting_rows(stop, t)
+
+
+def setting_rows(stop: Stop, t: Texts) -> Iterator[tuple[str, str, str]]:
+    answer = stop.situation.everything.get(stop.step.name, {})
+    for field in stop.step.fields(stop.situation):
+        if answer.get(field.id) and not isinstance(field, Toggle):
+            yield t(stop.step.title), t(field.label), field.show(answer[field.id], t, stop.situation)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet program runs."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
