@@ -19,7 +19,14 @@ PULSE = 0.05
 WORDS: Mapping[str, str] = {
     "invite": "invitation",
     "escalate": "escalation",
+    "nudge": "reminder",
+    "again": "snoozed reminder",
+    "stalled": "word of a stalled setup",
+    "closing": "warning of closing",
+    "closed": "closing",
+    "unclaimed": "next call for a representative",
     "wake": "end of a snooze",
+    "review": "look at a claim",
 }
 
 

@@ -70,5 +70,8 @@ class Window:
             self.card.get_by_role("link", name=title, exact=True).click()
         return opened.value
 
+    def lets_a_day_pass(self) -> None:
+        self.page.get_by_role("button", name="+1 day").click()
+
     def jumps_to_the_next_reminder(self) -> None:
         self.page.get_by_role("button", name="Next reminder").click()
