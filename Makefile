@@ -10,7 +10,7 @@ NODE_READY   := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test lint types fix texts docs lock clean
+.PHONY: help install demo tour test bench lint types fix texts docs lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -27,6 +27,9 @@ tour: install ## Walk one order from import to provisioned, and print the conver
 
 test: lint types ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest
+
+bench: install ## Measure acknowledgements, events a second, and whether people wait for each other
+	@$(BIN)/python -m benchmarks
 
 lint: install ## Check style
 	@$(BIN)/ruff check .
