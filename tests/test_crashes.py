@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,7 +18,7 @@ from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port
 from playground.world import World
-from tests.delivery.live import TOKEN, environment
+from tests.delivery.live import TOKEN, environment, where_it_is_noon
 from tests.scenarios.actors import DIRECTORY_COLUMNS, ORDER_COLUMNS, heading_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,8 +123,8 @@ class Mortal:
     def order(self, number: str, contact: str) -> Any:
         """Let an order come in that is due today, for somebody new; returns that person."""
         person = self.world.person(contact, "Ann Archer")
-        today = datetime.now(UTC).date()
-        orders = f"{number},A-FLEX-3,{today},{contact},Contoso,Northwind,meetings;calling,SA,UTC,,,"
+        zone, today = where_it_is_noon()
+        orders = f"{number},A-FLEX-3,{today},{contact},Contoso,Northwind,meetings;calling,SA,{zone},,,"
         self.bot.import_directory(
             "\n".join(
                 (

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, Self
@@ -17,7 +16,7 @@ from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port
 from playground.world import World
-from tests.delivery.live import TOKEN, environment, said_to, until
+from tests.delivery.live import TOKEN, environment, said_to, until, where_it_is_noon
 from tests.scenarios.actors import ORDER_COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,8 +90,8 @@ class Machine:
 
     def import_orders(self, people: list[Any]) -> None:
         """Let each person have an order that is due today."""
-        today = datetime.now(UTC).date()
-        rows = [f"{4000 + n},A-WX,{today},{each.email},Contoso,,meetings,,UTC,,," for n, each in enumerate(people)]
+        zone, today = where_it_is_noon()
+        rows = [f"{4000 + n},A-WX,{today},{each.email},Contoso,,meetings,,{zone},,," for n, each in enumerate(people)]
         self.bot.import_orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
 
 

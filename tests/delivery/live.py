@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -98,6 +99,13 @@ class Live:
         """Return how many events of a status there are."""
         with self.bot.store.reading() as uow:
             return uow.inbox.counts()[status]
+
+
+def where_it_is_noon() -> tuple[str, date]:
+    """Return a time zone in which it is about noon now, and the date there: reminders do not come at night."""
+    now = datetime.now(UTC)
+    ahead = 12 - now.hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT", (now + timedelta(hours=ahead)).date()
 
 
 def said_to(world: World, me: Any, person: Any) -> list[str]:
