@@ -94,6 +94,8 @@ class Dispatcher:
             self._park(envelope, f"{type(error).__name__}", error)
 
     def _open(self, envelope: Envelope) -> Event:
+        if is_deletion(envelope):
+            return Ignored("a message was deleted")
         internal = INTERNAL.get(envelope.resource)
         if internal is not None:
             return internal(envelope)
@@ -114,6 +116,8 @@ class Dispatcher:
     def _handle_opened(self, envelope: Envelope, event: Event) -> None:
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
+            if is_deletion(envelope):
+                uow.inbox.let_go(f"messages:created:{envelope.id}", now)
             if not isinstance(event, Ignored):
                 compose(CHAIN, self._route)(self.context(event, uow, now))
             if not uow.inbox.done(envelope, self.owner, now):
@@ -167,6 +171,9 @@ class Dispatcher:
         """Put an event back: for a while where it may only be too early to read it, for ever while Webex is away."""
         now = self.clock.now()
         too_early = isinstance(error, NotReadableYet)
+        if too_early and self._is_deleted(envelope):
+            self._handle_opened(envelope, Ignored("deleted by its author"))
+            return
         again = (
             fetch_attempt(envelope.too_early + 1, now)
             if too_early
@@ -180,6 +187,11 @@ class Dispatcher:
         with self.store.unit_of_work() as uow:
             if not uow.inbox.retry(envelope, self.owner, again, error.reason, too_early=too_early):
                 raise LeaseLost
+
+    def _is_deleted(self, envelope: Envelope) -> bool:
+        """Return whether Webex told us that a message we cannot read is gone: nobody waits for its answer."""
+        with self.store.reading() as uow:
+            return envelope.resource == "messages" and uow.inbox.get(f"messages:deleted:{envelope.id}") is not None
 
     def _park(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
         """Set an event aside with its cause, and tell its sender with a reference."""
@@ -196,6 +208,10 @@ class Dispatcher:
                 t = texts(sender.language or "en")
                 ctx.send(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
         self.metrics.parked.labels(kind_of(envelope)).inc()
+
+
+def is_deletion(envelope: Envelope) -> bool:
+    return (envelope.resource, envelope.event) == ("messages", "deleted")
 
 
 def kind_of(envelope: Envelope) -> str:

@@ -101,12 +101,22 @@ def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
     if not isinstance(given, dict):
         raise BadWebhook(400, "the delivery has no data")
     data = read(given)
-    line = data["roomId"] if resource == "memberships" else data["personId"]
-    return Envelope(resource, event, data["id"], line, data, arrived_at=now)
+    return Envelope(resource, event, data["id"], line_of(resource, data), data, arrived_at=now)
+
+
+def line_of(resource: str, data: dict[str, str]) -> str:
+    """Return whose turn an event waits for: nobody's, where it only says that a message is gone."""
+    if resource == "memberships":
+        return data["roomId"]
+    return data.get("personId") or f"gone:{data['id']}"
 
 
 def message_data(given: dict[str, Any]) -> dict[str, str]:
     return ids(given, "id", "roomId", "personId") | words(given, "roomType")
+
+
+def deletion_data(given: dict[str, Any]) -> dict[str, str]:
+    return ids(given, "id")
 
 
 def action_data(given: dict[str, Any]) -> dict[str, str]:
@@ -121,6 +131,7 @@ def membership_data(given: dict[str, Any]) -> dict[str, str]:
 
 HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = {
     ("messages", "created"): message_data,
+    ("messages", "deleted"): deletion_data,
     ("attachmentActions", "created"): action_data,
     ("memberships", "created"): membership_data,
     ("memberships", "deleted"): membership_data,

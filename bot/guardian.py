@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 # One for each event that is handled: card presses are not part of Webex's firehose anyway.
 WANTED = (
     ("messages", "created"),
+    ("messages", "deleted"),
     ("attachmentActions", "created"),
     ("memberships", "created"),
     ("memberships", "deleted"),

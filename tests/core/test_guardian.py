@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Unreachable
-from bot.guardian import WebhookGuardian
+from bot.guardian import WANTED, WebhookGuardian
 from bot.outgoing import Webhook
 from bot.webex import WebexTeams
 from playground.emulator import create_emulator
@@ -45,6 +45,7 @@ def switch_off(world: World, webhook: Webhook) -> None:
 def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuardian) -> None:
     assert guardian.check() == [
         "Set Up Now messages created: was missing",
+        "Set Up Now messages deleted: was missing",
         "Set Up Now attachmentActions created: was missing",
         "Set Up Now memberships created: was missing",
         "Set Up Now memberships deleted: was missing",
@@ -54,6 +55,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
         ("attachmentActions", "created"),
         ("memberships", "created"),
         ("memberships", "deleted"),
+        ("messages", "deleted"),
     }
     assert all((each.target_url, each.secret, each.is_active) == (HERE, SECRET, True) for each in webex.webhooks())
     assert guardian.check() == []
@@ -71,15 +73,15 @@ def test_what_differs_is_put_right_in_place(world: World, webex: WebexTeams, gua
         == guardian.check()
         == [
             "Set Up Now messages created: pointed elsewhere",
-            "Set Up Now attachmentActions created: had another secret",
-            "Set Up Now memberships created: was switched off",
+            "Set Up Now messages deleted: had another secret",
+            "Set Up Now attachmentActions created: was switched off",
         ]
     )
     assert webex.webhooks() == before
 
 
 def test_looking_repairs_nothing(webex: WebexTeams, guardian: WebhookGuardian) -> None:
-    assert len(guardian.problems()) == 4
+    assert len(guardian.problems()) == len(WANTED)
     assert webex.webhooks() == []
 
 
@@ -102,7 +104,7 @@ def test_a_second_one_of_ours_is_left_alone(webex: WebexTeams, guardian: Webhook
 
 def test_a_new_secret_is_brought_to_all(webex: WebexTeams, guardian: WebhookGuardian) -> None:
     guardian.check()
-    assert len(WebhookGuardian(webex, HERE, "a newer secret").check()) == 4
+    assert len(WebhookGuardian(webex, HERE, "a newer secret").check()) == len(WANTED)
     assert {each.secret for each in webex.webhooks()} == {"a newer secret"}
 
 
@@ -118,7 +120,7 @@ def test_a_secret_that_is_not_shown_is_given_once(world: World, webex: WebexTeam
     with serve(create_emulator(world)) as service:
         silent = KeepsSecrets("the-token-of-the-bot", f"{service.url}/v1/")
         newer = WebhookGuardian(silent, HERE, "a newer secret")
-        assert [len(newer.check()), len(newer.check())] == [4, 0]
+        assert [len(newer.check()), len(newer.check())] == [len(WANTED), 0]
         silent.close()
     assert {each.secret for each in webex.webhooks()} == {"a newer secret"}
 

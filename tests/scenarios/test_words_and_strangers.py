@@ -240,3 +240,17 @@ def test_a_password_in_the_chat_is_neither_used_nor_kept(stage: Stage, ann: Acto
     assert b"Tr1cky-enough!" not in kept
     assert b"abc123def456" not in kept
     assert ann.title == "Your partner organization"
+
+
+def test_a_message_deleted_at_once_holds_nobody_up(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    with stage.world.deliveries.held():
+        regretted = ann.person.says(stage.me, "I pressed the wrong key")
+        stage.world.deletes(ann.person, regretted)
+    stage.settle()
+    heard = len(ann.answers)
+
+    ann.says("status")
+
+    assert len(ann.answers) == heard + 1
+    assert "90417263" in ann.sees
