@@ -27,11 +27,12 @@ class Message:
 
 
 class Lane(IntEnum):
-    """Whose turn comes first when Webex lets us send only so much."""
+    """Whose turn comes first when Webex lets us send only so much. TIDYING: the end of a used card."""
 
     REPLY = 0
     REMINDER = 1
     BROADCAST = 2
+    TIDYING = 3
 
 
 class Deed(StrEnum):

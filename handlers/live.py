@@ -72,13 +72,13 @@ def put_live(ctx: Context, key: str, address: Address, message: Message, order: 
     entry = ctx.send(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
     if before is not None:
-        retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)), lane)
+        retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
     return entry
 
 
-def retire(ctx: Context, entry: int, address: Address, shown_as: Message, lane: Lane = Lane.REPLY) -> None:
-    """Owe the end of a used card: it shows what became of it where Webex lets us edit, else it is taken away."""
-    ctx.uow.outbox.add(address, Deed.EDIT, shown_as, lane, ctx.now, about=entry, awaited=False)
+def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> None:
+    """Owe the end of a used card, after everybody's answers: it shows what became of it where Webex lets us edit."""
+    ctx.uow.outbox.add(address, Deed.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
 
 
 def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:

@@ -296,3 +296,25 @@ def test_the_search_for_the_next_walks_an_index(uow: UnitOfWork) -> None:
     steps = [row["detail"] for row in plan]
     assert "SCAN outbox USING INDEX outbox_due" in steps
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_a_used_card_waits_for_others_answers_but_holds_up_none_of_its_own_chat(uow: UnitOfWork) -> None:
+    first = owe(uow, "to ann", ANN)
+    lease_and_send(uow, "to ann")
+    uow.outbox.add(ANN, Deed.EDIT, Message("answered"), Lane.TIDYING, NOON, about=first)
+    owe(uow, "to omar", OMAR)
+    lease_and_send(uow, "to omar")
+
+    owe(uow, "a reminder to omar", OMAR, lane=Lane.REMINDER)
+    owe(uow, "the next to ann", ANN)
+    lease_and_send(uow, "answered")
+    lease_and_send(uow, "the next to ann")
+    lease_and_send(uow, "a reminder to omar")
+
+
+def lease_and_send(uow: UnitOfWork, text: str) -> None:
+    """Take what goes out next, which is this, and send it."""
+    entry = uow.outbox.lease("me", NOON)
+    assert entry is not None
+    assert entry.message.text == text
+    uow.outbox.sent(entry, "me", Posted(f"id of {text}", "room") if entry.deed is Deed.POST else None, NOON)
