@@ -9,51 +9,42 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from time import monotonic
 from typing import TypeVar
 
 import click
-from flask import Flask
 from waitress.server import create_server
 
 from bot.absence import Absence
 from bot.actions import Signer
 from bot.clock import Clock, SystemClock
-from bot.context import REP_SPACE, Policy
-from bot.dispatch import Dispatcher, kind_of
+from bot.context import Policy
+from bot.dispatch import Dispatcher
 from bot.doctor import Doctor
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
-from bot.events import Envelope, Ignored
 from bot.guardian import WebhookGuardian
 from bot.import_report import directory_report, orders_report
-from bot.imports import DirectoryCounts, ImportPlan, apply_import, import_directory, plan_import
-from bot.intake.directory import DirectoryFile, read_directory
-from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
-from bot.liveness import ClockWatch, ThisProcess, Watch, this_process
+from bot.liveness import Watch, this_process
 from bot.logs import configure_logging
 from bot.mail import MailRelay, SmtpMail
 from bot.metrics import Metrics
 from bot.people import Person
 from bot.relay import Pace, Relay
-from bot.reminders.auditor import audit, report
 from bot.reminders.rules import Timing
-from bot.reminders.sweep import PAUSED, fire_due
+from bot.running import Bot, Consequences, Jobs
 from bot.scheduler import Beats
 from bot.settings import Settings, load_settings
 from bot.texts import texts
-from bot.web import WebParts, create_web
+from bot.upkeep import Upkeep
 from bot.webex import WebexTeams
 from bot.webex_port import Webex
 from bot.workers import Crew, Errand, InboxJob
 from handlers import GRAMMAR, ROUTER
 from handlers.intake import order_changed, plan_reminders
-from handlers.passwords import PasswordDesk
-from handlers.reaching import BOT_EMAIL
-from handlers.storms import STORM, tell_admins
+from handlers.passwords import PasswordDesk as StoredPasswords
+from handlers.storms import tell_admins
 from store import Store, open_store, restore
 
 log = logging.getLogger("setup_now")
@@ -88,306 +79,78 @@ class Myself:
         return self._person
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """The whole bot. `build` puts it together and starts nothing; tests and the playground bring their own clock."""
+def build(
+    settings: Settings, *, clock: Clock | None = None, webex: Webex | None = None, pace: Pace | None = None
+) -> Bot:
+    """Choose every part of the bot, and start nothing. Tests and the playground bring their own clock.
 
-    settings: Settings
-    clock: Clock
-    store: Store
-    webex: Webex
-    process: ThisProcess
-    dispatcher: Dispatcher
-    guardian: WebhookGuardian
-    absence: Absence
-    metrics: Metrics
-    handle_next: Callable[[], bool]
-    carry_next: Callable[[], bool]
-    mail_next: Callable[[], bool]
-    workers: Crew
-    carriers: Crew
-    postmen: Crew
-    guarding: Errand
-    beats: Beats
-    web: Flask
-    stopping: threading.Event
-    neighbours: Watch
-    clock_watch: ClockWatch = field(default_factory=ClockWatch)
-    guarded: threading.Event = field(default_factory=threading.Event)
-
-    @classmethod
-    def build(
-        cls, settings: Settings, *, clock: Clock | None = None, webex: Webex | None = None, pace: Pace | None = None
-    ) -> "Bot":
-        """Choose every part.
-
-        Raises StoreUnavailable for a database that cannot be used.
-        """
-        clock = clock or SystemClock()
-        webex = webex or WebexTeams(settings.token, settings.webex_api_url)
-        store = open_store(settings.database)
-        process = this_process()
-        metrics = Metrics()
-        stopping = threading.Event()
-        dispatcher = Dispatcher(
-            store=store,
-            webex=webex,
-            clock=clock,
-            router=ROUTER,
-            grammar=GRAMMAR,
-            signer=Signer(signing_key(store)),
-            policy=policy_of(settings),
-            owner=process.owner,
-            me=Myself(webex),
-            metrics=metrics,
-        )
-        workers, carriers = Crew("worker", WORKERS), Crew("relay", CARRIERS)
-        inbox = InboxJob(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=carriers.nudge)
-        relay = Relay(
-            store,
-            webex,
-            clock,
-            process.owner,
-            pace=pace,
-            found=carriers.nudge,
-            after_undelivered=workers.nudge,
-            metrics=metrics,
-        )
-        guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
-        bot: Bot
-        parts = WebParts(
-            accept=lambda envelope: bot.accept(envelope),  # noqa: PLW0108 - the bot comes into being below
-            secrets=settings.webhook_secrets,
-            clock=clock,
-            readiness=lambda: bot.readiness(),  # noqa: PLW0108 - as above
-            registry=metrics.registry,
-            passwords=PasswordDesk(store.unit_of_work, workers.nudge),
-        )
-        bot = cls(
-            settings,
-            clock,
-            store,
-            webex,
-            process,
-            dispatcher,
-            guardian,
-            Absence(store, webex, clock, stopping.is_set),
-            metrics,
-            inbox,
-            relay,
-            mail_relay(settings, store, clock, process.owner),
-            workers,
-            carriers,
-            Crew("mail", 1),
-            Errand("guardian"),
-            Beats(),
-            create_web(parts),
-            stopping,
-            Watch(process.host),
-        )
-        metrics.watch(bot.backlog)
-        return bot
-
-    def start(self) -> None:
-        """Enter the file as a live process, plan reminders by the settings of now, and start all threads and beats."""
-        with self.store.unit_of_work() as uow:
-            me = self.process
-            uow.processes.enter(me.owner, me.host, me.pid, me.started, self.clock.now())
-        self.take_over_from_the_dead()
-        self.replan()
-        self.guarding.set_out(self.guard)
-        self.guarding.wait(START_SECONDS)
-        self.workers.start(self.handle_next)
-        self.carriers.start(self.carry_next)
-        self.postmen.start(self.mail_next)
-        self.beats.every(self.settings.sweep_seconds, "reminders", self.sweep)
-        self.beats.every(1, "calendar", self.sweep_if_due)
-        self.beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat)
-        self.beats.every(GUARD_SECONDS, "guardian", lambda: self.guarding.set_out(self.guard))
-        self.beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
-        self.beats.every(AUDIT_SECONDS, "auditor", self.audit_reminders)
-        self.sweep()
-        self.beats.start()
-
-    def stop(self) -> None:
-        """Finish what is in hand as far as time allows, give back the rest, and close."""
-        until = monotonic() + STOP_SECONDS
-        self.stopping.set()
-        self.workers.stop(0)
-        self.carriers.stop(0)
-        self.postmen.stop(0)
-        self.beats.stop()
-        self.workers.stop(until - monotonic())
-        self.carriers.stop(until - monotonic())
-        self.postmen.stop(until - monotonic())
-        try:
-            with self.store.unit_of_work() as uow:
-                uow.give_back(self.process.owner)
-                uow.processes.leave(self.process.owner)
-        except StoreUnavailable as error:
-            log.warning("could not be given back", extra={"action": "stop", "cause": str(error)})
-        self.store.close()
-
-    def accept(self, envelope: Envelope) -> None:
-        """Keep an event for good; when this returns, it may be acknowledged."""
-        with self.store.unit_of_work() as uow:
-            is_new = uow.inbox.add(envelope)
-        counter = self.metrics.accepted if is_new else self.metrics.repeated
-        counter.labels(kind_of(envelope)).inc()
-        self.workers.nudge()
-
-    def work(self) -> None:
-        """Handle and send everything that is due now, in this thread: for who runs the bot without its own threads."""
-        self.sweep_if_due()
-        while self.handle_next() or self.carry_next() or self.mail_next():
-            pass
-
-    def sweep(self) -> None:
-        """Look for due reminders now."""
-        now = self.clock.now()
-        fired = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
-        if fired:
-            self.workers.nudge()
-        if len(fired) > STORM:
-            with self.store.unit_of_work() as uow:
-                tell_admins(self.dispatcher.context(Ignored("storm"), uow, now), len(fired))
-
-    def audit_reminders(self) -> None:
-        """Prove that every reminder that was due did run."""
-        now = self.clock.now()
-        with self.store.reading() as uow:
-            report(audit(uow, now), self.metrics, now)
-
-    def sweep_if_due(self) -> None:
-        """Wake up for a reminder at its very moment, without writing in between."""
-        due = self.next_due()
-        if due is not None and due <= self.clock.now():
-            self.sweep()
-
-    def next_due(self) -> datetime | None:
-        """Return when the next reminder is due; None while they are paused."""
-        with self.store.reading() as uow:
-            return None if uow.settings.get(PAUSED) else uow.reminders.next_due()
-
-    def is_idle(self) -> bool:
-        """Return whether nothing that is due waits to be handled or sent."""
-        with self.store.reading() as uow:
-            now = self.clock.now()
-            if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
-                return False
-            mail = uow.mails.next_due() if self.settings.smtp_url else None
-            moments = (uow.inbox.next_due(), uow.outbox.next_due(), mail)
-        return not any(moment is not None and moment <= now for moment in (*moments, self.next_due()))
-
-    def heartbeat(self) -> None:
-        """Say that this process lives, and free what a dead one had in hand."""
-        now = self.clock.now()
-        with self.store.unit_of_work() as uow:
-            me = self.process
-            if not uow.processes.beat(me.owner, now):
-                uow.processes.enter(me.owner, me.host, me.pid, me.started, now)
-            if self.clock_watch.was_set_back(now):
-                log.warning("the clock was set back", extra={"action": "clock_set_back"})
-                uow.inbox.hasten(now)
-                uow.outbox.hasten(now)
-        self.take_over_from_the_dead()
-
-    def take_over_from_the_dead(self) -> None:
-        with self.store.unit_of_work() as uow:
-            for owner in self.neighbours.dead(uow.processes.others(self.process.owner)):
-                freed = uow.release_leases(owner)
-                uow.processes.leave(owner)
-                log.warning("took over", extra={"action": "took_over", "owner": owner, "freed": freed})
-        self.workers.nudge()
-        self.carriers.nudge()
-
-    def guard(self) -> None:
-        """Repair our webhooks, and look who is in the rep space; what Webex refuses now is tried at the next beat."""
-        try:
-            repairs = self.guardian.check()
-            self.guarded.set()
-            self.absence.reachable(was_repaired=bool(repairs))
-            self.workers.nudge()
-            self.note_own_address()
-            self.look_into_the_rep_space()
-        except WebexError as error:
-            self.guarded.clear()
-            log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
-
-    def note_own_address(self) -> None:
-        """Keep the bot's own address, for mails that say where to write."""
-        email = self.dispatcher.me().email
-        with self.store.reading() as uow:
-            known = uow.settings.get(BOT_EMAIL)
-        if known != email:
-            with self.store.unit_of_work() as uow:
-                uow.settings.set(BOT_EMAIL, email)
-
-    def look_into_the_rep_space(self) -> None:
-        with self.store.reading() as uow:
-            space = uow.settings.get(REP_SPACE) or self.settings.rep_space_id or ""
-        if not space:
-            return
-        members = [person.email for person in self.webex.members(space) if not person.is_bot]
-        with self.store.unit_of_work() as uow:
-            uow.spaces.set_members(space, members)
-
-    def tidy_up(self) -> None:
-        """Forget what was done long ago."""
-        with self.store.unit_of_work() as uow:
-            before = self.clock.now() - KEEP_DONE
-            uow.inbox.prune(before)
-            uow.outbox.prune(before)
-
-    def readiness(self) -> list[str]:
-        """Name what is not as it should be; empty when the bot is ready."""
-        problems = [] if self.store.writable() else ["the database cannot be written"]
-        if not (self.workers.alive and self.carriers.alive):
-            problems.append("workers are not running")
-        if not self.guarded.is_set():
-            problems.append("webhooks are not registered")
-        with self.store.reading() as uow:
-            oldest = uow.inbox.oldest_waiting()
-        if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
-            problems.append("events wait too long to be handled")
-        return problems
-
-    def backlog(self) -> tuple[int, float, int]:
-        """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
-        with self.store.reading() as uow:
-            events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
-        age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
-        return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
-
-    def replan(self) -> None:
-        """Let what is promised follow the settings of now: another reminder hour, another time zone."""
-        with self.store.unit_of_work() as uow:
-            ctx = self.dispatcher.context(Ignored("settings"), uow, self.clock.now())
-            for order in uow.orders.all():
-                plan_reminders(ctx, order)
-
-    def import_orders(self, content: bytes, filename: str, *, dry_run: bool = False) -> tuple[OrdersFile, ImportPlan]:
-        """Load orders from a file; returns what was read and what it changed.
-
-        Raises UnreadableFile when nothing of it can be read.
-        """
-        file = read_orders(content, filename)
-        with self.store.unit_of_work() as uow:
-            ctx = self.dispatcher.context(Ignored("import"), uow, self.clock.now())
-            plan = plan_import(uow, file.orders, file.assumed)
-            if not dry_run:
-                plan = apply_import(uow, plan, lambda _uow, before, after: order_changed(ctx, before, after))
-        return file, plan
-
-    def import_directory(self, content: bytes, filename: str) -> tuple[DirectoryFile, DirectoryCounts]:
-        """Load organizations and their people from a file.
-
-        Raises UnreadableFile when nothing of it can be read.
-        """
-        file = read_directory(content, filename)
-        with self.store.unit_of_work() as uow:
-            counts = import_directory(uow, file.organizations)
-        return file, counts
+    Raises StoreUnavailable for a database that cannot be used.
+    """
+    clock = clock or SystemClock()
+    webex = webex or WebexTeams(settings.token, settings.webex_api_url)
+    store = open_store(settings.database)
+    process, me, metrics, stopping = this_process(), Myself(webex), Metrics(), threading.Event()
+    workers, carriers = Crew("worker", WORKERS), Crew("relay", CARRIERS)
+    dispatcher = Dispatcher(
+        store=store,
+        webex=webex,
+        clock=clock,
+        router=ROUTER,
+        grammar=GRAMMAR,
+        signer=Signer(signing_key(store)),
+        policy=policy_of(settings),
+        owner=process.owner,
+        me=me,
+        metrics=metrics,
+    )
+    relay = Relay(
+        store,
+        webex,
+        clock,
+        process.owner,
+        pace=pace,
+        found=carriers.nudge,
+        after_undelivered=workers.nudge,
+        metrics=metrics,
+    )
+    upkeep = Upkeep(
+        store=store,
+        webex=webex,
+        clock=clock,
+        process=process,
+        guardian=WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0]),
+        absence=Absence(store, webex, clock, stopping.is_set),
+        me=me,
+        rep_space=settings.rep_space_id or "",
+        workers=workers,
+        carriers=carriers,
+        neighbours=Watch(process.host),
+    )
+    jobs = Jobs(
+        InboxJob(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=carriers.nudge),
+        relay,
+        mail_relay(settings, store, clock, process.owner),
+    )
+    bot = Bot(
+        settings=settings,
+        clock=clock,
+        store=store,
+        webex=webex,
+        dispatcher=dispatcher,
+        consequences=Consequences(order_changed, plan_reminders, tell_admins),
+        upkeep=upkeep,
+        metrics=metrics,
+        jobs=jobs,
+        workers=workers,
+        carriers=carriers,
+        postmen=Crew("mail", 1),
+        guarding=Errand("guardian"),
+        beats=Beats(),
+        stopping=stopping,
+        passwords=StoredPasswords(store.unit_of_work, workers.nudge),
+    )
+    metrics.watch(bot.backlog)
+    return bot
 
 
 def signing_key(store: Store) -> str:
@@ -452,7 +215,7 @@ def settings_or_exit(*, offline: bool = False) -> Settings:
 
 def built(settings: Settings) -> Bot:
     try:
-        return Bot.build(settings)
+        return build(settings)
     except (StoreUnavailable, OSError) as error:
         raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
 
@@ -552,7 +315,7 @@ def doctor() -> None:
     """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix."""
     settings = settings_or_exit()
     bot = built(settings)
-    findings = list(Doctor(settings, bot.webex, bot.store, bot.guardian, bot.clock).findings())
+    findings = list(Doctor(settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock).findings())
     show([str(each) for each in findings])
     sys.exit(0 if all(each.is_well for each in findings) else 1)
 

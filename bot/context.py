@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
 
 REP_SPACE = "rep_space"
+# The bot's own address, for mails that say where to write.
+BOT_EMAIL = "bot_email"
 
 
 @dataclass(frozen=True, slots=True)

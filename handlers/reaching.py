@@ -3,7 +3,7 @@
 import secrets
 
 from bot.claims import CODE_LIVES, digest, new_code
-from bot.context import Context
+from bot.context import BOT_EMAIL, Context
 from bot.escalations import Reason
 from bot.events import Undelivered
 from bot.mail import Letter
@@ -14,7 +14,6 @@ from handlers import escalating
 
 router = Router()
 
-BOT_EMAIL = "bot_email"
 SUBJECT = _("Set up your Webex order {order}")
 HOW_TO_CLAIM = _(
     "You get this by mail because we could not reach you on Webex under this address. In Webex, write to {bot}: "

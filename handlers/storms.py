@@ -14,7 +14,9 @@ WORDS = _(
 
 
 def tell_admins(ctx: Context, reminders: int) -> None:
-    """Tell the admins of a storm."""
+    """Tell the admins of a storm; fewer reminders at once are no news."""
+    if reminders <= STORM:
+        return
     minutes = reminders // CALLS_PER_MINUTE + 1
     for admin in sorted(ctx.policy.admins):
         known = ctx.uow.people.by_email(admin)

@@ -23,7 +23,7 @@ from playground.travel import Timeline
 from playground.world import World
 
 if TYPE_CHECKING:
-    from app import Bot
+    from bot.running import Bot
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""
@@ -61,7 +61,7 @@ class Stage:
 @contextmanager
 def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
     """Start everything at a moment that may be past, with a fresh database that goes when the stage closes."""
-    from app import Bot
+    from app import build
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
@@ -77,7 +77,7 @@ def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bo
         stack.enter_context(world)
 
         bot_url = _url(host, bot_port_taken)
-        bot = Bot.build(_settings(token, webex_server.port, bot_url, rep_space, folder), clock=clock)
+        bot = build(_settings(token, webex_server.port, bot_url, rep_space, folder), clock=clock)
         stack.enter_context(serve(bot.web, bot_port_taken))
         stack.callback(bot.stop)
         bot.start()

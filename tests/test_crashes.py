@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import pytest
 
-from app import Bot
+from app import build
 from bot.orders import OrderState
 from bot.settings import load_settings
 from playground.emulator import create_emulator
@@ -46,10 +46,10 @@ class Mortal:
         self._listening = take_port()
         url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.environment = environment(self._emulator.url, url, folder / "setup-now.db", REMINDER_TIME="00:00")
-        self.bot = Bot.build(load_settings(self.environment, env_file=None))
+        self.bot = build(load_settings(self.environment, env_file=None))
 
     def __enter__(self) -> Self:
-        self.bot.guard()
+        self.bot.upkeep.guard()
         self._log = (self.folder / "bot.log").open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.delivery.mortal"],

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import pytest
 
-from app import Bot
+from app import build
 from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port
@@ -44,7 +44,7 @@ class Machine:
             REMINDER_TIME="00:00",
             LOG_FORMAT="json",
         )
-        self.bot = Bot.build(load_settings(self._environment, env_file=None))
+        self.bot = build(load_settings(self._environment, env_file=None))
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import requests
 
-from app import Bot
+from app import build
 from bot.relay import Pace
 from bot.settings import load_settings
 from bot.webex import WebexTeams
@@ -70,7 +70,7 @@ class Live:
         self.door = self._webex(TOKEN, f"{emulator.url}/v1/")
         self._stack.callback(self.door.close)
         given = environment(emulator.url, self.url, self.folder / "setup-now.db", **self._settings)
-        self.bot = Bot.build(load_settings(given, env_file=None), webex=self.door, pace=self._pace)
+        self.bot = build(load_settings(given, env_file=None), webex=self.door, pace=self._pace)
         self._stack.callback(self.bot.stop)
         self.bot.start()
         return self

@@ -22,7 +22,7 @@ from typing import Any
 import requests
 from sqlite_utils import Database
 
-from app import Bot
+from app import build
 from bot.relay import Pace
 from bot.settings import Settings, load_settings
 from bot.texts import texts
@@ -71,12 +71,12 @@ def say(word: str) -> None:
 
 def live(settings: Settings, listening: socket.socket) -> None:
     """One life."""
-    bot = Bot.build(settings, pace=Pace(1_000_000, 1_000_000))
+    bot = build(settings, pace=Pace(1_000_000, 1_000_000))
     serve(bot.web, listening)
     with bot.store.unit_of_work() as uow:
-        me = bot.process
+        me = bot.upkeep.process
         uow.processes.enter(me.owner, me.host, me.pid, me.started, bot.clock.now())
-    bot.take_over_from_the_dead()
+    bot.upkeep.take_over_from_the_dead()
     doom = Doom()
     Database.commit = doom.after(Database.commit)  # type: ignore[attr-defined,method-assign]
     requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]

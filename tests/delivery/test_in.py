@@ -249,9 +249,9 @@ def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: St
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
     with stage.bot.store.unit_of_work() as uow:
-        envelope = uow.inbox.lease(stage.bot.process.owner, stage.clock.now())
+        envelope = uow.inbox.lease(stage.bot.upkeep.process.owner, stage.clock.now())
         assert envelope
-        uow.release_leases(stage.bot.process.owner)
+        uow.release_leases(stage.bot.upkeep.process.owner)
     stage.world.faults.failing(status, 1, method="GET", path="/messages/")
 
     stage.bot.dispatcher.handle(envelope)

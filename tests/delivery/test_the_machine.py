@@ -81,12 +81,12 @@ def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(
     ada.says("help")
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
-    job: Any = stage.bot.handle_next
+    job: Any = stage.bot.jobs.handle_next
     job._unfinished.append(job._lease(stage.clock.now()))
     with no_writing(stage, monkeypatch):
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
-                stage.bot.handle_next()
+                stage.bot.jobs.handle_next()
     stage.settle()
     assert len(ada.answers) == 2
     assert "order 5" in ada.sees
@@ -97,7 +97,7 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
 ) -> None:
     with stage.bot.store.unit_of_work() as uow:
         uow.outbox.add(Address(email=ada.email), Deed.POST, Message("one"), Lane.REPLY, stage.clock.now())
-    relay: Any = stage.bot.carry_next
+    relay: Any = stage.bot.jobs.carry_next
     step = relay._next()()
     relay._unfinished.append(step)
     stage.world.settle()
@@ -126,19 +126,19 @@ def test_a_damaged_database_is_refused_with_the_way_back(tmp_path: Path) -> None
 def test_a_clock_that_jumps_an_hour_says_nothing_twice(stage: Stage, ann: Actor, ada: Actor, jump: timedelta) -> None:
     stage.import_orders(CONTOSO)
     stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
-    stage.bot.heartbeat()
+    stage.bot.upkeep.heartbeat()
     stage.world.faults.failing(503, 1, method="POST", path="/messages")
     ada.says("help")
     stage.world.faults.too_early(1, path="/messages/")
     ada.says("order 5")
 
     stage.clock.move_to(stage.clock.now() + jump)
-    stage.bot.heartbeat()
+    stage.bot.upkeep.heartbeat()
     stage.settle()
     stage.wait(seconds=10)
     assert len(ada.answers) == 2, "nobody waits an hour for the clock to come back"
     stage.clock.move_to(stage.clock.now() - jump)
-    stage.bot.heartbeat()
+    stage.bot.upkeep.heartbeat()
     stage.settle()
     stage.wait(hours=2)
     assert len(ann.answers) == 1

@@ -5,9 +5,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from app import Bot
+from app import build
 from bot.orders import Order
 from bot.relay import Pace
+from bot.running import Bot
 from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve
@@ -50,7 +51,7 @@ class Stage:
         # The address stands while bots come and go behind it.
         self._http = serve(self._answer)
         self.bot = self._build()
-        self.bot.guard()
+        self.bot.upkeep.guard()
         return self
 
     def __exit__(
@@ -105,7 +106,7 @@ class Stage:
         """Take the bot down and start it again on the same database."""
         self.bot.store.close()
         self.bot = self._build()
-        self.bot.guard()
+        self.bot.upkeep.guard()
         self.settle()
 
     def import_orders(self, *rows: str) -> Any:
@@ -147,7 +148,7 @@ class Stage:
             env_file=None,
         )
         # The budget is tested on its own; a clock that stands would never refill it.
-        return Bot.build(settings, clock=self.clock, pace=Pace(1_000_000, 1_000_000))
+        return build(settings, clock=self.clock, pace=Pace(1_000_000, 1_000_000))
 
 
 class Actor:

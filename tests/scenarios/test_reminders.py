@@ -201,7 +201,7 @@ def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage
     stage.import_orders(CONTOSO)
     stage.clock.move_to(march(2))
     stage.bot.sweep()
-    while stage.bot.handle_next():
+    while stage.bot.jobs.handle_next():
         pass
     stage.import_orders(CONTOSO.rsplit(",", 1)[0] + ",Cancelled")
 

@@ -6,7 +6,7 @@ from tests.scenarios.actors import Actor, Stage
 
 def examined(stage: Stage) -> dict[str, Finding]:
     bot = stage.bot
-    doctor = Doctor(bot.settings, bot.webex, bot.store, bot.guardian, bot.clock)
+    doctor = Doctor(bot.settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock)
     return {finding.name: finding for finding in doctor.findings()}
 
 

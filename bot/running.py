@@ -1,0 +1,238 @@
+"""The running bot: all parts together, from start to stop. `app.build` chooses the parts."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from time import monotonic
+from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
+
+from bot.clock import Clock
+from bot.context import Context
+from bot.dispatch import Dispatcher, kind_of
+from bot.errors import StoreUnavailable
+from bot.events import Envelope, Ignored
+from bot.imports import DirectoryCounts, ImportPlan, apply_import, import_directory, plan_import
+from bot.intake.directory import DirectoryFile, read_directory
+from bot.intake.orders import OrdersFile, read_orders
+from bot.metrics import Metrics
+from bot.orders import Order
+from bot.reminders.auditor import audit, report
+from bot.reminders.sweep import PAUSED, fire_due
+from bot.scheduler import Beats
+from bot.settings import Settings
+from bot.upkeep import Upkeep
+from bot.web import WebParts, create_web
+from bot.web_password import PasswordDesk
+from bot.webex_port import Webex
+from bot.workers import Crew, Errand
+
+if TYPE_CHECKING:
+    from store import Store
+
+log = logging.getLogger(__name__)
+
+GUARD_SECONDS = 30
+HEARTBEAT_SECONDS = 5
+HOUSEKEEPING_SECONDS = 3600
+AUDIT_SECONDS = 300
+STOP_SECONDS = 7.0
+# How long a start waits to hear what was missed, so that it is handled before what comes in now.
+START_SECONDS = 2.0
+SLOW_BACKLOG = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What handlers do when something changes that nobody pressed or typed."""
+
+    order_changed: Callable[[Context, Order | None, Order], None]
+    plan_reminders: Callable[[Context, Order], None]
+    many_reminders: Callable[[Context, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """One piece of work each: handle the next event, carry the next message, deliver the next mail."""
+
+    handle_next: Callable[[], bool]
+    carry_next: Callable[[], bool]
+    mail_next: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The whole bot. Nothing runs before `start`; who wants to turn it by hand calls `work`."""
+
+    settings: Settings
+    clock: Clock
+    store: "Store"
+    webex: Webex
+    dispatcher: Dispatcher
+    consequences: Consequences
+    upkeep: Upkeep
+    metrics: Metrics
+    jobs: Jobs
+    workers: Crew
+    carriers: Crew
+    postmen: Crew
+    guarding: Errand
+    beats: Beats
+    stopping: threading.Event
+    passwords: PasswordDesk
+
+    @cached_property
+    def web(self) -> WSGIApplication:
+        """The web application: what Webex, operators and the one-time page speak to."""
+        return create_web(
+            WebParts(
+                accept=self.accept,
+                secrets=self.settings.webhook_secrets,
+                clock=self.clock,
+                readiness=self.readiness,
+                registry=self.metrics.registry,
+                passwords=self.passwords,
+            )
+        )
+
+    def start(self) -> None:
+        """Enter the file as a live process, plan reminders by the settings of now, and start all threads and beats."""
+        self.upkeep.enter()
+        self.replan()
+        self.guarding.set_out(self.upkeep.guard)
+        self.guarding.wait(START_SECONDS)
+        self.workers.start(self.jobs.handle_next)
+        self.carriers.start(self.jobs.carry_next)
+        self.postmen.start(self.jobs.mail_next)
+        self.beats.every(self.settings.sweep_seconds, "reminders", self.sweep)
+        self.beats.every(1, "calendar", self.sweep_if_due)
+        self.beats.every(HEARTBEAT_SECONDS, "heartbeat", self.upkeep.heartbeat)
+        self.beats.every(GUARD_SECONDS, "guardian", lambda: self.guarding.set_out(self.upkeep.guard))
+        self.beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.upkeep.tidy_up)
+        self.beats.every(AUDIT_SECONDS, "auditor", self.audit_reminders)
+        self.sweep()
+        self.beats.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand as far as time allows, give back the rest, and close."""
+        until = monotonic() + STOP_SECONDS
+        self.stopping.set()
+        self.workers.stop(0)
+        self.carriers.stop(0)
+        self.postmen.stop(0)
+        self.beats.stop()
+        self.workers.stop(until - monotonic())
+        self.carriers.stop(until - monotonic())
+        self.postmen.stop(until - monotonic())
+        try:
+            with self.store.unit_of_work() as uow:
+                uow.give_back(self.upkeep.process.owner)
+                uow.processes.leave(self.upkeep.process.owner)
+        except StoreUnavailable as error:
+            log.warning("could not be given back", extra={"action": "stop", "cause": str(error)})
+        self.store.close()
+
+    def accept(self, envelope: Envelope) -> None:
+        """Keep an event for good; when this returns, it may be acknowledged."""
+        with self.store.unit_of_work() as uow:
+            is_new = uow.inbox.add(envelope)
+        counter = self.metrics.accepted if is_new else self.metrics.repeated
+        counter.labels(kind_of(envelope)).inc()
+        self.workers.nudge()
+
+    def work(self) -> None:
+        """Handle and send everything that is due now, in this thread: for who runs the bot without its own threads."""
+        self.sweep_if_due()
+        while self.jobs.handle_next() or self.jobs.carry_next() or self.jobs.mail_next():
+            pass
+
+    def sweep(self) -> None:
+        """Look for due reminders now."""
+        now = self.clock.now()
+        fired = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
+        if fired:
+            self.workers.nudge()
+            with self.store.unit_of_work() as uow:
+                self.consequences.many_reminders(self.dispatcher.context(Ignored("storm"), uow, now), len(fired))
+
+    def audit_reminders(self) -> None:
+        """Prove that every reminder that was due did run."""
+        now = self.clock.now()
+        with self.store.reading() as uow:
+            report(audit(uow, now), self.metrics, now)
+
+    def sweep_if_due(self) -> None:
+        """Wake up for a reminder at its very moment, without writing in between."""
+        due = self.next_due()
+        if due is not None and due <= self.clock.now():
+            self.sweep()
+
+    def next_due(self) -> datetime | None:
+        """Return when the next reminder is due; None while they are paused."""
+        with self.store.reading() as uow:
+            return None if uow.settings.get(PAUSED) else uow.reminders.next_due()
+
+    def is_idle(self) -> bool:
+        """Return whether nothing that is due waits to be handled or sent."""
+        with self.store.reading() as uow:
+            now = self.clock.now()
+            if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
+                return False
+            mail = uow.mails.next_due() if self.settings.smtp_url else None
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(), mail)
+        return not any(moment is not None and moment <= now for moment in (*moments, self.next_due()))
+
+    def readiness(self) -> list[str]:
+        """Name what is not as it should be; empty when the bot is ready."""
+        problems = [] if self.store.writable() else ["the database cannot be written"]
+        if not (self.workers.alive and self.carriers.alive):
+            problems.append("workers are not running")
+        if not self.upkeep.guarded.is_set():
+            problems.append("webhooks are not registered")
+        with self.store.reading() as uow:
+            oldest = uow.inbox.oldest_waiting()
+        if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
+            problems.append("events wait too long to be handled")
+        return problems
+
+    def backlog(self) -> tuple[int, float, int]:
+        """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
+        with self.store.reading() as uow:
+            events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
+        age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
+        return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
+
+    def replan(self) -> None:
+        """Let what is promised follow the settings of now: another reminder hour, another time zone."""
+        with self.store.unit_of_work() as uow:
+            ctx = self.dispatcher.context(Ignored("settings"), uow, self.clock.now())
+            for order in uow.orders.all():
+                self.consequences.plan_reminders(ctx, order)
+
+    def import_orders(self, content: bytes, filename: str, *, dry_run: bool = False) -> tuple[OrdersFile, ImportPlan]:
+        """Load orders from a file; returns what was read and what it changed.
+
+        Raises UnreadableFile when nothing of it can be read.
+        """
+        file = read_orders(content, filename)
+        with self.store.unit_of_work() as uow:
+            ctx = self.dispatcher.context(Ignored("import"), uow, self.clock.now())
+            plan = plan_import(uow, file.orders, file.assumed)
+            if not dry_run:
+                plan = apply_import(
+                    uow, plan, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
+                )
+        return file, plan
+
+    def import_directory(self, content: bytes, filename: str) -> tuple[DirectoryFile, DirectoryCounts]:
+        """Load organizations and their people from a file.
+
+        Raises UnreadableFile when nothing of it can be read.
+        """
+        file = read_directory(content, filename)
+        with self.store.unit_of_work() as uow:
+            counts = import_directory(uow, file.organizations)
+        return file, counts
