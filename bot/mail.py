@@ -94,10 +94,10 @@ class SmtpMail:
         message = EmailMessage(policy=SMTP)
         message["From"], message["To"], message["Subject"] = self._sender, letter.email, letter.subject
         message["Message-ID"] = f"<{letter.message_id}@{self._sender.rpartition('@')[2]}>"
-        message["Content-Language"] = letter.language
         # Machines that answer mail by themselves leave such a letter alone.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        message["Content-Language"] = letter.language
         return message
 
 

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.context import Context
-from bot.dispatch import reminders_of
+from bot.dispatch import NOBODY, reminders_of
 from bot.errors import Refusal
 from bot.events import Envelope, RemindersDue
 from bot.middleware import compose
 from bot.outgoing import Deed, OutboxEntry
 from bot.people import Role
 from bot.reminders.following import let_reminders_follow
-from bot.reminders.sweep import fire_due
+from bot.reminders.sweep import PAUSED, fire_due
+from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
-from bot.texts import _
+from bot.texts import Texts, _
 from cards.notice import notice_card
 
 router = Router()
@@ -54,7 +55,7 @@ def forecast(ctx: Context, days: str = "") -> None:
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
     foreseen = rehearsed(ctx, ctx.now + timedelta(days=length))
-    lines = [line_of(each) for each in foreseen]
+    lines = [line_of(each, ctx.t) for each in foreseen]
     title = ctx.t(_("Forecast: {n}"), n=len(lines))
     rest = len(lines) - MOST_SHOWN
     more = [ctx.t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest)] if rest > 0 else []
@@ -62,10 +63,12 @@ def forecast(ctx: Context, days: str = "") -> None:
     ctx.tell(notice_card(ctx.t, title, [*lines[:MOST_SHOWN], *more, *nothing]))
 
 
-def line_of(each: Foreseen) -> str:
+def line_of(each: Foreseen, t: Texts) -> str:
+    """Say when which rules write to whom about which orders."""
     orders = ", ".join(each.orders[:MOST_NAMED])
     others = f" … ({len(each.orders)})" if len(each.orders) > MOST_NAMED else ""
-    return f"{each.at:%Y-%m-%d %H:%M} UTC · {', '.join(each.rules)} · {orders}{others} → {each.to}"
+    rules = t.listing(t(RULE_NAMES.get(rule, rule)) for rule in each.rules)
+    return f"{each.at:%Y-%m-%d %H:%M} UTC · {rules} · {orders}{others} → {each.to}"
 
 
 def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:
@@ -83,8 +86,9 @@ def rehearsal(ctx: Context) -> Iterator[None]:
 
 
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
-    """Go from reminder to reminder, handling each as it would be handled then."""
-    now = ctx.now
+    """Go from reminder to reminder, handling each as it would be handled then: as nobody's deed, with none paused."""
+    ctx, now = replace(ctx, person=NOBODY, roles=frozenset()), ctx.now
+    ctx.uow.settings.set(PAUSED, "")
     while True:
         due = ctx.uow.reminders.next_due()
         if due is None or due > until:

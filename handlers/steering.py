@@ -13,6 +13,7 @@ from bot.orders import Order, OrderState
 from bot.people import Role
 from bot.reminders.following import follow
 from bot.reminders.sweep import PAUSED
+from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
 from bot.texts import _
 from cards.confirm import confirm_card
@@ -93,7 +94,8 @@ def next_of(ctx: Context, order: Order) -> str:
     pending = ctx.uow.reminders.pending(order.number)
     if not pending:
         return ctx.t(_("nothing"))
-    return f"{pending[0].rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
+    rule = ctx.t(RULE_NAMES.get(pending[0].rule, pending[0].rule))
+    return f"{rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
 
 
 @router.command(

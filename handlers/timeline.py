@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from bot.context import Context
+from bot.escalations import REASONS
 from bot.orders import Order
 from bot.people import Role
+from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
 from bot.texts import Texts, _
+from bot.wizard.steps import WIZARD
 from cards.notice import notice_card
 from cards.orders import order_card
 from cards.words import said
@@ -64,6 +67,8 @@ SENTENCES = {
 REMINDED = _("Reminder “{rule}” was due")
 NOTED = _("Note by {person}: {words}")
 MOST_AUDITED = 25
+STEP_TITLES = {step.name: step.title for step in WIZARD.steps}
+REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
 
 @router.command(
@@ -94,7 +99,7 @@ def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
         for note in ctx.uow.notes.of_order(order.number)
     ]
     fired = [
-        (each.fired_at, ctx.t(REMINDED, rule=each.rule))
+        (each.fired_at, ctx.t(REMINDED, rule=ctx.t(RULE_NAMES.get(each.rule, each.rule))))
         for each in ctx.uow.reminders.of_order(order.number)
         if each.fired_at is not None
     ]
@@ -106,8 +111,8 @@ def sentence(t: Texts, verb: str, actor: str, detail: object) -> str:
     facts = detail if isinstance(detail, dict) else {}
     words = {
         "person": said(actor) or t(_("the bot")),
-        "step": said(facts.get("step", "")),
-        "reason": said(facts.get("reason", "")),
+        "step": t(STEP_TITLES.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
+        "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
         "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
     return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"

@@ -1,14 +1,34 @@
 """Why: each reminder says which rule sent it, from which day it counts, by which calendar, and how to stop it."""
 
-from bot.reminders.rules import AGAIN, CLOSED, INVITE, NUDGE, Standing
+from collections.abc import Callable, Mapping
+
+from bot.reminders.rules import (
+    AGAIN,
+    CLOSED,
+    CLOSING,
+    ESCALATE,
+    INVITE,
+    NUDGE,
+    REVIEW,
+    STALLED,
+    UNCLAIMED,
+    WAKE,
+    Standing,
+)
 from bot.texts import Texts, _
 
 TITLE = _("Why did I get this? By the rule “{rule}”.")
-RULE_NAMES = {
+RULE_NAMES: Mapping[str, str] = {
     INVITE.name: _("invitation on the requested start date"),
     NUDGE.name: _("reminder before the order line closes"),
     AGAIN.name: _("reminder that you asked for"),
     CLOSED.name: _("the order line has closed"),
+    ESCALATE.name: _("call for a representative: setup has not begun"),
+    STALLED.name: _("call for a representative: nothing comes any more"),
+    CLOSING.name: _("call for a representative: the order line closes soon"),
+    UNCLAIMED.name: _("call repeated: nobody has claimed the order"),
+    WAKE.name: _("end of a snooze"),
+    REVIEW.name: _("second look at a claim"),
 }
 HOW_TO_STOP = _("Type “stop” for no more reminders.")
 
@@ -49,7 +69,7 @@ def calendar_name(standing: Standing, t: Texts) -> str:
     return str(t.locale.territories.get(country, country))
 
 
-REASONS_TO_WRITE = {
+REASONS_TO_WRITE: Mapping[str, Callable[[Standing, Texts], list[str]]] = {
     INVITE.name: why_invited,
     NUDGE.name: why_nudged,
     AGAIN.name: why_again,

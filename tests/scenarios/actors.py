@@ -39,11 +39,12 @@ class StandingClock:
 class Stage:
     """The world and the bot in it. The bot works when a scenario says so, in the scenario's own thread."""
 
-    def __init__(self, folder: Path, start: datetime) -> None:
+    def __init__(self, folder: Path, start: datetime, **environment: str) -> None:
         self.clock = StandingClock(start)
         self.world = World(self.clock)
         self.me = self.world.bot(token=TOKEN)
         self._folder = folder
+        self._environment = environment
         self._webex = serve(create_emulator(self.world))
         self.space = self.world.room("Cisco reps", self.me)
 
@@ -144,6 +145,7 @@ class Stage:
                 "DATABASE": str(self._folder / "setup-now.db"),
                 "ADMIN_EMAILS": "ada@cisco.example.com",
                 "REP_SPACE_ID": self.space.id,
+                **self._environment,
             },
             env_file=None,
         )

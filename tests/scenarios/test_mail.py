@@ -1,0 +1,228 @@
+"""Mail: a contact who is not on Webex gets the same words by mail, and a code that makes them the order's person."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from bot.claims import ALPHABET, digest, new_code
+from bot.escalations import Reason
+from playground.serving import take_port
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_nine
+
+ALIAS = CONTOSO.replace("ann@northwind", "orders@northwind")
+IN_ARABIC = ALIAS.replace(",SA,UTC,,", ",SA,UTC,ar,")
+
+
+class PostOffice:
+    """A real SMTP server that keeps what it gets; `refuses` are answers it gives first, one for each try."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.refuses: list[str] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.refuses:
+            return self.refuses.pop(0)
+        self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        return "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if address.startswith("nobody@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[PostOffice, str]]:
+    office = PostOffice()
+    with take_port() as free:
+        port = free.getsockname()[1]
+    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield office, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+@pytest.fixture
+def post(office: tuple[PostOffice, str]) -> PostOffice:
+    return office[0]
+
+
+@pytest.fixture
+def stage(tmp_path: Path, office: tuple[PostOffice, str]) -> Iterator[Stage]:
+    start = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    with Stage(tmp_path, start, SMTP_URL=office[1], MAIL_FROM="setup-now@cisco.example.com") as stage:
+        yield stage
+
+
+def code_in(letter: EmailMessage) -> str:
+    found = re.search(rf"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}", body_of(letter))
+    assert found
+    return found[0]
+
+
+def body_of(letter: EmailMessage) -> str:
+    return str(letter.get_content())
+
+
+def test_a_contact_off_webex_gets_the_same_words_by_mail_and_the_reps_a_task(
+    stage: Stage, post: PostOffice, rita: Actor
+) -> None:
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+
+    [letter] = post.letters
+    assert letter["To"] == "orders@northwind.example.com"
+    assert letter["From"] == "setup-now@cisco.example.com"
+    assert letter["Subject"] == "Set up your Webex order 90417263"
+    assert "Contoso Dental Group" in body_of(letter)
+    assert stage.me.email in body_of(letter)
+    [card] = stage.cards_in_space()
+    assert "cannot be reached" in card
+    assert "A mail with a claim code was sent" in card
+
+
+def test_whoever_types_the_code_becomes_the_orders_person(
+    stage: Stage, post: PostOffice, rita: Actor, zoe: Actor
+) -> None:
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    code = code_in(post.letters[0])
+
+    zoe.says(f"claim {code.lower().replace('-', ' ')}")
+    assert zoe.title == "Set up your Webex order"
+    assert stage.order("90417263").holder == zoe.email
+    with stage.bot.store.reading() as uow:
+        assert uow.escalations.get("90417263") is None
+    zoe.presses("Set Up Now")
+    assert zoe.title == "What is your role?"
+
+    # From here on reminders go to her, and the code is used up.
+    stage.go_to(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    assert "6 days left" in zoe.sees
+    other = stage.person("eve@elsewhere.example.org", "Eve")
+    other.says(f"claim {code}")
+    assert "I don't know that code" in other.sees
+
+
+def test_a_code_expires(stage: Stage, post: PostOffice, zoe: Actor) -> None:
+    stage.import_orders(ALIAS.replace("A-FLEX-3", "A-WX"))
+    at_nine(stage)
+    stage.wait(days=14)
+    zoe.says(f"claim {code_in(post.letters[0])}")
+    assert "older than 14 days" in zoe.sees
+
+
+def test_guessing_is_slowed_down(stage: Stage, post: PostOffice, zoe: Actor) -> None:
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    for _each in range(5):
+        zoe.says(f"claim {new_code()}")
+    zoe.says(f"claim {code_in(post.letters[0])}")
+    assert "try again in an hour" in zoe.sees
+
+    stage.wait(hours=1, seconds=1)
+    zoe.says(f"claim {code_in(post.letters[0])}")
+    assert zoe.title == "Set up your Webex order"
+
+
+def test_the_code_is_nowhere_but_in_the_letter(stage: Stage, post: PostOffice) -> None:
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    code = code_in(post.letters[0])
+
+    with stage.bot.store.reading() as uow:
+        [kept] = uow.mails.of_order("90417263")
+        assert kept.text == ""
+        assert uow.claim_codes.get(digest(code))
+    stage.bot.store.backup(stage._folder / "copy.db")
+    assert code.encode() not in (stage._folder / "copy.db").read_bytes()
+
+
+def test_a_letter_in_arabic(stage: Stage, post: PostOffice) -> None:
+    stage.import_orders(IN_ARABIC)
+    at_nine(stage)
+    [letter] = post.letters
+    assert letter["Content-Language"] == "ar"
+    assert "إعداد طلبك" in letter["Subject"]
+    assert f"استلام \u2068{code_in(letter)}\u2069" in body_of(letter)
+
+
+def test_a_mail_server_that_is_busy_is_tried_again_with_the_same_letter(stage: Stage, post: PostOffice) -> None:
+    post.refuses = ["451 try later", "451 try later"]
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    assert post.letters == []
+    for _each in range(4):
+        stage.wait(minutes=5)
+
+    [letter] = post.letters
+    assert letter["Message-ID"].endswith("@cisco.example.com>")
+
+
+def test_a_crash_between_sending_and_noting_repeats_the_same_letter(stage: Stage, post: PostOffice) -> None:
+    """Nothing is lost; what SMTP cannot promise, the Message-ID does: mail systems show the two as one."""
+    stage.import_orders(ALIAS)
+    stage.clock.move_to(stage.clock.now() + timedelta(hours=1))
+    stage.bot.sweep()
+    while stage.bot.handle_next() or stage.bot.carry_next():
+        pass
+    with stage.bot.store.unit_of_work() as uow:
+        letter = uow.mails.lease(stage.bot.process.owner, stage.clock.now())
+    assert letter
+    with stage.bot.store.unit_of_work() as uow:
+        assert uow.release_leases(stage.bot.process.owner) == 1
+
+    stage.settle()
+    [sent] = post.letters
+    assert letter.message_id in sent["Message-ID"]
+
+
+def test_a_mailbox_that_does_not_exist_is_given_up_and_noted(stage: Stage, post: PostOffice, ada: Actor) -> None:
+    stage.import_orders(
+        ALIAS.replace("orders@", "nobody@")
+        .replace(",UTC,,,", ",UTC,,,")
+        .replace("northwind.example.com,Contoso", "northwind.example.com,Contoso")
+    )
+    at_nine(stage)
+    assert post.letters == []
+    ada.says("/order 90417263")
+    assert "The mail server refused the mail" in ada.sees
+
+
+def test_a_colleague_off_webex_can_take_over_with_the_code(
+    stage: Stage, post: PostOffice, ann: Actor, zoe: Actor
+) -> None:
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+    ann.presses("Next", email="new@northwind.example.com")
+
+    zoe.says(f"claim {code_in(post.letters[0])}")
+    assert stage.order("90417263").holder == zoe.email
+    assert "Zoe Zero has accepted order 90417263" in ann.sees
+    zoe.presses("Resume")
+    assert zoe.title == "Your partner organization"
+
+
+def test_without_a_mail_server_the_task_stands_alone(tmp_path: Path) -> None:
+    with Stage(tmp_path / "other", datetime(2026, 3, 2, 8, 0, tzinfo=UTC)) as stage:
+        stage.import_orders(ALIAS)
+        at_nine(stage)
+        with stage.bot.store.reading() as uow:
+            escalation = uow.escalations.get("90417263")
+            assert escalation
+            assert escalation.reason == Reason.UNDELIVERABLE
+            assert uow.mails.of_order("90417263") == []
