@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
+from bot.board import NAMES, Board
 from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Message
 from bot.texts import Texts
+from cards.board import board_card
 from cards.confirm import confirm_card
+from cards.digest import digest_card
 from cards.escalation import escalation_card
 from cards.help import help_card
 from cards.notice import notice_card
+from cards.nudge import nudge_card
 from cards.orders import order_card, orders_card, orders_list
 from cards.outcome import (
     provisioned_card,
@@ -126,10 +130,28 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
     }
 
 
+def reminders(order: Order, t: Texts) -> dict[str, Message]:
+    when = {"now": NOW, "default_zone": "UTC"}
+    later = [date(2026, 11, day) for day in (25, 26, 27, 30)]
+    why = "Why did I get this? By the rule “reminder before the order line closes”. " * 3
+    board = Board(dict.fromkeys(NAMES, 12), (order,) * 20)
+    return {
+        "nudge": nudge_card(order, t, days_left=5, pack=pack, why=why, later=later),
+        "nudge midway": nudge_card(
+            order, t, days_left=1, pack=pack, why=why, step_title="What is your role?", late=True
+        ),
+        "nudge of a colleague": nudge_card(order, t, days_left=5, pack=pack, handed_by=order.holder, later=later),
+        "nudge by a rep": nudge_card(order, t, days_left=0, pack=pack, rep=order.holder, words=order.customer_name * 9),
+        "digest": digest_card([order] * 40, t, pack=pack, late=True, **when),  # type: ignore[arg-type]
+        "board": board_card(board, t, **when),  # type: ignore[arg-type]
+        "board without orders": board_card(Board(dict.fromkeys(NAMES, 0), ()), t, **when),  # type: ignore[arg-type]
+    }
+
+
 @cache
 def about(order: Order, t: Texts) -> dict[str, Message]:
     """Return every card but the steps, about one order."""
-    return starts(order, t) | lists(order, t) | escalations(order, t) | outcomes(order, t)
+    return starts(order, t) | lists(order, t) | escalations(order, t) | reminders(order, t) | outcomes(order, t)
 
 
 @cache
