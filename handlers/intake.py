@@ -1,6 +1,7 @@
 """Intake: what follows when an order comes in or changes: reminders are planned anew, and who is mid-way is told."""
 
 from bot.context import Context
+from bot.escalations import Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Address, Lane
 from bot.reminders.following import follow
@@ -17,6 +18,7 @@ def order_changed(ctx: Context, before: Order | None, after: Order) -> None:
     ctx.audit("order_imported" if before is None else "order_changed", after.number)
     if before is not None:
         withdraw_outdated(ctx, before, after)
+        let_former_go(ctx, before, after)
         if after.state.is_over and not before.state.is_over:
             end(ctx, before, after)
     plan_reminders(ctx, after)
@@ -31,6 +33,17 @@ def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
     """Take back reminders that were made for another date or person and have not gone out yet."""
     if (before.start_date, before.holder) != (after.start_date, after.holder):
         ctx.uow.outbox.withdraw(order=after.number, lane=Lane.REMINDER)
+
+
+def let_former_go(ctx: Context, before: Order, after: Order) -> None:
+    """Take the card of a contact away who was replaced; that they could not be reached is nobody's task any more."""
+    if before.holder == after.holder:
+        return
+    handover.drop_live(ctx, before, before.holder)
+    escalation = ctx.uow.escalations.get(after.number)
+    if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
+        t = escalating.rep_texts(ctx)
+        escalating.close(ctx, after, t(_("The contact is now {person}."), person=after.holder))
 
 
 def end(ctx: Context, before: Order, order: Order) -> None:

@@ -54,7 +54,7 @@ class Orders(Table):
         """Return the orders on which somebody is the person, the nominee or the contact, or that they handed over."""
         return self._read(
             """SELECT * FROM orders
-            WHERE holder = :email OR nominee = :email OR contact = :email OR handed_by = :email
+            WHERE :email <> '' AND (holder = :email OR nominee = :email OR contact = :email OR handed_by = :email)
             ORDER BY start_date, number""",
             email=normal_email(email),
         )
@@ -68,13 +68,15 @@ class Orders(Table):
     def nominating(self, email: str) -> list[Order]:
         """Return the orders that somebody was asked to take over."""
         return self._read(
-            "SELECT * FROM orders WHERE nominee = :email ORDER BY start_date, number", email=normal_email(email)
+            "SELECT * FROM orders WHERE nominee = :email AND :email <> '' ORDER BY start_date, number",
+            email=normal_email(email),
         )
 
     def of_rep(self, email: str) -> list[Order]:
         """Return the orders of a Cisco representative."""
         return self._read(
-            "SELECT * FROM orders WHERE rep = :email ORDER BY start_date, number", email=normal_email(email)
+            "SELECT * FROM orders WHERE rep = :email AND :email <> '' ORDER BY start_date, number",
+            email=normal_email(email),
         )
 
     def counts(self) -> dict[OrderState, int]:

@@ -135,3 +135,12 @@ def test_without_answers_there_is_nothing_to_hand_over(uow: UnitOfWork) -> None:
     assert uow.progress.carry("90017", ANN, OMAR) == kept
     assert uow.progress.carry("90017", OMAR, OMAR) == kept
     assert uow.progress.carry("90018", ANN, OMAR) is None
+
+
+def test_nobody_is_on_no_order(uow: UnitOfWork) -> None:
+    """Many orders have no nominee and no representative; that makes nobody the person of all of them."""
+    uow.orders.save(order("90017", nominee="", rep=""))
+
+    assert uow.orders.of_person("") == []
+    assert uow.orders.nominating("") == []
+    assert uow.orders.of_rep("") == []
