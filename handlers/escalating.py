@@ -10,7 +10,8 @@ from bot.orders import Order
 from bot.outgoing import Address, Lane, Message
 from bot.people import Role
 from bot.reminders.following import SIGNS_OF_LIFE, holds_still, standing_of
-from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder
+from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder, Standing
+from bot.reminders.sweep import is_late
 from bot.routing import Router
 from bot.texts import Texts, _, texts
 from bot.wizard.steps import WIZARD
@@ -32,7 +33,15 @@ def escalation_due(ctx: Context, event: ReminderDue) -> None:
     """Nobody has begun, nobody has answered, or the line closes with nobody in charge: call the reps."""
     standing = holds_still(ctx, event)
     if standing is not None:
-        call_reps(ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER)
+        call_reps(ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER, note=lateness(ctx, event, standing))
+
+
+def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> str:
+    """Say that a call for the reps comes late, where it does."""
+    if not is_late(event.due_at, ctx.now):
+        return ""
+    t = rep_texts(ctx)
+    return t(_("This call comes late: it was due on {moment}."), moment=t.moment(event.due_at, standing.zone))
 
 
 @router.reminder(UNCLAIMED.name)

@@ -220,6 +220,18 @@ def stalled(standing: Standing) -> Moments:
     return [(last.isoformat(), standing.for_reps(day))]
 
 
+def escalation_day(standing: Standing) -> date:
+    """Return the day on which the reps are called: counted from the requested start date.
+
+    Only where that moment had passed before anybody was invited is it counted from the invitation: "nobody has begun"
+    would be no news of somebody who was asked a second ago.
+    """
+    delay = timedelta(days=standing.timing.escalate_after_days)
+    kept = standing.order.start_date + delay
+    invited = standing.order.invited_at or standing.now
+    return kept if standing.for_reps(kept) > invited else standing.invited_on + delay
+
+
 def closing(standing: Standing) -> Moments:
     """Return the last working moment that is 48 hours or more before the line closes."""
     day = standing.calendar.last_working(standing.closes_on - CLOSING_SOON)
@@ -253,12 +265,7 @@ ESCALATE = Rule(
     audience=Audience.REPS,
     weight=6,
     while_=has_not_begun,
-    when=lambda standing: [
-        (
-            str(standing.order.start_date),
-            standing.for_reps(standing.invited_on + timedelta(days=standing.timing.escalate_after_days)),
-        )
-    ],
+    when=lambda standing: [(str(standing.order.start_date), standing.for_reps(escalation_day(standing)))],
 )
 STALLED = Rule(
     name="stalled",

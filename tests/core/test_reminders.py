@@ -95,10 +95,13 @@ def test_whoever_is_invited_in_the_afternoon_has_until_the_afternoon() -> None:
     assert dates(night, "closed") == ["Mon 09 Mar 19:59"]
 
 
-def test_an_order_that_comes_in_late_is_escalated_a_day_after_its_invitation() -> None:
-    standing = Standing(SCHEDULED, TIMING, NINE + timedelta(days=4))
+@pytest.mark.parametrize(("comes_in", "called"), [(0, 1), (0.9, 1), (1.1, 2), (4, 5)])
+def test_the_escalation_keeps_its_date_unless_that_was_over_before_the_order_came_in(
+    comes_in: float, called: int
+) -> None:
+    standing = Standing(SCHEDULED, TIMING, NINE + timedelta(days=comes_in))
     [escalation] = [each for each in planned(standing) if each.rule == "escalate"]
-    assert escalation.due_at == NINE + timedelta(days=5)
+    assert escalation.due_at == NINE + timedelta(days=called)
 
 
 @pytest.mark.parametrize("state", list(OrderState))

@@ -175,13 +175,13 @@ def test_a_crash_between_sending_and_noting_repeats_the_same_letter(stage: Stage
     stage.import_orders(ALIAS)
     stage.clock.move_to(stage.clock.now() + timedelta(hours=1))
     stage.bot.sweep()
-    while stage.bot.handle_next() or stage.bot.carry_next():
+    while stage.bot.jobs.handle_next() or stage.bot.jobs.carry_next():
         pass
     with stage.bot.store.unit_of_work() as uow:
-        letter = uow.mails.lease(stage.bot.process.owner, stage.clock.now())
+        letter = uow.mails.lease(stage.bot.upkeep.process.owner, stage.clock.now())
     assert letter
     with stage.bot.store.unit_of_work() as uow:
-        assert uow.release_leases(stage.bot.process.owner) == 1
+        assert uow.release_leases(stage.bot.upkeep.process.owner) == 1
 
     stage.settle()
     [sent] = post.letters
