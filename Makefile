@@ -26,7 +26,7 @@ tour: install ## Walk one order from import to provisioned, and print the conver
 	@$(BIN)/python app.py tour
 
 test: lint types ## Check style and types, then run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: install ## Measure acknowledgements, events a second, and whether people wait for each other
 	@$(BIN)/python -m benchmarks
