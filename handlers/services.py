@@ -4,6 +4,7 @@ from bot.context import Context
 from bot.errors import InvalidAnswer
 from bot.escalations import Reason
 from bot.orders import Order, OrderState
+from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
@@ -64,8 +65,17 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     escalating.close(ctx, order, "provisioned")
     ctx.audit("provisioned", order.number)
     live.show_step(ctx, order, progress)
+    hand_over_packet(ctx, order, progress)
+
+
+def hand_over_packet(ctx: Context, order: Order, progress: Progress) -> None:
+    """Send the packet as a file, in a line of its own: where files are not taken, nothing waits for it."""
     stops = WIZARD.path(progress, live.situation_of(ctx, order, progress.person))
-    ctx.tell(packet_message(order, ctx.texts_of(progress.person, order), stops=stops), order=order.number)
+    packet = packet_message(order, ctx.texts_of(progress.person, order), stops=stops)
+    known = ctx.uow.people.by_email(progress.person)
+    room = known.room_id if known else None
+    address = Address(room_id=room) if room else Address(email=progress.person)
+    ctx.send(address, packet, order=order.number, awaited=False)
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:
