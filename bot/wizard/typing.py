@@ -34,6 +34,8 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     verbs = {button.verb for button in buttons if button.submits}
     if not fields:
         return Typed("answer" if "answer" in verbs and folded(typed) in AGREEMENTS else "")
+    if not fills_enough(fields, typed):
+        return Typed("", shown)
     # Where answers can be changed, the only input says which: to choose one is to ask for it.
     verb = "change" if "change" in verbs else "answer"
     return Typed(verb, {**shown, **filled(fields, typed)})
@@ -43,6 +45,16 @@ def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     """Return the button whose words, in any language, were typed."""
     wanted = folded(typed)
     return next((b for b in buttons if wanted in {folded(t(b.title)) for t in all_texts()}), None)
+
+
+def fills_enough(fields: tuple[Field, ...], typed: str) -> bool:
+    """Return whether lines can be the inputs of a form: a stray word must not be taken for its first one.
+
+    Lines with labels change what they name; lines without have to cover everything that is required.
+    """
+    lines = lines_of(typed)
+    all_named = all(field_named(fields, line) for line in lines)
+    return len(fields) == 1 or all_named or len(lines) >= sum(each.required for each in fields)
 
 
 def filled(fields: tuple[Field, ...], typed: str) -> dict[str, str]:

@@ -254,3 +254,13 @@ def test_a_message_deleted_at_once_holds_nobody_up(stage: Stage, ann: Actor) -> 
 
     assert len(ann.answers) == heard + 1
     assert "90417263" in ann.sees
+
+
+def test_a_stray_word_at_a_form_is_not_taken_for_its_first_input(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("hello there")
+
+    assert ann.title == "Your partner organization"
+    assert "hello there" not in ann.sees
+    ann.says("Administrator email address: admin@northwind.example.com")
+    assert ann.title == "Customer administrator"
