@@ -70,13 +70,18 @@ def name_of(call: ast.Call) -> str:
 
 
 def sentences() -> Catalog:
-    """Return every sentence of the source, with the files that say it."""
+    """Return every sentence of the source in the order in which it stands there, with the files that say it.
+
+    Without lines: a catalogue that was read from its file knows none, and would be sorted in another way.
+    """
     catalogue = Catalog()
-    for name, line, words, _comments, _context in extract_from_dir(
+    for name, _line, words, _comments, _context in extract_from_dir(
         ROOT, READERS, keywords=KEYWORDS, directory_filter=may_hold_sentences
     ):
         if name.split("/")[0] in PLACES:
-            catalogue.add(words, locations=[(name, line)])
+            catalogue.add(words, locations=[(name, 0)])
+    for message in catalogue:
+        message.locations.sort()
     return catalogue
 
 
