@@ -40,6 +40,8 @@ from bot.texts import texts
 from bot.upkeep import Upkeep
 from bot.webex import WebexTeams
 from bot.webex_port import Webex
+from bot.wizard.engine import Wizard
+from bot.wizard.steps import WIZARD
 from bot.workers import Crew, Errand, InboxJob
 from handlers import GRAMMAR, ROUTER
 from handlers.intake import order_changed, plan_reminders
@@ -80,7 +82,12 @@ class Myself:
 
 
 def build(
-    settings: Settings, *, clock: Clock | None = None, webex: Webex | None = None, pace: Pace | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    webex: Webex | None = None,
+    pace: Pace | None = None,
+    wizard: Wizard = WIZARD,
 ) -> Bot:
     """Choose every part of the bot, and start nothing. Tests and the playground bring their own clock.
 
@@ -101,6 +108,7 @@ def build(
         policy=policy_of(settings),
         owner=process.owner,
         me=me,
+        wizard=wizard,
         metrics=metrics,
     )
     relay = Relay(

@@ -15,6 +15,7 @@ from bot.outgoing import Address, Deed, Lane, Message
 from bot.people import Person, Role, domain_of
 from bot.reminders.rules import Timing
 from bot.texts import Texts, _, texts
+from bot.wizard.engine import Wizard
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
@@ -57,6 +58,7 @@ class Context:
     grammar: Grammar
     person: Person
     press: "Callable[[Context, CardSubmitted], None]"
+    wizard: Wizard
     roles: frozenset[Role] = field(default_factory=frozenset)
     answered: set[str] = field(default_factory=set)
     t: Texts = field(default_factory=partial(texts, "en"))

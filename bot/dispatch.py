@@ -34,6 +34,7 @@ from bot.retry import fetch_attempt, next_attempt
 from bot.routing import Router
 from bot.texts import _, texts
 from bot.webex_port import Webex
+from bot.wizard.engine import Wizard
 
 if TYPE_CHECKING:
     from store import Store, UnitOfWork
@@ -66,6 +67,7 @@ class Dispatcher:
     policy: Policy
     owner: str
     me: Callable[[], Person]
+    wizard: Wizard
     metrics: Metrics = field(default_factory=Metrics)
     dice: random.Random = field(default_factory=random.Random)
 
@@ -128,7 +130,7 @@ class Dispatcher:
 
     def context(self, event: Event, uow: "UnitOfWork", now: datetime) -> Context:
         person = getattr(event, "person", NOBODY)
-        return Context(event, uow, now, self.policy, self.signer, self.grammar, person, self._route_action)
+        return Context(event, uow, now, self.policy, self.signer, self.grammar, person, self._route_action, self.wizard)
 
     def _route(self, ctx: Context) -> None:
         """Find the one handler of an event and call it."""

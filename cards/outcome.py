@@ -6,7 +6,6 @@ from bot.orders import STATE_NAMES, Order
 from bot.outgoing import Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Stop
-from bot.wizard.fields import Toggle
 from cards import elements as e
 from cards.describe import order_rows
 from cards.kit import render
@@ -42,14 +41,9 @@ def organizations(stops: Sequence[Stop], t: Texts) -> list[e.Element]:
 
 
 def settings(stop: Stop, t: Texts) -> list[e.Element]:
-    """List what was chosen in one section; an agreement is no setting."""
-    answer = stop.situation.everything.get(stop.step.name, {})
-    chosen = [
-        (t(field.label), field.show(answer[field.id], t, stop.situation))
-        for field in stop.step.fields(stop.situation)
-        if answer.get(field.id) and not isinstance(field, Toggle)
-    ]
-    return [e.Section(t(stop.step.title), divided=False), e.Facts(tuple(chosen))] if chosen else []
+    """List what was chosen in one section."""
+    chosen = tuple((t(fact.label), fact.value) for fact in stop.told(t))
+    return [e.Section(t(stop.step.title), divided=False), e.Facts(chosen)] if chosen else []
 
 
 def retired_card(title: str, summary: str, t: Texts) -> Message:

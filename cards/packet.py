@@ -8,7 +8,6 @@ from bot.orders import Order
 from bot.outgoing import File, Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Stop
-from bot.wizard.fields import Toggle
 from cards.describe import order_rows
 
 # A spreadsheet takes a cell that begins like this for a formula.
@@ -39,14 +38,7 @@ def packet_rows(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[tuple
             for fact in stop.step.facts(stop.situation, t)[1:]:
                 yield t(_("Organizations")), t(fact.label), fact.value
         if stop.step.hub:
-            yield from setting_rows(stop, t)
-
-
-def setting_rows(stop: Stop, t: Texts) -> Iterator[tuple[str, str, str]]:
-    answer = stop.situation.everything.get(stop.step.name, {})
-    for field in stop.step.fields(stop.situation):
-        if answer.get(field.id) and not isinstance(field, Toggle):
-            yield t(stop.step.title), t(field.label), field.show(answer[field.id], t, stop.situation)
+            yield from ((t(stop.step.title), t(fact.label), fact.value) for fact in stop.told(t))
 
 
 def harmless(cell: str) -> str:

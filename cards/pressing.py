@@ -20,6 +20,11 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
     return None
 
 
+def carried(card: dict[str, Any]) -> dict[str, str]:
+    """Return what the first button of a card carries; nothing where there is no button that comes back."""
+    return next((dict(part["data"]) for part in parts_of(card) if part.get("type") == "Action.Submit"), {})
+
+
 def is_input(part: dict[str, Any]) -> bool:
     return str(part.get("type", "")).startswith("Input.")
 

@@ -8,13 +8,11 @@ from bot.actions import Action
 from bot.context import Context
 from bot.errors import InvalidAnswer
 from bot.events import PasswordCreated
-from bot.glossary import GLOSSARY
 from bot.orders import Order, OrderState
 from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Step, Stop
-from bot.wizard.steps import WIZARD
 from bot.wizard.typing import Typed, understand
 from cards.help import help_card
 from cards.notice import notice
@@ -73,9 +71,12 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     if progress.revision == 0:
         coming_in.show_start(ctx, order)
         return
-    stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
+    stop = ctx.wizard.current(progress, live.situation_of(ctx, order, ctx.person.email))
     if stop is None:
         live.show_step(ctx, order, progress)
+        return
+    if live.asks_another_step(ctx, order, stop):
+        live.show_step(ctx, order, progress, note=ctx.t(OUT_OF_DATE))
         return
     meant = read(stop, shown_values(stop, progress))
     do(ctx, order, progress, stop, meant)
@@ -93,7 +94,7 @@ def press(ctx: Context, action: Action) -> None:
     if coming_in.show_instead(ctx, order):
         return
     progress = live.progress_of(ctx, order, ctx.person.email)
-    stop = WIZARD.current(progress, live.situation_of(ctx, order, ctx.person.email))
+    stop = ctx.wizard.current(progress, live.situation_of(ctx, order, ctx.person.email))
     if stop is None or action.revision != progress.revision or action.step != stop.step.name:
         refuse_stale(ctx, order, progress, action)
         return
@@ -135,7 +136,7 @@ def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inpu
     """Take the answer to the current step, and do what follows it."""
     refuse_unpressed_change(stop, inputs)
     situation = live.situation_of(ctx, order, progress.person)
-    accept(ctx, order, stop, *WIZARD.answered(progress, situation, inputs))
+    accept(ctx, order, stop, *ctx.wizard.answered(progress, situation, inputs))
 
 
 def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progress) -> None:
@@ -179,10 +180,10 @@ def begun(ctx: Context, order: Order) -> Order:
 
 def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     situation = live.situation_of(ctx, order, progress.person)
-    if not WIZARD.can_go_back(progress, situation):
+    if not ctx.wizard.can_go_back(progress, situation):
         live.show_step(ctx, order, progress, note=ctx.t(_("This is as far back as you can go.")))
         return
-    live.show_step(ctx, order, live.save(ctx, WIZARD.back(progress, situation)))
+    live.show_step(ctx, order, live.save(ctx, ctx.wizard.back(progress, situation)))
 
 
 def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
@@ -201,7 +202,7 @@ def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, in
     """Go to one answer, to come back to review afterwards."""
     chosen = stop.step.parse(inputs, stop.situation).get("change", "")
     situation = live.situation_of(ctx, order, progress.person)
-    live.show_step(ctx, order, live.save(ctx, WIZARD.change(progress, situation, chosen)))
+    live.show_step(ctx, order, live.save(ctx, ctx.wizard.change(progress, situation, chosen)))
 
 
 def stop_unrecognized(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
@@ -219,8 +220,7 @@ def check_availability(ctx: Context, order: Order, progress: Progress, stop: Sto
 def explain(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Say what the words of a step mean; the step stays as it is, and its card stays live."""
     t = ctx.texts_of(progress.person, order)
-    terms = [GLOSSARY[name] for name in stop.step.terms]
-    ctx.tell(help_card([(t(term.name), t(term.meaning)) for term in terms], t, title=t(stop.step.title)))
+    ctx.tell(help_card([(t(term.name), t(term.meaning)) for term in stop.step.terms], t, title=t(stop.step.title)))
 
 
 VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = {
@@ -245,6 +245,6 @@ def password_created(ctx: Context, event: PasswordCreated) -> None:
     if order is None or progress is None or order.holder != event.email:
         return
     situation = live.situation_of(ctx, order, event.email)
-    stop = WIZARD.current(progress, situation)
-    if stop is not None and stop.step.name == "password":
-        accept(ctx, order, stop, *WIZARD.answered(progress, situation, {}))
+    stop = ctx.wizard.current(progress, situation)
+    if stop is not None and stop.is_answered_on_a_page:
+        accept(ctx, order, stop, *ctx.wizard.answered(progress, situation, {}))

@@ -9,7 +9,6 @@ from bot.outgoing import Address, Lane
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Progress
-from bot.wizard.steps import WIZARD
 from cards.notice import notice
 from cards.outcome import stopped_card, waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import start_card, start_over_card
@@ -81,7 +80,7 @@ def start_over_confirmed(ctx: Context, action: Action) -> None:
     if action.revision != progress.revision:
         go_on(ctx, order)
         return
-    cleared = live.save(ctx, WIZARD.cleared(progress))
+    cleared = live.save(ctx, ctx.wizard.cleared(progress))
     ctx.audit("start_over", order.number)
     live.show_step(ctx, order, cleared)
 

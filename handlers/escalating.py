@@ -14,7 +14,6 @@ from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, W
 from bot.reminders.sweep import is_late
 from bot.routing import Router
 from bot.texts import Texts, _, texts
-from bot.wizard.steps import WIZARD
 from cards.escalation import escalation_card
 from cards.notice import notice
 from handlers import live
@@ -175,7 +174,7 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is None:
         return t(_("not begun"))
-    stop = WIZARD.current(progress, live.situation_of(ctx, order, order.holder))
+    stop = ctx.wizard.current(progress, live.situation_of(ctx, order, order.holder))
     return t(stop.step.title) if stop else t(_("finished"))
 
 

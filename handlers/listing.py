@@ -6,7 +6,6 @@ from bot.orders import STATE_NAMES, Order
 from bot.outgoing import Message
 from bot.routing import Router
 from bot.texts import _
-from bot.wizard.steps import WIZARD
 from cards.describe import days_left_words
 from handlers import coming_in, live, own_orders
 
@@ -63,11 +62,11 @@ def step_of(ctx: Context, order: Order) -> list[str]:
     if progress is None:
         return []
     situation = live.situation_of(ctx, order, ctx.person.email)
-    stop = WIZARD.current(progress, situation)
+    stop = ctx.wizard.current(progress, situation)
     if stop is None:
         return []
     title = ctx.t(stop.step.title)
     if not stop.step.counted:
         return [ctx.t(_("You are at: {title}"), title=title)]
-    step, total = WIZARD.place(progress, situation)
+    step, total = ctx.wizard.place(progress, situation)
     return [ctx.t(_("You are at step {step} of {total}: {title}"), step=step, total=total, title=title)]

@@ -9,8 +9,8 @@ from bot.orders import Order, OrderState
 from bot.outgoing import Address, Deed, Lane, Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
-from bot.wizard.steps import WIZARD
 from cards.outcome import provisioned_card, replaced_card, retired_card
+from cards.pressing import carried
 from cards.step import step_card
 from handlers.passwords import password_link
 
@@ -47,24 +47,32 @@ def show_step(
 ) -> None:
     """Show the person's current step as their live card; the summary when everything is done."""
     situation = situation_of(ctx, order, progress.person)
-    stop = WIZARD.current(progress, situation)
+    stop = ctx.wizard.current(progress, situation)
     t = ctx.texts_of(progress.person, order)
     if stop is None:
-        message = provisioned_card(order, t, stops=WIZARD.path(progress, situation))
+        message = provisioned_card(order, t, stops=ctx.wizard.path(progress, situation))
     else:
         message = step_card(
             stop,
             progress,
             t,
-            place=WIZARD.place(progress, situation),
+            place=ctx.wizard.place(progress, situation),
             days_left=order.days_left(ctx.now, ctx.policy.zone),
             pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
             entered=entered,
             complaint=complaint,
             note=note,
-            link=password_link(ctx, order, progress) if stop.step.name == "password" else "",
+            link=password_link(ctx, order, progress) if stop.is_answered_on_a_page else "",
         )
     put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
+
+
+def asks_another_step(ctx: Context, order: Order, stop: Stop) -> bool:
+    """Return whether the card before the person asks another step: the table or the facts changed under it."""
+    shown = ctx.uow.live_cards.get(wizard_key(order, ctx.person.email))
+    entry = ctx.uow.outbox.get(shown) if shown is not None else None
+    carries = carried(entry.message.card) if entry and entry.message.card else {}
+    return bool(carries) and ctx.signer.unpack(carries).step not in ("", stop.step.name)
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:

@@ -9,8 +9,6 @@ from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
-from bot.wizard.sections import SECTIONS
-from bot.wizard.steps import WIZARD
 from cards.packet import packet_message
 from handlers import escalating, live
 
@@ -21,11 +19,10 @@ TAKEN = _("“{name}” is not available. Please choose another one.")
 
 def reserve(ctx: Context, order: Order, progress: Progress) -> None:
     """Take the names just saved for this order, so that no other gets them; a taken one is refused."""
-    for section in SECTIONS:
-        answer = progress.answers.get(section.name, {})
-        for field in reserved_names(section.fields(live.situation_of(ctx, order, progress.person))):
-            if answer.get(field.id) and not answer.get("transfer_code"):
-                take(ctx, order, field, answer[field.id])
+    for stop in ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person)):
+        for field in reserved_names(stop.step.fields(stop.situation)):
+            if stop.answer.get(field.id) and not stop.answer.get("transfer_code"):
+                take(ctx, order, field, stop.answer[field.id])
     live.show_step(ctx, order, progress)
 
 
@@ -56,9 +53,8 @@ def flag_subscription(ctx: Context, order: Order, progress: Progress) -> None:
 
 def provision(ctx: Context, order: Order, progress: Progress) -> None:
     """Activate the subscription with everything that was chosen; billing starts. Nothing is left to remind of."""
-    settings = {
-        section.name: dict(progress.answers[section.name]) for section in SECTIONS if section.name in progress.answers
-    }
+    path = ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person))
+    settings = {stop.step.name: dict(stop.answer) for stop in path if stop.step.hub and not stop.step.seals}
     ctx.uow.mappings.provision(order.number, settings, ctx.now)
     order = live.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.uow.reminders.withdraw(order.number)
@@ -70,7 +66,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
 
 def hand_over_packet(ctx: Context, order: Order, progress: Progress) -> None:
     """Send the packet as a file, in a line of its own: where files are not taken, nothing waits for it."""
-    stops = WIZARD.path(progress, live.situation_of(ctx, order, progress.person))
+    stops = ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person))
     packet = packet_message(order, ctx.texts_of(progress.person, order), stops=stops)
     known = ctx.uow.people.by_email(progress.person)
     room = known.room_id if known else None

@@ -8,8 +8,7 @@ from bot.orders import Order
 from bot.people import Role
 from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
-from bot.texts import Texts, _
-from bot.wizard.steps import WIZARD
+from bot.texts import _
 from cards.notice import notice_card
 from cards.orders import order_card
 from cards.words import said
@@ -67,7 +66,6 @@ SENTENCES = {
 REMINDED = _("Reminder “{rule}” was due")
 NOTED = _("Note by {person}: {words}")
 MOST_AUDITED = 25
-STEP_TITLES = {step.name: step.title for step in WIZARD.steps}
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
 
@@ -92,7 +90,7 @@ def show_order(ctx: Context, number: str) -> None:
 def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
     """Return everything that happened to an order, the oldest first, in words."""
     done = [
-        (line.at, sentence(ctx.t, line.verb, line.actor, line.detail)) for line in ctx.uow.audit.of_order(order.number)
+        (line.at, sentence(ctx, line.verb, line.actor, line.detail)) for line in ctx.uow.audit.of_order(order.number)
     ]
     notes = [
         (note.at, ctx.t(NOTED, person=note.author, words=said(note.text)))
@@ -106,12 +104,13 @@ def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
     return sorted([*done, *notes, *fired], key=lambda entry: entry[0])
 
 
-def sentence(t: Texts, verb: str, actor: str, detail: object) -> str:
+def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
     """Say one line of the audit log; a verb that has no sentence yet is shown as it is."""
-    facts = detail if isinstance(detail, dict) else {}
+    t, facts = ctx.t, detail if isinstance(detail, dict) else {}
+    titles = {step.name: step.called or step.title for step in ctx.wizard.steps}
     words = {
         "person": said(actor) or t(_("the bot")),
-        "step": t(STEP_TITLES.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
+        "step": t(titles.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
         "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
         "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
@@ -129,7 +128,7 @@ def audit(ctx: Context, number: str = "") -> None:
     """Show the last lines of the audit log; those about one order, if it is named."""
     lines = ctx.uow.audit.of_order(existing(ctx, number).number)[::-1] if number else ctx.uow.audit.recent(MOST_AUDITED)
     shown = [
-        f"{line.at:%Y-%m-%d %H:%M} UTC · {line.order} · {sentence(ctx.t, line.verb, line.actor, line.detail)}"
+        f"{line.at:%Y-%m-%d %H:%M} UTC · {line.order} · {sentence(ctx, line.verb, line.actor, line.detail)}"
         for line in lines[:MOST_AUDITED]
     ]
     ctx.tell(notice_card(ctx.t, _("Who did what"), shown or [_("Nothing was done yet.")]))

@@ -6,9 +6,10 @@ back to an earlier one. Steps can therefore be added, moved or removed under liv
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import ClassVar, Self
 
 from bot.errors import InvalidAnswer
+from bot.glossary import Term
 from bot.orders import Order
 from bot.organizations import Directory
 from bot.texts import Texts, _
@@ -22,7 +23,8 @@ Answers = Mapping[str, Answer]
 class Situation:
     """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
 
-    `answers` are those of the steps before; `everything` all there are, for a step that gives an overview.
+    `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
+    the steps on the path so far, and `steps` the whole table.
     """
 
     order: Order
@@ -31,6 +33,8 @@ class Situation:
     default_zone: str = "UTC"
     answers: Answers = field(default_factory=dict)
     everything: Answers = field(default_factory=dict)
+    before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
+    steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
 
     def given(self, step: str, name: str, otherwise: str = "") -> str:
         """Return one earlier answer in its stored form."""
@@ -40,13 +44,22 @@ class Situation:
         """Return the same situation with other answers."""
         return replace(self, answers=dict(answers), everything=everything)
 
+    def after(self, stop: "Stop") -> Self:
+        """Return the situation of the step that follows a stop on the path."""
+        name = stop.step.name
+        answers = {**self.answers, name: self.everything[name]} if name in self.everything else self.answers
+        return replace(self, answers=answers, before=(*self.before, stop))
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One input of a step; its subclasses are the kinds of answer (`bot.wizard.fields`).
 
-    `default` gives the value shown before anybody answered, in stored form.
+    `default` gives the value shown before anybody answered, in stored form. What is no setting is asked only for the
+    sake of the step, and is not listed with the answers.
     """
+
+    is_setting: ClassVar[bool] = True
 
     id: str
     label: str
@@ -89,8 +102,9 @@ class Step:
     no return: once answered, it and everything before it stand. `hub` names the step from which this one can
     be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
     open next.
-    A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words of the
-    glossary that *What is this?* explains here.
+    A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words that *What is
+    this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
+    answer where answers are reviewed; without it, each input is told under its label.
     """
 
     name: str
@@ -107,7 +121,9 @@ class Step:
     hub: str = ""
     chooses: str = ""
     counted: bool = True
-    terms: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    called: str = ""
+    reviewed: Callable[[Situation, Texts], tuple[Fact, ...]] | None = None
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""
@@ -165,6 +181,30 @@ class Stop:
     step: Step
     situation: Situation
 
+    @property
+    def answer(self) -> Answer:
+        """What was answered here, in stored form; empty before."""
+        return self.situation.everything.get(self.step.name, {})
+
+    @property
+    def is_answered_on_a_page(self) -> bool:
+        """Whether the answer comes from a page in the browser, to which a button leads."""
+        return any(button.verb == "link" for button in self.step.buttons(self.situation))
+
+    def told(self, t: Texts, group: str = "") -> tuple[Fact, ...]:
+        """Return the answer as people read it, setting by setting."""
+        return tuple(
+            Fact(each.label, each.show(self.answer[each.id], t, self.situation), group)
+            for each in self.step.fields(self.situation)
+            if each.is_setting and self.answer.get(each.id)
+        )
+
+    def reviewed(self, t: Texts) -> tuple[Fact, ...]:
+        """Return the answer as it is reviewed."""
+        if self.step.reviewed is None:
+            return self.told(t)
+        return self.step.reviewed(self.situation.after(self), t)
+
 
 class Wizard:
     """Reads a table of steps. Everything here is pure: values in, values out."""
@@ -172,22 +212,25 @@ class Wizard:
     def __init__(self, steps: tuple[Step, ...]) -> None:
         self.steps = steps
         self._by_name = {step.name: step for step in steps}
+        self._rank = {step.name: n for n, step in enumerate(steps)}
 
     def path(self, progress: Progress, situation: Situation) -> list[Stop]:
         """Return the steps these answers lead through, each deciding from the ones before it."""
-        given: dict[str, Answer] = {}
+        seal = max((self._rank[name] for name in progress.sealed if name in self._rank), default=-1)
+        here = replace(situation, answers={}, everything=progress.answers, before=(), steps=self.steps)
         path = []
-        for step in self.steps:
-            here = situation.knowing(given, progress.answers)
-            if self._is_on_path(step, progress, here):
+        for n, step in enumerate(self.steps):
+            # Behind the seal the path stands as it was taken, whatever the table or the directory say now.
+            if step.name in progress.sealed if n <= seal else step.when(here):
                 path.append(Stop(step, here))
-                if step.name in progress.answers:
-                    given[step.name] = progress.answers[step.name]
+                here = here.after(path[-1])
         return path
 
     def current(self, progress: Progress, situation: Situation) -> Stop | None:
         """Return the step to show now; None when every step on the path is answered."""
-        path = self.path(progress, situation)
+        return self._current(self.path(progress, situation), progress)
+
+    def _current(self, path: list[Stop], progress: Progress) -> Stop | None:
         first_open = next((n for n, stop in enumerate(path) if not self._is_answered(stop, progress)), len(path))
         for n, stop in enumerate(path):
             if stop.step.name == progress.cursor and (n <= first_open or stop.step.hub):
@@ -196,8 +239,9 @@ class Wizard:
 
     def place(self, progress: Progress, situation: Situation) -> tuple[int, int]:
         """Return (step number, of how many) for the progress line, right for the branch taken so far."""
-        counted = [stop.step.name for stop in self.path(progress, situation) if stop.step.counted]
-        current = self.current(progress, situation)
+        path = self.path(progress, situation)
+        counted = [stop.step.name for stop in path if stop.step.counted]
+        current = self._current(path, progress)
         if current is None or current.step.name not in counted:
             return len(counted), len(counted)
         return counted.index(current.step.name) + 1, len(counted)
@@ -221,9 +265,9 @@ class Wizard:
 
     def back(self, progress: Progress, situation: Situation) -> Progress:
         """Go one step back, answers kept; from a step of the hub, back to the hub. At the start: stays there."""
-        stop = self.current(progress, situation)
-        open_stops = [each for each in self.path(progress, situation) if each.step.name not in progress.sealed]
-        names = [each.step.name for each in open_stops]
+        path = self.path(progress, situation)
+        stop = self._current(path, progress)
+        names = [each.step.name for each in path if each.step.name not in progress.sealed]
         if stop is None or stop.step.name not in names:
             return progress
         before = names[: names.index(stop.step.name)]
@@ -264,15 +308,6 @@ class Wizard:
         """Start over: what is sealed stays, everything else is forgotten."""
         kept = {name: answer for name, answer in progress.answers.items() if name in progress.sealed}
         return replace(progress, answers=kept, cursor="", changing=False, paused=False, revision=progress.revision + 1)
-
-    def _is_on_path(self, step: Step, progress: Progress, here: Situation) -> bool:
-        if progress.sealed and self._is_behind_the_seal(step, progress):
-            return step.name in progress.sealed
-        return step.when(here)
-
-    def _is_behind_the_seal(self, step: Step, progress: Progress) -> bool:
-        names = [each.name for each in self.steps]
-        return names.index(step.name) <= max(names.index(name) for name in progress.sealed if name in names)
 
     def _is_answered(self, stop: Stop, progress: Progress) -> bool:
         name = stop.step.name

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
+from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from anyascii import anyascii
@@ -97,6 +98,8 @@ def spoken(option: Option) -> set[str]:
 @dataclass(frozen=True, slots=True)
 class Toggle(Field):
     """A statement to agree to. `refusal` is what to say when somebody goes on without agreeing."""
+
+    is_setting: ClassVar[bool] = False
 
     statement: str = ""
     refusal: str = _("Please turn this on to go on.")

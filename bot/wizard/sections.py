@@ -6,6 +6,7 @@ Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling
 
 from collections.abc import Callable
 
+from bot import glossary
 from bot.orders import SERVICE_NAMES, Service
 from bot.texts import Texts, _
 from bot.wizard import fields as f
@@ -101,7 +102,7 @@ SUBSCRIPTION = Step(
     facts=subscription_facts,
     buttons=lambda situation: (NEXT, BACK, EXPLAIN, Button("wrong", _("Something is wrong"))),
     hub=HUB,
-    terms=("subscription",),
+    terms=(glossary.SUBSCRIPTION,),
 )
 CALLING = Step(
     "calling",
@@ -111,7 +112,7 @@ CALLING = Step(
     when=bought(Service.CALLING),
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
-    terms=("location",),
+    terms=(glossary.LOCATION,),
 )
 MEETINGS = Step(
     "meetings",
@@ -122,7 +123,7 @@ MEETINGS = Step(
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     then="reserve",
     hub=HUB,
-    terms=("site", "transfer_code"),
+    terms=(glossary.SITE, glossary.TRANSFER_CODE),
 )
 CONTACT_CENTER = Step(
     "contact_center",
@@ -132,7 +133,7 @@ CONTACT_CENTER = Step(
     when=bought(Service.CONTACT_CENTER),
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
-    terms=("country",),
+    terms=(glossary.COUNTRY,),
 )
 ORGANIZATION = Step(
     "organization",
@@ -150,14 +151,14 @@ ORGANIZATION = Step(
     buttons=lambda situation: (Button("check", _("Check Availability"), submits=True), SAVE, BACK, EXPLAIN),
     then="reserve",
     hub=HUB,
-    terms=("subdomain",),
+    terms=(glossary.SUBDOMAIN,),
 )
 SECTIONS = (SUBSCRIPTION, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
 
 
 def needed(situation: Situation) -> list[Step]:
-    """Return the sections that this order needs."""
-    return [section for section in SECTIONS if section.when(situation)]
+    """Return the sections that this order needs; the last step of all is none."""
+    return [step for step in situation.steps if step.hub == HUB and not step.seals and step.when(situation)]
 
 
 def open_sections(situation: Situation) -> list[Step]:
@@ -179,20 +180,11 @@ def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
     return (*states, Fact(PROVISION.title, last))
 
 
-def chosen_settings(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List every setting that was chosen, as people read it, section by section."""
-    return tuple(
-        Fact(field.label, field.show(situation.given(section.name, field.id), t, situation), section.title)
-        for section in needed(situation)
-        for field in section.fields(situation)
-        if situation.given(section.name, field.id)
-    )
-
-
 def what_is_provisioned(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List the services that are activated, and everything that was chosen for them."""
+    """List the services that are activated, and everything that was chosen for them, section by section."""
     services = t.listing(t(SERVICE_NAMES[service]) for service in situation.order.services)
-    return (Fact(_("Services"), services), *chosen_settings(situation, t))
+    chosen = (stop.told(t, group=stop.step.title) for stop in situation.before if stop.step.hub == HUB)
+    return (Fact(_("Services"), services), *(fact for section in chosen for fact in section))
 
 
 SERVICE_SETUP = Step(
@@ -232,5 +224,5 @@ PROVISION = Step(
     then="provision",
     seals=True,
     hub=HUB,
-    terms=("provision",),
+    terms=(glossary.PROVISION,),
 )

@@ -1,11 +1,12 @@
 """The order setup wizard, step by step: what is asked, when, in which words, and what follows.
 
 The steps are those of Cisco's own wizard (help.webex.com oq6v6y). To add one, add a row to WIZARD: its card, its
-text, its parsing, the progress line and Back follow from the row.
+text, its parsing, the progress line, Back, its place at review and in the hand-off packet follow from the row.
 """
 
 from dataclasses import replace
 
+from bot import glossary
 from bot.organizations import Match, MatchKind, Organization, OrgKind, is_free_mail, match
 from bot.people import domain_of
 from bot.texts import Texts, _
@@ -90,12 +91,6 @@ def is_new(found: Match, chosen: str) -> bool:
     return not found.organizations or chosen == NEW
 
 
-def organization_named(s: Situation, step: str, new_step: str) -> str:
-    """Return the name of the organization that was chosen or described in an answer."""
-    org = s.directory.get(s.given(step, "organization"))
-    return org.name if org else s.given(new_step, "company")
-
-
 def doubt_about_administrator(s: Situation) -> str:
     """Warn of an administrator's address that is allowed, but seldom what is meant."""
     address = s.given("customer_admin", "email")
@@ -106,43 +101,29 @@ def doubt_about_administrator(s: Situation) -> str:
     return ""
 
 
+def chosen_organization(label: str, step: str, s: Situation) -> tuple[Fact, ...]:
+    """Tell which organization was chosen at a step; a new one is told where it is described."""
+    org = s.directory.get(s.given(step, "organization"))
+    return (Fact(label, org.name),) if org else ()
+
+
+def described_organization(label: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
+    """Tell of an organization that is created, as it was described at a step."""
+    name = t(_("{name} (new)"), name=s.given(step, "company"))
+    return Fact(label, name), Fact(_("Country or region"), f.country_name(s.given(step, "country"), t))
+
+
 def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List what is about to be mapped: the partner's side, then the customer's."""
-    partner = organization_named(s, "partner_org", "new_partner_org") if is_partner(s) else t(_("not needed"))
-    country = s.given("new_customer_org", "country")
-    return (
-        Fact(_("Order"), s.order.number),
-        Fact(_("Partner organization"), marked_if_new(partner, "new_partner_org", s, t)),
-        *(
-            (Fact(_("Partner administrator"), s.given("new_partner_org", "email")),)
-            if "new_partner_org" in s.answers
-            else ()
-        ),
-        Fact(_("Customer administrator"), s.given("customer_admin", "email")),
-        Fact(
-            _("Customer organization"),
-            marked_if_new(organization_named(s, "customer_org", "new_customer_org"), "new_customer_org", s, t),
-        ),
-        *((Fact(_("Country or region"), f.country_name(country, t)),) if country else ()),
-    )
-
-
-def marked_if_new(name: str, step: str, s: Situation, t: Texts) -> str:
-    """Say with an organization's name that it is created, if it was described at this step."""
-    return t(_("{name} (new)"), name=name) if step in s.answers else name
-
-
-# Where two steps have one title, the list of answers tells them apart.
-DESCRIBED_AS = {
-    "new_partner_org": _("The new partner organization"),
-    "new_customer_org": _("The new customer organization"),
-}
+    """List what is about to be mapped: the order, then what every step before has to tell."""
+    without_partner = () if is_partner(s) else (Fact(_("Partner organization"), t(_("not needed"))),)
+    told = (fact for stop in s.before for fact in stop.reviewed(t))
+    return (Fact(_("Order"), s.order.number), *without_partner, *told)
 
 
 def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
     """Offer every earlier answer, after the usual choice of changing none."""
-    steps = [step for step in WIZARD.steps if step.name in s.answers and step.fields(s)]
-    answers = (f.Option(step.name, DESCRIBED_AS.get(step.name, step.title)) for step in steps)
+    steps = [stop.step for stop in s.before if stop.answer and stop.step.fields(stop.situation)]
+    answers = (f.Option(step.name, step.called or step.title) for step in steps)
     return (f.Option(NOTHING, _("Nothing: everything is right")), *answers)
 
 
@@ -162,7 +143,8 @@ ROLE = Step(
     fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
     when=lambda s: not s.order.with_customer,
     buttons=lambda s: (NEXT, EXIT, EXPLAIN),
-    terms=("contact",),
+    reviewed=lambda s, t: (),
+    terms=(glossary.CONTACT,),
 )
 OWNER = Step(
     "owner",
@@ -171,7 +153,8 @@ OWNER = Step(
     fields=lambda s: (f.Choice("owner", _("Who"), options=lambda s: OWNERS, default=lambda s: SELF),),
     when=is_partner,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
-    terms=("contact",),
+    reviewed=lambda s, t: (),
+    terms=(glossary.CONTACT,),
 )
 DELEGATE = Step(
     "delegate",
@@ -181,7 +164,7 @@ DELEGATE = Step(
     when=lambda s: owner_is(COLLEAGUE, s),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="ask_colleague",
-    terms=("contact",),
+    terms=(glossary.CONTACT,),
 )
 CUSTOMER_OWNER = Step(
     "customer_owner",
@@ -202,7 +185,7 @@ CUSTOMER_OWNER = Step(
     ),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="hand_to_customer",
-    terms=("contact", "customer_org"),
+    terms=(glossary.CONTACT, glossary.CUSTOMER_ORG),
 )
 PARTNER_ORG = Step(
     "partner_org",
@@ -214,7 +197,8 @@ PARTNER_ORG = Step(
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
-    terms=("partner_org",),
+    reviewed=lambda s, t: chosen_organization(_("Partner organization"), "partner_org", s),
+    terms=(glossary.PARTNER_ORG,),
 )
 NEW_PARTNER_ORG = Step(
     "new_partner_org",
@@ -232,7 +216,12 @@ NEW_PARTNER_ORG = Step(
     ),
     when=lambda s: owner_is(SELF, s) and is_new(partner_match(s), s.given("partner_org", "organization")),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
-    terms=("partner_org", "administrator", "country"),
+    called=_("The new partner organization"),
+    reviewed=lambda s, t: (
+        *described_organization(_("Partner organization"), "new_partner_org", s, t),
+        Fact(_("Partner administrator"), s.given("new_partner_org", "email")),
+    ),
+    terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR, glossary.COUNTRY),
 )
 CUSTOMER_ADMIN = Step(
     "customer_admin",
@@ -249,7 +238,8 @@ CUSTOMER_ADMIN = Step(
     ),
     when=sets_up,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
-    terms=("administrator",),
+    reviewed=lambda s, t: (Fact(_("Customer administrator"), s.given("customer_admin", "email")),),
+    terms=(glossary.ADMINISTRATOR,),
 )
 CUSTOMER_ORG = Step(
     "customer_org",
@@ -265,7 +255,8 @@ CUSTOMER_ORG = Step(
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
-    terms=("customer_org",),
+    reviewed=lambda s, t: chosen_organization(_("Customer organization"), "customer_org", s),
+    terms=(glossary.CUSTOMER_ORG,),
 )
 NEW_CUSTOMER_ORG = Step(
     "new_customer_org",
@@ -283,7 +274,9 @@ NEW_CUSTOMER_ORG = Step(
     when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),
     warning=doubt_about_administrator,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
-    terms=("customer_org", "country"),
+    called=_("The new customer organization"),
+    reviewed=lambda s, t: described_organization(_("Customer organization"), "new_customer_org", s, t),
+    terms=(glossary.CUSTOMER_ORG, glossary.COUNTRY),
 )
 REVIEW = Step(
     "review",
@@ -298,7 +291,7 @@ REVIEW = Step(
     buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,
-    terms=("mapping",),
+    terms=(glossary.MAPPING,),
 )
 DONE = Step(
     "done",

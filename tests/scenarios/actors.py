@@ -10,6 +10,8 @@ from bot.orders import Order
 from bot.relay import Pace
 from bot.running import Bot
 from bot.settings import load_settings
+from bot.wizard.engine import Wizard
+from bot.wizard.steps import WIZARD
 from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
@@ -39,12 +41,13 @@ class StandingClock:
 class Stage:
     """The world and the bot in it. The bot works when a scenario says so, in the scenario's own thread."""
 
-    def __init__(self, folder: Path, start: datetime, **environment: str) -> None:
+    def __init__(self, folder: Path, start: datetime, *, wizard: Wizard = WIZARD, **environment: str) -> None:
         self.clock = StandingClock(start)
         self.world = World(self.clock)
         self.me = self.world.bot(token=TOKEN)
         self._folder = folder
         self._environment = environment
+        self._wizard = wizard
         self._webex = serve(create_emulator(self.world))
         self.space = self.world.room("Cisco reps", self.me)
 
@@ -103,9 +106,10 @@ class Stage:
         """Let so much time pass."""
         self.go_to(self.clock.now() + timedelta(**duration))
 
-    def restart(self) -> None:
-        """Take the bot down and start it again on the same database."""
+    def restart(self, *, wizard: Wizard | None = None) -> None:
+        """Take the bot down and start it again on the same database, with another wizard if there is one."""
         self.bot.store.close()
+        self._wizard = wizard or self._wizard
         self.bot = self._build()
         self.bot.upkeep.guard()
         self.settle()
@@ -150,7 +154,7 @@ class Stage:
             env_file=None,
         )
         # The budget is tested on its own; a clock that stands would never refill it.
-        return build(settings, clock=self.clock, pace=Pace(1_000_000, 1_000_000))
+        return build(settings, clock=self.clock, pace=Pace(1_000_000, 1_000_000), wizard=self._wizard)
 
 
 class Actor:
