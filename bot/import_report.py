@@ -5,13 +5,15 @@ from itertools import zip_longest
 
 from bot.imports import Change, DirectoryCounts, ImportPlan
 from bot.intake.directory import DirectoryFile
-from bot.intake.orders import LINE_COLUMNS, ORDER_COLUMNS, SERVICES, OrdersFile
+from bot.intake.fields import FIELDS, ITEM
+from bot.intake.orders import OrdersFile
 from bot.intake.problems import Note, Problem, shortened
 from bot.orders import STATE_NAMES, Order, OrderState
 from bot.texts import Texts, _, texts
 
 NOTHING = "–"
 INDENT = "  "
+COLUMN_NAMES = {field.name: field.column for field in FIELDS}
 
 
 def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
@@ -87,13 +89,8 @@ def difference(t: Texts, change: Change, name: str) -> str:
 
 def field_name(t: Texts, name: str) -> str:
     """Name a field by the column it comes from."""
-    own_names = {
-        "offer": LINE_COLUMNS["item"],
-        "services": SERVICES,
-        "lines": t(_("lines")),
-        "state": t(_("state")),
-    }
-    return own_names.get(name) or ORDER_COLUMNS.get(name) or LINE_COLUMNS[name]
+    own_names = {"offer": ITEM.column, "lines": t(_("lines")), "state": t(_("state"))}
+    return own_names.get(name) or COLUMN_NAMES[name]
 
 
 def shown(t: Texts, order: Order, name: str) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from bot.intake.documents import Submission
 from bot.orders import Order, OrderState
 from bot.organizations import Organization
 
@@ -56,7 +58,32 @@ class OrganizationsAtHand(Protocol):
     def organizations(self) -> Organizations: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The newest that another system sent of an order, and the fingerprint of what it sent."""
+
+    order: str
+    number: int
+    fingerprint: str
+
+
+class Revisions(Protocol):
+    """The revisions received, as seen through one transaction."""
+
+    def get(self, order: str, /) -> Revision | None: ...
+
+    def save(self, revision: Revision, /) -> None: ...
+
+
+class RevisionsAtHand(OrdersAtHand, Protocol):
+    """A unit of work with orders and their revisions in it."""
+
+    @property
+    def revisions(self) -> Revisions: ...
+
+
 UnitOfWork = TypeVar("UnitOfWork", bound=OrdersAtHand)
+WithRevisions = TypeVar("WithRevisions", bound=RevisionsAtHand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,64 @@ def apply_import(
         uow.orders.save(change.after)
         on_change(uow, change.before, change.after)
     return plan
+
+
+class Outcome(StrEnum):
+    """What became of an order that another system sent."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a submission did: the order as it is now, its newest revision, and the fields that it changed."""
+
+    outcome: Outcome
+    order: Order
+    revision: int
+    changed: tuple[str, ...] = ()
+    is_contradicted: bool = False
+
+
+class RevisionConflict(Exception):
+    """A revision came again and says something else. Which of the two counts is not for us to guess."""
+
+
+def receive(
+    uow: WithRevisions, submission: Submission, on_change: Callable[[WithRevisions, Order | None, Order], None]
+) -> Receipt:
+    """Take an order that another system sent, as a file of this one order would be taken.
+
+    The highest revision wins, in whatever order they come. An import from a file and an admin's change have no
+    revision: they hold until a newer one says otherwise.
+
+    Raises RevisionConflict, and then nothing has changed.
+    """
+    known = uow.revisions.get(submission.order.number)
+    ours = uow.orders.get(submission.order.number)
+    if known and ours and submission.revision <= known.number:
+        return received_before(submission, known, ours)
+    plan = apply_import(uow, plan_import(uow, [submission.order], submission.assumed), on_change)
+    number, revision = submission.order.number, submission.revision
+    uow.revisions.save(Revision(number, revision, submission.fingerprint))
+    is_contradicted = bool(plan.still_cancelled)
+    for change in (*plan.changed, *plan.cancelled):
+        return Receipt(Outcome.UPDATED, change.after, revision, change.fields, is_contradicted)
+    for order in plan.new:
+        return Receipt(Outcome.CREATED, order, revision)
+    return Receipt(Outcome.UNCHANGED, plan.unchanged[0], revision, is_contradicted=is_contradicted)
+
+
+def received_before(submission: Submission, known: Revision, ours: Order) -> Receipt:
+    """Change nothing for a revision that is not newer than the one we have."""
+    if submission.revision < known.number:
+        return Receipt(Outcome.IGNORED, ours, known.number)
+    if submission.fingerprint != known.fingerprint:
+        raise RevisionConflict
+    return Receipt(Outcome.UNCHANGED, ours, known.number)
 
 
 def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:

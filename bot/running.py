@@ -15,8 +15,17 @@ from bot.context import Context
 from bot.dispatch import Dispatcher, kind_of
 from bot.errors import StoreUnavailable
 from bot.events import Envelope, Ignored
-from bot.imports import DirectoryCounts, ImportPlan, apply_import, import_directory, plan_import
+from bot.imports import (
+    DirectoryCounts,
+    ImportPlan,
+    Receipt,
+    apply_import,
+    import_directory,
+    plan_import,
+    receive,
+)
 from bot.intake.directory import DirectoryFile, read_directory
+from bot.intake.documents import Submission
 from bot.intake.orders import OrdersFile, read_orders
 from bot.metrics import Metrics
 from bot.orders import Order
@@ -95,6 +104,8 @@ class Bot:
                 readiness=self.readiness,
                 registry=self.metrics.registry,
                 passwords=self.passwords,
+                intake=self,
+                intake_token=self.settings.order_intake_token,
             )
         )
 
@@ -226,6 +237,25 @@ class Bot:
                     uow, plan, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
                 )
         return file, plan
+
+    def receive(self, submission: Submission) -> Receipt:
+        """Take an order that another system sent; when this returns, it is on disk.
+
+        Raises RevisionConflict, and then nothing has changed.
+        """
+        with self.store.unit_of_work() as uow:
+            ctx = self.dispatcher.context(Ignored("intake"), uow, self.clock.now())
+            receipt = receive(
+                uow, submission, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
+            )
+        self.carriers.nudge()
+        return receipt
+
+    def look(self, number: str) -> tuple[Order, int | None] | None:
+        """Return an order and its newest revision; None for no such order."""
+        with self.store.reading() as uow:
+            order, known = uow.orders.get(number), uow.revisions.get(number)
+        return (order, known.number if known else None) if order else None
 
     def import_directory(self, content: bytes, filename: str) -> tuple[DirectoryFile, DirectoryCounts]:
         """Load organizations and their people from a file.

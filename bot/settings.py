@@ -217,6 +217,11 @@ class Settings(BaseSettings):
         return self.webex_teams_access_token.get_secret_value()
 
     @property
+    def order_intake_token(self) -> str:
+        """The token of the HTTP order intake, in clear; "" when it is off."""
+        return self.intake_token.get_secret_value() if self.intake_token else ""
+
+    @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """The secrets of webhooks, in clear: the first signs new webhooks, each is accepted."""
         return tuple(secret.get_secret_value() for secret in self.webex_webhook_secret)

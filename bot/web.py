@@ -4,10 +4,9 @@ The receiver does nothing but check and store. Its 204 is a promise that the eve
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -17,7 +16,10 @@ from bot.clock import Clock
 from bot.envelopes import LARGEST_DELIVERY, check_size, read_delivery
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.events import Envelope
+from bot.intake.api import PREFIX
+from bot.web_intake import IntakeDesk, RequestProblem, order_intake
 from bot.web_password import PasswordDesk, password_pages
+from bot.web_refusals import RefusalLog
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,8 @@ class WebParts:
     """What the web needs of the bot.
 
     `accept` returns once the event is on disk, stored now or before, and raises StoreUnavailable else.
-    `readiness` returns what keeps the bot from working, a sentence each; nothing when it is ready.
+    `readiness` returns what keeps the bot from working, a sentence each; nothing when it is ready. Without an
+    `intake_token` there is no order intake.
     """
 
     accept: Callable[[Envelope], None]
@@ -50,6 +53,8 @@ class WebParts:
     readiness: Callable[[], list[str]]
     registry: CollectorRegistry
     passwords: PasswordDesk
+    intake: IntakeDesk
+    intake_token: str = ""
 
 
 def create_web(parts: WebParts) -> Flask:
@@ -59,6 +64,8 @@ def create_web(parts: WebParts) -> Flask:
     app.register_blueprint(receiver(parts))
     app.register_blueprint(operator_pages(parts))
     app.register_blueprint(password_pages(parts.passwords, parts.clock))
+    if parts.intake_token:
+        app.register_blueprint(order_intake(parts.intake_token, parts.intake, parts.clock, parts.registry))
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, not_now)
     app.register_error_handler(Exception, broken)
@@ -69,7 +76,7 @@ def create_web(parts: WebParts) -> Flask:
 def receiver(parts: WebParts) -> Blueprint:
     """Return the route on which Webex tells us what happened."""
     pages = Blueprint("webhooks", __name__)
-    log_refusal = RefusalLog()
+    log_refusal = RefusalLog("delivery refused")
     answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
 
     @pages.post("/webhooks/webex")
@@ -81,7 +88,7 @@ def receiver(parts: WebParts) -> Blueprint:
             if envelope is not None:
                 parts.accept(envelope)
         except BadWebhook as refusal:
-            log_refusal(refusal, now)
+            log_refusal(refusal.status, refusal.reason, now)
             answer = complaint(refusal.status, refusal.reason)
         except StoreUnavailable as error:
             answer = not_now(error)
@@ -101,30 +108,6 @@ def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
     except HTTPException as error:
         raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
     return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now)
-
-
-class RefusalLog:
-    """Logs refused deliveries, each kind at most once a minute: whoever floods us must not fill the log."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._quiet_until: dict[str, datetime] = {}
-        self._unsaid: dict[str, int] = {}
-
-    def __call__(self, refusal: BadWebhook, now: datetime) -> None:
-        unsaid = self._turn(refusal.reason, now)
-        if unsaid is not None:
-            facts = {"action": "delivery_refused", "status": refusal.status, "cause": refusal.reason, "unsaid": unsaid}
-            log.warning("delivery refused", extra=facts)
-
-    def _turn(self, reason: str, now: datetime) -> int | None:
-        """Return how many were not logged since the last line; None while another line would be too soon."""
-        with self._lock:
-            if now < self._quiet_until.get(reason, now):
-                self._unsaid[reason] = self._unsaid.get(reason, 0) + 1
-                return None
-            self._quiet_until[reason] = now + timedelta(minutes=1)
-            return self._unsaid.pop(reason, 0)
 
 
 def operator_pages(parts: WebParts) -> Blueprint:
@@ -150,7 +133,9 @@ def operator_pages(parts: WebParts) -> Blueprint:
 
 
 def complaint(status: int, reason: str) -> Response:
-    """Return an error as JSON."""
+    """Return an error as JSON; the order intake has its own form of it."""
+    if request.path.startswith(f"{PREFIX}/"):
+        return RequestProblem(status, "request", reason.capitalize(), f"This request failed: {reason}.").response()
     answer = jsonify(error=reason)
     answer.status_code = status
     return answer

@@ -6,8 +6,6 @@ The password goes from the form to the desk and nowhere else: not into a log, a 
 import logging
 import re
 import secrets
-import threading
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from typing import Protocol
 from flask import Blueprint, Response, make_response, render_template, request
 
 from bot.clock import Clock
+from bot.limits import Limit
 from bot.passwords import NO_NAMES, RULES, complaints, forbidden_words
 from bot.texts import LANGUAGES, SOURCE_LANGUAGE, Texts, _, texts
 
@@ -51,33 +50,6 @@ class PasswordDesk(Protocol):
     def create(self, token: str, password: str, now: datetime) -> bool:
         """Create the password and use up the link; False when somebody used it meanwhile, or it expired."""
         ...
-
-
-class Limit:
-    """Allows so many tries within a span of time, counted by key; keys that are quiet are forgotten."""
-
-    def __init__(self, most: int, within: timedelta) -> None:
-        self._most = most
-        self._within = within
-        self._tries: dict[str, deque[datetime]] = {}
-        self._lock = threading.Lock()
-
-    def allows(self, key: str, now: datetime) -> bool:
-        """Count a try and return whether it may go on."""
-        with self._lock:
-            self._forget(now - self._within)
-            tries = self._tries.setdefault(key, deque())
-            if len(tries) >= self._most:
-                return False
-            tries.append(now)
-            return True
-
-    def _forget(self, before: datetime) -> None:
-        for key, tries in list(self._tries.items()):
-            while tries and tries[0] <= before:
-                tries.popleft()
-            if not tries:
-                del self._tries[key]
 
 
 def password_pages(desk: PasswordDesk, clock: Clock) -> Blueprint:

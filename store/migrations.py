@@ -27,6 +27,12 @@ def m003_files(db: Database) -> None:
     db.executescript(FILES)
 
 
+@migrations()
+def m004_revisions(db: Database) -> None:
+    """Keep which revision of an order came last from another system."""
+    db.executescript(REVISIONS)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -349,4 +355,12 @@ CREATE TABLE claim_codes (
 
 FILES = """
 ALTER TABLE outbox ADD COLUMN file TEXT;
+"""
+
+REVISIONS = """
+CREATE TABLE revisions (
+    order_number TEXT PRIMARY KEY,
+    number INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL
+) STRICT;
 """

@@ -18,6 +18,7 @@ from store.people import People
 from store.processes import Processes
 from store.progress import ProgressTable
 from store.reminders import Reminders
+from store.revisions import Revisions
 from store.settings import Settings
 from store.spaces import SpaceMembers
 from store.subscriptions import Mappings
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.outbox = Outbox(db)
         self.processes = Processes(db)
         self.orders = Orders(db, self.touched)
+        self.revisions = Revisions(db)
         self.progress = ProgressTable(db)
         self.people = People(db)
         self.reminders = Reminders(db)

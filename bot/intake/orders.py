@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -12,46 +11,18 @@ from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.fields import FIELDS, FIELDS_OF_LINE, FIELDS_OF_ORDER, ITEM, NUMBER, SERVICES, START, STATUS, Field
 from bot.intake.problems import Note, Problem, shortened
 from bot.intake.tables import Row, Table, cleaned, read_table
 from bot.orders import OFFERS, Line, Order, OrderState, Service
 from bot.texts import _
 from bot.typed import folded
 
-NUMBER = "WEB ORDER ID"
-ITEM = "ORDERED ITEM"
-STATUS = "CCW LINE STATUS"
-START = "REQUESTED START DATE"
-SERVICES = "SERVICES"
-
-# What a line keeps as the report writes it. The report's columns are those of Cisco's subscription-order
-# report, as a partner's own importer of it names them.
-LINE_COLUMNS: Mapping[str, str] = {
-    "item": ITEM,
-    "subscription": "SUBSCRIPTION ID",
-    "status": STATUS,
-    "hold": "HOLD NAME",
-    "value": "ORDER VALUE",
-    "monthly_revenue": "MONTHLY RECURRING REVENUE (MRC)",
-    "term": "INITIAL TERM",
-    "submitted_on": "ORDER SUBMIT DATE",
-    "submitted_by": "ORDER SUBMITTED BY",
-    "magic_key": "MAGIC KEY",
-}
+LINE_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_LINE}
+ORDER_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_ORDER}
 AS_WRITTEN = attrgetter(*LINE_COLUMNS)
-# What all lines of an order must say alike, where they say anything.
-ORDER_COLUMNS: Mapping[str, str] = {
-    "start_date": START,
-    "contact": "PROVISIONING CONTACT EMAIL",
-    "customer_name": "END CUSTOMER NAME",
-    "partner_name": "PARTNER NAME",
-    "country": "COUNTRY",
-    "zone": "TIME ZONE",
-    "language": "LANGUAGE",
-    "rep": "REP EMAIL",
-}
-COLUMNS = (NUMBER, *LINE_COLUMNS.values(), *ORDER_COLUMNS.values(), SERVICES)
-REQUIRED = frozenset({NUMBER, ITEM, START, ORDER_COLUMNS["contact"], ORDER_COLUMNS["customer_name"]})
+COLUMNS = tuple(field.column for field in FIELDS)
+REQUIRED = frozenset(field.column for field in FIELDS if field.required)
 
 CANCELLED_STATUSES = frozenset({"cancelled", "canceled"})
 CLOSED_STATUSES = frozenset({"closed"})
@@ -115,7 +86,7 @@ def orders_in(table: Table, filename: str = "") -> OrdersFile:
 
 def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Problem]]:
     """Read every row, and sort the good ones by order. A row that contradicts an earlier one is not good."""
-    notation = notation_of(row[START] for row in rows)
+    notation = notation_of(row[START.column] for row in rows)
     entries: dict[str, list[Entry]] = defaultdict(list)
     said: dict[tuple[str, str], Entry] = {}
     problems: list[Problem] = []
@@ -132,20 +103,14 @@ def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Prob
 def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
     """Read one row, and say all that is wrong in it."""
     cell = RowReader(row, REQUIRED)
-    order = Order(
-        number=cell.read(NUMBER, cells.order_number, ""),
-        offer="",
-        start_date=cell.read(START, lambda written: read_date(written, notation), date.min),
-        contact=cell.read(ORDER_COLUMNS["contact"], cells.email, ""),
-        customer_name=cell.read(ORDER_COLUMNS["customer_name"], cells.company, ""),
-        lines=(Line(**{name: cell.read(column, str, "") for name, column in LINE_COLUMNS.items()}),),
-        services=tuple(cell.read(SERVICES, cells.services, frozenset())),
-        partner_name=cell.read(ORDER_COLUMNS["partner_name"], cells.company, ""),
-        country=cell.read(ORDER_COLUMNS["country"], cells.country, ""),
-        zone=cell.read(ORDER_COLUMNS["zone"], cells.zone, ""),
-        language=cell.read(ORDER_COLUMNS["language"], cells.language, ""),
-        rep=cell.read(ORDER_COLUMNS["rep"], cells.email, ""),
-    )
+
+    def said(field: Field) -> Any:
+        read = partial(read_date, notation=notation) if field is START else field.read
+        return cell.read(field.column, read, field.blank)
+
+    facts = {field.name: said(field) for field in (NUMBER, *FIELDS_OF_ORDER)}
+    line = Line(**{field.name: said(field) for field in FIELDS_OF_LINE})
+    order = Order(offer="", lines=(line,), services=tuple(said(SERVICES)), **facts)
     return Entry(row.number, order), cell.problems
 
 
@@ -173,7 +138,7 @@ def without_offer(entry: Entry) -> Problem:
     """Complain about a row of an order in which no line tells what was bought."""
     item = entry.order.lines[0].item
     reason = _("No line of this order has an item that begins with {offers}.")
-    return Problem(entry.row, ITEM, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
+    return Problem(entry.row, ITEM.column, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
 
 
 def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
@@ -184,7 +149,7 @@ def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
     statuses: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         try:
-            statuses[cells.order_number(row[NUMBER])].add(folded(row[STATUS]))
+            statuses[cells.order_number(row[NUMBER.column])].add(folded(row[STATUS.column]))
         except InvalidAnswer:
             continue  # named already, where the row was read
     return {number: frozenset(found) for number, found in statuses.items()}

@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 from bot.envelopes import LARGEST_DELIVERY, signed
 from bot.errors import StoreUnavailable
 from bot.events import Envelope
+from bot.limits import Limit
 from bot.web import WebParts, create_web
-from bot.web_password import Limit, PasswordRequest
+from bot.web_password import PasswordRequest
 
 SECRET = "the secret of the webhooks"
 LINK = "/password/one-time-link"
@@ -60,6 +61,7 @@ class House:
             readiness=self.readiness,
             registry=CollectorRegistry(),
             passwords=self.desk,
+            intake=self.desk,
         )
 
     def now(self) -> datetime:
@@ -216,7 +218,7 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     def fails() -> list[str]:
         raise RuntimeError("a secret detail")
 
-    web = create_web(WebParts(house.accept, (SECRET,), house, fails, CollectorRegistry(), house.desk))
+    web = create_web(WebParts(house.accept, (SECRET,), house, fails, CollectorRegistry(), house.desk, house.desk))
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert "a secret detail" in caplog.text

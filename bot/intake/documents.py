@@ -1,0 +1,171 @@
+"""Documents: an order as JSON, read by the very rules that rows of a file are read by.
+
+What is said of the JSON itself is English alone: who reads it writes programs.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from bot.intake.fields import FIELDS_OF_LINE, FIELDS_OF_ORDER, NUMBER, SERVICES, Field
+from bot.intake.orders import orders_in
+from bot.intake.problems import Problem
+from bot.intake.tables import LONGEST_CELL, Row, Table, cleaned
+from bot.orders import Order
+from bot.texts import texts
+
+REVISION = "revision"
+LINES = "lines"
+MOST_LINES = 500
+HIGHEST_REVISION = 2**53 - 1
+FIELDS_AT_TOP = (NUMBER, *FIELDS_OF_ORDER, SERVICES)
+NAMES_AT_TOP = (NUMBER.name, REVISION, *(field.name for field in (*FIELDS_OF_ORDER, SERVICES)), LINES)
+NAMES_IN_LINE = tuple(field.name for field in FIELDS_OF_LINE)
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a document, and where: a JSON pointer as a fragment, such as #/lines/0/item."""
+
+    pointer: str
+    detail: str
+
+
+class InvalidDocument(Exception):
+    """A document that is no order as it stands; `complaints` has everything that is wrong with it."""
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        super().__init__(f"{len(complaints)} complaints")
+        self.complaints = tuple(complaints)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An order as another system sent it. `fingerprint` is the same for the same JSON, however it is written down.
+
+    `assumed` has its number when it names no services, as in a file of orders.
+    """
+
+    order: Order
+    revision: int
+    fingerprint: str
+    assumed: frozenset[str] = frozenset()
+
+
+def read_document(document: Json) -> Submission:
+    """Read an order; raises InvalidDocument with everything that is wrong, at once."""
+    complaints = list(misshapen(document))
+    file = orders_in(Table(tuple(rows_of(document))))
+    places = tuple(f"{complaint.pointer}/" for complaint in complaints)
+    complaints += [each for each in map(complaint_of, file.problems) if not f"{each.pointer}/".startswith(places)]
+    if complaints:
+        raise InvalidDocument(list({complaint.pointer: complaint for complaint in complaints}.values()))
+    return Submission(file.orders[0], document[REVISION], fingerprint_of(document), file.assumed)
+
+
+def fingerprint_of(document: Json) -> str:
+    """Return what tells two documents apart that say something else."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+# What is wrong with the JSON, before anybody asks what it means
+
+
+def misshapen(document: Json) -> Iterator[Complaint]:
+    """Say what is unknown, missing, or not the kind of JSON that it should be."""
+    yield from unknown("#", document, NAMES_AT_TOP)
+    yield from wrong_revision(document.get(REVISION))
+    for field in FIELDS_AT_TOP:
+        yield from wrong_value(f"#/{field.name}", document.get(field.name), field)
+    yield from wrong_lines(document.get(LINES))
+
+
+def unknown(place: str, given: Json, known: Sequence[str]) -> Iterator[Complaint]:
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name.lower(), known, n=1)
+            fix = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+            yield Complaint(f"{place}/{escaped(name)}", f"This field is not known. {fix}")
+
+
+def escaped(name: str) -> str:
+    """Return a name as part of a JSON pointer, and no longer than is needed to recognise it."""
+    return cleaned(name)[:60].replace("~", "~0").replace("/", "~1")
+
+
+def wrong_revision(given: object) -> Iterator[Complaint]:
+    if given is None:
+        yield Complaint(f"#/{REVISION}", "This is required: a whole number that grows with every change.")
+    elif type(given) is not int or not 1 <= given <= HIGHEST_REVISION:
+        yield Complaint(f"#/{REVISION}", f"Write a whole number from 1 to {HIGHEST_REVISION}, without quotation marks.")
+
+
+def wrong_value(place: str, given: object, field: Field) -> Iterator[Complaint]:
+    """Say what is wrong with a field as JSON; what it means is read later, as in a file."""
+    if field is SERVICES:
+        yield from wrong_services(place, given)
+    elif given is None or (isinstance(given, str) and not cleaned(given)):
+        if field.required:
+            yield Complaint(place, f"This is required, for example: {field.example}")
+    elif not isinstance(given, str):
+        yield Complaint(place, f"Write this as text in quotation marks, for example: {field.example}")
+    elif len(given) > LONGEST_CELL:
+        yield Complaint(place, f"This has {len(given)} characters; {LONGEST_CELL} are allowed.")
+
+
+def wrong_services(place: str, given: object) -> Iterator[Complaint]:
+    if given is not None and not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
+        yield Complaint(place, 'Write a list of texts, for example: ["meetings", "calling"]')
+
+
+def wrong_lines(given: object) -> Iterator[Complaint]:
+    if not isinstance(given, list) or not given:
+        yield Complaint(f"#/{LINES}", 'This is required: a list of lines, for example: [{"item": "A-FLEX-3"}]')
+    elif len(given) > MOST_LINES:
+        yield Complaint(f"#/{LINES}", f"There are {len(given)} lines; {MOST_LINES} are allowed.")
+    else:
+        for at, line in enumerate(given):
+            yield from wrong_line(f"#/{LINES}/{at}", line)
+
+
+def wrong_line(place: str, line: object) -> Iterator[Complaint]:
+    if not isinstance(line, dict):
+        yield Complaint(place, 'A line is an object, for example: {"item": "A-FLEX-3"}')
+        return
+    yield from unknown(place, line, NAMES_IN_LINE)
+    for field in FIELDS_OF_LINE:
+        yield from wrong_value(f"{place}/{field.name}", line.get(field.name), field)
+
+
+# From a document to rows, and back with the complaints
+
+
+def rows_of(document: Json) -> Iterator[Row]:
+    """Write the order as the rows that a file would have: a line each, all with what the order says."""
+    given = document.get(LINES)
+    lines = given[:MOST_LINES] if isinstance(given, list) and given else [{}]
+    services = document.get(SERVICES.name)
+    named = ";".join(each for each in services if isinstance(each, str)) if isinstance(services, list) else ""
+    common = cells_of(document, (NUMBER, *FIELDS_OF_ORDER)) | {SERVICES.column: cleaned(named)}
+    for at, line in enumerate(lines):
+        yield Row(at, common | cells_of(line if isinstance(line, dict) else {}, FIELDS_OF_LINE))
+
+
+def cells_of(given: Json, fields: Sequence[Field]) -> dict[str, str]:
+    """Return the texts among the values, under their columns."""
+    texts_in = {field.column: given.get(field.name) for field in fields}
+    return {column: cleaned(value[:LONGEST_CELL]) for column, value in texts_in.items() if isinstance(value, str)}
+
+
+def complaint_of(problem: Problem) -> Complaint:
+    """Say of a document what was said of its rows."""
+    in_line = {field.column: field.name for field in FIELDS_OF_LINE}
+    at_top = {field.column: field.name for field in FIELDS_AT_TOP}
+    line = in_line.get(problem.column)
+    place = f"#/{LINES}/{problem.row}/{line}" if line else f"#/{at_top[problem.column]}"
+    return Complaint(place, problem.say(texts("en")))

@@ -1,0 +1,151 @@
+"""What an order is: everything that can be said of one, declared once for files, for HTTP and for the chat."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.intake import cells
+from bot.intake.dates import Notation, read_date
+from bot.orders import OFFERS, Service
+from bot.texts import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to say of an order.
+
+    `name` is its attribute of Order or Line, and its name in JSON; `column` is its column in a file. `read` makes a
+    value of what was written, or complains; `blank` is the value where nothing was. `about`, `example` and `shape`
+    (JSON Schema) describe it to who writes a feed.
+    """
+
+    name: str
+    column: str
+    about: str
+    example: str
+    read: Callable[[str], object] = str
+    blank: object = ""
+    required: bool = False
+    shape: Mapping[str, object] = field(default_factory=dict)
+
+
+def lone_date(written: str) -> date:
+    """Return a date that no column stands around."""
+    return read_date(written, Notation())
+
+
+NUMBER = Field(
+    "number",
+    "WEB ORDER ID",
+    "The CCW Web Order ID.",
+    "90417263",
+    cells.order_number,
+    required=True,
+    shape={"pattern": f"^{cells.ORDER_NUMBER.pattern}$"},
+)
+START = Field(
+    "start_date",
+    "REQUESTED START DATE",
+    "The requested start date: on this day the contact is invited; at once, if it is past.",
+    "2026-03-02",
+    lone_date,
+    blank=date.min,
+    required=True,
+    shape={"format": "date"},
+)
+CONTACT = Field(
+    "contact",
+    "PROVISIONING CONTACT EMAIL",
+    "Who sets up the order.",
+    "ann@northwind.example.com",
+    cells.email,
+    required=True,
+    shape={"format": "email"},
+)
+CUSTOMER = Field(
+    "customer_name",
+    "END CUSTOMER NAME",
+    "The end customer.",
+    "Contoso Dental Group",
+    cells.company,
+    required=True,
+    shape={"maxLength": cells.LONGEST_NAME},
+)
+PARTNER = Field(
+    "partner_name",
+    "PARTNER NAME",
+    "The partner that sold it.",
+    "Northwind Collab",
+    cells.company,
+    shape={"maxLength": cells.LONGEST_NAME},
+)
+SERVICES = Field(
+    "services",
+    "SERVICES",
+    "What was bought; without it, the usual services of the offer.",
+    "meetings;calling",
+    cells.services,
+    blank=frozenset[Service](),
+    shape={"type": "array", "items": {"enum": [str(service) for service in Service]}},
+)
+COUNTRY = Field(
+    "country",
+    "COUNTRY",
+    "The customer's country or region, by ISO 3166 code or by name; its working week and holidays count.",
+    "SA",
+    cells.country,
+)
+ZONE = Field(
+    "zone",
+    "TIME ZONE",
+    "By whose clock reminders come, by IANA name or by city.",
+    "Asia/Riyadh",
+    cells.zone,
+)
+LANGUAGE = Field(
+    "language",
+    "LANGUAGE",
+    "In which language the contact is written to.",
+    "ar",
+    cells.language,
+    shape={"enum": sorted(LANGUAGES)},
+)
+REP = Field(
+    "rep",
+    "REP EMAIL",
+    "The Cisco representative of the order.",
+    "rita@cisco.example.com",
+    cells.email,
+    shape={"format": "email"},
+)
+ITEM = Field(
+    "item",
+    "ORDERED ITEM",
+    f"What was ordered. At least one line of an order begins with {', '.join(OFFERS)}.",
+    "A-FLEX-3",
+    required=True,
+)
+STATUS = Field(
+    "status",
+    "CCW LINE STATUS",
+    "An order whose lines are all Cancelled is cancelled; all Cancelled or Closed, it is closed.",
+    "Booked",
+)
+
+# What all lines of an order must say alike, where they say anything.
+FIELDS_OF_ORDER = (START, CONTACT, CUSTOMER, PARTNER, COUNTRY, ZONE, LANGUAGE, REP)
+# What a line keeps as the report writes it. The report's columns are those of Cisco's subscription-order
+# report, as a partner's own importer of it names them.
+FIELDS_OF_LINE = (
+    ITEM,
+    Field("subscription", "SUBSCRIPTION ID", "The subscription that the line belongs to.", "Sub1234567"),
+    STATUS,
+    Field("hold", "HOLD NAME", "What holds the line up.", "Compliance Hold"),
+    Field("value", "ORDER VALUE", "What it costs, as written.", "12000.00"),
+    Field("monthly_revenue", "MONTHLY RECURRING REVENUE (MRC)", "What it costs a month, as written.", "333.33"),
+    Field("term", "INITIAL TERM", "How many months it is bought for.", "36"),
+    Field("submitted_on", "ORDER SUBMIT DATE", "When it was submitted, as written.", "2026-02-20"),
+    Field("submitted_by", "ORDER SUBMITTED BY", "Who submitted it, as written.", "sam@northwind.example.com"),
+    Field("magic_key", "MAGIC KEY", "The key that the report gives the line.", "K-1"),
+)
+FIELDS = (NUMBER, *FIELDS_OF_LINE, *FIELDS_OF_ORDER, SERVICES)

@@ -1,0 +1,32 @@
+"""Refusals in the log: whoever floods us must not fill it."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+log = logging.getLogger(__name__)
+
+
+class RefusalLog:
+    """Logs refused requests, each kind at most once a minute, and then how many were not logged."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+        self._lock = threading.Lock()
+        self._quiet_until: dict[str, datetime] = {}
+        self._unsaid: dict[str, int] = {}
+
+    def __call__(self, status: int, cause: str, now: datetime) -> None:
+        unsaid = self._turn(cause, now)
+        if unsaid is not None:
+            facts = {"action": "request_refused", "status": status, "cause": cause, "unsaid": unsaid}
+            log.warning(self._message, extra=facts)
+
+    def _turn(self, cause: str, now: datetime) -> int | None:
+        """Return how many were not logged since the last line; None while another line would be too soon."""
+        with self._lock:
+            if now < self._quiet_until.get(cause, now):
+                self._unsaid[cause] = self._unsaid.get(cause, 0) + 1
+                return None
+            self._quiet_until[cause] = now + timedelta(minutes=1)
+            return self._unsaid.pop(cause, 0)
