@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from bot.people import domain_of, normal_email
@@ -154,6 +155,7 @@ def is_free_mail(address: str) -> bool:
     return domain_of(address) in FREE_MAIL
 
 
+@lru_cache(maxsize=4096)
 def match_key(company: str) -> str:
     """Return a company name as names are compared: lower case, no accents or marks, single blanks.
 

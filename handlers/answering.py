@@ -180,10 +180,11 @@ def begun(ctx: Context, order: Order) -> Order:
 
 def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     situation = live.situation_of(ctx, order, progress.person)
-    if not ctx.wizard.can_go_back(progress, situation):
+    moved = ctx.wizard.back(progress, situation)
+    if moved is progress:
         live.show_step(ctx, order, progress, note=ctx.t(_("This is as far back as you can go.")))
-        return
-    live.show_step(ctx, order, live.save(ctx, ctx.wizard.back(progress, situation)))
+    else:
+        live.show_step(ctx, order, live.save(ctx, moved))
 
 
 def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:

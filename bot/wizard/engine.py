@@ -48,7 +48,16 @@ class Situation:
         """Return the situation of the step that follows a stop on the path."""
         name = stop.step.name
         answers = {**self.answers, name: self.everything[name]} if name in self.everything else self.answers
-        return replace(self, answers=answers, before=(*self.before, stop))
+        return type(self)(
+            self.order,
+            self.person,
+            self.directory,
+            self.default_zone,
+            answers,
+            self.everything,
+            (*self.before, stop),
+            self.steps,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,26 +273,25 @@ class Wizard:
         return stop.step, self._on_path_only(moved, situation)
 
     def back(self, progress: Progress, situation: Situation) -> Progress:
-        """Go one step back, answers kept; from a step of the hub, back to the hub. At the start: stays there."""
+        """Go one step back, answers kept; from a step of the hub, back to the hub.
+
+        Where there is nothing to go back to, the very same progress is returned.
+        """
         path = self.path(progress, situation)
         stop = self._current(path, progress)
         names = [each.step.name for each in path if each.step.name not in progress.sealed]
-        if stop is None or stop.step.name not in names:
+        before = names[: names.index(stop.step.name)] if stop and stop.step.name in names else []
+        if stop is None or not before:
             return progress
-        before = names[: names.index(stop.step.name)]
         moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
         if stop.step.hub in before:
             return self._back_to_hub(moved, stop.step)
-        return replace(moved, cursor=before[-1] if before else stop.step.name)
+        return replace(moved, cursor=before[-1])
 
     def _back_to_hub(self, progress: Progress, left: Step) -> Progress:
         """Go to the hub with the step just left chosen, so that Next returns to it."""
         chosen = {self._by_name[left.hub].chooses: left.name}
         return replace(progress, cursor=left.hub, answers={**progress.answers, left.hub: chosen})
-
-    def can_go_back(self, progress: Progress, situation: Situation) -> bool:
-        """Return whether Back would lead anywhere."""
-        return self.back(progress, situation).cursor not in ("", self._current_name(progress, situation))
 
     def change(self, progress: Progress, situation: Situation, name: str) -> Progress:
         """Go to one answered step, to return afterwards to where the person is now.
@@ -333,7 +341,3 @@ class Wizard:
         """Forget answers of steps that the path no longer leads through."""
         names = {stop.step.name for stop in self.path(progress, situation)}
         return replace(progress, answers={name: given for name, given in progress.answers.items() if name in names})
-
-    def _current_name(self, progress: Progress, situation: Situation) -> str:
-        stop = self.current(progress, situation)
-        return stop.step.name if stop else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,9 +90,10 @@ class Choice(Field):
         return next((option for option in self.options(situation) if option.value == value), None)
 
 
-def spoken(option: Option) -> set[str]:
+@lru_cache(maxsize=1024)
+def spoken(option: Option) -> frozenset[str]:
     """Return an option's words in every language, as words are compared."""
-    return {folded(option.show(texts(language))) for language in LANGUAGES}
+    return frozenset(folded(option.show(texts(language))) for language in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,20 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        try:
-            address = validate_email(one_line(raw), check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError:
-            raise InvalidAnswer(_("This is not an email address. It looks like name@example.com.")) from None
-        self.check(address.lower(), situation)
-        return address.lower()
+        address = normal_address(one_line(raw))
+        if not address:
+            raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
+        self.check(address, situation)
+        return address
+
+
+@lru_cache(maxsize=4096)
+def normal_address(typed: str) -> str:
+    """Return an email address in the form in which we keep it; "" when it is none."""
+    try:
+        return validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

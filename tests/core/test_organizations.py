@@ -6,7 +6,7 @@ import pytest
 
 from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
 from bot.wizard.fields import suggested_name
-from tests.core.test_wizard import Directory
+from tests.core.walking import Directory
 
 
 def customer(org_id: str, name: str, admin: str, *users: str, created: date | None = None) -> Organization:

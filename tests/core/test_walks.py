@@ -1,0 +1,158 @@
+"""Whatever people do in the wizard, in whatever order, it keeps its promises: ten thousand walks, and every place.
+
+A walk is a seed: where it begins and every move follow from it, so one that fails can be walked again. A place to which
+many walks come is looked at once.
+"""
+
+import random
+
+import pytest
+
+from bot.orders import Service
+from bot.texts import texts
+from bot.wizard.engine import Situation
+from bot.wizard.sections import HUB
+from bot.wizard.steps import WIZARD
+from tests.core.walking import ENDS, NOBODY, ONE_OF_EACH, SEVERAL, SITUATIONS, Place, beginning, reachable, situation
+
+WALKS = 10_000
+LONGEST = 40
+ENGLISH = texts("en")
+BEGINNINGS = (
+    situation(NOBODY, (Service.MEETINGS, Service.CALLING)),
+    situation(ONE_OF_EACH, (Service.CONTACT_CENTER,)),
+    situation(SEVERAL, (Service.MEETINGS,)),
+    situation(SEVERAL, (), with_customer=True),
+)
+
+
+def no_dead_end(place: Place) -> None:
+    if place.stop is None:
+        assert ENDS & set(place.progress.answers)
+    else:
+        assert place.answered
+
+
+def only_answers_on_the_path(place: Place) -> None:
+    on_path = {stop.step.name for stop in place.path}
+    assert set(place.progress.answers) <= on_path
+    assert set(place.progress.sealed) <= on_path
+
+
+def back_and_next_return_with_the_same_answers(place: Place) -> None:
+    before = place.moves.get("back")
+    if before is None or before.stop is None:
+        return
+    shown = {each.id: each.default(before.stop.situation) for each in before.stop.step.fields(before.stop.situation)}
+    again = before.after({**shown, **before.stop.answer})
+    assert again.name == place.name
+    assert all(again.progress.answers[name] == answer for name, answer in place.progress.answers.items() if name != HUB)
+
+
+def the_progress_line_counts(place: Place) -> None:
+    counted = [stop.step.name for stop in place.path if stop.step.counted]
+    number = counted.index(place.name) + 1 if place.name in counted else len(counted)
+    assert WIZARD.place(place.progress, place.here) == (number, len(counted))
+    if place.name in ENDS:
+        assert number == len(counted)
+
+
+def what_is_sealed_stays(place: Place) -> None:
+    sealed = {name: place.progress.answers[name] for name in place.progress.sealed}
+    for moved in (*(each.progress for each in place.moves.values()), WIZARD.cleared(place.progress)):
+        assert {name: moved.answers.get(name) for name in sealed} == sealed
+    assert not sealed.keys() & {stop.step.name for stop in WIZARD.changeable(place.progress, place.here)}
+
+
+def review_tells_every_answer(place: Place) -> None:
+    if place.stop is None or place.name != "review":
+        return
+    told = {fact.value.removesuffix(" (new)") for fact in place.stop.step.facts(place.stop.situation, ENGLISH)}
+    for stop in place.stop.situation.before:
+        if stop.step.name not in {"role", "owner"} and stop.answer != {"organization": "new"}:
+            assert {fact.value for fact in stop.told(ENGLISH)} <= told
+
+
+def a_change_returns_to_review_unless_something_no_longer_holds(place: Place) -> None:
+    if not place.progress.changing or place.stop is None:
+        return
+    for moved in place.answered.values():
+        if moved.name != "review":
+            assert moved.stop is not None
+            assert not moved.stop.answer or not moved.stop.step.holds(moved.stop.answer, moved.stop.situation)
+
+
+def every_step_before_can_be_reached_again(place: Place) -> None:
+    """By Back alone, until the seal."""
+    seen, at = {place.name}, place
+    while "back" in at.moves:
+        at = at.moves["back"]
+        assert at.name not in seen
+        seen.add(at.name)
+    names = [stop.step.name for stop in place.path if stop.step.name not in place.progress.sealed and not stop.step.hub]
+    if place.name in names:
+        assert set(names[: names.index(place.name)]) <= seen
+
+
+def sections_come_in_any_order_and_provision_last(place: Place) -> None:
+    needed = [stop.step.name for stop in place.path if stop.step.hub == HUB and not stop.step.seals]
+    is_ready = set(needed) <= set(place.progress.answers)
+    if place.name == "provision":
+        assert is_ready
+    if place.name == HUB:
+        offered = [moved.name for moved in place.answered.values()]
+        assert offered == [*needed, *(["provision"] if is_ready else [])]
+
+
+PROMISES = (
+    no_dead_end,
+    only_answers_on_the_path,
+    back_and_next_return_with_the_same_answers,
+    the_progress_line_counts,
+    what_is_sealed_stays,
+    review_tells_every_answer,
+    a_change_returns_to_review_unless_something_no_longer_holds,
+    every_step_before_can_be_reached_again,
+    sections_come_in_any_order_and_provision_last,
+)
+
+
+class Walker:
+    """Goes where the dice say, and holds every promise against every new place."""
+
+    def __init__(self) -> None:
+        self.beginnings = [beginning(here) for here in BEGINNINGS]
+        self.seen: set[Place] = set()
+
+    def walk(self, seed: int) -> None:
+        """Walk until the end; a broken promise is told with the way that led to it."""
+        dice = random.Random(seed)
+        place, story = dice.choice(self.beginnings), [f"walk {seed}"]
+        try:
+            self.look_at(place)
+            while place.moves and len(story) <= LONGEST:
+                called = dice.choice(list(place.moves))
+                story.append(called)
+                place = place.moves[called]
+                self.look_at(place)
+        except Exception as broken:
+            raise AssertionError("\n  ".join([*story, f"{type(broken).__name__}: {broken}"])) from broken
+
+    def look_at(self, place: Place) -> None:
+        if place not in self.seen:
+            self.seen.add(place)
+            for promise in PROMISES:
+                promise(place)
+
+
+def test_ten_thousand_walks_keep_every_promise() -> None:
+    walker = Walker()
+    for seed in range(WALKS):
+        walker.walk(seed)
+
+
+@pytest.mark.parametrize("here", SITUATIONS, ids=range(len(SITUATIONS)))
+def test_every_place_that_answers_lead_to_keeps_every_promise(here: Situation) -> None:
+    for place in reachable(here):
+        for promise in PROMISES:
+            promise(place)
