@@ -1,6 +1,6 @@
 """Sample orders, organizations and every place of the wizard that they lead to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -88,6 +88,11 @@ TYPED = {
 }
 
 
+MOST_TRIED = 5
+WORDS = "Wolfeschlegelsteinhausenbergerdorff 你好 🦜 ، " * 3
+ANN_AT_LENGTH = f"{'a' * 60}@contoso.example"
+
+
 @dataclass(frozen=True)
 class Place:
     """One stop of the wizard, with the progress that led to it."""
@@ -101,7 +106,7 @@ class Place:
         return self.stop.step.name
 
 
-def places(order: Order = ORDER, shelf: Shelf = KNOWN) -> Iterator[Place]:
+def places(order: Order = ORDER, shelf: Shelf = KNOWN, typed: Mapping[str, str] = TYPED) -> Iterator[Place]:
     """Walk everywhere that answers lead to."""
     situation = Situation(order, order.holder, shelf)
     waiting, seen = [Progress(order.number, order.holder)], []
@@ -113,24 +118,25 @@ def places(order: Order = ORDER, shelf: Shelf = KNOWN) -> Iterator[Place]:
             continue
         seen.append(key)
         yield Place(stop, progress, WIZARD.place(progress, situation))
-        waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop))
+        waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop, typed))
 
 
-def answers(stop: Stop) -> Iterator[dict[str, str]]:
+def answers(stop: Stop, typed: Mapping[str, str] = TYPED) -> Iterator[dict[str, str]]:
     """Give the answers from which the walk goes on: each choice once; in the hub the first that is open."""
     fields = stop.step.fields(stop.situation)
-    for values in product(*(values_of(each, stop) for each in fields)):
+    for values in product(*(values_of(each, stop, typed) for each in fields)):
         yield dict(zip((each.id for each in fields), values, strict=True))
 
 
-def values_of(field: Field, stop: Stop) -> list[str]:
+def values_of(field: Field, stop: Stop, typed: Mapping[str, str]) -> list[str]:
     if stop.step.name in {"service_setup", "review"}:
         return [field.default(stop.situation)]
     if isinstance(field, f.Choice) and field.id != "language":
-        return [option.value for option in field.options(stop.situation)]
+        options = [option.value for option in field.options(stop.situation)]
+        return options if len(options) <= MOST_TRIED else [options[0], options[-1]]
     if isinstance(field, f.Toggle):
         return [f.YES]
-    return [TYPED.get(f"{stop.step.name}.{field.id}") or field.default(stop.situation)]
+    return [typed.get(f"{stop.step.name}.{field.id}") or field.default(stop.situation)]
 
 
 @cache
@@ -147,11 +153,35 @@ def at_the_end() -> list[Stop]:
 def everywhere() -> list[Place]:
     """Return every kind of place, each once: by step, and by how its card differs."""
     orders = (ORDER, replace(ORDER, with_customer=True), replace(ORDER, services=(Service.MESSAGING,), language="ar"))
-    found: dict[object, Place] = {}
-    for order, shelf in product(orders, (NOBODY, KNOWN, SIMILAR)):
-        for each in places(order, shelf):
-            found.setdefault((each.name, shape_of(each.stop)), each)
-    return list(found.values())
+    return each_kind(place for pair in product(orders, (NOBODY, KNOWN, SIMILAR)) for place in places(*pair))
+
+
+def each_kind(found: Iterable[Place]) -> list[Place]:
+    kinds: dict[object, Place] = {}
+    for each in found:
+        kinds.setdefault((each.name, shape_of(each.stop)), each)
+    return list(kinds.values())
+
+
+@cache
+def everywhere_at_length() -> list[Place]:
+    """Return every kind of place of an order in which everything is as long as it may be."""
+    order = replace(
+        ORDER,
+        customer_name=f"Fabri{'كم' * 61}",
+        partner_name=f"Conto{'سو' * 61}",
+        subscription=WORDS * 9,
+        lines=tuple(Line(WORDS, status=WORDS, term=WORDS, hold=WORDS) for _ in range(60)),
+        holder=ANN_AT_LENGTH,
+        rep=f"{'r' * 64}@{'s' * 180}.example",
+    )
+    crowd = Shelf(
+        *(org(f"Conto {n:02} {WORDS}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(40)),
+        *(org(f"Fabri {n:02} {WORDS}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(40)),
+    )
+    typed = TYPED | {f"calling.{name}": "ط" * 64 for name in ("location", "address", "city", "state")}
+    orders = (order, replace(order, with_customer=True))
+    return each_kind(place for one, shelf in product(orders, (NOBODY, crowd)) for place in places(one, shelf, typed))
 
 
 def shape_of(stop: Stop) -> object:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.orders import Line
 from bot.texts import ISOLATE, POP_ISOLATE, texts
-from tests.cards.gallery import about, everything, steps
-from tests.cards.samples import ORDER
+from tests.cards.gallery import about, everything, step_of, steps
+from tests.cards.samples import ORDER, Place, everywhere_at_length
 from tests.cards.webex import actions_of, blocks_of, card_of, check, parts
 
 ENGLISH, ARABIC = texts("en"), texts("ar")
@@ -35,6 +35,12 @@ def test_webex_takes_it(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", list(about(ORDER, ENGLISH)))
 def test_webex_takes_it_with_the_longest_values(name: str, language: str) -> None:
     check(about(LONGEST, texts(language))[name])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("place", everywhere_at_length(), ids=lambda place: place.name)
+def test_webex_takes_every_step_with_the_longest_values(place: Place, language: str) -> None:
+    check(step_of(place, texts(language)))
 
 
 @pytest.mark.parametrize("name", NAMES)
