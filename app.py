@@ -157,7 +157,7 @@ def build(
         stopping=stopping,
         passwords=StoredPasswords(store.unit_of_work, workers.nudge),
     )
-    metrics.watch(bot.backlog)
+    metrics.watch(bot.backlog, bot.unrouted)
     return bot
 
 

@@ -14,13 +14,13 @@ from bot.orders import Order
 from bot.outgoing import Address, Deed, Lane, Message
 from bot.people import Person, Role, domain_of
 from bot.reminders.rules import Timing
+from bot.spaces import RepSpaces, spaces_of
 from bot.texts import Texts, _, texts
 from bot.wizard.engine import Wizard
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
 
-REP_SPACE = "rep_space"
 # The bot's own address, for mails that say where to write.
 BOT_EMAIL = "bot_email"
 
@@ -64,9 +64,9 @@ class Context:
     t: Texts = field(default_factory=partial(texts, "en"))
 
     @property
-    def rep_space(self) -> str:
-        """The room for escalations: as said with /space here, else as configured; "" when there is none."""
-        return self.uow.settings.get(REP_SPACE) or self.policy.rep_space
+    def rep_spaces(self) -> RepSpaces:
+        """The rooms for escalations, as things stand now."""
+        return spaces_of(self.uow, self.policy.rep_space)
 
     @property
     def chat(self) -> Address:
@@ -81,7 +81,7 @@ class Context:
         if isinstance(self.event, MessagePosted):
             return self.event.is_direct
         if isinstance(self.event, CardSubmitted):
-            return self.event.room_id != self.rep_space
+            return self.event.room_id not in self.rep_spaces.rooms
         return True
 
     @property
@@ -148,20 +148,23 @@ class Context:
 def roles_of(ctx: Context) -> frozenset[Role]:
     """Return what the person of an event may do here, as things stand now.
 
-    Who speaks or presses in the rep space is in it, whether or not we have seen them come in.
+    Who speaks or presses in a rep space is in it, whether or not we have seen them come in. Who is named on an order as
+    its representative is that for this order alone.
     """
     person, uow, policy = ctx.person, ctx.uow, ctx.policy
     roles: set[Role] = set()
     if person.email in policy.admins:
         roles |= {Role.ADMIN, Role.REP}
-    space = ctx.rep_space
-    if space and (getattr(ctx.event, "room_id", "") == space or uow.spaces.is_member(space, person.email)):
+    rooms = ctx.rep_spaces.rooms
+    if getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email):
         roles.add(Role.REP)
+    if roles or uow.orders.of_rep(person.email):
+        roles.add(Role.ORDER_REP)
     if roles or is_on_an_order(person, uow) or domain_of(person.email) in policy.allowed_domains:
         roles.add(Role.MEMBER)
     return frozenset(roles)
 
 
 def is_on_an_order(person: Person, uow: "UnitOfWork") -> bool:
-    """Return whether any order names this person: as its contact, its person, as asked to take over, or as its rep."""
-    return bool(uow.orders.of_person(person.email) or uow.orders.of_rep(person.email))
+    """Return whether any order names this person: as its contact, its person, or as asked to take over."""
+    return bool(uow.orders.of_person(person.email))

@@ -24,6 +24,7 @@ from bot.events import (
     PasswordCreated,
     ReminderDue,
     RemindersDue,
+    SpaceSeen,
     Undelivered,
 )
 from bot.metrics import Metrics
@@ -234,6 +235,7 @@ def reminders_of(envelope: Envelope) -> ReminderDue | RemindersDue:
 
 
 INTERNAL: dict[str, Callable[[Envelope], Event]] = {
+    "spaces": lambda e: SpaceSeen(e.data["room_id"], e.data["is_lost"]),
     "reminders": reminders_of,
     "passwords": lambda e: PasswordCreated(e.data["order"], e.data["email"]),
     "absences": lambda e: AbsenceEnded(

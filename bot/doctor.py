@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
-from bot.context import REP_SPACE
 from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.guardian import WebhookGuardian
 from bot.settings import Settings
+from bot.spaces import known_rooms
 from bot.texts import LANGUAGES, SOURCE_LANGUAGE, catalogue
 from bot.webex_port import Webex
 
@@ -94,13 +94,22 @@ class Doctor:
 
     def _spaces(self) -> Finding:
         with self.store.reading() as uow:
-            space = uow.settings.get(REP_SPACE) or self.settings.rep_space_id
-        if not space:
+            rooms = sorted(known_rooms(uow, self.settings.rep_space_id or ""))
+            titles = {room: uow.spaces.title(room) or room for room in rooms}
+        if not rooms:
             return Finding("spaces", "no space for escalations", FIXES["spaces"])
-        people = [person for person in self.webex.members(space) if not person.is_bot]
-        if not people:
-            return Finding("spaces", "nobody is in the rep space", "invite the representatives to it")
-        return Finding("spaces", f"the rep space has {len(people)} people")
+        counts = {room: self._people_in(room) for room in rooms}
+        state = ", ".join(f"{titles[room]}: {people_words(counts[room])}" for room in rooms)
+        if None in counts.values():
+            return Finding("spaces", state, FIXES["lost"])
+        return Finding("spaces", state, "" if all(counts.values()) else "invite the representatives to it")
+
+    def _people_in(self, room: str) -> int | None:
+        """Return how many people are in a rep space; None where we are not let in."""
+        try:
+            return sum(not person.is_bot for person in self.webex.members(room))
+        except Rejected:
+            return None
 
     def _database(self) -> Finding:
         if not self.store.writable():
@@ -129,11 +138,16 @@ class Doctor:
         return Finding("languages", ", ".join(LANGUAGES))
 
 
+def people_words(count: int | None) -> str:
+    return "cannot be reached" if count is None else f"{count} people" if count else "nobody is in it"
+
+
 FIXES = {
     "token": "set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)",
     "secret": "make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it",
     "webhooks": "start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it",
     "spaces": "type /space here in the space for escalations, mentioning the bot, or set REP_SPACE_ID",
+    "lost": "invite the bot to that space again, or type /space here in another one, mentioning the bot",
     "database": "check the path, the owner and the free space; a damaged file is put back with: restore FILE",
     "clock": "set the machine's clock (NTP)",
     "disk": "make room on the disk of the database",

@@ -1,10 +1,10 @@
 """Escalations: an order that needs a Cisco representative, who has taken it, and when its call is repeated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.texts import _
 
@@ -51,32 +51,6 @@ WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_W
 SAYS_LESS = frozenset({Reason.NOT_BEGUN, Reason.STALLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """One order's call for a rep. One is open per order at a time; `owner` is the email of the rep who claimed it."""
-
-    order: str
-    opened_at: datetime
-    reason: str
-    owner: str = ""
-    owner_name: str = ""
-    snoozed_until: datetime | None = None
-    resolved_at: datetime | None = None
-    resolution: str = ""
-
-    def claimed_by(self, email: str, name: str) -> Self:
-        """Return it owned by a rep."""
-        return replace(self, owner=email, owner_name=name)
-
-    def released(self) -> Self:
-        """Return it without an owner."""
-        return replace(self, owner="", owner_name="")
-
-    def is_asleep(self, now: datetime) -> bool:
-        """Return whether a rep has put it aside until later."""
-        return self.snoozed_until is not None and now < self.snoozed_until
-
-
 SPACE, ADMINS = "space", "admins"
 
 
@@ -89,13 +63,62 @@ class Level:
     repeat: int = 1
 
 
-# An escalation takes the table as it is when it opens: its calls are written into the calendar of reminders then, and
-# another table changes only what opens later.
-LEVELS = (Level(SPACE, 1, repeat=2), Level(ADMINS, 3))
+class Call(NamedTuple):
+    """One call of a policy: at which level (the opening is the first), its turn there, after how many working days."""
+
+    level: int
+    turn: int
+    working_days: int
+    tell: str
 
 
-def calls() -> Iterator[tuple[int, str]]:
-    """Return the calls that follow when nobody claims: after how many working days, and who is told."""
-    for level in LEVELS:
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What follows when nobody claims. Who changes the levels gives them the next version."""
+
+    version: int
+    levels: tuple[Level, ...]
+
+
+# An escalation takes the policy as it is when it opens, and keeps it: another table changes only what opens later.
+POLICY = Policy(version=1, levels=(Level(SPACE, 1, repeat=2), Level(ADMINS, 3)))
+
+
+def calls_of(levels: Iterable[Level]) -> Iterator[Call]:
+    """Return the calls that follow when nobody claims."""
+    for number, level in enumerate(levels, start=2):
         for n in range(level.repeat):
-            yield level.working_days * (n + 1), level.tell
+            yield Call(number, n + 1, level.working_days * (n + 1), level.tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One order's call for a rep. One is open per order at a time; `owner` is the email of the rep who claimed it.
+
+    `space` is the room it was opened in, `route` how it came there; `policy` is its version then, `levels` the calls.
+    """
+
+    order: str
+    opened_at: datetime
+    reason: str
+    owner: str = ""
+    owner_name: str = ""
+    snoozed_until: datetime | None = None
+    resolved_at: datetime | None = None
+    resolution: str = ""
+    space: str = ""
+    route: str = ""
+    policy: int = 1
+    levels: tuple[Level, ...] = ()
+
+    def claimed_by(self, email: str, name: str) -> Self:
+        """Return it owned by a rep."""
+        return replace(self, owner=email, owner_name=name)
+
+    def released(self) -> Self:
+        """Return it without an owner."""
+        return replace(self, owner="", owner_name="")
+
+    def is_asleep(self, now: datetime) -> bool:
+        """Return whether a rep has put it aside until later."""
+        return self.snoozed_until is not None and now < self.snoozed_until

@@ -75,6 +75,14 @@ class RoomLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class SpaceSeen:
+    """Webex does not let us into a room any more (it is gone, or we were removed from it), or does so again."""
+
+    room_id: str
+    is_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderDue:
     """The clock says that a reminder is due. `due_at` is when it was meant to be sent."""
 
@@ -130,6 +138,7 @@ Event = (
     | CardSubmitted
     | RoomJoined
     | RoomLeft
+    | SpaceSeen
     | ReminderDue
     | RemindersDue
     | PasswordCreated
@@ -137,3 +146,9 @@ Event = (
     | AbsenceEnded
     | Ignored
 )
+
+
+def space_seen(room_id: str, why: str, now: datetime, *, is_lost: bool) -> Envelope:
+    """Return the event that a room is lost, or open to us again; `why` makes it unique."""
+    data = {"room_id": room_id, "is_lost": is_lost}
+    return Envelope("spaces", "seen", f"{room_id}:{why}", f"space:{room_id}", data, now)

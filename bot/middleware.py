@@ -41,8 +41,11 @@ def log_event(ctx: Context, rest: Next) -> None:
 
 
 def ignore_bots(ctx: Context, rest: Next) -> None:
-    """Never answer a bot, ourselves included: two bots that answer each other never stop."""
-    if not ctx.person.is_bot:
+    """Never answer a bot, ourselves included: two bots that answer each other never stop.
+
+    That we were taken into a room, or out of one, concerns whom else is there.
+    """
+    if not ctx.person.is_bot or getattr(ctx.event, "is_bot_itself", False):
         rest(ctx)
 
 

@@ -5,9 +5,13 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is to the bot. A person can be several: a rep can be an admin too."""
+    """What somebody is to the bot. A person can be several: a rep can be an admin too.
+
+    ORDER_REP is who is named on an order as its representative, for that order; every REP is that for all.
+    """
 
     MEMBER = "member"
+    ORDER_REP = "order rep"
     REP = "rep"
     ADMIN = "admin"
 

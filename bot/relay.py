@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
-from bot.events import Envelope
+from bot.events import Envelope, space_seen
 from bot.metrics import Metrics
 from bot.outgoing import Deed, OutboxEntry, Posted
 from bot.retry import next_attempt
 from bot.webex_port import Webex
 
 if TYPE_CHECKING:
-    from store import Store
+    from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ CARDS_CAN_BE_EDITED = "cards_can_be_edited"
 MOST_EDITS = 10
 # In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
 WEBHOOK_TIME = timedelta(seconds=10)
+# How Webex answers who is not in a room.
+NOT_OURS = frozenset({403, 404})
 
 
 Step = Callable[[], "Step | None"]
@@ -223,12 +225,12 @@ class Relay:
         log.warning("will be sent again", extra=facts)
 
     def _give_up(self, entry: OutboxEntry, error: WebexError) -> None:
-        """Set an entry aside; where a person waits for it, that becomes an event, which calls the reps."""
+        """Set an entry aside; where somebody has to know, that becomes an event."""
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
             is_ours = uow.outbox.bury(entry, self._owner, error.reason, now)
-            if is_ours and entry.awaited and entry.deed is Deed.POST and entry.address.email:
-                uow.inbox.add(undelivered(entry, error.reason, now))
+            if is_ours and entry.deed is Deed.POST:
+                tell_of(uow, entry, error, now)
         if not is_ours:
             lease_lost(entry)
             return
@@ -241,6 +243,15 @@ class Relay:
 def lease_lost(entry: OutboxEntry) -> None:
     """Another process has taken the entry over, and what came of it there is what counts."""
     log.warning("lease lost", extra={"action": "lease_lost", "entry": entry.id})
+
+
+def tell_of(uow: "UnitOfWork", entry: OutboxEntry, error: WebexError, now: datetime) -> None:
+    """Make an event of what could not be posted: somebody waits for it, or a room is not open to us any more."""
+    if entry.address.email and entry.awaited:
+        uow.inbox.add(undelivered(entry, error.reason, now))
+    # A follow-up may fail because the message above it is gone, which says nothing about the room.
+    if entry.address.room_id and not entry.parent_id and isinstance(error, Rejected) and error.status in NOT_OURS:
+        uow.inbox.add(space_seen(entry.address.room_id, f"entry {entry.id}", now, is_lost=True))
 
 
 def undelivered(entry: OutboxEntry, reason: str, now: datetime) -> Envelope:

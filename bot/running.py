@@ -33,6 +33,7 @@ from bot.reminders.auditor import audit, report
 from bot.reminders.sweep import PAUSED, fire_due
 from bot.scheduler import Beats
 from bot.settings import Settings
+from bot.spaces import known_rooms
 from bot.upkeep import Upkeep
 from bot.web import WebParts, create_web
 from bot.web_password import PasswordDesk
@@ -205,6 +206,8 @@ class Bot:
             problems.append("webhooks are not registered")
         with self.store.reading() as uow:
             oldest = uow.inbox.oldest_waiting()
+            lost = uow.spaces.lost() & known_rooms(uow, self.settings.rep_space_id or "")
+            problems += [f"a rep space cannot be reached: {uow.spaces.title(room) or room}" for room in sorted(lost)]
         if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
             problems.append("events wait too long to be handled")
         return problems
@@ -215,6 +218,11 @@ class Bot:
             events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
         age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
         return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
+
+    def unrouted(self) -> int:
+        """Return how many escalations no route fits, so that they came to the fallback space."""
+        with self.store.reading() as uow:
+            return uow.escalations.unrouted()
 
     def replan(self) -> None:
         """Let what is promised follow the settings of now: another reminder hour, another time zone."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from bot.absence import Absence
 from bot.clock import Clock
-from bot.context import BOT_EMAIL, REP_SPACE
-from bot.errors import WebexError
+from bot.context import BOT_EMAIL
+from bot.errors import Rejected, WebexError
+from bot.events import space_seen
 from bot.guardian import WebhookGuardian
 from bot.liveness import ClockWatch, ThisProcess, Watch
 from bot.people import Person
+from bot.spaces import known_rooms
 from bot.webex_port import Webex
 from bot.workers import Crew
 
@@ -28,7 +30,7 @@ KEEP_DONE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """Keeps this process, its neighbours, our webhooks and the rep space in view.
+    """Keeps this process, its neighbours, our webhooks and the rep spaces in view.
 
     `guarded` is set while our webhooks are known to stand. `rep_space` is the one of the settings, "" for none.
     """
@@ -77,14 +79,14 @@ class Upkeep:
         self.carriers.nudge()
 
     def guard(self) -> None:
-        """Repair our webhooks, and look who is in the rep space; what Webex refuses now is tried at the next beat."""
+        """Repair our webhooks, and look who is in the rep spaces; what Webex refuses now is tried at the next beat."""
         try:
             repairs = self.guardian.check()
             self.guarded.set()
             self.absence.reachable(was_repaired=bool(repairs))
             self.workers.nudge()
             self.note_own_address()
-            self.look_into_the_rep_space()
+            self.look_into_the_rep_spaces()
         except WebexError as error:
             self.guarded.clear()
             log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
@@ -98,14 +100,29 @@ class Upkeep:
             with self.store.unit_of_work() as uow:
                 uow.settings.set(BOT_EMAIL, email)
 
-    def look_into_the_rep_space(self) -> None:
+    def look_into_the_rep_spaces(self) -> None:
+        """See who is in each of them, and whether we are; one that we were in no more may be open again."""
         with self.store.reading() as uow:
-            space = uow.settings.get(REP_SPACE) or self.rep_space
-        if not space:
-            return
-        members = [person.email for person in self.webex.members(space) if not person.is_bot]
+            rooms = sorted(known_rooms(uow, self.rep_space))
+        for room in rooms:
+            try:
+                title, members = self.webex.title(room), self.webex.members(room)
+            except Rejected as error:
+                log.warning("a rep space cannot be reached", extra={"action": "space_lost", "cause": error.reason})
+                self._report(room, is_lost=True)
+                continue
+            self._report(room, is_lost=False)
+            with self.store.unit_of_work() as uow:
+                uow.spaces.name(room, title)
+                uow.spaces.set_members(room, [person.email for person in members if not person.is_bot])
+
+    def _report(self, room: str, *, is_lost: bool) -> None:
+        """Make an event of a space that was lost, or that is open to us again."""
+        now = self.clock.now()
         with self.store.unit_of_work() as uow:
-            uow.spaces.set_members(space, members)
+            if is_lost != (room in uow.spaces.lost()):
+                uow.inbox.add(space_seen(room, now.isoformat(), now, is_lost=is_lost))
+                self.workers.nudge()
 
     def tidy_up(self) -> None:
         """Forget what was done long ago."""

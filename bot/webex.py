@@ -152,6 +152,10 @@ class WebexTeams:
         with calling():
             return [member_from(each.json_data) for each in self._api.memberships.list(roomId=room_id, max=100)]
 
+    def title(self, room_id: str) -> str:
+        with calling():
+            return as_text(self._api.rooms.get(room_id).json_data.get("title"))
+
     def webhooks(self) -> list[Webhook]:
         with calling():
             return [webhook_from(each.json_data) for each in self._api.webhooks.list()]

@@ -18,6 +18,7 @@ from handlers import (
     listing,
     nudging,
     reaching,
+    spaces,
     steering,
     stopping,
     taking_over,
@@ -46,5 +47,6 @@ ROUTER = Router(
     steering.router,
     forecast.router,
     administration.router,
+    spaces.router,
 )
 GRAMMAR = Grammar(ROUTER.commands)

@@ -12,6 +12,7 @@ from bot.texts import _
 from cards.notice import notice
 from cards.words import said
 from handlers import escalating, own_orders
+from handlers.reps import order_for_rep
 
 router = Router()
 
@@ -55,12 +56,12 @@ def order_asked_about(ctx: Context) -> Order:
     "/reply",
     usage="/reply N words",
     arguments=r"(?P<number>\S+) (?P<words>.+)",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Write to the contact of an order; they see who wrote"),
 )
 def reply(ctx: Context, number: str, words: str) -> None:
     """Pass a representative's words on to the order's person, under the representative's name."""
-    order = known_order(ctx, number)
+    order = order_for_rep(ctx, number)
     person = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing).person
     t = ctx.texts_of(person, order)
     first = t(_("{person}, Cisco representative, writes about order {order}:"), person=ctx.person.called, order=number)
@@ -75,20 +76,12 @@ def reply(ctx: Context, number: str, words: str) -> None:
     "/note",
     usage="/note N words",
     arguments=r"(?P<number>\S+) (?P<words>.+)",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Keep a note on an order; its contact never sees it"),
 )
 def note(ctx: Context, number: str, words: str) -> None:
     """Keep a note for the reps."""
-    order = known_order(ctx, number)
+    order = order_for_rep(ctx, number)
     ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
     ctx.audit("note", order.number)
     ctx.reply(notice(ctx.t, _("Noted on order {order}. Its contact does not see notes."), order=order.number))
-
-
-def known_order(ctx: Context, number: str) -> Order:
-    ctx.require(Role.REP)
-    order = ctx.uow.orders.get(number)
-    if order is None:
-        raise Refusal(_("There is no order {order}."), order=number[:40])
-    return order

@@ -1,14 +1,15 @@
 """Escalating: the reps are called when nobody begins, when setup cannot go on, or when somebody asks for them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot import escalations
 from bot.context import Context
-from bot.escalations import ADMINS, NEXT_STEP, SAYS_LESS, Escalation, Reason, calls
+from bot.escalations import ADMINS, NEXT_STEP, SAYS_LESS, Escalation, Reason, calls_of
 from bot.events import ReminderDue
 from bot.orders import Order
 from bot.outgoing import Address, Lane, Message
-from bot.people import Role
 from bot.reminders.following import SIGNS_OF_LIFE, holds_still, standing_of
 from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder, Standing
 from bot.reminders.sweep import is_late
@@ -16,9 +17,14 @@ from bot.routing import Router
 from bot.texts import Texts, _, texts
 from cards.escalation import escalation_card
 from cards.notice import notice
+from cards.outcome import replaced_card
 from handlers import live
+from handlers.reps import is_rep_of, places_of, texts_at
 
 router = Router()
+
+# What a card says besides how things stand, in the language of whoever reads it.
+Note = Callable[[Texts], str]
 
 # What a rep does about an order, besides what the contact does: a claim in which any of it happened is alive.
 PROGRESS = (*SIGNS_OF_LIFE, "nudge", "note", "reply", "snooze", "order_changed")
@@ -35,12 +41,16 @@ def escalation_due(ctx: Context, event: ReminderDue) -> None:
         call_reps(ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER, note=lateness(ctx, event, standing))
 
 
-def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> str:
+def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
     """Say that a call for the reps comes late, where it does."""
     if not is_late(event.due_at, ctx.now):
-        return ""
-    t = rep_texts(ctx)
-    return t(_("This call comes late: it was due on {moment}."), moment=t.moment(event.due_at, standing.zone))
+        return nothing_more
+    sentence = _("This call comes late: it was due on {moment}.")
+    return lambda t: t(sentence, moment=t.moment(event.due_at, standing.zone))
+
+
+def nothing_more(_t: Texts) -> str:
+    return ""
 
 
 @router.reminder(UNCLAIMED.name)
@@ -50,22 +60,17 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
     escalation = standing.escalation if standing else None
     if standing is None or escalation is None or escalation.owner or escalation.is_asleep(ctx.now):
         return
-    tell, _n, opened = event.occurrence.split(" ", 2)
-    if opened != escalation.opened_at.isoformat():
+    tell, _turn, since_text = event.occurrence.split(" ", 2)
+    since = datetime.fromisoformat(since_text)
+    if since < escalation.opened_at:
         return
-    sentence = _("Nobody has claimed order {order} since {moment}.")
-    moment = rep_texts(ctx).moment(escalation.opened_at, standing.zone)
-    if tell == ADMINS:
-        tell_admins(ctx, standing.order, sentence, moment=moment)
-    else:
-        say(ctx, standing.order, sentence, moment=moment)
-
-
-def tell_admins(ctx: Context, order: Order, sentence: str, **values: object) -> None:
-    """Tell the admins what no representative has seen to."""
-    for admin in sorted(ctx.policy.admins):
-        message = notice(ctx.texts_of(admin), sentence, order=order.number, **values)
-        ctx.send(Address(email=admin), message, lane=Lane.REMINDER, awaited=False)
+    order = standing.order
+    admins = [Address(email=admin) for admin in sorted(ctx.policy.admins)]
+    for place in admins if tell == ADMINS else places_of(ctx, order):
+        t = texts_at(ctx, place)
+        sentence = _("Nobody has claimed order {order} since {moment}.")
+        message = notice(t, sentence, order=order.number, moment=t.moment(since, standing.zone))
+        ctx.send(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)
 
 
 @router.reminder(WAKE.name)
@@ -76,7 +81,7 @@ def snooze_over(ctx: Context, event: ReminderDue) -> None:
         return
     escalation = replace(escalation, snoozed_until=None)
     ctx.uow.escalations.save(escalation)
-    show(ctx, order, escalation, Lane.REMINDER, note=rep_texts(ctx)(_("The snooze is over.")))
+    show(ctx, order, escalation, Lane.REMINDER, note=lambda t: t(_("The snooze is over.")))
 
 
 @router.reminder(REVIEW.name)
@@ -90,12 +95,24 @@ def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
     if escalation.is_asleep(ctx.now) or (last is not None and last > claimed_at):
         plan_review(ctx, standing.order, ctx.now)
         return
-    ctx.uow.escalations.save(escalation.released())
     ctx.uow.audit.add(ctx.now, "", "reopened", order=event.order, detail={"owner": escalation.owner})
     sentence = _("{person} claimed this on {moment}, and nothing has happened since: it is open to all again.")
-    t = rep_texts(ctx)
-    said = t(sentence, person=escalation.owner_name, moment=t.moment(claimed_at, standing.zone))
-    show(ctx, standing.order, escalation.released(), Lane.REMINDER, note=said)
+    owner, zone = escalation.owner_name, standing.zone
+    open_to_all(ctx, standing.order, escalation)
+    show(
+        ctx,
+        standing.order,
+        escalation.released(),
+        Lane.REMINDER,
+        note=lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)),
+    )
+
+
+def open_to_all(ctx: Context, order: Order, escalation: Escalation) -> None:
+    """Take the owner off an escalation; from now on it is called for as it was when it opened."""
+    ctx.uow.escalations.save(escalation.released())
+    ctx.uow.reminders.withdraw(order.number, rules=(REVIEW.name,))
+    plan_calls(ctx, order, escalation)
 
 
 def plan_review(ctx: Context, order: Order, after: datetime) -> None:
@@ -109,64 +126,87 @@ def plan_review(ctx: Context, order: Order, after: datetime) -> None:
 
 
 def call_reps(
-    ctx: Context, order: Order, reason: Reason, lane: Lane = Lane.REPLY, *, note: str = "", words: str = ""
+    ctx: Context, order: Order, reason: Reason, lane: Lane = Lane.REPLY, *, note: Note = nothing_more, words: str = ""
 ) -> None:
-    """Open an escalation, or bring the open one up to date, and show its card in the rep space."""
+    """Open an escalation, or bring the open one up to date, and show its card where the reps are."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
-        escalation = Escalation(order.number, ctx.now, reason)
-        ctx.uow.escalations.open(escalation)
-        plan_calls(ctx, order, escalation)
+        escalation = opened(ctx, order, reason)
     elif reason in SAYS_LESS:
         return
     elif escalation.reason != reason:
         escalation = replace(escalation, reason=reason, snoozed_until=None)
         ctx.uow.escalations.save(escalation)
-    ctx.uow.audit.add(ctx.now, ctx.person.email, "escalated", order=order.number, detail={"reason": str(reason)})
+    facts = {"reason": str(reason), "policy": f"v{escalation.policy}", "route": escalation.route}
+    ctx.uow.audit.add(ctx.now, ctx.person.email, "escalated", order=order.number, detail=facts)
     show(ctx, order, escalation, lane, note=note, words=words)
 
 
+def opened(ctx: Context, order: Order, reason: Reason) -> Escalation:
+    """Open an escalation, in the space and by the policy of now, whatever is changed about either later."""
+    place, policy = ctx.rep_spaces.place_of(order), escalations.POLICY
+    escalation = Escalation(
+        order.number,
+        ctx.now,
+        reason,
+        space=place.room_id,
+        route=place.route,
+        policy=policy.version,
+        levels=policy.levels,
+    )
+    ctx.uow.escalations.open(escalation)
+    plan_calls(ctx, order, escalation)
+    return escalation
+
+
 def plan_calls(ctx: Context, order: Order, escalation: Escalation) -> None:
-    """Write the further calls of an escalation into the calendar, as the table of levels is now."""
+    """Write the further calls of an escalation that nobody has into the calendar, counted from now."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
-    opened_on = escalation.opened_at.astimezone(standing.zone).date()
-    for n, (working_days, tell) in enumerate(calls()):
-        due_at = standing.for_reps(standing.calendar.after(opened_on, working_days))
-        occurrence = f"{tell} {n} {escalation.opened_at.isoformat()}"
+    today = ctx.now.astimezone(standing.zone).date()
+    ctx.uow.reminders.withdraw(order.number, rules=(UNCLAIMED.name,))
+    for call in calls_of(escalation.levels):
+        due_at = standing.for_reps(standing.calendar.after(today, call.working_days))
+        occurrence = f"{call.tell} {call.level}.{call.turn} {ctx.now.isoformat()}"
         ctx.uow.reminders.plan(Reminder(order.number, UNCLAIMED.name, occurrence, due_at))
 
 
 def show(
-    ctx: Context, order: Order, escalation: Escalation, lane: Lane = Lane.REPLY, *, note: str = "", words: str = ""
+    ctx: Context,
+    order: Order,
+    escalation: Escalation,
+    lane: Lane = Lane.REPLY,
+    *,
+    note: Note = nothing_more,
+    words: str = "",
 ) -> None:
-    """Show the escalation's one live card in the rep space, in place of the one before.
-
-    Where there is no rep space, the admins are told, so that a call is never lost.
-    """
-    message = card_of(ctx, order, escalation, note=note, words=words)
-    if ctx.rep_space:
-        live.put_live(ctx, key_of(order), Address(room_id=ctx.rep_space), message, order, lane=lane)
-        return
-    for admin in sorted(ctx.policy.admins):
-        ctx.send(Address(email=admin), message, lane=lane, order=order.number, awaited=False)
+    """Show the escalation wherever its reps are: in each place its one live card, instead of the one before."""
+    for place in places_of(ctx, order):
+        message = card_of(ctx, order, escalation, place, note=note, words=words)
+        live.put_live(ctx, key_of(order, place), place, message, order, lane=lane)
 
 
-def card_of(ctx: Context, order: Order, escalation: Escalation, *, note: str = "", words: str = "") -> Message:
-    t = rep_texts(ctx)
-    last = ctx.uow.audit.of_order(order.number)
+def card_of(
+    ctx: Context, order: Order, escalation: Escalation, place: Address, *, note: Note = nothing_more, words: str = ""
+) -> Message:
+    t = texts_at(ctx, place)
     return escalation_card(
         order,
         escalation,
         t,
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         step_title=step_title(ctx, order, t),
-        last_contact=max((line.at for line in last if line.actor == order.holder), default=order.invited_at),
+        last_contact=last_contact(ctx, order),
         next_action=t(NEXT_STEP[Reason(escalation.reason)]),
-        pack=ctx.packer(order, person=""),
+        pack=ctx.packer(order, person=place.email),
         default_zone=ctx.policy.zone,
-        note=note,
+        note=note(t),
         words=words,
     )
+
+
+def last_contact(ctx: Context, order: Order) -> datetime | None:
+    last = ctx.uow.audit.of_order(order.number)
+    return max((line.at for line in last if line.actor == order.holder), default=order.invited_at)
 
 
 def step_title(ctx: Context, order: Order, t: Texts) -> str:
@@ -179,25 +219,63 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
 
 
 def rep_texts(ctx: Context) -> Texts:
-    """Return the language of the rep space; reps of all countries share it."""
+    """Return the language in which it is written down what became of an escalation: that of the rep spaces."""
     return texts("en")
 
 
-def key_of(order: Order) -> str:
-    return f"escalation:{order.number}"
+def key_of(order: Order, place: Address) -> str:
+    """Name the live card of an escalation: one in the space, one for each person who has it directly."""
+    return f"escalation:{order.number}:{place.email}" if place.email else f"escalation:{order.number}"
 
 
 def close(ctx: Context, order: Order, resolution: str) -> None:
-    """Close the open escalation of an order, if there is one; its card says so and can no longer be pressed."""
+    """Close the open escalation of an order, if there is one; its cards say so and can no longer be pressed."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         return
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
     ctx.uow.escalations.save(escalation)
     ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
-    entry = ctx.uow.live_cards.forget(key_of(order))
-    if entry is not None and ctx.rep_space:
-        live.retire(ctx, entry, Address(room_id=ctx.rep_space), card_of(ctx, order, escalation))
+    for key in ctx.uow.live_cards.keys_of(f"escalation:{order.number}"):
+        take_away(ctx, order, escalation, key)
+
+
+def take_away(ctx: Context, order: Order, escalation: Escalation, key: str) -> None:
+    """Let a card of an escalation show what became of it."""
+    number = ctx.uow.live_cards.forget(key)
+    entry = ctx.uow.outbox.get(number) if number is not None else None
+    if entry is not None:
+        live.retire(ctx, entry.id, entry.address, card_of(ctx, order, escalation, entry.address))
+
+
+def follow_rep(ctx: Context, before: Order, after: Order) -> None:
+    """Another representative is named on an order: the open escalation goes from the one to the other."""
+    escalation = ctx.uow.escalations.get(after.number)
+    if before.rep == after.rep or escalation is None:
+        return
+    former, new = Address(email=before.rep), Address(email=after.rep)
+    entry = ctx.uow.live_cards.forget(key_of(before, former)) if before.rep else None
+    if entry is not None:
+        live.retire(ctx, entry, former, replaced_card(texts_at(ctx, former)))
+    if before.rep and escalation.owner == before.rep and not ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, before.rep):
+        open_to_all(ctx, after, escalation)
+        show(ctx, after, escalation.released())
+    elif after.rep:
+        live.put_live(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
+
+
+def move_homeless(ctx: Context) -> None:
+    """Show every open escalation whose space is none any more where it belongs now. The others stay where they are."""
+    spaces = ctx.rep_spaces
+    for escalation in ctx.uow.escalations.open_ones():
+        order = ctx.uow.orders.get(escalation.order)
+        if order is None or escalation.space in spaces.rooms:
+            continue
+        place = spaces.place_of(order)
+        moved = replace(escalation, space=place.room_id, route=place.route)
+        if moved != escalation:
+            ctx.uow.escalations.save(moved)
+            show(ctx, order, moved)
 
 
 def contact_began(ctx: Context, order: Order) -> None:
@@ -209,16 +287,17 @@ def contact_began(ctx: Context, order: Order) -> None:
 
 
 def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
-    """Tell the rep space what happened, under the order's card, and whoever asked from elsewhere."""
-    message = notice(rep_texts(ctx), sentence, person=ctx.person.called, order=order.number, **values)
-    if ctx.rep_space:
-        ctx.send(Address(room_id=ctx.rep_space), message, order=order.number, parent_id=thread_of(ctx, order))
-    if ctx.chat.room_id != ctx.rep_space and Role.REP in ctx.roles:
-        ctx.reply(message, order=order.number)
+    """Tell the reps of an order what happened, under its card, and the rep who did it from elsewhere."""
+    places = places_of(ctx, order)
+    for place in places:
+        message = notice(texts_at(ctx, place), sentence, person=ctx.person.called, order=order.number, **values)
+        ctx.send(place, message, order=order.number, parent_id=thread_of(ctx, order, place))
+    if ctx.chat not in places and is_rep_of(ctx, order):
+        ctx.reply(notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values), order=order.number)
 
 
-def thread_of(ctx: Context, order: Order) -> str:
-    """Return the message of an order's card in the rep space, under which follow-ups are said; "" when not known."""
-    entry = ctx.uow.live_cards.get(key_of(order))
+def thread_of(ctx: Context, order: Order, place: Address) -> str:
+    """Return the message of an order's card in a space, under which follow-ups are said; "" where there is none."""
+    entry = ctx.uow.live_cards.get(key_of(order, place)) if place.room_id else None
     posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
-    return posted.message_id if posted else ""
+    return posted.message_id if posted and posted.room_id == place.room_id else ""

@@ -19,6 +19,7 @@ def order_changed(ctx: Context, before: Order | None, after: Order) -> None:
     if before is not None:
         withdraw_outdated(ctx, before, after)
         let_former_go(ctx, before, after)
+        escalating.follow_rep(ctx, before, after)
         if after.state.is_over and not before.state.is_over:
             end(ctx, before, after)
     plan_reminders(ctx, after)

@@ -20,6 +20,7 @@ from cards.digest import digest_card
 from cards.notice import notice
 from cards.nudge import nudge_card
 from handlers import escalating, inviting, live
+from handlers.reps import order_for_rep
 
 router = Router()
 
@@ -146,14 +147,13 @@ def nudge_pressed(ctx: Context, action: Action) -> None:
     "/nudge",
     usage="/nudge N [words]",
     arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Remind the contact of an order now, with your own words if you like"),
 )
 def nudge(ctx: Context, number: str, words: str = "") -> None:
     """Remind the person whose turn it is, at most once an hour."""
-    ctx.require(Role.REP)
-    order = ctx.uow.orders.get(number)
-    if order is None or order.state.is_over:
+    order = order_for_rep(ctx, number)
+    if order.state.is_over:
         raise Refusal(_("There is no open order {order}."), order=number[:40])
     refuse_nudging(ctx, order)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)

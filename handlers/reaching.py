@@ -1,6 +1,7 @@
 """Reaching: somebody cannot be reached on Webex: the reps are told, and a mail with a claim code goes out."""
 
 import secrets
+from functools import partial
 
 from bot.claims import CODE_LIVES, digest, new_code
 from bot.context import BOT_EMAIL, Context
@@ -8,13 +9,20 @@ from bot.escalations import Reason
 from bot.events import Undelivered
 from bot.mail import Letter
 from bot.orders import Order
+from bot.outgoing import Address
 from bot.routing import Router
-from bot.texts import _
-from handlers import escalating
+from bot.texts import Texts, _
+from cards.notice import notice
+from handlers import escalating, live
+from handlers.reps import room_of, texts_at
 
 router = Router()
 
 SUBJECT = _("Set up your Webex order {order}")
+REP_UNREACHABLE = _(
+    "{person}, the representative named on order {order}, cannot be reached on Webex. Please see to the order, or name "
+    "another one: /order set {order} rep=…"
+)
 HOW_TO_CLAIM = _(
     "You get this by mail because we could not reach you on Webex under this address. In Webex, write to {bot}: "
     "claim {code}\nThe code works once, until {day}. Please do not pass it on."
@@ -25,6 +33,9 @@ HOW_TO_CLAIM = _(
 def undelivered(ctx: Context, event: Undelivered) -> None:
     """A message did not reach its person: that is a task for the reps, never silence."""
     email = event.line.removeprefix("person:")
+    if is_for_reps(ctx, event, email):
+        tell_others(ctx, event, email)
+        return
     orders = [order for order in orders_concerned(ctx, event, email) if not order.state.is_over]
     if not orders:
         return
@@ -32,7 +43,31 @@ def undelivered(ctx: Context, event: Undelivered) -> None:
     mailed = mail(ctx, order, email, event.outbox_id)
     known = ctx.uow.escalations.get(order.number)
     if known is None or known.reason != Reason.UNDELIVERABLE:
-        escalating.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note_of(ctx, email, len(orders), mailed=mailed))
+        note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
+        escalating.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note)
+
+
+def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
+    """Return whether the message was for the representative named on its order, not for its person."""
+    order = ctx.uow.orders.get(event.order)
+    return order is not None and email == order.rep and email not in {order.holder, order.nominee}
+
+
+def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
+    """The representative named on an order cannot be reached: who else sees to it hears that, and sees the call."""
+    order = ctx.uow.orders.get(event.order)
+    entry = ctx.uow.outbox.get(event.outbox_id)
+    if order is None or entry is None or entry.message.card is None:
+        return
+    room = room_of(ctx, order)
+    others = [Address(room_id=room)] if room else [Address(email=admin) for admin in sorted(ctx.policy.admins)]
+    escalation = ctx.uow.escalations.get(order.number)
+    for place in others:
+        t = texts_at(ctx, place)
+        ctx.send(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
+        if escalation is not None and not room:
+            message = escalating.card_of(ctx, order, escalation, place)
+            live.put_live(ctx, escalating.key_of(order, place), place, message, order)
 
 
 def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:
@@ -43,9 +78,8 @@ def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order
     return [order for order in ctx.uow.orders.held_by(email) if order.invited_at]
 
 
-def note_of(ctx: Context, email: str, orders: int, *, mailed: bool) -> str:
+def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
     """Say what was tried."""
-    t = escalating.rep_texts(ctx)
     said = [t(_("Webex does not take messages to {person}."), person=email)]
     if mailed:
         said.append(t(_("A mail with a claim code was sent to that address.")))

@@ -43,6 +43,7 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     ctx.uow.orders.save(after)
     ctx.audit("order_set", number, **{field.lower(): value.strip()})
     intake.withdraw_outdated(ctx, before, after)
+    escalating.follow_rep(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
     ctx.reply(
         notice(ctx.t, _("Order {order} is changed. What follows: {next}"), order=number, next=next_of(ctx, after))

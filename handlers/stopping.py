@@ -9,7 +9,7 @@ from bot.outgoing import Address, Lane
 from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
-from handlers import escalating
+from handlers.reps import places_of, texts_at
 
 router = Router()
 
@@ -30,11 +30,18 @@ def stop(ctx: Context) -> None:
         ctx.audit("stop_reminders", order.number)
         if order.begun_at is not None:
             ctx.uow.outbox.withdraw(order=order.number, address=Address(email=ctx.person.email), lane=Lane.REMINDER)
-    if orders and ctx.rep_space:
-        numbers = ", ".join(order.number for order in orders)
-        message = notice(escalating.rep_texts(ctx), TELL_REPS, person=ctx.person.called, orders=numbers)
-        ctx.send(Address(room_id=ctx.rep_space), message)
+    tell_reps(ctx, orders)
     ctx.reply(notice(ctx.t, NO_MORE))
+
+
+def tell_reps(ctx: Context, orders: list[Order]) -> None:
+    """Name to the representatives, wherever they are, those of the orders that are theirs."""
+    numbers: dict[Address, list[str]] = {}
+    for order in orders:
+        for place in places_of(ctx, order):
+            numbers.setdefault(place, []).append(order.number)
+    for place, theirs in numbers.items():
+        ctx.send(place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=", ".join(theirs)))
 
 
 @router.command("reminders", "تذكير", "التذكير", help=_("Reminders to you again, after stop"))

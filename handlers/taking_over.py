@@ -15,6 +15,7 @@ from bot.reminders.rules import WAKE, Reminder
 from bot.routing import Router
 from bot.texts import _
 from handlers import escalating, live
+from handlers.reps import order_for_rep, places_of
 
 router = Router()
 
@@ -47,7 +48,7 @@ def return_pressed(ctx: Context, action: Action) -> None:
 
 
 @router.command(
-    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Take an escalated order")
+    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Take an escalated order")
 )
 def claim(ctx: Context, number: str) -> None:
     """One owner at a time; the others are told who."""
@@ -63,14 +64,17 @@ def claim(ctx: Context, number: str) -> None:
     "/release",
     usage="/release N",
     arguments=r"(?P<number>\S+)",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Give a claimed order back to all"),
 )
 def release(ctx: Context, number: str) -> None:
-    """Only its owner gives it back."""
+    """Its owner gives it back, or an admin for them; it is called for again as it was when it opened."""
     order, escalation = escalated(ctx, number)
-    if escalation.owner != ctx.person.email:
-        raise Refusal(_("Only its owner can release order {order}."), order=number)
+    if not escalation.owner:
+        raise Refusal(_("Nobody has claimed order {order}."), order=number)
+    if escalation.owner != ctx.person.email and Role.ADMIN not in ctx.roles:
+        raise Refusal(_("Only its owner or an admin can release order {order}."), order=number)
+    escalating.open_to_all(ctx, order, escalation)
     change(ctx, order, escalation.released(), "release", _("{person} has released order {order}."))
 
 
@@ -78,12 +82,13 @@ def release(ctx: Context, number: str) -> None:
     "/snooze",
     usage="/snooze N 4h",
     arguments=r"(?P<number>\S+) (?P<hours>4|24|48)h?",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Put an escalation aside for 4, 24 or 48 hours"),
 )
 def snooze(ctx: Context, number: str, hours: str) -> None:
     """Put it aside for a while, never past the moment at which the line closes."""
     order, escalation = escalated(ctx, number)
+    leave_to_owner(ctx, escalation)
     if hours not in SNOOZES:
         raise Refusal(_("Choose for how long to snooze."))
     until = ctx.now + SNOOZES[hours]
@@ -97,11 +102,12 @@ def snooze(ctx: Context, number: str, hours: str) -> None:
 
 
 @router.command(
-    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Close an escalation")
+    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Close an escalation")
 )
 def resolve(ctx: Context, number: str) -> None:
     """What it was called for is done."""
-    order, _escalation = escalated(ctx, number)
+    order, escalation = escalated(ctx, number)
+    leave_to_owner(ctx, escalation)
     escalating.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
     escalating.close(ctx, order, resolution(ctx, _("Resolved by {person}.")))
     ctx.audit("resolve", number)
@@ -111,15 +117,17 @@ def resolve(ctx: Context, number: str) -> None:
     "/return",
     usage="/return N",
     arguments=r"(?P<number>\S+)",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("Give an order stopped for an unknown organization back to its contact"),
 )
 def give_back(ctx: Context, number: str) -> None:
     """The organization is cleared up: the contact goes on at the step where they stopped."""
-    ctx.require(Role.REP)
-    order = ctx.uow.orders.get(number)
-    if order is None or order.state is not OrderState.STOPPED:
+    order = order_for_rep(ctx, number)
+    if order.state is not OrderState.STOPPED:
         raise Refusal(_("Order {order} is not stopped."), order=number[:40])
+    escalation = ctx.uow.escalations.get(number)
+    if escalation is not None:
+        leave_to_owner(ctx, escalation)
     order = live.with_state(ctx, order, OrderState.STARTED)
     ctx.audit("return", number)
     escalating.say(ctx, order, _("{person} has returned order {order} to its contact."))
@@ -135,18 +143,28 @@ def resolution(ctx: Context, sentence: str) -> str:
 
 def escalated(ctx: Context, number: str) -> tuple[Order, Escalation]:
     """Return an order with its open escalation, for a rep; refuses anybody else."""
-    ctx.require(Role.REP)
-    order, escalation = ctx.uow.orders.get(number), ctx.uow.escalations.get(number)
-    if order is None or escalation is None:
+    order = order_for_rep(ctx, number)
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is None:
         raise Refusal(_("There is no open escalation for order {order}."), order=number[:40])
     return order, escalation
+
+
+def leave_to_owner(ctx: Context, escalation: Escalation) -> None:
+    """Refuse where another rep has the order in hand; an admin may step in."""
+    if escalation.owner in {"", ctx.person.email} or Role.ADMIN in ctx.roles:
+        return
+    sentence = _(
+        "Order {order} is with {owner}, who alone can do that. Ask them for /release {order}; after that, claim it."
+    )
+    raise Refusal(sentence, order=escalation.order, owner=escalation.owner_name)
 
 
 def change(ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str) -> None:
     """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
     ctx.uow.escalations.save(escalation)
     ctx.audit(verb, order.number)
-    said = escalating.rep_texts(ctx)(sentence, person=ctx.person.called, order=order.number)
-    escalating.show(ctx, order, escalation, note=said)
-    if ctx.chat.room_id != ctx.rep_space:
+    person = ctx.person.called
+    escalating.show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
+    if ctx.chat not in places_of(ctx, order):
         ctx.reply(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)

@@ -1,19 +1,22 @@
 """The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
 
+import re
 from datetime import datetime
 
 from bot.context import Context
 from bot.escalations import REASONS
 from bot.orders import Order
 from bot.people import Role
+from bot.reminders.rules import UNCLAIMED, Reminder
 from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
-from bot.texts import _
+from bot.texts import Texts, _
 from cards.notice import notice_card
 from cards.orders import order_card
 from cards.words import said
 from handlers import escalating
 from handlers.administration import existing
+from handlers.reps import order_for_rep
 
 router = Router()
 
@@ -45,7 +48,10 @@ SENTENCES = {
     "stop_reminders": _("{person} wants no more reminders"),
     "want_reminders": _("{person} wants to be reminded again"),
     "asked_rep": _("{person} asked for a Cisco representative"),
-    "escalated": _("The representatives were called: {reason}"),
+    "escalated": _("The representatives were called, by policy {policy}: {reason}"),
+    "space_lost": _("A rep space cannot be reached any more"),
+    "space_found": _("A rep space can be reached again"),
+    "space_off": _("{person} ended a space as a rep space"),
     "claim": _("{person} claimed the escalation"),
     "reopened": _("The claim went back to all: nothing had happened"),
     "release": _("{person} released the escalation"),
@@ -64,17 +70,22 @@ SENTENCES = {
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
 REMINDED = _("Reminder “{rule}” was due")
+CALLED_AGAIN = _("Reminder “{rule}” was due: level {level} of the policy, turn {turn}")
 NOTED = _("Note by {person}: {words}")
 MOST_AUDITED = 25
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
 
 @router.command(
-    "/order", usage="/order N", arguments=r"(?P<number>\S+)", role=Role.REP, help=_("Show an order with its timeline")
+    "/order",
+    usage="/order N",
+    arguments=r"(?P<number>\S+)",
+    role=Role.ORDER_REP,
+    help=_("Show an order with its timeline"),
 )
 def show_order(ctx: Context, number: str) -> None:
     """Show one order: facts, and what has happened, with the notes of the representatives."""
-    order = existing(ctx, number)
+    order = order_for_rep(ctx, number)
     ctx.tell(
         order_card(
             order,
@@ -97,11 +108,20 @@ def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
         for note in ctx.uow.notes.of_order(order.number)
     ]
     fired = [
-        (each.fired_at, ctx.t(REMINDED, rule=ctx.t(RULE_NAMES.get(each.rule, each.rule))))
+        (each.fired_at, reminded(each, ctx.t))
         for each in ctx.uow.reminders.of_order(order.number)
         if each.fired_at is not None
     ]
     return sorted([*done, *notes, *fired], key=lambda entry: entry[0])
+
+
+def reminded(reminder: Reminder, t: Texts) -> str:
+    """Say that a reminder was due; of a repeated call also at which level and turn of its policy."""
+    rule = t(RULE_NAMES.get(reminder.rule, reminder.rule))
+    call = re.fullmatch(r"\w+ (?P<level>\d+)\.(?P<turn>\d+) \S+", reminder.occurrence)
+    if reminder.rule != UNCLAIMED.name or call is None:
+        return t(REMINDED, rule=rule)
+    return t(CALLED_AGAIN, rule=rule, level=call["level"], turn=call["turn"])
 
 
 def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
@@ -112,6 +132,7 @@ def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
         "person": said(actor) or t(_("the bot")),
         "step": t(titles.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
         "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
+        "policy": facts.get("policy", "v1"),
         "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
     return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"

@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, _, texts
 from bot.typed import folded
 from cards.help import help_card
 from cards.notice import notice
-from handlers import answering, coming_in, live, own_orders, pressing
+from handlers import answering, coming_in, live, own_orders, pressing, spaces
 
 router = Router()
 
@@ -40,7 +40,7 @@ def help_asked(ctx: Context) -> None:
     "/help",
     usage="/help [command]",
     arguments=r"(?P<name>.*)",
-    role=Role.REP,
+    role=Role.ORDER_REP,
     help=_("The slash commands, or one of them"),
 )
 def slash_help(ctx: Context, name: str = "") -> None:
@@ -115,7 +115,7 @@ def dont_understand(ctx: Context, text: str) -> None:
 
 @router.event(RoomJoined)
 def joined(ctx: Context, event: RoomJoined) -> None:
-    """Greet a group that took the bot in, and note who comes into the rep space."""
+    """Greet a group that took the bot in, and note who comes into a rep space."""
     if not event.is_bot_itself:
         ctx.uow.spaces.add(event.room_id, ctx.person.email)
     elif not event.is_direct:
@@ -131,5 +131,8 @@ def joined(ctx: Context, event: RoomJoined) -> None:
 
 @router.event(RoomLeft)
 def left(ctx: Context, event: RoomLeft) -> None:
-    """Who left a space is no longer one of its reps."""
-    ctx.uow.spaces.remove(event.room_id, ctx.person.email)
+    """Who left a space is no longer one of its reps; without the bot it is no rep space."""
+    if event.is_bot_itself:
+        spaces.lose(ctx, event.room_id)
+    else:
+        ctx.uow.spaces.remove(event.room_id, event.person.email)

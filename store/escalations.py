@@ -4,8 +4,13 @@ from datetime import datetime
 
 from bot.escalations import Escalation
 from bot.people import normal_email
-from store.codec import read, written
+from bot.spaces import UNROUTED
+from store.codec import columns_of, read, written
 from store.table import Table
+
+COLUMNS = columns_of(Escalation)
+OPEN = f"""INSERT OR IGNORE INTO escalations ({", ".join(COLUMNS)})
+    VALUES ({", ".join(f":{name}" for name in COLUMNS)})"""  # noqa: S608 - names of our own, no input
 
 
 class Escalations(Table):
@@ -13,12 +18,7 @@ class Escalations(Table):
 
     def open(self, escalation: Escalation) -> bool:
         """Open an escalation; False when one is open for the order already."""
-        opened = self._change(
-            """INSERT OR IGNORE INTO escalations
-            (order_number, opened_at, reason, owner, owner_name, snoozed_until, resolved_at, resolution) VALUES
-            (:order_number, :opened_at, :reason, :owner, :owner_name, :snoozed_until, :resolved_at, :resolution)""",
-            **written(escalation),
-        )
+        opened = self._change(OPEN, **written(escalation))
         return opened == 1
 
     def get(self, order: str) -> Escalation | None:
@@ -31,7 +31,8 @@ class Escalations(Table):
         saved = self._change(
             """UPDATE escalations SET opened_at = :opened_at, reason = :reason, owner = :owner,
             owner_name = :owner_name, snoozed_until = :snoozed_until, resolved_at = :resolved_at,
-            resolution = :resolution, claimed_at = CASE WHEN owner = :owner THEN claimed_at END
+            resolution = :resolution, space = :space, route = :route,
+            claimed_at = CASE WHEN owner = :owner THEN claimed_at END
             WHERE order_number = :order_number AND resolved_at IS NULL""",
             **written(escalation),
         )
@@ -65,6 +66,11 @@ class Escalations(Table):
     def open_ones(self) -> list[Escalation]:
         """Return what is open, the oldest first."""
         return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
+
+    def unrouted(self) -> int:
+        """Return how many there ever were that no route fits."""
+        count: int = self._value("SELECT count(*) FROM escalations WHERE route = :route", route=UNROUTED)
+        return count
 
     def _read(self, sql: str, **values: object) -> list[Escalation]:
         return [read(Escalation, row) for row in self._rows(sql, **values)]

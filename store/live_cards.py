@@ -26,3 +26,12 @@ class LiveCards(Table):
         """Let a place have no live card; returns the one that was."""
         entry_id: int | None = self._value("DELETE FROM live_cards WHERE key = :key RETURNING outbox_id", key=key)
         return entry_id
+
+    def keys_of(self, place: str) -> list[str]:
+        """Return the keys of a place that has a live card: its own, and those of the people who have it directly."""
+        rows = self._rows(
+            # A semicolon comes right after a colon, so the index finds all that begin with the place and a colon.
+            "SELECT key FROM live_cards WHERE key = :place OR (key > :place || ':' AND key < :place || ';')",
+            place=place,
+        )
+        return [row["key"] for row in rows]

@@ -33,6 +33,12 @@ def m004_revisions(db: Database) -> None:
     db.executescript(REVISIONS)
 
 
+@migrations()
+def m005_spaces_and_policy(db: Database) -> None:
+    """Keep several rep spaces and which orders come to each; with an escalation its space, and its policy as it was."""
+    db.executescript(SPACES_AND_POLICY)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -363,4 +369,23 @@ CREATE TABLE revisions (
     number INTEGER NOT NULL,
     fingerprint TEXT NOT NULL
 ) STRICT;
+"""
+
+# Escalations from before know no levels: what they are still called for is in the calendar of reminders.
+SPACES_AND_POLICY = """
+CREATE TABLE spaces (
+    room_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL DEFAULT '',
+    lost_at TEXT
+) STRICT;
+CREATE TABLE space_routes (
+    route TEXT PRIMARY KEY,
+    room_id TEXT NOT NULL
+) STRICT;
+ALTER TABLE escalations ADD COLUMN space TEXT NOT NULL DEFAULT '';
+ALTER TABLE escalations ADD COLUMN route TEXT NOT NULL DEFAULT '';
+ALTER TABLE escalations ADD COLUMN policy INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE escalations ADD COLUMN levels TEXT NOT NULL DEFAULT '[]';
+UPDATE escalations SET space = coalesce((SELECT value FROM settings WHERE key = 'rep_space'), '')
+    WHERE resolved_at IS NULL;
 """

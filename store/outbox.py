@@ -151,11 +151,12 @@ class Outbox(Table):
         )
 
     def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
-        """Take back the reminders of an order that wait for anybody but these people."""
+        """Take back the reminders of an order that wait for anybody but these people; calls for help are none."""
         return self._change(
             """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
             WHERE status = 'due' AND deed = 'post' AND order_number = :order AND lane = :lane AND email <> ''
-            AND email NOT IN (SELECT value FROM json_each(:people))""",
+            AND email NOT IN (SELECT value FROM json_each(:people))
+            AND id NOT IN (SELECT outbox_id FROM live_cards WHERE key >= 'escalation:' AND key < 'escalation;')""",
             order=order,
             lane=Lane.REMINDER,
             people=sorted(people),

@@ -1,13 +1,14 @@
-"""Members of the rep space: who may act for orders that are not their own."""
+"""The rep spaces: who is in each, which orders' calls come to it, and whether we can still reach it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.people import normal_email
 from store.table import Table
 
 
-class SpaceMembers(Table):
-    """Who is in a space, by address."""
+class Spaces(Table):
+    """Rooms of representatives: members by address, routes by country or offer."""
 
     def set_members(self, room_id: str, emails: Iterable[str]) -> None:
         """Note that exactly these people are in a space."""
@@ -36,10 +37,63 @@ class SpaceMembers(Table):
 
     def is_member(self, room_id: str, email: str) -> bool:
         """Return whether somebody is in a space."""
-        member = "SELECT 1 FROM space_members WHERE room_id = :room_id AND email = :email"
-        return self._value(member, room_id=room_id, email=normal_email(email)) is not None
+        return self.is_in_one([room_id], email)
+
+    def is_in_one(self, room_ids: Iterable[str], email: str) -> bool:
+        """Return whether somebody is in one of these spaces."""
+        member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"
+        return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
 
     def members(self, room_id: str) -> frozenset[str]:
         """Return who is in a space."""
         rows = self._rows("SELECT email FROM space_members WHERE room_id = :room_id", room_id=room_id)
         return frozenset(row["email"] for row in rows)
+
+    def lead(self, route: str, room_id: str) -> None:
+        """Let the calls of a country or an offer come to a space, wherever they came before."""
+        self._change(
+            """INSERT INTO space_routes (route, room_id) VALUES (:route, :room_id)
+            ON CONFLICT (route) DO UPDATE SET room_id = excluded.room_id""",
+            route=route,
+            room_id=room_id,
+        )
+
+    def routes(self) -> dict[str, str]:
+        """Return the room of each country and offer that has one."""
+        return {row["route"]: row["room_id"] for row in self._rows("SELECT route, room_id FROM space_routes")}
+
+    def end_routes(self, room_id: str) -> int:
+        """Let nothing come to a space any more; returns how many routes it had."""
+        return self._change("DELETE FROM space_routes WHERE room_id = :room_id", room_id=room_id)
+
+    def name(self, room_id: str, title: str) -> None:
+        """Note what a space is called."""
+        self._change(
+            """INSERT INTO spaces (room_id, title) VALUES (:room_id, :title)
+            ON CONFLICT (room_id) DO UPDATE SET title = excluded.title""",
+            room_id=room_id,
+            title=title,
+        )
+
+    def find(self, room_id: str) -> bool:
+        """Note that we can reach a space again; False when it was not lost."""
+        found = "UPDATE spaces SET lost_at = NULL WHERE room_id = :room_id AND lost_at IS NOT NULL"
+        return self._change(found, room_id=room_id) == 1
+
+    def lose(self, room_id: str, now: datetime) -> bool:
+        """Note that we cannot reach a space any more; False when that was known."""
+        lost = self._change(
+            """INSERT INTO spaces (room_id, lost_at) VALUES (:room_id, :now)
+            ON CONFLICT (room_id) DO UPDATE SET lost_at = excluded.lost_at WHERE lost_at IS NULL""",
+            room_id=room_id,
+            now=now,
+        )
+        return lost == 1
+
+    def lost(self) -> frozenset[str]:
+        """Return the spaces that we cannot reach."""
+        return frozenset(row["room_id"] for row in self._rows("SELECT room_id FROM spaces WHERE lost_at IS NOT NULL"))
+
+    def title(self, room_id: str) -> str:
+        """Return what a space is called; "" when we do not know yet."""
+        return self._value("SELECT title FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""

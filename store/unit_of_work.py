@@ -20,7 +20,7 @@ from store.progress import ProgressTable
 from store.reminders import Reminders
 from store.revisions import Revisions
 from store.settings import Settings
-from store.spaces import SpaceMembers
+from store.spaces import Spaces
 from store.subscriptions import Mappings
 
 
@@ -49,7 +49,7 @@ class UnitOfWork:
         self.credentials = Credentials(db)
         self.mappings = Mappings(db)
         self.settings = Settings(db)
-        self.spaces = SpaceMembers(db)
+        self.spaces = Spaces(db)
         self.notes = Notes(db)
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)

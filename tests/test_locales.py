@@ -52,7 +52,7 @@ ARABIC_TERMS = {
     r"representative": "ممثل",
     r"requested start date": "تاريخ البدء المطلوب",
     r"Set Up Now": "الإعداد الآن",
-    r"\bspace\b": "المساحة",
+    r"\bspace\b": "مساحة",
     r"subdomain": "المجال الفرعي|مجال فرعي",
     r"subscription": "اشتراك",
     r"transfer code": "رمز النقل",

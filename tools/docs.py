@@ -175,10 +175,17 @@ def reached(situation: Situation) -> Situation:
     return situation.knowing({"customer_admin": {"email": "it@contoso.example"}}, {})
 
 
+TABLES = {
+    Role.MEMBER: "Everybody on an order",
+    Role.ORDER_REP: "Representatives: who is in a rep space, on all orders; who is named on an order, on that one",
+    Role.ADMIN: "Admins",
+}
+
+
 def commands_page() -> str:
     """Return the tables of everything that can be typed, by who may."""
     parts = ["# What can be typed", "", "Made from the commands' declarations by `make docs`.", ""]
-    for role, title in ((Role.MEMBER, "Everybody on an order"), (Role.REP, "Representatives"), (Role.ADMIN, "Admins")):
+    for role, title in TABLES.items():
         rows = [command_row(command) for command in GRAMMAR.commands if command.role is role and command.shown]
         parts += [f"## {title}", "", "| type | also | does |", "|---|---|---|", *rows, ""]
     return "\n".join(parts)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.escalations import ADMINS, Level, Policy
 from bot.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun, invited
@@ -96,14 +97,24 @@ def test_an_unclaimed_order_is_called_again_and_then_the_admins_hear(
     assert "Nobody has claimed order 90417263" in ada.sees
 
 
-def test_another_table_of_levels_changes_only_what_opens_later(
-    stage: Stage, ann: Actor, rita: Actor, monkeypatch: pytest.MonkeyPatch
+def test_another_policy_changes_only_what_opens_later(
+    stage: Stage, ann: Actor, rita: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     escalated(stage, ann)
-    monkeypatch.setattr("bot.escalations.LEVELS", ())
+    monkeypatch.setattr("bot.escalations.POLICY", Policy(2, (Level(ADMINS, 1),)))
     stage.restart()
+    stage.import_orders(FABRIKAM)
     stage.go_to(march(4))
-    assert "Nobody has claimed" in space(stage)[-1]
+    assert "Nobody has claimed order 90417263" in "\n".join(space(stage))
+    assert ada.answers == []
+
+    stage.go_to(march(5))
+    assert "Nobody has claimed order 90417310" in ada.sees
+    ada.says(f"/order {N}")
+    assert "called, by policy v1: Setup has not begun" in ada.sees
+    assert "level 2 of the policy, turn 1" in ada.sees
+    ada.says("/order 90417310")
+    assert "called, by policy v2: Setup has not begun" in ada.sees
 
 
 def test_a_claim_in_which_nothing_happens_goes_back_to_all(stage: Stage, ann: Actor, rita: Actor) -> None:

@@ -1,0 +1,254 @@
+"""Several rep spaces: which orders come to which, who may act, and what when a space is gone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.doctor import Doctor
+from playground.model import Room
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine
+
+N = "90417263"
+# CONTOSO is an A-FLEX-3 order of Saudi Arabia, FABRIKAM an A-WX order of Germany.
+FRANCE = FABRIKAM.replace("90417310", "90417320").replace(",DE,", ",FR,")
+
+
+@pytest.fixture
+def riyadh(stage: Stage, ada: Actor) -> Room:
+    """A second space, for Saudi Arabia."""
+    room = stage.world.room("Riyadh", ada.person, stage.me)
+    stage.settle()
+    types(stage, ada, room, "/space here sa")
+    return room
+
+
+def types(stage: Stage, who: Actor, room: Room, words: str) -> str:
+    """Type something into a room; returns what the bot said there last."""
+    stage.world.says(who.person, room, words, mentions=(stage.me,))
+    stage.settle()
+    return str(stage.world.transcript(room)[-1].text)
+
+
+def cards(stage: Stage, room: Room) -> list[str]:
+    """Return the cards in a room that can be pressed."""
+    return [m.text for m in stage.world.transcript(room) if m.card and m.card.get("actions")]
+
+
+def a_day_late(stage: Stage, *orders: str) -> None:
+    """It is a day after the requested start date, and nobody has begun."""
+    stage.import_orders(*orders)
+    at_nine(stage)
+    stage.wait(days=1)
+
+
+def unrouted(stage: Stage) -> float | None:
+    return stage.bot.metrics.registry.get_sample_value("setup_now_escalations_unrouted")
+
+
+def test_an_order_goes_by_its_country_then_by_its_offer_else_to_the_fallback(
+    stage: Stage, ada: Actor, riyadh: Room
+) -> None:
+    webex = stage.world.room("A-WX", ada.person, stage.me)
+    stage.settle()
+    assert "A-FLEX-3 and A-WX" in types(stage, ada, webex, "/space here A-WX, a-flex-3")
+    a_day_late(stage, CONTOSO, FABRIKAM, FRANCE.replace("A-WX", "A-SPK"))
+
+    assert ["90417263" in card for card in cards(stage, riyadh)] == [True]
+    assert ["90417310" in card for card in cards(stage, webex)] == [True]
+    assert ["90417320" in card for card in cards(stage, stage.space)] == [True]
+    assert unrouted(stage) == 1
+    stage.bot.upkeep.guard()
+    ada.says("/space")
+    assert "Riyadh: SA (Saudi Arabia) · 1 person" in ada.sees
+    assert "Cisco reps: everything else (fallback)" in ada.sees
+
+
+def test_a_word_that_is_neither_country_nor_offer_changes_nothing(stage: Stage, ada: Actor, riyadh: Room) -> None:
+    assert "Atlantis is no country and no offer" in types(stage, ada, riyadh, "/space here DE Atlantis")
+    ada.says("/space")
+    assert "DE" not in ada.sees
+    ada.says("/space here DE")
+    assert "Type this in the space" in ada.sees
+
+
+def test_who_is_in_any_of_the_spaces_is_a_representative_while_they_are(
+    stage: Stage, ann: Actor, ada: Actor, riyadh: Room
+) -> None:
+    samir = stage.person("samir@cisco.example.com", "Samir Saleh")
+    stage.world.invite(riyadh, samir.person)
+    a_day_late(stage, CONTOSO, FABRIKAM)
+
+    assert "Samir Saleh has claimed order" in types(stage, samir, riyadh, f"/claim {N}")
+    samir.says("/claim 90417310")
+    assert "Samir Saleh has claimed order 90417310" in samir.sees
+    stage.world.remove(riyadh, samir.person)
+    stage.settle()
+    samir.says(f"/resolve {N}")
+    assert "Resolved" not in samir.sees
+    assert len(cards(stage, riyadh)) == 1
+
+
+def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
+    a_day_late(stage, CONTOSO)
+    riyadh = stage.world.room("Riyadh", ada.person, stage.me)
+    types(stage, ada, riyadh, "/space here SA")
+    rita.says(f"/claim {N}")
+    assert "Rita Rep has claimed" in cards(stage, stage.space)[0]
+    assert cards(stage, riyadh) == []
+
+    stage.import_orders(CONTOSO.replace(N, "90417299"))
+    stage.wait(days=1)
+    assert len(cards(stage, riyadh)) == 1
+    # Once a space is none any more, nobody in it could act.
+    assert "no more" in types(stage, ada, riyadh, "/space off")
+    assert cards(stage, riyadh) == []
+    assert len(cards(stage, stage.space)) == 2
+
+
+@pytest.mark.parametrize("how", ["removed", "deleted"])
+def test_the_escalations_of_a_space_that_is_gone_go_to_the_fallback_and_the_admin_hears(
+    stage: Stage, ann: Actor, rita: Actor, ada: Actor, riyadh: Room, how: str
+) -> None:
+    stage.bot.upkeep.guard()
+    a_day_late(stage, CONTOSO)
+    assert stage.bot.readiness() == ["workers are not running"]
+    if how == "removed":
+        stage.world.remove(riyadh, stage.me, by=ada.person)
+    else:
+        stage.world.rooms.close(riyadh, ada.person)
+        stage.bot.upkeep.guard()
+    stage.settle()
+
+    assert N in cards(stage, stage.space)[0]
+    assert "I cannot reach the space Riyadh any more" in ada.sees
+    assert "a rep space cannot be reached: Riyadh" in stage.bot.readiness()
+    bot = stage.bot
+    found = {
+        each.name: each
+        for each in Doctor(bot.settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock).findings()
+    }
+    assert "Riyadh: cannot be reached" in found["spaces"].state
+    stage.bot.upkeep.guard()
+    stage.settle()
+    assert len([each for each in ada.answers if "cannot reach" in each.text]) == 1
+    stage.import_orders(CONTOSO.replace(N, "90417299"))
+    stage.wait(days=1)
+    assert len(cards(stage, stage.space)) == 2
+
+
+def test_a_space_that_comes_back_is_used_again(stage: Stage, ann: Actor, ada: Actor, riyadh: Room) -> None:
+    stage.world.remove(riyadh, stage.me, by=ada.person)
+    stage.settle()
+    stage.world.invite(riyadh, stage.me)
+    stage.bot.upkeep.guard()
+    a_day_late(stage, CONTOSO)
+
+    assert len(cards(stage, riyadh)) == 1
+    assert "I can reach the space Riyadh again" in "\n".join(each.text for each in ada.answers)
+
+
+def test_a_post_into_a_room_that_is_gone_is_not_lost(stage: Stage, ann: Actor, ada: Actor, riyadh: Room) -> None:
+    """Nobody told us that the room is gone before the card was to go there."""
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    stage.world.webhooks.delete(next(w for w in stage.world.webhooks.of(stage.me) if w.event == "deleted"))
+    stage.world.rooms.close(riyadh, ada.person)
+    stage.wait(days=1)
+
+    assert N in cards(stage, stage.space)[0]
+
+
+# --- the representative of an order -------------------------------------------------------------------
+
+
+@pytest.fixture
+def rosa(stage: Stage) -> Actor:
+    """Named on CONTOSO's order as its representative; in no rep space."""
+    return stage.person("rosa@cisco.example.com", "Rosa Ruiz")
+
+
+def of_rosa(order: str) -> str:
+    return order.replace(",UTC,,,", ",UTC,,rosa@cisco.example.com,")
+
+
+def test_the_representative_of_an_order_has_its_escalation_too_and_both_places_agree(
+    stage: Stage, ann: Actor, rita: Actor, rosa: Actor
+) -> None:
+    a_day_late(stage, of_rosa(CONTOSO))
+    assert rosa.title == f"Order {N} needs a Cisco representative"
+    rosa.presses("Claim")
+
+    assert "Claimed by Rosa Ruiz" in cards(stage, stage.space)[0]
+    assert "Claimed by Rosa Ruiz" in rosa.sees
+    rita.says(f"/claim {N}")
+    assert "already claimed by Rosa Ruiz" in rita.sees
+    rosa.presses("Nudge the contact")
+    assert "Rosa Ruiz, your Cisco representative, reminds you" in ann.sees
+    rosa.says(f"/note {N} Called").says(f"/order {N}")
+    assert "Called" in rosa.sees
+    rosa.says(f"/resolve {N}")
+    assert cards(stage, stage.space) == []
+    assert not [each for each in rosa.answers if each.card and "Claim" in str(each.card.get("actions"))]
+
+
+def test_she_hears_what_happens_in_the_space(stage: Stage, ann: Actor, rita: Actor, rosa: Actor) -> None:
+    a_day_late(stage, of_rosa(CONTOSO))
+    rita.says_in_space(f"/claim {N}")
+    assert "Rita Rep has claimed order" in rosa.sees
+    rosa.presses("Resolve")
+    assert "is with Rita Rep" in rosa.sees
+    ann.says("rep Hello?")
+    assert "Hello?" in rosa.sees
+
+
+def test_of_other_orders_she_learns_and_does_nothing(stage: Stage, ann: Actor, rita: Actor, rosa: Actor) -> None:
+    a_day_late(stage, of_rosa(CONTOSO), FABRIKAM)
+    said = []
+    for number in ("90417310", "90417399"):
+        for words in ("claim N", "release N", "nudge N", "snooze N 4h", "resolve N", "return N", "note N x", "order N"):
+            rosa.says(f"/{words}".replace("N", number))
+            said.append(rosa.sees.replace(number, "…"))
+    assert len(set(said)) == 1
+    assert "I don't find order" in said[0]
+    rosa.says("/board")
+    assert N in rosa.sees
+    assert "90417310" not in rosa.sees
+    rosa.says("/forecast")
+    assert "for others" in rosa.sees
+
+
+def test_where_there_is_no_space_she_has_it_alone(stage: Stage, ann: Actor, ada: Actor, rosa: Actor) -> None:
+    stage.world.remove(stage.space, stage.me, by=stage.rep("rita@cisco.example.com", "Rita Rep").person)
+    a_day_late(stage, of_rosa(CONTOSO), FABRIKAM)
+
+    assert rosa.title == f"Order {N} needs a Cisco representative"
+    assert ada.title == "Order 90417310 needs a Cisco representative"
+    rosa.presses("Resolve")
+    assert "has resolved" in rosa.sees
+
+
+def test_another_representative_takes_the_card_over(
+    stage: Stage, ann: Actor, ada: Actor, rosa: Actor, rita: Actor
+) -> None:
+    ruth = stage.person("ruth@cisco.example.com", "Ruth Roy")
+    a_day_late(stage, of_rosa(CONTOSO))
+    rosa.presses("Claim")
+    ada.says(f"/order set {N} rep=ruth@cisco.example.com")
+
+    assert ruth.title == f"Order {N} needs a Cisco representative"
+    assert "Nobody has claimed it yet" in ruth.sees
+    rosa.says(f"/claim {N}")
+    assert "Rosa" not in cards(stage, stage.space)[0]
+    ruth.presses("Claim")
+    assert "Claimed by Ruth Roy" in cards(stage, stage.space)[0]
+
+
+def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: Stage, ann: Actor, rita: Actor) -> None:
+    a_day_late(stage, of_rosa(CONTOSO))
+
+    assert (
+        "rosa@cisco.example.com, the representative named on order 90417263"
+        in stage.world.transcript(stage.space)[-1].text
+    )
+    assert "Setup has not begun" in cards(stage, stage.space)[0]
