@@ -1,7 +1,5 @@
 """Several rep spaces: which orders come to which, who may act, and what when a space is gone."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.doctor import Doctor
