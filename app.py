@@ -157,7 +157,7 @@ def build(
         stopping=stopping,
         passwords=StoredPasswords(store.unit_of_work, workers.nudge),
     )
-    metrics.watch(bot.backlog, bot.unrouted)
+    metrics.watch(bot.backlog, bot.unrouted, bot.open_escalations)
     return bot
 
 

@@ -31,6 +31,7 @@ from bot.metrics import Metrics
 from bot.middleware import CHAIN, compose
 from bot.outgoing import Address, Message
 from bot.people import Person
+from bot.reminders.sweep import is_late
 from bot.retry import fetch_attempt, next_attempt
 from bot.routing import Router
 from bot.texts import _, texts
@@ -126,8 +127,14 @@ class Dispatcher:
             if not uow.inbox.done(envelope, self.owner, now):
                 raise LeaseLost
         self.metrics.handled.labels(kind_of(envelope)).inc()
-        if isinstance(event, ReminderDue):
-            self.metrics.reminders.labels(event.rule).inc()
+        self._count_reminders(event, now)
+
+    def _count_reminders(self, event: Event, now: datetime) -> None:
+        due = event.reminders if isinstance(event, RemindersDue) else [event] if isinstance(event, ReminderDue) else []
+        for each in due:
+            self.metrics.reminders.labels(each.rule).inc()
+            if is_late(each.due_at, now):
+                self.metrics.reminders_late.labels(each.rule).inc()
 
     def context(self, event: Event, uow: "UnitOfWork", now: datetime) -> Context:
         person = getattr(event, "person", NOBODY)

@@ -40,19 +40,25 @@ class Metrics:
 
     def _name_time(self) -> None:
         self.reminders = self._counter("reminders_fired", "Reminders that became due and were handled.", "rule")
+        self.reminders_late = self._counter("reminders_late", "Reminders that came late, and said so.", "rule")
+        self.escalations = self._gauge("escalations_open", "Orders that need a Cisco representative.")
         self.reminders_overdue = self._gauge("reminders_overdue", "Reminders that should have been sent minutes ago.")
         self.reminders_unproven = self._gauge("reminders_unproven", "Reminders fired without an event that says them.")
         self.escalations_unrouted = self._gauge(
             "escalations_unrouted", "Escalations that no route fits, so that they came to the fallback space."
         )
+        self.reminders_astray = self._gauge("reminders_astray", "Reminders an order calls for, not in the calendar so.")
         self.reminders_audited = self._gauge("reminders_audited_timestamp", "When the auditor last looked.")
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"setup_now_{name}", meaning, labels, registry=self.registry)
 
-    def watch(self, backlog: Callable[[], tuple[int, float, int]], unrouted: Callable[[], int]) -> None:
+    def watch(
+        self, backlog: Callable[[], tuple[int, float, int]], unrouted: Callable[[], int], escalated: Callable[[], int]
+    ) -> None:
         """Ask for the backlog whenever somebody asks for the numbers: events, age of the oldest, messages."""
         self.escalations_unrouted.set_function(unrouted)
+        self.escalations.set_function(escalated)
         self.inbox_backlog.set_function(lambda: backlog()[0])
         self.inbox_age.set_function(lambda: backlog()[1])
         self.outbox_backlog.set_function(lambda: backlog()[2])

@@ -126,6 +126,7 @@ class Bot:
         self.beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.upkeep.tidy_up)
         self.beats.every(AUDIT_SECONDS, "auditor", self.audit_reminders)
         self.sweep()
+        self.audit_reminders()
         self.beats.start()
 
     def stop(self) -> None:
@@ -174,7 +175,7 @@ class Bot:
         """Prove that every reminder that was due did run."""
         now = self.clock.now()
         with self.store.reading() as uow:
-            report(audit(uow, now), self.metrics, now)
+            report(audit(uow, now, self.dispatcher.policy.timing), self.metrics, now)
 
     def sweep_if_due(self) -> None:
         """Wake up for a reminder at its very moment, without writing in between."""
@@ -223,6 +224,11 @@ class Bot:
         """Return how many escalations no route fits, so that they came to the fallback space."""
         with self.store.reading() as uow:
             return uow.escalations.unrouted()
+
+    def open_escalations(self) -> int:
+        """Return how many orders need a representative."""
+        with self.store.reading() as uow:
+            return len(uow.escalations.open_ones())
 
     def replan(self) -> None:
         """Let what is promised follow the settings of now: another reminder hour, another time zone."""

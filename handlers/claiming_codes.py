@@ -6,7 +6,10 @@ from bot.claims import GUESSES_WITHIN, MOST_GUESSES, digest
 from bot.context import Context
 from bot.errors import Refusal
 from bot.escalations import Reason
-from bot.orders import Order
+from bot.events import MessagePosted
+from bot.orders import Order, OrderState
+from bot.reminders.following import standing_of
+from bot.reminders.rules import INVITE
 from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
@@ -67,3 +70,14 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
         escalating.close(ctx, order, t(_("Taken over by {person} with the mailed code."), person=me))
     progress = ctx.uow.progress.get(order.number, me)
     coming_in.put_start(ctx, order, me, progress, first_contact=True)
+    count_as_invited(ctx, order)
+
+
+def count_as_invited(ctx: Context, order: Order) -> None:
+    """The way in has just been shown to the new person: that was their invitation, if the day for it has come."""
+    if order.state is not OrderState.INVITED or not isinstance(ctx.event, MessagePosted):
+        return
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    for invitation in INVITE.promises(standing):
+        ctx.uow.reminders.plan(invitation)
+        ctx.uow.reminders.fire(invitation, ctx.now, f"messages:created:{ctx.event.message_id}")

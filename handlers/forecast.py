@@ -112,8 +112,8 @@ def said_by(ctx: Context, envelope: Envelope) -> Iterator[Foreseen]:
     rules, orders = tuple(dict.fromkeys(each.rule for each in due)), tuple(each.order for each in due)
     for entry in ctx.uow.outbox.owed_since(before):
         if entry.deed is Deed.POST:
-            yield Foreseen(ctx.now, address_of(entry), rules, orders)
+            yield Foreseen(ctx.now, address_of(entry, ctx.t), rules, orders)
 
 
-def address_of(entry: OutboxEntry) -> str:
-    return entry.address.email or "rep space"
+def address_of(entry: OutboxEntry, t: Texts) -> str:
+    return entry.address.email or t(_("the rep space"))

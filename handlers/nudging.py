@@ -108,6 +108,8 @@ def put_off(ctx: Context, number: str, until: str) -> None:
     """Remind again on another day, and not before; never once the line has closed."""
     order = order_to_put_off(ctx, number)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    if not standing.wants_reminders:
+        raise Refusal(_("You get no reminders at the moment. Type reminders to be reminded again."))
     days = days_to_put_off(standing)
     if not days:
         sentence = _("The line of order {order} closes before tomorrow; there is no later reminder.")

@@ -56,21 +56,37 @@ def again(ctx: Context) -> None:
 
 @router.command(
     "time zone",
+    "timezone",
     "المنطقة الزمنية",
     usage=_("time zone Asia/Riyadh"),
-    arguments=r"(?P<name>\S+)",
+    arguments=r"(?P<name>\S+(?: \S+){0,3})",
     help=_("Say where you are, so that reminders come by day"),
 )
 def time_zone(ctx: Context, name: str) -> None:
     """Remind this person by the clock where they are."""
-    zone = next((each for each in available_timezones() if each.lower() == name.lower()), None)
-    if zone is None:
-        raise Refusal(_("I don't know the time zone {name}. Type it like Asia/Riyadh."), name=name[:40])
+    zone = zone_named(name)
     ctx.uow.people.set_zone(ctx.person.email, zone)
     for order in open_orders(ctx):
         ctx.audit("time_zone", order.number)
     ctx.reply(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
 
 
+def zone_named(name: str) -> str:
+    """Return the time zone that was meant: by its whole name, or by its city."""
+    wanted = name.replace(" ", "_").lower()
+    known = sorted(each for each in available_timezones() if "/" in each or each == "UTC")
+    whole = [each for each in known if each.lower() == wanted]
+    found = whole or [each for each in known if each.lower().endswith(f"/{wanted}")]
+    if not found:
+        raise Refusal(_("I don't know the time zone {name}. Type it like Asia/Riyadh."), name=name[:40])
+    return found[0]
+
+
 def open_orders(ctx: Context) -> list[Order]:
-    return [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]
+    """Return the orders that are with this person, or that they were asked to take."""
+    me = ctx.person.email
+    return [
+        order
+        for order in ctx.uow.orders.of_person(me)
+        if me in {order.holder, order.nominee} and not order.state.is_over
+    ]

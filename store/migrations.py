@@ -39,6 +39,12 @@ def m005_spaces_and_policy(db: Database) -> None:
     db.executescript(SPACES_AND_POLICY)
 
 
+@migrations()
+def m006_late_reminders(db: Database) -> None:
+    """Keep when a reminder that is late and waits for the morning should have come."""
+    db.executescript(LATE_REMINDERS)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -388,4 +394,8 @@ ALTER TABLE escalations ADD COLUMN policy INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE escalations ADD COLUMN levels TEXT NOT NULL DEFAULT '[]';
 UPDATE escalations SET space = coalesce((SELECT value FROM settings WHERE key = 'rep_space'), '')
     WHERE resolved_at IS NULL;
+"""
+
+LATE_REMINDERS = """
+ALTER TABLE reminders ADD COLUMN missed_at TEXT;
 """

@@ -110,6 +110,18 @@ class Reminders(Table):
             until=until,
         )
 
+    def put_off(self, reminder: Reminder, until: datetime) -> int:
+        """Put off a reminder that is late, and remember that it is."""
+        return self._change(
+            """UPDATE reminders SET due_at = :until, snoozed_until = :until, missed_at = coalesce(missed_at, :missed)
+            WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
+            order=reminder.order,
+            rule=reminder.rule,
+            occurrence=reminder.occurrence,
+            missed=reminder.due_at,
+            until=until,
+        )
+
     def pending(self, order: str) -> list[Reminder]:
         """Return what an order is still promised, the next first."""
         return self._read(

@@ -15,7 +15,8 @@ from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar, at_wall_cl
 class Reminder:
     """One promise: (order, rule, occurrence) is unique, and it is kept at most once. Moments are UTC.
 
-    `envelope` is the key of the event that carried it, once it was due.
+    `envelope` is the key of the event that carried it, once it was due. `missed_at` is when it was due first, if it was
+    late and waits for the morning; `snoozed_until` is "" until somebody puts it off.
     """
 
     order: str
@@ -25,6 +26,18 @@ class Reminder:
     status: str = "scheduled"
     fired_at: datetime | None = None
     envelope: str = ""
+    missed_at: datetime | None = None
+    snoozed_until: str = ""
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it comes when it does because it was put off until then."""
+        return self.snoozed_until != "" and datetime.fromisoformat(self.snoozed_until) == self.due_at
+
+    @property
+    def was_due_at(self) -> datetime:
+        """When it should have come."""
+        return self.missed_at or self.due_at
 
 
 class Audience(StrEnum):

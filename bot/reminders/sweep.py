@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.events import Envelope
 from bot.reminders.calendar import after_quiet
 from bot.reminders.following import standing_of
-from bot.reminders.rules import INVITE, RULES, Audience, Reminder, Standing, Timing
+from bot.reminders.rules import ESCALATE, INVITE, RULES, Audience, Reminder, Standing, Timing
 
 if TYPE_CHECKING:
     from store.unit_of_work import UnitOfWork
@@ -97,11 +97,22 @@ def is_ready(uow: "UnitOfWork", standing: Standing, reminder: Reminder) -> bool:
     if rule is None or not rule.holds(standing, reminder):
         uow.reminders.take_back(reminder)
         return False
+    after_invitation = waits_for_invitation(standing, reminder)
+    if after_invitation is not None:
+        uow.reminders.plan(replace(reminder, due_at=after_invitation))
+        return False
     morning = after_quiet(standing.now, standing.persons_zone)
     if morning > standing.now and can_wait(standing, reminder):
-        uow.reminders.snooze(reminder, morning)
+        uow.reminders.put_off(reminder, morning)
         return False
     return True
+
+
+def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:
+    """Return until when a call for the reps waits because its contact was to be invited and was not; else None."""
+    if reminder.rule != ESCALATE.name or standing.order.invited_at is not None:
+        return None
+    return next((each.due_at for each in ESCALATE.promises(standing) if each.due_at > standing.now), None)
 
 
 def can_wait(standing: Standing, reminder: Reminder) -> bool:
@@ -165,5 +176,5 @@ def facts_of(reminder: Reminder) -> dict[str, str]:
         "order": reminder.order,
         "rule": reminder.rule,
         "occurrence": reminder.occurrence,
-        "due_at": reminder.due_at.isoformat(),
+        "due_at": reminder.was_due_at.isoformat(),
     }

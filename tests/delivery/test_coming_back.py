@@ -77,9 +77,29 @@ def test_whoever_is_midway_gets_the_card_again_for_a_press_may_be_lost(stage: St
     stage.restart()
 
     assert ann.title == title
-    assert "could not be reached" in ann.answers[-2].text
+    assert "could not be reached" in ann.sees
+    assert len(ann.answers) == before + 1
     ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
     assert ann.title != title
+
+
+def test_a_reminder_that_is_due_anyway_speaks_for_both(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.bot.upkeep.guard()
+    before = len(ann.answers)
+    stage.wait(days=1, minutes=10)
+    stage.restart()
+    assert len(ann.answers) == before + 1
+    assert ann.title == "Go on with your Webex order"
+
+
+def test_nobody_is_woken_because_the_bot_was_away(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.bot.upkeep.guard()
+    before = len(ann.answers)
+    stage.wait(hours=14)
+    stage.restart()
+    assert len(ann.answers) == before
 
 
 def test_nobody_gets_a_card_again_for_a_short_restart(stage: Stage, ann: Actor) -> None:

@@ -101,6 +101,7 @@ def test_whoever_types_the_code_becomes_the_orders_person(
 
     zoe.says(f"claim {code.lower().replace('-', ' ')}")
     assert zoe.title == "Set up your Webex order"
+    assert len(zoe.answers) == 1, "one card, not an answer and an invitation"
     assert stage.order("90417263").holder == zoe.email
     with stage.bot.store.reading() as uow:
         assert uow.escalations.get("90417263") is None
