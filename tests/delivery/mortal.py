@@ -24,6 +24,7 @@ from sqlite_utils import Database
 
 from app import build
 from bot.relay import Pace
+from bot.reminders.calendar import known_countries
 from bot.settings import Settings, load_settings
 from bot.texts import texts
 from bot.wizard.fields import country_code
@@ -94,8 +95,9 @@ def live(settings: Settings, listening: socket.socket) -> None:
 
 
 def warm_up() -> None:
-    """Load here what each life would load for itself at its first card."""
+    """Load here what each life would load for itself: words and holidays."""
     country_code(texts("en").day(date(2026, 3, 2)))
+    known_countries()
 
 
 def main() -> None:
