@@ -1,12 +1,23 @@
 """The stage for scenarios: the real bot with the real SDK over HTTP against the local Webex, on a standing clock."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.scenarios.actors import Actor, Stage
+
+# Time is measured in benchmarks: a test that is slow on a busy machine has not failed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many run side by side: tests wait for the disk two thirds of their time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

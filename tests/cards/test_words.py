@@ -38,7 +38,7 @@ MARKS = "ab ]([)<@>{}^\u202e\u2066\u2067\u2068\u2069\u200b\u2060\n\x00ا🦜"
 TRICKS = st.text(alphabet=st.sampled_from(MARKS), max_size=300)
 ANYTHING = st.sampled_from(HOSTILE) | TRICKS | st.text(max_size=300)
 NEW_CUSTOMER = next(place for place in everywhere() if place.name == "new_customer_org")
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def assert_inert(message: Message, allowed: str = WORD_JOINER) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -276,7 +276,6 @@ def test_any_bytes_under_a_good_header_are_read_or_refused(content: bytes, delim
 SOUND = workbook(["WEB ORDER ID", "NAME"], [1, "a"], [2, date(2026, 3, 2)])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(4, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_damaged_workbook_is_read_or_refused(damages: list[tuple[int, int]]) -> None:
     content = bytearray(SOUND)

@@ -273,7 +273,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(MOVES)
 def test_whatever_happens_in_whatever_order_each_event_is_handled_once_and_in_line(
     tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, str]]

@@ -329,7 +329,7 @@ class Fickle(WebexTeams):
         return Posted(message.text, address.line) if arrived else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(OUTCOMES, max_size=20))
 def test_whatever_webex_does_each_message_arrives_once_and_in_order(
     tmp_path_factory: pytest.TempPathFactory, rooms: str, outcomes: list[str]

@@ -174,6 +174,7 @@ def test_metrics_tell_what_happened(live: Live) -> None:
     live.until(lambda: live.chat(ann) != [])
     live.world.settle()
     live.until(lambda: "setup_now_messages_sent_total" in live.metrics())
+    live.until(lambda: "setup_now_inbox_backlog 0.0" in live.metrics())
     found = live.metrics()
     for line in (
         'setup_now_events_accepted_total{kind="messages:created"} 2.0',
@@ -182,6 +183,5 @@ def test_metrics_tell_what_happened(live: Live) -> None:
         'setup_now_messages_sent_total{deed="post"} 1.0',
         'setup_now_messages_retried_total{why="RateLimited"} 1.0',
         "setup_now_rate_limits_total 1.0",
-        "setup_now_inbox_backlog 0.0",
     ):
         assert line in found

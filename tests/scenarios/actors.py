@@ -1,7 +1,9 @@
 """The people of the scenarios: they say, press and see what a person in Webex would."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +17,7 @@ from bot.wizard.steps import WIZARD
 from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
+from store import open_store
 
 TOKEN = "a-token-that-stays-secret"
 SECRET = "a-webhook-secret-that-stays-secret"
@@ -38,6 +41,16 @@ class StandingClock:
         self._now = moment
 
 
+@cache
+def new_database() -> bytes:
+    """Return a database that nothing has happened in: made once, because every scenario begins with one."""
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "first.db")
+        store.backup(Path(folder) / "new.db")
+        store.close()
+        return (Path(folder) / "new.db").read_bytes()
+
+
 class Stage:
     """The world and the bot in it. The bot works when a scenario says so, in the scenario's own thread."""
 
@@ -48,6 +61,8 @@ class Stage:
         self._folder = folder
         self._environment = environment
         self._wizard = wizard
+        folder.mkdir(exist_ok=True)
+        (folder / "setup-now.db").write_bytes(new_database())
         self._webex = serve(create_emulator(self.world))
         self.space = self.world.room("Cisco reps", self.me)
 
