@@ -22,6 +22,7 @@ from bot.clock import Clock, SystemClock
 from bot.context import Policy
 from bot.dispatch import Dispatcher
 from bot.doctor import Doctor
+from bot.effective import effective
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
 from bot.guardian import WebhookGuardian
 from bot.import_report import directory_report, orders_report
@@ -44,6 +45,7 @@ from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from bot.workers import Crew, Errand, InboxJob
 from handlers import GRAMMAR, ROUTER
+from handlers.enquiring import works
 from handlers.intake import order_changed, plan_reminders
 from handlers.passwords import PasswordDesk as StoredPasswords
 from handlers.storms import tell_admins
@@ -98,6 +100,7 @@ def build(
     store = open_store(settings.database)
     process, me, metrics, stopping = this_process(), Myself(webex), Metrics(), threading.Event()
     workers, carriers = Crew("worker", WORKERS), Crew("relay", CARRIERS)
+    guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
     dispatcher = Dispatcher(
         store=store,
         webex=webex,
@@ -109,6 +112,7 @@ def build(
         owner=process.owner,
         me=me,
         wizard=wizard,
+        enquiries=works(policy_of(settings), store, Doctor(settings, webex, store, guardian, clock)),
         metrics=metrics,
     )
     relay = Relay(
@@ -126,7 +130,7 @@ def build(
         webex=webex,
         clock=clock,
         process=process,
-        guardian=WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0]),
+        guardian=guardian,
         absence=Absence(store, webex, clock, stopping.is_set),
         me=me,
         rep_space=settings.rep_space_id or "",
@@ -177,6 +181,7 @@ def policy_of(settings: Settings) -> Policy:
         allowed_domains=frozenset(settings.allowed_domains),
         rep_space=settings.rep_space_id or "",
         mails=settings.smtp_url is not None,
+        settings=effective(settings),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import Action, Signer
 from bot.commands import Grammar
+from bot.effective import Effective
 from bot.errors import NotAllowed
 from bot.events import CardSubmitted, Event, MessagePosted
 from bot.orders import Order
@@ -27,7 +28,7 @@ BOT_EMAIL = "bot_email"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that handlers decide by. `mails` is whether there is a mail server."""
+    """The settings that handlers decide by. `mails` is whether there is a mail server, `settings` is what to show."""
 
     timing: Timing
     public_url: str
@@ -35,6 +36,7 @@ class Policy:
     allowed_domains: frozenset[str] = frozenset()
     rep_space: str = ""
     mails: bool = False
+    settings: tuple[Effective, ...] = ()
 
     @property
     def zone(self) -> str:

@@ -13,10 +13,13 @@ from bot.actions import Action, ForgedAction, Signer
 from bot.clock import Clock
 from bot.commands import Grammar
 from bot.context import Context, Policy
+from bot.enquiries import RESOURCE as ENQUIRIES
+from bot.enquiries import Enquiry, Work
 from bot.errors import NotAllowed, NotReadableYet, Rejected, StoreUnavailable, Unreachable
 from bot.events import (
     AbsenceEnded,
     CardSubmitted,
+    EnquiryAnswered,
     Envelope,
     Event,
     Ignored,
@@ -58,7 +61,7 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Handles envelopes. `owner` is this process, as leases name it."""
+    """Handles envelopes. `owner` is this process, as leases name it; `enquiries` says who works out which answers."""
 
     store: "Store"
     webex: Webex
@@ -70,6 +73,7 @@ class Dispatcher:
     owner: str
     me: Callable[[], Person]
     wizard: Wizard
+    enquiries: Mapping[str, Work] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
     dice: random.Random = field(default_factory=random.Random)
 
@@ -100,6 +104,8 @@ class Dispatcher:
     def _open(self, envelope: Envelope) -> Event:
         if is_deletion(envelope):
             return Ignored("a message was deleted")
+        if envelope.resource == ENQUIRIES:
+            return self._work_out(envelope)
         internal = INTERNAL.get(envelope.resource)
         if internal is not None:
             return internal(envelope)
@@ -112,6 +118,15 @@ class Dispatcher:
             if envelope.resource == "memberships":
                 return Ignored(error.reason)
             raise
+
+    def _work_out(self, envelope: Envelope) -> Event:
+        """Find what somebody wanted to know. This may take long, so it is done before the transaction."""
+        person = self._known(envelope.data["personId"])
+        if person is None:
+            return Ignored("the asker is gone")
+        t = texts(person.language or "en")
+        enquiry = Enquiry(envelope.event, person, envelope.data["words"], t, self.clock.now())
+        return EnquiryAnswered(person, self.enquiries[envelope.event](enquiry))
 
     def _known(self, person_id: str) -> Person | None:
         with self.store.reading() as uow:

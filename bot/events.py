@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.outgoing import Message
 from bot.people import Person
 
 
@@ -127,6 +128,14 @@ class AbsenceEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class EnquiryAnswered:
+    """What somebody wanted to know has been worked out."""
+
+    person: Person
+    answer: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing to do: the content is gone, or the sender is a bot."""
 
@@ -144,6 +153,7 @@ Event = (
     | PasswordCreated
     | Undelivered
     | AbsenceEnded
+    | EnquiryAnswered
     | Ignored
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.outgoing import Webhook
+from bot.texts import _
 from bot.webex_port import Webex
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ WANTED = (
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a webhook lacks, and as what it should stand."""
+    """What a webhook lacks, as a marked sentence, and as what it should stand."""
 
     wanted: Webhook
     why: str
@@ -53,9 +54,9 @@ class WebhookGuardian:
             self._make(repair)
         return [f"{repair.wanted.name}: {repair.why}" for repair in repairs]
 
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Repair]:
         """Return what `check` would repair, and repair nothing."""
-        return [f"{repair.wanted.name}: {repair.why}" for repair in self._repairs(self._webex.webhooks())]
+        return list(self._repairs(self._webex.webhooks()))
 
     def _repairs(self, found: Iterable[Webhook]) -> Iterator[Repair]:
         standing = list(found)
@@ -63,7 +64,7 @@ class WebhookGuardian:
             wanted = Webhook("", f"Set Up Now {resource} {event}", resource, event, self._target_url, self._secret)
             ours = next((each for each in standing if is_same(each, wanted)), None)
             if ours is None:
-                yield Repair(wanted, "was missing")
+                yield Repair(wanted, _("was missing"))
                 continue
             why = self._difference(ours, wanted)
             if why:
@@ -71,12 +72,12 @@ class WebhookGuardian:
 
     def _difference(self, ours: Webhook, wanted: Webhook) -> str:
         if ours.target_url != wanted.target_url:
-            return "pointed elsewhere"
+            return _("pointed elsewhere")
         if not ours.is_active:
-            return "was switched off"
+            return _("was switched off")
         # Should Webex keep the secret to itself, it is given once by each process, which is enough to change it.
         if ours.secret != wanted.secret and (ours.secret or ours.id not in self._given_secret):
-            return "had another secret"
+            return _("had another secret")
         return ""
 
     def _make(self, repair: Repair) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigurationError
@@ -153,6 +154,15 @@ def text_or_json(value: object) -> object:
     return value
 
 
+class Source(StrEnum):
+    """Where a setting comes from. FILE: the token's own file."""
+
+    ENVIRONMENT = "environment"
+    ENV_FILE = ".env"
+    FILE = "file"
+    DEFAULT = "default"
+
+
 Secret = Annotated[SecretStr, secret_of(SHORTEST_SECRET)]
 Email = Annotated[str, AfterValidator(email)]
 Domain = Annotated[str, AfterValidator(domain)]
@@ -199,6 +209,8 @@ class Settings(BaseSettings):
         default="text", examples=["json"]
     )
 
+    _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -210,6 +222,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is handed in and nothing else: `load_settings` reads the environment, tests bring their own."""
         return (init_settings,)
+
+    def source(self, field: str) -> Source:
+        """Return where the value of a field comes from."""
+        return self._sources.get(field, Source.DEFAULT)
 
     @property
     def token(self) -> str:
@@ -253,7 +269,8 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
 
     Raises ConfigurationError with every problem at once: name, what is wrong, and the fix with an example.
     """
-    given, problems = with_token_file(raw_settings(os.environ if environ is None else environ, env_file))
+    raw = raw_settings(os.environ if environ is None else environ, env_file)
+    given, problems = with_token_file({name: value for name, (value, _source) in raw.items()})
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -261,13 +278,20 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
     problems += mail_complaints(settings)
     if problems:
         raise ConfigurationError(problems)
+    settings._sources.update({field: raw[field.upper()][1] if field.upper() in raw else Source.FILE for field in given})
     return settings
 
 
-def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dict[str, str]:
-    """Return what was given by name; an empty value counts as not given."""
+def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dict[str, tuple[str, Source]]:
+    """Return what was given by name, with where; an empty value counts as not given."""
     written = dotenv_values(env_file, interpolate=False) if env_file else {}
-    return {name: value for name, value in {**written, **environ}.items() if value and value.strip()}
+    places: tuple[tuple[Mapping[str, str | None], Source], ...] = (
+        (written, Source.ENV_FILE),
+        (environ, Source.ENVIRONMENT),
+    )
+    return {
+        name: (value, source) for place, source in places for name, value in place.items() if value and value.strip()
+    }
 
 
 def with_token_file(raw: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:

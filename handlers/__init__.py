@@ -11,7 +11,9 @@ from handlers import (
     closing,
     coming_back,
     coming_in,
+    enquiring,
     escalating,
+    examining,
     forecast,
     handover,
     inviting,
@@ -48,5 +50,7 @@ ROUTER = Router(
     forecast.router,
     administration.router,
     spaces.router,
+    examining.router,
+    enquiring.router,
 )
 GRAMMAR = Grammar(ROUTER.commands)

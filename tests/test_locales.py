@@ -32,6 +32,8 @@ NAMES |= {"Asia", "Riyadh", "SA", "Mar", "name", "example", "en", "ar", "a", "z"
 # A command with a slash, an address or a date keeps its own direction only between isolates.
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
+# A line for a terminal, or the name of a place in another program.
+AS_IT_IS = re.compile("openssl rand -hex 32|restore FILE|developer.webex.com, My Webex Apps|NTP|.env")
 QUOTED = re.compile("«([^«»{}]+)»")
 TO_TYPE = re.compile("(?:كتابة|، أو|ذلك|بكلمة) «([^«»{}]+)»")
 
@@ -184,8 +186,8 @@ def test_only_names_and_words_to_type_are_in_latin_letters(language: str) -> Non
 
 
 def latin_words(words: str) -> set[str]:
-    """Return the Latin words of a sentence that are no names; commands with a slash are to be typed."""
-    without_commands = re.sub(r"/[a-z ]+", "", re.sub(r"\{\w*\}", "", words))
+    """Return the Latin words of a sentence that are no names; commands with a slash and settings are to be typed."""
+    without_commands = re.sub(rf"/[a-z ]+|[A-Z]+(_[A-Z]+)+|{AS_IT_IS.pattern}", "", re.sub(r"\{\w*\}", "", words))
     return set(re.findall(r"[A-Za-z]+", without_commands)) - NAMES
 
 

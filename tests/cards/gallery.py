@@ -5,15 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from bot.board import NAMES, Board
+from bot.doctor import FIXES, Finding
+from bot.effective import Effective
 from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Message
+from bot.settings import Settings, Source
 from bot.texts import Texts
 from cards.board import board_card
 from cards.confirm import confirm_card
 from cards.digest import digest_card
 from cards.escalation import escalation_card
+from cards.health import doctor_card, settings_card
 from cards.help import help_card
 from cards.notice import notice_card
 from cards.nudge import nudge_card
@@ -148,10 +152,29 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
     }
 
 
+def for_admins(order: Order, t: Texts) -> dict[str, Message]:
+    ill = [Finding(name, "{reason}", FIXES[name], {"reason": order.customer_name}) for name in FIXES]
+    well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in FIXES]
+    settings = [Effective(name.upper(), order.customer_name, Source.ENV_FILE) for name in Settings.model_fields]
+    secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
+    return {
+        "doctor": doctor_card([*ill[:4], *well[4:]], t),
+        "doctor with nothing to do": doctor_card(well, t),
+        "settings": settings_card([*settings, secret], t, rep_space="Y2lzY29zcGFyazovL3VzL1JPT00v"),
+    }
+
+
 @cache
 def about(order: Order, t: Texts) -> dict[str, Message]:
     """Return every card but the steps, about one order."""
-    return starts(order, t) | lists(order, t) | escalations(order, t) | reminders(order, t) | outcomes(order, t)
+    return (
+        starts(order, t)
+        | lists(order, t)
+        | escalations(order, t)
+        | reminders(order, t)
+        | outcomes(order, t)
+        | for_admins(order, t)
+    )
 
 
 @cache

@@ -69,7 +69,7 @@ def test_what_differs_is_put_right_in_place(world: World, webex: WebexTeams, gua
     switch_off(world, before[2])
 
     assert (
-        guardian.problems()
+        [f"{each.wanted.name}: {each.why}" for each in guardian.problems()]
         == guardian.check()
         == [
             "Set Up Now messages created: pointed elsewhere",

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.effective import effective
 from bot.errors import ConfigurationError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, Source, load_settings
 
 TOKEN = "NjYxZGNlYzYt_bot-token_PF84_1eb65fdf"
 SECRET = "3f9c2b7a51de480c9b1e6a0d2c74f853"
@@ -188,6 +189,30 @@ def test_a_complaint_never_repeats_a_secret() -> None:
     )
     assert len(lines) == 4
     assert "hush" not in "\n".join(lines)
+
+
+def test_every_setting_knows_where_it_comes_from_and_shows_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(TOKEN)
+    (tmp_path / ".env").write_text(f"WEBEX_WEBHOOK_SECRET={SECRET},{SECRET[::-1]}\nPORT=9000\nTIMEZONE=Asia/Riyadh\n")
+    environ = {
+        "PUBLIC_URL": GOOD["PUBLIC_URL"],
+        "PORT": "9001",
+        "REMINDER_TIME": "",
+        "SMTP_URL": "smtp://bot:very-secret-word@mail.example.com",
+        "MAIL_FROM": "bot@example.com",
+        "WEBEX_TEAMS_ACCESS_TOKEN_FILE": str(tmp_path / "token"),
+    }
+    shown = {each.name: each for each in effective(load_settings(environ, tmp_path / ".env"))}
+
+    found = {name: (each.value, each.source, each.secrets) for name, each in shown.items()}
+    assert found["WEBEX_TEAMS_ACCESS_TOKEN"] == ("", Source.FILE, 1)
+    assert found["WEBEX_WEBHOOK_SECRET"] == ("", Source.ENV_FILE, 2)
+    assert found["SMTP_URL"] == ("", Source.ENVIRONMENT, 1)
+    assert found["PORT"] == ("9001", Source.ENVIRONMENT, 0)
+    assert found["TIMEZONE"] == ("Asia/Riyadh", Source.ENV_FILE, 0)
+    assert found["REMINDER_TIME"] == ("09:00", Source.DEFAULT, 0)
+    assert found["INTAKE_TOKEN"] == ("", Source.DEFAULT, 0)
+    assert shown.keys() == {name.upper() for name in Settings.model_fields}
 
 
 def test_every_example_works() -> None:

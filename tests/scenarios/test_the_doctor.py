@@ -1,6 +1,9 @@
 """The doctor: says what is not well, and how to mend it."""
 
+from dataclasses import replace
+
 from bot.doctor import Doctor, Finding
+from bot.texts import texts
 from tests.scenarios.actors import Actor, Stage
 
 
@@ -21,7 +24,7 @@ def test_a_webhook_that_was_switched_off_is_named_with_its_fix(stage: Stage, rit
 
     found = examined(stage)["webhooks"]
 
-    assert "missing" in found.state
+    assert "missing" in found.state(texts("en"))
     assert "PUBLIC_URL" in found.fix
 
 
@@ -29,3 +32,63 @@ def test_a_refused_token_is_named_with_its_fix(stage: Stage, rita: Actor) -> Non
     stage.world.people.change(stage.me, token="another-token-now")
 
     assert "developer.webex.com" in examined(stage)["token"].fix
+
+
+def test_an_admin_asks_for_the_doctor_in_the_space_and_reads_the_report_alone(
+    stage: Stage, rita: Actor, ada: Actor
+) -> None:
+    stage.world.invite(stage.space, ada.person)
+    stage.settle()
+    stage.world.webhooks.delete(stage.world.webhooks.of(stage.me)[1])
+    ada.says_in_space("/doctor")
+
+    assert ada.sees.startswith("2 things need attention")
+    assert "✗ Webhooks: Set Up Now messages deleted: was missing" in ada.sees
+    assert "Fix: start the bot" in ada.sees
+    assert "Token: ✓ accepted" in ada.sees
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+
+
+def test_while_the_doctor_looks_nobody_waits_and_a_former_admin_is_told_nothing(stage: Stage, ada: Actor) -> None:
+    ada.says("/help")
+    ada.person.says(stage.me, "/doctor")
+    stage.world.settle()
+    stage.bot.jobs.handle_next()
+    with stage.bot.store.unit_of_work() as uow:
+        in_hand = uow.inbox.lease("a slow doctor", stage.clock.now())
+    assert in_hand is not None
+    assert in_hand.key.startswith("enquiries:doctor:")
+
+    ada.person.says(stage.me, "/help")
+    stage.world.settle()
+    stage.bot.work()
+    assert "/orders" in ada.sees
+
+    nobody = replace(stage.bot.dispatcher.policy, admins=frozenset())
+    replace(stage.bot.dispatcher, policy=nobody, owner="a slow doctor").handle(in_hand)
+    stage.settle()
+    assert "Token" not in ada.sees
+    assert ada.sees.startswith("Sorry")
+
+
+def test_the_doctor_speaks_arabic(stage: Stage, rita: Actor, ada: Actor) -> None:
+    ada.says("language ar").says("/doctor")
+
+    assert "الساعة" in ada.sees
+    assert "needs attention" not in ada.sees
+
+
+def test_settings_are_shown_with_where_they_come_from_and_never_a_secret(stage: Stage, ada: Actor, rita: Actor) -> None:
+    stage.world.invite(stage.space, ada.person)
+    ada.says_in_space("/config")
+    assert "ADMIN_EMAILS: ada@cisco.example.com · environment" in ada.sees
+    assert "WEBEX_TEAMS_ACCESS_TOKEN: set, not shown · environment" in ada.sees
+    assert "TIMEZONE: UTC · default" in ada.sees
+    assert not any(secret[:6] in str(m.card) + m.text for m in ada.answers for secret in stage.bot.settings.secrets)
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+
+    ada.says_in_space("/space here").says("/config")
+    assert "REP_SPACE_ID" in ada.sees
+    assert "chosen in the chat" in ada.sees
+    rita.says("/config")
+    assert rita.sees.startswith("Sorry")

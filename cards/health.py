@@ -1,0 +1,56 @@
+"""How the bot itself is, as cards: what the doctor found, and the settings in effect."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.doctor import NAMES, Finding
+from bot.effective import Effective
+from bot.outgoing import Message
+from bot.settings import Source
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.kit import render
+
+SOURCES = {
+    Source.ENVIRONMENT: _("environment"),
+    Source.ENV_FILE: _("file .env"),
+    Source.FILE: _("file"),
+    Source.DEFAULT: _("default"),
+}
+REP_SPACE_ID = "REP_SPACE_ID"
+
+
+def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
+    """List what is not well, each with its fix, then what is."""
+    ill = [each for each in findings if not each.is_well]
+    title = t.count(_("{n} thing needs attention"), _("{n} things need attention"), len(ill))
+    well = tuple((t(NAMES[each.name]), f"✓ {each.state(t)}") for each in findings if each.is_well)
+    return render(
+        [
+            e.Heading(title if ill else t(_("All is well"))),
+            *(line for each in ill for line in ill_lines(each, t)),
+            e.Facts(well, divided=bool(ill)),
+        ],
+        t,
+    )
+
+
+def ill_lines(finding: Finding, t: Texts) -> Iterator[e.Element]:
+    yield e.Paragraph(f"✗ {t(NAMES[finding.name])}: {finding.state(t)}", e.Look.ATTENTION)
+    yield e.Paragraph(t(_("Fix: {fix}"), fix=t(finding.fix)), e.Look.SUBTLE)
+
+
+def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) -> Message:
+    """List the settings in effect. `rep_space` is the one chosen in the chat, which goes before the setting."""
+    rows = [(each.name, setting_words(each, t)) for each in settings]
+    if rep_space:
+        chosen = (REP_SPACE_ID, f"{rep_space} · {t(_('chosen in the chat'))}")
+        rows = [chosen if name == REP_SPACE_ID else (name, words) for name, words in rows]
+    restart = t(_("A setting is changed in the environment or in .env, and holds from the next start."))
+    return render([e.Heading(t(_("Settings"))), e.Facts(tuple(rows)), e.Paragraph(restart, e.Look.FOOTNOTE)], t)
+
+
+def setting_words(setting: Effective, t: Texts) -> str:
+    """Say what a setting is and where it comes from; of a secret, that there is one."""
+    secret = t(_("set, not shown")) if setting.secrets == 1 else t(_("two set, not shown"))
+    value = secret if setting.secrets else t.isolate(setting.value) or t(_("not set"))
+    return f"{value} · {t(SOURCES[setting.source])}"
