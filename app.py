@@ -112,7 +112,7 @@ def build(
         owner=process.owner,
         me=me,
         wizard=wizard,
-        enquiries=works(policy_of(settings), store, Doctor(settings, webex, store, guardian, clock)),
+        enquiries=works(policy_of(settings), store, wizard, Doctor(settings, webex, store, guardian, clock)),
         metrics=metrics,
     )
     relay = Relay(

@@ -6,7 +6,7 @@ catalogues in `bot/locales/<language>/LC_MESSAGES/messages.po`, read as they are
 
 import gettext
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -64,6 +64,10 @@ class Texts:
         """Write a moment as the wall clock of a zone shows it, with the zone."""
         local = moment.astimezone(zone)
         return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=zone.key)
+
+    def duration(self, length: timedelta) -> str:
+        """Write how long something took, in the unit that fits."""
+        return dates.format_timedelta(length, granularity="minute", threshold=2, locale=self.locale)
 
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Join items as a sentence of this language would: with "and", or with "or"."""

@@ -1,17 +1,13 @@
 """The hand-off packet as a file: every field in the order in which Control Hub asks for it, one a row."""
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from bot.orders import Order
 from bot.outgoing import File, Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Stop
 from cards.describe import order_rows
-
-# A spreadsheet takes a cell that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cards.spreadsheet import spreadsheet
 
 
 def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
@@ -22,11 +18,7 @@ def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
 
 def packet_csv(order: Order, t: Texts, stops: Sequence[Stop]) -> str:
     """Return the packet as CSV: section, field, value."""
-    page = StringIO()
-    writer = csv.writer(page)
-    writer.writerow([t(_("Section")), t(_("Field")), t(_("Value"))])
-    writer.writerows([harmless(cell) for cell in row] for row in packet_rows(order, t, stops))
-    return page.getvalue()
+    return spreadsheet([t(_("Section")), t(_("Field")), t(_("Value"))], packet_rows(order, t, stops))
 
 
 def packet_rows(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[tuple[str, str, str]]:
@@ -39,8 +31,3 @@ def packet_rows(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[tuple
                 yield t(_("Organizations")), t(fact.label), fact.value
         if stop.step.hub:
             yield from ((t(stop.step.title), t(fact.label), fact.value) for fact in stop.told(t))
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet program runs."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

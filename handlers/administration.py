@@ -2,15 +2,17 @@
 
 from bot.context import Context
 from bot.errors import Refusal
-from bot.orders import Order, OrderState
+from bot.orders import STATE_NAMES, Order, OrderState
 from bot.people import Role
 from bot.routing import Router
-from bot.texts import _
+from bot.texts import LANGUAGES, _, texts
+from bot.typed import folded
 from cards.orders import orders_list
 
 router = Router()
 
 MOST_LISTED = 20
+STATES = {folded(texts(language)(name)): state for language in LANGUAGES for state, name in STATE_NAMES.items()}
 
 
 @router.command(
@@ -22,13 +24,19 @@ MOST_LISTED = 20
 )
 def list_orders(ctx: Context, words: str = "") -> None:
     """List orders, nearest to closing first; from a space, the list goes to the asker alone."""
-    state = next((state for state in OrderState if state == words.lower()), None)
-    found = ctx.uow.orders.search("" if state else words, state=state, limit=MOST_LISTED + 1)
+    sought, state = search_of(words)
+    found = ctx.uow.orders.search(sought, state, limit=MOST_LISTED + 1)
     ctx.tell(
         orders_list(
             found[:MOST_LISTED], ctx.t, now=ctx.now, default_zone=ctx.policy.zone, more=len(found) > MOST_LISTED
         ),
     )
+
+
+def search_of(typed: str) -> tuple[str, OrderState | None]:
+    """Return what somebody looks for: words, or a state as any of our languages names it."""
+    state = STATES.get(folded(typed))
+    return ("" if state else typed), state
 
 
 def existing(ctx: Context, number: str) -> Order:

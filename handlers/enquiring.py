@@ -9,7 +9,8 @@ from bot.enquiries import Work
 from bot.events import EnquiryAnswered
 from bot.people import Role
 from bot.routing import Router
-from handlers import examining
+from bot.wizard.engine import Wizard
+from handlers import examining, exporting, reporting
 
 if TYPE_CHECKING:
     from store import Store
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 router = Router()
 
 
-def works(policy: Policy, store: "Store", doctor: Doctor) -> Mapping[str, Work]:
+def works(policy: Policy, store: "Store", wizard: Wizard, doctor: Doctor) -> Mapping[str, Work]:
     """Return what works out the answer to each kind of enquiry."""
-    return {"doctor": examining.examination_by(doctor)}
+    return {
+        "doctor": examining.examination_by(doctor),
+        "export": exporting.export_from(store, policy, wizard),
+        "report": reporting.report_from(store, policy),
+    }
 
 
 @router.event(EnquiryAnswered)

@@ -63,6 +63,7 @@ SENTENCES = {
     "note": _("{person} kept a note"),
     "time_zone": _("{person} chose a time zone"),
     "space_here": _("{person} made a space the rep space"),
+    "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),
     "resume": _("{person} let reminders run again"),
     "refused": _("{person} tried something that is for others"),

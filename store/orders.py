@@ -1,6 +1,8 @@
 """Orders as kept: found by number, by the people on them, and by words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -10,6 +12,9 @@ from bot.typed import folded
 from store.codec import columns_of, read, written
 from store.table import Table, upsert
 
+# What a search finds.
+FITS = """(:state IS NULL OR state = :state)
+    AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)"""
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
@@ -36,14 +41,46 @@ class Orders(Table):
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return orders in which every word occurs, whatever its case and accents."""
+        return self._search(words, state, limit)
+
+    def each(self, words: str = "", state: OrderState | None = None, chunk: int = 200) -> Iterator[Order]:
+        """Return all orders that a search finds, a few at a time."""
+        found = self._search(words, state, chunk)
+        while found:
+            yield from found
+            found = self._search(words, state, chunk, after=found[-1]) if len(found) == chunk else []
+
+    def found(self, words: str = "", state: OrderState | None = None) -> int:
+        """Return how many orders a search finds."""
+        counted: int = self._value(f"SELECT count(*) FROM orders WHERE {FITS}", **_sought(words, state))  # noqa: S608 - our own words
+        return counted
+
+    def _search(self, words: str, state: OrderState | None, limit: int, after: Order | None = None) -> list[Order]:
+        return self._read(
+            f"""SELECT * FROM orders WHERE {FITS}
+            AND (:day IS NULL OR (start_date, number) > (:day, :number))
+            ORDER BY start_date, number LIMIT :limit""",  # noqa: S608 - our own words
+            **_sought(words, state),
+            day=after.start_date if after else None,
+            number=after.number if after else None,
+            limit=limit,
+        )
+
+    def open_ones(self) -> list[Order]:
+        """Return the orders that were invited and are not over."""
         return self._read(
             """SELECT * FROM orders
-            WHERE (:state IS NULL OR state = :state)
-            AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)
-            ORDER BY start_date, number LIMIT :limit""",
-            state=state,
-            words=folded(words).split(),
-            limit=limit,
+            WHERE invited_at IS NOT NULL AND state NOT IN (SELECT value FROM json_each(:over))
+            ORDER BY start_date, number""",
+            over=[state for state in OrderState if state.is_over],
+        )
+
+    def provisioned_between(self, since: datetime, until: datetime) -> list[Order]:
+        """Return the orders that were provisioned after one moment, up to another."""
+        return self._read(
+            "SELECT * FROM orders WHERE provisioned_at > :since AND provisioned_at <= :until ORDER BY provisioned_at",
+            since=since,
+            until=until,
         )
 
     def all(self) -> list[Order]:
@@ -86,6 +123,10 @@ class Orders(Table):
 
     def _read(self, sql: str, **values: object) -> list[Order]:
         return [read(Order, row) for row in self._rows(sql, **values)]
+
+
+def _sought(words: str, state: OrderState | None) -> dict[str, object]:
+    return {"words": folded(words).split(), "state": state}
 
 
 def _with_normal_emails(order: Order) -> Order:

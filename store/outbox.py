@@ -86,9 +86,9 @@ class Outbox(Table):
         return None
 
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
-        """Close an entry; a post keeps where its message is. False when the lease is not ours any more."""
+        """Close an entry; a post keeps where its message is, and lets its file go. False when the lease is not ours."""
         return self._settle(
-            """UPDATE outbox SET status = 'sent', leased_by = '', uncertain = 0, finished_at = :now,
+            """UPDATE outbox SET status = 'sent', leased_by = '', uncertain = 0, finished_at = :now, file = NULL,
             message_id = :message_id, posted_room_id = :room_id
             WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
             entry,

@@ -1,10 +1,14 @@
 """The unit of work: all tables as seen through one transaction."""
 
+from datetime import datetime
+
 from sqlite_utils import Database
 
+from bot.report import Happened
 from store.audit import Audit
 from store.claims import ClaimCodes
 from store.escalations import Escalations
+from store.happened import happened
 from store.inbox import Inbox
 from store.live_cards import LiveCards
 from store.mails import Mails
@@ -31,6 +35,7 @@ class UnitOfWork:
     """
 
     def __init__(self, db: Database) -> None:
+        self._db = db
         self.touched: set[str] = set()
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
@@ -54,6 +59,10 @@ class UnitOfWork:
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)
         self.savepoint = db.atomic
+
+    def happened(self, since: datetime, until: datetime) -> Happened:
+        """Return how often something happened after one moment, up to another."""
+        return happened(self._db, since, until)
 
     def release_leases(self, owner: str) -> int:
         """Put back everything that an owner had in hand when it died, in all boxes."""

@@ -28,7 +28,7 @@ SOURCE = {message.id: message for message in sentences() if message.id}
 
 # What stays in Latin letters in every language: names, file formats, and words of commands and of columns.
 NAMES = {"Cisco", "Webex", "Control", "Hub", "Windows", "Excel", "CSV", "XLSX", "UTF", "Sub", "webex", "com"}
-NAMES |= {"Asia", "Riyadh", "SA", "Mar", "name", "example", "en", "ar", "a", "z", "partner", "customer"}
+NAMES |= {"UTC", "Asia", "Riyadh", "SA", "Mar", "name", "example", "en", "ar", "a", "z", "partner", "customer"}
 # A command with a slash, an address or a date keeps its own direction only between isolates.
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")

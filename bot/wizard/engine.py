@@ -103,6 +103,11 @@ class Button:
     submits: bool = False
 
 
+def nothing_to_fill_in(_situation: Situation) -> tuple[Field, ...]:
+    """A step without inputs."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One place of the wizard: its question, fields, condition, words, buttons and what follows.
@@ -119,7 +124,7 @@ class Step:
     name: str
     title: str
     ask: str | Callable[[Situation], str] = ""
-    fields: Callable[[Situation], tuple[Field, ...]] = lambda situation: ()
+    fields: Callable[[Situation], tuple[Field, ...]] = nothing_to_fill_in
     when: Callable[[Situation], bool] = lambda situation: True
     facts: Callable[[Situation, Texts], tuple[Fact, ...]] = lambda situation, t: ()
     warning: Callable[[Situation], str] = lambda situation: ""

@@ -11,6 +11,7 @@ from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Message
+from bot.report import Happened, Report
 from bot.settings import Settings, Source
 from bot.texts import Texts
 from cards.board import board_card
@@ -30,6 +31,7 @@ from cards.outcome import (
     waiting_for_colleague_card,
     with_customer_card,
 )
+from cards.report import report_card
 from cards.start import start_card, start_over_card
 from cards.step import step_card
 from tests.cards.samples import ORDER, Place, at_the_end, everywhere, pack
@@ -157,7 +159,11 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
     well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in FIXES]
     settings = [Effective(name.upper(), order.customer_name, Source.ENV_FILE) for name in Settings.model_fields]
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
+    week = Report(NOW - timedelta(days=7), NOW, Happened(*range(8)), (), (order,) * 20, "UTC")
+    done = replace(order, invited_at=NOW - timedelta(days=5), provisioned_at=NOW)
     return {
+        "report": report_card(week, t),
+        "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),
         "doctor with nothing to do": doctor_card(well, t),
         "settings": settings_card([*settings, secret], t, rep_space="Y2lzY29zcGFyazovL3VzL1JPT00v"),

@@ -1,0 +1,119 @@
+"""The export: every order that a search finds as a row of a spreadsheet, with what was answered in the wizard."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from bot.escalations import REASONS, Escalation, Reason
+from bot.orders import STATE_NAMES, Order
+from bot.outgoing import File, Message
+from bot.texts import Texts, _
+from bot.wizard.engine import Stop, Wizard, nothing_to_fill_in
+from bot.wizard.fields import Code, country_name
+from cards.describe import services
+from cards.spreadsheet import spreadsheet
+from cards.words import said
+
+ORDER, STATE, STEP = _("Order"), _("State"), _("Step")
+CUSTOMER, PARTNER, OFFER, SERVICES = _("Customer"), _("Partner"), _("Offer"), _("Services")
+START, CLOSES, DAYS_LEFT = _("Requested start date"), _("Closes on"), _("Days left")
+INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapped at"), _("Provisioned at")
+CONTACT, HOLDER, NOMINEE = _("Provisioning contact"), _("Now with"), _("Asked to take over")
+REP, ESCALATION, OWNER = _("Cisco representative"), _("Escalation"), _("Escalation owner")
+SUBSCRIPTION, COUNTRY, ZONE = _("Subscription"), _("Country or region"), _("Time zone")
+COLUMNS = (
+    *(ORDER, STATE, STEP, CUSTOMER, PARTNER, OFFER, SERVICES),
+    *(START, CLOSES, DAYS_LEFT, INVITED, BEGUN, MAPPED, PROVISIONED),
+    *(CONTACT, HOLDER, NOMINEE, REP, ESCALATION, OWNER, SUBSCRIPTION, COUNTRY, ZONE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one order: how far it is, who looks after it, and the steps its person was led through."""
+
+    order: Order
+    step: str
+    stops: Sequence[Stop] = ()
+    escalation: Escalation | None = None
+
+
+def export_message(
+    records: Iterable[Record], found: int, wizard: Wizard, t: Texts, *, now: datetime, default_zone: str, most: int
+) -> Message:
+    """Return the message that brings the orders along as a CSV file: of those that were `found`, the first `most`."""
+    questions = questions_of(wizard)
+    rows = (row_of(record, questions, t, now, default_zone) for record in islice(records, most))
+    content = spreadsheet([t(label) for label in (*COLUMNS, *questions)], rows)
+    shown = min(found, most)
+    words = t.count(_("{n} order, as a file for a spreadsheet."), _("{n} orders, as a file for a spreadsheet."), shown)
+    more = t(_("That is not all: more do not go into one file. Narrow the search: /export words"))
+    file = File(f"orders-{now:%Y-%m-%d}.csv", content)
+    return Message(words if found <= most else f"{words} {more}", file=file)
+
+
+def questions_of(wizard: Wizard) -> tuple[str, ...]:
+    """Return the titles of what is asked, one column each: steps that share one ask the same in two ways."""
+    asking = (step for step in wizard.steps if step.counted and not step.seals)
+    return tuple(dict.fromkeys(step.title for step in asking if step.fields is not nothing_to_fill_in))
+
+
+def row_of(record: Record, questions: Sequence[str], t: Texts, now: datetime, default_zone: str) -> list[str]:
+    """Return an order's row, cell for cell as COLUMNS and the questions name them."""
+    facts = {**order_cells(record.order, t, now, default_zone), **record_cells(record, t)}
+    return [*(facts[label] for label in COLUMNS), *answer_cells(record.stops, questions, t)]
+
+
+def order_cells(order: Order, t: Texts, now: datetime, default_zone: str) -> dict[str, str]:
+    """Return what is known of an order itself. Moments stand as its own clock shows them."""
+    is_over = order.state.is_over
+
+    def moment(at: datetime | None) -> str:
+        return f"{at.astimezone(order.tz(default_zone)):%Y-%m-%d %H:%M}" if at else ""
+
+    return {
+        ORDER: order.number,
+        STATE: t(STATE_NAMES[order.state]),
+        CUSTOMER: order.customer_name,
+        PARTNER: order.partner_name,
+        OFFER: order.offer,
+        SERVICES: services(order, t),
+        START: f"{order.start_date}",
+        CLOSES: f"{order.closes_on(default_zone)}",
+        DAYS_LEFT: "" if is_over else str(order.days_left(now, default_zone)),
+        INVITED: moment(order.invited_at),
+        BEGUN: moment(order.begun_at),
+        MAPPED: moment(order.mapped_at),
+        PROVISIONED: moment(order.provisioned_at),
+        CONTACT: order.contact,
+        HOLDER: order.holder,
+        NOMINEE: order.nominee,
+        REP: order.rep,
+        SUBSCRIPTION: order.subscription,
+        COUNTRY: country_name(order.country, t),
+        ZONE: order.zone or default_zone,
+    }
+
+
+def record_cells(record: Record, t: Texts) -> dict[str, str]:
+    """Return at which step an order is, and who looks after it."""
+    escalation = record.escalation
+    return {
+        STEP: record.step,
+        ESCALATION: t(REASONS[Reason(escalation.reason)]) if escalation else "",
+        OWNER: escalation.owner if escalation else "",
+    }
+
+
+def answer_cells(stops: Sequence[Stop], questions: Sequence[str], t: Texts) -> Iterator[str]:
+    """Return what was answered to each question."""
+    given = {stop.step.title: words for stop in stops if (words := answer_words(stop, t))}
+    return (given.get(title, "") for title in questions)
+
+
+def answer_words(stop: Stop, t: Texts) -> str:
+    """Say an answer; a code stays with its person."""
+    fields = [each for each in stop.step.fields(stop.situation) if not isinstance(each, Code)]
+    shown = (each.show(stop.answer[each.id], t, stop.situation) for each in fields if stop.answer.get(each.id))
+    return ", ".join(map(said, shown))

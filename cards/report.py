@@ -1,0 +1,51 @@
+"""The report as a card: numbers, and the orders that close next."""
+
+from bot.outgoing import Message
+from bot.report import Report
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.kit import render
+from cards.orders import listing, unshown
+
+MOST_SHOWN = 10
+
+
+def report_card(report: Report, t: Texts) -> Message:
+    """Show what happened, then what is at risk."""
+    numbers = tuple((t(label), t.number(n)) for label, n in counts(report))
+    usual = report.usual_time
+    time = (t(_("Median time from invitation to provisioned")), t.duration(usual) if usual else "–")
+    shown = report.at_risk[:MOST_SHOWN]
+    nothing = [e.Paragraph(t(_("No order closes within three working days.")))]
+    orders = [listing(shown, t, report.until, report.default_zone), *unshown(len(report.at_risk) - len(shown), t)]
+    return render(
+        [
+            e.Heading(t(_("Report"))),
+            e.Paragraph(t(_("From {since} to {until} (UTC)"), **days_of(report)), e.Look.SUBTLE),
+            e.Facts((*numbers, time)),
+            e.Section(t(_("At risk: closes within three working days"))),
+            *(orders if shown else nothing),
+        ],
+        t,
+    )
+
+
+def days_of(report: Report) -> dict[str, str]:
+    return {"since": f"{report.since:%Y-%m-%d %H:%M}", "until": f"{report.until:%Y-%m-%d %H:%M}"}
+
+
+def counts(report: Report) -> list[tuple[str, int]]:
+    """Return what was counted, in the order in which an order goes through it."""
+    happened = report.happened
+    return [
+        (_("Orders invited"), happened.invited),
+        (_("Orders begun"), happened.begun),
+        (_("Orders mapped"), happened.mapped),
+        (_("Provisioned before closing"), len(report.provisioned) - report.late),
+        (_("Provisioned late"), report.late),
+        (_("Escalations opened"), happened.called),
+        (_("Escalations claimed"), happened.claimed),
+        (_("Escalations resolved"), happened.resolved),
+        (_("Reminders sent"), happened.reminded),
+        (_("Messages and mails that could not be delivered"), happened.undeliverable),
+    ]

@@ -1,0 +1,127 @@
+"""Numbers: orders as a file, and what happened in the last days, for admins alone."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+
+from bot.orders import OrderState
+from store import Store
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun
+
+
+def file_of(stage: Stage, actor: Actor) -> str:
+    """Return the newest file that somebody got, as bytes made text."""
+    [content] = actor.answers[-1].files
+    return content.data.decode("utf-8")
+
+
+def rows_of(stage: Stage, actor: Actor) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(file_of(stage, actor).removeprefix("\ufeff"))))
+
+
+def test_an_export_goes_to_the_asker_alone_with_what_was_answered(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    stage.import_orders(CONTOSO, FABRIKAM)
+    stage.world.invite(stage.space, ada.person)
+    ada.says_in_space("/export")
+
+    assert ada.sees == "2 orders, as a file for a spreadsheet."
+    [contoso, fabrikam] = rows_of(stage, ada)
+    assert contoso["Order"] == "90417263"
+    assert contoso["State"] == "started"
+    assert contoso["Step"] == "Your partner organization"
+    assert contoso["What is your role?"] == "I am a partner"
+    assert contoso["Closes on"] == "2026-03-09"
+    assert fabrikam["Customer"] == "Fabrikam Logistics"
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+
+    ada.says("/export started")
+    assert [row["Order"] for row in rows_of(stage, ada)] == ["90417263"]
+    ada.says("/export fabrikam")
+    assert [row["Order"] for row in rows_of(stage, ada)] == ["90417310"]
+
+
+def test_an_export_runs_nothing_and_opens_right_in_arabic(stage: Stage, ann: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("Contoso Dental Group", "=HYPERLINK(1)"))
+    ada.says("language ar").says("/export مجدول")
+
+    file = file_of(stage, ada)
+    assert file.startswith("\ufeffالطلب,")
+    [row] = rows_of(stage, ada)
+    assert row["العميل"] == "'=HYPERLINK(1)"
+    with stage.bot.store.reading() as uow:
+        newest = uow.outbox.get(uow.outbox.newest())
+    assert newest is not None
+    assert newest.message.file is None
+
+
+def test_an_export_ends_where_a_file_does(stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.exporting.MOST_EXPORTED", 1)
+    stage.import_orders(CONTOSO, FABRIKAM)
+    ada.says("/export")
+
+    assert len(rows_of(stage, ada)) == 1
+    assert "/export words" in ada.sees
+
+
+def march(day: int) -> datetime:
+    return datetime(2026, 3, day, 9, tzinfo=UTC)
+
+
+def make_history(store: Store) -> None:
+    """Orders 1 to 6 were invited on 3 March; 1 to 4 begun and mapped; 1 to 3 provisioned, the third late."""
+    with store.unit_of_work() as uow:
+        for n, order in enumerate(uow.orders.all(), start=1):
+            changed = replace(order, state=OrderState.INVITED, invited_at=march(3))
+            if n <= 4:
+                changed = replace(changed, state=OrderState.MAPPED, begun_at=march(4), mapped_at=march(4))
+            if n <= 3:
+                changed = replace(
+                    changed, state=OrderState.PROVISIONED, provisioned_at=march(3) + timedelta(days=3 * n)
+                )
+            uow.orders.save(changed)
+
+
+def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
+    orders = [CONTOSO.replace("90417263", f"9041726{n}").replace("2026-03-02", "2026-03-20") for n in range(6)]
+    stage.import_orders(*orders)
+    make_history(stage.bot.store)
+    stage.clock.move_to(march(12) + timedelta(minutes=1))
+    ada.says("/escalate 90417265")
+    rita.says("/claim 90417265").says("/resolve 90417265")
+    ada.says("/export")
+    rows = rows_of(stage, ada)
+    ada.says("/report 10")
+
+    numbers = dict(line.split(": ", 1) for line in ada.sees.split("\n") if ": " in line)
+    assert numbers["Orders invited"] == str(sum(bool(row["Invited at"]) for row in rows)) == "6"
+    assert numbers["Orders begun"] == str(sum(bool(row["Begun at"]) for row in rows)) == "4"
+    assert numbers["Orders mapped"] == str(sum(bool(row["Mapped at"]) for row in rows)) == "4"
+    in_time = [row for row in rows if row["Provisioned at"] and row["Provisioned at"][:10] <= row["Closes on"]]
+    assert numbers["Provisioned before closing"] == str(len(in_time))
+    assert numbers["Provisioned late"] == str(sum(bool(row["Provisioned at"]) for row in rows) - len(in_time))
+    assert numbers["Median time from invitation to provisioned"] == "6 days"
+    assert (numbers["Escalations opened"], numbers["Escalations claimed"], numbers["Escalations resolved"]) == (
+        ("1", "1", "1")
+    )
+    ada.says("/report 1")
+    assert "Orders invited: 0" in ada.sees
+    ada.says("/report 31")
+    assert "from 1 to 30" in ada.sees
+
+
+def test_the_report_names_what_is_at_risk_and_counts_reminders(stage: Stage, ann: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    stage.wait(days=4)
+    ada.says("/report")
+
+    assert "90417263 · Contoso Dental Group: invited" in ada.sees
+    with stage.bot.store.reading() as uow:
+        counts = uow.happened(stage.clock.now() - timedelta(days=7), stage.clock.now())
+    assert f"Reminders sent: {counts.reminded}" in ada.sees
+    assert counts.reminded > 1
