@@ -126,13 +126,16 @@ class Context:
         chosen = known.language if known else None
         return texts(chosen or (order.language if order else "") or "en")
 
-    def packer(self, order: Order, *, person: str, step: str = "", revision: int = 0) -> Callable[..., dict[str, str]]:
-        """Return what signs the buttons of a card about an order, made for one person ("" for a space)."""
+    def packer(
+        self, order: Order | None, *, person: str, step: str = "", revision: int = 0
+    ) -> Callable[..., dict[str, str]]:
+        """Return what signs the buttons of a card, about an order perhaps, made for one person ("" for a space)."""
+        number = order.number if order else ""
 
         def pack(verb: str, **more: object) -> dict[str, str]:
             given = more.get("given") or {}
             return self.signer.pack(
-                Action(verb, order=order.number, step=step, revision=revision, person=person, given=given)  # type: ignore[arg-type]
+                Action(verb, order=number, step=step, revision=revision, person=person, given=given)  # type: ignore[arg-type]
             )
 
         return pack

@@ -20,6 +20,7 @@ from handlers import (
     inviting,
     listing,
     nudging,
+    parking,
     reaching,
     reporting,
     spaces,
@@ -54,6 +55,7 @@ ROUTER = Router(
     spaces.router,
     exporting.router,
     reporting.router,
+    parking.router,
     examining.router,
     enquiring.router,
 )

@@ -63,6 +63,8 @@ SENTENCES = {
     "note": _("{person} kept a note"),
     "time_zone": _("{person} chose a time zone"),
     "space_here": _("{person} made a space the rep space"),
+    "dlq_retry": _("{person} had something tried again that was parked: {detail}"),
+    "dlq_drop": _("{person} let something go that was parked: {detail}"),
     "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),
     "resume": _("{person} let reminders run again"),

@@ -51,6 +51,10 @@ class Mails(Table):
         changes = "status = 'dead', text = '', cause = :cause, finished_at = :now"
         return self._settle(changes, letter, owner, cause=cause, now=now)
 
+    def forget(self, letter_id: int) -> bool:
+        """Let a letter that was given up go; of its words nothing is left anyway."""
+        return self._change("DELETE FROM mails WHERE id = :id AND status = 'dead'", id=letter_id) == 1
+
     def release(self, owner: str) -> int:
         """Put back what an owner has leased."""
         return self._change(

@@ -177,6 +177,13 @@ class Outbox(Table):
         dropped = "UPDATE outbox SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
         return self._change(dropped, id=entry_id) == 1
 
+    def is_replaced(self, entry_id: int) -> bool:
+        """Return whether a message that was never posted was to be taken away since: something newer stands for it."""
+        replaced: int = self._value(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE about = :id AND deed <> 'post')", id=entry_id
+        )
+        return bool(replaced)
+
     def release(self, owner: str) -> int:
         """Put back what an owner has leased. Each may have been sent, so each is uncertain now."""
         return self._change(

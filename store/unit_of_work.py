@@ -17,6 +17,7 @@ from store.notes import Notes
 from store.orders import Orders
 from store.organizations import Organizations
 from store.outbox import Outbox
+from store.parking import ParkingPlace
 from store.passwords import Credentials, PasswordLinks
 from store.people import People
 from store.processes import Processes
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.notes = Notes(db)
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)
+        self.parked = ParkingPlace(db, self.inbox, self.outbox, self.mails)
         self.savepoint = db.atomic
 
     def happened(self, since: datetime, until: datetime) -> Happened:

@@ -33,7 +33,7 @@ NAMES |= {"UTC", "Asia", "Riyadh", "SA", "Mar", "name", "example", "en", "ar", "
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
 # A line for a terminal, or the name of a place in another program.
-AS_IT_IS = re.compile("openssl rand -hex 32|restore FILE|developer.webex.com, My Webex Apps|NTP|.env")
+AS_IT_IS = re.compile(r"openssl rand -hex 32|restore FILE|\ball\b|developer.webex.com, My Webex Apps|NTP|.env")
 QUOTED = re.compile("«([^«»{}]+)»")
 TO_TYPE = re.compile("(?:كتابة|، أو|ذلك|بكلمة) «([^«»{}]+)»")
 

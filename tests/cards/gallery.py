@@ -11,6 +11,7 @@ from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Message
+from bot.parked import Box, Parked
 from bot.report import Happened, Report
 from bot.settings import Settings, Source
 from bot.texts import Texts
@@ -31,6 +32,7 @@ from cards.outcome import (
     waiting_for_colleague_card,
     with_customer_card,
 )
+from cards.parking import parked_card, parking_card
 from cards.report import report_card
 from cards.start import start_card, start_over_card
 from cards.step import step_card
@@ -161,7 +163,13 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
     week = Report(NOW - timedelta(days=7), NOW, Happened(*range(8)), (), (order,) * 20, "UTC")
     done = replace(order, invited_at=NOW - timedelta(days=5), provisioned_at=NOW)
+    stuck = Parked(
+        "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
+    )
     return {
+        "parked": parking_card([stuck] * 15, 40, t),
+        "nothing parked": parking_card([], 0, t),
+        "one parked": parked_card(stuck, t),
         "report": report_card(week, t),
         "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),

@@ -23,11 +23,15 @@ IN_ARABIC = ALIAS.replace(",SA,UTC,,", ",SA,UTC,ar,")
 
 
 class PostOffice:
-    """A real SMTP server that keeps what it gets; `refuses` are answers it gives first, one for each try."""
+    """A real SMTP server that keeps what it gets; `refuses` are answers it gives first, one for each try.
+
+    Nobody has no mailbox until there is one.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.refuses: list[str] = []
+        self.nobody_has_a_mailbox = False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.refuses:
@@ -36,7 +40,7 @@ class PostOffice:
         return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        if address.startswith("nobody@"):
+        if address.startswith("nobody@") and not self.nobody_has_a_mailbox:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -199,6 +203,22 @@ def test_a_mailbox_that_does_not_exist_is_given_up_and_noted(stage: Stage, post:
     assert post.letters == []
     ada.says("/order 90417263")
     assert "The mail server refused the mail" in ada.sees
+
+
+def test_a_refused_mail_is_written_anew_with_a_code_that_works(
+    stage: Stage, post: PostOffice, ada: Actor, zoe: Actor
+) -> None:
+    stage.import_orders(CONTOSO.replace("ann@", "nobody@"))
+    at_nine(stage)
+    ada.says("/dlq")
+    assert "L1 · a mail to send" in ada.sees
+    post.nobody_has_a_mailbox = True
+    ada.says("/dlq retry L1").says("/dlq retry L1")
+
+    [letter] = post.letters
+    zoe.says(f"claim {code_in(letter)}")
+    assert zoe.title == "Set up your Webex order"
+    assert stage.order("90417263").holder == zoe.email
 
 
 def test_a_colleague_off_webex_can_take_over_with_the_code(

@@ -1,0 +1,32 @@
+"""Parked: what could not be handled, sent or mailed, set aside with its cause until an admin sees to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Box(StrEnum):
+    """Where something is parked."""
+
+    INBOX = "inbox"
+    OUTBOX = "outbox"
+    MAILS = "mails"
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """One thing that was given up. `key` is what its box calls it; `reference` what people do.
+
+    `what` is a resource, a deed or a mail; `who` is whom it is from or for; `words` begin what was to be said.
+    """
+
+    reference: str
+    box: Box
+    key: str
+    what: str
+    who: str
+    order: str
+    cause: str
+    began_at: datetime
+    parked_at: datetime
+    words: str = ""

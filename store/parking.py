@@ -1,0 +1,66 @@
+"""The parking place: what inbox, outbox and mails have given up, as one list."""
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.parked import Box, Parked
+from store.codec import read
+from store.inbox import Inbox
+from store.mails import Mails
+from store.outbox import Outbox
+from store.table import Table
+
+# Whoever sent what came in was told its reference; the others are numbered.
+ALL = """SELECT * FROM (
+    SELECT reference, 'inbox' AS box, key, resource AS what,
+        coalesce(email, json_extract(data, '$.email'), line) AS who,
+        coalesce(json_extract(data, '$.order'), '') AS order_number,
+        cause, arrived_at AS began_at, finished_at AS parked_at, '' AS words
+    FROM inbox LEFT JOIN people ON people.id = json_extract(data, '$.personId') WHERE status = 'dead'
+    UNION ALL
+    SELECT 'M' || id, 'outbox', CAST(id AS TEXT), deed, coalesce(nullif(email, ''), room_id), order_number,
+        cause, created_at, finished_at, substr(text, 1, 200)
+    FROM outbox WHERE status = 'dead'
+    UNION ALL
+    SELECT 'L' || id, 'mails', CAST(id AS TEXT), 'mail', email, order_number, cause, created_at, finished_at, subject
+    FROM mails WHERE status = 'dead')"""
+
+
+class ParkingPlace(Table):
+    """Each thing leaves once, whoever asks for it: to be tried again, or for good."""
+
+    def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails) -> None:
+        super().__init__(db)
+        self._inbox, self._outbox, self._mails = inbox, outbox, mails
+
+    def all(self, limit: int = -1) -> list[Parked]:
+        """Return what is parked, the latest first."""
+        rows = self._rows(f"{ALL} ORDER BY parked_at DESC, reference LIMIT :limit", limit=limit)
+        return [read(Parked, row) for row in rows]
+
+    def count(self) -> int:
+        """Return how much is parked."""
+        counted: int = self._value(
+            """SELECT (SELECT count(*) FROM inbox WHERE status = 'dead')
+            + (SELECT count(*) FROM outbox WHERE status = 'dead')
+            + (SELECT count(*) FROM mails WHERE status = 'dead')"""
+        )
+        return counted
+
+    def get(self, reference: str) -> Parked | None:
+        """Return what is parked under a reference."""
+        row = self._row(f"{ALL} WHERE reference = :reference", reference=reference)
+        return read(Parked, row) if row else None
+
+    def retry(self, parked: Parked, now: datetime) -> bool:
+        """Put something back to be tried again. A mail only leaves: its words were erased when it was given up."""
+        if parked.box is Box.OUTBOX:
+            return self._outbox.revive(int(parked.key), now)
+        return self._inbox.revive(parked.key, now) if parked.box is Box.INBOX else self._mails.forget(int(parked.key))
+
+    def drop(self, parked: Parked) -> bool:
+        """Give something up for good."""
+        if parked.box is Box.OUTBOX:
+            return self._outbox.drop(int(parked.key))
+        return self._inbox.drop(parked.key) if parked.box is Box.INBOX else self._mails.forget(int(parked.key))
