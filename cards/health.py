@@ -9,6 +9,7 @@ from bot.settings import Source
 from bot.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
+from cards.words import said, say
 
 SOURCES = {
     Source.ENVIRONMENT: _("environment"),
@@ -23,7 +24,7 @@ def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
     """List what is not well, each with its fix, then what is."""
     ill = [each for each in findings if not each.is_well]
     title = t.count(_("{n} thing needs attention"), _("{n} things need attention"), len(ill))
-    well = tuple((t(NAMES[each.name]), f"✓ {each.state(t)}") for each in findings if each.is_well)
+    well = tuple((t(NAMES[each.name]), f"✓ {say(t, each.words, **each.values)}") for each in findings if each.is_well)
     return render(
         [
             e.Heading(title if ill else t(_("All is well"))),
@@ -35,7 +36,8 @@ def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
 
 
 def ill_lines(finding: Finding, t: Texts) -> Iterator[e.Element]:
-    yield e.Paragraph(f"✗ {t(NAMES[finding.name])}: {finding.state(t)}", e.Look.ATTENTION)
+    state = say(t, finding.words, **finding.values)
+    yield e.Paragraph(f"✗ {t(NAMES[finding.name])}: {state}", e.Look.ATTENTION)
     yield e.Paragraph(t(_("Fix: {fix}"), fix=t(finding.fix)), e.Look.SUBTLE)
 
 
@@ -52,5 +54,5 @@ def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) ->
 def setting_words(setting: Effective, t: Texts) -> str:
     """Say what a setting is and where it comes from; of a secret, that there is one."""
     secret = t(_("set, not shown")) if setting.secrets == 1 else t(_("two set, not shown"))
-    value = secret if setting.secrets else t.isolate(setting.value) or t(_("not set"))
+    value = secret if setting.secrets else t.isolate(said(setting.value)) or t(_("not set"))
     return f"{value} · {t(SOURCES[setting.source])}"
