@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.board import NAMES, Board
 from bot.doctor import FIXES, Finding
+from bot.doctor import NAMES as NAMES_OF_CHECKS
 from bot.effective import Effective
 from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
@@ -157,8 +158,8 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
 
 
 def for_admins(order: Order, t: Texts) -> dict[str, Message]:
-    ill = [Finding(name, "{reason}", FIXES[name], {"reason": order.customer_name}) for name in FIXES]
-    well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in FIXES]
+    ill = [Finding(name, "{reason}", FIXES[name], {"reason": order.customer_name}) for name in NAMES_OF_CHECKS]
+    well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in NAMES_OF_CHECKS]
     settings = [Effective(name.upper(), order.customer_name, Source.ENV_FILE) for name in Settings.model_fields]
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
     week = Report(NOW - timedelta(days=7), NOW, Happened(*range(8)), (), (order,) * 20, "UTC")
