@@ -72,11 +72,13 @@ class Grammar:
         names = sorted(self._by_word, key=len, reverse=True)
         return next((self._by_word[word] for word in names if _after(word, line) is not None), None)
 
-    def nearest(self, typed: str, roles: Iterable[Role], count: int = 3) -> list[str]:
+    def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
         """Return the words most like what was typed, among those that these roles may use."""
         allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
         first = folded(typed)[:40].split(" ")[0]
-        near = [*get_close_matches(folded(typed)[:40], allowed, n=count), *get_close_matches(first, allowed, n=count)]
+        near = [
+            word for part in (folded(typed)[:40], first) for word in get_close_matches(part, allowed, count, likeness)
+        ]
         return [self._spelt[word] for word in dict.fromkeys(near)][:count]
 
 

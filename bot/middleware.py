@@ -64,8 +64,9 @@ def remember_direct_room(ctx: Context) -> None:
 
 
 def speak_their_language(ctx: Context, rest: Next) -> None:
-    """Answer in the language the person chose; else in that of their first order."""
-    orders = ctx.uow.orders.held_by(ctx.person.email) if ctx.person.email else []
+    """Answer in the language the person chose; else in that of their first order, held, offered or handed over."""
+    email = ctx.person.email
+    orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
     rest(replace(ctx, t=ctx.texts_of(ctx.person.email, orders[0] if orders else None)))
 
 

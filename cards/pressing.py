@@ -12,17 +12,21 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
     None when no button of the card has that title, or it opens a page.
     """
     wanted = folded(words)
-    parts = list(parts_of(card))
-    for part in parts:
-        if part.get("type") == "Action.Submit" and folded(str(part.get("title", ""))) == wanted:
-            shown = {str(each["id"]): str(each.get("value", "")) for each in parts if is_input(each)}
-            return {**shown, **part["data"]}
+    for button in buttons(card):
+        if folded(str(button.get("title", ""))) == wanted:
+            shown = {str(each["id"]): str(each.get("value", "")) for each in parts_of(card) if is_input(each)}
+            return {**shown, **button["data"]}
     return None
+
+
+def buttons(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the buttons of a card that come back to us, in order."""
+    return (part for part in parts_of(card) if part.get("type") == "Action.Submit")
 
 
 def carried(card: dict[str, Any]) -> dict[str, str]:
     """Return what the first button of a card carries; nothing where there is no button that comes back."""
-    return next((dict(part["data"]) for part in parts_of(card) if part.get("type") == "Action.Submit"), {})
+    return next((dict(button["data"]) for button in buttons(card)), {})
 
 
 def is_input(part: dict[str, Any]) -> bool:

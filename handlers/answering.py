@@ -17,7 +17,7 @@ from bot.wizard.typing import Typed, understand
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
-from handlers import coming_in, escalating, handover, live, mapping, own_orders, services
+from handlers import coming_in, escalating, handover, live, mapping, own_orders, pressing, services, unknown
 
 router = Router()
 
@@ -32,12 +32,20 @@ DEEDS: Mapping[str, Deed] = {
     "reserve": services.reserve,
     "provision": services.provision,
 }
+# Deeds that nobody can take back here, beside those of the steps that seal.
+FOR_GOOD = frozenset({"hand_to_customer"})
 OUT_OF_DATE = _("That card is out of date. This is where you are.")
+UNFILLED = _(
+    "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
+)
+NO_BUTTON = _("That is none of the buttons. Press one, or type its words.")
 ONE_SCOLDING = timedelta(minutes=1)
 
 
 @router.command("back", "رجوع", "الرجوع", "عودة", "العودة", help=_("Go back one step; answers are kept"))
 def back_typed(ctx: Context) -> None:
+    if pressing.pressed_instead(ctx):
+        return
     at_current_step(ctx, lambda stop, shown: Typed("back"))
 
 
@@ -52,6 +60,7 @@ def typed(ctx: Context) -> bool:
     orders = [each for each in own_orders.open_orders(ctx) if is_being_answered(ctx, each)]
     if not ctx.is_direct or not orders:
         return False
+    pressing.refuse_unless_a_step_asks(ctx)
     at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
     return True
 
@@ -119,6 +128,7 @@ def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed)
         with ctx.uow.savepoint():
             VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
     except InvalidAnswer as complaint:
+        unknown.refuse_what_is_nearly_a_word(ctx)
         live.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint)
 
 
@@ -128,7 +138,7 @@ def allowed(stop: Stop, verb: str) -> str:
         verb not in {"back", "exit", *(button.verb for button in stop.step.buttons(stop.situation))}
         or verb not in VERBS
     ):
-        raise InvalidAnswer(_("Please use one of the buttons, or type its words."))
+        raise InvalidAnswer(UNFILLED if len(stop.step.fields(stop.situation)) > 1 else NO_BUTTON)
     return verb
 
 
@@ -145,7 +155,7 @@ def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progres
     order = begun(ctx, order)
     ctx.audit("answered", order.number, step=step.name)
     asked = ctx.uow.live_cards.forget(live.wizard_key(order, progress.person))
-    if step.seals:
+    if step.seals or step.then in FOR_GOOD:
         record_what_was_shown(ctx, order, step, asked)
     DEEDS.get(step.then, live.show_step)(ctx, order, progress)
     if asked is not None:

@@ -12,7 +12,7 @@ from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import stopped_card, waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import start_card, start_over_card
-from handlers import live, own_orders
+from handlers import live, own_orders, pressing
 
 router = Router()
 
@@ -46,6 +46,8 @@ def resume(ctx: Context, action: Action) -> None:
 
 @router.command("resume", "استئناف", "الاستئناف", help=_("Go on where you left"))
 def resume_typed(ctx: Context) -> None:
+    if pressing.pressed_instead(ctx):
+        return
     mine = own_orders.open_orders(ctx)
     if len(mine) == 1:
         go_on(ctx, live.owned_order(ctx, mine[0].number))
@@ -62,6 +64,8 @@ def resume_typed(ctx: Context) -> None:
     help=_("Forget the answers and begin again; asks first"),
 )
 def start_over_typed(ctx: Context) -> None:
+    if pressing.pressed_instead(ctx):
+        return
     ask_start_over(ctx, live.owned_order(ctx, own_orders.current_order(ctx).number))
 
 
@@ -111,8 +115,11 @@ def go_on(ctx: Context, order: Order) -> None:
 
 
 def show_start(ctx: Context, order: Order) -> None:
-    """Show the Set Up Now card of an order, as its person or as the colleague asked to take it."""
+    """Show the Set Up Now card of an order, to its person or the colleague asked to take it; its summary at the end."""
     if show_instead(ctx, order):
+        return
+    if order.state is OrderState.PROVISIONED:
+        go_on(ctx, order)
         return
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     put_start(ctx, order, ctx.person.email, progress)

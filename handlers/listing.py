@@ -35,10 +35,12 @@ def open_order(ctx: Context, action: Action) -> None:
     coming_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
 
 
-@router.command("status", "الحالة", "حالة", help=_("Where your setup stands"))
-def status(ctx: Context) -> None:
-    """Say for each order where it stands, how long is left, and what comes next; nothing moves."""
-    mine = own_orders.my_orders(ctx)
+@router.command("status", "الحالة", "حالة", arguments=r"(?P<number>\S*)", help=_("Where your setup stands"))
+def status(ctx: Context, number: str = "") -> None:
+    """Say for each order, or one, where it stands, how long is left, and what comes next; nothing moves."""
+    if number:
+        own_orders.order_in_reach(ctx, number)
+    mine = [order for order in own_orders.my_orders(ctx) if number in ("", order.number)]
     if not mine:
         own_orders.show_nothing_open(ctx)
         return
@@ -57,7 +59,9 @@ def status_of(ctx: Context, order: Order) -> str:
 
 
 def step_of(ctx: Context, order: Order) -> list[str]:
-    """Say at which step the person is, if they have begun."""
+    """Say at which step the person is, if they have begun, or for whom they wait."""
+    if order.nominee and order.holder == ctx.person.email:
+        return [ctx.t(_("{colleague} has been asked to take it, and has not answered yet."), colleague=order.nominee)]
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     if progress is None:
         return []

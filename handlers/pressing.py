@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bot.context import Context
+from bot.errors import Refusal
 from bot.events import CardSubmitted, MessagePosted
-from cards.pressing import pressed
+from bot.texts import _
+from cards.pressing import buttons, pressed
 from handlers import live, own_orders
 
 
@@ -17,6 +19,22 @@ def press_typed(ctx: Context, event: MessagePosted) -> bool:
     submitted = CardSubmitted(event.message_id, event.message_id, event.room_id, event.person, inputs)
     ctx.press(replace(ctx, event=submitted), submitted)
     return True
+
+
+def pressed_instead(ctx: Context) -> bool:
+    """Press the button that has a command's words, such as Start over; returns whether the newest card has one."""
+    return isinstance(ctx.event, MessagePosted) and press_typed(ctx, ctx.event)
+
+
+def refuse_unless_a_step_asks(ctx: Context) -> None:
+    """Refuse words as an answer where the newest card asks something else: a "yes" there is not meant for the step."""
+    entry = ctx.uow.outbox.get(newest_card(ctx))
+    offered = list(buttons(entry.message.card)) if entry and entry.message.card else []
+    asked = ctx.signer.unpack(offered[0]["data"]) if offered else None
+    if asked and not asked.step:
+        titles = ctx.t.listing((str(button["title"]) for button in offered), "or")
+        sentence = _("The newest card is about order {order} and asks something else. Please type {words}.")
+        raise Refusal(sentence, order=asked.order, words=titles)
 
 
 def newest_card(ctx: Context) -> int:

@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, _, texts
 from bot.typed import folded
 from cards.help import help_card
 from cards.notice import notice
-from handlers import answering, coming_in, live, own_orders, pressing, spaces
+from handlers import answering, coming_in, live, own_orders, pressing, spaces, unknown
 
 router = Router()
 
@@ -97,20 +97,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
     if folded(event.text) in SET_UP_NOW:
         coming_in.setup(ctx)
     else:
-        dont_understand(ctx, event.text)
-
-
-def dont_understand(ctx: Context, text: str) -> None:
-    command = ctx.grammar.named(text) if text.strip() else None
-    if command is not None and command.role in ctx.roles:
-        raise Refusal(_("Please type it like this: {usage}"), usage=command.how(ctx.t))
-    near = ctx.grammar.nearest(text, ctx.roles)
-    if near:
-        raise Refusal(
-            _("I don't know that. Did you mean: {words}? Type help for everything you can type."),
-            words=ctx.t.listing(near, "or"),
-        )
-    raise Refusal(_("I don't know that. Type help for everything you can type, or setup to go on with your order."))
+        unknown.dont_understand(ctx, event.text)
 
 
 @router.event(RoomJoined)

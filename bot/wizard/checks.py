@@ -24,7 +24,7 @@ def is_somebody_else(address: str, situation: Situation) -> None:
     """Refuse the person's own address where another person is asked for."""
     if address == situation.person:
         raise InvalidAnswer(
-            _("That is your own address. Give another person's, or go back and choose to set up yourself.")
+            _("That is your own address. Give another person's, or go back and choose to set it up yourself.")
         )
 
 

@@ -144,8 +144,13 @@ class Step:
         return self.ask(situation) if callable(self.ask) else self.ask
 
     def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
-        """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken."""
+        """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken.
+
+        What is answered without an input has to be what was shown: somebody confirms what they saw.
+        """
         answer = dict(self.given(situation))
+        if any(raw.get(name, value) != value for name, value in answer.items()):
+            raise InvalidAnswer(_("What we found has changed meanwhile. Please look at it again."))
         for each in self.fields(situation):
             try:
                 answer[each.id] = parse_field(each, raw.get(each.id, ""), situation)

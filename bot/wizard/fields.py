@@ -13,8 +13,10 @@ from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
 from bot.errors import InvalidAnswer
+from bot.organizations import FREE_MAIL
+from bot.people import domain_of
 from bot.texts import LANGUAGES, Texts, _, texts
-from bot.typed import folded, latin_digits, one_line
+from bot.typed import folded, is_arabic, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"
@@ -301,6 +303,22 @@ def is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return bool(name)
+
+
+def suggested_for(company: str, address: str) -> str:
+    """Return a subdomain or site name to suggest to a company with an administrator at this address.
+
+    Arabic is written without its short vowels, so nobody would recognize its letters in Latin: the domain is better.
+    """
+    return name_in_domain(domain_of(address)) if is_arabic(company) else suggested_name(company)
+
+
+def name_in_domain(domain: str) -> str:
+    """Return the word of a domain that says whose it is, as in mail.contoso.com; "" at a free mail service."""
+    if domain in FREE_MAIL:
+        return ""
+    telling = [word for word in domain.split(".")[:-1] if word not in {"co", "com", "org", "net", "gov", "edu", "ac"}]
+    return suggested_name(telling[-1]) if telling else ""
 
 
 def suggested_name(company: str) -> str:

@@ -51,6 +51,11 @@ def zone_of_order(situation: Situation) -> str:
     return situation.order.zone or situation.default_zone
 
 
+def suggested_name(situation: Situation) -> str:
+    """Return what a site or subdomain could be called; its person changes it at will."""
+    return f.suggested_for(situation.order.customer_name, situation.given("customer_admin", "email"))
+
+
 def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
     order = situation.order
     items = [Fact(_("Ordered item"), line.item) for line in order.lines]
@@ -86,7 +91,7 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
         "site",
         _("Site name"),
         hint=_("The part before .webex.com: lower-case letters and digits"),
-        default=lambda situation: f.suggested_name(situation.order.customer_name),
+        default=suggested_name,
         kind="site",
         suffix=".webex.com",
     ),
@@ -144,7 +149,7 @@ ORGANIZATION = Step(
             "subdomain",
             _("Subdomain"),
             hint=_("Lower-case letters and digits, for example the company name"),
-            default=lambda situation: f.suggested_name(situation.order.customer_name),
+            default=suggested_name,
             kind="subdomain",
         ),
     ),

@@ -19,6 +19,9 @@ PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
 NEW, NOTHING = "new", "nothing"
 
+# A card takes no more; the other organizations can be chosen by name and country.
+MOST_DESCRIBED = 4
+
 UNRECOGNIZED = Button("unrecognized", _("I don't recognize this organization"))
 
 ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))
@@ -67,9 +70,22 @@ def organization_fields(found: Match, create: str) -> tuple[Field, ...]:
     return (f.Choice("organization", _("Organization"), options=lambda s: options, default=lambda s: default),)
 
 
-def organization_facts(found: Match, t: Texts) -> tuple[Fact, ...]:
-    """Describe each organization found, so that it can be recognized."""
-    return tuple(fact for org in found.organizations[:5] for fact in facts_of(org, t))
+def organization_facts(found: Match, company: str, address: str, t: Texts) -> tuple[Fact, ...]:
+    """Describe each organization found for a company and an address, so that it can be recognized, and say why."""
+    return tuple(
+        fact
+        for org in found.organizations[:MOST_DESCRIBED]
+        for fact in (*facts_of(org, t), Fact(_("Why it is shown"), why_found(org, found, company, address, t)))
+    )
+
+
+def why_found(org: Organization, found: Match, company: str, address: str, t: Texts) -> str:
+    """Say by which rule an organization was found."""
+    if found.kind is MatchKind.CANDIDATES:
+        sentence = _("Its name begins like “{company}”, and it has users at {domain}")
+        return t(sentence, company=company, domain=domain_of(address))
+    is_admin = address in org.admins
+    return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)
 
 
 def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
@@ -84,7 +100,21 @@ def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
 
 
 def confirmed(found: Match) -> Answer:
-    return {"organization": found.organizations[0].id} if is_certain(found) else {}
+    """Return what is answered without an input: the one organization there is to confirm, and how it was found.
+
+    An organization confirmed as the administrator's own is asked about again when it is only a candidate.
+    """
+    certain = {"organization": found.organizations[0].id} if is_certain(found) else {}
+    return {"found": found.kind.value, **certain}
+
+
+def whose_organization(found: Match, *, is_own: bool) -> str:
+    """Ask to confirm the one organization found, or to choose among several."""
+    if is_own:
+        return _("Is this your organization?") if is_certain(found) else _("Which one is your organization?")
+    if is_certain(found):
+        return _("Is this the customer's organization?")
+    return _("Which one is the customer's organization?")
 
 
 def is_new(found: Match, chosen: str) -> bool:
@@ -94,6 +124,10 @@ def is_new(found: Match, chosen: str) -> bool:
 def doubt_about_administrator(s: Situation) -> str:
     """Warn of an administrator's address that is allowed, but seldom what is meant."""
     address = s.given("customer_admin", "email")
+    if customer_match(s).organizations:
+        return _(
+            "There is an organization like this already. Create another only if none of those shown is the right one."
+        )
     if is_free_mail(address):
         return _("The customer administrator's address is at a free mail service, not at the customer.")
     if is_partner(s) and domain_of(address) == domain_of(s.person):
@@ -107,17 +141,16 @@ def chosen_organization(label: str, step: str, s: Situation) -> tuple[Fact, ...]
     return (Fact(label, org.name),) if org else ()
 
 
-def described_organization(label: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
-    """Tell of an organization that is created, as it was described at a step."""
+def described_organization(label: str, where: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
+    """Tell of an organization that is created, and `where`, as it was described at a step."""
     name = t(_("{name} (new)"), name=s.given(step, "company"))
-    return Fact(label, name), Fact(_("Country or region"), f.country_name(s.given(step, "country"), t))
+    return Fact(label, name), Fact(where, f.country_name(s.given(step, "country"), t))
 
 
 def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
     """List what is about to be mapped: the order, then what every step before has to tell."""
-    without_partner = () if is_partner(s) else (Fact(_("Partner organization"), t(_("not needed"))),)
     told = (fact for stop in s.before for fact in stop.reviewed(t))
-    return (Fact(_("Order"), s.order.number), *without_partner, *told)
+    return (Fact(_("Order"), s.order.number), *told)
 
 
 def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
@@ -135,6 +168,18 @@ MAPS_CUSTOMER = _(
     "With Next the order is mapped to this organization. That is permanent: the organization and the contact cannot be "
     "changed afterwards."
 )
+MAPS_NEW = _(
+    "With Next the new organization is created, and the order is mapped. That is permanent: the organizations, the "
+    "country where the data of a new one is kept, and the contact cannot be changed afterwards."
+)
+
+
+def what_becomes_permanent(s: Situation) -> str:
+    """Say what nobody can take back after review."""
+    if {"new_partner_org", "new_customer_org"} & s.answers.keys():
+        return MAPS_NEW
+    return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
+
 
 ROLE = Step(
     "role",
@@ -149,8 +194,8 @@ ROLE = Step(
 OWNER = Step(
     "owner",
     _("Who will set up the services?"),
-    _("You can set up yourself, or hand the order to somebody else."),
-    fields=lambda s: (f.Choice("owner", _("Who"), options=lambda s: OWNERS, default=lambda s: SELF),),
+    _("You can set it up yourself, or hand the order to somebody else."),
+    fields=lambda s: (f.Choice("owner", _("Who will set up"), options=lambda s: OWNERS, default=lambda s: SELF),),
     when=is_partner,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),
@@ -190,10 +235,10 @@ CUSTOMER_OWNER = Step(
 PARTNER_ORG = Step(
     "partner_org",
     _("Your partner organization"),
-    lambda s: _("Is this your organization?") if is_certain(partner_match(s)) else _("Which one is your organization?"),
+    lambda s: whose_organization(partner_match(s), is_own=True),
     fields=lambda s: organization_fields(partner_match(s), _("Create a new partner organization")),
     when=lambda s: owner_is(SELF, s) and bool(partner_match(s).organizations),
-    facts=lambda s, t: organization_facts(partner_match(s), t),
+    facts=lambda s, t: organization_facts(partner_match(s), s.order.partner_name, s.person, t),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
@@ -218,7 +263,9 @@ NEW_PARTNER_ORG = Step(
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     called=_("The new partner organization"),
     reviewed=lambda s, t: (
-        *described_organization(_("Partner organization"), "new_partner_org", s, t),
+        *described_organization(
+            _("Partner organization"), _("Country or region of the partner"), "new_partner_org", s, t
+        ),
         Fact(_("Partner administrator"), s.given("new_partner_org", "email")),
     ),
     terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR, glossary.COUNTRY),
@@ -226,7 +273,11 @@ NEW_PARTNER_ORG = Step(
 CUSTOMER_ADMIN = Step(
     "customer_admin",
     _("Customer administrator"),
-    _("Who administers Webex at the customer? A user belongs to one Webex organization at a time."),
+    lambda s: (
+        _("Who administers Webex at the customer? A user belongs to one Webex organization at a time.")
+        if is_partner(s)
+        else _("Who administers Webex in your organization? A user belongs to one Webex organization at a time.")
+    ),
     fields=lambda s: (
         f.EmailAddress(
             "email",
@@ -237,21 +288,20 @@ CUSTOMER_ADMIN = Step(
         ),
     ),
     when=sets_up,
-    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    # A customer who was handed the order begins here.
+    buttons=lambda s: (NEXT, EXIT, EXPLAIN) if s.order.with_customer else (NEXT, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: (Fact(_("Customer administrator"), s.given("customer_admin", "email")),),
     terms=(glossary.ADMINISTRATOR,),
 )
 CUSTOMER_ORG = Step(
     "customer_org",
     _("Customer organization"),
-    lambda s: (
-        _("Is this the customer's organization?")
-        if is_certain(customer_match(s))
-        else _("Which one is the customer's organization?")
-    ),
+    lambda s: whose_organization(customer_match(s), is_own=not is_partner(s)),
     fields=lambda s: organization_fields(customer_match(s), _("Create a new customer organization")),
     when=lambda s: sets_up(s) and "customer_admin" in s.answers and bool(customer_match(s).organizations),
-    facts=lambda s, t: organization_facts(customer_match(s), t),
+    facts=lambda s, t: organization_facts(
+        customer_match(s), s.order.customer_name, s.given("customer_admin", "email"), t
+    ),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
@@ -275,7 +325,9 @@ NEW_CUSTOMER_ORG = Step(
     warning=doubt_about_administrator,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     called=_("The new customer organization"),
-    reviewed=lambda s, t: described_organization(_("Customer organization"), "new_customer_org", s, t),
+    reviewed=lambda s, t: described_organization(
+        _("Customer organization"), _("Country or region of the customer"), "new_customer_org", s, t
+    ),
     terms=(glossary.CUSTOMER_ORG, glossary.COUNTRY),
 )
 REVIEW = Step(
@@ -287,7 +339,7 @@ REVIEW = Step(
     ),
     when=sets_up,
     facts=review_facts,
-    warning=lambda s: MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER,
+    warning=what_becomes_permanent,
     buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,

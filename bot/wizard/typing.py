@@ -1,6 +1,6 @@
 """Typing is enough: what a typed line means at a step, as a button pressed or as its inputs filled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.texts import LANGUAGES, Texts, texts
@@ -84,12 +84,18 @@ def lines_of(typed: str) -> list[str]:
 
 
 def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
-    """Return the input whose label, in any language, begins the line and is followed by a colon."""
+    """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
     label, colon, _rest = line.partition(":")
     wanted = folded(label)
-    if not colon:
+    if not colon or not wanted:
         return None
-    return next((each for each in fields if wanted in {folded(t(each.label)) for t in all_texts()}), None)
+    return the_one(fields, lambda label: label == wanted) or the_one(fields, lambda label: wanted in label.split())
+
+
+def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field | None:
+    """Return the only input whose label, in any language, is meant."""
+    meant = [each for each in fields if any(is_meant(folded(t(each.label))) for t in all_texts())]
+    return meant[0] if len(meant) == 1 else None
 
 
 def value_of(each: Field, line: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
-from bot.wizard.fields import suggested_name
+from bot.wizard.fields import suggested_for, suggested_name
 from tests.core.walking import Directory
 
 
@@ -100,3 +100,18 @@ def test_a_name_is_suggested_from_any_script(company: str) -> None:
 
     assert name.isascii()
     assert name.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("address", "suggested"),
+    [
+        ("it@waha.com.sa", "waha"),
+        ("it@mail.waha-clinics.example", "wahaclinics"),
+        ("it@gmail.com", ""),
+        ("", ""),
+        ("it@localhost", ""),
+    ],
+)
+def test_an_arabic_company_gets_its_domain_suggested(address: str, suggested: str) -> None:
+    assert suggested_for("مجموعة الواحة الطبية", address) == suggested
+    assert suggested_for("Waha Clinics", address) == "wahaclinics"
