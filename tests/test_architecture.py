@@ -27,7 +27,7 @@ MAY_LOAD_LATE = {"app": {"playground"}}
 
 DOORS = {
     "flask": ("bot/web.py", "bot/web_*.py", "bot/web/*", "app.py"),
-    "webexteamssdk": ("bot/webex.py",),
+    "webexteamssdk": ("bot/webex.py", "bot/webex_errors.py"),
     "apscheduler": ("bot/scheduler.py",),
     "adaptivecardbuilder": ("cards/kit.py",),
     "sqlite_utils": ("store/*",),

@@ -12,7 +12,10 @@ from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Unce
 from bot.events import CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
 from bot.outgoing import Address, Message, Posted, Webhook
 from bot.people import Person
-from bot.webex import WebexTeams, as_text, is_same_person, was_sent, without_mention
+from bot.webex import WebexTeams
+from bot.webex_content import as_text, is_same_person
+from bot.webex_errors import was_sent
+from bot.webex_mentions import without_mention
 from playground.messages import Upload
 from playground.serving import serve
 

@@ -1,0 +1,105 @@
+"""What a call to Webex came to: answers, silence and nonsense as our own errors.
+
+Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
+from typing import NoReturn
+
+import requests
+from urllib3.exceptions import NewConnectionError
+from webexteamssdk.exceptions import webexteamssdkException as SdkError
+
+from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable, WebexError
+
+SECONDS = re.compile(r"[0-9]{1,9}")
+GATEWAY_FAILURES = frozenset({502, 504})
+
+
+def judge(response: requests.Response, **_: object) -> None:
+    """Raise our error for an answer that is none.
+
+    This runs before the SDK looks at the answer: it reads Retry-After with int(), and a date in it, which HTTP
+    allows, would come out as a bare ValueError with the header lost.
+    """
+    if response.status_code < 400:
+        return
+    status, reason, tracking_id = response.status_code, reason_of(response), tracking_id_of(response)
+    if status == 401:
+        raise TokenRefused(f"{status}: {reason}", tracking_id)
+    if status in {423, 429}:
+        raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id)
+    if status in GATEWAY_FAILURES and response.request.method == "POST":
+        # What stood between us and Webex gave up waiting; Webex itself may have done it.
+        raise Uncertain(f"{status}: {reason}", tracking_id)
+    if status >= 500:
+        raise Unreachable(f"{status}: {reason}", tracking_id)
+    raise Rejected(status, reason, tracking_id)
+
+
+def rate_limited(retry_after: str | None, reason: str, tracking_id: str | None) -> RateLimited:
+    """Return the error for a Retry-After in any of its forms: seconds, an HTTP date, garbage or nothing."""
+    given = (retry_after or "").strip()
+    if SECONDS.fullmatch(given):
+        return RateLimited(reason, tracking_id, wait=timedelta(seconds=int(given)))
+    try:
+        until = parsedate_to_datetime(given)
+    except ValueError:
+        return RateLimited(reason, tracking_id)
+    return RateLimited(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+
+
+def reason_of(response: requests.Response) -> str:
+    """Return Webex's own sentence about an error; a gateway in front of it answers in HTML instead."""
+    try:
+        return str(response.json()["message"])[:300]
+    except (ValueError, KeyError, TypeError):
+        return response.reason or "no reason given"
+
+
+def tracking_id_of(response: requests.Response) -> str | None:
+    return response.headers.get("trackingid")
+
+
+@contextmanager
+def calling(*, is_post: bool = False) -> Iterator[None]:
+    """Let only our own errors out of a call. A post that was sent and not answered is Uncertain."""
+    try:
+        yield
+    except WebexError:
+        raise
+    except requests.RequestException as error:
+        unanswered(error, is_uncertain=is_post and was_sent(error))
+    except (SdkError, ValueError, KeyError, TypeError, AssertionError) as error:
+        # An answer of 200 that makes no sense, such as the login page of a network on the way; the SDK asserts.
+        unanswered(error, is_uncertain=is_post)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read what an envelope is about: not there, or not for us to see, may only mean not yet."""
+    try:
+        with calling():
+            yield
+    except Rejected as error:
+        if error.status in {403, 404}:
+            raise NotReadableYet(f"not readable yet: {error.reason}", error.tracking_id) from error
+        raise
+
+
+def unanswered(error: Exception, *, is_uncertain: bool) -> NoReturn:
+    """Raise our error for a call without a usable answer; the address it went to may name a person and stays out."""
+    kind = Uncertain if is_uncertain else Unreachable
+    raise kind(f"no usable answer: {type(error).__name__}") from error
+
+
+def was_sent(error: requests.RequestException) -> bool:
+    """Return whether a request may have left before it failed."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError):
+        return False
+    cause = error.args[0] if error.args else None
+    return not isinstance(getattr(cause, "reason", cause), NewConnectionError)
