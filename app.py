@@ -141,7 +141,7 @@ def build(
     jobs = Jobs(
         InboxJob(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=carriers.nudge),
         relay,
-        mail_relay(settings, store, clock, process.owner),
+        mail_relay(settings, store, clock, process.owner, workers.nudge),
     )
     bot = Bot(
         settings=settings,
@@ -185,11 +185,14 @@ def policy_of(settings: Settings) -> Policy:
     )
 
 
-def mail_relay(settings: Settings, store: Store, clock: Clock, owner: str) -> Callable[[], bool]:
+def mail_relay(
+    settings: Settings, store: Store, clock: Clock, owner: str, after_refused: Callable[[], None]
+) -> Callable[[], bool]:
     """Return what delivers mail; where there is no mail server, it never finds anything to do."""
     if settings.smtp_url is None or settings.mail_from is None:
         return lambda: False
-    return MailRelay(store, SmtpMail(settings.smtp_url.get_secret_value(), settings.mail_from), clock, owner)
+    mail = SmtpMail(settings.smtp_url.get_secret_value(), settings.mail_from, clock)
+    return MailRelay(store, mail, clock, owner, after_refused=after_refused)
 
 
 def serve_until_stopped(bot: Bot) -> None:

@@ -23,6 +23,7 @@ from bot.events import (
     Envelope,
     Event,
     Ignored,
+    MailRefused,
     MessagePosted,
     PasswordCreated,
     ReminderDue,
@@ -263,5 +264,6 @@ INTERNAL: dict[str, Callable[[Envelope], Event]] = {
     "absences": lambda e: AbsenceEnded(
         Person(id=e.data["person"], email=e.data["email"]), datetime.fromisoformat(e.data["until"])
     ),
+    "mails": lambda e: MailRefused(e.data["order"], e.data["email"], e.data["reason"]),
     "outbox": lambda e: Undelivered(e.data["outbox_id"], e.data["line"], e.data["order"], e.data["reason"]),
 }

@@ -120,6 +120,15 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class MailRefused:
+    """The mail server takes no letters for the person of an order: nobody has told them."""
+
+    order: str
+    email: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceEnded:
     """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
 
@@ -152,6 +161,7 @@ Event = (
     | RemindersDue
     | PasswordCreated
     | Undelivered
+    | MailRefused
     | AbsenceEnded
     | EnquiryAnswered
     | Ignored

@@ -7,17 +7,22 @@ letter keeps one Message-ID over all its attempts: mail systems show such a lett
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import formataddr
+from html import escape
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from bot.clock import Clock
 from bot.errors import Unreachable, WebexError
+from bot.events import Envelope
 from bot.retry import backoff
+from bot.texts import Texts, _, texts
 
 if TYPE_CHECKING:
     from store import Store
@@ -26,6 +31,8 @@ log = logging.getLogger(__name__)
 
 SECONDS = 15
 MOST_ATTEMPTS = 20
+BOT_NAME = _("Set Up Now")
+LOOK = "font-family: sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,10 @@ class Mail(Protocol):
 class SmtpMail:
     """Speaks to one SMTP server: smtps:// from the first byte, smtp:// with STARTTLS where the server offers it."""
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, clock: Clock) -> None:
         self._parts = urlsplit(url)
         self._sender = sender
+        self._clock = clock
 
     def send(self, letter: Letter) -> None:
         try:
@@ -92,13 +100,24 @@ class SmtpMail:
 
     def _written(self, letter: Letter) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
-        message["From"], message["To"], message["Subject"] = self._sender, letter.email, letter.subject
+        t = texts(letter.language)
+        message["From"] = formataddr((t(BOT_NAME), self._sender))
+        message["To"], message["Subject"] = letter.email, letter.subject
+        message["Date"] = self._clock.now()
         message["Message-ID"] = f"<{letter.message_id}@{self._sender.rpartition('@')[2]}>"
         # Machines that answer mail by themselves leave such a letter alone.
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        message.add_alternative(as_page(letter.text, t), subtype="html")
         message["Content-Language"] = letter.language
         return message
+
+
+def as_page(text: str, t: Texts) -> str:
+    """Return the words of a letter as HTML, which alone can say from which side they are read."""
+    paragraphs = "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in text.split("\n\n"))
+    direction = "rtl" if t.is_right_to_left else "ltr"
+    return f'<!doctype html><html lang="{t.language}" dir="{direction}"><body style="{LOOK}">{paragraphs}</body></html>'
 
 
 def _failure(code: int, reason: bytes | str) -> WebexError:
@@ -111,8 +130,11 @@ def _failure(code: int, reason: bytes | str) -> WebexError:
 class MailRelay:
     """Delivers one letter at a time from the store to the mail server."""
 
-    def __init__(self, store: "Store", mail: Mail, clock: Clock, owner: str) -> None:
+    def __init__(
+        self, store: "Store", mail: Mail, clock: Clock, owner: str, *, after_refused: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
+        self._after_refused = after_refused
         self._mail = mail
         self._clock = clock
         self._owner = owner
@@ -160,3 +182,6 @@ class MailRelay:
         with self._store.unit_of_work() as uow:
             uow.mails.bury(letter, self._owner, cause, now)
             uow.audit.add(now, "", "mail_refused", order=letter.order)
+            data = {"order": letter.order, "email": letter.email, "reason": cause}
+            uow.inbox.add(Envelope("mails", "refused", str(letter.id), f"order:{letter.order}", data, now))
+        self._after_refused()

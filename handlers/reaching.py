@@ -24,8 +24,9 @@ REP_UNREACHABLE = _(
     "another one: /order set {order} rep=…"
 )
 HOW_TO_CLAIM = _(
-    "You get this by mail because we could not reach you on Webex under this address. In Webex, write to {bot}: "
-    "claim {code}\nThe code works once, until {day}. Please do not pass it on."
+    "You get this by mail because we could not reach you on Webex under this address.\n\nTo go on, write to {bot} in "
+    "Webex: claim {code}\nThe code works once, until {day}. Please do not pass it on.\n\nThis is the message that "
+    "could not be delivered there:"
 )
 
 
@@ -82,7 +83,7 @@ def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
     """Say what was tried."""
     said = [t(_("Webex does not take messages to {person}."), person=email)]
     if mailed:
-        said.append(t(_("A mail with a claim code was sent to that address.")))
+        said.append(t(_("A mail with a claim code is on its way to that address.")))
     if orders > 1:
         said.append(t.count(_("{n} open order is with them."), _("{n} open orders are with them."), orders))
     return " ".join(said)

@@ -76,7 +76,9 @@ def code_in(letter: EmailMessage) -> str:
 
 
 def body_of(letter: EmailMessage) -> str:
-    return str(letter.get_content())
+    plain = letter.get_body(("plain",))
+    assert plain
+    return str(plain.get_content())
 
 
 def test_a_contact_off_webex_gets_the_same_words_by_mail_and_the_reps_a_task(
@@ -87,13 +89,14 @@ def test_a_contact_off_webex_gets_the_same_words_by_mail_and_the_reps_a_task(
 
     [letter] = post.letters
     assert letter["To"] == "orders@northwind.example.com"
-    assert letter["From"] == "setup-now@cisco.example.com"
+    assert letter["From"] == "Set Up Now <setup-now@cisco.example.com>"
+    assert letter["Date"].datetime == stage.clock.now()
     assert letter["Subject"] == "Set up your Webex order 90417263"
     assert "Contoso Dental Group" in body_of(letter)
     assert stage.me.email in body_of(letter)
     [card] = stage.cards_in_space()
     assert "cannot be reached" in card
-    assert "A mail with a claim code was sent" in card
+    assert "A mail with a claim code is on its way" in card
 
 
 def test_whoever_types_the_code_becomes_the_orders_person(
@@ -160,7 +163,12 @@ def test_a_letter_in_arabic(stage: Stage, post: PostOffice) -> None:
     [letter] = post.letters
     assert letter["Content-Language"] == "ar"
     assert "إعداد طلبك" in letter["Subject"]
-    assert f"استلام \u2068{code_in(letter)}\u2069" in body_of(letter)
+    typed = f"استلام \u2068{code_in(letter)}\u2069"
+    assert typed in body_of(letter)
+    page = letter.get_body(("html",))
+    assert page
+    assert '<html lang="ar" dir="rtl">' in page.get_content()
+    assert typed in page.get_content()
 
 
 def test_a_mail_server_that_is_busy_is_tried_again_with_the_same_letter(stage: Stage, post: PostOffice) -> None:
@@ -203,6 +211,8 @@ def test_a_mailbox_that_does_not_exist_is_given_up_and_noted(stage: Stage, post:
     assert post.letters == []
     ada.says("/order 90417263")
     assert "The mail server refused the mail" in ada.sees
+    told = stage.world.transcript(stage.space)[-1].text
+    assert "nobody@northwind.example.com about order 90417263 came back (550: no such mailbox)" in told
 
 
 def test_a_refused_mail_is_written_anew_with_a_code_that_works(
