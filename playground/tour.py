@@ -38,7 +38,7 @@ class Turn:
 TURNS = (
     Turn("Set up your Webex order", "Set Up Now"),
     Turn("What is your role?", "Next", {"Role": "I am a partner"}),
-    Turn("Who will set up the services?", "Next", {"Who": "Yes, I will set up"}),
+    Turn("Who will set up the services?", "Next", {"Who will set up": "Yes, I will set up"}),
     Turn("Your partner organization", "Next", {"Organization": "Create a new partner organization"}),
     Turn(
         "Your partner organization", "Next", {"Company name": "Northwind Riyadh", "Country or region": "Saudi Arabia"}
