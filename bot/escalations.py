@@ -41,7 +41,9 @@ NEXT_STEP = {
     Reason.CLOSED: _("Agree with the partner how to go on; a new start date reopens the order here."),
     Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
     Reason.UNDELIVERABLE: _("Find out who the person behind the address is, and correct the contact of the order."),
-    Reason.SUBSCRIPTION_WRONG: _("Compare the subscription with the order, and tell the contact."),
+    Reason.SUBSCRIPTION_WRONG: _(
+        "Compare what is flagged with the order, answer the contact with /reply, and resolve this when it is settled."
+    ),
     Reason.ASKED_FOR_REP: _("Answer the contact: /reply, the number of the order, and your words."),
     Reason.ASKED_BY_ADMIN: _("A representative claims the order and looks at it."),
 }

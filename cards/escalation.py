@@ -1,9 +1,10 @@
 """An escalation as one card in the rep space: what is stuck, who has taken it, and what can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.escalations import REASONS, Escalation, Reason
+from bot.flags import Flag
 from bot.orders import Order
 from bot.outgoing import Message
 from bot.texts import Texts, _
@@ -32,10 +33,12 @@ def escalation_card(
     default_zone: str = "UTC",
     note: str = "",
     words: str = "",
+    flags: Sequence[Flag] = (),
 ) -> Message:
     """Call for a rep. `step_title` and `next_action` are marked sentences, or said already.
 
-    `note` says what was just done, and `words` are those of the contact; both are said already.
+    `note` says what was just done, and `words` are those of the contact; both are said already. `flags` are the lines
+    that the contact says are wrong.
     """
     rows = (
         *order_rows(order, t),
@@ -54,6 +57,7 @@ def escalation_card(
             *([e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS)))] if words else []),
             owner(escalation, t),
             e.Facts(rows),
+            *flagged(flags, t),
             *(resolution(escalation) if over else open_part(escalation, order, t, next_action, pack)),
         ],
         t,
@@ -77,6 +81,12 @@ def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: st
     if escalation.snoozed_until is None:
         return ()
     return ((t(_("Snoozed until")), t.moment(escalation.snoozed_until, order.tz(default_zone))),)
+
+
+def flagged(flags: Sequence[Flag], t: Texts) -> list[e.Element]:
+    """List what the contact says is wrong, line by line."""
+    rows = tuple((flag.place(t), flag.words) for flag in flags)
+    return [e.Section(t(_("Flagged by the contact"))), e.Facts(rows)] if rows else []
 
 
 def reason(escalation: Escalation, t: Texts) -> str:

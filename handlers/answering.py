@@ -17,7 +17,7 @@ from bot.wizard.typing import Typed, understand
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
-from handlers import coming_in, escalating, handover, live, mapping, own_orders, pressing, services, unknown
+from handlers import coming_in, escalating, flagging, handover, live, mapping, own_orders, pressing, services, unknown
 
 router = Router()
 
@@ -220,10 +220,6 @@ def stop_unrecognized(ctx: Context, order: Order, progress: Progress, stop: Stop
     mapping.stop_for_unknown_organization(ctx, order, progress, stop)
 
 
-def flag_subscription(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
-    services.flag_subscription(ctx, order, progress)
-
-
 def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     services.check_availability(ctx, order, progress, stop, inputs)
 
@@ -242,7 +238,9 @@ VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = 
     "explain": explain,
     "check": check_availability,
     "unrecognized": stop_unrecognized,
-    "wrong": flag_subscription,
+    "wrong": flagging.ask_what_is_wrong,
+    "flag": flagging.flag,
+    "withdraw": flagging.withdraw,
 }
 for each_verb in VERBS:
     router.action(each_verb)(press)

@@ -201,6 +201,7 @@ def card_of(
         default_zone=ctx.policy.zone,
         note=note(t),
         words=words,
+        flags=ctx.uow.flags.open_of(order.number),
     )
 
 

@@ -21,7 +21,8 @@ def wizard_key(order: Order, email: str) -> str:
 
 def situation_of(ctx: Context, order: Order, email: str) -> Situation:
     """Return what the wizard's steps decide by, for one person and order."""
-    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone)
+    flags = tuple(ctx.uow.flags.open_of(order.number))
+    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone, flags=flags)
 
 
 def progress_of(ctx: Context, order: Order, email: str) -> Progress:

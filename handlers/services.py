@@ -2,7 +2,6 @@
 
 from bot.context import Context
 from bot.errors import InvalidAnswer
-from bot.escalations import Reason
 from bot.orders import Order, OrderState
 from bot.outgoing import Address
 from bot.routing import Router
@@ -41,14 +40,6 @@ def check_availability(ctx: Context, order: Order, progress: Progress, stop: Sto
             raise InvalidAnswer(TAKEN, name=name).about(field.id)
         note = ctx.t(_("“{name}” is available. Press Save to take it."), name=name)
         live.show_step(ctx, order, progress, entered=entered, note=note)
-
-
-def flag_subscription(ctx: Context, order: Order, progress: Progress) -> None:
-    """The person says that the subscription is wrong: the reps are called, and the wizard stays where it is."""
-    ctx.audit("subscription_wrong", order.number)
-    escalating.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
-    note = ctx.t(_("A Cisco representative has been told. You can go on with the other sections meanwhile."))
-    live.show_step(ctx, order, progress, note=note)
 
 
 def provision(ctx: Context, order: Order, progress: Progress) -> None:

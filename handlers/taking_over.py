@@ -14,7 +14,7 @@ from bot.reminders.following import standing_of
 from bot.reminders.rules import WAKE, Reminder
 from bot.routing import Router
 from bot.texts import _
-from handlers import escalating, live
+from handlers import escalating, flagging, live
 from handlers.reps import order_for_rep, places_of
 
 router = Router()
@@ -111,6 +111,7 @@ def resolve(ctx: Context, number: str) -> None:
     escalating.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
     escalating.close(ctx, order, resolution(ctx, _("Resolved by {person}.")))
     ctx.audit("resolve", number)
+    flagging.seen_to(ctx, order)
 
 
 @router.command(

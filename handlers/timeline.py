@@ -41,6 +41,8 @@ SENTENCES = {
     "handed_to_customer": _("{person} handed the order to the customer"),
     "unknown_organization": _("{person} did not recognize an organization: setup is stopped"),
     "subscription_wrong": _("{person} said that the subscription details are wrong"),
+    "flag_withdrawn": _("{person} withdrew a flag on the subscription"),
+    "flag_seen_to": _("{person} has seen to what was flagged in the subscription"),
     "mapped": _("{person} confirmed customer and partner"),
     "provisioned": _("{person} provisioned the services"),
     "closed": _("The order line closed"),

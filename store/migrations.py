@@ -45,6 +45,12 @@ def m006_late_reminders(db: Database) -> None:
     db.executescript(LATE_REMINDERS)
 
 
+@migrations()
+def m007_flags(db: Database) -> None:
+    """Keep which lines of an order its person says are wrong."""
+    db.executescript(FLAGS)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -398,4 +404,19 @@ UPDATE escalations SET space = coalesce((SELECT value FROM settings WHERE key = 
 
 LATE_REMINDERS = """
 ALTER TABLE reminders ADD COLUMN missed_at TEXT;
+"""
+
+FLAGS = """
+CREATE TABLE flags (
+    id INTEGER PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    words TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at TEXT NOT NULL,
+    closed_at TEXT,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX flags_open ON flags (order_number) WHERE closed_at IS NULL;
 """

@@ -8,6 +8,7 @@ from bot.report import Happened
 from store.audit import Audit
 from store.claims import ClaimCodes
 from store.escalations import Escalations
+from store.flags import Flags
 from store.happened import happened
 from store.inbox import Inbox
 from store.live_cards import LiveCards
@@ -60,6 +61,7 @@ class UnitOfWork:
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)
         self.parked = ParkingPlace(db, self.inbox, self.outbox, self.mails)
+        self.flags = Flags(db)
         self.savepoint = db.atomic
 
     def happened(self, since: datetime, until: datetime) -> Happened:

@@ -25,6 +25,7 @@ SIGNS_OF_LIFE = (
     "handed_to_customer",
     "claimed_with_code",
     "subscription_wrong",
+    "flag_withdrawn",
     "return",
     "resolve",
 )

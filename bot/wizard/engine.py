@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 from bot.errors import InvalidAnswer
+from bot.flags import Flag
 from bot.glossary import Term
 from bot.orders import Order
 from bot.organizations import Directory
@@ -24,7 +25,7 @@ class Situation:
     """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
 
     `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
-    the steps on the path so far, and `steps` the whole table.
+    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order.
     """
 
     order: Order
@@ -33,6 +34,7 @@ class Situation:
     default_zone: str = "UTC"
     answers: Answers = field(default_factory=dict)
     everything: Answers = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
     before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
     steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
 
@@ -55,6 +57,7 @@ class Situation:
             self.default_zone,
             answers,
             self.everything,
+            self.flags,
             (*self.before, stop),
             self.steps,
         )
@@ -118,7 +121,8 @@ class Step:
     open next.
     A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words that *What is
     this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
-    answer where answers are reviewed; without it, each input is told under its label.
+    answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
+    another one, its hub, is asked only when somebody goes there, and keeps no answer.
     """
 
     name: str
@@ -138,6 +142,7 @@ class Step:
     terms: tuple[Term, ...] = ()
     called: str = ""
     reviewed: Callable[[Situation, Texts], tuple[Fact, ...]] | None = None
+    aside: bool = False
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""
@@ -289,14 +294,18 @@ class Wizard:
         """
         path = self.path(progress, situation)
         stop = self._current(path, progress)
-        names = [each.step.name for each in path if each.step.name not in progress.sealed]
+        names = [each.step.name for each in path if each.step.name not in progress.sealed and not each.step.aside]
+        moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
+        if stop and stop.step.aside:
+            return replace(moved, cursor=stop.step.hub)
         before = names[: names.index(stop.step.name)] if stop and stop.step.name in names else []
         if stop is None or not before:
             return progress
-        moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
-        if stop.step.hub in before:
-            return self._back_to_hub(moved, stop.step)
-        return replace(moved, cursor=before[-1])
+        return self._back_to_hub(moved, stop.step) if stop.step.hub in before else replace(moved, cursor=before[-1])
+
+    def opened(self, progress: Progress, name: str) -> Progress:
+        """Go to a step that stands aside; Back returns to where it was opened."""
+        return replace(progress, cursor=name, changing=False, revision=progress.revision + 1, paused=False)
 
     def _back_to_hub(self, progress: Progress, left: Step) -> Progress:
         """Go to the hub with the step just left chosen, so that Next returns to it."""
@@ -329,7 +338,7 @@ class Wizard:
 
     def _is_answered(self, stop: Stop, progress: Progress) -> bool:
         name = stop.step.name
-        if name in progress.sealed:
+        if name in progress.sealed or stop.step.aside:
             return True
         return name in progress.answers and stop.step.holds(progress.answers[name], stop.situation)
 

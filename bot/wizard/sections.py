@@ -7,7 +7,8 @@ Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling
 from collections.abc import Callable
 
 from bot import glossary
-from bot.orders import SERVICE_NAMES, Service
+from bot.flags import LONGEST_WORDS, SOMETHING_ELSE
+from bot.orders import SERVICE_NAMES, Line, Order, Service
 from bot.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard.engine import Button, Fact, Field, Situation, Step
@@ -19,6 +20,11 @@ BACK = Button("back", _("Back"))
 EXIT = Button("exit", _("Exit"))
 SAVE = Button("answer", _("Save"), submits=True)
 EXPLAIN = Button("explain", _("What is this?"))
+WRONG = Button("wrong", _("Something is wrong"))
+WITHDRAW = Button("withdraw", _("Withdraw"))
+# What is wrong need not be in a line.
+NO_LINE = "0"
+MOST_LINES = 20
 
 # Announcement languages that Webex Calling offers for a location, by the codes of its Locations API.
 ANNOUNCEMENT_LANGUAGES = (
@@ -57,16 +63,50 @@ def suggested_name(situation: Situation) -> str:
 
 
 def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    order = situation.order
-    items = [Fact(_("Ordered item"), line.item) for line in order.lines]
+    """List what was ordered, line by line, and what of it was flagged."""
+    order, flags = situation.order, situation.flags
     services = t.listing(t(SERVICE_NAMES[service]) for service in order.services)
+    told_to = order.rep or t(_("The Cisco representatives"))
     return (
         Fact(_("Offer"), order.offer),
         Fact(_("Services"), services),
         Fact(_("Subscription"), order.subscription),
         Fact(_("Requested start date"), t.day(order.start_date)),
-        *items[:10],
+        *line_facts(order, t),
+        *(Fact(f"⚑ {flag.place(t)}", flag.words) for flag in flags),
+        *([Fact(_("Who looks into it"), told_to)] if flags else []),
     )
+
+
+def line_facts(order: Order, t: Texts) -> list[Fact]:
+    """Describe each line by what the order report says of it."""
+    shown = order.lines[:MOST_LINES]
+    facts = [Fact(t(_("Line {number}"), number=n), line_words(line, t)) for n, line in enumerate(shown, start=1)]
+    rest = len(order.lines) - len(shown)
+    more = t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest)
+    return [*facts, Fact(t(_("Line {number}"), number="…"), more)] if rest else facts
+
+
+def line_words(line: Line, t: Texts) -> str:
+    said = (
+        line.item,
+        line.subscription,
+        t.count(_("{n} month"), _("{n} months"), int(line.term)) if line.term.isdecimal() else line.term,
+        line.status,
+        t(_("on hold: {hold}"), hold=line.hold) if line.hold else "",
+    )
+    return " · ".join(part for part in said if part)
+
+
+def lines_to_flag(situation: Situation) -> tuple[f.Option, ...]:
+    """Offer every line by its number, then what is in none."""
+    lines = enumerate(situation.order.lines, start=1)
+    named = (f.Option(str(n), line.item, is_name=True) for n, line in lines)
+    return (*named, f.Option(NO_LINE, SOMETHING_ELSE))
+
+
+def open_flags(situation: Situation) -> tuple[f.Option, ...]:
+    return tuple(f.Option(str(flag.id), f"{flag.item}: {flag.words}", is_name=True) for flag in situation.flags)
 
 
 CALLING_FIELDS: tuple[Field, ...] = (
@@ -105,9 +145,34 @@ SUBSCRIPTION = Step(
     _("Subscription details"),
     _("Review what was ordered."),
     facts=subscription_facts,
-    buttons=lambda situation: (NEXT, BACK, EXPLAIN, Button("wrong", _("Something is wrong"))),
+    buttons=lambda situation: (NEXT, BACK, EXPLAIN, WRONG, *([WITHDRAW] if situation.flags else [])),
     hub=HUB,
     terms=(glossary.SUBSCRIPTION,),
+)
+FLAG = Step(
+    "flag",
+    _("What is wrong with the subscription?"),
+    _("Choose the line, and say what is wrong with it. A Cisco representative gets it in your words."),
+    fields=lambda situation: (
+        f.Choice("line", _("Line"), options=lines_to_flag),
+        f.Text("words", _("What is wrong"), hint=_("For example: 50 were ordered, not 5"), limit=LONGEST_WORDS),
+    ),
+    facts=lambda situation, t: tuple(line_facts(situation.order, t)),
+    buttons=lambda situation: (Button("flag", _("Flag it"), submits=True), BACK),
+    hub=SUBSCRIPTION.name,
+    aside=True,
+    counted=False,
+)
+UNFLAG = Step(
+    "unflag",
+    _("Which flag do you withdraw?"),
+    _("The Cisco representatives are told that it is settled."),
+    fields=lambda situation: (f.Choice("flag", _("Flag"), options=open_flags),),
+    when=lambda situation: bool(situation.flags),
+    buttons=lambda situation: (Button("withdraw", _("Withdraw"), submits=True), BACK),
+    hub=SUBSCRIPTION.name,
+    aside=True,
+    counted=False,
 )
 CALLING = Step(
     "calling",
@@ -158,7 +223,7 @@ ORGANIZATION = Step(
     hub=HUB,
     terms=(glossary.SUBDOMAIN,),
 )
-SECTIONS = (SUBSCRIPTION, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
+SECTIONS = (SUBSCRIPTION, FLAG, UNFLAG, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
 
 
 def needed(situation: Situation) -> list[Step]:
@@ -180,9 +245,16 @@ def section_options(situation: Situation) -> tuple[f.Option, ...]:
 def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
     """List the sections with their state."""
     waiting = open_sections(situation)
-    states = [Fact(step.title, t(_("To do")) if step in waiting else t(_("Done"))) for step in needed(situation)]
+    states = [Fact(step.title, t(state_of(step, situation))) for step in needed(situation)]
     last = t(_("When everything above is done")) if waiting else t(_("Ready"))
     return (*states, Fact(PROVISION.title, last))
+
+
+def state_of(section: Step, situation: Situation) -> str:
+    """Return how far a section is, in a marked word."""
+    if section.name == SUBSCRIPTION.name and situation.flags:
+        return _("Flagged")
+    return _("Done") if section.name in situation.everything else _("To do")
 
 
 def what_is_provisioned(situation: Situation, t: Texts) -> tuple[Fact, ...]:
@@ -209,6 +281,11 @@ SERVICE_SETUP = Step(
     chooses="section",
     counted=False,
 )
+PROVISIONS = _("Provision activates the subscription and starts billing for everything bought. It cannot be undone.")
+PROVISIONS_FLAGGED = _(
+    "You flagged something that is not settled yet. Provision activates the subscription and starts billing for "
+    "everything bought, as it was ordered. It cannot be undone."
+)
 PROVISION = Step(
     "provision",
     _("Provision and start billing"),
@@ -222,9 +299,7 @@ PROVISION = Step(
         ),
     ),
     facts=what_is_provisioned,
-    warning=lambda situation: _(
-        "Provision activates the subscription and starts billing for everything bought. It cannot be undone."
-    ),
+    warning=lambda situation: PROVISIONS_FLAGGED if situation.flags else PROVISIONS,
     buttons=lambda situation: (Button("answer", _("Provision"), submits=True), BACK, EXPLAIN),
     then="provision",
     seals=True,

@@ -37,7 +37,7 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     if not fills_enough(fields, typed):
         return Typed("", shown)
     # Where answers can be changed, the only input says which: to choose one is to ask for it.
-    verb = "change" if "change" in verbs else "answer"
+    verb = next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
     return Typed(verb, {**shown, **filled(fields, typed)})
 
 

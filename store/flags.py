@@ -1,0 +1,36 @@
+"""Flags as kept: by order, open until closed."""
+
+from datetime import datetime
+
+from bot.flags import Flag
+from store.codec import read, written
+from store.table import Table
+
+
+class Flags(Table):
+    """What is said to be wrong with orders."""
+
+    def add(self, flag: Flag) -> None:
+        """Keep a flag."""
+        self._change(
+            """INSERT INTO flags (order_number, line, item, words, person, at, outcome)
+            VALUES (:order_number, :line, :item, :words, :person, :at, :outcome)""",
+            **written(flag),
+        )
+
+    def open_of(self, order: str) -> list[Flag]:
+        """Return the open flags of an order, as they came."""
+        rows = self._rows(
+            "SELECT * FROM flags WHERE order_number = :order AND closed_at IS NULL ORDER BY id", order=order
+        )
+        return [read(Flag, row) for row in rows]
+
+    def close(self, flag: Flag, outcome: str, now: datetime) -> bool:
+        """Close a flag; False when it was closed already."""
+        closed = self._change(
+            "UPDATE flags SET closed_at = :now, outcome = :outcome WHERE id = :id AND closed_at IS NULL",
+            id=flag.id,
+            outcome=outcome,
+            now=now,
+        )
+        return closed == 1
