@@ -136,6 +136,7 @@ def wizard_page() -> str:
     order = [step.name for step in WIZARD.steps] + list(ENDS)
     ordered = sorted(ways().items(), key=lambda way: (order.index(way[0][0]), order.index(way[0][1])))
     lines = [arrow(start, end, labels) for (start, end), labels in ordered]
+    asides = [f"    {step.hub} -.-> {step.name}" for step in WIZARD.steps if step.aside]
     return "\n".join(
         [
             "# The wizard",
@@ -147,10 +148,12 @@ def wizard_page() -> str:
             *steps,
             *ends,
             *lines,
+            *asides,
             "```",
             "",
             "From *Service setup* every section can be opened in any order; *Provision and start billing* opens when",
             "all are done. Back leads to the step before, from a section to *Service setup*. A rounded box is an end.",
+            "A dotted arrow leads to what is asked only when somebody goes there; Back returns from it.",
             "",
             "| step | asked | seals |",
             "|---|---|---|",

@@ -353,7 +353,7 @@ class Wizard:
         return following[0] if following and following[0] in after.answers else ""
 
     def _sealed(self, progress: Progress, situation: Situation, upto: Step) -> Progress:
-        names = [stop.step.name for stop in self.path(progress, situation)]
+        names = [stop.step.name for stop in self.path(progress, situation) if not stop.step.aside]
         return replace(progress, sealed=tuple(names[: names.index(upto.name) + 1]), cursor="", changing=False)
 
     def _on_path_only(self, progress: Progress, situation: Situation) -> Progress:

@@ -73,18 +73,17 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
         Fact(_("Subscription"), order.subscription),
         Fact(_("Requested start date"), t.day(order.start_date)),
         *line_facts(order, t),
-        *(Fact(f"⚑ {flag.place(t)}", flag.words) for flag in flags),
+        *(Fact(_("Flagged"), f"{flag.place(t)}: {flag.words}") for flag in flags),
         *([Fact(_("Who looks into it"), told_to)] if flags else []),
     )
 
 
 def line_facts(order: Order, t: Texts) -> list[Fact]:
     """Describe each line by what the order report says of it."""
-    shown = order.lines[:MOST_LINES]
-    facts = [Fact(t(_("Line {number}"), number=n), line_words(line, t)) for n, line in enumerate(shown, start=1)]
-    rest = len(order.lines) - len(shown)
-    more = t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest)
-    return [*facts, Fact(t(_("Line {number}"), number="…"), more)] if rest else facts
+    shown, rest = order.lines[:MOST_LINES], len(order.lines) - MOST_LINES
+    facts = [Fact(_("Line"), f"{n}. {line_words(line, t)}") for n, line in enumerate(shown, start=1)]
+    more = Fact(_("Line"), t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest))
+    return [*facts, more] if rest > 0 else facts
 
 
 def line_words(line: Line, t: Texts) -> str:
@@ -101,7 +100,7 @@ def line_words(line: Line, t: Texts) -> str:
 def lines_to_flag(situation: Situation) -> tuple[f.Option, ...]:
     """Offer every line by its number, then what is in none."""
     lines = enumerate(situation.order.lines, start=1)
-    named = (f.Option(str(n), line.item, is_name=True) for n, line in lines)
+    named = (f.Option(str(n), " · ".join(filter(None, (line.item, line.status))), is_name=True) for n, line in lines)
     return (*named, f.Option(NO_LINE, SOMETHING_ELSE))
 
 
@@ -157,7 +156,6 @@ FLAG = Step(
         f.Choice("line", _("Line"), options=lines_to_flag),
         f.Text("words", _("What is wrong"), hint=_("For example: 50 were ordered, not 5"), limit=LONGEST_WORDS),
     ),
-    facts=lambda situation, t: tuple(line_facts(situation.order, t)),
     buttons=lambda situation: (Button("flag", _("Flag it"), submits=True), BACK),
     hub=SUBSCRIPTION.name,
     aside=True,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from itertools import product
 
 from bot.actions import Action, Signer
+from bot.flags import Flag
 from bot.orders import Line, Order, OrderState, Service
 from bot.organizations import Organization, OrgKind, match_key
 from bot.wizard import fields as f
@@ -106,9 +107,11 @@ class Place:
         return self.stop.step.name
 
 
-def places(order: Order = ORDER, shelf: Shelf = KNOWN, typed: Mapping[str, str] = TYPED) -> Iterator[Place]:
-    """Walk everywhere that answers lead to."""
-    situation = Situation(order, order.holder, shelf)
+def places(
+    order: Order = ORDER, shelf: Shelf = KNOWN, typed: Mapping[str, str] = TYPED, flags: tuple[Flag, ...] = ()
+) -> Iterator[Place]:
+    """Walk everywhere that answers lead to, and what stands aside."""
+    situation = Situation(order, order.holder, shelf, flags=flags)
     waiting, seen = [Progress(order.number, order.holder)], []
     while waiting:
         progress = waiting.pop()
@@ -118,6 +121,10 @@ def places(order: Order = ORDER, shelf: Shelf = KNOWN, typed: Mapping[str, str] 
             continue
         seen.append(key)
         yield Place(stop, progress, WIZARD.place(progress, situation))
+        if stop.step.aside:
+            continue
+        asides = (each.step for each in WIZARD.path(progress, situation) if each.step.aside)
+        waiting.extend(WIZARD.opened(progress, each.name) for each in asides if each.hub == stop.step.name)
         waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop, typed))
 
 
@@ -153,7 +160,15 @@ def at_the_end() -> list[Stop]:
 def everywhere() -> list[Place]:
     """Return every kind of place, each once: by step, and by how its card differs."""
     orders = (ORDER, replace(ORDER, with_customer=True), replace(ORDER, services=(Service.MESSAGING,), language="ar"))
-    return each_kind(place for pair in product(orders, (NOBODY, KNOWN, SIMILAR)) for place in places(*pair))
+    found = [place for pair in product(orders, (NOBODY, KNOWN, SIMILAR)) for place in places(*pair)]
+    return each_kind([*found, *places(flags=flags_of(ORDER, "50 were ordered, not 5"))])
+
+
+def flags_of(order: Order, words: str) -> tuple[Flag, ...]:
+    """Return a flag on the first line, and one on what is in no line."""
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    first = Flag(order.number, 1, order.lines[0].item, words, order.holder, at, id=1)
+    return first, replace(first, line=0, item="", id=2)
 
 
 def each_kind(found: Iterable[Place]) -> list[Place]:
@@ -181,13 +196,16 @@ def everywhere_at_length() -> list[Place]:
     )
     typed = TYPED | {f"calling.{name}": "ط" * 64 for name in ("location", "address", "city", "state")}
     orders = (order, replace(order, with_customer=True))
-    return each_kind(place for one, shelf in product(orders, (NOBODY, crowd)) for place in places(one, shelf, typed))
+    flags = flags_of(order, "خطأ " * 75) * 10
+    situations = product(orders, (NOBODY, crowd))
+    return each_kind(place for one, shelf in situations for place in places(one, shelf, typed, flags))
 
 
 def shape_of(stop: Stop) -> object:
     fields = stop.step.fields(stop.situation)
     options = [len(each.options(stop.situation)) for each in fields if isinstance(each, f.Choice)]
-    return tuple(each.id for each in fields), tuple(options), bool(stop.step.given(stop.situation))
+    buttons = tuple(button.verb for button in stop.step.buttons(stop.situation))
+    return tuple(each.id for each in fields), tuple(options), bool(stop.step.given(stop.situation)), buttons
 
 
 SIGNER = Signer("a key for tests")

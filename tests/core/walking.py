@@ -152,6 +152,9 @@ class Place:
         before = WIZARD.back(self.progress, self.here)
         if before is not self.progress:
             yield "back", before
+        for each in self.path:
+            if each.step.aside and each.step.hub == self.name:
+                yield f"open {each.step.name}", WIZARD.opened(self.progress, each.step.name)
         if self.name == "review":
             for each in WIZARD.changeable(self.progress, self.here):
                 name = each.step.name

@@ -29,9 +29,9 @@ def invited(stage: Stage, ann: Actor, *orders: str) -> None:
     assert ann.title == "Set up your Webex order"
 
 
-def begun(stage: Stage, ann: Actor) -> None:
+def begun(stage: Stage, ann: Actor, *orders: str) -> None:
     """Ann has pressed Set Up Now, and will set up as a partner."""
-    invited(stage, ann)
+    invited(stage, ann, *orders)
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="self")
@@ -46,10 +46,10 @@ def at_review(stage: Stage, ann: Actor) -> None:
     assert ann.title == "Confirm customer and partner"
 
 
-def at_service_setup(stage: Stage, ann: Actor) -> None:
+def at_service_setup(stage: Stage, ann: Actor, *orders: str) -> None:
     """Ann's order is mapped to existing organizations, and service setup has begun."""
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
-    begun(stage, ann)
+    begun(stage, ann, *orders)
     ann.presses("Next")
     ann.presses("Next", email="carla@contoso.example.com")
     ann.presses("Next")
