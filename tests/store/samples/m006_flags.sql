@@ -23,9 +23,11 @@ INSERT INTO password_links VALUES ('5e884898', '90017', 'ann@partner.example', '
     '2026-11-22T07:30:00.000000+00:00', NULL);
 INSERT INTO credentials VALUES ('O2', '$argon2id$v=19$sample', '2026-11-22T07:10:00.000000+00:00');
 INSERT INTO escalations VALUES (1, '90017', '2026-11-22T09:00:00.000000+00:00', 'asked-for-rep', 'rita@cisco.example', 'Rita', NULL, NULL, '',
-    '2026-11-22T09:05:00.000000+00:00');
+    '2026-11-22T09:05:00.000000+00:00', 'S1', 'AE', 1, '[{"tell":"space","working_days":1,"repeat":2}]');
 INSERT INTO notes VALUES (1, '90017', 'rita@cisco.example', 'Called, no answer', '2026-11-22T09:10:00.000000+00:00');
 INSERT INTO space_members VALUES ('S1', 'rita@cisco.example');
+INSERT INTO spaces VALUES ('S1', 'Reps', NULL);
+INSERT INTO space_routes VALUES ('AE', 'S1');
 INSERT INTO audit VALUES (1, '2026-11-22T09:05:00.000000+00:00', 'rita@cisco.example', 'claim', '90017', '{}', 'ok');
 INSERT INTO settings VALUES ('rep_space', 'S1');
 INSERT INTO mails (id, message_id, email, subject, text, language, order_number, created_at, due_at)
