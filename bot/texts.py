@@ -17,6 +17,8 @@ from babel import Locale, dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.typed import folded
+
 LOCALES = Path(__file__).parent / "locales"
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("en", "ar")
@@ -99,3 +101,18 @@ def catalogue(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def language_named(words: str) -> str:
+    """Return the code of a language that we speak, by its code or its name in any of them; "" for any other."""
+    return LANGUAGE_NAMES.get(folded(words), "")
+
+
+LANGUAGE_NAMES = {
+    folded(name): language
+    for language, names in {
+        "en": ("en", "english", "الإنجليزية", "إنجليزية", "الإنجليزي", "إنجليزي", "الإنكليزية", "إنكليزي"),
+        "ar": ("ar", "arabic", "العربية", "عربية", "العربي", "عربي"),
+    }.items()
+    for name in names
+}

@@ -9,6 +9,7 @@ from bot.wizard.engine import Stop
 from cards import elements as e
 from cards.describe import order_rows
 from cards.kit import render
+from cards.packet import packet_parts
 from cards.words import said, say
 
 Pack = Callable[..., dict[str, str]]
@@ -23,27 +24,15 @@ def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Messag
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
             e.Heading(t(_("Your services are provisioned"))),
             e.Paragraph(t(_("The subscription is active, and billing has started for all services purchased."))),
-            e.Facts(tuple(order_rows(order, t))),
-            *organizations(stops, t),
-            e.Section(t(_("Hand-off packet"))),
-            e.Paragraph(t(_("Your settings, in the order of the forms in Control Hub.")), e.Look.SUBTLE),
-            *(part for stop in stops if stop.step.hub for part in settings(stop, t)),
+            e.Paragraph(t(_("This is the hand-off packet: your settings, in the order of the forms in Control Hub."))),
+            *(
+                element
+                for title, rows in packet_parts(order, t, stops)
+                for element in (e.Section(title), e.Facts(rows))
+            ),
         ],
         t,
     )
-
-
-def organizations(stops: Sequence[Stop], t: Texts) -> list[e.Element]:
-    """List what was mapped, as it was reviewed."""
-    facts = [fact for stop in stops if stop.step.then == "map" for fact in stop.step.facts(stop.situation, t)]
-    rows = tuple((t(fact.label), fact.value) for fact in facts[1:])
-    return [e.Section(t(_("Organizations"))), e.Facts(rows)] if rows else []
-
-
-def settings(stop: Stop, t: Texts) -> list[e.Element]:
-    """List what was chosen in one section."""
-    chosen = tuple((t(fact.label), fact.value) for fact in stop.told(t))
-    return [e.Section(t(stop.step.title), divided=False), e.Facts(chosen)] if chosen else []
 
 
 def retired_card(title: str, summary: str, t: Texts) -> Message:

@@ -1,33 +1,63 @@
-"""The hand-off packet as a file: every field in the order in which Control Hub asks for it, one a row."""
+"""The hand-off packet: every field in the order in which Control Hub asks for it; as text to copy, and as a file."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot.orders import Order
 from bot.outgoing import File, Message
-from bot.texts import Texts, _
+from bot.texts import LANGUAGES, Texts, _, texts
 from bot.wizard.engine import Stop
-from cards.describe import order_rows
-from cards.spreadsheet import spreadsheet
+from cards.describe import Row, order_rows
+from cards.spreadsheet import bare, spreadsheet
+from cards.twin import cut_at_line
+from cards.words import said
+
+LANGUAGE_NAMES = {"en": "English", "ar": "العربية"}
+Part = tuple[str, tuple[Row, ...]]
 
 
 def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
-    """Return the message that brings the packet along as a CSV file."""
-    words = t(_("The hand-off packet of order {order}, as a file for a spreadsheet."), order=order.number)
-    return Message(words, file=File(f"order-{order.number}.csv", packet_csv(order, t, stops)))
+    """Return the packet in one language to copy from, with the file that holds it in all."""
+    sentence = _("The hand-off packet of order {order}, to copy from, and as a file for a spreadsheet.")
+    lines = [t(sentence, order=order.number), *copy_lines(order, t, stops), "", *in_other_words(t)]
+    return Message(cut_at_line("\n".join(lines)), file=File(f"order-{order.number}.csv", packet_csv(order, t, stops)))
+
+
+def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
+    """Return the order, the organizations as reviewed, then every setting, section by section; each under a title."""
+    parts = [(t(_("Order")), tuple(order_rows(order, t)))]
+    for stop in stops:
+        if stop.step.then == "map":
+            reviewed = stop.step.facts(stop.situation, t)[1:]
+            parts.append((t(_("Organizations")), tuple((t(fact.label), fact.value) for fact in reviewed)))
+        elif stop.step.hub:
+            parts.append((t(stop.step.title), tuple((t(fact.label), fact.value) for fact in stop.told(t))))
+    return [(title, rows) for title, rows in parts if rows]
+
+
+def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
+    """Return the packet as lines to copy from: nothing invisible stands in a value."""
+    for title, rows in packet_parts(order, t, stops):
+        yield ""
+        yield title
+        yield from (f"{label}: {bare(said(value))}" for label, value in rows)
+
+
+def in_other_words(t: Texts) -> list[str]:
+    """Say how to have the packet in each other language."""
+    sentence = _("The same in {language}: type “{words}”.")
+    others = (language for language in LANGUAGES if language != t.language)
+    return [t(sentence, language=LANGUAGE_NAMES[each], words=f"{t(_('packet'))} {each}") for each in others]
 
 
 def packet_csv(order: Order, t: Texts, stops: Sequence[Stop]) -> str:
-    """Return the packet as CSV: section, field, value."""
-    return spreadsheet([t(_("Section")), t(_("Field")), t(_("Value"))], packet_rows(order, t, stops))
+    """Return the packet as CSV: section, field and value, first in the reader's language, then in the others."""
+    others = (texts(language) for language in LANGUAGES if language != t.language)
+    head, *rows = zip(*(columns_of(order, each, stops) for each in (t, *others)), strict=True)
+    return spreadsheet([*chain(*head)], (tuple(chain(*row)) for row in rows))
 
 
-def packet_rows(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[tuple[str, str, str]]:
-    """Return the order, the organizations, then every setting, section by section."""
-    for label, value in order_rows(order, t):
-        yield t(_("Order")), label, value
-    for stop in stops:
-        if stop.step.then == "map":
-            for fact in stop.step.facts(stop.situation, t)[1:]:
-                yield t(_("Organizations")), t(fact.label), fact.value
-        if stop.step.hub:
-            yield from ((t(stop.step.title), t(fact.label), fact.value) for fact in stop.told(t))
+def columns_of(order: Order, t: Texts, stops: Sequence[Stop]) -> list[tuple[str, str, str]]:
+    """Return the three columns of one language, with their heads."""
+    rows = [(title, *row) for title, rows in packet_parts(order, t, stops) for row in rows]
+    return [(t(_("Section")), t(_("Field")), t(_("Value"))), *rows]

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from bot.texts import ISOLATE, POP_ISOLATE
+
 # A spreadsheet takes a cell that begins like this for a formula; some also what stands for these in wide letters.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -19,4 +21,10 @@ def spreadsheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet program runs."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    words = bare(cell)
+    return f"'{words}" if words.lstrip(" ").startswith(FORMULA) else words
+
+
+def bare(words: str) -> str:
+    """Return words without the invisible characters that keep directions apart: they would be copied along."""
+    return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")

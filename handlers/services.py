@@ -3,13 +3,11 @@
 from bot.context import Context
 from bot.errors import InvalidAnswer
 from bot.orders import Order, OrderState
-from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
-from cards.packet import packet_message
-from handlers import escalating, live
+from handlers import escalating, live, packet
 
 router = Router()
 
@@ -52,17 +50,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     escalating.close(ctx, order, "provisioned")
     ctx.audit("provisioned", order.number)
     live.show_step(ctx, order, progress)
-    hand_over_packet(ctx, order, progress)
-
-
-def hand_over_packet(ctx: Context, order: Order, progress: Progress) -> None:
-    """Send the packet as a file, in a line of its own: where files are not taken, nothing waits for it."""
-    stops = ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person))
-    packet = packet_message(order, ctx.texts_of(progress.person, order), stops=stops)
-    known = ctx.uow.people.by_email(progress.person)
-    room = known.room_id if known else None
-    address = Address(room_id=room) if room else Address(email=progress.person)
-    ctx.send(address, packet, order=order.number, awaited=False)
+    packet.hand_over(ctx, order, ctx.texts_of(progress.person, order))
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:

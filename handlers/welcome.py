@@ -7,7 +7,7 @@ from bot.orders import Order
 from bot.outgoing import Address
 from bot.people import Role
 from bot.routing import Router
-from bot.texts import LANGUAGES, _, texts
+from bot.texts import LANGUAGES, _, language_named, texts
 from bot.typed import folded
 from cards.help import help_card
 from cards.notice import notice
@@ -20,14 +20,6 @@ GREETING = _(
     "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this "
     "space."
 )
-LANGUAGE_NAMES = {
-    folded(name): language
-    for language, names in {
-        "en": ("en", "english", "الإنجليزية", "إنجليزية", "الإنجليزي", "إنجليزي", "الإنكليزية", "إنكليزي"),
-        "ar": ("ar", "arabic", "العربية", "عربية", "العربي", "عربي"),
-    }.items()
-    for name in names
-}
 
 
 @router.command("help", "مساعدة", "المساعدة", "?", help=_("What you can type"))
@@ -69,8 +61,8 @@ def show_help(ctx: Context, *, slash: bool) -> None:
 )
 def language(ctx: Context, name: str) -> None:
     """Speak another language from here on; the step stays the same and is shown again in it."""
-    chosen = LANGUAGE_NAMES.get(folded(name))
-    if chosen not in LANGUAGES:
+    chosen = language_named(name)
+    if not chosen:
         raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
     ctx.uow.people.set_language(ctx.person.email, chosen)
     ctx.reply(notice(texts(chosen), _("From now on I write to you in English.")))

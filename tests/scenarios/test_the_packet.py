@@ -1,0 +1,81 @@
+"""The hand-off packet: what was reviewed, to copy from and as a file, in both languages, for its person alone."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from bot.texts import ISOLATE, POP_ISOLATE
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
+from tests.scenarios.test_in_arabic import bare
+
+
+@pytest.fixture
+def provisioned(stage: Stage, ann: Actor) -> Actor:
+    """Ann has set up her order; its customer has a name that a spreadsheet could run."""
+    at_service_setup(stage, ann, CONTOSO.replace("Contoso Dental Group", "=1+1 Dental"))
+    ann.presses("Next").presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
+    ann.presses("Save", subdomain="contosodental")
+    return ann.presses("Provision", consent="true")
+
+
+def rows_of(message: object) -> list[list[str]]:
+    """Return the file of a message as a spreadsheet would read it."""
+    data = message.files[0].data  # type: ignore[attr-defined]
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(StringIO(data.decode("utf-8-sig"))))
+
+
+def test_the_file_holds_both_languages_side_by_side(provisioned: Actor) -> None:
+    head, *rows = rows_of(provisioned.answers[-1])
+
+    assert head == ["Section", "Field", "Value", "القسم", "الحقل", "القيمة"]
+    country = next(row for row in rows if row[:2] == ["Calling settings", "Country or region"])
+    assert country == [
+        *("Calling settings", "Country or region", "Saudi Arabia"),
+        *("إعدادات المكالمات", "البلد أو المنطقة", "المملكة العربية السعودية"),
+    ]
+    assert ["Order", "Customer", "'=1+1 Dental"] in [row[:3] for row in rows]
+
+
+def test_the_text_is_there_to_copy_from(provisioned: Actor) -> None:
+    packet = provisioned.sees
+    assert "Subdomain: contosodental" in packet.splitlines()
+    assert "type “packet ar”" in packet
+
+    provisioned.says("packet ar")
+
+    assert "المجال الفرعي: contosodental" in provisioned.sees.splitlines()
+    assert ISOLATE not in provisioned.sees.partition("\n\n")[2].rpartition("\n\n")[0]
+    assert POP_ISOLATE not in "".join(cell for row in rows_of(provisioned.answers[-1]) for cell in row)
+    assert rows_of(provisioned.answers[-1])[0][0] == "القسم"
+
+
+def test_what_is_in_the_packet_is_what_was_reviewed(provisioned: Actor) -> None:
+    heard = [
+        bare(message.text)
+        for message in provisioned.stage.world.transcript(
+            provisioned.stage.world.direct(provisioned.person, provisioned.stage.me), deleted=True
+        )
+    ]
+    review = next(text for text in heard if text.startswith("Provision and start billing"))
+    card = next(text for text in heard if text.startswith("Your services are provisioned"))
+    fields = [f"{row[1]}: {row[2]}" for row in rows_of(provisioned.answers[-1])[1:] if row[0].endswith("settings")]
+
+    assert len(fields) == len(set(fields)) >= 9
+    for line in fields:
+        assert line in review
+        assert line in card
+        assert line in provisioned.sees
+
+
+def test_it_is_for_its_person_and_not_before_its_time(stage: Stage, provisioned: Actor, omar: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("90417263", "90417999").replace("ann@", "omar@"))
+    omar.says("packet 90417263")
+    assert "ready once the services" in omar.sees
+
+    provisioned.says("packet 90417263 en")
+    assert "Subdomain: contosodental" in provisioned.sees
