@@ -8,7 +8,6 @@ import pytest
 from bot.texts import ISOLATE, POP_ISOLATE
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
-from tests.scenarios.test_in_arabic import bare
 
 
 @pytest.fixture
@@ -55,14 +54,10 @@ def test_the_text_is_there_to_copy_from(provisioned: Actor) -> None:
 
 
 def test_what_is_in_the_packet_is_what_was_reviewed(provisioned: Actor) -> None:
-    heard = [
-        bare(message.text)
-        for message in provisioned.stage.world.transcript(
-            provisioned.stage.world.direct(provisioned.person, provisioned.stage.me), deleted=True
-        )
-    ]
-    review = next(text for text in heard if text.startswith("Provision and start billing"))
-    card = next(text for text in heard if text.startswith("Your services are provisioned"))
+    with provisioned.stage.bot.store.reading() as uow:
+        agreed = [line.detail for line in uow.audit.of_order("90417263") if line.verb == "agreed"]
+    review = next(str(each["shown"]) for each in agreed if each["step"] == "provision")
+    card = provisioned.answers[-2].text
     fields = [f"{row[1]}: {row[2]}" for row in rows_of(provisioned.answers[-1])[1:] if row[0].endswith("settings")]
 
     assert len(fields) == len(set(fields)) >= 9

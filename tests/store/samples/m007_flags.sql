@@ -13,7 +13,8 @@ INSERT INTO orders VALUES ('90017', 'A-FLEX-3', '2026-11-22', 'ann@partner.examp
     '2026-11-22T06:00:00.000000+00:00', '2026-11-22T07:00:00.000000+00:00', NULL, '90017 wadi foods');
 INSERT INTO progress VALUES ('90017', 'ann@partner.example', '{"role":{"role":"partner"}}', '["role"]', '', 0, 1, 4);
 INSERT INTO reminders VALUES ('90017', 'invite', '2026-11-22:ann@partner.example', '2026-11-22T05:00:00.000000+00:00', 'fired',
-    '2026-11-22T05:00:01.000000+00:00', '', 'reminders:due:90017:invite:2026-11-22:ann@partner.example');
+    '2026-11-22T05:00:01.000000+00:00', '', 'reminders:due:90017:invite:2026-11-22:ann@partner.example',
+    '2026-11-21T05:00:00.000000+00:00');
 INSERT INTO organizations VALUES ('O2', 'شركة النور', 'partner', 'AE', '2020-01-31', 'شركة النور');
 INSERT INTO organization_people VALUES ('O2', 'ann@partner.example', 1, 0);
 INSERT INTO reserved_names VALUES ('subdomain', 'wadi', '90017');
