@@ -60,7 +60,7 @@ def test_what_is_in_the_packet_is_what_was_reviewed(provisioned: Actor) -> None:
     card = provisioned.answers[-2].text
     fields = [f"{row[1]}: {row[2]}" for row in rows_of(provisioned.answers[-1])[1:] if row[0].endswith("settings")]
 
-    assert len(fields) == len(set(fields)) >= 9
+    assert len(fields) >= 9
     for line in fields:
         assert line in review
         assert line in card
