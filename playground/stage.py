@@ -74,12 +74,13 @@ def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bo
         page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)
         webex_server = stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
         stack.callback(page.close)
-        stack.enter_context(world)
 
         bot_url = _url(host, bot_port_taken)
         bot = build(_settings(token, webex_server.port, bot_url, rep_space, folder), clock=clock)
         stack.enter_context(serve(bot.web, bot_port_taken))
         stack.callback(bot.stop)
+        # The world falls silent first: the bot need not refuse what comes while it stops.
+        stack.enter_context(world)
         bot.start()
         timeline = Timeline(bot, world, clock)
         yield Stage(world, page, bot, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
