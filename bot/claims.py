@@ -13,6 +13,8 @@ HALF = 5
 # Guessing is pointless at this length; the limit keeps it from being tried.
 MOST_GUESSES = 5
 GUESSES_WITHIN = timedelta(hours=1)
+# Stands in a letter until it is sent: only then the code is made.
+PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def new_code() -> str:

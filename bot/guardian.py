@@ -22,6 +22,7 @@ WANTED = (
     ("memberships", "created"),
     ("memberships", "deleted"),
 )
+OUR_NAME = "Set Up Now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class WebhookGuardian:
         self._target_url = target_url
         self._secret = secret
         self._given_secret: set[str] = set()
+        self._has_stood = False
 
     def check(self) -> list[str]:
         """Repair what differs and return what was repaired, a sentence each; nothing when all was well."""
-        repairs = list(self._repairs(self._webex.webhooks()))
+        found = self._webex.webhooks()
+        repairs = list(self._repairs(found))
+        is_first = not self._has_stood and not any(is_ours(each) for each in found)
         for repair in repairs:
-            self._make(repair)
+            self._make(repair, is_first=is_first)
+        self._has_stood = True
         return [f"{repair.wanted.name}: {repair.why}" for repair in repairs]
 
     def problems(self) -> list[Repair]:
@@ -61,7 +66,7 @@ class WebhookGuardian:
     def _repairs(self, found: Iterable[Webhook]) -> Iterator[Repair]:
         standing = list(found)
         for resource, event in WANTED:
-            wanted = Webhook("", f"Set Up Now {resource} {event}", resource, event, self._target_url, self._secret)
+            wanted = Webhook("", f"{OUR_NAME} {resource} {event}", resource, event, self._target_url, self._secret)
             ours = next((each for each in standing if is_same(each, wanted)), None)
             if ours is None:
                 yield Repair(wanted, _("was missing"))
@@ -80,14 +85,21 @@ class WebhookGuardian:
             return _("had another secret")
         return ""
 
-    def _make(self, repair: Repair) -> None:
+    def _make(self, repair: Repair, *, is_first: bool) -> None:
         if repair.wanted.id:
             self._webex.update_webhook(repair.wanted)
             self._given_secret.add(repair.wanted.id)
         else:
             self._webex.create_webhook(repair.wanted)
-        facts = {"action": "webhook_repaired", "webhook": repair.wanted.name, "why": repair.why}
-        log.warning("webhook repaired", extra=facts)
+        if is_first:
+            log.info("webhook registered", extra={"action": "webhook_registered", "webhook": repair.wanted.name})
+        else:
+            facts = {"action": "webhook_repaired", "webhook": repair.wanted.name, "why": repair.why}
+            log.warning("webhook repaired", extra=facts)
+
+
+def is_ours(webhook: Webhook) -> bool:
+    return webhook.name.startswith(OUR_NAME)
 
 
 def is_same(one: Webhook, other: Webhook) -> bool:

@@ -8,7 +8,7 @@ import logging
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
+from bot.claims import CODE_LIVES, PLACE, digest, new_code
 from bot.clock import Clock
 from bot.errors import Unreachable, WebexError
 from bot.events import Envelope
@@ -25,7 +26,7 @@ from bot.retry import backoff
 from bot.texts import Texts, _, texts
 
 if TYPE_CHECKING:
-    from store import Store
+    from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Letter:
     order: str
     id: int = 0
     attempts: int = 0
+    created_at: datetime | None = None
 
 
 class Undeliverable(WebexError):
@@ -127,6 +129,18 @@ def _failure(code: int, reason: bytes | str) -> WebexError:
     return Undeliverable(said) if code >= 500 else Unreachable(said)
 
 
+def with_code(uow: "UnitOfWork", letter: Letter, now: datetime) -> Letter:
+    """Return a letter with a code made for this try: until then there is none, and of it only the hash is kept.
+
+    A try that failed may have arrived, so the codes of all tries work; the first one used takes the order.
+    """
+    if PLACE not in letter.text:
+        return letter
+    code, until = new_code(), (letter.created_at or now) + CODE_LIVES
+    uow.claim_codes.add(digest(code), letter.order, letter.email, until, now)
+    return replace(letter, text=letter.text.replace(PLACE, code, 1))
+
+
 class MailRelay:
     """Delivers one letter at a time from the store to the mail server."""
 
@@ -149,6 +163,7 @@ class MailRelay:
             return False
         with self._store.unit_of_work() as uow:
             letter = uow.mails.lease(self._owner, now)
+            letter = with_code(uow, letter, now) if letter else None
         if letter is None:
             return False
         self._deliver(letter)

@@ -27,7 +27,7 @@ class Message:
 
 
 class Lane(IntEnum):
-    """Whose turn comes first when Webex lets us send only so much. TIDYING: the end of a used card."""
+    """Whose turn comes first, in a chat and between chats. TIDYING: the end of a used card."""
 
     REPLY = 0
     REMINDER = 1

@@ -126,8 +126,8 @@ class Relay:
     def _lease(self, now: datetime) -> OutboxEntry | None:
         # Idle carriers look often; looking must not cost a write.
         with self._store.reading() as uow:
-            due = uow.outbox.next_due()
-        if due is None or due > now or not self._pace.take(now):
+            is_due = uow.outbox.is_due(now)
+        if not is_due or not self._pace.take(now):
             return None
         with self._store.unit_of_work() as uow:
             entry = uow.outbox.lease(self._owner, now)

@@ -171,8 +171,8 @@ class InboxJob:
     def _lease(self, now: datetime) -> Envelope | None:
         # Idle workers look often; looking must not cost a write.
         with self._store.reading() as uow:
-            due = uow.inbox.next_due()
-        if due is None or due > now:
+            is_due = uow.inbox.is_due(now)
+        if not is_due:
             return None
         with self._store.unit_of_work() as uow:
             return uow.inbox.lease(self._owner, now)

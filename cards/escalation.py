@@ -74,7 +74,7 @@ def order_rows(order: Order, t: Texts) -> tuple[Row, ...]:
 
 
 def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> str:
-    return t.moment(at, order.tz(default_zone)) if at else t(_("none yet"))
+    return t.moment(at, order.tz(default_zone)) if at else t(_("nobody has been reached yet"))
 
 
 def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Row, ...]:

@@ -206,8 +206,9 @@ def card_of(
 
 
 def last_contact(ctx: Context, order: Order) -> datetime | None:
-    last = ctx.uow.audit.of_order(order.number)
-    return max((line.at for line in last if line.actor == order.holder), default=order.invited_at)
+    """Return when the order's person last did something, else when a message of ours last reached them."""
+    did = [line.at for line in ctx.uow.audit.of_order(order.number) if line.actor == order.holder]
+    return max(did) if did else ctx.uow.outbox.last_reached(order.number, order.holder, order.invited_at)
 
 
 def step_title(ctx: Context, order: Order, t: Texts) -> str:

@@ -77,10 +77,10 @@ def asks_another_step(ctx: Context, order: Order, stop: Stop) -> bool:
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
-    """Owe a card that takes the place of the live one of this key; the one before is retired after it."""
+    """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent."""
     entry = ctx.send(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
-    if before is not None:
+    if before is not None and not ctx.uow.outbox.supersede(before):
         retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
     return entry
 

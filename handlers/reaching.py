@@ -3,7 +3,7 @@
 import secrets
 from functools import partial
 
-from bot.claims import CODE_LIVES, digest, new_code
+from bot.claims import CODE_LIVES, PLACE
 from bot.context import BOT_EMAIL, Context
 from bot.escalations import Reason
 from bot.events import Undelivered
@@ -90,15 +90,14 @@ def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
 
 
 def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
-    """Owe the same words by mail, with a code that makes its reader on Webex the order's person."""
+    """Owe the same words by mail, with a place for the code that makes its reader on Webex the order's person."""
     entry = ctx.uow.outbox.get(outbox_id)
     if not ctx.policy.mails or entry is None or email not in {order.holder, order.nominee}:
         return False
-    code, until = new_code(), ctx.now + CODE_LIVES
-    ctx.uow.claim_codes.add(digest(code), order.number, email, until, ctx.now)
+    until = ctx.now + CODE_LIVES
     t = ctx.texts_of(email, order)
     day = t.day(until.astimezone(order.tz(ctx.policy.zone)).date())
-    how = t(HOW_TO_CLAIM, bot=ctx.uow.settings.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=code, day=day)
+    how = t(HOW_TO_CLAIM, bot=ctx.uow.settings.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=PLACE, day=day)
     letter = Letter(
         message_id=secrets.token_hex(16),
         email=email,

@@ -160,6 +160,10 @@ class Inbox(Table):
             for row in rows
         ]
 
+    def is_due(self, now: datetime) -> bool:
+        """Return whether anything can be leased now; found at the first head, however many wait."""
+        return self._value("SELECT 1 FROM inbox_heads WHERE due_at <= :now ORDER BY seq LIMIT 1", now=now) is not None
+
     def next_due(self) -> datetime | None:
         """Return when the next envelope at the head of its line is due; it may be past."""
         return self._moment("SELECT min(due_at) FROM inbox_heads")

@@ -8,7 +8,7 @@ from store.table import Table
 
 
 class Mails(Table):
-    """Letters from owed to sent. A letter may hold a claim code, so its words are erased once it is sent."""
+    """Letters from owed to sent. A claim code comes in while one is sent; then the words are erased."""
 
     def add(self, letter: Letter, now: datetime) -> int:
         """Owe a letter; returns its id."""

@@ -22,7 +22,8 @@ class DeadEntry:
 
 
 class Outbox(Table):
-    """Entries from owed to sent. Only the head of a line can be leased, so nothing overtakes within a room."""
+    """Entries from owed to sent. Only the head of a line can be leased: in a room a reply overtakes what nobody asked
+    for, and otherwise nothing overtakes."""
 
     def add(
         self,
@@ -38,12 +39,12 @@ class Outbox(Table):
         awaited: bool = True,
         due_at: datetime | None = None,
     ) -> int:
-        """Owe something to Webex; returns the entry's id."""
-        self._hurry_tidying(address, lane)
+        """Owe something to Webex; returns the entry's id. What is about a post never goes before it, nor its lane."""
         entry_id: int = self._value(
             """INSERT INTO outbox (line, email, room_id, deed, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited)
-            VALUES (:line, :email, :room_id, :deed, :text, :card, :file, :lane, :created_at, :due_at,
+            VALUES (:line, :email, :room_id, :deed, :text, :card, :file,
+                max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
                 :about, :parent_id, :order, :awaited)
             RETURNING id""",
             line=address.line,
@@ -62,15 +63,6 @@ class Outbox(Table):
             awaited=awaited,
         )
         return entry_id
-
-    def _hurry_tidying(self, address: Address, lane: Lane) -> None:
-        """Let used cards in front of a new entry go out as early as it may: they must not hold it up."""
-        self._change(
-            "UPDATE outbox SET lane = :lane WHERE line = :line AND status = 'due' AND lane = :tidying",
-            lane=lane,
-            line=address.line,
-            tidying=Lane.TIDYING,
-        )
 
     def lease(self, owner: str, now: datetime) -> OutboxEntry | None:
         """Take what goes out next: among the heads that are due, the lowest lane, then the oldest.
@@ -150,6 +142,16 @@ class Outbox(Table):
             lane=lane,
         )
 
+    def supersede(self, entry_id: int) -> bool:
+        """Take back an unasked message that waits, because what it shows is shown anew; False when it is too late."""
+        taken = self._change(
+            """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
+            WHERE id = :id AND status = 'due' AND deed = 'post' AND lane > :reply AND NOT uncertain""",
+            id=entry_id,
+            reply=Lane.REPLY,
+        )
+        return taken == 1
+
     def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
         """Take back the reminders of an order that wait for anybody but these people; calls for help are none."""
         return self._change(
@@ -209,6 +211,17 @@ class Outbox(Table):
         row = self._row("SELECT * FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
         return _entry(row) if row else None
 
+    def last_reached(self, order: str, email: str, since: datetime | None) -> datetime | None:
+        """Return when a message about an order last reached somebody since then; a list of many orders has no order."""
+        return self._moment(
+            """SELECT max(finished_at) FROM outbox
+            WHERE line = :line AND deed = 'post' AND status = 'sent' AND finished_at >= :since
+            AND order_number IN (:order, '')""",
+            line=Address(email=email).line,
+            order=order,
+            since=since,
+        )
+
     def edits_of(self, entry_id: int) -> int:
         """Return how many edits a message has had or is owed; Webex takes ten."""
         edits: int = self._value(
@@ -239,6 +252,11 @@ class Outbox(Table):
         """Return the entries that were given up, the latest first."""
         rows = self._rows("SELECT * FROM outbox WHERE status = 'dead' ORDER BY finished_at DESC, id DESC")
         return [DeadEntry(_entry(row), row["cause"], moment(row["finished_at"])) for row in rows]
+
+    def is_due(self, now: datetime) -> bool:
+        """Return whether anything can be leased now; found at the first head, however many wait."""
+        head = "SELECT 1 FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1"
+        return self._value(head, now=now) is not None
 
     def next_due(self) -> datetime | None:
         """Return when the next head of a line is due; it may be past."""

@@ -61,6 +61,19 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
     assert guardian.check() == []
 
 
+def test_the_first_time_is_no_repair(
+    webex: WebexTeams, guardian: WebhookGuardian, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "bot.guardian"):
+        guardian.check()
+    assert {(each.levelname, each.message) for each in caplog.records} == {("INFO", "webhook registered")}
+
+    switch_off(world, webex.webhooks()[0])
+    caplog.clear()
+    guardian.check()
+    assert {(each.levelname, each.message) for each in caplog.records} == {("WARNING", "webhook repaired")}
+
+
 def test_what_differs_is_put_right_in_place(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
     guardian.check()
     before = webex.webhooks()

@@ -157,6 +157,21 @@ def test_the_code_is_nowhere_but_in_the_letter(stage: Stage, post: PostOffice) -
     assert code.encode() not in (stage._folder / "copy.db").read_bytes()
 
 
+def test_the_code_is_in_no_letter_that_waits(stage: Stage, post: PostOffice, zoe: Actor) -> None:
+    post.refuses = ["451 try later"]
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    before = stage.database.read_bytes()
+    for _each in range(4):
+        stage.wait(minutes=5)
+
+    code = code_in(post.letters[0])
+    assert b"claim" in before
+    assert not re.search(rf"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}".encode(), before)
+    zoe.says(f"claim {code}")
+    assert zoe.title == "Set up your Webex order"
+
+
 def test_a_letter_in_arabic(stage: Stage, post: PostOffice) -> None:
     stage.import_orders(IN_ARABIC)
     at_nine(stage)

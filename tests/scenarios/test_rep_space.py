@@ -135,6 +135,50 @@ def test_a_claim_in_which_something_happens_stays(stage: Stage, ann: Actor, rita
     assert owner(stage) == rita.email
 
 
+def test_what_somebody_has_claimed_is_theirs_to_end(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
+    samir = stage.rep("samir@cisco.example.com", "Samir Saleh")
+    escalated(stage, ann)
+    space_presses(stage, rita, "Claim")
+    for words in (f"/resolve {N}", f"/snooze {N} 4h"):
+        samir.says(words)
+        assert "is with Rita Rep, who alone can do that. Ask them for /release 90417263" in samir.sees
+    samir.says(f"/release {N}")
+    assert "Only its owner or an admin" in samir.sees
+    assert owner(stage) == rita.email
+
+    ada.says(f"/release {N}")
+    assert owner(stage) == ""
+    samir.says(f"/resolve {N}")
+    assert owner(stage) == "no escalation"
+
+
+def test_a_claim_that_is_given_back_is_called_for_anew(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("A-FLEX-3", "A-WX").replace(",SA,", ",DE,"))
+    at_nine(stage)
+    stage.go_to(march(3))
+    rita.says(f"/claim {N}")
+    stage.go_to(march(3, 15))
+    rita.says(f"/note {N} On it")
+    stage.go_to(march(5))
+    rita.says(f"/release {N}")
+    stage.go_to(march(6))
+    assert "Nobody has claimed order 90417263 since Thursday 5 March" in space(stage)[-1]
+
+
+def test_the_card_says_whom_anybody_has_reached(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("ann@", "orders-alias@"), FABRIKAM)
+    at_nine(stage)
+    assert "Last contact: nobody has been reached yet" in live_cards(stage)[0]
+    stage.go_to(march(3))
+    [card] = [each for each in live_cards(stage) if "90417310" in each]
+    assert "Last contact: Monday 2 March 2026, 09:00" in card
+    ann.says("order 90417310")
+    stage.wait(minutes=20)
+    rita.says("/claim 90417310")
+    [card] = [each for each in live_cards(stage) if "90417310" in each]
+    assert "Last contact: Tuesday 3 March 2026, 09:00" in card
+
+
 def test_the_contact_who_begins_after_all_ends_the_call(stage: Stage, ann: Actor, rita: Actor) -> None:
     escalated(stage, ann)
     ann.presses("Set Up Now")
@@ -284,6 +328,23 @@ def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor
     assert "Type the date like" in ada.sees
     ada.says(f"/order set {N} colour=red")
     assert "I can change: start, contact, language" in ada.sees
+
+
+def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    ada.says(f"/remind {N}")
+    assert "its start date is Tuesday 10 March 2026" in ada.sees
+    assert "closes on Tuesday 17 March 2026" in ada.sees
+    assert ann.answers == []
+    ada.presses("Leave it to the date")
+    assert ann.answers == []
+
+    ada.says(f"/remind {N}").presses("Invite now")
+    assert ann.title == "Set up your Webex order"
+    said = len(ann.answers)
+    ada.says(f"/remind {N}")
+    assert len(ann.answers) == said + 1
+    assert "goes to ann@northwind.example.com now" in ada.sees
 
 
 def test_a_new_contact_is_invited_and_the_old_one_hears_no_more(

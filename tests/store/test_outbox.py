@@ -54,7 +54,7 @@ def test_an_entry_carries_everything_that_was_owed(uow: UnitOfWork) -> None:
 
 
 def test_a_chat_gets_its_messages_in_order(uow: UnitOfWork) -> None:
-    owe(uow, "first", lane=Lane.BROADCAST)
+    owe(uow, "first")
     owe(uow, "second")
 
     first = leased(uow)
@@ -307,9 +307,36 @@ def test_a_used_card_waits_for_others_answers_but_holds_up_none_of_its_own_chat(
 
     owe(uow, "a reminder to omar", OMAR, lane=Lane.REMINDER)
     owe(uow, "the next to ann", ANN)
-    lease_and_send(uow, "answered")
     lease_and_send(uow, "the next to ann")
     lease_and_send(uow, "a reminder to omar")
+    lease_and_send(uow, "answered")
+
+
+def test_in_one_chat_answers_go_before_reminders_and_each_lane_keeps_its_order(uow: UnitOfWork) -> None:
+    owe(uow, "first reminder", lane=Lane.REMINDER)
+    owe(uow, "second reminder", lane=Lane.REMINDER)
+    owe(uow, "answer")
+    owe(uow, "another answer")
+    for text in ("answer", "another answer", "first reminder", "second reminder"):
+        lease_and_send(uow, text)
+
+
+def test_what_is_about_a_message_never_waits_for_it_in_vain(uow: UnitOfWork) -> None:
+    reminder = owe(uow, "reminder", lane=Lane.REMINDER)
+    edit(uow, reminder)
+    lease_and_send(uow, "reminder")
+    lease_and_send(uow, "answered")
+
+
+def test_an_unasked_message_that_waits_can_be_superseded_once_it_is_in_hand_no_more(uow: UnitOfWork) -> None:
+    reminder, answer = owe(uow, "reminder", lane=Lane.REMINDER), owe(uow, "answer")
+    assert not uow.outbox.supersede(answer)
+    assert uow.outbox.supersede(reminder)
+    lease_and_send(uow, "answer")
+    assert uow.outbox.lease("me", NOON) is None
+    late = owe(uow, "late reminder", lane=Lane.REMINDER)
+    assert uow.outbox.lease("me", NOON)
+    assert not uow.outbox.supersede(late)
 
 
 def lease_and_send(uow: UnitOfWork, text: str) -> None:
