@@ -126,7 +126,7 @@ def test_the_escalations_of_a_space_that_is_gone_go_to_the_fallback_and_the_admi
         each.name: each
         for each in Doctor(bot.settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock).findings()
     }
-    assert "Riyadh: cannot be reached" in found["spaces"].state
+    assert "Riyadh: cannot be reached" in str(found["spaces"])
     stage.bot.upkeep.guard()
     stage.settle()
     assert len([each for each in ada.answers if "cannot reach" in each.text]) == 1
