@@ -439,7 +439,7 @@ def test_the_forecast_is_what_is_then_sent(
 
 def everything_said(stage: Stage, *people: Actor) -> dict[str, int]:
     """Return how many messages the bot has ever posted, by whom they went to."""
-    counts = {"rep space": len(stage.world.transcript(stage.space, deleted=True))}
+    counts = {"the rep space": len(stage.world.transcript(stage.space, deleted=True))}
     for actor in people:
         room = stage.world.direct(actor.person, stage.me)
         said = [m for m in stage.world.transcript(room, deleted=True) if m.person_id == stage.me.id]
