@@ -54,7 +54,10 @@ class Grammar:
         self._spelt = {folded(word): word for command in self.commands for word in reversed(command.words)}
 
     def match(self, typed: str) -> Match | None:
-        """Return the command that the text is: its words alone, or its words and fitting arguments."""
+        """Return the command that the text is: its words alone, or its words and fitting arguments.
+
+        The longest words decide: who mistypes what follows "/order set" did not mean an order named "set".
+        """
         line = latin_digits(one_line(typed))
         for word in sorted(self._by_word, key=len, reverse=True):
             rest = _after(word, line)
@@ -62,8 +65,7 @@ class Grammar:
                 continue
             command = self._by_word[word]
             found = re.fullmatch(command.arguments, rest, re.IGNORECASE)
-            if found:
-                return Match(command, {name: value or "" for name, value in found.groupdict().items()})
+            return Match(command, {name: value or "" for name, value in found.groupdict().items()}) if found else None
         return None
 
     def named(self, typed: str) -> Command | None:

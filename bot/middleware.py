@@ -14,6 +14,7 @@ from bot.events import CardSubmitted, MessagePosted
 from bot.outgoing import Message
 from bot.reminders.following import let_reminders_follow
 from bot.texts import _
+from bot.tries import tried
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,8 @@ def say_refusals(ctx: Context, rest: Next) -> None:
             rest(ctx)
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
-            ctx.audit("refused", outcome="refused", kind=type(ctx.event).__name__)
+            what, order = tried(ctx)
+            ctx.audit("refused", order, outcome="refused", tried=what)
         log.info("refused", extra={"action": "refused", "person": ctx.person.id, "why": refusal.text})
         ctx.reply(Message(ctx.t(refusal.text, **refusal.values)))
 
@@ -108,7 +110,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     if not isinstance(ctx.event, MessagePosted | CardSubmitted) or ctx.roles:
         rest(ctx)
         return
-    ctx.audit("stranger", outcome="refused", kind=type(ctx.event).__name__)
+    ctx.audit("stranger", outcome="refused", tried=tried(ctx)[0])
     if isinstance(ctx.event, MessagePosted) and _asks_something_open(ctx):
         rest(ctx)
         return

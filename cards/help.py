@@ -1,14 +1,28 @@
 """Help as a card: what can be typed, and what it does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.outgoing import Message
 from bot.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 
+Entries = Sequence[tuple[str, str]]
+TITLE = _("What you can type")
 
-def help_card(entries: Sequence[tuple[str, str]], t: Texts, title: str = _("What you can type")) -> Message:
+
+def help_card(entries: Entries, t: Texts, title: str = TITLE) -> Message:
     """List commands: how each is typed, and a marked sentence (or one said already) about what it does."""
-    rows = tuple((usage, t(explanation)) for usage, explanation in entries)
-    return render([e.Heading(t(title)), e.Facts(rows)], t)
+    return grouped_help_card([("", entries)], t, title)
+
+
+def grouped_help_card(groups: Sequence[tuple[str, Entries]], t: Texts, title: str = TITLE, more: str = "") -> Message:
+    """List commands under marked titles ("" for none); `more` is a marked sentence that says where there is more."""
+    footnote = [e.Paragraph(t(more), e.Look.FOOTNOTE)] if more else []
+    return render([e.Heading(t(title)), *(part for group in groups for part in group_of(*group, t)), *footnote], t)
+
+
+def group_of(title: str, entries: Entries, t: Texts) -> Iterator[e.Element]:
+    if title:
+        yield e.Section(t(title))
+    yield e.Facts(tuple((usage, t(explanation)) for usage, explanation in entries))

@@ -29,7 +29,7 @@ NOTHING_PARKED = _("Nothing is parked.")
 @router.command(
     "/dlq",
     usage="/dlq [REF]",
-    arguments=r"(?P<reference>(?!(?:retry|drop)\b)\w*)",
+    arguments=r"(?P<reference>\w*)",
     role=Role.ADMIN,
     help=_("What could not be handled or sent, with its cause: all of it, or one by its reference"),
 )

@@ -174,6 +174,46 @@ def resume(ctx: Context) -> None:
     """Let reminders run again; of what was due meanwhile the most useful comes now, and says that it is late."""
     if not ctx.uow.settings.get(PAUSED):
         raise Refusal(_("Reminders are running."))
+    waiting = ctx.uow.reminders.due_orders(ctx.now)
+    people = len({person for _order, person in waiting})
+    if people > 1:
+        ask_to_resume(ctx, people, len(waiting))
+    else:
+        let_run(ctx)
+
+
+def ask_to_resume(ctx: Context, people: int, orders: int) -> None:
+    """Ask before many people hear from us at once."""
+    touches = ctx.t(_("People who have reminders waiting: {people}. Orders: {orders}."), people=people, orders=orders)
+    later = ctx.t(_("Each order brings one message, the most useful, and it says that it is late."))
+    card = confirm_card(
+        ctx.t,
+        title=_("Let reminders run again?"),
+        sentences=[touches, later],
+        pack=ctx.packer(None, person=ctx.person.email),
+        yes="resume_reminders",
+        no="stay_paused",
+        go_on=_("Let them run"),
+        cancel=_("Stay paused"),
+    )
+    ctx.reply(card)
+
+
+@router.action("resume_reminders")
+def resume_confirmed(ctx: Context, action: Action) -> None:
+    """An admin is sure."""
+    ctx.require(Role.ADMIN)
+    if not ctx.uow.settings.get(PAUSED):
+        raise Refusal(_("Reminders are running."))
+    let_run(ctx)
+
+
+@router.action("stay_paused")
+def resume_declined(ctx: Context, action: Action) -> None:
+    ctx.reply(notice(ctx.t, _("Reminders stay held back.")))
+
+
+def let_run(ctx: Context) -> None:
     ctx.uow.settings.set(PAUSED, "")
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))

@@ -11,11 +11,9 @@ from bot.reminders.rules import UNCLAIMED, Reminder
 from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
 from bot.texts import Texts, _
-from cards.notice import notice_card
 from cards.orders import order_card
 from cards.words import said
 from handlers import escalating
-from handlers.administration import existing
 from handlers.reps import order_for_rep
 
 router = Router()
@@ -70,14 +68,15 @@ SENTENCES = {
     "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),
     "resume": _("{person} let reminders run again"),
-    "refused": _("{person} tried something that is for others"),
+    "refused": _("{person} was refused: {tried}"),
+    "credential": _("{person} sent what looks like a password or a token; it was not kept"),
+    "agreed": _("{person} agreed to what was shown: {step}"),
     "claim_failed": _("{person} typed a code that does not work"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
 REMINDED = _("Reminder “{rule}” was due")
 CALLED_AGAIN = _("Reminder “{rule}” was due: level {level} of the policy, turn {turn}")
 NOTED = _("Note by {person}: {words}")
-MOST_AUDITED = 25
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
 
@@ -137,24 +136,8 @@ def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
         "person": said(actor) or t(_("the bot")),
         "step": t(titles.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
         "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
+        "tried": said(facts.get("tried", "")),
         "policy": facts.get("policy", "v1"),
         "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
     return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"
-
-
-@router.command(
-    "/audit",
-    usage="/audit [N]",
-    arguments=r"(?P<number>\S*)",
-    role=Role.ADMIN,
-    help=_("Who did what last, to all orders or to one"),
-)
-def audit(ctx: Context, number: str = "") -> None:
-    """Show the last lines of the audit log; those about one order, if it is named."""
-    lines = ctx.uow.audit.of_order(existing(ctx, number).number)[::-1] if number else ctx.uow.audit.recent(MOST_AUDITED)
-    shown = [
-        f"{line.at:%Y-%m-%d %H:%M} UTC · {line.order} · {sentence(ctx, line.verb, line.actor, line.detail)}"
-        for line in lines[:MOST_AUDITED]
-    ]
-    ctx.tell(notice_card(ctx.t, _("Who did what"), shown or [_("Nothing was done yet.")]))

@@ -9,12 +9,17 @@ from bot.people import Role
 from bot.routing import Router
 from bot.texts import LANGUAGES, _, language_named, texts
 from bot.typed import folded
-from cards.help import help_card
+from cards.help import grouped_help_card, help_card
 from cards.notice import notice
 from handlers import answering, coming_in, live, own_orders, pressing, spaces, unknown
 
 router = Router()
 
+EVERYBODY: dict[str, tuple[Role, ...]] = {"": (Role.MEMBER,)}
+GROUPS: dict[str, tuple[Role, ...]] = {
+    _("For representatives"): (Role.ORDER_REP, Role.REP),
+    _("For admins"): (Role.ADMIN,),
+}
 SET_UP_NOW = {folded(texts(language)(_("Set Up Now"))) for language in LANGUAGES}
 GREETING = _(
     "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this "
@@ -42,18 +47,23 @@ def slash_help(ctx: Context, name: str = "") -> None:
         return
     command = ctx.grammar.named(name if name.startswith("/") else f"/{name}")
     if command is None or command.role not in ctx.roles:
+        near = ctx.grammar.nearest(name if name.startswith("/") else f"/{name}", ctx.roles)
+        if near:
+            choice = unknown.as_choice(near)
+            raise Refusal(_("There is no command {name}. Did you mean: {words}?"), name=name[:40], words=choice)
         raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
     ctx.reply(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=command.name))
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:
-    commands = [
-        each
-        for each in ctx.grammar.commands
-        if each.shown and each.role in ctx.roles and each.name.startswith("/") == slash
+    """List what this person may type, in groups by whom it is for."""
+    shown = [each for each in ctx.grammar.commands if each.shown and each.role in ctx.roles]
+    groups = [
+        (title, [(each.how(ctx.t), ctx.t(each.help)) for each in shown if each.role in roles])
+        for title, roles in (GROUPS if slash else EVERYBODY).items()
     ]
-    entries = [(each.how(ctx.t), ctx.t(each.help)) for each in commands]
-    ctx.reply(help_card(entries, ctx.t, title=ctx.t(_("What you can type"))))
+    more = _("Representatives and admins type more: /help") if not slash and ctx.roles - {Role.MEMBER} else ""
+    ctx.reply(grouped_help_card([group for group in groups if group[1]], ctx.t, more=more))
 
 
 @router.command(

@@ -79,6 +79,16 @@ class Audit(Table):
             "SELECT * FROM audit WHERE order_number = :number AND order_number <> '' ORDER BY id", number=number
         )
 
+    def page(self, number: str, limit: int, skipped: int) -> list[AuditLine]:
+        """Return some lines, the newest first, after so many; those of one order, if it is named."""
+        return self._read(
+            """SELECT * FROM audit WHERE :number = '' OR order_number = :number
+            ORDER BY id DESC LIMIT :limit OFFSET :skipped""",
+            number=number,
+            limit=limit,
+            skipped=skipped,
+        )
+
     def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
         return self._read("SELECT * FROM audit ORDER BY id DESC LIMIT :limit", limit=limit)

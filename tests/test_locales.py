@@ -19,6 +19,7 @@ from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, RIGHT_TO_LEFT, SOURCE_LAN
 from bot.typed import folded
 from bot.wizard.fields import Choice, Toggle
 from handlers import GRAMMAR
+from handlers.timeline import SENTENCES
 from tests.cards.samples import everywhere
 from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written
 
@@ -351,6 +352,14 @@ def sentences_of_step(stop: object) -> Iterator[str]:
             yield from (field.statement, field.refusal)
         if isinstance(field, Choice):
             yield from (option.label for option in field.options(situation) if not option.is_name)
+
+
+def test_every_deed_on_the_audit_log_reads_as_a_sentence() -> None:
+    written = re.compile(r"""audit(?:\.add)?\(\s*(?:ctx\.now, [^,]+, |now, "", )?"(\w+)\"""")
+    files = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
+    verbs = {verb for path in files for verb in written.findall(path.read_text(encoding="utf-8"))}
+    assert len(verbs) > 30
+    fail_with(sorted(f"{verb} has no sentence in handlers/timeline.py" for verb in verbs - SENTENCES.keys()))
 
 
 # --- Words that press and choose ----------------------------------------------------------------------

@@ -410,6 +410,37 @@ def test_the_audit_log_reads_as_sentences(stage: Stage, ann: Actor, ada: Actor) 
     assert "The order came in" in ada.sees
 
 
+def test_the_audit_log_is_read_page_by_page(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    for _n in range(30):
+        ann.person.says(stage.me, "/pause")
+    stage.settle()
+    ada.says("/audit")
+    assert ada.sees.count("ann@northwind.example.com was refused: /pause") == 20
+    assert "/audit page 2" in ada.sees
+    ada.presses("Older")
+    assert ada.sees.count("was refused: /pause") == 10
+    newest_first = [line[:16] for line in ada.sees.split("\n") if " UTC · " in line]
+    assert newest_first == sorted(newest_first, reverse=True)
+    ada.says(f"/audit {N} page 1")
+    assert "The order came in" in ada.sees
+    ada.says("/audit page 9")
+    assert "There is nothing older." in ada.sees
+
+
+def test_letting_many_reminders_run_again_asks_first(stage: Stage, ann: Actor, omar: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
+    ada.says("/pause")
+    at_nine(stage)
+    ada.says("/resume")
+    assert "People who have reminders waiting: 2. Orders: 2." in ada.sees
+    assert ann.answers == omar.answers == []
+    old = ada.card
+    ada.presses("Let them run")
+    assert (ann.title, omar.title) == ("Set up your Webex order",) * 2
+    assert ada.presses("Let them run", old).sees == "Reminders are running."
+
+
 @pytest.mark.parametrize(("orders", "days"), [(1, 40), (6, 2)])
 def test_the_forecast_is_what_is_then_sent(
     stage: Stage, ann: Actor, omar: Actor, rita: Actor, ada: Actor, orders: int, days: int

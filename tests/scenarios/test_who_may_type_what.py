@@ -1,0 +1,113 @@
+"""Every slash command, from everybody who may not, everywhere, in both languages; and every near miss."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.commands import Command
+from bot.people import Role
+from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, texts
+from handlers import GRAMMAR
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, invited
+
+N = "90417263"
+SORRY = "Sorry, that is for others. Type help to see what you can do here."
+SLASHED = [command for command in GRAMMAR.commands if command.name.startswith("/")]
+FOR_ADMINS = [command for command in SLASHED if command.role is Role.ADMIN]
+
+
+def typed(command: Command) -> Iterator[str]:
+    """Yield a command as it may be typed: bare, and with something after it, whether or not that fits."""
+    yield command.name
+    yield f"{command.name} {N}"
+
+
+def kept(stage: Stage) -> list[object]:
+    """Return all that a command could change."""
+    with stage.bot.store.reading() as uow:
+        settings = [uow.settings.get(key) for key in ("reminders_paused", "rep_space")]
+        return [*uow.orders.all(), *uow.escalations.open_ones(), *settings, uow.parked.count(), *uow.spaces.routes()]
+
+
+def refused(stage: Stage, who: Actor) -> list[str]:
+    """Return what somebody was refused, by the audit log."""
+    with stage.bot.store.reading() as uow:
+        lines = uow.audit.page("", 1000, 0)
+    return sorted(line.detail["tried"] for line in lines if line.actor == who.email and line.verb == "refused")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_may_not_is_refused_politely_everywhere_and_the_try_is_on_the_log(
+    stage: Stage, ann: Actor, rita: Actor, language: str
+) -> None:
+    invited(stage, ann)
+    room = stage.world.room("Project Contoso", ann.person, stage.me)
+    for person in (ann, rita):
+        person.says(f"language {language}")
+    before, sorry = kept(stage), texts(language)(SORRY)
+
+    for who, where, commands in (
+        (ann, stage.me, SLASHED),
+        (ann, room, SLASHED),
+        (rita, stage.me, FOR_ADMINS),
+        (rita, stage.space, FOR_ADMINS),
+    ):
+        place = stage.world.direct(who.person, stage.me) if where is stage.me else where
+        tries = [words for command in commands for words in typed(command)]
+        logged, said = len(refused(stage, who)), len(stage.world.transcript(place))
+        for words in tries:
+            stage.world.says(who.person, where, words, mentions=() if where is stage.me else (stage.me,))
+        stage.settle()
+
+        answers = [m.text for m in stage.world.transcript(place)[said:] if m.person_id == stage.me.id]
+        assert answers == [sorry] * len(tries)
+        assert len(refused(stage, who)) == logged + len(tries)
+    assert set(refused(stage, ann)) == {command.name for command in SLASHED}
+    assert set(refused(stage, rita)) == {command.name for command in FOR_ADMINS}
+    assert kept(stage) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_near_miss_suggests_and_runs_nothing(stage: Stage, ada: Actor, ann: Actor, language: str) -> None:
+    invited(stage, ann, CONTOSO)
+    ada.says(f"language {language}")
+    before, heard = kept(stage), len(ada.answers)
+    misses = [f"{command.name[:-1]}{command.name[-1] * 2} {N}" for command in SLASHED]
+    for words in misses:
+        ada.person.says(stage.me, words)
+    stage.settle()
+
+    answers = [message.text for message in ada.answers[heard:]]
+    assert len(answers) == len(misses)
+    known = {command.name for command in GRAMMAR.commands}
+    unhelpful = [
+        f"{words}: {answer}"
+        for words, answer in zip(misses, answers, strict=True)
+        if not any(name in answer for name in known if name.startswith("/"))
+    ]
+    assert not unhelpful
+    assert kept(stage) == before
+    assert refused(stage, ada) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_lists_every_command_in_groups_and_explains_each(stage: Stage, ada: Actor, language: str) -> None:
+    t = texts(language)
+    ada.says(f"language {language}").says("/help")
+    whole = ada.sees
+    assert whole.index(t("For representatives")) < whole.index(t("For admins"))
+    heard = len(ada.answers)
+    for command in SLASHED:
+        assert command.how(t) in whole
+        ada.person.says(stage.me, f"/help {command.name.removeprefix('/')}")
+    stage.settle()
+
+    for command, message in zip(SLASHED, ada.answers[heard:], strict=True):
+        assert message.text.startswith(command.name)
+        assert bare(t(command.help)) in bare(message.text)
+
+
+def bare(words: str) -> str:
+    """Return words without what only steers their direction."""
+    return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")
