@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.actions import FIELD, Action, ForgedAction, Signer
 from tests.delivery.live import Live, at_once, where_it_is_noon
 from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, begun, invited
+from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun, invited
 
 THE_DAY_AFTER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 SIGNER = Signer("the key of this bot")
@@ -86,6 +86,7 @@ def test_a_card_made_for_somebody_else_changes_nothing(stage: Stage, ann: Actor,
 
 def test_a_card_of_the_rep_space_is_no_use_outside_it(stage: Stage, ann: Actor, rita: Actor, mallory: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@northwind", "mallory@fabrikam"))
+    at_nine(stage)
     stage.go_to(THE_DAY_AFTER)
     [card] = [each for each in stage.world.transcript(stage.space) if each.card and "90417263" in each.text]
     before = state_of(stage, ann)
