@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from waitress.server import create_server
@@ -67,6 +67,8 @@ KEEP_DONE = timedelta(days=30)
 STOP_SECONDS = 7.0
 # How long a start waits to hear what was missed, so that it is handled before what comes in now.
 START_SECONDS = 2.0
+# From so many things on it is worth saying how far the work is.
+LONG_WORK = 1000
 SLOW_BACKLOG = timedelta(minutes=2)
 
 
@@ -269,7 +271,10 @@ def orders() -> None:
 def orders_import(file: Path, dry_run: bool) -> None:
     """Load orders from a CSV or XLSX file; the same file twice changes nothing."""
     bot = built(settings_or_exit(offline=True))
-    content, plan = read_or_exit(lambda: bot.import_orders(file.read_bytes(), file.name, dry_run=dry_run))
+    progress = Progress("orders")
+    content, plan = read_or_exit(
+        lambda: bot.import_orders(file.read_bytes(), file.name, dry_run=dry_run, progress=progress)
+    )
     show(orders_report(content, plan, dry_run=dry_run))
     sys.exit(1 if content.problems else 0)
 
@@ -355,6 +360,25 @@ def restore_command(file: Path) -> None:
     except BotError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored: {settings.database}")
+
+
+class Progress:
+    """How far long work is: a bar on a terminal, a line now and then elsewhere; beside the result, not in it."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if total < LONG_WORK:
+            return
+        if sys.stderr.isatty():
+            self._bar = self._bar or click.progressbar(length=total, label=self._what, file=sys.stderr)
+            self._bar.update(done - self._bar.pos)
+            if done == total:
+                self._bar.render_finish()
+        elif done % LONG_WORK == 0 or done == total:
+            click.echo(f"{done} of {total} {self._what}", err=True)
 
 
 def read_or_exit(read: Callable[[], Read]) -> Read:

@@ -18,7 +18,7 @@ class Command:
     """Something that can be typed. `words` are its names in every language, the first of each the usual one;
     `usage` is how it is typed with what follows, marked where there are words for it in several languages;
     `arguments` is a pattern with named groups for what follows ("" when nothing may follow). `role` is who may use
-    it, `help` a marked sentence."""
+    it, `help` a marked sentence. `takes_file` is whether a file comes with it."""
 
     words: tuple[str, ...]
     help: str
@@ -26,6 +26,7 @@ class Command:
     arguments: str = ""
     role: Role = Role.MEMBER
     shown: bool = True
+    takes_file: bool = False
 
     @property
     def name(self) -> str:

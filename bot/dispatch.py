@@ -4,15 +4,16 @@ import logging
 import random
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot.actions import Action, ForgedAction, Signer
+from bot.attachments import fetched
 from bot.clock import Clock
 from bot.commands import Grammar
-from bot.context import Context, Policy
+from bot.context import Context, Policy, roles_of
 from bot.enquiries import RESOURCE as ENQUIRIES
 from bot.enquiries import Enquiry, Work
 from bot.errors import NotAllowed, NotReadableYet, Rejected, StoreUnavailable, Unreachable
@@ -113,7 +114,8 @@ class Dispatcher:
         if envelope.data.get("personId") == self.me().id and envelope.resource != "memberships":
             return Ignored("the bot's own")
         try:
-            return self.webex.open(envelope, self._known(envelope.data.get("personId", "")))
+            event = self.webex.open(envelope, self._known(envelope.data.get("personId", "")))
+            return self._with_file(envelope, event)
         except Rejected as error:
             # Of a room that we are not in any more nothing can be read, and nothing needs to be.
             if envelope.resource == "memberships":
@@ -128,6 +130,19 @@ class Dispatcher:
         t = texts(person.language or "en")
         enquiry = Enquiry(envelope.event, person, envelope.data["words"], t, self.clock.now())
         return EnquiryAnswered(person, self.enquiries[envelope.event](enquiry))
+
+    def _with_file(self, envelope: Envelope, event: Event) -> Event:
+        """Fetch the file that came along, where the words are a command that takes one and its sender may use it."""
+        if not isinstance(event, MessagePosted) or not event.files:
+            return event
+        found = self.grammar.match(event.text)
+        if found is None or not found.command.takes_file:
+            return event
+        with self.store.reading() as uow:
+            roles = roles_of(self.context(event, uow, self.clock.now()))
+        if found.command.role not in roles:
+            return event
+        return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
 
     def _known(self, person_id: str) -> Person | None:
         with self.store.reading() as uow:

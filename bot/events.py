@@ -1,6 +1,6 @@
 """Events: an envelope is what arrived; an event is the envelope opened, complete and typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,8 +34,20 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message: its name and content; or the HTTP status with which Webex withheld it."""
+
+    name: str = ""
+    content: bytes = field(default=b"", repr=False)
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses."""
+    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses.
+
+    `attached` is the first of the files, fetched when the words are a command that takes one.
+    """
 
     message_id: str
     room_id: str
@@ -43,6 +55,7 @@ class MessagePosted:
     person: Person
     text: str
     files: tuple[str, ...] = ()
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Imports: what a file of orders or organizations changes here, first as a plan to look at, then for good."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.intake.documents import Submission
 from bot.orders import Order, OrderState
@@ -25,6 +27,8 @@ FIELDS_OF_FILE = (
     "rep",
     "state",
 )
+# How long an admin may think about what they were shown.
+OPEN_FOR = timedelta(hours=1)
 FIELDS_THAT_MAY_BE_BLANK = ("partner_name", "subscription", "country", "zone", "language", "rep")
 
 
@@ -56,6 +60,17 @@ class OrganizationsAtHand(Protocol):
 
     @property
     def organizations(self) -> Organizations: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PendingImport:
+    """A file that an admin was shown the effect of, and has not agreed to yet; each has one at most."""
+
+    id: str
+    email: str
+    filename: str
+    content: bytes
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,20 @@ class ImportPlan:
     cancelled: tuple[Change, ...] = ()
     unchanged: tuple[Order, ...] = ()
     still_cancelled: tuple[Order, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells two plans apart that would do something else."""
+        differences = [
+            [(name, getattr(each.before, name), getattr(each.after, name)) for name in each.fields]
+            for each in (*self.changed, *self.cancelled)
+        ]
+        return hashlib.sha256(repr((self.new, self.changed_numbers, differences)).encode()).hexdigest()[:16]
+
+    @property
+    def changed_numbers(self) -> tuple[str, ...]:
+        """The numbers of the orders that change or are cancelled."""
+        return tuple(each.after.number for each in (*self.changed, *self.cancelled))
 
     @property
     def is_empty(self) -> bool:
@@ -230,6 +259,16 @@ def received_before(submission: Submission, known: Revision, ours: Order) -> Rec
     if submission.fingerprint != known.fingerprint:
         raise RevisionConflict
     return Receipt(Outcome.UNCHANGED, ours, known.number)
+
+
+def together(plans: Sequence[ImportPlan]) -> ImportPlan:
+    """Return what several plans do as one."""
+    parts: dict[str, Any] = {
+        part.name: tuple(each for plan in plans for each in getattr(plan, part.name))
+        for part in fields(ImportPlan)
+        if part.name != "assumed"
+    }
+    return ImportPlan(**parts, assumed=frozenset().union(*(plan.assumed for plan in plans)))
 
 
 def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:

@@ -40,9 +40,10 @@ class Router:
         arguments: str = "",
         role: Role = Role.MEMBER,
         shown: bool = True,
+        takes_file: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare something that can be typed, and who handles it."""
-        return _register(self.commands, Command(words, help, usage, arguments, role, shown))
+        return _register(self.commands, Command(words, help, usage, arguments, role, shown, takes_file))
 
     def _include(self, router: "Router") -> None:
         tables: Iterable[tuple[dict[Any, Handler], dict[Any, Handler]]] = (

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -23,6 +23,7 @@ from bot.imports import (
     import_directory,
     plan_import,
     receive,
+    together,
 )
 from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.documents import Submission
@@ -53,6 +54,17 @@ STOP_SECONDS = 7.0
 # How long a start waits to hear what was missed, so that it is handled before what comes in now.
 START_SECONDS = 2.0
 SLOW_BACKLOG = timedelta(minutes=2)
+
+
+# Few enough that an import never holds the database for long: the bot goes on meanwhile.
+ORDERS_AT_A_TIME = 250
+BREATH_SECONDS = 0.1
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody how far something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,20 +249,34 @@ class Bot:
             for order in uow.orders.all():
                 self.consequences.plan_reminders(ctx, order)
 
-    def import_orders(self, content: bytes, filename: str, *, dry_run: bool = False) -> tuple[OrdersFile, ImportPlan]:
+    def import_orders(
+        self, content: bytes, filename: str, *, dry_run: bool = False, progress: Progress = no_progress
+    ) -> tuple[OrdersFile, ImportPlan]:
         """Load orders from a file; returns what was read and what it changed.
 
         Raises UnreadableFile when nothing of it can be read.
         """
         file = read_orders(content, filename)
+        if dry_run:
+            with self.store.reading() as uow:
+                return file, plan_import(uow, file.orders, file.assumed)
+        done: list[ImportPlan] = []
+        for start in range(0, len(file.orders), ORDERS_AT_A_TIME):
+            if start:
+                # Another process that waits for the database naps up to this long between its looks.
+                self.stopping.wait(BREATH_SECONDS)
+            done.append(self._import(file.orders[start : start + ORDERS_AT_A_TIME], file.assumed))
+            progress(min(start + ORDERS_AT_A_TIME, len(file.orders)), len(file.orders))
+        return file, together(done)
+
+    def _import(self, orders: Sequence[Order], assumed: frozenset[str]) -> ImportPlan:
+        """Carry out a part of a file. Who is cut off between parts imports the file again: it goes on from there."""
         with self.store.unit_of_work() as uow:
             ctx = self.dispatcher.context(Ignored("import"), uow, self.clock.now())
-            plan = plan_import(uow, file.orders, file.assumed)
-            if not dry_run:
-                plan = apply_import(
-                    uow, plan, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
-                )
-        return file, plan
+            plan = ImportPlan(orders=tuple(orders), assumed=assumed)
+            return apply_import(
+                uow, plan, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
+            )
 
     def receive(self, submission: Submission) -> Receipt:
         """Take an order that another system sent; when this returns, it is on disk.

@@ -13,6 +13,7 @@ from bot.context import BOT_EMAIL
 from bot.errors import Rejected, WebexError
 from bot.events import space_seen
 from bot.guardian import WebhookGuardian
+from bot.imports import OPEN_FOR
 from bot.liveness import ClockWatch, ThisProcess, Watch
 from bot.people import Person
 from bot.spaces import known_rooms
@@ -130,3 +131,4 @@ class Upkeep:
             before = self.clock.now() - KEEP_DONE
             uow.inbox.prune(before)
             uow.outbox.prune(before)
+            uow.pending_imports.prune(self.clock.now() - OPEN_FOR)

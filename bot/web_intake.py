@@ -13,7 +13,7 @@ from hmac import compare_digest
 from math import ceil
 from typing import Any, ParamSpec, Protocol
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 from prometheus_client import CollectorRegistry, Counter
 from werkzeug.exceptions import HTTPException
 
@@ -75,12 +75,17 @@ class RequestProblem(Exception):
         }
         if self.errors:
             content["errors"] = [{"pointer": each.pointer, "detail": each.detail} for each in self.errors]
-        answer = Response(json.dumps(content, ensure_ascii=False), self.status, content_type=PROBLEM_TYPE)
+        answer = answered(content, self.status, PROBLEM_TYPE)
         if self.retry_after is not None:
             answer.headers["Retry-After"] = str(ceil(self.retry_after.total_seconds()))
         if self.status == 401:
             answer.headers["WWW-Authenticate"] = 'Bearer realm="order intake"'
         return answer
+
+
+def answered(content: Json, status: int = 200, content_type: str = "application/json") -> Response:
+    """Return an answer as JSON, in the letters of any script."""
+    return Response(json.dumps(content, ensure_ascii=False), status, content_type=content_type)
 
 
 def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: CollectorRegistry) -> Blueprint:
@@ -127,13 +132,13 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
         found = desk.look(number)
         if found is None:
             raise RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
-        return jsonify(order_document(*found))
+        return answered(order_document(*found))
 
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
         """Show what can be asked and answered here."""
-        return jsonify(api_document())
+        return answered(api_document())
 
     return routes
 
@@ -229,13 +234,14 @@ def received(desk: IntakeDesk, submission: Submission) -> Receipt:
 def accepted(receipt: Receipt) -> Response:
     """Say what an order did here."""
     detail = DETAILS[receipt.outcome].format(revision=receipt.revision)
-    answer = jsonify(
-        outcome=receipt.outcome,
-        detail=detail + (STAYS_CANCELLED if receipt.is_contradicted else ""),
-        changed=list(receipt.changed),
-        order=order_document(receipt.order, receipt.revision),
-    )
-    if receipt.outcome is Outcome.CREATED:
-        answer.status_code = 201
+    is_new = receipt.outcome is Outcome.CREATED
+    content = {
+        "outcome": receipt.outcome,
+        "detail": detail + (STAYS_CANCELLED if receipt.is_contradicted else ""),
+        "changed": list(receipt.changed),
+        "order": order_document(receipt.order, receipt.revision),
+    }
+    answer = answered(content, 201 if is_new else 200)
+    if is_new:
         answer.headers["Location"] = f"{PREFIX}/orders/{receipt.order.number}"
     return answer

@@ -13,7 +13,7 @@ from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
 from bot.errors import Rejected
-from bot.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.events import Attached, CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
 from bot.outgoing import Address, File, Message, Posted, Webhook
 from bot.people import Person
 from bot.webex_content import (
@@ -30,6 +30,7 @@ from bot.webex_content import (
     webhook_from,
 )
 from bot.webex_errors import calling, judge, reading
+from bot.webex_files import body_within, content_path, file_name
 from bot.webex_mentions import without_mention
 
 API_URL = "https://webexapis.com/v1/"
@@ -80,6 +81,12 @@ class WebexTeams:
             case "memberships", "deleted":
                 return self._left(envelope.data, known)
         return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
+
+    def download(self, address: str, largest: int) -> Attached:
+        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
+        url = f"{self._api.base_url}{content_path(address)}"
+        with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
+            return Attached(file_name(response), body_within(response, largest))
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
         """Post a message; Uncertain when Webex may have it although its answer never came.

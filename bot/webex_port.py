@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from bot.events import Envelope, Event
+from bot.events import Attached, Envelope, Event
 from bot.outgoing import Address, Message, Posted, Webhook
 from bot.people import Person
 
@@ -24,6 +24,10 @@ class Webex(Protocol):
 
         Raises NotReadableYet while the content cannot be read.
         """
+        ...
+
+    def download(self, address: str, largest: int) -> Attached:
+        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
         ...
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted: ...

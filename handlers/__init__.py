@@ -3,6 +3,7 @@
 from bot.commands import Grammar
 from bot.routing import Router
 from handlers import (
+    adding,
     administration,
     answering,
     asking,
@@ -18,6 +19,7 @@ from handlers import (
     exporting,
     forecast,
     handover,
+    importing,
     inviting,
     listing,
     nudging,
@@ -56,6 +58,8 @@ ROUTER = Router(
     timeline.router,
     auditing.router,
     steering.router,
+    importing.router,
+    adding.router,
     forecast.router,
     administration.router,
     spaces.router,

@@ -33,12 +33,18 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
     asked = ctx.signer.unpack(offered[0]["data"]) if offered else None
     if asked and not asked.step:
         titles = ctx.t.listing((str(button["title"]) for button in offered), "or")
-        sentence = _("The newest card is about order {order} and asks something else. Please type {words}.")
+        about_order = _("The newest card is about order {order} and asks something else. Please type {words}.")
+        sentence = about_order if asked.order else _("The newest card asks something else. Please type {words}.")
         raise Refusal(sentence, order=asked.order, words=titles)
 
 
 def newest_card(ctx: Context) -> int:
     """Return the outbox entry of the person's newest live card; 0 when there is none."""
     email = ctx.person.email
-    mine = own_orders.my_orders(ctx)
-    return max((ctx.uow.live_cards.get(live.wizard_key(order, email)) or 0 for order in mine), default=0)
+    keys = [question_key(email), *(live.wizard_key(order, email) for order in own_orders.my_orders(ctx))]
+    return max(ctx.uow.live_cards.get(key) or 0 for key in keys)
+
+
+def question_key(email: str) -> str:
+    """Return the place of a question that is about no one order, such as whether to import a file."""
+    return f"question:{email}"

@@ -20,6 +20,8 @@ router = Router()
 
 SENTENCES = {
     "order_imported": _("The order came in"),
+    "order_added": _("{person} added the order"),
+    "orders_imported": _("{person} imported orders: {detail}"),
     "order_changed": _("The order was changed"),
     "order_set": _("{person} changed the order: {detail}"),
     "order_cancelled": _("{person} cancelled the order"),

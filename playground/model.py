@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
+
+from werkzeug.http import dump_options_header
 
 if TYPE_CHECKING:
     from playground.world import World
@@ -124,6 +127,13 @@ class Content:
     name: str
     type: str
     data: bytes = field(repr=False)
+
+    @property
+    def disposition(self) -> str:
+        """The header under which it is downloaded, whatever letters its name has."""
+        plain = {"filename": self.name.encode("ascii", "ignore").decode() or "file"}
+        full = {} if self.name.isascii() else {"filename*": f"UTF-8''{quote(self.name)}"}
+        return dump_options_header("attachment", plain | full)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class Page:
     def _file(self) -> Response:
         content = self._world.messages.content(self._somebody(request.args), request.args.get("id"))
         answer = Response(content.data, mimetype="application/octet-stream")
-        answer.headers.set("Content-Disposition", "attachment", filename=content.name)
+        answer.headers["Content-Disposition"] = content.disposition
         return answer
 
     # What one does

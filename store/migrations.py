@@ -57,6 +57,12 @@ def m008_replies_first(db: Database) -> None:
     db.executescript(REPLIES_FIRST)
 
 
+@migrations()
+def m009_pending_imports(db: Database) -> None:
+    """Keep a file between showing what it would change and doing it."""
+    db.executescript(PENDING_IMPORTS)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -449,4 +455,14 @@ CREATE VIEW outbox_heads AS
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS post WHERE post.id = outbox.about AND post.status IN ('due', 'leased')
     );
+"""
+
+PENDING_IMPORTS = """
+CREATE TABLE pending_imports (
+    email TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
+    filename TEXT NOT NULL,
+    content BLOB NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
 """

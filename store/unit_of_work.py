@@ -20,6 +20,7 @@ from store.organizations import Organizations
 from store.outbox import Outbox
 from store.parking import ParkingPlace
 from store.passwords import Credentials, PasswordLinks
+from store.pending_imports import PendingImports
 from store.people import People
 from store.processes import Processes
 from store.progress import ProgressTable
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.processes = Processes(db)
         self.orders = Orders(db, self.touched)
         self.revisions = Revisions(db)
+        self.pending_imports = PendingImports(db)
         self.progress = ProgressTable(db)
         self.people = People(db)
         self.reminders = Reminders(db)

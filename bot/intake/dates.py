@@ -29,14 +29,15 @@ IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """What the dates of a column prove: that some are written day first, that some are written month first."""
+    """How a column writes dates in digits: a date that can only have the day first, and one that can only have the
+    month first; "" where there is none. With both, it proves that the column cannot be read."""
 
-    day_first: bool = False
-    month_first: bool = False
+    day_first: str = ""
+    month_first: str = ""
 
     @property
     def is_mixed(self) -> bool:
-        return self.day_first and self.month_first
+        return bool(self.day_first and self.month_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ class Readings:
 
 def notation_of(cells: Iterable[str]) -> Notation:
     """Look through a column for dates that can be read in one way only: one of them settles all others."""
-    seen = [readings for readings in map(readings_of, map(bare, cells)) if readings]
-    return Notation(
-        day_first=any(each.month_first is None and each.day_first is not None for each in seen),
-        month_first=any(each.day_first is None and each.month_first is not None for each in seen),
-    )
+    day_first = month_first = ""
+    for cell in cells:
+        readings = readings_of(bare(cell))
+        if readings and readings.month_first is None and readings.day_first is not None:
+            day_first = day_first or cell
+        elif readings and readings.day_first is None and readings.month_first is not None:
+            month_first = month_first or cell
+    return Notation(day_first, month_first)
 
 
 def read_date(cell: str, notation: Notation) -> date:
@@ -74,14 +78,16 @@ def read_date(cell: str, notation: Notation) -> date:
 
 
 def settled(readings: Readings, notation: Notation) -> date | None:
-    """Choose between two readings as the column does; raises InvalidAnswer where it does not."""
-    if readings.only or readings.day_first is None or readings.month_first is None:
-        return readings.only
+    """Choose between two readings as the column does; raises InvalidAnswer where it does not, or does both."""
+    if readings.day_first == readings.month_first:
+        return readings.day_first
     if notation.is_mixed:
-        doubt = _("This is {first} or {second}, and its column writes dates both ways. Write it as 2026-03-02.")
-        raise InvalidAnswer(doubt, first=readings.day_first, second=readings.month_first)
+        both = _("The file writes dates both ways: {day} has the day first, {month} the month. Write 2026-03-02.")
+        raise InvalidAnswer(both, day=one_line(notation.day_first), month=one_line(notation.month_first))
+    if readings.day_first is None or readings.month_first is None:
+        return readings.only
     if notation == Notation():
-        doubt = _("This is {first} or {second}, and no date in its column tells which. Write it as 2026-03-02.")
+        doubt = _("This is {first} or {second}, and nothing tells which. Write it as 2026-03-02.")
         raise InvalidAnswer(doubt, first=readings.day_first, second=readings.month_first)
     return readings.day_first if notation.day_first else readings.month_first
 

@@ -13,7 +13,7 @@ from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.fields import FIELDS, FIELDS_OF_LINE, FIELDS_OF_ORDER, ITEM, NUMBER, SERVICES, START, STATUS, Field
 from bot.intake.problems import Note, Problem, shortened
-from bot.intake.tables import Row, Table, cleaned, read_table
+from bot.intake.tables import MOST_ROWS, Row, Table, cleaned, read_table
 from bot.orders import OFFERS, Line, Order, OrderState, Service
 from bot.texts import _
 from bot.typed import folded
@@ -52,12 +52,12 @@ class Entry:
     order: Order
 
 
-def read_orders(content: bytes, filename: str = "") -> OrdersFile:
+def read_orders(content: bytes, filename: str = "", most_rows: int = MOST_ROWS) -> OrdersFile:
     """Read a CSV or XLSX file of orders; raises UnreadableFile when nothing of it can be read.
 
     A bad row is left out and named, with all that is wrong in it. Its order loads from its good rows.
     """
-    return orders_in(read_table(content, COLUMNS, REQUIRED), cleaned(filename))
+    return orders_in(read_table(content, COLUMNS, REQUIRED, most_rows), cleaned(filename))
 
 
 def orders_in(table: Table, filename: str = "") -> OrdersFile:

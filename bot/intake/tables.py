@@ -68,14 +68,14 @@ class Header:
     unknown: tuple[str, ...]
 
 
-def read_table(content: bytes, known: Sequence[str], required: Collection[str]) -> Table:
+def read_table(content: bytes, known: Sequence[str], required: Collection[str], most_rows: int = MOST_ROWS) -> Table:
     """Read a CSV or XLSX file whose known columns may stand in any order; raises UnreadableFile.
 
     Kinds of file: XLSX; text in UTF-8, in UTF-16 with its mark, or in Windows-1256.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
-    rows, notes = workbook_rows(content) if content.startswith(ZIP_MARK) else text_rows(content)
+    rows, notes = workbook_rows(content, most_rows) if content.startswith(ZIP_MARK) else text_rows(content)
     filled = ((number, cells) for number, cells in rows if any(map(cleaned, cells)))
     header = read_header(next(filled, (0, []))[1], known, required)
     if header.unknown:
@@ -83,17 +83,17 @@ def read_table(content: bytes, known: Sequence[str], required: Collection[str]) 
             _("Columns that are not known were left out: {columns}."), {"columns": ", ".join(header.unknown)}
         )
         notes.append(left_out)
-    return laid_out(filled, header, notes)
+    return laid_out(filled, header, notes, most_rows)
 
 
-def laid_out(filled: Iterator[NumberedRow], header: Header, notes: Sequence[Note]) -> Table:
+def laid_out(filled: Iterator[NumberedRow], header: Header, notes: Sequence[Note], most_rows: int) -> Table:
     """Put the cells of each row under their columns."""
     rows: list[Row] = []
     misfits: list[Row] = []
     problems: list[Problem] = []
     for count, (number, cells) in enumerate(filled, 1):
-        if count > MOST_ROWS:
-            raise UnreadableFile(_("The file has more than {limit} rows."), limit=MOST_ROWS)
+        if count > most_rows:
+            raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
         named = {column: cleaned(cells[at]) for at, column in header.places.items() if at < len(cells)}
         wrong = excess(number, cells, header)
         problems.extend(wrong)
@@ -215,12 +215,12 @@ def delimited(text: str, delimiter: str) -> Iterator[list[str]]:
 # --- XLSX -------------------------------------------------------------------------------------------------
 
 
-def workbook_rows(content: bytes) -> tuple[Iterator[NumberedRow], list[Note]]:
+def workbook_rows(content: bytes, most_rows: int) -> tuple[Iterator[NumberedRow], list[Note]]:
     """Read the first sheet of a workbook, with the values of its formulas."""
     if unpacked_size(content) > LARGEST_UNPACKED:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_UNPACKED // MEGABYTE)
     try:
-        rows, names = first_sheet(content)
+        rows, names = first_sheet(content, most_rows)
     except Exception as error:
         # A damaged workbook makes openpyxl raise nearly anything: KeyError, TypeError, zlib.error, ParseError.
         raise UnreadableFile(_("This workbook cannot be opened. Save it again as XLSX, or as CSV.")) from error
@@ -228,7 +228,7 @@ def workbook_rows(content: bytes) -> tuple[Iterator[NumberedRow], list[Note]]:
     return iter(rows), notes if len(names) > 1 else []
 
 
-def first_sheet(content: bytes) -> tuple[list[NumberedRow], list[str]]:
+def first_sheet(content: bytes, most_rows: int) -> tuple[list[NumberedRow], list[str]]:
     """Return the filled rows of the first sheet, at most one more than are allowed, and the names of all sheets."""
     with warnings.catch_warnings():
         # Other programs' workbooks lack styles or have extensions that openpyxl remarks upon.
@@ -237,7 +237,7 @@ def first_sheet(content: bytes) -> tuple[list[NumberedRow], list[str]]:
         sheet = workbook.worksheets[0]
         sheet.reset_dimensions()  # what a sheet says of its own size is wrong in many exports
         values = sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN, values_only=True)
-        rows = list(islice(filled_rows(values), MOST_ROWS + 2))
+        rows = list(islice(filled_rows(values), most_rows + 2))
         return rows, [str(each.title) for each in workbook.worksheets]
 
 

@@ -87,7 +87,7 @@ def content(content_id: str) -> Response:
     """A file."""
     found = world().messages.content(caller(), content_id)
     answer = Response(found.data, mimetype=found.type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    answer.headers["Content-Disposition"] = found.disposition
     return answer
 
 

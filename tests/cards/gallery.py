@@ -10,18 +10,24 @@ from bot.doctor import NAMES as NAMES_OF_CHECKS
 from bot.effective import Effective
 from bot.errors import InvalidAnswer
 from bot.escalations import Escalation, Reason
+from bot.imports import Change, ImportPlan
+from bot.intake.orders import OrdersFile
+from bot.intake.problems import Note, Problem
+from bot.intake.saying import WORDS, read_said
 from bot.orders import Order, OrderState
 from bot.outgoing import Message
 from bot.parked import Box, Parked
 from bot.report import Happened, Report
 from bot.settings import Settings, Source
 from bot.texts import Texts
+from cards.adding import adding_form, adding_question
 from cards.board import board_card
 from cards.confirm import confirm_card
 from cards.digest import digest_card
 from cards.escalation import escalation_card
 from cards.health import doctor_card, settings_card
 from cards.help import help_card
+from cards.importing import import_card, imported, nothing_to_import
 from cards.notice import notice_card
 from cards.nudge import nudge_card
 from cards.orders import order_card, orders_card, orders_list
@@ -179,6 +185,24 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
     }
 
 
+def imports(order: Order, t: Texts) -> dict[str, Message]:
+    renamed = replace(order, customer_name=order.customer_name * 9)
+    problems = tuple(Problem(n, "WEB ORDER ID", "This cell must not be blank.", value="x" * 60) for n in range(90))
+    file = OrdersFile("orders.csv", 90, (order,), problems, (Note("The file is empty."),))
+    _file, complaints = read_said(dict.fromkeys(("colour", *WORDS), "x" * 60))
+    changes = (Change(order, renamed),) * 20
+    plan = ImportPlan(new=(order,) * 90, changed=changes, cancelled=changes, still_cancelled=(order,) * 20)
+    return {
+        "import": import_card(file, plan, 12, t, pack=pack),
+        "import again": import_card(file, plan, 0, t, pack=pack, is_new=True),
+        "import of nothing": nothing_to_import(file, ImportPlan(unchanged=(order,)), t),
+        "imported": imported(plan, t),
+        "adding": adding_form(t, {}, [], pack=pack),
+        "adding again": adding_form(t, dict.fromkeys(WORDS, order.customer_name), complaints, pack=pack),
+        "adding asked": adding_question(order, 1, t, pack=pack),
+    }
+
+
 @cache
 def about(order: Order, t: Texts) -> dict[str, Message]:
     """Return every card but the steps, about one order."""
@@ -189,6 +213,7 @@ def about(order: Order, t: Texts) -> dict[str, Message]:
         | reminders(order, t)
         | outcomes(order, t)
         | for_admins(order, t)
+        | imports(order, t)
     )
 
 

@@ -17,7 +17,7 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
     ]
     file = read_orders("\n".join(rows).encode(), "orders.csv")
     plan = ImportPlan(orders=file.orders, new=file.orders)
-    doubt = "This is 2026-04-03 or 2026-03-04, and no date in its column tells which. Write it as 2026-03-02."
+    doubt = "This is 2026-04-03 or 2026-03-04, and nothing tells which. Write it as 2026-03-02."
     width = "This row has more cells than the header. A cell with a comma in it needs quotation marks."
     order_id = "An order id has letters and digits only, 1 to 40 of them."
     assert orders_report(file, plan, dry_run=True) == [
@@ -32,10 +32,10 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
         "  90417263  A-FLEX-3  2026-03-02  Contoso Dental Group  noor@northwind.example.com",
         "",
         "Rows left out",
-        f"  row  column                {'reason':{len(doubt)}}  found",
-        f"  3    WEB ORDER ID          {order_id:{len(doubt)}}  “=cmd”",
-        f"  3    REQUESTED START DATE  {doubt}  “03/04/2026”",
-        f"  4                          {width:{len(doubt)}}  “green”",
+        f"  row  column                {'reason':{len(width)}}  found",
+        f"  3    WEB ORDER ID          {order_id:{len(width)}}  “=cmd”",
+        f"  3    REQUESTED START DATE  {doubt:{len(width)}}  “03/04/2026”",
+        f"  4                          {width}  “green”",
         "",
         "Notes",
         "  Columns that are not known were left out: COLOUR.",

@@ -213,11 +213,11 @@ def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
     assert [note.say(texts("en")) for note in table.notes] == ["Only the first sheet was read: Orders."]
 
 
-def test_a_workbook_keeps_the_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+def test_a_workbook_keeps_the_limit_of_rows() -> None:
     rows: list[list[object]] = [["WEB ORDER ID", "NAME"], *([number, "a"] for number in range(4))]
-    assert len(read(workbook(*rows[:-1])).rows) == 3
-    assert refusal(workbook(*rows)) == "The file has more than 3 rows."
+    assert len(read_table(workbook(*rows[:-1]), KNOWN, REQUIRED, most_rows=3).rows) == 3
+    with pytest.raises(UnreadableFile, match="more than"):
+        read_table(workbook(*rows), KNOWN, REQUIRED, most_rows=3)
 
 
 def test_a_row_far_down_the_sheet_costs_no_more_than_a_near_one() -> None:

@@ -15,6 +15,7 @@ from bot.settings import load_settings
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from playground.emulator import create_emulator
+from playground.messages import Upload
 from playground.serving import serve
 from playground.world import World
 from store import open_store
@@ -214,6 +215,14 @@ class Actor:
     def says(self, text: str) -> "Actor":
         """Type something into the direct chat."""
         self.person.says(self.stage.me, text)
+        self.stage.settle()
+        return self
+
+    def attaches(self, name: str, content: str | bytes, text: str = "/import", *, in_space: bool = False) -> "Actor":
+        """Send a file along with words, to the bot or into the rep space."""
+        data = content if isinstance(content, bytes) else content.encode()
+        where, mentions = (self.stage.space, (self.stage.me,)) if in_space else (self.stage.me, ())
+        self.stage.world.says(self.person, where, text, mentions=mentions, file=Upload(name, data))
         self.stage.settle()
         return self
 

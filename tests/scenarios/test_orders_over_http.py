@@ -22,7 +22,7 @@ from tests.scenarios.feed import CONTOSO, INTAKE_TOKEN, Feed, complaints, valida
 from tests.scenarios.stories import at_nine
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
-DOUBT = "This is 2026-04-03 or 2026-03-04, and no date in its column tells which. Write it as 2026-03-02."
+DOUBT = "This is 2026-04-03 or 2026-03-04, and nothing tells which. Write it as 2026-03-02."
 CANCELLED = [{"item": "A-FLEX-3", "status": "Cancelled"}]
 
 
@@ -148,7 +148,9 @@ def test_a_file_and_the_feed_meet(stage: Stage, feed: Feed) -> None:
 
 def test_arabic_names_come_and_go_as_they_are(stage: Stage, feed: Feed) -> None:
     feed.sends(customer_name="مجموعة كونتوسو\u200f لطب  الأسنان", country="السعودية", zone="الرياض", language="ar")
-    shown = feed.asks_for("90417263").get_json()
+    answer = feed.asks_for("90417263")
+    shown = answer.get_json()
+    assert "لطب الأسنان" in answer.text
     assert shown["customer_name"] == "مجموعة كونتوسو لطب الأسنان"
     assert (shown["country"], shown["zone"], shown["language"]) == ("SA", "Asia/Riyadh", "ar")
 
@@ -286,7 +288,7 @@ def test_the_example_in_the_handbook_works(stage: Stage, feed: Feed) -> None:
         pytest.skip("this machine has no curl")
     known = {"PUBLIC_URL": stage.http_url, "INTAKE_TOKEN": INTAKE_TOKEN, "PATH": os.environ["PATH"]}
     done = subprocess.run(["sh", "-euc", example[1]], capture_output=True, env=known, check=True, timeout=20)
-    assert b'"outcome":"created"' in done.stdout
+    assert b'"outcome": "created"' in done.stdout
     assert stage.order("90417263").customer_name == "Contoso Dental Group"
 
 

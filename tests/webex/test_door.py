@@ -9,7 +9,7 @@ from flask import Flask, Response
 from bot.actions import FIELD
 from bot.envelopes import read_delivery
 from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
-from bot.events import CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.events import Attached, CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
 from bot.outgoing import Address, Message, Posted, Webhook
 from bot.people import Person
 from bot.webex import WebexTeams
@@ -96,6 +96,21 @@ def test_a_file_may_come_without_words(door, arrives, ann, bot):
     event = door.open(arrives("messages"), None)
     assert event.text == ""
     assert len(event.files) == 1
+
+
+@pytest.mark.parametrize("name", ["orders.csv", "طلبات.csv", 'a "b" c.csv'])
+def test_a_file_is_fetched_from_our_webex_alone(door, arrives, ann, bot, name):
+    ann.says(bot, "/import", file=Upload(name, b"WEB ORDER ID"))
+    (address,) = door.open(arrives("messages"), None).files
+    elsewhere = address.replace("127.0.0.1", "elsewhere.example")
+    assert door.download(elsewhere, 100) == Attached(name, b"WEB ORDER ID")
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(door, arrives, ann, bot):
+    ann.says(bot, "/import", file=Upload("orders.csv", b"x" * 101))
+    (address,) = door.open(arrives("messages"), None).files
+    with pytest.raises(Rejected, match="413"):
+        door.download(address, 100)
 
 
 def test_a_press_is_opened_and_every_input_is_text(world, door, arrives, ann, bot):

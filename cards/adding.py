@@ -1,0 +1,77 @@
+"""Adding an order: a form with everything that can be said of one, and the question before somebody hears of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bot.intake.saying import MISSING, WORDS, Complaint
+from bot.orders import Order
+from bot.outgoing import Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.confirm import NO
+from cards.describe import record_rows
+from cards.importing import told_words
+from cards.kit import render
+from cards.words import said
+
+Pack = Callable[..., dict[str, str]]
+
+LABELS = {
+    "number": _("Order"),
+    "item": _("Ordered item"),
+    "start": _("Requested start date"),
+    "contact": _("Provisioning contact"),
+    "customer": _("Customer"),
+    "partner": _("Partner"),
+    "services": _("Services"),
+    "country": _("Country or region"),
+    "zone": _("Time zone"),
+    "language": _("Language"),
+    "rep": _("Cisco representative"),
+}
+USAGE = '/order add N item=A-FLEX-3 start=2026-03-02 contact=name@example.com customer="Name" …'
+
+
+def adding_form(t: Texts, entered: Mapping[str, str], complaints: Sequence[Complaint], *, pack: Pack) -> Message:
+    """Ask for a new order; what was entered stands there again, with what is wrong with it."""
+    return render(
+        [
+            e.Heading(t(_("Add an order"))),
+            *(e.Complaint(complaint_words(complaint, t)) for complaint in complaints[: len(WORDS)]),
+            *inputs(t, entered),
+            e.TextOnly(t(_("To answer by typing, name each field, with quotation marks around blanks."))),
+            e.Submit(t(_("Add the order")), pack("order_filled_in"), submits=True, main=True, typed=USAGE),
+        ],
+        t,
+    )
+
+
+def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
+    for word, field in WORDS.items():
+        yield e.TextInput(
+            word,
+            t(LABELS[word]),
+            value=said(entered.get(word, "")),
+            hint=field.example,
+            required=field.required,
+            error=t(MISSING) if field.required else "",
+        )
+
+
+def complaint_words(complaint: Complaint, t: Texts) -> str:
+    """Say what is wrong with a field, under its name."""
+    name = t(LABELS[complaint.word]) if complaint.word in LABELS else t.isolate(said(complaint.word, 40))
+    return f"{name}: {complaint.problem.say(t)}"
+
+
+def adding_question(order: Order, told: int, t: Texts, *, pack: Pack) -> Message:
+    """Show an order that somebody hears of as soon as it is added, and ask."""
+    return render(
+        [
+            e.Heading(t(_("Add this order?"))),
+            e.Facts(tuple(record_rows(order, t))),
+            e.Paragraph(told_words(told, t), e.Look.STRONG),
+            e.Submit(t(_("Add the order")), pack("order_add_confirmed"), main=True),
+            e.Submit(t(NO), pack("order_add_declined")),
+        ],
+        t,
+    )

@@ -1,0 +1,126 @@
+"""An import as a card: what a file would change, what of it was left out, who would be told; then the question."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.import_report import differences
+from bot.imports import Change, ImportPlan
+from bot.intake.orders import OrdersFile
+from bot.intake.problems import Problem
+from bot.orders import Order
+from bot.outgoing import File, Message
+from bot.texts import Texts, _
+from cards import elements as e
+from cards.confirm import NO
+from cards.kit import render
+from cards.spreadsheet import spreadsheet
+from cards.words import said
+
+Pack = Callable[..., dict[str, str]]
+
+MOST_SHOWN = 8
+LONGEST_NAME = 60
+CHANGED_MEANWHILE = _("Orders have changed since I showed you this. Here is what the file would do now.")
+
+
+def import_card(
+    file: OrdersFile, plan: ImportPlan, told: int, t: Texts, *, pack: Pack, is_new: bool = False
+) -> Message:
+    """Show what a file of orders would change, and ask. `is_new` says that another answer was shown before."""
+    title = t(_("Import {name}?"), name=said(file.filename, LONGEST_NAME))
+    return render(
+        [
+            e.Heading(title),
+            *([e.Complaint(t(CHANGED_MEANWHILE))] if is_new else []),
+            counted(plan, t),
+            *details(file, plan, t),
+            e.Paragraph(told_words(told, t), e.Look.STRONG),
+            e.Submit(t(_("Import")), pack("import_confirmed"), main=True),
+            e.Submit(t(NO), pack("import_declined")),
+        ],
+        t,
+    )
+
+
+def nothing_to_import(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message:
+    """Say that a file would change nothing, and what of it was left out."""
+    title = t(_("{name} changes nothing"), name=said(file.filename, LONGEST_NAME))
+    return render([e.Heading(title), counted(plan, t), *details(file, plan, t)], t)
+
+
+def imported(plan: ImportPlan, t: Texts) -> Message:
+    """Say what was done."""
+    return render([e.Heading(t(_("Imported"))), counted(plan, t)], t)
+
+
+def counted(plan: ImportPlan, t: Texts) -> e.Facts:
+    """Count the orders by what becomes of them."""
+    amounts = (
+        (_("new"), plan.new),
+        (_("changed"), plan.changed),
+        (_("cancelled"), plan.cancelled),
+        (_("unchanged"), plan.unchanged),
+    )
+    return e.Facts(tuple((t(word), t.number(len(orders))) for word, orders in amounts))
+
+
+def told_words(told: int, t: Texts) -> str:
+    if not told:
+        return t(_("Nobody is told anything at once."))
+    return t.count(_("{n} person is told at once."), _("{n} people are told at once."), told)
+
+
+def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]:
+    """Name the orders, the rows that were left out, and the remarks; of each kind as many as a card has room for."""
+    yield from listed(t(_("New orders")), [new_row(order, t) for order in plan.new], t)
+    yield from listed(t(_("Changed orders")), [row for each in plan.changed for row in changed_rows(each, t)], t)
+    yield from listed(t(_("Cancelled orders")), [named(each.after) for each in plan.cancelled], t)
+    contradicted = [named(order) for order in plan.still_cancelled]
+    yield from listed(t(_("Cancelled here, but not in the file: they stay cancelled")), contradicted, t)
+    yield from listed(t(_("Rows left out")), [problem_row(problem, t) for problem in file.problems], t)
+    for note in file.notes:
+        yield e.Paragraph(note.say(t), e.Look.SUBTLE)
+
+
+def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.Element]:
+    """Give a kind its own section, where there is any."""
+    if rows:
+        yield e.Section(title)
+        yield e.Facts(tuple(rows[:MOST_SHOWN]))
+        rest = len(rows) - MOST_SHOWN
+        if rest > 0:
+            more = t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest)
+            yield e.Paragraph(more, e.Look.SUBTLE)
+
+
+def named(order: Order) -> tuple[str, str]:
+    return said(order.number), said(order.customer_name)
+
+
+def new_row(order: Order, t: Texts) -> tuple[str, str]:
+    return said(order.number), said(f"{order.customer_name} · {order.holder} · {t.day(order.start_date)}")
+
+
+def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
+    """Say of each field of an order what it was and will be."""
+    return [(f"{said(change.after.number)} · {name}", said(words)) for name, words in differences(t, change)]
+
+
+def problem_row(problem: Problem, t: Texts) -> tuple[str, str]:
+    """Say where in the file something is wrong, and what."""
+    where = t(_("row {row}"), row=problem.row)
+    found = f" “{said(problem.value)}”" if problem.value else ""
+    return f"{where} {problem.column}".strip(), said(f"{problem.say(t)}{found}", 300)
+
+
+def errors_file(file: OrdersFile, t: Texts) -> Message:
+    """Return the message that brings the rows left out along, as a file to mend them by."""
+    rows = len({problem.row for problem in file.problems})
+    words = t.count(
+        _("{n} row of {name} was left out. The file says why."),
+        _("{n} rows of {name} were left out. The file says why."),
+        rows,
+        name=said(file.filename, LONGEST_NAME),
+    )
+    heading = (t(_("row")), t(_("column")), t(_("reason")), t(_("found")))
+    lines = [(str(each.row), each.column, each.say(t), each.value) for each in file.problems]
+    return Message(words, file=File("rows-left-out.csv", spreadsheet(heading, lines)))

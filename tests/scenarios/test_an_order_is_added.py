@@ -1,0 +1,112 @@
+"""An admin adds one order in the chat, by typing it or with a form."""
+
+import pytest
+
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_nine
+
+TYPED = (
+    '/order add 90417263 item=A-FLEX-3 start=2026-03-03 contact=ann@northwind.example.com customer="Contoso = 1 Group"'
+)
+FORM = {
+    "number": "90417263",
+    "item": "A-FLEX-3",
+    "start": "2026-03-03",
+    "contact": "ann@northwind.example.com",
+    "customer": "Contoso Dental Group",
+}
+
+
+def has(stage: Stage, number: str) -> bool:
+    with stage.bot.store.reading() as uow:
+        return uow.orders.get(number) is not None
+
+
+def test_an_order_that_is_typed_is_added_and_its_invitation_named(stage: Stage, ada: Actor, ann: Actor) -> None:
+    ada.says(f"{TYPED} zone=Riyadh services=meetings,calling language=العربية")
+
+    assert ada.sees.startswith("Order 90417263 for Contoso = 1 Group is added. What follows: ")
+    assert "Tuesday 3 March 2026, 09:00 (Asia/Riyadh)" in ada.sees
+    order = stage.order("90417263")
+    assert (order.services, order.language) == (("meetings", "calling"), "ar")
+    assert ann.answers == []
+    at_nine(stage)
+    stage.wait(days=1)
+    assert ann.answers
+
+
+def test_an_order_that_somebody_hears_of_at_once_is_asked_about_first(stage: Stage, ada: Actor, ann: Actor) -> None:
+    at_nine(stage)
+    ada.says(TYPED.replace("2026-03-03", "2026-03-02"))
+    assert ada.title == "Add this order?"
+    assert "1 person is told at once." in ada.sees
+    assert not has(stage, "90417263")
+
+    ada.says("add the order")
+    assert "is added" in ada.sees
+    assert ann.title == "Set up your Webex order"
+    ada.presses("Add the order")
+    assert ada.sees.startswith("Order 90417263 is here already.")
+
+
+def test_it_can_be_left(stage: Stage, ada: Actor) -> None:
+    ada.says(TYPED.replace("2026-03-03", "2026-02-27")).presses("Cancel")
+    assert ada.sees == "No order was added."
+    assert not has(stage, "90417263")
+
+
+def test_typed_bare_it_is_a_form(stage: Stage, ada: Actor) -> None:
+    ada.says("/order add")
+    assert ada.title == "Add an order"
+    ada.presses("Add the order", **FORM | {"contact": "ann at northwind", "zone": "Mars"})
+
+    assert "Provisioning contact: This is not an email address." in ada.sees
+    assert "Time zone: We don't know that time zone." in ada.sees
+    shown = {each["id"]: each.get("value") for each in ada.card.card["body"] if each["type"] == "Input.Text"}
+    assert shown["customer"] == "Contoso Dental Group"
+
+    ada.presses("Add the order", **FORM, zone="")
+    assert stage.order("90417263").customer_name == "Contoso Dental Group"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("/order add 1 colour=red", "colour: There is no such field. There are: number, item, start"),
+        ("/order add 1 item=A-WX", "Customer: Please fill in this field."),
+        (TYPED.replace("2026-03-03", "03/04/2026"), "This is 2026-04-03 or 2026-03-04, and nothing tells which."),
+        (TYPED.replace("A-FLEX-3", "LIC-1"), "No line of this order has an item that begins with"),
+        ("/order add what is this", "is this: There is no such field."),
+    ],
+)
+def test_what_is_wrong_is_said_on_a_form_with_what_was_typed(stage: Stage, ada: Actor, typed: str, words: str) -> None:
+    ada.says(typed)
+    assert ada.title == "Add an order"
+    assert words in ada.sees
+    assert not has(stage, "90417263")
+
+
+def test_an_order_that_is_here_is_not_added_again(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says(TYPED)
+    assert ada.sees == "Order 90417263 is here already. To change it, type /order set 90417263 field=value."
+
+
+def test_from_a_space_the_admin_alone_sees_the_order(stage: Stage, ada: Actor, rita: Actor) -> None:
+    stage.world.invite(stage.space, ada.person)
+    ada.says_in_space(TYPED)
+    assert "is added" in ada.sees
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+
+
+def test_only_an_admin_adds_orders(stage: Stage, rita: Actor) -> None:
+    rita.says(TYPED)
+    assert rita.sees.startswith("Sorry, that is for others.")
+    assert not has(stage, "90417263")
+
+
+def test_in_arabic(stage: Stage, ada: Actor) -> None:
+    ada.says("language ar")
+    ada.says(TYPED.replace('"Contoso = 1 Group"', "«شركة النور، المحدودة»"))
+    assert "شركة النور، المحدودة" in ada.sees
+    assert stage.order("90417263").customer_name == "شركة النور، المحدودة"
