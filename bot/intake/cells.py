@@ -24,6 +24,7 @@ LONGEST_NAME = 128
 REMEMBERED = 1024
 # A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
 ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
+ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
 ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
 BETWEEN_SERVICES = re.compile("[;,،؛]")
 BETWEEN_ADDRESSES = re.compile(r"[;,،؛\s]+")
@@ -53,6 +54,9 @@ class RowReader:
 def order_number(cell: str) -> str:
     """Return a web order id. It stays text: an id may begin with a zero."""
     number = latin_digits(cell)
+    if ROUNDED.fullmatch(number):
+        rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
+        raise InvalidAnswer(rounded)
     if not ORDER_NUMBER.fullmatch(number):
         raise InvalidAnswer(_("An order id has letters and digits only, 1 to 40 of them."))
     return number

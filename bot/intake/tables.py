@@ -1,6 +1,7 @@
 """Tables: the bytes of a CSV or XLSX file become rows of tidy text under the columns we know."""
 
 import csv
+import re
 import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,9 +25,13 @@ MOST_ROWS = 50_000
 LONGEST_CELL = 2_000
 
 DELIMITERS = (",", ";", "\t")
+# The first line of some files says it to Excel.
+NAMED_DELIMITER = re.compile(r'"?sep=([,;\t|])"?[,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
 ZIP_MARK = b"PK\x03\x04"
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
 # The size of a sheet in Excel. Some files claim formatted cells down to its last row.
+# Numbers from here on have more digits than a spreadsheet keeps.
+FIRST_ROUNDED = 10**15
 LAST_ROW, LAST_COLUMN = 1_048_576, 256
 # Text is read without its NULs, so no file can contain this line.
 END = "\0end of file\0"
@@ -161,6 +166,9 @@ def visible(cell: str) -> str:
 def text_rows(content: bytes) -> tuple[Iterator[NumberedRow], list[Note]]:
     """Read delimited text: commas, semicolons or tabs, whichever parts the header into most columns."""
     text, notes = decoded(content)
+    named = NAMED_DELIMITER.match(text)
+    if named:
+        return enumerate(delimited(text[named.end() :], named[1]), 2), notes
     delimiter = max(DELIMITERS, key=lambda each: len(first_row(text, each)))
     return enumerate(delimited(text, delimiter), 1), notes
 
@@ -249,7 +257,10 @@ def filled_rows(values: Iterable[tuple[object, ...]]) -> Iterator[NumberedRow]:
 
 
 def as_text(value: object) -> str:
-    """Return what a cell holds as text: days as ISO dates, whole numbers without a decimal point."""
+    """Return what a cell holds as text: days as ISO dates, whole numbers without a decimal point.
+
+    A number so large that the spreadsheet has rounded it shows that it was.
+    """
     match value:
         case None:
             return ""
@@ -257,6 +268,8 @@ def as_text(value: object) -> str:
             return str(value.date() if value.time() == time() else value.replace(microsecond=0))
         case date():
             return value.isoformat()
+        case int() | float() if abs(value) >= FIRST_ROUNDED:
+            return f"{value:.14e}"
         case float() if value.is_integer():
             return str(int(value))
         case _:

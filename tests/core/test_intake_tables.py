@@ -213,6 +213,17 @@ def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
     assert [note.say(texts("en")) for note in table.notes] == ["Only the first sheet was read: Orders."]
 
 
+@pytest.mark.parametrize("first", ["sep=;\r\n", "SEP=;\n", '"sep=;"\r\n'])
+def test_a_line_that_names_the_delimiter_is_no_header(first: str) -> None:
+    table = read(f"{first}WEB ORDER ID;NAME\r\n1;a,b\r\n")
+    assert [(row.number, row["NAME"]) for row in table.rows] == [(3, "a,b")]
+
+
+def test_a_number_with_more_digits_than_a_workbook_keeps_shows_that_it_was_rounded() -> None:
+    table = read(workbook(["WEB ORDER ID", "NAME"], [12345678901234567890, "a"], [123456789012345, "b"]))
+    assert [row["WEB ORDER ID"] for row in table.rows] == ["1.23456789012346e+19", "123456789012345"]
+
+
 def test_a_workbook_keeps_the_limit_of_rows() -> None:
     rows: list[list[object]] = [["WEB ORDER ID", "NAME"], *([number, "a"] for number in range(4))]
     assert len(read_table(workbook(*rows[:-1]), KNOWN, REQUIRED, most_rows=3).rows) == 3
