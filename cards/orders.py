@@ -27,8 +27,8 @@ def orders_card(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
     return render(
         [
             e.Heading(t(_("Your orders"))),
-            e.TextOnly(t(_("To open an order, type “order” and its number."))),
-            *(e.TextOnly(line) for line in lines),
+            e.TextOnly(t(_("To open an order, reply with its place in the list, or type “order” and its number."))),
+            *(e.TextOnly(f"{n}. {line}") for n, line in enumerate(lines, start=1)),
             which(shown, lines, t),
             *unshown(len(orders) - len(shown), t),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),

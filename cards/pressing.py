@@ -14,9 +14,21 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
     wanted = folded(words)
     for button in buttons(card):
         if folded(str(button.get("title", ""))) == wanted:
-            shown = {str(each["id"]): str(each.get("value", "")) for each in parts_of(card) if is_input(each)}
-            return {**shown, **button["data"]}
+            return {**inputs_on(card), **button["data"]}
     return None
+
+
+def inputs_on(card: dict[str, Any]) -> dict[str, str]:
+    """Return what the inputs of a card hold before anybody touches it."""
+    return {str(each["id"]): str(each.get("value", "")) for each in parts_of(card) if is_input(each)}
+
+
+def chosen_on(card: dict[str, Any], words: str) -> str:
+    """Return the value of the choice that was typed, as its number in the list or as it is; "" when it is none."""
+    values = [str(choice["value"]) for part in parts_of(card) for choice in part.get("choices", [])]
+    typed = folded(words).rstrip(".)")
+    by_number = {str(n): value for n, value in enumerate(values, start=1)}
+    return typed if typed in values else by_number.get(typed, "")
 
 
 def buttons(card: dict[str, Any]) -> Iterator[dict[str, Any]]:

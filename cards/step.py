@@ -106,7 +106,20 @@ def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
     labels = t.listing(t.isolate(name_in_order(each, t)) for each in inputs)
     in_order = t(_("Reply with one line for each, in this order: {labels}."), labels=labels)
     by_name = t(_("To change just one, write its name, a colon and the value: {label}: …"), label=inputs[0].label)
-    return [e.TextOnly(in_order), e.TextOnly(by_name)]
+    return [e.TextOnly(in_order), *what_is_missing(inputs, t), e.TextOnly(by_name)]
+
+
+def what_is_missing(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
+    """Say which inputs are enough, where the others are filled in."""
+    missing = [each for each in inputs if each.required and is_empty(each)]
+    if not missing or len(missing) == len(inputs):
+        return []
+    labels = t.listing(t.isolate(name_in_order(each, t)) for each in missing)
+    return [e.TextOnly(t(_("These alone are enough: {labels}."), labels=labels))]
+
+
+def is_empty(one: e.Input) -> bool:
+    return not one.is_on if isinstance(one, e.ToggleInput) else not one.value
 
 
 def name_in_order(one: e.Input, t: Texts) -> str:

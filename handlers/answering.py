@@ -13,10 +13,12 @@ from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
 from bot.wizard.engine import Answer, Progress, Step, Stop
+from bot.wizard.steps import NOTHING
 from bot.wizard.typing import Typed, understand
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
+from cards.pressing import inputs_on
 from handlers import coming_in, escalating, flagging, handover, live, mapping, own_orders, pressing, services, unknown
 
 router = Router()
@@ -39,6 +41,7 @@ UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
 NO_BUTTON = _("That is none of the buttons. Press one, or type its words.")
+WHICH = _("Which answer do you want to change? Reply with its number or its words. If everything is right, type next.")
 ONE_SCOLDING = timedelta(minutes=1)
 
 
@@ -84,15 +87,17 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     if stop is None:
         live.show_step(ctx, order, progress)
         return
-    if live.asks_another_step(ctx, order, stop):
+    card = live.card_before(ctx, order)
+    asked = live.step_asked(ctx, card)
+    if asked not in ("", stop.step.name):
         live.show_step(ctx, order, progress, note=ctx.t(OUT_OF_DATE))
         return
-    meant = read(stop, shown_values(stop, progress))
-    do(ctx, order, progress, stop, meant)
+    shown = shown_values(stop, progress)
+    do(ctx, order, progress, stop, read(stop, {**shown, **inputs_on(card)} if asked else shown))
 
 
 def shown_values(stop: Stop, progress: Progress) -> Answer:
-    """Return the values that the step's card shows before anybody touches it."""
+    """Return the values that the step's card shows when it comes."""
     given = progress.answers.get(stop.step.name, {})
     return {each.id: given.get(each.id) or each.default(stop.situation) for each in stop.step.fields(stop.situation)}
 
@@ -167,7 +172,7 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
     """Next with an answer chosen to change is a slip that could not be taken back: ask which was meant."""
     if "change" in {button.verb for button in stop.step.buttons(stop.situation)}:
         chosen = stop.step.parse(inputs, stop.situation).get("change", "")
-        if chosen not in ("", "nothing"):
+        if chosen not in ("", NOTHING):
             raise InvalidAnswer(
                 _("You chose an answer to change: press Change. To confirm instead, choose to change nothing.")
             )
@@ -212,6 +217,9 @@ def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: An
 def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Go to one answer, to come back to review afterwards."""
     chosen = stop.step.parse(inputs, stop.situation).get("change", "")
+    if chosen in ("", NOTHING):
+        live.show_step(ctx, order, progress, note=ctx.t(WHICH))
+        return
     situation = live.situation_of(ctx, order, progress.person)
     live.show_step(ctx, order, live.save(ctx, ctx.wizard.change(progress, situation, chosen)))
 

@@ -7,7 +7,8 @@ from bot.outgoing import Message
 from bot.routing import Router
 from bot.texts import _
 from cards.describe import days_left_words
-from handlers import coming_in, live, own_orders
+from cards.pressing import chosen_on
+from handlers import coming_in, live, own_orders, pressing
 
 router = Router()
 
@@ -33,6 +34,16 @@ def order(ctx: Context, number: str) -> None:
 def open_order(ctx: Context, action: Action) -> None:
     """Open the order chosen from the list."""
     coming_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
+
+
+def open_typed(ctx: Context, words: str) -> bool:
+    """Open an order by its place in the list, where the list is the newest card; returns whether it was one."""
+    entry_id = ctx.uow.live_cards.get(own_orders.list_key(ctx.person.email)) or 0
+    entry = ctx.uow.outbox.get(entry_id) if ctx.is_direct and entry_id > pressing.newest_card(ctx) else None
+    chosen = chosen_on(entry.message.card, words) if entry and entry.message.card else ""
+    if chosen:
+        coming_in.show_start(ctx, own_orders.order_in_reach(ctx, chosen))
+    return bool(chosen)
 
 
 @router.command("status", "الحالة", "حالة", arguments=r"(?P<number>\S*)", help=_("Where your setup stands"))

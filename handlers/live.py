@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.context import Context
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
@@ -68,12 +69,17 @@ def show_step(
     put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
 
 
-def asks_another_step(ctx: Context, order: Order, stop: Stop) -> bool:
-    """Return whether the card before the person asks another step: the table or the facts changed under it."""
+def card_before(ctx: Context, order: Order) -> dict[str, Any]:
+    """Return the live card that stands before the person; empty where there is none."""
     shown = ctx.uow.live_cards.get(wizard_key(order, ctx.person.email))
     entry = ctx.uow.outbox.get(shown) if shown is not None else None
-    carries = carried(entry.message.card) if entry and entry.message.card else {}
-    return bool(carries) and ctx.signer.unpack(carries).step not in ("", stop.step.name)
+    return (entry.message.card if entry else None) or {}
+
+
+def step_asked(ctx: Context, card: dict[str, Any]) -> str:
+    """Return which step a card asks; "" for one that asks none, such as the way in."""
+    carries = carried(card)
+    return ctx.signer.unpack(carries).step if carries else ""
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:

@@ -17,7 +17,13 @@ def show_orders(ctx: Context, orders: list[Order]) -> None:
         show_nothing_open(ctx)
         return
     pack = ctx.packer(orders[0], person=ctx.person.email)
-    ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack))
+    entry = ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack))
+    ctx.uow.live_cards.replace(list_key(ctx.person.email), entry)
+
+
+def list_key(email: str) -> str:
+    """Return where the list of a person's orders stands, to be chosen from by number."""
+    return f"orders:{email}"
 
 
 def show_nothing_open(ctx: Context) -> None:

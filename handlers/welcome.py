@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, _, language_named, texts
 from bot.typed import folded
 from cards.help import grouped_help_card, help_card
 from cards.notice import notice
-from handlers import answering, coming_in, live, own_orders, pressing, spaces, unknown
+from handlers import answering, coming_in, listing, live, own_orders, pressing, spaces, unknown
 
 router = Router()
 
@@ -94,7 +94,9 @@ def show_again(ctx: Context, order: Order) -> None:
 def words(ctx: Context, event: MessagePosted) -> None:
     """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
     is_command = event.text.lstrip().startswith("/")
-    if not is_command and (pressing.press_typed(ctx, event) or answering.typed(ctx)):
+    if not is_command and (
+        listing.open_typed(ctx, event.text) or pressing.press_typed(ctx, event) or answering.typed(ctx)
+    ):
         return
     if folded(event.text) in SET_UP_NOW:
         coming_in.setup(ctx)

@@ -20,6 +20,8 @@ from bot.typed import folded, is_arabic, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"
+# How much of an option's words says which is meant, if no other begins with it.
+SHORTEST_BEGINNING = 3
 # Subdomain and site name: help.webex.com n3ltzqcb gives letters, digits and 63 characters; lower case because
 # they become host names. The reserved words are ours: names that would mislead in an address.
 NAME = re.compile(r"[a-z0-9]{1,63}")
@@ -64,7 +66,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
-    """One of a few options; by its number, its words or its value."""
+    """One of a few options; by its number, its words or how they begin, or its value."""
 
     options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
 
@@ -76,7 +78,10 @@ class Choice(Field):
         number = latin_digits(raw).rstrip(".)")
         if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(options):
             return options[int(number[:4]) - 1].value
-        meant = {option.value for option in options if folded(raw) in spoken(option)}
+        wanted = folded(raw)
+        meant = {option.value for option in options if wanted in spoken(option)}
+        if not meant and len(wanted) >= SHORTEST_BEGINNING:
+            meant = {option.value for option in options if any(words.startswith(wanted) for words in spoken(option))}
         if len(meant) == 1:
             return meant.pop()
         if meant:
@@ -151,7 +156,7 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        address = normal_address(one_line(raw))
+        address = normal_address(one_line(raw).removeprefix("mailto:").strip(" <>.,;،"))
         if not address:
             raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
         self.check(address, situation)
@@ -230,7 +235,7 @@ class ReservedName(Field):
     suffix: str = ""
 
     def parse(self, raw: str, situation: Situation) -> str:
-        name = latin_digits(one_line(raw)).removesuffix(self.suffix)
+        name = latin_digits(one_line(raw)).removeprefix("https://").rstrip("/").removesuffix(self.suffix)
         if not NAME.fullmatch(name):
             raise InvalidAnswer(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
         if name in RESERVED_NAMES:

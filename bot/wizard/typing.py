@@ -1,15 +1,20 @@
 """Typing is enough: what a typed line means at a step, as a button pressed or as its inputs filled."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.texts import LANGUAGES, Texts, texts
 from bot.typed import folded, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
-from bot.wizard.fields import AGREEMENTS
+from bot.wizard.fields import AGREEMENTS, NO, Choice
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = (";", "؛")
+# A number, and words about what it counts: "2: 50 were ordered".
+NUMBERED = re.compile(r"(\d{1,4})\s*[:.)،,–-]?\s+(.+)")
+# What an input holds that nobody has filled in.
+EMPTY = ("", NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,12 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     verbs = {button.verb for button in buttons if button.submits}
     if not fields:
         return Typed("answer" if "answer" in verbs and folded(typed) in AGREEMENTS else "")
-    if not fills_enough(fields, typed):
+    inputs = filled(fields, typed, shown)
+    if not inputs:
         return Typed("", shown)
     # Where answers can be changed, the only input says which: to choose one is to ask for it.
     verb = next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
-    return Typed(verb, {**shown, **filled(fields, typed)})
+    return Typed(verb, {**shown, **inputs})
 
 
 def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
@@ -47,45 +53,48 @@ def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     return next((b for b in buttons if wanted in {folded(t(b.title)) for t in all_texts()}), None)
 
 
-def fills_enough(fields: tuple[Field, ...], typed: str) -> bool:
-    """Return whether lines can be the inputs of a form: a stray word must not be taken for its first one.
+def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
+    """Return typed lines as inputs: `label: value` goes where the label says, the others in order.
 
-    Lines with labels change what they name; lines without have to cover everything that is required.
+    A stray word must not be taken for the first input of a form. So lines without labels have to be as many as there
+    are required inputs, or as those that are still empty; nothing is filled where they are not.
     """
-    lines = lines_of(typed)
-    all_named = all(field_named(fields, line) for line in lines)
-    return len(fields) == 1 or all_named or len(lines) >= sum(each.required for each in fields)
-
-
-def filled(fields: tuple[Field, ...], typed: str) -> dict[str, str]:
-    """Return typed lines as inputs: `label: value` goes where the label says, the others in order."""
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}
-    values: dict[str, str] = {}
-    for line in lines_of(typed):
-        named = field_named(fields, line)
-        if named is not None:
-            values[named.id] = value_of(named, line)
-        else:
-            free = next((each for each in fields if each.id not in values), None)
-            if free is not None:
-                values[free.id] = line
-    return values
+    lines = lines_of(fields, typed)
+    named = {each.id: value_of(each, line) for line in lines if (each := field_named(fields, line))}
+    unnamed = [line for line in lines if not field_named(fields, line)]
+    open_fields = [each for each in fields if each.id not in named]
+    missing = [each for each in open_fields if each.required and shown.get(each.id, "") in EMPTY]
+    if len(lines) >= sum(each.required for each in fields):
+        places = open_fields
+    elif len(unnamed) in (0, len(missing)):
+        places = missing
+    else:
+        return {}
+    return {**named, **{each.id: line for each, line in zip(places, unnamed, strict=False)}}
 
 
-def lines_of(typed: str) -> list[str]:
-    """Return the lines of a message; the parts of a single line, when separators part it."""
+def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
+    """Return the lines of a message; the parts of a single line, when something parts it."""
     lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
-    if len(lines) == 1:
-        for separator in SEPARATORS:
-            if separator in lines[0]:
-                return [part.strip() for part in lines[0].split(separator) if part.strip()]
-    return lines
+    if len(lines) != 1 or field_named(fields, lines[0]):
+        return lines
+    for separator in SEPARATORS:
+        if separator in lines[0]:
+            return [part.strip() for part in lines[0].split(separator) if part.strip()]
+    numbered = NUMBERED.fullmatch(lines[0])
+    return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
+
+
+def begins_with_a_choice(fields: tuple[Field, ...]) -> bool:
+    """Return whether a form is a choice and what there is to say about it, as in "2 is too few"."""
+    return len(fields) == 2 and isinstance(fields[0], Choice)
 
 
 def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
     """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
-    label, colon, _rest = line.partition(":")
+    label, colon, _rest = line.replace("：", ":", 1).partition(":")
     wanted = folded(label)
     if not colon or not wanted:
         return None
@@ -100,7 +109,7 @@ def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field
 
 def value_of(each: Field, line: str) -> str:
     """Return the value on a line, without the input's label."""
-    return line.partition(":")[2].strip() if field_named((each,), line) else line
+    return line.replace("：", ":", 1).partition(":")[2].strip() if field_named((each,), line) else line
 
 
 def all_texts() -> list[Texts]:

@@ -1,0 +1,115 @@
+"""Every question can be answered in words: by number, by how the words begin, line by line, and mixed with cards."""
+
+import pytest
+
+from bot.orders import OrderState
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
+
+
+@pytest.fixture
+def at_calling(stage: Stage, ann: Actor) -> Actor:
+    """Ann has to describe the first location; country, time zone and language are suggested."""
+    at_service_setup(stage, ann)
+    ann.says("calling")
+    assert ann.title == "Calling settings"
+    return ann
+
+
+def test_a_form_is_filled_input_by_input(at_calling: Actor) -> None:
+    ann = at_calling
+    assert "These alone are enough: Location name, Street address, and City." in ann.sees
+    ann.says("Location name: Riyadh HQ")
+    assert "Please check “Street address”" in ann.sees
+    assert "Location name: Riyadh HQ" in ann.sees
+    ann.says("city：Riyadh")
+    assert "Location name: Riyadh HQ" in ann.sees
+    ann.says("King Fahd Road 1")
+
+    assert ann.title == "Subscription details"
+    ann.says("back").says("calling settings")
+    for words in ("Location name: Riyadh HQ", "Street address: King Fahd Road 1", "City: Riyadh"):
+        assert words in ann.sees
+
+
+def test_a_form_takes_only_what_is_missing(at_calling: Actor) -> None:
+    at_calling.says("Riyadh HQ\nKing Fahd Road 1\nRiyadh")
+    assert at_calling.title == "Subscription details"
+
+
+def test_a_form_begun_on_the_card_is_finished_by_typing(at_calling: Actor) -> None:
+    ann = at_calling
+    ann.presses("Save", country="Narnia", location="Riyadh HQ", address="King Fahd Road 1", city="Riyadh")
+    assert "Please check “Country or region”" in ann.sees
+    ann.says("Country: السعودية")
+
+    assert ann.title == "Subscription details"
+
+
+def test_lines_that_fit_nothing_change_nothing(at_calling: Actor) -> None:
+    ann = at_calling.says("Riyadh HQ\nKing Fahd Road 1")
+    assert ann.title == "Calling settings"
+    assert "Riyadh HQ" not in ann.sees
+
+
+@pytest.mark.parametrize("words", ["1", "١", "۱", "1.", "i am a p", "أنا شر", "I AM A PARTNER", "أنا شريك"])
+def test_a_choice_is_made_by_number_or_by_how_its_words_begin(stage: Stage, ann: Actor, words: str) -> None:
+    invited(stage, ann)
+    ann.says("set up now").says(words)
+
+    assert ann.title == "Who will set up the services?"
+
+
+@pytest.mark.parametrize("words", ["i am", "3", "0", "I"])
+def test_words_with_which_several_answers_begin_choose_none(stage: Stage, ann: Actor, words: str) -> None:
+    invited(stage, ann)
+    ann.says("set up now").says(words)
+
+    assert ann.title == "What is your role?"
+
+
+@pytest.mark.parametrize("words", ["5", "٥", "Customer adm", "مسؤول العميل"])
+def test_change_lists_the_answers_and_takes_one_next(stage: Stage, ann: Actor, words: str) -> None:
+    at_review(stage, ann)
+    ann.says("change")
+    assert "Which answer do you want to change?" in ann.sees
+    assert "4. The new partner organization" in ann.sees
+    ann.says("1")
+    assert stage.order("90417263").state is OrderState.STARTED
+    ann.says(words)
+
+    assert ann.title == "Customer administrator"
+    ann.says("<head.of.it@contoso.example.com>")
+    assert "Customer administrator: head.of.it@contoso.example.com" in ann.sees
+
+
+@pytest.mark.parametrize("words", ["2", "٢", "90417310"])
+def test_an_order_is_opened_by_its_place_in_the_list(stage: Stage, ann: Actor, words: str) -> None:
+    stage.import_orders(CONTOSO, FABRIKAM)
+    at_nine(stage)
+    ann.says("orders")
+    assert "2. 90417310 · Fabrikam Logistics" in ann.sees
+    ann.says(words)
+
+    assert ann.title == "Set up your Webex order"
+    assert "Fabrikam Logistics" in ann.sees
+
+
+def test_after_the_list_an_answer_still_answers(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("orders")
+    ann.says("Northwind Collab\nUS\nadmin@northwind.example.com")
+
+    assert ann.title == "Customer administrator"
+
+
+def test_days_later_from_another_device_the_very_step_is_there_with_what_was_said(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    stage.wait(days=3)
+    stage.restart()
+
+    ann.says("resume")
+    assert ann.title == "Customer administrator"
+    ann.says("it@contoso.example.com").says("back").says("back")
+    assert "admin@northwind.example.com" in ann.sees
