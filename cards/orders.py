@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from bot.orders import Order
 from bot.outgoing import Message
@@ -97,11 +99,27 @@ def order_card(
     """Show everything about an order. `timeline` is oldest first, in words said already; the newest are shown."""
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
     rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *record_rows(order, t)[1:]]
-    zone = order.tz(default_zone)
-    entries = tuple((t.moment(at, zone), words) for at, words in timeline[-NEWEST_ENTRIES:])
-    history: list[e.Element] = [e.Section(t(_("Timeline"))), e.Facts(entries)] if entries else []
-    heading = t(_("Order {number}"), number=said(order.number))
-    return render([e.Heading(heading), e.Facts(tuple(rows)), *history, *unshown(len(timeline) - len(entries), t)], t)
+    newest = timeline[-NEWEST_ENTRIES:]
+    history = [*history_of(newest, order.tz(default_zone), t), *unshown(len(timeline) - len(newest), t)]
+    return render(
+        [e.Heading(t(_("Order {number}"), number=said(order.number))), e.Facts(tuple(rows)), *history],
+        t,
+    )
+
+
+def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:
+    """Tell what happened day by day, by the clock of the order's zone."""
+    local = [(at.astimezone(zone), words) for at, words in timeline]
+    days = groupby(local, key=lambda entry: entry[0].date())
+    told = [
+        part
+        for day, entries in days
+        for part in (
+            e.Paragraph(t.day(day), e.Look.SUBTLE),
+            e.Facts(tuple((f"{at:%H:%M}", words) for at, words in entries)),
+        )
+    ]
+    return [e.Section(t(_("Timeline ({zone})"), zone=zone.key)), *told] if told else []
 
 
 def step_words(title: str, place: tuple[int, int] | None, t: Texts) -> str:

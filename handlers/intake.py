@@ -9,6 +9,7 @@ from bot.texts import _
 from cards.notice import notice, notice_card
 from handlers import closing, escalating, handover
 from handlers.coming_in import OVER
+from handlers.moving import moved
 
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
 
@@ -18,6 +19,7 @@ def order_changed(ctx: Context, before: Order | None, after: Order) -> None:
     ctx.audit("order_imported" if before is None else "order_changed", after.number)
     if before is not None:
         withdraw_outdated(ctx, before, after)
+        after = with_new_date(ctx, before, after)
         let_former_go(ctx, before, after)
         escalating.follow_rep(ctx, before, after)
         if after.state.is_over and not before.state.is_over:
@@ -36,11 +38,22 @@ def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
         ctx.uow.outbox.withdraw(order=after.number, lane=Lane.REMINDER)
 
 
+def with_new_date(ctx: Context, before: Order, after: Order) -> Order:
+    """Let an order wait for its new start date, if it got one and is not over for good."""
+    if before.start_date == after.start_date or (after.state.is_over and after.state is not OrderState.CLOSED):
+        return after
+    after = moved(ctx, after)
+    ctx.uow.orders.save(after)
+    return after
+
+
 def let_former_go(ctx: Context, before: Order, after: Order) -> None:
     """Take the card of a contact away who was replaced; that they could not be reached is nobody's task any more."""
     if before.holder == after.holder:
         return
-    handover.drop_live(ctx, before, before.holder)
+    t = ctx.texts_of(before.holder, before)
+    gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
+    handover.drop_live(ctx, before, before.holder, gone)
     escalation = ctx.uow.escalations.get(after.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         t = escalating.rep_texts(ctx)

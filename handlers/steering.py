@@ -17,9 +17,10 @@ from bot.reminders.why import RULE_NAMES
 from bot.routing import Router
 from bot.texts import _
 from cards.confirm import confirm_card
-from cards.notice import notice
+from cards.notice import notice, notice_card
 from handlers import escalating, handover, intake
 from handlers.administration import existing
+from handlers.moving import moved
 
 router = Router()
 
@@ -56,14 +57,7 @@ def set_start(ctx: Context, order: Order, value: str) -> Order:
         day = date.fromisoformat(value)
     except ValueError:
         raise InvalidAnswer(_("Type the date like 2026-03-02.")) from None
-    moved = replace(order, start_date=day)
-    if order.state is OrderState.CLOSED:
-        escalating.close(ctx, order, escalating.rep_texts(ctx)(_("Reopened with a new start date.")))
-    if order.begun_at is None or order.state is OrderState.CLOSED:
-        for email in {order.holder, order.nominee} - {""}:
-            handover.drop_live(ctx, order, email)
-        return replace(moved, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")
-    return moved
+    return moved(ctx, replace(order, start_date=day))
 
 
 def set_contact(ctx: Context, order: Order, value: str) -> Order:
@@ -72,7 +66,9 @@ def set_contact(ctx: Context, order: Order, value: str) -> Order:
     if not order.state.is_before_mapping:
         raise Refusal(_("The contact can no longer be changed: customer and partner are confirmed."))
     for former in {order.holder, order.nominee} - {"", email}:
-        handover.drop_live(ctx, order, former)
+        t = ctx.texts_of(former, order)
+        gone = notice_card(t, t(_("Order {order} is not with you."), order=order.number), [])
+        handover.drop_live(ctx, order, former, gone)
         ctx.uow.progress.drop(order.number, former)
     t = escalating.rep_texts(ctx)
     escalating.close(ctx, order, t(_("The contact is now {person}."), person=email))

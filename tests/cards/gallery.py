@@ -25,6 +25,7 @@ from cards.board import board_card
 from cards.confirm import confirm_card
 from cards.digest import digest_card
 from cards.escalation import escalation_card
+from cards.forecast import Foreseen, forecast_card
 from cards.health import doctor_card, settings_card
 from cards.help import help_card
 from cards.importing import import_card, imported, nothing_to_import
@@ -96,7 +97,13 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
     many = [replace(order, number=f"9{n:05}") for n in range(45)]
     timeline = [(NOW - timedelta(hours=n), "invited") for n in range(40, 0, -1)]
     when = {"now": NOW, "default_zone": "UTC"}
+    foreseen = [
+        Foreseen(NOW + timedelta(days=n // 5), "" if n % 2 else order.holder, ("nudge",), (f"9{n:05}",) * (n + 1))
+        for n in range(90)
+    ]
     return {
+        "forecast": forecast_card(foreseen, t),
+        "forecast of nothing": forecast_card([], t),
         "orders": orders_card([order, done], t, pack=pack, **when),  # type: ignore[arg-type]
         "many orders": orders_card(many, t, pack=pack, **when),  # type: ignore[arg-type]
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 """The rep space: what representatives and admins type and press, and what everybody else sees of it."""
 
+import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -347,6 +349,27 @@ def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor,
     assert "goes to ann@northwind.example.com now" in ada.sees
 
 
+@pytest.mark.parametrize("by_file", [True, False])
+def test_a_new_start_date_takes_back_the_call_and_the_card(
+    stage: Stage, ann: Actor, rita: Actor, ada: Actor, by_file: bool
+) -> None:
+    escalated(stage, ann)
+    if by_file:
+        stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    else:
+        ada.says(f"/order set {N} start=2026-03-10")
+
+    assert stage.order(N).state is OrderState.SCHEDULED
+    assert "The requested start date is now Tuesday 10 March 2026." in stage.cards_in_space()[-1]
+    assert "I will write to you then" in ann.sees
+    stage.go_to(march(9))
+    assert "I will write to you then" in ann.sees
+    stage.go_to(march(10))
+    assert ann.title == "Set up your Webex order"
+    stage.go_to(march(11))
+    assert "Setup has not begun" in stage.cards_in_space()[-1]
+
+
 def test_a_new_contact_is_invited_and_the_old_one_hears_no_more(
     stage: Stage, ann: Actor, omar: Actor, ada: Actor
 ) -> None:
@@ -449,9 +472,9 @@ def test_the_forecast_is_what_is_then_sent(
     stage.import_orders(CONTOSO.replace("A-FLEX-3", "A-WX"), *others)
     before = everything_said(stage, ann, omar, ada)
     ada.says(f"/forecast {days}")
-    foreseen = [f"{line[:16]} {line.rsplit('→ ', 1)[1]}" for line in ada.sees.split("\n") if "→" in line]
+    foreseen = list(messages_in(ada.sees))
     ada.says("/pause").says(f"/forecast {days}")
-    assert [f"{line[:16]} {line.rsplit('→ ', 1)[1]}" for line in ada.sees.split("\n") if "→" in line] == foreseen
+    assert list(messages_in(ada.sees)) == foreseen
     ada.says("/resume")
     before[ada.email] += 4
     assert everything_said(stage, ann, omar, ada) == before
@@ -462,10 +485,20 @@ def test_the_forecast_is_what_is_then_sent(
         stage.wait(hours=1 if hour else 0)
         now = everything_said(stage, ann, omar, ada)
         for who, count in now.items():
-            sent += [f"{stage.clock.now():%Y-%m-%d %H:%M} {who}"] * (count - before[who])
+            sent += [f"{stage.clock.now():%-d %B %Y, %H:%M} {who}"] * (count - before[who])
         before = now
     assert sent
     assert sorted(foreseen) == sorted(sent)
+
+
+def messages_in(forecast: str) -> Iterator[str]:
+    """Read a forecast: when and to whom, once for each message."""
+    moment = ""
+    for line in forecast.split("\n"):
+        if found := re.fullmatch(r"\w+ (.+) \(UTC\)", line):
+            moment = found[1]
+        elif found := re.fullmatch(r"(?:(\d+) × )?.* · to (.+)", line):
+            yield from [f"{moment} {found[2]}"] * int(found[1] or 1)
 
 
 def everything_said(stage: Stage, *people: Actor) -> dict[str, int]:
