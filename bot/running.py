@@ -31,7 +31,7 @@ from bot.intake.orders import OrdersFile, read_orders
 from bot.metrics import Metrics
 from bot.orders import Order
 from bot.reminders.auditor import audit, report
-from bot.reminders.sweep import PAUSED, fire_due
+from bot.reminders.sweep import PAUSED, Swept, fire_due
 from bot.scheduler import Beats
 from bot.settings import Settings
 from bot.spaces import known_rooms
@@ -73,7 +73,7 @@ class Consequences:
 
     order_changed: Callable[[Context, Order | None, Order], None]
     plan_reminders: Callable[[Context, Order], None]
-    many_reminders: Callable[[Context, int], None]
+    many_reminders: Callable[[Context, Swept], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +177,11 @@ class Bot:
     def sweep(self) -> None:
         """Look for due reminders now."""
         now = self.clock.now()
-        fired = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
-        if fired:
+        swept = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
+        if swept.envelopes or swept.held:
             self.workers.nudge()
             with self.store.unit_of_work() as uow:
-                self.consequences.many_reminders(self.dispatcher.context(Ignored("storm"), uow, now), len(fired))
+                self.consequences.many_reminders(self.dispatcher.context(Ignored("storm"), uow, now), swept)
 
     def audit_reminders(self) -> None:
         """Prove that every reminder that was due did run."""

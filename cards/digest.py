@@ -8,7 +8,7 @@ from bot.outgoing import Message
 from bot.texts import Texts, _
 from cards import elements as e
 from cards.kit import MOST_CHOICES, render
-from cards.orders import line_about, order_typed, unshown, which
+from cards.orders import line_about, next_page, order_typed, unshown, which
 
 Pack = Callable[..., dict[str, str]]
 
@@ -39,6 +39,7 @@ def digest_card(
             *unshown(len(orders) - len(shown), t),
             e.Paragraph(t(WHY), e.Look.FOOTNOTE),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
+            *next_page(orders, 1, t, pack),
         ],
         t,
     )

@@ -20,11 +20,14 @@ LONGEST_NAME = 40
 NONE = _("There is no order with you at the moment.")
 
 
-def orders_card(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack) -> Message:
-    """List somebody's orders, each to be opened."""
-    if not orders:
+def orders_card(
+    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, page: int = 1
+) -> Message:
+    """List a page of somebody's orders, each to be opened, and the way to the next one."""
+    page = max(1, min(page, (len(orders) + MOST_CHOICES - 1) // MOST_CHOICES))
+    shown = orders[(page - 1) * MOST_CHOICES : page * MOST_CHOICES]
+    if not shown:
         return render([e.Heading(t(_("Your orders"))), e.Paragraph(t(NONE))], t)
-    shown = orders[:MOST_CHOICES]
     lines = [line_about(order, t, now, default_zone) for order in shown]
     return render(
         [
@@ -32,8 +35,9 @@ def orders_card(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
             e.TextOnly(t(_("To open an order, reply with its place in the list, or type “order” and its number."))),
             *(e.TextOnly(f"{n}. {line}") for n, line in enumerate(lines, start=1)),
             which(shown, lines, t),
-            *unshown(len(orders) - len(shown), t),
+            *unshown(len(orders) - page * MOST_CHOICES, t),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
+            *next_page(orders, page, t, pack),
         ],
         t,
     )
@@ -78,6 +82,14 @@ def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceIn
 
 def order_typed(order: Order, t: Texts) -> str:
     return f"{t(_('order'))} {said(order.number)}"
+
+
+def next_page(orders: Sequence[Order], page: int, t: Texts, pack: Pack) -> list[e.Element]:
+    """Lead to the orders that a page has no room for."""
+    if page * MOST_CHOICES >= len(orders):
+        return []
+    typed = f"{t(_('orders'))} {page + 1}"
+    return [e.Submit(t(_("Show more")), pack("more_orders", given={"page": str(page + 1)}), typed=typed)]
 
 
 def unshown(n: int, t: Texts) -> list[e.Element]:

@@ -69,8 +69,8 @@ def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
         if due is None or due > until:
             return
         now = max(now, due)
-        fired = fire_due(lambda: nullcontext(ctx.uow), now, ctx.policy.timing)
-        for envelope in fired:
+        swept = fire_due(lambda: nullcontext(ctx.uow), now, ctx.policy.timing)
+        for envelope in swept.envelopes:
             yield from said_by(replace(ctx, now=now), envelope)
 
 

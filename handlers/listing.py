@@ -13,9 +13,19 @@ from handlers import coming_in, live, own_orders, pressing
 router = Router()
 
 
-@router.command("orders", "my orders", "طلباتي", "الطلبات", "طلبات", help=_("List your orders"))
-def orders(ctx: Context) -> None:
-    own_orders.show_orders(ctx, own_orders.my_orders(ctx))
+@router.command(
+    "orders",
+    "my orders",
+    "طلباتي",
+    "الطلبات",
+    "طلبات",
+    usage=_("orders [page]"),
+    arguments=r"(?P<page>\d{0,3})",
+    help=_("List your orders"),
+)
+def orders(ctx: Context, page: str = "") -> None:
+    """List the person's orders; where they are too many for one card, page by page."""
+    own_orders.show_orders(ctx, own_orders.my_orders(ctx), int(page or 1))
 
 
 @router.command(
@@ -44,6 +54,12 @@ def open_typed(ctx: Context, words: str) -> bool:
     if chosen:
         coming_in.show_start(ctx, own_orders.order_in_reach(ctx, chosen))
     return bool(chosen)
+
+
+@router.action("more_orders")
+def more_orders(ctx: Context, action: Action) -> None:
+    """Show the page of the list that follows."""
+    orders(ctx, action.given.get("page", ""))
 
 
 @router.command("status", "الحالة", "حالة", arguments=r"(?P<number>\S*)", help=_("Where your setup stands"))

@@ -19,7 +19,7 @@ from bot.texts import _
 from cards.digest import digest_card
 from cards.notice import notice
 from cards.nudge import nudge_card
-from handlers import escalating, inviting, live
+from handlers import escalating, inviting, live, own_orders
 from handlers.reps import order_for_rep
 
 router = Router()
@@ -55,7 +55,8 @@ def many_due(ctx: Context, event: RemindersDue) -> None:
         pack=ctx.packer(orders[0], person=event.email),
         late=any(is_late(each.due_at, ctx.now) for each, _order in due),
     )
-    ctx.send(Address(email=event.email), message, lane=Lane.REMINDER)
+    entry = ctx.send(Address(email=event.email), message, lane=Lane.REMINDER)
+    ctx.uow.live_cards.replace(own_orders.list_key(event.email), entry)
 
 
 def remind(

@@ -11,13 +11,13 @@ from cards.orders import orders_card
 from handlers import live
 
 
-def show_orders(ctx: Context, orders: list[Order]) -> None:
-    """List orders to choose from; say so when there are none."""
+def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
+    """List orders to choose from, a page of them; say so when there are none."""
     if not orders:
         show_nothing_open(ctx)
         return
     pack = ctx.packer(orders[0], person=ctx.person.email)
-    entry = ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack))
+    entry = ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page))
     ctx.uow.live_cards.replace(list_key(ctx.person.email), entry)
 
 

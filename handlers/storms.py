@@ -1,25 +1,39 @@
-"""Storms: when very many reminders are due at once, the admins hear what waits and for how long."""
+"""Storms: when very many reminders are due, the admins hear what waits, and for how long."""
 
 from bot.context import Context
 from bot.outgoing import Address
 from bot.relay import CALLS_PER_MINUTE
-from bot.texts import _, texts
+from bot.reminders.sweep import MOST_A_DAY, Swept
+from bot.texts import _
 from cards.notice import notice
 
 STORM = 100
-WORDS = _(
-    "{reminders} reminders were due at once. They go out one after another, in about {minutes} minutes; answers to "
-    "people go first. Type /forecast for what follows, or /pause to hold reminders back."
+MOST_NAMED = 5
+TOLD_OF_HELD = "told_of_held"
+MANY = _(
+    "{reminders} reminders were due at once. They go out one after another, as {messages} messages, in about {minutes} "
+    "minutes; answers to people go first. Type /forecast for what follows, or /pause to hold reminders back."
+)
+HELD = _(
+    "{people} had {most} messages today that they did not ask for. {reminders} more were due for them and wait until "
+    "tomorrow; so does whatever else comes due for anybody who has had as many."
 )
 
 
-def tell_admins(ctx: Context, reminders: int) -> None:
-    """Tell the admins of a storm; fewer reminders at once are no news."""
-    if reminders <= STORM:
-        return
-    minutes = reminders // CALLS_PER_MINUTE + 1
+def tell_admins(ctx: Context, swept: Swept) -> None:
+    """Tell the admins of a storm; fewer reminders at once are no news. Of people who had enough, once a day."""
+    if swept.reminders > STORM:
+        messages = len(swept.envelopes)
+        minutes = messages // CALLS_PER_MINUTE + 1
+        tell(ctx, MANY, reminders=swept.reminders, messages=messages, minutes=minutes)
+    today = f"{ctx.now:%Y-%m-%d}"
+    if swept.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:
+        ctx.uow.settings.set(TOLD_OF_HELD, today)
+        people = sorted({each.person for each in swept.held})
+        others = " …" if len(people) > MOST_NAMED else ""
+        tell(ctx, HELD, people=", ".join(people[:MOST_NAMED]) + others, most=MOST_A_DAY, reminders=len(swept.held))
+
+
+def tell(ctx: Context, sentence: str, **values: object) -> None:
     for admin in sorted(ctx.policy.admins):
-        known = ctx.uow.people.by_email(admin)
-        t = texts((known.language if known else None) or "en")
-        message = notice(t, WORDS, reminders=reminders, minutes=minutes)
-        ctx.send(Address(email=admin), message, awaited=False)
+        ctx.send(Address(email=admin), notice(ctx.texts_of(admin), sentence, **values), awaited=False)

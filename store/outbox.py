@@ -211,6 +211,16 @@ class Outbox(Table):
         row = self._row("SELECT * FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
         return _entry(row) if row else None
 
+    def unasked(self, email: str, since: datetime) -> int:
+        """Return how many messages that nobody asked for somebody got since a moment, or is to get."""
+        count: int = self._value(
+            """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND deed = 'post'
+            AND lane = 1 AND status <> 'withdrawn'""",
+            line=Address(email=email).line,
+            since=since,
+        )
+        return count
+
     def last_reached(self, order: str, email: str, since: datetime | None) -> datetime | None:
         """Return when a message about an order last reached somebody since then; a list of many orders has no order."""
         return self._moment(

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.events import Envelope
-from bot.reminders.calendar import after_quiet
+from bot.reminders.calendar import ONE_DAY, after_quiet, at_wall_clock
 from bot.reminders.following import standing_of
 from bot.reminders.rules import ESCALATE, INVITE, RULES, Audience, Reminder, Standing, Timing
 
@@ -21,7 +22,10 @@ ORDERS_AT_A_TIME = 250
 LATE = timedelta(hours=1)
 # More orders than this come to one person as one list.
 MOST_SEPARATE = 3
+# So many messages a day come to one person unasked, each perhaps a list; what is due beyond waits for the next day.
+MOST_A_DAY = 6
 PAUSED = "reminders_paused"
+GREENWICH = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +35,36 @@ class Chosen:
     reminder: Reminder
     person: str
     also: tuple[Reminder, ...] = ()
+    zone: ZoneInfo = GREENWICH
 
     @property
     def is_for_person(self) -> bool:
         return RULES[self.reminder.rule].audience is Audience.PERSON
 
 
-def fire_due(
-    unit_of_work: Callable[[], AbstractContextManager["UnitOfWork"]], now: datetime, timing: Timing
-) -> list[Envelope]:
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep found due: the events it put into the inbox, and what waits since its person had enough today."""
+
+    envelopes: list[Envelope] = field(default_factory=list)
+    held: list[Chosen] = field(default_factory=list)
+
+    @property
+    def reminders(self) -> int:
+        """How many reminders are on their way, those in a list counted one by one."""
+        return sum(len(each.data.get("reminders", [each])) for each in self.envelopes)
+
+
+def fire_due(unit_of_work: Callable[[], AbstractContextManager["UnitOfWork"]], now: datetime, timing: Timing) -> Swept:
     """Put everything due into the inbox, once, together with the note that it was; returns what was put there."""
-    fired: list[Envelope] = []
+    swept = Swept()
     while True:
         with unit_of_work() as uow:
             numbers = next_orders(uow, now)
-            envelopes = decide(uow, numbers, now, timing)
-            fired += [envelope for envelope in envelopes if uow.inbox.add(envelope)]
+            envelopes = decide(uow, numbers, now, timing, swept.held)
+            swept.envelopes.extend(envelope for envelope in envelopes if uow.inbox.add(envelope))
         if not numbers:
-            return fired
+            return swept
 
 
 def next_orders(uow: "UnitOfWork", now: datetime) -> list[str]:
@@ -63,21 +79,41 @@ def next_orders(uow: "UnitOfWork", now: datetime) -> list[str]:
     return taken
 
 
-def decide(uow: "UnitOfWork", numbers: Iterable[str], now: datetime, timing: Timing) -> list[Envelope]:
+def decide(
+    uow: "UnitOfWork", numbers: Iterable[str], now: datetime, timing: Timing, held: list[Chosen]
+) -> list[Envelope]:
     """Decide what is said about each order, note it as fired, and return the events that will say it.
 
     Of what is due for one order and audience only the most useful is said. What no longer holds is taken back, and
-    what is late for somebody who is asleep waits for the morning.
+    what is late for somebody who is asleep waits for the morning. Who has had enough today is spared until tomorrow:
+    what is due for them goes to `held`.
     """
     chosen = [each for number in numbers for each in decide_order(uow, number, now, timing)]
     envelopes = []
-    for together in bundles(chosen):
+    for together in bundles(chosen, lambda each: left_today(uow, each, now)):
         envelope = envelope_of(together, now)
         for each in together:
             for reminder in (each.reminder, *each.also):
                 uow.reminders.fire(reminder, now, envelope.key)
         envelopes.append(envelope)
+    waiting = [each for each in chosen if each.is_for_person and left_today(uow, each, now) <= 0]
+    for each in waiting:
+        hold(uow, each, now, timing)
+    held += waiting
     return envelopes
+
+
+def left_today(uow: "UnitOfWork", chosen: Chosen, now: datetime) -> int:
+    """Return how many more messages a person may get unasked on this day of theirs."""
+    midnight = at_wall_clock(now.astimezone(chosen.zone).date(), time(0), chosen.zone)
+    return MOST_A_DAY - uow.outbox.unasked(chosen.person, midnight)
+
+
+def hold(uow: "UnitOfWork", chosen: Chosen, now: datetime, timing: Timing) -> None:
+    """Put a reminder off until the next day's hour of reminders."""
+    tomorrow = now.astimezone(chosen.zone).date() + ONE_DAY
+    for reminder in (chosen.reminder, *chosen.also):
+        uow.reminders.put_off(reminder, at_wall_clock(tomorrow, timing.working_hour, chosen.zone))
 
 
 def decide_order(uow: "UnitOfWork", number: str, now: datetime, timing: Timing) -> list[Chosen]:
@@ -88,7 +124,7 @@ def decide_order(uow: "UnitOfWork", number: str, now: datetime, timing: Timing) 
         return []
     standing = standing_of(uow, order, now, timing)
     ready = [each for each in uow.reminders.due_of(number, now) if is_ready(uow, standing, each)]
-    return list(most_useful(ready, standing.person))
+    return [replace(each, zone=standing.persons_zone) for each in most_useful(ready, standing.person)]
 
 
 def is_ready(uow: "UnitOfWork", standing: Standing, reminder: Reminder) -> bool:
@@ -146,8 +182,8 @@ def usefulness(reminder: Reminder) -> tuple[int, datetime]:
     return RULES[reminder.rule].weight, reminder.due_at
 
 
-def bundles(chosen: Iterable[Chosen]) -> Iterator[list[Chosen]]:
-    """Put together what one person would get in too many pieces."""
+def bundles(chosen: Iterable[Chosen], left: Callable[[Chosen], int]) -> Iterator[list[Chosen]]:
+    """Put together what one person would get in too many pieces; nothing for who has had enough, of which `left`."""
     by_person: dict[str, list[Chosen]] = {}
     for each in chosen:
         if each.is_for_person:
@@ -155,10 +191,11 @@ def bundles(chosen: Iterable[Chosen]) -> Iterator[list[Chosen]]:
         else:
             yield [each]
     for theirs in by_person.values():
-        if len(theirs) > MOST_SEPARATE:
-            yield theirs
-        else:
+        most = min(MOST_SEPARATE, left(theirs[0]))
+        if len(theirs) <= most:
             yield from ([each] for each in theirs)
+        elif most > 0:
+            yield theirs
 
 
 def envelope_of(together: list[Chosen], now: datetime) -> Envelope:

@@ -55,12 +55,16 @@ def new_database() -> bytes:
 class Stage:
     """The world and the bot in it. The bot works when a scenario says so, in the scenario's own thread."""
 
-    def __init__(self, folder: Path, start: datetime, *, wizard: Wizard = WIZARD, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, start: datetime, *, wizard: Wizard = WIZARD, pace: Pace | None = None, **environment: str
+    ) -> None:
         self.clock = StandingClock(start)
         self.world = World(self.clock)
         self.me = self.world.bot(token=TOKEN)
         self._folder = folder
         self._environment = environment
+        # The budget is tested on its own; a clock that stands would never refill it.
+        self._pace = pace or Pace(1_000_000, 1_000_000)
         self._wizard = wizard
         folder.mkdir(exist_ok=True)
         (folder / "setup-now.db").write_bytes(new_database())
@@ -169,8 +173,7 @@ class Stage:
             },
             env_file=None,
         )
-        # The budget is tested on its own; a clock that stands would never refill it.
-        return build(settings, clock=self.clock, pace=Pace(1_000_000, 1_000_000), wizard=self._wizard)
+        return build(settings, clock=self.clock, pace=self._pace, wizard=self._wizard)
 
 
 class Actor:

@@ -1,0 +1,115 @@
+"""Storms: very many orders at once are bundled, paced and capped, and whoever writes meanwhile is answered at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.relay import Pace
+from bot.reminders.sweep import MOST_A_DAY
+from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_nine
+
+ORDERS, PEOPLE = 500, 50
+A_MINUTE, AT_ONCE = 60, 5
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Stage]:
+    """A stage on which Webex grants one call a second, so that a storm takes its time."""
+    with Stage(tmp_path, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), pace=Pace(A_MINUTE, AT_ONCE)) as stage:
+        yield stage
+
+
+def work(stage: Stage) -> None:
+    """Let the bot do what it can in this moment."""
+    while stage.bot.jobs.handle_next() or stage.bot.jobs.carry_next():
+        pass
+    stage.world.settle()
+
+
+def unasked(stage: Stage, actor: Actor) -> int:
+    with stage.bot.store.reading() as uow:
+        return uow.outbox.unasked(actor.email, datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def test_five_hundred_orders_at_once(slow: Stage) -> None:
+    stage, ada = slow, slow.person("ada@cisco.example.com", "Ada Admin")
+    people = [stage.person(f"ann{n}@northwind.example.com", f"Ann {n}") for n in range(PEOPLE)]
+    rows = [CONTOSO.replace("90417263", f"{90600000 + n}").replace("ann@", f"ann{n % PEOPLE}@") for n in range(ORDERS)]
+    stage.bot.import_orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
+    stage.clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    stage.bot.sweep()
+    work(stage)
+
+    # The admins know before most people do, and so does who asks in the middle of it.
+    assert "500 reminders were due at once. They go out one after another, as 50 messages" in ada.sees
+    assert sum(bool(each.answers) for each in people) < PEOPLE / 4
+    last = next(each for each in reversed(people) if not each.answers)
+    last.person.says(stage.me, "help")
+    stage.clock.move_to(stage.clock.now() + timedelta(seconds=1))
+    stage.world.settle()
+    work(stage)
+    assert "What you can type" in last.sees
+
+    begun = stage.clock.now()
+    while not all(unasked_posts(each) for each in people):
+        stage.clock.move_to(stage.clock.now() + timedelta(seconds=1))
+        work(stage)
+    assert stage.clock.now() - begun < timedelta(minutes=2)
+    moments = Counter(post.created for each in people for post in each.answers)
+    assert max(moments.values()) <= AT_ONCE
+    assert all(stage.order(f"{90600000 + n}").invited_at for n in range(ORDERS))
+    announced = Counter(number for each in people for post in unasked_posts(each) for number in numbers_in(post.text))
+    assert announced == Counter(f"{90600000 + n}" for n in range(ORDERS))
+
+
+def unasked_posts(actor: Actor) -> list[Any]:
+    return [post for post in actor.answers if "10 orders wait for you" in post.text]
+
+
+def numbers_in(text: str) -> set[str]:
+    return {word for word in text.split() if word.strip("\u2068\u2069").startswith("906")}
+
+
+def test_all_of_forty_orders_in_one_list_can_be_opened(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(*(CONTOSO.replace("90417263", f"9050{n:04}") for n in range(40)))
+    at_nine(stage)
+    assert ann.title == "40 orders wait for you"
+    ann.presses("Open", order="90500029")
+    assert "90500029" in ann.sees
+
+    ann.presses("Show more", card=next(each for each in ann.answers if "40 orders wait" in each.text))
+    listed = numbers_in(ann.sees.replace("905", "906"))
+    assert len(listed) == 10
+    ann.presses("Open", order="90500039")
+    assert "90500039" in ann.sees
+    ann.says("orders 2")
+    assert "90500038" in ann.sees
+    assert "90500001" not in ann.sees
+    ann.says("orders 7")
+    assert "90500038" in ann.sees
+
+
+def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Actor, ada: Actor) -> None:
+    at_nine(stage)
+    for n in range(MOST_A_DAY + 3):
+        stage.wait(minutes=30)
+        stage.import_orders(CONTOSO.replace("90417263", f"9070{n:04}"))
+    assert unasked(stage, ann) == MOST_A_DAY
+    [told] = ada.answers
+    assert "ann@northwind.example.com had 6 messages today" in told.text
+    assert "1 more" in told.text
+    assert stage.order("90700007").invited_at is None
+
+    stage.go_to(datetime(2026, 3, 3, 8, 59, tzinfo=UTC))
+    assert unasked(stage, ann) == MOST_A_DAY
+    stage.go_to(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    assert ann.title == "9 orders wait for you"
+    assert "later than it should" in ann.sees
+    assert all(stage.order(f"9070{n:04}").invited_at for n in range(MOST_A_DAY + 3))
+    stage.bot.audit_reminders()
+    assert stage.bot.metrics.registry.get_sample_value("setup_now_reminders_overdue") == 0
