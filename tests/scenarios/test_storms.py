@@ -113,3 +113,10 @@ def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Acto
     assert all(stage.order(f"9070{n:04}").invited_at for n in range(MOST_A_DAY + 3))
     stage.bot.audit_reminders()
     assert stage.bot.metrics.registry.get_sample_value("setup_now_reminders_overdue") == 0
+
+
+def test_an_order_of_a_list_that_came_by_itself_is_chosen_by_its_place(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(*(CONTOSO.replace("90417263", f"9050{n:04}") for n in range(5)))
+    at_nine(stage)
+    ann.says("4")
+    assert "90500003" in ann.sees
