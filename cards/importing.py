@@ -12,6 +12,7 @@ from bot.texts import Texts, _
 from cards import elements as e
 from cards.confirm import NO
 from cards.kit import render
+from cards.orders import unshown
 from cards.spreadsheet import spreadsheet
 from cards.words import said
 
@@ -76,7 +77,7 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
     yield from listed(t(_("Cancelled orders")), [named(each.after) for each in plan.cancelled], t)
     contradicted = [named(order) for order in plan.still_cancelled]
     yield from listed(t(_("Cancelled here, but not in the file: they stay cancelled")), contradicted, t)
-    yield from listed(t(_("Rows left out")), [problem_row(problem, t) for problem in file.problems], t)
+    yield from left_out(file.problems, t)
     for note in file.notes:
         yield e.Paragraph(note.say(t), e.Look.SUBTLE)
 
@@ -86,10 +87,7 @@ def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.
     if rows:
         yield e.Section(title)
         yield e.Facts(tuple(rows[:MOST_SHOWN]))
-        rest = len(rows) - MOST_SHOWN
-        if rest > 0:
-            more = t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest)
-            yield e.Paragraph(more, e.Look.SUBTLE)
+        yield from unshown(len(rows) - MOST_SHOWN, t)
 
 
 def named(order: Order) -> tuple[str, str]:
@@ -105,11 +103,20 @@ def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
     return [(f"{said(change.after.number)} · {name}", said(words)) for name, words in differences(t, change)]
 
 
-def problem_row(problem: Problem, t: Texts) -> tuple[str, str]:
+def left_out(problems: Sequence[Problem], t: Texts) -> Iterator[e.Element]:
+    """Say which rows are left out and why: as sentences, for a table shows values in their own direction."""
+    if problems:
+        yield e.Section(t(_("Rows left out")))
+        for problem in problems[:MOST_SHOWN]:
+            yield e.Paragraph(problem_words(problem, t))
+        yield from unshown(len(problems) - MOST_SHOWN, t)
+
+
+def problem_words(problem: Problem, t: Texts) -> str:
     """Say where in the file something is wrong, and what."""
-    where = t(_("row {row}"), row=problem.row)
-    found = f" “{said(problem.value)}”" if problem.value else ""
-    return f"{where} {problem.column}".strip(), said(f"{problem.say(t)}{found}", 300)
+    sentence = _("Row {row}, {column}: {reason}") if problem.column else _("Row {row}: {reason}")
+    words = t(sentence, row=problem.row, column=problem.column, reason=problem.say(t))
+    return f"{words} {t.isolate(f'“{said(problem.value)}”')}" if problem.value else words
 
 
 def errors_file(file: OrdersFile, t: Texts) -> Message:

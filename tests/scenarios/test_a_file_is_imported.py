@@ -40,7 +40,7 @@ def test_what_a_file_changes_is_shown_and_then_done(stage: Stage, ada: Actor, an
         "changed: 1",
         "90417310: Fabrikam Logistics · ann@northwind.example.com · Monday 2 March 2026",
         "90417263 · REQUESTED START DATE: 2026-03-02 → 2026-03-09",
-        "row 4 WEB ORDER ID: An order id has letters and digits only, 1 to 40 of them. “=cmd”",
+        "Row 4, WEB ORDER ID: An order id has letters and digits only, 1 to 40 of them. “=cmd”",
         "Nobody is told anything at once.",
     ):
         assert words in ada.sees
