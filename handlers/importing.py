@@ -132,6 +132,8 @@ def confirmed(ctx: Context, action: Action) -> None:
     """Do exactly what was shown; where that is not what the file would do now, show it again."""
     ctx.require(Role.ADMIN)
     pending = still_open(ctx, action)
+    if pending is None:
+        return
     file, plan, told = examined(ctx, pending)
     if seen(plan, told) != action.given["seen"]:
         ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
@@ -146,9 +148,9 @@ def confirmed(ctx: Context, action: Action) -> None:
 def declined(ctx: Context, action: Action) -> None:
     """Forget the file."""
     ctx.require(Role.ADMIN)
-    still_open(ctx, action)
-    forget(ctx)
-    ctx.tell(notice(ctx.t, _("Nothing was imported.")))
+    if still_open(ctx, action) is not None:
+        forget(ctx)
+        ctx.tell(notice(ctx.t, _("Nothing was imported.")))
 
 
 def forget(ctx: Context) -> None:
@@ -162,9 +164,11 @@ def close_question(ctx: Context) -> None:
     ctx.uow.live_cards.forget(pressing.question_key(ctx.person.email))
 
 
-def still_open(ctx: Context, action: Action) -> PendingImport:
-    """Return the file that a button is about."""
+def still_open(ctx: Context, action: Action) -> PendingImport | None:
+    """Return the file that a button is about; where it was decided or is too old, say so and close the question."""
     pending = ctx.uow.pending_imports.get(ctx.person.email)
-    if pending is None or pending.id != action.given.get("import") or ctx.now - pending.created_at > OPEN_FOR:
-        raise Refusal(NOT_OPEN)
-    return pending
+    if pending is not None and pending.id == action.given.get("import") and ctx.now - pending.created_at <= OPEN_FOR:
+        return pending
+    close_question(ctx)
+    ctx.tell(notice(ctx.t, NOT_OPEN))
+    return None

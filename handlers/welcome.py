@@ -11,7 +11,7 @@ from bot.texts import LANGUAGES, _, language_named, texts
 from bot.typed import folded
 from cards.help import grouped_help_card, help_card
 from cards.notice import notice
-from handlers import answering, coming_in, listing, live, own_orders, pressing, spaces, unknown
+from handlers import answering, coming_in, importing, listing, live, own_orders, pressing, spaces, unknown
 
 router = Router()
 
@@ -100,6 +100,8 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if folded(event.text) in SET_UP_NOW:
         coming_in.setup(ctx)
+    elif event.files and Role.ADMIN in ctx.roles:
+        raise Refusal(importing.ATTACH)
     else:
         unknown.dont_understand(ctx, event.text)
 

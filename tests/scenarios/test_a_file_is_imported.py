@@ -118,8 +118,10 @@ def test_an_import_that_is_declined_or_too_old_does_nothing(stage: Stage, ada: A
 
     ada.attaches("orders.csv", file_of(CONTOSO))
     stage.go_to(stage.clock.now() + timedelta(minutes=61))
-    ada.presses("Import")
+    ada.says("import")
     assert ada.sees.startswith("This import is not open any more.")
+    ada.says("import")
+    assert ada.sees.startswith("I don't know that.")
     assert not has(stage, "90417263")
 
 
@@ -144,8 +146,10 @@ def test_nobody_else_can_agree_with_the_admins_button(stage: Stage, ada: Actor, 
 
 
 def test_only_an_admin_can_hand_in_a_file(stage: Stage, rita: Actor) -> None:
+    stage.world.faults.failing(path="/contents")
     rita.attaches("orders.csv", file_of(CONTOSO))
     assert rita.sees == "Sorry, that is for others. Type help to see what you can do here."
+    assert stage.world.faults.take_call("GET", "/contents/1"), "the file was fetched"
 
 
 def test_an_admin_who_is_none_any_more_cannot_agree(stage: Stage, ada: Actor) -> None:
@@ -219,6 +223,8 @@ def test_what_is_no_file_of_orders_is_refused(ada: Actor, name: str, content: by
 
 def test_without_a_file_it_says_how(ada: Actor) -> None:
     ada.says("/import")
+    assert ada.sees.startswith("Attach a CSV or XLSX file")
+    ada.attaches("orders.csv", file_of(CONTOSO), text="")
     assert ada.sees == "Attach a CSV or XLSX file to the message and type /import with it."
 
 
