@@ -123,7 +123,10 @@ def is_empty(one: e.Input) -> bool:
 
 
 def name_in_order(one: e.Input, t: Texts) -> str:
-    return f"{one.label} ({t(_('yes'))})" if isinstance(one, e.ToggleInput) else one.label
+    """Name an input among the others, with what to write there or that it may be left out."""
+    if isinstance(one, e.ToggleInput):
+        return f"{one.label} ({t(_('yes'))})"
+    return one.label if one.required else f"{one.label} ({t(_('optional'))})"
 
 
 def how_to_fill_in(one: e.Input, t: Texts) -> str:

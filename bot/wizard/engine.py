@@ -122,7 +122,8 @@ class Step:
     A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words that *What is
     this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
     answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
-    another one, its hub, is asked only when somebody goes there, and keeps no answer.
+    another one, its hub, is asked only when somebody goes there, and keeps no answer. `check` refuses inputs that do
+    not go together.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Step:
     called: str = ""
     reviewed: Callable[[Situation, Texts], tuple[Fact, ...]] | None = None
     aside: bool = False
+    check: Callable[[Answer], None] = lambda answer: None
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""
@@ -161,6 +163,7 @@ class Step:
                 answer[each.id] = parse_field(each, raw.get(each.id, ""), situation)
             except InvalidAnswer as complaint:
                 raise complaint.about(each.id) from None
+        self.check(answer)
         return answer
 
     def holds(self, answer: Answer, situation: Situation) -> bool:

@@ -328,4 +328,5 @@ def name_in_domain(domain: str) -> str:
 
 def suggested_name(company: str) -> str:
     """Return a company name, in whatever script, as a subdomain or site name could have it; "" when nothing is left."""
-    return "".join(letter for letter in anyascii(company).lower() if letter.isascii() and letter.isalnum())[:63]
+    name = "".join(letter for letter in anyascii(company).lower() if letter.isascii() and letter.isalnum())[:63]
+    return "" if name in RESERVED_NAMES else name

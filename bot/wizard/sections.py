@@ -5,13 +5,15 @@ Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from bot import glossary
+from bot.errors import InvalidAnswer
 from bot.flags import LONGEST_WORDS, SOMETHING_ELSE
 from bot.orders import SERVICE_NAMES, Line, Order, Service
 from bot.texts import Texts, _
 from bot.wizard import fields as f
-from bot.wizard.engine import Button, Fact, Field, Situation, Step
+from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step
 
 HUB = "service_setup"
 
@@ -108,6 +110,22 @@ def open_flags(situation: Situation) -> tuple[f.Option, ...]:
     return tuple(f.Option(str(flag.id), f"{flag.item}: {flag.words}", is_name=True) for flag in situation.flags)
 
 
+def language_of_order(situation: Situation) -> str:
+    return "ar_ae" if situation.order.language == "ar" else "en_us"
+
+
+# Where an address is none without a state and a postal code; elsewhere not every place has them.
+NEEDS_STATE = frozenset({"US", "CA", "AU"})
+
+
+def is_whole_address(answer: Answer) -> None:
+    """Refuse an address without the parts that the Locations API cannot do without in its country."""
+    for name in ("state", "postal_code"):
+        if answer["country"] in NEEDS_STATE and not answer[name]:
+            country = partial(f.country_name, answer["country"])
+            raise InvalidAnswer(_("An address in {country} needs this."), country=country).about(name)
+
+
 CALLING_FIELDS: tuple[Field, ...] = (
     f.Country("country", _("Country or region"), default=country_of_order),
     f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80),
@@ -116,9 +134,17 @@ CALLING_FIELDS: tuple[Field, ...] = (
         "language",
         _("Announcement language"),
         options=lambda situation: ANNOUNCEMENT_LANGUAGES,
-        default=lambda situation: "ar_ae" if situation.order.language == "ar" else "en_us",
+        default=language_of_order,
+    ),
+    f.Choice(
+        "email_language",
+        _("Email language"),
+        options=lambda situation: ANNOUNCEMENT_LANGUAGES,
+        default=language_of_order,
+        required=False,
     ),
     f.Text("address", _("Street address"), limit=80),
+    f.Text("address2", _("Street address, second line"), required=False, limit=80),
     f.Text("city", _("City"), limit=64),
     f.Text("state", _("State or province"), required=False, limit=64),
     f.Text("postal_code", _("Postal code"), required=False, limit=16),
@@ -178,6 +204,7 @@ CALLING = Step(
     _("Where is the first location, and how should calls sound there?"),
     fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
+    check=is_whole_address,
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
     terms=(glossary.LOCATION,),

@@ -56,8 +56,8 @@ def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
 def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
     """Return typed lines as inputs: `label: value` goes where the label says, the others in order.
 
-    A stray word must not be taken for the first input of a form. So lines without labels have to be as many as there
-    are required inputs, or as those that are still empty; nothing is filled where they are not.
+    A stray word must not be taken for the first input of a form. So lines without labels are for the inputs that are
+    still empty, for those that are required, or for all, as many as they are; else nothing is filled.
     """
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}
@@ -65,14 +65,12 @@ def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, st
     named = {each.id: value_of(each, line) for line in lines if (each := field_named(fields, line))}
     unnamed = [line for line in lines if not field_named(fields, line)]
     open_fields = [each for each in fields if each.id not in named]
-    missing = [each for each in open_fields if each.required and shown.get(each.id, "") in EMPTY]
-    if len(lines) >= sum(each.required for each in fields):
-        places = open_fields
-    elif len(unnamed) in (0, len(missing)):
-        places = missing
-    else:
+    required = [each for each in open_fields if each.required]
+    missing = [each for each in required if shown.get(each.id, "") in EMPTY]
+    places = next((each for each in (missing, required, open_fields) if len(each) == len(unnamed)), None)
+    if places is None and unnamed:
         return {}
-    return {**named, **{each.id: line for each, line in zip(places, unnamed, strict=False)}}
+    return {**named, **{each.id: line for each, line in zip(places or (), unnamed, strict=True)}}
 
 
 def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:

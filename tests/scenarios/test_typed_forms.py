@@ -37,6 +37,26 @@ def test_a_form_takes_only_what_is_missing(at_calling: Actor) -> None:
     assert at_calling.title == "Subscription details"
 
 
+def test_all_lines_or_all_that_are_required_fill_a_form(at_calling: Actor) -> None:
+    ann = at_calling
+    ann.says("SA\nRiyadh HQ\nRiyadh\n3\nKing Fahd Road 1\nRiyadh")
+    assert ann.title == "Subscription details"
+    ann.says("back").says("calling settings")
+    assert "3. Arabic (chosen)" in ann.sees
+    ann.says("US\nDenver\nDenver\n1\n2\nMain Street 1\nFloor 2\nDenver\nColorado\n80014")
+    ann.says("back").says("calling settings")
+    for words in ("Street address, second line (optional): Floor 2", "State or province (optional): Colorado"):
+        assert words in ann.sees
+
+
+def test_an_address_has_what_its_country_needs(at_calling: Actor) -> None:
+    ann = at_calling.says("US\nDenver\nDenver\n1\nMain Street 1\nDenver")
+    assert "Please check “State or province”: An address in United States needs this." in ann.sees
+    ann.says("State: Colorado\nPostal code: ٨٠٠١٤")
+
+    assert ann.title == "Subscription details"
+
+
 def test_a_form_begun_on_the_card_is_finished_by_typing(at_calling: Actor) -> None:
     ann = at_calling
     ann.presses("Save", country="Narnia", location="Riyadh HQ", address="King Fahd Road 1", city="Riyadh")
