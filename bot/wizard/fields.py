@@ -20,8 +20,9 @@ from bot.typed import folded, is_arabic, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"
-# How much of an option's words says which is meant, if no other begins with it.
-SHORTEST_BEGINNING = 3
+# How much of an option's words says which is meant, if it is in no other's.
+FEWEST_LETTERS = 3
+PUNCTUATION = re.compile(r"[^\w\s]")
 # Subdomain and site name: help.webex.com n3ltzqcb gives letters, digits and 63 characters; lower case because
 # they become host names. The reserved words are ours: names that would mislead in an address.
 NAME = re.compile(r"[a-z0-9]{1,63}")
@@ -66,7 +67,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
-    """One of a few options; by its number, its words or how they begin, or its value."""
+    """One of a few options; by its number, its value, or words of it that no other has."""
 
     options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
 
@@ -79,9 +80,9 @@ class Choice(Field):
         if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(options):
             return options[int(number[:4]) - 1].value
         wanted = folded(raw)
-        meant = {option.value for option in options if wanted in spoken(option)}
-        if not meant and len(wanted) >= SHORTEST_BEGINNING:
-            meant = {option.value for option in options if any(words.startswith(wanted) for words in spoken(option))}
+        is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
+        found = ({option.value for option in options if any(map(check, spoken(option)))} for check in is_it)
+        meant = next(filter(None, found), set())
         if len(meant) == 1:
             return meant.pop()
         if meant:
@@ -95,6 +96,15 @@ class Choice(Field):
     def option(self, value: str, situation: Situation) -> Option | None:
         """Return the option that a stored value stands for, if it is still offered."""
         return next((option for option in self.options(situation) if option.value == value), None)
+
+
+def begins(words: str, wanted: str) -> bool:
+    return len(wanted) >= FEWEST_LETTERS and words.startswith(wanted)
+
+
+def holds(words: str, wanted: str) -> bool:
+    """Return whether some of an option's words were said, whole ones."""
+    return len(wanted) >= FEWEST_LETTERS and f" {wanted} " in f" {PUNCTUATION.sub('', words)} "
 
 
 @lru_cache(maxsize=1024)

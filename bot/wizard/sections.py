@@ -144,7 +144,7 @@ CALLING_FIELDS: tuple[Field, ...] = (
         required=False,
     ),
     f.Text("address", _("Street address"), limit=80),
-    f.Text("address2", _("Street address, second line"), required=False, limit=80),
+    f.Text("address2", _("Building, floor or suite"), required=False, limit=80),
     f.Text("city", _("City"), limit=64),
     f.Text("state", _("State or province"), required=False, limit=64),
     f.Text("postal_code", _("Postal code"), required=False, limit=16),
