@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.escalations import REASONS, Escalation, Reason
 from bot.flags import Flag
-from bot.orders import Order
+from bot.orders import Order, OrderState
 from bot.outgoing import Message
 from bot.texts import Texts, _
 from cards import elements as e
@@ -16,6 +16,7 @@ from cards.words import said, say
 Pack = Callable[..., dict[str, str]]
 
 LONGEST_WORDS = 1000
+MOST_MISSING = 4
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
 
@@ -34,20 +35,24 @@ def escalation_card(
     note: str = "",
     words: str = "",
     flags: Sequence[Flag] = (),
+    missing: Sequence[str] = (),
+    by_itself: str = "",
 ) -> Message:
     """Call for a rep. `step_title` and `next_action` are marked sentences, or said already.
 
-    `note` says what was just done, and `words` are those of the contact; both are said already. `flags` are the lines
-    that the contact says are wrong.
+    `missing` are the steps still to be answered, and `by_itself` is what happens if nobody acts. `note` says what was
+    just done, and `words` are those of the contact; both are said already. `flags` are the lines that the contact says
+    are wrong.
     """
+    over = resolved or escalation.resolved_at is not None
     rows = (
         *order_rows(order, t),
         (t(_("Step")), t(step_title) or t(_("not begun"))),
-        (t(_("Time left")), days_left_words(days_left, t)),
+        *missing_row(missing, t),
+        (t(_("Time left")), days_left_words(-1 if order.state is OrderState.CLOSED else days_left, t)),
         (t(_("Last contact")), moment(last_contact, order, t, default_zone)),
-        *snoozed_row(escalation, order, t, default_zone),
+        *(() if over else snoozed_row(escalation, order, t, default_zone)),
     )
-    over = resolved or escalation.resolved_at is not None
     return render(
         [
             *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
@@ -55,10 +60,10 @@ def escalation_card(
             e.Paragraph(reason(escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
             *([e.Paragraph(note)] if note else []),
             *([e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS)))] if words else []),
-            owner(escalation, t),
+            *([owner(escalation, t)] if escalation.owner or not over else []),
             e.Facts(rows),
             *flagged(flags, t),
-            *(resolution(escalation) if over else open_part(escalation, order, t, next_action, pack)),
+            *(resolution(escalation) if over else open_part(escalation, order, t, next_action, by_itself, pack)),
         ],
         t,
     )
@@ -71,6 +76,15 @@ def order_rows(order: Order, t: Texts) -> tuple[Row, ...]:
         (t(_("Customer")), order.customer_name),
         (t(_("Contact")), order.holder or order.contact),
     )
+
+
+def missing_row(missing: Sequence[str], t: Texts) -> tuple[Row, ...]:
+    """Name what is still to be answered, as far as there is room."""
+    if not missing:
+        return ()
+    rest = len(missing) - MOST_MISSING
+    more = [t.count(_("{n} more step"), _("{n} more steps"), rest)] if rest > 0 else []
+    return ((t(_("Still missing")), t.listing([*missing[:MOST_MISSING], *more])),)
 
 
 def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> str:
@@ -106,9 +120,16 @@ def resolution(escalation: Escalation) -> list[e.Element]:
     return [e.Paragraph(said(escalation.resolution))] if escalation.resolution else []
 
 
-def open_part(escalation: Escalation, order: Order, t: Texts, next_action: str, pack: Pack) -> list[e.Element]:
+def open_part(
+    escalation: Escalation, order: Order, t: Texts, next_action: str, by_itself: str, pack: Pack
+) -> list[e.Element]:
     following = [e.Paragraph(f"{t(_('Next:'))} {t(next_action)}")] if next_action else []
-    return [*following, snooze_for(t), *buttons(escalation, order, t, pack)]
+    return [
+        *following,
+        *([e.Paragraph(by_itself, e.Look.SUBTLE)] if by_itself else []),
+        snooze_for(t),
+        *buttons(escalation, order, t, pack),
+    ]
 
 
 def snooze_for(t: Texts) -> e.ChoiceInput:

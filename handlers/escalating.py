@@ -11,10 +11,11 @@ from bot.events import ReminderDue
 from bot.orders import Order
 from bot.outgoing import Address, Lane, Message
 from bot.reminders.following import SIGNS_OF_LIFE, holds_still, standing_of
-from bot.reminders.rules import CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder, Standing
+from bot.reminders.rules import CLOSED, CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder, Standing
 from bot.reminders.sweep import is_late
 from bot.routing import Router
 from bot.texts import Texts, _, texts
+from bot.wizard.engine import Stop
 from cards.escalation import escalation_card
 from cards.notice import notice
 from cards.outcome import replaced_card
@@ -28,6 +29,12 @@ Note = Callable[[Texts], str]
 
 # What a rep does about an order, besides what the contact does: a claim in which any of it happened is alive.
 PROGRESS = (*SIGNS_OF_LIFE, "nudge", "note", "reply", "snooze", "order_changed")
+BY_ITSELF = {
+    UNCLAIMED.name: _("{moment}: the call is repeated, unless somebody has claimed the order."),
+    REVIEW.name: _("{moment}: the claim goes back to all, unless something has happened."),
+    WAKE.name: _("{moment}: the snooze ends."),
+    CLOSED.name: _("{moment}: the order line closes."),
+}
 WHY_CALLED = {ESCALATE.name: Reason.NOT_BEGUN, STALLED.name: Reason.STALLED, CLOSING.name: Reason.CLOSING}
 
 
@@ -195,8 +202,10 @@ def card_of(
         t,
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         step_title=step_title(ctx, order, t),
+        missing=[t(stop.step.title) for stop in missing(ctx, order)],
         last_contact=last_contact(ctx, order),
         next_action=t(NEXT_STEP[Reason(escalation.reason)]),
+        by_itself=by_itself(ctx, order, escalation, t),
         pack=ctx.packer(order, person=place.email),
         default_zone=ctx.policy.zone,
         note=note(t),
@@ -218,6 +227,33 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
         return t(_("not begun"))
     stop = ctx.wizard.current(progress, live.situation_of(ctx, order, order.holder))
     return t(stop.step.title) if stop else t(_("finished"))
+
+
+def missing(ctx: Context, order: Order) -> list[Stop]:
+    """Return the steps that the order's person has still to answer; none where nothing is begun."""
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if progress is None or not progress.answers:
+        return []
+    return ctx.wizard.missing(progress, live.situation_of(ctx, order, order.holder))
+
+
+def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> str:
+    """Say what happens next if nobody acts, and when."""
+    for each in ctx.uow.reminders.pending(order.number):
+        sentence = BY_ITSELF.get(each.rule)
+        if sentence is None or each.due_at <= ctx.now or not is_to_come(each, escalation):
+            continue
+        if each.rule == UNCLAIMED.name and each.occurrence.startswith(ADMINS):
+            sentence = _("{moment}: the admins are told, unless somebody has claimed the order.")
+        return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
+    return ""
+
+
+def is_to_come(reminder: Reminder, escalation: Escalation) -> bool:
+    """Return whether a promise will do something as the escalation stands."""
+    if reminder.rule == UNCLAIMED.name:
+        return not escalation.owner and not escalation.is_asleep(reminder.due_at)
+    return reminder.rule != REVIEW.name or escalation.owner != ""
 
 
 def rep_texts(ctx: Context) -> Texts:

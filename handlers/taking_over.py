@@ -19,7 +19,11 @@ from handlers.reps import order_for_rep, places_of
 
 router = Router()
 
-SNOOZES = {"4": timedelta(hours=4), "24": timedelta(days=1), "48": timedelta(days=2)}
+SNOOZES = {
+    "4": timedelta(hours=4),
+    **dict.fromkeys(("24", "1d"), timedelta(days=1)),
+    **dict.fromkeys(("48", "2d"), timedelta(days=2)),
+}
 
 
 @router.action("claim")
@@ -55,7 +59,8 @@ def claim(ctx: Context, number: str) -> None:
     order, _before = escalated(ctx, number)
     escalation = ctx.uow.escalations.claim(number, ctx.person.email, ctx.person.called, ctx.now)
     if escalation.owner != ctx.person.email:
-        raise Refusal(_("Order {order} is already claimed by {owner}."), order=number, owner=escalation.owner_name)
+        sentence = _("{person}, order {order} is already claimed by {owner}.")
+        raise Refusal(sentence, person=ctx.person.called, order=number, owner=escalation.owner_name)
     escalating.plan_review(ctx, order, ctx.now)
     change(ctx, order, escalation, "claim", _("{person} has claimed order {order}."))
 
@@ -81,7 +86,7 @@ def release(ctx: Context, number: str) -> None:
 @router.command(
     "/snooze",
     usage="/snooze N 4h",
-    arguments=r"(?P<number>\S+) (?P<hours>4|24|48)h?",
+    arguments=r"(?P<number>\S+) (?P<hours>(?:4|24|48)h?|[12]d)",
     role=Role.ORDER_REP,
     help=_("Put an escalation aside for 4, 24 or 48 hours"),
 )
@@ -89,6 +94,7 @@ def snooze(ctx: Context, number: str, hours: str) -> None:
     """Put it aside for a while, never past the moment at which the line closes."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
+    hours = hours.lower().removesuffix("h")
     if hours not in SNOOZES:
         raise Refusal(_("Choose for how long to snooze."))
     until = ctx.now + SNOOZES[hours]

@@ -264,6 +264,11 @@ class Wizard:
                 return stop
         return path[first_open] if first_open < len(path) else None
 
+    def missing(self, progress: Progress, situation: Situation) -> list[Stop]:
+        """Return the steps that still want an answer, as far as the path can be seen from here."""
+        path = self.path(progress, situation)
+        return [stop for stop in path if not self._is_answered(stop, progress) and stop.step.fields(stop.situation)]
+
     def place(self, progress: Progress, situation: Situation) -> tuple[int, int]:
         """Return (step number, of how many) for the progress line, right for the branch taken so far."""
         path = self.path(progress, situation)

@@ -349,6 +349,22 @@ def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor,
     assert "goes to ann@northwind.example.com now" in ada.sees
 
 
+def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, ann: Actor, rita: Actor) -> None:
+    escalated(stage, ann)
+    assert "Wednesday 4 March 2026, 09:00 (UTC): the call is repeated" in live_cards(stage)[-1]
+    rita.says_in_space(f"/claim {N}")
+    assert "Wednesday 4 March 2026, 09:00 (UTC): the claim goes back to all" in live_cards(stage)[-1]
+    rita.says_in_space(f"/snooze {N} 2d")
+    assert "Snoozed until: Thursday 5 March 2026" in live_cards(stage)[-1]
+    rita.says_in_space(f"/resolve {N}")
+
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.says("rep")
+    ann.says("rep Which organization is it?")
+    assert "Still missing: Who will set up the services?" in live_cards(stage)[-1]
+
+
 @pytest.mark.parametrize("by_file", [True, False])
 def test_a_new_start_date_takes_back_the_call_and_the_card(
     stage: Stage, ann: Actor, rita: Actor, ada: Actor, by_file: bool

@@ -45,6 +45,8 @@ def test_what_was_due_while_the_bot_was_down_is_sent_when_it_is_back(stage: Stag
 
     assert len(ann.answers) == 1
     assert "late" in ann.sees
+    assert stage.cards_in_space() == [], "nobody is called over who was asked a second ago"
+    stage.go_to(datetime(2026, 3, 6, 9, 0, tzinfo=UTC))
     assert len(stage.cards_in_space()) == 1
 
 
