@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.errors import InvalidAnswer, Refusal
 from bot.escalations import Reason
 from bot.intake import cells
+from bot.intake.saying import unquoted
 from bot.orders import Order, OrderState
 from bot.people import Role
 from bot.reminders.following import follow
@@ -40,9 +41,10 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
         raise Refusal(_("I can change: {fields}."), fields=", ".join(CHANGES))
     if before.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
         raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
-    after = change(ctx, before, value.strip())
+    value = unquoted(value)
+    after = change(ctx, before, value)
     ctx.uow.orders.save(after)
-    ctx.audit("order_set", number, **{field.lower(): value.strip()})
+    ctx.audit("order_set", number, **{field.lower(): value})
     intake.withdraw_outdated(ctx, before, after)
     escalating.follow_rep(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)

@@ -70,6 +70,11 @@ def said_in(line: str) -> dict[str, str]:
     return said
 
 
+def unquoted(value: str) -> str:
+    """Return a value without the quotation marks around it."""
+    return value.strip().translate(QUOTES).removeprefix('"').removesuffix('"').strip()
+
+
 def read_said(said: Mapping[str, str]) -> tuple[OrdersFile, list[Complaint]]:
     """Read a new order, and say all that is wrong with it; without a complaint the file has the one order."""
     row = Row(0, {field.column: cleaned(said.get(word, "")[:LONGEST_CELL]) for word, field in WORDS.items()})

@@ -110,3 +110,9 @@ def test_in_arabic(stage: Stage, ada: Actor) -> None:
     ada.says(TYPED.replace('"Contoso = 1 Group"', "«شركة النور، المحدودة»"))
     assert "شركة النور، المحدودة" in ada.sees
     assert stage.order("90417263").customer_name == "شركة النور، المحدودة"
+
+
+def test_what_is_added_in_quotation_marks_is_changed_in_them_too(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says("/order set 90417263 zone=“Asia/Riyadh”")
+    assert stage.order("90417263").zone == "Asia/Riyadh"
