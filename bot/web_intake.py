@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.envelopes import is_deeper
 from bot.imports import Outcome, Receipt, RevisionConflict
 from bot.intake.api import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, api_document, order_document
-from bot.intake.documents import Complaint, InvalidDocument, Json, Submission, read_document
+from bot.intake.documents import Complaint, InvalidDocument, Json, Submission, escaped, read_document
 from bot.limits import Limit
 from bot.orders import Order
 from bot.web_refusals import RefusalLog
@@ -97,7 +97,7 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     orders = Counter("setup_now_orders_received", "Orders received over HTTP.", ["outcome"], registry=registry)
 
     def guarded(view: Callable[P, Response]) -> Callable[P, Response]:
-        """Let nobody past without the token, nor more often than agreed; count, and answer every problem as one."""
+        """Let nobody past without the token, nor more often than agreed; answer every problem as one."""
 
         @wraps(view)
         def guarded_view(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -105,14 +105,17 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
             try:
                 check_token(token)
                 check_pace(limit.wait("", now))
-                answer = view(*args, **kwargs)
+                return view(*args, **kwargs)
             except RequestProblem as problem:
                 log_refusal(problem.status, problem.kind, now)
-                answer = problem.response()
-            answers.labels(str(answer.status_code)).inc()
-            return answer
+                return problem.response()
 
         return guarded_view
+
+    @routes.after_request
+    def count(answer: Response) -> Response:
+        answers.labels(str(answer.status_code)).inc()
+        return answer
 
     @routes.post("/orders")
     @guarded
@@ -210,7 +213,7 @@ def parsed(content: bytes) -> Json:
 def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of what was written; of two values under one name nobody knows which was meant."""
     names = [name for name, _ in pairs]
-    twice = sorted({name[:60] for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    twice = sorted({escaped(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
         fix = f"Written twice in one object: {', '.join(twice)}. Keep one of each."
         raise RequestProblem(400, "malformed", "A name is there twice", fix)

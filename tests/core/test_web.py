@@ -15,11 +15,15 @@ from werkzeug.test import TestResponse
 from bot.envelopes import LARGEST_DELIVERY, signed
 from bot.errors import StoreUnavailable
 from bot.events import Envelope
+from bot.imports import Receipt
+from bot.intake.documents import Submission
 from bot.limits import Limit
+from bot.orders import Order
 from bot.web import WebParts, create_web
 from bot.web_password import PasswordRequest
 
 SECRET = "the secret of the webhooks"
+INTAKE_TOKEN = "the token of the order intake"
 LINK = "/password/one-time-link"
 GOOD = "Tr0ub4dor&3"
 
@@ -61,7 +65,8 @@ class House:
             readiness=self.readiness,
             registry=CollectorRegistry(),
             passwords=self.desk,
-            intake=self.desk,
+            intake=self,
+            intake_token=INTAKE_TOKEN,
         )
 
     def now(self) -> datetime:
@@ -74,6 +79,12 @@ class House:
 
     def readiness(self) -> list[str]:
         return self.problems
+
+    def receive(self, submission: Submission) -> Receipt:
+        raise StoreUnavailable("disk full")
+
+    def look(self, number: str) -> tuple[Order, int | None] | None:
+        return None
 
     def opens_link(self, language: str = "en") -> PasswordRequest:
         asked = PasswordRequest(language, "Acme <Partners>", "WO-1001", "mariam@acme.example", "Mariam Haddad")
@@ -182,6 +193,22 @@ def test_a_flood_is_logged_once_a_minute(client: FlaskClient, house: House, capl
     assert [vars(record)["unsaid"] for record in said] == [0, 49]
 
 
+# Orders; how they are taken is told in tests/scenarios
+
+
+def test_an_order_that_cannot_be_stored_is_not_acknowledged(client: FlaskClient) -> None:
+    lines = [{"item": "A-WX"}]
+    order = {"number": "1", "revision": 1, "start_date": "2026-03-02", "contact": "ann@northwind.example.com"}
+    answer = client.post(
+        "/api/orders",
+        json=order | {"customer_name": "Contoso", "lines": lines},
+        headers={"Authorization": f"Bearer {INTAKE_TOKEN}"},
+    )
+    assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+    assert answer.headers["Retry-After"]
+    assert 'setup_now_intake_requests_total{status="503"} 1.0' in client.get("/metrics").text
+
+
 # Operators
 
 
@@ -218,7 +245,7 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     def fails() -> list[str]:
         raise RuntimeError("a secret detail")
 
-    web = create_web(WebParts(house.accept, (SECRET,), house, fails, CollectorRegistry(), house.desk, house.desk))
+    web = create_web(WebParts(house.accept, (SECRET,), house, fails, CollectorRegistry(), house.desk, house))
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert "a secret detail" in caplog.text

@@ -209,6 +209,8 @@ def test_everything_that_is_wrong_is_named_at_once(stage: Stage, feed: Feed) -> 
         ({"data": "{", "content_type": "application/json"}, 400),
         ({"data": "[]", "content_type": "application/json"}, 400),
         ({"data": '{"number": "1", "number": "2"}', "content_type": "application/json"}, 400),
+        ({"data": '{"\\ud800": "1", "\\ud800": "2"}', "content_type": "application/json"}, 400),
+        ({"data": '{"\\ud800": "\\udfff", "services": ["\\ud800"]}', "content_type": "application/json"}, 422),
         ({"data": '{"revision": NaN}', "content_type": "application/json"}, 400),
         ({"data": "[" * 100_000, "content_type": "application/json"}, 400),
         ({"data": '{"a":' * 9 + "1" + "}" * 9, "content_type": "application/json"}, 400),
