@@ -1,12 +1,15 @@
 """The page without a browser: what it shows to whom, and what it refuses."""
 
+import base64
+from urllib.parse import quote
+
 import pytest
 import requests
 
 from playground import scenes
 from playground.tour import run_tour
 
-ANN, OMAR, RITA = (each.email for each in (scenes.ANN, scenes.OMAR, scenes.RITA))
+ADA, ANN, OMAR, RITA = (each.email for each in (scenes.ADA, scenes.ANN, scenes.OMAR, scenes.RITA))
 
 
 class Visitor:
@@ -80,6 +83,15 @@ def test_a_button_that_is_not_there_cannot_be_pressed(visitor):
 def test_nobody_presses_a_button_in_a_room_they_are_not_in(visitor):
     card = visitor.room(ANN)["messages"][-1]["id"]
     assert visitor.tells("/page/press", message=card, title="Set Up Now", **{"as": OMAR}).status_code == 404
+
+
+def test_a_file_goes_along_with_words_and_comes_back_under_its_own_name(visitor):
+    file = {"name": "طلبات.csv", "data": base64.b64encode(b"WEB ORDER ID").decode()}
+    assert visitor.tells("/page/say", text="/import", file=file, **{"as": ADA, "in": "bot"}).status_code == 204
+    sent = next(each for each in visitor.room(ADA)["messages"] if each["files"])
+    answer = visitor.asks("/page/file", **{"as": ADA, "id": sent["files"][0]["id"]})
+    assert answer.content == b"WEB ORDER ID"
+    assert quote("طلبات.csv") in answer.headers["Content-Disposition"]
 
 
 def test_a_form_of_another_site_does_nothing(visitor, stage):
