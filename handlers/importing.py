@@ -15,6 +15,7 @@ from bot.orders import Order
 from bot.outgoing import Deed, Message
 from bot.people import Role
 from bot.reminders.rules import RULES, Audience
+from bot.reminders.sweep import PAUSED
 from bot.routing import Router
 from bot.texts import _
 from cards.importing import errors_file, import_card, imported, nothing_to_import
@@ -98,7 +99,7 @@ def told_by(ctx: Context, deed: Callable[[Context], ImportPlan]) -> int:
 
 def reminded_now(ctx: Context, number: str) -> set[str]:
     """Return who is reminded of an order as soon as it is saved, such as when its start date is past."""
-    order = ctx.uow.orders.get(number)
+    order = None if ctx.uow.settings.get(PAUSED) else ctx.uow.orders.get(number)
     due = ctx.uow.reminders.due_of(number, ctx.now)
     is_for_person = any(RULES[each.rule].audience in (Audience.PERSON, Audience.BOTH) for each in due)
     return {order.nominee or order.holder} if order and is_for_person else set()
@@ -135,6 +136,10 @@ def confirmed(ctx: Context, action: Action) -> None:
     if pending is None:
         return
     file, plan, told = examined(ctx, pending)
+    if plan.is_empty:
+        forget(ctx)
+        ctx.tell(nothing_to_import(file, plan, ctx.t))
+        return
     if seen(plan, told) != action.given["seen"]:
         ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
         return

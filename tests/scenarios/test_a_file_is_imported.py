@@ -100,6 +100,19 @@ def test_where_orders_changed_meanwhile_it_is_shown_again(stage: Stage, ada: Act
     assert stage.order("90417263").start_date.isoformat() == "2026-03-09"
 
 
+def test_what_somebody_else_has_done_meanwhile_is_not_done_again(stage: Stage, ada: Actor) -> None:
+    ada.attaches("orders.csv", file_of(CONTOSO))
+    stage.import_orders(CONTOSO)
+    ada.presses("Import")
+    assert ada.sees.startswith("orders.csv changes nothing")
+
+
+def test_while_reminders_are_held_back_nobody_is_told_at_once(stage: Stage, ada: Actor) -> None:
+    ada.says("/pause")
+    ada.attaches("orders.csv", file_of(CONTOSO.replace("2026-03-02", "2026-02-27")))
+    assert "Nobody is told anything at once." in ada.sees
+
+
 def test_the_file_is_kept_over_a_restart_until_it_is_decided(stage: Stage, ada: Actor) -> None:
     ada.attaches("orders.csv", file_of(CONTOSO))
     stage.restart()
