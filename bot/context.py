@@ -104,6 +104,11 @@ class Context:
         """Owe an answer to the person alone, wherever they asked: what concerns one's orders is not for a room."""
         return self.send(Address(email=self.person.email), message, order=order)
 
+    def answer(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer that names people or customers: in a rep space if asked there, else to the person alone."""
+        is_for_reps = self.chat.room_id in self.rep_spaces.rooms
+        return self.reply(message, order=order) if is_for_reps else self.tell(message, order=order)
+
     def send(
         self,
         address: Address,

@@ -122,4 +122,4 @@ def send_now(ctx: Context, order: Order) -> None:
     invite(ctx, order)
     ctx.audit("remind", order.number)
     sentence = _("The Set Up Now card of order {order} goes to {person} now.")
-    ctx.reply(notice(ctx.t, sentence, order=order.number, person=order.holder))
+    ctx.answer(notice(ctx.t, sentence, order=order.number, person=order.holder))

@@ -122,7 +122,7 @@ def order_cancel(ctx: Context, number: str) -> None:
         go_on=_("Cancel the order"),
         cancel=_("Keep it"),
     )
-    ctx.reply(card, order=number)
+    ctx.answer(card, order=number)
 
 
 @router.action("cancel_order")

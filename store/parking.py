@@ -19,9 +19,10 @@ ALL = """SELECT * FROM (
         cause, arrived_at AS began_at, finished_at AS parked_at, '' AS words
     FROM inbox LEFT JOIN people ON people.id = json_extract(data, '$.personId') WHERE status = 'dead'
     UNION ALL
-    SELECT 'M' || id, 'outbox', CAST(id AS TEXT), deed, coalesce(nullif(email, ''), room_id), order_number,
+    SELECT 'M' || id, 'outbox', CAST(id AS TEXT), deed,
+        coalesce(nullif(email, ''), nullif(title, ''), outbox.room_id), order_number,
         cause, created_at, finished_at, substr(text, 1, 200)
-    FROM outbox WHERE status = 'dead'
+    FROM outbox LEFT JOIN spaces ON spaces.room_id = outbox.room_id WHERE status = 'dead'
     UNION ALL
     SELECT 'L' || id, 'mails', CAST(id AS TEXT), 'mail', email, order_number, cause, created_at, finished_at, subject
     FROM mails WHERE status = 'dead')"""

@@ -1,26 +1,17 @@
 """Every slash command, from everybody who may not, everywhere, in both languages; and every near miss."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from bot.commands import Command
 from bot.people import Role
 from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, texts
 from handlers import GRAMMAR
 from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, invited
+from tests.scenarios.stories import CONTOSO, begun, invited
 
 N = "90417263"
 SORRY = "Sorry, that is for others. Type help to see what you can do here."
 SLASHED = [command for command in GRAMMAR.commands if command.name.startswith("/")]
 FOR_ADMINS = [command for command in SLASHED if command.role is Role.ADMIN]
-
-
-def typed(command: Command) -> Iterator[str]:
-    """Yield a command as it may be typed: bare, and with something after it, whether or not that fits."""
-    yield command.name
-    yield f"{command.name} {N}"
 
 
 def kept(stage: Stage) -> list[object]:
@@ -47,14 +38,14 @@ def test_who_may_not_is_refused_politely_everywhere_and_the_try_is_on_the_log(
         person.says(f"language {language}")
     before, sorry = kept(stage), texts(language)(SORRY)
 
-    for who, where, commands in (
-        (ann, stage.me, SLASHED),
-        (ann, room, SLASHED),
-        (rita, stage.me, FOR_ADMINS),
-        (rita, stage.space, FOR_ADMINS),
+    for who, where, commands, more in (
+        (ann, stage.me, SLASHED, f" {N}"),
+        (ann, room, SLASHED, ""),
+        (rita, stage.me, FOR_ADMINS, ""),
+        (rita, stage.space, FOR_ADMINS, f" {N}"),
     ):
         place = stage.world.direct(who.person, stage.me) if where is stage.me else where
-        tries = [words for command in commands for words in typed(command)]
+        tries = [f"{command.name}{more}" for command in commands]
         logged, said = len(refused(stage, who)), len(stage.world.transcript(place))
         for words in tries:
             stage.world.says(who.person, where, words, mentions=() if where is stage.me else (stage.me,))
@@ -111,3 +102,16 @@ def test_help_lists_every_command_in_groups_and_explains_each(stage: Stage, ada:
 def bare(words: str) -> str:
     """Return words without what only steers their direction."""
     return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")
+
+
+def test_no_answer_in_a_room_of_others_names_a_contact_or_a_customer(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    room = stage.world.room("Project", ada.person, stage.me)
+    words = [f"{command.name} {N}" for command in SLASHED if command.name != "/space here"]
+    for each in (*words, *(command.name for command in SLASHED), f"/note {N} a note", f"/reply {N} a word"):
+        stage.world.says(ada.person, room, each, mentions=(stage.me,))
+    stage.settle()
+
+    said = [m.text for m in stage.world.transcript(room) if m.person_id == stage.me.id]
+    assert len(said) > len(SLASHED)
+    assert not [text for text in said if any(name in text for name in ("ann@", "Ann", "Contoso", "Northwind"))]
