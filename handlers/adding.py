@@ -13,7 +13,8 @@ from bot.texts import _
 from bot.typed import one_line
 from cards.adding import adding_form, adding_question
 from cards.notice import notice
-from handlers.importing import ask, carry_out, close_question, told_by
+from handlers import questions
+from handlers.importing import carry_out, told_by
 from handlers.steering import next_of
 
 router = Router()
@@ -52,7 +53,7 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
         return
     told = told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))
     if told:
-        ask(ctx, adding_question(plan.new[0], told, ctx.t, pack=packer(ctx, said)))
+        questions.ask(ctx, adding_question(plan.new[0], told, ctx.t, pack=packer(ctx, said)))
     else:
         add(ctx, plan)
 
@@ -91,7 +92,7 @@ def packer(ctx: Context, said: Mapping[str, str]) -> Callable[..., dict[str, str
 def confirmed(ctx: Context, action: Action) -> None:
     """The admin is sure."""
     ctx.require(Role.ADMIN)
-    close_question(ctx)
+    questions.close(ctx)
     plan = plan_of(ctx, action.given)
     if plan is not None:
         add(ctx, plan)
@@ -99,5 +100,5 @@ def confirmed(ctx: Context, action: Action) -> None:
 
 @router.action("order_add_declined")
 def declined(ctx: Context, action: Action) -> None:
-    close_question(ctx)
+    questions.close(ctx)
     ctx.tell(notice(ctx.t, _("No order was added.")))

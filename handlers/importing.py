@@ -12,7 +12,7 @@ from bot.events import Attached, MessagePosted
 from bot.imports import OPEN_FOR, ImportPlan, PendingImport, apply_import, plan_import
 from bot.intake.orders import OrdersFile, read_orders
 from bot.orders import Order
-from bot.outgoing import Deed, Message
+from bot.outgoing import Deed
 from bot.people import Role
 from bot.reminders.rules import RULES, Audience
 from bot.reminders.sweep import PAUSED
@@ -20,7 +20,7 @@ from bot.routing import Router
 from bot.texts import _
 from cards.importing import errors_file, import_card, imported, nothing_to_import
 from cards.notice import notice
-from handlers import intake, pressing
+from handlers import intake, questions
 from handlers.forecast import rehearsal
 
 router = Router()
@@ -57,12 +57,7 @@ def import_file(ctx: Context) -> None:
         ctx.tell(nothing_to_import(file, plan, ctx.t))
         return
     ctx.uow.pending_imports.save(pending)
-    ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told)))
-
-
-def ask(ctx: Context, question: Message) -> None:
-    """Show a card whose buttons can be typed, too."""
-    ctx.uow.live_cards.replace(pressing.question_key(ctx.person.email), ctx.tell(question))
+    questions.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told)))
 
 
 def file_with(ctx: Context) -> Attached:
@@ -141,7 +136,7 @@ def confirmed(ctx: Context, action: Action) -> None:
         ctx.tell(nothing_to_import(file, plan, ctx.t))
         return
     if seen(plan, told) != action.given["seen"]:
-        ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
+        questions.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
         return
     done = carry_out(ctx, plan)
     forget(ctx)
@@ -161,12 +156,7 @@ def declined(ctx: Context, action: Action) -> None:
 def forget(ctx: Context) -> None:
     """Close the question, and keep nothing of the file."""
     ctx.uow.pending_imports.drop(ctx.person.email)
-    close_question(ctx)
-
-
-def close_question(ctx: Context) -> None:
-    """Let the words of its buttons mean nothing any more."""
-    ctx.uow.live_cards.forget(pressing.question_key(ctx.person.email))
+    questions.close(ctx)
 
 
 def still_open(ctx: Context, action: Action) -> PendingImport | None:

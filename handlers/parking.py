@@ -15,7 +15,7 @@ from bot.texts import _
 from cards.confirm import confirm_card
 from cards.notice import notice
 from cards.parking import parked_card, parking_card
-from handlers import coming_in
+from handlers import coming_in, questions
 
 router = Router()
 
@@ -78,13 +78,14 @@ def ask(ctx: Context, chosen: Sequence[Parked], reference: str, *, title: str, y
     card = confirm_card(
         ctx.t, title=title, sentences=[counted], pack=pack, yes=yes, no="dlq_keep", go_on=go_on, cancel=_("Leave it")
     )
-    ctx.tell(card)
+    questions.ask(ctx, card)
 
 
 @router.action("dlq_retry")
 def retry_confirmed(ctx: Context, action: Action) -> None:
     """An admin is sure; if there are others by now, they are asked about those."""
     ctx.require(Role.ADMIN)
+    questions.close(ctx)
     chosen = chosen_by(ctx, action.given["reference"])
     if is_as_asked(chosen, action):
         retry_all(ctx, chosen)
@@ -96,6 +97,7 @@ def retry_confirmed(ctx: Context, action: Action) -> None:
 def drop_confirmed(ctx: Context, action: Action) -> None:
     """An admin is sure; if there are others by now, they are asked about those."""
     ctx.require(Role.ADMIN)
+    questions.close(ctx)
     chosen = chosen_by(ctx, action.given["reference"])
     if is_as_asked(chosen, action):
         drop_all(ctx, chosen)
@@ -105,6 +107,7 @@ def drop_confirmed(ctx: Context, action: Action) -> None:
 
 @router.action("dlq_keep")
 def left(ctx: Context, action: Action) -> None:
+    questions.close(ctx)
     ctx.tell(notice(ctx.t, _("Everything stays parked.")))
 
 

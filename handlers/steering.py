@@ -19,7 +19,7 @@ from bot.routing import Router
 from bot.texts import _
 from cards.confirm import confirm_card
 from cards.notice import notice, notice_card
-from handlers import escalating, handover, intake
+from handlers import escalating, handover, intake, questions
 from handlers.administration import existing
 from handlers.moving import moved
 
@@ -122,13 +122,14 @@ def order_cancel(ctx: Context, number: str) -> None:
         go_on=_("Cancel the order"),
         cancel=_("Keep it"),
     )
-    ctx.answer(card, order=number)
+    questions.ask(ctx, card)
 
 
 @router.action("cancel_order")
 def cancel_confirmed(ctx: Context, action: Action) -> None:
     """An admin is sure."""
     ctx.require(Role.ADMIN)
+    questions.close(ctx)
     before = existing(ctx, action.order)
     if before.state.is_over:
         raise Refusal(_("Order {order} is over already."), order=action.order)
@@ -142,6 +143,7 @@ def cancel_confirmed(ctx: Context, action: Action) -> None:
 
 @router.action("keep_order")
 def cancel_declined(ctx: Context, action: Action) -> None:
+    questions.close(ctx)
     ctx.reply(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
 
 
@@ -194,13 +196,14 @@ def ask_to_resume(ctx: Context, people: int, orders: int) -> None:
         go_on=_("Let them run"),
         cancel=_("Stay paused"),
     )
-    ctx.reply(card)
+    questions.ask(ctx, card)
 
 
 @router.action("resume_reminders")
 def resume_confirmed(ctx: Context, action: Action) -> None:
     """An admin is sure."""
     ctx.require(Role.ADMIN)
+    questions.close(ctx)
     if not ctx.uow.settings.get(PAUSED):
         raise Refusal(_("Reminders are running."))
     let_run(ctx)
@@ -208,6 +211,7 @@ def resume_confirmed(ctx: Context, action: Action) -> None:
 
 @router.action("stay_paused")
 def resume_declined(ctx: Context, action: Action) -> None:
+    questions.close(ctx)
     ctx.reply(notice(ctx.t, _("Reminders stay held back.")))
 
 

@@ -133,7 +133,7 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
     assert (len(parked(stage)), ada.sees) == (2, "1 was let go.")
     ada.presses("Let go", old)
     assert "2 parked things are concerned." in ada.sees
-    ada.presses("Let go")
+    ada.says("let go")
     ada.says("/dlq")
     assert "Nothing is parked." in ada.sees
     ada.says("/audit")
