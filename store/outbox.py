@@ -176,7 +176,7 @@ class Outbox(Table):
 
     def drop(self, entry_id: int) -> bool:
         """Give a dead entry up for good."""
-        dropped = "UPDATE outbox SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
+        dropped = "UPDATE outbox SET status = 'withdrawn', file = NULL WHERE id = :id AND status = 'dead'"
         return self._change(dropped, id=entry_id) == 1
 
     def is_replaced(self, entry_id: int) -> bool:
