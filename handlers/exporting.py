@@ -68,7 +68,7 @@ def records(
         if progress is None:
             yield Record(order, "", escalation=escalation)
             continue
-        situation = Situation(order, order.holder, uow.organizations, default_zone)
-        stop = wizard.current(progress, situation)
+        path = wizard.path(progress, Situation(order, order.holder, uow.organizations, default_zone))
+        stop = wizard.current_on(path, progress)
         step = t(stop.step.title) if stop else t(_("finished"))
-        yield Record(order, step, wizard.path(progress, situation), escalation)
+        yield Record(order, step, path, escalation)

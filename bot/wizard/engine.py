@@ -255,9 +255,10 @@ class Wizard:
 
     def current(self, progress: Progress, situation: Situation) -> Stop | None:
         """Return the step to show now; None when every step on the path is answered."""
-        return self._current(self.path(progress, situation), progress)
+        return self.current_on(self.path(progress, situation), progress)
 
-    def _current(self, path: list[Stop], progress: Progress) -> Stop | None:
+    def current_on(self, path: list[Stop], progress: Progress) -> Stop | None:
+        """Return the step to show now, on a path that was walked already."""
         first_open = next((n for n, stop in enumerate(path) if not self._is_answered(stop, progress)), len(path))
         for n, stop in enumerate(path):
             if stop.step.name == progress.cursor and (n <= first_open or stop.step.hub):
@@ -273,7 +274,7 @@ class Wizard:
         """Return (step number, of how many) for the progress line, right for the branch taken so far."""
         path = self.path(progress, situation)
         counted = [stop.step.name for stop in path if stop.step.counted]
-        current = self._current(path, progress)
+        current = self.current_on(path, progress)
         if current is None or current.step.name not in counted:
             return len(counted), len(counted)
         return counted.index(current.step.name) + 1, len(counted)
@@ -301,7 +302,7 @@ class Wizard:
         Where there is nothing to go back to, the very same progress is returned.
         """
         path = self.path(progress, situation)
-        stop = self._current(path, progress)
+        stop = self.current_on(path, progress)
         names = [each.step.name for each in path if each.step.name not in progress.sealed and not each.step.aside]
         moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
         if stop and stop.step.aside:
