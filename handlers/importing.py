@@ -164,6 +164,6 @@ def still_open(ctx: Context, action: Action) -> PendingImport | None:
     pending = ctx.uow.pending_imports.get(ctx.person.email)
     if pending is not None and pending.id == action.given.get("import") and ctx.now - pending.created_at <= OPEN_FOR:
         return pending
-    close_question(ctx)
+    questions.close(ctx)
     ctx.tell(notice(ctx.t, NOT_OPEN))
     return None
