@@ -162,7 +162,7 @@ class Bot:
 
     def accept(self, envelope: Envelope) -> None:
         """Keep an event for good; when this returns, it may be acknowledged."""
-        with self.store.unit_of_work() as uow:
+        with self.store.unit_of_work(is_urgent=True) as uow:
             is_new = uow.inbox.add(envelope)
         counter = self.metrics.accepted if is_new else self.metrics.repeated
         counter.labels(kind_of(envelope)).inc()
@@ -283,7 +283,7 @@ class Bot:
 
         Raises RevisionConflict, and then nothing has changed.
         """
-        with self.store.unit_of_work() as uow:
+        with self.store.unit_of_work(is_urgent=True) as uow:
             ctx = self.dispatcher.context(Ignored("intake"), uow, self.clock.now())
             receipt = receive(
                 uow, submission, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)

@@ -60,7 +60,8 @@ class Upkeep:
     def heartbeat(self) -> None:
         """Say that this process lives, and free what a dead one had in hand."""
         now = self.clock.now()
-        with self.store.unit_of_work() as uow:
+        # The others take a process that is silent for dead.
+        with self.store.unit_of_work(is_urgent=True) as uow:
             me = self.process
             if not uow.processes.beat(me.owner, now):
                 uow.processes.enter(me.owner, me.host, me.pid, me.started, now)

@@ -37,6 +37,10 @@ def open_store(path: str | Path) -> "Store":
     return store
 
 
+# How long a thread stands in the line of those that write; each before it may have to wait for another process.
+LINE_SECONDS = 60.0
+
+
 class InHand(local):
     """The connection that a thread has in hand while it reads or writes."""
 
@@ -58,12 +62,12 @@ class Store:
         self._is_closed = False
 
     @contextmanager
-    def unit_of_work(self) -> Iterator[UnitOfWork]:
-        """One transaction: everything inside happens, or nothing does.
+    def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
+        """One transaction: everything inside happens, or nothing does. What somebody waits for is urgent.
 
         Raises StoreUnavailable when the database cannot take a write now.
         """
-        with translated(self.path), self._writing() as db:
+        with translated(self.path), self._writing(is_urgent=is_urgent) as db:
             yield UnitOfWork(db)
 
     @contextmanager
@@ -115,8 +119,8 @@ class Store:
                 self._resting.pop().close()
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        with self._turn_to_write(), self._connection() as db:
+    def _writing(self, *, is_urgent: bool = False) -> Iterator[Database]:
+        with self._turn_to_write(is_urgent=is_urgent), self._connection() as db:
             # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
             # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
             db.execute("BEGIN IMMEDIATE")
@@ -128,11 +132,14 @@ class Store:
                 raise
 
     @contextmanager
-    def _turn_to_write(self) -> Iterator[None]:
-        """Let the threads of this process take turns: SQLite lets a waiter nap, and whoever comes then goes first."""
+    def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:
+        """Let the threads of this process take turns: SQLite lets a waiter nap, and whoever comes then goes first.
+
+        The line may be long: that many wait says nothing of the file. The urgent do not stand in it.
+        """
         if self._in_hand.db is not None:
             raise RuntimeError("this thread is in a unit of work already")
-        if not self._turns.take(BUSY_SECONDS):
+        if not self._turns.take(BUSY_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
         try:
             yield

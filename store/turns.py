@@ -1,4 +1,4 @@
-"""Turns: threads that wait for the same thing get it in the order in which they came."""
+"""Turns: threads that wait for the same thing get it in the order in which they came, the urgent ones first."""
 
 from collections import deque
 from threading import Lock
@@ -10,9 +10,14 @@ class Turns:
     def __init__(self) -> None:
         self._guard = Lock()
         self._is_taken = False
+        self._urgent: deque[Lock] = deque()
         self._waiting: deque[Lock] = deque()
 
-    def take(self, timeout: float) -> bool:
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._urgent) + len(self._waiting)
+
+    def take(self, timeout: float, *, is_urgent: bool = False) -> bool:
         """Take the lock, or wait for it; False when it was not our turn in time."""
         with self._guard:
             if not self._is_taken:
@@ -20,21 +25,23 @@ class Turns:
                 return True
             ours = Lock()
             ours.acquire()
-            self._waiting.append(ours)
+            (self._urgent if is_urgent else self._waiting).append(ours)
         return ours.acquire(timeout=timeout) or self._was_handed_to(ours)
 
     def hand_on(self) -> None:
         """Give the lock to whoever waits longest."""
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
+            line = self._urgent or self._waiting
+            if line:
+                line.popleft().release()
             else:
                 self._is_taken = False
 
     def _was_handed_to(self, ours: Lock) -> bool:
         """Leave the line; True when it was our turn in that very moment."""
         with self._guard:
-            if ours not in self._waiting:
-                return True
-            self._waiting.remove(ours)
-            return False
+            for line in (self._urgent, self._waiting):
+                if ours in line:
+                    line.remove(ours)
+                    return False
+            return True

@@ -1,16 +1,16 @@
-"""Turns: first come, first served."""
+"""Turns: first come, first served, but the urgent before the others."""
 
 from threading import Event, Thread
 
 from store.turns import Turns
 
 
-def test_the_longest_waiting_goes_next() -> None:
+def test_the_longest_waiting_goes_next_of_the_urgent_first() -> None:
     turns = Turns()
     served: list[int] = []
 
     def wait_in_line(n: int) -> None:
-        assert turns.take(timeout=10)
+        assert turns.take(timeout=10, is_urgent=n >= 8)
         served.append(n)
         turns.hand_on()
 
@@ -18,13 +18,13 @@ def test_the_longest_waiting_goes_next() -> None:
     threads = [Thread(target=wait_in_line, args=(n,)) for n in range(10)]
     for n, thread in enumerate(threads):
         thread.start()
-        while len(turns._waiting) <= n:
+        while len(turns) <= n:
             pass
     turns.hand_on()
     for thread in threads:
         thread.join()
 
-    assert served == list(range(10))
+    assert served == [8, 9, *range(8)]
 
 
 def test_who_waited_too_long_leaves_the_line() -> None:
