@@ -67,7 +67,7 @@ def test_what_is_in_the_packet_is_what_was_reviewed(provisioned: Actor) -> None:
         assert line in provisioned.sees
 
 
-def test_it_is_for_its_person_and_not_before_its_time(stage: Stage, provisioned: Actor, omar: Actor) -> None:
+def test_it_is_for_its_person_and_not_before_its_time(stage: Stage, omar: Actor, provisioned: Actor) -> None:
     stage.import_orders(CONTOSO.replace("90417263", "90417999").replace("ann@", "omar@"))
     omar.says("packet 90417263")
     assert "ready once the services" in omar.sees

@@ -72,49 +72,41 @@ def test_lines_that_fit_nothing_change_nothing(at_calling: Actor) -> None:
     assert "Riyadh HQ" not in ann.sees
 
 
-@pytest.mark.parametrize(
-    "words", ["1", "١", "۱", "1.", "i am a p", "أنا شر", "I AM A PARTNER", "أنا شريك", "partner", "شريك"]
-)
-def test_a_choice_is_made_by_number_or_by_how_its_words_begin(stage: Stage, ann: Actor, words: str) -> None:
+def test_a_choice_is_made_by_number_or_by_words_that_no_other_has(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
-    ann.says("set up now").says(words)
-
-    assert ann.title == "Who will set up the services?"
-
-
-@pytest.mark.parametrize("words", ["i am", "3", "0", "I", "a", "am"])
-def test_words_of_several_answers_or_of_none_choose_nothing(stage: Stage, ann: Actor, words: str) -> None:
-    invited(stage, ann)
-    ann.says("set up now").says(words)
-
-    assert ann.title == "What is your role?"
+    ann.says("set up now")
+    for words in ("i am", "3", "0", "I", "am"):
+        ann.says(words)
+        assert ann.title == "What is your role?", words
+    for words in ("1.", "١", "۱", "i am a p", "أنا شر", "I AM A PARTNER", "أنا شريك", "partner", "شريك"):
+        ann.says(words)
+        assert ann.title == "Who will set up the services?", words
+        ann.says("back")
 
 
-@pytest.mark.parametrize("words", ["5", "٥", "Customer adm", "administrator", "مسؤول العميل"])
-def test_change_lists_the_answers_and_takes_one_next(stage: Stage, ann: Actor, words: str) -> None:
+def test_change_lists_the_answers_and_takes_one_next(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
     ann.says("change")
     assert "Which answer do you want to change?" in ann.sees
     assert "4. The new partner organization" in ann.sees
     ann.says("1")
     assert stage.order("90417263").state is OrderState.STARTED
-    ann.says(words)
+    for words in ("5", "٥", "Customer adm", "administrator", "مسؤول العميل"):
+        ann.says(words)
+        assert ann.title == "Customer administrator", words
+        ann.says("<head.of.it@contoso.example.com>")
+        assert "Customer administrator: head.of.it@contoso.example.com" in ann.sees
 
-    assert ann.title == "Customer administrator"
-    ann.says("<head.of.it@contoso.example.com>")
-    assert "Customer administrator: head.of.it@contoso.example.com" in ann.sees
 
-
-@pytest.mark.parametrize("words", ["2", "٢", "90417310"])
-def test_an_order_is_opened_by_its_place_in_the_list(stage: Stage, ann: Actor, words: str) -> None:
+def test_an_order_is_opened_by_its_place_in_the_list(stage: Stage, ann: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM)
     at_nine(stage)
-    ann.says("orders")
-    assert "2. 90417310 · Fabrikam Logistics" in ann.sees
-    ann.says(words)
-
-    assert ann.title == "Set up your Webex order"
-    assert "Fabrikam Logistics" in ann.sees
+    for words in ("2", "٢", "90417310"):
+        ann.says("orders")
+        assert "2. 90417310 · Fabrikam Logistics" in ann.sees
+        ann.says(words)
+        assert ann.title == "Set up your Webex order", words
+        assert "Fabrikam Logistics" in ann.sees
 
 
 def test_after_the_list_an_answer_still_answers(stage: Stage, ann: Actor) -> None:
