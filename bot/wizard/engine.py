@@ -186,9 +186,9 @@ def parse_field(each: Field, raw: str, situation: Situation) -> str:
 class Progress:
     """How far one person is in one order's wizard.
 
-    `answers` by step; `sealed` the steps that can no longer change; `cursor` the step the person went to by
-    Back, Change or the hub, and `changing` whether answering it returns to where they were; `paused` after
-    Exit. `revision` grows with every change, so that an old card cannot write.
+    `answers` by step, until the seal also those on ways left again; `sealed` the steps that can no longer change;
+    `cursor` the step the person went to by Back, Change or the hub, and `changing` whether answering it returns to
+    where they were; `paused` after Exit. `revision` grows with every change, so that an old card cannot write.
     """
 
     order: str
@@ -294,7 +294,7 @@ class Wizard:
         moved = replace(moved, changing=progress.changing and bool(moved.cursor))
         if stop.step.seals:
             moved = self._sealed(moved, situation, upto=stop.step)
-        return stop.step, self._on_path_only(moved, situation)
+        return stop.step, moved
 
     def back(self, progress: Progress, situation: Situation) -> Progress:
         """Go one step back, answers kept; from a step of the hub, back to the hub.
@@ -362,10 +362,9 @@ class Wizard:
         return following[0] if following and following[0] in after.answers else ""
 
     def _sealed(self, progress: Progress, situation: Situation, upto: Step) -> Progress:
+        """Let the path up to a step stand for good, and forget what was said on ways not taken."""
         names = [stop.step.name for stop in self.path(progress, situation) if not stop.step.aside]
-        return replace(progress, sealed=tuple(names[: names.index(upto.name) + 1]), cursor="", changing=False)
-
-    def _on_path_only(self, progress: Progress, situation: Situation) -> Progress:
-        """Forget answers of steps that the path no longer leads through."""
-        names = {stop.step.name for stop in self.path(progress, situation)}
-        return replace(progress, answers={name: given for name, given in progress.answers.items() if name in names})
+        answers = {name: answer for name, answer in progress.answers.items() if name in names}
+        return replace(
+            progress, answers=answers, sealed=tuple(names[: names.index(upto.name) + 1]), cursor="", changing=False
+        )

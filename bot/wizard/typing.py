@@ -13,6 +13,8 @@ from bot.wizard.fields import AGREEMENTS, NO, Choice
 SEPARATORS = (";", "؛")
 # A number, and words about what it counts: "2: 50 were ordered".
 NUMBERED = re.compile(r"(\d{1,4})\s*[:.)،,–-]?\s+(.+)")
+# What goes on at any step, whatever its button is called.
+ONWARD = frozenset(map(folded, ("next", "continue", "التالي", "متابعة")))
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 
@@ -37,6 +39,8 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
         return Typed(pressed.verb, shown if pressed.submits else {})
     fields = stop.step.fields(stop.situation)
     verbs = {button.verb for button in buttons if button.submits}
+    if folded(typed) in ONWARD and "answer" in verbs:
+        return Typed("answer", shown)
     if not fields:
         return Typed("answer" if "answer" in verbs and folded(typed) in AGREEMENTS else "")
     inputs = filled(fields, typed, shown)

@@ -21,7 +21,7 @@ ENGLISH = texts("en")
 BEGINNINGS = (
     situation(NOBODY, (Service.MEETINGS, Service.CALLING)),
     situation(ONE_OF_EACH, (Service.CONTACT_CENTER,)),
-    situation(SEVERAL, (Service.MEETINGS,)),
+    situation(SEVERAL, ()),
     situation(SEVERAL, (), with_customer=True),
 )
 
@@ -33,10 +33,16 @@ def no_dead_end(place: Place) -> None:
         assert place.answered or place.stop.step.aside
 
 
-def only_answers_on_the_path(place: Place) -> None:
+def the_seal_keeps_what_is_on_the_path_and_nothing_else(place: Place) -> None:
     on_path = {stop.step.name for stop in place.path}
-    assert set(place.progress.answers) <= on_path
     assert set(place.progress.sealed) <= on_path
+    assert set(place.progress.answers) <= on_path or not place.progress.sealed
+
+
+def nothing_said_is_lost_before_the_seal(place: Place) -> None:
+    for moved in place.moves.values():
+        if moved.progress.sealed == place.progress.sealed:
+            assert place.progress.answers.keys() <= moved.progress.answers.keys()
 
 
 def back_and_next_return_with_the_same_answers(place: Place) -> None:
@@ -106,7 +112,8 @@ def sections_come_in_any_order_and_provision_last(place: Place) -> None:
 
 PROMISES = (
     no_dead_end,
-    only_answers_on_the_path,
+    the_seal_keeps_what_is_on_the_path_and_nothing_else,
+    nothing_said_is_lost_before_the_seal,
     back_and_next_return_with_the_same_answers,
     the_progress_line_counts,
     what_is_sealed_stays,

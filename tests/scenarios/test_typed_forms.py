@@ -127,3 +127,18 @@ def test_days_later_from_another_device_the_very_step_is_there_with_what_was_sai
     assert ann.title == "Customer administrator"
     ann.says("it@contoso.example.com").says("back").says("back")
     assert "admin@northwind.example.com" in ann.sees
+
+
+def test_a_way_taken_and_left_again_costs_no_answer(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.says("who will set up").says("another person").says("back").says("yes, i will")
+    ann.says("next").says("next").says("next")
+    assert ann.title == "Confirm customer and partner"
+
+    ann.says("your role").says("customer").says("your role").says("partner")
+    assert ann.title == "Confirm customer and partner"
+    assert "admin@northwind.example.com" in ann.sees
+    ann.says("continue")
+    assert ann.title == "Your order is set up successfully"
+    ann.says("next")
+    assert ann.title == "Create a password for your partner organization"
