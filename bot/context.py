@@ -48,8 +48,8 @@ class Policy:
 class Context:
     """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
 
-    `press` handles a card's button as if it had been pressed, for who types instead. `answered` has the lines in which
-    something was said.
+    `arrived_at` is when Webex told us of it. `press` handles a card's button as if it had been pressed, for who types
+    instead. `answered` has the lines in which something was said.
     """
 
     event: Event
@@ -62,6 +62,7 @@ class Context:
     press: "Callable[[Context, CardSubmitted], None]"
     wizard: Wizard
     roles: frozenset[Role] = field(default_factory=frozenset)
+    arrived_at: datetime | None = None
     answered: set[str] = field(default_factory=set)
     t: Texts = field(default_factory=partial(texts, "en"))
 

@@ -154,7 +154,8 @@ class Dispatcher:
             if is_deletion(envelope):
                 uow.inbox.let_go(f"messages:created:{envelope.id}", now)
             if not isinstance(event, Ignored):
-                compose(CHAIN, self._route)(self.context(event, uow, now))
+                ctx = replace(self.context(event, uow, now), arrived_at=envelope.arrived_at)
+                compose(CHAIN, self._route)(ctx)
             if not uow.inbox.done(envelope, self.owner, now):
                 raise LeaseLost
         self.metrics.handled.labels(kind_of(envelope)).inc()

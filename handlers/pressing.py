@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from bot.actions import Action
 from bot.context import Context
 from bot.errors import Refusal
 from bot.events import CardSubmitted, MessagePosted
+from bot.outgoing import OutboxEntry
 from bot.texts import _
-from cards.pressing import buttons, pressed
+from cards.pressing import buttons, carried, pressed
 from handlers import live, own_orders
 
 
@@ -29,13 +31,28 @@ def pressed_instead(ctx: Context) -> bool:
 def refuse_unless_a_step_asks(ctx: Context) -> None:
     """Refuse words as an answer where the newest card asks something else: a "yes" there is not meant for the step."""
     entry = ctx.uow.outbox.get(newest_card(ctx))
-    offered = list(buttons(entry.message.card)) if entry and entry.message.card else []
-    asked = ctx.signer.unpack(offered[0]["data"]) if offered else None
-    if asked and not asked.step:
-        titles = ctx.t.listing((str(button["title"]) for button in offered), "or")
+    asked = asked_by(ctx, entry)
+    if entry and entry.message.card and asked and not asked.step:
+        titles = ctx.t.listing((str(button["title"]) for button in buttons(entry.message.card)), "or")
         about_order = _("The newest card is about order {order} and asks something else. Please type {words}.")
         sentence = about_order if asked.order else _("The newest card asks something else. Please type {words}.")
         raise Refusal(sentence, order=asked.order, words=titles)
+
+
+def refuse_what_was_written_before(ctx: Context) -> None:
+    """Refuse a word for a step that cannot be undone, if it was written before its card was there to read."""
+    entry = ctx.uow.outbox.get(newest_card(ctx))
+    asked = asked_by(ctx, entry)
+    if entry is None or asked is None or asked.step not in {step.name for step in ctx.wizard.steps if step.seals}:
+        return
+    if not entry.message_id or (ctx.arrived_at is not None and ctx.arrived_at < entry.created_at):
+        raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))
+
+
+def asked_by(ctx: Context, entry: OutboxEntry | None) -> Action | None:
+    """Return what the first button of a card does, which tells what the card asks; None where there is no button."""
+    carries = carried(entry.message.card) if entry and entry.message.card else {}
+    return ctx.signer.unpack(carries) if carries else None
 
 
 def newest_card(ctx: Context) -> int:

@@ -16,11 +16,26 @@ TAKEN = _("“{name}” is not available. Please choose another one.")
 
 def reserve(ctx: Context, order: Order, progress: Progress) -> None:
     """Take the names just saved for this order, so that no other gets them; a taken one is refused."""
+    take_names(ctx, order, progress)
+    live.show_step(ctx, order, progress)
+
+
+def take_names(ctx: Context, order: Order, progress: Progress) -> None:
+    """Reserve every name that was answered; raises InvalidAnswer when another order has one.
+
+    A site that is moved keeps its name, though a finished order may have brought it.
+    """
     for stop in ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person)):
         for field in reserved_names(stop.step.fields(stop.situation)):
-            if stop.answer.get(field.id) and not stop.answer.get("transfer_code"):
-                take(ctx, order, field, stop.answer[field.id])
-    live.show_step(ctx, order, progress)
+            name, is_moved = stop.answer.get(field.id, ""), bool(stop.answer.get("transfer_code"))
+            if name and not (is_moved and is_of_a_finished_order(ctx, field, name)):
+                take(ctx, order, field, name)
+
+
+def is_of_a_finished_order(ctx: Context, field: ReservedName, name: str) -> bool:
+    taker = ctx.uow.names.taker(field.kind, name)
+    holder = ctx.uow.orders.get(taker) if taker else None
+    return holder is not None and holder.state is OrderState.PROVISIONED
 
 
 def take(ctx: Context, order: Order, field: ReservedName, name: str) -> None:
@@ -42,6 +57,7 @@ def check_availability(ctx: Context, order: Order, progress: Progress, stop: Sto
 
 def provision(ctx: Context, order: Order, progress: Progress) -> None:
     """Activate the subscription with everything that was chosen; billing starts. Nothing is left to remind of."""
+    take_names(ctx, order, progress)
     path = ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person))
     settings = {stop.step.name: dict(stop.answer) for stop in path if stop.step.hub and not stop.step.seals}
     ctx.uow.mappings.provision(order.number, settings, ctx.now)

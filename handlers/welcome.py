@@ -94,6 +94,8 @@ def show_again(ctx: Context, order: Order) -> None:
 def words(ctx: Context, event: MessagePosted) -> None:
     """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
     is_command = event.text.lstrip().startswith("/")
+    if ctx.is_direct and not is_command:
+        pressing.refuse_what_was_written_before(ctx)
     if not is_command and (
         listing.open_typed(ctx, event.text) or pressing.press_typed(ctx, event) or answering.typed(ctx)
     ):

@@ -8,17 +8,24 @@ class ReservedNames(Table):
 
     def is_free(self, kind: str, name: str, order: str) -> bool:
         """Return whether this order could take the name; its own is free to it."""
-        return self._taker(kind, name) in (None, order)
+        return self.taker(kind, name) in (None, order)
 
     def take(self, kind: str, name: str, order: str) -> bool:
         """Reserve the name, giving up the one the order had of that kind; False when another order has it.
+
+        A cancelled order has its names no longer, unless it was provisioned before.
 
         Inside a unit of work no other writer stands between the look and the taking; the primary key would
         stop whoever came by another way.
         """
         if not self.is_free(kind, name, order):
             return False
-        self._change("DELETE FROM reserved_names WHERE kind = :kind AND order_number = :order", kind=kind, order=order)
+        self._change(
+            "DELETE FROM reserved_names WHERE kind = :kind AND (order_number = :order OR name = :name)",
+            kind=kind,
+            order=order,
+            name=name.lower(),
+        )
         self._change(
             "INSERT INTO reserved_names (kind, name, order_number) VALUES (:kind, :name, :order)",
             kind=kind,
@@ -34,8 +41,13 @@ class ReservedNames(Table):
         )
         return name
 
-    def _taker(self, kind: str, name: str) -> str | None:
+    def taker(self, kind: str, name: str) -> str | None:
+        """Return the order that has a name."""
         order: str | None = self._value(
-            "SELECT order_number FROM reserved_names WHERE kind = :kind AND name = :name", kind=kind, name=name.lower()
+            """SELECT order_number FROM reserved_names LEFT JOIN orders ON orders.number = order_number
+            WHERE kind = :kind AND name = :name
+            AND NOT (coalesce(state, '') = 'cancelled' AND provisioned_at IS NULL)""",
+            kind=kind,
+            name=name.lower(),
         )
         return order

@@ -82,7 +82,7 @@ def organization_facts(found: Match, company: str, address: str, t: Texts) -> tu
 def why_found(org: Organization, found: Match, company: str, address: str, t: Texts) -> str:
     """Say by which rule an organization was found."""
     if found.kind is MatchKind.CANDIDATES:
-        sentence = _("Its name begins like “{company}”, and it has users at {domain}")
+        sentence = _("A name like “{company}”, and users at {domain}")
         return t(sentence, company=company, domain=domain_of(address))
     is_admin = address in org.admins
     return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)

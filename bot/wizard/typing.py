@@ -37,6 +37,7 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     pressed = button_named(buttons, typed)
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
+    typed = without_the_button(buttons, typed)
     fields = stop.step.fields(stop.situation)
     verbs = {button.verb for button in buttons if button.submits}
     if folded(typed) in ONWARD and "answer" in verbs:
@@ -55,6 +56,13 @@ def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     """Return the button whose words, in any language, were typed."""
     wanted = folded(typed)
     return next((b for b in buttons if wanted in {folded(t(b.title)) for t in all_texts()}), None)
+
+
+def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:
+    """Return what was typed without the word Change before the answer to change, as in "change role"."""
+    first, _blank, rest = tidy(typed).partition(" ")
+    button = button_named(buttons, first)
+    return rest if rest and button and button.verb == "change" else typed
 
 
 def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:

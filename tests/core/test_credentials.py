@@ -16,6 +16,13 @@ from bot.credentials import looks_like_a_credential
         "Bearer ZmFrZSB0b2tlbiBmb3IgdGVzdHMgb25seQ",
         "Y2lzY29zcGFyazovL3VzL1dFQkhPT0svOWU0N2I4ZDMtMmY2MC00YzFh_PF84_0f9a6b52-1c77-4e39-b1de-44e0a7c3bb03",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+        "my pass word for the admin is Zebra!2026",
+        "password Hunter2Blue!",
+        "client_secret=aB3xY9kLm",
+        "كلمة مروري Geheim99!",
+        "https://user:S3cretPw@host.example/x",
+        "AKIAIOSFODNN7EXAMPLE",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIB",
         "here it is: aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY",
     ],
 )
@@ -36,6 +43,10 @@ def test_a_credential_is_recognized(text: str) -> None:
         "90417263",
         "نسيت كلمة المرور",
         "Secretariat of State",
+        "rep my password is rejected!",
+        "rep the password page works once, order 90417263",
+        "https://contoso.webex.com/meet/pat",
+        "rep كلمة المرور هي المشكلة",
     ],
 )
 def test_other_words_are_not(text: str) -> None:

@@ -87,11 +87,11 @@ def test_an_organization_confirmed_for_its_administrator_is_asked_about_again(st
     ann.says("pia@contoso.example.com")
     assert "Why it is shown: pia@contoso.example.com administers it" in ann.sees
     ann.says("next")
-    ann.says("customer administrator")
+    ann.says("change customer administrator")
     ann.says("new@contoso.example.com")
 
     assert ann.title == "Customer organization"
-    assert "Its name begins like “Contoso Dental Group”, and it has users at contoso.example.com" in ann.sees
+    assert "A name like “Contoso Dental Group”, and users at contoso.example.com" in ann.sees
 
 
 def test_nobody_confirms_an_organization_they_did_not_see(stage: Stage, ann: Actor) -> None:
@@ -134,3 +134,26 @@ def test_handing_to_the_customer_is_on_record_with_what_was_shown(stage: Stage, 
     with stage.bot.store.reading() as uow:
         agreed = [line for line in uow.audit.of_order("90417263") if line.verb == "agreed"]
     assert "cannot be taken back" in str(agreed[0].detail["shown"])
+
+
+def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    ann.says("next").says("carla@contoso.example.com")
+    ann.person.says(stage.me, "next")
+    ann.person.says(stage.me, "next")
+    stage.settle()
+
+    assert "before my last question" in ann.sees
+    assert ann.title == "Confirm customer and partner"
+    ann.says("next")
+    assert ann.title == "Your order is set up successfully"
+
+
+def test_a_site_is_moved_by_one_order_at_a_time(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.says("Meeting settings")
+    ann.says("contoso; UTC; MOVE-1234")
+
+    with stage.bot.store.reading() as uow:
+        assert uow.names.taker("site", "contoso") == "90417263"

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.orders import OrderState
 from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
 from store import Store, UnitOfWork
-from tests.store.things import NOON, after, together
+from tests.store.things import NOON, after, order, together
 
 EAU = Organization(
     id="O1",
@@ -104,6 +105,17 @@ def test_an_order_takes_one_name_of_a_kind(uow: UnitOfWork) -> None:
     assert uow.names.of_order("1", "subdomain") == "acme2"
     assert uow.names.of_order("1", "site") is None
     assert uow.names.take("subdomain", "acme", "2"), "it was given up"
+
+
+@pytest.mark.parametrize(("was_provisioned", "is_free"), [(False, True), (True, False)])
+def test_a_cancelled_order_gives_its_names_back_unless_it_was_provisioned(
+    uow: UnitOfWork, was_provisioned: bool, is_free: bool
+) -> None:
+    provisioned_at = NOON if was_provisioned else None
+    uow.orders.save(order("1", state=OrderState.CANCELLED, provisioned_at=provisioned_at))
+    uow.names.take("site", "acme", "1")
+
+    assert uow.names.take("site", "acme", "2") is is_free
 
 
 def test_an_order_that_asks_in_vain_keeps_its_name(uow: UnitOfWork) -> None:
