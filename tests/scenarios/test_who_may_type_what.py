@@ -59,6 +59,20 @@ def test_who_may_not_is_refused_politely_everywhere_and_the_try_is_on_the_log(
     assert kept(stage) == before
 
 
+def test_a_stranger_is_answered_once_and_every_try_is_on_the_log(stage: Stage, ann: Actor, zoe: Actor) -> None:
+    invited(stage, ann)
+    before = kept(stage)
+    for command in SLASHED:
+        zoe.person.says(stage.me, f"{command.name} {N}")
+    stage.settle()
+
+    assert len(zoe.answers) == 1
+    with stage.bot.store.reading() as uow:
+        tries = [line.detail["tried"] for line in uow.audit.page("", 1000, 0) if line.verb == "stranger"]
+    assert sorted(tries) == sorted(command.name for command in SLASHED)
+    assert kept(stage) == before
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_near_miss_suggests_and_runs_nothing(stage: Stage, ada: Actor, ann: Actor, language: str) -> None:
     invited(stage, ann, CONTOSO)
