@@ -28,7 +28,7 @@ tour: install ## Walk one order from import to provisioned, and print the conver
 test: lint types ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-bench: install ## Measure acknowledgements, events a second, and whether people wait for each other
+bench: install ## Measure acknowledgements, events a second, whether people wait, and a storm of 10,000 orders
 	@$(BIN)/python -m benchmarks
 
 lint: install ## Check style

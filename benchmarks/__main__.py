@@ -1,4 +1,4 @@
-"""How fast is an acknowledgement, how many events a second, and do two hundred people wait for each other?
+"""How fast is an acknowledgement, how many events a second, do people wait for each other, and what does a storm do?
 
 Everything runs in this process with the local Webex in it, so the numbers are lower than those of the bot alone; what
 counts are the ratios, which are measured side by side in one run.
@@ -16,6 +16,7 @@ from typing import Any
 import click
 import requests
 
+from benchmarks.storm import say_what_a_storm_does
 from tests.delivery.live import Live, delivery
 
 PEOPLE = 200
@@ -98,3 +99,4 @@ if __name__ == "__main__":
     say_how_fast_acknowledgements_are()
     say_how_many_events_a_second()
     say_whether_people_wait_for_each_other()
+    say_what_a_storm_does()

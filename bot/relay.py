@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.events import Envelope, space_seen
 from bot.metrics import Metrics
-from bot.outgoing import Deed, OutboxEntry, Posted
+from bot.outgoing import Deed, Lane, OutboxEntry, Posted
 from bot.retry import next_attempt
 from bot.webex_port import Webex
 
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 # (developer.webex.com, REST API Basics). A 429 slows us down; the budget keeps a storm from asking for one.
 CALLS_PER_MINUTE = 600
 BURST = 200
+# What nobody asked for may use a twentieth of the burst.
+UNASKED_SHARE = 20
 # A clock that differs between Webex and this machine must not hide a message that did arrive.
 CLOCK_SKEW = timedelta(minutes=2)
 CARDS_CAN_BE_EDITED = "cards_can_be_edited"
@@ -41,7 +43,10 @@ Step = Callable[[], "Step | None"]
 
 
 class Pace:
-    """A budget of calls: `rate` a minute, with a burst; by the moments it is given, so that tests can turn them."""
+    """A budget of calls: `rate` a minute; by the moments it is given, so that tests can turn them.
+
+    The burst is for answers: what nobody asked for leaves nearly all of it to them.
+    """
 
     def __init__(self, rate: int = CALLS_PER_MINUTE, burst: int = BURST) -> None:
         self._every = timedelta(minutes=1) / rate
@@ -49,11 +54,12 @@ class Pace:
         self._paid_until: datetime | None = None
         self._lock = threading.Lock()
 
-    def take(self, now: datetime) -> bool:
+    def take(self, now: datetime, lane: Lane = Lane.REPLY) -> bool:
         """Take one call from the budget; False when it has none left now."""
+        most_ahead = self._most_ahead if lane is Lane.REPLY else self._most_ahead / UNASKED_SHARE
         with self._lock:
             ahead = self._ahead(now)
-            if ahead >= self._most_ahead:
+            if ahead >= most_ahead:
                 return False
             self._paid_until = now + ahead + self._every
             return True
@@ -126,8 +132,8 @@ class Relay:
     def _lease(self, now: datetime) -> OutboxEntry | None:
         # Idle carriers look often; looking must not cost a write.
         with self._store.reading() as uow:
-            is_due = uow.outbox.is_due(now)
-        if not is_due or not self._pace.take(now):
+            lane = uow.outbox.next_lane(now)
+        if lane is None or not self._pace.take(now, lane):
             return None
         with self._store.unit_of_work() as uow:
             entry = uow.outbox.lease(self._owner, now)

@@ -16,16 +16,12 @@ LATE = _("This message comes later than it should. Nothing is lost.")
 INTRODUCTION = _(
     "This is the Set Up Now bot. These Cisco orders wait for you to set them up, the nearest to closing first."
 )
-WHY = _(
-    "Why did I get this? You are the contact of each of these orders, and its requested start date has come or its "
-    "line closes soon. Type “stop” for no more reminders."
-)
 
 
 def digest_card(
-    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool
+    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool, why: str
 ) -> Message:
-    """List the orders that are due for somebody."""
+    """List the orders that are due for somebody. `why` answers why they got this; said already."""
     shown = orders[:MOST_CHOICES]
     lines = [line_about(order, t, now, default_zone) for order in shown]
     return render(
@@ -37,7 +33,7 @@ def digest_card(
             *(e.TextOnly(line) for line in lines),
             which(shown, lines, t),
             *unshown(len(orders) - len(shown), t),
-            e.Paragraph(t(WHY), e.Look.FOOTNOTE),
+            e.Paragraph(why, e.Look.FOOTNOTE),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
             *next_page(orders, 1, t, pack),
         ],

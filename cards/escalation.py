@@ -37,12 +37,13 @@ def escalation_card(
     flags: Sequence[Flag] = (),
     missing: Sequence[str] = (),
     by_itself: str = "",
+    why: str = "",
 ) -> Message:
     """Call for a rep. `step_title` and `next_action` are marked sentences, or said already.
 
     `missing` are the steps still to be answered, and `by_itself` is what happens if nobody acts. `note` says what was
     just done, and `words` are those of the contact; both are said already. `flags` are the lines that the contact says
-    are wrong.
+    are wrong, and `why` answers why the reps got this.
     """
     over = resolved or escalation.resolved_at is not None
     rows = (
@@ -63,6 +64,7 @@ def escalation_card(
             *([owner(escalation, t)] if escalation.owner or not over else []),
             e.Facts(rows),
             *flagged(flags, t),
+            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why and not over else []),
             *(resolution(escalation) if over else open_part(escalation, order, t, next_action, by_itself, pack)),
         ],
         t,

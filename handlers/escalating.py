@@ -13,6 +13,7 @@ from bot.outgoing import Address, Lane, Message
 from bot.reminders.following import SIGNS_OF_LIFE, holds_still, standing_of
 from bot.reminders.rules import CLOSED, CLOSING, ESCALATE, REVIEW, STALLED, UNCLAIMED, WAKE, Reminder, Standing
 from bot.reminders.sweep import is_late
+from bot.reminders.why import why_called
 from bot.routing import Router
 from bot.texts import Texts, _, texts
 from bot.wizard.engine import Stop
@@ -211,6 +212,7 @@ def card_of(
         note=note(t),
         words=words,
         flags=ctx.uow.flags.open_of(order.number),
+        why=why_called(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing), escalation.reason, t),
     )
 
 

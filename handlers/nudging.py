@@ -13,7 +13,7 @@ from bot.people import Role
 from bot.reminders.following import holds_still, standing_of
 from bot.reminders.rules import AGAIN, INVITE, NUDGE, Reminder, Standing
 from bot.reminders.sweep import is_late
-from bot.reminders.why import why
+from bot.reminders.why import why, why_many
 from bot.routing import Router
 from bot.texts import _
 from cards.digest import digest_card
@@ -42,18 +42,20 @@ router.reminder(AGAIN.name)(nudge_due)
 @router.event(RemindersDue)
 def many_due(ctx: Context, event: RemindersDue) -> None:
     """Send one list for everything that is due for one person."""
-    due = [(each, standing.order) for each in event.reminders if (standing := holds_still(ctx, each))]
-    orders = [inviting.invited(ctx, order) if each.rule == INVITE.name else order for each, order in due]
+    due = [(each, standing) for each in event.reminders if (standing := holds_still(ctx, each))]
+    orders = [inviting.invited(ctx, s.order) if each.rule == INVITE.name else s.order for each, s in due]
     if not orders:
         return
     orders.sort(key=lambda order: (order.closes_on(ctx.policy.zone), order.number))
+    t = ctx.texts_of(event.email, orders[0])
     message = digest_card(
         orders,
-        ctx.texts_of(event.email, orders[0]),
+        t,
         now=ctx.now,
         default_zone=ctx.policy.zone,
         pack=ctx.packer(orders[0], person=event.email),
-        late=any(is_late(each.due_at, ctx.now) for each, _order in due),
+        late=any(is_late(each.due_at, ctx.now) for each, _standing in due),
+        why=why_many([(standing, each.rule) for each, standing in due], t),
     )
     entry = ctx.send(Address(email=event.email), message, lane=Lane.REMINDER)
     ctx.uow.live_cards.replace(own_orders.list_key(event.email), entry)

@@ -9,6 +9,7 @@ from store.codec import moment, read
 from store.table import Table
 
 STATUSES = ("waiting", "leased", "done", "dead")
+HEAD = "SELECT 1 FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Inbox(Table):
         """Take the oldest envelope that is due at the head of its line; None when there is none."""
         row = self._row(
             """UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE seq = (SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY seq LIMIT 1)
+            WHERE seq = (SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1)
             RETURNING *""",
             owner=owner,
             now=now,
@@ -162,7 +163,7 @@ class Inbox(Table):
 
     def is_due(self, now: datetime) -> bool:
         """Return whether anything can be leased now; found at the first head, however many wait."""
-        return self._value("SELECT 1 FROM inbox_heads WHERE due_at <= :now ORDER BY seq LIMIT 1", now=now) is not None
+        return self._value(HEAD, now=now) is not None
 
     def next_due(self) -> datetime | None:
         """Return when the next envelope at the head of its line is due; it may be past."""

@@ -263,10 +263,10 @@ class Outbox(Table):
         rows = self._rows("SELECT * FROM outbox WHERE status = 'dead' ORDER BY finished_at DESC, id DESC")
         return [DeadEntry(_entry(row), row["cause"], moment(row["finished_at"])) for row in rows]
 
-    def is_due(self, now: datetime) -> bool:
-        """Return whether anything can be leased now; found at the first head, however many wait."""
-        head = "SELECT 1 FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1"
-        return self._value(head, now=now) is not None
+    def next_lane(self, now: datetime) -> Lane | None:
+        """Return the lane of what can be leased now, if anything can; found at the first head, however many wait."""
+        lane = self._value("SELECT lane FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1", now=now)
+        return None if lane is None else Lane(lane)
 
     def next_due(self) -> datetime | None:
         """Return when the next head of a line is due; it may be past."""

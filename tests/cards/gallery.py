@@ -133,6 +133,7 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
             last_contact=NOW,
             next_action="A representative claims the order and contacts the provisioning contact.",
             pack=pack,
+            why="Why did I get this? By the rule “call for a representative: setup has not begun”. " * 3,
         )
         for name, each in kinds.items()
     }
@@ -164,7 +165,7 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
         ),
         "nudge of a colleague": nudge_card(order, t, days_left=5, pack=pack, handed_by=order.holder, later=later),
         "nudge by a rep": nudge_card(order, t, days_left=0, pack=pack, rep=order.holder, words=order.customer_name * 9),
-        "digest": digest_card([order] * 40, t, pack=pack, late=True, **when),  # type: ignore[arg-type]
+        "digest": digest_card([order] * 40, t, pack=pack, late=True, why=why, **when),  # type: ignore[arg-type]
         "board": board_card(board, t, **when),  # type: ignore[arg-type]
         "board without orders": board_card(Board(dict.fromkeys(NAMES, 0), ()), t, **when),  # type: ignore[arg-type]
     }

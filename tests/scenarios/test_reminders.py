@@ -322,6 +322,24 @@ def test_each_reminder_says_why_it_came(stage: Stage, ann: Actor) -> None:
     assert "Saudi Arabia" in ann.sees
     assert "Type “stop”" in ann.sees
 
+    [call] = stage.cards_in_space()
+    assert "By the rule “call for a representative: setup has not begun”. The requested start date was Monday 2" in call
+    assert "Claim the order to end the repeated calls" in call
+    stage.go_to(march(5))
+    assert "the last working day (Saudi Arabia) that leaves 48 hours" in stage.cards_in_space()[-1]
+    stage.go_to(march(9))
+    assert "By the rule “the order line has closed”" in ann.sees
+
+
+def test_a_list_says_why_it_came(stage: Stage, ann: Actor) -> None:
+    orders = [CONTOSO.replace("90417263", f"9050{n:04}") for n in range(4)]
+    stage.import_orders(*orders, CONTOSO.replace("90417263", "90509999").replace(",SA,", ",DE,"))
+    at_nine(stage)
+    assert "By the rules: invitation on the requested start date" in ann.sees
+    assert "their requested start date is Monday 2 March 2026" in ann.sees
+    assert "working days (Saudi Arabia and Germany)" in ann.sees
+    assert "Type “stop”" in ann.sees
+
 
 def test_reminders_come_by_the_clock_of_whoever_says_where_they_are(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from threading import Barrier, Lock
 
+from bot.events import Envelope
 from store import Store, UnitOfWork, open_store
 from tests.store.things import NOON, after, envelope, together
 
@@ -240,7 +241,15 @@ def test_two_processes_never_lease_the_same_envelope(store: Store, path: Path) -
 
 
 def test_the_search_for_the_next_walks_an_index(uow: UnitOfWork) -> None:
-    plan = uow.inbox._rows("EXPLAIN QUERY PLAN SELECT seq FROM inbox_heads WHERE due_at <= '9' ORDER BY seq LIMIT 1")
+    search = "SELECT seq FROM inbox_heads WHERE due_at <= '9' ORDER BY is_of_the_clock, seq LIMIT 1"
+    plan = uow.inbox._rows(f"EXPLAIN QUERY PLAN {search}")
     steps = [row["detail"] for row in plan]
     assert "SCAN inbox USING INDEX inbox_waiting" in steps
     assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_what_people_say_goes_before_what_the_clock_says(uow: UnitOfWork) -> None:
+    for n in range(3):
+        uow.inbox.add(Envelope("reminders", "due", f"{n}", f"order:{n}", {}, NOON))
+    accept(uow, "help")
+    assert [leased(uow) for _each in range(4)] == ["help", "0", "1", "2"]

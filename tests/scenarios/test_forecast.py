@@ -1,0 +1,63 @@
+"""The forecast is what is then sent: over sixty days, in four zones, through two changes of the clocks."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.events import Ignored
+from handlers.forecast import rehearsed
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO
+
+DAYS = 60
+# Clocks change on 8 March in New York, on 29 March in London, on 5 April (by half an hour) on Lord Howe. Eid al-Fitr
+# is from 19 March on, Easter on 5 April.
+PLACES = {
+    "London": ("GB", "Europe/London", "A-WX"),
+    "New York": ("US", "America/New_York", "A-WX"),
+    "Riyadh": ("SA", "Asia/Riyadh", "A-FLEX-3"),
+    "Lord Howe": ("AU", "Australia/Lord_Howe", "A-SPK"),
+}
+
+
+def order_in(n: int, country: str, zone: str, offer: str) -> str:
+    contact = f"p{n}@northwind.example.com"
+    return f"9000000{n},{offer},2026-03-0{n + 3},{contact},Customer {n},Northwind,meetings,{country},{zone},,,"
+
+
+def test_sixty_days_in_four_zones(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
+    people = [stage.person(f"p{n}@northwind.example.com", f"Person {n}") for n in range(len(PLACES))]
+    lists = [CONTOSO.replace("90417263", f"9100000{n}").replace("03-02", "03-12") for n in range(5)]
+    stage.import_orders(*(order_in(n, *place) for n, place in enumerate(PLACES.values())), *lists)
+    # A person and a representative have put something off before the forecast is asked for.
+    stage.go_to(datetime(2026, 3, 5, 12, tzinfo=UTC))
+    people[0].says("later")
+    rita.says("/snooze 90000000 48h")
+    begun = stage.clock.now()
+    before = posted(stage, [*people, ann, ada])
+
+    foreseen = sorted(forecast(stage, begun + timedelta(days=DAYS)))
+    while (due := stage.bot.next_due()) is not None and due <= begun + timedelta(days=DAYS):
+        stage.go_to(due)
+
+    sent = posted(stage, [*people, ann, ada])[len(before) :]
+    assert len(foreseen) > 40
+    assert foreseen == sorted(each for each in sent if each not in before)
+    assert len({to for _at, to in foreseen}) == 7
+
+
+def forecast(stage: Stage, until: datetime) -> list[tuple[datetime, str]]:
+    """Return what is foreseen, by the moment and the reader."""
+    with stage.bot.store.unit_of_work() as uow:
+        ctx = stage.bot.dispatcher.context(Ignored("a forecast"), uow, stage.clock.now())
+        return [(each.at, each.to) for each in rehearsed(ctx, until)]
+
+
+def posted(stage: Stage, people: list[Actor]) -> list[tuple[datetime, str]]:
+    """Return everything the bot ever posted, by the moment and the reader."""
+    rooms = {stage.world.direct(each.person, stage.me).id: each.email for each in people} | {stage.space.id: ""}
+    said = [
+        (message.created, reader)
+        for room, reader in rooms.items()
+        for message in stage.world.transcript(room, deleted=True)
+        if message.person_id == stage.me.id
+    ]
+    return sorted(said)
