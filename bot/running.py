@@ -53,6 +53,7 @@ AUDIT_SECONDS = 300
 STOP_SECONDS = 7.0
 # How long a start waits to hear what was missed, so that it is handled before what comes in now.
 START_SECONDS = 2.0
+REPLANNED_AT_A_TIME = 100
 SLOW_BACKLOG = timedelta(minutes=2)
 
 
@@ -243,11 +244,19 @@ class Bot:
             return len(uow.escalations.open_ones())
 
     def replan(self) -> None:
-        """Let what is promised follow the settings of now: another reminder hour, another time zone."""
-        with self.store.unit_of_work() as uow:
-            ctx = self.dispatcher.context(Ignored("settings"), uow, self.clock.now())
-            for order in uow.orders.all():
-                self.consequences.plan_reminders(ctx, order)
+        """Let what is promised follow the settings of now: another reminder hour, another time zone.
+
+        A few orders at a time, so that nobody who comes in meanwhile waits for all of them.
+        """
+        with self.store.reading() as uow:
+            numbers = [order.number for order in uow.orders.all() if not order.state.is_over]
+        for first in range(0, len(numbers), REPLANNED_AT_A_TIME):
+            with self.store.unit_of_work() as uow:
+                ctx = self.dispatcher.context(Ignored("settings"), uow, self.clock.now())
+                for number in numbers[first : first + REPLANNED_AT_A_TIME]:
+                    order = uow.orders.get(number)
+                    if order is not None:
+                        self.consequences.plan_reminders(ctx, order)
 
     def import_orders(
         self, content: bytes, filename: str, *, dry_run: bool = False, progress: Progress = no_progress

@@ -475,6 +475,7 @@ CREATE TABLE pending_imports (
 
 # In a storm the clock puts thousands of events into the inbox at once, and whoever writes then must not wait for them.
 PEOPLE_FIRST = """
+CREATE INDEX outbox_of_order ON outbox (order_number) WHERE status = 'due';
 DROP VIEW inbox_heads;
 DROP INDEX inbox_waiting;
 CREATE INDEX inbox_waiting ON inbox ((resource = 'reminders'), seq) WHERE status = 'waiting';

@@ -95,6 +95,8 @@ def promise(uow: "UnitOfWork", new: Reminder, known: Reminder | None, standing: 
     now = standing.now
     if known is not None and (known.status == "fired" or (known.status == "scheduled" and known.due_at <= now)):
         return
+    if known is not None and known.status == "scheduled" and known.due_at == new.due_at:
+        return
     if new.due_at > now:
         uow.reminders.plan(new)
     elif RULES[new.rule].catches_up:
