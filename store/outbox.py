@@ -9,6 +9,7 @@ from bot.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
 from store.codec import Row, moment, read
 from store.table import Table
 
+WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND deed = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 
 
@@ -131,15 +132,11 @@ class Outbox(Table):
         """Take back the posts that match and are not in hand; what is about them falls away in its turn."""
         if order is None and address is None and lane is None:
             raise ValueError("say what to withdraw: an order, an address or a lane")
-        given = {"order_number": order, "line": address.line if address else None, "lane": lane}
+        terms = {"order_number": order, "line": address.line if address else None, "lane": lane}
+        given = {column: value for column, value in terms.items() if value is not None}
         # Only what is asked for stands in the statement: that lets SQLite use an index, however much is owed.
-        terms = "".join(f" AND {column} = :{column}" for column, value in given.items() if value is not None)
-        withdrawn = (
-            "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND deed = 'post'"
-        )
-        return self._change(
-            withdrawn + terms, **{column: value for column, value in given.items() if value is not None}
-        )
+        where = "".join(f" AND {column} = :{column}" for column in given)
+        return self._change(WITHDRAW + where, **given)
 
     def supersede(self, entry_id: int) -> bool:
         """Take back an unasked message that waits, because what it shows is shown anew; False when it is too late."""
