@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.relay import CALLS_PER_MINUTE, Pace
-from bot.reminders.sweep import MOST_A_DAY
+from bot.reminders.sweep import MOST_A_DAY, MOST_SEPARATE
 from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 
 ORDERS = 10_000
@@ -33,6 +33,12 @@ def holders(orders: int) -> list[int]:
         found += [person] * HOLDINGS[person % len(HOLDINGS)]
         person += 1
     return found[:orders]
+
+
+def messages_for(orders: int) -> int:
+    """Return how many messages that is: a list for who has many, else one for each order."""
+    each = Counter(holders(orders)).values()
+    return sum(1 if theirs > MOST_SEPARATE else theirs for theirs in each)
 
 
 def row(n: int, person: int) -> str:
@@ -105,6 +111,7 @@ def report(on: Stage, people: list[Actor], orders: int, waited: list[int]) -> No
     """Say and check what people got."""
     unasked = [(post.created, each.email) for each in people for post in each.answers if not is_answer(post)]
     check(all(on.order(f"{70_000_000 + n}").invited_at for n in range(orders)), "every order is announced")
+    check(len(unasked) == messages_for(orders), "each is announced once")
     a_minute = most_in_a_minute([moment for moment, _email in unasked])
     most = max(Counter(email for _moment, email in unasked).values())
     last = max(moment for moment, _email in unasked)

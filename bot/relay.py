@@ -14,6 +14,7 @@ from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unrea
 from bot.events import Envelope, space_seen
 from bot.metrics import Metrics
 from bot.outgoing import Deed, Lane, OutboxEntry, Posted
+from bot.reminders.sweep import PAUSED
 from bot.retry import next_attempt
 from bot.webex_port import Webex
 
@@ -132,11 +133,12 @@ class Relay:
     def _lease(self, now: datetime) -> OutboxEntry | None:
         # Idle carriers look often; looking must not cost a write.
         with self._store.reading() as uow:
-            lane = uow.outbox.next_lane(now)
+            held = held_lane(uow)
+            lane = uow.outbox.next_lane(now, held)
         if lane is None or not self._pace.take(now, lane):
             return None
         with self._store.unit_of_work() as uow:
-            entry = uow.outbox.lease(self._owner, now)
+            entry = uow.outbox.lease(self._owner, now, held)
         if entry is None:
             self._pace.give_back()
         return entry
@@ -244,6 +246,11 @@ class Relay:
         facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.error("could not be sent", extra=facts)
         self._after_undelivered()
+
+
+def held_lane(uow: "UnitOfWork") -> Lane | None:
+    """Return the lane that an admin holds back, if any: reminders that were due before /pause wait with the others."""
+    return Lane.REMINDER if uow.settings.get(PAUSED) else None
 
 
 def lease_lost(entry: OutboxEntry) -> None:

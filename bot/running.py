@@ -30,6 +30,7 @@ from bot.intake.documents import Submission
 from bot.intake.orders import OrdersFile, read_orders
 from bot.metrics import Metrics
 from bot.orders import Order
+from bot.relay import held_lane
 from bot.reminders.auditor import audit, report
 from bot.reminders.sweep import PAUSED, Swept, fire_due
 from bot.scheduler import Beats
@@ -208,7 +209,7 @@ class Bot:
             if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
                 return False
             mail = uow.mails.next_due() if self.settings.smtp_url else None
-            moments = (uow.inbox.next_due(), uow.outbox.next_due(), mail)
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(held_lane(uow)), mail)
         return not any(moment is not None and moment <= now for moment in (*moments, self.next_due()))
 
     def readiness(self) -> list[str]:

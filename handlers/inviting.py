@@ -30,7 +30,7 @@ def invite_due(ctx: Context, event: ReminderDue) -> None:
         invite(ctx, standing.order, late=is_late(event.due_at, ctx.now))
 
 
-def invite(ctx: Context, order: Order, *, late: bool = False) -> None:
+def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.REMINDER) -> None:
     """Owe the Set Up Now card to the order's person; the first time, the closing clock starts.
 
     It goes to people who want no reminders, too: without it they would never hear of the order.
@@ -45,7 +45,7 @@ def invite(ctx: Context, order: Order, *, late: bool = False) -> None:
         progress,
         late=late,
         first_contact=True,
-        lane=Lane.REMINDER,
+        lane=lane,
         why=why(standing, INVITE.name, ctx.texts_of(order.holder, order)),
     )
 
@@ -119,7 +119,7 @@ def invite_later(ctx: Context, action: Action) -> None:
 
 def send_now(ctx: Context, order: Order) -> None:
     """Send the Set Up Now card, whatever the calendar says."""
-    invite(ctx, order)
+    invite(ctx, order, lane=Lane.REPLY)
     ctx.audit("remind", order.number)
     sentence = _("The Set Up Now card of order {order} goes to {person} now.")
     ctx.answer(notice(ctx.t, sentence, order=order.number, person=order.holder))

@@ -81,7 +81,9 @@ def remind(
         rep=rep,
         later=days_to_put_off(standing),
     )
-    live.put_live(ctx, live.wizard_key(order, person), Address(email=person), message, order, lane=Lane.REMINDER)
+    # What a representative does goes out while reminders are paused, too.
+    lane = Lane.REPLY if rep else Lane.REMINDER
+    live.put_live(ctx, live.wizard_key(order, person), Address(email=person), message, order, lane=lane)
 
 
 def days_to_put_off(standing: Standing) -> list[date]:

@@ -14,7 +14,7 @@ from bot.routing import Router
 from bot.texts import Texts, _
 from cards.notice import notice
 from handlers import escalating, live
-from handlers.reps import room_of, texts_at
+from handlers.reps import note_unreachable, room_of, texts_at
 
 router = Router()
 
@@ -58,7 +58,7 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
     """The representative named on an order cannot be reached: who else sees to it hears that, and sees the call."""
     order = ctx.uow.orders.get(event.order)
     entry = ctx.uow.outbox.get(event.outbox_id)
-    if order is None or entry is None or entry.message.card is None:
+    if order is None or entry is None or not note_unreachable(ctx, email):
         return
     room = room_of(ctx, order)
     others = [Address(room_id=room)] if room else [Address(email=admin) for admin in sorted(ctx.policy.admins)]

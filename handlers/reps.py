@@ -3,12 +3,17 @@
 Who is in a rep space may act on every order; who is named on an order as its representative, on that one.
 """
 
+from datetime import datetime, timedelta
+
 from bot.context import Context
 from bot.errors import NotAllowed, Refusal
 from bot.orders import Order
 from bot.outgoing import Address
 from bot.people import Role
 from bot.texts import Texts, _, texts
+
+UNREACHABLE = "unreachable:"
+TRIED_AGAIN_AFTER = timedelta(days=1)
 
 
 def is_rep_of(ctx: Context, order: Order) -> bool:
@@ -43,9 +48,23 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
 
     Where there is neither, the admins hear, so that a call is never lost.
     """
-    room = room_of(ctx, order)
-    places = [*([Address(room_id=room)] if room else []), *([Address(email=order.rep)] if order.rep else [])]
+    room, rep = room_of(ctx, order), order.rep if is_reachable(ctx, order.rep) else ""
+    places = [*([Address(room_id=room)] if room else []), *([Address(email=rep)] if rep else [])]
     return places or [Address(email=admin) for admin in sorted(ctx.policy.admins)]
+
+
+def is_reachable(ctx: Context, email: str) -> bool:
+    """Return whether somebody may be on Webex: who was not there is tried again a day later."""
+    missed = ctx.uow.settings.get(f"{UNREACHABLE}{email}")
+    return not missed or ctx.now - datetime.fromisoformat(missed) >= TRIED_AGAIN_AFTER
+
+
+def note_unreachable(ctx: Context, email: str) -> bool:
+    """Note that somebody is not on Webex; False when that was known."""
+    is_news = is_reachable(ctx, email)
+    if is_news:
+        ctx.uow.settings.set(f"{UNREACHABLE}{email}", ctx.now.isoformat())
+    return is_news
 
 
 def texts_at(ctx: Context, place: Address) -> Texts:

@@ -9,6 +9,7 @@ from bot.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
 from store.codec import Row, moment, read
 from store.table import Table
 
+HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND deed = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 
@@ -65,13 +66,13 @@ class Outbox(Table):
         )
         return entry_id
 
-    def lease(self, owner: str, now: datetime) -> OutboxEntry | None:
-        """Take what goes out next: among the heads that are due, the lowest lane, then the oldest.
+    def lease(self, owner: str, now: datetime, held: Lane | None = None) -> OutboxEntry | None:
+        """Take what goes out next: among the heads that are due, the lowest lane, then the oldest; none of a held lane.
 
         An edit or a delete carries the place of the message it is about; where that was never posted there is
         nothing to do, and it is closed here.
         """
-        while row := self._lease_head(owner, now):
+        while row := self._lease_head(owner, now, held):
             entry = self._placed(_entry(row))
             if entry.deed is Deed.POST or entry.message_id:
                 return entry
@@ -259,14 +260,14 @@ class Outbox(Table):
         rows = self._rows("SELECT * FROM outbox WHERE status = 'dead' ORDER BY finished_at DESC, id DESC")
         return [DeadEntry(_entry(row), row["cause"], moment(row["finished_at"])) for row in rows]
 
-    def next_lane(self, now: datetime) -> Lane | None:
+    def next_lane(self, now: datetime, held: Lane | None = None) -> Lane | None:
         """Return the lane of what can be leased now, if anything can; found at the first head, however many wait."""
-        lane = self._value("SELECT lane FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1", now=now)
+        lane = self._value(f"SELECT lane {HEAD}", now=now, held=held)
         return None if lane is None else Lane(lane)
 
-    def next_due(self) -> datetime | None:
-        """Return when the next head of a line is due; it may be past."""
-        return self._moment("SELECT min(due_at) FROM outbox_heads")
+    def next_due(self, held: Lane | None = None) -> datetime | None:
+        """Return when the next head of a line is due, but for those of a held lane; it may be past."""
+        return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
 
     def oldest_due(self) -> datetime | None:
         """Return when the entry that has waited longest was due."""
@@ -292,13 +293,13 @@ class Outbox(Table):
             before=before,
         )
 
-    def _lease_head(self, owner: str, now: datetime) -> Row | None:
+    def _lease_head(self, owner: str, now: datetime, held: Lane | None) -> Row | None:
         return self._row(
-            """UPDATE outbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE id = (SELECT id FROM outbox_heads WHERE due_at <= :now ORDER BY lane, id LIMIT 1)
-            RETURNING *""",
+            f"""UPDATE outbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE id = (SELECT id {HEAD}) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
+            held=held,
         )
 
     def _placed(self, entry: OutboxEntry) -> OutboxEntry:

@@ -250,3 +250,10 @@ def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: St
         in stage.world.transcript(stage.space)[-1].text
     )
     assert "Setup has not begun" in cards(stage, stage.space)[0]
+
+    rita.says(f"/claim {N}").says(f"/release {N}")
+    said = [each.text for each in stage.world.transcript(stage.space)]
+    assert len([each for each in said if "the representative named on order" in each]) == 1
+    rosa = stage.person("rosa@cisco.example.com", "Rosa Ruiz")
+    stage.wait(days=1)
+    assert "Nobody has claimed order" in rosa.sees

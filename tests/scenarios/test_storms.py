@@ -115,6 +115,24 @@ def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Acto
     assert stage.bot.metrics.registry.get_sample_value("setup_now_reminders_overdue") == 0
 
 
+def test_pause_stops_a_storm_that_has_begun(stage: Stage, ann: Actor, ada: Actor, omar: Actor) -> None:
+    stage.import_orders(CONTOSO, CONTOSO.replace("90417263", "90417264").replace("ann@", "omar@"))
+    stage.clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    stage.bot.sweep()
+    while stage.bot.jobs.handle_next():
+        pass
+    ada.says("/pause")
+    assert ann.answers == []
+    ann.says("help")
+    assert "What you can type" in ann.sees
+    ada.says("/remind 90417264")
+    assert omar.title == "Set up your Webex order"
+
+    ada.says("/resume")
+    assert ann.title == "Set up your Webex order"
+    assert len(ann.answers) == 2
+
+
 def test_an_order_of_a_list_that_came_by_itself_is_chosen_by_its_place(stage: Stage, ann: Actor) -> None:
     stage.import_orders(*(CONTOSO.replace("90417263", f"9050{n:04}") for n in range(5)))
     at_nine(stage)
