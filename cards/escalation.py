@@ -17,6 +17,7 @@ Pack = Callable[..., dict[str, str]]
 
 LONGEST_WORDS = 1000
 MOST_MISSING = 4
+NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
 
@@ -57,7 +58,7 @@ def escalation_card(
     return render(
         [
             *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
-            e.Heading(say(t, _("Order {number} needs a Cisco representative"), number=order.number)),
+            e.Heading(say(t, _("Order {number}") if over else NEEDS_REP, number=order.number)),
             e.Paragraph(reason(escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
             *([e.Paragraph(note)] if note else []),
             *([e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS)))] if words else []),

@@ -31,7 +31,7 @@ class Foreseen:
 
 def forecast_card(foreseen: Sequence[Foreseen], t: Texts) -> Message:
     """List what will be sent; what is alike and comes at one moment is one line."""
-    lines = [(at, line) for at, together in groupby(foreseen, key=lambda each: each.at) for line in alike(together, t)]
+    lines = [(at, line) for at, together in groupby(foreseen, key=minute_of) for line in alike(together, t)]
     shown = lines[:MOST_LINES]
     moments = groupby(shown, key=lambda line: line[0])
     rest = len(lines) - len(shown)
@@ -45,6 +45,10 @@ def forecast_card(foreseen: Sequence[Foreseen], t: Texts) -> Message:
         ],
         t,
     )
+
+
+def minute_of(each: Foreseen) -> datetime:
+    return each.at.replace(second=0, microsecond=0)
 
 
 def at_one_moment(at: datetime, lines: Sequence[str], t: Texts) -> list[e.Element]:
