@@ -12,9 +12,10 @@ from bot.orders import Order, OrderState
 from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import _
+from bot.typed import folded
 from bot.wizard.engine import Answer, Progress, Step, Stop
 from bot.wizard.steps import NOTHING
-from bot.wizard.typing import Typed, understand
+from bot.wizard.typing import ONWARD, Typed, understand
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
@@ -133,7 +134,8 @@ def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed)
         with ctx.uow.savepoint():
             VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
     except InvalidAnswer as complaint:
-        unknown.refuse_what_is_nearly_a_word(ctx)
+        if folded(ctx.words) not in ONWARD:
+            unknown.refuse_what_is_nearly_a_word(ctx)
         live.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint)
 
 

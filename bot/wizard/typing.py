@@ -43,7 +43,8 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     if folded(typed) in ONWARD and "answer" in verbs:
         return Typed("answer", shown)
     if not fields:
-        return Typed("answer" if "answer" in verbs and folded(typed) in AGREEMENTS else "")
+        agrees = folded(typed) in AGREEMENTS and not folded(typed).isdecimal()
+        return Typed("answer" if "answer" in verbs and agrees else "")
     inputs = filled(fields, typed, shown)
     if not inputs:
         return Typed("", shown)

@@ -70,6 +70,11 @@ def test_lines_that_fit_nothing_change_nothing(at_calling: Actor) -> None:
     ann = at_calling.says("Riyadh HQ\nKing Fahd Road 1")
     assert ann.title == "Calling settings"
     assert "Riyadh HQ" not in ann.sees
+    ann.says("next")
+    assert "Please check “Location name”" in ann.sees
+    ann.says("back").says("subscription")
+    ann.says("1")
+    assert ann.title == "Subscription details"
 
 
 def test_a_choice_is_made_by_number_or_by_words_that_no_other_has(stage: Stage, ann: Actor) -> None:
