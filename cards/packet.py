@@ -25,7 +25,8 @@ def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
 
 def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
     """Return the order, the organizations as reviewed, then every setting, section by section; each under a title."""
-    parts = [(t(_("Order")), tuple(order_rows(order, t)))]
+    bought = [(t(_("Partner")), order.partner_name), (t(_("Subscription")), order.subscription)]
+    parts = [(t(_("Order")), (*order_rows(order, t), *(row for row in bought if row[1])))]
     for stop in stops:
         if stop.step.then == "map":
             reviewed = stop.step.facts(stop.situation, t)[1:]

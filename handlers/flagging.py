@@ -34,8 +34,9 @@ def flag(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Ans
         order.number, ctx.person.email, f"{raised.place(escalating.rep_texts(ctx))}: {raised.words}", ctx.now
     )
     ctx.audit("subscription_wrong", order.number, line=line)
+    progress = gone_back(ctx, order, progress)
     escalating.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
-    go_back(ctx, order, progress, note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order)))
+    live.show_step(ctx, order, progress, note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order)))
 
 
 def who_looks_into_it(ctx: Context, order: Order) -> str:
@@ -57,7 +58,7 @@ def withdraw(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs:
     ctx.uow.flags.close(taken_back, WITHDRAWN, ctx.now)
     ctx.audit("flag_withdrawn", order.number, line=taken_back.line)
     tell_reps(ctx, order, taken_back, is_last=len(flags) == 1)
-    go_back(ctx, order, progress, note=ctx.t(_("The flag is withdrawn.")))
+    live.show_step(ctx, order, gone_back(ctx, order, progress), note=ctx.t(_("The flag is withdrawn.")))
 
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
@@ -92,7 +93,10 @@ def in_words(flag: Flag, t: Texts) -> str:
     return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words))
 
 
-def go_back(ctx: Context, order: Order, progress: Progress, note: str) -> None:
-    """Return to the review of the subscription, with what was done."""
+def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
+    """Return to the review of the subscription from what stands aside of it; its own card comes anew."""
     situation = live.situation_of(ctx, order, progress.person)
-    live.show_step(ctx, order, live.save(ctx, ctx.wizard.back(progress, situation)), note=note)
+    aside = ctx.wizard.current(progress, situation)
+    if aside is None or not aside.step.aside:
+        return progress
+    return live.save(ctx, ctx.wizard.back(progress, situation))

@@ -46,6 +46,7 @@ def test_a_line_is_flagged_by_card(stage: Stage, reviewing: Actor, ada: Actor) -
     assert "Who looks into it: " in ann.sees
     assert "The contact says that the subscription details are wrong" in in_space(stage)
     assert "Line 2: A-FLEX-NUM: 50 were ordered, not 5" in in_space(stage)
+    assert "Step: Subscription details" in in_space(stage)
     ada.says("/order 90417263")
     assert "Line 2: A-FLEX-NUM: 50 were ordered, not 5" in bare(ada.sees)
     assert "said that the subscription details are wrong" in ada.sees
@@ -101,6 +102,7 @@ def test_the_flag_is_withdrawn_and_the_call_is_closed(stage: Stage, reviewing: A
     ann.presses("Something is wrong").presses("Flag it", line="1", words="Not ours")
     ann.presses("Withdraw")
 
+    assert ann.title == "Subscription details"
     assert "The flag is withdrawn." in ann.sees
     assert "Flagged: " not in ann.sees
     space = "\n".join(bare(message.text) for message in stage.world.transcript(stage.space))
