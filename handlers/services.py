@@ -27,7 +27,7 @@ def take_names(ctx: Context, order: Order, progress: Progress) -> None:
     """
     for stop in ctx.wizard.path(progress, live.situation_of(ctx, order, progress.person)):
         for field in reserved_names(stop.step.fields(stop.situation)):
-            name, is_moved = stop.answer.get(field.id, ""), bool(stop.answer.get("transfer_code"))
+            name, is_moved = stop.answer.get(field.id, ""), bool(stop.answer.get(field.moved_by))
             if name and not (is_moved and is_of_a_finished_order(ctx, field, name)):
                 take(ctx, order, field, name)
 

@@ -238,11 +238,13 @@ class TimeZone(Field):
 class ReservedName(Field):
     """A name only one order can have (`kind`: "subdomain" or "site"): lower-case letters and digits, 1 to 63.
 
-    Whether it is still free is known only when it is taken; see `handlers.services`.
+    `moved_by` names the input that, filled in, says that the name exists already and is brought along. Whether a name
+    is still free is known only when it is taken; see `handlers.services`.
     """
 
     kind: str = ""
     suffix: str = ""
+    moved_by: str = ""
 
     def parse(self, raw: str, situation: Situation) -> str:
         name = latin_digits(one_line(raw)).removeprefix("https://").rstrip("/").removesuffix(self.suffix)

@@ -52,7 +52,9 @@ def bought(*services: Service) -> Callable[[Situation], bool]:
 
 def country_of_order(situation: Situation) -> str:
     """Return the customer's country: as confirmed while mapping, else as ordered."""
-    return situation.given("new_customer_org", "country") or situation.order.country
+    org = situation.directory.get(situation.given("customer_org", "organization"))
+    mapped = org.country if org else situation.given("new_customer_org", "country")
+    return mapped or situation.order.country
 
 
 def zone_of_order(situation: Situation) -> str:
@@ -159,6 +161,7 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
         default=suggested_name,
         kind="site",
         suffix=".webex.com",
+        moved_by="transfer_code",
     ),
     f.TimeZone("zone", _("Time zone"), hint=_("Where most of the users are"), default=zone_of_order),
     f.Code("transfer_code", _("Transfer code"), hint=_("Only to move a site that exists already"), required=False),

@@ -7,6 +7,13 @@ from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
 
 
+def test_the_country_of_the_organization_confirmed_is_suggested(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann, CONTOSO.replace(",SA,", ",DE,"))
+    ann.says("calling")
+
+    assert "Country or region: Saudi Arabia" in ann.sees
+
+
 @pytest.fixture
 def at_calling(stage: Stage, ann: Actor) -> Actor:
     """Ann has to describe the first location; country, time zone and language are suggested."""
