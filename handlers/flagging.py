@@ -14,7 +14,8 @@ from cards.words import said
 from handlers import escalating, live
 
 FLAGGED = _(
-    "Flagged. {who} has been told, and answers you here. You can go on with the other sections meanwhile, or wait."
+    "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
+    "or wait."
 )
 SEEN_TO_BY = _("{person}, Cisco representative, has seen to what you flagged in order {order}: {flags}")
 
