@@ -29,8 +29,10 @@ BEGINNINGS = (
 def no_dead_end(place: Place) -> None:
     if place.stop is None:
         assert ENDS & set(place.progress.answers)
+    elif place.stop.step.aside:
+        assert "back" in place.moves
     else:
-        assert place.answered or place.stop.step.aside
+        assert place.answered
 
 
 def the_seal_keeps_what_is_on_the_path_and_nothing_else(place: Place) -> None:
@@ -68,6 +70,10 @@ def what_is_sealed_stays(place: Place) -> None:
     for moved in (*(each.progress for each in place.moves.values()), WIZARD.cleared(place.progress)):
         assert {name: moved.answers.get(name) for name in sealed} == sealed
     assert not sealed.keys() & {stop.step.name for stop in WIZARD.changeable(place.progress, place.here)}
+
+
+def what_stands_aside_is_shown_only_to_who_goes_there(place: Place) -> None:
+    assert not any(moved.stop and moved.stop.step.aside for moved in place.answered.values())
 
 
 def review_tells_every_answer(place: Place) -> None:
@@ -117,6 +123,7 @@ PROMISES = (
     back_and_next_return_with_the_same_answers,
     the_progress_line_counts,
     what_is_sealed_stays,
+    what_stands_aside_is_shown_only_to_who_goes_there,
     review_tells_every_answer,
     a_change_returns_to_review_unless_something_no_longer_holds,
     every_step_before_can_be_reached_again,
