@@ -66,7 +66,7 @@ class Grammar:
                 continue
             command = self._by_word[word]
             found = re.fullmatch(command.arguments, rest, re.IGNORECASE)
-            return Match(command, {name: value or "" for name, value in found.groupdict().items()}) if found else None
+            return Match(command, arguments_of(found, one_line(typed))) if found else None
         return None
 
     def named(self, typed: str) -> Command | None:
@@ -83,6 +83,16 @@ class Grammar:
             word for part in (folded(typed)[:40], first) for word in get_close_matches(part, allowed, count, likeness)
         ]
         return [self._spelt[word] for word in dict.fromkeys(near)][:count]
+
+
+def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:
+    """Return what followed a command, in ASCII digits; what somebody has to say (`words`) stays as they wrote it."""
+    values = {name: value or "" for name, value in found.groupdict().items()}
+    if values.get("words"):
+        # Every letter has one equal, so what follows is as long as it was written.
+        follows = written[len(written) - len(found.string) :]
+        values["words"] = follows[slice(*found.span("words"))]
+    return values
 
 
 def _after(word: str, line: str) -> str | None:

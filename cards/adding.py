@@ -53,7 +53,7 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
             value=said(entered.get(word, "")),
             hint=field.example,
             required=field.required,
-            error=t(MISSING) if field.required else "",
+            error=t(MISSING),
         )
 
 

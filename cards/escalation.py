@@ -137,7 +137,15 @@ def open_part(
 
 def snooze_for(t: Texts) -> e.ChoiceInput:
     picks = tuple(e.Pick(n, str(hours), t(words)) for n, (hours, words) in enumerate(SNOOZES, start=1))
-    return e.ChoiceInput("hours", t(_("Snooze for")), picks, value=picks[0].value, required=False, listed=False)
+    return e.ChoiceInput(
+        "hours",
+        t(_("Snooze for")),
+        picks,
+        value=picks[0].value,
+        required=False,
+        listed=False,
+        error=t(_("Please choose one of the answers.")),
+    )
 
 
 def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[e.Submit]:

@@ -69,7 +69,17 @@ def snooze(later: Sequence[date], t: Texts) -> list[e.Element]:
     if not later:
         return []
     picks = tuple(e.Pick(n, day.isoformat(), t.day(day)) for n, day in enumerate(later, start=1))
-    return [e.ChoiceInput("until", t(_("Remind me on")), picks, value=picks[0].value, required=False, listed=False)]
+    return [
+        e.ChoiceInput(
+            "until",
+            t(_("Remind me on")),
+            picks,
+            value=picks[0].value,
+            required=False,
+            listed=False,
+            error=t(_("Please choose one of the answers.")),
+        )
+    ]
 
 
 def snooze_button(later: Sequence[date], t: Texts, pack: Pack) -> list[e.Element]:

@@ -17,6 +17,8 @@ from handlers.reps import order_for_rep
 router = Router()
 
 LONGEST_WORDS = 2000
+TOLD = _("I have told the Cisco representatives about order {order}. They answer you here.")
+TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. They answer you here; you can go on.")
 
 
 @router.command(
@@ -38,8 +40,8 @@ def ask(ctx: Context, words: str = "") -> None:
     else:
         escalating.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=said(words, LONGEST_WORDS))
     ctx.audit("asked_rep", order.number)
-    sentence = _("I have told the Cisco representatives about order {order}. They answer you here; you can go on.")
-    ctx.reply(notice(ctx.t, sentence, order=order.number))
+    is_over = order.state is OrderState.CLOSED
+    ctx.reply(notice(ctx.t, TOLD if is_over else TOLD_MEANWHILE, order=order.number))
 
 
 def order_asked_about(ctx: Context) -> Order:

@@ -25,9 +25,13 @@ router = Router()
 )
 def setup(ctx: Context) -> None:
     """Show the way into the person's order; with several, the list to choose from."""
-    orders = [order for order in own_orders.my_orders(ctx) if not order.state.is_over]
+    mine = own_orders.my_orders(ctx)
+    orders = [order for order in mine if not order.state.is_over]
+    closed = [order for order in mine if order.state is OrderState.CLOSED]
     if len(orders) == 1:
         show_start(ctx, orders[0])
+    elif closed and not orders:
+        show_start(ctx, closed[-1])
     else:
         own_orders.show_orders(ctx, orders)
 

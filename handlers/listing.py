@@ -2,7 +2,7 @@
 
 from bot.actions import Action
 from bot.context import Context
-from bot.orders import STATE_NAMES, Order
+from bot.orders import STATE_NAMES, Order, OrderState
 from bot.outgoing import Message
 from bot.routing import Router
 from bot.texts import _
@@ -82,6 +82,8 @@ def status_of(ctx: Context, order: Order) -> str:
     lines = [t(first, order=order.number, customer=order.customer_name, state=state)]
     if not order.state.is_over:
         lines += [*step_of(ctx, order), days_left_words(order.days_left(ctx.now, ctx.policy.zone), t)]
+    if order.state is OrderState.CLOSED:
+        lines.append(t(coming_in.OVER[order.state], order=order.number))
     return "\n".join(lines)
 
 

@@ -60,8 +60,8 @@ def why_again(standing: Standing, t: Texts) -> list[str]:
 
 
 def why_closed(standing: Standing, t: Texts) -> list[str]:
-    said = _("You were invited on {day}, and an order line of {offer} closes {days} days after that.")
-    days = standing.order.closes_after.days
+    said = _("You were invited on {day}, and an order line of {offer} closes {days} after that.")
+    days = t.count(_("{n} day"), _("{n} days"), standing.order.closes_after.days)
     counted = t(_("Days off count, too. Nothing more comes about this order."))
     return [t(said, day=t.day(standing.invited_on), offer=standing.order.offer, days=days), counted]
 

@@ -82,7 +82,7 @@ def check_inputs(message: Message) -> None:
     assert FIELD not in ids
     for each in inputs:
         assert each["label"]
-        assert each["errorMessage"] if each["isRequired"] else True
+        assert each["errorMessage"]
         choices = each.get("choices", [])
         assert len(choices) <= 30
         assert not any("," in choice["value"] for choice in choices)

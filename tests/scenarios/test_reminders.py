@@ -307,7 +307,10 @@ def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, 
     assert "7 days after that" in ann.sees
     assert "The order line has closed" in stage.cards_in_space()[-1]
     ann.says("setup")
-    assert "There is no order" in ann.sees
+    assert "contact your Cisco representative" in ann.sees
+    ann.says("rep ما العمل الآن؟")
+    assert "“ما العمل الآن؟”" in stage.cards_in_space()[-1]
+    assert "you can go on" not in ann.sees
     ann.says("rep Can we have another week?")
     assert "another week" in stage.world.transcript(stage.space)[-1].text
 
