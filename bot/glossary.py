@@ -38,9 +38,17 @@ MAPPING = Term(
     _("Mapping"),
     _("Binding the order to one partner and one customer organization. After it the contact cannot be changed."),
 )
+SERVICE_SETUP = Term(
+    _("Service setup"),
+    _("The settings of everything that was bought, section by section. With the last one they run."),
+)
 SUBSCRIPTION = Term(
     _("Subscription"),
     _("What was bought, under the number that begins with Sub. Invoices and licenses carry the same number."),
+)
+FLAG = Term(
+    _("Flag"),
+    _("A word to the Cisco representatives that a line of the order is wrong. The setup goes on meanwhile."),
 )
 LOCATION = Term(
     _("Location"),

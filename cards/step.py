@@ -6,9 +6,10 @@ from bot.errors import InvalidAnswer
 from bot.outgoing import Message
 from bot.texts import Texts, _
 from bot.wizard.engine import Button, Fact, Field, Progress, Stop
+from bot.wizard.fields import Choice
 from cards import elements as e
 from cards.describe import until_closing
-from cards.inputs import input_for
+from cards.inputs import accepted, input_for
 from cards.kit import render
 from cards.words import say
 
@@ -64,10 +65,14 @@ def order_line(stop: Stop, t: Texts) -> str:
 
 
 def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str, str]) -> str:
-    """Return what an input holds: what was entered, else the answer given before, else what we would suggest."""
+    """Return what an input holds: what was entered, else the answer given before, else what we would suggest.
+
+    Words that are none of the answers of a choice cannot stand in it.
+    """
     answer = progress.answers.get(stop.step.name, {})
-    if field.id in entered:
-        return entered[field.id]
+    raw = entered.get(field.id)
+    if raw is not None and (not isinstance(field, Choice) or accepted(field, raw, stop.situation)):
+        return raw
     return answer.get(field.id) or field.default(stop.situation)
 
 

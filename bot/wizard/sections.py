@@ -185,7 +185,8 @@ FLAG = Step(
         f.Choice("line", _("Line"), options=lines_to_flag),
         f.Text("words", _("What is wrong"), hint=_("For example: 50 were ordered, not 5"), limit=LONGEST_WORDS),
     ),
-    buttons=lambda situation: (Button("flag", _("Flag it"), submits=True), BACK),
+    buttons=lambda situation: (Button("flag", _("Flag it"), submits=True), BACK, EXPLAIN),
+    terms=(glossary.SUBSCRIPTION, glossary.FLAG),
     hub=SUBSCRIPTION.name,
     aside=True,
     counted=False,
@@ -196,7 +197,8 @@ UNFLAG = Step(
     _("The Cisco representatives are told that it is settled."),
     fields=lambda situation: (f.Choice("flag", _("Flag"), options=open_flags),),
     when=lambda situation: bool(situation.flags),
-    buttons=lambda situation: (Button("withdraw", _("Withdraw"), submits=True), BACK),
+    buttons=lambda situation: (Button("withdraw", _("Withdraw"), submits=True), BACK, EXPLAIN),
+    terms=(glossary.FLAG,),
     hub=SUBSCRIPTION.name,
     aside=True,
     counted=False,
@@ -305,9 +307,10 @@ SERVICE_SETUP = Step(
         ),
     ),
     facts=section_states,
-    buttons=lambda situation: (NEXT, EXIT),
+    buttons=lambda situation: (NEXT, EXIT, EXPLAIN),
     chooses="section",
     counted=False,
+    terms=(glossary.SERVICE_SETUP, glossary.PROVISION),
 )
 PROVISIONS = _("Provision activates the subscription and starts billing for everything bought. It cannot be undone.")
 PROVISIONS_FLAGGED = _(

@@ -350,10 +350,11 @@ DONE = Step(
     _("Your order is set up successfully"),
     _("The order is mapped. What is left is the service setup."),
     when=sets_up,
-    buttons=lambda s: (Button("answer", _("Continue"), submits=True),),
+    buttons=lambda s: (Button("answer", _("Continue"), submits=True), EXPLAIN),
     then="start_service_setup",
     seals=True,
     counted=False,
+    terms=(glossary.MAPPING, glossary.SERVICE_SETUP),
 )
 PASSWORD = Step(
     "password",
@@ -361,8 +362,9 @@ PASSWORD = Step(
     _("The password is created on a page of its own, which works once and for 30 minutes. Never write it in the chat."),
     given=lambda s: {"password": "created"},
     when=lambda s: "new_partner_org" in s.answers,
-    buttons=lambda s: (Button("link", _("Create password")), EXIT),
+    buttons=lambda s: (Button("link", _("Create password")), EXIT, EXPLAIN),
     seals=True,
+    terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR),
 )
 
 

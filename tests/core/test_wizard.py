@@ -86,4 +86,4 @@ def test_every_step_has_a_title_and_a_way_on_in_both_languages(step: Step) -> No
 def test_every_question_has_words_that_can_be_explained() -> None:
     for step in WIZARD.steps:
         assert bool(step.terms) == (EXPLAIN in step.buttons(situation(SEVERAL)))
-        assert bool(step.terms) == (step.counted and step.name != "password")
+        assert step.terms
