@@ -20,7 +20,7 @@ from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 
 ORDERS = 10_000
 # Most have one order or a few, some have very many.
-HOLDINGS = (*[1] * 30, 2, 3, 5, 10, 50)
+HOLDINGS = (*[1] * 10, 2, 3, 5, 10, 70)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
 

@@ -1,8 +1,8 @@
 """The sweep: decides what is due and puts it into the inbox, where the clock's events wait like everybody else's."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
@@ -46,8 +46,8 @@ class Chosen:
 class Swept:
     """What a sweep found due: the events it put into the inbox, and what waits since its person had enough today."""
 
-    envelopes: list[Envelope] = field(default_factory=list)
-    held: list[Chosen] = field(default_factory=list)
+    envelopes: tuple[Envelope, ...] = ()
+    held: tuple[Chosen, ...] = ()
 
     @property
     def reminders(self) -> int:
@@ -61,8 +61,9 @@ def fire_due(unit_of_work: Callable[[], AbstractContextManager["UnitOfWork"]], n
     while True:
         with unit_of_work() as uow:
             numbers = next_orders(uow, now)
-            envelopes = decide(uow, numbers, now, timing, swept.held)
-            swept.envelopes.extend(envelope for envelope in envelopes if uow.inbox.add(envelope))
+            some = decide(uow, numbers, now, timing)
+            added = tuple(envelope for envelope in some.envelopes if uow.inbox.add(envelope))
+        swept = Swept(swept.envelopes + added, swept.held + some.held)
         if not numbers:
             return swept
 
@@ -79,28 +80,28 @@ def next_orders(uow: "UnitOfWork", now: datetime) -> list[str]:
     return taken
 
 
-def decide(
-    uow: "UnitOfWork", numbers: Iterable[str], now: datetime, timing: Timing, held: list[Chosen]
-) -> list[Envelope]:
+def decide(uow: "UnitOfWork", numbers: Iterable[str], now: datetime, timing: Timing) -> Swept:
     """Decide what is said about each order, note it as fired, and return the events that will say it.
 
     Of what is due for one order and audience only the most useful is said. What no longer holds is taken back, and
-    what is late for somebody who is asleep waits for the morning. Who has had enough today is spared until tomorrow:
-    what is due for them goes to `held`.
+    what is late for somebody who is asleep waits for the morning. Who has had enough today is spared until tomorrow.
     """
     chosen = [each for number in numbers for each in decide_order(uow, number, now, timing)]
-    envelopes = []
-    for together in bundles(chosen, lambda each: left_today(uow, each, now)):
-        envelope = envelope_of(together, now)
-        for each in together:
-            for reminder in (each.reminder, *each.also):
-                uow.reminders.fire(reminder, now, envelope.key)
-        envelopes.append(envelope)
-    waiting = [each for each in chosen if each.is_for_person and left_today(uow, each, now) <= 0]
-    for each in waiting:
+    left = {each.person: left_today(uow, each, now) for each in chosen if each.is_for_person}
+    held = tuple(each for each in chosen if each.is_for_person and left[each.person] <= 0)
+    for each in held:
         hold(uow, each, now, timing)
-    held += waiting
-    return envelopes
+    envelopes = [fire(uow, together, now) for together in bundles(chosen, left)]
+    return Swept(tuple(envelopes), held)
+
+
+def fire(uow: "UnitOfWork", together: list[Chosen], now: datetime) -> Envelope:
+    """Note reminders as said by one event, and return it."""
+    envelope = envelope_of(together, now)
+    for each in together:
+        for reminder in (each.reminder, *each.also):
+            uow.reminders.fire(reminder, now, envelope.key)
+    return envelope
 
 
 def left_today(uow: "UnitOfWork", chosen: Chosen, now: datetime) -> int:
@@ -182,16 +183,16 @@ def usefulness(reminder: Reminder) -> tuple[int, datetime]:
     return RULES[reminder.rule].weight, reminder.due_at
 
 
-def bundles(chosen: Iterable[Chosen], left: Callable[[Chosen], int]) -> Iterator[list[Chosen]]:
-    """Put together what one person would get in too many pieces; nothing for who has had enough, of which `left`."""
+def bundles(chosen: Iterable[Chosen], left: Mapping[str, int]) -> Iterator[list[Chosen]]:
+    """Put together what one person would get in too many pieces: `left` says how many more each may get today."""
     by_person: dict[str, list[Chosen]] = {}
     for each in chosen:
         if each.is_for_person:
             by_person.setdefault(each.person, []).append(each)
         else:
             yield [each]
-    for theirs in by_person.values():
-        most = min(MOST_SEPARATE, left(theirs[0]))
+    for person, theirs in by_person.items():
+        most = min(MOST_SEPARATE, left[person])
         if len(theirs) <= most:
             yield from ([each] for each in theirs)
         elif most > 0:
