@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from anyascii import anyascii
 from babel import Locale
+from babel.core import get_global
 from email_validator import EmailNotValidError, validate_email
 
 from bot.errors import InvalidAnswer
@@ -311,6 +312,13 @@ def zones_by_name() -> dict[str, str]:
         if zone in zones and "city" in names
     }
     return called | cities | {folded(zone): zone for zone in [*zones, "UTC"]}
+
+
+@cache
+def only_zone_of(country: str) -> str:
+    """Return the time zone of a country that has just one; "" for any other."""
+    zones = [zone for zone, territory in get_global("zone_territories").items() if territory == country]
+    return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
 
 
 def is_zone(name: str) -> bool:

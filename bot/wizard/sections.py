@@ -58,7 +58,8 @@ def country_of_order(situation: Situation) -> str:
 
 
 def zone_of_order(situation: Situation) -> str:
-    return situation.order.zone or situation.default_zone
+    """Return the order's time zone, else the only one of the customer's country, else the usual one."""
+    return situation.order.zone or f.only_zone_of(country_of_order(situation)) or situation.default_zone
 
 
 def suggested_name(situation: Situation) -> str:

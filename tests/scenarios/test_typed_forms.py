@@ -7,11 +7,12 @@ from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
 
 
-def test_the_country_of_the_organization_confirmed_is_suggested(stage: Stage, ann: Actor) -> None:
-    at_service_setup(stage, ann, CONTOSO.replace(",SA,", ",DE,"))
+def test_country_and_time_zone_of_the_organization_confirmed_are_suggested(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann, CONTOSO.replace(",SA,UTC,", ",DE,,"))
     ann.says("calling")
 
     assert "Country or region: Saudi Arabia" in ann.sees
+    assert "Time zone: Asia/Riyadh" in ann.sees
 
 
 @pytest.fixture
