@@ -60,8 +60,17 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
         escalating.close(ctx, after, t(_("The contact is now {person}."), person=after.holder))
 
 
+def has_heard(ctx: Context, order: Order, email: str) -> bool:
+    """Return whether somebody knows of an order from us: what still waits to be sent is taken back unread."""
+    if order.begun_at is not None and email == order.holder:
+        return True
+    return (
+        order.invited_at is not None and ctx.uow.outbox.last_reached(order.number, email, order.invited_at) is not None
+    )
+
+
 def end(ctx: Context, before: Order, order: Order) -> None:
-    """Stop everything that was under way for an order; whoever has begun or was invited is told."""
+    """Stop everything that was under way for an order; whoever has heard of it is told."""
     if order.state is OrderState.CLOSED:
         closing.tell_of_closing(ctx, order)
         return
@@ -69,6 +78,6 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     for email in {order.holder, order.nominee} - {""}:
         t = ctx.texts_of(email, order)
         handover.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
-        if before.state is not OrderState.SCHEDULED and order.state is OrderState.CANCELLED:
+        if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send(Address(email=email), message, order=order.number)
