@@ -13,8 +13,9 @@ from bot.errors import NotAllowed, Refusal
 from bot.events import CardSubmitted, MessagePosted
 from bot.outgoing import Message
 from bot.reminders.following import let_reminders_follow
-from bot.texts import _
+from bot.texts import _, texts
 from bot.tries import tried
+from bot.typed import is_arabic
 
 log = logging.getLogger(__name__)
 
@@ -65,10 +66,16 @@ def remember_direct_room(ctx: Context) -> None:
 
 
 def speak_their_language(ctx: Context, rest: Next) -> None:
-    """Answer in the language the person chose; else in that of their first order, held, offered or handed over."""
+    """Answer in the language the person chose; else in that of their first order, held, offered or handed over.
+
+    Of a stranger nothing is known but the letters they write in.
+    """
     email = ctx.person.email
     orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
-    rest(replace(ctx, t=ctx.texts_of(ctx.person.email, orders[0] if orders else None)))
+    if not ctx.roles and not ctx.person.language and is_arabic(ctx.words):
+        rest(replace(ctx, t=texts("ar")))
+        return
+    rest(replace(ctx, t=ctx.texts_of(email, orders[0] if orders else None)))
 
 
 def say_refusals(ctx: Context, rest: Next) -> None:

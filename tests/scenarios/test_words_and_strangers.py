@@ -78,6 +78,12 @@ def test_a_stranger_gets_one_polite_answer_and_nothing_of_any_order(stage: Stage
     assert "Contoso" not in zoe.sees
 
 
+def test_a_stranger_is_answered_in_the_letters_they_write_in(stage: Stage, zoe: Actor) -> None:
+    zoe.says("مرحبًا")
+
+    assert "روبوت" in zoe.sees
+
+
 def test_a_card_made_for_somebody_else_cannot_be_pressed(stage: Stage, ann: Actor, omar: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
     stage.wait(hours=1)
