@@ -1,6 +1,7 @@
 """What people type, made harmless and brought into one form before anything looks at it."""
 
 import unicodedata
+from functools import lru_cache
 
 LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
@@ -24,6 +25,7 @@ def tidy(typed: str) -> str:
     return unicodedata.normalize("NFC", visible).strip()
 
 
+@lru_cache(maxsize=10_000)
 def is_visible(letter: str) -> bool:
     """Return whether a character shows: not a control, format, surrogate or unassigned one (joiners stay)."""
     if letter in JOINERS:

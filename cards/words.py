@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.texts import ISOLATE, POP_ISOLATE, Texts
 from bot.typed import LONGEST_INPUT, is_visible
@@ -30,6 +31,7 @@ def fitted(words: str, longest: int) -> str:
     return closed(line if len(line) <= longest else line[: longest - 1].rstrip() + ELLIPSIS)
 
 
+@lru_cache(maxsize=10_000)
 def may_be_shown(letter: str) -> bool:
     """Return whether a character may reach a reader."""
     return letter in {"\n", ISOLATE, POP_ISOLATE} or is_visible(letter)
