@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -25,6 +26,10 @@ from bot.people import normal_email
 SHORTEST_SECRET = 1
 DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
 HOST_NAME = re.compile(r"[A-Za-z0-9_.:-]+")
+
+
+# The list is read from some hundred files.
+known_zones = cache(available_timezones)
 
 
 def listed(value: object) -> object:
@@ -116,7 +121,7 @@ def one_or_two(values: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 
 
 def time_zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in known_zones():
         raise ValueError(f"{value!r} is not a time zone of the IANA list")
     return value
 

@@ -1,13 +1,11 @@
 """Stopping: somebody wants no more reminders, or wants them again, or says in which time zone they are."""
 
-from zoneinfo import available_timezones
-
 from bot.context import Context
-from bot.errors import Refusal
 from bot.orders import Order
 from bot.outgoing import Address, Lane
 from bot.routing import Router
 from bot.texts import _
+from bot.wizard.fields import zone_named
 from cards.notice import notice
 from handlers.reps import places_of, texts_at
 
@@ -69,17 +67,6 @@ def time_zone(ctx: Context, name: str) -> None:
     for order in open_orders(ctx):
         ctx.audit("time_zone", order.number)
     ctx.reply(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
-
-
-def zone_named(name: str) -> str:
-    """Return the time zone that was meant: by its whole name, or by its city."""
-    wanted = name.replace(" ", "_").lower()
-    known = sorted(each for each in available_timezones() if "/" in each or each == "UTC")
-    whole = [each for each in known if each.lower() == wanted]
-    found = whole or [each for each in known if each.lower().endswith(f"/{wanted}")]
-    if not found:
-        raise Refusal(_("I don't know the time zone {name}. Type it like Asia/Riyadh."), name=name[:40])
-    return found[0]
 
 
 def open_orders(ctx: Context) -> list[Order]:

@@ -224,15 +224,7 @@ class TimeZone(Field):
     """A time zone: by its full name, or its city in any of our languages; stored as the IANA name."""
 
     def parse(self, raw: str, situation: Situation) -> str:
-        wanted = folded(raw).replace(" ", "_")
-        if wanted in zones_by_name():
-            return zones_by_name()[wanted]
-        near = get_close_matches(wanted, zones_by_name(), n=1, cutoff=0.7)
-        if near:
-            raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=zones_by_name()[near[0]])
-        raise InvalidAnswer(
-            _("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh.")
-        )
+        return zone_named(raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +286,20 @@ def country_code(words: str) -> str:
 def country_name(code: str, t: Texts) -> str:
     """Return a country as its readers call it; the code itself when it is unknown."""
     return str(t.locale.territories.get(code, code))
+
+
+def zone_named(typed: str) -> str:
+    """Return the IANA name of the time zone that was meant: by its name, or by its city in any of our languages.
+
+    Raises InvalidAnswer, with the zone that was likely meant.
+    """
+    wanted = folded(typed).replace(" ", "_")
+    if wanted in zones_by_name():
+        return zones_by_name()[wanted]
+    near = get_close_matches(wanted, zones_by_name(), n=1, cutoff=0.7)
+    if near:
+        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=zones_by_name()[near[0]])
+    raise InvalidAnswer(_("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh."))
 
 
 @cache
