@@ -5,6 +5,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
+# The setting in which we keep whether Webex takes edits of cards, "yes" or "no", once one was tried.
+CARDS_CAN_BE_EDITED = "cards_can_be_edited"
+# The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
+MOST_EDITS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class File:

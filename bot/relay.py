@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.events import Envelope, space_seen
 from bot.metrics import Metrics
-from bot.outgoing import Deed, Lane, OutboxEntry, Posted
+from bot.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Deed, Lane, OutboxEntry, Posted
 from bot.reminders.sweep import PAUSED
 from bot.retry import next_attempt
 from bot.webex_port import Webex
@@ -31,9 +31,6 @@ BURST = 200
 UNASKED_SHARE = 20
 # A clock that differs between Webex and this machine must not hide a message that did arrive.
 CLOCK_SKEW = timedelta(minutes=2)
-CARDS_CAN_BE_EDITED = "cards_can_be_edited"
-# The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
-MOST_EDITS = 10
 # In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
 WEBHOOK_TIME = timedelta(seconds=10)
 # How Webex answers who is not in a room.
@@ -164,7 +161,7 @@ class Relay:
         if entry.deed is Deed.EDIT and self._can_be_edited(entry):
             self._edit(entry)
         else:
-            self._delete(entry)
+            self._take_away(entry)
         return None
 
     def _arrived(self, entry: OutboxEntry) -> Posted | None:
@@ -178,7 +175,7 @@ class Relay:
         return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
 
     def _edit(self, entry: OutboxEntry) -> None:
-        """Retire a card in place; where the cloud refuses that once, remember it and take the card away instead."""
+        """Change a card in place, and remember whether the cloud takes that; where it does not, the card goes."""
         try:
             self._webex.edit(entry.message_id, entry.room_id, entry.message)
         except Rejected as error:
@@ -186,11 +183,22 @@ class Relay:
                 return
             if error.status != 400:
                 raise
-            with self._store.unit_of_work() as uow:
-                uow.settings.set(CARDS_CAN_BE_EDITED, "no")
-            self._delete(entry)
+            self._remember_edits("no")
+            self._take_away(entry)
+        else:
+            self._remember_edits("yes")
 
-    def _delete(self, entry: OutboxEntry) -> None:
+    def _remember_edits(self, can_be_edited: str) -> None:
+        with self._store.reading() as uow:
+            known = uow.settings.get(CARDS_CAN_BE_EDITED)
+        if known != can_be_edited:
+            with self._store.unit_of_work() as uow:
+                uow.settings.set(CARDS_CAN_BE_EDITED, can_be_edited)
+
+    def _take_away(self, entry: OutboxEntry) -> None:
+        """Delete a message; a live card that could not be changed stays as it is, which is better than none."""
+        if entry.deed is Deed.EDIT and entry.lane is not Lane.TIDYING:
+            return
         try:
             self._webex.delete(entry.message_id)
         except Rejected as error:

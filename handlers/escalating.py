@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import escalations
 from bot.context import Context
-from bot.escalations import ADMINS, NEXT_STEP, SAYS_LESS, Escalation, Reason, calls_of
+from bot.escalations import ADMINS, NEXT_STEP, REASONS, SAYS_LESS, Escalation, Reason, calls_of
 from bot.events import ReminderDue
 from bot.orders import Order
 from bot.outgoing import Address, Lane, Message
@@ -187,10 +187,24 @@ def show(
     note: Note = nothing_more,
     words: str = "",
 ) -> None:
-    """Show the escalation wherever its reps are: in each place its one live card, instead of the one before."""
+    """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
+
+    In a space the card changes where it stands, and what happened is said in its thread, which stays one.
+    """
     for place in places_of(ctx, order):
-        message = card_of(ctx, order, escalation, place, note=note, words=words)
-        live.put_live(ctx, key_of(order, place), place, message, order, lane=lane)
+        key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words)
+        if place.room_id and live.change_in_place(ctx, key, place, message, lane):
+            tell_thread(ctx, order, escalation, place, lane, note)
+        else:
+            live.put_live(ctx, key, place, message, order, lane=lane)
+
+
+def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, note: Note) -> None:
+    """Say under a card what changed in it: an edit by itself tells nobody."""
+    t = texts_at(ctx, place)
+    message = Message(note(t) or t(REASONS[Reason(escalation.reason)]))
+    thread = thread_of(ctx, order, place)
+    ctx.send(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
 
 
 def card_of(

@@ -174,7 +174,7 @@ def test_ten_edits_and_then_the_message_goes(stage: Stage, ann: Actor) -> None:
     for n in range(11):
         with stage.bot.store.unit_of_work() as uow:
             to_ann = Address(email=ann.email)
-            uow.outbox.add(to_ann, Deed.EDIT, Message(f"edit {n}"), Lane.REPLY, stage.clock.now(), about=post.id)
+            uow.outbox.add(to_ann, Deed.EDIT, Message(f"edit {n}"), Lane.TIDYING, stage.clock.now(), about=post.id)
         stage.settle()
         assert texts(ann) == ([f"edit {n}"] if n < 10 else [])
     with stage.bot.store.reading() as uow:

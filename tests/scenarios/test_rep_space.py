@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def space(stage: Stage) -> list[str]:
 
 def live_cards(stage: Stage) -> list[str]:
     """Return the cards in the space that can be pressed."""
-    return [m.text for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
+    return [message.text for message in cards_to_press(stage)]
 
 
 def owner(stage: Stage) -> str:
@@ -82,6 +83,59 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     assert said.parent_id == parent.id
     space_presses(stage, rita, "Release")
     assert len(live_cards(stage)) == 1
+
+
+def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.rep("omar@cisco.example.com", "Omar Rep").says("/board")
+    begun(stage, ann)
+    ann.says("next").says("rep please help")
+    [card] = cards_to_press(stage)
+    for button in ("Claim", "Nudge the contact", "Release", "Claim"):
+        space_presses(stage, rita, button)
+    assert [each.id for each in cards_to_press(stage)] == [card.id], "one card, where it always was"
+
+    thread = [m.text for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
+    assert [" ".join(words.split()[:5]) for words in thread] == [
+        "Rita Rep has claimed order",
+        "Rita Rep has nudged the",
+        "Rita Rep has released order",
+        "Rita Rep has claimed order",
+    ]
+    space_presses(stage, rita, "Resolve")
+    assert cards_to_press(stage) == []
+    assert "Resolved by Rita Rep" in "".join(space(stage))
+
+
+def test_a_card_that_has_been_changed_nine_times_makes_room_for_a_new_one(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    begun(stage, ann)
+    ann.says("next").says("rep please help")
+    [card] = cards_to_press(stage)
+    for _each in range(5):
+        space_presses(stage, rita, "Claim")
+        space_presses(stage, rita, "Release")
+    [another] = cards_to_press(stage)
+    assert another.id != card.id
+
+
+def test_where_cards_cannot_be_edited_a_new_one_takes_the_place_of_the_old(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.world.faults.card_edits_refused = True
+    begun(stage, ann)
+    ann.says("next").says("rep please help")
+    [card] = cards_to_press(stage)
+    space_presses(stage, rita, "Claim")
+    [another] = cards_to_press(stage)
+    assert another.id != card.id
+    assert "Rita Rep has claimed order" in another.text
+
+
+def cards_to_press(stage: Stage) -> list[Any]:
+    return [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
 
 
 def test_an_unclaimed_order_is_called_again_and_then_the_admins_hear(
