@@ -10,7 +10,7 @@ router = Router()
 
 NOBODY_TOLD = _(
     "The mail to {email} about order {order} came back ({reason}), so the contact knows nothing of it yet. Please find "
-    "out who the person is; an admin can then name them: /order set {order} contact=…"
+    "out who the person is, and name them: /order set {order} contact=…"
 )
 
 

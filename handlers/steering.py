@@ -1,4 +1,4 @@
-"""Steering: what an admin changes about an order, and the switch that holds reminders back."""
+"""Steering: what representatives and admins change about an order, and the switch that holds reminders back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -22,6 +22,7 @@ from cards.notice import notice, notice_card
 from handlers import escalating, handover, intake, questions
 from handlers.administration import existing
 from handlers.moving import moved
+from handlers.reps import order_for_rep
 
 router = Router()
 
@@ -30,15 +31,16 @@ router = Router()
     "/order set",
     usage="/order set N field=value",
     arguments=r"(?P<number>\S+) (?P<field>[a-z]+) ?= ?(?P<value>.+)",
-    role=Role.ADMIN,
-    help=_("Change a field of an order, such as its start date; its reminders follow"),
+    role=Role.ORDER_REP,
+    help=_("Change the start date, contact or language of an order; its reminders follow"),
 )
 def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     """Change one thing about an order, as if Cisco had; reminders, cards and people follow."""
-    before = existing(ctx, number)
-    change = CHANGES.get(field.lower())
+    before = order_for_rep(ctx, number)
+    changes = ALL_CHANGES if Role.ADMIN in ctx.roles else CHANGES
+    change = changes.get(field.lower())
     if change is None:
-        raise Refusal(_("I can change: {fields}."), fields=", ".join(CHANGES))
+        raise Refusal(_("You can change: {fields}."), fields=", ".join(changes))
     if before.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
         raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
     value = unquoted(value)
@@ -82,6 +84,10 @@ CHANGES: Mapping[str, Callable[[Context, Order, str], Order]] = {
     "start": set_start,
     "contact": set_contact,
     "language": lambda ctx, order, value: replace(order, language=cells.language(value)),
+}
+# Which representatives an order comes to follows from these, so an admin sets them.
+ALL_CHANGES = {
+    **CHANGES,
     "country": lambda ctx, order, value: replace(order, country=cells.country(value)),
     "zone": lambda ctx, order, value: replace(order, zone=cells.zone(value)),
     "rep": lambda ctx, order, value: replace(order, rep=cells.email(value)),

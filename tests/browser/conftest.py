@@ -7,7 +7,7 @@ from playground.stage import open_scene
 from tests.browser.chromium import launch
 from tests.browser.window import Window
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 
 @pytest.fixture

@@ -364,7 +364,7 @@ def test_what_reps_may_partners_may_not(stage: Stage, ann: Actor, rita: Actor) -
     ):
         ann.says(words)
         assert "for others" in ann.sees
-    for words in (f"/order set {N} start=2026-04-01", "/pause", "/forecast", "/audit", f"/escalate {N}"):
+    for words in ("/pause", "/forecast", "/audit", f"/escalate {N}"):
         rita.says(words)
         assert "for others" in rita.sees
 
@@ -383,7 +383,27 @@ def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor
     ada.says(f"/order set {N} start=soon")
     assert "Type the date like" in ada.sees
     ada.says(f"/order set {N} colour=red")
-    assert "I can change: start, contact, language" in ada.sees
+    assert "You can change: start, contact, language, country" in ada.sees
+
+
+def test_a_rep_sets_start_contact_and_language_and_reminders_follow(
+    stage: Stage, ann: Actor, omar: Actor, rita: Actor
+) -> None:
+    escalated(stage, ann)
+    rita.says_in_space(f"/order set {N} language=ar")
+    assert stage.order(N).language == "ar"
+    rita.says_in_space(f"/order set {N} contact={omar.email}")
+    assert stage.order(N).holder == omar.email
+    assert owner(stage) == "no escalation"
+    rita.says_in_space(f"/order set {N} start=2026-03-12")
+    assert "Thursday 12 March 2026" in space(stage)[-1]
+    rita.says_in_space(f"/order set {N} country=US")
+    assert space(stage)[-1].endswith("You can change: start, contact, language.")
+
+    stage.go_to(march(12))
+    assert "الإعداد الآن" in omar.sees
+    ada_reads = stage.person("ada@cisco.example.com", "Ada Admin").says(f"/order {N}").sees
+    assert ada_reads.count("Rita Rep") >= 3 or ada_reads.count(rita.email) >= 3
 
 
 def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor, ada: Actor) -> None:
