@@ -4,20 +4,38 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage, rmtree
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
 
 from tests.scenarios.actors import Actor, Stage
 
+MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
+
 # Time is measured in benchmarks: a test that is slow on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many run side by side: tests wait for the disk two thirds of their time."""
-    return 2 * (os.cpu_count() or 1)
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files in memory where there is room: a commit waits for a disk, and here are very many."""
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and config.option.basetemp is None and has_room(MEMORY):
+        config.option.basetemp = mkdtemp(prefix="setup-now-tests-", dir=MEMORY)
+
+
+def has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and disk_usage(folder).free > ROOM
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Give the memory back; what a failed test left stays, to be looked at."""
+    folder = session.config.option.basetemp
+    if folder and Path(folder).parent == MEMORY and not hasattr(session.config, "workerinput") and exitstatus == 0:
+        rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
