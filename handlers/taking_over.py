@@ -11,7 +11,7 @@ from bot.orders import Order, OrderState
 from bot.outgoing import Message
 from bot.people import Role
 from bot.reminders.following import standing_of
-from bot.reminders.rules import WAKE, Reminder
+from bot.reminders.rules import UNCLAIMED, WAKE, Reminder
 from bot.routing import Router
 from bot.texts import _
 from handlers import escalating, flagging, live
@@ -61,6 +61,7 @@ def claim(ctx: Context, number: str) -> None:
     if escalation.owner != ctx.person.email:
         sentence = _("{person}, order {order} is already claimed by {owner}.")
         raise Refusal(sentence, person=ctx.person.called, order=number, owner=escalation.owner_name)
+    ctx.uow.reminders.withdraw(number, rules=(UNCLAIMED.name,))
     escalating.plan_review(ctx, order, ctx.now)
     change(ctx, order, escalation, "claim", _("{person} has claimed order {order}."))
 

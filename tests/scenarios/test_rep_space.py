@@ -10,6 +10,7 @@ import pytest
 
 from bot.escalations import ADMINS, Level, Policy
 from bot.orders import OrderState
+from bot.reminders.rules import UNCLAIMED
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun, invited
 from tests.scenarios.test_reps_are_called import space_presses
@@ -180,6 +181,10 @@ def test_a_claim_in_which_nothing_happens_goes_back_to_all(stage: Stage, ann: Ac
 
     assert owner(stage) == ""
     assert "Rita Rep claimed this on Tuesday 3 March 2026" in live_cards(stage)[0]
+    assert "Nobody has claimed order" not in "".join(space(stage)), "the calls begin anew"
+    with stage.bot.store.reading() as uow:
+        calls = [each.due_at for each in uow.reminders.pending(N) if each.rule == UNCLAIMED.name]
+    assert min(calls) > march(4)
 
 
 def test_a_claim_in_which_something_happens_stays(stage: Stage, ann: Actor, rita: Actor) -> None:
