@@ -11,7 +11,7 @@ from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
 from cards.words import said
-from handlers import escalating, own_orders
+from handlers import escalating, escalation_cards, own_orders
 from handlers.reps import order_for_rep
 
 router = Router()
@@ -36,7 +36,7 @@ def ask(ctx: Context, words: str = "") -> None:
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.ASKED_FOR_REP:
         again = _("{person}, the contact of order {order}, asks: “{words}”") if words else _("{person} asks again.")
-        escalating.say(ctx, order, again, words=words)
+        escalation_cards.say(ctx, order, again, words=words)
     else:
         escalating.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=said(words, LONGEST_WORDS))
     ctx.audit("asked_rep", order.number)
@@ -71,7 +71,7 @@ def reply(ctx: Context, number: str, words: str) -> None:
     ctx.send(Address(email=person), Message(f"{first}\n\n{said(words, LONGEST_WORDS)}\n\n{how}"), order=number)
     ctx.uow.notes.add(number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
     ctx.audit("reply", number)
-    escalating.say(ctx, order, _("{person} has written to the contact of order {order}."))
+    escalation_cards.say(ctx, order, _("{person} has written to the contact of order {order}."))
 
 
 @router.command(

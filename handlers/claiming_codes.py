@@ -13,7 +13,7 @@ from bot.reminders.rules import INVITE
 from bot.routing import Router
 from bot.texts import _
 from cards.notice import notice
-from handlers import coming_in, escalating, handover
+from handlers import coming_in, escalating, escalation_cards, handover
 
 router = Router()
 
@@ -65,8 +65,8 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")
-        escalating.say(ctx, order, sentence)
-        t = escalating.rep_texts(ctx)
+        escalation_cards.say(ctx, order, sentence)
+        t = escalation_cards.rep_texts(ctx)
         escalating.close(ctx, order, t(_("Taken over by {person} with the mailed code."), person=me))
     progress = ctx.uow.progress.get(order.number, me)
     coming_in.put_start(ctx, order, me, progress, first_contact=True)

@@ -11,7 +11,7 @@ from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.sections import FLAG, UNFLAG
 from cards.notice import notice
 from cards.words import said
-from handlers import escalating, live
+from handlers import escalating, escalation_cards, live
 
 FLAGGED = _(
     "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
@@ -32,7 +32,7 @@ def flag(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Ans
     raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
     ctx.uow.flags.add(raised)
     ctx.uow.notes.add(
-        order.number, ctx.person.email, f"{raised.place(escalating.rep_texts(ctx))}: {raised.words}", ctx.now
+        order.number, ctx.person.email, f"{raised.place(escalation_cards.rep_texts(ctx))}: {raised.words}", ctx.now
     )
     ctx.audit("subscription_wrong", order.number, line=line)
     progress = gone_back(ctx, order, progress)
@@ -64,9 +64,9 @@ def withdraw(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs:
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
     """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
-    t = escalating.rep_texts(ctx)
+    t = escalation_cards.rep_texts(ctx)
     sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
-    escalating.say(ctx, order, sentence, flag=in_words(taken_back, t))
+    escalation_cards.say(ctx, order, sentence, flag=in_words(taken_back, t))
     escalation = ctx.uow.escalations.get(order.number)
     if is_last and escalation is not None and escalation.reason == Reason.SUBSCRIPTION_WRONG:
         escalating.close(ctx, order, t(_("The contact has withdrawn what was flagged.")))

@@ -7,7 +7,7 @@ from bot.outgoing import Address, Lane
 from bot.reminders.following import follow
 from bot.texts import _
 from cards.notice import notice, notice_card
-from handlers import closing, escalating, handover
+from handlers import closing, escalating, escalation_cards, handover
 from handlers.coming_in import OVER
 from handlers.moving import moved
 
@@ -56,7 +56,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
     handover.drop_live(ctx, before, before.holder, gone)
     escalation = ctx.uow.escalations.get(after.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
-        t = escalating.rep_texts(ctx)
+        t = escalation_cards.rep_texts(ctx)
         escalating.close(ctx, after, t(_("The contact is now {person}."), person=after.holder))
 
 

@@ -7,7 +7,7 @@ from bot.escalations import Reason
 from bot.orders import Order, OrderState
 from bot.texts import _
 from cards.notice import notice_card
-from handlers import escalating, handover
+from handlers import escalating, escalation_cards, handover
 
 # Calls that count from the start date.
 BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
@@ -20,7 +20,7 @@ def moved(ctx: Context, order: Order) -> Order:
     """
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason in BY_DATE:
-        t = escalating.rep_texts(ctx)
+        t = escalation_cards.rep_texts(ctx)
         escalating.close(ctx, order, t(_("The requested start date is now {day}."), day=t.day(order.start_date)))
     if order.begun_at is not None and order.state is not OrderState.CLOSED:
         return order

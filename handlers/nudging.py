@@ -19,7 +19,7 @@ from bot.texts import _
 from cards.digest import digest_card
 from cards.notice import notice
 from cards.nudge import nudge_card
-from handlers import escalating, inviting, live, own_orders
+from handlers import escalation_cards, inviting, live, own_orders
 from handlers.reps import order_for_rep
 
 router = Router()
@@ -74,7 +74,7 @@ def remind(
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         pack=ctx.packer(order, person=person, revision=progress.revision if progress else 0),
         why=why(standing, rule, t) if rule else "",
-        step_title=escalating.step_title(ctx, order, t) if progress and progress.answers else "",
+        step_title=escalation_cards.step_title(ctx, order, t) if progress and progress.answers else "",
         handed_by=order.holder if order.nominee else "",
         late=late,
         words=words,
@@ -169,7 +169,7 @@ def nudge(ctx: Context, number: str, words: str = "") -> None:
         raise Refusal(sentence, person=standing.person)
     remind(ctx, standing, rep=ctx.person.called, words=words)
     ctx.audit("nudge", number)
-    escalating.say(ctx, order, _("{person} has nudged the contact of order {order}."))
+    escalation_cards.say(ctx, order, _("{person} has nudged the contact of order {order}."))
 
 
 def refuse_nudging(ctx: Context, order: Order) -> None:

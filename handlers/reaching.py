@@ -13,7 +13,7 @@ from bot.outgoing import Address
 from bot.routing import Router
 from bot.texts import Texts, _
 from cards.notice import notice
-from handlers import escalating, live
+from handlers import escalating, escalation_cards, live
 from handlers.reps import note_unreachable, room_of, texts_at
 
 router = Router()
@@ -67,8 +67,8 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
         t = texts_at(ctx, place)
         ctx.send(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
         if escalation is not None and not room:
-            message = escalating.card_of(ctx, order, escalation, place)
-            live.put_live(ctx, escalating.key_of(order, place), place, message, order)
+            message = escalation_cards.card_of(ctx, order, escalation, place)
+            live.put_live(ctx, escalation_cards.key_of(order, place), place, message, order)
 
 
 def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:

@@ -4,7 +4,7 @@ from bot.context import Context
 from bot.events import MailRefused
 from bot.routing import Router
 from bot.texts import _
-from handlers import escalating
+from handlers import escalation_cards
 
 router = Router()
 
@@ -19,4 +19,4 @@ def came_back(ctx: Context, event: MailRefused) -> None:
     """Tell the reps under the card of the order, which said that a mail is on its way."""
     order = ctx.uow.orders.get(event.order)
     if order is not None and not order.state.is_over and event.email in {order.holder, order.nominee}:
-        escalating.say(ctx, order, NOBODY_TOLD, email=event.email, reason=event.reason[:200])
+        escalation_cards.say(ctx, order, NOBODY_TOLD, email=event.email, reason=event.reason[:200])

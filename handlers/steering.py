@@ -19,7 +19,7 @@ from bot.routing import Router
 from bot.texts import _
 from cards.confirm import confirm_card
 from cards.notice import notice, notice_card
-from handlers import escalating, handover, intake, questions
+from handlers import escalating, escalation_cards, handover, intake, questions
 from handlers.administration import existing
 from handlers.moving import moved
 from handlers.reps import order_for_rep
@@ -74,7 +74,7 @@ def set_contact(ctx: Context, order: Order, value: str) -> Order:
         gone = notice_card(t, t(_("Order {order} is not with you."), order=order.number), [])
         handover.drop_live(ctx, order, former, gone)
         ctx.uow.progress.drop(order.number, former)
-    t = escalating.rep_texts(ctx)
+    t = escalation_cards.rep_texts(ctx)
     escalating.close(ctx, order, t(_("The contact is now {person}."), person=email))
     state = OrderState.SCHEDULED if order.invited_at is None else OrderState.INVITED
     return replace(order, contact=email, holder=email, nominee="", with_customer=False, begun_at=None, state=state)

@@ -14,7 +14,7 @@ from bot.reminders.following import standing_of
 from bot.reminders.rules import UNCLAIMED, WAKE, Reminder
 from bot.routing import Router
 from bot.texts import _
-from handlers import escalating, flagging, live
+from handlers import escalating, escalation_cards, flagging, live
 from handlers.reps import order_for_rep, places_of
 
 router = Router()
@@ -115,7 +115,7 @@ def resolve(ctx: Context, number: str) -> None:
     """What it was called for is done."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
-    escalating.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
+    escalation_cards.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
     escalating.close(ctx, order, resolution(ctx, _("Resolved by {person}.")))
     ctx.audit("resolve", number)
     flagging.seen_to(ctx, order)
@@ -138,7 +138,7 @@ def give_back(ctx: Context, number: str) -> None:
         leave_to_owner(ctx, escalation)
     order = live.with_state(ctx, order, OrderState.STARTED)
     ctx.audit("return", number)
-    escalating.say(ctx, order, _("{person} has returned order {order} to its contact."))
+    escalation_cards.say(ctx, order, _("{person} has returned order {order} to its contact."))
     escalating.close(ctx, order, resolution(ctx, _("Returned to the contact by {person}.")))
     progress = live.progress_of(ctx, order, order.holder)
     t = ctx.texts_of(order.holder, order)
@@ -146,7 +146,7 @@ def give_back(ctx: Context, number: str) -> None:
 
 
 def resolution(ctx: Context, sentence: str) -> str:
-    return escalating.rep_texts(ctx)(sentence, person=ctx.person.called)
+    return escalation_cards.rep_texts(ctx)(sentence, person=ctx.person.called)
 
 
 def escalated(ctx: Context, number: str) -> tuple[Order, Escalation]:
@@ -173,6 +173,6 @@ def change(ctx: Context, order: Order, escalation: Escalation, verb: str, senten
     ctx.uow.escalations.save(escalation)
     ctx.audit(verb, order.number)
     person = ctx.person.called
-    escalating.show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
+    escalation_cards.show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
     if ctx.chat not in places_of(ctx, order):
         ctx.reply(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)

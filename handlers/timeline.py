@@ -13,7 +13,7 @@ from bot.routing import Router
 from bot.texts import Texts, _
 from cards.orders import order_card
 from cards.words import said
-from handlers import escalating
+from handlers import escalation_cards
 from handlers.reps import order_for_rep
 
 router = Router()
@@ -99,7 +99,7 @@ def show_order(ctx: Context, number: str) -> None:
             now=ctx.now,
             default_zone=ctx.policy.zone,
             timeline=timeline_of(ctx, order),
-            step_title=escalating.step_title(ctx, order, ctx.t),
+            step_title=escalation_cards.step_title(ctx, order, ctx.t),
         ),
     )
 
