@@ -48,7 +48,7 @@ from handlers import GRAMMAR, ROUTER
 from handlers.enquiring import works
 from handlers.intake import order_changed, plan_reminders
 from handlers.passwords import PasswordDesk as StoredPasswords
-from handlers.storms import tell_admins
+from handlers.storms import tell_of_storm
 from store import Store, open_store, restore
 
 log = logging.getLogger("setup_now")
@@ -151,7 +151,7 @@ def build(
         store=store,
         webex=webex,
         dispatcher=dispatcher,
-        consequences=Consequences(order_changed, plan_reminders, tell_admins),
+        consequences=Consequences(order_changed, plan_reminders, tell_of_storm),
         upkeep=upkeep,
         metrics=metrics,
         jobs=jobs,

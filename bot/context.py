@@ -39,6 +39,11 @@ class Policy:
     settings: tuple[Effective, ...] = ()
 
     @property
+    def admin_chats(self) -> list[Address]:
+        """Where the admins are told of something: each in their own chat."""
+        return [Address(email=admin) for admin in sorted(self.admins)]
+
+    @property
     def zone(self) -> str:
         """The zone of orders that name none."""
         return self.timing.zone

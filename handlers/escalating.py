@@ -57,8 +57,7 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
     if since < escalation.opened_at:
         return
     order = standing.order
-    admins = [Address(email=admin) for admin in sorted(ctx.policy.admins)]
-    for place in admins if tell == ADMINS else places_of(ctx, order):
+    for place in ctx.policy.admin_chats if tell == ADMINS else places_of(ctx, order):
         t = texts_at(ctx, place)
         sentence = _("Nobody has claimed order {order} since {moment}.")
         message = notice(t, sentence, order=order.number, moment=t.moment(since, standing.zone))

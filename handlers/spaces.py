@@ -15,6 +15,7 @@ from bot.texts import Texts, _
 from cards.notice import notice, notice_card
 from cards.words import said
 from handlers import escalating
+from handlers.telling_admins import tell_admins
 
 router = Router()
 
@@ -131,7 +132,11 @@ def space_seen(ctx: Context, event: SpaceSeen) -> None:
         lose(ctx, event.room_id)
     elif ctx.uow.spaces.find(event.room_id):
         ctx.audit("space_found")
-        tell_admins(ctx, _("I can reach the space {space} again. Escalations come to it as before."), event.room_id)
+        tell_admins(
+            ctx,
+            _("I can reach the space {space} again. Escalations come to it as before."),
+            space=title_of(ctx, event.room_id),
+        )
         escalating.move_homeless(ctx)
 
 
@@ -153,11 +158,5 @@ def lose(ctx: Context, room: str) -> None:
             "I cannot reach the space {space} any more, and there is no other: you get its escalations. Invite me "
             "again, or type /space here in another space."
         )
-    tell_admins(ctx, sentence, room, fallback=title_of(ctx, fallback))
+    tell_admins(ctx, sentence, space=title_of(ctx, room), fallback=title_of(ctx, fallback))
     escalating.move_homeless(ctx)
-
-
-def tell_admins(ctx: Context, sentence: str, room: str, **values: object) -> None:
-    for admin in sorted(ctx.policy.admins):
-        message = notice(ctx.texts_of(admin), sentence, space=title_of(ctx, room), **values)
-        ctx.send(Address(email=admin), message, awaited=False)

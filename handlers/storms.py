@@ -1,11 +1,10 @@
 """Storms: when very many reminders are due, the admins hear what waits, and for how long."""
 
 from bot.context import Context
-from bot.outgoing import Address
 from bot.relay import CALLS_PER_MINUTE
 from bot.reminders.sweep import MOST_A_DAY, Swept
 from bot.texts import _
-from cards.notice import notice
+from handlers.telling_admins import tell_admins
 
 STORM = 100
 MOST_NAMED = 5
@@ -20,20 +19,17 @@ HELD = _(
 )
 
 
-def tell_admins(ctx: Context, swept: Swept) -> None:
+def tell_of_storm(ctx: Context, swept: Swept) -> None:
     """Tell the admins of a storm; fewer reminders at once are no news. Of people who had enough, once a day."""
     if swept.reminders > STORM:
         messages = len(swept.envelopes)
         minutes = messages // CALLS_PER_MINUTE + 1
-        tell(ctx, MANY, reminders=swept.reminders, messages=messages, minutes=minutes)
+        tell_admins(ctx, MANY, reminders=swept.reminders, messages=messages, minutes=minutes)
     today = f"{ctx.now:%Y-%m-%d}"
     if swept.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:
         ctx.uow.settings.set(TOLD_OF_HELD, today)
         people = sorted({each.person for each in swept.held})
         others = " …" if len(people) > MOST_NAMED else ""
-        tell(ctx, HELD, people=", ".join(people[:MOST_NAMED]) + others, most=MOST_A_DAY, reminders=len(swept.held))
-
-
-def tell(ctx: Context, sentence: str, **values: object) -> None:
-    for admin in sorted(ctx.policy.admins):
-        ctx.send(Address(email=admin), notice(ctx.texts_of(admin), sentence, **values), awaited=False)
+        tell_admins(
+            ctx, HELD, people=", ".join(people[:MOST_NAMED]) + others, most=MOST_A_DAY, reminders=len(swept.held)
+        )
