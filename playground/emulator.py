@@ -5,10 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import uuid
-from collections import defaultdict, deque
-from datetime import datetime, timedelta
 
-from flask import Flask, Response, current_app, g, jsonify, request
+from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from playground.faults import CallFault
@@ -19,7 +17,6 @@ from playground.rest.desk import Desk, desk, world
 from playground.world import World
 
 PREFIX = "/v1"
-MINUTE = timedelta(minutes=1)
 MAX_REQUEST_BYTES = 100 * 1024 * 1024
 _HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>"
 _NEVER = threading.Event()
@@ -35,9 +32,9 @@ def create_emulator(world: World, token: str | None = None) -> Flask:
         world.people.change(bot, token=token)
     app = Flask("playground")
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False  # Cisco's JavaScript SDK asks for /rooms/ and /people/?id=...
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.extensions["webex"] = Desk(world)
-    app.extensions["webex-quota"] = Quota()
     for resource in RESOURCES:
         app.register_blueprint(resource, url_prefix=PREFIX)
     app.before_request(_arrive)
@@ -45,25 +42,6 @@ def create_emulator(world: World, token: str | None = None) -> Flask:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _unroutable)
     return app
-
-
-class Quota:
-    """Counts the calls of each token in the last minute."""
-
-    def __init__(self) -> None:
-        self._calls: dict[str, deque[datetime]] = defaultdict(deque)
-        self._lock = threading.Lock()
-
-    def seconds_over(self, person: Person, allowed: int, now: datetime) -> int | None:
-        """How long somebody who called too often should wait; None when the call is fine."""
-        with self._lock:
-            calls = self._calls[person.id]
-            while calls and calls[0] <= now - MINUTE:
-                calls.popleft()
-            if len(calls) >= allowed:
-                return max(1, round((calls[0] + MINUTE - now).total_seconds()))
-            calls.append(now)
-            return None
 
 
 def _arrive() -> Response | None:
@@ -99,9 +77,7 @@ def _authenticated() -> Person:
 
 
 def _over_quota(person: Person) -> Response | None:
-    allowed = world().faults.quota_per_minute
-    quota: Quota = current_app.extensions["webex-quota"]
-    wait = quota.seconds_over(person, allowed, world().now()) if allowed else None
+    wait = world().quota.take_call(person)
     return None if wait is None else _html(429, str(wait))
 
 

@@ -91,12 +91,13 @@ class Rooms:
     ) -> Room:
         """Open a group room; whoever locks it moderates it."""
         with self._world.turn():
+            _check_mode(locked=locked, announcements=announcements)
             room_id = ids.mint("ROOM", self._world.new_uuid(), cluster)
             room = self._add(room_id, "group", title, creator)
             room = self._put(
                 replace(room, is_locked=locked, is_announcement_only=announcements, description=description)
             )
-            membership = self._seat(room, creator, moderator=locked or announcements)
+            membership = self._seat(room, creator, moderator=locked)
             self._world.happened(Happening("rooms", "created", creator.id, room))
             self._world.happened(Happening("memberships", "created", creator.id, membership))
             return room
@@ -107,8 +108,10 @@ class Rooms:
             self._check_may_run(room, by)
             if room.is_direct:
                 raise Refused(400, "A direct room cannot be changed.")
-            changed = self._put(replace(room, **changes))  # type: ignore[arg-type]
-            if changed.is_locked and not self._is_run(room):
+            changed = replace(room, **changes)  # type: ignore[arg-type]
+            _check_mode(locked=changed.is_locked, announcements=changed.is_announcement_only)
+            self._put(changed)
+            if changed.is_locked and not self._has_moderator(room):
                 self.moderate(self._members[room.id][by.id], by, moderator=True)
             self._world.happened(Happening("rooms", "updated", by.id, changed))
             return changed
@@ -179,8 +182,7 @@ class Rooms:
                 raise Refused(502, "Add participant failed.")
             if room.is_direct:
                 raise Refused(400, "Nobody can be added to a direct room.")
-            if room.is_locked:
-                self._check_may_run(room, by)
+            self._check_may_run(room, by)
             if self.has(room.id, person.id):
                 raise Refused(409, "Person is already in the room.")
             membership = self._seat(room, person, moderator=moderator)
@@ -193,7 +195,7 @@ class Rooms:
             room = self.get(membership.room_id)
             if room.is_direct:
                 raise Refused(400, "Nobody can leave a direct room.")
-            if by.id != membership.person_id and self._is_run(room):
+            if by.id != membership.person_id:
                 self._check_may_run(room, by)
             self._world.happened(Happening("memberships", "deleted", by.id, membership))
             del self._members[room.id][membership.person_id]
@@ -204,7 +206,7 @@ class Rooms:
         """Make somebody a moderator or not, or hide the room from their list."""
         with self._world.turn():
             room = self.get(membership.room_id)
-            if moderator is not None and self._is_run(room):
+            if moderator is not None:
                 self._check_may_run(room, by)
             changed = replace(
                 membership,
@@ -253,13 +255,20 @@ class Rooms:
         self._members[room.id][person.id] = membership
         return membership
 
-    def _is_run(self, room: Room) -> bool:
+    def _has_moderator(self, room: Room) -> bool:
         return any(each.is_moderator for each in self.members(room))
 
     def _check_may_run(self, room: Room, by: Person) -> None:
+        """What decides is whether the room is locked: a moderator of an open room has no more to say than others."""
         mine = self._members[room.id].get(by.id)
-        if self._is_run(room) and not (mine and mine.is_moderator):
+        if room.is_locked and self._has_moderator(room) and not (mine and mine.is_moderator):
             raise Refused(403, "Only a moderator of the room can do this.")
+
+
+def _check_mode(*, locked: bool, announcements: bool) -> None:
+    """Refuse what Cisco's description of PUT /rooms rules out: announcements in a room that is not locked."""
+    if announcements and not locked:
+        raise Refused(400, "A room can only be put into announcement mode when it is locked.")
 
 
 def _direct_id(one: Person, other: Person) -> str:

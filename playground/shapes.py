@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,14 @@ from playground.model import (
 def without_blanks(pairs: Mapping[str, Any]) -> Json:
     """A JSON object without the keys that have nothing to say."""
     return {key: value for key, value in pairs.items() if value is not None}
+
+
+def compact(shape: Json) -> bytes:
+    """JSON as `JSON.stringify` writes it, byte for byte.
+
+    The webex-node-bot-framework checks a signature against what it parsed and wrote again.
+    """
+    return json.dumps(shape, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def person_shape(person: Person, viewer: Person) -> Json:
@@ -57,7 +66,7 @@ def room_shape(room: Room, title: str) -> Json:
             "creatorId": room.creator_id,
             "created": stamp(room.created),
             "ownerId": room.owner_id,
-            "description": room.description,
+            "description": room.description or None,
             "isPublic": room.is_public,
             "isReadOnly": False,
             "isAnnouncementOnly": room.is_announcement_only or None,
@@ -140,9 +149,12 @@ def webhook_shape(webhook: Webhook) -> Json:
 
 
 def envelope(webhook: Webhook, happening: Happening, *, mentions: bool) -> Json:
-    """What a webhook delivers: who did what to which thing, and never what was said."""
+    """What a webhook delivers: who did what to which thing, and never what was said.
+
+    It repeats the webhook without its secret. The guide's table of fields leaves `targetUrl` and `created` out, but
+    Cisco's own webex-api-emulator sends both, and node-sparkbot refuses an envelope that has no `targetUrl`.
+    """
     about = webhook_shape(webhook)
-    del about["targetUrl"]
     about.pop("secret", None)
     about["resource"], about["event"] = happening.resource, happening.event
     about["status"] = "active"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import threading
 import uuid
@@ -30,8 +29,9 @@ from playground.model import (
     Webhook,
 )
 from playground.people import People
+from playground.quota import Quota
 from playground.rooms import Rooms
-from playground.shapes import envelope
+from playground.shapes import compact, envelope
 from playground.webhooks import Webhooks
 
 Where = Room | Person | str
@@ -48,6 +48,7 @@ class World:
         self.clock = clock or SystemClock()
         self.faults = faults or Faults()
         self.dice = random.Random(seed)
+        self.quota = Quota(self)
         self.people = People(self)
         self.rooms = Rooms(self)
         self.messages = Messages(self)
@@ -254,7 +255,7 @@ class World:
         for happening, webhooks in told:
             for webhook in webhooks:
                 shape = envelope(webhook, happening, mentions=self.faults.mentions_in_envelope)
-                self.deliveries.send(webhook, json.dumps(shape, ensure_ascii=False).encode())
+                self.deliveries.send(webhook, compact(shape))
 
     def _place(self, person: Person, where: Where) -> Room:
         if isinstance(where, Person):

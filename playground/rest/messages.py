@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -10,12 +12,14 @@ from flask import Blueprint, Response, request
 
 from playground import ids
 from playground.messages import Destination, Draft, Upload
-from playground.model import Json, Message, Person, Room
+from playground.model import Json, Message, Room
 from playground.refusals import NO_MESSAGE, NO_ROOM, Refused
 from playground.rest.desk import body, caller, desk, done, linked, most, reply, veiled, world
 from playground.shapes import message_shape, without_blanks
 
 blueprint = Blueprint("messages", __name__)
+
+MAX_DIRECT = 50
 
 
 @blueprint.post("/messages")
@@ -30,7 +34,10 @@ def create() -> Response:
 
 @blueprint.get("/messages/direct")
 def list_direct() -> Response:
-    """What was said between the caller and somebody, the newest first."""
+    """The newest of what was said between the caller and somebody, the newest first.
+
+    Cisco describes neither a `max` nor a next page; users report fifty messages and no way to more.
+    """
     person_id, email = request.args.get("personId"), request.args.get("personEmail")
     if (person_id is None) == (email is None):
         raise Refused(400, "Provide only one destination in the personId and personEmail fields")
@@ -38,7 +45,7 @@ def list_direct() -> Response:
     room = world().rooms.direct(caller(), other) if other else None
     if room is None:
         raise Refused(404, NO_ROOM)
-    return linked([_read(each) for each in _newest_first(room)], None)
+    return linked([_read(each) for each in _newest_first(room)[:MAX_DIRECT]], None)
 
 
 @blueprint.get("/messages")
@@ -47,13 +54,13 @@ def list_() -> Response:
     if "roomId" not in request.args:
         raise Refused(400, "roomId is required.")
     room = world().rooms.seen_by(caller(), request.args["roomId"])
-    mentioned = _mentioned()
-    if caller().is_bot and not room.is_direct and (mentioned is None or mentioned.id != caller().id):
+    mentions_only = _asks_for_mentions()
+    if caller().is_bot and not room.is_direct and not mentions_only:
         raise Refused(403, "Bots can list the messages of a group room with mentionedPeople=me only.")
-    size = most(50, 100 if mentioned else 1000)
+    size = most(50, 100 if mentions_only else 1000)
     found = _newest_first(room)
-    if mentioned:
-        found = [each for each in found if world().messages.calls(each, mentioned)]
+    if mentions_only:
+        found = [each for each in found if world().messages.calls(each, caller())]
     page = found[:size]
     return linked([_read(each) for each in page], _further(page[-1]) if len(found) > size else None)
 
@@ -134,11 +141,12 @@ def _linked_files(urls: object) -> list[Upload]:
     return [Upload(PurePosixPath(each.path).name or "file", b"") for each in parts]
 
 
-def _mentioned() -> Person | None:
-    given = request.args.get("mentionedPeople")
-    if not given:
-        return None
-    return caller() if given == "me" else world().people.get(given)
+def _asks_for_mentions() -> bool:
+    """Whether only what mentions the caller is asked for. Of nobody else can mentions be listed, says Cisco."""
+    given = request.args.get("mentionedPeople", "")
+    if given and not set(given.split(",")) <= {"me", caller().id}:
+        raise Refused(400, "mentionedPeople should be me, or the id of the caller.")
+    return bool(given)
 
 
 def _newest_first(room: Room) -> list[Message]:
@@ -151,10 +159,19 @@ def _newest_first(room: Room) -> list[Message]:
         found = found[older.index(before) + 1 :]
     if parent:
         found = [each for each in found if each.parent_id == parent]
-    moment = request.args.get("before")
-    if moment:
-        found = [each for each in found if _shape(each)["created"] < moment]
+    if request.args.get("before"):
+        moment = _moment(request.args["before"])
+        found = [each for each in found if each.created < moment]
     return found
+
+
+def _moment(given: str) -> datetime:
+    """The moment that was written, however many digits its seconds have and whatever its zone."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(given)
+        if moment.tzinfo is not None:
+            return moment
+    raise Refused(400, "before should be a date and time with its zone, such as 2026-11-22T10:15:02.417Z.")
 
 
 def _further(last: Message) -> Json:

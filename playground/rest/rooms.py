@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from playground.model import Json, Room
 from playground.refusals import Refused
 from playground.rest.desk import body, caller, done, flag, pages, reply, required, veiled, world
-from playground.shapes import room_shape
+from playground.shapes import room_shape, without_blanks
 
 blueprint = Blueprint("rooms", __name__)
 
@@ -44,21 +44,25 @@ def create() -> Response:
         _title(title),
         locked=bool(flag(sent, "isLocked")),
         announcements=bool(flag(sent, "isAnnouncementOnly")),
-        description=sent.get("description"),
+        description=_description(sent),
     )
     return reply(_shape(room))
 
 
 @blueprint.put("/rooms/<room_id>")
 def change(room_id: str) -> Response:
-    """Rename or lock a room."""
+    """Rename, describe or lock a room; what is not sent stays as it is."""
     sent = body()
     room = world().rooms.seen_by(caller(), room_id)
     (title,) = required(sent, "title")
-    changes: dict[str, object] = {"title": _title(title)}
-    for name, field in (("isLocked", "is_locked"), ("isAnnouncementOnly", "is_announcement_only")):
-        if flag(sent, name) is not None:
-            changes[field] = flag(sent, name)
+    changes = without_blanks(
+        {
+            "title": _title(title),
+            "description": _description(sent),
+            "is_locked": flag(sent, "isLocked"),
+            "is_announcement_only": flag(sent, "isAnnouncementOnly"),
+        }
+    )
     return reply(_shape(world().rooms.change(room, caller(), **changes)))
 
 
@@ -73,6 +77,13 @@ def _title(given: object) -> str:
     if not isinstance(given, str) or not given.strip():
         raise Refused(400, "title should be a text.")
     return given
+
+
+def _description(sent: Json) -> str | None:
+    given = sent.get("description")
+    if given is not None and not isinstance(given, str):
+        raise Refused(400, "description should be a text.")
+    return given and given.strip()  # a single space takes a description away
 
 
 def _shape(room: Room) -> Json:

@@ -301,6 +301,49 @@ def test_in_a_group_a_bot_reads_what_mentions_it(api, ann_api, world, ann, bot):
     assert [each.id for each in ann_api.messages.list(room.id)] == [called.id, aside.id]
 
 
+def test_a_direct_list_has_the_newest_fifty_and_no_next_page(as_bot, ann, bot):
+    said = [ann.says(bot, str(number)).id for number in range(60)]
+
+    listed = as_bot("GET", "/messages/direct", params={"personId": ann.id, "max": 60})
+
+    assert [each["id"] for each in listed.json()["items"]] == said[:9:-1]
+    assert "Link" not in listed.headers
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["2026-11-22T10:16:02.417Z", "2026-11-22T10:16:02.417000Z", "2026-11-22T10:16Z", "2026-11-22T11:16:02.417+01:00"],
+)
+def test_before_is_a_moment_however_it_is_written(as_bot, clock, ann, bot, before):
+    first = ann.says(bot, "first")
+    clock.passes(minutes=1)
+    ann.says(bot, "second")
+
+    listed = as_bot("GET", "/messages", params={"roomId": first.room_id, "before": before})
+
+    assert [each["id"] for each in listed.json()["items"]] == [first.id]
+
+
+@pytest.mark.parametrize("before", ["yesterday", "2026-11-22T10:16:02", "2026-11-22T10:16:02 01:00", "1700000000"])
+def test_before_is_refused_when_it_is_no_moment(as_bot, ann, bot, before):
+    room_id = ann.says(bot, "hello").room_id
+
+    assert as_bot("GET", "/messages", params={"roomId": room_id, "before": before}).status_code == 400
+
+
+def test_only_ones_own_mentions_can_be_listed(as_bot, as_ann, world, ann, bot, boris):
+    room = world.room("Launch", ann, bot, boris)
+    called = world.says(ann, room, "start", mentions=[bot])
+
+    def listed(caller, mentioned):
+        return caller("GET", "/messages", params={"roomId": room.id, "mentionedPeople": mentioned})
+
+    assert listed(as_bot, ann.id).status_code == 400
+    assert listed(as_ann, f"me,{boris.id}").status_code == 400
+    assert [each["id"] for each in listed(as_bot, bot.id).json()["items"]] == [called.id]
+    assert listed(as_ann, "me").json()["items"] == []
+
+
 def test_pages_of_mentions_lose_the_mention_in_the_link(api, as_bot, world, ann, bot):
     room = world.room("Launch", ann, bot)
     for number in range(120):

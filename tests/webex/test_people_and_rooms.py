@@ -1,6 +1,7 @@
 """People, rooms and memberships, as the real SDK finds them."""
 
 import base64
+from itertools import chain
 
 import pytest
 from webexteamssdk import ApiError
@@ -146,6 +147,81 @@ def test_a_locked_room_is_run_by_its_moderators(api, as_bot, world, ann, bot, bo
     with pytest.raises(ApiError, match="403"):
         api.memberships.create(room.id, personId=boris.id)
     assert as_bot("PUT", f"/rooms/{room.id}", json={"title": "Mine"}).status_code == 403
+
+
+def test_in_an_open_room_a_moderator_has_no_more_to_say_than_others(api, world, ann, bot, boris):
+    room = world.room("Open", ann, bot, boris)
+    world.moderate(room, ann)
+
+    theirs = next(each for each in api.memberships.list(roomId=room.id) if each.personId == boris.id)
+    api.memberships.delete(theirs.id)
+
+    assert not world.rooms.has(room.id, boris.id)
+
+
+def test_from_a_locked_room_only_a_moderator_removes_others(api, world, ann, bot, boris):
+    room = world.room("Locked", ann, bot, boris, locked=True)
+    mine, theirs = (
+        next(each for each in api.memberships.list(roomId=room.id) if each.personId == who.id) for who in (bot, boris)
+    )
+
+    with pytest.raises(ApiError, match="403"):
+        api.memberships.delete(theirs.id)
+    api.memberships.delete(mine.id)
+
+    assert world.rooms.has(room.id, boris.id)
+    assert not world.rooms.has(room.id, bot.id)
+
+
+def test_announcements_need_a_locked_room(api, as_bot):
+    room = api.rooms.create("News")
+
+    assert as_bot("POST", "/rooms", json={"title": "News", "isAnnouncementOnly": True}).status_code == 400
+    assert as_bot("PUT", f"/rooms/{room.id}", json={"title": "News", "isAnnouncementOnly": True}).status_code == 400
+    locked = as_bot("PUT", f"/rooms/{room.id}", json={"title": "News", "isLocked": True, "isAnnouncementOnly": True})
+    assert locked.json()["isAnnouncementOnly"] is True
+    assert as_bot("PUT", f"/rooms/{room.id}", json={"title": "News", "isLocked": False}).status_code == 400
+
+
+def test_a_room_keeps_its_description_until_a_space_takes_it_away(as_bot):
+    room = as_bot("POST", "/rooms", json={"title": "News"}).json()
+
+    def put(**sent):
+        return as_bot("PUT", f"/rooms/{room['id']}", json={"title": "News", **sent}).json().get("description")
+
+    assert put(description="What is new") == "What is new"
+    assert put() == "What is new"
+    assert put(description=" ") is None
+    assert put() is None
+
+
+def test_direct_rooms_come_with_the_latest_activity_first(as_bot, world, clock, ann, bot, boris):
+    people = [ann, boris, *(world.person(f"guest-{number}@example.net") for number in range(5))]
+    for person in people:
+        clock.passes(minutes=1)
+        person.says(bot, "hello")
+    clock.passes(minutes=1)
+    world.room("A group, livelier than all", bot, ann)
+    boris.says(bot, "hello again")
+
+    pages, path = [], "/rooms?type=direct&sortBy=lastactivity&max=3"
+    while path:
+        page = as_bot("GET", path)
+        pages.append([each["id"] for each in page.json()["items"]])
+        path = page.headers.get("Link", "").partition("/v1")[2].partition(">")[0]
+
+    liveliest = [boris, *reversed([each for each in people if each is not boris])]
+    assert [len(each) for each in pages] == [3, 3, 1]
+    assert list(chain.from_iterable(pages)) == [each.room_with(bot).id for each in liveliest]
+
+
+def test_a_slash_at_the_end_is_the_same_address(as_bot, world, ann, bot):
+    room = world.room("Launch", bot, ann)
+
+    assert [each["id"] for each in as_bot("GET", "/rooms/").json()["items"]] == [room.id]
+    assert as_bot("GET", f"/rooms/{room.id}/").json()["id"] == room.id
+    assert [each["id"] for each in as_bot("GET", "/people/", params={"id": ann.id}).json()["items"]] == [ann.id]
+    assert as_bot("POST", "/messages/", json={"roomId": room.id, "text": "hello"}).status_code == 200
 
 
 def test_ids_may_name_another_region(api, world, ann, bot):

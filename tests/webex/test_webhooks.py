@@ -1,11 +1,13 @@
 """Webhooks: what a tiny real receiver is told, signed, and when it is told nothing."""
 
+import json
+
 import pytest
 from webexteamssdk import ApiError, WebhookEvent
 
 from playground.deliveries import sign
 
-ENVELOPE = "id name resource event orgId createdBy appId ownedBy status created actorId data"  # and nothing else
+ENVELOPE = "id name targetUrl resource event orgId createdBy appId ownedBy status created actorId data"  # no more
 
 
 def test_the_signature_is_that_of_webex():
@@ -73,6 +75,7 @@ def test_a_direct_message_is_told_without_its_words(world, ann, bot, hook, recei
     assert "json" in headers["Content-Type"]
     assert set(envelope) == set(ENVELOPE.split())
     assert (envelope["id"], envelope["createdBy"], envelope["actorId"]) == (made.id, bot.id, ann.id)
+    assert envelope["targetUrl"] == receiver.url
     assert envelope["data"] == {
         "id": said.id,
         "roomId": said.room_id,
@@ -82,6 +85,21 @@ def test_a_direct_message_is_told_without_its_words(world, ann, bot, hook, recei
         "created": "2026-11-22T10:15:02.417Z",
     }
     assert WebhookEvent(envelope).data.personEmail == "ann@example.net"
+
+
+def test_who_parses_an_envelope_and_writes_it_again_as_json_stringify_does_has_the_same_bytes(
+    world, ann, bot, hook, receiver
+):
+    hook("memberships")
+    room = world.room("Launch", ann, bot)
+    world.invite(room, world.person("zoe@example.net", "Zoë 咖 عين"))
+    world.settle()
+
+    bodies = [body for body, _ in receiver.requests]
+    assert "Zoë 咖 عين" in bodies[-1].decode()
+    assert [
+        json.dumps(each, ensure_ascii=False, separators=(",", ":")).encode() for each in receiver.envelopes
+    ] == bodies
 
 
 def test_a_webhook_without_a_secret_is_not_signed(api, world, ann, bot, receiver):
