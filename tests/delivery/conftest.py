@@ -1,11 +1,21 @@
-"""A bot that runs by itself."""
+"""A bot that runs by itself, and one on a standing clock, at a Webex that counts calls."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.delivery.live import Live
+from playground.quota import GRANTED
+from tests.delivery.live import Live, assert_no_call_was_too_many
+from tests.scenarios.actors import Stage
+
+
+@pytest.fixture
+def stage(stage: Stage) -> Iterator[Stage]:
+    """The stage, at a Webex that grants what the real one does; a call too many fails the test."""
+    stage.world.faults.quota_per_minute = GRANTED
+    yield stage
+    assert_no_call_was_too_many(stage.world)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from bot.settings import load_settings
 from bot.webex import WebexTeams
 from playground.deliveries import sign
 from playground.emulator import create_emulator
+from playground.faults import Faults
+from playground.quota import GRANTED
 from playground.serving import serve
 from playground.world import World
 
@@ -41,7 +43,10 @@ def environment(webex_url: str, bot_url: str, database: Path, **more: str) -> di
 
 
 class Live:
-    """The world and a running bot in it. `webex` makes the door to use in place of the usual one."""
+    """The world and a running bot in it. `webex` makes the door to use in place of the usual one.
+
+    The world grants as many calls a minute as Webex does, and one call too many fails the test.
+    """
 
     def __init__(
         self,
@@ -50,10 +55,11 @@ class Live:
         webex: Callable[[str, str], WebexTeams] = WebexTeams,
         pace: Pace | None = None,
         emulator_threads: int = 32,
+        calls_per_minute: int = GRANTED,
         **settings: str,
     ) -> None:
         self.folder = folder
-        self.world = World(seed=7)
+        self.world = World(seed=7, faults=Faults(quota_per_minute=calls_per_minute))
         self.me = self.world.bot(token=TOKEN)
         self.space = self.world.room("Cisco reps", self.me)
         self._webex = webex
@@ -79,6 +85,8 @@ class Live:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+        if error is None:
+            assert_no_call_was_too_many(self.world)
 
     def metrics(self) -> str:
         """Return what monitoring reads."""
@@ -99,6 +107,11 @@ class Live:
         """Return how many events of a status there are."""
         with self.bot.store.reading() as uow:
             return uow.inbox.counts()[status]
+
+
+def assert_no_call_was_too_many(world: World) -> None:
+    """Fail where the bot called Webex more often than Webex grants."""
+    assert world.quota.refusals == 0, f"{world.quota.refusals} calls were more than Webex grants in a minute"
 
 
 def where_it_is_noon() -> tuple[str, date]:
