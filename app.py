@@ -16,39 +16,40 @@ from typing import Any, TypeVar
 import click
 from waitress.server import create_server
 
-from bot.absence import Absence
-from bot.actions import Signer
 from bot.clock import Clock, SystemClock
-from bot.context import Policy
-from bot.dispatch import Dispatcher
-from bot.doctor import Doctor
+from bot.delivery.catching_up import Absence
+from bot.delivery.inbox_worker import InboxJob
+from bot.delivery.mail import MailRelay, SmtpMail
+from bot.delivery.processes import Watch, this_process
+from bot.delivery.relay import Pace, Relay
+from bot.delivery.worker_pool import Crew, Errand
+from bot.dispatch.context import Policy
+from bot.dispatch.dispatcher import Dispatcher
+from bot.domain.actions import Signer
+from bot.domain.people import Person
 from bot.effective import effective
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
-from bot.guardian import WebhookGuardian
-from bot.import_report import directory_report, orders_report
 from bot.intake.problems import UnreadableFile
-from bot.liveness import Watch, this_process
+from bot.language.texts import texts
+from bot.lifecycle import Bot, Consequences, Jobs
 from bot.logs import configure_logging
-from bot.mail import MailRelay, SmtpMail
 from bot.metrics import Metrics
-from bot.people import Person
-from bot.relay import Pace, Relay
+from bot.operations.doctor import Doctor
+from bot.operations.import_report import directory_report, orders_report
+from bot.operations.upkeep import Upkeep
 from bot.reminders.rules import Timing
-from bot.running import Bot, Consequences, Jobs
-from bot.scheduler import Beats
+from bot.scheduling.scheduler import Beats
 from bot.settings import Settings, load_settings
-from bot.texts import texts
-from bot.upkeep import Upkeep
-from bot.webex import WebexTeams
-from bot.webex_port import Webex
+from bot.webex.client import WebexTeams
+from bot.webex.port import Webex
+from bot.webex.webhooks import WebhookGuardian
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
-from bot.workers import Crew, Errand, InboxJob
-from handlers import GRAMMAR, ROUTER
-from handlers.enquiring import works
-from handlers.intake import order_changed, plan_reminders
-from handlers.passwords import PasswordDesk as StoredPasswords
-from handlers.storms import tell_of_storm
+from handlers import ROUTER
+from handlers.admin.enquiries import works
+from handlers.chat.passwords import PasswordDesk as StoredPasswords
+from handlers.orders.changes import order_changed, plan_reminders
+from handlers.reminders.storms import tell_of_storm
 from store import Store, open_store, restore
 
 log = logging.getLogger("setup_now")
@@ -108,7 +109,6 @@ def build(
         webex=webex,
         clock=clock,
         router=ROUTER,
-        grammar=GRAMMAR,
         signer=Signer(signing_key(store)),
         policy=policy_of(settings),
         owner=process.owner,

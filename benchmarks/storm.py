@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from bot.relay import CALLS_PER_MINUTE, Pace
-from bot.reminders.sweep import MOST_A_DAY, MOST_SEPARATE
+from bot.delivery.relay import CALLS_PER_MINUTE, Pace
+from bot.scheduling.sweep import MOST_A_DAY, MOST_SEPARATE
 from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 
 ORDERS = 10_000

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Secret
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigurationError
-from bot.people import normal_email
+from bot.language.addresses import normal_email
 
 # Short ones work, as on a test system; `doctor` warns of them.
 SHORTEST_SECRET = 1

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bot.domain.orders import Order
+from bot.domain.outgoing import Message
 from bot.intake.saying import MISSING, WORDS, Complaint
-from bot.orders import Order
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.confirm import NO
 from cards.describe import record_rows

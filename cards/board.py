@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.board import NAMES, Board
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
+from bot.operations.board import NAMES, Board
 from cards import elements as e
 from cards.kit import render
 from cards.orders import listing, unshown

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.orders import SERVICE_NAMES, STATE_NAMES, Order
-from bot.texts import Texts, _
+from bot.domain.orders import SERVICE_NAMES, STATE_NAMES, Order
+from bot.language.texts import Texts, _
 from bot.wizard.fields import country_name
 
 Row = tuple[str, str]

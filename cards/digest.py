@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.orders import Order
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.orders import Order
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import MOST_CHOICES, render
 from cards.orders import line_about, next_page, order_typed, unshown, which

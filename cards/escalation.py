@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.escalations import REASONS, Escalation, Reason
-from bot.flags import Flag
-from bot.orders import Order, OrderState
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.escalations import REASONS, Escalation, Reason
+from bot.domain.flags import Flag
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import Row, days_left_words
 from cards.kit import render

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot.escalations import REASONS, Escalation, Reason
-from bot.orders import STATE_NAMES, Order
-from bot.outgoing import File, Message
-from bot.texts import Texts, _
+from bot.domain.escalations import REASONS, Escalation, Reason
+from bot.domain.orders import STATE_NAMES, Order
+from bot.domain.outgoing import File, Message
+from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop, Wizard, nothing_to_fill_in
 from bot.wizard.fields import Code, country_name
 from cards.describe import services

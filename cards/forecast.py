@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.words import said

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.doctor import NAMES, Finding
+from bot.domain.outgoing import Message
 from bot.effective import Effective
-from bot.outgoing import Message
+from bot.language.texts import Texts, _
+from bot.operations.doctor import NAMES, Finding
 from bot.settings import Source
-from bot.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.words import said, say

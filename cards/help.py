@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.import_report import differences
-from bot.imports import Change, ImportPlan
+from bot.domain.orders import Order
+from bot.domain.outgoing import File, Message
 from bot.intake.orders import OrdersFile
+from bot.intake.plans import Change, ImportPlan
 from bot.intake.problems import Problem
-from bot.orders import Order
-from bot.outgoing import File, Message
-from bot.texts import Texts, _
+from bot.language.texts import Texts, _
+from bot.operations.import_report import differences
 from cards import elements as e
 from cards.confirm import NO
 from cards.kit import render

@@ -3,8 +3,8 @@
 from functools import singledispatch
 
 from bot.errors import InvalidAnswer
-from bot.texts import Texts, _
-from bot.typed import LONGEST_INPUT
+from bot.language.texts import Texts, _
+from bot.language.typed import LONGEST_INPUT
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Situation, parse_field
 from cards import elements as e

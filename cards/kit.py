@@ -10,9 +10,9 @@ from typing import Any
 
 import adaptivecardbuilder as builder
 
-from bot.actions import FIELD
-from bot.outgoing import Message
-from bot.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.domain.actions import FIELD
+from bot.domain.outgoing import Message
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from cards import elements as e
 from cards.twin import LONGEST_TEXT, cut_at_line, written
 from cards.words import fitted, inert, said

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.outgoing import Message
-from bot.texts import Texts
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts
 from cards import elements as e
 from cards.kit import render
 from cards.twin import cut_at_line

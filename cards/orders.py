@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.orders import Order
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.orders import Order
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import record_rows, state_and_days
 from cards.kit import MOST_CHOICES, render

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.orders import STATE_NAMES, Order
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.domain.orders import STATE_NAMES, Order
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop
 from cards import elements as e
 from cards.describe import order_rows

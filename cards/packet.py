@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from bot.orders import Order
-from bot.outgoing import File, Message
-from bot.texts import LANGUAGES, Texts, _, texts
+from bot.domain.orders import Order
+from bot.domain.outgoing import File, Message
+from bot.language.texts import LANGUAGES, Texts, _, texts
 from bot.wizard.engine import Stop
 from cards.describe import Row, order_rows
 from cards.spreadsheet import bare, spreadsheet

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.outgoing import Message
-from bot.parked import Parked
-from bot.texts import Texts, _
+from bot.domain.dead_letters import Parked
+from bot.domain.outgoing import Message
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.orders import unshown

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.typed import folded
+from bot.language.typed import folded
 
 
 def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:

@@ -1,8 +1,8 @@
 """The report as a card: numbers, and the orders that close next."""
 
-from bot.outgoing import Message
-from bot.report import Report
-from bot.texts import Texts, _
+from bot.domain.outgoing import Message
+from bot.domain.report import Report
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.orders import listing, unshown

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from bot.texts import ISOLATE, POP_ISOLATE
+from bot.language.texts import ISOLATE, POP_ISOLATE
 
 # A spreadsheet takes a cell that begins like this for a formula; some also what stands for these in wide letters.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")

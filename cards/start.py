@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.orders import Order
-from bot.outgoing import Message
-from bot.texts import ISOLATE, POP_ISOLATE, Texts, _
+from bot.domain.orders import Order
+from bot.domain.outgoing import Message
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _
 from cards import elements as e
 from cards.describe import days_left_words, order_rows
 from cards.kit import render

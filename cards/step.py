@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
-from bot.outgoing import Message
-from bot.texts import Texts, _
+from bot.language.texts import Texts, _
 from bot.wizard.engine import Button, Fact, Field, Progress, Stop
 from bot.wizard.fields import Choice
 from cards import elements as e

@@ -5,7 +5,7 @@
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
-from bot.texts import Texts, _
+from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.words import ELLIPSIS, fitted, said
 

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.texts import ISOLATE, POP_ISOLATE, Texts
-from bot.typed import LONGEST_INPUT, is_visible
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
 ELLIPSIS = "…"

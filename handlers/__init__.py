@@ -1,72 +1,44 @@
 """What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
 
-from bot.commands import Grammar
-from bot.routing import Router
-from handlers import (
-    adding,
-    administration,
-    answering,
-    asking,
-    auditing,
-    board,
-    claiming_codes,
-    closing,
-    coming_back,
-    coming_in,
-    enquiring,
-    escalating,
-    examining,
-    exporting,
-    forecast,
-    handover,
-    importing,
-    inviting,
-    listing,
-    nudging,
-    packet,
-    parking,
-    reaching,
-    reporting,
-    returned_mail,
-    spaces,
-    steering,
-    stopping,
-    taking_over,
-    timeline,
-    welcome,
-)
+from bot.dispatch.routing import Router
+from handlers.admin import audit_log, board, dead_letters, enquiries, health, report
+from handlers.escalations import opening, questions, spaces, takeover
+from handlers.help import welcome
+from handlers.orders import adding, claim_codes, editing, exporting, importing, listing, search, timeline
+from handlers.reminders import catching_up, closing, forecast, invitation, nudges, opt_out, returned_mail, undeliverable
+from handlers.wizard import answers, handover, packet, start
 
 ROUTER = Router(
     welcome.router,
-    coming_in.router,
-    coming_back.router,
+    start.router,
+    catching_up.router,
     listing.router,
-    answering.router,
+    answers.router,
     packet.router,
     handover.router,
     board.router,
     timeline.router,
-    administration.router,
-    steering.router,
-    asking.router,
-    inviting.router,
-    nudging.router,
+    search.router,
+    editing.router,
+    questions.router,
+    invitation.router,
+    nudges.router,
     closing.router,
-    stopping.router,
-    reaching.router,
+    opt_out.router,
+    undeliverable.router,
     returned_mail.router,
-    claiming_codes.router,
-    escalating.router,
-    taking_over.router,
+    claim_codes.router,
+    opening.router,
+    takeover.router,
     forecast.router,
     spaces.router,
     importing.router,
     adding.router,
     exporting.router,
-    reporting.router,
-    auditing.router,
-    parking.router,
-    examining.router,
-    enquiring.router,
+    report.router,
+    audit_log.router,
+    dead_letters.router,
+    health.router,
+    enquiries.router,
 )
-GRAMMAR = Grammar(ROUTER.commands)
+GRAMMAR = ROUTER.grammar

@@ -23,7 +23,7 @@ from playground.travel import Timeline
 from playground.world import World
 
 if TYPE_CHECKING:
-    from bot.running import Bot
+    from bot.lifecycle import Bot
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""

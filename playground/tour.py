@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from playground import forms, scenes
 from playground.cards import kind_of, parts
 from playground.clock import MovableClock

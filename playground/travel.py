@@ -13,7 +13,7 @@ from playground.clock import MovableClock
 from playground.world import World
 
 if TYPE_CHECKING:
-    from bot.running import Bot
+    from bot.lifecycle import Bot
 
 PULSE = 0.05
 WORDS: Mapping[str, str] = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.people import normal_email
+from bot.language.addresses import normal_email
 from store.codec import read
 from store.table import Table
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.escalations import Escalation
-from bot.people import normal_email
-from bot.spaces import UNROUTED
+from bot.domain.escalations import Escalation
+from bot.domain.spaces import UNROUTED
+from bot.language.addresses import normal_email
 from store.codec import columns_of, read, written
 from store.table import Table
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flags import Flag
+from bot.domain.flags import Flag
 from store.codec import read, written
 from store.table import Table
 

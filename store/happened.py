@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.outgoing import Lane
-from bot.report import Happened
+from bot.domain.outgoing import Lane
+from bot.domain.report import Happened
 from store.codec import bound
 
 # After the first moment, up to the second.

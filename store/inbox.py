@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.events import Envelope
+from bot.domain.events import Envelope
 from store.codec import moment, read
 from store.table import Table
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.mail import Letter
+from bot.domain.letters import Letter
 from store.codec import read
 from store.table import Table
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.orders import Order, OrderState
-from bot.people import normal_email
-from bot.typed import folded
+from bot.domain.orders import Order, OrderState
+from bot.language.addresses import normal_email
+from bot.language.typed import folded
 from store.codec import columns_of, read, written
 from store.table import Table, upsert
 

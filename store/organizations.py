@@ -1,7 +1,7 @@
 """Organizations as kept: the embedded directory in which orders are matched."""
 
-from bot.organizations import Organization, match_key
-from bot.people import normal_email
+from bot.domain.organizations import Organization, match_key
+from bot.language.addresses import normal_email
 from store.codec import Row, read, written
 from store.table import Table, upsert
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from bot.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
+from bot.domain.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
 from store.codec import Row, moment, read
 from store.table import Table
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.parked import Box, Parked
+from bot.domain.dead_letters import Box, Parked
 from store.codec import read
 from store.inbox import Inbox
 from store.mails import Mails

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.imports import PendingImport
+from bot.intake.plans import PendingImport
 from store.codec import columns_of, read, written
 from store.table import Table, upsert
 

@@ -1,6 +1,7 @@
 """People we have met, and how they want to be spoken to."""
 
-from bot.people import Person, normal_email
+from bot.domain.people import Person
+from bot.language.addresses import normal_email
 from store.codec import read, written
 from store.table import Table
 

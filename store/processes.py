@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.liveness import Neighbour
+from bot.domain.processes import Neighbour
 from store.codec import read
 from store.table import Table
 

@@ -1,6 +1,6 @@
 """Revisions: the newest that another system sent of each order."""
 
-from bot.imports import Revision
+from bot.intake.plans import Revision
 from store.codec import columns_of, read, written
 from store.table import Table, upsert
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.people import normal_email
+from bot.language.addresses import normal_email
 from store.table import Table
 
 

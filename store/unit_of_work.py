@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.report import Happened
+from bot.domain.report import Happened
 from store.audit import Audit
 from store.claims import ClaimCodes
 from store.escalations import Escalations

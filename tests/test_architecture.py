@@ -13,22 +13,37 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-MAY_IMPORT = {
-    "app": {"bot", "cards", "handlers", "store"},
-    "handlers": {"bot", "cards"},
-    "cards": {"bot"},
-    "store": {"bot"},
-    "bot": set[str](),
-}
+# From the ground up. A module stands on the floor that names it most closely, and may import only from floors below,
+# and from its own.
+FLOORS = (
+    ("bot.language",),
+    ("bot.clock", "bot.effective", "bot.errors", "bot.logs", "bot.metrics", "bot.settings"),
+    ("bot.domain",),
+    ("bot.wizard",),
+    ("bot.reminders",),
+    ("bot.intake",),
+    ("store",),
+    ("bot.webex",),
+    ("bot.scheduling",),
+    ("bot.delivery",),
+    ("bot.dispatch",),
+    ("bot.operations",),
+    ("cards",),
+    ("bot.http",),
+    ("handlers",),
+    ("bot.lifecycle",),
+    ("bot.bootstrap",),
+    ("app",),
+)
 NEVER_IMPORTED = {"playground", "tests"}
 
 # `app.py demo` finds the playground by its name when it is asked for, so the bot runs where there is none.
 MAY_LOAD_LATE = {"app": {"playground"}}
 
 DOORS = {
-    "flask": ("bot/web.py", "bot/web_*.py", "bot/web/*", "app.py"),
-    "webexteamssdk": ("bot/webex.py", "bot/webex_errors.py"),
-    "apscheduler": ("bot/scheduler.py",),
+    "flask": ("bot/http/*",),
+    "webexteamssdk": ("bot/webex/*",),
+    "apscheduler": ("bot/scheduling/scheduler.py",),
     "adaptivecardbuilder": ("cards/kit.py",),
     "sqlite_utils": ("store/*",),
     "sqlite3": ("store/*",),
@@ -96,6 +111,11 @@ class Reader(ast.NodeVisitor):
         for child in node.orelse:
             self.visit(child)
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        before, self._how = self._how, "inside a function"
+        self.generic_visit(node)
+        self._how = before
+
     def visit_Call(self, node: ast.Call) -> None:
         called = ast.unparse(node.func).rpartition(".")[2]
         if called in {"import_module", "__import__"} and node.args and isinstance(node.args[0], ast.Constant):
@@ -121,27 +141,34 @@ def read(path: str, source: str) -> Reader:
     return reader
 
 
-def room_of(path: str) -> str:
-    """Return the package a file belongs to: bot, cards, handlers, store, or app."""
-    return path.removesuffix(".py").partition("/")[0]
+def module_of(path: str) -> str:
+    """Return the full name of the module in a file."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def floor_of(name: str) -> int | None:
+    """Return the number of the floor that a full name stands on; None for what is not of the bot."""
+    homes = {place: number for number, places in enumerate(FLOORS) for place in places}
+    parts = name.split(".")
+    prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((homes[prefix] for prefix in prefixes if prefix in homes), None)
 
 
 def wrong_arrows(path: str, source: str) -> Iterator[str]:
-    """Say which imports point outward."""
-    room = room_of(path)
+    """Say which imports point upward, which hide from this test, and which reach for the playground or the tests."""
+    own = floor_of(module_of(path))
     for each in read(path, source).imports:
         where = f"{path}:{each.line} imports {each.name}"
+        floor = floor_of(each.name)
         if each.top in NEVER_IMPORTED:
-            if each.how != "late by string" or each.top not in MAY_LOAD_LATE.get(room, set()):
-                yield (
-                    f"{where}, but nothing of the bot may know {each.top}/."
-                    f" Move what you need into {room}, or hand it in from outside."
-                )
-        elif each.top in MAY_IMPORT.keys() - MAY_IMPORT[room] - {room} and each.how != "to name types":
-            yield (
-                f"{where}, but {room} may import only {', '.join(sorted(MAY_IMPORT[room] | {room}))}."
-                f" Take it as an argument that app.py hands in (to name its type: under TYPE_CHECKING)."
-            )
+            if each.how != "late by string" or each.top not in MAY_LOAD_LATE.get(module_of(path), set()):
+                yield f"{where}, but nothing of the bot may know {each.top}/. Move what you need, or hand it in."
+        elif floor is None:
+            continue
+        elif each.how != "at once":
+            yield f"{where} {each.how}. Import it at the top of the file, or hand it in from above."
+        elif own is None or floor > own:
+            yield f"{where}, which stands on a floor above. Hand it in from there, or move what you need down."
 
 
 def wrong_doors(path: str, source: str) -> Iterator[str]:
@@ -225,26 +252,27 @@ def test_nothing_is_mocked(path: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "path", "source"),
     [
-        (wrong_arrows, "bot/relay.py", "import store"),
-        (wrong_arrows, "bot/relay.py", "from store.outbox import Outbox"),
-        (wrong_arrows, "bot/relay.py", "def late():\n    import handlers.wizard"),
+        (wrong_arrows, "bot/wizard/engine.py", "import store"),
+        (wrong_arrows, "store/outbox.py", "from bot.delivery.relay import Relay"),
+        (wrong_arrows, "bot/domain/orders.py", "if TYPE_CHECKING:\n    from bot.domain import people"),
+        (wrong_arrows, "bot/delivery/relay.py", "def late():\n    import handlers.wizard"),
         (wrong_arrows, "cards/kit.py", "import handlers"),
-        (wrong_arrows, "handlers/wizard.py", "from app import main"),
-        (wrong_arrows, "handlers/wizard.py", "import importlib\nimportlib.import_module('store.orders')"),
+        (wrong_arrows, "handlers/wizard/answers.py", "from app import main"),
+        (wrong_arrows, "handlers/wizard/answers.py", "import importlib\nimportlib.import_module('store.orders')"),
         (wrong_arrows, "store/orders.py", "from playground import world"),
         (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    from tests import people"),
         (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    import bot\nelse:\n    import cards"),
         (wrong_arrows, "app.py", "from playground import world"),
         (wrong_arrows, "bot/demo.py", "import_module('playground.page')"),
-        (wrong_doors, "handlers/wizard.py", "from flask import request"),
-        (wrong_doors, "bot/webex.py", "import flask"),
-        (wrong_doors, "bot/relay.py", "import webexteamssdk.exceptions"),
-        (wrong_doors, "bot/workers.py", "from sqlite3 import OperationalError"),
+        (wrong_doors, "handlers/wizard/answers.py", "from flask import request"),
+        (wrong_doors, "bot/webex/client.py", "import flask"),
+        (wrong_doors, "bot/delivery/relay.py", "import webexteamssdk.exceptions"),
+        (wrong_doors, "bot/delivery/worker_pool.py", "from sqlite3 import OperationalError"),
         (wrong_doors, "cards/steps.py", "from adaptivecardbuilder import AdaptiveCard as Card"),
-        (other_clocks, "bot/orders.py", "from datetime import datetime\ndatetime.now(UTC)"),
-        (other_clocks, "bot/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
+        (other_clocks, "bot/domain/orders.py", "from datetime import datetime\ndatetime.now(UTC)"),
+        (other_clocks, "bot/domain/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
         (other_clocks, "store/orders.py", "from time import time as now\nfield(default_factory=now)"),
-        (prints, "handlers/help.py", "print('Hello')"),
+        (prints, "handlers/help/welcome.py", "print('Hello')"),
         (mocks, "tests/test_relay.py", "from unittest import mock"),
         (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
     ],
@@ -256,13 +284,13 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "path", "source"),
     [
-        (wrong_arrows, "app.py", "import bot.web, cards, handlers, store.schema"),
+        (wrong_arrows, "app.py", "import bot.http.application, cards, handlers, store.migrations"),
         (wrong_arrows, "app.py", "import importlib\nimportlib.import_module('playground.demo')"),
-        (wrong_arrows, "bot/context.py", "if TYPE_CHECKING:\n    from store import Store"),
-        (wrong_arrows, "bot/wizard/steps.py", "from . import store\nfrom ..cards import words"),
-        (wrong_doors, "bot/web_pages.py", "import flask"),
-        (wrong_doors, "store/migrations/first.py", "import sqlite_utils"),
-        (other_clocks, "bot/relay.py", "import time\ntime.monotonic()\nself.clock.now()"),
+        (wrong_arrows, "bot/dispatch/context.py", "from store import Store"),
+        (wrong_arrows, "bot/wizard/steps.py", "from . import store\nfrom ..domain import orders"),
+        (wrong_doors, "bot/http/pages.py", "import flask"),
+        (wrong_doors, "store/migrations.py", "import sqlite_utils"),
+        (other_clocks, "bot/delivery/relay.py", "import time\ntime.monotonic()\nself.clock.now()"),
         (other_clocks, "bot/clock.py", "import datetime\ndatetime.datetime.now()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
     ],

@@ -13,7 +13,7 @@ from typing import Any, Self
 import pytest
 
 from app import build
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port

@@ -12,14 +12,14 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message
 
-from bot.escalations import REASONS
-from bot.orders import SERVICE_NAMES, STATE_NAMES
-from bot.passwords import NO_NAMES, RULES
-from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, RIGHT_TO_LEFT, SOURCE_LANGUAGE, Texts, texts
-from bot.typed import folded
+from bot.domain.escalations import REASONS
+from bot.domain.orders import SERVICE_NAMES, STATE_NAMES
+from bot.domain.passwords import NO_NAMES, RULES
+from bot.language.texts import ISOLATE, LANGUAGES, POP_ISOLATE, RIGHT_TO_LEFT, SOURCE_LANGUAGE, Texts, texts
+from bot.language.typed import folded
 from bot.wizard.fields import Choice, Toggle
 from handlers import GRAMMAR
-from handlers.timeline import SENTENCES
+from handlers.orders.timeline import SENTENCES
 from tests.cards.samples import everywhere
 from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written
 

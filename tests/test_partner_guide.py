@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.claims import CODE_LIVES
-from bot.orders import OFFERS
+from bot.domain.claim_codes import CODE_LIVES
+from bot.domain.orders import OFFERS
+from bot.language.texts import texts
+from bot.operations.upkeep import KEEP_DONE
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL
-from bot.texts import texts
-from bot.upkeep import KEEP_DONE
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
-from handlers.passwords import LINK_LIVES
+from handlers.chat.passwords import LINK_LIVES
 from tools.texts import sentences
 
 DOCS = Path(__file__).parent.parent / "docs"

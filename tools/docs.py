@@ -5,12 +5,12 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from bot.commands import Command
+from bot.dispatch.commands import Command
+from bot.domain.orders import Order, Service
+from bot.domain.organizations import Organization, OrgKind, match_key
+from bot.domain.people import Role
 from bot.errors import InvalidAnswer
-from bot.orders import Order, Service
-from bot.organizations import Organization, OrgKind, match_key
-from bot.people import Role
-from bot.texts import texts
+from bot.language.texts import texts
 from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
 from bot.wizard.steps import WIZARD

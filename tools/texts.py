@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.texts import LANGUAGES, LOCALES, SOURCE_LANGUAGE
+from bot.language.texts import LANGUAGES, LOCALES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("bot", "cards", "handlers", "app.py")

@@ -8,13 +8,13 @@ from typing import TypeVar
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
+from bot.domain.orders import SERVICE_NAMES, Service
+from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.tables import Row
-from bot.orders import SERVICE_NAMES, Service
-from bot.organizations import OrgKind
-from bot.texts import LANGUAGES, _, texts
-from bot.typed import folded, latin_digits
+from bot.language.texts import LANGUAGES, _, texts
+from bot.language.typed import folded, latin_digits
 from bot.wizard.fields import country_code, is_zone, zones_by_name
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from functools import cache
 from babel import Locale
 
 from bot.errors import InvalidAnswer
-from bot.texts import _
-from bot.typed import folded, latin_digits, one_line
+from bot.language.texts import _
+from bot.language.typed import folded, latin_digits, one_line
 
 # A year outside these is a slip of the finger, or of another calendar.
 FIRST_YEAR, LAST_YEAR = 1990, 2199

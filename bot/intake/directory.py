@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.domain.organizations import Organization, OrgKind
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.problems import Note, Problem, shortened
 from bot.intake.tables import Row, Table, cleaned, read_table
-from bot.organizations import Organization, OrgKind
-from bot.texts import _
+from bot.language.texts import _
 
 ORG_ID = "ORG ID"
 NAME = "NAME"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from bot.domain.orders import Order
 from bot.intake.fields import FIELDS_OF_LINE, FIELDS_OF_ORDER, NUMBER, SERVICES, Field
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
 from bot.intake.tables import LONGEST_CELL, Row, Table, cleaned
-from bot.orders import Order
-from bot.texts import texts
+from bot.language.texts import texts
 
 REVISION = "revision"
 LINES = "lines"

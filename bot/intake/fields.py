@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.orders import OFFERS, Service
 from bot.intake import cells
 from bot.intake.dates import Notation, read_date
-from bot.orders import OFFERS, Service
-from bot.texts import LANGUAGES
+from bot.language.texts import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
+from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
 from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.cells import RowReader
@@ -14,9 +15,8 @@ from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.fields import FIELDS, FIELDS_OF_LINE, FIELDS_OF_ORDER, ITEM, NUMBER, SERVICES, START, STATUS, Field
 from bot.intake.problems import Note, Problem, shortened
 from bot.intake.tables import MOST_ROWS, Row, Table, cleaned, read_table
-from bot.orders import OFFERS, Line, Order, OrderState, Service
-from bot.texts import _
-from bot.typed import folded
+from bot.language.texts import _
+from bot.language.typed import folded
 
 LINE_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_LINE}
 ORDER_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_ORDER}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import InvalidAnswer, Refusal
-from bot.texts import Texts
+from bot.language.texts import Texts
 
 LONGEST_QUOTE = 60
 

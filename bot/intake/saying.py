@@ -21,7 +21,7 @@ from bot.intake.fields import (
 from bot.intake.orders import OrdersFile, orders_in
 from bot.intake.problems import Problem
 from bot.intake.tables import LONGEST_CELL, Row, Table, cleaned
-from bot.texts import _
+from bot.language.texts import _
 
 # What can be said of a new order, by the words of the chat.
 WORDS: Mapping[str, Field] = {

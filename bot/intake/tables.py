@@ -15,8 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 
 from bot.intake.problems import Note, Problem, UnreadableFile, shortened
-from bot.texts import _
-from bot.typed import folded, one_line
+from bot.language.texts import _
+from bot.language.typed import folded, one_line
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEGABYTE

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.escalations import Escalation
-from bot.orders import Order, OrderState
+from bot.domain.escalations import Escalation
+from bot.domain.orders import Order, OrderState
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar, at_wall_clock
 
 

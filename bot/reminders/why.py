@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.escalations import Reason
+from bot.domain.escalations import Reason
+from bot.language.texts import Texts, _
 from bot.reminders.rules import (
     AGAIN,
     CLOSED,
@@ -16,7 +17,6 @@ from bot.reminders.rules import (
     WAKE,
     Standing,
 )
-from bot.texts import Texts, _
 
 TITLE = _("Why did I get this? By the rule “{rule}”.")
 MANY_TITLE = _("Why did I get this? By the rules: {rules}.")

@@ -1,8 +1,8 @@
 """Checks of an address against what is known: who may be named where, with the reason said."""
 
+from bot.domain.organizations import MatchKind, OrgKind, match
 from bot.errors import InvalidAnswer
-from bot.organizations import MatchKind, OrgKind, match
-from bot.texts import _
+from bot.language.texts import _
 from bot.wizard.engine import Situation
 
 TAKEN = _(

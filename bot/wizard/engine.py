@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
+from bot.domain.flags import Flag
+from bot.domain.orders import Order
+from bot.domain.organizations import Directory
 from bot.errors import InvalidAnswer
-from bot.flags import Flag
-from bot.glossary import Term
-from bot.orders import Order
-from bot.organizations import Directory
-from bot.texts import Texts, _
-from bot.typed import tidy
+from bot.language.texts import Texts, _
+from bot.language.typed import tidy
+from bot.wizard.glossary import Term
 
 Answer = Mapping[str, str]
 Answers = Mapping[str, Answer]

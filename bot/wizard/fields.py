@@ -13,11 +13,11 @@ from babel import Locale
 from babel.core import get_global
 from email_validator import EmailNotValidError, validate_email
 
+from bot.domain.organizations import FREE_MAIL
 from bot.errors import InvalidAnswer
-from bot.organizations import FREE_MAIL
-from bot.people import domain_of
-from bot.texts import LANGUAGES, Texts, _, texts
-from bot.typed import folded, is_arabic, latin_digits, one_line
+from bot.language.addresses import domain_of
+from bot.language.texts import LANGUAGES, Texts, _, texts
+from bot.language.typed import folded, is_arabic, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"

@@ -7,12 +7,12 @@ Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling
 from collections.abc import Callable
 from functools import partial
 
-from bot import glossary
+from bot.domain.flags import LONGEST_WORDS, SOMETHING_ELSE
+from bot.domain.orders import SERVICE_NAMES, Line, Order, Service
 from bot.errors import InvalidAnswer
-from bot.flags import LONGEST_WORDS, SOMETHING_ELSE
-from bot.orders import SERVICE_NAMES, Line, Order, Service
-from bot.texts import Texts, _
+from bot.language.texts import Texts, _
 from bot.wizard import fields as f
+from bot.wizard import glossary
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step
 
 HUB = "service_setup"

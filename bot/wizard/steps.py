@@ -6,11 +6,11 @@ text, its parsing, the progress line, Back, its place at review and in the hand-
 
 from dataclasses import replace
 
-from bot import glossary
-from bot.organizations import Match, MatchKind, Organization, OrgKind, is_free_mail, match
-from bot.people import domain_of
-from bot.texts import Texts, _
+from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, is_free_mail, match
+from bot.language.addresses import domain_of
+from bot.language.texts import Texts, _
 from bot.wizard import fields as f
+from bot.wizard import glossary
 from bot.wizard.checks import can_administer_customer, is_new_to_webex, is_somebody_else
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
 from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, PROVISION, SECTIONS, SERVICE_SETUP

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.texts import LANGUAGES, Texts, texts
-from bot.typed import folded, tidy
+from bot.language.texts import LANGUAGES, Texts, texts
+from bot.language.typed import folded, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
 from bot.wizard.fields import AGREEMENTS, NO, Choice
 

@@ -4,22 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from bot.board import NAMES, Board
-from bot.doctor import FIXES, Finding
-from bot.doctor import NAMES as NAMES_OF_CHECKS
+from bot.domain.dead_letters import Box, Parked
+from bot.domain.escalations import Escalation, Reason
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Message
+from bot.domain.report import Happened, Report
 from bot.effective import Effective
 from bot.errors import InvalidAnswer
-from bot.escalations import Escalation, Reason
-from bot.imports import Change, ImportPlan
 from bot.intake.orders import OrdersFile
+from bot.intake.plans import Change, ImportPlan
 from bot.intake.problems import Note, Problem
 from bot.intake.saying import WORDS, read_said
-from bot.orders import Order, OrderState
-from bot.outgoing import Message
-from bot.parked import Box, Parked
-from bot.report import Happened, Report
+from bot.language.texts import Texts
+from bot.operations.board import NAMES, Board
+from bot.operations.doctor import FIXES, Finding
+from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
 from bot.settings import Settings, Source
-from bot.texts import Texts
 from cards.adding import adding_form, adding_question
 from cards.board import board_card
 from cards.confirm import confirm_card

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import product
 
-from bot.actions import Action, Signer
-from bot.flags import Flag
-from bot.orders import Line, Order, OrderState, Service
-from bot.organizations import Organization, OrgKind, match_key
+from bot.domain.actions import Action, Signer
+from bot.domain.flags import Flag
+from bot.domain.orders import Line, Order, OrderState, Service
+from bot.domain.organizations import Organization, OrgKind, match_key
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD

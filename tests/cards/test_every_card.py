@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.orders import Line
-from bot.texts import ISOLATE, POP_ISOLATE, texts
+from bot.domain.orders import Line
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from tests.cards.gallery import about, everything, step_of, steps
 from tests.cards.samples import ORDER, Place, everywhere_at_length
 from tests.cards.webex import actions_of, blocks_of, card_of, check, parts

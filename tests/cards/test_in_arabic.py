@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.orders import Line, Service
+from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
-from bot.orders import Line, Service
-from bot.organizations import OrgKind
-from bot.texts import ISOLATE, POP_ISOLATE, texts
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from bot.wizard.engine import Field
 from bot.wizard.fields import Choice, EmailAddress, Text
 from cards.help import help_card

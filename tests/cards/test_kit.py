@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.actions import FIELD
-from bot.texts import texts
+from bot.domain.actions import FIELD
+from bot.language.texts import texts
 from cards import elements as e
 from cards.kit import render
 from tests.cards.webex import actions_of, card_of, check

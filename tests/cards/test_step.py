@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import FIELD
+from bot.domain.actions import FIELD
+from bot.domain.organizations import OrgKind
+from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
-from bot.organizations import OrgKind
-from bot.outgoing import Message
-from bot.texts import LANGUAGES, _, texts
+from bot.language.texts import LANGUAGES, _, texts
 from bot.wizard import fields as f
 from bot.wizard.engine import Stop
 from bot.wizard.typing import understand

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
-from bot.outgoing import Message
-from bot.texts import ISOLATE, POP_ISOLATE, texts
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from cards.notice import notice
 from cards.outcome import retired_card
 from cards.twin import LONGEST_TEXT, cut_at_line

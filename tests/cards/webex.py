@@ -8,8 +8,8 @@ from typing import Any
 
 from jsonschema import Draft6Validator
 
-from bot.actions import FIELD
-from bot.outgoing import Message
+from bot.domain.actions import FIELD
+from bot.domain.outgoing import Message
 
 LARGEST_CARD, LONGEST_TEXT = 20 * 1024, 7_439
 

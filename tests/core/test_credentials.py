@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.credentials import looks_like_a_credential
+from bot.dispatch.credentials import looks_like_a_credential
 
 
 @pytest.mark.parametrize(

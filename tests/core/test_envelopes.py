@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.envelopes import LARGEST_DELIVERY, read_delivery, signed
+from bot.domain.events import Envelope
 from bot.errors import BadWebhook
-from bot.events import Envelope
+from bot.http.deliveries import LARGEST_DELIVERY, read_delivery, signed
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECRET = "topsecret"

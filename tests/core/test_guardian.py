@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.outgoing import Webhook
 from bot.errors import Unreachable
-from bot.guardian import WANTED, WebhookGuardian
-from bot.outgoing import Webhook
-from bot.webex import WebexTeams
+from bot.webex.client import WebexTeams
+from bot.webex.webhooks import WANTED, WebhookGuardian
 from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
@@ -64,7 +64,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
 def test_the_first_time_is_no_repair(
     webex: WebexTeams, guardian: WebhookGuardian, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level("INFO", "bot.guardian"):
+    with caplog.at_level("INFO", "bot.webex.webhooks"):
         guardian.check()
     assert {(each.levelname, each.message) for each in caplog.records} == {("INFO", "webhook registered")}
 

@@ -8,20 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.import_report import orders_report
-from bot.imports import (
-    FIELDS_OF_FILE,
-    Change,
-    DirectoryCounts,
-    ImportPlan,
-    apply_import,
-    import_directory,
-    plan_import,
-)
+from bot.domain.orders import Line, Order, OrderState, Service
+from bot.domain.organizations import Organization, OrgKind
 from bot.intake.directory import read_directory
 from bot.intake.orders import OrdersFile, read_orders
-from bot.orders import Line, Order, OrderState, Service
-from bot.organizations import Organization, OrgKind
+from bot.intake.plans import FIELDS_OF_FILE, Change, DirectoryCounts, ImportPlan
+from bot.operations.import_report import orders_report
+from bot.operations.order_imports import apply_import, import_directory, plan_import
 from store import Store, UnitOfWork, open_store
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"

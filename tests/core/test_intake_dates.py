@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import InvalidAnswer
 from bot.intake.dates import FIRST_YEAR, LAST_YEAR, Notation, notation_of, read_date
-from bot.texts import texts
+from bot.language.texts import texts
 
 SECOND_OF_MARCH = date(2026, 3, 2)
 days = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))

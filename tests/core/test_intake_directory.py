@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.organizations import Organization, OrgKind
 from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.problems import UnreadableFile
-from bot.organizations import Organization, OrgKind
-from bot.texts import texts
+from bot.language.texts import texts
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 HEADER = "ORG ID,NAME,KIND,COUNTRY,CREATED,ADMINS,USERS"

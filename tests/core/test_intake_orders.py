@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from bot.domain.orders import Order, OrderState, Service
 from bot.intake.orders import COLUMNS, OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
-from bot.orders import Order, OrderState, Service
-from bot.texts import texts
+from bot.language.texts import texts
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 

@@ -1,9 +1,9 @@
 """What a person reads on the terminal after an import."""
 
-from bot.import_report import directory_report, orders_report
-from bot.imports import DirectoryCounts, ImportPlan
 from bot.intake.directory import read_directory
 from bot.intake.orders import read_orders
+from bot.intake.plans import DirectoryCounts, ImportPlan
+from bot.operations.import_report import directory_report, orders_report
 
 HEADER = "WEB ORDER ID,ORDERED ITEM,REQUESTED START DATE,PROVISIONING CONTACT EMAIL,END CUSTOMER NAME,COLOUR"
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from bot.intake import tables
 from bot.intake.problems import UnreadableFile
 from bot.intake.tables import Table, read_table
-from bot.texts import texts
+from bot.language.texts import texts
 
 KNOWN = ("WEB ORDER ID", "NAME", "NOTE")
 REQUIRED = frozenset({"WEB ORDER ID", "NAME"})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
+from bot.domain.organizations import MatchKind, Organization, OrgKind, match, match_key
 from bot.wizard.fields import suggested_for, suggested_name
 from tests.core.walking import Directory
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.passwords import NO_NAMES, RULES, complaints
+from bot.domain.passwords import NO_NAMES, RULES, complaints
 
 SENTENCES = {rule.name: rule.sentence for rule in RULES}
 

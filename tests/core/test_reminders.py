@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from bot.escalations import Escalation, Reason
-from bot.orders import OFFERS, Order, OrderState
+from bot.domain.escalations import Escalation, Reason
+from bot.domain.orders import OFFERS, Order, OrderState
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar
 from bot.reminders.rules import NUDGE, RULES, Audience, Reminder, Standing, Timing, planned
-from bot.reminders.sweep import most_useful
+from bot.scheduling.sweep import most_useful
 
 TIMING = Timing(time(9), "UTC", 1)
 MONDAY = date(2026, 3, 2)

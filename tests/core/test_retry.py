@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.delivery.retry import LONGEST_WAIT, backoff, fetch_attempt, next_attempt
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
-from bot.retry import LONGEST_WAIT, backoff, fetch_attempt, next_attempt
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 attempts = st.integers(min_value=0, max_value=10_000)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.scheduler import Beats
+from bot.scheduling.scheduler import Beats
 
 SOON = 0.01
 PATIENCE = 10

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.typed import folded, latin_digits, one_line, tidy
+from bot.language.typed import folded, latin_digits, one_line, tidy
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import random
 
 import pytest
 
-from bot.orders import Service
-from bot.texts import texts
+from bot.domain.orders import Service
+from bot.language.texts import texts
 from bot.wizard.engine import Situation
 from bot.wizard.sections import HUB
 from bot.wizard.steps import WIZARD

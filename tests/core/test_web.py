@@ -12,15 +12,15 @@ from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
 from werkzeug.test import TestResponse
 
-from bot.envelopes import LARGEST_DELIVERY, signed
+from bot.domain.events import Envelope
+from bot.domain.orders import Order
 from bot.errors import StoreUnavailable
-from bot.events import Envelope
-from bot.imports import Receipt
+from bot.http.application import WebParts, create_web
+from bot.http.deliveries import LARGEST_DELIVERY, signed
+from bot.http.limits import Limit
+from bot.http.password_page import PasswordRequest
 from bot.intake.documents import Submission
-from bot.limits import Limit
-from bot.orders import Order
-from bot.web import WebParts, create_web
-from bot.web_password import PasswordRequest
+from bot.intake.plans import Receipt
 
 SECRET = "the secret of the webhooks"
 INTAKE_TOKEN = "the token of the order intake"

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from bot.domain.orders import Order, Service
+from bot.domain.organizations import Organization, OrgKind, match_key
 from bot.errors import InvalidAnswer
-from bot.orders import Order, Service
-from bot.organizations import Organization, OrgKind, match_key
 from bot.wizard.engine import Answer, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
 

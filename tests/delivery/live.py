@@ -13,9 +13,9 @@ from typing import Any, Self
 import requests
 
 from app import build
-from bot.relay import Pace
+from bot.delivery.relay import Pace
 from bot.settings import load_settings
-from bot.webex import WebexTeams
+from bot.webex.client import WebexTeams
 from playground.deliveries import sign
 from playground.emulator import create_emulator
 from playground.faults import Faults

@@ -23,10 +23,10 @@ import requests
 from sqlite_utils import Database
 
 from app import build
-from bot.relay import Pace
+from bot.delivery.relay import Pace
+from bot.language.texts import texts
 from bot.reminders.calendar import known_countries
 from bot.settings import Settings, load_settings
-from bot.texts import texts
 from bot.wizard.fields import country_code
 from playground.serving import serve
 

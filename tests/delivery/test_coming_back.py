@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.running import GUARD_SECONDS
+from bot.lifecycle import GUARD_SECONDS
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import begun, invited
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.events import Envelope, Event
-from bot.people import Person
-from bot.webex import WebexTeams
+from bot.domain.events import Envelope, Event
+from bot.domain.people import Person
+from bot.webex.client import WebexTeams
 from store import Store, open_store
 from tests.delivery.live import Live, at_once, delivery, post
 from tests.scenarios.actors import Actor, Stage

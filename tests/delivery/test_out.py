@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.delivery.relay import Pace, Relay
+from bot.domain.outgoing import Address, Deed, Lane, Message, Posted
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
-from bot.outgoing import Address, Deed, Lane, Message, Posted
-from bot.relay import Pace, Relay
-from bot.webex import WebexTeams
+from bot.webex.client import WebexTeams
 from store import Store, open_store
 from tests.delivery.live import Live
 from tests.scenarios.actors import Actor, Stage, StandingClock

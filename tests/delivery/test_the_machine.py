@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.processes import SILENCE_SECONDS, ClockWatch, Watch
+from bot.domain.outgoing import Address, Deed, Lane, Message
+from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
-from bot.liveness import SILENCE_SECONDS, ClockWatch, Neighbour, Watch
-from bot.outgoing import Address, Deed, Lane, Message
 from store import DamagedDatabase, open_store
 from tests.delivery.live import Live, delivery, post
 from tests.scenarios.actors import Actor, Stage

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from app import build
-from bot.orders import Order
-from bot.relay import Pace
-from bot.running import Bot
+from bot.delivery.relay import Pace
+from bot.domain.orders import Order
+from bot.lifecycle import Bot
 from bot.settings import load_settings
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD

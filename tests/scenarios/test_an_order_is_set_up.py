@@ -2,7 +2,7 @@
 
 import requests
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import at_review, at_service_setup, begun, fill_calling, invited
 

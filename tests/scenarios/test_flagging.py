@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
 from tests.scenarios.test_in_arabic import AR, at, bare

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.events import Ignored
-from handlers.forecast import rehearsed
+from bot.domain.events import Ignored
+from handlers.reminders.forecast import rehearsed
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO
 

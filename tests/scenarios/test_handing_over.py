@@ -1,6 +1,6 @@
 """Handing over: to a colleague, who may decline, and to the customer, after which the partner sees no more."""
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import invited
 

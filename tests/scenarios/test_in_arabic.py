@@ -3,8 +3,8 @@
 import pytest
 import requests
 
-from bot.orders import OrderState
-from bot.texts import ISOLATE, POP_ISOLATE, texts
+from bot.domain.orders import OrderState
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_nine, begun, invited
 from tests.scenarios.test_an_order_is_set_up import hidden_inputs

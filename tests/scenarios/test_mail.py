@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from bot.claims import ALPHABET, digest, new_code
-from bot.escalations import Reason
+from bot.domain.claim_codes import ALPHABET, digest, new_code
+from bot.domain.escalations import Reason
 from playground.serving import take_port
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_nine

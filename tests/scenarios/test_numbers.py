@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from store import Store
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun

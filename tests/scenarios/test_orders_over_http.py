@@ -15,8 +15,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from werkzeug.test import Client
 
-from bot.intake.api import LARGEST_DOCUMENT, WINDOW_LIMIT
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
+from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.feed import CONTOSO, INTAKE_TOKEN, Feed, complaints, validator
 from tests.scenarios.stories import at_nine

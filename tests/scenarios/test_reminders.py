@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage, heading_of
 from tests.scenarios.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
 

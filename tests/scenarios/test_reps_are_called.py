@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
 

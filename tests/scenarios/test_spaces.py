@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.doctor import Doctor
+from bot.operations.doctor import Doctor
 from playground.model import Room
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine

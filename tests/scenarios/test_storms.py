@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.relay import Pace
-from bot.reminders.sweep import MOST_A_DAY
+from bot.delivery.relay import Pace
+from bot.scheduling.sweep import MOST_A_DAY
 from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_nine
 

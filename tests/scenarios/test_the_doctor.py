@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.doctor import Doctor, Finding
-from bot.texts import texts
+from bot.language.texts import texts
+from bot.operations.doctor import Doctor, Finding
 from tests.scenarios.actors import Actor, Stage
 
 

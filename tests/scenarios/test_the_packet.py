@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from bot.texts import ISOLATE, POP_ISOLATE
+from bot.language.texts import ISOLATE, POP_ISOLATE
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
 

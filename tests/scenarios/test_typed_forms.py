@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
 

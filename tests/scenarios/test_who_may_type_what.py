@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.people import Role
-from bot.texts import ISOLATE, LANGUAGES, POP_ISOLATE, texts
+from bot.domain.people import Role
+from bot.language.texts import ISOLATE, LANGUAGES, POP_ISOLATE, texts
 from handlers import GRAMMAR
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, begun, invited

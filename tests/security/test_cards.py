@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions import FIELD, Action, ForgedAction, Signer
+from bot.domain.actions import FIELD, Action, ForgedAction, Signer
 from tests.delivery.live import Live, at_once, where_it_is_noon
 from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun, invited

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.orders import Line, Order
-from bot.organizations import Organization
-from bot.people import Person
+from bot.domain.orders import Line, Order
+from bot.domain.organizations import Organization
+from bot.domain.people import Person
 from bot.reminders.rules import Reminder
 from bot.wizard.engine import Progress
 from store.codec import Row, bound, json_text, moment, moment_text, read, storable, written

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.flags import SEEN_TO, WITHDRAWN, Flag
+from bot.domain.flags import SEEN_TO, WITHDRAWN, Flag
 from store import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Barrier, Lock
 
-from bot.events import Envelope
+from bot.domain.events import Envelope
 from store import Store, UnitOfWork, open_store
 from tests.store.things import NOON, after, envelope, together
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.orders import OrderState
+from bot.domain.orders import OrderState
 from bot.wizard.engine import Progress
 from store import UnitOfWork
 from tests.store.things import NOON, ORDER, order

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.orders import OrderState
-from bot.organizations import MatchKind, Organization, OrgKind, match, match_key
+from bot.domain.orders import OrderState
+from bot.domain.organizations import MatchKind, Organization, OrgKind, match, match_key
 from store import Store, UnitOfWork
 from tests.store.things import NOON, after, order, together
 

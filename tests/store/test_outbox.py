@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
+from bot.domain.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
 from store import UnitOfWork
 from tests.store.things import ANN, NOON, OMAR, SPACE, after, owe
 

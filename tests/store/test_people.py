@@ -1,7 +1,7 @@
 """People, the spaces they are in, and the processes that serve them."""
 
-from bot.liveness import Neighbour
-from bot.people import Person
+from bot.domain.people import Person
+from bot.domain.processes import Neighbour
 from store import UnitOfWork
 from tests.store.things import NOON, after
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.escalations import Escalation
+from bot.domain.escalations import Escalation
 from store import Store, UnitOfWork
 from tests.store.things import NOON, after, together
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any, TypeVar
 
-from bot.events import Envelope
-from bot.orders import Line, Order, Service
-from bot.outgoing import Address, Deed, Lane, Message
+from bot.domain.events import Envelope
+from bot.domain.orders import Line, Order, Service
+from bot.domain.outgoing import Address, Deed, Lane, Message
 from store import Store, UnitOfWork
 
 T = TypeVar("T")

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask, Response
 
-from bot.actions import FIELD
-from bot.envelopes import read_delivery
+from bot.domain.actions import FIELD
+from bot.domain.events import Attached, CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.domain.outgoing import Address, Message, Posted, Webhook
+from bot.domain.people import Person
 from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
-from bot.events import Attached, CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
-from bot.outgoing import Address, Message, Posted, Webhook
-from bot.people import Person
-from bot.webex import WebexTeams
-from bot.webex_content import as_text, is_same_person
-from bot.webex_errors import was_sent
-from bot.webex_mentions import without_mention
+from bot.http.deliveries import read_delivery
+from bot.webex.client import WebexTeams
+from bot.webex.content import as_text, is_same_person
+from bot.webex.errors import was_sent
+from bot.webex.mentions import without_mention
 from playground.messages import Upload
 from playground.serving import serve
 

@@ -1,0 +1,62 @@
+"""The inbox worker: leases the next event whose turn it is, and handles it."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.events import Envelope
+from store import Store
+
+
+class InboxJob:
+    """One piece of a worker's work: lease the next event and have it handled.
+
+    An event whose handling could not be stored stays in our hand until it can: nobody else may take it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        handle: Callable[[Envelope], None],
+        clock: Clock,
+        owner: str,
+        *,
+        found: Callable[[], None] = lambda: None,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._handle = handle
+        self._clock = clock
+        self._owner = owner
+        self._found = found
+        self._after = after
+        self._unfinished: deque[Envelope] = deque()
+
+    def __call__(self) -> bool:
+        envelope = self._next()
+        if envelope is None:
+            return False
+        self._found()
+        try:
+            self._handle(envelope)
+        except Exception:
+            self._unfinished.append(envelope)
+            raise
+        self._after()
+        return True
+
+    def _next(self) -> Envelope | None:
+        try:
+            return self._unfinished.popleft()
+        except IndexError:
+            return self._lease(self._clock.now())
+
+    def _lease(self, now: datetime) -> Envelope | None:
+        # Idle workers look often; looking must not cost a write.
+        with self._store.reading() as uow:
+            is_due = uow.inbox.is_due(now)
+        if not is_due:
+            return None
+        with self._store.unit_of_work() as uow:
+            return uow.inbox.lease(self._owner, now)

@@ -1,0 +1,186 @@
+"""Mail: letters to people who cannot be reached on Webex, and the door to SMTP.
+
+SMTP knows no way to ask whether a letter arrived. A crash between sending and noting it would send it again, so each
+letter keeps one Message-ID over all its attempts: mail systems show such a letter once.
+"""
+
+import logging
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr
+from html import escape
+from random import Random
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from bot.clock import Clock
+from bot.delivery.retry import backoff
+from bot.domain.claim_codes import CODE_LIVES, PLACE, digest, new_code
+from bot.domain.events import Envelope
+from bot.domain.letters import Letter
+from bot.errors import Unreachable, WebexError
+from bot.language.texts import Texts, _, texts
+from store import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+SECONDS = 15
+MOST_ATTEMPTS = 20
+BOT_NAME = _("Set Up Now")
+LOOK = "font-family: sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
+
+
+class Undeliverable(WebexError):
+    """The mail server will not take this letter, now or later."""
+
+
+class Mail(Protocol):
+    """The port to mail. `SmtpMail` is the door to a real server."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter to the mail server.
+
+        Raises Unreachable when it may work later, Undeliverable when it will not.
+        """
+        ...
+
+
+class SmtpMail:
+    """Speaks to one SMTP server: smtps:// from the first byte, smtp:// with STARTTLS where the server offers it."""
+
+    def __init__(self, url: str, sender: str, clock: Clock) -> None:
+        self._parts = urlsplit(url)
+        self._sender = sender
+        self._clock = clock
+
+    def send(self, letter: Letter) -> None:
+        try:
+            with self._connected() as server:
+                server.send_message(self._written(letter), self._sender, [letter.email])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            raise _failure(code, reason) from error
+        except smtplib.SMTPResponseException as error:
+            raise _failure(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Unreachable(str(error)) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        host, tls = self._parts.hostname or "localhost", ssl.create_default_context()
+        server: smtplib.SMTP
+        if self._parts.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, self._parts.port or 465, timeout=SECONDS, context=tls)
+        else:
+            server = smtplib.SMTP(host, self._parts.port or 587, timeout=SECONDS)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=tls)
+        if self._parts.username:
+            server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
+        return server
+
+    def _written(self, letter: Letter) -> EmailMessage:
+        message = EmailMessage(policy=SMTP)
+        t = texts(letter.language)
+        message["From"] = formataddr((t(BOT_NAME), self._sender))
+        message["To"], message["Subject"] = letter.email, letter.subject
+        message["Date"] = self._clock.now()
+        message["Message-ID"] = f"<{letter.message_id}@{self._sender.rpartition('@')[2]}>"
+        # Machines that answer mail by themselves leave such a letter alone.
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(letter.text)
+        message.add_alternative(as_page(letter.text, t), subtype="html")
+        message["Content-Language"] = letter.language
+        return message
+
+
+def as_page(text: str, t: Texts) -> str:
+    """Return the words of a letter as HTML, which alone can say from which side they are read."""
+    paragraphs = "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in text.split("\n\n"))
+    direction = "rtl" if t.is_right_to_left else "ltr"
+    return f'<!doctype html><html lang="{t.language}" dir="{direction}"><body style="{LOOK}">{paragraphs}</body></html>'
+
+
+def _failure(code: int, reason: bytes | str) -> WebexError:
+    """Return what an answer of the server means: 5xx is for good."""
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    said = f"{code}: {words}"
+    return Undeliverable(said) if code >= 500 else Unreachable(said)
+
+
+def with_code(uow: UnitOfWork, letter: Letter, now: datetime) -> Letter:
+    """Return a letter with a code made for this try: until then there is none, and of it only the hash is kept.
+
+    A try that failed may have arrived, so the codes of all tries work; the first one used takes the order.
+    """
+    if PLACE not in letter.text:
+        return letter
+    code, until = new_code(), (letter.created_at or now) + CODE_LIVES
+    uow.claim_codes.add(digest(code), letter.order, letter.email, until, now)
+    return replace(letter, text=letter.text.replace(PLACE, code, 1))
+
+
+class MailRelay:
+    """Delivers one letter at a time from the store to the mail server."""
+
+    def __init__(
+        self, store: Store, mail: Mail, clock: Clock, owner: str, *, after_refused: Callable[[], None] = lambda: None
+    ) -> None:
+        self._store = store
+        self._after_refused = after_refused
+        self._mail = mail
+        self._clock = clock
+        self._owner = owner
+        self._random = Random()  # noqa: S311 - jitter needs no secrecy
+
+    def __call__(self) -> bool:
+        """Deliver the next letter, if one is due; returns whether there was one."""
+        now = self._clock.now()
+        with self._store.reading() as uow:
+            due = uow.mails.next_due()
+        if due is None or due > now:
+            return False
+        with self._store.unit_of_work() as uow:
+            letter = uow.mails.lease(self._owner, now)
+            letter = with_code(uow, letter, now) if letter else None
+        if letter is None:
+            return False
+        self._deliver(letter)
+        return True
+
+    def _deliver(self, letter: Letter) -> None:
+        facts = {"action": "mail_sent", "letter": letter.id, "attempts": letter.attempts}
+        try:
+            self._mail.send(letter)
+        except Unreachable as error:
+            log.warning("mail will be sent again", extra={**facts, "action": "mail_again", "cause": error.reason})
+            self._try_again(letter, error.reason)
+        except Undeliverable as error:
+            log.error("mail refused", extra={**facts, "action": "mail_refused", "cause": error.reason})  # noqa: TRY400 - the cause says it all
+            self._give_up(letter, error.reason)
+        else:
+            log.info("mail sent", extra=facts)
+            with self._store.unit_of_work() as uow:
+                uow.mails.sent(letter, self._owner, self._clock.now())
+
+    def _try_again(self, letter: Letter, cause: str) -> None:
+        now = self._clock.now()
+        if letter.attempts >= MOST_ATTEMPTS:
+            self._give_up(letter, cause)
+            return
+        with self._store.unit_of_work() as uow:
+            uow.mails.retry(letter, self._owner, now + backoff(letter.attempts, self._random), cause)
+
+    def _give_up(self, letter: Letter, cause: str) -> None:
+        now: datetime = self._clock.now()
+        with self._store.unit_of_work() as uow:
+            uow.mails.bury(letter, self._owner, cause, now)
+            uow.audit.add(now, "", "mail_refused", order=letter.order)
+            data = {"order": letter.order, "email": letter.email, "reason": cause}
+            uow.inbox.add(Envelope("mails", "refused", str(letter.id), f"order:{letter.order}", data, now))
+        self._after_refused()

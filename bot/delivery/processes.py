@@ -1,0 +1,95 @@
+"""Which process is this, and which of the others still runs: so that a dead one's work is taken over."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.processes import Neighbour
+
+# Three missed heartbeats; with the time between two looks, work is taken over within twenty seconds.
+SILENCE_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class ThisProcess:
+    """This process as leases name it: `owner` is unique, `started` tells it from a later one with its pid."""
+
+    owner: str
+    host: str
+    pid: int
+    started: str
+
+
+def this_process() -> ThisProcess:
+    """Return the identity of this process."""
+    host, pid = socket.gethostname(), os.getpid()
+    return ThisProcess(f"{host}:{pid}:{secrets.token_hex(4)}", host, pid, started_at(pid))
+
+
+def is_running(pid: int, started: str) -> bool:
+    """Return whether the process that had this pid when it started then still runs on this machine.
+
+    Our own pid with another start is a process before us: in a container every start has the same pid.
+    """
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return started_at(pid) == started
+
+
+def started_at(pid: int) -> str:
+    """Return when a process started, as the kernel counts it; "" for one that has ended or where nobody tells."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    # The name in brackets may hold blanks; the state is the first word after it, the start the 20th (man 5 proc).
+    state, *words = stat.rpartition(")")[2].split()
+    return "" if state in {"Z", "X"} else words[18]
+
+
+class Watch:
+    """Watches the heartbeats of other processes by a stopwatch of its own: wall clocks jump, and differ."""
+
+    def __init__(
+        self,
+        host: str,
+        is_alive: Callable[[int, str], bool] = is_running,
+        stopwatch: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._host = host
+        self._is_alive = is_alive
+        self._stopwatch = stopwatch
+        self._last_change: dict[str, tuple[int, float]] = {}
+
+    def dead(self, neighbours: Iterable[Neighbour]) -> list[str]:
+        """Return the owners that are gone: ended on this machine, or silent for too long."""
+        now = self._stopwatch()
+        before, self._last_change = self._last_change, {}
+        gone: list[str] = []
+        for each in neighbours:
+            beats, since = before.get(each.owner, (each.beats, now))
+            self._last_change[each.owner] = (beats, since) if beats == each.beats else (each.beats, now)
+            ended_here = each.host == self._host and not self._is_alive(each.pid, each.started)
+            if ended_here or now - self._last_change[each.owner][1] > SILENCE_SECONDS:
+                gone.append(each.owner)
+        return gone
+
+
+class ClockWatch:
+    """Notices that the wall clock was set back."""
+
+    def __init__(self) -> None:
+        self._before: datetime | None = None
+
+    def was_set_back(self, now: datetime) -> bool:
+        before, self._before = self._before, now
+        return before is not None and now < before

@@ -1,0 +1,278 @@
+"""The relay: carries what is owed from the outbox to Webex, in order within a chat, never faster than allowed."""
+
+import logging
+import random
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.clock import Clock
+from bot.delivery.retry import next_attempt
+from bot.domain.events import Envelope, space_seen
+from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Deed, Lane, OutboxEntry, Posted
+from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
+from bot.metrics import Metrics
+from bot.scheduling.sweep import PAUSED
+from bot.webex.port import Webex
+from store import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+# Webex grants a token about 300 calls a minute, and for messages a higher number that changes with its load
+# (developer.webex.com, REST API Basics). A 429 slows us down; the budget keeps a storm from asking for one.
+CALLS_PER_MINUTE = 600
+BURST = 200
+# What nobody asked for may use a twentieth of the burst.
+UNASKED_SHARE = 20
+# A clock that differs between Webex and this machine must not hide a message that did arrive.
+CLOCK_SKEW = timedelta(minutes=2)
+# In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
+WEBHOOK_TIME = timedelta(seconds=10)
+# How Webex answers who is not in a room.
+NOT_OURS = frozenset({403, 404})
+
+
+Step = Callable[[], "Step | None"]
+
+
+class Pace:
+    """A budget of calls: `rate` a minute; by the moments it is given, so that tests can turn them.
+
+    The burst is for answers: what nobody asked for leaves nearly all of it to them.
+    """
+
+    def __init__(self, rate: int = CALLS_PER_MINUTE, burst: int = BURST) -> None:
+        self._every = timedelta(minutes=1) / rate
+        self._most_ahead = self._every * burst
+        self._paid_until: datetime | None = None
+        self._lock = threading.Lock()
+
+    def take(self, now: datetime, lane: Lane = Lane.REPLY) -> bool:
+        """Take one call from the budget; False when it has none left now."""
+        most_ahead = self._most_ahead if lane is Lane.REPLY else self._most_ahead / UNASKED_SHARE
+        with self._lock:
+            ahead = self._ahead(now)
+            if ahead >= most_ahead:
+                return False
+            self._paid_until = now + ahead + self._every
+            return True
+
+    def give_back(self) -> None:
+        """Return a call that was taken and not made."""
+        with self._lock:
+            if self._paid_until is not None:
+                self._paid_until -= self._every
+
+    def _ahead(self, now: datetime) -> timedelta:
+        ahead = (self._paid_until or now) - now
+        # Far more than could have been spent: the clock was set back, and must not silence the bot.
+        return timedelta(0) if ahead < timedelta(0) or ahead > 2 * self._most_ahead else ahead
+
+
+class Relay:
+    """Delivers one outbox entry at a time; called by several threads.
+
+    What came of an entry and could not be stored stays in our hand until it can.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        webex: Webex,
+        clock: Clock,
+        owner: str,
+        *,
+        pace: Pace | None = None,
+        found: Callable[[], None] = lambda: None,
+        after_undelivered: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._store = store
+        self._webex = webex
+        self._clock = clock
+        self._owner = owner
+        self._pace = pace or Pace()
+        self._found = found
+        self._after_undelivered = after_undelivered
+        self._metrics = metrics or Metrics()
+        self._unfinished: deque[Step] = deque()
+        self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
+
+    def __call__(self) -> bool:
+        """Deliver the next entry, if one is due and the budget allows; returns whether there was one."""
+        step = self._next()
+        if step is None:
+            return False
+        self._found()
+        while step is not None:
+            step = self._taken(step)
+        return True
+
+    def _next(self) -> "Step | None":
+        try:
+            return self._unfinished.popleft()
+        except IndexError:
+            entry = self._lease(self._clock.now())
+            return partial(self._deliver, entry) if entry else None
+
+    def _taken(self, step: "Step") -> "Step | None":
+        try:
+            return step()
+        except StoreUnavailable:
+            self._unfinished.append(step)
+            raise
+
+    def _lease(self, now: datetime) -> OutboxEntry | None:
+        # Idle carriers look often; looking must not cost a write.
+        with self._store.reading() as uow:
+            held = held_lane(uow)
+            lane = uow.outbox.next_lane(now, held)
+        if lane is None or not self._pace.take(now, lane):
+            return None
+        with self._store.unit_of_work() as uow:
+            entry = uow.outbox.lease(self._owner, now, held)
+        if entry is None:
+            self._pace.give_back()
+        return entry
+
+    def _deliver(self, entry: OutboxEntry) -> "Step":
+        """Speak to Webex; returns how to note what came of it."""
+        try:
+            return partial(self._sent, entry, self._do(entry))
+        except StoreUnavailable:
+            raise
+        except Unreachable as error:
+            return partial(self._try_again, entry, error)
+        except Rejected as error:
+            return partial(self._give_up, entry, error)
+        except Exception as error:
+            # A mistake of ours with one message must not hold up its room for ever.
+            log.exception("could not be carried", extra={"action": "carry_failed", "entry": entry.id})
+            return partial(self._give_up, entry, WebexError(type(error).__name__))
+
+    def _do(self, entry: OutboxEntry) -> Posted | None:
+        if entry.deed is Deed.POST:
+            return self._arrived(entry) or self._webex.post(entry.address, entry.message, entry.parent_id)
+        if entry.deed is Deed.EDIT and self._can_be_edited(entry):
+            self._edit(entry)
+        else:
+            self._take_away(entry)
+        return None
+
+    def _arrived(self, entry: OutboxEntry) -> Posted | None:
+        """Look whether an uncertain post did arrive, so that the person sees one message."""
+        if not entry.uncertain:
+            return None
+        since = entry.created_at - CLOCK_SKEW
+        with self._store.reading() as uow:
+            others = uow.outbox.posted_to(entry.address, since)
+            told = uow.inbox.told_of(entry.address.room_id, since) if entry.address.room_id else []
+        return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
+
+    def _edit(self, entry: OutboxEntry) -> None:
+        """Change a card in place, and remember whether the cloud takes that; where it does not, the card goes."""
+        try:
+            self._webex.edit(entry.message_id, entry.room_id, entry.message)
+        except Rejected as error:
+            if error.status == 404:
+                return
+            if error.status != 400:
+                raise
+            self._remember_edits("no")
+            self._take_away(entry)
+        else:
+            self._remember_edits("yes")
+
+    def _remember_edits(self, can_be_edited: str) -> None:
+        with self._store.reading() as uow:
+            known = uow.settings.get(CARDS_CAN_BE_EDITED)
+        if known != can_be_edited:
+            with self._store.unit_of_work() as uow:
+                uow.settings.set(CARDS_CAN_BE_EDITED, can_be_edited)
+
+    def _take_away(self, entry: OutboxEntry) -> None:
+        """Delete a message; a live card that could not be changed stays as it is, which is better than none."""
+        if entry.deed is Deed.EDIT and entry.lane is not Lane.TIDYING:
+            return
+        try:
+            self._webex.delete(entry.message_id)
+        except Rejected as error:
+            if error.status != 404:
+                raise
+
+    def _can_be_edited(self, entry: OutboxEntry) -> bool:
+        with self._store.reading() as uow:
+            has_edits_left = entry.about is None or uow.outbox.edits_made(entry.about) < MOST_EDITS
+            return has_edits_left and uow.settings.get(CARDS_CAN_BE_EDITED) != "no"
+
+    def _sent(self, entry: OutboxEntry, posted: Posted | None) -> None:
+        with self._store.unit_of_work() as uow:
+            is_ours = uow.outbox.sent(entry, self._owner, posted, self._clock.now())
+            if posted and entry.address.email:
+                uow.people.set_room(entry.address.email, posted.room_id)
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.sent.labels(entry.deed).inc()
+        log.info("sent", extra={"action": "sent", "entry": entry.id, "deed": entry.deed, "attempts": entry.attempts})
+
+    def _try_again(self, entry: OutboxEntry, error: Unreachable) -> None:
+        now = self._clock.now()
+        due_at = next_attempt(error, entry.attempts, now, self._random)
+        if due_at is None:
+            self._give_up(entry, error)
+            return
+        uncertain = entry.uncertain or isinstance(error, Uncertain)
+        if uncertain and entry.address.room_id:
+            due_at = max(due_at, now + WEBHOOK_TIME)
+        with self._store.unit_of_work() as uow:
+            is_ours = uow.outbox.retry(entry, self._owner, due_at, error.reason, uncertain=uncertain)
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.retried.labels(type(error).__name__).inc()
+        self._metrics.rate_limits.inc(isinstance(error, RateLimited))
+        facts = {"action": "send_again", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
+        log.warning("will be sent again", extra=facts)
+
+    def _give_up(self, entry: OutboxEntry, error: WebexError) -> None:
+        """Set an entry aside; where somebody has to know, that becomes an event."""
+        now = self._clock.now()
+        with self._store.unit_of_work() as uow:
+            is_ours = uow.outbox.bury(entry, self._owner, error.reason, now)
+            if is_ours and entry.deed is Deed.POST:
+                tell_of(uow, entry, error, now)
+        if not is_ours:
+            lease_lost(entry)
+            return
+        self._metrics.dead.labels(entry.deed).inc()
+        facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
+        log.error("could not be sent", extra=facts)
+        self._after_undelivered()
+
+
+def held_lane(uow: UnitOfWork) -> Lane | None:
+    """Return the lane that an admin holds back, if any: reminders that were due before /pause wait with the others."""
+    return Lane.REMINDER if uow.settings.get(PAUSED) else None
+
+
+def lease_lost(entry: OutboxEntry) -> None:
+    """Another process has taken the entry over, and what came of it there is what counts."""
+    log.warning("lease lost", extra={"action": "lease_lost", "entry": entry.id})
+
+
+def tell_of(uow: UnitOfWork, entry: OutboxEntry, error: WebexError, now: datetime) -> None:
+    """Make an event of what could not be posted: somebody waits for it, or a room is not open to us any more."""
+    if entry.address.email and entry.awaited:
+        uow.inbox.add(undelivered(entry, error.reason, now))
+    # A follow-up may fail because the message above it is gone, which says nothing about the room.
+    if entry.address.room_id and not entry.parent_id and isinstance(error, Rejected) and error.status in NOT_OURS:
+        uow.inbox.add(space_seen(entry.address.room_id, f"entry {entry.id}", now, is_lost=True))
+
+
+def undelivered(entry: OutboxEntry, reason: str, now: datetime) -> Envelope:
+    """Return the event that a message could not be delivered."""
+    data = {"outbox_id": entry.id, "line": entry.address.line, "order": entry.order, "reason": reason}
+    return Envelope("outbox", "undelivered", str(entry.id), f"order:{entry.order}", data, now)

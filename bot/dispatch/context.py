@@ -1,0 +1,191 @@
+"""The context: everything a handler may use while it handles one event."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from bot.dispatch.commands import Grammar
+from bot.dispatch.rep_spaces import spaces_of
+from bot.dispatch.routing import Router
+from bot.domain.actions import Action, Signer
+from bot.domain.events import CardSubmitted, Event, MessagePosted
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address, Deed, Lane, Message
+from bot.domain.people import Person, Role
+from bot.domain.spaces import RepSpaces
+from bot.effective import Effective
+from bot.errors import NotAllowed
+from bot.language.addresses import domain_of
+from bot.language.texts import Texts, _, texts
+from bot.reminders.rules import Timing
+from bot.wizard.engine import Wizard
+from store.unit_of_work import UnitOfWork
+
+# The bot's own address, for mails that say where to write.
+BOT_EMAIL = "bot_email"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that handlers decide by. `mails` is whether there is a mail server, `settings` is what to show."""
+
+    timing: Timing
+    public_url: str
+    admins: frozenset[str] = frozenset()
+    allowed_domains: frozenset[str] = frozenset()
+    rep_space: str = ""
+    mails: bool = False
+    settings: tuple[Effective, ...] = ()
+
+    @property
+    def admin_chats(self) -> list[Address]:
+        """Where the admins are told of something: each in their own chat."""
+        return [Address(email=admin) for admin in sorted(self.admins)]
+
+    @property
+    def zone(self) -> str:
+        """The zone of orders that name none."""
+        return self.timing.zone
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
+
+    `arrived_at` is when Webex told us of it. `press` handles a card's button as if it had been pressed, for who types
+    instead. `answered` has the lines in which something was said.
+    """
+
+    event: Event
+    uow: UnitOfWork
+    now: datetime
+    policy: Policy
+    signer: Signer
+    router: Router
+    person: Person
+    press: "Callable[[Context, CardSubmitted], None]"
+    wizard: Wizard
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    arrived_at: datetime | None = None
+    answered: set[str] = field(default_factory=set)
+    t: Texts = field(default_factory=partial(texts, "en"))
+
+    @property
+    def grammar(self) -> Grammar:
+        """Everything that can be typed."""
+        return self.router.grammar
+
+    @property
+    def rep_spaces(self) -> RepSpaces:
+        """The rooms for escalations, as things stand now."""
+        return spaces_of(self.uow, self.policy.rep_space)
+
+    @property
+    def chat(self) -> Address:
+        """Where to answer: the direct chat, or the room in which it was said."""
+        if isinstance(self.event, MessagePosted | CardSubmitted) and not self.is_direct:
+            return Address(room_id=self.event.room_id)
+        return Address(email=self.person.email)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the event came from the person's own chat with the bot."""
+        if isinstance(self.event, MessagePosted):
+            return self.event.is_direct
+        if isinstance(self.event, CardSubmitted):
+            return self.event.room_id not in self.rep_spaces.rooms
+        return True
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """What the inputs of a pressed card hold: untrusted, and only what the person's client sent."""
+        return self.event.inputs if isinstance(self.event, CardSubmitted) else {}
+
+    @property
+    def words(self) -> str:
+        """What the person typed; "" when nothing was."""
+        return self.event.text if isinstance(self.event, MessagePosted) else ""
+
+    def reply(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer where the event came from; returns its outbox entry."""
+        return self.send(self.chat, message, order=order)
+
+    def tell(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer to the person alone, wherever they asked: what concerns one's orders is not for a room."""
+        return self.send(Address(email=self.person.email), message, order=order)
+
+    def answer(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer that names people or customers: in a rep space if asked there, else to the person alone."""
+        is_for_reps = self.chat.room_id in self.rep_spaces.rooms
+        return self.reply(message, order=order) if is_for_reps else self.tell(message, order=order)
+
+    def send(
+        self,
+        address: Address,
+        message: Message,
+        *,
+        lane: Lane = Lane.REPLY,
+        order: str = "",
+        parent_id: str = "",
+        awaited: bool = True,
+    ) -> int:
+        """Owe a message to somebody; returns its outbox entry."""
+        self.answered.add(address.line)
+        return self.uow.outbox.add(
+            address, Deed.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
+        )
+
+    def texts_of(self, email: str, order: Order | None = None) -> Texts:
+        """Return the sentences in the language of a person: as chosen, else as the order says."""
+        known = self.uow.people.by_email(email)
+        chosen = known.language if known else None
+        return texts(chosen or (order.language if order else "") or "en")
+
+    def packer(
+        self, order: Order | None, *, person: str, step: str = "", revision: int = 0
+    ) -> Callable[..., dict[str, str]]:
+        """Return what signs the buttons of a card, about an order perhaps, made for one person ("" for a space)."""
+        number = order.number if order else ""
+
+        def pack(verb: str, **more: object) -> dict[str, str]:
+            given = more.get("given") or {}
+            return self.signer.pack(
+                Action(verb, order=number, step=step, revision=revision, person=person, given=given)  # type: ignore[arg-type]
+            )
+
+        return pack
+
+    def require(self, role: Role) -> None:
+        """Raises NotAllowed unless the person has the role now."""
+        if role not in self.roles:
+            raise NotAllowed(_("Sorry, that is for others. Type help to see what you can do here."))
+
+    def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
+        """Write one line about who did what to the audit log; `detail` holds no words of people."""
+        self.uow.audit.add(self.now, self.person.email, verb, order=order, detail=detail, outcome=outcome)
+
+
+def roles_of(ctx: Context) -> frozenset[Role]:
+    """Return what the person of an event may do here, as things stand now.
+
+    Who speaks or presses in a rep space is in it, whether or not we have seen them come in. Who is named on an order as
+    its representative is that for this order alone.
+    """
+    person, uow, policy = ctx.person, ctx.uow, ctx.policy
+    roles: set[Role] = set()
+    if person.email in policy.admins:
+        roles |= {Role.ADMIN, Role.REP}
+    rooms = ctx.rep_spaces.rooms
+    if getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email):
+        roles.add(Role.REP)
+    if roles or uow.orders.of_rep(person.email):
+        roles.add(Role.ORDER_REP)
+    if roles or is_on_an_order(person, uow) or domain_of(person.email) in policy.allowed_domains:
+        roles.add(Role.MEMBER)
+    return frozenset(roles)
+
+
+def is_on_an_order(person: Person, uow: UnitOfWork) -> bool:
+    """Return whether any order names this person: as its contact, its person, or as asked to take over."""
+    return bool(uow.orders.of_person(person.email))

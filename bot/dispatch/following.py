@@ -1,0 +1,36 @@
+"""Following: whatever a handler did to an order, the reminders about that order follow in the same commit."""
+
+from collections.abc import Callable
+
+from bot.dispatch.context import Context
+from bot.domain.events import CardSubmitted, MessagePosted, ReminderDue
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address, Lane
+from bot.reminders.rules import RULES, Reminder, Standing
+from bot.scheduling.planner import follow, standing_of
+
+
+def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
+    """Around every handler: whatever it did to an order, the promises about that order follow."""
+    rest(ctx)
+    for number in sorted(ctx.uow.touched):
+        order = ctx.uow.orders.get(number)
+        if order is not None:
+            follow(ctx.uow, order, ctx.now, ctx.policy.timing)
+            spare_the_active(ctx, order)
+
+
+def spare_the_active(ctx: Context, order: Order) -> None:
+    """Take back a reminder that has not gone out yet to somebody who is at it right now."""
+    if isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder:
+        ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
+
+
+def holds_still(ctx: Context, event: ReminderDue) -> Standing | None:
+    """Return how the order of a reminder stands, if the reminder is still to be said; else None."""
+    order = ctx.uow.orders.get(event.order)
+    if order is None:
+        return None
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    reminder = Reminder(event.order, event.rule, event.occurrence, event.due_at)
+    return standing if RULES[event.rule].holds(standing, reminder) else None

@@ -1,0 +1,165 @@
+"""What crosses all handlers, as functions around the rest: who is it, in which language, and how a refusal is said."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from time import perf_counter
+
+from bot.dispatch.attempts_refused import tried
+from bot.dispatch.context import Context, roles_of
+from bot.dispatch.credentials import looks_like_a_credential
+from bot.dispatch.following import let_reminders_follow
+from bot.domain.actions import FIELD
+from bot.domain.events import CardSubmitted, MessagePosted
+from bot.domain.outgoing import Message
+from bot.errors import NotAllowed, Refusal
+from bot.language.texts import _, texts
+from bot.language.typed import is_arabic
+
+log = logging.getLogger(__name__)
+
+Next = Callable[[Context], None]
+Middleware = Callable[[Context, Next], None]
+
+
+def compose(middleware: Sequence[Middleware], handler: Next) -> Next:
+    """Nest the middleware around a handler, the first one outermost."""
+    for layer in reversed(middleware):
+        handler = partial(_call, layer, handler)
+    return handler
+
+
+def _call(layer: Middleware, rest: Next, ctx: Context) -> None:
+    layer(ctx, rest)
+
+
+def log_event(ctx: Context, rest: Next) -> None:
+    """Leave one line about every event handled: what kind and how long, never its words."""
+    started = perf_counter()
+    rest(ctx)
+    facts = {"action": "event_handled", "kind": type(ctx.event).__name__, "person": ctx.person.id}
+    log.info("event handled", extra=facts | {"ms": round((perf_counter() - started) * 1000, 1)})
+
+
+def ignore_bots(ctx: Context, rest: Next) -> None:
+    """Never answer a bot, ourselves included: two bots that answer each other never stop.
+
+    That we were taken into a room, or out of one, concerns whom else is there.
+    """
+    if not ctx.person.is_bot or getattr(ctx.event, "is_bot_itself", False):
+        rest(ctx)
+
+
+def known_person(ctx: Context, rest: Next) -> None:
+    """From here on ctx.person is somebody we have met, with what they may do now."""
+    if ctx.person.id:
+        ctx = replace(ctx, person=ctx.uow.people.meet(ctx.person))
+        remember_direct_room(ctx)
+    rest(replace(ctx, roles=roles_of(ctx)))
+
+
+def remember_direct_room(ctx: Context) -> None:
+    """Note where the person's own chat is, for messages that nobody asked for."""
+    if isinstance(ctx.event, MessagePosted) and ctx.event.is_direct and ctx.person.room_id != ctx.event.room_id:
+        ctx.uow.people.set_room(ctx.person.email, ctx.event.room_id)
+
+
+def speak_their_language(ctx: Context, rest: Next) -> None:
+    """Answer in the language the person chose; else in that of their first order, held, offered or handed over.
+
+    Of a stranger nothing is known but the letters they write in.
+    """
+    email = ctx.person.email
+    orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
+    if not ctx.roles and not ctx.person.language and is_arabic(ctx.words):
+        rest(replace(ctx, t=texts("ar")))
+        return
+    rest(replace(ctx, t=ctx.texts_of(email, orders[0] if orders else None)))
+
+
+def say_refusals(ctx: Context, rest: Next) -> None:
+    """A refusal undoes what its handler did, and its sentence is the answer."""
+    try:
+        with ctx.uow.savepoint():
+            rest(ctx)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            what, order = tried(ctx)
+            ctx.audit("refused", order, outcome="refused", tried=what)
+        log.info("refused", extra={"action": "refused", "person": ctx.person.id, "why": refusal.text})
+        ctx.reply(Message(ctx.t(refusal.text, **refusal.values)))
+
+
+ELSEWHERE = _("I have answered you directly.")
+
+
+def say_something_in_the_room(ctx: Context, rest: Next) -> None:
+    """Who asks in a room and is answered directly still sees there that they were heard."""
+    rest(ctx)
+    if (
+        isinstance(ctx.event, MessagePosted)
+        and not ctx.is_direct
+        and ctx.answered
+        and ctx.chat.line not in ctx.answered
+    ):
+        ctx.reply(Message(ctx.t(ELSEWHERE)))
+
+
+STRANGER = _(
+    "Hello! I am the Set Up Now bot for Cisco orders. I don't know an order with your address. If you were sent a "
+    "claim code, type claim and the code; otherwise please ask whoever placed the order, or your Cisco representative."
+)
+
+
+def keep_strangers_out(ctx: Context, rest: Next) -> None:
+    """Anyone on Webex can find the bot; whoever we don't know gets one polite answer and nothing of any order."""
+    if not isinstance(ctx.event, MessagePosted | CardSubmitted) or ctx.roles:
+        rest(ctx)
+        return
+    ctx.audit("stranger", outcome="refused", tried=tried(ctx)[0])
+    if isinstance(ctx.event, MessagePosted) and _asks_something_open(ctx):
+        rest(ctx)
+        return
+    key = f"stranger:{ctx.person.id}"
+    if ctx.uow.settings.get(key) != f"{ctx.now:%Y-%m-%d}":
+        ctx.uow.settings.set(key, f"{ctx.now:%Y-%m-%d}")
+        ctx.reply(Message(ctx.t(STRANGER)))
+
+
+def _asks_something_open(ctx: Context) -> bool:
+    """Return whether the words are open to strangers: a claim code is how one becomes known."""
+    found = ctx.grammar.match(ctx.words)
+    return found is not None and found.command.name in {"claim", "language"}
+
+
+CREDENTIAL = _(
+    "That looks like a password or a token, so I have neither used nor kept it. Please delete your message, and change "
+    "the password or token if it is a real one. I never need either here in the chat."
+)
+
+
+def refuse_credentials(ctx: Context, rest: Next) -> None:
+    """Take nothing that looks like a password or a token, in words or in a card, and warn its sender.
+
+    A bot cannot delete what others wrote, so the person is asked to.
+    """
+    given = [ctx.words, *(value for name, value in ctx.inputs.items() if name != FIELD)]
+    if not any(looks_like_a_credential(text) for text in given):
+        rest(ctx)
+        return
+    ctx.audit("credential", outcome="refused", kind=type(ctx.event).__name__)
+    ctx.reply(Message(ctx.t(CREDENTIAL)))
+
+
+CHAIN: tuple[Middleware, ...] = (
+    log_event,
+    ignore_bots,
+    known_person,
+    speak_their_language,
+    say_something_in_the_room,
+    say_refusals,
+    keep_strangers_out,
+    refuse_credentials,
+    let_reminders_follow,
+)

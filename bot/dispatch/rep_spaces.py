@@ -1,0 +1,21 @@
+"""Rep spaces as the database knows them now."""
+
+from bot.domain.spaces import RepSpaces
+from store.unit_of_work import UnitOfWork
+
+REP_SPACE = "rep_space"
+
+
+def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:
+    """Return the rep spaces as things stand: what was said in chat counts more than the setting."""
+    lost = uow.spaces.lost()
+    wanted = (uow.settings.get(REP_SPACE) or "", configured)
+    fallback = next((room for room in wanted if room and room not in lost), "")
+    return RepSpaces(fallback, uow.spaces.routes(), lost)
+
+
+def known_rooms(uow: UnitOfWork, configured: str) -> frozenset[str]:
+    """Return every room that is to be a rep space, also those that we cannot reach now."""
+    said = uow.settings.get(REP_SPACE) or ""
+    spaces = spaces_of(uow, configured)
+    return frozenset({said or configured, *spaces.routes.values(), *spaces.rooms}) - {""}

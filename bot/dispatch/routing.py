@@ -1,0 +1,80 @@
+"""The router: which handler answers which event. One event, one handler."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from bot.dispatch.commands import Command, Grammar
+from bot.domain.events import ReminderDue, RemindersDue
+from bot.domain.people import Role
+
+Handler = Callable[..., None]
+
+
+class Router:
+    """A table of handlers. Each file of `handlers/` fills one; `handlers.ROUTER` holds them all."""
+
+    def __init__(self, *routers: "Router") -> None:
+        self.events: dict[type, Handler] = {}
+        self.actions: dict[str, Handler] = {}
+        self.commands: dict[Command, Handler] = {}
+        self.reminders: dict[str, Handler] = {}
+        for router in routers:
+            self._include(router)
+
+    def event(self, kind: type) -> Callable[[Handler], Handler]:
+        """Declare who handles this kind of event."""
+        return _register(self.events, kind)
+
+    def action(self, verb: str) -> Callable[[Handler], Handler]:
+        """Declare who handles buttons with this verb."""
+        return _register(self.actions, verb)
+
+    def reminder(self, rule: str) -> Callable[[Handler], Handler]:
+        """Declare who speaks when this rule is due."""
+        return _register(self.reminders, rule)
+
+    def command(
+        self,
+        *words: str,
+        help: str,  # noqa: A002 - the field's standard word, and never the builtin here
+        usage: str = "",
+        arguments: str = "",
+        role: Role = Role.MEMBER,
+        shown: bool = True,
+        takes_file: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        """Declare something that can be typed, and who handles it."""
+        return _register(self.commands, Command(words, help, usage, arguments, role, shown, takes_file))
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """Everything that can be typed."""
+        return Grammar(self.commands)
+
+    def handler_of(self, event: ReminderDue | RemindersDue) -> Handler:
+        """Return the handler of a reminder: that of its rule, or of several reminders at once."""
+        return self.reminders[event.rule] if isinstance(event, ReminderDue) else self.events[type(event)]
+
+    def _include(self, router: "Router") -> None:
+        tables: Iterable[tuple[dict[Any, Handler], dict[Any, Handler]]] = (
+            (self.events, router.events),
+            (self.actions, router.actions),
+            (self.commands, router.commands),
+            (self.reminders, router.reminders),
+        )
+        for mine, theirs in tables:
+            twice = mine.keys() & theirs.keys()
+            if twice:
+                raise ValueError(f"handled twice: {twice}")
+            mine.update(theirs)
+
+
+def _register(table: dict[Any, Handler], key: Any) -> Callable[[Handler], Handler]:
+    def register(handler: Handler) -> Handler:
+        if key in table:
+            raise ValueError(f"handled twice: {key}")
+        table[key] = handler
+        return handler
+
+    return register

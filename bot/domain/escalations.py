@@ -1,0 +1,126 @@
+"""Escalations: an order that needs a Cisco representative, who has taken it, and when its call is repeated."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from bot.language.texts import _
+
+
+class Reason(StrEnum):
+    """Why the reps are called."""
+
+    NOT_BEGUN = "not-begun"
+    STALLED = "stalled"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    UNKNOWN_ORGANIZATION = "unknown-organization"
+    UNDELIVERABLE = "undeliverable"
+    SUBSCRIPTION_WRONG = "subscription-wrong"
+    ASKED_FOR_REP = "asked-for-rep"
+    ASKED_BY_ADMIN = "asked-by-admin"
+
+
+REASONS = {
+    Reason.NOT_BEGUN: _("Setup has not begun"),
+    Reason.STALLED: _("Setup has begun, and nothing has come from the contact for three working days"),
+    Reason.CLOSING: _("The order line closes soon, and no representative has claimed the order"),
+    Reason.CLOSED: _("The order line has closed before the setup was finished"),
+    Reason.UNKNOWN_ORGANIZATION: _("Unknown organization: setup is stopped"),
+    Reason.UNDELIVERABLE: _("The contact cannot be reached on Webex"),
+    Reason.SUBSCRIPTION_WRONG: _("The contact says that the subscription details are wrong"),
+    Reason.ASKED_FOR_REP: _("The contact asks for a Cisco representative"),
+    Reason.ASKED_BY_ADMIN: _("An admin asks a representative to look at this order"),
+}
+NEXT_STEP = {
+    Reason.NOT_BEGUN: _("A representative claims the order and contacts the provisioning contact."),
+    Reason.STALLED: _("Ask the contact what keeps them, and help them on."),
+    Reason.CLOSING: _("Claim the order and call the contact: after the line has closed, Cisco has to act."),
+    Reason.CLOSED: _("Agree with the partner how to go on; a new start date reopens the order here."),
+    Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
+    Reason.UNDELIVERABLE: _("Find out who the person behind the address is, and correct the contact of the order."),
+    Reason.SUBSCRIPTION_WRONG: _(
+        "Compare what is flagged with the order, answer the contact with /reply, and resolve this when it is settled."
+    ),
+    Reason.ASKED_FOR_REP: _("Answer the contact: /reply, the number of the order, and your words."),
+    Reason.ASKED_BY_ADMIN: _("A representative claims the order and looks at it."),
+}
+# Somebody waits for Cisco: until a rep has acted, nobody else can go on.
+WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})
+# What is said with less, once more is known: that nobody began says nothing new of a contact who cannot be reached.
+SAYS_LESS = frozenset({Reason.NOT_BEGUN, Reason.STALLED})
+
+
+SPACE, ADMINS = "space", "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Who is called when nobody has claimed an escalation so many working days after it opened, and how often."""
+
+    tell: str
+    working_days: int
+    repeat: int = 1
+
+
+class Call(NamedTuple):
+    """One call of a policy: at which level (the opening is the first), its turn there, after how many working days."""
+
+    level: int
+    turn: int
+    working_days: int
+    tell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What follows when nobody claims. Who changes the levels gives them the next version."""
+
+    version: int
+    levels: tuple[Level, ...]
+
+
+# An escalation takes the policy as it is when it opens, and keeps it: another table changes only what opens later.
+POLICY = Policy(version=1, levels=(Level(SPACE, 1, repeat=2), Level(ADMINS, 3)))
+
+
+def calls_of(levels: Iterable[Level]) -> Iterator[Call]:
+    """Return the calls that follow when nobody claims."""
+    for number, level in enumerate(levels, start=2):
+        for n in range(level.repeat):
+            yield Call(number, n + 1, level.working_days * (n + 1), level.tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One order's call for a rep. One is open per order at a time; `owner` is the email of the rep who claimed it.
+
+    `space` is the room it was opened in, `route` how it came there; `policy` is its version then, `levels` the calls.
+    """
+
+    order: str
+    opened_at: datetime
+    reason: str
+    owner: str = ""
+    owner_name: str = ""
+    snoozed_until: datetime | None = None
+    resolved_at: datetime | None = None
+    resolution: str = ""
+    space: str = ""
+    route: str = ""
+    policy: int = 1
+    levels: tuple[Level, ...] = ()
+
+    def claimed_by(self, email: str, name: str) -> Self:
+        """Return it owned by a rep."""
+        return replace(self, owner=email, owner_name=name)
+
+    def released(self) -> Self:
+        """Return it without an owner."""
+        return replace(self, owner="", owner_name="")
+
+    def is_asleep(self, now: datetime) -> bool:
+        """Return whether a rep has put it aside until later."""
+        return self.snoozed_until is not None and now < self.snoozed_until

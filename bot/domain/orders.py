@@ -1,0 +1,193 @@
+"""Orders: what a partner bought in Cisco Commerce Workspace, and how far its setup is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.language.texts import _
+
+
+class Service(StrEnum):
+    """A service that can be bought, by the word used in the SERVICES column."""
+
+    MEETINGS = "meetings"
+    CALLING = "calling"
+    MESSAGING = "messaging"
+    CONTACT_CENTER = "contact-center"
+
+
+SERVICE_NAMES: Mapping[Service, str] = {
+    Service.MEETINGS: _("Meetings"),
+    Service.CALLING: _("Calling"),
+    Service.MESSAGING: _("Messaging"),
+    Service.CONTACT_CENTER: _("Contact Center"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A top-level order family.
+
+    `closes_after_days`: days from the invitation until Cisco closes the order line by policy.
+    Source: help.webex.com WBX000028108 (A-FLEX and A-FLEX-3: 7 days, other collaboration offers: 30).
+    `usual_services`: what such an order holds when the file does not say.
+    """
+
+    name: str
+    closes_after_days: int
+    usual_services: tuple[Service, ...]
+
+
+OFFERS: Mapping[str, Offer] = {
+    offer.name: offer
+    for offer in (
+        Offer("A-WX", 30, (Service.MEETINGS,)),
+        Offer("A-SPK", 30, (Service.MESSAGING, Service.MEETINGS)),
+        Offer("A-FLEX", 7, (Service.MEETINGS, Service.CALLING, Service.MESSAGING)),
+        Offer("A-FLEX-3", 7, (Service.MEETINGS, Service.CALLING, Service.MESSAGING)),
+    )
+}
+
+
+class OrderState(StrEnum):
+    """Where an order stands; the words are shown to people, translated."""
+
+    SCHEDULED = "scheduled"
+    INVITED = "invited"
+    STARTED = "started"
+    HANDED_TO_CUSTOMER = "handed to customer"
+    STOPPED = "stopped: unknown organization"
+    MAPPED = "mapped"
+    IN_SERVICE_SETUP = "in service setup"
+    PROVISIONED = "provisioned"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more can happen to the order."""
+        return self in {OrderState.PROVISIONED, OrderState.CANCELLED, OrderState.CLOSED}
+
+    @property
+    def is_before_mapping(self) -> bool:
+        """The organizations are not confirmed yet, so contact and answers can still change."""
+        return self in {
+            OrderState.SCHEDULED,
+            OrderState.INVITED,
+            OrderState.STARTED,
+            OrderState.HANDED_TO_CUSTOMER,
+            OrderState.STOPPED,
+        }
+
+
+STATE_NAMES: Mapping[OrderState, str] = {
+    OrderState.SCHEDULED: _("scheduled"),
+    OrderState.INVITED: _("invited"),
+    OrderState.STARTED: _("started"),
+    OrderState.HANDED_TO_CUSTOMER: _("handed to customer"),
+    OrderState.STOPPED: _("stopped: unknown organization"),
+    OrderState.MAPPED: _("mapped"),
+    OrderState.IN_SERVICE_SETUP: _("in service setup"),
+    OrderState.PROVISIONED: _("provisioned"),
+    OrderState.CANCELLED: _("cancelled"),
+    OrderState.CLOSED: _("closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the order report, as written there: nothing in it steers the setup."""
+
+    item: str
+    subscription: str = ""
+    status: str = ""
+    hold: str = ""
+    value: str = ""
+    monthly_revenue: str = ""
+    term: str = ""
+    submitted_on: str = ""
+    submitted_by: str = ""
+    magic_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order. The first block comes from the file; the second is what has happened here since.
+
+    `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
+    was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a
+    colleague or to the customer. Emails are lower case, `country` is ISO 3166 alpha-2, `zone` an IANA name, `language`
+    "en" or "ar"; all moments are aware UTC.
+    """
+
+    number: str
+    offer: str
+    start_date: date
+    contact: str
+    customer_name: str
+    lines: tuple[Line, ...] = ()
+    services: tuple[Service, ...] = ()
+    partner_name: str = ""
+    subscription: str = ""
+    country: str = ""
+    zone: str = ""
+    language: str = ""
+    rep: str = ""
+
+    state: OrderState = OrderState.SCHEDULED
+    holder: str = ""
+    nominee: str = ""
+    with_customer: bool = False
+    handed_by: str = ""
+    invited_at: datetime | None = None
+    begun_at: datetime | None = None
+    mapped_at: datetime | None = None
+    provisioned_at: datetime | None = None
+
+    def amended(self, by: Self) -> Self:
+        """Return this order as the newer file describes it, keeping what has happened here.
+
+        A changed contact takes the order over only while nobody has begun or handed it on.
+        """
+        follows_contact = self.begun_at is None and self.holder == self.contact
+        return replace(
+            by,
+            state=by.state if by.state is OrderState.CANCELLED else self.state,
+            holder=by.contact if follows_contact else self.holder,
+            nominee=self.nominee,
+            with_customer=self.with_customer,
+            handed_by=self.handed_by,
+            invited_at=self.invited_at,
+            begun_at=self.begun_at,
+            mapped_at=self.mapped_at,
+            provisioned_at=self.provisioned_at,
+        )
+
+    @property
+    def closes_after(self) -> timedelta:
+        """How long after the invitation the order line closes."""
+        return timedelta(days=OFFERS[self.offer].closes_after_days)
+
+    def closes_on(self, default_zone: str) -> date:
+        """Return the day on which the line closes, counted from the invitation (until then: the start date)."""
+        return self._counted_from(default_zone) + self.closes_after
+
+    def days_left(self, now: datetime, default_zone: str) -> int:
+        """Return whole days until the line closes, where the order is; negative once it has."""
+        return (self.closes_on(default_zone) - now.astimezone(self.tz(default_zone)).date()).days
+
+    def tz(self, default_zone: str) -> ZoneInfo:
+        """Return the order's time zone, else the default one."""
+        return ZoneInfo(self.zone or default_zone)
+
+    def at_local(self, day: date, hour: time, default_zone: str) -> datetime:
+        """Return a wall-clock moment where the order is, as UTC."""
+        return datetime.combine(day, hour, self.tz(default_zone)).astimezone(ZoneInfo("UTC"))
+
+    def _counted_from(self, default_zone: str) -> date:
+        if self.invited_at is None:
+            return self.start_date
+        return max(self.start_date, self.invited_at.astimezone(self.tz(default_zone)).date())

@@ -1,0 +1,1 @@
+"""The door to Flask: webhooks, the order intake, the password page, health."""

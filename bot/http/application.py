@@ -1,0 +1,171 @@
+"""The door to Flask: the webhook receiver, and what an operator's machines ask for.
+
+The receiver does nothing but check and store. Its 204 is a promise that the event is on disk.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from werkzeug.exceptions import HTTPException
+
+from bot.clock import Clock
+from bot.domain.events import Envelope
+from bot.errors import BadWebhook, StoreUnavailable
+from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
+from bot.http.orders_api import IntakeDesk, RequestProblem, order_intake
+from bot.http.password_page import PasswordDesk, password_pages
+from bot.http.refusals import RefusalLog
+from bot.intake.openapi import PREFIX
+
+log = logging.getLogger(__name__)
+
+# Above what a delivery may have, so that the refusal is ours, and low enough that nobody fills our memory.
+LARGEST_REQUEST = 16 * LARGEST_DELIVERY
+RETRY_SECONDS = 5
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebParts:
+    """What the web needs of the bot.
+
+    `accept` returns once the event is on disk, stored now or before, and raises StoreUnavailable else.
+    `readiness` returns what keeps the bot from working, a sentence each; nothing when it is ready. Without an
+    `intake_token` there is no order intake.
+    """
+
+    accept: Callable[[Envelope], None]
+    secrets: tuple[str, ...]
+    clock: Clock
+    readiness: Callable[[], list[str]]
+    registry: CollectorRegistry
+    passwords: PasswordDesk
+    intake: IntakeDesk
+    intake_token: str = ""
+
+
+def create_web(parts: WebParts) -> Flask:
+    """Build the web application. Further blueprints can be registered on it; they get the same headers and errors."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.register_blueprint(receiver(parts))
+    app.register_blueprint(operator_pages(parts))
+    app.register_blueprint(password_pages(parts.passwords, parts.clock))
+    if parts.intake_token:
+        app.register_blueprint(order_intake(parts.intake_token, parts.intake, parts.clock, parts.registry))
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(StoreUnavailable, not_now)
+    app.register_error_handler(Exception, broken)
+    app.after_request(secured)
+    return app
+
+
+def receiver(parts: WebParts) -> Blueprint:
+    """Return the route on which Webex tells us what happened."""
+    pages = Blueprint("webhooks", __name__)
+    log_refusal = RefusalLog("delivery refused")
+    answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
+
+    @pages.post("/webhooks/webex")
+    def receive() -> Response:
+        """Acknowledge an event once it is safely stored; the workers do the rest."""
+        now = parts.clock.now()
+        try:
+            envelope = delivered(parts.secrets, now)
+            if envelope is not None:
+                parts.accept(envelope)
+        except BadWebhook as refusal:
+            log_refusal(refusal.status, refusal.reason, now)
+            answer = complaint(refusal.status, refusal.reason)
+        except StoreUnavailable as error:
+            answer = not_now(error)
+        else:
+            answer = Response(status=204)
+        answers.labels(str(answer.status_code)).inc()
+        return answer
+
+    return pages
+
+
+def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
+    """Read the envelope in the request; what says that it is too large is not even read."""
+    check_size(request.content_length or 0)
+    try:
+        body = request.get_data()
+    except HTTPException as error:
+        raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
+    return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now)
+
+
+def operator_pages(parts: WebParts) -> Blueprint:
+    """Return what load balancers and monitoring ask for."""
+    pages = Blueprint("operator", __name__)
+
+    @pages.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    @pages.get("/readyz")
+    def readyz() -> Response:
+        problems = parts.readiness()
+        answer = jsonify(status="not ready" if problems else "ready", problems=problems)
+        answer.status_code = 503 if problems else 200
+        return answer
+
+    @pages.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(parts.registry), content_type=CONTENT_TYPE_LATEST)
+
+    return pages
+
+
+def complaint(status: int, reason: str) -> Response:
+    """Return an error as JSON; the order intake has its own form of it."""
+    if request.path.startswith(f"{PREFIX}/"):
+        return RequestProblem(status, "request", reason.capitalize(), f"This request failed: {reason}.").response()
+    answer = jsonify(error=reason)
+    answer.status_code = status
+    return answer
+
+
+def refused(error: HTTPException) -> Response:
+    """Answer what Flask itself refuses: no such route, another method, a body that is too large."""
+    answer = complaint(error.code or 500, error.name.lower())
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def not_now(error: StoreUnavailable) -> Response:
+    """Answer while nothing can be stored, so that whoever calls comes again."""
+    log.error("nothing can be stored", extra={"action": "store_unavailable", "cause": str(error)})
+    answer = complaint(503, "nothing can be stored now")
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
+def broken(error: Exception) -> Response:
+    """Answer a mistake of ours without showing it."""
+    log.error("request failed", exc_info=error, extra={"action": "request_failed", "route": str(request.url_rule)})
+    return complaint(500, "something went wrong")
+
+
+def secured(answer: Response) -> Response:
+    """Put the security headers on every answer; a page may bring a stricter one of its own."""
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer

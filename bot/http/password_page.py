@@ -1,0 +1,198 @@
+"""The one-time page on which a partner's administrator creates the password of a new organization.
+
+The password goes from the form to the desk and nowhere else: not into a log, a cookie, a session or the page.
+"""
+
+import logging
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Protocol
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from bot.clock import Clock
+from bot.domain.passwords import NO_NAMES, RULES, complaints, forbidden_words
+from bot.http.limits import Limit
+from bot.language.texts import LANGUAGES, SOURCE_LANGUAGE, Texts, _, texts
+
+log = logging.getLogger(__name__)
+
+TOKEN = re.compile(r"[A-Za-z0-9_.-]{8,512}", re.ASCII)
+CSRF_COOKIE = "setup-now-form"
+LARGEST_FORM = 16 * 1024
+
+MISMATCH = _("The two passwords are not the same.")
+FORM_EXPIRED = _("This form was open for too long, or your browser keeps no cookies. Please try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRequest:
+    """What an unused link is for. `name` is the administrator's, where it is known."""
+
+    language: str
+    organization: str
+    order: str
+    email: str
+    name: str = ""
+
+
+class PasswordDesk(Protocol):
+    """Knows the links that are open, and takes the password of each once."""
+
+    def look(self, token: str, now: datetime) -> PasswordRequest | None:
+        """Return what a link is for; None when it is unknown, expired or used. Looking does not use it up."""
+        ...
+
+    def create(self, token: str, password: str, now: datetime) -> bool:
+        """Create the password and use up the link; False when somebody used it meanwhile, or it expired."""
+        ...
+
+
+def password_pages(desk: PasswordDesk, clock: Clock) -> Blueprint:
+    """Return the page's routes."""
+    pages = Blueprint("password", __name__)
+    # Nobody who has a link needs more; whoever guesses links, or makes us hash for nothing, gets no further.
+    overall = Limit(240, timedelta(minutes=1))
+    per_link = Limit(30, timedelta(minutes=10))
+
+    def found(token: str, now: datetime) -> PasswordRequest | Response:
+        """Return what the link is for, or the page that says why nothing can be done with it."""
+        if not overall.allows("", now):
+            return slow_down()
+        if not TOKEN.fullmatch(token):
+            return gone(404)
+        asked = desk.look(token, now)
+        if asked is None:
+            return gone(410)
+        return asked if per_link.allows(token, now) else slow_down(asked.language)
+
+    @pages.get("/password/<token>")
+    def show(token: str) -> Response:
+        asked = found(token, clock.now())
+        return asked if isinstance(asked, Response) else form(asked)
+
+    @pages.post("/password/<token>")
+    def create(token: str) -> Response:
+        now = clock.now()
+        request.max_form_memory_size = request.max_content_length = LARGEST_FORM
+        asked = found(token, now)
+        if isinstance(asked, Response):
+            return asked
+        password = request.form.get("password", "")
+        problems = problems_with(asked, password)
+        if problems:
+            return form(asked, problems)
+        if not desk.create(token, password, now):
+            return gone(410, asked.language)
+        log.info("password created", extra={"action": "password_created", "order": asked.order})
+        return page("done", asked.language, 200, asked)
+
+    return pages
+
+
+def problems_with(asked: PasswordRequest, password: str) -> list[str]:
+    """Return what keeps the form from being taken, as marked sentences."""
+    if not is_our_form():
+        return [FORM_EXPIRED]
+    problems = complaints(password, [asked.name, asked.email])
+    if not problems and password != request.form.get("again", ""):
+        problems = [MISMATCH]
+    return problems
+
+
+def is_our_form() -> bool:
+    """Return whether the form came from our own page: its value equals the cookie's, which no other site can read."""
+    cookie, value = request.cookies.get(CSRF_COOKIE, ""), request.form.get("form", "")
+    return bool(cookie) and compare_digest(cookie.encode(), value.encode())
+
+
+def form(asked: PasswordRequest, problems: Sequence[str] = ()) -> Response:
+    """Return the form; what was typed is never in it."""
+    # The value stays while the cookie does, so a page that is open twice can be sent from either.
+    value = request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
+    names = sorted(forbidden_words([asked.name, asked.email]))
+    answer = page("form", asked.language, 422 if problems else 200, asked, problems=problems, value=value, names=names)
+    answer.set_cookie(
+        CSRF_COOKIE, value, path=request.path, max_age=3600, httponly=True, secure=request.is_secure, samesite="Strict"
+    )
+    return answer
+
+
+def gone(status: int, language: str | None = None) -> Response:
+    return page("gone", language or preferred_language(), status)
+
+
+def slow_down(language: str | None = None) -> Response:
+    answer = page("slow", language or preferred_language(), 429)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def preferred_language() -> str:
+    """Return the reader's language as the browser tells it, while we do not know whose link it is."""
+    return request.accept_languages.best_match(LANGUAGES, SOURCE_LANGUAGE) or SOURCE_LANGUAGE
+
+
+def page(
+    kind: str,
+    language: str,
+    status: int,
+    asked: PasswordRequest | None = None,
+    *,
+    problems: Sequence[str] = (),
+    value: str = "",
+    names: Sequence[str] = (),
+) -> Response:
+    """Render a page in somebody's language, with a policy that runs nothing but what the page itself brings."""
+    t, nonce = texts(language), secrets.token_urlsafe(16)
+    body = render_template(
+        f"password_{kind}.html",
+        t=t,
+        nonce=nonce,
+        say=sentences(t, asked),
+        asked=asked,
+        problems=[t(problem) for problem in problems],
+        rules=[(rule.name, t(rule.sentence)) for rule in RULES] + [("names", t(NO_NAMES))],
+        value=value,
+        names=names,
+    )
+    answer = make_response(body, status)
+    answer.headers["Content-Security-Policy"] = policy(nonce)
+    return answer
+
+
+def policy(nonce: str) -> str:
+    own = f"'nonce-{nonce}'"
+    return (
+        f"default-src 'none'; style-src {own}; script-src {own}; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def sentences(t: Texts, asked: PasswordRequest | None) -> dict[str, str]:
+    """Return the words of the pages, said in one language."""
+    organization, order = (asked.organization, asked.order) if asked else ("", "")
+    return {
+        "product": t(_("Set Up Now")),
+        "title": t(_("Create a password")),
+        "purpose": t(_("For the new partner organization {name}, order {order}."), name=organization, order=order),
+        "account": t(_("Administrator")),
+        "password": t(_("Password")),
+        "again": t(_("Repeat the password")),
+        "show": t(_("Show password")),
+        "hide": t(_("Hide password")),
+        "rules": t(_("Your password")),
+        "problems": t(_("That did not work yet:")),
+        "submit": t(_("Create password")),
+        "once": t(_("This page works once. Nobody in the chat sees your password.")),
+        "done": t(_("Your password is set")),
+        "done_next": t(_("You can close this page and go on in the chat.")),
+        "gone": t(_("This link no longer works")),
+        "gone_next": t(_("It was used, or its time is over. Type setup in the chat to get a new one.")),
+        "slow": t(_("One moment, please")),
+        "slow_next": t(_("There were too many tries. Wait a minute, then load this page again.")),
+    }

@@ -1,0 +1,211 @@
+"""The intake's interface in the words of OpenAPI 3.1, made of the declaration by which orders are read."""
+
+from typing import Any
+
+from bot.domain.orders import OFFERS, Order, OrderState
+from bot.intake.documents import FIELDS_AT_TOP, HIGHEST_REVISION, LINES, MOST_LINES, REVISION
+from bot.intake.fields import FIELDS_OF_LINE, NUMBER, SERVICES, Field
+from bot.intake.plans import FIELDS_OF_FILE, Outcome
+from bot.intake.tables import LONGEST_CELL
+
+Schema = dict[str, Any]
+
+PREFIX = "/api"
+LARGEST_DOCUMENT = 256 * 1024
+WINDOW_LIMIT, WINDOW_MINUTES = 300, 5
+
+# What an order has here besides what was sent.
+STATE: Schema = {"enum": [str(state) for state in OrderState], "description": "How far the order is."}
+OFFER: Schema = {"enum": sorted(OFFERS), "description": "The offer, found among the lines."}
+SUBSCRIPTION: Schema = {"type": "string", "description": "The subscription of the first line that names one."}
+KNOWN_REVISION: Schema = {
+    "type": ["integer", "null"],
+    "description": "The newest revision received; null for an order that came from files alone.",
+}
+
+
+def order_document(order: Order, revision: int | None) -> Schema:
+    """Return an order as JSON: what intakes said of it and how far it is; nothing that people answered."""
+    return {
+        NUMBER.name: order.number,
+        REVISION: revision,
+        "state": order.state,
+        "offer": order.offer,
+        "subscription": order.subscription,
+        **{field.name: shown(order, field) for field in FIELDS_AT_TOP if field is not NUMBER},
+        LINES: [{field.name: getattr(line, field.name) for field in FIELDS_OF_LINE} for line in order.lines],
+    }
+
+
+def shown(order: Order, field: Field) -> object:
+    """Return a field's value as JSON has it."""
+    value = getattr(order, field.name)
+    return list(map(str, value)) if field is SERVICES else str(value)
+
+
+def api_document() -> Schema:
+    """Return the OpenAPI document."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Set Up Now: order intake",
+            "version": "1",
+            "description": (
+                "Orders come in and change here. Of each order the highest revision wins, in whatever order they come; "
+                "the same revision again changes nothing. A field that is left out keeps what is known."
+            ),
+        },
+        "security": [{"token": []}],
+        "paths": {f"{PREFIX}/orders": {"post": posting()}, f"{PREFIX}/orders/{{number}}": {"get": looking()}},
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "INTAKE_TOKEN"}},
+            "schemas": {
+                "Order": sent_order(),
+                "Line": sent_line(),
+                "StoredOrder": stored_order(),
+                "Receipt": receipt(),
+                "Problem": problem(),
+            },
+        },
+    }
+
+
+# Routes
+
+
+def posting() -> Schema:
+    return {
+        "summary": "Send an order, or a newer revision of one",
+        "operationId": "sendOrder",
+        "requestBody": {"required": True, "content": json_of("Order")},
+        "responses": {
+            "200": {"description": "Changed, nothing new, or older than what is known.", "content": json_of("Receipt")},
+            "201": {"description": "New here, and on disk.", "content": json_of("Receipt")},
+            "400": refusal("Not JSON, or not one object."),
+            "409": refusal("This revision was received before and says something else."),
+            "413": refusal(f"More than {LARGEST_DOCUMENT // 1024} KiB."),
+            "415": refusal("Not application/json."),
+            "422": refusal("Not an order; each place that needs attention is named."),
+            **common_refusals(),
+        },
+    }
+
+
+def looking() -> Schema:
+    number = {"name": NUMBER.name, "in": "path", "required": True, "schema": value_of(NUMBER)}
+    return {
+        "summary": "Ask how an order stands",
+        "operationId": "getOrder",
+        "parameters": [number],
+        "responses": {
+            "200": {"description": "The order.", "content": json_of("StoredOrder")},
+            "404": refusal("No such order."),
+            **common_refusals(),
+        },
+    }
+
+
+def common_refusals() -> Schema:
+    seconds = {"Retry-After": {"schema": {"type": "integer"}, "description": "How many seconds to wait."}}
+    too_many = f"More than {WINDOW_LIMIT} requests in {WINDOW_MINUTES} minutes."
+    return {
+        "401": refusal("The token is missing or wrong."),
+        "429": refusal(too_many) | {"headers": seconds},
+        "503": refusal("Nothing can be stored now.") | {"headers": seconds},
+    }
+
+
+def refusal(description: str) -> Schema:
+    return {"description": description, "content": {"application/problem+json": {"schema": named("Problem")}}}
+
+
+def json_of(name: str) -> Schema:
+    return {"application/json": {"schema": named(name)}}
+
+
+def named(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+# Schemas
+
+
+def sent_order() -> Schema:
+    """Return the schema of an order on its way in."""
+    revision = {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": HIGHEST_REVISION,
+        "description": "Grows with every change of the order.",
+        "examples": [1],
+    }
+    lines = {"type": "array", "items": named("Line"), "minItems": 1, "maxItems": MOST_LINES}
+    required = [
+        NUMBER.name,
+        REVISION,
+        LINES,
+        *(each.name for each in FIELDS_AT_TOP if each.required and each != NUMBER),
+    ]
+    return closed(required, properties(FIELDS_AT_TOP) | {REVISION: revision, LINES: lines})
+
+
+def sent_line() -> Schema:
+    """Return the schema of a line on its way in."""
+    return closed([each.name for each in FIELDS_OF_LINE if each.required], properties(FIELDS_OF_LINE))
+
+
+def stored_order() -> Schema:
+    """Return the schema of an order as it is kept."""
+    own = {"state": STATE, "offer": OFFER, "subscription": SUBSCRIPTION, REVISION: KNOWN_REVISION}
+    line = {each.name: {"type": "string"} for each in FIELDS_OF_LINE}
+    lines = {"type": "array", "items": closed(list(line), line)}
+    kept = {each.name: {"type": each.shape.get("type", "string")} for each in FIELDS_AT_TOP}
+    return closed([*kept, *own, LINES], kept | own | {LINES: lines})
+
+
+def receipt() -> Schema:
+    """Return the schema of what is answered to an order."""
+    return closed(
+        ["outcome", "detail", "changed", "order"],
+        {
+            "outcome": {"enum": [str(outcome) for outcome in Outcome]},
+            "detail": {"type": "string"},
+            "changed": {"type": "array", "items": {"enum": list(FIELDS_OF_FILE)}},
+            "order": named("StoredOrder"),
+        },
+    )
+
+
+def problem() -> Schema:
+    """Return the schema of a refusal (RFC 9457)."""
+    place = {"pointer": {"type": "string"}, "detail": {"type": "string"}}
+    return closed(
+        ["type", "title", "status", "detail"],
+        {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {"type": "array", "items": closed(list(place), place)},
+        },
+    )
+
+
+def properties(fields: tuple[Field, ...]) -> Schema:
+    return {field.name: value_of(field) for field in fields}
+
+
+def value_of(field: Field) -> Schema:
+    """Return the schema of one field; one that is not required may also be null, which says nothing."""
+    kind = field.shape.get("type", "string")
+    example = field.example.split(";") if kind == "array" else field.example
+    limit = {"maxLength": LONGEST_CELL} if kind == "string" else {}
+    shape: Schema = {**limit, **field.shape, "type": kind if field.required else [kind, "null"]}
+    if "enum" in shape and not field.required:
+        shape["enum"] = [*shape["enum"], None]
+    return shape | {"description": field.about, "examples": [example]}
+
+
+def closed(required: list[str], given: Schema) -> Schema:
+    """Return the schema of an object without other fields than these."""
+    return {"type": "object", "required": required, "properties": given, "additionalProperties": False}

@@ -1,0 +1,175 @@
+"""What a file or another system changes about our orders: compared, as values. Pure."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.orders import Order, OrderState
+
+# What a file says of an order, and the one thing that can follow from it at once.
+FIELDS_OF_FILE = (
+    "offer",
+    "start_date",
+    "contact",
+    "customer_name",
+    "lines",
+    "services",
+    "partner_name",
+    "subscription",
+    "country",
+    "zone",
+    "language",
+    "rep",
+    "state",
+)
+
+
+# How long an admin may think about what they were shown.
+OPEN_FOR = timedelta(hours=1)
+
+
+FIELDS_THAT_MAY_BE_BLANK = ("partner_name", "subscription", "country", "zone", "language", "rep")
+
+
+@dataclass(frozen=True, slots=True)
+class PendingImport:
+    """A file that an admin was shown the effect of, and has not agreed to yet; each has one at most."""
+
+    id: str
+    email: str
+    filename: str
+    content: bytes
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The newest that another system sent of an order, and the fingerprint of what it sent."""
+
+    order: str
+    number: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An order as it is, and as the file makes it."""
+
+    before: Order
+    after: Order
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ: those that the file speaks of, and `state`."""
+        return tuple(name for name in FIELDS_OF_FILE if getattr(self.before, name) != getattr(self.after, name))
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether this is what cancels the order."""
+        return self.after.state is OrderState.CANCELLED is not self.before.state
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file changes. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
+
+    `still_cancelled` is a remark beside them: orders that are cancelled here, but not in the file.
+    `orders` and `assumed` are what the file said, so that the plan can be made again when it is carried out.
+    """
+
+    orders: tuple[Order, ...] = ()
+    assumed: frozenset[str] = frozenset()
+    new: tuple[Order, ...] = ()
+    changed: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+    unchanged: tuple[Order, ...] = ()
+    still_cancelled: tuple[Order, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells two plans apart that would do something else."""
+        differences = [
+            [(name, getattr(each.before, name), getattr(each.after, name)) for name in each.fields]
+            for each in (*self.changed, *self.cancelled)
+        ]
+        return hashlib.sha256(repr((self.new, self.changed_numbers, differences)).encode()).hexdigest()[:16]
+
+    @property
+    def changed_numbers(self) -> tuple[str, ...]:
+        """The numbers of the orders that change or are cancelled."""
+        return tuple(each.after.number for each in (*self.changed, *self.cancelled))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether carrying it out would change nothing."""
+        return not (self.new or self.changed or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryCounts:
+    """What an import of organizations did: how many were new or changed, and how many were known as they are."""
+
+    saved: int
+    unchanged: int
+
+
+class Outcome(StrEnum):
+    """What became of an order that another system sent."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a submission did: the order as it is now, its newest revision, and the fields that it changed."""
+
+    outcome: Outcome
+    order: Order
+    revision: int
+    changed: tuple[str, ...] = ()
+    is_contradicted: bool = False
+
+
+class RevisionConflict(Exception):
+    """A revision came again and says something else. Which of the two counts is not for us to guess."""
+
+
+def together(plans: Sequence[ImportPlan]) -> ImportPlan:
+    """Return what several plans do as one."""
+    parts: dict[str, Any] = {
+        part.name: tuple(each for plan in plans for each in getattr(plan, part.name))
+        for part in fields(ImportPlan)
+        if part.name != "assumed"
+    }
+    return ImportPlan(**parts, assumed=frozenset().union(*(plan.assumed for plan in plans)))
+
+
+def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
+    """Return our order as the file wants it.
+
+    A blank in the file says nothing, so what an admin filled in stays: Cisco's own report lacks our columns.
+    Services that the file only assumes are no news as long as the offer is the same.
+
+    What is over stays over. A file has no date: one that does not say "cancelled" may be older than the
+    cancellation, or know nothing of it because it was made here; an admin reinstates an order, a file does
+    not. "Closed" ends an order that is under way, and leaves a provisioned one alone: its lines are closed
+    because they were delivered.
+    """
+    kept = {name: getattr(ours, name) for name in FIELDS_THAT_MAY_BE_BLANK if not getattr(file, name)}
+    if file.number in assumed and file.offer == ours.offer:
+        kept["services"] = ours.services
+    amended = ours.amended(replace(file, **kept))
+    if file.state is OrderState.CLOSED and not ours.state.is_over:
+        return replace(amended, state=OrderState.CLOSED)
+    return amended
+
+
+def is_contradicted(ours: Order, file: Order) -> bool:
+    """Return whether an order is cancelled here, while the file knows nothing of it."""
+    return ours.state is OrderState.CANCELLED and file.state is OrderState.SCHEDULED

@@ -1,0 +1,118 @@
+"""What the bot says, in the language of whoever reads it.
+
+A source sentence stays where it is read: `_("…")` marks it, and `t("…")` says it. Translations are gettext
+catalogues in `locales/<language>/LC_MESSAGES/messages.po`, read as they are: no compiled files.
+"""
+
+import gettext
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.language.typed import folded
+
+LOCALES = Path(__file__).parent / "locales"
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("en", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+# First-strong isolates keep an order number, an address or a name in its own direction inside a sentence.
+ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def _(sentence: str) -> str:
+    """Mark a source sentence for translation; it is said later, in the reader's language."""
+    return sentence
+
+
+class Texts:
+    """Says source sentences in one language, with dates, lists and numbers as its readers write them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.is_right_to_left = language in RIGHT_TO_LEFT
+        self._catalog = catalogue(language)
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """Say a sentence with its {placeholders} filled; text values are isolated where directions may mix.
+
+        A value that reads differently in each language is a function of the language: it is asked here.
+        """
+        said = self._catalog.gettext(sentence) if sentence else ""
+        return said.format(**self._isolated(values)) if values else said
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Say how many, in the plural form the language has for that number; {n} stands for it."""
+        return self._catalog.ngettext(one, many, n).format(n=self.number(n), **self._isolated(values))
+
+    def number(self, n: int) -> str:
+        """Write a whole number."""
+        return numbers.format_decimal(n, locale=self.locale, numbering_system="latn")
+
+    def day(self, day: date) -> str:
+        """Write a day with its weekday and month as words: no digits that could be read two ways."""
+        return dates.format_date(day, "EEEE d MMMM y", locale=self.locale)
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write a moment as the wall clock of a zone shows it, with the zone."""
+        local = moment.astimezone(zone)
+        return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=zone.key)
+
+    def duration(self, length: timedelta) -> str:
+        """Write how long something took, in the unit that fits."""
+        return dates.format_timedelta(length, granularity="minute", threshold=2, locale=self.locale)
+
+    def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+        """Join items as a sentence of this language would: with "and", or with "or"."""
+        return lists.format_list(list(items), style=style, locale=self.locale)
+
+    def isolate(self, words: object) -> str:
+        """Keep words in their own direction inside a right-to-left sentence."""
+        return f"{ISOLATE}{words}{POP_ISOLATE}" if self.is_right_to_left and words != "" else str(words)
+
+    def _isolated(self, values: dict[str, object]) -> dict[str, object]:
+        said = {name: value(self) if callable(value) else value for name, value in values.items()}
+        return {name: self.isolate(value) if isinstance(value, str) else value for name, value in said.items()}
+
+
+@cache
+def texts(language: str) -> Texts:
+    """Return the sentences of a language; of the source language where there is none."""
+    return Texts(language if language in LANGUAGES else SOURCE_LANGUAGE)
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Load a language's translations; the source language needs none."""
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def language_named(words: str) -> str:
+    """Return the code of a language that we speak, by its code or its name in any of them; "" for any other."""
+    return LANGUAGE_NAMES.get(folded(words), "")
+
+
+LANGUAGE_NAMES = {
+    folded(name): language
+    for language, names in {
+        "en": ("en", "english", "الإنجليزية", "إنجليزية", "الإنجليزي", "إنجليزي", "الإنكليزية", "إنكليزي"),
+        "ar": ("ar", "arabic", "العربية", "عربية", "العربي", "عربي"),
+    }.items()
+    for name in names
+}

@@ -1,0 +1,1 @@
+"""Operations: what the bot does for whoever runs it."""

@@ -1,0 +1,50 @@
+"""The board: which open orders need somebody, by what they lack. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.escalations import WAITING_ON_CISCO
+from bot.domain.orders import Order, OrderState
+from bot.language.texts import _
+from bot.reminders.rules import Standing, has_not_begun
+
+AT_RISK_WORKING_DAYS = 3
+OVERDUE, AT_RISK, UNCLAIMED, WITH_CISCO = "overdue", "at risk", "unclaimed", "waiting on Cisco"
+NAMES: Mapping[str, str] = {
+    OVERDUE: _("Overdue: invited and not begun"),
+    AT_RISK: _("At risk: closes within three working days"),
+    UNCLAIMED: _("Unclaimed escalations"),
+    WITH_CISCO: _("Waiting on Cisco"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Counts by what is lacking, and the orders behind them, the nearest to closing first."""
+
+    counts: Mapping[str, int]
+    orders: tuple[Order, ...]
+
+
+def board_of(standings: Iterable[Standing]) -> Board:
+    """Sort open orders by what they lack; an order may count in several ways."""
+    lacking = [(standing, lacks(standing)) for standing in standings if not standing.order.state.is_over]
+    needy = sorted((s for s, what in lacking if what), key=lambda s: (s.closes_on, s.order.number))
+    counts = {name: sum(name in what for _standing, what in lacking) for name in NAMES}
+    return Board(counts, tuple(standing.order for standing in needy))
+
+
+def lacks(standing: Standing) -> frozenset[str]:
+    """Say in which ways an order needs somebody."""
+    escalation, today = standing.escalation, standing.now.astimezone(standing.zone).date()
+    late_after = standing.invited_on + timedelta(days=standing.timing.escalate_after_days)
+    soon = standing.calendar.after(today, AT_RISK_WORKING_DAYS)
+    waits = standing.order.state is OrderState.STOPPED or (escalation and escalation.reason in WAITING_ON_CISCO)
+    found = {
+        OVERDUE: standing.is_open and has_not_begun(standing) and today >= late_after,
+        AT_RISK: standing.is_open and standing.closes_on <= soon,
+        UNCLAIMED: escalation is not None and not escalation.owner,
+        WITH_CISCO: bool(waits),
+    }
+    return frozenset(name for name, is_so in found.items() if is_so)

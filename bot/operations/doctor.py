@@ -1,0 +1,190 @@
+"""The doctor: looks at everything the bot needs, and says of each whether it is well, with the fix where it is not."""
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.clock import Clock
+from bot.dispatch.rep_spaces import known_rooms
+from bot.errors import BotError, Rejected, TokenRefused, WebexError
+from bot.language.texts import LANGUAGES, SOURCE_LANGUAGE, Texts, _, catalogue, texts
+from bot.settings import Settings
+from bot.webex.port import Webex
+from bot.webex.webhooks import Repair, WebhookGuardian
+from store import Store
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+LEAST_SECRET_LENGTH = 16
+# Earlier than this program was written: a machine whose clock was never set.
+EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report: what was looked at, how it is, and what to do where it is not well.
+
+    `words` and `fix` are marked sentences; `values` fill the first.
+    """
+
+    name: str
+    words: str
+    fix: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_well(self) -> bool:
+        return not self.fix
+
+    def state(self, t: Texts) -> str:
+        """Say how it is."""
+        return t(self.words, **self.values)
+
+    def __str__(self) -> str:
+        t, mark = texts(SOURCE_LANGUAGE), "ok  " if self.is_well else "FAIL"
+        return f"{mark}  {self.name:<10} {self.state(t)}" + (f"\n      fix: {self.fix}" if self.fix else "")
+
+
+def finding(name: str, words: str, fix: str = "", /, **values: object) -> Finding:
+    return Finding(name, words, fix, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """Examines; changes nothing."""
+
+    settings: Settings
+    webex: Webex
+    store: Store
+    guardian: WebhookGuardian
+    clock: Clock
+
+    def findings(self) -> Iterable[Finding]:
+        """Look at one thing after the other; what cannot be looked at is a finding as well."""
+        for name, look in self._checks():
+            try:
+                yield look()
+            except (Rejected, TokenRefused) as error:
+                yield finding(name, _("Webex refuses: {reason}"), FIXES[name], reason=error.reason)
+            except WebexError as error:
+                yield finding(name, _("Webex cannot be reached: {reason}"), CHECK_THE_NETWORK, reason=error.reason)
+            except (BotError, OSError) as error:
+                yield finding(name, "{reason}", FIXES[name], reason=str(error))
+
+    def _checks(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+        return (
+            ("token", self._token),
+            ("secret", self._secret),
+            ("webhooks", self._webhooks),
+            ("spaces", self._spaces),
+            ("database", self._database),
+            ("clock", self._clock),
+            ("disk", self._disk),
+            ("languages", self._languages),
+        )
+
+    def _token(self) -> Finding:
+        me = self.webex.me()
+        if not me.is_bot:
+            return finding("token", _("belongs to {email}, who is no bot"), FIXES["token"], email=me.email)
+        return finding("token", _("accepted: {name} <{email}>"), name=me.called, email=me.email)
+
+    def _secret(self) -> Finding:
+        short = [secret for secret in self.settings.webhook_secrets if len(secret) < LEAST_SECRET_LENGTH]
+        if short:
+            return finding("secret", _("shorter than {n} characters"), FIXES["secret"], n=LEAST_SECRET_LENGTH)
+        return finding("secret", _("long enough"))
+
+    def _webhooks(self) -> Finding:
+        problems = self.guardian.problems()
+        if problems:
+            return finding("webhooks", "{problems}", FIXES["webhooks"], problems=partial(said_together, problems))
+        return finding("webhooks", _("registered and active at {address}"), address=self.settings.webhook_url)
+
+    def _spaces(self) -> Finding:
+        with self.store.reading() as uow:
+            rooms = sorted(known_rooms(uow, self.settings.rep_space_id or ""))
+            titles = {room: uow.spaces.title(room) or room for room in rooms}
+        if not rooms:
+            return finding("spaces", _("no space for escalations"), FIXES["spaces"])
+        counts = {room: self._people_in(room) for room in rooms}
+        fix = FIXES["lost"] if None in counts.values() else "" if all(counts.values()) else FIXES["empty"]
+        told = partial(spaces_told, [(titles[room], counts[room]) for room in rooms])
+        return finding("spaces", "{spaces}", fix, spaces=told)
+
+    def _people_in(self, room: str) -> int | None:
+        """Return how many people are in a rep space; None where we are not let in."""
+        try:
+            return sum(not person.is_bot for person in self.webex.members(room))
+        except Rejected:
+            return None
+
+    def _database(self) -> Finding:
+        file = str(self.settings.database)
+        if not self.store.writable():
+            return finding("database", _("{file} cannot be written"), FIXES["database"], file=file)
+        with self.store.reading() as uow:
+            orders = sum(uow.orders.counts().values())
+        return finding("database", _("{file} can be written; orders in it: {n}"), file=file, n=orders)
+
+    def _clock(self) -> Finding:
+        now = self.clock.now()
+        with self.store.reading() as uow:
+            last = max((line.at for line in uow.audit.recent(1)), default=EARLIEST)
+        moment = f"{now:%Y-%m-%d %H:%M}Z"
+        if now < max(last, EARLIEST):
+            return finding("clock", _("{moment} is before what was recorded already"), FIXES["clock"], moment=moment)
+        return finding("clock", "{moment}", moment=moment)
+
+    def _disk(self) -> Finding:
+        free = shutil.disk_usage(self.settings.database.resolve().parent).free
+        fix = FIXES["disk"] if free < LEAST_FREE_BYTES else ""
+        return finding("disk", _("{size} free"), fix, size=f"{free // 1024**2:,} MiB")
+
+    def _languages(self) -> Finding:
+        missing = [each for each in LANGUAGES if each != SOURCE_LANGUAGE and not catalogue(each).info()]
+        if missing:
+            return finding("languages", _("no texts for {languages}"), FIXES["languages"], languages=", ".join(missing))
+        return finding("languages", "{languages}", languages=", ".join(LANGUAGES))
+
+
+def spaces_told(counts: Iterable[tuple[str, int | None]], t: Texts) -> str:
+    """Say how many people are in each rep space."""
+    return ", ".join(f"{t.isolate(title)}: {people_words(count, t)}" for title, count in counts)
+
+
+def people_words(count: int | None, t: Texts) -> str:
+    if count is None:
+        return t(_("cannot be reached"))
+    return t.count(_("{n} person"), _("{n} people"), count) if count else t(_("nobody is in it"))
+
+
+def said_together(repairs: Iterable[Repair], t: Texts) -> str:
+    """Say what webhooks lack."""
+    return "; ".join(f"{t.isolate(each.wanted.name)}: {t(each.why)}" for each in repairs)
+
+
+NAMES = {
+    "token": _("Token"),
+    "secret": _("Secret"),
+    "webhooks": _("Webhooks"),
+    "spaces": _("Spaces"),
+    "database": _("Database"),
+    "clock": _("Clock"),
+    "disk": _("Disk"),
+    "languages": _("Languages"),
+}
+CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
+FIXES = {
+    "token": _("set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)"),
+    "secret": _("make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it"),
+    "webhooks": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
+    "spaces": _("type /space here in the space for escalations, mentioning the bot, or set REP_SPACE_ID"),
+    "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),
+    "empty": _("invite the representatives to it"),
+    "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),
+    "clock": _("set the machine's clock (NTP)"),
+    "disk": _("make room on the disk of the database"),
+    "languages": _("install the package again: its locales are missing"),
+}

@@ -1,0 +1,131 @@
+"""The import report: what became of a file, as lines for a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from bot.domain.orders import STATE_NAMES, Order, OrderState
+from bot.intake.directory import DirectoryFile
+from bot.intake.fields import FIELDS, ITEM
+from bot.intake.orders import OrdersFile
+from bot.intake.plans import Change, DirectoryCounts, ImportPlan
+from bot.intake.problems import Note, Problem, shortened
+from bot.language.texts import Texts, _, texts
+
+NOTHING = "–"
+INDENT = "  "
+COLUMN_NAMES = {field.name: field.column for field in FIELDS}
+
+
+def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
+    """Say what a file of orders changed, or with `dry_run` what it would change."""
+    t = texts("en")
+    return [
+        reading(t, file.filename, file.rows, file.problems),
+        *([t(_("Dry run: nothing was saved."))] if dry_run else []),
+        *counts(
+            (t(_("new")), len(plan.new)),
+            (t(_("changed")), len(plan.changed)),
+            (t(_("cancelled")), len(plan.cancelled)),
+            (t(_("unchanged")), len(plan.unchanged)),
+        ),
+        *section(t(_("New orders")), aligned(new_row(order) for order in plan.new)),
+        *section(t(_("Changed orders")), changes(t, plan.changed)),
+        *section(t(_("Cancelled orders")), changes(t, plan.cancelled)),
+        *section(
+            t(_("Cancelled here, but not in the file: they stay cancelled")),
+            aligned(new_row(order) for order in plan.still_cancelled),
+        ),
+        *closing(t, file.problems, file.notes),
+    ]
+
+
+def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
+    """Say what a directory file changed."""
+    t = texts("en")
+    return [
+        reading(t, file.filename, file.rows, file.problems),
+        *counts((t(_("new or changed")), result.saved), (t(_("unchanged")), result.unchanged)),
+        *closing(t, file.problems, file.notes),
+    ]
+
+
+def reading(t: Texts, filename: str, rows: int, problems: Sequence[Problem]) -> str:
+    """Say how many filled rows a file has, and how many of them could not be taken."""
+    told = f"{filename}: {t.count(_('{n} row'), _('{n} rows'), rows)}"
+    left_out = len({problem.row for problem in problems})
+    return f"{told}, {t(_('{count} left out'), count=left_out)}" if left_out else told
+
+
+def counts(*amounts: tuple[str, int]) -> Iterator[str]:
+    """Set numbers under each other, with what they count behind them."""
+    width = max(len(str(number)) for _word, number in amounts)
+    return (f"{INDENT}{number:>{width}}  {word}" for word, number in amounts)
+
+
+def new_row(order: Order) -> tuple[str, ...]:
+    """Name an order by what people know it by."""
+    return (order.number, order.offer, order.start_date.isoformat(), order.customer_name, order.holder)
+
+
+def changes(t: Texts, changed: Iterable[Change]) -> list[str]:
+    """Give each changed field a line; the order's number stands before the first of them."""
+    return aligned(
+        (number, *parts)
+        for change in changed
+        for number, parts in zip_longest([change.after.number], differences(t, change), fillvalue="")
+    )
+
+
+def differences(t: Texts, change: Change) -> list[tuple[str, str]]:
+    """Say what was and what will be."""
+    return [(field_name(t, name), difference(t, change, name)) for name in change.fields]
+
+
+def difference(t: Texts, change: Change, name: str) -> str:
+    """Say what a field was and will be, as far as it fits in a line."""
+    before, after = shown(t, change.before, name), shown(t, change.after, name)
+    return f"{before} → {after}" if before != after else t(_("changed in a detail"))
+
+
+def field_name(t: Texts, name: str) -> str:
+    """Name a field by the column it comes from."""
+    own_names = {"offer": ITEM.column, "lines": t(_("lines")), "state": t(_("state"))}
+    return own_names.get(name) or COLUMN_NAMES[name]
+
+
+def shown(t: Texts, order: Order, name: str) -> str:
+    """Show a field's value in one line."""
+    value = getattr(order, name)
+    if isinstance(value, OrderState):
+        return t(STATE_NAMES[value])
+    if name == "lines":
+        told = (" ".join(filter(None, (line.item, line.status, line.hold))) for line in order.lines)
+        return shortened(", ".join(told))
+    return ", ".join(value) if isinstance(value, tuple) else str(value) or NOTHING
+
+
+def closing(t: Texts, problems: Sequence[Problem], notes: Sequence[Note]) -> list[str]:
+    """End a report with the rows that were left out, and the remarks."""
+    heading = (t(_("row")), t(_("column")), t(_("reason")), t(_("found")))
+    rows = [(str(problem.row), problem.column, problem.say(t), quoted(problem.value)) for problem in problems]
+    return [
+        *section(t(_("Rows left out")), aligned([heading, *rows]) if rows else []),
+        *section(t(_("Notes")), [note.say(t) for note in notes]),
+    ]
+
+
+def quoted(value: str) -> str:
+    """Set what stood in a cell apart from the words around it."""
+    return f"“{value}”" if value else ""
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a titled part of a report; nothing where there is nothing to tell."""
+    return ["", title, *(f"{INDENT}{line}" for line in lines)] if lines else []
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Set the cells of rows under each other."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]

@@ -1,0 +1,75 @@
+"""The auditor: proves every few minutes that each reminder that was due did run, on /metrics and in the log."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.metrics import Metrics
+from bot.reminders.rules import Reminder, Timing, planned
+from bot.scheduling.planner import standing_of
+from bot.scheduling.sweep import PAUSED
+from store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+# A sweep comes every half minute, so what still waits after this was forgotten.
+TOLERANCE = timedelta(minutes=5)
+# Events that were handled are forgotten after a month; what was fired is looked at well before that.
+LOOKS_BACK = timedelta(days=1)
+SAID = {
+    "overdue": "reminder did not run",
+    "unproven": "reminder ran without a word",
+    "astray": "reminder is not in the calendar as it should be",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What should not be: reminders that are overdue, reminders fired without an event that says them, and reminders
+    that an order calls for but that are not in the calendar, or stand there later than they should."""
+
+    overdue: tuple[Reminder, ...]
+    unproven: tuple[Reminder, ...]
+    astray: tuple[Reminder, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.overdue or self.unproven or self.astray)
+
+
+def audit(uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
+    """Look for reminders that did not run, or will not. While an admin has paused them, nothing is overdue."""
+    overdue = [] if uow.settings.get(PAUSED) else uow.reminders.overdue(now - TOLERANCE)
+    return Findings(tuple(overdue), tuple(uow.reminders.unproven(now - LOOKS_BACK)), tuple(astray(uow, now, timing)))
+
+
+def astray(uow: UnitOfWork, now: datetime, timing: Timing) -> Iterator[Reminder]:
+    """Compare the calendar with what the rules call for; what somebody has put off is where it belongs."""
+    for order in uow.orders.all():
+        if order.state.is_over:
+            continue
+        kept = {(each.rule, each.occurrence): each for each in uow.reminders.of_order(order.number)}
+        for wanted in planned(standing_of(uow, order, now, timing)):
+            known = kept.get((wanted.rule, wanted.occurrence))
+            if wanted.due_at > now and not is_kept(known, wanted):
+                yield wanted
+
+
+def is_kept(known: Reminder | None, wanted: Reminder) -> bool:
+    """Return whether what is called for was said, will be said by then, or was put off."""
+    if known is None or known.status == "withdrawn":
+        return False
+    return known.status == "fired" or known.due_at <= wanted.due_at or known.is_put_off
+
+
+def report(findings: Findings, metrics: Metrics, now: datetime) -> None:
+    """Say what was found, on /metrics and in the log."""
+    metrics.reminders_overdue.set(len(findings.overdue))
+    metrics.reminders_unproven.set(len(findings.unproven))
+    metrics.reminders_astray.set(len(findings.astray))
+    metrics.reminders_audited.set(now.timestamp())
+    for kind in SAID:
+        for each in getattr(findings, kind):
+            facts = {"order": each.order, "rule": each.rule, "occurrence": each.occurrence}
+            log.error(SAID[kind], extra={"action": f"reminder_{kind}", **facts})

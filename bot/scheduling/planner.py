@@ -1,0 +1,80 @@
+"""Following: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
+
+from datetime import datetime
+
+from bot.domain.orders import Order
+from bot.domain.outgoing import Lane
+from bot.reminders.rules import RULES, Reminder, Standing, Timing, planned
+from store.unit_of_work import UnitOfWork
+
+# Deeds after which an order counts as moving again.
+SIGNS_OF_LIFE = (
+    "answered",
+    "exit",
+    "start_over",
+    "asked_colleague",
+    "accepted",
+    "declined",
+    "taken_back",
+    "handed_to_customer",
+    "claimed_with_code",
+    "subscription_wrong",
+    "flag_withdrawn",
+    "return",
+    "resolve",
+)
+
+
+def standing_of(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> Standing:
+    """Return how an order stands."""
+    person = uow.people.by_email(order.nominee or order.holder)
+    return Standing(
+        order,
+        timing,
+        now,
+        last_answer=uow.audit.last_of(order.number, SIGNS_OF_LIFE),
+        escalation=uow.escalations.get(order.number),
+        person_zone=person.zone if person else "",
+        wants_reminders=person.wants_reminders if person else True,
+    )
+
+
+def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None:
+    """Promise what the rules call for as an order stands, and take back what they no longer do."""
+    standing = standing_of(uow, order, now, timing)
+    known = {(each.rule, each.occurrence): each for each in uow.reminders.of_order(order.number)}
+    wanted = {(each.rule, each.occurrence): each for each in planned(standing)}
+    for key, old in known.items():
+        if old.status == "scheduled" and key not in wanted and not is_still_asked_for(old, standing):
+            uow.reminders.take_back(old)
+    for key, new in wanted.items():
+        promise(uow, new, known.get(key), standing)
+    take_back_from_the_outbox(uow, standing)
+
+
+def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
+    """Return whether a promise that somebody's deed made still holds."""
+    rule = RULES.get(reminder.rule)
+    return rule is not None and rule.is_by_deed and rule.holds(standing, reminder)
+
+
+def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: Standing) -> None:
+    """Promise something or move it. What has come due already is not moved: it is late, and kept as it is."""
+    now = standing.now
+    if known is not None and (known.status == "fired" or (known.status == "scheduled" and known.due_at <= now)):
+        return
+    if known is not None and known.status == "scheduled" and known.due_at == new.due_at:
+        return
+    if new.due_at > now:
+        uow.reminders.plan(new)
+    elif RULES[new.rule].catches_up:
+        uow.reminders.plan(Reminder(new.order, new.rule, new.occurrence, now))
+
+
+def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
+    """Withdraw reminders that wait to be sent: all once the order is over, else those for who has it no longer."""
+    order = standing.order
+    if order.state.is_over:
+        uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
+    else:
+        uow.outbox.withdraw_reminders_to_others(order.number, {order.holder, order.nominee, order.rep} - {""})

@@ -1,0 +1,215 @@
+"""The sweep: decides what is due and puts it into the inbox, where the clock's events wait like everybody else's."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from itertools import chain, groupby
+from zoneinfo import ZoneInfo
+
+from bot.domain.events import Envelope
+from bot.reminders.calendar import ONE_DAY, after_quiet, at_wall_clock
+from bot.reminders.rules import ESCALATE, INVITE, RULES, Audience, Reminder, Standing, Timing
+from bot.scheduling.planner import standing_of
+from store.unit_of_work import UnitOfWork
+
+# Few enough that a sweep never holds the database for long. One person's orders are never parted.
+ORDERS_AT_A_TIME = 250
+# Later than this is not a slow beat but an outage, and the message says so.
+LATE = timedelta(hours=1)
+# More orders than this come to one person as one list.
+MOST_SEPARATE = 3
+# So many messages a day come to one person unasked, each perhaps a list; what is due beyond waits for the next day.
+MOST_A_DAY = 6
+PAUSED = "reminders_paused"
+GREENWICH = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A reminder that is to be kept now, and those of the same order and audience that it speaks for."""
+
+    reminder: Reminder
+    person: str
+    also: tuple[Reminder, ...] = ()
+    zone: ZoneInfo = GREENWICH
+
+    @property
+    def is_for_person(self) -> bool:
+        return RULES[self.reminder.rule].audience is Audience.PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep found due: the events it put into the inbox, and what waits since its person had enough today."""
+
+    envelopes: tuple[Envelope, ...] = ()
+    held: tuple[Chosen, ...] = ()
+
+    @property
+    def reminders(self) -> int:
+        """How many reminders are on their way, those in a list counted one by one."""
+        return sum(len(each.data.get("reminders", [each])) for each in self.envelopes)
+
+
+def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now: datetime, timing: Timing) -> Swept:
+    """Put everything due into the inbox, once, together with the note that it was; returns what was put there."""
+    swept = Swept()
+    while True:
+        with unit_of_work() as uow:
+            numbers = next_orders(uow, now)
+            some = decide(uow, numbers, now, timing)
+            added = tuple(envelope for envelope in some.envelopes if uow.inbox.add(envelope))
+        swept = Swept(swept.envelopes + added, swept.held + some.held)
+        if not numbers:
+            return swept
+
+
+def next_orders(uow: UnitOfWork, now: datetime) -> list[str]:
+    """Return orders with something due, person by person; none while reminders are paused."""
+    if uow.settings.get(PAUSED):
+        return []
+    taken: list[str] = []
+    for _person, rows in groupby(uow.reminders.due_orders(now), key=lambda row: row[1]):
+        taken += [number for number, _holder in rows]
+        if len(taken) >= ORDERS_AT_A_TIME:
+            break
+    return taken
+
+
+def decide(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timing) -> Swept:
+    """Decide what is said about each order, note it as fired, and return the events that will say it.
+
+    Of what is due for one order and audience only the most useful is said. What no longer holds is taken back, and
+    what is late for somebody who is asleep waits for the morning. Who has had enough today is spared until tomorrow.
+    """
+    chosen = [each for number in numbers for each in decide_order(uow, number, now, timing)]
+    left = {each.person: left_today(uow, each, now) for each in chosen if each.is_for_person}
+    held = tuple(each for each in chosen if each.is_for_person and left[each.person] <= 0)
+    for each in held:
+        hold(uow, each, now, timing)
+    envelopes = [fire(uow, together, now) for together in bundles(chosen, left)]
+    return Swept(tuple(envelopes), held)
+
+
+def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> Envelope:
+    """Note reminders as said by one event, and return it."""
+    envelope = envelope_of(together, now)
+    for each in together:
+        for reminder in (each.reminder, *each.also):
+            uow.reminders.fire(reminder, now, envelope.key)
+    return envelope
+
+
+def left_today(uow: UnitOfWork, chosen: Chosen, now: datetime) -> int:
+    """Return how many more messages a person may get unasked on this day of theirs."""
+    midnight = at_wall_clock(now.astimezone(chosen.zone).date(), time(0), chosen.zone)
+    return MOST_A_DAY - uow.outbox.unasked(chosen.person, midnight)
+
+
+def hold(uow: UnitOfWork, chosen: Chosen, now: datetime, timing: Timing) -> None:
+    """Put a reminder off until the next day's hour of reminders."""
+    tomorrow = now.astimezone(chosen.zone).date() + ONE_DAY
+    for reminder in (chosen.reminder, *chosen.also):
+        uow.reminders.put_off(reminder, at_wall_clock(tomorrow, timing.working_hour, chosen.zone))
+
+
+def decide_order(uow: UnitOfWork, number: str, now: datetime, timing: Timing) -> list[Chosen]:
+    """Decide what is said now about one order."""
+    order = uow.orders.get(number)
+    if order is None:
+        uow.reminders.withdraw(number)
+        return []
+    standing = standing_of(uow, order, now, timing)
+    ready = [each for each in uow.reminders.due_of(number, now) if is_ready(uow, standing, each)]
+    return [replace(each, zone=standing.persons_zone) for each in most_useful(ready, standing.person)]
+
+
+def is_ready(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
+    """Return whether a reminder is to be said now; puts it off or takes it back if not."""
+    rule = RULES.get(reminder.rule)
+    if rule is None or not rule.holds(standing, reminder):
+        uow.reminders.take_back(reminder)
+        return False
+    after_invitation = waits_for_invitation(standing, reminder)
+    if after_invitation is not None:
+        uow.reminders.plan(replace(reminder, due_at=after_invitation))
+        return False
+    morning = after_quiet(standing.now, standing.persons_zone)
+    if morning > standing.now and can_wait(standing, reminder):
+        uow.reminders.put_off(reminder, morning)
+        return False
+    return True
+
+
+def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:
+    """Return until when a call for the reps waits because its contact was to be invited and was not; else None."""
+    if reminder.rule != ESCALATE.name or standing.order.invited_at is not None:
+        return None
+    return next((each.due_at for each in ESCALATE.promises(standing) if each.due_at > standing.now), None)
+
+
+def can_wait(standing: Standing, reminder: Reminder) -> bool:
+    """Return whether a reminder is late and need not wake anybody; an invitation does not lose its date over that."""
+    if RULES[reminder.rule].audience is not Audience.PERSON or not is_late(reminder.due_at, standing.now):
+        return False
+    days = {moment.astimezone(standing.zone).date() for moment in (reminder.due_at, standing.now)}
+    return reminder.rule != INVITE.name or len(days) > 1
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Return whether something comes so late that it should say so."""
+    return now - due_at > LATE
+
+
+def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
+    """Choose one reminder for each audience; the others count as said by it."""
+    audiences: dict[Audience, list[Reminder]] = {}
+    for each in sorted(reminders, key=usefulness, reverse=True):
+        audiences.setdefault(RULES[each.rule].audience, []).append(each)
+    for deed in audiences.pop(Audience.NOBODY, []):
+        yield Chosen(deed, person)
+    if Audience.BOTH in audiences:
+        everything = sorted(chain.from_iterable(audiences.values()), key=usefulness, reverse=True)
+        audiences = {Audience.BOTH: everything}
+    for first, *others in audiences.values():
+        yield Chosen(first, person, tuple(others))
+
+
+def usefulness(reminder: Reminder) -> tuple[int, datetime]:
+    return RULES[reminder.rule].weight, reminder.due_at
+
+
+def bundles(chosen: Iterable[Chosen], left: Mapping[str, int]) -> Iterator[list[Chosen]]:
+    """Put together what one person would get in too many pieces: `left` says how many more each may get today."""
+    by_person: dict[str, list[Chosen]] = {}
+    for each in chosen:
+        if each.is_for_person:
+            by_person.setdefault(each.person, []).append(each)
+        else:
+            yield [each]
+    for person, theirs in by_person.items():
+        most = min(MOST_SEPARATE, left[person])
+        if len(theirs) <= most:
+            yield from ([each] for each in theirs)
+        elif most > 0:
+            yield theirs
+
+
+def envelope_of(together: list[Chosen], now: datetime) -> Envelope:
+    """Return the event that reminders are due; its key is the first one's own, so it can be accepted only once."""
+    first = together[0]
+    name = f"{first.reminder.order}:{first.reminder.rule}:{first.reminder.occurrence}"
+    if len(together) == 1:
+        return Envelope("reminders", "due", name, f"order:{first.reminder.order}", facts_of(first.reminder), now)
+    data = {"email": first.person, "reminders": [facts_of(each.reminder) for each in together]}
+    return Envelope("reminders", "bundle", name, f"reminders:{first.person}", data, now)
+
+
+def facts_of(reminder: Reminder) -> dict[str, str]:
+    return {
+        "order": reminder.order,
+        "rule": reminder.rule,
+        "occurrence": reminder.occurrence,
+        "due_at": reminder.was_due_at.isoformat(),
+    }

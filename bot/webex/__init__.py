@@ -1,0 +1,1 @@
+"""Webex: the port that the bot needs of it, and the door to the real SDK."""

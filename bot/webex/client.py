@@ -1,0 +1,270 @@
+"""The door to Webex: the port over the real webexteamssdk.
+
+The SDK's own types stay on this side. Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from requests_toolbelt import MultipartEncoder
+from webexteamssdk import WebexTeamsAPI
+
+from bot.domain.events import Attached, CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.domain.outgoing import Address, File, Message, Posted, Webhook
+from bot.domain.people import Person
+from bot.errors import Rejected
+from bot.webex.content import (
+    Content,
+    as_text,
+    attachments_of,
+    envelope_of,
+    is_same_message,
+    is_same_person,
+    is_since,
+    member_from,
+    person_from,
+    readable_text,
+    webhook_from,
+)
+from bot.webex.errors import calling, judge, reading
+from bot.webex.files import body_within, content_path, file_name
+from bot.webex.mentions import without_mention
+
+API_URL = "https://webexapis.com/v1/"
+REQUEST_TIMEOUT_SECONDS = 10
+CONNECTIONS = 32
+
+
+class WebexTeams:
+    """Webex through its REST API. One instance serves all threads."""
+
+    def __init__(self, token: str, base_url: str = API_URL, *, timeout_seconds: int = REQUEST_TIMEOUT_SECONDS) -> None:
+        # The base address ends in a slash, or the SDK would drop its last part.
+        self._api = WebexTeamsAPI(
+            access_token=token,
+            base_url=f"{base_url.rstrip('/')}/",
+            single_request_timeout=timeout_seconds,
+            wait_on_rate_limit=False,
+        )
+        self._session = self._api._session._req_session
+        self._session.hooks["response"].append(judge)
+        # The SDK keeps ten connections; more threads than that would open one for each call.
+        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def me(self) -> Person:
+        with calling():
+            return person_from(self._api.people.me().json_data)
+
+    def open(self, envelope: Envelope, known: Person | None) -> Event:
+        """Fetch what an envelope is about.
+
+        Raises NotReadableYet while the content cannot be read: Webex tells of a message a moment before it
+        can be fetched, and the keys that decrypt it may be late. Whether it is gone for good shows only with
+        time, so the caller decides when to give up.
+        """
+        match envelope.resource, envelope.event:
+            case "messages", "created":
+                return self._message(envelope.data, known)
+            case "attachmentActions", "created":
+                return self._submission(envelope.data, known)
+            case "memberships", "created":
+                return self._joined(envelope.data, known)
+            case "memberships", "deleted":
+                return self._left(envelope.data, known)
+        return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
+
+    def download(self, address: str, largest: int) -> Attached:
+        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
+        url = f"{self._api.base_url}{content_path(address)}"
+        with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
+            return Attached(file_name(response), body_within(response, largest))
+
+    def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
+        """Post a message; Uncertain when Webex may have it although its answer never came.
+
+        The words go as `text`, never as markdown: a name or a note must not become a mention or a link.
+        """
+        with calling(is_post=True):
+            if message.file is not None:
+                return self._post_with_file(address, message, message.file, parent_id)
+            posted = self._api.messages.create(
+                roomId=address.room_id or None,
+                toPersonEmail=address.email or None,
+                parentId=parent_id or None,
+                text=message.text,
+                attachments=attachments_of(message) or None,
+            ).json_data
+            return Posted(posted["id"], posted["roomId"])
+
+    def _post_with_file(self, address: Address, message: Message, file: File, parent_id: str) -> Posted:
+        """Post a message with a file from memory: the SDK's own call takes files from the disk alone."""
+        where = {"roomId": address.room_id, "toPersonEmail": address.email, "parentId": parent_id}
+        given = {name: value for name, value in where.items() if value}
+        # The mark lets spreadsheet programs read Arabic as UTF-8.
+        content = (file.name, file.content.encode("utf-8-sig"), "text/csv")
+        body = MultipartEncoder({**given, "text": message.text, "files": content})
+        posted = self._api._session.post("messages", data=body, headers={"Content-type": body.content_type})
+        return Posted(posted["id"], posted["roomId"])
+
+    def edit(self, message_id: str, room_id: str, message: Message) -> None:
+        """Put other words, and another card, into a message of ours; Rejected where Webex does not allow it.
+
+        The SDK's own edit takes no attachments, so this speaks through its session.
+        """
+        body: dict[str, Any] = {"roomId": room_id, "text": message.text}
+        if message.card is not None:
+            body["attachments"] = attachments_of(message)
+        with calling():
+            self._api._session.put(f"messages/{message_id}", json=body)
+
+    def delete(self, message_id: str) -> None:
+        with calling():
+            self._api.messages.delete(message_id)
+
+    def find_own(
+        self,
+        address: Address,
+        message: Message,
+        since: datetime,
+        *,
+        others: Collection[str] = (),
+        told: Iterable[str] = (),
+    ) -> Posted | None:
+        """Look for a message of ours with this text and these buttons: did an uncertain post arrive?
+
+        In a group room a bot may list only what mentions it, which its own posts do not, but read each of its own:
+        so there only those that webhooks told of are looked at.
+        """
+        found = self._direct_messages(personEmail=address.email) if address.email else self._readable(told)
+        for each in found:
+            is_ours = self._is_me(each.get("personId", "")) and each["id"] not in others and is_since(each, since)
+            if is_ours and is_same_message(each, message):
+                return Posted(each["id"], each["roomId"])
+        return None
+
+    def members(self, room_id: str) -> list[Person]:
+        with calling():
+            return [member_from(each.json_data) for each in self._api.memberships.list(roomId=room_id, max=100)]
+
+    def title(self, room_id: str) -> str:
+        with calling():
+            return as_text(self._api.rooms.get(room_id).json_data.get("title"))
+
+    def webhooks(self) -> list[Webhook]:
+        with calling():
+            return [webhook_from(each.json_data) for each in self._api.webhooks.list()]
+
+    def create_webhook(self, webhook: Webhook) -> None:
+        with calling(is_post=True):
+            self._api.webhooks.create(
+                webhook.name, webhook.target_url, webhook.resource, webhook.event, secret=webhook.secret
+            )
+
+    def update_webhook(self, webhook: Webhook) -> None:
+        """Bring name, address and secret up to date, and wake the webhook if Webex switched it off."""
+        with calling():
+            self._api.webhooks.update(
+                webhook.id, webhook.name, webhook.target_url, secret=webhook.secret, status="active"
+            )
+
+    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
+        found = self._direct_messages(personEmail=email)
+        theirs = [each for each in found if is_since(each, since) and not self._is_me(each["personId"])]
+        return [envelope_of(each, now) for each in reversed(theirs)]
+
+    def _message(self, data: Content, known: Person | None) -> MessagePosted:
+        with reading():
+            content = self._api.messages.get(data["id"]).json_data
+        text = readable_text(content)
+        is_direct = content.get("roomType", data.get("roomType")) == "direct"
+        return MessagePosted(
+            message_id=content["id"],
+            room_id=content["roomId"],
+            is_direct=is_direct,
+            person=known or self._sender(content),
+            text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
+            files=tuple(content.get("files") or ()),
+        )
+
+    def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:
+        if is_direct and not html:
+            return text
+        return without_mention(text, html, self._myself, is_addressed=not is_direct)
+
+    def _submission(self, data: Content, known: Person | None) -> CardSubmitted:
+        with reading():
+            content = self._api.attachment_actions.get(data["id"]).json_data
+        inputs = content.get("inputs") or {}
+        return CardSubmitted(
+            action_id=content["id"],
+            message_id=content["messageId"],
+            room_id=content["roomId"],
+            person=known or self._sender(content),
+            inputs={name: as_text(value) for name, value in inputs.items()},
+        )
+
+    def _joined(self, data: Content, known: Person | None) -> RoomJoined:
+        return RoomJoined(
+            room_id=data["roomId"],
+            is_direct=data.get("roomType") == "direct",
+            person=known or self._member(data),
+            is_bot_itself=self._is_me(data["personId"]),
+        )
+
+    def _left(self, data: Content, known: Person | None) -> RoomLeft:
+        return RoomLeft(data["roomId"], known or self._member(data), is_bot_itself=self._is_me(data["personId"]))
+
+    def _sender(self, content: Content) -> Person:
+        """Look up who a message or a press is from; whom Webex does not show us is found among the room's members."""
+        person_id = content["personId"]
+        if self._is_me(person_id):
+            return self._myself
+        try:
+            return self._person(person_id)
+        except Rejected:
+            members = self.members(content["roomId"])
+            found = next((each for each in members if is_same_person(each.id, person_id)), None)
+            return found or member_from(content)
+
+    def _member(self, data: Content) -> Person:
+        return member_from(data) if data.get("personEmail") else self._sender(data)
+
+    def _person(self, person_id: str) -> Person:
+        with calling():
+            return person_from(self._api.people.get(person_id).json_data)
+
+    def _direct_messages(self, **whose: str) -> list[Content]:
+        """Return the newest messages of a direct room, the newest first; none where there is no such room."""
+        try:
+            with calling():
+                return [each.json_data for each in self._api.messages.list_direct(**whose)]
+        except Rejected as error:
+            if error.status == 404:
+                return []
+            raise
+
+    def _readable(self, message_ids: Iterable[str]) -> Iterator[Content]:
+        """Fetch messages one by one, without those that are gone."""
+        for message_id in message_ids:
+            try:
+                with calling():
+                    yield self._api.messages.get(message_id).json_data
+            except Rejected as error:
+                if error.status not in {403, 404}:
+                    raise
+
+    @cached_property
+    def _myself(self) -> Person:
+        return self.me()
+
+    def _is_me(self, person_id: str) -> bool:
+        return is_same_person(person_id, self._myself.id)

@@ -1,0 +1,124 @@
+"""What Webex sends and takes, read into our own words: people, messages, inputs, webhooks. Pure."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.actions import FIELD
+from bot.domain.events import Envelope
+from bot.domain.outgoing import Message, Webhook
+from bot.domain.people import Person
+from bot.errors import NotReadableYet
+from bot.language.addresses import domain_of, normal_email
+
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
+PERSON_URI = re.compile(r"ciscospark://.+/PEOPLE/([^/]+)")
+
+Content = Mapping[str, Any]
+
+
+def uuid_of(webex_id: str) -> str:
+    """Return the UUID inside a person's id, which may be written as base64 or bare, and differ by region."""
+    padded = webex_id.rstrip("=") + "=" * (-len(webex_id.rstrip("=")) % 4)
+    try:
+        uri = base64.urlsafe_b64decode(padded).decode()
+    except (binascii.Error, ValueError):
+        return webex_id.lower()
+    found = PERSON_URI.fullmatch(uri)
+    return (found[1] if found else webex_id).lower()
+
+
+def is_same_person(one_id: str, other_id: str) -> bool:
+    """Return whether two ids are one person's."""
+    return uuid_of(one_id) == uuid_of(other_id)
+
+
+def person_from(content: Content) -> Person:
+    emails = content.get("emails") or [""]
+    is_bot = content.get("type") == "bot"
+    return Person(content["id"], normal_email(emails[0]), content.get("displayName") or "", is_bot)
+
+
+def member_from(content: Content) -> Person:
+    """Return the person a membership or a message names. Neither says who is a bot, but Webex's bots have a domain."""
+    email = normal_email(content.get("personEmail") or "")
+    return Person(content["personId"], email, content.get("personDisplayName") or "", domain_of(email) in BOT_DOMAINS)
+
+
+def readable_text(content: Content) -> str:
+    """Return the words of a message; a file may come without any.
+
+    Raises NotReadableYet while they are cipher text, which Webex sends inside a good answer when its key server
+    is late.
+    """
+    text = content.get("text")
+    if content.get("errors") or (text is None and not content.get("files")):
+        raise NotReadableYet("not readable yet: the text is not decrypted")
+    return str(text or "")
+
+
+def envelope_of(content: Content, now: datetime) -> Envelope:
+    """Return what a webhook would have told of a direct message."""
+    data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"], "roomType": "direct"}
+    return Envelope("messages", "created", data["id"], data["personId"], data, now)
+
+
+def attachments_of(message: Message) -> list[dict[str, Any]]:
+    return [{"contentType": CARD_TYPE, "content": message.card}] if message.card is not None else []
+
+
+def is_same_message(content: Content, message: Message) -> bool:
+    """Compare words, and buttons where both have a card: Webex may leave the card out of what it reads back."""
+    if str(content.get("text") or "").split() != message.text.split():
+        return False
+    echoed = content.get("attachments") or []
+    if not echoed or message.card is None:
+        return True
+    return set(tokens_in(echoed)) == set(tokens_in(message.card))
+
+
+def tokens_in(part: object) -> Iterator[str]:
+    """Find the signed actions in a card."""
+    if isinstance(part, Mapping):
+        token = part.get(FIELD)
+        if isinstance(token, str):
+            yield token
+    for inner in part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ():
+        yield from tokens_in(inner)
+
+
+def is_since(content: Content, since: datetime) -> bool:
+    return datetime.fromisoformat(content["created"]) >= since
+
+
+def as_text(value: object) -> str:
+    """Return an input as text: clients send numbers and switches in the types they like."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case list():
+            return ",".join(as_text(each) for each in value)
+        case dict():
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def webhook_from(content: Content) -> Webhook:
+    return Webhook(
+        id=content["id"],
+        name=content["name"],
+        resource=content["resource"],
+        event=content["event"],
+        target_url=content["targetUrl"],
+        secret=content.get("secret") or "",
+        is_active=content.get("status", "active") == "active",
+    )

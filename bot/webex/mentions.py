@@ -1,0 +1,72 @@
+"""The words that were said to the bot, without the mention that brought them."""
+
+import re
+from html.parser import HTMLParser
+
+from bot.domain.people import Person
+from bot.webex.content import is_same_person
+
+
+def without_mention(text: str, html: str, bot: Person, *, is_addressed: bool) -> str:
+    """Return the words of a message without the mention of the bot.
+
+    The HTML says which words are a mention. Without it, a text that must begin with the bot's name loses as
+    many of its first words as are those of the name: Webex shows only the first in a mention.
+    """
+    mentions = Mentions(bot.id)
+    mentions.feed(html)
+    mentions.close()
+    if mentions.found:
+        for shown, before in reversed(mentions.found):
+            text = without_occurrence(text, shown, before)
+        return tidy_blanks(text)
+    return without_name(text, bot.name) if is_addressed else text
+
+
+def without_occurrence(text: str, words: str, skipped: int) -> str:
+    """Cut out an occurrence of words, after so many earlier ones that are to stay."""
+    parts = text.split(words)
+    if len(parts) <= skipped + 1:
+        return text
+    return words.join(parts[: skipped + 1]) + words.join(["", *parts[skipped + 1 :]]).removeprefix(words)
+
+
+def tidy_blanks(text: str) -> str:
+    return re.sub(r"[ \t]{2,}", " ", text).strip()
+
+
+def without_name(text: str, name: str) -> str:
+    """Cut the words of a name off the beginning of a text."""
+    rest = text.strip()
+    for word in name.split():
+        first, _, after = rest.partition(" ")
+        if first.strip(",:").casefold() != word.casefold():
+            break
+        rest = after.lstrip()
+    return rest
+
+
+class Mentions(HTMLParser):
+    """Finds the mentions of one person in a message: the words shown, and how often they stand before it."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, int]] = []
+        self._person_id = person_id
+        self._seen = ""
+        self._start: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "spark-mention" and is_same_person(given.get("data-object-id") or "", self._person_id):
+            self._start = len(self._seen)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "spark-mention" and self._start is not None:
+            shown, before = self._seen[self._start :], self._seen[: self._start]
+            if shown:
+                self.found.append((shown, before.count(shown)))
+            self._start = None
+
+    def handle_data(self, data: str) -> None:
+        self._seen += data

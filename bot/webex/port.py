@@ -1,0 +1,66 @@
+"""The port to Webex: what the bot needs of it. `bot.webex` is the door to the real SDK."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.events import Attached, Envelope, Event
+from bot.domain.outgoing import Address, Message, Posted, Webhook
+from bot.domain.people import Person
+
+
+class Webex(Protocol):
+    """Webex as this bot uses it.
+
+    Every call may raise Unreachable (try again), Uncertain (may have happened), RateLimited, TokenRefused or Rejected.
+    """
+
+    def me(self) -> Person:
+        """Return the bot itself."""
+        ...
+
+    def open(self, envelope: Envelope, known: Person | None) -> Event:
+        """Fetch what an envelope is about. `known` is its sender, where we have met; else the person is looked up.
+
+        Raises NotReadableYet while the content cannot be read.
+        """
+        ...
+
+    def download(self, address: str, largest: int) -> Attached:
+        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
+        ...
+
+    def post(self, address: Address, message: Message, parent_id: str = "") -> Posted: ...
+
+    def edit(self, message_id: str, room_id: str, message: Message) -> None: ...
+
+    def delete(self, message_id: str) -> None: ...
+
+    def find_own(
+        self,
+        address: Address,
+        message: Message,
+        since: datetime,
+        *,
+        others: Collection[str] = (),
+        told: Iterable[str] = (),
+    ) -> Posted | None:
+        """Look for a message of ours with this text and these buttons since then: did an uncertain post arrive?
+
+        `others` are messages known to be something else; `told` are those that webhooks told of in a room.
+        """
+        ...
+
+    def members(self, room_id: str) -> list[Person]: ...
+
+    def title(self, room_id: str) -> str: ...
+
+    def webhooks(self) -> list[Webhook]: ...
+
+    def create_webhook(self, webhook: Webhook) -> None: ...
+
+    def update_webhook(self, webhook: Webhook) -> None: ...
+
+    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
+        """Return what webhooks would have told of the messages a person sent us directly since then, oldest first."""
+        ...

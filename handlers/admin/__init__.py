@@ -1,0 +1,1 @@
+"""For admins: how the bot is, what failed, who did what."""

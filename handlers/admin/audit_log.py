@@ -1,0 +1,67 @@
+"""Auditing: who did what, when and to which order, page by page, for admins."""
+
+from collections.abc import Iterator
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.actions import Action
+from bot.domain.people import Role
+from bot.language.texts import _
+from cards import elements as e
+from cards.notice import notice_card
+from handlers.orders.search import existing
+from handlers.orders.timeline import sentence
+from store.audit import AuditLine
+
+router = Router()
+
+LINES_A_PAGE = 20
+
+
+@router.command(
+    "/audit",
+    usage="/audit [N] [page P]",
+    arguments=r"(?P<number>(?!page\b)\S+)?(?: ?page (?P<page>[1-9]\d{0,4}))?",
+    role=Role.ADMIN,
+    help=_("Who did what last, to all orders or to one, page by page"),
+)
+def audit(ctx: Context, number: str = "", page: str = "") -> None:
+    """Show a page of the audit log, the newest lines first; those about one order, if it is named."""
+    if number:
+        existing(ctx, number)
+    show_page(ctx, number, int(page or 1))
+
+
+@router.action("audit_page")
+def turned(ctx: Context, action: Action) -> None:
+    """Turn a page."""
+    ctx.require(Role.ADMIN)
+    show_page(ctx, action.order, int(action.given["page"]))
+
+
+def show_page(ctx: Context, number: str, page: int) -> None:
+    """Show a page, and lead to the next older one where there is one."""
+    found = ctx.uow.audit.page(number, LINES_A_PAGE + 1, (page - 1) * LINES_A_PAGE)
+    lines = [line_of(ctx, line) for line in found[:LINES_A_PAGE]]
+    title = ctx.t(_("Who did what, page {page}"), page=str(page))
+    older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
+    nothing = _("Nothing was done yet.") if page == 1 else _("There is nothing older.")
+    ctx.tell(notice_card(ctx.t, title, lines or [nothing], older))
+
+
+def older_button(ctx: Context, number: str, page: int) -> e.Submit:
+    pack = ctx.packer(ctx.uow.orders.get(number), person=ctx.person.email)
+    typed = " ".join(word for word in ("/audit", number, f"page {page}") if word)
+    return e.Submit(ctx.t(_("Older")), pack("audit_page", given={"page": str(page)}), typed=typed)
+
+
+def line_of(ctx: Context, line: AuditLine) -> str:
+    """Say when what was done, by whom, and to which order."""
+    return " · ".join(parts_of(ctx, line))
+
+
+def parts_of(ctx: Context, line: AuditLine) -> Iterator[str]:
+    yield ctx.t.isolate(f"{line.at:%Y-%m-%d %H:%M} UTC")
+    if line.order:
+        yield line.order
+    yield sentence(ctx, line.verb, line.actor, line.detail)

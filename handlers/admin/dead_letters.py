@@ -1,0 +1,200 @@
+"""Parking: what could not be handled or sent, and what an admin does about it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.actions import Action
+from bot.domain.dead_letters import Box, Parked
+from bot.domain.orders import Order
+from bot.domain.outgoing import Lane, Message
+from bot.domain.people import Role
+from bot.errors import Refusal
+from bot.language.texts import _
+from cards.confirm import confirm_card
+from cards.notice import notice
+from cards.parking import parked_card, parking_card
+from handlers.chat import confirmations
+from handlers.wizard import start
+
+router = Router()
+
+MOST_LISTED = 15
+ALL = "all"
+NOT_PARKED = _("Nothing is parked as {reference}: it may have been tried again or let go. Type /dlq for what is.")
+COMES_BACK = _("What fails again comes back to /dlq.")
+NOTHING_PARKED = _("Nothing is parked.")
+
+
+@router.command(
+    "/dlq",
+    usage="/dlq [REF]",
+    arguments=r"(?P<reference>\w*)",
+    role=Role.ADMIN,
+    help=_("What could not be handled or sent, with its cause: all of it, or one by its reference"),
+)
+def dlq(ctx: Context, reference: str = "") -> None:
+    """List what is parked, or show one of it; to the asker alone, for it names people."""
+    if reference:
+        ctx.tell(parked_card(parked_as(ctx, reference), ctx.t))
+    else:
+        ctx.tell(parking_card(ctx.uow.parked.all(MOST_LISTED), ctx.uow.parked.count(), ctx.t))
+
+
+@router.command(
+    "/dlq retry",
+    usage="/dlq retry REF|all",
+    arguments=r"(?P<reference>\w+)",
+    role=Role.ADMIN,
+    help=_("Try what is parked again, one or all; all asks first"),
+)
+def dlq_retry(ctx: Context, reference: str) -> None:
+    """Try one thing again, or ask before all are."""
+    chosen = chosen_by(ctx, reference)
+    if len(chosen) > 1:
+        ask(ctx, chosen, reference, title=_("Try these again?"), yes="dlq_retry", go_on=_("Try again"))
+    else:
+        retry_all(ctx, chosen)
+
+
+@router.command(
+    "/dlq drop",
+    usage="/dlq drop REF|all",
+    arguments=r"(?P<reference>\w+)",
+    role=Role.ADMIN,
+    help=_("Let what is parked go for good, one or all; asks first"),
+)
+def dlq_drop(ctx: Context, reference: str) -> None:
+    """Ask before anything is let go: it cannot be taken back."""
+    chosen = chosen_by(ctx, reference)
+    ask(ctx, chosen, reference, title=_("Let go for good?"), yes="dlq_drop", go_on=_("Let go"))
+
+
+def ask(ctx: Context, chosen: Sequence[Parked], reference: str, *, title: str, yes: str, go_on: str) -> None:
+    """Say how many are concerned, and ask."""
+    counted = ctx.t.count(_("{n} parked thing is concerned."), _("{n} parked things are concerned."), len(chosen))
+    given = {"reference": reference, "chosen": mark_of(chosen)}
+    pack = partial(ctx.packer(None, person=ctx.person.email), given=given)
+    card = confirm_card(
+        ctx.t, title=title, sentences=[counted], pack=pack, yes=yes, no="dlq_keep", go_on=go_on, cancel=_("Leave it")
+    )
+    confirmations.ask(ctx, card)
+
+
+@router.action("dlq_retry")
+def retry_confirmed(ctx: Context, action: Action) -> None:
+    """An admin is sure; if there are others by now, they are asked about those."""
+    ctx.require(Role.ADMIN)
+    confirmations.close(ctx)
+    chosen = chosen_by(ctx, action.given["reference"])
+    if is_as_asked(chosen, action):
+        retry_all(ctx, chosen)
+    else:
+        dlq_retry(ctx, action.given["reference"])
+
+
+@router.action("dlq_drop")
+def drop_confirmed(ctx: Context, action: Action) -> None:
+    """An admin is sure; if there are others by now, they are asked about those."""
+    ctx.require(Role.ADMIN)
+    confirmations.close(ctx)
+    chosen = chosen_by(ctx, action.given["reference"])
+    if is_as_asked(chosen, action):
+        drop_all(ctx, chosen)
+    else:
+        dlq_drop(ctx, action.given["reference"])
+
+
+@router.action("dlq_keep")
+def left(ctx: Context, action: Action) -> None:
+    confirmations.close(ctx)
+    ctx.tell(notice(ctx.t, _("Everything stays parked.")))
+
+
+def is_as_asked(chosen: Sequence[Parked], action: Action) -> bool:
+    return action.given["chosen"] == mark_of(chosen)
+
+
+def mark_of(chosen: Sequence[Parked]) -> str:
+    """Return what tells these things from others: how many there are, and since when the last one is parked."""
+    return f"{len(chosen)} {max(each.parked_at for each in chosen).isoformat()}"
+
+
+def chosen_by(ctx: Context, reference: str) -> list[Parked]:
+    """Return what a reference, or the word all, stands for; refuses where there is nothing."""
+    if reference.lower() != ALL:
+        return [parked_as(ctx, reference)]
+    found = ctx.uow.parked.all()
+    if not found:
+        raise Refusal(NOTHING_PARKED)
+    return found
+
+
+def parked_as(ctx: Context, reference: str) -> Parked:
+    found = ctx.uow.parked.get(reference.upper())
+    if found is None:
+        raise Refusal(NOT_PARKED, reference=reference[:40])
+    return found
+
+
+def retry_all(ctx: Context, chosen: Sequence[Parked]) -> None:
+    """Try things again. Mails go first: what they bring may stand for a message that is parked as well."""
+    tried = [retry(ctx, each) for each in sorted(chosen, key=lambda each: each.box is not Box.MAILS)]
+    words = ctx.t.count(_("{n} is tried again now."), _("{n} are tried again now."), sum(tried))
+    over = len(tried) - sum(tried)
+    if over:
+        needless = ctx.t.count(
+            _("{n} is needed no more and was let go."), _("{n} are needed no more and were let go."), over
+        )
+        words = f"{words} {needless}" if any(tried) else needless
+    ctx.tell(Message(f"{words} {ctx.t(COMES_BACK)}" if any(tried) else words))
+
+
+def retry(ctx: Context, parked: Parked) -> bool:
+    """Try one thing again, unless nobody needs it any more; then it is let go. Returns whether it is tried."""
+    if not is_needed(ctx, parked):
+        let_go(ctx, parked)
+        return False
+    ctx.uow.parked.retry(parked, ctx.now)
+    if parked.box is Box.MAILS:
+        write_anew(ctx, parked)
+    ctx.audit("dlq_retry", parked.order, reference=parked.reference)
+    return True
+
+
+def is_needed(ctx: Context, parked: Parked) -> bool:
+    """Return whether something still has a reader. What came in decides for itself when it is handled again."""
+    if parked.box is Box.INBOX:
+        return True
+    order = ctx.uow.orders.get(parked.order) if parked.order else None
+    if parked.box is Box.MAILS:
+        return order is not None and waits_for(order, parked.who)
+    entry = ctx.uow.outbox.get(int(parked.key))
+    if entry is None or ctx.uow.outbox.is_replaced(entry.id):
+        return False
+    is_reminder = entry.lane is Lane.REMINDER and bool(entry.address.email) and order is not None
+    return not is_reminder or (order is not None and waits_for(order, entry.address.email))
+
+
+def waits_for(order: Order, email: str) -> bool:
+    return not order.state.is_over and email in {order.holder, order.nominee}
+
+
+def write_anew(ctx: Context, parked: Parked) -> None:
+    """Owe the way in once more: its words and its claim code went with the letter that was refused."""
+    order = ctx.uow.orders.get(parked.order)
+    if order is not None:
+        progress = ctx.uow.progress.get(order.number, parked.who)
+        start.put_start(ctx, order, parked.who, progress, first_contact=True)
+
+
+def drop_all(ctx: Context, chosen: Sequence[Parked]) -> None:
+    for each in chosen:
+        let_go(ctx, each)
+    ctx.tell(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
+
+
+def let_go(ctx: Context, parked: Parked) -> None:
+    ctx.uow.parked.drop(parked)
+    ctx.audit("dlq_drop", parked.order, reference=parked.reference)

@@ -1,0 +1,32 @@
+"""Enquiring: who works out the answers that take long, and how they reach whoever asked."""
+
+from collections.abc import Mapping
+
+from bot.dispatch.context import Context, Policy
+from bot.dispatch.enquiries import Work
+from bot.dispatch.routing import Router
+from bot.domain.events import EnquiryAnswered
+from bot.domain.people import Role
+from bot.operations.doctor import Doctor
+from bot.wizard.engine import Wizard
+from handlers.admin import health, report
+from handlers.orders import exporting
+from store import Store
+
+router = Router()
+
+
+def works(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mapping[str, Work]:
+    """Return what works out the answer to each kind of enquiry."""
+    return {
+        "doctor": health.examination_by(doctor),
+        "export": exporting.export_from(store, policy, wizard),
+        "report": report.report_from(store, policy),
+    }
+
+
+@router.event(EnquiryAnswered)
+def answered(ctx: Context, event: EnquiryAnswered) -> None:
+    """Tell the asker alone, if they may still know."""
+    ctx.require(Role.ADMIN)
+    ctx.tell(event.answer)

@@ -1,0 +1,40 @@
+"""Examining: an admin looks at the bot itself: whether it is well, and by which settings it runs."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.enquiries import Enquiry, Work, enquire
+from bot.dispatch.rep_spaces import REP_SPACE
+from bot.dispatch.routing import Router
+from bot.domain.outgoing import Message
+from bot.domain.people import Role
+from bot.language.texts import _
+from bot.operations.doctor import Doctor
+from cards.health import doctor_card, settings_card
+from cards.notice import notice
+
+router = Router()
+
+
+@router.command(
+    "/doctor",
+    role=Role.ADMIN,
+    help=_("Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix"),
+)
+def doctor(ctx: Context) -> None:
+    """Have everything looked at that the bot needs."""
+    enquire(ctx, "doctor")
+    ctx.tell(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
+
+
+def examination_by(doctor: Doctor) -> Work:
+    """Return what asks the doctor, who speaks to Webex and so may take long."""
+
+    def examine(enquiry: Enquiry) -> Message:
+        return doctor_card(list(doctor.findings()), enquiry.t)
+
+    return examine
+
+
+@router.command("/config", role=Role.ADMIN, help=_("Which settings are in effect, and where each comes from"))
+def config(ctx: Context) -> None:
+    """Show the settings to the asker alone; of a secret only that it is set."""
+    ctx.tell(settings_card(ctx.policy.settings, ctx.t, rep_space=ctx.uow.settings.get(REP_SPACE) or ""))

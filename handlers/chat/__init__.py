@@ -1,0 +1,1 @@
+"""What the handlers share in a chat: live cards, confirmations, typed buttons."""

@@ -1,0 +1,135 @@
+"""The live card: each person has one per order that can write; showing a new one retires the one before."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Address, Deed, Lane, Message
+from bot.errors import InvalidAnswer, NotAllowed, Refusal
+from bot.language.texts import Texts, _
+from bot.wizard.engine import Progress, Situation, Stop
+from cards.outcome import provisioned_card, replaced_card, retired_card
+from cards.pressing import carried
+from cards.step import step_card
+from handlers.chat.passwords import password_link
+
+
+def wizard_key(order: Order, email: str) -> str:
+    return f"wizard:{order.number}:{email}"
+
+
+def situation_of(ctx: Context, order: Order, email: str) -> Situation:
+    """Return what the wizard's steps decide by, for one person and order."""
+    flags = tuple(ctx.uow.flags.open_of(order.number))
+    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone, flags=flags)
+
+
+def progress_of(ctx: Context, order: Order, email: str) -> Progress:
+    """Return how far a person is; nothing answered yet when they have not begun."""
+    return ctx.uow.progress.get(order.number, email) or Progress(order.number, email)
+
+
+def save(ctx: Context, progress: Progress) -> Progress:
+    """Save progress that follows directly on what is stored; refuses when somebody was faster."""
+    if not ctx.uow.progress.save(progress, progress.revision - 1):
+        raise Refusal(_("That was already answered."))
+    return progress
+
+
+def show_step(
+    ctx: Context,
+    order: Order,
+    progress: Progress,
+    *,
+    entered: Mapping[str, str] | None = None,
+    complaint: InvalidAnswer | None = None,
+    note: str = "",
+) -> None:
+    """Show the person's current step as their live card; the summary when everything is done."""
+    situation = situation_of(ctx, order, progress.person)
+    stop = ctx.wizard.current(progress, situation)
+    t = ctx.texts_of(progress.person, order)
+    if stop is None:
+        message = provisioned_card(order, t, stops=ctx.wizard.path(progress, situation))
+    else:
+        message = step_card(
+            stop,
+            progress,
+            t,
+            place=ctx.wizard.place(progress, situation),
+            days_left=order.days_left(ctx.now, ctx.policy.zone),
+            pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
+            entered=entered,
+            complaint=complaint,
+            note=note,
+            link=password_link(ctx, order, progress) if stop.is_answered_on_a_page else "",
+        )
+    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
+
+
+def card_before(ctx: Context, order: Order) -> dict[str, Any]:
+    """Return the live card that stands before the person; empty where there is none."""
+    shown = ctx.uow.live_cards.get(wizard_key(order, ctx.person.email))
+    entry = ctx.uow.outbox.get(shown) if shown is not None else None
+    return (entry.message.card if entry else None) or {}
+
+
+def step_asked(ctx: Context, card: dict[str, Any]) -> str:
+    """Return which step a card asks; "" for one that asks none, such as the way in."""
+    carries = carried(card)
+    return ctx.signer.unpack(carries).step if carries else ""
+
+
+def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
+    """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent."""
+    entry = ctx.send(address, message, lane=lane, order=order.number)
+    before = ctx.uow.live_cards.replace(key, entry)
+    if before is not None and not ctx.uow.outbox.supersede(before):
+        retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
+    return entry
+
+
+def change_in_place(ctx: Context, key: str, address: Address, message: Message, lane: Lane = Lane.REPLY) -> bool:
+    """Owe another look of the live card where it stands; False where a new one is needed.
+
+    One edit is left for its end. Before Webex has taken an edit of any card nobody knows whether it does.
+    """
+    entry = ctx.uow.live_cards.get(key)
+    if entry is None or ctx.uow.settings.get(CARDS_CAN_BE_EDITED) != "yes":
+        return False
+    posted = ctx.uow.outbox.message_of(entry)
+    if posted is None or posted.room_id != address.room_id or ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:
+        return False
+    ctx.uow.outbox.add(address, Deed.EDIT, message, lane, ctx.now, about=entry, awaited=False)
+    return True
+
+
+def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> None:
+    """Owe the end of a used card, after everybody's answers: it shows what became of it where Webex lets us edit."""
+    ctx.uow.outbox.add(address, Deed.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
+
+
+def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:
+    """Return what a step's card becomes once it is answered: its title and the answer, nothing to press."""
+    answer = progress.answers.get(stop.step.name, {})
+    shown = [field.show(answer.get(field.id, ""), t, stop.situation) for field in stop.step.fields(stop.situation)]
+    return retired_card(t(stop.step.title), ", ".join(words for words in shown if words), t)
+
+
+def owned_order(ctx: Context, number: str) -> Order:
+    """Return an order whose person this is, now; refuses everybody else."""
+    order = ctx.uow.orders.get(number)
+    if order is None or order.holder != ctx.person.email:
+        raise NotAllowed(_("Order {order} is not with you."), order=number)
+    if order.state is OrderState.CANCELLED:
+        raise Refusal(_("Order {order} was cancelled. There is nothing left to do."), order=number)
+    return order
+
+
+def with_state(ctx: Context, order: Order, state: OrderState, **changes: object) -> Order:
+    """Save an order in another state, with what else changed."""
+    changed = replace(order, state=state, **changes)  # type: ignore[arg-type]
+    ctx.uow.orders.save(changed)
+    return changed

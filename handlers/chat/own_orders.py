@@ -1,0 +1,74 @@
+"""One's own orders: those that are with a person, that they were asked to take, or that they handed over."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.errors import Refusal
+from bot.language.texts import _
+from cards.notice import notice
+from cards.orders import orders_card
+from handlers.chat import live_card
+
+
+def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
+    """List orders to choose from, a page of them; say so when there are none."""
+    if not orders:
+        show_nothing_open(ctx)
+        return
+    pack = ctx.packer(orders[0], person=ctx.person.email)
+    entry = ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page))
+    ctx.uow.live_cards.replace(list_key(ctx.person.email), entry)
+
+
+def list_key(email: str) -> str:
+    """Return where the list of a person's orders stands, to be chosen from by number."""
+    return f"orders:{email}"
+
+
+def show_nothing_open(ctx: Context) -> None:
+    ctx.tell(notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you.")))
+
+
+def my_orders(ctx: Context) -> list[Order]:
+    """Return a person's orders, the nearest to closing first: with them, offered to them, or handed on by them.
+
+    Of one handed to the customer no more is seen than that, wherever the customer is by now.
+    """
+    email = ctx.person.email
+    seen = [as_seen(order, email) for order in ctx.uow.orders.of_person(email) if is_in_reach(order, email)]
+    return sorted(seen, key=lambda order: (order.state.is_over, order.closes_on(ctx.policy.zone), order.number))
+
+
+def is_in_reach(order: Order, email: str) -> bool:
+    """Return whether a person may look at an order: as its person, as asked to take it, or as who had it before."""
+    return email in (order.holder, order.nominee, order.handed_by, order.contact)
+
+
+def as_seen(order: Order, email: str) -> Order:
+    """Return an order as this person sees it."""
+    is_gone = order.with_customer and email not in (order.holder, order.nominee)
+    return replace(order, state=OrderState.HANDED_TO_CUSTOMER) if is_gone else order
+
+
+def open_orders(ctx: Context) -> list[Order]:
+    """Return the orders that this person can do something with."""
+    email = ctx.person.email
+    return [order for order in my_orders(ctx) if not order.state.is_over and email in (order.holder, order.nominee)]
+
+
+def current_order(ctx: Context) -> Order:
+    """Return the order a typed word is about: the one with the person's latest live card, else the only open one."""
+    open_ones = open_orders(ctx)
+    shown = [(ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email)) or 0, order) for order in open_ones]
+    if not shown:
+        raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
+    return max(shown, key=lambda pair: pair[0])[1]
+
+
+def order_in_reach(ctx: Context, number: str) -> Order:
+    """Return one of the person's own orders; the answer is the same for a foreign number and for one that is none."""
+    order = ctx.uow.orders.get(number)
+    if order is None or not is_in_reach(order, ctx.person.email):
+        raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
+    return order

@@ -1,0 +1,75 @@
+"""The password of a new partner organization: the one-time link in the chat, and the desk that the page asks."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+
+from bot.dispatch.context import Context
+from bot.domain.events import Envelope
+from bot.domain.orders import Order
+from bot.http.password_page import PasswordRequest
+from bot.wizard.engine import Progress
+from store.unit_of_work import UnitOfWork
+
+LINK_LIVES = timedelta(minutes=30)
+
+
+def password_link(ctx: Context, order: Order, progress: Progress) -> str:
+    """Make a fresh one-time address for the order's person; an earlier one stops working."""
+    token = secrets.token_urlsafe(32)
+    ctx.uow.password_links.revoke(order.number)
+    ctx.uow.password_links.add(digest(token), order.number, progress.person, ctx.now + LINK_LIVES, ctx.now)
+    return f"{ctx.policy.public_url}/password/{token}"
+
+
+def digest(token: str) -> str:
+    """Return the form in which a token is stored: who reads the database cannot open the page."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class PasswordDesk:
+    """What the page asks: whether a link is good, and to take a password once. Keeps an Argon2id hash only."""
+
+    def __init__(
+        self, unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], nudge: Callable[[], None]
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._nudge = nudge
+        self._hasher = PasswordHasher()
+
+    def look(self, token: str, now: datetime) -> PasswordRequest | None:
+        """Return what the page shows for a link; None when it is unknown, used, expired or no longer that person's."""
+        with self._unit_of_work() as uow:
+            link = uow.password_links.get(digest(token))
+            if link is None or link.used_at or link.expires_at <= now:
+                return None
+            order = uow.orders.get(link.order)
+            if order is None or order.holder != link.email or order.state.is_over:
+                return None
+            person = uow.people.by_email(link.email)
+            progress = uow.progress.get(order.number, link.email)
+            described = progress.answers.get("new_partner_org", {}) if progress else {}
+            language = (person.language if person else None) or order.language or "en"
+            return PasswordRequest(
+                language, described.get("company", ""), order.number, described.get("email", link.email)
+            )
+
+    def create(self, token: str, password: str, now: datetime) -> bool:
+        """Take the password, once; False when the link is no longer good. The wizard goes on in the chat."""
+        if self.look(token, now) is None:
+            return False
+        hashed = self._hasher.hash(password)
+        with self._unit_of_work() as uow:
+            link = uow.password_links.get(digest(token))
+            mapping = uow.mappings.get(link.order) if link else None
+            if link is None or mapping is None or not uow.password_links.use(digest(token), now):
+                return False
+            uow.credentials.save(mapping.partner_org, hashed, now)
+            data = {"order": link.order, "email": link.email}
+            uow.inbox.add(Envelope("passwords", "created", digest(token), f"person:{link.email}", data, now))
+        self._nudge()
+        return True

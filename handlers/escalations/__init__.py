@@ -1,0 +1,1 @@
+"""Escalations: a Cisco representative is called, and sees to an order."""

@@ -1,0 +1,161 @@
+"""The card of an escalation: one in each place where its reps are, as things stand, and what is said under it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.dispatch.context import Context
+from bot.domain.escalations import ADMINS, NEXT_STEP, REASONS, Escalation, Reason
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address, Lane, Message
+from bot.language.texts import Texts, _, texts
+from bot.reminders.rules import CLOSED, REVIEW, UNCLAIMED, WAKE, Reminder
+from bot.reminders.why import why_called
+from bot.scheduling.planner import standing_of
+from bot.wizard.engine import Stop
+from cards.escalation import escalation_card
+from cards.notice import notice
+from handlers.chat import live_card
+from handlers.escalations.representatives import is_rep_of, places_of, texts_at
+
+BY_ITSELF = {
+    UNCLAIMED.name: _("{moment}: the call is repeated, unless somebody has claimed the order."),
+    REVIEW.name: _("{moment}: the claim goes back to all, unless something has happened."),
+    WAKE.name: _("{moment}: the snooze ends."),
+    CLOSED.name: _("{moment}: the order line closes."),
+}
+
+# What a card says besides how things stand, in the language of whoever reads it.
+Note = Callable[[Texts], str]
+
+
+def nothing_more(_t: Texts) -> str:
+    return ""
+
+
+def show(
+    ctx: Context,
+    order: Order,
+    escalation: Escalation,
+    lane: Lane = Lane.REPLY,
+    *,
+    note: Note = nothing_more,
+    words: str = "",
+) -> None:
+    """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
+
+    In a space the card changes where it stands, and what happened is said in its thread, which stays one.
+    """
+    for place in places_of(ctx, order):
+        key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words)
+        if place.room_id and live_card.change_in_place(ctx, key, place, message, lane):
+            tell_thread(ctx, order, escalation, place, lane, note)
+        else:
+            live_card.put_live(ctx, key, place, message, order, lane=lane)
+
+
+def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, note: Note) -> None:
+    """Say under a card what changed in it: an edit by itself tells nobody."""
+    t = texts_at(ctx, place)
+    message = Message(note(t) or t(REASONS[Reason(escalation.reason)]))
+    thread = thread_of(ctx, order, place)
+    ctx.send(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
+
+
+def card_of(
+    ctx: Context, order: Order, escalation: Escalation, place: Address, *, note: Note = nothing_more, words: str = ""
+) -> Message:
+    t = texts_at(ctx, place)
+    return escalation_card(
+        order,
+        escalation,
+        t,
+        days_left=order.days_left(ctx.now, ctx.policy.zone),
+        step_title=step_title(ctx, order, t),
+        missing=[t(stop.step.title) for stop in missing(ctx, order)],
+        last_contact=last_contact(ctx, order),
+        next_action=t(NEXT_STEP[Reason(escalation.reason)]),
+        by_itself=by_itself(ctx, order, escalation, t),
+        pack=ctx.packer(order, person=place.email),
+        default_zone=ctx.policy.zone,
+        note=note(t),
+        words=words,
+        flags=ctx.uow.flags.open_of(order.number),
+        why=why_called(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing), escalation.reason, t),
+    )
+
+
+def last_contact(ctx: Context, order: Order) -> datetime | None:
+    """Return when the order's person last did something, else when a message of ours last reached them."""
+    did = [line.at for line in ctx.uow.audit.of_order(order.number) if line.actor == order.holder]
+    return max(did) if did else ctx.uow.outbox.last_reached(order.number, order.holder, order.invited_at)
+
+
+def step_title(ctx: Context, order: Order, t: Texts) -> str:
+    """Say at which step the order's person is."""
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if progress is None:
+        return t(_("not begun"))
+    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, order.holder))
+    return t(stop.step.title) if stop else t(_("finished"))
+
+
+def missing(ctx: Context, order: Order) -> list[Stop]:
+    """Return the steps that the order's person has still to answer; none where nothing is begun."""
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if progress is None or not progress.answers:
+        return []
+    return ctx.wizard.missing(progress, live_card.situation_of(ctx, order, order.holder))
+
+
+def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> str:
+    """Say what happens next if nobody acts, and when."""
+    for each in ctx.uow.reminders.pending(order.number):
+        sentence = BY_ITSELF.get(each.rule)
+        if sentence is None or each.due_at <= ctx.now or not is_to_come(each, escalation):
+            continue
+        if each.rule == UNCLAIMED.name and each.occurrence.startswith(ADMINS):
+            sentence = _("{moment}: the admins are told, unless somebody has claimed the order.")
+        return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
+    return ""
+
+
+def is_to_come(reminder: Reminder, escalation: Escalation) -> bool:
+    """Return whether a promise will do something as the escalation stands."""
+    if reminder.rule == UNCLAIMED.name:
+        return not escalation.owner and not escalation.is_asleep(reminder.due_at)
+    return reminder.rule != REVIEW.name or escalation.owner != ""
+
+
+def rep_texts(ctx: Context) -> Texts:
+    """Return the language in which it is written down what became of an escalation: that of the rep spaces."""
+    return texts("en")
+
+
+def key_of(order: Order, place: Address) -> str:
+    """Name the live card of an escalation: one in the space, one for each person who has it directly."""
+    return f"escalation:{order.number}:{place.email}" if place.email else f"escalation:{order.number}"
+
+
+def take_away(ctx: Context, order: Order, escalation: Escalation, key: str) -> None:
+    """Let a card of an escalation show what became of it."""
+    number = ctx.uow.live_cards.forget(key)
+    entry = ctx.uow.outbox.get(number) if number is not None else None
+    if entry is not None:
+        live_card.retire(ctx, entry.id, entry.address, card_of(ctx, order, escalation, entry.address))
+
+
+def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
+    """Tell the reps of an order what happened, under its card, and the rep who did it from elsewhere."""
+    places = places_of(ctx, order)
+    for place in places:
+        message = notice(texts_at(ctx, place), sentence, person=ctx.person.called, order=order.number, **values)
+        ctx.send(place, message, order=order.number, parent_id=thread_of(ctx, order, place))
+    if ctx.chat not in places and is_rep_of(ctx, order):
+        ctx.reply(notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values), order=order.number)
+
+
+def thread_of(ctx: Context, order: Order, place: Address) -> str:
+    """Return the message of an order's card in a space, under which follow-ups are said; "" where there is none."""
+    entry = ctx.uow.live_cards.get(key_of(order, place)) if place.room_id else None
+    posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
+    return posted.message_id if posted and posted.room_id == place.room_id else ""

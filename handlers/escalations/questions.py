@@ -1,0 +1,90 @@
+"""Asking: a partner asks for a Cisco representative, and a representative answers; the wizard goes on meanwhile."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.escalations import Reason
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Address, Message
+from bot.domain.people import Role
+from bot.errors import Refusal
+from bot.language.texts import _
+from bot.scheduling.planner import standing_of
+from cards.notice import notice
+from cards.words import said
+from handlers.chat import own_orders
+from handlers.escalations import card, opening
+from handlers.escalations.representatives import order_for_rep
+
+router = Router()
+
+LONGEST_WORDS = 2000
+TOLD = _("I have told the Cisco representatives about order {order}. They answer you here.")
+TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. They answer you here; you can go on.")
+
+
+@router.command(
+    "rep",
+    "ممثل",
+    usage=_("rep [your question]"),
+    arguments=r"(?P<words>.*)",
+    help=_("Ask a Cisco representative; the setup goes on meanwhile"),
+)
+def ask(ctx: Context, words: str = "") -> None:
+    """Call the reps with the partner's words; asked again, the words go under the same card."""
+    order = order_asked_about(ctx)
+    if words:
+        ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is not None and escalation.reason == Reason.ASKED_FOR_REP:
+        again = _("{person}, the contact of order {order}, asks: “{words}”") if words else _("{person} asks again.")
+        card.say(ctx, order, again, words=words)
+    else:
+        opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=said(words, LONGEST_WORDS))
+    ctx.audit("asked_rep", order.number)
+    is_over = order.state is OrderState.CLOSED
+    ctx.reply(notice(ctx.t, TOLD if is_over else TOLD_MEANWHILE, order=order.number))
+
+
+def order_asked_about(ctx: Context) -> Order:
+    """Return the order in hand; where none is open, the one whose line has closed."""
+    if own_orders.open_orders(ctx):
+        return own_orders.current_order(ctx)
+    closed = [order for order in own_orders.my_orders(ctx) if order.state is OrderState.CLOSED]
+    if not closed:
+        raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
+    return closed[-1]
+
+
+@router.command(
+    "/reply",
+    usage="/reply N words",
+    arguments=r"(?P<number>\S+) (?P<words>.+)",
+    role=Role.ORDER_REP,
+    help=_("Write to the contact of an order; they see who wrote"),
+)
+def reply(ctx: Context, number: str, words: str) -> None:
+    """Pass a representative's words on to the order's person, under the representative's name."""
+    order = order_for_rep(ctx, number)
+    person = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing).person
+    t = ctx.texts_of(person, order)
+    first = t(_("{person}, Cisco representative, writes about order {order}:"), person=ctx.person.called, order=number)
+    how = t(_("To answer, type rep and your words. Type setup to go on with the order."))
+    ctx.send(Address(email=person), Message(f"{first}\n\n{said(words, LONGEST_WORDS)}\n\n{how}"), order=number)
+    ctx.uow.notes.add(number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
+    ctx.audit("reply", number)
+    card.say(ctx, order, _("{person} has written to the contact of order {order}."))
+
+
+@router.command(
+    "/note",
+    usage="/note N words",
+    arguments=r"(?P<number>\S+) (?P<words>.+)",
+    role=Role.ORDER_REP,
+    help=_("Keep a note on an order; its contact never sees it"),
+)
+def note(ctx: Context, number: str, words: str) -> None:
+    """Keep a note for the reps."""
+    order = order_for_rep(ctx, number)
+    ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
+    ctx.audit("note", order.number)
+    ctx.reply(notice(ctx.t, _("Noted on order {order}. Its contact does not see notes."), order=order.number))

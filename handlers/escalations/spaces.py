@@ -1,0 +1,162 @@
+"""Spaces: in which rooms the representatives work, which orders come to each, and what when one cannot be reached."""
+
+import re
+
+from bot.dispatch.context import Context
+from bot.dispatch.rep_spaces import REP_SPACE, known_rooms
+from bot.dispatch.routing import Router
+from bot.domain.events import SpaceSeen
+from bot.domain.orders import OFFERS
+from bot.domain.outgoing import Address
+from bot.domain.people import Role
+from bot.errors import InvalidAnswer, Refusal
+from bot.intake import cells
+from bot.language.texts import Texts, _
+from cards.notice import notice, notice_card
+from cards.words import said
+from handlers.chat.admins import tell_admins
+from handlers.escalations import opening
+
+router = Router()
+
+IN_THE_SPACE = _("Type this in the space that it is about, mentioning me.")
+
+
+@router.command(
+    "/space here",
+    usage="/space here [SA AE A-FLEX]",
+    arguments=r"(?P<routes>.*)",
+    role=Role.ADMIN,
+    help=_("Have escalations come to this space: those of these countries and offers, or all that have no other"),
+)
+def space_here(ctx: Context, routes: str = "") -> None:
+    """Make this room a rep space; whoever is in it is a rep from now on. What is open elsewhere stays there."""
+    room = room_asked_in(ctx)
+    named = [route_named(word) for word in re.split(r"[\s,;]+", routes) if word]
+    for route in named:
+        ctx.uow.spaces.lead(route, room)
+    if not named:
+        ctx.uow.settings.set(REP_SPACE, room)
+    ctx.uow.spaces.find(room)
+    ctx.audit("space_here", routes=" ".join(named))
+    ctx.reply(notice(ctx.t, what_comes(ctx, room)))
+    opening.move_homeless(ctx)
+
+
+def room_asked_in(ctx: Context) -> str:
+    if not ctx.chat.room_id:
+        raise Refusal(IN_THE_SPACE)
+    return ctx.chat.room_id
+
+
+def route_named(word: str) -> str:
+    """Return the offer or the country that a word names."""
+    if word.upper() in OFFERS:
+        return word.upper()
+    try:
+        return cells.country(word)
+    except InvalidAnswer:
+        sentence = _("{word} is no country and no offer. Type it like this: {example}")
+        raise Refusal(sentence, word=word[:40], example="/space here SA AE A-FLEX") from None
+
+
+def what_comes(ctx: Context, room: str) -> str:
+    """Say what comes to a space from now on."""
+    spaces, t = ctx.rep_spaces, ctx.t
+    routes, is_fallback = spaces.routes_of(room), room == spaces.fallback
+    everybody = t(_("Everybody in it can act on them."))
+    if not routes:
+        return f"{t(_('Escalations come to this space from now on.'))} {everybody}"
+    listed = t.listing(route_words(route, t) for route in routes)
+    if is_fallback:
+        sentence = _("Escalations of {routes}, and all that have no other space, come to this space from now on.")
+    else:
+        sentence = _("Escalations of {routes} come to this space from now on.")
+    return f"{t(sentence, routes=listed)} {everybody}"
+
+
+def route_words(route: str, t: Texts) -> str:
+    """Return a country by its code and name, an offer by its name."""
+    name = t.locale.territories.get(route)
+    return f"{route} ({name})" if name else route
+
+
+@router.command("/space", role=Role.ADMIN, help=_("Which escalations come to which space"))
+def list_spaces(ctx: Context) -> None:
+    """List all rep spaces with what comes to each."""
+    rooms = sorted(known_rooms(ctx.uow, ctx.policy.rep_space), key=lambda room: title_of(ctx, room))
+    lines = [line_of(ctx, room) for room in rooms]
+    nothing = [_("There is no rep space: the admins get all escalations. Type /space here in one, mentioning me.")]
+    how = [_("An order goes by its country; where that has no space, by its offer; else to the fallback.")]
+    ctx.reply(notice_card(ctx.t, _("Rep spaces"), [*lines, *how] if lines else nothing))
+
+
+def line_of(ctx: Context, room: str) -> str:
+    """Say of a space what comes to it, how many are in it, and whether it is lost."""
+    spaces, t = ctx.rep_spaces, ctx.t
+    comes = [route_words(route, t) for route in spaces.routes_of(room)]
+    comes += [t(_("everything else (fallback)"))] if room == spaces.fallback else []
+    people = len(ctx.uow.spaces.members(room))
+    state = [t.count(_("{n} person"), _("{n} people"), people)]
+    if room in spaces.lost:
+        state = [t(_("cannot be reached: what came here goes to the fallback"))]
+    return f"{title_of(ctx, room)}: {', '.join(comes)} · {state[0]}"
+
+
+def title_of(ctx: Context, room: str) -> str:
+    return said(ctx.uow.spaces.title(room)) or f"…{room[-8:]}"
+
+
+@router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))
+def space_off(ctx: Context) -> None:
+    """Make this room no rep space any more; what is open in it goes where it belongs now."""
+    room = room_asked_in(ctx)
+    if room not in known_rooms(ctx.uow, ctx.policy.rep_space):
+        raise Refusal(_("No escalations come to this space."))
+    ctx.uow.spaces.end_routes(room)
+    if ctx.uow.settings.get(REP_SPACE) == room:
+        ctx.uow.settings.set(REP_SPACE, "")
+    ctx.audit("space_off")
+    if ctx.rep_spaces.fallback == room:
+        sentence = _("What has no other space still comes here: the bot's settings name this space.")
+    else:
+        sentence = _("Escalations come to this space no more. What was open here is shown where it belongs now.")
+    ctx.reply(notice(ctx.t, sentence))
+    opening.move_homeless(ctx)
+
+
+@router.event(SpaceSeen)
+def space_seen(ctx: Context, event: SpaceSeen) -> None:
+    """A room is lost, or open to us again."""
+    if event.is_lost:
+        lose(ctx, event.room_id)
+    elif ctx.uow.spaces.find(event.room_id):
+        ctx.audit("space_found")
+        tell_admins(
+            ctx,
+            _("I can reach the space {space} again. Escalations come to it as before."),
+            space=title_of(ctx, event.room_id),
+        )
+        opening.move_homeless(ctx)
+
+
+def lose(ctx: Context, room: str) -> None:
+    """A rep space is gone: what is open in it goes to the fallback, and the admins hear of it."""
+    if room not in known_rooms(ctx.uow, ctx.policy.rep_space) or not ctx.uow.spaces.lose(room, ctx.now):
+        return
+    ctx.audit("space_lost")
+    ctx.uow.spaces.set_members(room, [])
+    ctx.uow.outbox.withdraw(address=Address(room_id=room))
+    fallback = ctx.rep_spaces.fallback
+    if fallback:
+        sentence = _(
+            "I cannot reach the space {space} any more. Its escalations go to {fallback}. Invite me again, or type "
+            "/space here in another space."
+        )
+    else:
+        sentence = _(
+            "I cannot reach the space {space} any more, and there is no other: you get its escalations. Invite me "
+            "again, or type /space here in another space."
+        )
+    tell_admins(ctx, sentence, space=title_of(ctx, room), fallback=title_of(ctx, fallback))
+    opening.move_homeless(ctx)

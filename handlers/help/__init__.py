@@ -1,0 +1,1 @@
+"""Help: greetings, commands, and words that we do not know."""

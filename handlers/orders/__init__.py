@@ -1,0 +1,1 @@
+"""Orders: found, shown, added, edited, imported and exported."""

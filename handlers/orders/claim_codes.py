@@ -1,0 +1,84 @@
+"""Claim codes: whoever types the code that was mailed becomes the person of the order."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.claim_codes import GUESSES_WITHIN, MOST_GUESSES, digest
+from bot.domain.escalations import Reason
+from bot.domain.events import MessagePosted
+from bot.domain.orders import Order, OrderState
+from bot.errors import Refusal
+from bot.language.texts import _
+from bot.reminders.rules import INVITE
+from bot.scheduling.planner import standing_of
+from cards.notice import notice
+from handlers.escalations import card, opening
+from handlers.wizard import handover, start
+
+router = Router()
+
+
+@router.command(
+    "claim",
+    "استلام",
+    usage=_("claim CODE"),
+    arguments=r"(?P<code>\S+(?: \S+)?)",
+    help=_("Take over an order with the code that was mailed to you"),
+)
+def claim(ctx: Context, code: str) -> None:
+    """Use a code up, and make who typed it the order's person. A wrong one is counted, so no refusal may undo that."""
+    if ctx.uow.audit.times(ctx.person.email, "claim_failed", ctx.now - GUESSES_WITHIN) >= MOST_GUESSES:
+        raise Refusal(_("That were too many codes that I don't know. Please try again in an hour."))
+    found = order_of(ctx, code)
+    if found is None:
+        ctx.audit("claim_failed", outcome="refused")
+        sentence = _("I don't know that code, or it was used, or it is older than 14 days. Please check it.")
+        ctx.reply(notice(ctx.t, sentence))
+        return
+    order, email = found
+    ctx.uow.claim_codes.use(digest(code), ctx.now)
+    take_over(ctx, order, email)
+
+
+def order_of(ctx: Context, code: str) -> tuple[Order, str] | None:
+    """Return the order of a code that still works, and the address it was mailed to."""
+    known = ctx.uow.claim_codes.get(digest(code))
+    order = ctx.uow.orders.get(known.order) if known else None
+    if known is None or order is None or known.used_at or known.expires_at <= ctx.now:
+        return None
+    is_still_theirs = known.email in {order.holder, order.nominee} and not order.state.is_over
+    return (order, known.email) if is_still_theirs else None
+
+
+def take_over(ctx: Context, order: Order, email: str) -> None:
+    """Make who typed the code the order's person, in the place of the address that could not be reached."""
+    me, before = ctx.person.email, order.holder
+    order = replace(order, holder=me, nominee="")
+    ctx.uow.orders.save(order)
+    ctx.audit("claimed_with_code", order.number)
+    if email != before and before != me:
+        handover.carry_answers(ctx, order, before)
+        handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
+    elif email != me:
+        ctx.uow.progress.carry(order.number, email, me)
+        handover.drop_live(ctx, order, email)
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
+        sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")
+        card.say(ctx, order, sentence)
+        t = card.rep_texts(ctx)
+        opening.close(ctx, order, t(_("Taken over by {person} with the mailed code."), person=me))
+    progress = ctx.uow.progress.get(order.number, me)
+    start.put_start(ctx, order, me, progress, first_contact=True)
+    count_as_invited(ctx, order)
+
+
+def count_as_invited(ctx: Context, order: Order) -> None:
+    """The way in has just been shown to the new person: that was their invitation, if the day for it has come."""
+    if order.state is not OrderState.INVITED or not isinstance(ctx.event, MessagePosted):
+        return
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    for invitation in INVITE.promises(standing):
+        ctx.uow.reminders.plan(invitation)
+        ctx.uow.reminders.fire(invitation, ctx.now, f"messages:created:{ctx.event.message_id}")

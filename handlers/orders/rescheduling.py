@@ -1,0 +1,33 @@
+"""Moving: an order that gets another start date waits for that day; what was said for the old one no longer holds."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.domain.escalations import Reason
+from bot.domain.orders import Order, OrderState
+from bot.language.texts import _
+from cards.notice import notice_card
+from handlers.escalations import card, opening
+from handlers.wizard import handover
+
+# Calls that count from the start date.
+BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
+
+
+def moved(ctx: Context, order: Order) -> Order:
+    """Return an order as it waits for its new day: nobody is invited yet, and a line that had closed is open again.
+
+    What somebody is at goes on as it was.
+    """
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is not None and escalation.reason in BY_DATE:
+        t = card.rep_texts(ctx)
+        opening.close(ctx, order, t(_("The requested start date is now {day}."), day=t.day(order.start_date)))
+    if order.begun_at is not None and order.state is not OrderState.CLOSED:
+        return order
+    for email in {order.holder, order.nominee} - {""}:
+        t = ctx.texts_of(email, order)
+        sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
+        shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])
+        handover.drop_live(ctx, order, email, shown_as)
+    return replace(order, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")

@@ -1,0 +1,1 @@
+"""Reminders: what is said because a day has come."""

@@ -1,0 +1,56 @@
+"""Coming back: after a time in which Webex could not reach us, whoever is mid-way gets their card again.
+
+One message for an order: where a reminder is due anyway, it leads back to the same step. Nobody is woken for it.
+"""
+
+from datetime import timedelta
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.events import AbsenceEnded
+from bot.domain.orders import Order
+from bot.language.texts import _
+from bot.reminders.calendar import is_quiet
+from bot.reminders.rules import RULES, Audience
+from bot.scheduling.planner import standing_of
+from handlers.chat import live_card, own_orders
+from handlers.wizard import answers
+
+router = Router()
+
+AT_IT = timedelta(hours=1)
+
+
+@router.event(AbsenceEnded)
+def show_again(ctx: Context, event: AbsenceEnded) -> None:
+    """Show each card that stood open meanwhile once more, and say that a press may be lost."""
+    for order in own_orders.open_orders(ctx):
+        shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
+        entry = ctx.uow.outbox.get(shown) if shown is not None else None
+        if entry is None or entry.created_at >= event.until or not answers.is_being_answered(ctx, order):
+            continue
+        if is_reminded_anyway(ctx, order, event) or is_asleep(ctx, order):
+            continue
+        live_card.show_step(ctx, order, live_card.progress_of(ctx, order, ctx.person.email), note=ctx.t(AWAY))
+
+
+def is_reminded_anyway(ctx: Context, order: Order, event: AbsenceEnded) -> bool:
+    """Return whether a reminder of this order is due for the person now, or went out since we are back."""
+    return any(
+        each.due_at <= ctx.now if each.status == "scheduled" else each.fired_at and each.fired_at >= event.until
+        for each in ctx.uow.reminders.of_order(order.number)
+        if each.status != "withdrawn" and RULES[each.rule].audience in {Audience.PERSON, Audience.BOTH}
+    )
+
+
+def is_asleep(ctx: Context, order: Order) -> bool:
+    """Return whether it is night where the person is, and they were not at it within the hour."""
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    last = standing.last_answer
+    return is_quiet(ctx.now, standing.persons_zone) and (last is None or ctx.now - last > AT_IT)
+
+
+AWAY = _(
+    "Sorry, I could not be reached for a while. If you pressed a button meanwhile, I may have missed it: please press "
+    "it again here."
+)

@@ -1,0 +1,88 @@
+"""The forecast: what reminders would be sent if nobody did anything, found by doing it and taking it all back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot.dispatch.context import Context
+from bot.dispatch.dispatcher import NOBODY, reminders_of
+from bot.dispatch.following import let_reminders_follow
+from bot.dispatch.middleware import compose
+from bot.dispatch.routing import Router
+from bot.domain.events import Envelope, RemindersDue
+from bot.domain.outgoing import Deed
+from bot.domain.people import Role
+from bot.errors import Refusal
+from bot.language.texts import _
+from bot.reminders.why import RULE_NAMES
+from bot.scheduling.sweep import PAUSED, fire_due
+from cards.forecast import Foreseen, forecast_card
+
+router = Router()
+
+MOST_DAYS, USUAL_DAYS = 60, 14
+# A rehearsal holds the database, so it ends early rather than late.
+MOST_REHEARSED = 500
+
+
+class TakenBack(Exception):
+    """Ends a rehearsal: everything in it is undone."""
+
+
+@router.command(
+    "/forecast",
+    usage="/forecast [days]",
+    arguments=r"(?P<days>\d{0,3})",
+    role=Role.ADMIN,
+    help=_("Which reminders will be sent, as things stand"),
+)
+def forecast(ctx: Context, days: str = "") -> None:
+    """List what would be sent in the next days if nobody did anything."""
+    length = int(days or USUAL_DAYS)
+    if not 1 <= length <= MOST_DAYS:
+        raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
+    ctx.tell(forecast_card(rehearsed(ctx, ctx.now + timedelta(days=length)), ctx.t))
+
+
+def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:
+    """Let time pass until a moment, and return what would be sent; nothing of it stays."""
+    with rehearsal(ctx):
+        return list(islice(play(ctx, until), MOST_REHEARSED))
+
+
+@contextmanager
+def rehearsal(ctx: Context) -> Iterator[None]:
+    """Undo everything that is done inside, and nothing else of this transaction."""
+    with suppress(TakenBack), ctx.uow.savepoint():
+        yield
+        raise TakenBack
+
+
+def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
+    """Go from reminder to reminder, handling each as it would be handled then: as nobody's deed, with none paused."""
+    ctx, now = replace(ctx, person=NOBODY, roles=frozenset()), ctx.now
+    ctx.uow.settings.set(PAUSED, "")
+    while True:
+        due = ctx.uow.reminders.next_due()
+        if due is None or due > until:
+            return
+        now = max(now, due)
+        swept = fire_due(lambda: nullcontext(ctx.uow), now, ctx.policy.timing)
+        for envelope in swept.envelopes:
+            yield from said_by(replace(ctx, now=now), envelope)
+
+
+def said_by(ctx: Context, envelope: Envelope) -> Iterator[Foreseen]:
+    """Handle one event of the clock, and return what it would send."""
+    before = ctx.uow.outbox.newest()
+    event = reminders_of(envelope)
+    ctx.uow.touched.clear()
+    compose([let_reminders_follow], lambda inner: ctx.router.handler_of(event)(inner, event))(replace(ctx, event=event))
+    due = event.reminders if isinstance(event, RemindersDue) else (event,)
+    rules = tuple(ctx.t(RULE_NAMES.get(rule, rule)) for rule in dict.fromkeys(each.rule for each in due))
+    orders = tuple(each.order for each in due)
+    for entry in ctx.uow.outbox.owed_since(before):
+        if entry.deed is Deed.POST:
+            yield Foreseen(ctx.now, entry.address.email, rules, orders)

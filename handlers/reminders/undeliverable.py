@@ -1,0 +1,112 @@
+"""Reaching: somebody cannot be reached on Webex: the reps are told, and a mail with a claim code goes out."""
+
+import secrets
+from functools import partial
+
+from bot.dispatch.context import BOT_EMAIL, Context
+from bot.dispatch.routing import Router
+from bot.domain.claim_codes import CODE_LIVES, PLACE
+from bot.domain.escalations import Reason
+from bot.domain.events import Undelivered
+from bot.domain.letters import Letter
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address
+from bot.language.texts import Texts, _
+from cards.notice import notice
+from handlers.chat import live_card
+from handlers.escalations import card, opening
+from handlers.escalations.representatives import note_unreachable, room_of, texts_at
+
+router = Router()
+
+SUBJECT = _("Set up your Webex order {order}")
+REP_UNREACHABLE = _(
+    "{person}, the representative named on order {order}, cannot be reached on Webex. Please see to the order, or name "
+    "another one: /order set {order} rep=…"
+)
+HOW_TO_CLAIM = _(
+    "You get this by mail because we could not reach you on Webex under this address.\n\nTo go on, write to {bot} in "
+    "Webex: claim {code}\nThe code works once, until {day}. Please do not pass it on.\n\nThis is the message that "
+    "could not be delivered there:"
+)
+
+
+@router.event(Undelivered)
+def undelivered(ctx: Context, event: Undelivered) -> None:
+    """A message did not reach its person: that is a task for the reps, never silence."""
+    email = event.line.removeprefix("person:")
+    if is_for_reps(ctx, event, email):
+        tell_others(ctx, event, email)
+        return
+    orders = [order for order in orders_concerned(ctx, event, email) if not order.state.is_over]
+    if not orders:
+        return
+    order = min(orders, key=lambda each: (each.closes_on(ctx.policy.zone), each.number))
+    mailed = mail(ctx, order, email, event.outbox_id)
+    known = ctx.uow.escalations.get(order.number)
+    if known is None or known.reason != Reason.UNDELIVERABLE:
+        note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
+        opening.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note)
+
+
+def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
+    """Return whether the message was for the representative named on its order, not for its person."""
+    order = ctx.uow.orders.get(event.order)
+    return order is not None and email == order.rep and email not in {order.holder, order.nominee}
+
+
+def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
+    """The representative named on an order cannot be reached: who else sees to it hears that, and sees the call."""
+    order = ctx.uow.orders.get(event.order)
+    entry = ctx.uow.outbox.get(event.outbox_id)
+    if order is None or entry is None or not note_unreachable(ctx, email):
+        return
+    room = room_of(ctx, order)
+    others = [Address(room_id=room)] if room else ctx.policy.admin_chats
+    escalation = ctx.uow.escalations.get(order.number)
+    for place in others:
+        t = texts_at(ctx, place)
+        ctx.send(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
+        if escalation is not None and not room:
+            message = card.card_of(ctx, order, escalation, place)
+            live_card.put_live(ctx, card.key_of(order, place), place, message, order)
+
+
+def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:
+    """Return the order that a message was about; for a list of several, all that are with its reader."""
+    if event.order:
+        order = ctx.uow.orders.get(event.order)
+        return [order] if order else []
+    return [order for order in ctx.uow.orders.held_by(email) if order.invited_at]
+
+
+def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
+    """Say what was tried."""
+    said = [t(_("Webex does not take messages to {person}."), person=email)]
+    if mailed:
+        said.append(t(_("A mail with a claim code is on its way to that address.")))
+    if orders > 1:
+        said.append(t.count(_("{n} open order is with them."), _("{n} open orders are with them."), orders))
+    return " ".join(said)
+
+
+def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
+    """Owe the same words by mail, with a place for the code that makes its reader on Webex the order's person."""
+    entry = ctx.uow.outbox.get(outbox_id)
+    if not ctx.policy.mails or entry is None or email not in {order.holder, order.nominee}:
+        return False
+    until = ctx.now + CODE_LIVES
+    t = ctx.texts_of(email, order)
+    day = t.day(until.astimezone(order.tz(ctx.policy.zone)).date())
+    how = t(HOW_TO_CLAIM, bot=ctx.uow.settings.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=PLACE, day=day)
+    letter = Letter(
+        message_id=secrets.token_hex(16),
+        email=email,
+        subject=t(SUBJECT, order=order.number),
+        text=f"{how}\n\n{entry.message.text}",
+        language=t.language,
+        order=order.number,
+    )
+    ctx.uow.mails.add(letter, ctx.now)
+    ctx.uow.audit.add(ctx.now, "", "mailed", order=order.number)
+    return True

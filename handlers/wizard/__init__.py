@@ -1,0 +1,1 @@
+"""The wizard: an order is set up step by step."""

@@ -1,0 +1,102 @@
+"""Flagging: the person says which line of the order is wrong; the reps are called, and answer or settle it."""
+
+from bot.dispatch.context import Context
+from bot.domain.escalations import Reason
+from bot.domain.flags import SEEN_TO, WITHDRAWN, Flag, item_of
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address
+from bot.errors import InvalidAnswer
+from bot.language.texts import Texts, _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.sections import FLAG, UNFLAG
+from cards.notice import notice
+from cards.words import said
+from handlers.chat import live_card
+from handlers.escalations import card, opening
+
+FLAGGED = _(
+    "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
+    "or wait."
+)
+SEEN_TO_BY = _("{person}, Cisco representative, has seen to what you flagged in order {order}: {flags}")
+
+
+def ask_what_is_wrong(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Ask which line is wrong, beside the review of the subscription."""
+    live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(progress, FLAG.name)))
+
+
+def flag(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Keep what is wrong with a line, call the reps with it, and go back to the review."""
+    answer = stop.step.parse(inputs, stop.situation)
+    line = int(answer["line"])
+    raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
+    ctx.uow.flags.add(raised)
+    ctx.uow.notes.add(order.number, ctx.person.email, f"{raised.place(card.rep_texts(ctx))}: {raised.words}", ctx.now)
+    ctx.audit("subscription_wrong", order.number, line=line)
+    progress = gone_back(ctx, order, progress)
+    opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
+    live_card.show_step(ctx, order, progress, note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order)))
+
+
+def who_looks_into_it(ctx: Context, order: Order) -> str:
+    """Return the rep who has claimed the order, else the order's own, else all of them."""
+    escalation = ctx.uow.escalations.get(order.number)
+    return (escalation.owner_name if escalation else "") or order.rep or ctx.t(_("The Cisco representatives"))
+
+
+def withdraw(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Take a flag back; with several, ask which. With the last one, nobody needs to look into the order any more."""
+    flags = ctx.uow.flags.open_of(order.number)
+    if stop.step.name != UNFLAG.name and len(flags) > 1:
+        live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(progress, UNFLAG.name)))
+        return
+    chosen = stop.step.parse(inputs, stop.situation).get("flag") if stop.step.name == UNFLAG.name else None
+    taken_back = next((each for each in flags if chosen in (None, str(each.id))), None)
+    if taken_back is None:
+        raise InvalidAnswer(_("That was already withdrawn, or a representative has seen to it."))
+    ctx.uow.flags.close(taken_back, WITHDRAWN, ctx.now)
+    ctx.audit("flag_withdrawn", order.number, line=taken_back.line)
+    tell_reps(ctx, order, taken_back, is_last=len(flags) == 1)
+    live_card.show_step(ctx, order, gone_back(ctx, order, progress), note=ctx.t(_("The flag is withdrawn.")))
+
+
+def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
+    """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
+    t = card.rep_texts(ctx)
+    sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
+    card.say(ctx, order, sentence, flag=in_words(taken_back, t))
+    escalation = ctx.uow.escalations.get(order.number)
+    if is_last and escalation is not None and escalation.reason == Reason.SUBSCRIPTION_WRONG:
+        opening.close(ctx, order, t(_("The contact has withdrawn what was flagged.")))
+
+
+def seen_to(ctx: Context, order: Order) -> None:
+    """A rep has settled what was flagged: the person is told, on the card before them if they are at one."""
+    flags = ctx.uow.flags.open_of(order.number)
+    if not flags:
+        return
+    for each in flags:
+        ctx.uow.flags.close(each, SEEN_TO, ctx.now)
+    ctx.audit("flag_seen_to", order.number)
+    t = ctx.texts_of(order.holder, order)
+    words = t.listing(in_words(each, t) for each in flags)
+    ctx.send(
+        Address(email=order.holder), notice(t, SEEN_TO_BY, person=ctx.person.called, order=order.number, flags=words)
+    )
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if progress is not None and not progress.paused and not order.state.is_over:
+        live_card.show_step(ctx, order, progress)
+
+
+def in_words(flag: Flag, t: Texts) -> str:
+    return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words))
+
+
+def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
+    """Return to the review of the subscription from what stands aside of it; its own card comes anew."""
+    situation = live_card.situation_of(ctx, order, progress.person)
+    aside = ctx.wizard.current(progress, situation)
+    if aside is None or not aside.step.aside:
+        return progress
+    return live_card.save(ctx, ctx.wizard.back(progress, situation))

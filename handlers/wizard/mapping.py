@@ -1,0 +1,65 @@
+"""Mapping: the order is bound to its organizations, or stopped because one of them is not recognized."""
+
+import uuid
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.escalations import Reason
+from bot.domain.orders import Order, OrderState
+from bot.domain.organizations import Organization, OrgKind
+from bot.domain.outgoing import Address
+from bot.wizard.engine import Progress, Stop
+from bot.wizard.steps import is_partner
+from cards.outcome import stopped_card
+from handlers.chat import live_card
+from handlers.escalations import opening
+
+router = Router()
+
+
+def map_order(ctx: Context, order: Order, progress: Progress) -> None:
+    """Bind the order to one partner and one customer organization, creating those that are new. For good."""
+    situation = live_card.situation_of(ctx, order, progress.person).knowing(progress.answers, progress.answers)
+    partner = (
+        organization(ctx, progress, OrgKind.PARTNER, "partner_org", "new_partner_org") if is_partner(situation) else ""
+    )
+    customer = organization(ctx, progress, OrgKind.CUSTOMER, "customer_org", "new_customer_org")
+    ctx.uow.mappings.map(order.number, partner, customer, ctx.now)
+    order = live_card.with_state(ctx, order, OrderState.MAPPED, mapped_at=ctx.now)
+    ctx.audit("mapped", order.number)
+    live_card.show_step(ctx, order, progress)
+
+
+def organization(ctx: Context, progress: Progress, kind: OrgKind, step: str, new_step: str) -> str:
+    """Return the id of the organization that was chosen, or of the one created as described."""
+    described = progress.answers.get(new_step)
+    if described is None:
+        return progress.answers[step]["organization"]
+    admin = described.get("email") or progress.answers["customer_admin"]["email"]
+    org = Organization(
+        id=str(uuid.uuid4()),
+        name=described["company"],
+        kind=kind,
+        country=described["country"],
+        created=ctx.now.date(),
+        admins=frozenset({admin}),
+    )
+    ctx.uow.organizations.save(org)
+    return org.id
+
+
+def start_service_setup(ctx: Context, order: Order, progress: Progress) -> None:
+    """Continue was pressed: from here on it is the second half of the wizard."""
+    order = live_card.with_state(ctx, order, OrderState.IN_SERVICE_SETUP)
+    live_card.show_step(ctx, order, progress)
+
+
+def stop_for_unknown_organization(ctx: Context, order: Order, progress: Progress, stop: Stop) -> None:
+    """Stop the wizard, tell the person not to go on, and call the reps with the facts; answers are kept."""
+    order = live_card.with_state(ctx, order, OrderState.STOPPED)
+    ctx.audit("unknown_organization", order.number, step=stop.step.name)
+    message = stopped_card(order, ctx.t)
+    live_card.put_live(
+        ctx, live_card.wizard_key(order, progress.person), Address(email=progress.person), message, order
+    )
+    opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)

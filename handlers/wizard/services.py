@@ -1,0 +1,75 @@
+"""Service setup: names are checked and taken, subscription details flagged, and everything provisioned."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.orders import Order, OrderState
+from bot.errors import InvalidAnswer
+from bot.language.texts import _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.fields import ReservedName
+from handlers.chat import live_card
+from handlers.escalations import opening
+from handlers.wizard import packet
+
+router = Router()
+
+TAKEN = _("“{name}” is not available. Please choose another one.")
+
+
+def reserve(ctx: Context, order: Order, progress: Progress) -> None:
+    """Take the names just saved for this order, so that no other gets them; a taken one is refused."""
+    take_names(ctx, order, progress)
+    live_card.show_step(ctx, order, progress)
+
+
+def take_names(ctx: Context, order: Order, progress: Progress) -> None:
+    """Reserve every name that was answered; raises InvalidAnswer when another order has one.
+
+    A site that is moved keeps its name, though a finished order may have brought it.
+    """
+    for stop in ctx.wizard.path(progress, live_card.situation_of(ctx, order, progress.person)):
+        for field in reserved_names(stop.step.fields(stop.situation)):
+            name, is_moved = stop.answer.get(field.id, ""), bool(stop.answer.get(field.moved_by))
+            if name and not (is_moved and is_of_a_finished_order(ctx, field, name)):
+                take(ctx, order, field, name)
+
+
+def is_of_a_finished_order(ctx: Context, field: ReservedName, name: str) -> bool:
+    taker = ctx.uow.names.taker(field.kind, name)
+    holder = ctx.uow.orders.get(taker) if taker else None
+    return holder is not None and holder.state is OrderState.PROVISIONED
+
+
+def take(ctx: Context, order: Order, field: ReservedName, name: str) -> None:
+    """Reserve one name; raises InvalidAnswer when another order has it."""
+    if not ctx.uow.names.take(field.kind, name, order.number):
+        raise InvalidAnswer(TAKEN, name=name).about(field.id)
+
+
+def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Say whether a name is free now; it is taken only by Save."""
+    entered = stop.step.parse(inputs, stop.situation)
+    for field in reserved_names(stop.step.fields(stop.situation)):
+        name = entered[field.id]
+        if not ctx.uow.names.is_free(field.kind, name, order.number):
+            raise InvalidAnswer(TAKEN, name=name).about(field.id)
+        note = ctx.t(_("“{name}” is available. Press Save to take it."), name=name)
+        live_card.show_step(ctx, order, progress, entered=entered, note=note)
+
+
+def provision(ctx: Context, order: Order, progress: Progress) -> None:
+    """Activate the subscription with everything that was chosen; billing starts. Nothing is left to remind of."""
+    take_names(ctx, order, progress)
+    path = ctx.wizard.path(progress, live_card.situation_of(ctx, order, progress.person))
+    settings = {stop.step.name: dict(stop.answer) for stop in path if stop.step.hub and not stop.step.seals}
+    ctx.uow.mappings.provision(order.number, settings, ctx.now)
+    order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
+    ctx.uow.reminders.withdraw(order.number)
+    opening.close(ctx, order, "provisioned")
+    ctx.audit("provisioned", order.number)
+    live_card.show_step(ctx, order, progress)
+    packet.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+
+
+def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:
+    return [field for field in fields if isinstance(field, ReservedName)]
