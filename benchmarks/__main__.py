@@ -7,6 +7,7 @@ counts are the ratios, which are measured side by side in one run.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -45,7 +46,7 @@ def acknowledgements(bot: Live, count: int, tag: str) -> list[float]:
         for n in range(count):
             content = delivery("messages", f"{tag}-{n}", person.id, "R-1")
             url = f"{bot.url}/webhooks/webex"
-            taken.append(1000 * seconds(lambda url=url, content=content: session.post(url, **content)))
+            taken.append(1000 * seconds(partial(session.post, url, **content)))
     return taken
 
 

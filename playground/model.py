@@ -159,6 +159,11 @@ class Message:
     deleted: bool = False
 
     @property
+    def words(self) -> str:
+        """Its plain text, "" where it is a file alone."""
+        return self.text or ""
+
+    @property
     def card(self) -> Json | None:
         """The Adaptive Card it carries."""
         return self.attachments[0]["content"] if self.attachments else None

@@ -150,7 +150,7 @@ class Mortal:
         """Return all that the bot ever said to somebody, without what tells one story from another."""
         room = self.world.direct(person, self.me)
         said = [each for each in self.world.transcript(room, deleted=True) if each.person_id == self.me.id]
-        return [each.text.replace(number, "N").replace(person.email, "E") for each in said]
+        return [each.words.replace(number, "N").replace(person.email, "E") for each in said]
 
     def answered(self, number: str) -> list[str]:
         """Return the steps that were answered, as the audit log has them."""

@@ -80,12 +80,12 @@ def said_in(language: str) -> Iterator[tuple[Message, str]]:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string or "",)
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
 def source_of(message: Message) -> tuple[str, ...]:
     """Return a sentence, or the two of a plural."""
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
 
 
 def placeholders(sentence: str) -> set[str]:

@@ -1,9 +1,11 @@
 """The demo's own stage and scene, and Chromium to look at it."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from playground.stage import open_scene
+from playground.stage import Stage, open_scene
 from tests.browser.chromium import launch
 from tests.browser.window import Window
 
@@ -11,20 +13,20 @@ PATIENCE = 30_000
 
 
 @pytest.fixture
-def stage():
+def stage() -> Iterator[Stage]:
     with open_scene() as stage:
         yield stage
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser
 
 
 @pytest.fixture
-def window(stage, browser: Browser):
+def window(stage: Stage, browser: Browser) -> Iterator[Window]:
     """The page in a window; whatever its console complains of fails the test."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         context.set_default_timeout(PATIENCE)

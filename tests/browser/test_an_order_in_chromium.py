@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import scenes
+from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "Blue-Harbour-42!"
 
 
-def test_ann_sets_up_her_order(window):
+def test_ann_sets_up_her_order(window: Window) -> None:
     window.is_now(scenes.ANN)
     window.sees("Set up your Webex order")
     window.presses("Set Up Now")
@@ -22,7 +23,7 @@ def test_ann_sets_up_her_order(window):
     window.sees("Your services are provisioned")
 
 
-def map_the_order(window):
+def map_the_order(window: Window) -> None:
     window.sees("What is your role?")
     window.chooses("I am a partner")
     window.presses("Next")
@@ -50,7 +51,7 @@ def map_the_order(window):
     window.presses("Continue")
 
 
-def create_the_password(window):
+def create_the_password(window: Window) -> None:
     window.sees("Create a password for your partner organization")
     tab = window.opens("Create password")
     tab.locator("#password").fill(PASSWORD)
@@ -60,7 +61,7 @@ def create_the_password(window):
     tab.close()
 
 
-def set_up_the_services(window):
+def set_up_the_services(window: Window) -> None:
     window.sees("Service setup")
     window.presses("Next")
     window.sees("Subscription details")
@@ -83,7 +84,7 @@ def set_up_the_services(window):
     window.presses("Provision")
 
 
-def test_what_is_required_is_asked_for_before_it_is_sent(window):
+def test_what_is_required_is_asked_for_before_it_is_sent(window: Window) -> None:
     window.is_now(scenes.ANN)
     window.presses("Set Up Now")
     window.sees("What is your role?")
@@ -96,7 +97,7 @@ def test_what_is_required_is_asked_for_before_it_is_sent(window):
     expect(window.card).to_contain_text("This is not an email address")
 
 
-def test_the_representatives_are_called_when_nobody_begins(window):
+def test_the_representatives_are_called_when_nobody_begins(window: Window) -> None:
     window.is_now(scenes.RITA)
     expect(window.card).to_contain_text(scenes.PIAS_LATE_ORDER)
 
@@ -107,13 +108,13 @@ def test_the_representatives_are_called_when_nobody_begins(window):
     expect(claimed.filter(visible=True).first).to_be_visible()
 
 
-def test_arabic_runs_from_right_to_left(window):
+def test_arabic_runs_from_right_to_left(window: Window) -> None:
     window.is_now(scenes.OMAR)
     window.says("مساعدة")
     expect(window.page.get_by_text("مساعدة", exact=True).last).to_have_css("direction", "rtl")
 
 
-def test_two_people_side_by_side(window):
+def test_two_people_side_by_side(window: Window) -> None:
     window.page.get_by_role("button", name="Side by side").click()
     panes = window.page.get_by_role("region")
     ann, rita = panes.nth(0), panes.nth(1)
@@ -122,14 +123,14 @@ def test_two_people_side_by_side(window):
     expect(rita.get_by_text(scenes.PIAS_LATE_ORDER).first).to_be_visible()
 
 
-def test_somebody_else_sees_that_there_is_news(window):
+def test_somebody_else_sees_that_there_is_news(window: Window) -> None:
     omar = window.page.get_by_role("navigation").get_by_role("button", name=scenes.OMAR.name)
     expect(omar.get_by_label("unread")).to_be_visible()
     window.is_now(scenes.OMAR)
     expect(omar.get_by_label("unread")).to_have_count(0)
 
 
-def test_the_page_fits_a_phone(window):
+def test_the_page_fits_a_phone(window: Window) -> None:
     window.page.set_viewport_size({"width": 390, "height": 844})
     window.page.get_by_role("button", name="People").click()
     window.is_now(scenes.PIA)

@@ -74,7 +74,7 @@ def test_a_required_input_says_what_it_wants() -> None:
         assert input_of(field).error
 
 
-class Mood(f.Field):
+class Mood(Field):
     """A kind of answer that nobody has drawn a look for."""
 
     def parse(self, raw: str, situation: Situation) -> str:

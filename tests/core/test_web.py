@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -168,7 +169,7 @@ def test_what_cannot_be_stored_is_not_acknowledged(client: FlaskClient, house: H
     ids=["unsigned", "forged", "shapeless", "no json", "text", "no type", "large", "large text", "huge"],
 )
 def test_what_is_wrong_is_refused(
-    client: FlaskClient, house: House, body: bytes, more: dict[str, object], status: int
+    client: FlaskClient, house: House, body: bytes, more: dict[str, Any], status: int
 ) -> None:
     answer = deliver(client, body, **more)
     assert answer.status_code == status

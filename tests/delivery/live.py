@@ -123,7 +123,7 @@ def where_it_is_noon() -> tuple[str, date]:
 
 def said_to(world: World, me: Any, person: Any) -> list[str]:
     """Return what the bot said to somebody directly."""
-    return [each.text for each in world.transcript(world.direct(person, me)) if each.person_id == me.id]
+    return [each.words for each in world.transcript(world.direct(person, me)) if each.person_id == me.id]
 
 
 def until(world: World, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:

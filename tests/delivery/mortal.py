@@ -12,7 +12,6 @@ that is started imports everything once; each life is a fork of it. Commands com
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import count
@@ -79,7 +78,7 @@ def live(settings: Settings, listening: socket.socket) -> None:
         uow.processes.enter(me.owner, me.host, me.pid, me.started, bot.clock.now())
     bot.upkeep.take_over_from_the_dead()
     doom = Doom()
-    Database.commit = doom.after(Database.commit)  # type: ignore[attr-defined,method-assign]
+    Database.commit = doom.after(Database.commit)  # type: ignore[method-assign]
     requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]
     say("up")
     for _ in count():
@@ -116,4 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

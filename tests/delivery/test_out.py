@@ -44,7 +44,7 @@ def owe_space(stage: Stage, text: str) -> None:
 
 
 def texts_in_space(stage: Stage) -> list[str]:
-    return [each.text for each in stage.world.transcript(stage.space) if each.person_id == stage.me.id]
+    return [each.words for each in stage.world.transcript(stage.space) if each.person_id == stage.me.id]
 
 
 # When to try again

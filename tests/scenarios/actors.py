@@ -154,7 +154,7 @@ class Stage:
 
     def cards_in_space(self) -> list[str]:
         """Return the texts of the cards that stand in the rep space now."""
-        return [message.text for message in self.world.transcript(self.space) if message.card]
+        return [message.words for message in self.world.transcript(self.space) if message.card]
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
         return self.bot.web(environ, start_response)

@@ -1,12 +1,14 @@
 """An admin adds one order in the chat, by typing it or with a form."""
 
+from typing import Any
+
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_nine
 
 TYPED = (
     '/order add 90417263 item=A-FLEX-3 start=2026-03-03 contact=ann@northwind.example.com customer="Contoso = 1 Group"'
 )
-FORM = {
+FORM: dict[str, Any] = {
     "number": "90417263",
     "item": "A-FLEX-3",
     "start": "2026-03-03",

@@ -105,7 +105,7 @@ def test_the_flag_is_withdrawn_and_the_call_is_closed(stage: Stage, reviewing: A
     assert ann.title == "Subscription details"
     assert "The flag is withdrawn." in ann.sees
     assert "Flagged: " not in ann.sees
-    space = "\n".join(bare(message.text) for message in stage.world.transcript(stage.space))
+    space = "\n".join(bare(message.words) for message in stage.world.transcript(stage.space))
     assert "Ann Archer has withdrawn a flag on order 90417263: Line 1: A-FLEX-3 (“Not ours”)" in space
     with stage.bot.store.reading() as uow:
         assert uow.escalations.get("90417263") is None

@@ -219,7 +219,7 @@ def test_the_reps_read_english_while_the_contact_reads_arabic(stage: Stage, ann:
     rita.says_in_space("/claim 90417263")
     rita.says_in_space("/nudge 90417263")
 
-    space = "\n".join(message.text for message in stage.world.transcript(stage.space))
+    space = "\n".join(message.words for message in stage.world.transcript(stage.space))
     assert "Rita Rep has claimed order 90417263." in space
     assert "Rita Rep has nudged the contact of order 90417263." in space
     assert at(ann, "Set up your Webex order")

@@ -36,7 +36,7 @@ class PostOffice:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.refuses:
             return self.refuses.pop(0)
-        self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
@@ -226,7 +226,7 @@ def test_a_mailbox_that_does_not_exist_is_given_up_and_noted(stage: Stage, post:
     assert post.letters == []
     ada.says("/order 90417263")
     assert "The mail server refused the mail" in ada.sees
-    told = stage.world.transcript(stage.space)[-1].text
+    told = stage.world.transcript(stage.space)[-1].words
     assert "nobody@northwind.example.com about order 90417263 came back (550: no such mailbox)" in told
 
 

@@ -16,7 +16,7 @@ from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun
 def file_of(stage: Stage, actor: Actor) -> str:
     """Return the newest file that somebody got, as bytes made text."""
     [content] = actor.answers[-1].files
-    return content.data.decode("utf-8")
+    return str(content.data, "utf-8")
 
 
 def rows_of(stage: Stage, actor: Actor) -> list[dict[str, str]]:

@@ -120,7 +120,7 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
     ada.says_in_space("/dlq drop all")
     assert ada.title == "Let go for good?"
     assert "3 parked things are concerned." in ada.sees
-    assert "nobody" not in stage.world.transcript(stage.space)[-1].text
+    assert "nobody" not in stage.world.transcript(stage.space)[-1].words
     old = ada.card
     ada.presses("Leave it")
     ada.says("/dlq retry all").presses("Try again")

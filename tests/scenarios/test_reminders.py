@@ -278,7 +278,7 @@ def test_nobody_can_put_a_reminder_off_past_the_end(stage: Stage, ann: Actor) ->
 def test_stop_ends_reminders_and_tells_the_reps_who_stay_on_it(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     ann.says("stop")
-    assert "Ann Archer wants no more reminders" in stage.world.transcript(stage.space)[-1].text
+    assert "Ann Archer wants no more reminders" in stage.world.transcript(stage.space)[-1].words
     ann.says("later")
     assert "You get no reminders at the moment" in ann.sees
     said = len(heard(stage, ann))
@@ -312,7 +312,7 @@ def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, 
     assert "“ما العمل الآن؟”" in stage.cards_in_space()[-1]
     assert "you can go on" not in ann.sees
     ann.says("rep Can we have another week?")
-    assert "another week" in stage.world.transcript(stage.space)[-1].text
+    assert "another week" in stage.world.transcript(stage.space)[-1].words
 
 
 def test_each_reminder_says_why_it_came(stage: Stage, ann: Actor) -> None:

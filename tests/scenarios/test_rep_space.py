@@ -29,7 +29,7 @@ def escalated(stage: Stage, ann: Actor) -> None:
 
 
 def space(stage: Stage) -> list[str]:
-    return [message.text for message in stage.world.transcript(stage.space)]
+    return [message.words for message in stage.world.transcript(stage.space)]
 
 
 def live_cards(stage: Stage) -> list[str]:
@@ -79,7 +79,7 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
 
     space_presses(stage, rita, "Nudge the contact")
     said = stage.world.transcript(stage.space)[-1]
-    assert "Rita Rep has nudged the contact" in said.text
+    assert "Rita Rep has nudged the contact" in said.words
     parent = next(m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions"))
     assert said.parent_id == parent.id
     space_presses(stage, rita, "Release")
@@ -97,7 +97,7 @@ def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
         space_presses(stage, rita, button)
     assert [each.id for each in cards_to_press(stage)] == [card.id], "one card, where it always was"
 
-    thread = [m.text for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
+    thread = [m.words for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
     assert [" ".join(words.split()[:5]) for words in thread] == [
         "Rita Rep has claimed order",
         "Rita Rep has nudged the",
@@ -307,7 +307,7 @@ def test_a_note_is_never_seen_by_the_partner(stage: Stage, ann: Actor, rita: Act
         ann.says(words)
     stage.go_to(march(9))
     assert not any(
-        "on leave" in message.text for message in stage.world.transcript(stage.world.direct(ann.person, stage.me))
+        "on leave" in message.words for message in stage.world.transcript(stage.world.direct(ann.person, stage.me))
     )
 
 

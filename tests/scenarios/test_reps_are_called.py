@@ -1,6 +1,7 @@
 """The rep space: who is called when, and what a representative can do about it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
@@ -141,7 +142,7 @@ def test_a_partner_cannot_act_as_a_rep(stage: Stage, ann: Actor, rita: Actor) ->
     assert refused
 
 
-def space_presses(stage: Stage, actor: Actor, title: str, **inputs: str) -> None:
+def space_presses(stage: Stage, actor: Actor, title: str, **inputs: Any) -> None:
     """Press a button of the newest card in the rep space."""
     cards = [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
     actor.presses(title, cards[-1], **inputs)

@@ -30,7 +30,7 @@ def types(stage: Stage, who: Actor, room: Room, words: str) -> str:
 
 def cards(stage: Stage, room: Room) -> list[str]:
     """Return the cards in a room that can be pressed."""
-    return [m.text for m in stage.world.transcript(room) if m.card and m.card.get("actions")]
+    return [m.words for m in stage.world.transcript(room) if m.card and m.card.get("actions")]
 
 
 def a_day_late(stage: Stage, *orders: str) -> None:
@@ -247,12 +247,12 @@ def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: St
 
     assert (
         "rosa@cisco.example.com, the representative named on order 90417263"
-        in stage.world.transcript(stage.space)[-1].text
+        in stage.world.transcript(stage.space)[-1].words
     )
     assert "Setup has not begun" in cards(stage, stage.space)[0]
 
     rita.says(f"/claim {N}").says(f"/release {N}")
-    said = [each.text for each in stage.world.transcript(stage.space)]
+    said = [each.words for each in stage.world.transcript(stage.space)]
     assert len([each for each in said if "the representative named on order" in each]) == 1
     rosa = stage.person("rosa@cisco.example.com", "Rosa Ruiz")
     stage.wait(days=1)

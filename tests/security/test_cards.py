@@ -88,7 +88,7 @@ def test_a_card_of_the_rep_space_is_no_use_outside_it(stage: Stage, ann: Actor, 
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@northwind", "mallory@fabrikam"))
     at_nine(stage)
     stage.go_to(THE_DAY_AFTER)
-    [card] = [each for each in stage.world.transcript(stage.space) if each.card and "90417263" in each.text]
+    [card] = [each for each in stage.world.transcript(stage.space) if each.card and "90417263" in each.words]
     before = state_of(stage, ann)
     for title in ("Claim", "Snooze", "Resolve", "Nudge the contact"):
         submit(stage, mallory, mallory.card, **{FIELD: token_of(card, title), "hours": "24"})

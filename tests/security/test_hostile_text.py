@@ -41,8 +41,8 @@ def all_is_inert(stage: Stage) -> None:
     assert ours
     for each in ours:
         assert (each.markdown, each.html, each.mentioned_people, each.mentioned_groups) == (None, None, (), ())
-        assert len(each.text.encode()) <= 7439
-        for text in [each.text, *texts_of(each.card or {})]:
+        assert len(each.words.encode()) <= 7439
+        for text in [each.words, *texts_of(each.card or {})]:
             assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\x00\x07\x1b")
             text.encode()
         for text in texts_of(each.card or {}):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.orders import OrderState
+from bot.domain.orders import Order, OrderState
 from bot.wizard.engine import Progress
 from store import UnitOfWork
 from tests.store.things import NOON, ORDER, order
@@ -36,7 +36,7 @@ def test_people_find_their_orders(uow: UnitOfWork) -> None:
     uow.orders.save(order("3", holder=OMAR, contact=OMAR, nominee=ANN, rep=ANN))
     uow.orders.save(order("4", holder=OMAR, contact=OMAR))
 
-    def numbers(found: list) -> list[str]:
+    def numbers(found: list[Order]) -> list[str]:
         return [each.number for each in found]
 
     assert numbers(uow.orders.held_by(ANN)) == ["1"]

@@ -1,5 +1,7 @@
 """The outbox: in order within a chat, replies first between chats, edits only of what was sent."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
@@ -215,7 +217,7 @@ def test_posts_are_withdrawn_unless_they_are_in_hand(uow: UnitOfWork) -> None:
         ({"order": "3"}, ["to ann", "to omar", "a reminder"]),
     ],
 )
-def test_what_is_withdrawn_matches_in_everything(uow: UnitOfWork, what: dict[str, object], left: list[str]) -> None:
+def test_what_is_withdrawn_matches_in_everything(uow: UnitOfWork, what: dict[str, Any], left: list[str]) -> None:
     owe(uow, "to ann", ANN, order="1")
     owe(uow, "to omar", OMAR, order="2")
     owe(uow, "a reminder", ANN, Lane.REMINDER, order="1")

@@ -1,11 +1,16 @@
 """What a press on a card sends, and how the bot reads it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from webexteamssdk import ApiError
+from webexteamssdk import ApiError, WebexTeamsAPI
 
 from playground.forms import Invalid
+from playground.model import Json, Person
+from playground.serving import serve
+from playground.world import World
+from tests.webex.callers import Caller, MakesCard, Posts, ReadsInputs
 
 NOTE = {
     "type": "Input.Text",
@@ -36,22 +41,24 @@ SAVE = {"type": "Action.Submit", "title": "Save", "data": {"act": "log", "ref": 
 
 
 @pytest.fixture
-def posted(api, ann, card):
+def posted(api: WebexTeamsAPI, ann: Person, card: MakesCard) -> Posts:
     """Posts a card to Ann."""
 
-    def post(*body, **more):
-        return api.messages.create(toPersonId=ann.id, text="x", attachments=[card(*body, **more)]).id
+    def post(*body: Json, **more: Any) -> str:
+        return str(api.messages.create(toPersonId=ann.id, text="x", attachments=[card(*body, **more)]).id)
 
     return post
 
 
 @pytest.fixture
-def inputs_of(api):
+def inputs_of(api: WebexTeamsAPI) -> ReadsInputs:
     """What the bot reads of a press."""
     return lambda action: api.attachment_actions.get(action.id).inputs
 
 
-def test_a_filled_in_card_sends_strings_and_the_data_of_the_button(posted, ann, inputs_of):
+def test_a_filled_in_card_sends_strings_and_the_data_of_the_button(
+    posted: Posts, ann: Person, inputs_of: ReadsInputs
+) -> None:
     message = posted(*FORM, actions=[SAVE])
 
     action = ann.presses(
@@ -74,7 +81,7 @@ def test_a_filled_in_card_sends_strings_and_the_data_of_the_button(posted, ann, 
     }
 
 
-def test_the_action_tells_who_pressed_what_where(api, posted, ann):
+def test_the_action_tells_who_pressed_what_where(api: WebexTeamsAPI, posted: Posts, ann: Person) -> None:
     message = posted()
 
     action = api.attachment_actions.get(ann.presses(message, "Save").id)
@@ -83,7 +90,7 @@ def test_the_action_tells_who_pressed_what_where(api, posted, ann):
     assert action.roomId == api.messages.get(message).roomId
 
 
-def test_untouched_inputs_send_their_defaults(posted, world, ann, inputs_of):
+def test_untouched_inputs_send_their_defaults(posted: Posts, world: World, ann: Person, inputs_of: ReadsInputs) -> None:
     message = posted(AGAIN, {**DAY, "value": "2026-02-03"}, TAGS, actions=[SAVE])
 
     assert inputs_of(ann.presses(message, "Save")) | {"ref": 0} == {
@@ -93,7 +100,9 @@ def test_untouched_inputs_send_their_defaults(posted, world, ann, inputs_of):
     assert "tags" not in inputs_of(ann.presses(message, "Save"))
 
 
-def test_numbers_are_strings_unless_the_client_sends_numbers(posted, world, ann, inputs_of):
+def test_numbers_are_strings_unless_the_client_sends_numbers(
+    posted: Posts, world: World, ann: Person, inputs_of: ReadsInputs
+) -> None:
     message = posted(HOURS)
 
     assert inputs_of(ann.presses(message, "Save", hours=3))["hours"] == "3"
@@ -102,7 +111,9 @@ def test_numbers_are_strings_unless_the_client_sends_numbers(posted, world, ann,
 
 
 @pytest.mark.parametrize(("data_wins", "value"), [(True, "of the button"), (False, "of the input")])
-def test_a_key_of_both_belongs_to_one(posted, world, ann, inputs_of, data_wins, value):
+def test_a_key_of_both_belongs_to_one(
+    posted: Posts, world: World, ann: Person, inputs_of: ReadsInputs, data_wins: bool, value: str
+) -> None:
     save = {**SAVE, "data": {"note": "of the button"}}
     message = posted({"type": "Input.Text", "id": "note"}, actions=[save])
     world.faults.data_wins = data_wins
@@ -110,14 +121,16 @@ def test_a_key_of_both_belongs_to_one(posted, world, ann, inputs_of, data_wins, 
     assert inputs_of(ann.presses(message, "Save", note="of the input")) == {"note": value}
 
 
-def test_data_only_where_the_button_says_so(posted, ann, inputs_of):
+def test_data_only_where_the_button_says_so(posted: Posts, ann: Person, inputs_of: ReadsInputs) -> None:
     message = posted(NOTE, actions=[{**SAVE, "data": {"act": "skip"}, "associatedInputs": "none"}])
 
     assert inputs_of(ann.presses(message, "Save", note="x")) == {"act": "skip"}
 
 
-def test_an_inner_card_sends_the_outer_inputs_but_not_its_siblings(posted, ann, inputs_of):
-    def inner(name):
+def test_an_inner_card_sends_the_outer_inputs_but_not_its_siblings(
+    posted: Posts, ann: Person, inputs_of: ReadsInputs
+) -> None:
+    def inner(name: str) -> Json:
         body = [{"type": "Input.Text", "id": name}]
         card = {"type": "AdaptiveCard", "body": body, "actions": [{"type": "Action.Submit", "title": name}]}
         return {"type": "Action.ShowCard", "title": f"Show {name}", "card": card}
@@ -142,7 +155,7 @@ def test_an_inner_card_sends_the_outer_inputs_but_not_its_siblings(posted, ann, 
         ({"note": "a", "colour": "red"}, "no input 'colour'"),
     ],
 )
-def test_a_client_refuses(posted, world, ann, given, reason):
+def test_a_client_refuses(posted: Posts, world: World, ann: Person, given: Json, reason: str) -> None:
     message = posted(*FORM)
 
     with pytest.raises(Invalid, match=reason):
@@ -150,7 +163,7 @@ def test_a_client_refuses(posted, world, ann, given, reason):
     assert world.actions.on(world.messages.get(message)) == []
 
 
-def test_a_forger_sends_anything(posted, ann, inputs_of):
+def test_a_forger_sends_anything(posted: Posts, ann: Person, inputs_of: ReadsInputs) -> None:
     message = posted(*FORM)
 
     inputs = inputs_of(ann.presses(message, "Save", note="UPPER", tags="play", colour="red", forged=True))
@@ -158,7 +171,7 @@ def test_a_forger_sends_anything(posted, ann, inputs_of):
     assert (inputs["note"], inputs["tags"], inputs["colour"]) == ("UPPER", "play", "red")
 
 
-def test_a_button_that_is_not_there_is_named_with_those_that_are(posted, ann):
+def test_a_button_that_is_not_there_is_named_with_those_that_are(posted: Posts, ann: Person) -> None:
     link = {"type": "Action.OpenUrl", "title": "Read", "url": "https://a.example"}
     message = posted(actions=[SAVE, link])
 
@@ -168,21 +181,23 @@ def test_a_button_that_is_not_there_is_named_with_those_that_are(posted, ann):
         ann.presses(message, "Read")
 
 
-def test_of_several_buttons_with_one_title_one_is_pressed(posted, ann, inputs_of):
+def test_of_several_buttons_with_one_title_one_is_pressed(posted: Posts, ann: Person, inputs_of: ReadsInputs) -> None:
     claims = [{"type": "Action.Submit", "title": "Claim", "data": {"order": each}} for each in (1, 2)]
     message = posted(actions=claims)
 
     assert inputs_of(ann.presses(message, "Claim", nth=1)) == {"order": 2}
 
 
-def test_a_card_can_be_pressed_again_and_again(posted, ann):
+def test_a_card_can_be_pressed_again_and_again(posted: Posts, ann: Person) -> None:
     message = posted()
 
     assert ann.presses(message, "Save").id != ann.presses(message, "Save").id
 
 
 @pytest.mark.parametrize(("dies", "readable"), [(False, True), (True, False)])
-def test_a_press_on_a_card_that_is_deleted_later(api, posted, world, ann, dies, readable):
+def test_a_press_on_a_card_that_is_deleted_later(
+    api: WebexTeamsAPI, posted: Posts, world: World, ann: Person, dies: bool, readable: bool
+) -> None:
     message = posted()
     action = ann.presses(message, "Save")
     api.messages.delete(message)
@@ -197,7 +212,9 @@ def test_a_press_on_a_card_that_is_deleted_later(api, posted, world, ann, dies, 
         ann.presses(message, "Save")
 
 
-def test_any_member_may_post_any_inputs(ann_api, api, as_ann, posted, world):
+def test_any_member_may_post_any_inputs(
+    ann_api: WebexTeamsAPI, api: WebexTeamsAPI, as_ann: Caller, posted: Posts, world: World
+) -> None:
     message = posted(NOTE)
 
     action = ann_api.attachment_actions.create(messageId=message, type="submit", inputs={"n": [1], "x": None})
@@ -209,7 +226,7 @@ def test_any_member_may_post_any_inputs(ann_api, api, as_ann, posted, world):
     assert as_ann("POST", "/attachment/actions", json={**sent, "type": "execute"}).status_code == 400
 
 
-def test_who_is_not_in_the_room_cannot_press(posted, service, boris, as_bot):
+def test_who_is_not_in_the_room_cannot_press(posted: Posts, service: serve, boris: Person, as_bot: Caller) -> None:
     message = posted()
     sent = {"type": "submit", "messageId": message, "inputs": {}}
 
@@ -217,6 +234,6 @@ def test_who_is_not_in_the_room_cannot_press(posted, service, boris, as_bot):
     assert as_bot("POST", "/attachment/actions", json=sent, headers=stranger).status_code == 404
 
 
-def test_a_message_without_a_card_cannot_be_pressed(ann_api, ann, bot):
+def test_a_message_without_a_card_cannot_be_pressed(ann_api: WebexTeamsAPI, ann: Person, bot: Person) -> None:
     with pytest.raises(ApiError, match="400"):
         ann_api.attachment_actions.create(messageId=ann.says(bot, "hi").id, type="submit", inputs={})

@@ -2,18 +2,24 @@
 
 import threading
 from datetime import UTC, datetime
+from typing import SupportsIndex
 
 import pytest
 import requests
-from webexteamssdk import ApiError, RateLimitError
+from webexteamssdk import ApiError, RateLimitError, WebexTeamsAPI
 
 from playground.deliveries import WRONG_KEY, sign
-from playground.faults import Faults
+from playground.faults import Faults, RetryAfter
+from playground.model import Person
+from playground.world import World
+from tests.webex.callers import Caller, Hook, MakesCard, Receiver, SetClock
 
 # Webhooks on their way
 
 
-def test_deliveries_arrive_several_times(world, ann, bot, hook, receiver):
+def test_deliveries_arrive_several_times(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("messages")
     world.faults.duplicate = 2
     ann.says(bot, "hello")
@@ -23,7 +29,7 @@ def test_deliveries_arrive_several_times(world, ann, bot, hook, receiver):
     assert receiver.are_signed() == [True] * 3
 
 
-def test_deliveries_get_lost(world, ann, bot, hook, receiver):
+def test_deliveries_get_lost(world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver) -> None:
     hook("messages")
     world.faults.drop = 1
     ann.says(bot, "lost")
@@ -33,7 +39,9 @@ def test_deliveries_get_lost(world, ann, bot, hook, receiver):
     assert [each["id"] for each in receiver.data("messages", "created")] == [said.id]
 
 
-def test_a_share_of_the_deliveries_is_touched(world, ann, bot, hook, receiver):
+def test_a_share_of_the_deliveries_is_touched(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("messages")
     world.faults.duplicate, world.faults.duplicate_share = 1, 0.3
     for number in range(40):
@@ -43,7 +51,7 @@ def test_a_share_of_the_deliveries_is_touched(world, ann, bot, hook, receiver):
     assert 40 < len(receiver.requests) < 80
 
 
-def test_deliveries_change_places(world, ann, bot, hook, receiver):
+def test_deliveries_change_places(world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver) -> None:
     hook("messages")
     world.faults.reorder = True
     with world.deliveries.held():
@@ -56,7 +64,9 @@ def test_deliveries_change_places(world, ann, bot, hook, receiver):
     assert sorted(arrived) == sorted(said)
 
 
-def test_a_delivery_is_signed_with_a_wrong_key(world, ann, bot, hook, receiver):
+def test_a_delivery_is_signed_with_a_wrong_key(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("messages")
     world.faults.bad_signature = 1
     ann.says(bot, "forged")
@@ -68,7 +78,9 @@ def test_a_delivery_is_signed_with_a_wrong_key(world, ann, bot, hook, receiver):
     assert headers["X-Spark-Signature"] == sign(WRONG_KEY, body)
 
 
-def test_a_delivery_is_replayed_byte_for_byte(world, ann, bot, hook, receiver):
+def test_a_delivery_is_replayed_byte_for_byte(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("messages")
     ann.says(bot, "hello")
     world.settle()
@@ -78,7 +90,7 @@ def test_a_delivery_is_replayed_byte_for_byte(world, ann, bot, hook, receiver):
     assert receiver.requests[0] == receiver.requests[1]
 
 
-def test_a_delivery_leaves_late(world, ann, bot, hook, receiver):
+def test_a_delivery_leaves_late(world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver) -> None:
     hook("messages")
     world.faults.delay = 0.2
     ann.says(bot, "hello")
@@ -88,7 +100,7 @@ def test_a_delivery_leaves_late(world, ann, bot, hook, receiver):
     assert len(receiver.requests) == 1
 
 
-def test_waiting_for_deliveries_has_an_end(world, ann, bot, hook):
+def test_waiting_for_deliveries_has_an_end(world: World, ann: Person, bot: Person, hook: Hook) -> None:
     hook("messages")
     with world.deliveries.held():
         ann.says(bot, "hello")
@@ -96,7 +108,9 @@ def test_waiting_for_deliveries_has_an_end(world, ann, bot, hook):
             world.settle(timeout=0.01)
 
 
-def test_a_bot_that_answers_too_late_is_given_up(world, ann, bot, hook, receiver):
+def test_a_bot_that_answers_too_late_is_given_up(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     answered = threading.Event()
     receiver.statuses = Slow(answered)
     hook("messages")
@@ -108,7 +122,9 @@ def test_a_bot_that_answers_too_late_is_given_up(world, ann, bot, hook, receiver
     assert world.deliveries.log[-1].outcome == "ReadTimeout"
 
 
-def test_a_failed_delivery_may_be_tried_again(world, ann, bot, hook, receiver):
+def test_a_failed_delivery_may_be_tried_again(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("messages")
     receiver.statuses = [503]
     world.faults.retries = 1
@@ -122,7 +138,7 @@ def test_a_failed_delivery_may_be_tried_again(world, ann, bot, hook, receiver):
 
 
 @pytest.mark.parametrize("retry_after", [1, 0, 3600])
-def test_a_call_is_limited(api, world, retry_after):
+def test_a_call_is_limited(api: WebexTeamsAPI, world: World, retry_after: int) -> None:
     world.faults.rate_limited(2, retry_after=retry_after)
 
     for _ in range(2):
@@ -141,7 +157,9 @@ def test_a_call_is_limited(api, world, retry_after):
         (None, None),
     ],
 )
-def test_a_retry_after_has_many_forms(as_bot, world, retry_after, header):
+def test_a_retry_after_has_many_forms(
+    as_bot: Caller, world: World, retry_after: RetryAfter, header: str | None
+) -> None:
     world.faults.rate_limited(retry_after=retry_after)
 
     reply = as_bot("GET", "/people/me")
@@ -150,7 +168,7 @@ def test_a_retry_after_has_many_forms(as_bot, world, retry_after, header):
     assert "trackingid" in reply.headers
 
 
-def test_a_fault_is_for_some_calls_only(api, world, ann):
+def test_a_fault_is_for_some_calls_only(api: WebexTeamsAPI, world: World, ann: Person) -> None:
     world.faults.failing(502, method="POST", path="/messages")
 
     assert api.people.me()
@@ -160,7 +178,9 @@ def test_a_fault_is_for_some_calls_only(api, world, ann):
 
 
 @pytest.mark.parametrize(("stored", "count"), [(True, 1), (False, 0)])
-def test_a_send_may_break_off_before_or_after_it_was_stored(api, world, ann, bot, stored, count):
+def test_a_send_may_break_off_before_or_after_it_was_stored(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, stored: bool, count: int
+) -> None:
     world.faults.cut_off(method="POST", path="/messages", stored=stored)
     room = world.direct(ann, bot)
 
@@ -171,7 +191,7 @@ def test_a_send_may_break_off_before_or_after_it_was_stored(api, world, ann, bot
     assert api.people.me()
 
 
-def test_a_reply_may_come_too_late(as_bot, world, ann, bot):
+def test_a_reply_may_come_too_late(as_bot: Caller, world: World, ann: Person, bot: Person) -> None:
     world.faults.slow(0.2, path="/messages")
     room = world.direct(ann, bot)
     before = world.changes
@@ -183,7 +203,7 @@ def test_a_reply_may_come_too_late(as_bot, world, ann, bot):
     assert [each.text for each in world.transcript(room)] == ["hello"]
 
 
-def test_a_read_may_come_too_early(api, world, ann, bot):
+def test_a_read_may_come_too_early(api: WebexTeamsAPI, world: World, ann: Person, bot: Person) -> None:
     said = ann.says(bot, "hello")
     world.faults.too_early(path="/messages")
 
@@ -192,7 +212,7 @@ def test_a_read_may_come_too_early(api, world, ann, bot):
     assert api.messages.get(said.id).text == "hello"
 
 
-def test_every_first_read_may_come_too_early(api, world, ann, card):
+def test_every_first_read_may_come_too_early(api: WebexTeamsAPI, world: World, ann: Person, card: MakesCard) -> None:
     world.faults.reads_too_early = 1
     sent = api.messages.create(toPersonId=ann.id, text="x", attachments=[card()])
     action = ann.presses(sent.id, "Save")
@@ -204,7 +224,7 @@ def test_every_first_read_may_come_too_early(api, world, ann, card):
     assert api.attachment_actions.get(action.id).messageId == sent.id
 
 
-def test_a_text_may_not_be_readable(api, world, ann, bot):
+def test_a_text_may_not_be_readable(api: WebexTeamsAPI, world: World, ann: Person, bot: Person) -> None:
     said = ann.says(bot, "hello")
     world.faults.kms_failures = 2
 
@@ -215,7 +235,7 @@ def test_a_text_may_not_be_readable(api, world, ann, bot):
     assert api.messages.get(said.id).text == "hello"
 
 
-def test_a_token_has_a_quota(as_bot, as_ann, world, clock):
+def test_a_token_has_a_quota(as_bot: Caller, as_ann: Caller, world: World, clock: SetClock) -> None:
     world.faults.quota_per_minute = 3
 
     statuses = [as_bot("GET", "/people/me").status_code for _ in range(4)]
@@ -228,7 +248,7 @@ def test_a_token_has_a_quota(as_bot, as_ann, world, clock):
     assert as_bot("GET", "/people/me").status_code == 200
 
 
-def test_everything_calms_down(api, world):
+def test_everything_calms_down(api: WebexTeamsAPI, world: World) -> None:
     world.faults.failing(500, times=9)
     world.faults.duplicate, world.faults.drop = 3, 4
     world.faults.clear()
@@ -237,13 +257,13 @@ def test_everything_calms_down(api, world):
     assert api.people.me()
 
 
-class Slow(list):
+class Slow(list[int]):
     """Statuses that come only after somebody let them."""
 
-    def __init__(self, let):
+    def __init__(self, let: threading.Event) -> None:
         super().__init__([204])
         self._let = let
 
-    def pop(self, _=0):
+    def pop(self, _: SupportsIndex = 0) -> int:
         self._let.wait(2)
         return 204

@@ -1,16 +1,21 @@
 """What can be said, edited, deleted and read again, as the real SDK says and reads it."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from webexteamssdk import ApiError
+from webexteamssdk import ApiError, WebexTeamsAPI
 
 from playground.messages import Upload
+from playground.model import Json, Person
+from playground.world import World
+from tests.webex.callers import Caller, MakesCard, SetClock
 
 IMAGE = {"type": "Image", "url": "https://example.net/a.png"}
 
 
-def test_a_message_is_kept_as_it_was_sent(api, ann, card):
+def test_a_message_is_kept_as_it_was_sent(api: WebexTeamsAPI, ann: Person, card: MakesCard) -> None:
     sent = api.messages.create(
         toPersonEmail="ann@example.net",
         markdown="**Time is up** - log what you did?",
@@ -26,7 +31,7 @@ def test_a_message_is_kept_as_it_was_sent(api, ann, card):
     assert sent.toPersonEmail == "ann@example.net"
 
 
-def test_times_are_written_with_milliseconds_and_a_z(as_bot, ann):
+def test_times_are_written_with_milliseconds_and_a_z(as_bot: Caller, ann: Person) -> None:
     sent = as_bot("POST", "/messages", json={"toPersonId": ann.id, "text": "hello"})
 
     assert sent.status_code == 200
@@ -34,13 +39,13 @@ def test_times_are_written_with_milliseconds_and_a_z(as_bot, ann):
     assert sent.headers["trackingid"].startswith("ROUTER_")
 
 
-def test_a_plain_message_has_text_only(api, ann, bot):
+def test_a_plain_message_has_text_only(api: WebexTeamsAPI, ann: Person, bot: Person) -> None:
     read = api.messages.get(ann.says(bot, "hello").id)
 
     assert not {"html", "markdown", "attachments", "files"} & set(read.json_data)
 
 
-def test_markdown_alone_gives_a_text_too(api, ann):
+def test_markdown_alone_gives_a_text_too(api: WebexTeamsAPI, ann: Person) -> None:
     sent = api.messages.create(toPersonId=ann.id, markdown="# Hi\n\n* one\n* `two`\n\n> a  \nb")
 
     assert sent.text == "Hi\none\ntwo\n> a\nb"
@@ -58,11 +63,11 @@ def test_markdown_alone_gives_a_text_too(api, ann):
         ("snake_case_name", "<p>snake_case_name</p>"),
     ],
 )  # fmt: skip
-def test_markdown_becomes_safe_html(api, ann, markdown, html):
+def test_markdown_becomes_safe_html(api: WebexTeamsAPI, ann: Person, markdown: str, html: str) -> None:
     assert api.messages.create(toPersonId=ann.id, markdown=markdown).html == html
 
 
-def test_a_mention_calls_a_member(api, world, ann, boris, bot):
+def test_a_mention_calls_a_member(api: WebexTeamsAPI, world: World, ann: Person, boris: Person, bot: Person) -> None:
     room = world.room("Launch", ann, bot)
 
     sent = api.messages.create(
@@ -74,7 +79,9 @@ def test_a_mention_calls_a_member(api, world, ann, boris, bot):
     assert f'data-object-id="{ann.id}">Ann</spark-mention>' in sent.html
 
 
-def test_a_person_who_mentions_the_bot_shows_the_first_word_of_its_name(api, world, ann, bot):
+def test_a_person_who_mentions_the_bot_shows_the_first_word_of_its_name(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person
+) -> None:
     room = world.room("Launch", ann, bot)
 
     read = api.messages.get(world.says(ann, room, "start <25>", mentions=[bot]).id)
@@ -102,7 +109,7 @@ def test_a_person_who_mentions_the_bot_shows_the_first_word_of_its_name(api, wor
         ({"text": "x", "attachments": [{"contentType": "text/plain", "content": {}}]}, "contentType"),
     ],
 )
-def test_what_is_not_accepted(as_bot, ann, boris, sent, reason):
+def test_what_is_not_accepted(as_bot: Caller, ann: Person, boris: Person, sent: Json, reason: str) -> None:
     reply = as_bot("POST", "/messages", json={"toPersonId": ann.id, **sent})
 
     assert reply.status_code == 400
@@ -110,11 +117,11 @@ def test_what_is_not_accepted(as_bot, ann, boris, sent, reason):
     assert reason in reply.json()["message"]
 
 
-def test_a_message_goes_somewhere(as_bot):
+def test_a_message_goes_somewhere(as_bot: Caller) -> None:
     assert as_bot("POST", "/messages", json={"text": "x"}).status_code == 400
 
 
-def test_the_limit_counts_bytes(api, ann):
+def test_the_limit_counts_bytes(api: WebexTeamsAPI, ann: Person) -> None:
     assert api.messages.create(toPersonId=ann.id, text="ж" * 3719 + "x", markdown="x" * 7439)
 
 
@@ -122,15 +129,15 @@ def test_the_limit_counts_bytes(api, ann):
     ("content", "type_", "status"),
     [("text=x", "text/plain", 415), ("{", "application/json", 400), ("[]", "application/json", 400)],
 )
-def test_a_body_is_a_json_object(as_bot, content, type_, status):
+def test_a_body_is_a_json_object(as_bot: Caller, content: bytes, type_: str, status: int) -> None:
     assert as_bot("POST", "/messages", data=content, headers={"Content-Type": type_}).status_code == status
 
 
-def submits(count):
+def submits(count: int) -> Json:
     return {"actions": [{"type": "Action.Submit", "title": str(number)} for number in range(count)]}
 
 
-def inner_card(count):
+def inner_card(count: int) -> Json:
     return {"type": "Action.ShowCard", "card": {"type": "AdaptiveCard", **submits(count)}}
 
 
@@ -151,7 +158,9 @@ def inner_card(count):
         ([{"type": "Input.Text", "id": "a"}, {"type": "Input.Date", "id": "a"}], {}, "id of its own"),
     ],
 )
-def test_cards_that_are_not_accepted(api, ann, card, body, more, reason):
+def test_cards_that_are_not_accepted(
+    api: WebexTeamsAPI, ann: Person, card: MakesCard, body: Json, more: Json, reason: str
+) -> None:
     attached = card(*body)
     attached["content"].update(more)
 
@@ -159,13 +168,15 @@ def test_cards_that_are_not_accepted(api, ann, card, body, more, reason):
         api.messages.create(toPersonId=ann.id, text="x", attachments=[attached])
 
 
-def test_a_message_carries_one_card_and_words_beside_it(api, ann, card):
+def test_a_message_carries_one_card_and_words_beside_it(api: WebexTeamsAPI, ann: Person, card: MakesCard) -> None:
     for more in ({"text": "x", "attachments": [card(), card()]}, {"attachments": [card()]}):
         with pytest.raises(ApiError, match="400"):
             api.messages.create(toPersonId=ann.id, **more)
 
 
-def test_a_large_card_is_accepted_when_the_newer_limit_holds(api, world, ann, card):
+def test_a_large_card_is_accepted_when_the_newer_limit_holds(
+    api: WebexTeamsAPI, world: World, ann: Person, card: MakesCard
+) -> None:
     world.faults.card_bytes = 80 * 1024
 
     large = card({"type": "TextBlock", "text": "x" * 70_000})
@@ -173,25 +184,27 @@ def test_a_large_card_is_accepted_when_the_newer_limit_holds(api, world, ann, ca
 
 
 @pytest.mark.parametrize("status", [404, 400])
-def test_an_address_that_is_nobodys_is_refused(api, world, status):
+def test_an_address_that_is_nobodys_is_refused(api: WebexTeamsAPI, world: World, status: Literal[404, 400]) -> None:
     world.faults.unknown_email = status
 
     with pytest.raises(ApiError, match=str(status)):
         api.messages.create(toPersonEmail="nobody@example.net", text="hello")
 
 
-def test_an_address_that_is_nobodys_may_become_a_pending_account(api, world):
+def test_an_address_that_is_nobodys_may_become_a_pending_account(api: WebexTeamsAPI, world: World) -> None:
     world.faults.unknown_email = 200
 
     sent = api.messages.create(toPersonEmail="nobody@example.net", text="hello")
 
-    assert world.people.by_email("nobody@example.net").room_with(world.people.get(sent.personId))
+    nobody = world.people.by_email("nobody@example.net")
+    assert nobody
+    assert nobody.room_with(world.people.get(sent.personId))
 
 
 # Edits
 
 
-def test_a_message_can_be_edited_ten_times(api, ann):
+def test_a_message_can_be_edited_ten_times(api: WebexTeamsAPI, ann: Person) -> None:
     sent = api.messages.create(toPersonId=ann.id, text="0")
     for number in range(10):
         edited = api.messages.edit(sent.id, sent.roomId, text=str(number + 1))
@@ -203,7 +216,9 @@ def test_a_message_can_be_edited_ten_times(api, ann):
     assert api.messages.get(sent.id).text == "10"
 
 
-def test_only_ones_own_message_can_be_edited_in_its_room(api, world, ann, bot):
+def test_only_ones_own_message_can_be_edited_in_its_room(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person
+) -> None:
     said = ann.says(bot, "mine")
     sent = api.messages.create(toPersonId=ann.id, text="the bot's")
     other = world.room("Other", bot)
@@ -213,20 +228,22 @@ def test_only_ones_own_message_can_be_edited_in_its_room(api, world, ann, bot):
             api._session.put(f"messages/{message.id}", json={"roomId": room_id, "text": "edited"})
 
 
-def test_a_card_is_replaced_in_place(api, world, ann, card):
+def test_a_card_is_replaced_in_place(api: WebexTeamsAPI, world: World, ann: Person, card: MakesCard) -> None:
     sent = api.messages.create(toPersonId=ann.id, text="x", attachments=[card()])
     saved = card({"type": "TextBlock", "text": "Saved"}, actions=[])
 
     api._session.put(f"messages/{sent.id}", json={"roomId": sent.roomId, "text": "Saved", "attachments": [saved]})
 
-    assert world.messages.get(sent.id).card["body"][0]["text"] == "Saved"
+    assert world.messages.get(sent.id).card == saved["content"]
 
 
-def test_a_card_may_refuse_to_be_edited(api, as_bot, world, ann, card):
+def test_a_card_may_refuse_to_be_edited(
+    api: WebexTeamsAPI, as_bot: Caller, world: World, ann: Person, card: MakesCard
+) -> None:
     plain = api.messages.create(toPersonId=ann.id, text="x", attachments=[card()])
     pictured = api.messages.create(toPersonId=ann.id, text="x", attachments=[card(IMAGE)])
 
-    def edit(message, **more):
+    def edit(message: Any, **more: Any) -> int:
         sent = {"roomId": message.roomId, "text": "y", **more}
         return as_bot("PUT", f"/messages/{message.id}", json=sent).status_code
 
@@ -240,7 +257,7 @@ def test_a_card_may_refuse_to_be_edited(api, as_bot, world, ann, card):
 # Deletions
 
 
-def test_a_deleted_message_is_gone(api, world, ann):
+def test_a_deleted_message_is_gone(api: WebexTeamsAPI, world: World, ann: Person) -> None:
     sent = api.messages.create(toPersonId=ann.id, text="oops")
 
     api.messages.delete(sent.id)
@@ -251,7 +268,7 @@ def test_a_deleted_message_is_gone(api, world, ann):
     assert [each.text for each in world.transcript(sent.roomId, deleted=True)] == ["oops"]
 
 
-def test_only_ones_own_message_can_be_deleted(api, ann, bot):
+def test_only_ones_own_message_can_be_deleted(api: WebexTeamsAPI, ann: Person, bot: Person) -> None:
     with pytest.raises(ApiError, match="403"):
         api.messages.delete(ann.says(bot, "mine").id)
 
@@ -259,7 +276,9 @@ def test_only_ones_own_message_can_be_deleted(api, ann, bot):
 # Threads
 
 
-def test_a_reply_hangs_under_a_message_of_the_same_room(api, world, ann, bot):
+def test_a_reply_hangs_under_a_message_of_the_same_room(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person
+) -> None:
     question = ann.says(bot, "when?")
     answer = api.messages.create(roomId=question.room_id, parentId=question.id, text="now")
     elsewhere = world.room("Elsewhere", bot)
@@ -274,7 +293,7 @@ def test_a_reply_hangs_under_a_message_of_the_same_room(api, world, ann, bot):
 # Lists
 
 
-def test_a_direct_room_is_listed_newest_first(api, ann, bot):
+def test_a_direct_room_is_listed_newest_first(api: WebexTeamsAPI, ann: Person, bot: Person) -> None:
     first = ann.says(bot, "one")
     second = api.messages.create(toPersonId=ann.id, text="two")
 
@@ -282,13 +301,15 @@ def test_a_direct_room_is_listed_newest_first(api, ann, bot):
     assert [each.text for each in api.messages.list(first.room_id, beforeMessage=second.id)] == ["one"]
 
 
-def test_a_direct_list_names_one_person(as_bot, ann):
+def test_a_direct_list_names_one_person(as_bot: Caller, ann: Person) -> None:
     for params in ({}, {"personId": ann.id, "personEmail": ann.email}):
         assert as_bot("GET", "/messages/direct", params=params).status_code == 400
     assert as_bot("GET", "/messages/direct", params={"personId": ann.id}).status_code == 404
 
 
-def test_in_a_group_a_bot_reads_what_mentions_it(api, ann_api, world, ann, bot):
+def test_in_a_group_a_bot_reads_what_mentions_it(
+    api: WebexTeamsAPI, ann_api: WebexTeamsAPI, world: World, ann: Person, bot: Person
+) -> None:
     room = world.room("Launch", ann, bot)
     aside = world.says(ann, room, "between us")
     called = world.says(ann, room, "start", mentions=[bot])
@@ -301,7 +322,7 @@ def test_in_a_group_a_bot_reads_what_mentions_it(api, ann_api, world, ann, bot):
     assert [each.id for each in ann_api.messages.list(room.id)] == [called.id, aside.id]
 
 
-def test_a_direct_list_has_the_newest_fifty_and_no_next_page(as_bot, ann, bot):
+def test_a_direct_list_has_the_newest_fifty_and_no_next_page(as_bot: Caller, ann: Person, bot: Person) -> None:
     said = [ann.says(bot, str(number)).id for number in range(60)]
 
     listed = as_bot("GET", "/messages/direct", params={"personId": ann.id, "max": 60})
@@ -314,7 +335,9 @@ def test_a_direct_list_has_the_newest_fifty_and_no_next_page(as_bot, ann, bot):
     "before",
     ["2026-11-22T10:16:02.417Z", "2026-11-22T10:16:02.417000Z", "2026-11-22T10:16Z", "2026-11-22T11:16:02.417+01:00"],
 )
-def test_before_is_a_moment_however_it_is_written(as_bot, clock, ann, bot, before):
+def test_before_is_a_moment_however_it_is_written(
+    as_bot: Caller, clock: SetClock, ann: Person, bot: Person, before: str
+) -> None:
     first = ann.says(bot, "first")
     clock.passes(minutes=1)
     ann.says(bot, "second")
@@ -325,17 +348,19 @@ def test_before_is_a_moment_however_it_is_written(as_bot, clock, ann, bot, befor
 
 
 @pytest.mark.parametrize("before", ["yesterday", "2026-11-22T10:16:02", "2026-11-22T10:16:02 01:00", "1700000000"])
-def test_before_is_refused_when_it_is_no_moment(as_bot, ann, bot, before):
+def test_before_is_refused_when_it_is_no_moment(as_bot: Caller, ann: Person, bot: Person, before: str) -> None:
     room_id = ann.says(bot, "hello").room_id
 
     assert as_bot("GET", "/messages", params={"roomId": room_id, "before": before}).status_code == 400
 
 
-def test_only_ones_own_mentions_can_be_listed(as_bot, as_ann, world, ann, bot, boris):
+def test_only_ones_own_mentions_can_be_listed(
+    as_bot: Caller, as_ann: Caller, world: World, ann: Person, bot: Person, boris: Person
+) -> None:
     room = world.room("Launch", ann, bot, boris)
     called = world.says(ann, room, "start", mentions=[bot])
 
-    def listed(caller, mentioned):
+    def listed(caller: Caller, mentioned: str) -> Any:
         return caller("GET", "/messages", params={"roomId": room.id, "mentionedPeople": mentioned})
 
     assert listed(as_bot, ann.id).status_code == 400
@@ -344,7 +369,9 @@ def test_only_ones_own_mentions_can_be_listed(as_bot, as_ann, world, ann, bot, b
     assert listed(as_ann, "me").json()["items"] == []
 
 
-def test_pages_of_mentions_lose_the_mention_in_the_link(api, as_bot, world, ann, bot):
+def test_pages_of_mentions_lose_the_mention_in_the_link(
+    api: WebexTeamsAPI, as_bot: Caller, world: World, ann: Person, bot: Person
+) -> None:
     room = world.room("Launch", ann, bot)
     for number in range(120):
         world.says(ann, room, str(number), mentions=[bot])
@@ -365,7 +392,7 @@ def test_pages_of_mentions_lose_the_mention_in_the_link(api, as_bot, world, ann,
 # Files
 
 
-def test_a_person_sends_a_file(api, as_bot, ann, bot):
+def test_a_person_sends_a_file(api: WebexTeamsAPI, as_bot: Caller, ann: Person, bot: Person) -> None:
     said = ann.says(bot, "/import", file=Upload("orders.csv", b"WEB ORDER ID\n1\n", "text/csv"))
 
     (url,) = api.messages.get(said.id).files
@@ -375,7 +402,7 @@ def test_a_person_sends_a_file(api, as_bot, ann, bot):
     assert file.headers["Content-Disposition"] == "attachment; filename=orders.csv"
 
 
-def test_the_bot_sends_a_file(api, world, ann, tmp_path):
+def test_the_bot_sends_a_file(api: WebexTeamsAPI, world: World, ann: Person, tmp_path: Path) -> None:
     report = tmp_path / "report.csv"
     report.write_text("a,b\n")
 
@@ -389,7 +416,7 @@ def test_the_bot_sends_a_file(api, world, ann, tmp_path):
 
 
 @pytest.mark.parametrize("status", [423, 410, 428])
-def test_a_file_can_be_withheld(as_bot, world, ann, bot, status):
+def test_a_file_can_be_withheld(as_bot: Caller, world: World, ann: Person, bot: Person, status: int) -> None:
     said = ann.says(bot, "", file=Upload("virus.csv", b"x"))
     world.faults.failing(status, path="/contents", retry_after=5)
 

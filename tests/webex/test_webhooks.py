@@ -1,22 +1,26 @@
 """Webhooks: what a tiny real receiver is told, signed, and when it is told nothing."""
 
 import json
+from typing import Any
 
 import pytest
-from webexteamssdk import ApiError, WebhookEvent
+from webexteamssdk import ApiError, WebexTeamsAPI, WebhookEvent
 
 from playground.deliveries import sign
+from playground.model import Json, Person
+from playground.world import World
+from tests.webex.callers import Caller, Hook, MakesCard, Receiver, SetClock
 
 ENVELOPE = "id name targetUrl resource event orgId createdBy appId ownedBy status created actorId data"  # no more
 
 
-def test_the_signature_is_that_of_webex():
+def test_the_signature_is_that_of_webex() -> None:
     body = b'{"id":"abc","resource":"messages","event":"created","data":{"id":"m1"}}'
 
     assert sign("topsecret", body) == "aefe9b1d33aaa8863fa0b6c3bfe3ca9d0e8a392d"
 
 
-def test_a_webhook_is_made_read_changed_and_deleted(api, receiver):
+def test_a_webhook_is_made_read_changed_and_deleted(api: WebexTeamsAPI, receiver: Receiver) -> None:
     made = api.webhooks.create("mine", receiver.url, "messages", "created", secret="old")
 
     assert (made.status, made.secret, made.ownedBy) == ("active", "old", "creator")
@@ -28,7 +32,7 @@ def test_a_webhook_is_made_read_changed_and_deleted(api, receiver):
         api.webhooks.get(made.id)
 
 
-def test_somebody_elses_webhook_is_not_there(api, ann_api, receiver):
+def test_somebody_elses_webhook_is_not_there(api: WebexTeamsAPI, ann_api: WebexTeamsAPI, receiver: Receiver) -> None:
     made = ann_api.webhooks.create("Ann's", receiver.url, "messages", "created")
 
     assert list(api.webhooks.list()) == []
@@ -50,20 +54,22 @@ def test_somebody_elses_webhook_is_not_there(api, ann_api, receiver):
         {"resource": "all", "event": "migrated"},
     ],
 )
-def test_a_wrong_webhook_is_refused(as_bot, receiver, wrong):
+def test_a_wrong_webhook_is_refused(as_bot: Caller, receiver: Receiver, wrong: Json) -> None:
     right = {"name": "n", "targetUrl": receiver.url, "resource": "messages", "event": "created"}
 
     assert as_bot("POST", "/webhooks", json={**right, **wrong}).status_code == 400
 
 
-def test_twins_are_allowed_unless_refused(world, hook):
+def test_twins_are_allowed_unless_refused(world: World, hook: Hook) -> None:
     assert hook("messages").id != hook("messages").id
     world.faults.twin_webhooks_refused = True
     with pytest.raises(ApiError, match="409"):
         hook("messages")
 
 
-def test_a_direct_message_is_told_without_its_words(world, ann, bot, hook, receiver):
+def test_a_direct_message_is_told_without_its_words(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     made = hook("messages")
     said = ann.says(bot, "a secret")
     world.settle()
@@ -88,8 +94,8 @@ def test_a_direct_message_is_told_without_its_words(world, ann, bot, hook, recei
 
 
 def test_who_parses_an_envelope_and_writes_it_again_as_json_stringify_does_has_the_same_bytes(
-    world, ann, bot, hook, receiver
-):
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("memberships")
     room = world.room("Launch", ann, bot)
     world.invite(room, world.person("zoe@example.net", "Zoë 咖 عين"))
@@ -102,7 +108,9 @@ def test_who_parses_an_envelope_and_writes_it_again_as_json_stringify_does_has_t
     ] == bodies
 
 
-def test_a_webhook_without_a_secret_is_not_signed(api, world, ann, bot, receiver):
+def test_a_webhook_without_a_secret_is_not_signed(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, receiver: Receiver
+) -> None:
     api.webhooks.create("plain", receiver.url, "messages", "created")
     ann.says(bot, "hello")
     world.settle()
@@ -110,7 +118,9 @@ def test_a_webhook_without_a_secret_is_not_signed(api, world, ann, bot, receiver
     assert "X-Spark-Signature" not in receiver.requests[0][1]
 
 
-def test_the_bots_own_messages_are_told_too(api, world, ann, bot, hook, receiver):
+def test_the_bots_own_messages_are_told_too(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     room = world.room("Launch", bot, ann)
     hook("messages")
 
@@ -123,7 +133,9 @@ def test_the_bots_own_messages_are_told_too(api, world, ann, bot, hook, receiver
     assert [each["roomType"] for each in receiver.data("messages", "created")] == ["direct", "group"]
 
 
-def test_in_a_group_only_mentions_are_told(world, ann, bot, boris, hook, receiver):
+def test_in_a_group_only_mentions_are_told(
+    world: World, ann: Person, bot: Person, boris: Person, hook: Hook, receiver: Receiver
+) -> None:
     room = world.room("Launch", ann, bot, boris)
     hook("messages")
 
@@ -135,7 +147,9 @@ def test_in_a_group_only_mentions_are_told(world, ann, bot, boris, hook, receive
     assert receiver.data("messages", "created")[0]["mentionedPeople"] == [bot.id]
 
 
-def test_a_mention_of_all_reaches_a_bot_only_if_it_does(ann_api, world, ann, bot, hook, receiver):
+def test_a_mention_of_all_reaches_a_bot_only_if_it_does(
+    ann_api: WebexTeamsAPI, world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     room = world.room("Launch", ann, bot)
     hook("messages")
 
@@ -147,7 +161,7 @@ def test_a_mention_of_all_reaches_a_bot_only_if_it_does(ann_api, world, ann, bot
     assert len(receiver.requests) == 1
 
 
-def test_edits_and_deletions_are_told(world, ann, bot, hook, receiver):
+def test_edits_and_deletions_are_told(world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver) -> None:
     hook("messages", "updated")
     hook("messages", "deleted")
     said = ann.says(bot, "helo")
@@ -160,7 +174,9 @@ def test_edits_and_deletions_are_told(world, ann, bot, hook, receiver):
     assert set(receiver.data("messages", "deleted")[0]) == {"id", "roomId", "roomType", "personId", "personEmail"}
 
 
-def test_memberships_are_told(world, ann, bot, boris, hook, receiver):
+def test_memberships_are_told(
+    world: World, ann: Person, bot: Person, boris: Person, hook: Hook, receiver: Receiver
+) -> None:
     for event in ("created", "updated", "deleted"):
         hook("memberships", event)
     room = world.room("Launch", ann, bot)
@@ -179,7 +195,9 @@ def test_memberships_are_told(world, ann, bot, boris, hook, receiver):
     assert all(each["actorId"] == ann.id for each in receiver.envelopes)
 
 
-def test_first_contact_is_told_as_members_and_a_message_in_any_order(world, ann, bot, hook, receiver):
+def test_first_contact_is_told_as_members_and_a_message_in_any_order(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     hook("all", "all")
     ann.says(bot, "hello")
     world.settle()
@@ -188,7 +206,9 @@ def test_first_contact_is_told_as_members_and_a_message_in_any_order(world, ann,
     assert told == [("memberships", "created")] * 2 + [("messages", "created")]
 
 
-def test_a_press_is_told_without_its_inputs(api, world, ann, hook, receiver, card):
+def test_a_press_is_told_without_its_inputs(
+    api: WebexTeamsAPI, world: World, ann: Person, hook: Hook, receiver: Receiver, card: MakesCard
+) -> None:
     hook("attachmentActions")
     sent = api.messages.create(toPersonId=ann.id, text="x", attachments=[card()])
     action = ann.presses(sent.id, "Save")
@@ -206,7 +226,16 @@ def test_a_press_is_told_without_its_inputs(api, world, ann, hook, receiver, car
     ]
 
 
-def test_a_press_on_somebody_elses_card_is_not_told(world, ann_api, ann, bot, boris, hook, receiver, card):
+def test_a_press_on_somebody_elses_card_is_not_told(
+    world: World,
+    ann_api: WebexTeamsAPI,
+    ann: Person,
+    bot: Person,
+    boris: Person,
+    hook: Hook,
+    receiver: Receiver,
+    card: MakesCard,
+) -> None:
     room = world.room("Launch", ann, bot, boris)
     hook("attachmentActions")
 
@@ -217,7 +246,9 @@ def test_a_press_on_somebody_elses_card_is_not_told(world, ann_api, ann, bot, bo
     assert receiver.requests == []
 
 
-def test_the_firehose_has_everything_but_presses(api, world, ann, hook, receiver, card):
+def test_the_firehose_has_everything_but_presses(
+    api: WebexTeamsAPI, world: World, ann: Person, hook: Hook, receiver: Receiver, card: MakesCard
+) -> None:
     hook("all", "all")
     api.rooms.update(api.rooms.create("Launch").id, "Landing")
     sent = api.messages.create(toPersonId=ann.id, text="x", attachments=[card()])
@@ -247,7 +278,9 @@ def test_the_firehose_has_everything_but_presses(api, world, ann, hook, receiver
         ("hasAttachments=false", 2),
     ],
 )
-def test_filters(world, ann, bot, hook, receiver, wanted, count):
+def test_filters(
+    world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver, wanted: str, count: int
+) -> None:
     room = world.room("Launch", ann, bot)
     hook("messages", filter=wanted)
 
@@ -258,7 +291,7 @@ def test_filters(world, ann, bot, hook, receiver, wanted, count):
     assert len(receiver.requests) == count
 
 
-def test_one_webhook_is_told_in_order(world, ann, bot, hook, receiver):
+def test_one_webhook_is_told_in_order(world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver) -> None:
     hook("messages")
     said = [ann.says(bot, str(number)).id for number in range(30)]
     world.settle()
@@ -266,7 +299,9 @@ def test_one_webhook_is_told_in_order(world, ann, bot, hook, receiver):
     assert [each["id"] for each in receiver.data("messages", "created")] == said
 
 
-def test_a_deleted_webhook_is_told_nothing(api, world, ann, bot, hook, receiver):
+def test_a_deleted_webhook_is_told_nothing(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     made = hook("messages")
     with world.deliveries.held():
         ann.says(bot, "hello")
@@ -280,7 +315,9 @@ def test_a_deleted_webhook_is_told_nothing(api, world, ann, bot, hook, receiver)
 # Failures
 
 
-def test_a_hundred_failures_in_five_minutes_disable_a_webhook(api, world, clock, ann, bot, hook, receiver):
+def test_a_hundred_failures_in_five_minutes_disable_a_webhook(
+    api: WebexTeamsAPI, world: World, clock: SetClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     made = hook("messages")
     receiver.statuses = [500] * 101
 
@@ -310,7 +347,9 @@ def test_a_hundred_failures_in_five_minutes_disable_a_webhook(api, world, clock,
     assert world.deliveries.log[-1].arrived
 
 
-def test_slow_failures_do_not_disable_a_webhook(api, world, clock, ann, bot, hook, receiver):
+def test_slow_failures_do_not_disable_a_webhook(
+    api: WebexTeamsAPI, world: World, clock: SetClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
     made = hook("messages")
     receiver.statuses = [500] * 150
 
@@ -322,7 +361,9 @@ def test_slow_failures_do_not_disable_a_webhook(api, world, clock, ann, bot, hoo
     assert api.webhooks.get(made.id).status == "active"
 
 
-def test_an_unreachable_bot_loses_its_events(api, world, ann, bot, receiver):
+def test_an_unreachable_bot_loses_its_events(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, receiver: Receiver
+) -> None:
     api.webhooks.create("nowhere", "http://127.0.0.1:9/hook", "messages", "created")
     ann.says(bot, "hello")
     world.settle()
@@ -331,5 +372,5 @@ def test_an_unreachable_bot_loses_its_events(api, world, ann, bot, receiver):
     assert world.deliveries.idle()
 
 
-def revive(api, webhook):
+def revive(api: WebexTeamsAPI, webhook: Any) -> None:
     api.webhooks.update(webhook.id, name=webhook.name, targetUrl=webhook.targetUrl, status="active")

@@ -6,13 +6,15 @@ import pytest
 import requests
 from flask import Flask
 
+from playground.model import Person
 from playground.serving import serve
+from playground.world import World
 
 
-def test_a_change_is_noticed(world, ann, bot):
+def test_a_change_is_noticed(world: World, ann: Person, bot: Person) -> None:
     seen = world.changes
+    noticed: list[int] = []
     watcher = threading.Thread(target=lambda: noticed.append(world.wait_for_change(seen, timeout=5)))
-    noticed = []
     watcher.start()
     ann.says(bot, "hello")
     watcher.join()
@@ -21,8 +23,8 @@ def test_a_change_is_noticed(world, ann, bot):
     assert world.wait_for_change(world.changes, timeout=0) == world.changes
 
 
-def test_many_speak_at_once(world, ann, bot, boris):
-    def chatter(person):
+def test_many_speak_at_once(world: World, ann: Person, bot: Person, boris: Person) -> None:
+    def chatter(person: Person) -> None:
         for number in range(50):
             person.says(bot, str(number))
 
@@ -33,16 +35,16 @@ def test_many_speak_at_once(world, ann, bot, boris):
         each.join()
 
     for person in (ann, boris):
-        said = [each.text for each in world.transcript(person.room_with(bot))]
+        said = [each.text for each in world.transcript(world.direct(person, bot))]
         assert said == [str(number) for number in range(50)]
 
 
-def test_an_address_belongs_to_one_person(world, ann):
+def test_an_address_belongs_to_one_person(world: World, ann: Person) -> None:
     with pytest.raises(ValueError, match="is somebody already"):
         world.person("Ann@Example.net")
 
 
-def test_an_app_is_served_until_it_is_stopped():
+def test_an_app_is_served_until_it_is_stopped() -> None:
     app = Flask("hello")
     app.get("/")(lambda: "hello")
 
