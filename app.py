@@ -18,11 +18,11 @@ from waitress.server import create_server
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.catching_up import Absence
-from bot.delivery.inbox_worker import InboxJob
+from bot.delivery.inbox_worker import InboxWorker
 from bot.delivery.mail import MailRelay, SmtpMail
 from bot.delivery.processes import Watch, this_process
 from bot.delivery.relay import Pace, Relay
-from bot.delivery.worker_pool import Crew, Errand
+from bot.delivery.worker_pool import SingleFlight, WorkerPool
 from bot.dispatch.context import Policy
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.actions import Signer
@@ -57,8 +57,8 @@ Read = TypeVar("Read")
 
 # The most there can be; they come when all others wait for Webex, and go. What keeps a fetch from waiting for
 # another person's is a thread of its own, and a thread that waits costs next to nothing.
-WORKERS = 256
-CARRIERS = 256
+INBOX_THREADS = 256
+RELAY_THREADS = 256
 GUARD_SECONDS = 30
 HEARTBEAT_SECONDS = 5
 HOUSEKEEPING_SECONDS = 3600
@@ -102,7 +102,7 @@ def build(
     webex = webex or WebexTeams(settings.token, settings.webex_api_url)
     store = open_store(settings.database)
     process, me, metrics, stopping = this_process(), Myself(webex), Metrics(), threading.Event()
-    workers, carriers = Crew("worker", WORKERS), Crew("relay", CARRIERS)
+    workers, relay_pool = WorkerPool("worker", INBOX_THREADS), WorkerPool("relay", RELAY_THREADS)
     guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
     dispatcher = Dispatcher(
         store=store,
@@ -123,7 +123,7 @@ def build(
         clock,
         process.owner,
         pace=pace,
-        found=carriers.nudge,
+        found=relay_pool.nudge,
         after_undelivered=workers.nudge,
         metrics=metrics,
     )
@@ -137,11 +137,11 @@ def build(
         me=me,
         rep_space=settings.rep_space_id or "",
         workers=workers,
-        carriers=carriers,
+        relay_pool=relay_pool,
         neighbours=Watch(process.host),
     )
     jobs = Jobs(
-        InboxJob(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=carriers.nudge),
+        InboxWorker(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=relay_pool.nudge),
         relay,
         mail_relay(settings, store, clock, process.owner, workers.nudge),
     )
@@ -156,9 +156,9 @@ def build(
         metrics=metrics,
         jobs=jobs,
         workers=workers,
-        carriers=carriers,
-        postmen=Crew("mail", 1),
-        guarding=Errand("guardian"),
+        relay_pool=relay_pool,
+        mail_pool=WorkerPool("mail", 1),
+        guarding=SingleFlight("guardian"),
         beats=Beats(),
         stopping=stopping,
         passwords=StoredPasswords(store.unit_of_work, workers.nudge),

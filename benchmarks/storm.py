@@ -67,7 +67,7 @@ def stage() -> Iterator[Stage]:
 
 def work(on: Stage) -> None:
     """Do everything that can be done in this second."""
-    while on.bot.jobs.handle_next() or on.bot.jobs.carry_next():
+    while on.bot.jobs.handle_next() or on.bot.jobs.relay_next():
         pass
 
 

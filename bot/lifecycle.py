@@ -11,7 +11,7 @@ from wsgiref.types import WSGIApplication
 
 from bot.clock import Clock
 from bot.delivery.relay import held_lane
-from bot.delivery.worker_pool import Crew, Errand
+from bot.delivery.worker_pool import SingleFlight, WorkerPool
 from bot.dispatch.context import Context
 from bot.dispatch.dispatcher import Dispatcher, kind_of
 from bot.dispatch.rep_spaces import known_rooms
@@ -72,7 +72,7 @@ class Jobs:
     """One piece of work each: handle the next event, carry the next message, deliver the next mail."""
 
     handle_next: Callable[[], bool]
-    carry_next: Callable[[], bool]
+    relay_next: Callable[[], bool]
     mail_next: Callable[[], bool]
 
 
@@ -89,10 +89,10 @@ class Bot:
     upkeep: Upkeep
     metrics: Metrics
     jobs: Jobs
-    workers: Crew
-    carriers: Crew
-    postmen: Crew
-    guarding: Errand
+    workers: WorkerPool
+    relay_pool: WorkerPool
+    mail_pool: WorkerPool
+    guarding: SingleFlight
     beats: Beats
     stopping: threading.Event
     passwords: PasswordDesk
@@ -120,8 +120,8 @@ class Bot:
         self.guarding.set_out(self.upkeep.guard)
         self.guarding.wait(START_SECONDS)
         self.workers.start(self.jobs.handle_next)
-        self.carriers.start(self.jobs.carry_next)
-        self.postmen.start(self.jobs.mail_next)
+        self.relay_pool.start(self.jobs.relay_next)
+        self.mail_pool.start(self.jobs.mail_next)
         self.beats.every(self.settings.sweep_seconds, "reminders", self.sweep)
         self.beats.every(1, "calendar", self.sweep_if_due)
         self.beats.every(HEARTBEAT_SECONDS, "heartbeat", self.upkeep.heartbeat)
@@ -137,12 +137,12 @@ class Bot:
         until = monotonic() + STOP_SECONDS
         self.stopping.set()
         self.workers.stop(0)
-        self.carriers.stop(0)
-        self.postmen.stop(0)
+        self.relay_pool.stop(0)
+        self.mail_pool.stop(0)
         self.beats.stop()
         self.workers.stop(until - monotonic())
-        self.carriers.stop(until - monotonic())
-        self.postmen.stop(until - monotonic())
+        self.relay_pool.stop(until - monotonic())
+        self.mail_pool.stop(until - monotonic())
         try:
             with self.store.unit_of_work() as uow:
                 uow.give_back(self.upkeep.process.owner)
@@ -162,7 +162,7 @@ class Bot:
     def work(self) -> None:
         """Handle and send everything that is due now, in this thread: for who runs the bot without its own threads."""
         self.sweep_if_due()
-        while self.jobs.handle_next() or self.jobs.carry_next() or self.jobs.mail_next():
+        while self.jobs.handle_next() or self.jobs.relay_next() or self.jobs.mail_next():
             pass
 
     def sweep(self) -> None:
@@ -204,7 +204,7 @@ class Bot:
     def readiness(self) -> list[str]:
         """Name what is not as it should be; empty when the bot is ready."""
         problems = [] if self.store.writable() else ["the database cannot be written"]
-        if not (self.workers.alive and self.carriers.alive):
+        if not (self.workers.alive and self.relay_pool.alive):
             problems.append("workers are not running")
         if not self.upkeep.guarded.is_set():
             problems.append("webhooks are not registered")
@@ -287,7 +287,7 @@ class Bot:
             receipt = receive(
                 uow, submission, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
             )
-        self.carriers.nudge()
+        self.relay_pool.nudge()
         return receipt
 
     def look(self, number: str) -> tuple[Order, int | None] | None:

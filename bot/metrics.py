@@ -20,7 +20,7 @@ class Metrics:
         self.accepted = self._counter("events_accepted", "Events stored and acknowledged.", "kind")
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
-        self.parked = self._counter("events_parked", "Events set aside with a cause.", "kind")
+        self.dead_letters = self._counter("events_parked", "Events set aside with a cause.", "kind")
         self.refusals = self._counter("refusals", "Polite noes said to people.", "kind")
         self.handle_seconds = Histogram(
             "setup_now_handle_seconds",

@@ -77,7 +77,7 @@ class Inbox(Table):
             too_early=too_early,
         )
 
-    def bury(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
+    def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
         """Give an envelope up, so that its line goes on without it."""
         return self._settle(
             """UPDATE inbox SET status = 'dead', leased_by = '', cause = :cause, reference = :reference,

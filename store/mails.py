@@ -46,7 +46,7 @@ class Mails(Table):
             "status = 'due', due_at = :due_at, cause = :cause", letter, owner, due_at=due_at, cause=cause
         )
 
-    def bury(self, letter: Letter, owner: str, cause: str, now: datetime) -> bool:
+    def give_up(self, letter: Letter, owner: str, cause: str, now: datetime) -> bool:
         """Give a letter up, and erase its words."""
         changes = "status = 'dead', text = '', cause = :cause, finished_at = :now"
         return self._settle(changes, letter, owner, cause=cause, now=now)

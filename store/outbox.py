@@ -105,7 +105,7 @@ class Outbox(Table):
             uncertain=uncertain,
         )
 
-    def bury(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
+    def give_up(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
         """Give an entry up, so that its line goes on without it."""
         return self._settle(
             """UPDATE outbox SET status = 'dead', leased_by = '', cause = :cause, finished_at = :now

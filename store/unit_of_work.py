@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from bot.domain.report import Happened
 from store.audit import Audit
 from store.claims import ClaimCodes
+from store.dead_letters import DeadLetters
 from store.escalations import Escalations
 from store.flags import Flags
 from store.happened import happened
@@ -18,7 +19,6 @@ from store.notes import Notes
 from store.orders import Orders
 from store.organizations import Organizations
 from store.outbox import Outbox
-from store.parking import ParkingPlace
 from store.passwords import Credentials, PasswordLinks
 from store.pending_imports import PendingImports
 from store.people import People
@@ -62,7 +62,7 @@ class UnitOfWork:
         self.notes = Notes(db)
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)
-        self.parked = ParkingPlace(db, self.inbox, self.outbox, self.mails)
+        self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails)
         self.flags = Flags(db)
         self.savepoint = db.atomic
 

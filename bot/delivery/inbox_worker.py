@@ -9,7 +9,7 @@ from bot.domain.events import Envelope
 from store import Store
 
 
-class InboxJob:
+class InboxWorker:
     """One piece of a worker's work: lease the next event and have it handled.
 
     An event whose handling could not be stored stays in our hand until it can: nobody else may take it.

@@ -179,7 +179,7 @@ class MailRelay:
     def _give_up(self, letter: Letter, cause: str) -> None:
         now: datetime = self._clock.now()
         with self._store.unit_of_work() as uow:
-            uow.mails.bury(letter, self._owner, cause, now)
+            uow.mails.give_up(letter, self._owner, cause, now)
             uow.audit.add(now, "", "mail_refused", order=letter.order)
             data = {"order": letter.order, "email": letter.email, "reason": cause}
             uow.inbox.add(Envelope("mails", "refused", str(letter.id), f"order:{letter.order}", data, now))

@@ -125,7 +125,7 @@ class Relay:
             raise
 
     def _lease(self, now: datetime) -> OutboxEntry | None:
-        # Idle carriers look often; looking must not cost a write.
+        # Idle relay_pool look often; looking must not cost a write.
         with self._store.reading() as uow:
             held = held_lane(uow)
             lane = uow.outbox.next_lane(now, held)
@@ -241,7 +241,7 @@ class Relay:
         """Set an entry aside; where somebody has to know, that becomes an event."""
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
-            is_ours = uow.outbox.bury(entry, self._owner, error.reason, now)
+            is_ours = uow.outbox.give_up(entry, self._owner, error.reason, now)
             if is_ours and entry.deed is Deed.POST:
                 tell_of(uow, entry, error, now)
         if not is_ours:

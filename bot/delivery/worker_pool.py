@@ -17,7 +17,7 @@ LINGER_SECONDS = 10.0
 STORE_PAUSE_SECONDS = 2.0
 
 
-class Crew:
+class WorkerPool:
     """Threads that repeat one job until it finds nothing to do, then wait for a nudge.
 
     A job does one piece of work and returns whether there was any; it nudges its own crew as soon as it has found
@@ -117,7 +117,7 @@ class Crew:
             self._is_troubled = False
 
 
-class Errand:
+class SingleFlight:
     """Something that may take long, done in a thread of its own; never twice at once, and no stop waits for it."""
 
     def __init__(self, name: str) -> None:

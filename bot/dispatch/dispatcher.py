@@ -86,7 +86,7 @@ class Dispatcher:
     def _try_to_handle(self, envelope: Envelope) -> None:
         try:
             if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
-                self._park(envelope, "handling it stopped the process")
+                self._give_up(envelope, "handling it stopped the process")
             else:
                 self._handle_opened(envelope, self._open(envelope))
         except (StoreUnavailable, LeaseLost):
@@ -94,9 +94,9 @@ class Dispatcher:
         except Unreachable as error:
             self._postpone(envelope, error)
         except Rejected as error:
-            self._park(envelope, f"could not be read: {error.reason}", error)
+            self._give_up(envelope, f"could not be read: {error.reason}", error)
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
-            self._park(envelope, f"{type(error).__name__}", error)
+            self._give_up(envelope, f"{type(error).__name__}", error)
 
     def _open(self, envelope: Envelope) -> Event:
         if is_deletion(envelope):
@@ -217,7 +217,7 @@ class Dispatcher:
             else next_attempt(error, envelope.postponed - envelope.too_early + 1, now, self.dice)
         )
         if again is None:
-            self._park(envelope, f"could not be read: {error.reason}", error)
+            self._give_up(envelope, f"could not be read: {error.reason}", error)
             return
         facts = {"action": "event_postponed", "key": envelope.key, "tracking_id": error.tracking_id}
         log.info("event postponed", extra=facts | {"cause": error.reason})
@@ -230,21 +230,21 @@ class Dispatcher:
         with self.store.reading() as uow:
             return envelope.resource == "messages" and uow.inbox.get(f"messages:deleted:{envelope.id}") is not None
 
-    def _park(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
+    def _give_up(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
         """Set an event aside with its cause, and tell its sender with a reference."""
         reference = secrets.token_hex(4).upper()
         facts = {"action": "event_parked", "key": envelope.key, "reference": reference, "cause": cause}
         log.error("event parked", extra=facts, exc_info=error)
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
-            if not uow.inbox.bury(envelope, self.owner, cause, reference, now):
+            if not uow.inbox.give_up(envelope, self.owner, cause, reference, now):
                 raise LeaseLost
             sender = uow.people.by_id(envelope.data.get("personId", ""))
             if sender is not None and not sender.is_bot:
                 ctx = self.context(Ignored(cause), uow, now)
                 t = texts(sender.language or "en")
                 ctx.send(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
-        self.metrics.parked.labels(kind_of(envelope)).inc()
+        self.metrics.dead_letters.labels(kind_of(envelope)).inc()
 
 
 def is_deletion(envelope: Envelope) -> bool:

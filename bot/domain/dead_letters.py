@@ -1,4 +1,4 @@
-"""Parked: what could not be handled, sent or mailed, set aside with its cause until an admin sees to it."""
+"""DeadLetter: what could not be handled, sent or mailed, set aside with its cause until an admin sees to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ class Box(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
+class DeadLetter:
     """One thing that was given up. `key` is what its box calls it; `reference` what people do.
 
     `what` is a resource, a deed or a mail; `who` is whom it is from or for; `words` begin what was to be said.
@@ -28,5 +28,5 @@ class Parked:
     order: str
     cause: str
     began_at: datetime
-    parked_at: datetime
+    given_up_at: datetime
     words: str = ""

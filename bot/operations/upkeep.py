@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.delivery.catching_up import Absence
 from bot.delivery.processes import ClockWatch, ThisProcess, Watch
-from bot.delivery.worker_pool import Crew
+from bot.delivery.worker_pool import WorkerPool
 from bot.dispatch.context import BOT_EMAIL
 from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.events import space_seen
@@ -41,8 +41,8 @@ class Upkeep:
     absence: Absence
     me: Callable[[], Person]
     rep_space: str
-    workers: Crew
-    carriers: Crew
+    workers: WorkerPool
+    relay_pool: WorkerPool
     neighbours: Watch
     clock_watch: ClockWatch = field(default_factory=ClockWatch)
     guarded: threading.Event = field(default_factory=threading.Event)
@@ -75,7 +75,7 @@ class Upkeep:
                 uow.processes.leave(owner)
                 log.warning("took over", extra={"action": "took_over", "owner": owner, "freed": freed})
         self.workers.nudge()
-        self.carriers.nudge()
+        self.relay_pool.nudge()
 
     def guard(self) -> None:
         """Repair our webhooks, and look who is in the rep spaces; what Webex refuses now is tried at the next beat."""

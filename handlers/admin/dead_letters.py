@@ -6,15 +6,15 @@ from functools import partial
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.dead_letters import Box, Parked
+from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane, Message
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards.confirm import confirm_card
+from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.notice import notice
-from cards.parking import parked_card, parking_card
 from handlers.chat import confirmations
 from handlers.wizard import start
 
@@ -24,7 +24,7 @@ MOST_LISTED = 15
 ALL = "all"
 NOT_PARKED = _("Nothing is parked as {reference}: it may have been tried again or let go. Type /dlq for what is.")
 COMES_BACK = _("What fails again comes back to /dlq.")
-NOTHING_PARKED = _("Nothing is parked.")
+NOTHING_PARKED = _("Nothing is letter.")
 
 
 @router.command(
@@ -37,9 +37,9 @@ NOTHING_PARKED = _("Nothing is parked.")
 def dlq(ctx: Context, reference: str = "") -> None:
     """List what is parked, or show one of it; to the asker alone, for it names people."""
     if reference:
-        ctx.tell(parked_card(parked_as(ctx, reference), ctx.t))
+        ctx.tell(dead_letter_card(dead_letter_with(ctx, reference), ctx.t))
     else:
-        ctx.tell(parking_card(ctx.uow.parked.all(MOST_LISTED), ctx.uow.parked.count(), ctx.t))
+        ctx.tell(dead_letters_card(ctx.uow.dead_letters.all(MOST_LISTED), ctx.uow.dead_letters.count(), ctx.t))
 
 
 @router.command(
@@ -71,7 +71,7 @@ def dlq_drop(ctx: Context, reference: str) -> None:
     ask(ctx, chosen, reference, title=_("Let go for good?"), yes="dlq_drop", go_on=_("Let go"))
 
 
-def ask(ctx: Context, chosen: Sequence[Parked], reference: str, *, title: str, yes: str, go_on: str) -> None:
+def ask(ctx: Context, chosen: Sequence[DeadLetter], reference: str, *, title: str, yes: str, go_on: str) -> None:
     """Say how many are concerned, and ask."""
     counted = ctx.t.count(_("{n} parked thing is concerned."), _("{n} parked things are concerned."), len(chosen))
     given = {"reference": reference, "chosen": mark_of(chosen)}
@@ -112,33 +112,33 @@ def left(ctx: Context, action: Action) -> None:
     ctx.tell(notice(ctx.t, _("Everything stays parked.")))
 
 
-def is_as_asked(chosen: Sequence[Parked], action: Action) -> bool:
+def is_as_asked(chosen: Sequence[DeadLetter], action: Action) -> bool:
     return action.given["chosen"] == mark_of(chosen)
 
 
-def mark_of(chosen: Sequence[Parked]) -> str:
-    """Return what tells these things from others: how many there are, and since when the last one is parked."""
-    return f"{len(chosen)} {max(each.parked_at for each in chosen).isoformat()}"
+def mark_of(chosen: Sequence[DeadLetter]) -> str:
+    """Return what tells these things from others: how many there are, and since when the last one is letter."""
+    return f"{len(chosen)} {max(each.given_up_at for each in chosen).isoformat()}"
 
 
-def chosen_by(ctx: Context, reference: str) -> list[Parked]:
+def chosen_by(ctx: Context, reference: str) -> list[DeadLetter]:
     """Return what a reference, or the word all, stands for; refuses where there is nothing."""
     if reference.lower() != ALL:
-        return [parked_as(ctx, reference)]
-    found = ctx.uow.parked.all()
+        return [dead_letter_with(ctx, reference)]
+    found = ctx.uow.dead_letters.all()
     if not found:
         raise Refusal(NOTHING_PARKED)
     return found
 
 
-def parked_as(ctx: Context, reference: str) -> Parked:
-    found = ctx.uow.parked.get(reference.upper())
+def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
+    found = ctx.uow.dead_letters.get(reference.upper())
     if found is None:
         raise Refusal(NOT_PARKED, reference=reference[:40])
     return found
 
 
-def retry_all(ctx: Context, chosen: Sequence[Parked]) -> None:
+def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     """Try things again. Mails go first: what they bring may stand for a message that is parked as well."""
     tried = [retry(ctx, each) for each in sorted(chosen, key=lambda each: each.box is not Box.MAILS)]
     words = ctx.t.count(_("{n} is tried again now."), _("{n} are tried again now."), sum(tried))
@@ -151,26 +151,26 @@ def retry_all(ctx: Context, chosen: Sequence[Parked]) -> None:
     ctx.tell(Message(f"{words} {ctx.t(COMES_BACK)}" if any(tried) else words))
 
 
-def retry(ctx: Context, parked: Parked) -> bool:
+def retry(ctx: Context, letter: DeadLetter) -> bool:
     """Try one thing again, unless nobody needs it any more; then it is let go. Returns whether it is tried."""
-    if not is_needed(ctx, parked):
-        let_go(ctx, parked)
+    if not is_needed(ctx, letter):
+        let_go(ctx, letter)
         return False
-    ctx.uow.parked.retry(parked, ctx.now)
-    if parked.box is Box.MAILS:
-        write_anew(ctx, parked)
-    ctx.audit("dlq_retry", parked.order, reference=parked.reference)
+    ctx.uow.dead_letters.retry(letter, ctx.now)
+    if letter.box is Box.MAILS:
+        write_anew(ctx, letter)
+    ctx.audit("dlq_retry", letter.order, reference=letter.reference)
     return True
 
 
-def is_needed(ctx: Context, parked: Parked) -> bool:
+def is_needed(ctx: Context, letter: DeadLetter) -> bool:
     """Return whether something still has a reader. What came in decides for itself when it is handled again."""
-    if parked.box is Box.INBOX:
+    if letter.box is Box.INBOX:
         return True
-    order = ctx.uow.orders.get(parked.order) if parked.order else None
-    if parked.box is Box.MAILS:
-        return order is not None and waits_for(order, parked.who)
-    entry = ctx.uow.outbox.get(int(parked.key))
+    order = ctx.uow.orders.get(letter.order) if letter.order else None
+    if letter.box is Box.MAILS:
+        return order is not None and waits_for(order, letter.who)
+    entry = ctx.uow.outbox.get(int(letter.key))
     if entry is None or ctx.uow.outbox.is_replaced(entry.id):
         return False
     is_reminder = entry.lane is Lane.REMINDER and bool(entry.address.email) and order is not None
@@ -181,20 +181,20 @@ def waits_for(order: Order, email: str) -> bool:
     return not order.state.is_over and email in {order.holder, order.nominee}
 
 
-def write_anew(ctx: Context, parked: Parked) -> None:
+def write_anew(ctx: Context, letter: DeadLetter) -> None:
     """Owe the way in once more: its words and its claim code went with the letter that was refused."""
-    order = ctx.uow.orders.get(parked.order)
+    order = ctx.uow.orders.get(letter.order)
     if order is not None:
-        progress = ctx.uow.progress.get(order.number, parked.who)
-        start.put_start(ctx, order, parked.who, progress, first_contact=True)
+        progress = ctx.uow.progress.get(order.number, letter.who)
+        start.put_start(ctx, order, letter.who, progress, first_contact=True)
 
 
-def drop_all(ctx: Context, chosen: Sequence[Parked]) -> None:
+def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     for each in chosen:
         let_go(ctx, each)
     ctx.tell(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
 
 
-def let_go(ctx: Context, parked: Parked) -> None:
-    ctx.uow.parked.drop(parked)
-    ctx.audit("dlq_drop", parked.order, reference=parked.reference)
+def let_go(ctx: Context, letter: DeadLetter) -> None:
+    ctx.uow.dead_letters.drop(letter)
+    ctx.audit("dlq_drop", letter.order, reference=letter.reference)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from bot.domain.dead_letters import Box, Parked
+from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
@@ -23,6 +23,7 @@ from bot.settings import Settings, Source
 from cards.adding import adding_form, adding_question
 from cards.board import board_card
 from cards.confirm import confirm_card
+from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.digest import digest_card
 from cards.escalation import escalation_card
 from cards.forecast import Foreseen, forecast_card
@@ -40,7 +41,6 @@ from cards.outcome import (
     waiting_for_colleague_card,
     with_customer_card,
 )
-from cards.parking import parked_card, parking_card
 from cards.report import report_card
 from cards.start import start_card, start_over_card
 from cards.step import step_card
@@ -178,13 +178,13 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
     week = Report(NOW - timedelta(days=7), NOW, Happened(*range(8)), (), (order,) * 20, "UTC")
     done = replace(order, invited_at=NOW - timedelta(days=5), provisioned_at=NOW)
-    stuck = Parked(
+    stuck = DeadLetter(
         "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
     )
     return {
-        "parked": parking_card([stuck] * 15, 40, t),
-        "nothing parked": parking_card([], 0, t),
-        "one parked": parked_card(stuck, t),
+        "parked": dead_letters_card([stuck] * 15, 40, t),
+        "nothing parked": dead_letters_card([], 0, t),
+        "one parked": dead_letter_card(stuck, t),
         "report": report_card(week, t),
         "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),

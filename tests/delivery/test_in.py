@@ -214,7 +214,7 @@ def one_life(store: Store, owner: str) -> None:
             with store.unit_of_work() as uow:
                 for each in in_hand:
                     if each.attempts - each.postponed > 3:
-                        assert uow.inbox.bury(each, owner, "it kills", "", NOON)
+                        assert uow.inbox.give_up(each, owner, "it kills", "", NOON)
                     else:
                         assert uow.inbox.done(each, owner, NOON)
             continue

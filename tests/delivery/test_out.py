@@ -282,7 +282,7 @@ def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> No
         with live.bot.store.unit_of_work() as uow:
             for each in stuck:
                 uow.outbox.add(Address(email=each.email), Deed.POST, Message("stuck"), Lane.REPLY, NOON)
-        live.bot.carriers.nudge()
+        live.bot.relay_pool.nudge()
         live.until(lambda: doors[0].gate.n_waiting == 100)
         ann.says(live.me, "order 5")
         live.until(lambda: live.chat(ann) != [])

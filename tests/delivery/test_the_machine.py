@@ -98,7 +98,7 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
 ) -> None:
     with stage.bot.store.unit_of_work() as uow:
         uow.outbox.add(Address(email=ada.email), Deed.POST, Message("one"), Lane.REPLY, stage.clock.now())
-    relay: Any = stage.bot.jobs.carry_next
+    relay: Any = stage.bot.jobs.relay_next
     step = relay._next()()
     relay._unfinished.append(step)
     stage.world.settle()

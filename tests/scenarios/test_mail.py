@@ -203,7 +203,7 @@ def test_a_crash_between_sending_and_noting_repeats_the_same_letter(stage: Stage
     stage.import_orders(ALIAS)
     stage.clock.move_to(stage.clock.now() + timedelta(hours=1))
     stage.bot.sweep()
-    while stage.bot.jobs.handle_next() or stage.bot.jobs.carry_next():
+    while stage.bot.jobs.handle_next() or stage.bot.jobs.relay_next():
         pass
     with stage.bot.store.unit_of_work() as uow:
         letter = uow.mails.lease(stage.bot.upkeep.process.owner, stage.clock.now())

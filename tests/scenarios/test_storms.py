@@ -26,7 +26,7 @@ def slow(tmp_path: Path) -> Iterator[Stage]:
 
 def work(stage: Stage) -> None:
     """Let the bot do what it can in this moment."""
-    while stage.bot.jobs.handle_next() or stage.bot.jobs.carry_next():
+    while stage.bot.jobs.handle_next() or stage.bot.jobs.relay_next():
         pass
     stage.world.settle()
 

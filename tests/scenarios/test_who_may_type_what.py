@@ -19,7 +19,13 @@ def kept(stage: Stage) -> list[object]:
     """Return all that a command could change."""
     with stage.bot.store.reading() as uow:
         settings = [uow.settings.get(key) for key in ("reminders_paused", "rep_space")]
-        return [*uow.orders.all(), *uow.escalations.open_ones(), *settings, uow.parked.count(), *uow.spaces.routes()]
+        return [
+            *uow.orders.all(),
+            *uow.escalations.open_ones(),
+            *settings,
+            uow.dead_letters.count(),
+            *uow.spaces.routes(),
+        ]
 
 
 def refused(stage: Stage, who: Actor) -> list[str]:

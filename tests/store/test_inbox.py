@@ -79,7 +79,7 @@ def test_a_lost_lease_cannot_close(uow: UnitOfWork) -> None:
 
     assert not uow.inbox.done(found, "slow", NOON)
     assert not uow.inbox.retry(found, "slow", NOON, "late")
-    assert not uow.inbox.bury(found, "slow", "late", "R1", NOON)
+    assert not uow.inbox.give_up(found, "slow", "late", "R1", NOON)
     assert uow.inbox.counts()["leased"] == 1
 
 
@@ -99,7 +99,7 @@ def test_the_dead_free_their_line_and_can_be_revived(uow: UnitOfWork) -> None:
     accept(uow, "1", "2")
     found = uow.inbox.lease("me", NOON)
     assert found
-    assert uow.inbox.bury(found, "me", "KeyError: 'x'", "4F2A", NOON)
+    assert uow.inbox.give_up(found, "me", "KeyError: 'x'", "4F2A", NOON)
 
     [dead] = uow.inbox.dead()
     assert (dead.envelope.id, dead.cause, dead.reference, dead.buried_at) == ("1", "KeyError: 'x'", "4F2A", NOON)
@@ -118,7 +118,7 @@ def test_a_revived_envelope_starts_afresh(uow: UnitOfWork) -> None:
         uow.inbox.retry(found, "me", NOON, "not there yet")
     found = uow.inbox.lease("me", NOON)
     assert found
-    uow.inbox.bury(found, "me", "a bug", "4F2A", NOON)
+    uow.inbox.give_up(found, "me", "a bug", "4F2A", NOON)
 
     uow.inbox.revive(found.key, after(hours=1))
 
@@ -131,7 +131,7 @@ def test_the_dropped_are_never_handled(uow: UnitOfWork) -> None:
     accept(uow, "1")
     found = uow.inbox.lease("me", NOON)
     assert found
-    uow.inbox.bury(found, "me", "a bug", "4F2A", NOON)
+    uow.inbox.give_up(found, "me", "a bug", "4F2A", NOON)
 
     assert uow.inbox.drop(found.key)
 
@@ -159,7 +159,7 @@ def test_what_was_done_long_ago_is_forgotten(uow: UnitOfWork) -> None:
     assert done
     assert dead
     uow.inbox.done(done, "me", NOON)
-    uow.inbox.bury(dead, "me", "a bug", "4F2A", NOON)
+    uow.inbox.give_up(dead, "me", "a bug", "4F2A", NOON)
     accept(uow, "waiting", line="c")
 
     assert uow.inbox.prune(NOON) == 0

@@ -130,7 +130,7 @@ def test_an_edit_of_what_was_never_sent_falls_away(uow: UnitOfWork) -> None:
     edit(uow, about=withdrawn, address=OMAR)
     edit(uow, about=12345, address=SPACE)
     uow.outbox.withdraw(order="90017")
-    uow.outbox.bury(leased(uow), "relay", "404", NOON)
+    uow.outbox.give_up(leased(uow), "relay", "404", NOON)
 
     assert uow.outbox.lease("relay", NOON) is None
     assert uow.outbox.counts() == {"due": 0, "leased": 0, "sent": 3, "dead": 1, "withdrawn": 1}
@@ -148,14 +148,14 @@ def test_a_lost_lease_cannot_close(uow: UnitOfWork) -> None:
 
     assert not uow.outbox.sent(entry, "relay", POSTED, NOON)
     assert not uow.outbox.retry(entry, "relay", NOON, "late")
-    assert not uow.outbox.bury(entry, "relay", "late", NOON)
+    assert not uow.outbox.give_up(entry, "relay", "late", NOON)
     assert uow.outbox.sent(again, "other", POSTED, NOON)
 
 
 def test_the_dead_free_their_chat_and_can_be_revived(uow: UnitOfWork) -> None:
     post = owe(uow, "first")
     owe(uow, "second")
-    assert uow.outbox.bury(leased(uow), "relay", "400: too long", NOON)
+    assert uow.outbox.give_up(leased(uow), "relay", "400: too long", NOON)
 
     [dead] = uow.outbox.dead()
     assert (dead.entry.id, dead.entry.message.text, dead.cause, dead.buried_at) == (
@@ -174,7 +174,7 @@ def test_the_dead_free_their_chat_and_can_be_revived(uow: UnitOfWork) -> None:
 def test_a_revived_entry_waits_for_what_is_in_hand(uow: UnitOfWork) -> None:
     post = owe(uow, "first")
     owe(uow, "second")
-    uow.outbox.bury(leased(uow), "relay", "400", NOON)
+    uow.outbox.give_up(leased(uow), "relay", "400", NOON)
     second = leased(uow)
     uow.outbox.revive(post, NOON)
 
@@ -185,7 +185,7 @@ def test_a_revived_entry_waits_for_what_is_in_hand(uow: UnitOfWork) -> None:
 
 def test_the_dropped_are_never_sent(uow: UnitOfWork) -> None:
     post = owe(uow, "first")
-    uow.outbox.bury(leased(uow), "relay", "400", NOON)
+    uow.outbox.give_up(leased(uow), "relay", "400", NOON)
 
     assert uow.outbox.drop(post)
     assert not uow.outbox.drop(post)
@@ -256,7 +256,7 @@ def test_edits_are_counted(uow: UnitOfWork) -> None:
     for _ in range(3):
         edit(uow, about=post)
     uow.outbox.sent(leased(uow), "relay", None, NOON)
-    uow.outbox.bury(leased(uow), "relay", "400", NOON)
+    uow.outbox.give_up(leased(uow), "relay", "400", NOON)
 
     assert uow.outbox.edits_of(post) == 2
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.domain.dead_letters import Box, Parked
+from bot.domain.dead_letters import Box, DeadLetter
 from store.codec import read
 from store.inbox import Inbox
 from store.mails import Mails
@@ -16,7 +16,7 @@ ALL = """SELECT * FROM (
     SELECT reference, 'inbox' AS box, key, resource AS what,
         coalesce(email, json_extract(data, '$.email'), line) AS who,
         coalesce(json_extract(data, '$.order'), '') AS order_number,
-        cause, arrived_at AS began_at, finished_at AS parked_at, '' AS words
+        cause, arrived_at AS began_at, finished_at AS given_up_at, '' AS words
     FROM inbox LEFT JOIN people ON people.id = json_extract(data, '$.personId') WHERE status = 'dead'
     UNION ALL
     SELECT 'M' || id, 'outbox', CAST(id AS TEXT), deed,
@@ -28,20 +28,20 @@ ALL = """SELECT * FROM (
     FROM mails WHERE status = 'dead')"""
 
 
-class ParkingPlace(Table):
+class DeadLetters(Table):
     """Each thing leaves once, whoever asks for it: to be tried again, or for good."""
 
     def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails) -> None:
         super().__init__(db)
         self._inbox, self._outbox, self._mails = inbox, outbox, mails
 
-    def all(self, limit: int = -1) -> list[Parked]:
+    def all(self, limit: int = -1) -> list[DeadLetter]:
         """Return what is parked, the latest first."""
-        rows = self._rows(f"{ALL} ORDER BY parked_at DESC, reference LIMIT :limit", limit=limit)
-        return [read(Parked, row) for row in rows]
+        rows = self._rows(f"{ALL} ORDER BY given_up_at DESC, reference LIMIT :limit", limit=limit)
+        return [read(DeadLetter, row) for row in rows]
 
     def count(self) -> int:
-        """Return how much is parked."""
+        """Return how much is letter."""
         counted: int = self._value(
             """SELECT (SELECT count(*) FROM inbox WHERE status = 'dead')
             + (SELECT count(*) FROM outbox WHERE status = 'dead')
@@ -49,19 +49,19 @@ class ParkingPlace(Table):
         )
         return counted
 
-    def get(self, reference: str) -> Parked | None:
+    def get(self, reference: str) -> DeadLetter | None:
         """Return what is parked under a reference."""
         row = self._row(f"{ALL} WHERE reference = :reference", reference=reference)
-        return read(Parked, row) if row else None
+        return read(DeadLetter, row) if row else None
 
-    def retry(self, parked: Parked, now: datetime) -> bool:
+    def retry(self, letter: DeadLetter, now: datetime) -> bool:
         """Put something back to be tried again. A mail only leaves: its words were erased when it was given up."""
-        if parked.box is Box.OUTBOX:
-            return self._outbox.revive(int(parked.key), now)
-        return self._inbox.revive(parked.key, now) if parked.box is Box.INBOX else self._mails.forget(int(parked.key))
+        if letter.box is Box.OUTBOX:
+            return self._outbox.revive(int(letter.key), now)
+        return self._inbox.revive(letter.key, now) if letter.box is Box.INBOX else self._mails.forget(int(letter.key))
 
-    def drop(self, parked: Parked) -> bool:
+    def drop(self, letter: DeadLetter) -> bool:
         """Give something up for good."""
-        if parked.box is Box.OUTBOX:
-            return self._outbox.drop(int(parked.key))
-        return self._inbox.drop(parked.key) if parked.box is Box.INBOX else self._mails.forget(int(parked.key))
+        if letter.box is Box.OUTBOX:
+            return self._outbox.drop(int(letter.key))
+        return self._inbox.drop(letter.key) if letter.box is Box.INBOX else self._mails.forget(int(letter.key))

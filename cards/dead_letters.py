@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.dead_letters import Parked
+from bot.domain.dead_letters import DeadLetter
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
@@ -27,41 +27,41 @@ WHAT = {
 LONGEST_CAUSE = 60
 
 
-def parking_card(parked: Sequence[Parked], count: int, t: Texts) -> Message:
+def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts) -> Message:
     """List what is parked: reference, what it is, when it was given up, whom it concerns, and why."""
-    if not parked:
-        return render([e.Heading(t(_("Parked"))), e.Paragraph(t(_("Nothing is parked.")))], t)
-    rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in parked)
+    if not letters:
+        return render([e.Heading(t(_("Parked"))), e.Paragraph(t(_("Nothing is letter.")))], t)
+    rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in letters)
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
     title = t.count(_("{n} thing is parked"), _("{n} things are parked"), count)
     return render(
-        [e.Heading(title), e.Facts(rows), *unshown(count - len(parked), t), e.Paragraph(how, e.Look.FOOTNOTE)], t
+        [e.Heading(title), e.Facts(rows), *unshown(count - len(letters), t), e.Paragraph(how, e.Look.FOOTNOTE)], t
     )
 
 
-def what_of(parked: Parked, t: Texts) -> str:
-    return t(WHAT.get(parked.what, parked.what))
+def what_of(letter: DeadLetter, t: Texts) -> str:
+    return t(WHAT.get(letter.what, letter.what))
 
 
-def when_who_why(parked: Parked) -> str:
-    return f"{parked.parked_at:%Y-%m-%d %H:%M} UTC · {said(parked.who)} · {said(parked.cause, LONGEST_CAUSE)}"
+def when_who_why(letter: DeadLetter) -> str:
+    return f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC · {said(letter.who)} · {said(letter.cause, LONGEST_CAUSE)}"
 
 
-def parked_card(parked: Parked, t: Texts) -> Message:
+def dead_letter_card(letter: DeadLetter, t: Texts) -> Message:
     """Show one thing that is parked, with its cause and what can be done."""
     rows = [
-        (t(_("What")), what_of(parked, t)),
-        (t(_("From or for")), parked.who),
-        (t(_("Order")), parked.order),
-        (t(_("Words")), parked.words.partition("\n")[0]),
-        (t(_("Began")), f"{parked.began_at:%Y-%m-%d %H:%M} UTC"),
-        (t(_("Parked since")), f"{parked.parked_at:%Y-%m-%d %H:%M} UTC"),
-        (t(_("Cause")), parked.cause),
+        (t(_("What")), what_of(letter, t)),
+        (t(_("From or for")), letter.who),
+        (t(_("Order")), letter.order),
+        (t(_("Words")), letter.words.partition("\n")[0]),
+        (t(_("Began")), f"{letter.began_at:%Y-%m-%d %H:%M} UTC"),
+        (t(_("Parked since")), f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC"),
+        (t(_("Cause")), letter.cause),
     ]
-    how = t(_("To try it again: {retry}. To let it go: {drop}."), **commands_for(parked))
+    how = t(_("To try it again: {retry}. To let it go: {drop}."), **commands_for(letter))
     return render(
         [
-            e.Heading(t(_("Parked: {reference}"), reference=parked.reference)),
+            e.Heading(t(_("Parked: {reference}"), reference=letter.reference)),
             e.Facts(tuple((label, value) for label, value in rows if value)),
             e.Paragraph(how, e.Look.FOOTNOTE),
         ],
@@ -69,5 +69,5 @@ def parked_card(parked: Parked, t: Texts) -> Message:
     )
 
 
-def commands_for(parked: Parked) -> dict[str, str]:
-    return {"retry": f"/dlq retry {parked.reference}", "drop": f"/dlq drop {parked.reference}"}
+def commands_for(letter: DeadLetter) -> dict[str, str]:
+    return {"retry": f"/dlq retry {letter.reference}", "drop": f"/dlq drop {letter.reference}"}

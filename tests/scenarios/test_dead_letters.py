@@ -37,7 +37,7 @@ def parked_press(ann: Actor, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def parked(stage: Stage) -> list[str]:
     with stage.bot.store.reading() as uow:
-        return [each.reference for each in uow.parked.all()]
+        return [each.reference for each in uow.dead_letters.all()]
 
 
 def test_a_press_that_failed_is_listed_with_its_cause_and_tried_again_once(
