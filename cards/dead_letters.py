@@ -30,7 +30,7 @@ LONGEST_CAUSE = 60
 def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts) -> Message:
     """List what is parked: reference, what it is, when it was given up, whom it concerns, and why."""
     if not letters:
-        return render([e.Heading(t(_("Parked"))), e.Paragraph(t(_("Nothing is letter.")))], t)
+        return render([e.Heading(t(_("Parked"))), e.Paragraph(t(_("Nothing is parked.")))], t)
     rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in letters)
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
     title = t.count(_("{n} thing is parked"), _("{n} things are parked"), count)

@@ -24,7 +24,7 @@ MOST_LISTED = 15
 ALL = "all"
 NOT_PARKED = _("Nothing is parked as {reference}: it may have been tried again or let go. Type /dlq for what is.")
 COMES_BACK = _("What fails again comes back to /dlq.")
-NOTHING_PARKED = _("Nothing is letter.")
+NOTHING_PARKED = _("Nothing is parked.")
 
 
 @router.command(
