@@ -10,7 +10,7 @@ NODE_READY   := node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test bench lint types fix texts docs lock clean
+.PHONY: help install demo tour test coverage bench lint types fix texts docs wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -27,6 +27,10 @@ tour: install ## Walk one order from import to provisioned, and print the conver
 
 test: lint types ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: install ## Run all tests, and show the lines and branches that none of them reaches
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing --cov-report=html
+	@echo "Line by line: htmlcov/index.html"
 
 bench: install ## Measure acknowledgements, events a second, whether people wait, and a storm of 10,000 orders
 	@$(BIN)/python -m benchmarks
@@ -48,6 +52,9 @@ texts: install ## Bring the translations up to date with the sentences in the so
 docs: install ## Write the documents that are made from tables
 	@$(BIN)/python -m tools.docs
 
+wheel: install ## Build the package that is installed elsewhere, into dist
+	@$(BIN)/hatchling build --target wheel
+
 lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and package.json allow
 	@$(UV_LOCK) --group build --output-file requirements-build.lock
 	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
@@ -55,7 +62,7 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@echo "Locked. Now: make test"
 
 clean: ## Remove what was prepared and what the tools left behind
-	@rm -rf $(VENV) node_modules dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- how it is prepared -------------------------------------------------------------------------------
