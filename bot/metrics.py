@@ -32,9 +32,9 @@ class Metrics:
         self.inbox_age = self._gauge("inbox_age_seconds", "How long the oldest event waits.")
 
     def _name_outbox(self) -> None:
-        self.sent = self._counter("messages_sent", "Messages posted, edited or deleted in Webex.", "deed")
+        self.sent = self._counter("messages_sent", "Messages posted, edited or deleted in Webex.", "operation")
         self.retried = self._counter("messages_retried", "Messages to be tried again.", "why")
-        self.dead = self._counter("messages_dead", "Messages given up.", "deed")
+        self.dead = self._counter("messages_dead", "Messages given up.", "operation")
         self.outbox_backlog = self._gauge("outbox_backlog", "Messages that wait to be sent.")
         self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
 

@@ -19,7 +19,7 @@ ALL = """SELECT * FROM (
         cause, arrived_at AS began_at, finished_at AS given_up_at, '' AS words
     FROM inbox LEFT JOIN people ON people.id = json_extract(data, '$.personId') WHERE status = 'dead'
     UNION ALL
-    SELECT 'M' || id, 'outbox', CAST(id AS TEXT), deed,
+    SELECT 'M' || id, 'outbox', CAST(id AS TEXT), operation,
         coalesce(nullif(email, ''), nullif(title, ''), outbox.room_id), order_number,
         cause, created_at, finished_at, substr(text, 1, 200)
     FROM outbox LEFT JOIN spaces ON spaces.room_id = outbox.room_id WHERE status = 'dead'

@@ -16,9 +16,9 @@ COUNTED = """SELECT
     (SELECT count(*) FROM escalations WHERE opened_at > :since AND opened_at <= :until),
     (SELECT count(*) FROM audit WHERE verb = 'claim' AND outcome = 'ok' AND at > :since AND at <= :until),
     (SELECT count(*) FROM escalations WHERE resolved_at > :since AND resolved_at <= :until),
-    (SELECT count(*) FROM outbox WHERE status = 'sent' AND deed = 'post' AND lane = :reminder AND email <> ''
+    (SELECT count(*) FROM outbox WHERE status = 'sent' AND operation = 'post' AND lane = :reminder AND email <> ''
         AND finished_at > :since AND finished_at <= :until),
-    (SELECT count(*) FROM outbox WHERE status = 'dead' AND deed = 'post'
+    (SELECT count(*) FROM outbox WHERE status = 'dead' AND operation = 'post'
         AND finished_at > :since AND finished_at <= :until)
     + (SELECT count(*) FROM mails WHERE status = 'dead' AND finished_at > :since AND finished_at <= :until)"""
 

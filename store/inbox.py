@@ -124,12 +124,12 @@ class Inbox(Table):
         )
         return [row["id"] for row in rows]
 
-    def let_go(self, key: str, now: datetime) -> bool:
+    def close_waiting(self, key: str, now: datetime) -> bool:
         """Close an envelope that waits and has become pointless; one in hand is left to who has it."""
         closed = "UPDATE inbox SET status = 'done', finished_at = :now WHERE key = :key AND status = 'waiting'"
         return self._change(closed, key=key, now=now) == 1
 
-    def hasten(self, now: datetime) -> int:
+    def make_all_due(self, now: datetime) -> int:
         """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
         return self._change("UPDATE inbox SET due_at = :now WHERE status = 'waiting' AND due_at > :now", now=now)
 

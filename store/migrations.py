@@ -69,6 +69,13 @@ def m010_people_first(db: Database) -> None:
     db.executescript(PEOPLE_FIRST)
 
 
+@migrations()
+def m011_operations(db: Database) -> None:
+    """Call what an outbox entry does to a message an operation."""
+    # Indexes and views that name the column follow by themselves.
+    db.execute("ALTER TABLE outbox RENAME COLUMN deed TO operation")
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from bot.domain.outgoing import Address, Deed, File, Lane, Message, OutboxEntry, Posted
+from bot.domain.outgoing import Address, File, Lane, Message, Operation, OutboxEntry, Posted
 from store.codec import Row, moment, read
 from store.table import Table
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
-WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND deed = 'post'"
+WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 
 
@@ -30,7 +30,7 @@ class Outbox(Table):
     def add(
         self,
         address: Address,
-        deed: Deed,
+        operation: Operation,
         message: Message,
         lane: Lane,
         now: datetime,
@@ -43,16 +43,16 @@ class Outbox(Table):
     ) -> int:
         """Owe something to Webex; returns the entry's id. What is about a post never goes before it, nor its lane."""
         entry_id: int = self._value(
-            """INSERT INTO outbox (line, email, room_id, deed, text, card, file, lane, created_at, due_at,
+            """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited)
-            VALUES (:line, :email, :room_id, :deed, :text, :card, :file,
+            VALUES (:line, :email, :room_id, :operation, :text, :card, :file,
                 max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
                 :about, :parent_id, :order, :awaited)
             RETURNING id""",
             line=address.line,
             email=address.email,
             room_id=address.room_id,
-            deed=deed,
+            operation=operation,
             text=message.text,
             card=message.card,
             file=asdict(message.file) if message.file else None,
@@ -74,7 +74,7 @@ class Outbox(Table):
         """
         while row := self._lease_head(owner, now, held):
             entry = self._placed(_entry(row))
-            if entry.deed is Deed.POST or entry.message_id:
+            if entry.operation is Operation.POST or entry.message_id:
                 return entry
             self.sent(entry, owner, None, now)
         return None
@@ -116,7 +116,7 @@ class Outbox(Table):
             now=now,
         )
 
-    def hasten(self, now: datetime) -> int:
+    def make_all_due(self, now: datetime) -> int:
         """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
         return self._change("UPDATE outbox SET due_at = :now WHERE status = 'due' AND due_at > :now", now=now)
 
@@ -143,7 +143,7 @@ class Outbox(Table):
         """Take back an unasked message that waits, because what it shows is shown anew; False when it is too late."""
         taken = self._change(
             """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
-            WHERE id = :id AND status = 'due' AND deed = 'post' AND lane > :reply AND NOT uncertain""",
+            WHERE id = :id AND status = 'due' AND operation = 'post' AND lane > :reply AND NOT uncertain""",
             id=entry_id,
             reply=Lane.REPLY,
         )
@@ -153,7 +153,7 @@ class Outbox(Table):
         """Take back the reminders of an order that wait for anybody but these people; calls for help are none."""
         return self._change(
             """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
-            WHERE status = 'due' AND deed = 'post' AND order_number = :order AND lane = :lane AND email <> ''
+            WHERE status = 'due' AND operation = 'post' AND order_number = :order AND lane = :lane AND email <> ''
             AND email NOT IN (SELECT value FROM json_each(:people))
             AND id NOT IN (SELECT outbox_id FROM live_cards WHERE key >= 'escalation:' AND key < 'escalation;')""",
             order=order,
@@ -179,7 +179,7 @@ class Outbox(Table):
     def is_replaced(self, entry_id: int) -> bool:
         """Return whether a message that was never posted was to be taken away since: something newer stands for it."""
         replaced: int = self._value(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE about = :id AND deed <> 'post')", id=entry_id
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE about = :id AND operation <> 'post')", id=entry_id
         )
         return bool(replaced)
 
@@ -211,7 +211,7 @@ class Outbox(Table):
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that nobody asked for somebody got since a moment, or is to get."""
         count: int = self._value(
-            """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND deed = 'post'
+            """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND operation = 'post'
             AND lane = 1 AND status <> 'withdrawn'""",
             line=Address(email=email).line,
             since=since,
@@ -222,7 +222,7 @@ class Outbox(Table):
         """Return when a message about an order last reached somebody since then; a list of many orders has no order."""
         return self._moment(
             """SELECT max(finished_at) FROM outbox
-            WHERE line = :line AND deed = 'post' AND status = 'sent' AND finished_at >= :since
+            WHERE line = :line AND operation = 'post' AND status = 'sent' AND finished_at >= :since
             AND order_number IN (:order, '')""",
             line=Address(email=email).line,
             order=order,
@@ -233,7 +233,7 @@ class Outbox(Table):
         """Return how many edits a message has had or is owed; Webex takes ten."""
         edits: int = self._value(
             """SELECT count(*) FROM outbox
-            WHERE about = :id AND deed = 'edit' AND status IN ('due', 'leased', 'sent')""",
+            WHERE about = :id AND operation = 'edit' AND status IN ('due', 'leased', 'sent')""",
             id=entry_id,
         )
         return edits
@@ -241,7 +241,7 @@ class Outbox(Table):
     def edits_made(self, entry_id: int) -> int:
         """Return how many edits a message has had."""
         edits: int = self._value(
-            "SELECT count(*) FROM outbox WHERE about = :id AND deed = 'edit' AND status = 'sent'", id=entry_id
+            "SELECT count(*) FROM outbox WHERE about = :id AND operation = 'edit' AND status = 'sent'", id=entry_id
         )
         return edits
 

@@ -46,7 +46,8 @@ class People(Table):
         """Return the addresses of everybody who may have written to us: whom we met, and to whom we wrote."""
         rows = self._rows(
             """SELECT email FROM people WHERE NOT is_bot AND email <> ''
-            UNION SELECT email FROM outbox WHERE deed = 'post' AND status = 'sent' AND email <> '' ORDER BY email"""
+            UNION SELECT email FROM outbox WHERE operation = 'post' AND status = 'sent' AND email <> ''
+            ORDER BY email"""
         )
         return [row["email"] for row in rows]
 

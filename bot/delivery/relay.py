@@ -11,7 +11,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.delivery.retry import next_attempt
 from bot.domain.events import Envelope, space_seen
-from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Deed, Lane, OutboxEntry, Posted
+from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Lane, Operation, OutboxEntry, Posted
 from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.metrics import Metrics
 from bot.scheduling.sweep import PAUSED
@@ -153,9 +153,9 @@ class Relay:
             return partial(self._give_up, entry, WebexError(type(error).__name__))
 
     def _do(self, entry: OutboxEntry) -> Posted | None:
-        if entry.deed is Deed.POST:
+        if entry.operation is Operation.POST:
             return self._arrived(entry) or self._webex.post(entry.address, entry.message, entry.parent_id)
-        if entry.deed is Deed.EDIT and self._can_be_edited(entry):
+        if entry.operation is Operation.EDIT and self._can_be_edited(entry):
             self._edit(entry)
         else:
             self._take_away(entry)
@@ -194,7 +194,7 @@ class Relay:
 
     def _take_away(self, entry: OutboxEntry) -> None:
         """Delete a message; a live card that could not be changed stays as it is, which is better than none."""
-        if entry.deed is Deed.EDIT and entry.lane is not Lane.TIDYING:
+        if entry.operation is Operation.EDIT and entry.lane is not Lane.TIDYING:
             return
         try:
             self._webex.delete(entry.message_id)
@@ -215,8 +215,11 @@ class Relay:
         if not is_ours:
             lease_lost(entry)
             return
-        self._metrics.sent.labels(entry.deed).inc()
-        log.info("sent", extra={"action": "sent", "entry": entry.id, "deed": entry.deed, "attempts": entry.attempts})
+        self._metrics.sent.labels(entry.operation).inc()
+        log.info(
+            "sent",
+            extra={"action": "sent", "entry": entry.id, "operation": entry.operation, "attempts": entry.attempts},
+        )
 
     def _try_again(self, entry: OutboxEntry, error: Unreachable) -> None:
         now = self._clock.now()
@@ -242,12 +245,12 @@ class Relay:
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
             is_ours = uow.outbox.give_up(entry, self._owner, error.reason, now)
-            if is_ours and entry.deed is Deed.POST:
+            if is_ours and entry.operation is Operation.POST:
                 tell_of(uow, entry, error, now)
         if not is_ours:
             lease_lost(entry)
             return
-        self._metrics.dead.labels(entry.deed).inc()
+        self._metrics.dead.labels(entry.operation).inc()
         facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.error("could not be sent", extra=facts)
         self._after_undelivered()

@@ -11,7 +11,7 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action, Signer
 from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address, Deed, Lane, Message
+from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.people import Person, Role
 from bot.domain.spaces import RepSpaces
 from bot.effective import Effective
@@ -133,7 +133,7 @@ class Context:
         """Owe a message to somebody; returns its outbox entry."""
         self.answered.add(address.line)
         return self.uow.outbox.add(
-            address, Deed.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
+            address, Operation.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
         )
 
     def texts_of(self, email: str, order: Order | None = None) -> Texts:

@@ -147,7 +147,7 @@ class Dispatcher:
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
             if is_deletion(envelope):
-                uow.inbox.let_go(f"messages:created:{envelope.id}", now)
+                uow.inbox.close_waiting(f"messages:created:{envelope.id}", now)
             if not isinstance(event, Ignored):
                 ctx = replace(self.context(event, uow, now), arrived_at=envelope.arrived_at)
                 compose(CHAIN, self._route)(ctx)

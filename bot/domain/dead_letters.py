@@ -17,7 +17,7 @@ class Box(StrEnum):
 class DeadLetter:
     """One thing that was given up. `key` is what its box calls it; `reference` what people do.
 
-    `what` is a resource, a deed or a mail; `who` is whom it is from or for; `words` begin what was to be said.
+    `what` is a resource, an operation or a mail; `who` is whom it is from or for; `words` begin what was to be said.
     """
 
     reference: str

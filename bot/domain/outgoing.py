@@ -40,7 +40,7 @@ class Lane(IntEnum):
     TIDYING = 3
 
 
-class Deed(StrEnum):
+class Operation(StrEnum):
     """What is to be done to a message in Webex."""
 
     POST = "post"
@@ -71,7 +71,7 @@ class OutboxEntry:
 
     id: int
     address: Address
-    deed: Deed
+    operation: Operation
     message: Message
     lane: Lane
     created_at: datetime

@@ -64,8 +64,8 @@ class Upkeep:
                 uow.processes.enter(me.owner, me.host, me.pid, me.started, now)
             if self.clock_watch.was_set_back(now):
                 log.warning("the clock was set back", extra={"action": "clock_set_back"})
-                uow.inbox.hasten(now)
-                uow.outbox.hasten(now)
+                uow.inbox.make_all_due(now)
+                uow.outbox.make_all_due(now)
         self.take_over_from_the_dead()
 
     def take_over_from_the_dead(self) -> None:

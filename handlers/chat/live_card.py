@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
-from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Address, Deed, Lane, Message
+from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
@@ -102,13 +102,13 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     posted = ctx.uow.outbox.message_of(entry)
     if posted is None or posted.room_id != address.room_id or ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:
         return False
-    ctx.uow.outbox.add(address, Deed.EDIT, message, lane, ctx.now, about=entry, awaited=False)
+    ctx.uow.outbox.add(address, Operation.EDIT, message, lane, ctx.now, about=entry, awaited=False)
     return True
 
 
 def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> None:
     """Owe the end of a used card, after everybody's answers: it shows what became of it where Webex lets us edit."""
-    ctx.uow.outbox.add(address, Deed.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
+    ctx.uow.outbox.add(address, Operation.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
 
 
 def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:

@@ -10,7 +10,7 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.events import Attached, MessagePosted
 from bot.domain.orders import Order
-from bot.domain.outgoing import Deed
+from bot.domain.outgoing import Operation
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.intake.orders import OrdersFile, read_orders
@@ -87,7 +87,9 @@ def told_by(ctx: Context, deed: Callable[[Context], ImportPlan]) -> int:
     before = ctx.uow.outbox.newest()
     with rehearsal(ctx):
         plan = deed(replace(ctx, answered=set()))
-        people |= {entry.address.email for entry in ctx.uow.outbox.owed_since(before) if entry.deed is Deed.POST}
+        people |= {
+            entry.address.email for entry in ctx.uow.outbox.owed_since(before) if entry.operation is Operation.POST
+        }
         for number in (*(order.number for order in plan.new), *plan.changed_numbers):
             people |= reminded_now(ctx, number)
     ctx.uow.touched.clear()

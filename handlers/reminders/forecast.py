@@ -12,7 +12,7 @@ from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.middleware import compose
 from bot.dispatch.routing import Router
 from bot.domain.events import Envelope, RemindersDue
-from bot.domain.outgoing import Deed
+from bot.domain.outgoing import Operation
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
@@ -84,5 +84,5 @@ def said_by(ctx: Context, envelope: Envelope) -> Iterator[Foreseen]:
     rules = tuple(ctx.t(RULE_NAMES.get(rule, rule)) for rule in dict.fromkeys(each.rule for each in due))
     orders = tuple(each.order for each in due)
     for entry in ctx.uow.outbox.owed_since(before):
-        if entry.deed is Deed.POST:
+        if entry.operation is Operation.POST:
             yield Foreseen(ctx.now, entry.address.email, rules, orders)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.relay import Pace, Relay
-from bot.domain.outgoing import Address, Deed, Lane, Message, Posted
+from bot.domain.outgoing import Address, Lane, Message, Operation, Posted
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
 from bot.webex.client import WebexTeams
 from store import Store, open_store
@@ -28,7 +28,7 @@ def owe(stage: Stage, actor: Actor, *texts: str, lane: Lane = Lane.REPLY) -> Non
     """Owe messages to somebody, past all handlers."""
     with stage.bot.store.unit_of_work() as uow:
         for text in texts:
-            uow.outbox.add(Address(email=actor.email), Deed.POST, Message(text), lane, stage.clock.now())
+            uow.outbox.add(Address(email=actor.email), Operation.POST, Message(text), lane, stage.clock.now())
     stage.settle()
 
 
@@ -39,7 +39,7 @@ def texts(actor: Actor) -> list[str]:
 def owe_space(stage: Stage, text: str) -> None:
     with stage.bot.store.unit_of_work() as uow:
         to_space = Address(room_id=stage.space.id)
-        uow.outbox.add(to_space, Deed.POST, Message(text), Lane.REPLY, stage.clock.now())
+        uow.outbox.add(to_space, Operation.POST, Message(text), Lane.REPLY, stage.clock.now())
     stage.settle()
 
 
@@ -154,7 +154,7 @@ def test_in_a_room_of_which_no_webhook_tells_a_post_may_come_twice(stage: Stage)
 
 def test_what_a_dead_process_had_in_hand_is_looked_for_before_it_is_sent(stage: Stage, ann: Actor) -> None:
     with stage.bot.store.unit_of_work() as uow:
-        uow.outbox.add(Address(email=ann.email), Deed.POST, Message("one"), Lane.REPLY, stage.clock.now())
+        uow.outbox.add(Address(email=ann.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
         entry = uow.outbox.lease("the dead", stage.clock.now())
         assert entry
     stage.bot.webex.post(entry.address, entry.message)
@@ -174,7 +174,7 @@ def test_ten_edits_and_then_the_message_goes(stage: Stage, ann: Actor) -> None:
     for n in range(11):
         with stage.bot.store.unit_of_work() as uow:
             to_ann = Address(email=ann.email)
-            uow.outbox.add(to_ann, Deed.EDIT, Message(f"edit {n}"), Lane.TIDYING, stage.clock.now(), about=post.id)
+            uow.outbox.add(to_ann, Operation.EDIT, Message(f"edit {n}"), Lane.TIDYING, stage.clock.now(), about=post.id)
         stage.settle()
         assert texts(ann) == ([f"edit {n}"] if n < 10 else [])
     with stage.bot.store.reading() as uow:
@@ -242,13 +242,13 @@ def test_a_reply_goes_before_a_thousand_broadcasts(store: Store) -> None:
     relay = Relay(store, webex, clock, "me", pace=Pace(rate=600, burst=5))
     with store.unit_of_work() as uow:
         for n in range(1000):
-            uow.outbox.add(Address(email=f"p{n}@example.com"), Deed.POST, Message("news"), Lane.BROADCAST, NOON)
+            uow.outbox.add(Address(email=f"p{n}@example.com"), Operation.POST, Message("news"), Lane.BROADCAST, NOON)
     while relay():
         pass
     assert webex.posted == ["news"], "the burst is kept for answers"
     with store.unit_of_work() as uow:
-        uow.outbox.add(Address(email="ann@example.com"), Deed.POST, Message("reminder"), Lane.REMINDER, NOON)
-        uow.outbox.add(Address(email="bob@example.com"), Deed.POST, Message("answer"), Lane.REPLY, NOON)
+        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("reminder"), Lane.REMINDER, NOON)
+        uow.outbox.add(Address(email="bob@example.com"), Operation.POST, Message("answer"), Lane.REPLY, NOON)
     for seconds in (0, 0.3, 0.4):
         clock.move_to(NOON + timedelta(seconds=seconds))
         while relay():
@@ -281,7 +281,7 @@ def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> No
         ann = live.world.person("ann@example.com")
         with live.bot.store.unit_of_work() as uow:
             for each in stuck:
-                uow.outbox.add(Address(email=each.email), Deed.POST, Message("stuck"), Lane.REPLY, NOON)
+                uow.outbox.add(Address(email=each.email), Operation.POST, Message("stuck"), Lane.REPLY, NOON)
         live.bot.relay_pool.nudge()
         live.until(lambda: doors[0].gate.n_waiting == 100)
         ann.says(live.me, "order 5")
@@ -341,7 +341,7 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
     relay._random = Random(1)
     with store.unit_of_work() as uow:
         for n, room in enumerate(rooms):
-            uow.outbox.add(Address(email=room), Deed.POST, Message(f"{room}{n}"), Lane.REPLY, NOON, awaited=False)
+            uow.outbox.add(Address(email=room), Operation.POST, Message(f"{room}{n}"), Lane.REPLY, NOON, awaited=False)
     for _ in range(200):
         try:
             if not relay():
@@ -363,7 +363,7 @@ def test_a_lost_lease_is_not_given_up_nor_told(store: Store) -> None:
     webex, clock = Recorder(), StandingClock(NOON)
     relay = Relay(store, webex, clock, "me")
     with store.unit_of_work() as uow:
-        uow.outbox.add(Address(email="ann@example.com"), Deed.POST, Message("one"), Lane.REPLY, NOON)
+        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("one"), Lane.REPLY, NOON)
 
     def lose(message: Message) -> None:
         with store.unit_of_work() as uow:

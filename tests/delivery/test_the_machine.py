@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.processes import SILENCE_SECONDS, ClockWatch, Watch
-from bot.domain.outgoing import Address, Deed, Lane, Message
+from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from store import DamagedDatabase, open_store
@@ -97,7 +97,7 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
     stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage.bot.store.unit_of_work() as uow:
-        uow.outbox.add(Address(email=ada.email), Deed.POST, Message("one"), Lane.REPLY, stage.clock.now())
+        uow.outbox.add(Address(email=ada.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
     relay: Any = stage.bot.jobs.relay_next
     step = relay._next()()
     relay._unfinished.append(step)
@@ -181,7 +181,7 @@ def test_metrics_tell_what_happened(live: Live) -> None:
         'setup_now_events_accepted_total{kind="messages:created"} 2.0',
         'setup_now_events_repeated_total{kind="messages:created"}',
         'setup_now_events_handled_total{kind="messages:created"}',
-        'setup_now_messages_sent_total{deed="post"} 1.0',
+        'setup_now_messages_sent_total{operation="post"} 1.0',
         'setup_now_messages_retried_total{why="RateLimited"} 1.0',
         "setup_now_rate_limits_total 1.0",
     ):

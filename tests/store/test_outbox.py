@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.outgoing import Address, Deed, Lane, Message, OutboxEntry, Posted
+from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry, Posted
 from store import UnitOfWork
 from tests.store.things import ANN, NOON, OMAR, SPACE, after, owe
 
@@ -30,20 +30,20 @@ def send(uow: UnitOfWork, message_id: str = "M1") -> OutboxEntry:
 
 
 def edit(uow: UnitOfWork, about: int, text: str = "answered", address: Address = ANN) -> int:
-    return uow.outbox.add(address, Deed.EDIT, Message(text), Lane.REPLY, NOON, about=about, awaited=False)
+    return uow.outbox.add(address, Operation.EDIT, Message(text), Lane.REPLY, NOON, about=about, awaited=False)
 
 
 def test_an_entry_carries_everything_that_was_owed(uow: UnitOfWork) -> None:
     message = Message("Which role? شريك", card={"body": [{"text": "Which role?"}], "version": "1.3"})
 
     entry_id = uow.outbox.add(
-        SPACE, Deed.POST, message, Lane.REMINDER, NOON, parent_id="M0", order="90017", awaited=False
+        SPACE, Operation.POST, message, Lane.REMINDER, NOON, parent_id="M0", order="90017", awaited=False
     )
 
     assert leased(uow) == OutboxEntry(
         id=entry_id,
         address=SPACE,
-        deed=Deed.POST,
+        operation=Operation.POST,
         message=message,
         lane=Lane.REMINDER,
         created_at=NOON,
@@ -107,7 +107,7 @@ def test_an_edit_carries_the_message_it_is_about(uow: UnitOfWork) -> None:
 
     entry = leased(uow)
 
-    assert (entry.deed, entry.about, entry.message_id, entry.room_id) == (Deed.EDIT, post, "M7", "R1")
+    assert (entry.operation, entry.about, entry.message_id, entry.room_id) == (Operation.EDIT, post, "M7", "R1")
     uow.outbox.sent(entry, "relay", None, NOON)
     assert uow.outbox.message_of(entry.id) is None
 
@@ -303,7 +303,7 @@ def test_the_search_for_the_next_walks_an_index(uow: UnitOfWork) -> None:
 def test_a_used_card_waits_for_others_answers_but_holds_up_none_of_its_own_chat(uow: UnitOfWork) -> None:
     first = owe(uow, "to ann", ANN)
     lease_and_send(uow, "to ann")
-    uow.outbox.add(ANN, Deed.EDIT, Message("answered"), Lane.TIDYING, NOON, about=first)
+    uow.outbox.add(ANN, Operation.EDIT, Message("answered"), Lane.TIDYING, NOON, about=first)
     owe(uow, "to omar", OMAR)
     lease_and_send(uow, "to omar")
 
@@ -346,4 +346,4 @@ def lease_and_send(uow: UnitOfWork, text: str) -> None:
     entry = uow.outbox.lease("me", NOON)
     assert entry is not None
     assert entry.message.text == text
-    uow.outbox.sent(entry, "me", Posted(f"id of {text}", "room") if entry.deed is Deed.POST else None, NOON)
+    uow.outbox.sent(entry, "me", Posted(f"id of {text}", "room") if entry.operation is Operation.POST else None, NOON)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bot.domain.events import Envelope
 from bot.domain.orders import Line, Order, Service
-from bot.domain.outgoing import Address, Deed, Lane, Message
+from bot.domain.outgoing import Address, Lane, Message, Operation
 from store import Store, UnitOfWork
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ def order(number: str, **facts: Any) -> Order:
 
 def owe(uow: UnitOfWork, text: str, address: Address = ANN, lane: Lane = Lane.REPLY, **more: Any) -> int:
     """Owe a post; returns its entry."""
-    return uow.outbox.add(address, Deed.POST, Message(text), lane, NOON, **more)
+    return uow.outbox.add(address, Operation.POST, Message(text), lane, NOON, **more)
 
 
 def run(store: Store, statement: str) -> list[Any]:
