@@ -107,20 +107,21 @@ class Context:
         """What the person typed; "" when nothing was."""
         return self.event.text if isinstance(self.event, MessagePosted) else ""
 
-    def reply(self, message: Message, *, order: str = "") -> int:
-        """Owe an answer where the event came from; returns its outbox entry."""
-        return self.send(self.chat, message, order=order)
+    def reply_here(self, message: Message, *, order: str = "") -> int:
+        """Owe an answer where the event came from, for all who are there; returns its outbox entry."""
+        return self.send_to(self.chat, message, order=order)
 
-    def tell(self, message: Message, *, order: str = "") -> int:
+    def reply_privately(self, message: Message, *, order: str = "") -> int:
         """Owe an answer to the person alone, wherever they asked: what concerns one's orders is not for a room."""
-        return self.send(Address(email=self.person.email), message, order=order)
+        return self.send_to(Address(email=self.person.email), message, order=order)
 
-    def answer(self, message: Message, *, order: str = "") -> int:
+    def reply_among_reps(self, message: Message, *, order: str = "") -> int:
         """Owe an answer that names people or customers: in a rep space if asked there, else to the person alone."""
-        is_for_reps = self.chat.room_id in self.rep_spaces.rooms
-        return self.reply(message, order=order) if is_for_reps else self.tell(message, order=order)
+        is_asked_by_reps = self.chat.room_id in self.rep_spaces.rooms
+        reply = self.reply_here if is_asked_by_reps else self.reply_privately
+        return reply(message, order=order)
 
-    def send(
+    def send_to(
         self,
         address: Address,
         message: Message,

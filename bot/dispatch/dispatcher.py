@@ -243,7 +243,7 @@ class Dispatcher:
             if sender is not None and not sender.is_bot:
                 ctx = self.context(Ignored(cause), uow, now)
                 t = texts(sender.language or "en")
-                ctx.send(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
+                ctx.send_to(Address(email=sender.email), Message(t(APOLOGY, reference=reference)))
         self.metrics.dead_letters.labels(kind_of(envelope)).inc()
 
 

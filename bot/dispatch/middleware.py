@@ -88,7 +88,7 @@ def say_refusals(ctx: Context, rest: Next) -> None:
             what, order = tried(ctx)
             ctx.audit("refused", order, outcome="refused", tried=what)
         log.info("refused", extra={"action": "refused", "person": ctx.person.id, "why": refusal.text})
-        ctx.reply(Message(ctx.t(refusal.text, **refusal.values)))
+        ctx.reply_here(Message(ctx.t(refusal.text, **refusal.values)))
 
 
 ELSEWHERE = _("I have answered you directly.")
@@ -103,7 +103,7 @@ def say_something_in_the_room(ctx: Context, rest: Next) -> None:
         and ctx.answered
         and ctx.chat.line not in ctx.answered
     ):
-        ctx.reply(Message(ctx.t(ELSEWHERE)))
+        ctx.reply_here(Message(ctx.t(ELSEWHERE)))
 
 
 STRANGER = _(
@@ -124,7 +124,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     key = f"stranger:{ctx.person.id}"
     if ctx.uow.settings.get(key) != f"{ctx.now:%Y-%m-%d}":
         ctx.uow.settings.set(key, f"{ctx.now:%Y-%m-%d}")
-        ctx.reply(Message(ctx.t(STRANGER)))
+        ctx.reply_here(Message(ctx.t(STRANGER)))
 
 
 def _asks_something_open(ctx: Context) -> bool:
@@ -149,7 +149,7 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
         rest(ctx)
         return
     ctx.audit("credential", outcome="refused", kind=type(ctx.event).__name__)
-    ctx.reply(Message(ctx.t(CREDENTIAL)))
+    ctx.reply_here(Message(ctx.t(CREDENTIAL)))
 
 
 CHAIN: tuple[Middleware, ...] = (

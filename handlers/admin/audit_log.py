@@ -46,7 +46,7 @@ def show_page(ctx: Context, number: str, page: int) -> None:
     title = ctx.t(_("Who did what, page {page}"), page=str(page))
     older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
     nothing = _("Nothing was done yet.") if page == 1 else _("There is nothing older.")
-    ctx.tell(notice_card(ctx.t, title, lines or [nothing], older))
+    ctx.reply_privately(notice_card(ctx.t, title, lines or [nothing], older))
 
 
 def older_button(ctx: Context, number: str, page: int) -> e.Submit:

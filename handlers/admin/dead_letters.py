@@ -37,9 +37,11 @@ NOTHING_PARKED = _("Nothing is parked.")
 def dlq(ctx: Context, reference: str = "") -> None:
     """List what is parked, or show one of it; to the asker alone, for it names people."""
     if reference:
-        ctx.tell(dead_letter_card(dead_letter_with(ctx, reference), ctx.t))
+        ctx.reply_privately(dead_letter_card(dead_letter_with(ctx, reference), ctx.t))
     else:
-        ctx.tell(dead_letters_card(ctx.uow.dead_letters.all(MOST_LISTED), ctx.uow.dead_letters.count(), ctx.t))
+        ctx.reply_privately(
+            dead_letters_card(ctx.uow.dead_letters.all(MOST_LISTED), ctx.uow.dead_letters.count(), ctx.t)
+        )
 
 
 @router.command(
@@ -109,7 +111,7 @@ def drop_confirmed(ctx: Context, action: Action) -> None:
 @router.action("dlq_keep")
 def left(ctx: Context, action: Action) -> None:
     confirmations.close(ctx)
-    ctx.tell(notice(ctx.t, _("Everything stays parked.")))
+    ctx.reply_privately(notice(ctx.t, _("Everything stays parked.")))
 
 
 def is_as_asked(chosen: Sequence[DeadLetter], action: Action) -> bool:
@@ -148,7 +150,7 @@ def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
             _("{n} is needed no more and was let go."), _("{n} are needed no more and were let go."), over
         )
         words = f"{words} {needless}" if any(tried) else needless
-    ctx.tell(Message(f"{words} {ctx.t(COMES_BACK)}" if any(tried) else words))
+    ctx.reply_privately(Message(f"{words} {ctx.t(COMES_BACK)}" if any(tried) else words))
 
 
 def retry(ctx: Context, letter: DeadLetter) -> bool:
@@ -192,7 +194,7 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     for each in chosen:
         let_go(ctx, each)
-    ctx.tell(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
+    ctx.reply_privately(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
 
 
 def let_go(ctx: Context, letter: DeadLetter) -> None:

@@ -29,4 +29,4 @@ def works(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mappi
 def answered(ctx: Context, event: EnquiryAnswered) -> None:
     """Tell the asker alone, if they may still know."""
     ctx.require(Role.ADMIN)
-    ctx.tell(event.answer)
+    ctx.reply_privately(event.answer)

@@ -22,7 +22,7 @@ router = Router()
 def doctor(ctx: Context) -> None:
     """Have everything looked at that the bot needs."""
     enquire(ctx, "doctor")
-    ctx.tell(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
+    ctx.reply_privately(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
 
 
 def examination_by(doctor: Doctor) -> Work:
@@ -37,4 +37,4 @@ def examination_by(doctor: Doctor) -> Work:
 @router.command("/config", role=Role.ADMIN, help=_("Which settings are in effect, and where each comes from"))
 def config(ctx: Context) -> None:
     """Show the settings to the asker alone; of a secret only that it is set."""
-    ctx.tell(settings_card(ctx.policy.settings, ctx.t, rep_space=ctx.uow.settings.get(REP_SPACE) or ""))
+    ctx.reply_privately(settings_card(ctx.policy.settings, ctx.t, rep_space=ctx.uow.settings.get(REP_SPACE) or ""))

@@ -35,7 +35,7 @@ def report(ctx: Context, days: str = "") -> None:
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
     enquire(ctx, "report", str(length))
-    ctx.tell(notice(ctx.t, _("I am counting. The report comes in a moment.")))
+    ctx.reply_privately(notice(ctx.t, _("I am counting. The report comes in a moment.")))
 
 
 def report_from(store: Store, policy: Policy) -> Work:

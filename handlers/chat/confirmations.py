@@ -7,7 +7,7 @@ from handlers.chat import typed_buttons
 
 def ask(ctx: Context, question: Message) -> None:
     """Show the asker alone a card whose buttons can be typed, too."""
-    ctx.uow.live_cards.replace(typed_buttons.question_key(ctx.person.email), ctx.tell(question))
+    ctx.uow.live_cards.replace(typed_buttons.question_key(ctx.person.email), ctx.reply_privately(question))
 
 
 def close(ctx: Context) -> None:

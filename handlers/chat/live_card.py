@@ -84,7 +84,7 @@ def step_asked(ctx: Context, card: dict[str, Any]) -> str:
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
     """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent."""
-    entry = ctx.send(address, message, lane=lane, order=order.number)
+    entry = ctx.send_to(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
     if before is not None and not ctx.uow.outbox.supersede(before):
         retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))

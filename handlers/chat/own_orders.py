@@ -17,7 +17,9 @@ def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
         show_nothing_open(ctx)
         return
     pack = ctx.packer(orders[0], person=ctx.person.email)
-    entry = ctx.tell(orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page))
+    entry = ctx.reply_privately(
+        orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page)
+    )
     ctx.uow.live_cards.replace(list_key(ctx.person.email), entry)
 
 
@@ -27,7 +29,9 @@ def list_key(email: str) -> str:
 
 
 def show_nothing_open(ctx: Context) -> None:
-    ctx.tell(notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you.")))
+    ctx.reply_privately(
+        notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you."))
+    )
 
 
 def my_orders(ctx: Context) -> list[Order]:

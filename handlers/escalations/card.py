@@ -58,7 +58,7 @@ def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Addre
     t = texts_at(ctx, place)
     message = Message(note(t) or t(REASONS[Reason(escalation.reason)]))
     thread = thread_of(ctx, order, place)
-    ctx.send(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
+    ctx.send_to(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
 
 
 def card_of(
@@ -149,9 +149,11 @@ def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
     places = places_of(ctx, order)
     for place in places:
         message = notice(texts_at(ctx, place), sentence, person=ctx.person.called, order=order.number, **values)
-        ctx.send(place, message, order=order.number, parent_id=thread_of(ctx, order, place))
+        ctx.send_to(place, message, order=order.number, parent_id=thread_of(ctx, order, place))
     if ctx.chat not in places and is_rep_of(ctx, order):
-        ctx.reply(notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values), order=order.number)
+        ctx.reply_here(
+            notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values), order=order.number
+        )
 
 
 def thread_of(ctx: Context, order: Order, place: Address) -> str:

@@ -62,7 +62,7 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
         t = texts_at(ctx, place)
         sentence = _("Nobody has claimed order {order} since {moment}.")
         message = notice(t, sentence, order=order.number, moment=t.moment(since, standing.zone))
-        ctx.send(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)
+        ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)
 
 
 @router.reminder(WAKE.name)

@@ -42,7 +42,7 @@ def ask(ctx: Context, words: str = "") -> None:
         opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=said(words, LONGEST_WORDS))
     ctx.audit("asked_rep", order.number)
     is_over = order.state is OrderState.CLOSED
-    ctx.reply(notice(ctx.t, TOLD if is_over else TOLD_MEANWHILE, order=order.number))
+    ctx.reply_here(notice(ctx.t, TOLD if is_over else TOLD_MEANWHILE, order=order.number))
 
 
 def order_asked_about(ctx: Context) -> Order:
@@ -69,7 +69,7 @@ def reply(ctx: Context, number: str, words: str) -> None:
     t = ctx.texts_of(person, order)
     first = t(_("{person}, Cisco representative, writes about order {order}:"), person=ctx.person.called, order=number)
     how = t(_("To answer, type rep and your words. Type setup to go on with the order."))
-    ctx.send(Address(email=person), Message(f"{first}\n\n{said(words, LONGEST_WORDS)}\n\n{how}"), order=number)
+    ctx.send_to(Address(email=person), Message(f"{first}\n\n{said(words, LONGEST_WORDS)}\n\n{how}"), order=number)
     ctx.uow.notes.add(number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
     ctx.audit("reply", number)
     card.say(ctx, order, _("{person} has written to the contact of order {order}."))
@@ -87,4 +87,4 @@ def note(ctx: Context, number: str, words: str) -> None:
     order = order_for_rep(ctx, number)
     ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
     ctx.audit("note", order.number)
-    ctx.reply(notice(ctx.t, _("Noted on order {order}. Its contact does not see notes."), order=order.number))
+    ctx.reply_here(notice(ctx.t, _("Noted on order {order}. Its contact does not see notes."), order=order.number))

@@ -39,7 +39,7 @@ def space_here(ctx: Context, routes: str = "") -> None:
         ctx.uow.settings.set(REP_SPACE, room)
     ctx.uow.spaces.find(room)
     ctx.audit("space_here", routes=" ".join(named))
-    ctx.reply(notice(ctx.t, what_comes(ctx, room)))
+    ctx.reply_here(notice(ctx.t, what_comes(ctx, room)))
     opening.move_homeless(ctx)
 
 
@@ -88,7 +88,7 @@ def list_spaces(ctx: Context) -> None:
     lines = [line_of(ctx, room) for room in rooms]
     nothing = [_("There is no rep space: the admins get all escalations. Type /space here in one, mentioning me.")]
     how = [_("An order goes by its country; where that has no space, by its offer; else to the fallback.")]
-    ctx.reply(notice_card(ctx.t, _("Rep spaces"), [*lines, *how] if lines else nothing))
+    ctx.reply_here(notice_card(ctx.t, _("Rep spaces"), [*lines, *how] if lines else nothing))
 
 
 def line_of(ctx: Context, room: str) -> str:
@@ -121,7 +121,7 @@ def space_off(ctx: Context) -> None:
         sentence = _("What has no other space still comes here: the bot's settings name this space.")
     else:
         sentence = _("Escalations come to this space no more. What was open here is shown where it belongs now.")
-    ctx.reply(notice(ctx.t, sentence))
+    ctx.reply_here(notice(ctx.t, sentence))
     opening.move_homeless(ctx)
 
 

@@ -177,4 +177,4 @@ def change(ctx: Context, order: Order, escalation: Escalation, verb: str, senten
     person = ctx.person.called
     card.show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
     if ctx.chat not in places_of(ctx, order):
-        ctx.reply(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)
+        ctx.reply_here(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)

@@ -56,7 +56,7 @@ def slash_help(ctx: Context, name: str = "") -> None:
             choice = unknown.as_choice(near)
             raise Refusal(_("There is no command {name}. Did you mean: {words}?"), name=name[:40], words=choice)
         raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
-    ctx.reply(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=command.name))
+    ctx.reply_here(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=command.name))
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:
@@ -67,7 +67,7 @@ def show_help(ctx: Context, *, slash: bool) -> None:
         for title, roles in (GROUPS if slash else EVERYBODY).items()
     ]
     more = _("Representatives and admins type more: /help") if not slash and ctx.roles - {Role.MEMBER} else ""
-    ctx.reply(grouped_help_card([group for group in groups if group[1]], ctx.t, more=more))
+    ctx.reply_here(grouped_help_card([group for group in groups if group[1]], ctx.t, more=more))
 
 
 @router.command(
@@ -79,7 +79,7 @@ def language(ctx: Context, name: str) -> None:
     if not chosen:
         raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
     ctx.uow.people.set_language(ctx.person.email, chosen)
-    ctx.reply(notice(texts(chosen), _("From now on I write to you in English.")))
+    ctx.reply_here(notice(texts(chosen), _("From now on I write to you in English.")))
     for order in own_orders.open_orders(ctx):
         show_again(ctx, order)
 
@@ -119,7 +119,7 @@ def joined(ctx: Context, event: RoomJoined) -> None:
         ctx.uow.spaces.add(event.room_id, ctx.person.email)
     elif not event.is_direct:
         t = texts("en")
-        ctx.send(
+        ctx.send_to(
             Address(room_id=event.room_id),
             notice(
                 t,

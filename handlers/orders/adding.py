@@ -37,7 +37,7 @@ def order_add(ctx: Context) -> None:
     if line:
         consider(ctx, said_in(line))
     else:
-        ctx.tell(adding_form(ctx.t, {}, [], pack=packer(ctx, {})))
+        ctx.reply_privately(adding_form(ctx.t, {}, [], pack=packer(ctx, {})))
 
 
 @router.action("order_filled_in")
@@ -63,7 +63,7 @@ def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     """Return what adding an order does; None where it is not one yet, and the form was shown instead."""
     file, complaints = read_said(said)
     if complaints:
-        ctx.tell(adding_form(ctx.t, said, complaints, pack=packer(ctx, {})))
+        ctx.reply_privately(adding_form(ctx.t, said, complaints, pack=packer(ctx, {})))
         return None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
     if not plan.new:
@@ -76,7 +76,9 @@ def add(ctx: Context, plan: ImportPlan) -> None:
     order = carry_out(ctx, plan).new[0]
     ctx.audit("order_added", order.number)
     added = _("Order {order} for {customer} is added. What follows: {next}")
-    ctx.tell(notice(ctx.t, added, order=order.number, customer=order.customer_name, next=next_of(ctx, order)))
+    ctx.reply_privately(
+        notice(ctx.t, added, order=order.number, customer=order.customer_name, next=next_of(ctx, order))
+    )
 
 
 def packer(ctx: Context, said: Mapping[str, str]) -> Callable[..., dict[str, str]]:
@@ -102,4 +104,4 @@ def confirmed(ctx: Context, action: Action) -> None:
 @router.action("order_add_declined")
 def declined(ctx: Context, action: Action) -> None:
     confirmations.close(ctx)
-    ctx.tell(notice(ctx.t, _("No order was added.")))
+    ctx.reply_privately(notice(ctx.t, _("No order was added.")))

@@ -82,4 +82,4 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         handover.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
-            ctx.send(Address(email=email), message, order=order.number)
+            ctx.send_to(Address(email=email), message, order=order.number)

@@ -34,7 +34,7 @@ def claim(ctx: Context, code: str) -> None:
     if found is None:
         ctx.audit("claim_failed", outcome="refused")
         sentence = _("I don't know that code, or it was used, or it is older than 14 days. Please check it.")
-        ctx.reply(notice(ctx.t, sentence))
+        ctx.reply_here(notice(ctx.t, sentence))
         return
     order, email = found
     ctx.uow.claim_codes.use(digest(code), ctx.now)

@@ -53,7 +53,7 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     changes.withdraw_outdated(ctx, before, after)
     opening.follow_rep(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
-    ctx.reply(
+    ctx.reply_here(
         notice(ctx.t, _("Order {order} is changed. What follows: {next}"), order=number, next=next_of(ctx, after))
     )
 
@@ -147,13 +147,13 @@ def cancel_confirmed(ctx: Context, action: Action) -> None:
     ctx.audit("order_cancelled", after.number)
     changes.end(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
-    ctx.reply(notice(ctx.t, _("Order {order} is cancelled."), order=after.number))
+    ctx.reply_here(notice(ctx.t, _("Order {order} is cancelled."), order=after.number))
 
 
 @router.action("keep_order")
 def cancel_declined(ctx: Context, action: Action) -> None:
     confirmations.close(ctx)
-    ctx.reply(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
+    ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
 
 
 @router.command(
@@ -167,7 +167,7 @@ def escalate(ctx: Context, number: str) -> None:
     """Call the reps for an order, whatever the calendar says."""
     order = existing(ctx, number)
     opening.call_reps(ctx, order, Reason.ASKED_BY_ADMIN)
-    ctx.reply(notice(ctx.t, _("The representatives are asked to look at order {order}."), order=number))
+    ctx.reply_here(notice(ctx.t, _("The representatives are asked to look at order {order}."), order=number))
 
 
 @router.command("/pause", role=Role.ADMIN, help=_("Hold all reminders back; everything people do still works"))
@@ -175,7 +175,9 @@ def pause(ctx: Context) -> None:
     """Hold reminders back until /resume. What people type and press is handled as always."""
     ctx.uow.settings.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
     ctx.audit("pause")
-    ctx.reply(notice(ctx.t, _("Reminders are held back until you type /resume. Everything people do still works.")))
+    ctx.reply_here(
+        notice(ctx.t, _("Reminders are held back until you type /resume. Everything people do still works."))
+    )
 
 
 @router.command("/resume", role=Role.ADMIN, help=_("Let reminders run again"))
@@ -221,7 +223,7 @@ def resume_confirmed(ctx: Context, action: Action) -> None:
 @router.action("stay_paused")
 def resume_declined(ctx: Context, action: Action) -> None:
     confirmations.close(ctx)
-    ctx.reply(notice(ctx.t, _("Reminders stay held back.")))
+    ctx.reply_here(notice(ctx.t, _("Reminders stay held back.")))
 
 
 def let_run(ctx: Context) -> None:
@@ -229,4 +231,4 @@ def let_run(ctx: Context) -> None:
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))
     sentence = _("Reminders run again. What was due meanwhile comes now: {n} orders.")
-    ctx.reply(notice(ctx.t, sentence, n=waiting))
+    ctx.reply_here(notice(ctx.t, sentence, n=waiting))

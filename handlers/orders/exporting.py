@@ -32,7 +32,7 @@ def export(ctx: Context, words: str = "") -> None:
     """Have the orders written down; the file goes to the asker alone."""
     enquire(ctx, "export", words)
     ctx.audit("export")
-    ctx.tell(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
+    ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
 
 
 def export_from(store: Store, policy: Policy, wizard: Wizard) -> Work:

@@ -54,9 +54,9 @@ def import_file(ctx: Context) -> None:
     pending = PendingImport(secrets.token_hex(8), ctx.person.email, attached.name, attached.content, ctx.now)
     file, plan, told = examined(ctx, pending)
     if file.problems:
-        ctx.tell(errors_file(file, ctx.t))
+        ctx.reply_privately(errors_file(file, ctx.t))
     if plan.is_empty:
-        ctx.tell(nothing_to_import(file, plan, ctx.t))
+        ctx.reply_privately(nothing_to_import(file, plan, ctx.t))
         return
     ctx.uow.pending_imports.save(pending)
     confirmations.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told)))
@@ -137,7 +137,7 @@ def confirmed(ctx: Context, action: Action) -> None:
     file, plan, told = examined(ctx, pending)
     if plan.is_empty:
         forget(ctx)
-        ctx.tell(nothing_to_import(file, plan, ctx.t))
+        ctx.reply_privately(nothing_to_import(file, plan, ctx.t))
         return
     if seen(plan, told) != action.given["seen"]:
         confirmations.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
@@ -145,7 +145,7 @@ def confirmed(ctx: Context, action: Action) -> None:
     done = carry_out(ctx, plan)
     forget(ctx)
     ctx.audit("orders_imported", new=len(done.new), changed=len(done.changed), cancelled=len(done.cancelled))
-    ctx.tell(imported(done, ctx.t))
+    ctx.reply_privately(imported(done, ctx.t))
 
 
 @router.action("import_declined")
@@ -154,7 +154,7 @@ def declined(ctx: Context, action: Action) -> None:
     ctx.require(Role.ADMIN)
     if still_open(ctx, action) is not None:
         forget(ctx)
-        ctx.tell(notice(ctx.t, _("Nothing was imported.")))
+        ctx.reply_privately(notice(ctx.t, _("Nothing was imported.")))
 
 
 def forget(ctx: Context) -> None:
@@ -169,5 +169,5 @@ def still_open(ctx: Context, action: Action) -> PendingImport | None:
     if pending is not None and pending.id == action.given.get("import") and ctx.now - pending.created_at <= OPEN_FOR:
         return pending
     confirmations.close(ctx)
-    ctx.tell(notice(ctx.t, NOT_OPEN))
+    ctx.reply_privately(notice(ctx.t, NOT_OPEN))
     return None

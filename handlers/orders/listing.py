@@ -72,7 +72,7 @@ def status(ctx: Context, number: str = "") -> None:
     if not mine:
         own_orders.show_nothing_open(ctx)
         return
-    ctx.tell(Message("\n\n".join(status_of(ctx, each) for each in mine)))
+    ctx.reply_privately(Message("\n\n".join(status_of(ctx, each) for each in mine)))
 
 
 def status_of(ctx: Context, order: Order) -> str:

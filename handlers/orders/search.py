@@ -26,7 +26,7 @@ def list_orders(ctx: Context, words: str = "") -> None:
     """List orders, nearest to closing first; from a space, the list goes to the asker alone."""
     sought, state = search_of(words)
     found = ctx.uow.orders.search(sought, state, limit=MOST_LISTED + 1)
-    ctx.tell(
+    ctx.reply_privately(
         orders_list(
             found[:MOST_LISTED], ctx.t, now=ctx.now, default_zone=ctx.policy.zone, more=len(found) > MOST_LISTED
         ),

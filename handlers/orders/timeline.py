@@ -92,7 +92,7 @@ REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 def show_order(ctx: Context, number: str) -> None:
     """Show one order: facts, and what has happened, with the notes of the representatives."""
     order = order_for_rep(ctx, number)
-    ctx.tell(
+    ctx.reply_privately(
         order_card(
             order,
             ctx.t,

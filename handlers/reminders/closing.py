@@ -48,5 +48,5 @@ def tell_of_closing(ctx: Context, order: Order) -> None:
         said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in WHAT_TO_DO]
         message = notice_card(t, TITLE, [*said, why(standing, CLOSED.name, t)])
         # Not as a reminder: those of an order that is over are taken back.
-        ctx.send(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)
+        ctx.send_to(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)
     opening.call_reps(ctx, order, Reason.CLOSED, lane=Lane.BROADCAST)

@@ -43,7 +43,7 @@ def forecast(ctx: Context, days: str = "") -> None:
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
-    ctx.tell(forecast_card(rehearsed(ctx, ctx.now + timedelta(days=length)), ctx.t))
+    ctx.reply_privately(forecast_card(rehearsed(ctx, ctx.now + timedelta(days=length)), ctx.t))
 
 
 def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:

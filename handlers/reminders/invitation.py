@@ -104,7 +104,7 @@ def ask_to_invite(ctx: Context, order: Order) -> None:
         go_on=_("Invite now"),
         cancel=_("Leave it to the date"),
     )
-    ctx.reply(card, order=order.number)
+    ctx.reply_here(card, order=order.number)
 
 
 @router.action("invite_now")
@@ -116,7 +116,7 @@ def invite_now(ctx: Context, action: Action) -> None:
 
 @router.action("invite_later")
 def invite_later(ctx: Context, action: Action) -> None:
-    ctx.reply(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
+    ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
 
 
 def send_now(ctx: Context, order: Order) -> None:
@@ -124,4 +124,4 @@ def send_now(ctx: Context, order: Order) -> None:
     invite(ctx, order, lane=Lane.REPLY)
     ctx.audit("remind", order.number)
     sentence = _("The Set Up Now card of order {order} goes to {person} now.")
-    ctx.answer(notice(ctx.t, sentence, order=order.number, person=order.holder))
+    ctx.reply_among_reps(notice(ctx.t, sentence, order=order.number, person=order.holder))

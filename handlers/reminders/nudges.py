@@ -60,7 +60,7 @@ def many_due(ctx: Context, event: RemindersDue) -> None:
         late=any(is_late(each.due_at, ctx.now) for each, _standing in due),
         why=why_many([(standing, each.rule) for each, standing in due], t),
     )
-    entry = ctx.send(Address(email=event.email), message, lane=Lane.REMINDER)
+    entry = ctx.send_to(Address(email=event.email), message, lane=Lane.REMINDER)
     ctx.uow.live_cards.replace(own_orders.list_key(event.email), entry)
 
 
@@ -128,7 +128,7 @@ def put_off(ctx: Context, number: str, until: str) -> None:
     ctx.uow.reminders.plan(Reminder(order.number, AGAIN.name, AGAIN.occurrence(standing, str(day)), moment))
     ctx.audit("put_off", order.number, until=str(day))
     sentence = _("I will remind you of order {order} on {day}. Type setup to go on before that.")
-    ctx.reply(notice(ctx.t, sentence, order=order.number, day=ctx.t.day(day)))
+    ctx.reply_here(notice(ctx.t, sentence, order=order.number, day=ctx.t.day(day)))
 
 
 def order_to_put_off(ctx: Context, number: str) -> Order:

@@ -29,7 +29,7 @@ def stop(ctx: Context) -> None:
         if order.begun_at is not None:
             ctx.uow.outbox.withdraw(order=order.number, address=Address(email=ctx.person.email), lane=Lane.REMINDER)
     tell_reps(ctx, orders)
-    ctx.reply(notice(ctx.t, NO_MORE))
+    ctx.reply_here(notice(ctx.t, NO_MORE))
 
 
 def tell_reps(ctx: Context, orders: list[Order]) -> None:
@@ -39,7 +39,7 @@ def tell_reps(ctx: Context, orders: list[Order]) -> None:
         for place in places_of(ctx, order):
             numbers.setdefault(place, []).append(order.number)
     for place, theirs in numbers.items():
-        ctx.send(place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=", ".join(theirs)))
+        ctx.send_to(place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=", ".join(theirs)))
 
 
 @router.command("reminders", "تذكير", "التذكير", help=_("Reminders to you again, after stop"))
@@ -49,7 +49,9 @@ def again(ctx: Context) -> None:
     ctx.audit("want_reminders")
     for order in open_orders(ctx):
         ctx.audit("want_reminders", order.number)
-    ctx.reply(notice(ctx.t, _("I will remind you again when one of your orders needs you. Type stop to end that.")))
+    ctx.reply_here(
+        notice(ctx.t, _("I will remind you again when one of your orders needs you. Type stop to end that."))
+    )
 
 
 @router.command(
@@ -66,7 +68,7 @@ def time_zone(ctx: Context, name: str) -> None:
     ctx.uow.people.set_zone(ctx.person.email, zone)
     for order in open_orders(ctx):
         ctx.audit("time_zone", order.number)
-    ctx.reply(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
+    ctx.reply_here(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
 
 
 def open_orders(ctx: Context) -> list[Order]:

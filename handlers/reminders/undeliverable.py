@@ -66,7 +66,7 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
     escalation = ctx.uow.escalations.get(order.number)
     for place in others:
         t = texts_at(ctx, place)
-        ctx.send(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
+        ctx.send_to(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
         if escalation is not None and not room:
             message = card.card_of(ctx, order, escalation, place)
             live_card.put_live(ctx, card.key_of(order, place), place, message, order)

@@ -214,7 +214,7 @@ def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: An
     sentence = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
     message = notice(ctx.t, sentence, title=ctx.t(stop.step.title), order=order.number)
     before = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
-    ctx.reply(message, order=order.number)
+    ctx.reply_here(message, order=order.number)
     if before is not None:
         live_card.retire(ctx, before, ctx.chat, replaced_card(ctx.t))
 
@@ -240,7 +240,9 @@ def check_availability(ctx: Context, order: Order, progress: Progress, stop: Sto
 def explain(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Say what the words of a step mean; the step stays as it is, and its card stays live."""
     t = ctx.texts_of(progress.person, order)
-    ctx.tell(help_card([(t(term.name), t(term.meaning)) for term in stop.step.terms], t, title=t(stop.step.title)))
+    ctx.reply_privately(
+        help_card([(t(term.name), t(term.meaning)) for term in stop.step.terms], t, title=t(stop.step.title))
+    )
 
 
 VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = {

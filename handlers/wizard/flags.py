@@ -81,7 +81,7 @@ def seen_to(ctx: Context, order: Order) -> None:
     ctx.audit("flag_seen_to", order.number)
     t = ctx.texts_of(order.holder, order)
     words = t.listing(in_words(each, t) for each in flags)
-    ctx.send(
+    ctx.send_to(
         Address(email=order.holder), notice(t, SEEN_TO_BY, person=ctx.person.called, order=order.number, flags=words)
     )
     progress = ctx.uow.progress.get(order.number, order.holder)

@@ -56,7 +56,7 @@ def declined(ctx: Context, action: Action) -> None:
     """The colleague does not take the order: it goes on with the one who asked."""
     order = order_offered(ctx, action)
     drop_live(ctx, order, ctx.person.email)
-    ctx.reply(
+    ctx.reply_here(
         notice(ctx.t, _("You declined order {order}. It stays with {person}."), order=order.number, person=order.holder)
     )
     ctx.audit("declined", order.number)
@@ -71,7 +71,7 @@ def taken_back(ctx: Context, action: Action) -> None:
         start.go_on(ctx, order)
         return
     drop_live(ctx, order, order.nominee)
-    ctx.send(
+    ctx.send_to(
         Address(email=order.nominee),
         notice(
             ctx.texts_of(order.nominee, order),
@@ -132,7 +132,7 @@ def come_back(ctx: Context, order: Order, sentence: str) -> None:
 
 def tell_former(ctx: Context, order: Order, former: str, sentence: str) -> None:
     message = notice(ctx.texts_of(former, order), sentence, person=ctx.person.called, order=order.number)
-    ctx.send(Address(email=former), message, order=order.number, awaited=False)
+    ctx.send_to(Address(email=former), message, order=order.number, awaited=False)
 
 
 def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:

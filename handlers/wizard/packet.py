@@ -44,4 +44,4 @@ def hand_over(ctx: Context, order: Order, t: Texts) -> None:
     known = ctx.uow.people.by_email(order.holder)
     room = known.room_id if known else None
     address = Address(room_id=room) if room else Address(email=order.holder)
-    ctx.send(address, packet_message(order, t, stops=stops), order=order.number, awaited=False)
+    ctx.send_to(address, packet_message(order, t, stops=stops), order=order.number, awaited=False)
