@@ -1,6 +1,7 @@
 """Settings: every knob of the bot, from the environment or `.env`, checked before anything starts.
 
-A field's first example is what a complaint about it shows, so each has one that works.
+A field's description goes into .env.example. Its first example is what a complaint about it shows, so each has one
+that works.
 """
 
 import os
@@ -179,39 +180,77 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True, hide_input_in_errors=True)
 
-    webex_teams_access_token: Secret = Field(examples=["the token of your bot from developer.webex.com"])
+    webex_teams_access_token: Secret = Field(
+        description="the bot's access token; or `WEBEX_TEAMS_ACCESS_TOKEN_FILE`, a file that holds it alone",
+        examples=["the token of your bot from developer.webex.com"],
+    )
     webex_api_url: Annotated[WebAddress, AfterValidator(lambda url: f"{url}/")] = Field(
-        default="https://webexapis.com/v1/", examples=["https://webexapis.com/v1/"]
+        description="where the API of Webex is",
+        default="https://webexapis.com/v1/",
+        examples=["https://webexapis.com/v1/"],
     )
     webex_webhook_secret: Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator(one_or_two)] = Field(
-        examples=["3f9c2b7a51de480c9b1e6a0d2c74f853 (make your own: openssl rand -hex 32)"]
+        description="signs webhooks; two, comma-separated, the new one first, while you change it",
+        examples=["3f9c2b7a51de480c9b1e6a0d2c74f853 (make your own: openssl rand -hex 32)"],
     )
-    public_url: WebAddress = Field(examples=["https://setup-now.example.com"])
-    host: Annotated[str, AfterValidator(host_name)] = Field(default="127.0.0.1", examples=["0.0.0.0"])  # noqa: S104, only shown
-    port: Annotated[int, between(1, 65535)] = Field(default=8080, examples=["8080"])
+    public_url: WebAddress = Field(
+        description="where Webex reaches this bot", examples=["https://setup-now.example.com"]
+    )
+    host: Annotated[str, AfterValidator(host_name)] = Field(
+        description="the address that the bot listens at",
+        default="127.0.0.1",
+        examples=["0.0.0.0"],  # noqa: S104, only shown
+    )
+    port: Annotated[int, between(1, 65535)] = Field(
+        description="the port that the bot listens at", default=8080, examples=["8080"]
+    )
     database: Annotated[Path, AfterValidator(database_file)] = Field(
-        default=Path("data/setup-now.db"), examples=["data/setup-now.db"]
+        description="the SQLite file", default=Path("data/setup-now.db"), examples=["data/setup-now.db"]
     )
     admin_emails: Annotated[tuple[Email, ...], BeforeValidator(listed)] = Field(
-        default=(), examples=["ann@example.com,bob@example.com"]
+        description="who may type admin commands, comma-separated; nobody unless given",
+        default=(),
+        examples=["ann@example.com,bob@example.com"],
     )
     rep_space_id: Annotated[str, AfterValidator(room_id)] | None = Field(
-        default=None, examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"]
+        description="the space for escalations that no other is for; `/space here` counts more",
+        default=None,
+        examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"],
     )
     allowed_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
-        default=(), examples=["example.com,partner.example"]
+        description="who may talk to the bot besides people on orders, representatives and admins, comma-separated",
+        default=(),
+        examples=["example.com,partner.example"],
     )
-    timezone: Annotated[str, AfterValidator(time_zone)] = Field(default="UTC", examples=["Europe/Berlin"])
-    reminder_time: Annotated[time, BeforeValidator(wall_clock)] = Field(default=time(9), examples=["09:00"])
-    escalate_after_days: Annotated[int, between(0, 30)] = Field(default=1, examples=["1"])
-    sweep_seconds: Annotated[int, between(1, 3600)] = Field(default=30, examples=["30"])
-    intake_token: Secret | None = Field(default=None, examples=["(make your own: openssl rand -hex 32)"])
+    timezone: Annotated[str, AfterValidator(time_zone)] = Field(
+        description="the time zone of orders that name none", default="UTC", examples=["Europe/Berlin"]
+    )
+    reminder_time: Annotated[time, BeforeValidator(wall_clock)] = Field(
+        description="the local hour of reminders", default=time(9), examples=["09:00"]
+    )
+    escalate_after_days: Annotated[int, between(0, 30)] = Field(
+        description="days after the requested start date until representatives are called", default=1, examples=["1"]
+    )
+    sweep_seconds: Annotated[int, between(1, 3600)] = Field(
+        description="how often due reminders are looked for, besides the bot's own wake-ups",
+        default=30,
+        examples=["30"],
+    )
+    intake_token: Secret | None = Field(
+        description="bearer token of the HTTP order intake, which is off without one",
+        default=None,
+        examples=["(make your own: openssl rand -hex 32)"],
+    )
     smtp_url: Annotated[SecretStr, AfterValidator(mail_server)] | None = Field(
-        default=None, examples=["smtp://user:password@mail.example.com:587"]
+        description="the mail server for contacts who are not on Webex; no mail without one",
+        default=None,
+        examples=["smtp://user:password@mail.example.com:587"],
     )
-    mail_from: Email | None = Field(default=None, examples=["setup-now@example.com"])
+    mail_from: Email | None = Field(
+        description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
+    )
     log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
-        default="text", examples=["json"]
+        description="`text` or `json`", default="text", examples=["json"]
     )
 
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)

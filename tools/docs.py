@@ -1,6 +1,6 @@
 """Documents made from the tables they describe: `make docs` writes them, a test fails when they have drifted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -15,8 +15,11 @@ from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
+from tools.environment import env_example, settings_table
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+OPERATIONS = "docs/operations.md"
+SETTINGS_BEGIN, SETTINGS_END = "<!-- made from bot/settings.py by make docs -->", "<!-- until here -->"
 T = texts("en")
 PARTNER = "partner@northwind.example"
 # One answer for each kind of input; choices are all tried.
@@ -199,13 +202,25 @@ def command_row(command: Command) -> str:
     return f"| `{command.how(T).replace('|', chr(92) + '|')}` | {also} | {T(command.help)} |"
 
 
-PAGES = {"wizard.md": wizard_page, "commands.md": commands_page}
+def operations_page() -> str:
+    """Return the page for operators as it stands, with the settings in it as they are now."""
+    before, _, rest = (ROOT / OPERATIONS).read_text(encoding="utf-8").partition(SETTINGS_BEGIN)
+    _old, _, after = rest.partition(SETTINGS_END)
+    return f"{before}{SETTINGS_BEGIN}\n{settings_table()}{SETTINGS_END}{after}"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    ".env.example": env_example,
+    "docs/commands.md": commands_page,
+    OPERATIONS: operations_page,
+    "docs/wizard.md": wizard_page,
+}
 
 
 def main() -> None:
     """Write every page."""
     for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), encoding="utf-8")
+        (ROOT / name).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
