@@ -8,6 +8,8 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
+# What somebody has to say to somebody else, or keeps as a note.
+LONGEST_WORDS = 2000
 ELLIPSIS = "…"
 WORD_JOINER = "\u2060"
 

@@ -2,7 +2,7 @@
 
 from bot.dispatch.routing import Router
 from handlers.admin import audit_log, board, dead_letters, enquiries, health, report
-from handlers.escalations import opening, questions, spaces, takeover
+from handlers.escalations import calls, claiming, lost_spaces, notes, questions, resolving, returning, snoozing, spaces
 from handlers.help import welcome
 from handlers.orders import adding, claim_codes, editing, exporting, importing, listing, search, timeline
 from handlers.reminders import catching_up, closing, forecast, invitation, nudges, opt_out, returned_mail, undeliverable
@@ -21,6 +21,7 @@ ROUTER = Router(
     search.router,
     editing.router,
     questions.router,
+    notes.router,
     invitation.router,
     nudges.router,
     closing.router,
@@ -28,10 +29,14 @@ ROUTER = Router(
     undeliverable.router,
     returned_mail.router,
     claim_codes.router,
-    opening.router,
-    takeover.router,
+    calls.router,
+    claiming.router,
+    snoozing.router,
+    resolving.router,
+    returning.router,
     forecast.router,
     spaces.router,
+    lost_spaces.router,
     importing.router,
     adding.router,
     exporting.router,

@@ -15,7 +15,8 @@ from bot.wizard.engine import Stop
 from cards.escalation import escalation_card
 from cards.notice import notice
 from handlers.chat import live_card
-from handlers.escalations.representatives import is_rep_of, places_of, texts_at
+from handlers.escalations.places import places_of, texts_at
+from handlers.escalations.who_may_act import is_rep_of
 
 BY_ITSELF = {
     UNCLAIMED.name: _("{moment}: the call is repeated, unless somebody has claimed the order."),
@@ -161,3 +162,13 @@ def thread_of(ctx: Context, order: Order, place: Address) -> str:
     entry = ctx.uow.live_cards.get(key_of(order, place)) if place.room_id else None
     posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
     return posted.message_id if posted and posted.room_id == place.room_id else ""
+
+
+def change(ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str) -> None:
+    """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
+    ctx.uow.escalations.save(escalation)
+    ctx.audit(verb, order.number)
+    person = ctx.person.called
+    show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
+    if ctx.chat not in places_of(ctx, order):
+        ctx.reply_here(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)

@@ -10,15 +10,17 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
-from cards.words import said
+from cards.words import LONGEST_WORDS, said
 from handlers.chat import own_orders
 from handlers.escalations import card, opening
-from handlers.escalations.representatives import order_for_rep
+from handlers.escalations.who_may_act import order_for_rep
 
 router = Router()
 
-LONGEST_WORDS = 2000
+
 TOLD = _("I have told the Cisco representatives about order {order}. They answer you here.")
+
+
 TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. They answer you here; you can go on.")
 
 
@@ -73,18 +75,3 @@ def reply(ctx: Context, number: str, words: str) -> None:
     ctx.uow.notes.add(number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
     ctx.audit("reply", number)
     card.say(ctx, order, _("{person} has written to the contact of order {order}."))
-
-
-@router.command(
-    "/note",
-    usage="/note N words",
-    arguments=r"(?P<number>\S+) (?P<words>.+)",
-    role=Role.ORDER_REP,
-    help=_("Keep a note on an order; its contact never sees it"),
-)
-def note(ctx: Context, number: str, words: str) -> None:
-    """Keep a note for the reps."""
-    order = order_for_rep(ctx, number)
-    ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
-    ctx.audit("note", order.number)
-    ctx.reply_here(notice(ctx.t, _("Noted on order {order}. Its contact does not see notes."), order=order.number))

@@ -5,17 +5,13 @@ import re
 from bot.dispatch.context import Context
 from bot.dispatch.rep_spaces import REP_SPACE, known_rooms
 from bot.dispatch.routing import Router
-from bot.domain.events import SpaceSeen
 from bot.domain.orders import OFFERS
-from bot.domain.outgoing import Address
 from bot.domain.people import Role
 from bot.errors import InvalidAnswer, Refusal
 from bot.intake import cells
 from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
-from cards.words import said
-from handlers.chat.admins import tell_admins
-from handlers.escalations import opening
+from handlers.escalations import moving, places
 
 router = Router()
 
@@ -40,7 +36,7 @@ def space_here(ctx: Context, routes: str = "") -> None:
     ctx.uow.spaces.find(room)
     ctx.audit("space_here", routes=" ".join(named))
     ctx.reply_here(notice(ctx.t, what_comes(ctx, room)))
-    opening.move_homeless(ctx)
+    moving.move_homeless(ctx)
 
 
 def room_asked_in(ctx: Context) -> str:
@@ -84,7 +80,7 @@ def route_words(route: str, t: Texts) -> str:
 @router.command("/space", role=Role.ADMIN, help=_("Which escalations come to which space"))
 def list_spaces(ctx: Context) -> None:
     """List all rep spaces with what comes to each."""
-    rooms = sorted(known_rooms(ctx.uow, ctx.policy.rep_space), key=lambda room: title_of(ctx, room))
+    rooms = sorted(known_rooms(ctx.uow, ctx.policy.rep_space), key=lambda room: places.title_of(ctx, room))
     lines = [line_of(ctx, room) for room in rooms]
     nothing = [_("There is no rep space: the admins get all escalations. Type /space here in one, mentioning me.")]
     how = [_("An order goes by its country; where that has no space, by its offer; else to the fallback.")]
@@ -100,11 +96,7 @@ def line_of(ctx: Context, room: str) -> str:
     state = [t.count(_("{n} person"), _("{n} people"), people)]
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
-    return f"{title_of(ctx, room)}: {', '.join(comes)} · {state[0]}"
-
-
-def title_of(ctx: Context, room: str) -> str:
-    return said(ctx.uow.spaces.title(room)) or f"…{room[-8:]}"
+    return f"{places.title_of(ctx, room)}: {', '.join(comes)} · {state[0]}"
 
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))
@@ -122,41 +114,4 @@ def space_off(ctx: Context) -> None:
     else:
         sentence = _("Escalations come to this space no more. What was open here is shown where it belongs now.")
     ctx.reply_here(notice(ctx.t, sentence))
-    opening.move_homeless(ctx)
-
-
-@router.event(SpaceSeen)
-def space_seen(ctx: Context, event: SpaceSeen) -> None:
-    """A room is lost, or open to us again."""
-    if event.is_lost:
-        lose(ctx, event.room_id)
-    elif ctx.uow.spaces.find(event.room_id):
-        ctx.audit("space_found")
-        tell_admins(
-            ctx,
-            _("I can reach the space {space} again. Escalations come to it as before."),
-            space=title_of(ctx, event.room_id),
-        )
-        opening.move_homeless(ctx)
-
-
-def lose(ctx: Context, room: str) -> None:
-    """A rep space is gone: what is open in it goes to the fallback, and the admins hear of it."""
-    if room not in known_rooms(ctx.uow, ctx.policy.rep_space) or not ctx.uow.spaces.lose(room, ctx.now):
-        return
-    ctx.audit("space_lost")
-    ctx.uow.spaces.set_members(room, [])
-    ctx.uow.outbox.withdraw(address=Address(room_id=room))
-    fallback = ctx.rep_spaces.fallback
-    if fallback:
-        sentence = _(
-            "I cannot reach the space {space} any more. Its escalations go to {fallback}. Invite me again, or type "
-            "/space here in another space."
-        )
-    else:
-        sentence = _(
-            "I cannot reach the space {space} any more, and there is no other: you get its escalations. Invite me "
-            "again, or type /space here in another space."
-        )
-    tell_admins(ctx, sentence, space=title_of(ctx, room), fallback=title_of(ctx, fallback))
-    opening.move_homeless(ctx)
+    moving.move_homeless(ctx)

@@ -12,7 +12,7 @@ from bot.language.typed import folded
 from cards.help import grouped_help_card, help_card
 from cards.notice import notice
 from handlers.chat import live_card, own_orders, typed_buttons
-from handlers.escalations import spaces
+from handlers.escalations import lost_spaces
 from handlers.help import unknown
 from handlers.orders import importing, listing
 from handlers.wizard import answers, start
@@ -132,6 +132,6 @@ def joined(ctx: Context, event: RoomJoined) -> None:
 def left(ctx: Context, event: RoomLeft) -> None:
     """Who left a space is no longer one of its reps; without the bot it is no rep space."""
     if event.is_bot_itself:
-        spaces.lose(ctx, event.room_id)
+        lost_spaces.lose(ctx, event.room_id)
     else:
         ctx.uow.spaces.remove(event.room_id, event.person.email)

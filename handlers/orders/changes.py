@@ -7,7 +7,7 @@ from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from bot.scheduling.planner import follow
 from cards.notice import notice, notice_card
-from handlers.escalations import card, opening
+from handlers.escalations import card, moving, opening
 from handlers.orders.rescheduling import moved
 from handlers.reminders import closing
 from handlers.wizard import handover
@@ -23,7 +23,7 @@ def order_changed(ctx: Context, before: Order | None, after: Order) -> None:
         withdraw_outdated(ctx, before, after)
         after = with_new_date(ctx, before, after)
         let_former_go(ctx, before, after)
-        opening.follow_rep(ctx, before, after)
+        moving.follow_rep(ctx, before, after)
         if after.state.is_over and not before.state.is_over:
             end(ctx, before, after)
     plan_reminders(ctx, after)

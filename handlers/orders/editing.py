@@ -20,8 +20,8 @@ from bot.scheduling.sweep import PAUSED
 from cards.confirm import confirm_card
 from cards.notice import notice, notice_card
 from handlers.chat import confirmations
-from handlers.escalations import card, opening
-from handlers.escalations.representatives import order_for_rep
+from handlers.escalations import card, moving, opening
+from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders import changes
 from handlers.orders.rescheduling import moved
 from handlers.orders.search import existing
@@ -51,7 +51,7 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     ctx.uow.orders.save(after)
     ctx.audit("order_set", number, **{field.lower(): value})
     changes.withdraw_outdated(ctx, before, after)
-    opening.follow_rep(ctx, before, after)
+    moving.follow_rep(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
     ctx.reply_here(
         notice(ctx.t, _("Order {order} is changed. What follows: {next}"), order=number, next=next_of(ctx, after))

@@ -14,7 +14,7 @@ from bot.reminders.why import RULE_NAMES
 from cards.orders import order_card
 from cards.words import said
 from handlers.escalations import card
-from handlers.escalations.representatives import order_for_rep
+from handlers.escalations.who_may_act import order_for_rep
 
 router = Router()
 

@@ -22,7 +22,7 @@ from cards.notice import notice
 from cards.nudge import nudge_card
 from handlers.chat import live_card, own_orders
 from handlers.escalations import card
-from handlers.escalations.representatives import order_for_rep
+from handlers.escalations.who_may_act import order_for_rep
 from handlers.reminders import invitation
 
 router = Router()

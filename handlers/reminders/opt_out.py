@@ -7,7 +7,7 @@ from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from bot.wizard.fields import zone_named
 from cards.notice import notice
-from handlers.escalations.representatives import places_of, texts_at
+from handlers.escalations.places import places_of, texts_at
 
 router = Router()
 

@@ -15,7 +15,7 @@ from bot.language.texts import Texts, _
 from cards.notice import notice
 from handlers.chat import live_card
 from handlers.escalations import card, opening
-from handlers.escalations.representatives import note_unreachable, room_of, texts_at
+from handlers.escalations.places import note_unreachable, room_of, texts_at
 
 router = Router()
 

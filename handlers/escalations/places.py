@@ -1,38 +1,15 @@
-"""Representatives: where those of an order hear of it, and what who may do as one.
-
-Who is in a rep space may act on every order; who is named on an order as its representative, on that one.
-"""
+"""Places: where the representatives of an order hear of it, in which language, and whether they can be reached."""
 
 from datetime import datetime, timedelta
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address
-from bot.domain.people import Role
-from bot.errors import NotAllowed, Refusal
-from bot.language.texts import Texts, _, texts
+from bot.language.texts import Texts, texts
+from cards.words import said
 
 UNREACHABLE = "unreachable:"
 TRIED_AGAIN_AFTER = timedelta(days=1)
-
-
-def is_rep_of(ctx: Context, order: Order) -> bool:
-    """Return whether a person may act on an order as a representative, as things stand now."""
-    return Role.REP in ctx.roles or (order.rep != "" and order.rep == ctx.person.email)
-
-
-def order_for_rep(ctx: Context, number: str) -> Order:
-    """Return an order on which this person may act as a representative.
-
-    Whoever may not gets one answer, whether or not there is such an order.
-    """
-    order = ctx.uow.orders.get(number)
-    if order is not None and is_rep_of(ctx, order):
-        return order
-    ctx.require(Role.ORDER_REP)
-    if Role.REP in ctx.roles:
-        raise Refusal(_("There is no order {order}."), order=number[:40])
-    raise NotAllowed(_("I don't find order {order} among those that you are the representative of."), order=number[:40])
 
 
 def room_of(ctx: Context, order: Order) -> str:
@@ -70,3 +47,8 @@ def note_unreachable(ctx: Context, email: str) -> bool:
 def texts_at(ctx: Context, place: Address) -> Texts:
     """Return the language of a place; in a space it is English, since reps of all countries share it."""
     return ctx.texts_of(place.email) if place.email else texts("en")
+
+
+def title_of(ctx: Context, room: str) -> str:
+    """Return what a room is called; the end of its id where we do not know."""
+    return said(ctx.uow.spaces.title(room)) or f"…{room[-8:]}"

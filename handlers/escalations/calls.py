@@ -1,0 +1,60 @@
+"""Calling: the representatives are called when a day has come, and again while nobody has claimed the order."""
+
+from datetime import datetime
+
+from bot.dispatch.context import Context
+from bot.dispatch.following import holds_still
+from bot.dispatch.routing import Router
+from bot.domain.escalations import ADMINS, Reason
+from bot.domain.events import ReminderDue
+from bot.domain.outgoing import Lane
+from bot.language.texts import _
+from bot.reminders.rules import CLOSING, ESCALATE, STALLED, UNCLAIMED, Standing
+from bot.scheduling.sweep import is_late
+from cards.notice import notice
+from handlers.escalations import opening
+from handlers.escalations.card import Note, nothing_more, thread_of
+from handlers.escalations.places import places_of, texts_at
+
+router = Router()
+
+WHY_CALLED = {ESCALATE.name: Reason.NOT_BEGUN, STALLED.name: Reason.STALLED, CLOSING.name: Reason.CLOSING}
+
+
+@router.reminder(ESCALATE.name)
+@router.reminder(STALLED.name)
+@router.reminder(CLOSING.name)
+def escalation_due(ctx: Context, event: ReminderDue) -> None:
+    """Nobody has begun, nobody has answered, or the line closes with nobody in charge: call the reps."""
+    standing = holds_still(ctx, event)
+    if standing is not None:
+        opening.call_reps(
+            ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER, note=lateness(ctx, event, standing)
+        )
+
+
+def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
+    """Say that a call for the reps comes late, where it does."""
+    if not is_late(event.due_at, ctx.now):
+        return nothing_more
+    sentence = _("This call comes late: it was due on {moment}.")
+    return lambda t: t(sentence, moment=t.moment(event.due_at, standing.zone))
+
+
+@router.reminder(UNCLAIMED.name)
+def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
+    """Nobody has taken it: say so again where it was said, or to the admins."""
+    standing = holds_still(ctx, event)
+    escalation = standing.escalation if standing else None
+    if standing is None or escalation is None or escalation.owner or escalation.is_asleep(ctx.now):
+        return
+    tell, _turn, since_text = event.occurrence.split(" ", 2)
+    since = datetime.fromisoformat(since_text)
+    if since < escalation.opened_at:
+        return
+    order = standing.order
+    for place in ctx.policy.admin_chats if tell == ADMINS else places_of(ctx, order):
+        t = texts_at(ctx, place)
+        sentence = _("Nobody has claimed order {order} since {moment}.")
+        message = notice(t, sentence, order=order.number, moment=t.moment(since, standing.zone))
+        ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)

@@ -1,0 +1,42 @@
+"""Moving: an open escalation goes where its representatives are."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address
+from cards.outcome import replaced_card
+from handlers.chat import live_card
+from handlers.escalations import opening
+from handlers.escalations.card import card_of, key_of, show
+from handlers.escalations.places import texts_at
+
+
+def follow_rep(ctx: Context, before: Order, after: Order) -> None:
+    """Another representative is named on an order: the open escalation goes from the one to the other."""
+    escalation = ctx.uow.escalations.get(after.number)
+    if before.rep == after.rep or escalation is None:
+        return
+    former, new = Address(email=before.rep), Address(email=after.rep)
+    entry = ctx.uow.live_cards.forget(key_of(before, former)) if before.rep else None
+    if entry is not None:
+        live_card.retire(ctx, entry, former, replaced_card(texts_at(ctx, former)))
+    if before.rep and escalation.owner == before.rep and not ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, before.rep):
+        opening.open_to_all(ctx, after, escalation)
+        show(ctx, after, escalation.released())
+    elif after.rep:
+        live_card.put_live(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
+
+
+def move_homeless(ctx: Context) -> None:
+    """Show every open escalation whose space is none any more where it belongs now. The others stay where they are."""
+    spaces = ctx.rep_spaces
+    for escalation in ctx.uow.escalations.open_ones():
+        order = ctx.uow.orders.get(escalation.order)
+        if order is None or escalation.space in spaces.rooms:
+            continue
+        place = spaces.place_of(order)
+        moved = replace(escalation, space=place.room_id, route=place.route)
+        if moved != escalation:
+            ctx.uow.escalations.save(moved)
+            show(ctx, order, moved)
