@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
-from bot.intake.saying import MISSING, WORDS, Complaint
+from bot.intake.problems import Problem
+from bot.intake.saying import MISSING, WORDS
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.confirm import NO
@@ -31,12 +32,12 @@ LABELS = {
 USAGE = '/order add N item=A-FLEX-3 start=2026-03-02 contact=name@example.com customer="Name" …'
 
 
-def adding_form(t: Texts, entered: Mapping[str, str], complaints: Sequence[Complaint], *, pack: Pack) -> Message:
+def adding_form(t: Texts, entered: Mapping[str, str], problems: Sequence[Problem], *, pack: Pack) -> Message:
     """Ask for a new order; what was entered stands there again, with what is wrong with it."""
     return render(
         [
             e.Heading(t(_("Add an order"))),
-            *(e.Complaint(complaint_words(complaint, t)) for complaint in complaints[: len(WORDS)]),
+            *(e.Complaint(problem_words(problem, t)) for problem in problems[: len(WORDS)]),
             *inputs(t, entered),
             e.TextOnly(t(_("To answer by typing, name each field, with quotation marks around blanks."))),
             e.Submit(t(_("Add the order")), pack("order_filled_in"), submits=True, main=True, typed=USAGE),
@@ -46,21 +47,21 @@ def adding_form(t: Texts, entered: Mapping[str, str], complaints: Sequence[Compl
 
 
 def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
-    for word, field in WORDS.items():
+    for word, column in WORDS.items():
         yield e.TextInput(
             word,
             t(LABELS[word]),
             value=said(entered.get(word, "")),
-            hint=field.example,
-            required=field.required,
+            hint=column.example,
+            required=column.required,
             error=t(MISSING),
         )
 
 
-def complaint_words(complaint: Complaint, t: Texts) -> str:
+def problem_words(problem: Problem, t: Texts) -> str:
     """Say what is wrong with a field, under its name."""
-    name = t(LABELS[complaint.word]) if complaint.word in LABELS else t.isolate(said(complaint.word, 40))
-    return f"{name}: {complaint.problem.say(t)}"
+    name = t(LABELS[problem.column]) if problem.column in LABELS else t.isolate(said(problem.column, 40))
+    return f"{name}: {problem.say(t)}"
 
 
 def adding_question(order: Order, told: int, t: Texts, *, pack: Pack) -> Message:

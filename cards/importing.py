@@ -78,8 +78,8 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
     contradicted = [named(order) for order in plan.still_cancelled]
     yield from listed(t(_("Cancelled here, but not in the file: they stay cancelled")), contradicted, t)
     yield from left_out(file.problems, t)
-    for note in file.notes:
-        yield e.Paragraph(note.say(t), e.Look.SUBTLE)
+    for remark in file.remarks:
+        yield e.Paragraph(remark.say(t), e.Look.SUBTLE)
 
 
 def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.Element]:

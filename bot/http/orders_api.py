@@ -22,7 +22,7 @@ from bot.domain.orders import Order
 from bot.http.deliveries import is_deeper
 from bot.http.limits import Limit
 from bot.http.refusals import RefusalLog
-from bot.intake.documents import Complaint, InvalidDocument, Json, Submission, escaped, read_document
+from bot.intake.documents import InvalidDocument, Json, Submission, Violation, escaped, read_document
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, api_document, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
 
@@ -62,7 +62,7 @@ class RequestProblem(Exception):
     kind: str
     title: str
     detail: str
-    errors: tuple[Complaint, ...] = ()
+    errors: tuple[Violation, ...] = ()
     retry_after: timedelta | None = None
 
     def response(self) -> Response:
@@ -169,10 +169,10 @@ def submitted() -> Submission:
     try:
         return read_document(document)
     except InvalidDocument as invalid:
-        count = len(invalid.complaints)
+        count = len(invalid.violations)
         detail = f"{count} {'place needs' if count == 1 else 'places need'} attention; nothing was changed."
         raise RequestProblem(
-            422, "invalid-order", "This is not an order yet", detail, errors=invalid.complaints
+            422, "invalid-order", "This is not an order yet", detail, errors=invalid.violations
         ) from None
 
 

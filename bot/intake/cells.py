@@ -12,7 +12,7 @@ from bot.domain.orders import SERVICE_NAMES, Service
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
-from bot.intake.tables import Row
+from bot.intake.sheets import Row
 from bot.language.texts import LANGUAGES, _, texts
 from bot.language.typed import folded, latin_digits
 from bot.wizard.fields import country_code, is_zone, zones_by_name

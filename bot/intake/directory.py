@@ -7,8 +7,8 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
-from bot.intake.problems import Note, Problem, shortened
-from bot.intake.tables import Row, Table, cleaned, read_table
+from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.sheets import Row, Sheet, cleaned, read_sheet
 from bot.language.texts import _
 
 ORG_ID = "ORG ID"
@@ -30,23 +30,23 @@ class DirectoryFile:
     rows: int
     organizations: tuple[Organization, ...]
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_directory(content: bytes, filename: str = "") -> DirectoryFile:
     """Read a CSV or XLSX file of organizations; raises UnreadableFile when nothing of it can be read."""
-    return organizations_in(read_table(content, COLUMNS, REQUIRED), cleaned(filename))
+    return organizations_in(read_sheet(content, COLUMNS, REQUIRED), cleaned(filename))
 
 
-def organizations_in(table: Table, filename: str = "") -> DirectoryFile:
+def organizations_in(sheet: Sheet, filename: str = "") -> DirectoryFile:
     """Make organizations of rows that are already apart."""
-    found, problems = good_organizations(table.rows, notation_of(table.column(CREATED)))
+    found, problems = good_organizations(sheet.rows, notation_of(sheet.column(CREATED)))
     return DirectoryFile(
         filename,
-        rows=len(table.rows) + len(table.misfits),
+        rows=len(sheet.rows) + len(sheet.misfits),
         organizations=tuple(sorted(found, key=lambda org: org.id)),
-        problems=tuple(sorted([*table.problems, *problems], key=lambda problem: problem.row)),
-        notes=table.notes,
+        problems=tuple(sorted([*sheet.problems, *problems], key=lambda problem: problem.row)),
+        remarks=sheet.remarks,
     )
 
 

@@ -11,25 +11,25 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.domain.orders import Order
-from bot.intake.fields import FIELDS_OF_LINE, FIELDS_OF_ORDER, NUMBER, SERVICES, Field
+from bot.intake.columns import LINE_COLUMNS, NUMBER, ORDER_COLUMNS, SERVICES, Column
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
-from bot.intake.tables import LONGEST_CELL, Row, Table, cleaned
+from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
 from bot.language.texts import texts
 
 REVISION = "revision"
 LINES = "lines"
 MOST_LINES = 500
 HIGHEST_REVISION = 2**53 - 1
-FIELDS_AT_TOP = (NUMBER, *FIELDS_OF_ORDER, SERVICES)
-NAMES_AT_TOP = (NUMBER.name, REVISION, *(field.name for field in (*FIELDS_OF_ORDER, SERVICES)), LINES)
-NAMES_IN_LINE = tuple(field.name for field in FIELDS_OF_LINE)
+TOP_COLUMNS = (NUMBER, *ORDER_COLUMNS, SERVICES)
+TOP_NAMES = (NUMBER.name, REVISION, *(column.name for column in (*ORDER_COLUMNS, SERVICES)), LINES)
+LINE_NAMES = tuple(column.name for column in LINE_COLUMNS)
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class Violation:
     """What is wrong with a document, and where: a JSON pointer as a fragment, such as #/lines/0/item."""
 
     pointer: str
@@ -37,11 +37,11 @@ class Complaint:
 
 
 class InvalidDocument(Exception):
-    """A document that is no order as it stands; `complaints` has everything that is wrong with it."""
+    """A document that is no order as it stands; `violations` has everything that is wrong with it."""
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__(f"{len(complaints)} complaints")
-        self.complaints = tuple(complaints)
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(f"{len(violations)} violations")
+        self.violations = tuple(violations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class Submission:
 
 def read_document(document: Json) -> Submission:
     """Read an order; raises InvalidDocument with everything that is wrong, at once."""
-    complaints = list(misshapen(document))
-    file = orders_in(Table(tuple(rows_of(document))))
-    places = tuple(f"{complaint.pointer}/" for complaint in complaints)
-    complaints += [each for each in map(complaint_of, file.problems) if not f"{each.pointer}/".startswith(places)]
-    if complaints:
-        raise InvalidDocument(list({complaint.pointer: complaint for complaint in complaints}.values()))
+    violations = list(misshapen(document))
+    file = orders_in(Sheet(tuple(rows_of(document))))
+    places = tuple(f"{violation.pointer}/" for violation in violations)
+    violations += [each for each in map(violation_of, file.problems) if not f"{each.pointer}/".startswith(places)]
+    if violations:
+        raise InvalidDocument(list({violation.pointer: violation for violation in violations}.values()))
     return Submission(file.orders[0], document[REVISION], fingerprint_of(document), file.assumed)
 
 
@@ -76,21 +76,21 @@ def fingerprint_of(document: Json) -> str:
 # What is wrong with the JSON, before anybody asks what it means
 
 
-def misshapen(document: Json) -> Iterator[Complaint]:
+def misshapen(document: Json) -> Iterator[Violation]:
     """Say what is unknown, missing, or not the kind of JSON that it should be."""
-    yield from unknown("#", document, NAMES_AT_TOP)
+    yield from unknown("#", document, TOP_NAMES)
     yield from wrong_revision(document.get(REVISION))
-    for field in FIELDS_AT_TOP:
-        yield from wrong_value(f"#/{field.name}", document.get(field.name), field)
+    for column in TOP_COLUMNS:
+        yield from wrong_value(f"#/{column.name}", document.get(column.name), column)
     yield from wrong_lines(document.get(LINES))
 
 
-def unknown(place: str, given: Json, known: Sequence[str]) -> Iterator[Complaint]:
+def unknown(place: str, given: Json, known: Sequence[str]) -> Iterator[Violation]:
     for name in given:
         if name not in known:
             near = get_close_matches(name.lower(), known, n=1)
             fix = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-            yield Complaint(f"{place}/{escaped(name)}", f"This field is not known. {fix}")
+            yield Violation(f"{place}/{escaped(name)}", f"This field is not known. {fix}")
 
 
 def escaped(name: str) -> str:
@@ -98,51 +98,51 @@ def escaped(name: str) -> str:
     return cleaned(name)[:60].replace("~", "~0").replace("/", "~1")
 
 
-def wrong_revision(given: object) -> Iterator[Complaint]:
+def wrong_revision(given: object) -> Iterator[Violation]:
     if given is None:
-        yield Complaint(f"#/{REVISION}", "This is required: a whole number that grows with every change.")
+        yield Violation(f"#/{REVISION}", "This is required: a whole number that grows with every change.")
     elif type(given) is not int or not 1 <= given <= HIGHEST_REVISION:
-        yield Complaint(f"#/{REVISION}", f"Write a whole number from 1 to {HIGHEST_REVISION}, without quotation marks.")
+        yield Violation(f"#/{REVISION}", f"Write a whole number from 1 to {HIGHEST_REVISION}, without quotation marks.")
 
 
-def wrong_value(place: str, given: object, field: Field) -> Iterator[Complaint]:
+def wrong_value(place: str, given: object, column: Column) -> Iterator[Violation]:
     """Say what is wrong with a field as JSON; what it means is read later, as in a file."""
-    if field is SERVICES:
+    if column is SERVICES:
         yield from wrong_services(place, given)
     elif given is None or (isinstance(given, str) and not cleaned(given)):
-        if field.required:
-            yield Complaint(place, f"This is required, for example: {field.example}")
+        if column.required:
+            yield Violation(place, f"This is required, for example: {column.example}")
     elif not isinstance(given, str):
-        yield Complaint(place, f"Write this as text in quotation marks, for example: {field.example}")
+        yield Violation(place, f"Write this as text in quotation marks, for example: {column.example}")
     elif len(given) > LONGEST_CELL:
-        yield Complaint(place, f"This has {len(given)} characters; {LONGEST_CELL} are allowed.")
+        yield Violation(place, f"This has {len(given)} characters; {LONGEST_CELL} are allowed.")
 
 
-def wrong_services(place: str, given: object) -> Iterator[Complaint]:
+def wrong_services(place: str, given: object) -> Iterator[Violation]:
     if given is not None and not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
-        yield Complaint(place, 'Write a list of texts, for example: ["meetings", "calling"]')
+        yield Violation(place, 'Write a list of texts, for example: ["meetings", "calling"]')
 
 
-def wrong_lines(given: object) -> Iterator[Complaint]:
+def wrong_lines(given: object) -> Iterator[Violation]:
     if not isinstance(given, list) or not given:
-        yield Complaint(f"#/{LINES}", 'This is required: a list of lines, for example: [{"item": "A-FLEX-3"}]')
+        yield Violation(f"#/{LINES}", 'This is required: a list of lines, for example: [{"item": "A-FLEX-3"}]')
     elif len(given) > MOST_LINES:
-        yield Complaint(f"#/{LINES}", f"There are {len(given)} lines; {MOST_LINES} are allowed.")
+        yield Violation(f"#/{LINES}", f"There are {len(given)} lines; {MOST_LINES} are allowed.")
     else:
         for at, line in enumerate(given):
             yield from wrong_line(f"#/{LINES}/{at}", line)
 
 
-def wrong_line(place: str, line: object) -> Iterator[Complaint]:
+def wrong_line(place: str, line: object) -> Iterator[Violation]:
     if not isinstance(line, dict):
-        yield Complaint(place, 'A line is an object, for example: {"item": "A-FLEX-3"}')
+        yield Violation(place, 'A line is an object, for example: {"item": "A-FLEX-3"}')
         return
-    yield from unknown(place, line, NAMES_IN_LINE)
-    for field in FIELDS_OF_LINE:
-        yield from wrong_value(f"{place}/{field.name}", line.get(field.name), field)
+    yield from unknown(place, line, LINE_NAMES)
+    for column in LINE_COLUMNS:
+        yield from wrong_value(f"{place}/{column.name}", line.get(column.name), column)
 
 
-# From a document to rows, and back with the complaints
+# From a document to rows, and back with the violations
 
 
 def rows_of(document: Json) -> Iterator[Row]:
@@ -151,21 +151,21 @@ def rows_of(document: Json) -> Iterator[Row]:
     lines = given[:MOST_LINES] if isinstance(given, list) and given else [{}]
     services = document.get(SERVICES.name)
     named = ";".join(each for each in services if isinstance(each, str)) if isinstance(services, list) else ""
-    common = cells_of(document, (NUMBER, *FIELDS_OF_ORDER)) | {SERVICES.column: cleaned(named)}
+    common = cells_of(document, (NUMBER, *ORDER_COLUMNS)) | {SERVICES.heading: cleaned(named)}
     for at, line in enumerate(lines):
-        yield Row(at, common | cells_of(line if isinstance(line, dict) else {}, FIELDS_OF_LINE))
+        yield Row(at, common | cells_of(line if isinstance(line, dict) else {}, LINE_COLUMNS))
 
 
-def cells_of(given: Json, fields: Sequence[Field]) -> dict[str, str]:
+def cells_of(given: Json, columns: Sequence[Column]) -> dict[str, str]:
     """Return the texts among the values, under their columns."""
-    texts_in = {field.column: given.get(field.name) for field in fields}
+    texts_in = {column.heading: given.get(column.name) for column in columns}
     return {column: cleaned(value[:LONGEST_CELL]) for column, value in texts_in.items() if isinstance(value, str)}
 
 
-def complaint_of(problem: Problem) -> Complaint:
+def violation_of(problem: Problem) -> Violation:
     """Say of a document what was said of its rows."""
-    in_line = {field.column: field.name for field in FIELDS_OF_LINE}
-    at_top = {field.column: field.name for field in FIELDS_AT_TOP}
+    in_line = {column.heading: column.name for column in LINE_COLUMNS}
+    at_top = {column.heading: column.name for column in TOP_COLUMNS}
     line = in_line.get(problem.column)
     place = f"#/{LINES}/{problem.row}/{line}" if line else f"#/{at_top[problem.column]}"
-    return Complaint(place, problem.say(texts("en")))
+    return Violation(place, problem.say(texts("en")))

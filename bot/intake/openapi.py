@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.domain.orders import OFFERS, Order, OrderState
-from bot.intake.documents import FIELDS_AT_TOP, HIGHEST_REVISION, LINES, MOST_LINES, REVISION
-from bot.intake.fields import FIELDS_OF_LINE, NUMBER, SERVICES, Field
+from bot.intake.columns import LINE_COLUMNS, NUMBER, SERVICES, Column
+from bot.intake.documents import HIGHEST_REVISION, LINES, MOST_LINES, REVISION, TOP_COLUMNS
 from bot.intake.plans import FIELDS_OF_FILE, Outcome
-from bot.intake.tables import LONGEST_CELL
+from bot.intake.sheets import LONGEST_CELL
 
 Schema = dict[str, Any]
 
@@ -32,15 +32,15 @@ def order_document(order: Order, revision: int | None) -> Schema:
         "state": order.state,
         "offer": order.offer,
         "subscription": order.subscription,
-        **{field.name: shown(order, field) for field in FIELDS_AT_TOP if field is not NUMBER},
-        LINES: [{field.name: getattr(line, field.name) for field in FIELDS_OF_LINE} for line in order.lines],
+        **{column.name: shown(order, column) for column in TOP_COLUMNS if column is not NUMBER},
+        LINES: [{column.name: getattr(line, column.name) for column in LINE_COLUMNS} for line in order.lines],
     }
 
 
-def shown(order: Order, field: Field) -> object:
+def shown(order: Order, column: Column) -> object:
     """Return a field's value as JSON has it."""
-    value = getattr(order, field.name)
-    return list(map(str, value)) if field is SERVICES else str(value)
+    value = getattr(order, column.name)
+    return list(map(str, value)) if column is SERVICES else str(value)
 
 
 def api_document() -> Schema:
@@ -144,22 +144,22 @@ def sent_order() -> Schema:
         NUMBER.name,
         REVISION,
         LINES,
-        *(each.name for each in FIELDS_AT_TOP if each.required and each != NUMBER),
+        *(each.name for each in TOP_COLUMNS if each.required and each != NUMBER),
     ]
-    return closed(required, properties(FIELDS_AT_TOP) | {REVISION: revision, LINES: lines})
+    return closed(required, properties(TOP_COLUMNS) | {REVISION: revision, LINES: lines})
 
 
 def sent_line() -> Schema:
     """Return the schema of a line on its way in."""
-    return closed([each.name for each in FIELDS_OF_LINE if each.required], properties(FIELDS_OF_LINE))
+    return closed([each.name for each in LINE_COLUMNS if each.required], properties(LINE_COLUMNS))
 
 
 def stored_order() -> Schema:
     """Return the schema of an order as it is kept."""
     own = {"state": STATE, "offer": OFFER, "subscription": SUBSCRIPTION, REVISION: KNOWN_REVISION}
-    line = {each.name: {"type": "string"} for each in FIELDS_OF_LINE}
+    line = {each.name: {"type": "string"} for each in LINE_COLUMNS}
     lines = {"type": "array", "items": closed(list(line), line)}
-    kept = {each.name: {"type": each.shape.get("type", "string")} for each in FIELDS_AT_TOP}
+    kept = {each.name: {"type": each.shape.get("type", "string")} for each in TOP_COLUMNS}
     return closed([*kept, *own, LINES], kept | own | {LINES: lines})
 
 
@@ -191,19 +191,19 @@ def problem() -> Schema:
     )
 
 
-def properties(fields: tuple[Field, ...]) -> Schema:
-    return {field.name: value_of(field) for field in fields}
+def properties(columns: tuple[Column, ...]) -> Schema:
+    return {column.name: value_of(column) for column in columns}
 
 
-def value_of(field: Field) -> Schema:
+def value_of(column: Column) -> Schema:
     """Return the schema of one field; one that is not required may also be null, which says nothing."""
-    kind = field.shape.get("type", "string")
-    example = field.example.split(";") if kind == "array" else field.example
+    kind = column.shape.get("type", "string")
+    example = column.example.split(";") if kind == "array" else column.example
     limit = {"maxLength": LONGEST_CELL} if kind == "string" else {}
-    shape: Schema = {**limit, **field.shape, "type": kind if field.required else [kind, "null"]}
-    if "enum" in shape and not field.required:
+    shape: Schema = {**limit, **column.shape, "type": kind if column.required else [kind, "null"]}
+    if "enum" in shape and not column.required:
         shape["enum"] = [*shape["enum"], None]
-    return shape | {"description": field.about, "examples": [example]}
+    return shape | {"description": column.about, "examples": [example]}
 
 
 def closed(required: list[str], given: Schema) -> Schema:

@@ -11,18 +11,16 @@ from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
 from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.cells import RowReader
+from bot.intake.columns import COLUMNS, ITEM, LINE_COLUMNS, NUMBER, ORDER_COLUMNS, SERVICES, START, STATUS, Column
 from bot.intake.dates import Notation, notation_of, read_date
-from bot.intake.fields import FIELDS, FIELDS_OF_LINE, FIELDS_OF_ORDER, ITEM, NUMBER, SERVICES, START, STATUS, Field
-from bot.intake.problems import Note, Problem, shortened
-from bot.intake.tables import MOST_ROWS, Row, Table, cleaned, read_table
+from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
 from bot.language.texts import _
 from bot.language.typed import folded
 
-LINE_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_LINE}
-ORDER_COLUMNS: Mapping[str, str] = {field.name: field.column for field in FIELDS_OF_ORDER}
-AS_WRITTEN = attrgetter(*LINE_COLUMNS)
-COLUMNS = tuple(field.column for field in FIELDS)
-REQUIRED = frozenset(field.column for field in FIELDS if field.required)
+AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
+HEADINGS = tuple(column.heading for column in COLUMNS)
+REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
 
 CANCELLED_STATUSES = frozenset({"cancelled", "canceled"})
 CLOSED_STATUSES = frozenset({"closed"})
@@ -40,7 +38,7 @@ class OrdersFile:
     rows: int
     orders: tuple[Order, ...]
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     assumed: frozenset[str] = frozenset()
 
 
@@ -57,13 +55,13 @@ def read_orders(content: bytes, filename: str = "", most_rows: int = MOST_ROWS) 
 
     A bad row is left out and named, with all that is wrong in it. Its order loads from its good rows.
     """
-    return orders_in(read_table(content, COLUMNS, REQUIRED, most_rows), cleaned(filename))
+    return orders_in(read_sheet(content, HEADINGS, REQUIRED, most_rows), cleaned(filename))
 
 
-def orders_in(table: Table, filename: str = "") -> OrdersFile:
+def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
     """Make orders of rows that are already apart."""
-    entries, problems = good_entries(table.rows)
-    statuses = statuses_by_number([*table.rows, *table.misfits])
+    entries, problems = good_entries(sheet.rows)
+    statuses = statuses_by_number([*sheet.rows, *sheet.misfits])
     orders: list[Order] = []
     for number, lines in sorted(entries.items()):
         if any(family_of(entry.order.lines[0].item) for entry in lines):
@@ -73,10 +71,10 @@ def orders_in(table: Table, filename: str = "") -> OrdersFile:
     named = {number for number, lines in entries.items() if any(entry.order.services for entry in lines)}
     return OrdersFile(
         filename,
-        rows=len(table.rows) + len(table.misfits),
+        rows=len(sheet.rows) + len(sheet.misfits),
         orders=tuple(orders),
-        problems=tuple(sorted([*table.problems, *problems], key=lambda problem: problem.row)),
-        notes=table.notes,
+        problems=tuple(sorted([*sheet.problems, *problems], key=lambda problem: problem.row)),
+        remarks=sheet.remarks,
         assumed=frozenset(order.number for order in orders) - named,
     )
 
@@ -86,7 +84,7 @@ def orders_in(table: Table, filename: str = "") -> OrdersFile:
 
 def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Problem]]:
     """Read every row, and sort the good ones by order. A row that contradicts an earlier one is not good."""
-    notation = notation_of(row[START.column] for row in rows)
+    notation = notation_of(row[START.heading] for row in rows)
     entries: dict[str, list[Entry]] = defaultdict(list)
     said: dict[tuple[str, str], Entry] = {}
     problems: list[Problem] = []
@@ -104,12 +102,12 @@ def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
     """Read one row, and say all that is wrong in it."""
     cell = RowReader(row, REQUIRED)
 
-    def said(field: Field) -> Any:
-        read = partial(read_date, notation=notation) if field is START else field.read
-        return cell.read(field.column, read, field.blank)
+    def said(column: Column) -> Any:
+        read = partial(read_date, notation=notation) if column is START else column.read
+        return cell.read(column.heading, read, column.blank)
 
-    facts = {field.name: said(field) for field in (NUMBER, *FIELDS_OF_ORDER)}
-    line = Line(**{field.name: said(field) for field in FIELDS_OF_LINE})
+    facts = {column.name: said(column) for column in (NUMBER, *ORDER_COLUMNS)}
+    line = Line(**{column.name: said(column) for column in LINE_COLUMNS})
     order = Order(offer="", lines=(line,), services=tuple(said(SERVICES)), **facts)
     return Entry(row.number, order), cell.problems
 
@@ -117,28 +115,28 @@ def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
 def contradictions(entry: Entry, row: Row, said: Mapping[tuple[str, str], Entry]) -> list[Problem]:
     """Say where a row differs from what an earlier row says of the same order; a blank cell says nothing."""
     wrong: list[Problem] = []
-    for name, column in ORDER_COLUMNS.items():
-        value = getattr(entry.order, name)
-        earlier = said.get((entry.order.number, name))
-        if earlier and value and value != getattr(earlier.order, name):
-            values = {"row": earlier.row, "other": shortened(str(getattr(earlier.order, name)))}
+    for column in ORDER_COLUMNS:
+        value = getattr(entry.order, column.name)
+        earlier = said.get((entry.order.number, column.name))
+        if earlier and value and value != getattr(earlier.order, column.name):
+            values = {"row": earlier.row, "other": shortened(str(getattr(earlier.order, column.name)))}
             differs = _("Row {row} of the same order has {other}.")
-            wrong.append(Problem(row.number, column, differs, values, shortened(row[column])))
+            wrong.append(Problem(row.number, column.heading, differs, values, shortened(row[column.heading])))
     return wrong
 
 
 def remember(entry: Entry, said: dict[tuple[str, str], Entry]) -> None:
     """Keep what a row is the first to say of its order."""
-    for name in ORDER_COLUMNS:
-        if getattr(entry.order, name):
-            said.setdefault((entry.order.number, name), entry)
+    for column in ORDER_COLUMNS:
+        if getattr(entry.order, column.name):
+            said.setdefault((entry.order.number, column.name), entry)
 
 
 def without_offer(entry: Entry) -> Problem:
     """Complain about a row of an order in which no line tells what was bought."""
     item = entry.order.lines[0].item
     reason = _("No line of this order has an item that begins with {offers}.")
-    return Problem(entry.row, ITEM.column, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
+    return Problem(entry.row, ITEM.heading, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
 
 
 def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
@@ -149,7 +147,7 @@ def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
     statuses: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         try:
-            statuses[cells.order_number(row[NUMBER.column])].add(folded(row[STATUS.column]))
+            statuses[cells.order_number(row[NUMBER.heading])].add(folded(row[STATUS.heading]))
         except InvalidAnswer:
             continue  # named already, where the row was read
     return {number: frozenset(found) for number, found in statuses.items()}
@@ -163,7 +161,8 @@ def joined(parts: Sequence[Order], statuses: frozenset[str]) -> Order:
     lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
     offer = offer_of(lines)
     facts: dict[str, Any] = {
-        name: next(filter(None, (getattr(part, name) for part in parts)), "") for name in ORDER_COLUMNS
+        column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
+        for column in ORDER_COLUMNS
     }
     return replace(
         parts[0],

@@ -37,7 +37,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Remark:
     """A remark about the file as a whole, which stopped nothing."""
 
     text: str

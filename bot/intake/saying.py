@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
-from bot.intake.fields import (
+from bot.intake.columns import (
     CONTACT,
     COUNTRY,
     CUSTOMER,
@@ -16,15 +16,15 @@ from bot.intake.fields import (
     SERVICES,
     START,
     ZONE,
-    Field,
+    Column,
 )
 from bot.intake.orders import OrdersFile, orders_in
 from bot.intake.problems import Problem
-from bot.intake.tables import LONGEST_CELL, Row, Table, cleaned
+from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
 from bot.language.texts import _
 
 # What can be said of a new order, by the words of the chat.
-WORDS: Mapping[str, Field] = {
+WORDS: Mapping[str, Column] = {
     "number": NUMBER,
     "item": ITEM,
     "start": START,
@@ -37,19 +37,12 @@ WORDS: Mapping[str, Field] = {
     "language": LANGUAGE,
     "rep": REP,
 }
+WORD_OF = {column.heading: word for word, column in WORDS.items()}
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 FIRST = re.compile(r"(?P<number>[^\s=]+)(?= |$)")
 PAIR = re.compile(r' ?(?P<word>\w+) ?= ?(?:"(?P<quoted>[^"]*)"|(?P<bare>.*?))(?= \w+ ?=| ?$)')
 MISSING = _("Please fill in this field.")
 UNKNOWN = _("There is no such field. There are: {fields}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """What is wrong with a field, by its word in the chat."""
-
-    word: str
-    problem: Problem
 
 
 def said_in(line: str) -> dict[str, str]:
@@ -75,16 +68,17 @@ def unquoted(value: str) -> str:
     return value.strip().translate(QUOTES).removeprefix('"').removesuffix('"').strip()
 
 
-def read_said(said: Mapping[str, str]) -> tuple[OrdersFile, list[Complaint]]:
-    """Read a new order, and say all that is wrong with it; without a complaint the file has the one order."""
-    row = Row(0, {field.column: cleaned(said.get(word, "")[:LONGEST_CELL]) for word, field in WORDS.items()})
-    blank = [word for word, field in WORDS.items() if field.required and not row[field.column]]
-    unknown = [word for word in said if word not in WORDS]
-    file = orders_in(Table((row,)))
-    word_of = {field.column: word for word, field in WORDS.items()}
-    wrong = [Complaint(word_of[problem.column], problem) for problem in file.problems]
+def read_said(said: Mapping[str, str]) -> tuple[OrdersFile, list[Problem]]:
+    """Read a new order, and say all that is wrong with it; without a problem the file has the one order.
+
+    Here a problem names a column by its word in the chat.
+    """
+    row = Row(0, {column.heading: cleaned(said.get(word, "")[:LONGEST_CELL]) for word, column in WORDS.items()})
+    file = orders_in(Sheet((row,)))
+    blank = [word for word, column in WORDS.items() if column.required and not row[column.heading]]
+    wrong = [replace(problem, column=WORD_OF[problem.column]) for problem in file.problems]
     return file, [
-        *(Complaint(word, Problem(0, "", UNKNOWN, {"fields": ", ".join(WORDS)})) for word in unknown),
-        *(Complaint(word, Problem(0, "", MISSING)) for word in blank),
-        *(complaint for complaint in wrong if complaint.word not in blank),
+        *(Problem(0, word, UNKNOWN, {"fields": ", ".join(WORDS)}) for word in said if word not in WORDS),
+        *(Problem(0, word, MISSING) for word in blank),
+        *(problem for problem in wrong if problem.column not in blank),
     ]

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from bot.domain.orders import STATE_NAMES, Order, OrderState
+from bot.intake.columns import COLUMNS, ITEM
 from bot.intake.directory import DirectoryFile
-from bot.intake.fields import FIELDS, ITEM
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan
-from bot.intake.problems import Note, Problem, shortened
+from bot.intake.problems import Problem, Remark, shortened
 from bot.language.texts import Texts, _, texts
 
 NOTHING = "–"
 INDENT = "  "
-COLUMN_NAMES = {field.name: field.column for field in FIELDS}
+COLUMN_NAMES = {column.name: column.heading for column in COLUMNS}
 
 
 def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
@@ -35,7 +35,7 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
             t(_("Cancelled here, but not in the file: they stay cancelled")),
             aligned(new_row(order) for order in plan.still_cancelled),
         ),
-        *closing(t, file.problems, file.notes),
+        *closing(t, file.problems, file.remarks),
     ]
 
 
@@ -45,7 +45,7 @@ def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
     return [
         reading(t, file.filename, file.rows, file.problems),
         *counts((t(_("new or changed")), result.saved), (t(_("unchanged")), result.unchanged)),
-        *closing(t, file.problems, file.notes),
+        *closing(t, file.problems, file.remarks),
     ]
 
 
@@ -89,7 +89,7 @@ def difference(t: Texts, change: Change, name: str) -> str:
 
 def field_name(t: Texts, name: str) -> str:
     """Name a field by the column it comes from."""
-    own_names = {"offer": ITEM.column, "lines": t(_("lines")), "state": t(_("state"))}
+    own_names = {"offer": ITEM.heading, "lines": t(_("lines")), "state": t(_("state"))}
     return own_names.get(name) or COLUMN_NAMES[name]
 
 
@@ -104,13 +104,13 @@ def shown(t: Texts, order: Order, name: str) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value) or NOTHING
 
 
-def closing(t: Texts, problems: Sequence[Problem], notes: Sequence[Note]) -> list[str]:
+def closing(t: Texts, problems: Sequence[Problem], remarks: Sequence[Remark]) -> list[str]:
     """End a report with the rows that were left out, and the remarks."""
     heading = (t(_("row")), t(_("column")), t(_("reason")), t(_("found")))
     rows = [(str(problem.row), problem.column, problem.say(t), quoted(problem.value)) for problem in problems]
     return [
         *section(t(_("Rows left out")), aligned([heading, *rows]) if rows else []),
-        *section(t(_("Notes")), [note.say(t) for note in notes]),
+        *section(t(_("Notes")), [remark.say(t) for remark in remarks]),
     ]
 
 

@@ -61,9 +61,9 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
 
 def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     """Return what adding an order does; None where it is not one yet, and the form was shown instead."""
-    file, complaints = read_said(said)
-    if complaints:
-        ctx.reply_privately(adding_form(ctx.t, said, complaints, pack=packer(ctx, {})))
+    file, problems = read_said(said)
+    if problems:
+        ctx.reply_privately(adding_form(ctx.t, said, problems, pack=packer(ctx, {})))
         return None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
     if not plan.new:

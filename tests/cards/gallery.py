@@ -13,7 +13,7 @@ from bot.effective import Effective
 from bot.errors import InvalidAnswer
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, ImportPlan
-from bot.intake.problems import Note, Problem
+from bot.intake.problems import Problem, Remark
 from bot.intake.saying import WORDS, read_said
 from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
@@ -196,7 +196,7 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
 def imports(order: Order, t: Texts) -> dict[str, Message]:
     renamed = replace(order, customer_name=order.customer_name * 9)
     problems = tuple(Problem(n, "WEB ORDER ID", "This cell must not be blank.", value="x" * 60) for n in range(90))
-    file = OrdersFile("orders.csv", 90, (order,), problems, (Note("The file is empty."),))
+    file = OrdersFile("orders.csv", 90, (order,), problems, (Remark("The file is empty."),))
     _file, complaints = read_said(dict.fromkeys(("colour", *WORDS), "x" * 60))
     changes = (Change(order, renamed),) * 20
     plan = ImportPlan(new=(order,) * 90, changed=changes, cancelled=changes, still_cancelled=(order,) * 20)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.domain.orders import Order, OrderState, Service
-from bot.intake.orders import COLUMNS, OrdersFile, read_orders
+from bot.intake.orders import HEADINGS, OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
 
@@ -359,9 +359,9 @@ def test_any_order_of_rows_gives_the_same_orders(rows: list[Cells]) -> None:
     assert [problem.column for problem in file.problems] == ["COUNTRY"]
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=30)), max_size=5))
+@given(st.lists(st.dictionaries(st.sampled_from(HEADINGS), st.text(max_size=30)), max_size=5))
 def test_any_cells_are_orders_or_problems(rows: list[Cells]) -> None:
-    file = read(dict.fromkeys(COLUMNS, "") | CONTOSO, *(CONTOSO | row for row in rows))
+    file = read(dict.fromkeys(HEADINGS, "") | CONTOSO, *(CONTOSO | row for row in rows))
     assert all(problem.say(texts("en")) and problem.say(texts("ar")) for problem in file.problems)
     assert [order.number for order in file.orders] == sorted({order.number for order in file.orders})
 
@@ -385,7 +385,7 @@ def sample(name: str) -> OrdersFile:
 def test_the_sample_report_shows_every_kind_of_order() -> None:
     file = sample("orders.csv")
     assert not file.problems
-    assert not file.notes
+    assert not file.remarks
     assert [(order.number, order.offer, order.state.value) for order in file.orders] == [
         ("90416988", "A-SPK", "closed"),
         ("90417263", "A-FLEX-3", "scheduled"),

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.intake import tables
+from bot.intake import sheets
 from bot.intake.problems import UnreadableFile
-from bot.intake.tables import Table, read_table
+from bot.intake.sheets import Sheet, read_sheet
 from bot.language.texts import texts
 
 KNOWN = ("WEB ORDER ID", "NAME", "NOTE")
 REQUIRED = frozenset({"WEB ORDER ID", "NAME"})
 
 
-def read(content: bytes | str) -> Table:
-    return read_table(content.encode() if isinstance(content, str) else content, KNOWN, REQUIRED)
+def read(content: bytes | str) -> Sheet:
+    return read_sheet(content.encode() if isinstance(content, str) else content, KNOWN, REQUIRED)
 
 
 def refusal(content: bytes | str) -> str:
@@ -50,9 +50,9 @@ ARABIC = "WEB ORDER ID,NAME\n1,مجموعة عيادات\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
 def test_arabic_comes_out_right(encoding: str) -> None:
-    table = read(ARABIC.encode(encoding))
-    assert table.rows[0]["NAME"] == "مجموعة عيادات"
-    assert table.rows[0]["WEB ORDER ID"] == "1"
+    sheet = read(ARABIC.encode(encoding))
+    assert sheet.rows[0]["NAME"] == "مجموعة عيادات"
+    assert sheet.rows[0]["WEB ORDER ID"] == "1"
 
 
 def test_big_endian_utf_16_is_read_by_its_mark() -> None:
@@ -60,10 +60,10 @@ def test_big_endian_utf_16_is_read_by_its_mark() -> None:
 
 
 def test_a_guessed_encoding_is_told() -> None:
-    assert [note.text for note in read(ARABIC.encode("cp1256")).notes] == [
+    assert [remark.text for remark in read(ARABIC.encode("cp1256")).remarks] == [
         "Read as Windows-1256 text, because it is not UTF-8."
     ]
-    assert read(ARABIC).notes == ()
+    assert read(ARABIC).remarks == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -79,16 +79,16 @@ def test_a_mark_is_a_promise() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_delimiter_and_line_end(delimiter: str, end: str) -> None:
-    table = read(end.join([f"WEB ORDER ID{delimiter}NAME", f'1{delimiter}"a{delimiter} b"', ""]))
-    assert [dict(row.cells) for row in table.rows] == [
+    sheet = read(end.join([f"WEB ORDER ID{delimiter}NAME", f'1{delimiter}"a{delimiter} b"', ""]))
+    assert [dict(row.cells) for row in sheet.rows] == [
         {"WEB ORDER ID": "1", "NAME": " ".join(f"a{delimiter} b".split())}
     ]
 
 
 def test_a_quoted_cell_may_hold_line_breaks_and_quotes() -> None:
-    table = read('WEB ORDER ID,NAME\n1,"Contoso ""Dental""\r\nGroup"\n2,Fabrikam\n')
-    assert table.column("NAME") == ('Contoso "Dental" Group', "Fabrikam")
-    assert [row.number for row in table.rows] == [2, 3]
+    sheet = read('WEB ORDER ID,NAME\n1,"Contoso ""Dental""\r\nGroup"\n2,Fabrikam\n')
+    assert sheet.column("NAME") == ('Contoso "Dental" Group', "Fabrikam")
+    assert [row.number for row in sheet.rows] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_an_open_quotation_mark_swallows_nothing_in_silence(text: str, row: int)
 
 
 def test_what_cannot_be_seen_goes() -> None:
-    table = read("WEB ORDER ID,NAME\n\x001\x07,\u202eCon\u200btoso\xa0 \x1b[31mDental\n")
-    assert dict(table.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "Contoso [31mDental"}
+    sheet = read("WEB ORDER ID,NAME\n\x001\x07,\u202eCon\u200btoso\xa0 \x1b[31mDental\n")
+    assert dict(sheet.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "Contoso [31mDental"}
 
 
 def test_empty_rows_are_skipped_and_counted() -> None:
-    table = read("\nWEB ORDER ID,NAME\n\n1,a\n , \n,\n2,b\n\n")
-    assert [row.number for row in table.rows] == [4, 7]
+    sheet = read("\nWEB ORDER ID,NAME\n\n1,a\n , \n,\n2,b\n\n")
+    assert [row.number for row in sheet.rows] == [4, 7]
 
 
 # --- the header -------------------------------------------------------------------------------------------
@@ -132,9 +132,9 @@ def test_headings_are_forgiving(header: str) -> None:
 
 
 def test_unknown_columns_are_named_and_left_out() -> None:
-    table = read("Colour,WEB ORDER ID,,NAME,Smell\nred,1,?,a,sweet\n")
-    assert dict(table.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "a"}
-    assert [note.say(texts("en")) for note in table.notes] == [
+    sheet = read("Colour,WEB ORDER ID,,NAME,Smell\nred,1,?,a,sweet\n")
+    assert dict(sheet.rows[0].cells) == {"WEB ORDER ID": "1", "NAME": "a"}
+    assert [remark.say(texts("en")) for remark in sheet.remarks] == [
         "Columns that are not known were left out: Colour, Smell."
     ]
 
@@ -171,26 +171,26 @@ def test_fifty_thousand_rows_and_no_more() -> None:
 
 
 def test_a_long_cell_costs_its_row_only() -> None:
-    table = read(f"WEB ORDER ID,NAME,Colour\n1,{'a' * 2000},\n2,{'b' * 2001},\n3,c,{'d' * 2001}\n")
-    assert [row.number for row in table.rows] == [2, 4]
-    (problem,) = table.problems
+    sheet = read(f"WEB ORDER ID,NAME,Colour\n1,{'a' * 2000},\n2,{'b' * 2001},\n3,c,{'d' * 2001}\n")
+    assert [row.number for row in sheet.rows] == [2, 4]
+    (problem,) = sheet.problems
     assert (problem.row, problem.column) == (3, "NAME")
     assert problem.say(texts("en")) == "This cell has 2001 characters; 2000 are allowed."
     assert problem.value == "b" * 59 + "…"
 
 
 def test_a_row_wider_than_the_header_is_not_read_shifted() -> None:
-    table = read("WEB ORDER ID,NAME\n1,Fabrikam, Inc.\n2,a,,\n3\n")
-    assert [(problem.row, problem.column, problem.value) for problem in table.problems] == [(2, "", "Inc.")]
-    assert [row.number for row in table.rows] == [3, 4]
-    assert table.rows[1]["NAME"] == ""
+    sheet = read("WEB ORDER ID,NAME\n1,Fabrikam, Inc.\n2,a,,\n3\n")
+    assert [(problem.row, problem.column, problem.value) for problem in sheet.problems] == [(2, "", "Inc.")]
+    assert [row.number for row in sheet.rows] == [3, 4]
+    assert sheet.rows[1]["NAME"] == ""
 
 
 # --- workbooks --------------------------------------------------------------------------------------------
 
 
 def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
-    table = read(
+    sheet = read(
         workbook(
             ["Web Order ID", "Name", "Note"],
             [90417263, "مجموعة", datetime.fromisoformat("2026-03-02")],
@@ -199,7 +199,7 @@ def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
             ["0090", True, datetime.fromisoformat("2026-03-02T09:30")],
         )
     )
-    assert [(row.number, *row.cells.values()) for row in table.rows] == [
+    assert [(row.number, *row.cells.values()) for row in sheet.rows] == [
         (2, "90417263", "مجموعة", "2026-03-02"),
         (4, "90417310", "12.5", "2026-03-16"),
         (5, "0090", "True", "2026-03-02 09:30:00"),
@@ -208,27 +208,27 @@ def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
 
 def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
     content = workbook(["WEB ORDER ID", "NAME"], ["1", "a"], more_sheets=["Later"])
-    table = read(content)
-    assert table.column("NAME") == ("a",)
-    assert [note.say(texts("en")) for note in table.notes] == ["Only the first sheet was read: Orders."]
+    sheet = read(content)
+    assert sheet.column("NAME") == ("a",)
+    assert [remark.say(texts("en")) for remark in sheet.remarks] == ["Only the first sheet was read: Orders."]
 
 
 @pytest.mark.parametrize("first", ["sep=;\r\n", "SEP=;\n", '"sep=;"\r\n'])
 def test_a_line_that_names_the_delimiter_is_no_header(first: str) -> None:
-    table = read(f"{first}WEB ORDER ID;NAME\r\n1;a,b\r\n")
-    assert [(row.number, row["NAME"]) for row in table.rows] == [(3, "a,b")]
+    sheet = read(f"{first}WEB ORDER ID;NAME\r\n1;a,b\r\n")
+    assert [(row.number, row["NAME"]) for row in sheet.rows] == [(3, "a,b")]
 
 
 def test_a_number_with_more_digits_than_a_workbook_keeps_shows_that_it_was_rounded() -> None:
-    table = read(workbook(["WEB ORDER ID", "NAME"], [12345678901234567890, "a"], [123456789012345, "b"]))
-    assert [row["WEB ORDER ID"] for row in table.rows] == ["1.23456789012346e+19", "123456789012345"]
+    sheet = read(workbook(["WEB ORDER ID", "NAME"], [12345678901234567890, "a"], [123456789012345, "b"]))
+    assert [row["WEB ORDER ID"] for row in sheet.rows] == ["1.23456789012346e+19", "123456789012345"]
 
 
 def test_a_workbook_keeps_the_limit_of_rows() -> None:
     rows: list[list[object]] = [["WEB ORDER ID", "NAME"], *([number, "a"] for number in range(4))]
-    assert len(read_table(workbook(*rows[:-1]), KNOWN, REQUIRED, most_rows=3).rows) == 3
+    assert len(read_sheet(workbook(*rows[:-1]), KNOWN, REQUIRED, most_rows=3).rows) == 3
     with pytest.raises(UnreadableFile, match="more than"):
-        read_table(workbook(*rows), KNOWN, REQUIRED, most_rows=3)
+        read_sheet(workbook(*rows), KNOWN, REQUIRED, most_rows=3)
 
 
 def test_a_row_far_down_the_sheet_costs_no_more_than_a_near_one() -> None:
@@ -257,7 +257,7 @@ def test_what_is_packed_but_no_workbook_is_refused(content: bytes) -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
-    assert refusal(zipped(bomb=b"\0" * (tables.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
+    assert refusal(zipped(bomb=b"\0" * (sheets.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
 
 
 def test_an_old_excel_file_is_told_apart() -> None:

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
-from bot.intake.problems import Note, Problem, UnreadableFile, shortened
+from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
 from bot.language.texts import _
 from bot.language.typed import folded, one_line
 
@@ -51,13 +51,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sheet:
     """The rows that fit under the header, those that do not and why, and remarks about the file."""
 
     rows: tuple[Row, ...]
     misfits: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def column(self, name: str) -> tuple[str, ...]:
         """Return what stands in one column."""
@@ -73,25 +73,25 @@ class Header:
     unknown: tuple[str, ...]
 
 
-def read_table(content: bytes, known: Sequence[str], required: Collection[str], most_rows: int = MOST_ROWS) -> Table:
+def read_sheet(content: bytes, known: Sequence[str], required: Collection[str], most_rows: int = MOST_ROWS) -> Sheet:
     """Read a CSV or XLSX file whose known columns may stand in any order; raises UnreadableFile.
 
     Kinds of file: XLSX; text in UTF-8, in UTF-16 with its mark, or in Windows-1256.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
-    rows, notes = workbook_rows(content, most_rows) if content.startswith(ZIP_MARK) else text_rows(content)
+    rows, remarks = workbook_rows(content, most_rows) if content.startswith(ZIP_MARK) else text_rows(content)
     filled = ((number, cells) for number, cells in rows if any(map(cleaned, cells)))
     header = read_header(next(filled, (0, []))[1], known, required)
     if header.unknown:
-        left_out = Note(
+        left_out = Remark(
             _("Columns that are not known were left out: {columns}."), {"columns": ", ".join(header.unknown)}
         )
-        notes.append(left_out)
-    return laid_out(filled, header, notes, most_rows)
+        remarks.append(left_out)
+    return laid_out(filled, header, remarks, most_rows)
 
 
-def laid_out(filled: Iterator[NumberedRow], header: Header, notes: Sequence[Note], most_rows: int) -> Table:
+def laid_out(filled: Iterator[NumberedRow], header: Header, remarks: Sequence[Remark], most_rows: int) -> Sheet:
     """Put the cells of each row under their columns."""
     rows: list[Row] = []
     misfits: list[Row] = []
@@ -103,7 +103,7 @@ def laid_out(filled: Iterator[NumberedRow], header: Header, notes: Sequence[Note
         wrong = excess(number, cells, header)
         problems.extend(wrong)
         (misfits if wrong else rows).append(Row(number, named))
-    return Table(tuple(rows), tuple(misfits), tuple(problems), tuple(notes))
+    return Sheet(tuple(rows), tuple(misfits), tuple(problems), tuple(remarks))
 
 
 def excess(number: int, cells: Sequence[str], header: Header) -> list[Problem]:
@@ -163,17 +163,17 @@ def visible(cell: str) -> str:
 # --- text -------------------------------------------------------------------------------------------------
 
 
-def text_rows(content: bytes) -> tuple[Iterator[NumberedRow], list[Note]]:
+def text_rows(content: bytes) -> tuple[Iterator[NumberedRow], list[Remark]]:
     """Read delimited text: commas, semicolons or tabs, whichever parts the header into most columns."""
-    text, notes = decoded(content)
+    text, remarks = decoded(content)
     named = NAMED_DELIMITER.match(text)
     if named:
-        return enumerate(delimited(text[named.end() :], named[1]), 2), notes
+        return enumerate(delimited(text[named.end() :], named[1]), 2), remarks
     delimiter = max(DELIMITERS, key=lambda each: len(first_row(text, each)))
-    return enumerate(delimited(text, delimiter), 1), notes
+    return enumerate(delimited(text, delimiter), 1), remarks
 
 
-def decoded(content: bytes) -> tuple[str, list[Note]]:
+def decoded(content: bytes) -> tuple[str, list[Remark]]:
     """Return the text of a file. What is no UTF-8 is Windows-1256, in which Excel saves CSV on Arabic systems."""
     if content.startswith(OLD_OFFICE_MARK):
         reason = _("This is an old or protected Excel file. Save it as XLSX without a password, or as CSV.")
@@ -181,16 +181,16 @@ def decoded(content: bytes) -> tuple[str, list[Note]]:
     marked = content.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "utf-16" if marked and not content.startswith(BOM_UTF8) else "utf-8-sig"
     try:
-        text, notes = content.decode(encoding), list[Note]()
+        text, remarks = content.decode(encoding), list[Remark]()
     except UnicodeDecodeError as error:
         if marked:
             raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8.")) from error
         text = content.decode("cp1256")
-        notes = [Note(_("Read as Windows-1256 text, because it is not UTF-8."))]
+        remarks = [Remark(_("Read as Windows-1256 text, because it is not UTF-8."))]
     # UTF-16 without its mark: the Latin letters could be guessed, the Arabic ones would come out wrong.
     if text.count("\0") * 4 > len(text):
         raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8."))
-    return text.replace("\0", ""), notes
+    return text.replace("\0", ""), remarks
 
 
 def first_row(text: str, delimiter: str) -> list[str]:
@@ -223,7 +223,7 @@ def delimited(text: str, delimiter: str) -> Iterator[list[str]]:
 # --- XLSX -------------------------------------------------------------------------------------------------
 
 
-def workbook_rows(content: bytes, most_rows: int) -> tuple[Iterator[NumberedRow], list[Note]]:
+def workbook_rows(content: bytes, most_rows: int) -> tuple[Iterator[NumberedRow], list[Remark]]:
     """Read the first sheet of a workbook, with the values of its formulas."""
     if unpacked_size(content) > LARGEST_UNPACKED:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_UNPACKED // MEGABYTE)
@@ -232,8 +232,8 @@ def workbook_rows(content: bytes, most_rows: int) -> tuple[Iterator[NumberedRow]
     except Exception as error:
         # A damaged workbook makes openpyxl raise nearly anything: KeyError, TypeError, zlib.error, ParseError.
         raise UnreadableFile(_("This workbook cannot be opened. Save it again as XLSX, or as CSV.")) from error
-    notes = [Note(_("Only the first sheet was read: {sheet}."), {"sheet": cleaned(names[0])})]
-    return iter(rows), notes if len(names) > 1 else []
+    remarks = [Remark(_("Only the first sheet was read: {sheet}."), {"sheet": cleaned(names[0])})]
+    return iter(rows), remarks if len(names) > 1 else []
 
 
 def first_sheet(content: bytes, most_rows: int) -> tuple[list[NumberedRow], list[str]]:

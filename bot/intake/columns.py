@@ -11,16 +11,16 @@ from bot.language.texts import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Column:
     """One thing to say of an order.
 
-    `name` is its attribute of Order or Line, and its name in JSON; `column` is its column in a file. `read` makes a
+    `name` is its attribute of Order or Line, and its name in JSON; `heading` stands over it in a file. `read` makes a
     value of what was written, or complains; `blank` is the value where nothing was. `about`, `example` and `shape`
     (JSON Schema) describe it to who writes a feed.
     """
 
     name: str
-    column: str
+    heading: str
     about: str
     example: str
     read: Callable[[str], object] = str
@@ -34,7 +34,7 @@ def lone_date(written: str) -> date:
     return read_date(written, Notation())
 
 
-NUMBER = Field(
+NUMBER = Column(
     "number",
     "WEB ORDER ID",
     "The CCW Web Order ID.",
@@ -43,7 +43,7 @@ NUMBER = Field(
     required=True,
     shape={"pattern": f"^{cells.ORDER_NUMBER.pattern}$"},
 )
-START = Field(
+START = Column(
     "start_date",
     "REQUESTED START DATE",
     "The requested start date: on this day the contact is invited; at once, if it is past.",
@@ -53,7 +53,7 @@ START = Field(
     required=True,
     shape={"format": "date"},
 )
-CONTACT = Field(
+CONTACT = Column(
     "contact",
     "PROVISIONING CONTACT EMAIL",
     "Who sets up the order.",
@@ -62,7 +62,7 @@ CONTACT = Field(
     required=True,
     shape={"format": "email"},
 )
-CUSTOMER = Field(
+CUSTOMER = Column(
     "customer_name",
     "END CUSTOMER NAME",
     "The end customer.",
@@ -71,7 +71,7 @@ CUSTOMER = Field(
     required=True,
     shape={"maxLength": cells.LONGEST_NAME},
 )
-PARTNER = Field(
+PARTNER = Column(
     "partner_name",
     "PARTNER NAME",
     "The partner that sold it.",
@@ -79,7 +79,7 @@ PARTNER = Field(
     cells.company,
     shape={"maxLength": cells.LONGEST_NAME},
 )
-SERVICES = Field(
+SERVICES = Column(
     "services",
     "SERVICES",
     "What was bought; without it, the usual services of the offer.",
@@ -88,21 +88,21 @@ SERVICES = Field(
     blank=frozenset[Service](),
     shape={"type": "array", "items": {"enum": [str(service) for service in Service]}},
 )
-COUNTRY = Field(
+COUNTRY = Column(
     "country",
     "COUNTRY",
     "The customer's country or region, by ISO 3166 code or by name; its working week and holidays count.",
     "SA",
     cells.country,
 )
-ZONE = Field(
+ZONE = Column(
     "zone",
     "TIME ZONE",
     "By whose clock reminders come, by IANA name or by city.",
     "Asia/Riyadh",
     cells.zone,
 )
-LANGUAGE = Field(
+LANGUAGE = Column(
     "language",
     "LANGUAGE",
     "In which language the contact is written to.",
@@ -110,7 +110,7 @@ LANGUAGE = Field(
     cells.language,
     shape={"enum": sorted(LANGUAGES)},
 )
-REP = Field(
+REP = Column(
     "rep",
     "REP EMAIL",
     "The Cisco representative of the order.",
@@ -118,14 +118,14 @@ REP = Field(
     cells.email,
     shape={"format": "email"},
 )
-ITEM = Field(
+ITEM = Column(
     "item",
     "ORDERED ITEM",
     f"What was ordered. At least one line of an order begins with {', '.join(OFFERS)}.",
     "A-FLEX-3",
     required=True,
 )
-STATUS = Field(
+STATUS = Column(
     "status",
     "CCW LINE STATUS",
     "An order whose lines are all Cancelled is cancelled; all Cancelled or Closed, it is closed.",
@@ -133,19 +133,19 @@ STATUS = Field(
 )
 
 # What all lines of an order must say alike, where they say anything.
-FIELDS_OF_ORDER = (START, CONTACT, CUSTOMER, PARTNER, COUNTRY, ZONE, LANGUAGE, REP)
+ORDER_COLUMNS = (START, CONTACT, CUSTOMER, PARTNER, COUNTRY, ZONE, LANGUAGE, REP)
 # What a line keeps as the report writes it. The report's columns are those of Cisco's subscription-order
 # report, as a partner's own importer of it names them.
-FIELDS_OF_LINE = (
+LINE_COLUMNS = (
     ITEM,
-    Field("subscription", "SUBSCRIPTION ID", "The subscription that the line belongs to.", "Sub1234567"),
+    Column("subscription", "SUBSCRIPTION ID", "The subscription that the line belongs to.", "Sub1234567"),
     STATUS,
-    Field("hold", "HOLD NAME", "What holds the line up.", "Compliance Hold"),
-    Field("value", "ORDER VALUE", "What it costs, as written.", "12000.00"),
-    Field("monthly_revenue", "MONTHLY RECURRING REVENUE (MRC)", "What it costs a month, as written.", "333.33"),
-    Field("term", "INITIAL TERM", "How many months it is bought for.", "36"),
-    Field("submitted_on", "ORDER SUBMIT DATE", "When it was submitted, as written.", "2026-02-20"),
-    Field("submitted_by", "ORDER SUBMITTED BY", "Who submitted it, as written.", "sam@northwind.example.com"),
-    Field("magic_key", "MAGIC KEY", "The key that the report gives the line.", "K-1"),
+    Column("hold", "HOLD NAME", "What holds the line up.", "Compliance Hold"),
+    Column("value", "ORDER VALUE", "What it costs, as written.", "12000.00"),
+    Column("monthly_revenue", "MONTHLY RECURRING REVENUE (MRC)", "What it costs a month, as written.", "333.33"),
+    Column("term", "INITIAL TERM", "How many months it is bought for.", "36"),
+    Column("submitted_on", "ORDER SUBMIT DATE", "When it was submitted, as written.", "2026-02-20"),
+    Column("submitted_by", "ORDER SUBMITTED BY", "Who submitted it, as written.", "sam@northwind.example.com"),
+    Column("magic_key", "MAGIC KEY", "The key that the report gives the line.", "K-1"),
 )
-FIELDS = (NUMBER, *FIELDS_OF_LINE, *FIELDS_OF_ORDER, SERVICES)
+COLUMNS = (NUMBER, *LINE_COLUMNS, *ORDER_COLUMNS, SERVICES)
