@@ -7,10 +7,11 @@ BIN    := $(VENV)/bin
 # What is prepared; a second run finds it newer than what it was made from, and prepares nothing.
 PYTHON_READY := $(VENV)/.python-packages-installed
 NODE_READY   := node_modules/.installed
+FOREIGN      := tests/webex/foreign
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test coverage bench lint types fix texts docs wheel lock clean
+.PHONY: help install demo tour test foreign coverage bench lint types fix texts docs wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -31,6 +32,8 @@ test: lint types ## Check style and types, then run all tests
 coverage: install ## Run all tests, and show the lines and branches that none of them reaches
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing --cov-report=html
 	@echo "Line by line: htmlcov/index.html"
+
+foreign: $(FOREIGN)/node_modules/.installed ## Install the bot framework for Node that tests point at the local Webex (90 MB)
 
 bench: install ## Measure acknowledgements, events a second, whether people wait, and a storm of 10,000 orders
 	@$(BIN)/python -m benchmarks
@@ -59,10 +62,11 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@$(UV_LOCK) --group build --output-file requirements-build.lock
 	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
 	@$(WITH_NPM) npm update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
+	@$(WITH_NPM) npm --prefix $(FOREIGN) update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@echo "Locked. Now: make test"
 
 clean: ## Remove what was prepared and what the tools left behind
-	@rm -rf $(VENV) node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) node_modules $(FOREIGN)/node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- how it is prepared -------------------------------------------------------------------------------
@@ -102,4 +106,9 @@ $(PYTHON_READY): $(BIN)/python requirements-build.lock requirements.lock pyproje
 $(NODE_READY): $(PYTHON_READY) package.json package-lock.json .npmrc
 	@echo "Installing the card renderer of package-lock.json ..."
 	@$(WITH_NPM) npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(FOREIGN)/node_modules/.installed: $(PYTHON_READY) $(FOREIGN)/package.json $(FOREIGN)/package-lock.json $(FOREIGN)/.npmrc
+	@echo "Installing the bot framework of $(FOREIGN) ..."
+	@$(WITH_NPM) cd $(FOREIGN) && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
