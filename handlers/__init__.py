@@ -2,44 +2,87 @@
 
 from bot.dispatch.routing import Router
 from handlers.admin import audit_log, board, dead_letters, enquiries, health, report
-from handlers.escalations import calls, claiming, lost_spaces, notes, questions, resolving, returning, snoozing, spaces
-from handlers.help import welcome
+from handlers.escalations import (
+    calls,
+    claiming,
+    lost_spaces,
+    notes,
+    nudging,
+    questions,
+    replying,
+    resolving,
+    returning,
+    snoozing,
+    spaces,
+)
+from handlers.help import language, welcome, what_to_type, words
 from handlers.orders import adding, claim_codes, editing, exporting, importing, listing, search, timeline
-from handlers.reminders import catching_up, closing, forecast, invitation, nudges, opt_out, returned_mail, undeliverable
-from handlers.wizard import answers, handover, packet, start
+from handlers.reminders import (
+    catching_up,
+    closing,
+    digest,
+    forecast,
+    invitation,
+    nudges,
+    opt_out,
+    putting_off,
+    returned_mail,
+    sending_again,
+    time_zone,
+    undeliverable,
+)
+from handlers.wizard import answers, colleague, packet, password, start, starting_over, typed_answers
 
 ROUTER = Router(
+    # Everybody who writes to the bot.
+    what_to_type.router,
+    language.router,
+    words.router,
     welcome.router,
+    # The contact of an order, from the way in to the hand-off packet.
     start.router,
-    catching_up.router,
-    listing.router,
+    starting_over.router,
     answers.router,
+    typed_answers.router,
+    password.router,
+    colleague.router,
     packet.router,
-    handover.router,
-    board.router,
-    timeline.router,
-    search.router,
-    editing.router,
+    listing.router,
+    claim_codes.router,
     questions.router,
-    notes.router,
+    # Whoever is reminded of an order.
     invitation.router,
     nudges.router,
-    closing.router,
+    digest.router,
+    putting_off.router,
     opt_out.router,
+    time_zone.router,
+    closing.router,
+    catching_up.router,
     undeliverable.router,
     returned_mail.router,
-    claim_codes.router,
+    # Representatives.
     calls.router,
+    board.router,
+    timeline.router,
     claiming.router,
+    replying.router,
+    nudging.router,
     snoozing.router,
     resolving.router,
     returning.router,
+    notes.router,
+    # Admins, about orders and their reminders.
+    search.router,
+    adding.router,
+    editing.router,
+    importing.router,
+    exporting.router,
+    sending_again.router,
     forecast.router,
+    # Admins, about the bot itself.
     spaces.router,
     lost_spaces.router,
-    importing.router,
-    adding.router,
-    exporting.router,
     report.router,
     audit_log.router,
     dead_letters.router,

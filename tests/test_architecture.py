@@ -30,6 +30,7 @@ FLOORS = (
     ("bot.operations",),
     ("cards",),
     ("bot.http",),
+    ("handlers.chat",),
     ("handlers",),
     ("bot.lifecycle",),
     ("bot.bootstrap",),
@@ -49,6 +50,7 @@ DOORS = {
     "sqlite3": ("store/*",),
 }
 
+CONTENTS = "handlers/__init__.py"
 CLOCK = "bot/clock.py"
 READS_THE_CLOCK = {
     "datetime.datetime.now",
@@ -208,6 +210,25 @@ def mocks(path: str, source: str) -> Iterator[str]:
             )
 
 
+def routes(source: str) -> bool:
+    """Return whether a module of `handlers/` handles anything itself: it fills a router. The others are helpers."""
+    return any(ast.unparse(node) == "router = Router()" for node in ast.parse(source).body)
+
+
+def helpers_that_route(path: str, source: str) -> Iterator[str]:
+    """Say where a helper is no helper: it handles something in `handlers/chat/`, or it imports a handler."""
+    if not path.startswith("handlers/") or path == CONTENTS:
+        return
+    if routes(source):
+        if path.startswith("handlers/chat/"):
+            yield f"{path} fills a router. Handle things in the package of whom it is for; here are helpers alone."
+        return
+    for each in read(path, source).imports:
+        home = ROOT / f"{each.name.replace('.', '/')}.py"
+        if each.top == "handlers" and home.exists() and routes(home.read_text(encoding="utf-8")):
+            yield f"{path}:{each.line} imports {each.name}, a handler, but is a helper. Move what both need down."
+
+
 def python_files(*folders: str) -> list[str]:
     """List the modules of some folders, as paths from the repository's root."""
     return sorted(str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).rglob("*.py"))
@@ -237,6 +258,19 @@ def test_each_library_has_one_door(path: str) -> None:
 @pytest.mark.parametrize("path", BOT)
 def test_time_comes_from_the_clock(path: str) -> None:
     hold(other_clocks, path)
+
+
+@pytest.mark.parametrize("path", python_files("handlers"))
+def test_helpers_stand_apart_from_handlers(path: str) -> None:
+    hold(helpers_that_route, path)
+
+
+def test_every_handler_stands_once_in_the_table_of_contents() -> None:
+    contents = ast.parse((ROOT / CONTENTS).read_text(encoding="utf-8"))
+    listed = [ast.unparse(node) for node in ast.walk(contents) if isinstance(node, ast.Attribute)]
+    named = [each.removesuffix(".router") for each in listed if each.endswith(".router")]
+    handling = [path for path in python_files("handlers") if routes((ROOT / path).read_text(encoding="utf-8"))]
+    assert sorted(named) == sorted(Path(path).stem for path in handling)
 
 
 @pytest.mark.parametrize("path", ROOMS)
@@ -273,6 +307,9 @@ def test_nothing_is_mocked(path: str) -> None:
         (other_clocks, "bot/domain/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
         (other_clocks, "store/orders.py", "from time import time as now\nfield(default_factory=now)"),
         (prints, "handlers/help/welcome.py", "print('Hello')"),
+        (wrong_arrows, "handlers/chat/live_card.py", "from handlers.wizard import way_in"),
+        (helpers_that_route, "handlers/chat/live_card.py", "router = Router()"),
+        (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.wizard import start"),
         (mocks, "tests/test_relay.py", "from unittest import mock"),
         (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
     ],
@@ -292,6 +329,8 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         (wrong_doors, "store/migrations.py", "import sqlite_utils"),
         (other_clocks, "bot/delivery/relay.py", "import time\ntime.monotonic()\nself.clock.now()"),
         (other_clocks, "bot/clock.py", "import datetime\ndatetime.datetime.now()"),
+        (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.chat import live_card"),
+        (helpers_that_route, "handlers/help/words.py", "from handlers.wizard import start\nrouter = Router()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
     ],
 )

@@ -16,7 +16,7 @@ from cards.confirm import confirm_card
 from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.notice import notice
 from handlers.chat import confirmations
-from handlers.wizard import start
+from handlers.wizard import way_in
 
 router = Router()
 
@@ -188,7 +188,7 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
     order = ctx.uow.orders.get(letter.order)
     if order is not None:
         progress = ctx.uow.progress.get(order.number, letter.who)
-        start.put_start(ctx, order, letter.who, progress, first_contact=True)
+        way_in.put_start(ctx, order, letter.who, progress, first_contact=True)
 
 
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:

@@ -133,3 +133,16 @@ def with_state(ctx: Context, order: Order, state: OrderState, **changes: object)
     changed = replace(order, state=state, **changes)  # type: ignore[arg-type]
     ctx.uow.orders.save(changed)
     return changed
+
+
+def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
+    """Take a person's card of an order away: it is not theirs any more."""
+    entry = ctx.uow.live_cards.forget(wizard_key(order, email))
+    if entry is not None:
+        retire(ctx, entry, Address(email=email), shown_as or replaced_card(ctx.texts_of(email, order)))
+
+
+def is_being_answered(ctx: Context, order: Order) -> bool:
+    """Return whether a step of this order is before the person now: begun, and not left by Exit."""
+    progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    return progress is not None and not progress.paused and order.holder == ctx.person.email

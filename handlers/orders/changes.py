@@ -7,11 +7,11 @@ from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from bot.scheduling.planner import follow
 from cards.notice import notice, notice_card
+from handlers.chat import live_card
 from handlers.escalations import card, moving, opening
 from handlers.orders.rescheduling import moved
-from handlers.reminders import closing
-from handlers.wizard import handover
-from handlers.wizard.start import OVER
+from handlers.reminders import closed_lines
+from handlers.wizard.way_in import OVER
 
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
 
@@ -55,7 +55,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
         return
     t = ctx.texts_of(before.holder, before)
     gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
-    handover.drop_live(ctx, before, before.holder, gone)
+    live_card.drop_live(ctx, before, before.holder, gone)
     escalation = ctx.uow.escalations.get(after.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         t = card.rep_texts(ctx)
@@ -74,12 +74,12 @@ def has_heard(ctx: Context, order: Order, email: str) -> bool:
 def end(ctx: Context, before: Order, order: Order) -> None:
     """Stop everything that was under way for an order; whoever has heard of it is told."""
     if order.state is OrderState.CLOSED:
-        closing.tell_of_closing(ctx, order)
+        closed_lines.tell_of_closing(ctx, order)
         return
     opening.close(ctx, order, str(order.state))
     for email in {order.holder, order.nominee} - {""}:
         t = ctx.texts_of(email, order)
-        handover.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
+        live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send_to(Address(email=email), message, order=order.number)

@@ -13,8 +13,9 @@ from bot.language.texts import _
 from bot.reminders.rules import INVITE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
+from handlers.chat import live_card
 from handlers.escalations import card, opening
-from handlers.wizard import handover, start
+from handlers.wizard import handover, way_in
 
 router = Router()
 
@@ -62,7 +63,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
         handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
     elif email != me:
         ctx.uow.progress.carry(order.number, email, me)
-        handover.drop_live(ctx, order, email)
+        live_card.drop_live(ctx, order, email)
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")
@@ -70,7 +71,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
         t = card.rep_texts(ctx)
         opening.close(ctx, order, t(_("Taken over by {person} with the mailed code."), person=me))
     progress = ctx.uow.progress.get(order.number, me)
-    start.put_start(ctx, order, me, progress, first_contact=True)
+    way_in.put_start(ctx, order, me, progress, first_contact=True)
     count_as_invited(ctx, order)
 
 

@@ -19,13 +19,12 @@ from bot.scheduling.planner import follow
 from bot.scheduling.sweep import PAUSED
 from cards.confirm import confirm_card
 from cards.notice import notice, notice_card
-from handlers.chat import confirmations
+from handlers.chat import confirmations, live_card
 from handlers.escalations import card, moving, opening
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders import changes
 from handlers.orders.rescheduling import moved
 from handlers.orders.search import existing
-from handlers.wizard import handover
 
 router = Router()
 
@@ -75,7 +74,7 @@ def set_contact(ctx: Context, order: Order, value: str) -> Order:
     for former in {order.holder, order.nominee} - {"", email}:
         t = ctx.texts_of(former, order)
         gone = notice_card(t, t(_("Order {order} is not with you."), order=order.number), [])
-        handover.drop_live(ctx, order, former, gone)
+        live_card.drop_live(ctx, order, former, gone)
         ctx.uow.progress.drop(order.number, former)
     t = card.rep_texts(ctx)
     opening.close(ctx, order, t(_("The contact is now {person}."), person=email))

@@ -22,8 +22,8 @@ from bot.scheduling.sweep import PAUSED
 from cards.importing import errors_file, import_card, imported, nothing_to_import
 from cards.notice import notice
 from handlers.chat import confirmations
+from handlers.chat.rehearsal import rehearsal
 from handlers.orders import changes
-from handlers.reminders.forecast import rehearsal
 
 router = Router()
 

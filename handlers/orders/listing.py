@@ -9,7 +9,7 @@ from bot.language.texts import _
 from cards.describe import days_left_words
 from cards.pressing import chosen_on
 from handlers.chat import live_card, own_orders, typed_buttons
-from handlers.wizard import start
+from handlers.wizard import way_in
 
 router = Router()
 
@@ -38,13 +38,13 @@ def orders(ctx: Context, page: str = "") -> None:
     help=_("Go to one of your orders, by its number"),
 )
 def order(ctx: Context, number: str) -> None:
-    start.show_start(ctx, own_orders.order_in_reach(ctx, number))
+    way_in.show_start(ctx, own_orders.order_in_reach(ctx, number))
 
 
 @router.action("open_order")
 def open_order(ctx: Context, action: Action) -> None:
     """Open the order chosen from the list."""
-    start.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
+    way_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))
 
 
 def open_typed(ctx: Context, words: str) -> bool:
@@ -53,7 +53,7 @@ def open_typed(ctx: Context, words: str) -> bool:
     entry = ctx.uow.outbox.get(entry_id) if ctx.is_direct and entry_id > typed_buttons.newest_card(ctx) else None
     chosen = chosen_on(entry.message.card, words) if entry and entry.message.card else ""
     if chosen:
-        start.show_start(ctx, own_orders.order_in_reach(ctx, chosen))
+        way_in.show_start(ctx, own_orders.order_in_reach(ctx, chosen))
     return bool(chosen)
 
 
@@ -84,7 +84,7 @@ def status_of(ctx: Context, order: Order) -> str:
     if not order.state.is_over:
         lines += [*step_of(ctx, order), days_left_words(order.days_left(ctx.now, ctx.policy.zone), t)]
     if order.state is OrderState.CLOSED:
-        lines.append(t(start.OVER[order.state], order=order.number))
+        lines.append(t(way_in.OVER[order.state], order=order.number))
     return "\n".join(lines)
 
 

@@ -7,8 +7,8 @@ from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.language.texts import _
 from cards.notice import notice_card
+from handlers.chat import live_card
 from handlers.escalations import card, opening
-from handlers.wizard import handover
 
 # Calls that count from the start date.
 BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
@@ -29,5 +29,5 @@ def moved(ctx: Context, order: Order) -> Order:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
         shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])
-        handover.drop_live(ctx, order, email, shown_as)
+        live_card.drop_live(ctx, order, email, shown_as)
     return replace(order, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")

@@ -14,7 +14,6 @@ from bot.reminders.calendar import is_quiet
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.planner import standing_of
 from handlers.chat import live_card, own_orders
-from handlers.wizard import answers
 
 router = Router()
 
@@ -27,7 +26,7 @@ def show_again(ctx: Context, event: AbsenceEnded) -> None:
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
         entry = ctx.uow.outbox.get(shown) if shown is not None else None
-        if entry is None or entry.created_at >= event.until or not answers.is_being_answered(ctx, order):
+        if entry is None or entry.created_at >= event.until or not live_card.is_being_answered(ctx, order):
             continue
         if is_reminded_anyway(ctx, order, event) or is_asleep(ctx, order):
             continue

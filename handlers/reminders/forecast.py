@@ -1,7 +1,7 @@
 """The forecast: what reminders would be sent if nobody did anything, found by doing it and taking it all back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,16 +19,15 @@ from bot.language.texts import _
 from bot.reminders.why import RULE_NAMES
 from bot.scheduling.sweep import PAUSED, fire_due
 from cards.forecast import Foreseen, forecast_card
+from handlers.chat.rehearsal import rehearsal
 
 router = Router()
 
 MOST_DAYS, USUAL_DAYS = 60, 14
+
+
 # A rehearsal holds the database, so it ends early rather than late.
 MOST_REHEARSED = 500
-
-
-class TakenBack(Exception):
-    """Ends a rehearsal: everything in it is undone."""
 
 
 @router.command(
@@ -50,14 +49,6 @@ def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:
     """Let time pass until a moment, and return what would be sent; nothing of it stays."""
     with rehearsal(ctx):
         return list(islice(play(ctx, until), MOST_REHEARSED))
-
-
-@contextmanager
-def rehearsal(ctx: Context) -> Iterator[None]:
-    """Undo everything that is done inside, and nothing else of this transaction."""
-    with suppress(TakenBack), ctx.uow.savepoint():
-        yield
-        raise TakenBack
 
 
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:

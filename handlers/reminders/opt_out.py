@@ -1,12 +1,12 @@
-"""Stopping: somebody wants no more reminders, or wants them again, or says in which time zone they are."""
+"""Stopping: somebody wants no more reminders, or wants them again."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
-from bot.wizard.fields import zone_named
 from cards.notice import notice
+from handlers.chat import own_orders
 from handlers.escalations.places import places_of, texts_at
 
 router = Router()
@@ -15,6 +15,8 @@ NO_MORE = _(
     "You will get no more reminders from me: only the first message about a new order, and answers to what you type. "
     "Your orders stay with you: type setup at any time, or reminders to be reminded again."
 )
+
+
 TELL_REPS = _("{person} wants no more reminders. Please keep an eye on: {orders}.")
 
 
@@ -23,7 +25,7 @@ def stop(ctx: Context) -> None:
     """End reminders for this person, and tell the reps, who are now the only ones to remember."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, False)
     ctx.audit("stop_reminders")
-    orders = open_orders(ctx)
+    orders = own_orders.open_orders(ctx)
     for order in orders:
         ctx.audit("stop_reminders", order.number)
         if order.begun_at is not None:
@@ -47,35 +49,8 @@ def again(ctx: Context) -> None:
     """Remind this person again."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, True)
     ctx.audit("want_reminders")
-    for order in open_orders(ctx):
+    for order in own_orders.open_orders(ctx):
         ctx.audit("want_reminders", order.number)
     ctx.reply_here(
         notice(ctx.t, _("I will remind you again when one of your orders needs you. Type stop to end that."))
     )
-
-
-@router.command(
-    "time zone",
-    "timezone",
-    "المنطقة الزمنية",
-    usage=_("time zone Asia/Riyadh"),
-    arguments=r"(?P<name>\S+(?: \S+){0,3})",
-    help=_("Say where you are, so that reminders come by day"),
-)
-def time_zone(ctx: Context, name: str) -> None:
-    """Remind this person by the clock where they are."""
-    zone = zone_named(name)
-    ctx.uow.people.set_zone(ctx.person.email, zone)
-    for order in open_orders(ctx):
-        ctx.audit("time_zone", order.number)
-    ctx.reply_here(notice(ctx.t, _("From now on reminders come by the clock of {zone}."), zone=zone))
-
-
-def open_orders(ctx: Context) -> list[Order]:
-    """Return the orders that are with this person, or that they were asked to take."""
-    me = ctx.person.email
-    return [
-        order
-        for order in ctx.uow.orders.of_person(me)
-        if me in {order.holder, order.nominee} and not order.state.is_over
-    ]

@@ -3,7 +3,6 @@
 import uuid
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.organizations import Organization, OrgKind
@@ -13,8 +12,6 @@ from bot.wizard.steps import is_partner
 from cards.outcome import stopped_card
 from handlers.chat import live_card
 from handlers.escalations import opening
-
-router = Router()
 
 
 def map_order(ctx: Context, order: Order, progress: Progress) -> None:

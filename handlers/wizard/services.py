@@ -1,7 +1,6 @@
 """Service setup: names are checked and taken, subscription details flagged, and everything provisioned."""
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
 from bot.domain.orders import Order, OrderState
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
@@ -9,9 +8,7 @@ from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
 from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.wizard import packet
-
-router = Router()
+from handlers.wizard import hand_off
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
 
@@ -68,7 +65,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     opening.close(ctx, order, "provisioned")
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
-    packet.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+    hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:

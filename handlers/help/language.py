@@ -1,0 +1,36 @@
+"""Languages: somebody is spoken to in another one from here on."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.orders import Order
+from bot.errors import Refusal
+from bot.language.texts import _, language_named, texts
+from cards.notice import notice
+from handlers.chat import live_card, own_orders
+from handlers.wizard import way_in
+
+router = Router()
+
+
+@router.command(
+    "language", "اللغة", "لغة", usage=_("language en|ar"), arguments=r"(?P<name>\S+)", help=_("Speak English or Arabic")
+)
+def language(ctx: Context, name: str) -> None:
+    """Speak another language from here on; the step stays the same and is shown again in it."""
+    chosen = language_named(name)
+    if not chosen:
+        raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
+    ctx.uow.people.set_language(ctx.person.email, chosen)
+    ctx.reply_here(notice(texts(chosen), _("From now on I write to you in English.")))
+    for order in own_orders.open_orders(ctx):
+        show_again(ctx, order)
+
+
+def show_again(ctx: Context, order: Order) -> None:
+    """Show the live card of an order once more, as it would be made now."""
+    if ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email)) is None:
+        return
+    if live_card.is_being_answered(ctx, order):
+        way_in.go_on(ctx, order)
+    else:
+        way_in.show_start(ctx, order)

@@ -1,0 +1,34 @@
+"""Words that are no command: the answer to what was asked, else one short answer with the nearest words."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.events import MessagePosted
+from bot.domain.people import Role
+from bot.errors import Refusal
+from bot.language.texts import LANGUAGES, _, texts
+from bot.language.typed import folded
+from handlers.chat import not_understood, typed_buttons
+from handlers.orders import importing, listing
+from handlers.wizard import start, typed_answers
+
+router = Router()
+
+SET_UP_NOW = {folded(texts(language)(_("Set Up Now"))) for language in LANGUAGES}
+
+
+@router.event(MessagePosted)
+def words(ctx: Context, event: MessagePosted) -> None:
+    """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
+    is_command = event.text.lstrip().startswith("/")
+    if ctx.is_direct and not is_command:
+        typed_buttons.refuse_what_was_written_before(ctx)
+    if not is_command and (
+        listing.open_typed(ctx, event.text) or typed_buttons.press_typed(ctx, event) or typed_answers.typed(ctx)
+    ):
+        return
+    if folded(event.text) in SET_UP_NOW:
+        start.setup(ctx)
+    elif event.files and Role.ADMIN in ctx.roles:
+        raise Refusal(importing.ATTACH)
+    else:
+        not_understood.dont_understand(ctx, event.text)

@@ -1,0 +1,35 @@
+"""Closed lines: the person and the representatives are told what to do once an order line has closed."""
+
+from bot.dispatch.context import Context
+from bot.domain.escalations import Reason
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address, Lane
+from bot.language.texts import _
+from bot.reminders.rules import CLOSED
+from bot.reminders.why import why
+from bot.scheduling.planner import standing_of
+from cards.notice import notice_card
+from handlers.chat import live_card
+from handlers.escalations import opening
+from handlers.wizard.way_in import OVER
+
+TITLE = _("Your order line has closed")
+WHAT_TO_DO = (
+    _("The setup of order {order} for {customer} was not finished in time. Everything you entered is kept."),
+    _("Please contact your Cisco representative, or type rep and your question: they can open the order again."),
+)
+
+
+def tell_of_closing(ctx: Context, order: Order) -> None:
+    """Take open cards away, and tell the person and the reps what to do now."""
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    for email in {order.holder, order.nominee} - {""}:
+        t = ctx.texts_of(email, order)
+        live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
+    if standing.wants_reminders:
+        t = ctx.texts_of(order.holder, order)
+        said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in WHAT_TO_DO]
+        message = notice_card(t, TITLE, [*said, why(standing, CLOSED.name, t)])
+        # Not as a reminder: those of an order that is over are taken back.
+        ctx.send_to(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)
+    opening.call_reps(ctx, order, Reason.CLOSED, lane=Lane.BROADCAST)

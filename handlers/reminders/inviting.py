@@ -1,0 +1,39 @@
+"""Inviting: the order's person gets the Set Up Now card, and the closing clock starts."""
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Lane
+from bot.reminders.rules import INVITE
+from bot.reminders.why import why
+from bot.scheduling.planner import standing_of
+from handlers.chat import live_card
+from handlers.wizard import way_in
+
+
+def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.REMINDER) -> None:
+    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts.
+
+    It goes to people who want no reminders, too: without it they would never hear of the order.
+    """
+    order = invited(ctx, order)
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    way_in.put_start(
+        ctx,
+        order,
+        order.holder,
+        progress,
+        late=late,
+        first_contact=True,
+        lane=lane,
+        why=why(standing, INVITE.name, ctx.texts_of(order.holder, order)),
+    )
+
+
+def invited(ctx: Context, order: Order) -> Order:
+    """Note that the order's person is invited; that starts the closing clock, once."""
+    if order.invited_at is not None:
+        return order
+    order = live_card.with_state(ctx, order, OrderState.INVITED, invited_at=ctx.now)
+    ctx.uow.audit.add(ctx.now, "", "invited", order=order.number)
+    return order

@@ -1,0 +1,45 @@
+"""Reminding: how somebody is reminded whose turn it is, by the calendar or by a representative."""
+
+from datetime import date, timedelta
+
+from bot.dispatch.context import Context
+from bot.domain.outgoing import Address, Lane
+from bot.reminders.rules import Standing
+from bot.reminders.why import why
+from cards.nudge import nudge_card
+from handlers.chat import live_card
+from handlers.escalations import card
+
+PUT_OFF_DAYS = (1, 2, 3, 7)
+
+
+def remind(
+    ctx: Context, standing: Standing, *, rule: str = "", late: bool = False, rep: str = "", words: str = ""
+) -> None:
+    """Owe a reminder to the person whose turn it is; it becomes their live card, one press from where they are."""
+    order, person = standing.order, standing.person
+    progress = ctx.uow.progress.get(order.number, person)
+    t = ctx.texts_of(person, order)
+    message = nudge_card(
+        order,
+        t,
+        days_left=order.days_left(ctx.now, ctx.policy.zone),
+        pack=ctx.packer(order, person=person, revision=progress.revision if progress else 0),
+        why=why(standing, rule, t) if rule else "",
+        step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
+        handed_by=order.holder if order.nominee else "",
+        late=late,
+        words=words,
+        rep=rep,
+        later=days_to_put_off(standing),
+    )
+    # What a representative does goes out while reminders are paused, too.
+    lane = Lane.REPLY if rep else Lane.REMINDER
+    live_card.put_live(ctx, live_card.wizard_key(order, person), Address(email=person), message, order, lane=lane)
+
+
+def days_to_put_off(standing: Standing) -> list[date]:
+    """Return the days to which a person can put reminders off: all before the line closes."""
+    today = standing.now.astimezone(standing.persons_zone).date()
+    days = [today + timedelta(days=n) for n in PUT_OFF_DAYS]
+    return [day for day in days if standing.for_person(day) < standing.closes_at]

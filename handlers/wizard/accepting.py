@@ -1,0 +1,54 @@
+"""Accepting: an answer is kept, what follows from it is done, and the card that asked is retired."""
+
+from collections.abc import Callable, Mapping
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Address
+from bot.wizard.engine import Progress, Step, Stop
+from handlers.chat import live_card
+from handlers.escalations import opening
+from handlers.wizard import handover, mapping, services
+
+Deed = Callable[[Context, Order, Progress], None]
+
+# What follows an accepted answer, by the deed its step names; every other step is followed by the next one.
+DEEDS: Mapping[str, Deed] = {
+    "ask_colleague": handover.ask_colleague,
+    "hand_to_customer": handover.hand_to_customer,
+    "map": mapping.map_order,
+    "start_service_setup": mapping.start_service_setup,
+    "reserve": services.reserve,
+    "provision": services.provision,
+}
+# Deeds that nobody can take back here, beside those of the steps that seal.
+FOR_GOOD = frozenset({"hand_to_customer"})
+
+
+def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progress) -> None:
+    """Keep an accepted answer, do what follows it, and retire the card that asked, once the next one is out."""
+    live_card.save(ctx, progress)
+    order = begun(ctx, order)
+    ctx.audit("answered", order.number, step=step.name)
+    asked = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
+    if step.seals or step.then in FOR_GOOD:
+        record_what_was_shown(ctx, order, step, asked)
+    DEEDS.get(step.then, live_card.show_step)(ctx, order, progress)
+    if asked is not None:
+        shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order))
+        live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
+
+
+def record_what_was_shown(ctx: Context, order: Order, step: Step, asked: int | None) -> None:
+    """Keep the words under which somebody took a step that cannot be undone, with their language."""
+    entry = ctx.uow.outbox.get(asked) if asked is not None else None
+    shown = entry.message.text if entry else ""
+    ctx.audit("agreed", order.number, step=step.name, language=ctx.t.language, shown=shown)
+
+
+def begun(ctx: Context, order: Order) -> Order:
+    """The first Next makes the order begun, and takes back the escalation that waited for it."""
+    if order.begun_at is not None:
+        return order
+    opening.contact_began(ctx, order)
+    return live_card.with_state(ctx, order, OrderState.STARTED, begun_at=ctx.now)

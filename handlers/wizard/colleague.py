@@ -1,0 +1,82 @@
+"""A colleague: whoever was asked to take an order over accepts or declines, and who asked can take it back."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.actions import Action
+from bot.domain.orders import Order
+from bot.domain.outgoing import Address
+from bot.errors import Refusal
+from bot.language.texts import _
+from cards.notice import notice
+from handlers.chat import live_card
+from handlers.wizard import handover, way_in
+
+router = Router()
+
+
+@router.action("accept")
+def accepted(ctx: Context, action: Action) -> None:
+    """The colleague takes the order: answers come along, and the one before is told."""
+    order = order_offered(ctx, action)
+    before = order.holder
+    order = replace(order, holder=order.nominee, handed_by=before, nominee="")
+    ctx.uow.orders.save(order)
+    handover.carry_answers(ctx, order, before)
+    ctx.audit("accepted", order.number)
+    handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
+    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder))
+
+
+@router.action("decline")
+def declined(ctx: Context, action: Action) -> None:
+    """The colleague does not take the order: it goes on with the one who asked."""
+    order = order_offered(ctx, action)
+    live_card.drop_live(ctx, order, ctx.person.email)
+    ctx.reply_here(
+        notice(ctx.t, _("You declined order {order}. It stays with {person}."), order=order.number, person=order.holder)
+    )
+    ctx.audit("declined", order.number)
+    come_back(ctx, order, _("{person} declined order {order}. It is with you again."))
+
+
+@router.action("take_back")
+def taken_back(ctx: Context, action: Action) -> None:
+    """The one who asked a colleague does not want to wait any longer."""
+    order = live_card.owned_order(ctx, action.order)
+    if not order.nominee:
+        way_in.go_on(ctx, order)
+        return
+    live_card.drop_live(ctx, order, order.nominee)
+    ctx.send_to(
+        Address(email=order.nominee),
+        notice(
+            ctx.texts_of(order.nominee, order),
+            _("{person} has taken order {order} back. There is nothing left for you to do."),
+            person=ctx.person.called,
+            order=order.number,
+        ),
+        awaited=False,
+    )
+    ctx.audit("taken_back", order.number)
+    come_back(ctx, order, "")
+
+
+def order_offered(ctx: Context, action: Action) -> Order:
+    """Return the order that this person was asked to take and still may."""
+    order = ctx.uow.orders.get(action.order)
+    if order is None or order.nominee != ctx.person.email or order.state.is_over:
+        raise Refusal(_("This order is no longer offered to you."))
+    return order
+
+
+def come_back(ctx: Context, order: Order, sentence: str) -> None:
+    """Give an order back to its person: they are asked again who will set up."""
+    order = replace(order, nominee="")
+    ctx.uow.orders.save(order)
+    progress = live_card.progress_of(ctx, order, order.holder)
+    answers = {name: answer for name, answer in progress.answers.items() if name not in handover.HANDING_ON}
+    progress = live_card.save(ctx, replace(progress, answers=answers, cursor="", revision=progress.revision + 1))
+    note = ctx.texts_of(order.holder, order)(sentence, person=ctx.person.called, order=order.number) if sentence else ""
+    live_card.show_step(ctx, order, progress, note=note)

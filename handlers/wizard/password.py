@@ -1,0 +1,22 @@
+"""The password: the one-time page took it, and the wizard goes on."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.events import PasswordCreated
+from handlers.chat import live_card
+from handlers.wizard import accepting
+
+router = Router()
+
+
+@router.event(PasswordCreated)
+def password_created(ctx: Context, event: PasswordCreated) -> None:
+    """The one-time page took the password: that step is answered, if it is still this person's and still asked."""
+    order = ctx.uow.orders.get(event.order)
+    progress = ctx.uow.progress.get(event.order, event.email)
+    if order is None or progress is None or order.holder != event.email:
+        return
+    situation = live_card.situation_of(ctx, order, event.email)
+    stop = ctx.wizard.current(progress, situation)
+    if stop is not None and stop.is_answered_on_a_page:
+        accepting.accept(ctx, order, stop, *ctx.wizard.answered(progress, situation, {}))

@@ -1,0 +1,65 @@
+"""Typing an answer: what is typed is taken as the answer to the step in hand, or leads back or out of it."""
+
+from collections.abc import Callable
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.language.texts import _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.typing import Typed, understand
+from cards.pressing import inputs_on
+from handlers.chat import live_card, own_orders, typed_buttons
+from handlers.wizard import answers, way_in
+
+router = Router()
+
+
+@router.command("back", "رجوع", "الرجوع", "عودة", "العودة", help=_("Go back one step; answers are kept"))
+def back_typed(ctx: Context) -> None:
+    if typed_buttons.pressed_instead(ctx):
+        return
+    at_current_step(ctx, lambda stop, shown: Typed("back"))
+
+
+@router.command("exit", "خروج", "الخروج", help=_("Leave the setup; everything is kept"))
+def exit_typed(ctx: Context) -> None:
+    at_current_step(ctx, lambda stop, shown: Typed("exit"))
+
+
+def typed(ctx: Context) -> bool:
+    """Take a typed message as the answer to the step that the person is at; returns whether there was one."""
+    text = ctx.words
+    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
+    if not ctx.is_direct or not orders:
+        return False
+    typed_buttons.refuse_unless_a_step_asks(ctx)
+    at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
+    return True
+
+
+def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:
+    """Do what a typed message means at the person's current step."""
+    order = live_card.owned_order(ctx, own_orders.current_order(ctx).number)
+    if way_in.show_instead(ctx, order):
+        return
+    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    if progress.revision == 0:
+        way_in.show_start(ctx, order)
+        return
+    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
+    if stop is None:
+        live_card.show_step(ctx, order, progress)
+        return
+    card = live_card.card_before(ctx, order)
+    asked = live_card.step_asked(ctx, card)
+    if asked not in ("", stop.step.name):
+        live_card.show_step(ctx, order, progress, note=ctx.t(answers.OUT_OF_DATE))
+        return
+    shown = shown_values(stop, progress)
+    answers.do(ctx, order, progress, stop, read(stop, {**shown, **inputs_on(card)} if asked else shown))
+
+
+def shown_values(stop: Stop, progress: Progress) -> Answer:
+    """Return the values that the step's card shows when it comes."""
+    given = progress.answers.get(stop.step.name, {})
+    return {each.id: given.get(each.id) or each.default(stop.situation) for each in stop.step.fields(stop.situation)}

@@ -1,0 +1,89 @@
+"""The way in: the Set Up Now card of an order, the step it is at, or why there is none to answer."""
+
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Address, Lane
+from bot.language.texts import _
+from bot.wizard.engine import Progress
+from cards.notice import notice
+from cards.outcome import stopped_card, waiting_for_colleague_card, with_colleague_card, with_customer_card
+from cards.start import start_card
+from handlers.chat import live_card
+
+
+def go_on(ctx: Context, order: Order) -> None:
+    """Show where the order stands: its step, or why there is none to answer."""
+    if show_instead(ctx, order):
+        return
+    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    if progress.paused or progress.revision == 0:
+        progress = live_card.save(ctx, replace(progress, paused=False, revision=progress.revision + 1))
+    live_card.show_step(ctx, order, progress)
+
+
+def show_start(ctx: Context, order: Order) -> None:
+    """Show the Set Up Now card of an order, to its person or the colleague asked to take it; its summary at the end."""
+    if show_instead(ctx, order):
+        return
+    if order.state is OrderState.PROVISIONED:
+        go_on(ctx, order)
+        return
+    progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    put_start(ctx, order, ctx.person.email, progress)
+
+
+def put_start(
+    ctx: Context,
+    order: Order,
+    email: str,
+    progress: Progress | None,
+    *,
+    late: bool = False,
+    first_contact: bool = False,
+    lane: Lane = Lane.REPLY,
+    why: str = "",
+) -> None:
+    """Owe the way into an order to a person; it becomes their live card."""
+    colleague = order.nominee == email
+    message = start_card(
+        order,
+        ctx.texts_of(email, order),
+        days_left=order.days_left(ctx.now, ctx.policy.zone),
+        closes_on=order.closes_on(ctx.policy.zone),
+        pack=ctx.packer(order, person=email, revision=progress.revision if progress else 0),
+        resumable=bool(progress and progress.answers),
+        late=late,
+        handed_by=order.holder if colleague else "",
+        partner=(order.partner_name or order.handed_by) if order.with_customer else "",
+        first_contact=first_contact,
+        why=why,
+    )
+    live_card.put_live(ctx, live_card.wizard_key(order, email), Address(email=email), message, order, lane=lane)
+
+
+def show_instead(ctx: Context, order: Order) -> bool:
+    """Where no step can be answered now, show why; returns whether that was so."""
+    t, email = ctx.t, ctx.person.email
+    pack = ctx.packer(order, person=email)
+    if order.holder != email and order.nominee != email:
+        message = with_customer_card(order, t) if order.with_customer else with_colleague_card(order, t)
+    elif order.state is OrderState.STOPPED:
+        message = stopped_card(order, t)
+    elif order.nominee and order.holder == email:
+        message = waiting_for_colleague_card(order, t, pack=pack)
+    elif order.state in {OrderState.CANCELLED, OrderState.CLOSED}:
+        message = notice(t, OVER[order.state], order=order.number)
+    else:
+        return False
+    live_card.put_live(ctx, live_card.wizard_key(order, email), Address(email=email), message, order)
+    return True
+
+
+OVER = {
+    OrderState.CANCELLED: _("Order {order} was cancelled. There is nothing left to do."),
+    OrderState.CLOSED: _(
+        "The line of order {order} has closed. Please contact your Cisco representative; type rep to ask one."
+    ),
+}
