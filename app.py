@@ -23,15 +23,16 @@ from bot.delivery.mail import MailRelay, SmtpMail
 from bot.delivery.processes import Watch, this_process
 from bot.delivery.relay import Pace, Relay
 from bot.delivery.worker_pool import SingleFlight, WorkerPool
-from bot.dispatch.context import Policy
+from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.opener import Opener
 from bot.domain.actions import Signer
 from bot.domain.people import Person
 from bot.effective import effective
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
-from bot.lifecycle import Bot, Consequences, Jobs
+from bot.lifecycle import Bot, Jobs
 from bot.logs import configure_logging
 from bot.metrics import Metrics
 from bot.operations.doctor import Doctor
@@ -46,10 +47,9 @@ from bot.webex.webhooks import WebhookGuardian
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from handlers import ROUTER
-from handlers.admin.enquiries import works
+from handlers.admin.background_jobs import jobs as background_jobs
 from handlers.chat.passwords import PasswordDesk as StoredPasswords
-from handlers.orders.changes import order_changed, plan_reminders
-from handlers.reminders.storms import tell_of_storm
+from handlers.orders.changes import order_changed
 from store import Store, open_store, restore
 
 log = logging.getLogger("setup_now")
@@ -104,19 +104,10 @@ def build(
     process, me, metrics, stopping = this_process(), Myself(webex), Metrics(), threading.Event()
     workers, relay_pool = WorkerPool("worker", INBOX_THREADS), WorkerPool("relay", RELAY_THREADS)
     guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
-    dispatcher = Dispatcher(
-        store=store,
-        webex=webex,
-        clock=clock,
-        router=ROUTER,
-        signer=Signer(signing_key(store)),
-        policy=policy_of(settings),
-        owner=process.owner,
-        me=me,
-        wizard=wizard,
-        enquiries=works(policy_of(settings), store, wizard, Doctor(settings, webex, store, guardian, clock)),
-        metrics=metrics,
-    )
+    contexts = Contexts(policy_of(settings), Signer(signing_key(store)), ROUTER, wizard)
+    doctor = Doctor(settings, webex, store, guardian, clock)
+    opener = Opener(store, webex, clock, me, contexts, background_jobs(contexts.policy, store, wizard, doctor))
+    dispatcher = Dispatcher(store, clock, opener, contexts, process.owner, metrics)
     relay = Relay(
         store,
         webex,
@@ -151,7 +142,7 @@ def build(
         store=store,
         webex=webex,
         dispatcher=dispatcher,
-        consequences=Consequences(order_changed, plan_reminders, tell_of_storm),
+        order_changed=order_changed,
         upkeep=upkeep,
         metrics=metrics,
         jobs=jobs,
@@ -250,7 +241,7 @@ def serve() -> None:
     configure_logging(settings.log_format, settings.secrets)
     bot = built(settings)
     try:
-        bot.dispatcher.me()
+        bot.dispatcher.opener.me()
     except TokenRefused as error:
         raise click.ClickException(
             f"Webex does not accept the token: {error}. Check WEBEX_TEAMS_ACCESS_TOKEN and WEBEX_API_URL."

@@ -15,7 +15,7 @@ from bot.delivery.worker_pool import SingleFlight, WorkerPool
 from bot.dispatch.context import Context
 from bot.dispatch.dispatcher import Dispatcher, kind_of
 from bot.dispatch.rep_spaces import known_rooms
-from bot.domain.events import Envelope, Ignored
+from bot.domain.events import Envelope
 from bot.domain.orders import Order
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts, create_web
@@ -28,8 +28,9 @@ from bot.metrics import Metrics
 from bot.operations.order_imports import apply_import, import_directory, plan_import, receive
 from bot.operations.upkeep import Upkeep
 from bot.scheduling.auditor import audit, report
+from bot.scheduling.planner import follow
 from bot.scheduling.scheduler import Beats
-from bot.scheduling.sweep import PAUSED, Swept, fire_due
+from bot.scheduling.sweep import PAUSED, fire_due
 from bot.settings import Settings
 from bot.webex.port import Webex
 from store import Store
@@ -59,15 +60,6 @@ def no_progress(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequences:
-    """What handlers do when something changes that nobody pressed or typed."""
-
-    order_changed: Callable[[Context, Order | None, Order], None]
-    plan_reminders: Callable[[Context, Order], None]
-    many_reminders: Callable[[Context, Swept], None]
-
-
-@dataclass(frozen=True, slots=True)
 class Jobs:
     """One piece of work each: handle the next event, carry the next message, deliver the next mail."""
 
@@ -85,7 +77,7 @@ class Bot:
     store: Store
     webex: Webex
     dispatcher: Dispatcher
-    consequences: Consequences
+    order_changed: Callable[[Context, Order | None, Order], None]
     upkeep: Upkeep
     metrics: Metrics
     jobs: Jobs
@@ -168,17 +160,18 @@ class Bot:
     def sweep(self) -> None:
         """Look for due reminders now."""
         now = self.clock.now()
-        swept = fire_due(self.store.unit_of_work, now, self.dispatcher.policy.timing)
-        if swept.envelopes or swept.held:
-            self.workers.nudge()
+        swept = fire_due(self.store.unit_of_work, now, self.dispatcher.contexts.policy.timing)
+        if swept.storm:
             with self.store.unit_of_work() as uow:
-                self.consequences.many_reminders(self.dispatcher.context(Ignored("storm"), uow, now), swept)
+                uow.inbox.add(swept.storm.pack(now))
+        if swept.events or swept.storm:
+            self.workers.nudge()
 
     def audit_reminders(self) -> None:
         """Prove that every reminder that was due did run."""
         now = self.clock.now()
         with self.store.reading() as uow:
-            report(audit(uow, now, self.dispatcher.policy.timing), self.metrics, now)
+            report(audit(uow, now, self.dispatcher.contexts.policy.timing), self.metrics, now)
 
     def sweep_if_due(self) -> None:
         """Wake up for a reminder at its very moment, without writing in between."""
@@ -242,11 +235,10 @@ class Bot:
             numbers = [order.number for order in uow.orders.all() if not order.state.is_over]
         for first in range(0, len(numbers), REPLANNED_AT_A_TIME):
             with self.store.unit_of_work() as uow:
-                ctx = self.dispatcher.context(Ignored("settings"), uow, self.clock.now())
                 for number in numbers[first : first + REPLANNED_AT_A_TIME]:
                     order = uow.orders.get(number)
                     if order is not None:
-                        self.consequences.plan_reminders(ctx, order)
+                        follow(uow, order, self.clock.now(), self.dispatcher.contexts.policy.timing)
 
     def import_orders(
         self, content: bytes, filename: str, *, dry_run: bool = False, progress: Progress = no_progress
@@ -271,11 +263,9 @@ class Bot:
     def _import(self, orders: Sequence[Order], assumed: frozenset[str]) -> ImportPlan:
         """Carry out a part of a file. Who is cut off between parts imports the file again: it goes on from there."""
         with self.store.unit_of_work() as uow:
-            ctx = self.dispatcher.context(Ignored("import"), uow, self.clock.now())
+            ctx = self.dispatcher.contexts.of(None, uow, self.clock.now())
             plan = ImportPlan(orders=tuple(orders), assumed=assumed)
-            return apply_import(
-                uow, plan, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
-            )
+            return apply_import(uow, plan, lambda _uow, before, after: self.order_changed(ctx, before, after))
 
     def receive(self, submission: Submission) -> Receipt:
         """Take an order that another system sent; when this returns, it is on disk.
@@ -283,10 +273,8 @@ class Bot:
         Raises RevisionConflict, and then nothing has changed.
         """
         with self.store.unit_of_work(is_urgent=True) as uow:
-            ctx = self.dispatcher.context(Ignored("intake"), uow, self.clock.now())
-            receipt = receive(
-                uow, submission, lambda _uow, before, after: self.consequences.order_changed(ctx, before, after)
-            )
+            ctx = self.dispatcher.contexts.of(None, uow, self.clock.now())
+            receipt = receive(uow, submission, lambda _uow, before, after: self.order_changed(ctx, before, after))
         self.relay_pool.nudge()
         return receipt
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.dead_letters import DeadLetter
+from bot.domain.internal_events import titles
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
@@ -14,11 +15,7 @@ WHAT = {
     "messages": _("words that came in"),
     "attachmentActions": _("a button that was pressed"),
     "memberships": _("somebody who came or left"),
-    "reminders": _("a reminder"),
-    "passwords": _("a password that was created"),
-    "absences": _("catching up after an outage"),
-    "outbox": _("a message that cannot be delivered"),
-    "enquiries": _("a report that was asked for"),
+    **titles(),
     "post": _("a message to send"),
     "edit": _("a used card to tidy away"),
     "delete": _("a used card to tidy away"),

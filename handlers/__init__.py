@@ -1,7 +1,7 @@
 """What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
 
 from bot.dispatch.routing import Router
-from handlers.admin import audit_log, board, dead_letters, enquiries, health, report
+from handlers.admin import audit_log, background_jobs, board, dead_letters, health, report
 from handlers.escalations import (
     calls,
     claiming,
@@ -28,6 +28,7 @@ from handlers.reminders import (
     putting_off,
     returned_mail,
     sending_again,
+    storms,
     time_zone,
     undeliverable,
 )
@@ -80,6 +81,7 @@ ROUTER = Router(
     exporting.router,
     sending_again.router,
     forecast.router,
+    storms.router,
     # Admins, about the bot itself.
     spaces.router,
     lost_spaces.router,
@@ -87,6 +89,6 @@ ROUTER = Router(
     audit_log.router,
     dead_letters.router,
     health.router,
-    enquiries.router,
+    background_jobs.router,
 )
 GRAMMAR = ROUTER.grammar

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.events import Envelope
+from bot.domain.internal_events import AbsenceEnded
 from bot.webex.port import Webex
 from store import Store
 
@@ -76,10 +76,4 @@ class Absence:
             for email in uow.progress.people_midway():
                 person = uow.people.by_email(email)
                 if person is not None:
-                    uow.inbox.add(absence_ended(person.id, email, since, now))
-
-
-def absence_ended(person_id: str, email: str, since: datetime, now: datetime) -> Envelope:
-    """Return the event that an absence is over, in the line of a person, behind what they said meanwhile."""
-    data = {"person": person_id, "email": email, "until": now.isoformat()}
-    return Envelope("absences", "ended", f"{email}:{since.isoformat()}", person_id, data, now)
+                    uow.inbox.add(AbsenceEnded(person, now).pack(now, since))

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from bot.clock import Clock
 from bot.delivery.retry import backoff
 from bot.domain.claim_codes import CODE_LIVES, PLACE, digest, new_code
-from bot.domain.events import Envelope
+from bot.domain.internal_events import MailRefused
 from bot.domain.letters import Letter
 from bot.errors import Unreachable, WebexError
 from bot.language.texts import Texts, _, texts
@@ -181,6 +181,5 @@ class MailRelay:
         with self._store.unit_of_work() as uow:
             uow.mails.give_up(letter, self._owner, cause, now)
             uow.audit.add(now, "", "mail_refused", order=letter.order)
-            data = {"order": letter.order, "email": letter.email, "reason": cause}
-            uow.inbox.add(Envelope("mails", "refused", str(letter.id), f"order:{letter.order}", data, now))
+            uow.inbox.add(MailRefused(letter.order, letter.email, cause).pack(now, letter.id))
         self._after_refused()

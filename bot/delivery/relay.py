@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.delivery.retry import next_attempt
-from bot.domain.events import Envelope, space_seen
+from bot.domain.internal_events import SpaceSeen, Undelivered
 from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Lane, Operation, OutboxEntry, Posted
 from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.metrics import Metrics
@@ -269,13 +269,7 @@ def lease_lost(entry: OutboxEntry) -> None:
 def tell_of(uow: UnitOfWork, entry: OutboxEntry, error: WebexError, now: datetime) -> None:
     """Make an event of what could not be posted: somebody waits for it, or a room is not open to us any more."""
     if entry.address.email and entry.awaited:
-        uow.inbox.add(undelivered(entry, error.reason, now))
+        uow.inbox.add(Undelivered(entry.id, entry.address.line, entry.order, error.reason).pack(now))
     # A follow-up may fail because the message above it is gone, which says nothing about the room.
     if entry.address.room_id and not entry.parent_id and isinstance(error, Rejected) and error.status in NOT_OURS:
-        uow.inbox.add(space_seen(entry.address.room_id, f"entry {entry.id}", now, is_lost=True))
-
-
-def undelivered(entry: OutboxEntry, reason: str, now: datetime) -> Envelope:
-    """Return the event that a message could not be delivered."""
-    data = {"outbox_id": entry.id, "line": entry.address.line, "order": entry.order, "reason": reason}
-    return Envelope("outbox", "undelivered", str(entry.id), f"order:{entry.order}", data, now)
+        uow.inbox.add(SpaceSeen(entry.address.room_id, is_lost=True).pack(now, f"entry {entry.id}"))

@@ -10,9 +10,10 @@ from bot.dispatch.rep_spaces import spaces_of
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action, Signer
 from bot.domain.events import CardSubmitted, Event, MessagePosted
+from bot.domain.internal_events import InternalEvent
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane, Message, Operation
-from bot.domain.people import Person, Role
+from bot.domain.people import NOBODY, Person, Role
 from bot.domain.spaces import RepSpaces
 from bot.effective import Effective
 from bot.errors import NotAllowed
@@ -53,18 +54,17 @@ class Policy:
 class Context:
     """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
 
-    `arrived_at` is when Webex told us of it. `press` handles a card's button as if it had been pressed, for who types
-    instead. `answered` has the lines in which something was said.
+    There is no event while a file or another system changes orders. `arrived_at` is when Webex told us of an event;
+    `answered` has the lines in which something was said.
     """
 
-    event: Event
+    event: Event | InternalEvent | None
     uow: UnitOfWork
     now: datetime
     policy: Policy
     signer: Signer
     router: Router
     person: Person
-    press: "Callable[[Context, CardSubmitted], None]"
     wizard: Wizard
     roles: frozenset[Role] = field(default_factory=frozenset)
     arrived_at: datetime | None = None
@@ -165,6 +165,21 @@ class Context:
     def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
         """Write one line about who did what to the audit log; `detail` holds no words of people."""
         self.uow.audit.add(self.now, self.person.email, verb, order=order, detail=detail, outcome=outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Makes the context of each event: handlers, wizard, settings and signature are the same for all."""
+
+    policy: Policy
+    signer: Signer
+    router: Router
+    wizard: Wizard
+
+    def of(self, event: Event | InternalEvent | None, uow: UnitOfWork, now: datetime) -> Context:
+        """Return the context of an event, or of what happens without one, in an open transaction."""
+        person = getattr(event, "person", NOBODY)
+        return Context(event, uow, now, self.policy, self.signer, self.router, person, self.wizard)
 
 
 def roles_of(ctx: Context) -> frozenset[Role]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.dispatch.context import Context
-from bot.domain.events import CardSubmitted, MessagePosted, ReminderDue
+from bot.domain.events import CardSubmitted, MessagePosted
+from bot.domain.internal_events import ReminderDue
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane
 from bot.reminders.rules import RULES, Reminder, Standing

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
-from bot.dispatch.attempts_refused import tried
 from bot.dispatch.context import Context, roles_of
 from bot.dispatch.credentials import looks_like_a_credential
 from bot.dispatch.following import let_reminders_follow
+from bot.dispatch.refused_tries import tried
 from bot.domain.actions import FIELD
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Message

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.dispatch.commands import Command, Grammar
-from bot.domain.events import ReminderDue, RemindersDue
+from bot.domain.internal_events import ReminderDue, RemindersDue
 from bot.domain.people import Role
 
 Handler = Callable[..., None]

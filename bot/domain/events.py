@@ -1,10 +1,12 @@
-"""Events: an envelope is what arrived; an event is the envelope opened, complete and typed."""
+"""Events: an envelope is what arrived; an event is the envelope opened, complete and typed.
+
+These are what Webex tells of; what happens here is in `internal_events`.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.domain.outgoing import Message
 from bot.domain.people import Person
 
 
@@ -31,6 +33,11 @@ class Envelope:
     @property
     def key(self) -> str:
         return f"{self.resource}:{self.event}:{self.id}"
+
+    @property
+    def sender(self) -> str:
+        """Who caused it, by their id at Webex; "" for nobody, such as the clock."""
+        return str(self.data.get("personId", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,99 +96,10 @@ class RoomLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class SpaceSeen:
-    """Webex does not let us into a room any more (it is gone, or we were removed from it), or does so again."""
-
-    room_id: str
-    is_lost: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderDue:
-    """The clock says that a reminder is due. `due_at` is when it was meant to be sent."""
-
-    order: str
-    rule: str
-    occurrence: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RemindersDue:
-    """Several reminders are due for one person at once: more than should come one by one."""
-
-    email: str
-    reminders: tuple[ReminderDue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordCreated:
-    """The one-time page took a password for a new partner organization; the password itself is not here."""
-
-    order: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undelivered:
-    """A message that was owed to somebody could not be posted and will not be tried again."""
-
-    outbox_id: int
-    line: str
-    order: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MailRefused:
-    """The mail server takes no letters for the person of an order: nobody has told them."""
-
-    order: str
-    email: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceEnded:
-    """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
-
-    person: Person
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EnquiryAnswered:
-    """What somebody wanted to know has been worked out."""
-
-    person: Person
-    answer: Message
-
-
-@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing to do: the content is gone, or the sender is a bot."""
 
     reason: str
 
 
-Event = (
-    MessagePosted
-    | CardSubmitted
-    | RoomJoined
-    | RoomLeft
-    | SpaceSeen
-    | ReminderDue
-    | RemindersDue
-    | PasswordCreated
-    | Undelivered
-    | MailRefused
-    | AbsenceEnded
-    | EnquiryAnswered
-    | Ignored
-)
-
-
-def space_seen(room_id: str, why: str, now: datetime, *, is_lost: bool) -> Envelope:
-    """Return the event that a room is lost, or open to us again; `why` makes it unique."""
-    data = {"room_id": room_id, "is_lost": is_lost}
-    return Envelope("spaces", "seen", f"{room_id}:{why}", f"space:{room_id}", data, now)
+Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | Ignored

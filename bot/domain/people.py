@@ -33,3 +33,7 @@ class Person:
     def called(self) -> str:
         """How to speak of this person: the name, else the address."""
         return self.name or self.email
+
+
+# Who caused what nobody caused: what the clock, a file or another system brings.
+NOBODY = Person(id="", email="")

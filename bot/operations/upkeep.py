@@ -12,7 +12,7 @@ from bot.delivery.processes import ClockWatch, ThisProcess, Watch
 from bot.delivery.worker_pool import WorkerPool
 from bot.dispatch.context import BOT_EMAIL
 from bot.dispatch.rep_spaces import known_rooms
-from bot.domain.events import space_seen
+from bot.domain.internal_events import SpaceSeen
 from bot.domain.people import Person
 from bot.errors import Rejected, WebexError
 from bot.intake.plans import OPEN_FOR
@@ -120,7 +120,7 @@ class Upkeep:
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
             if is_lost != (room in uow.spaces.lost()):
-                uow.inbox.add(space_seen(room, now.isoformat(), now, is_lost=is_lost))
+                uow.inbox.add(SpaceSeen(room, is_lost).pack(now, now.isoformat()))
                 self.workers.nudge()
 
     def tidy_up(self) -> None:

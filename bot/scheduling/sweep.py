@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from itertools import chain, groupby
 from zoneinfo import ZoneInfo
 
-from bot.domain.events import Envelope
+from bot.domain.internal_events import ReminderDue, RemindersDue, StormSwept
 from bot.reminders.calendar import ONE_DAY, after_quiet, at_wall_clock
 from bot.reminders.rules import ESCALATE, INVITE, RULES, Audience, Reminder, Standing, Timing
 from bot.scheduling.planner import standing_of
@@ -21,6 +21,8 @@ LATE = timedelta(hours=1)
 MOST_SEPARATE = 3
 # So many messages a day come to one person unasked, each perhaps a list; what is due beyond waits for the next day.
 MOST_A_DAY = 6
+# From so many at once on, the admins hear of it.
+STORM = 100
 PAUSED = "reminders_paused"
 GREENWICH = ZoneInfo("UTC")
 
@@ -43,13 +45,21 @@ class Chosen:
 class Swept:
     """What a sweep found due: the events it put into the inbox, and what waits since its person had enough today."""
 
-    envelopes: tuple[Envelope, ...] = ()
+    events: tuple[ReminderDue | RemindersDue, ...] = ()
     held: tuple[Chosen, ...] = ()
 
     @property
     def reminders(self) -> int:
         """How many reminders are on their way, those in a list counted one by one."""
-        return sum(len(each.data.get("reminders", [each])) for each in self.envelopes)
+        return sum(len(each.reminders) if isinstance(each, RemindersDue) else 1 for each in self.events)
+
+    @property
+    def storm(self) -> StormSwept | None:
+        """What the admins should hear of this sweep; None for an ordinary one."""
+        if self.reminders <= STORM and not self.held:
+            return None
+        people = tuple(sorted({each.person for each in self.held}))
+        return StormSwept(self.reminders, len(self.events), len(self.held), people)
 
 
 def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now: datetime, timing: Timing) -> Swept:
@@ -59,8 +69,8 @@ def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now
         with unit_of_work() as uow:
             numbers = next_orders(uow, now)
             some = decide(uow, numbers, now, timing)
-            added = tuple(envelope for envelope in some.envelopes if uow.inbox.add(envelope))
-        swept = Swept(swept.envelopes + added, swept.held + some.held)
+            added = tuple(event for event in some.events if uow.inbox.add(event.pack(now)))
+        swept = Swept(swept.events + added, swept.held + some.held)
         if not numbers:
             return swept
 
@@ -88,17 +98,18 @@ def decide(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timin
     held = tuple(each for each in chosen if each.is_for_person and left[each.person] <= 0)
     for each in held:
         hold(uow, each, now, timing)
-    envelopes = [fire(uow, together, now) for together in bundles(chosen, left)]
-    return Swept(tuple(envelopes), held)
+    events = [fire(uow, together, now) for together in bundles(chosen, left)]
+    return Swept(tuple(events), held)
 
 
-def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> Envelope:
+def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> ReminderDue | RemindersDue:
     """Note reminders as said by one event, and return it."""
-    envelope = envelope_of(together, now)
+    event = event_of(together)
+    key = event.pack(now).key
     for each in together:
         for reminder in (each.reminder, *each.also):
-            uow.reminders.fire(reminder, now, envelope.key)
-    return envelope
+            uow.reminders.fire(reminder, now, key)
+    return event
 
 
 def left_today(uow: UnitOfWork, chosen: Chosen, now: datetime) -> int:
@@ -196,20 +207,11 @@ def bundles(chosen: Iterable[Chosen], left: Mapping[str, int]) -> Iterator[list[
             yield theirs
 
 
-def envelope_of(together: list[Chosen], now: datetime) -> Envelope:
-    """Return the event that reminders are due; its key is the first one's own, so it can be accepted only once."""
-    first = together[0]
-    name = f"{first.reminder.order}:{first.reminder.rule}:{first.reminder.occurrence}"
-    if len(together) == 1:
-        return Envelope("reminders", "due", name, f"order:{first.reminder.order}", facts_of(first.reminder), now)
-    data = {"email": first.person, "reminders": [facts_of(each.reminder) for each in together]}
-    return Envelope("reminders", "bundle", name, f"reminders:{first.person}", data, now)
+def event_of(together: list[Chosen]) -> ReminderDue | RemindersDue:
+    """Return the event that reminders are due, for one person where there are several."""
+    due = tuple(due_of(each.reminder) for each in together)
+    return due[0] if len(due) == 1 else RemindersDue(together[0].person, due)
 
 
-def facts_of(reminder: Reminder) -> dict[str, str]:
-    return {
-        "order": reminder.order,
-        "rule": reminder.rule,
-        "occurrence": reminder.occurrence,
-        "due_at": reminder.was_due_at.isoformat(),
-    }
+def due_of(reminder: Reminder) -> ReminderDue:
+    return ReminderDue(reminder.order, reminder.rule, reminder.occurrence, reminder.was_due_at)

@@ -1,7 +1,7 @@
 """Examining: an admin looks at the bot itself: whether it is well, and by which settings it runs."""
 
+from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
-from bot.dispatch.enquiries import Enquiry, Work, enquire
 from bot.dispatch.rep_spaces import REP_SPACE
 from bot.dispatch.routing import Router
 from bot.domain.outgoing import Message
@@ -21,15 +21,15 @@ router = Router()
 )
 def doctor(ctx: Context) -> None:
     """Have everything looked at that the bot needs."""
-    enquire(ctx, "doctor")
+    start_job(ctx, "doctor")
     ctx.reply_privately(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
 
 
 def examination_by(doctor: Doctor) -> Work:
     """Return what asks the doctor, who speaks to Webex and so may take long."""
 
-    def examine(enquiry: Enquiry) -> Message:
-        return doctor_card(list(doctor.findings()), enquiry.t)
+    def examine(job: Job) -> Message:
+        return doctor_card(list(doctor.findings()), job.t)
 
     return examine
 

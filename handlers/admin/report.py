@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
-from bot.dispatch.enquiries import Enquiry, Work, enquire
 from bot.dispatch.routing import Router
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
@@ -34,15 +34,15 @@ def report(ctx: Context, days: str = "") -> None:
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
-    enquire(ctx, "report", str(length))
+    start_job(ctx, "report", str(length))
     ctx.reply_privately(notice(ctx.t, _("I am counting. The report comes in a moment.")))
 
 
 def report_from(store: Store, policy: Policy) -> Work:
     """Return what counts, as things are at one moment."""
 
-    def count(enquiry: Enquiry) -> Message:
-        since, until = enquiry.now - timedelta(days=int(enquiry.words)), enquiry.now
+    def count(job: Job) -> Message:
+        since, until = job.now - timedelta(days=int(job.words)), job.now
         with store.reading() as uow:
             standings = (standing_of(uow, order, until, policy.timing) for order in uow.orders.open_ones())
             at_risk = [standing for standing in standings if AT_RISK in lacks(standing)]
@@ -54,6 +54,6 @@ def report_from(store: Store, policy: Policy) -> Work:
                 tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
                 policy.zone,
             )
-        return report_card(found, enquiry.t)
+        return report_card(found, job.t)
 
     return count

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 
 from bot.dispatch.context import Context
-from bot.domain.events import Envelope
+from bot.domain.internal_events import PasswordCreated
 from bot.domain.orders import Order
 from bot.http.password_page import PasswordRequest
 from bot.wizard.engine import Progress
@@ -69,7 +69,6 @@ class PasswordDesk:
             if link is None or mapping is None or not uow.password_links.use(digest(token), now):
                 return False
             uow.credentials.save(mapping.partner_org, hashed, now)
-            data = {"order": link.order, "email": link.email}
-            uow.inbox.add(Envelope("passwords", "created", digest(token), f"person:{link.email}", data, now))
+            uow.inbox.add(PasswordCreated(link.order, link.email).pack(now, digest(token)))
         self._nudge()
         return True

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dispatch.context import Context
+from bot.dispatch.handling import press
 from bot.domain.actions import Action
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import OutboxEntry
@@ -19,7 +20,7 @@ def press_typed(ctx: Context, event: MessagePosted) -> bool:
     if inputs is None:
         return False
     submitted = CardSubmitted(event.message_id, event.message_id, event.room_id, event.person, inputs)
-    ctx.press(replace(ctx, event=submitted), submitted)
+    press(replace(ctx, event=submitted), submitted)
     return True
 
 

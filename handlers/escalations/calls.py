@@ -6,7 +6,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
 from bot.domain.escalations import ADMINS, Reason
-from bot.domain.events import ReminderDue
+from bot.domain.internal_events import ReminderDue
 from bot.domain.outgoing import Lane
 from bot.language.texts import _
 from bot.reminders.rules import CLOSING, ESCALATE, STALLED, UNCLAIMED, Standing

@@ -6,7 +6,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.events import ReminderDue
+from bot.domain.internal_events import ReminderDue
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
 from bot.domain.people import Role

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.events import ReminderDue
+from bot.domain.internal_events import ReminderDue
 from bot.domain.outgoing import Lane
 from bot.domain.people import Role
 from bot.errors import Refusal

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
-from bot.dispatch.enquiries import Enquiry, Work, enquire
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
@@ -30,7 +30,7 @@ MOST_EXPORTED = 20_000
 )
 def export(ctx: Context, words: str = "") -> None:
     """Have the orders written down; the file goes to the asker alone."""
-    enquire(ctx, "export", words)
+    start_job(ctx, "export", words)
     ctx.audit("export")
     ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
 
@@ -38,15 +38,15 @@ def export(ctx: Context, words: str = "") -> None:
 def export_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
     """Return what writes the orders down, as they are at one moment."""
 
-    def write_down(enquiry: Enquiry) -> Message:
-        words, state = search_of(enquiry.words)
+    def write_down(job: Job) -> Message:
+        words, state = search_of(job.words)
         with store.reading() as uow:
             return export_message(
-                records(uow, uow.orders.each(words, state), wizard, policy.zone, enquiry.t),
+                records(uow, uow.orders.each(words, state), wizard, policy.zone, job.t),
                 uow.orders.found(words, state),
                 wizard,
-                enquiry.t,
-                now=enquiry.now,
+                job.t,
+                now=job.now,
                 default_zone=policy.zone,
                 most=MOST_EXPORTED,
             )

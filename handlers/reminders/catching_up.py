@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.events import AbsenceEnded
+from bot.domain.internal_events import AbsenceEnded
 from bot.domain.orders import Order
 from bot.language.texts import _
 from bot.reminders.calendar import is_quiet

@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
-from bot.domain.events import RemindersDue
+from bot.domain.internal_events import RemindersDue
 from bot.domain.outgoing import Address, Lane
 from bot.reminders.rules import INVITE
 from bot.reminders.why import why_many

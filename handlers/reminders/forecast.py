@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.dispatch.context import Context
-from bot.dispatch.dispatcher import NOBODY, reminders_of
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.middleware import compose
 from bot.dispatch.routing import Router
-from bot.domain.events import Envelope, RemindersDue
+from bot.domain.internal_events import ReminderDue, RemindersDue
 from bot.domain.outgoing import Operation
-from bot.domain.people import Role
+from bot.domain.people import NOBODY, Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.why import RULE_NAMES
@@ -61,14 +60,13 @@ def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
             return
         now = max(now, due)
         swept = fire_due(lambda: nullcontext(ctx.uow), now, ctx.policy.timing)
-        for envelope in swept.envelopes:
-            yield from said_by(replace(ctx, now=now), envelope)
+        for event in swept.events:
+            yield from said_by(replace(ctx, now=now), event)
 
 
-def said_by(ctx: Context, envelope: Envelope) -> Iterator[Foreseen]:
+def said_by(ctx: Context, event: ReminderDue | RemindersDue) -> Iterator[Foreseen]:
     """Handle one event of the clock, and return what it would send."""
     before = ctx.uow.outbox.newest()
-    event = reminders_of(envelope)
     ctx.uow.touched.clear()
     compose([let_reminders_follow], lambda inner: ctx.router.handler_of(event)(inner, event))(replace(ctx, event=event))
     due = event.reminders if isinstance(event, RemindersDue) else (event,)

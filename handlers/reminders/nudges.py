@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
-from bot.domain.events import ReminderDue
+from bot.domain.internal_events import ReminderDue
 from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.sweep import is_late
 from handlers.reminders import reminding

@@ -2,7 +2,7 @@
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.events import MailRefused
+from bot.domain.internal_events import MailRefused
 from bot.language.texts import _
 from handlers.escalations import card
 

@@ -2,11 +2,14 @@
 
 from bot.delivery.relay import CALLS_PER_MINUTE
 from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.internal_events import StormSwept
 from bot.language.texts import _
-from bot.scheduling.sweep import MOST_A_DAY, Swept
+from bot.scheduling.sweep import MOST_A_DAY, STORM
 from handlers.chat.admins import tell_admins
 
-STORM = 100
+router = Router()
+
 MOST_NAMED = 5
 TOLD_OF_HELD = "told_of_held"
 MANY = _(
@@ -19,17 +22,15 @@ HELD = _(
 )
 
 
-def tell_of_storm(ctx: Context, swept: Swept) -> None:
+@router.event(StormSwept)
+def tell_of_storm(ctx: Context, event: StormSwept) -> None:
     """Tell the admins of a storm; fewer reminders at once are no news. Of people who had enough, once a day."""
-    if swept.reminders > STORM:
-        messages = len(swept.envelopes)
-        minutes = messages // CALLS_PER_MINUTE + 1
-        tell_admins(ctx, MANY, reminders=swept.reminders, messages=messages, minutes=minutes)
+    if event.reminders > STORM:
+        minutes = event.messages // CALLS_PER_MINUTE + 1
+        tell_admins(ctx, MANY, reminders=event.reminders, messages=event.messages, minutes=minutes)
     today = f"{ctx.now:%Y-%m-%d}"
-    if swept.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:
+    if event.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:
         ctx.uow.settings.set(TOLD_OF_HELD, today)
-        people = sorted({each.person for each in swept.held})
-        others = " …" if len(people) > MOST_NAMED else ""
-        tell_admins(
-            ctx, HELD, people=", ".join(people[:MOST_NAMED]) + others, most=MOST_A_DAY, reminders=len(swept.held)
-        )
+        others = " …" if len(event.people) > MOST_NAMED else ""
+        people = ", ".join(event.people[:MOST_NAMED]) + others
+        tell_admins(ctx, HELD, people=people, most=MOST_A_DAY, reminders=event.held)

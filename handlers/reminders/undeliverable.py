@@ -7,7 +7,7 @@ from bot.dispatch.context import BOT_EMAIL, Context
 from bot.dispatch.routing import Router
 from bot.domain.claim_codes import CODE_LIVES, PLACE
 from bot.domain.escalations import Reason
-from bot.domain.events import Undelivered
+from bot.domain.internal_events import Undelivered
 from bot.domain.letters import Letter
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address

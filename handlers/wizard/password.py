@@ -2,7 +2,7 @@
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.events import PasswordCreated
+from bot.domain.internal_events import PasswordCreated
 from handlers.chat import live_card
 from handlers.wizard import accepting
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.events import Ignored
 from handlers.reminders.forecast import rehearsed
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO
@@ -47,7 +46,7 @@ def test_sixty_days_in_four_zones(stage: Stage, ann: Actor, rita: Actor, ada: Ac
 def forecast(stage: Stage, until: datetime) -> list[tuple[datetime, str]]:
     """Return what is foreseen, by the moment and the reader."""
     with stage.bot.store.unit_of_work() as uow:
-        ctx = stage.bot.dispatcher.context(Ignored("a forecast"), uow, stage.clock.now())
+        ctx = stage.bot.dispatcher.contexts.of(None, uow, stage.clock.now())
         return [(each.at, each.to) for each in rehearsed(ctx, until)]
 
 

@@ -57,15 +57,16 @@ def test_while_the_doctor_looks_nobody_waits_and_a_former_admin_is_told_nothing(
     with stage.bot.store.unit_of_work() as uow:
         in_hand = uow.inbox.lease("a slow doctor", stage.clock.now())
     assert in_hand is not None
-    assert in_hand.key.startswith("enquiries:doctor:")
+    assert in_hand.key.startswith("jobs:doctor:")
 
     ada.person.says(stage.me, "/help")
     stage.world.settle()
     stage.bot.work()
     assert "/orders" in ada.sees
 
-    nobody = replace(stage.bot.dispatcher.policy, admins=frozenset())
-    replace(stage.bot.dispatcher, policy=nobody, owner="a slow doctor").handle(in_hand)
+    contexts = stage.bot.dispatcher.contexts
+    nobody = replace(contexts, policy=replace(contexts.policy, admins=frozenset()))
+    replace(stage.bot.dispatcher, contexts=nobody, owner="a slow doctor").handle(in_hand)
     stage.settle()
     assert "Token" not in ada.sees
     assert ada.sees.startswith("Sorry")

@@ -1,11 +1,11 @@
-"""Enquiring: who works out the answers that take long, and how they reach whoever asked."""
+"""Background jobs: who works out the answers that take long, and how they reach whoever asked."""
 
 from collections.abc import Mapping
 
+from bot.dispatch.background_jobs import Work
 from bot.dispatch.context import Context, Policy
-from bot.dispatch.enquiries import Work
 from bot.dispatch.routing import Router
-from bot.domain.events import EnquiryAnswered
+from bot.domain.internal_events import JobDone
 from bot.domain.people import Role
 from bot.operations.doctor import Doctor
 from bot.wizard.engine import Wizard
@@ -16,8 +16,8 @@ from store import Store
 router = Router()
 
 
-def works(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mapping[str, Work]:
-    """Return what works out the answer to each kind of enquiry."""
+def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mapping[str, Work]:
+    """Return what works out the answer to each kind of job."""
     return {
         "doctor": health.examination_by(doctor),
         "export": exporting.export_from(store, policy, wizard),
@@ -25,8 +25,8 @@ def works(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mappi
     }
 
 
-@router.event(EnquiryAnswered)
-def answered(ctx: Context, event: EnquiryAnswered) -> None:
+@router.event(JobDone)
+def answered(ctx: Context, event: JobDone) -> None:
     """Tell the asker alone, if they may still know."""
     ctx.require(Role.ADMIN)
     ctx.reply_privately(event.answer)

@@ -1,4 +1,4 @@
-"""Tries: what somebody wanted to do who may not, in words of ours: the audit log holds none of theirs."""
+"""Refused tries, for the audit log: what somebody wanted to do who may not, in our words and none of theirs."""
 
 from bot.dispatch.context import Context
 from bot.domain.actions import ForgedAction

@@ -1,0 +1,51 @@
+"""Handling: the one handler of an event is found, and called."""
+
+from bot.dispatch.context import Context
+from bot.domain.actions import Action, ForgedAction
+from bot.domain.events import CardSubmitted, MessagePosted
+from bot.domain.internal_events import ReminderDue
+from bot.errors import NotAllowed
+from bot.language.texts import _
+
+
+def handle_event(ctx: Context) -> None:
+    """Find the one handler of an event and call it; what nobody handles is let go."""
+    if isinstance(ctx.event, CardSubmitted):
+        press(ctx, ctx.event)
+    elif isinstance(ctx.event, MessagePosted):
+        read_words(ctx, ctx.event)
+    elif isinstance(ctx.event, ReminderDue):
+        ctx.router.handler_of(ctx.event)(ctx, ctx.event)
+    elif type(ctx.event) in ctx.router.events:
+        ctx.router.events[type(ctx.event)](ctx, ctx.event)
+
+
+def press(ctx: Context, event: CardSubmitted) -> None:
+    """Handle a button of a card; refuses one that we did not sign, that is not theirs, or that we know no more."""
+    action = genuine(ctx, event)
+    handler = ctx.router.actions.get(action.verb)
+    if handler is None:
+        raise NotAllowed(_("That button is from an older version. Type setup to go on."))
+    handler(ctx, action)
+
+
+def genuine(ctx: Context, event: CardSubmitted) -> Action:
+    """Return the action of a submission; refuses one that we did not sign, or that was made for somebody else."""
+    try:
+        action = ctx.signer.unpack(event.inputs)
+    except ForgedAction:
+        raise NotAllowed(_("That card is not one of mine. Type setup to see your order.")) from None
+    if action.person and action.person != ctx.person.email:
+        raise NotAllowed(_("That card was made for somebody else."))
+    return action
+
+
+def read_words(ctx: Context, event: MessagePosted) -> None:
+    """Handle a command as its handler declares it, and other words as whoever listens to words does."""
+    found = ctx.grammar.match(event.text)
+    if found is None:
+        ctx.router.events[MessagePosted](ctx, event)
+        return
+    if ctx.roles:
+        ctx.require(found.command.role)
+    ctx.router.commands[found.command](ctx, **found.arguments)

@@ -1,0 +1,246 @@
+"""Internal events: what the clock, the workers and our own pages put into the inbox, to be handled in its turn.
+
+Each class packs itself into an envelope and unpacks itself again. To add one: its class here, and its handler.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self, TypeVar
+
+from bot.domain.events import Envelope
+from bot.domain.outgoing import Message
+from bot.domain.people import Person
+from bot.language.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class InternalEvent:
+    """Something that happened here. `title` says to an admin what it is, where it could not be handled.
+
+    What `pack` writes may be read by a later version: rows of the inbox outlive an update.
+    """
+
+    title: ClassVar[str] = ""
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        """Return the event that was packed."""
+        return cls(**envelope.data)
+
+
+Kind = TypeVar("Kind", bound=type[InternalEvent])
+
+# By the name under which an envelope of it is kept.
+KINDS: dict[str, type[InternalEvent]] = {}
+
+
+def kept_as(*names: str) -> Callable[[Kind], Kind]:
+    """Declare how the inbox names events of a class: "resource:event", or the resource alone whatever the event."""
+
+    def register(kind: Kind) -> Kind:
+        KINDS.update(dict.fromkeys(names, kind))
+        return kind
+
+    return register
+
+
+def unpacked(envelope: Envelope) -> InternalEvent | None:
+    """Return the internal event in an envelope; None for one that Webex has to open."""
+    kind = KINDS.get(f"{envelope.resource}:{envelope.event}") or KINDS.get(envelope.resource)
+    return kind.unpack(envelope) if kind else None
+
+
+def titles() -> dict[str, str]:
+    """Return what each resource of the inbox is called that is of our own making."""
+    return {name.partition(":")[0]: kind.title for name, kind in KINDS.items()}
+
+
+@kept_as("reminders:due")
+@dataclass(frozen=True, slots=True)
+class ReminderDue(InternalEvent):
+    """The clock says that a reminder is due. `due_at` is when it was meant to be sent."""
+
+    title = _("a reminder")
+
+    order: str
+    rule: str
+    occurrence: str
+    due_at: datetime
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope, in the order's line; it can be accepted only once."""
+        return Envelope("reminders", "due", self.name, f"order:{self.order}", self.facts(), now)
+
+    @property
+    def name(self) -> str:
+        """What no other reminder is called."""
+        return f"{self.order}:{self.rule}:{self.occurrence}"
+
+    def facts(self) -> dict[str, Any]:
+        return asdict(self) | {"due_at": self.due_at.isoformat()}
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> Self:
+        return cls(**facts | {"due_at": datetime.fromisoformat(facts["due_at"])})
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls.of(envelope.data)
+
+
+@kept_as("reminders:bundle")
+@dataclass(frozen=True, slots=True)
+class RemindersDue(InternalEvent):
+    """Several reminders are due for one person at once: more than should come one by one."""
+
+    title = ReminderDue.title
+
+    email: str
+    reminders: tuple[ReminderDue, ...]
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope; the first reminder's name makes that it can be accepted only once."""
+        data = {"email": self.email, "reminders": [each.facts() for each in self.reminders]}
+        return Envelope("reminders", "bundle", self.reminders[0].name, f"reminders:{self.email}", data, now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls(envelope.data["email"], tuple(map(ReminderDue.of, envelope.data["reminders"])))
+
+
+@kept_as("storms:swept")
+@dataclass(frozen=True, slots=True)
+class StormSwept(InternalEvent):
+    """Very many reminders came due at once, or people had enough today and theirs are held until tomorrow.
+
+    `reminders` go out as so many `messages`; `held` are those that wait, for these `people`.
+    """
+
+    title = _("a note to the admins about very many reminders")
+
+    reminders: int
+    messages: int
+    held: int
+    people: tuple[str, ...]
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope("storms", "swept", now.isoformat(), "storms", asdict(self), now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls(**envelope.data | {"people": tuple(envelope.data["people"])})
+
+
+@kept_as("passwords:created")
+@dataclass(frozen=True, slots=True)
+class PasswordCreated(InternalEvent):
+    """The one-time page took a password for a new partner organization; the password itself is not here."""
+
+    title = _("a password that was created")
+
+    order: str
+    email: str
+
+    def pack(self, now: datetime, link: str) -> Envelope:
+        """Return the envelope for a link, which works once."""
+        return Envelope("passwords", "created", link, f"person:{self.email}", asdict(self), now)
+
+
+@kept_as("outbox:undelivered")
+@dataclass(frozen=True, slots=True)
+class Undelivered(InternalEvent):
+    """A message that was owed to somebody could not be posted and will not be tried again."""
+
+    title = _("a message that cannot be delivered")
+
+    outbox_id: int
+    line: str
+    order: str
+    reason: str
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope("outbox", "undelivered", str(self.outbox_id), f"order:{self.order}", asdict(self), now)
+
+
+@kept_as("mails:refused")
+@dataclass(frozen=True, slots=True)
+class MailRefused(InternalEvent):
+    """The mail server takes no letters for the person of an order: nobody has told them."""
+
+    title = _("a mail that came back")
+
+    order: str
+    email: str
+    reason: str
+
+    def pack(self, now: datetime, letter: int) -> Envelope:
+        """Return the envelope about a letter."""
+        return Envelope("mails", "refused", str(letter), f"order:{self.order}", asdict(self), now)
+
+
+@kept_as("spaces:seen")
+@dataclass(frozen=True, slots=True)
+class SpaceSeen(InternalEvent):
+    """Webex does not let us into a room any more (it is gone, or we were removed from it), or does so again."""
+
+    title = _("a space that was lost or found")
+
+    room_id: str
+    is_lost: bool
+
+    def pack(self, now: datetime, why: str) -> Envelope:
+        """Return the envelope; `why` tells it from what was seen of the room before."""
+        return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
+
+
+@kept_as("absences:ended")
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded(InternalEvent):
+    """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
+
+    title = _("catching up after an outage")
+
+    person: Person
+    until: datetime
+
+    def pack(self, now: datetime, since: datetime) -> Envelope:
+        """Return the envelope, in the person's line, behind what they said in an absence that began at `since`."""
+        who = self.person
+        data = {"person": who.id, "email": who.email, "until": self.until.isoformat()}
+        return Envelope("absences", "ended", f"{who.email}:{since.isoformat()}", who.id, data, now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        data = envelope.data
+        return cls(Person(id=data["person"], email=data["email"]), datetime.fromisoformat(data["until"]))
+
+
+# Until November 2026 a background job was kept as an enquiry.
+@kept_as("jobs", "enquiries")
+@dataclass(frozen=True, slots=True)
+class JobRequested(InternalEvent):
+    """Somebody asked for an answer that takes long to work out, in the words of a command of this kind."""
+
+    title = _("a report that was asked for")
+
+    kind: str
+    person_id: str
+    words: str
+
+    def pack(self, now: datetime, message_id: str) -> Envelope:
+        """Return the envelope about the words in a message, in a line of the asker's own: nobody waits for it."""
+        data = {"personId": self.person_id, "words": self.words}
+        return Envelope("jobs", self.kind, message_id, f"jobs:{self.person_id}", data, now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls(envelope.event, envelope.sender, envelope.data["words"])
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone(InternalEvent):
+    """What somebody asked for has been worked out. It is handled at once, so it is never packed."""
+
+    person: Person
+    answer: Message
