@@ -185,9 +185,9 @@ class Rooms:
             self._check_may_run(room, by)
             if self.has(room.id, person.id):
                 raise Refused(409, "Person is already in the room.")
-            membership = self._seat(room, person, moderator=moderator)
+            membership = self._seat(room, person)
             self._world.happened(Happening("memberships", "created", by.id, membership))
-            return membership
+            return self.moderate(membership, by, moderator=True) if moderator else membership
 
     def leave(self, membership: Membership, by: Person) -> None:
         """Take somebody out of a group room, or let them go."""
@@ -203,19 +203,23 @@ class Rooms:
     def moderate(
         self, membership: Membership, by: Person, *, moderator: bool | None = None, hidden: bool | None = None
     ) -> Membership:
-        """Make somebody a moderator or not, or hide the room from their list."""
+        """Make somebody a moderator or not, or hide the room from their list.
+
+        Whoever makes somebody else the first moderator of a room is one from then on, too, as the suite of Cisco's
+        JavaScript SDK says where it skips the event about it (plugin-memberships).
+        """
         with self._world.turn():
             room = self.get(membership.room_id)
             if moderator is not None:
                 self._check_may_run(room, by)
+            if moderator and by.id != membership.person_id and not self._has_moderator(room):
+                self._update(replace(self._members[room.id][by.id], is_moderator=True), by)
             changed = replace(
                 membership,
                 is_moderator=membership.is_moderator if moderator is None else moderator,
                 is_room_hidden=membership.is_room_hidden if hidden is None else hidden,
             )
-            self._members[room.id][membership.person_id] = changed
-            self._world.happened(Happening("memberships", "updated", by.id, changed))
-            return changed
+            return self._update(changed, by)
 
     # Inside
 
@@ -254,6 +258,11 @@ class Rooms:
         )
         self._members[room.id][person.id] = membership
         return membership
+
+    def _update(self, changed: Membership, by: Person) -> Membership:
+        self._members[changed.room_id][changed.person_id] = changed
+        self._world.happened(Happening("memberships", "updated", by.id, changed))
+        return changed
 
     def _has_moderator(self, room: Room) -> bool:
         return any(each.is_moderator for each in self.members(room))

@@ -171,6 +171,23 @@ def test_in_an_open_room_a_moderator_has_no_more_to_say_than_others(
     assert not world.rooms.has(room.id, boris.id)
 
 
+def test_who_makes_somebody_else_the_first_moderator_is_one_as_well(
+    api: WebexTeamsAPI, world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+) -> None:
+    room = api.rooms.create("Launch")
+    for event in ("created", "updated"):
+        hook("memberships", event)
+
+    joined = api.memberships.create(room.id, personId=ann.id, isModerator=True)
+    world.settle()
+
+    assert joined.isModerator
+    assert all(each.isModerator for each in api.memberships.list(roomId=room.id))
+    assert [each["isModerator"] for each in receiver.data("memberships", "created")] == [False]
+    told = receiver.data("memberships", "updated")
+    assert {each["personId"]: each["isModerator"] for each in told} == {bot.id: True, ann.id: True}
+
+
 def test_from_a_locked_room_only_a_moderator_removes_others(
     api: WebexTeamsAPI, world: World, ann: Person, bot: Person, boris: Person
 ) -> None:
