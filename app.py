@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from waitress.server import create_server
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.catching_up import Absence
@@ -30,6 +29,8 @@ from bot.domain.actions import Signer
 from bot.domain.people import Person
 from bot.effective import effective
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
+from bot.http.application import largest_body
+from bot.http.server import serve as serve_http
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
 from bot.lifecycle import Bot, Jobs
@@ -152,7 +153,7 @@ def build(
         guarding=SingleFlight("guardian"),
         beats=Beats(),
         stopping=stopping,
-        passwords=StoredPasswords(store.unit_of_work, workers.nudge),
+        passwords=StoredPasswords(store, workers.nudge),
     )
     metrics.watch(bot.backlog, bot.unrouted, bot.open_escalations)
     return bot
@@ -196,14 +197,14 @@ def serve_until_stopped(bot: Bot) -> None:
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
-    server = create_server(bot.web, host=bot.settings.host, port=bot.settings.port, threads=16, ident=None)
-    listening = threading.Thread(target=server.run, name="http", daemon=True)
-    listening.start()
+    host, port, proxy = bot.settings.host, bot.settings.port, bot.settings.trusted_proxy or ""
+    server = serve_http(bot.web, host, port, largest_body=largest_body, trusted_proxy=proxy)
     bot.start()
-    log.info("serving", extra={"action": "serving", "host": bot.settings.host, "port": bot.settings.port})
+    log.info("serving", extra={"action": "serving", "host": host, "port": server.port})
     stopping.wait()
     log.info("stopping", extra={"action": "stopping"})
     bot.stop()
+    server.close()
 
 
 # What verbs that never speak to Webex may do without.

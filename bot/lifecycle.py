@@ -101,7 +101,9 @@ class Bot:
                 registry=self.metrics.registry,
                 passwords=self.passwords,
                 intake=self,
+                public_url=self.settings.public_url,
                 intake_token=self.settings.order_intake_token,
+                operations_token=self.settings.operators_token,
             )
         )
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TextIO
 
 HIDDEN = "[hidden]"
 BEARER = r"(?i:\bbearer)\s+[^\s\"'\\,]+"
-QUIET = ("apscheduler", "urllib3", "webexteamssdk", "werkzeug")
+QUIET = ("apscheduler", "urllib3", "waitress", "webexteamssdk", "werkzeug")
 
 # What every record has by itself; the rest are the facts that were given with it.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}

@@ -4,6 +4,7 @@ A field's description goes into .env.example. Its first example is what a compla
 that works.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -142,6 +143,13 @@ def host_name(value: str) -> str:
     return value
 
 
+def ip_address(value: str) -> str:
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is not an IP address") from None
+
+
 def room_id(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_=:.-]{1,512}", value):
         raise ValueError(f"{value!r} is not the id of a Webex space")
@@ -249,6 +257,16 @@ class Settings(BaseSettings):
     mail_from: Email | None = Field(
         description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
     )
+    operations_token: Secret | None = Field(
+        description="bearer token for `/metrics` and the causes on `/readyz`, which nobody gets without one",
+        default=None,
+        examples=["(make your own: openssl rand -hex 32)"],
+    )
+    trusted_proxy: Annotated[str, AfterValidator(ip_address)] | None = Field(
+        description="IP address of the proxy in front; what it says of where a request came from is believed",
+        default=None,
+        examples=["127.0.0.1"],
+    )
     log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
         description="`text` or `json`", default="text", examples=["json"]
     )
@@ -282,6 +300,11 @@ class Settings(BaseSettings):
         return self.intake_token.get_secret_value() if self.intake_token else ""
 
     @property
+    def operators_token(self) -> str:
+        """The token of whoever watches the bot, in clear; "" when there is none."""
+        return self.operations_token.get_secret_value() if self.operations_token else ""
+
+    @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """The secrets of webhooks, in clear: the first signs new webhooks, each is accepted."""
         return tuple(secret.get_secret_value() for secret in self.webex_webhook_secret)
@@ -299,7 +322,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """All that must never appear in a log."""
-        others = [secret.get_secret_value() for secret in (self.intake_token, self.smtp_url) if secret]
+        given = (self.intake_token, self.operations_token, self.smtp_url)
+        others = [secret.get_secret_value() for secret in given if secret]
         return (self.token, *self.webhook_secrets, *others, *self._mail_passwords())
 
     def _mail_passwords(self) -> set[str]:

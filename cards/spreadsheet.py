@@ -7,7 +7,7 @@ from io import StringIO
 from bot.language.texts import ISOLATE, POP_ISOLATE
 
 # A spreadsheet takes a cell that begins like this for a formula; some also what stands for these in wide letters.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = tuple("=+-@|\t\r\n＝＋－＠｜")
 
 
 def spreadsheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -4,9 +4,10 @@ The receiver does nothing but check and store. Its 204 is a promise that the eve
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -17,9 +18,10 @@ from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
 from bot.http.orders_api import IntakeDesk, RequestProblem, order_intake
-from bot.http.password_page import PasswordDesk, password_pages
+from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.refusals import RefusalLog
-from bot.intake.openapi import PREFIX
+from bot.http.tokens import brings_token
+from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# A year without plain HTTP for this host; what else is under its domain is not ours to speak for.
+HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
+LARGEST_BODIES = {f"{PREFIX}/": LARGEST_DOCUMENT, "/password/": LARGEST_FORM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class WebParts:
 
     `accept` returns once the event is on disk, stored now or before, and raises StoreUnavailable else.
     `readiness` returns what keeps the bot from working, a sentence each; nothing when it is ready. Without an
-    `intake_token` there is no order intake.
+    `intake_token` there is no order intake; without an `operations_token` nobody learns numbers and causes.
     """
 
     accept: Callable[[Envelope], None]
@@ -54,23 +59,31 @@ class WebParts:
     registry: CollectorRegistry
     passwords: PasswordDesk
     intake: IntakeDesk
+    public_url: str
     intake_token: str = ""
+    operations_token: str = ""
 
 
 def create_web(parts: WebParts) -> Flask:
     """Build the web application. Further blueprints can be registered on it; they get the same headers and errors."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    is_https = parts.public_url.startswith("https:")
     app.register_blueprint(receiver(parts))
     app.register_blueprint(operator_pages(parts))
-    app.register_blueprint(password_pages(parts.passwords, parts.clock))
+    app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
     if parts.intake_token:
         app.register_blueprint(order_intake(parts.intake_token, parts.intake, parts.clock, parts.registry))
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, not_now)
     app.register_error_handler(Exception, broken)
-    app.after_request(secured)
+    app.after_request(partial(secured, HEADERS | HTTPS_HEADERS if is_https else HEADERS))
     return app
+
+
+def largest_body(path: str) -> int:
+    """Return how many bytes the body of a request may have, by its path."""
+    return next((largest for prefix, largest in LARGEST_BODIES.items() if path.startswith(prefix)), LARGEST_DELIVERY)
 
 
 def receiver(parts: WebParts) -> Blueprint:
@@ -114,6 +127,13 @@ def operator_pages(parts: WebParts) -> Blueprint:
     """Return what load balancers and monitoring ask for."""
     pages = Blueprint("operator", __name__)
 
+    def metrics() -> Response:
+        if not brings_token(parts.operations_token):
+            answer = complaint(401, "the token is missing or wrong")
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="operations"'
+            return answer
+        return Response(generate_latest(parts.registry), content_type=CONTENT_TYPE_LATEST)
+
     @pages.get("/healthz")
     def healthz() -> Response:
         return jsonify(status="alive")
@@ -121,13 +141,13 @@ def operator_pages(parts: WebParts) -> Blueprint:
     @pages.get("/readyz")
     def readyz() -> Response:
         problems = parts.readiness()
-        answer = jsonify(status="not ready" if problems else "ready", problems=problems)
+        causes = {"problems": problems} if brings_token(parts.operations_token) else {}
+        answer = jsonify(status="not ready" if problems else "ready", **causes)
         answer.status_code = 503 if problems else 200
         return answer
 
-    @pages.get("/metrics")
-    def metrics() -> Response:
-        return Response(generate_latest(parts.registry), content_type=CONTENT_TYPE_LATEST)
+    if parts.operations_token:
+        pages.add_url_rule("/metrics", view_func=metrics)
 
     return pages
 
@@ -164,8 +184,8 @@ def broken(error: Exception) -> Response:
     return complaint(500, "something went wrong")
 
 
-def secured(answer: Response) -> Response:
+def secured(headers: Mapping[str, str], answer: Response) -> Response:
     """Put the security headers on every answer; a page may bring a stricter one of its own."""
-    for name, value in HEADERS.items():
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     return answer

@@ -2,9 +2,11 @@
 
 import threading
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 NO_TIME = timedelta()
+# Whoever comes from very many places at once must not fill our memory; the first of them are forgotten early.
+MOST_KEYS = 10_000
 
 
 class Limit:
@@ -14,6 +16,7 @@ class Limit:
         self._most = most
         self._within = within
         self._tries: dict[str, deque[datetime]] = {}
+        self._forgets_at = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.Lock()
 
     def allows(self, key: str, now: datetime) -> bool:
@@ -23,16 +26,18 @@ class Limit:
     def wait(self, key: str, now: datetime) -> timedelta:
         """Count a try and return for how long it has to wait; one that has to is not counted."""
         with self._lock:
-            self._forget(now - self._within)
+            self._forget_the_quiet(now)
             tries = self._tries.setdefault(key, deque())
+            while tries and tries[0] <= now - self._within:
+                tries.popleft()
             if len(tries) >= self._most:
                 return max(tries[0] + self._within - now, timedelta(seconds=1))
             tries.append(now)
             return NO_TIME
 
-    def _forget(self, before: datetime) -> None:
-        for key, tries in list(self._tries.items()):
-            while tries and tries[0] <= before:
-                tries.popleft()
-            if not tries:
-                del self._tries[key]
+    def _forget_the_quiet(self, now: datetime) -> None:
+        if now >= self._forgets_at:
+            self._forgets_at = now + self._within
+            self._tries = {key: tries for key, tries in self._tries.items() if tries[-1] > now - self._within}
+        if len(self._tries) >= MOST_KEYS:
+            del self._tries[next(iter(self._tries))]

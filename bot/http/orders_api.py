@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
-from hmac import compare_digest
 from math import ceil
 from typing import Any, ParamSpec, Protocol
 
@@ -22,6 +21,7 @@ from bot.domain.orders import Order
 from bot.http.deliveries import is_deeper
 from bot.http.limits import Limit
 from bot.http.refusals import RefusalLog
+from bot.http.tokens import brings_token
 from bot.intake.documents import InvalidDocument, Json, Submission, Violation, escaped, read_document
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, api_document, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
@@ -147,10 +147,8 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
 
 
 def check_token(token: str) -> None:
-    """Refuse who does not bring the token; comparing takes equally long however much of it is right."""
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    is_right = compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
-    if scheme.lower() != "bearer" or not is_right:
+    """Refuse who does not bring the token."""
+    if not brings_token(token):
         fix = "Send the header Authorization: Bearer and the value of INTAKE_TOKEN."
         raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
 

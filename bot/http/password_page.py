@@ -6,10 +6,11 @@ The password goes from the form to the desk and nowhere else: not into a log, a 
 import logging
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
+from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 TOKEN = re.compile(r"[A-Za-z0-9_.-]{8,512}", re.ASCII)
 CSRF_COOKIE = "setup-now-form"
 LARGEST_FORM = 16 * 1024
+FIELDS = ("form", "password", "again")
 
 MISMATCH = _("The two passwords are not the same.")
 FORM_EXPIRED = _("This form was open for too long, or your browser keeps no cookies. Please try again.")
@@ -52,41 +54,41 @@ class PasswordDesk(Protocol):
         ...
 
 
-def password_pages(desk: PasswordDesk, clock: Clock) -> Blueprint:
-    """Return the page's routes."""
+def password_pages(desk: PasswordDesk, clock: Clock, *, is_https: bool) -> Blueprint:
+    """Return the page's routes. With `is_https` browsers keep what belongs to the form from any other connection."""
     pages = Blueprint("password", __name__)
-    # Nobody who has a link needs more; whoever guesses links, or makes us hash for nothing, gets no further.
-    overall = Limit(240, timedelta(minutes=1))
-    per_link = Limit(30, timedelta(minutes=10))
+    # Whoever makes up links is slowed down; who has one is not, however many others make them up meanwhile.
+    guesses = Limit(30, timedelta(minutes=1))
+    tries = Limit(30, timedelta(minutes=10))
 
     def found(token: str, now: datetime) -> PasswordRequest | Response:
         """Return what the link is for, or the page that says why nothing can be done with it."""
-        if not overall.allows("", now):
+        is_link = TOKEN.fullmatch(token) is not None
+        asked = desk.look(token, now) if is_link else None
+        if asked is not None:
+            return asked
+        if not guesses.allows(neighbourhood(request.remote_addr or ""), now):
             return slow_down()
-        if not TOKEN.fullmatch(token):
-            return gone(404)
-        asked = desk.look(token, now)
-        if asked is None:
-            return gone(410)
-        return asked if per_link.allows(token, now) else slow_down(asked.language)
+        return gone(410 if is_link else 404)
 
     @pages.get("/password/<token>")
     def show(token: str) -> Response:
         asked = found(token, clock.now())
-        return asked if isinstance(asked, Response) else form(asked)
+        return asked if isinstance(asked, Response) else form(asked, is_https=is_https)
 
     @pages.post("/password/<token>")
     def create(token: str) -> Response:
         now = clock.now()
-        request.max_form_memory_size = request.max_content_length = LARGEST_FORM
         asked = found(token, now)
         if isinstance(asked, Response):
             return asked
-        password = request.form.get("password", "")
-        problems = problems_with(asked, password)
+        if not tries.allows(token, now):
+            return slow_down(asked.language)
+        given = sent_form()
+        problems = problems_with(asked, given)
         if problems:
-            return form(asked, problems)
-        if not desk.create(token, password, now):
+            return form(asked, problems, is_https=is_https)
+        if not desk.create(token, taken(given), now):
             return gone(410, asked.language)
         log.info("password created", extra={"action": "password_created", "order": asked.order})
         return page("done", asked.language, 200, asked)
@@ -94,30 +96,55 @@ def password_pages(desk: PasswordDesk, clock: Clock) -> Blueprint:
     return pages
 
 
-def problems_with(asked: PasswordRequest, password: str) -> list[str]:
+def neighbourhood(address: str) -> str:
+    """Return what is counted as one place: an IPv4 address, or the network that one IPv6 household is given."""
+    try:
+        parsed = ip_address(address.strip("[]"))
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ip_network((parsed, 64), strict=False))
+
+
+def sent_form() -> dict[str, str]:
+    """Return what was sent, and let the request forget it: nobody but the caller has the password then."""
+    request.max_form_memory_size = request.max_content_length = LARGEST_FORM
+    given = request.form.to_dict()
+    for name in ("form", "files", "stream", "values", "data"):
+        vars(request).pop(name, None)
+    return {name: given.get(name, "") for name in FIELDS}
+
+
+def taken(given: dict[str, str]) -> str:
+    """Take the password out of what was sent: whoever it is handed to is the only one who has it."""
+    password = given["password"]
+    given.clear()
+    return password
+
+
+def problems_with(asked: PasswordRequest, given: Mapping[str, str]) -> list[str]:
     """Return what keeps the form from being taken, as marked sentences."""
-    if not is_our_form():
+    if not is_our_form(given):
         return [FORM_EXPIRED]
-    problems = complaints(password, [asked.name, asked.email])
-    if not problems and password != request.form.get("again", ""):
+    problems = complaints(given["password"], [asked.name, asked.email])
+    if not problems and given["password"] != given["again"]:
         problems = [MISMATCH]
     return problems
 
 
-def is_our_form() -> bool:
+def is_our_form(given: Mapping[str, str]) -> bool:
     """Return whether the form came from our own page: its value equals the cookie's, which no other site can read."""
-    cookie, value = request.cookies.get(CSRF_COOKIE, ""), request.form.get("form", "")
-    return bool(cookie) and compare_digest(cookie.encode(), value.encode())
+    cookie = request.cookies.get(CSRF_COOKIE, "")
+    return bool(cookie) and compare_digest(cookie.encode(), given["form"].encode())
 
 
-def form(asked: PasswordRequest, problems: Sequence[str] = ()) -> Response:
+def form(asked: PasswordRequest, problems: Sequence[str] = (), *, is_https: bool) -> Response:
     """Return the form; what was typed is never in it."""
     # The value stays while the cookie does, so a page that is open twice can be sent from either.
     value = request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
     names = sorted(forbidden_words([asked.name, asked.email]))
     answer = page("form", asked.language, 422 if problems else 200, asked, problems=problems, value=value, names=names)
     answer.set_cookie(
-        CSRF_COOKIE, value, path=request.path, max_age=3600, httponly=True, secure=request.is_secure, samesite="Strict"
+        CSRF_COOKIE, value, path=request.path, max_age=3600, httponly=True, secure=is_https, samesite="Strict"
     )
     return answer
 

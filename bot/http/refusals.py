@@ -3,6 +3,9 @@
 import logging
 import threading
 from datetime import datetime, timedelta
+from math import inf
+
+QUIET_SPELL = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
 
@@ -28,5 +31,20 @@ class RefusalLog:
             if now < self._quiet_until.get(cause, now):
                 self._unsaid[cause] = self._unsaid.get(cause, 0) + 1
                 return None
-            self._quiet_until[cause] = now + timedelta(minutes=1)
+            self._quiet_until[cause] = now + QUIET_SPELL
             return self._unsaid.pop(cause, 0)
+
+
+class OnceAMinute(logging.Filter):
+    """Lets a line of a library through once a minute, whatever it is about."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = str(record.msg)
+        if record.created - self._said.get(kind, -inf) < QUIET_SPELL.total_seconds():
+            return False
+        self._said[kind] = record.created
+        return True

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -13,7 +12,7 @@ from bot.domain.internal_events import PasswordCreated
 from bot.domain.orders import Order
 from bot.http.password_page import PasswordRequest
 from bot.wizard.engine import Progress
-from store.unit_of_work import UnitOfWork
+from store import Store
 
 LINK_LIVES = timedelta(minutes=30)
 
@@ -34,16 +33,14 @@ def digest(token: str) -> str:
 class PasswordDesk:
     """What the page asks: whether a link is good, and to take a password once. Keeps an Argon2id hash only."""
 
-    def __init__(
-        self, unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], nudge: Callable[[], None]
-    ) -> None:
-        self._unit_of_work = unit_of_work
+    def __init__(self, store: Store, nudge: Callable[[], None]) -> None:
+        self._store = store
         self._nudge = nudge
         self._hasher = PasswordHasher()
 
     def look(self, token: str, now: datetime) -> PasswordRequest | None:
         """Return what the page shows for a link; None when it is unknown, used, expired or no longer that person's."""
-        with self._unit_of_work() as uow:
+        with self._store.reading() as uow:
             link = uow.password_links.get(digest(token))
             if link is None or link.used_at or link.expires_at <= now:
                 return None
@@ -63,7 +60,9 @@ class PasswordDesk:
         if self.look(token, now) is None:
             return False
         hashed = self._hasher.hash(password)
-        with self._unit_of_work() as uow:
+        # It may be long until the database is ours.
+        del password
+        with self._store.unit_of_work() as uow:
             link = uow.password_links.get(digest(token))
             mapping = uow.mappings.get(link.order) if link else None
             if link is None or mapping is None or not uow.password_links.use(digest(token), now):

@@ -3,7 +3,9 @@
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,13 +20,15 @@ from bot.domain.orders import Order
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts, create_web
 from bot.http.deliveries import LARGEST_DELIVERY, signed
-from bot.http.limits import Limit
+from bot.http.limits import MOST_KEYS, Limit
 from bot.http.password_page import PasswordRequest
 from bot.intake.documents import Submission
 from bot.intake.plans import Receipt
 
 SECRET = "the secret of the webhooks"
 INTAKE_TOKEN = "the token of the order intake"
+OPERATIONS_TOKEN = "the-token-of-whoever-watches"
+OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
 LINK = "/password/one-time-link"
 GOOD = "Tr0ub4dor&3"
 
@@ -67,7 +71,9 @@ class House:
             registry=CollectorRegistry(),
             passwords=self.desk,
             intake=self,
+            public_url="https://bot.example.net",
             intake_token=INTAKE_TOKEN,
+            operations_token=OPERATIONS_TOKEN,
         )
 
     def now(self) -> datetime:
@@ -158,6 +164,8 @@ def test_what_cannot_be_stored_is_not_acknowledged(client: FlaskClient, house: H
     [
         (body_of(), {"headers": {}}, 401),
         (body_of(), {"headers": {"X-Spark-Signature": "0" * 40}}, 401),
+        (body_of(), {"headers": {"X-Spark-Signature": signed(body_of(), SECRET).decode().upper()}}, 401),
+        (body_of(), {"headers": {"X-Spark-Signature": f" 0{signed(body_of(), SECRET).decode()}"}}, 401),
         (b"{}", {}, 400),
         (b"not json", {}, 400),
         (body_of(), {"content_type": "text/plain"}, 415),
@@ -166,7 +174,19 @@ def test_what_cannot_be_stored_is_not_acknowledged(client: FlaskClient, house: H
         (b" " * (LARGEST_DELIVERY + 1), {"content_type": "text/plain", "headers": {}}, 413),
         (b" " * (64 * LARGEST_DELIVERY), {"headers": {}}, 413),
     ],
-    ids=["unsigned", "forged", "shapeless", "no json", "text", "no type", "large", "large text", "huge"],
+    ids=[
+        "unsigned",
+        "forged",
+        "shouted",
+        "padded",
+        "shapeless",
+        "no json",
+        "text",
+        "no type",
+        "large",
+        "large text",
+        "huge",
+    ],
 )
 def test_what_is_wrong_is_refused(
     client: FlaskClient, house: House, body: bytes, more: dict[str, Any], status: int
@@ -207,7 +227,7 @@ def test_an_order_that_cannot_be_stored_is_not_acknowledged(client: FlaskClient)
     )
     assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
     assert answer.headers["Retry-After"]
-    assert 'setup_now_intake_requests_total{status="503"} 1.0' in client.get("/metrics").text
+    assert 'setup_now_intake_requests_total{status="503"} 1.0' in client.get("/metrics", headers=OPERATOR).text
 
 
 # Operators
@@ -217,16 +237,31 @@ def test_alive_and_ready(client: FlaskClient, house: House) -> None:
     assert client.get("/healthz").get_json() == {"status": "alive"}
     assert client.get("/readyz").status_code == 200
     house.problems = ["the database takes no writes"]
-    answer = client.get("/readyz")
+    answer = client.get("/readyz", headers=OPERATOR)
     assert answer.status_code == 503
     assert answer.get_json() == {"status": "not ready", "problems": ["the database takes no writes"]}
     assert client.get("/healthz").status_code == 200
 
 
+def test_causes_and_numbers_are_for_whoever_watches_the_bot(client: FlaskClient, house: House) -> None:
+    house.problems = ["a rep space cannot be reached: Deals of the year"]
+    for headers in ({}, {"Authorization": "Bearer guessed"}, {"Authorization": f"Basic {OPERATIONS_TOKEN}"}):
+        assert client.get("/readyz", headers=headers).get_json() == {"status": "not ready"}
+        assert client.get("/metrics", headers=headers).status_code == 401
+
+
+def test_without_a_token_nobody_learns_numbers_and_causes(house: House) -> None:
+    house.problems = ["a rep space cannot be reached: Deals of the year"]
+    client = create_web(replace(house.parts, registry=CollectorRegistry(), operations_token="")).test_client()
+    for headers in ({}, {"Authorization": "Bearer "}, OPERATOR):
+        assert client.get("/metrics", headers=headers).status_code == 404
+        assert client.get("/readyz", headers=headers).get_json() == {"status": "not ready"}
+
+
 def test_metrics_count_deliveries_by_answer(client: FlaskClient) -> None:
     deliver(client, body_of())
     deliver(client, body_of(), key="wrong")
-    text = client.get("/metrics").text
+    text = client.get("/metrics", headers=OPERATOR).text
     assert 'setup_now_deliveries_total{status="204"} 1.0' in text
     assert 'setup_now_deliveries_total{status="401"} 1.0' in text
 
@@ -246,7 +281,7 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     def fails() -> list[str]:
         raise RuntimeError("a secret detail")
 
-    web = create_web(WebParts(house.accept, (SECRET,), house, fails, CollectorRegistry(), house.desk, house))
+    web = create_web(replace(house.parts, readiness=fails, registry=CollectorRegistry()))
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert "a secret detail" in caplog.text
@@ -344,7 +379,18 @@ def test_the_cookie_stays_on_this_page(client: FlaskClient, house: House) -> Non
     house.opens_link()
     cookie = client.get(LINK).headers["Set-Cookie"]
     assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", f"Path={LINK}"))
-    assert "Secure" in client.get(LINK, base_url="https://bot.example.net").headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(("public_url", "is_kept"), [("https://bot.example.net", True), ("http://localhost", False)])
+def test_browsers_come_back_over_https_alone_where_that_is_how_they_came(
+    house: House, public_url: str, is_kept: bool
+) -> None:
+    # Behind a proxy the request itself comes over plain HTTP, whatever the browser used.
+    house.opens_link()
+    client = create_web(replace(house.parts, public_url=public_url, registry=CollectorRegistry())).test_client()
+    answer = client.get(LINK)
+    assert ("Secure" in answer.headers["Set-Cookie"]) == is_kept
+    assert ("Strict-Transport-Security" in answer.headers) == is_kept
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: FlaskClient, house: House) -> None:
@@ -389,21 +435,61 @@ def test_whoever_comes_second_learns_that_the_link_is_used(client: FlaskClient, 
     assert send(client, GOOD).status_code == 410
 
 
-def test_too_many_tries_have_to_wait(client: FlaskClient, house: House) -> None:
+def test_too_many_tries_have_to_wait_and_the_page_stays(client: FlaskClient, house: House) -> None:
     house.opens_link()
-    statuses = [client.get(LINK).status_code for _ in range(31)]
-    assert statuses == [200] * 30 + [429]
-    answer = client.get(LINK)
-    assert answer.headers["Retry-After"] == "60"
-    assert "Wait a minute" in answer.text
+    value = value_in(client.get(LINK))
+    tries = [send(client, "short", value=value) for _ in range(31)]
+    assert [answer.status_code for answer in tries] == [422] * 30 + [429]
+    assert tries[-1].headers["Retry-After"] == "60"
+    assert "Wait a minute" in tries[-1].text
+    assert client.get(LINK).status_code == 200
     house.time += timedelta(minutes=10)
     house.opens_link()
-    assert client.get(LINK).status_code == 200
+    assert send(client, GOOD).status_code == 200
+
+
+def from_address(address: str) -> dict[str, dict[str, str]]:
+    return {"environ_overrides": {"REMOTE_ADDR": address}}
 
 
 def test_guessing_links_is_slowed_down(client: FlaskClient) -> None:
-    statuses = [client.get(f"/password/guess-{n:06}").status_code for n in range(241)]
-    assert statuses == [410] * 240 + [429]
+    statuses = [client.get(f"/password/guess-{n:06}").status_code for n in range(31)]
+    assert statuses == [410] * 30 + [429]
+
+
+def test_whoever_guesses_closes_the_page_for_nobody(client: FlaskClient, house: House) -> None:
+    house.opens_link()
+    mallory, ann = from_address("203.0.113.7"), from_address("198.51.100.20")
+    for n in range(100):
+        client.get(f"/password/guess-{n:06}", **mallory)
+    assert client.get("/password/guess-again", **mallory).status_code == 429
+    assert client.get("/password/mistyped-link", **ann).status_code == 410
+    # Even where all have one address to us, as behind a proxy that we were not told of.
+    assert client.get(LINK, **mallory).status_code == 200
+    assert send(client, GOOD).status_code == 200
+
+
+def test_a_household_with_many_addresses_is_one_place(client: FlaskClient) -> None:
+    answers = [client.get(f"/password/guess-{n:06}", **from_address(f"2001:db8::{n:x}")) for n in range(31)]
+    assert answers[-1].status_code == 429
+    assert client.get("/password/guess-000000", **from_address("2001:db8:0:1::1")).status_code == 410
+
+
+def test_nobody_keeps_the_password_once_it_is_taken(client: FlaskClient, house: House) -> None:
+    house.opens_link()
+    value = value_in(client.get(LINK))
+    seen = []
+
+    def create(token: str, password: str, now: datetime) -> bool:
+        # Beside this name there are the count's own argument and, at most, the caller's on its way here.
+        seen.append(sys.getrefcount(password))
+        return True
+
+    house.desk.create = create  # type: ignore[method-assign]
+    password = "".join(["Tr0ub4dor", "&", "3"])
+    assert client.post(LINK, data={"form": value, "password": password, "again": password}).status_code == 200
+    assert seen == [seen[0]]
+    assert seen[0] <= 3
 
 
 def test_a_form_that_is_too_large_is_refused(client: FlaskClient, house: House) -> None:
@@ -428,3 +514,10 @@ def test_a_limit_forgets_who_is_quiet() -> None:
     assert not limit.allows("a", noon)
     assert limit.allows("b", noon)
     assert limit.allows("a", noon + timedelta(minutes=1))
+
+
+def test_a_limit_remembers_only_so_many_places() -> None:
+    limit, noon = Limit(1, timedelta(minutes=1)), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert all(limit.allows(f"place {n}", noon) for n in range(MOST_KEYS + 1))
+    assert not limit.allows(f"place {MOST_KEYS}", noon)
+    assert limit.allows("place 0", noon)

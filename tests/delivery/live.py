@@ -25,6 +25,8 @@ from playground.world import World
 
 TOKEN = "a-token-that-stays-secret"
 SECRET = "a-webhook-secret-that-stays-secret"
+OPERATIONS_TOKEN = "an-operations-token-that-stays-secret"
+OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
 PATIENCE = 30.0
 
 
@@ -38,6 +40,7 @@ def environment(webex_url: str, bot_url: str, database: Path, **more: str) -> di
         "DATABASE": str(database),
         "ALLOWED_DOMAINS": "example.com",
         "ADMIN_EMAILS": "ada@cisco.example.com",
+        "OPERATIONS_TOKEN": OPERATIONS_TOKEN,
     }
     return given | more
 
@@ -90,7 +93,7 @@ class Live:
 
     def metrics(self) -> str:
         """Return what monitoring reads."""
-        return requests.get(f"{self.url}/metrics", timeout=10).text
+        return requests.get(f"{self.url}/metrics", headers=OPERATOR, timeout=10).text
 
     def _served(self, *call: Any) -> Any:
         return self.bot.web(*call)

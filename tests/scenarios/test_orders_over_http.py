@@ -17,6 +17,7 @@ from werkzeug.test import Client
 
 from bot.domain.orders import OrderState
 from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
+from tests.delivery.live import OPERATIONS_TOKEN, OPERATOR
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.feed import CONTOSO, INTAKE_TOKEN, Feed, complaints, validator
 from tests.scenarios.stories import at_nine
@@ -29,7 +30,8 @@ CANCELLED = [{"item": "A-FLEX-3", "status": "Cancelled"}]
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     """Monday 2 March 2026, 08:00 UTC, with the intake switched on."""
-    with Stage(tmp_path, datetime(2026, 3, 2, 8, tzinfo=UTC), INTAKE_TOKEN=INTAKE_TOKEN) as stage:
+    start = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    with Stage(tmp_path, start, INTAKE_TOKEN=INTAKE_TOKEN, OPERATIONS_TOKEN=OPERATIONS_TOKEN) as stage:
         yield stage
 
 
@@ -307,7 +309,7 @@ def test_metrics_count_requests_and_orders(stage: Stage, feed: Feed) -> None:
     feed.sends()
     feed.sends()
     feed.sends(contact=None)
-    text = Client(stage.bot.web).get("/metrics").text
+    text = Client(stage.bot.web).get("/metrics", headers=OPERATOR).text
     assert 'setup_now_intake_requests_total{status="422"} 1.0' in text
     assert 'setup_now_orders_received_total{outcome="unchanged"} 1.0' in text
 

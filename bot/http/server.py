@@ -1,0 +1,136 @@
+"""The HTTP server: waitress, made to hold when it is besieged, with or without a proxy in front."""
+
+import logging
+import threading
+from time import monotonic
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+from bot.http.connections import Connection, LargestBody
+from bot.http.refusals import OnceAMinute
+
+THREADS = 16
+# Above this, whoever has brought nothing yet makes room for whoever comes.
+MOST_CONNECTIONS = 512
+# When all of them wait for an answer of ours, so many more are let in before the system's own queue has to do.
+MOST_BUSY = 768
+ACCEPTED_AT_ONCE = 64
+LARGEST_HEAD = 16 * 1024
+# A body that is too long is read to its end up to here, so that our refusal is heard; beyond, the line is cut.
+LARGEST_LEFTOVER = 1024 * 1024
+TICK_SECONDS = 1.0
+CLOSING_SECONDS = 1.0
+
+
+class Listener(TcpWSGIServer):  # type: ignore[misc]
+    """Takes connections on one address."""
+
+    channel_class = Connection
+
+    def __init__(self, application: WSGIApplication, largest_body: LargestBody, **given: Any) -> None:
+        self.largest_body = largest_body
+        super().__init__(application, **given)
+
+    def handle_accept(self) -> None:
+        """Take those that wait, a few at once: each look around costs time for every connection there is."""
+        for _ in range(ACCEPTED_AT_ONCE):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                return
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Close the oldest connection that nobody would miss.
+
+        It is only marked: closed at once, its number could go to a new one that the same look around takes for it.
+        """
+        staying = [each for each in self.active_channels.values() if not each.will_close]
+        idle = [each for each in staying if each.is_idle]
+        if len(staying) > MOST_CONNECTIONS and idle:
+            now = monotonic()
+            min(idle, key=lambda each: each.claim(now)).will_close = True
+
+    def maintenance(self, now: float) -> None:
+        """Close what has had its time."""
+        moment = monotonic()
+        for each in list(self.active_channels.values()):
+            each.will_close = each.will_close or each.is_overdue(moment)
+
+
+class Server:
+    """Serves an application in threads of its own, until it is closed."""
+
+    def __init__(self, listeners: list[Listener], workers: ThreadedTaskDispatcher, sockets: dict[int, Any]) -> None:
+        self._listeners = listeners
+        self._workers = workers
+        self._sockets = sockets
+        self._is_closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="http", daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._listeners[0].effective_port)
+
+    def close(self) -> None:
+        """Answer what is in hand, take no more, and free the port."""
+        self._workers.shutdown(timeout=CLOSING_SECONDS)
+        self._is_closing.set()
+        self._listeners[0].pull_trigger()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._is_closing.is_set():
+            wasyncore.poll2(TICK_SECONDS, self._sockets)
+        wasyncore.close_all(self._sockets, ignore_all=True)
+
+
+def serve(
+    application: WSGIApplication, host: str, port: int, *, largest_body: LargestBody, trusted_proxy: str = ""
+) -> Server:
+    """Serve an application on all addresses of a host; port 0 takes a free one.
+
+    `largest_body` tells of a path how many bytes the body of a request may have there. What a `trusted_proxy`
+    says of whom it speaks for (X-Forwarded-For, X-Forwarded-Proto) is believed. Raises OSError for a port that is
+    taken.
+    """
+    for name in ("waitress", "waitress.queue"):
+        logging.getLogger(name).filters = [OnceAMinute()]
+    adjustments = Adjustments(host=host, port=port, **limits(), **trust(trusted_proxy))
+    workers, sockets = ThreadedTaskDispatcher(), dict[int, Any]()
+    workers.set_thread_count(THREADS)
+    listeners = [
+        Listener(application, largest_body, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)
+        for each in adjustments.listen
+    ]
+    return Server(listeners, workers, sockets)
+
+
+def limits() -> dict[str, Any]:
+    """Return how much is taken from anybody."""
+    return {
+        "ident": None,
+        "log_socket_errors": False,
+        "connection_limit": MOST_BUSY,
+        "cleanup_interval": int(TICK_SECONDS),
+        "max_request_header_size": LARGEST_HEAD,
+        "max_request_body_size": LARGEST_LEFTOVER,
+    }
+
+
+def trust(proxy: str) -> dict[str, Any]:
+    """Return whose word is taken on where a request came from: nobody's, or the one proxy's."""
+    if not proxy:
+        return {}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+    }

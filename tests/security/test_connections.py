@@ -1,0 +1,107 @@
+"""Whoever reaches the address and says nothing, too little, too slowly or too much: nobody else waits for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from bot.http.deliveries import LARGEST_DELIVERY
+from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY
+from tests.security.besieged import PATIENCE, Besieged, answer_on, connections, is_closed, say, signed_head
+
+MEBIBYTE = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
+    with Besieged(tmp_path_factory.mktemp("bot"), INTAKE_TOKEN="an-intake-token") as bot:
+        yield bot
+
+
+@pytest.mark.parametrize("count", [200, MOST_BUSY + 232])
+def test_nobody_waits_for_connections_that_say_nothing(bot: Besieged, count: int) -> None:
+    with connections(bot.port, count):
+        assert [bot.hears_of(f"beside-{count}-silent-{n}") for n in range(5)] == [204] * 5
+
+
+def test_nobody_waits_for_connections_that_drip(bot: Besieged) -> None:
+    with connections(bot.port, 300) as lines:
+        say(lines, b"POST /webhooks/webex HTTP/1.1\r\nHost: x\r\n")
+        for n, letter in enumerate(b"X-Slow: abc"):
+            say(lines, bytes([letter]))
+            assert bot.hears_of(f"beside-dripping-{n}") == 204
+
+
+def test_nobody_waits_for_bodies_that_do_not_come(bot: Besieged) -> None:
+    with connections(bot.port, 300) as lines:
+        say(lines, signed_head(b"", Content_Length="1000") + b"{")
+        assert [bot.hears_of(f"beside-missing-bodies-{n}") for n in range(5)] == [204] * 5
+
+
+def test_nobody_waits_for_those_who_were_served_and_stay(bot: Besieged) -> None:
+    with connections(bot.port, MOST_BUSY) as lines:
+        say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert [bot.hears_of(f"beside-staying-{n}") for n in range(5)] == [204] * 5
+
+
+def test_what_comes_too_slowly_is_given_up(bot: Besieged) -> None:
+    with connections(bot.port, 3) as lines:
+        say(lines[1:2], b"GET /healthz HTTP/1.1\r\nHost: ")
+        say(lines[2:3], signed_head(b"", Content_Length="1000") + b"{")
+        assert all(map(is_closed, lines))
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/webhooks/webex", {"data": b" " * (LARGEST_DELIVERY + 1)}),
+        ("/webhooks/webex", {"data": iter([b" " * LARGEST_DELIVERY, b" "])}),
+        ("/webhooks/webex", {"data": b" " * (LARGEST_LEFTOVER - 1)}),
+        ("/api/orders", {"data": b" " * 300_000, "headers": {"Authorization": "Bearer an-intake-token"}}),
+    ],
+    ids=["a byte too long", "in chunks", "much too long", "an order"],
+)
+def test_a_body_that_is_too_long_is_refused_in_our_words(bot: Besieged, path: str, more: dict[str, object]) -> None:
+    given = {"headers": {}, **more}
+    given["headers"] |= {"Content-Type": "application/json"}  # type: ignore[operator]
+    answer = requests.post(bot.url + path, **given, timeout=PATIENCE)  # type: ignore[arg-type]
+    assert answer.status_code == 413
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.json()
+
+
+def test_who_asks_whether_to_send_too_much_is_told_not_to(bot: Besieged) -> None:
+    with connections(bot.port, 1) as (line,):
+        line.sendall(signed_head(b"", Content_Length=str(LARGEST_DELIVERY + 1), Expect="100-continue"))
+        assert answer_on(line) == 413
+        assert is_closed(line)
+
+
+@pytest.mark.parametrize("length", ["399000000", None], ids=["with its length", "in chunks"])
+def test_a_huge_body_fills_neither_disk_nor_memory(bot: Besieged, length: str | None) -> None:
+    before, chunk = bot.peak_memory(), b"x" * 65536
+    framed = chunk if length else b"10000\r\n" + chunk + b"\r\n"
+    kind = {"Content_Length": length} if length else {"Transfer_Encoding": "chunked"}
+    with connections(bot.port, 20) as lines:
+        say(lines, signed_head(b"", **kind))
+        for _ in range(40):
+            say(lines, framed)
+            assert bot.largest_temporary_file() == 0
+    assert bot.peak_memory() - before < 20 * MEBIBYTE
+    assert bot.hears_of(f"after-a-huge-body-{length}") == 204
+
+
+def test_nothing_can_follow_a_body_that_was_left(bot: Besieged) -> None:
+    smuggled = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connections(bot.port, 1) as (line,):
+        line.sendall(signed_head(b"", Content_Length=str(2 * LARGEST_LEFTOVER)) + smuggled * 100)
+        heard = line.makefile("rb").read(2**16)
+    assert heard.startswith(b"HTTP/1.1 413 ")
+    assert b"alive" not in heard
+
+
+def test_a_stop_ends_it_whoever_is_connected(tmp_path: Path) -> None:
+    with Besieged(tmp_path) as bot, connections(bot.port, 50) as lines:
+        say(lines, b"GET /healthz HTTP/1.1\r\n")
+    assert "action=stopping" in bot.log()
