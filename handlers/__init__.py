@@ -3,6 +3,7 @@
 from bot.dispatch.routing import Router
 from handlers.admin import audit_log, background_jobs, board, dead_letters, health, report
 from handlers.escalations import (
+    asking_for_reps,
     calls,
     claiming,
     lost_spaces,
@@ -16,7 +17,17 @@ from handlers.escalations import (
     spaces,
 )
 from handlers.help import language, welcome, what_to_type, words
-from handlers.orders import adding, claim_codes, editing, exporting, importing, listing, search, timeline
+from handlers.orders import (
+    adding,
+    cancelling,
+    claim_codes,
+    exporting,
+    importing,
+    listing,
+    searching,
+    setting,
+    timeline,
+)
 from handlers.reminders import (
     catching_up,
     closing,
@@ -25,6 +36,7 @@ from handlers.reminders import (
     invitation,
     nudges,
     opt_out,
+    pausing,
     putting_off,
     returned_mail,
     sending_again,
@@ -74,14 +86,17 @@ ROUTER = Router(
     returning.router,
     notes.router,
     # Admins, about orders and their reminders.
-    search.router,
+    searching.router,
     adding.router,
-    editing.router,
+    setting.router,
+    cancelling.router,
     importing.router,
     exporting.router,
     sending_again.router,
+    asking_for_reps.router,
     forecast.router,
     storms.router,
+    pausing.router,
     # Admins, about the bot itself.
     spaces.router,
     lost_spaces.router,

@@ -166,6 +166,13 @@ class Order:
             provisioned_at=self.provisioned_at,
         )
 
+    def given_to(self, contact: str) -> Self:
+        """Return this order with another contact, who begins anew whatever was handed on before."""
+        state = OrderState.SCHEDULED if self.invited_at is None else OrderState.INVITED
+        return replace(
+            self, contact=contact, holder=contact, nominee="", with_customer=False, begun_at=None, state=state
+        )
+
     @property
     def closes_after(self) -> timedelta:
         """How long after the invitation the order line closes."""

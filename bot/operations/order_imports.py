@@ -46,15 +46,13 @@ def apply_import(
     """Carry a plan out, and return what was really done.
 
     The orders are compared once more: between looking at a plan and agreeing to it, somebody may have gone on
-    with an order, and that stays. `on_change(uow, before, after)` sees to what follows for reminders and for
-    whoever is mid-way; `before` is None for a new order.
+    with an order, and that stays. `on_change(uow, before, after)` saves an order and sees to what follows; `before` is
+    None for a new one.
     """
     plan = plan_import(uow, plan.orders, plan.assumed)
     for order in plan.new:
-        uow.orders.save(order)
         on_change(uow, None, order)
     for change in (*plan.changed, *plan.cancelled):
-        uow.orders.save(change.after)
         on_change(uow, change.before, change.after)
     return plan
 
@@ -77,11 +75,10 @@ def receive(
     number, revision = submission.order.number, submission.revision
     uow.revisions.save(Revision(number, revision, submission.fingerprint))
     is_contradicted = bool(plan.still_cancelled)
+    order = uow.orders.get(number) or submission.order
     for change in (*plan.changed, *plan.cancelled):
-        return Receipt(Outcome.UPDATED, change.after, revision, change.fields, is_contradicted)
-    for order in plan.new:
-        return Receipt(Outcome.CREATED, order, revision)
-    return Receipt(Outcome.UNCHANGED, plan.unchanged[0], revision, is_contradicted=is_contradicted)
+        return Receipt(Outcome.UPDATED, order, revision, change.fields, is_contradicted)
+    return Receipt(Outcome.CREATED if plan.new else Outcome.UNCHANGED, order, revision, (), is_contradicted)
 
 
 def received_before(submission: Submission, known: Revision, ours: Order) -> Receipt:

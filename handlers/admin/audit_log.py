@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice_card
-from handlers.orders.search import existing
+from handlers.chat.lookup import existing
 from handlers.orders.timeline import sentence
 from store.audit import AuditLine
 

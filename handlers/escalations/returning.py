@@ -1,5 +1,7 @@
 """Returning: an order stopped for an unknown organization goes back to its contact."""
 
+from dataclasses import replace
+
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
@@ -7,9 +9,8 @@ from bot.domain.orders import OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from handlers.chat import live_card
-from handlers.escalations import card, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
+from handlers.orders.changes import order_changed
 
 router = Router()
 
@@ -34,10 +35,4 @@ def give_back(ctx: Context, number: str) -> None:
     escalation = ctx.uow.escalations.get(number)
     if escalation is not None:
         leave_to_owner(ctx, escalation)
-    order = live_card.with_state(ctx, order, OrderState.STARTED)
-    ctx.audit("return", number)
-    card.say(ctx, order, _("{person} has returned order {order} to its contact."))
-    opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
-    progress = live_card.progress_of(ctx, order, order.holder)
-    t = ctx.texts_of(order.holder, order)
-    live_card.show_step(ctx, order, progress, note=t(_("Your Cisco representative has cleared this up. Please go on.")))
+    order_changed(ctx, order, replace(order, state=OrderState.STARTED), "return")

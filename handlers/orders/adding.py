@@ -15,7 +15,7 @@ from bot.operations.order_imports import plan_import
 from cards.adding import adding_form, adding_question
 from cards.notice import notice
 from handlers.chat import confirmations
-from handlers.orders.editing import next_of
+from handlers.orders.changes import what_follows
 from handlers.orders.importing import carry_out, told_by
 
 router = Router()
@@ -77,7 +77,7 @@ def add(ctx: Context, plan: ImportPlan) -> None:
     ctx.audit("order_added", order.number)
     added = _("Order {order} for {customer} is added. What follows: {next}")
     ctx.reply_privately(
-        notice(ctx.t, added, order=order.number, customer=order.customer_name, next=next_of(ctx, order))
+        notice(ctx.t, added, order=order.number, customer=order.customer_name, next=what_follows(ctx, order))
     )
 
 

@@ -1,10 +1,11 @@
-"""Intake: what follows when an order comes in or changes: reminders are planned anew, and who is mid-way is told."""
+"""Changes: the one way for an order that comes in or becomes another; it is saved, and what follows is done here."""
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
+from bot.reminders.why import RULE_NAMES
 from bot.scheduling.planner import follow
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
@@ -16,22 +17,44 @@ from handlers.wizard.way_in import OVER
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
 
 
-def order_changed(ctx: Context, before: Order | None, after: Order) -> None:
-    """Let reminders, people and open cards follow an order that a file or an admin has changed."""
-    ctx.audit("order_imported" if before is None else "order_changed", after.number)
+def order_changed(ctx: Context, before: Order | None, after: Order, deed: str = "", **detail: str) -> None:
+    """Save an order as it is now, and let its reminders, its people, their cards and the representatives follow.
+
+    `before` is None for a new order. `deed` is what the audit log calls it, with `detail`, where a person did it;
+    without one, a file or another system did.
+    """
+    if before is not None and waits_for_another_day(before, after):
+        after = moved(ctx, after)
+    ctx.uow.orders.save(after)
+    ctx.audit(deed or ("order_imported" if before is None else "order_changed"), after.number, **detail)
     if before is not None:
-        withdraw_outdated(ctx, before, after)
-        after = with_new_date(ctx, before, after)
-        let_former_go(ctx, before, after)
-        moving.follow_rep(ctx, before, after)
-        if after.state.is_over and not before.state.is_over:
-            end(ctx, before, after)
-    plan_reminders(ctx, after)
+        let_people_follow(ctx, before, after)
+    follow(ctx.uow, after, ctx.now, ctx.policy.timing)
 
 
-def plan_reminders(ctx: Context, order: Order) -> None:
-    """Promise what the rules call for now, and take back what they no longer do."""
-    follow(ctx.uow, order, ctx.now, ctx.policy.timing)
+def waits_for_another_day(before: Order, after: Order) -> bool:
+    """Return whether an order has another start date and is not over for good."""
+    return before.start_date != after.start_date and (after.state is OrderState.CLOSED or not after.state.is_over)
+
+
+def let_people_follow(ctx: Context, before: Order, after: Order) -> None:
+    """Tell the people of an order what has changed for them, and take away what no longer holds."""
+    withdraw_outdated(ctx, before, after)
+    let_former_go(ctx, before, after)
+    moving.follow_rep(ctx, before, after)
+    if after.state.is_over and not before.state.is_over:
+        end(ctx, before, after)
+    elif before.state is OrderState.STOPPED and after.state is OrderState.STARTED:
+        let_go_on(ctx, after)
+
+
+def what_follows(ctx: Context, order: Order) -> str:
+    """Say what an order is promised next."""
+    pending = ctx.uow.reminders.pending(order.number)
+    if not pending:
+        return ctx.t(_("nothing"))
+    rule = ctx.t(RULE_NAMES.get(pending[0].rule, pending[0].rule))
+    return f"{rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
 
 
 def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
@@ -40,26 +63,25 @@ def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
         ctx.uow.outbox.withdraw(order=after.number, lane=Lane.REMINDER)
 
 
-def with_new_date(ctx: Context, before: Order, after: Order) -> Order:
-    """Let an order wait for its new start date, if it got one and is not over for good."""
-    if before.start_date == after.start_date or (after.state.is_over and after.state is not OrderState.CLOSED):
-        return after
-    after = moved(ctx, after)
-    ctx.uow.orders.save(after)
-    return after
-
-
 def let_former_go(ctx: Context, before: Order, after: Order) -> None:
-    """Take the card of a contact away who was replaced; that they could not be reached is nobody's task any more."""
-    if before.holder == after.holder:
-        return
-    t = ctx.texts_of(before.holder, before)
-    gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
-    live_card.drop_live(ctx, before, before.holder, gone)
+    """Take card and answers of those away who have no part in the order any more.
+
+    That a contact who was replaced could not be reached is nobody's task any more.
+    """
+    for former in {before.holder, before.nominee} - {after.holder, after.nominee, ""}:
+        t = ctx.texts_of(former, before)
+        gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
+        live_card.drop_live(ctx, before, former, gone)
+        ctx.uow.progress.drop(before.number, former)
     escalation = ctx.uow.escalations.get(after.number)
-    if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
-        t = card.rep_texts(ctx)
-        opening.close(ctx, after, t(_("The contact is now {person}."), person=after.holder))
+    if before.holder != after.holder and escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
+        close_for_new_contact(ctx, after)
+
+
+def close_for_new_contact(ctx: Context, order: Order) -> None:
+    """Close the open escalation of an order: another contact is what it called for."""
+    t = card.rep_texts(ctx)
+    opening.close(ctx, order, t(_("The contact is now {person}."), person=order.contact))
 
 
 def has_heard(ctx: Context, order: Order, email: str) -> bool:
@@ -83,3 +105,12 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send_to(Address(email=email), message, order=order.number)
+
+
+def let_go_on(ctx: Context, order: Order) -> None:
+    """Lead the contact of an order that was stopped to the step where they stopped; the escalation is closed."""
+    card.say(ctx, order, _("{person} has returned order {order} to its contact."))
+    opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
+    t = ctx.texts_of(order.holder, order)
+    note = t(_("Your Cisco representative has cleared this up. Please go on."))
+    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), note=note)

@@ -12,7 +12,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Situation, Wizard
 from cards.export import Record, export_message
 from cards.notice import notice
-from handlers.orders.search import search_of
+from handlers.chat.lookup import search_of
 from store import Store, UnitOfWork
 
 router = Router()

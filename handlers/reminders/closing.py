@@ -1,13 +1,14 @@
 """Closing: the order line closes because the setup was not finished in time."""
 
+from dataclasses import replace
+
 from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import ReminderDue
 from bot.domain.orders import OrderState
 from bot.reminders.rules import CLOSED
-from handlers.chat import live_card
-from handlers.reminders import closed_lines
+from handlers.orders.changes import order_changed
 
 router = Router()
 
@@ -18,6 +19,4 @@ def closed_due(ctx: Context, event: ReminderDue) -> None:
     standing = holds_still(ctx, event)
     if standing is None:
         return
-    order = live_card.with_state(ctx, standing.order, OrderState.CLOSED)
-    ctx.uow.audit.add(ctx.now, "", "closed", order=order.number)
-    closed_lines.tell_of_closing(ctx, order)
+    order_changed(ctx, standing.order, replace(standing.order, state=OrderState.CLOSED), "closed")

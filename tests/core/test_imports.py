@@ -46,13 +46,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 class Followers:
-    """Keeps what it is told of changes, as the reminders would."""
+    """Saves what changes and keeps it, where the handlers would let reminders follow."""
 
     def __init__(self) -> None:
         self.told: list[tuple[Order | None, Order]] = []
 
     def __call__(self, uow: UnitOfWork, before: Order | None, after: Order) -> None:
-        assert uow.orders.get(after.number) == after
+        assert uow.orders.get(after.number) == before
+        uow.orders.save(after)
         self.told.append((before, after))
 
 

@@ -110,6 +110,19 @@ def test_a_newer_revision_moves_the_invitation(stage: Stage, ann: Actor, feed: F
     assert ann.title == "Set up your Webex order"
 
 
+def test_an_order_that_is_moved_after_its_invitation_is_answered_as_it_waits_now(
+    stage: Stage, ann: Actor, feed: Feed
+) -> None:
+    feed.sends(1)
+    at_nine(stage)
+    assert ann.title == "Set up your Webex order"
+
+    moved = feed.sends(2, start_date="2026-03-04").get_json()
+
+    assert moved["order"]["state"] == "scheduled"
+    assert moved["order"] == feed.asks_for("90417263").get_json()
+
+
 def test_other_content_under_a_revision_that_is_taken_is_a_conflict(stage: Stage, feed: Feed) -> None:
     feed.sends(4)
     conflict = feed.sends(4, customer_name="Fabrikam")
@@ -131,6 +144,17 @@ def test_a_cancelled_order_tells_who_is_midway_and_stops_its_timers(stage: Stage
         assert not uow.reminders.pending("90417263")
     late = feed.sends(3)
     assert late.get_json()["detail"].endswith("The order is cancelled here and stays cancelled.")
+
+
+def test_a_cancellation_that_brings_another_date_too_stays_one(stage: Stage, ann: Actor, feed: Feed) -> None:
+    feed.sends(1)
+    at_nine(stage)
+
+    assert feed.sends(2, lines=CANCELLED, start_date="2026-03-10").get_json()["order"]["state"] == "cancelled"
+
+    assert ann.sees.startswith("Order 90417263 was cancelled.")
+    stage.wait(days=8)
+    assert ann.sees.startswith("Order 90417263 was cancelled.")
 
 
 def test_a_file_and_the_feed_meet(stage: Stage, feed: Feed) -> None:

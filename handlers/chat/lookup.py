@@ -1,0 +1,23 @@
+"""Looking up: an order by its number, for those who may see every one, and what a search looks for."""
+
+from bot.dispatch.context import Context
+from bot.domain.orders import STATE_NAMES, Order, OrderState
+from bot.errors import Refusal
+from bot.language.texts import LANGUAGES, _, texts
+from bot.language.typed import folded
+
+STATES = {folded(texts(language)(name)): state for language in LANGUAGES for state, name in STATE_NAMES.items()}
+
+
+def search_of(typed: str) -> tuple[str, OrderState | None]:
+    """Return what somebody looks for: words, or a state as any of our languages names it."""
+    state = STATES.get(folded(typed))
+    return ("" if state else typed), state
+
+
+def existing(ctx: Context, number: str) -> Order:
+    """Return the order of a number; refuse where there is none."""
+    order = ctx.uow.orders.get(number)
+    if order is None:
+        raise Refusal(_("There is no order {order}."), order=number[:40])
+    return order
