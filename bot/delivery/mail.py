@@ -24,6 +24,7 @@ from bot.domain.claim_codes import CODE_LIVES, PLACE, digest, new_code
 from bot.domain.internal_events import MailRefused
 from bot.domain.letters import Letter
 from bot.errors import Unreachable, WebexError
+from bot.language.addresses import normal_email
 from bot.language.texts import Texts, _, texts
 from store import Store, UnitOfWork
 
@@ -61,12 +62,15 @@ class SmtpMail:
     def send(self, letter: Letter) -> None:
         try:
             with self._connected() as server:
-                server.send_message(self._written(letter), self._sender, [letter.email])
+                server.send_message(self._written(letter), self._sender, [normal_email(letter.email)])
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _failure(code, reason) from error
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            # The name before the @ is not ASCII, and this server has no way to be told it.
+            raise Undeliverable(str(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Unreachable(str(error)) from error
 

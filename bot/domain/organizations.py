@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from bot.language.addresses import domain_of, normal_email
+from bot.language.addresses import domain_of, is_free_mail, normal_email
 from bot.language.typed import folded
 
 PREFIX_LENGTH = 5
@@ -41,10 +41,6 @@ LEGAL_FORMS = frozenset(
         folded("المحدودة"),
         "ذمم",
     }
-)
-FREE_MAIL = frozenset(
-    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com"}
-    | {"icloud.com", "me.com", "aol.com", "gmx.com", "gmx.de", "web.de", "mail.com", "proton.me", "protonmail.com"}
 )
 
 
@@ -148,11 +144,6 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
         if org.kind is kind and domain_of(address) in org.domains and is_named_like(org, company)
     ]
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
-
-
-def is_free_mail(address: str) -> bool:
-    """Return whether the address is at a mail service open to everybody."""
-    return domain_of(address) in FREE_MAIL
 
 
 @lru_cache(maxsize=4096)

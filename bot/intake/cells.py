@@ -6,13 +6,13 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from babel import Locale
-from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.orders import SERVICE_NAMES, Service
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.sheets import Row
+from bot.language.addresses import email_address
 from bot.language.texts import LANGUAGES, _, texts
 from bot.language.typed import folded, latin_digits
 from bot.wizard.fields import country_code, is_zone, zones_by_name
@@ -79,13 +79,12 @@ def company(cell: str) -> str:
     return cell
 
 
-@lru_cache(maxsize=REMEMBERED)
 def email(cell: str) -> str:
-    """Return an email address in lower case. Whether it takes mail is not asked of the network."""
-    try:
-        return validate_email(cell, check_deliverability=False, test_environment=True).normalized.lower()
-    except EmailNotValidError:
-        raise InvalidAnswer(_("This is not an email address. It looks like name@example.com.")) from None
+    """Return an email address in its normal form."""
+    address = email_address(cell)
+    if not address:
+        raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
+    return address
 
 
 def emails(cell: str) -> frozenset[str]:

@@ -6,9 +6,13 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from babel import Locale, UnknownLocaleError
 
 QUIET_FROM, QUIET_UNTIL = time(20), time(8)
+FRIDAY = 4
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
+# Where people rest on Friday and Saturday, and neither library says so: Palestine's public service, banks and schools.
+FRIDAY_AND_SATURDAY_TOO = frozenset({"PS"})
 ONE_DAY = timedelta(days=1)
 
 
@@ -82,5 +86,23 @@ def days_off(country: str, year: int) -> frozenset[date]:
     """Return the days of a year on which a country does not work: weekends and public holidays."""
     # The library fills a calendar while it is asked, which two threads must not do at once: here it is asked once.
     known = holidays.country_holidays(country, years=year)
+    # It has Saturday and Sunday for every country of whose weekend it knows nothing.
+    if known.weekend == SATURDAY_AND_SUNDAY:
+        known.weekend = set(usual_weekend(country))
     every_day = (date(year, 1, 1) + n * ONE_DAY for n in range(366))
     return frozenset(day for day in every_day if day.year == year and not known.is_working_day(day))
+
+
+def usual_weekend(country: str) -> frozenset[int]:
+    """Return the weekend of a country by CLDR, where it has a Friday in it; else Saturday and Sunday.
+
+    CLDR also knows weekends of Sunday alone, but a reminder on a Saturday is worse than one on the Monday after.
+    """
+    if country in FRIDAY_AND_SATURDAY_TOO:
+        return frozenset({FRIDAY, FRIDAY + 1})
+    try:
+        place = Locale.parse(f"und_{country}")
+    except UnknownLocaleError:
+        return SATURDAY_AND_SUNDAY
+    days = frozenset(range(place.weekend_start, place.weekend_end + 1))
+    return days if FRIDAY in days else SATURDAY_AND_SUNDAY

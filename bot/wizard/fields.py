@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from anyascii import anyascii
 from babel import Locale
 from babel.core import get_global
-from email_validator import EmailNotValidError, validate_email
 
-from bot.domain.organizations import FREE_MAIL
 from bot.errors import InvalidAnswer
-from bot.language.addresses import domain_of
+from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
 from bot.language.texts import LANGUAGES, Texts, _, texts
 from bot.language.typed import folded, is_arabic, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
@@ -167,20 +165,11 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        address = normal_address(one_line(raw).removeprefix("mailto:").strip(" <>.,;،"))
+        address = email_address(one_line(raw))
         if not address:
             raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
         self.check(address, situation)
         return address
-
-
-@lru_cache(maxsize=4096)
-def normal_address(typed: str) -> str:
-    """Return an email address in the form in which we keep it; "" when it is none."""
-    try:
-        return validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()
-    except EmailNotValidError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,14 +330,15 @@ def suggested_for(company: str, address: str) -> str:
 
     Arabic is written without its short vowels, so nobody would recognize its letters in Latin: the domain is better.
     """
-    return name_in_domain(domain_of(address)) if is_arabic(company) else suggested_name(company)
+    return name_in_domain(address) if is_arabic(company) else suggested_name(company)
 
 
-def name_in_domain(domain: str) -> str:
-    """Return the word of a domain that says whose it is, as in mail.contoso.com; "" at a free mail service."""
-    if domain in FREE_MAIL:
+def name_in_domain(address: str) -> str:
+    """Return the word of an address that says whose it is, as in it@mail.contoso.com; "" at a free mail service."""
+    if is_free_mail(address):
         return ""
-    telling = [word for word in domain.split(".")[:-1] if word not in {"co", "com", "org", "net", "gov", "edu", "ac"}]
+    words = own_letters(domain_of(address)).split(".")[:-1]
+    telling = [word for word in words if word not in {"co", "com", "org", "net", "gov", "edu", "ac"}]
     return suggested_name(telling[-1]) if telling else ""
 
 

@@ -6,8 +6,8 @@ text, its parsing, the progress line, Back, its place at review and in the hand-
 
 from dataclasses import replace
 
-from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, is_free_mail, match
-from bot.language.addresses import domain_of
+from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, match
+from bot.language.addresses import domain_of, is_free_mail
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary

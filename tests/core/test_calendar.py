@@ -25,6 +25,13 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=s
         ("EG", date(2026, 3, 6), False),
         ("AE", date(2026, 3, 6), True),  # Saturday and Sunday since 2022
         ("AE", date(2026, 3, 8), False),
+        ("LY", date(2026, 3, 6), False),  # CLDR alone knows Libya's weekend
+        ("LY", date(2026, 3, 7), False),
+        ("LY", date(2026, 3, 8), True),
+        ("PS", date(2026, 3, 6), False),
+        ("PS", date(2026, 3, 15), True),
+        ("IN", date(2026, 3, 7), False),  # a Saturday, though CLDR's weekend there is Sunday
+        ("AQ", date(2026, 3, 7), False),  # nobody's language
         ("SA", date(2026, 3, 20), False),  # Eid al-Fitr
         ("US", date(2026, 7, 3), False),  # Independence Day is on a Saturday
         ("", date(2026, 12, 25), True),  # no country, no holidays

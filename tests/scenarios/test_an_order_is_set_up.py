@@ -4,7 +4,7 @@ import requests
 
 from bot.domain.orders import OrderState
 from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import at_review, at_service_setup, begun, fill_calling, invited
+from tests.scenarios.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
 
 
 def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(stage: Stage, ann: Actor) -> None:
@@ -194,3 +194,14 @@ def test_one_person_cannot_administer_both_organizations(stage: Stage, ann: Acto
 
     assert ann.title == "Customer administrator"
     assert "one Webex organization at a time" in ann.sees
+
+
+def test_whoever_is_on_webex_under_the_other_spelling_of_the_domain_gets_their_order(stage: Stage) -> None:
+    jana = stage.person("jana@xn--bcher-kva.example", "Jana")
+
+    stage.import_orders(CONTOSO.replace("ann@northwind.example.com", "Jana@Bücher.example"))
+    at_nine(stage)
+
+    assert jana.title == "Set up your Webex order"
+    jana.presses("Set Up Now")
+    assert jana.title == "What is your role?"

@@ -25,7 +25,7 @@ IN_ARABIC = ALIAS.replace(",SA,UTC,,", ",SA,UTC,ar,")
 class PostOffice:
     """A real SMTP server that keeps what it gets; `refuses` are answers it gives first, one for each try.
 
-    Nobody has no mailbox until there is one.
+    Nobody has no mailbox until there is one. Like many servers, it knows addresses in ASCII alone.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ def office() -> Iterator[tuple[PostOffice, str]]:
     office = PostOffice()
     with take_port() as free:
         port = free.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller = Controller(office, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     yield office, f"smtp://127.0.0.1:{port}"
     controller.stop()
@@ -272,3 +272,22 @@ def test_without_a_mail_server_the_task_stands_alone(tmp_path: Path) -> None:
             assert escalation
             assert escalation.reason == Reason.UNDELIVERABLE
             assert uow.mails.of_order("90417263") == []
+
+
+def test_a_domain_of_any_letters_is_written_to_as_mail_servers_know_it(
+    stage: Stage, post: PostOffice, rita: Actor
+) -> None:
+    stage.import_orders(ALIAS.replace("orders@northwind.example.com", "orders@bücher.example"))
+    at_nine(stage)
+
+    [letter] = post.letters
+    assert letter["To"] == "orders@xn--bcher-kva.example"
+
+
+def test_a_name_that_a_server_cannot_be_told_is_tried_once(stage: Stage, post: PostOffice, rita: Actor) -> None:
+    stage.import_orders(ALIAS.replace("orders@northwind.example.com", "aufträge@northwind.example.com"))
+    at_nine(stage)
+
+    assert not post.letters
+    told = stage.world.transcript(stage.space)[-1].words
+    assert "aufträge@northwind.example.com about order 90417263 came back" in told

@@ -1,0 +1,77 @@
+"""Email addresses: one rule for a card, a typed answer, a file and HTTP, and one form for each person."""
+
+import pytest
+
+from bot.errors import InvalidAnswer
+from bot.intake import cells
+from bot.language.addresses import domain_of, email_address, is_free_mail, normal_email, shown_email
+
+JANA = "jana@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "jana@bücher.example",
+        "Jana@BÜCHER.example",
+        "jana@xn--bcher-kva.example",
+        "JANA@XN--BCHER-KVA.EXAMPLE",
+        "jana@bu\u0308cher.example",
+        "mailto:jana@bücher.example",
+        " <jana@bücher.example>, ",
+        "Jana Novak <jana@bücher.example>",
+    ],
+)
+def test_both_spellings_are_one_person(written: str) -> None:
+    assert email_address(written) == JANA
+    assert cells.email(written) == JANA
+
+
+@pytest.mark.parametrize("known", ["jana@bücher.example", "JANA@xn--bcher-kva.example "])
+def test_what_another_system_calls_them_is_compared_in_the_same_form(known: str) -> None:
+    assert normal_email(known) == JANA
+    assert domain_of(known) == "xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [(JANA, "jana@bücher.example"), ("ann@northwind.example", "ann@northwind.example"), ("a@xn--0", "a@xn--0")],
+)
+def test_people_see_the_letters_of_the_domain(address: str, shown: str) -> None:
+    assert shown_email(address) == shown
+
+
+@pytest.mark.parametrize(
+    "written", ["ann", "ann@", "@northwind.example", "ann@northwind", "a b@x.example", "ann@@x.example"]
+)
+def test_what_is_no_address(written: str) -> None:
+    assert email_address(written) == ""
+    with pytest.raises(InvalidAnswer):
+        cells.email(written)
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        *(
+            "gmail.com",
+            "yahoo.co.uk",
+            "yahoo.com.sa",
+            "yahoo.fr",
+            "hotmail.fr",
+            "hotmail.sa",
+            "outlook.ae",
+            "live.com.sa",
+        ),
+        *("maktoob.com", "laposte.net", "orange.fr", "sfr.fr", "gmx.at", "web.de", "qq.com", "mail.ru", "icloud.com"),
+    ],
+)
+def test_free_mail_everywhere(domain: str) -> None:
+    assert is_free_mail(f"omar@{domain}")
+
+
+@pytest.mark.parametrize(
+    "domain", ["contoso.example", "live.example", "yahoo-inc.com", "mail.gmail.example.com", "stc.com.sa"]
+)
+def test_a_companys_own_domain_is_no_free_mail(domain: str) -> None:
+    assert not is_free_mail(f"omar@{domain}")
