@@ -20,7 +20,7 @@ from bot.delivery.catching_up import Absence
 from bot.delivery.inbox_worker import InboxWorker
 from bot.delivery.mail import MailRelay, SmtpMail
 from bot.delivery.processes import Watch, this_process
-from bot.delivery.relay import Pace, Relay
+from bot.delivery.relay import Relay
 from bot.delivery.worker_pool import SingleFlight, WorkerPool
 from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
@@ -42,6 +42,7 @@ from bot.operations.upkeep import Upkeep
 from bot.reminders.rules import Timing
 from bot.scheduling.scheduler import Beats
 from bot.settings import Settings, load_settings
+from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.port import Webex
 from bot.webex.webhooks import WebhookGuardian
@@ -92,7 +93,7 @@ def build(
     *,
     clock: Clock | None = None,
     webex: Webex | None = None,
-    pace: Pace | None = None,
+    budget: Budget | None = None,
     wizard: Wizard = WIZARD,
 ) -> Bot:
     """Choose every part of the bot, and start nothing. Tests and the playground bring their own clock.
@@ -100,10 +101,12 @@ def build(
     Raises StoreUnavailable for a database that cannot be used.
     """
     clock = clock or SystemClock()
-    webex = webex or WebexTeams(settings.token, settings.webex_api_url)
+    budget = budget or Budget(clock, settings.calls_per_minute)
+    webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)
     store = open_store(settings.database)
     process, me, metrics, stopping = this_process(), Myself(webex), Metrics(), threading.Event()
-    workers, relay_pool = WorkerPool("worker", INBOX_THREADS), WorkerPool("relay", RELAY_THREADS)
+    workers = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait)
+    relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait)
     guardian = WebhookGuardian(webex, settings.webhook_url, settings.webhook_secrets[0])
     contexts = Contexts(policy_of(settings), Signer(signing_key(store)), ROUTER, wizard)
     doctor = Doctor(settings, webex, store, guardian, clock)
@@ -114,7 +117,7 @@ def build(
         webex,
         clock,
         process.owner,
-        pace=pace,
+        budget=budget,
         found=relay_pool.nudge,
         after_undelivered=workers.nudge,
         metrics=metrics,
@@ -133,7 +136,15 @@ def build(
         neighbours=Watch(process.host),
     )
     jobs = Jobs(
-        InboxWorker(store, dispatcher.handle, clock, process.owner, found=workers.nudge, after=relay_pool.nudge),
+        InboxWorker(
+            store,
+            dispatcher.handle,
+            clock,
+            process.owner,
+            budget=budget,
+            found=workers.nudge,
+            after=relay_pool.nudge,
+        ),
         relay,
         mail_relay(settings, store, clock, process.owner, workers.nudge),
     )
@@ -142,6 +153,7 @@ def build(
         clock=clock,
         store=store,
         webex=webex,
+        budget=budget,
         dispatcher=dispatcher,
         order_changed=order_changed,
         upkeep=upkeep,
@@ -175,6 +187,7 @@ def policy_of(settings: Settings) -> Policy:
         allowed_domains=frozenset(settings.allowed_domains),
         rep_space=settings.rep_space_id or "",
         mails=settings.smtp_url is not None,
+        calls_per_minute=settings.calls_per_minute,
         settings=effective(settings),
     )
 

@@ -90,6 +90,10 @@ class RateLimited(Unreachable):
         self.until = until
 
 
+class BudgetSpent(RateLimited):
+    """The call was not made: our token has no calls left in this minute, or Webex wants to be left alone."""
+
+
 class Rejected(WebexError):
     """Will not pass by itself: any other 4xx. `status` is the HTTP status."""
 

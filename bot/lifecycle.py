@@ -32,6 +32,7 @@ from bot.scheduling.planner import follow
 from bot.scheduling.scheduler import Beats
 from bot.scheduling.sweep import PAUSED, fire_due
 from bot.settings import Settings
+from bot.webex.budget import Budget
 from bot.webex.port import Webex
 from store import Store
 
@@ -76,6 +77,7 @@ class Bot:
     clock: Clock
     store: Store
     webex: Webex
+    budget: Budget
     dispatcher: Dispatcher
     order_changed: Callable[[Context, Order | None, Order], None]
     upkeep: Upkeep
@@ -153,11 +155,16 @@ class Bot:
         counter.labels(kind_of(envelope)).inc()
         self.workers.nudge()
 
-    def work(self) -> None:
-        """Handle and send everything that is due now, in this thread: for who runs the bot without its own threads."""
+    def work(self) -> bool:
+        """Handle and send what is due now and within the budget, in this thread: for who runs the bot without its own.
+
+        Returns whether there was anything.
+        """
         self.sweep_if_due()
+        has_worked = False
         while self.jobs.handle_next() or self.jobs.relay_next() or self.jobs.mail_next():
-            pass
+            has_worked = True
+        return has_worked
 
     def sweep(self) -> None:
         """Look for due reminders now."""

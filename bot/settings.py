@@ -244,6 +244,11 @@ class Settings(BaseSettings):
         default=30,
         examples=["30"],
     )
+    calls_per_minute: Annotated[int, between(10, 1_000_000)] = Field(
+        description="how many calls a minute Webex grants this bot's token, reads and sends together",
+        default=300,
+        examples=["300"],
+    )
     intake_token: Secret | None = Field(
         description="bearer token of the HTTP order intake, which is off without one",
         default=None,

@@ -9,7 +9,7 @@ from store.codec import moment, read
 from store.table import Table
 
 STATUSES = ("waiting", "leased", "done", "dead")
-HEAD = "SELECT 1 FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
+HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ class Inbox(Table):
     def lease(self, owner: str, now: datetime) -> Envelope | None:
         """Take the oldest envelope that is due at the head of its line; None when there is none."""
         row = self._row(
-            """UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE seq = (SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1)
-            RETURNING *""",
+            f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE seq = ({HEAD}) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
         )
@@ -161,9 +160,10 @@ class Inbox(Table):
             for row in rows
         ]
 
-    def is_due(self, now: datetime) -> bool:
-        """Return whether anything can be leased now; found at the first head, however many wait."""
-        return self._value(HEAD, now=now) is not None
+    def next_resource(self, now: datetime) -> str | None:
+        """Return what can be leased now is about, if anything can; found at the first head, however many wait."""
+        resource: str | None = self._value(f"SELECT resource FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608
+        return resource
 
     def next_due(self) -> datetime | None:
         """Return when the next envelope at the head of its line is due; it may be past."""

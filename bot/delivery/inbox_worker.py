@@ -6,7 +6,12 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.events import Envelope
+from bot.domain.outgoing import Lane
+from bot.webex.budget import Budget
 from store import Store
+
+# What these events are about is read at Webex, which costs a call.
+READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships"})
 
 
 class InboxWorker:
@@ -22,6 +27,7 @@ class InboxWorker:
         clock: Clock,
         owner: str,
         *,
+        budget: Budget,
         found: Callable[[], None] = lambda: None,
         after: Callable[[], None] = lambda: None,
     ) -> None:
@@ -29,11 +35,19 @@ class InboxWorker:
         self._handle = handle
         self._clock = clock
         self._owner = owner
+        self._budget = budget
         self._found = found
         self._after = after
         self._unfinished: deque[Envelope] = deque()
 
     def __call__(self) -> bool:
+        """Handle the next event, if one is due and the budget allows to read it; returns whether there was one."""
+        try:
+            return self._handle_next()
+        finally:
+            self._budget.give_back()
+
+    def _handle_next(self) -> bool:
         envelope = self._next()
         if envelope is None:
             return False
@@ -55,8 +69,8 @@ class InboxWorker:
     def _lease(self, now: datetime) -> Envelope | None:
         # Idle workers look often; looking must not cost a write.
         with self._store.reading() as uow:
-            is_due = uow.inbox.is_due(now)
-        if not is_due:
+            resource = uow.inbox.next_resource(now)
+        if resource is None or (resource in READ_AT_WEBEX and not self._budget.take(Lane.REPLY)):
             return None
         with self._store.unit_of_work() as uow:
             return uow.inbox.lease(self._owner, now)

@@ -1,8 +1,7 @@
-"""The relay: carries what is owed from the outbox to Webex, in order within a chat, never faster than allowed."""
+"""The relay: carries what is owed from the outbox to Webex, in order within a chat, as fast as the budget allows."""
 
 import logging
 import random
-import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,20 +11,15 @@ from bot.clock import Clock
 from bot.delivery.retry import next_attempt
 from bot.domain.internal_events import SpaceSeen, Undelivered
 from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Lane, Operation, OutboxEntry, Posted
-from bot.errors import RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
+from bot.errors import BudgetSpent, RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
 from bot.metrics import Metrics
 from bot.scheduling.sweep import PAUSED
+from bot.webex.budget import Budget
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# Webex grants a token about 300 calls a minute, and for messages a higher number that changes with its load
-# (developer.webex.com, REST API Basics). A 429 slows us down; the budget keeps a storm from asking for one.
-CALLS_PER_MINUTE = 600
-BURST = 200
-# What nobody asked for may use a twentieth of the burst.
-UNASKED_SHARE = 20
 # A clock that differs between Webex and this machine must not hide a message that did arrive.
 CLOCK_SKEW = timedelta(minutes=2)
 # In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
@@ -35,40 +29,6 @@ NOT_OURS = frozenset({403, 404})
 
 
 Step = Callable[[], "Step | None"]
-
-
-class Pace:
-    """A budget of calls: `rate` a minute; by the moments it is given, so that tests can turn them.
-
-    The burst is for answers: what nobody asked for leaves nearly all of it to them.
-    """
-
-    def __init__(self, rate: int = CALLS_PER_MINUTE, burst: int = BURST) -> None:
-        self._every = timedelta(minutes=1) / rate
-        self._most_ahead = self._every * burst
-        self._paid_until: datetime | None = None
-        self._lock = threading.Lock()
-
-    def take(self, now: datetime, lane: Lane = Lane.REPLY) -> bool:
-        """Take one call from the budget; False when it has none left now."""
-        most_ahead = self._most_ahead if lane is Lane.REPLY else self._most_ahead / UNASKED_SHARE
-        with self._lock:
-            ahead = self._ahead(now)
-            if ahead >= most_ahead:
-                return False
-            self._paid_until = now + ahead + self._every
-            return True
-
-    def give_back(self) -> None:
-        """Return a call that was taken and not made."""
-        with self._lock:
-            if self._paid_until is not None:
-                self._paid_until -= self._every
-
-    def _ahead(self, now: datetime) -> timedelta:
-        ahead = (self._paid_until or now) - now
-        # Far more than could have been spent: the clock was set back, and must not silence the bot.
-        return timedelta(0) if ahead < timedelta(0) or ahead > 2 * self._most_ahead else ahead
 
 
 class Relay:
@@ -84,7 +44,7 @@ class Relay:
         clock: Clock,
         owner: str,
         *,
-        pace: Pace | None = None,
+        budget: Budget,
         found: Callable[[], None] = lambda: None,
         after_undelivered: Callable[[], None] = lambda: None,
         metrics: Metrics | None = None,
@@ -93,7 +53,7 @@ class Relay:
         self._webex = webex
         self._clock = clock
         self._owner = owner
-        self._pace = pace or Pace()
+        self._budget = budget
         self._found = found
         self._after_undelivered = after_undelivered
         self._metrics = metrics or Metrics()
@@ -102,13 +62,16 @@ class Relay:
 
     def __call__(self) -> bool:
         """Deliver the next entry, if one is due and the budget allows; returns whether there was one."""
-        step = self._next()
-        if step is None:
-            return False
-        self._found()
-        while step is not None:
-            step = self._taken(step)
-        return True
+        try:
+            step = self._next()
+            if step is None:
+                return False
+            self._found()
+            while step is not None:
+                step = self._taken(step)
+            return True
+        finally:
+            self._budget.give_back()
 
     def _next(self) -> "Step | None":
         try:
@@ -129,13 +92,10 @@ class Relay:
         with self._store.reading() as uow:
             held = held_lane(uow)
             lane = uow.outbox.next_lane(now, held)
-        if lane is None or not self._pace.take(now, lane):
+        if lane is None or not self._budget.take(lane):
             return None
         with self._store.unit_of_work() as uow:
-            entry = uow.outbox.lease(self._owner, now, held)
-        if entry is None:
-            self._pace.give_back()
-        return entry
+            return uow.outbox.lease(self._owner, now, held)
 
     def _deliver(self, entry: OutboxEntry) -> "Step":
         """Speak to Webex; returns how to note what came of it."""
@@ -236,7 +196,7 @@ class Relay:
             lease_lost(entry)
             return
         self._metrics.retried.labels(type(error).__name__).inc()
-        self._metrics.rate_limits.inc(isinstance(error, RateLimited))
+        self._metrics.rate_limits.inc(isinstance(error, RateLimited) and not isinstance(error, BudgetSpent))
         facts = {"action": "send_again", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.warning("will be sent again", extra=facts)
 

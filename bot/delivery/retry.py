@@ -4,14 +4,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.errors import RateLimited, Rejected, WebexError
+from bot.webex.retry_after import rate_limit_wait
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
-
-# Webex's own example of Retry-After is 3600; a longer one would be a mistake, and we would look dead.
-LONGEST_RATE_LIMIT = timedelta(hours=1)
-SHORTEST_RATE_LIMIT = timedelta(seconds=1)
-UNNAMED_RATE_LIMIT = timedelta(seconds=15)
 
 # A webhook can arrive before what it is about can be read. Most often it is there within seconds.
 FETCH_WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 4, 10, 30, *[60] * 14))
@@ -24,16 +20,6 @@ def next_attempt(error: WebexError, attempts: int, now: datetime, rng: Random) -
     if isinstance(error, RateLimited):
         return now + rate_limit_wait(error, now)
     return now + backoff(attempts, rng)
-
-
-def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
-    """Return how long Webex wants us to keep away, within reason; a guess where it did not say."""
-    wait = error.wait
-    if wait is None and error.until is not None:
-        wait = error.until - now
-    if wait is None:
-        return UNNAMED_RATE_LIMIT
-    return min(max(wait, SHORTEST_RATE_LIMIT), LONGEST_RATE_LIMIT)
 
 
 def backoff(attempts: int, rng: Random) -> timedelta:

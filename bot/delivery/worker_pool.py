@@ -22,12 +22,14 @@ class WorkerPool:
 
     A job does one piece of work and returns whether there was any; it nudges its own crew as soon as it has found
     some. So while all are busy, perhaps waiting for Webex, the next piece gets a thread of its own, up to `size` of
-    them, and whoever is not needed any more leaves. Of those that wait one is the lookout and looks by itself.
+    them, and whoever is not needed any more leaves. Of those that wait one is the lookout and looks by itself:
+    `look_again` may make that earlier than the usual seconds it is given.
     """
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str, size: int, look_again: Callable[[float], float] = float) -> None:
         self._name = name
         self._size = size
+        self._look_again = look_again
         self._job: Callable[[], bool] = lambda: False
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
@@ -91,7 +93,8 @@ class WorkerPool:
             is_lookout, self._has_lookout = not self._has_lookout, True
             self._idle += 1
             is_called = self._work.wait_for(
-                lambda: self._called or self._stopping, LOOK_SECONDS if is_lookout else LINGER_SECONDS
+                lambda: self._called or self._stopping,
+                self._look_again(LOOK_SECONDS) if is_lookout else LINGER_SECONDS,
             )
             self._idle -= 1
             self._called -= bool(self._called)

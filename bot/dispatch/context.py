@@ -37,6 +37,7 @@ class Policy:
     allowed_domains: frozenset[str] = frozenset()
     rep_space: str = ""
     mails: bool = False
+    calls_per_minute: int = 300
     settings: tuple[Effective, ...] = ()
 
     @property

@@ -32,12 +32,16 @@ class Message:
 
 
 class Lane(IntEnum):
-    """Whose turn comes first, in a chat and between chats. TIDYING: the end of a used card."""
+    """Whose turn comes first, in a chat, between chats, and in spending the calls that Webex grants.
+
+    TIDYING is the end of a used card, CATCHING_UP the reading of what an outage hid from us.
+    """
 
     REPLY = 0
     REMINDER = 1
     BROADCAST = 2
     TIDYING = 3
+    CATCHING_UP = 4
 
 
 class Operation(StrEnum):

@@ -14,7 +14,7 @@ from bot.dispatch.context import BOT_EMAIL
 from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.internal_events import SpaceSeen
 from bot.domain.people import Person
-from bot.errors import Rejected, WebexError
+from bot.errors import RateLimited, Rejected, WebexError
 from bot.intake.plans import OPEN_FOR
 from bot.webex.port import Webex
 from bot.webex.webhooks import WebhookGuardian
@@ -87,7 +87,9 @@ class Upkeep:
             self.note_own_address()
             self.look_into_the_rep_spaces()
         except WebexError as error:
-            self.guarded.clear()
+            # That Webex wants to be left alone says nothing of our webhooks.
+            if not isinstance(error, RateLimited):
+                self.guarded.clear()
             log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
 
     def note_own_address(self) -> None:

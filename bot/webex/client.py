@@ -16,6 +16,7 @@ from bot.domain.events import Attached, CardSubmitted, Envelope, Event, Ignored,
 from bot.domain.outgoing import Address, File, Message, Posted, Webhook
 from bot.domain.people import Person
 from bot.errors import Rejected
+from bot.webex.budget import Budget
 from bot.webex.content import (
     Content,
     as_text,
@@ -32,6 +33,7 @@ from bot.webex.content import (
 from bot.webex.errors import calling, judge, reading
 from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
+from bot.webex.metered import MeteredAdapter
 
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
@@ -39,9 +41,16 @@ CONNECTIONS = 32
 
 
 class WebexTeams:
-    """Webex through its REST API. One instance serves all threads."""
+    """Webex through its REST API. One instance serves all threads; without a budget it counts no calls."""
 
-    def __init__(self, token: str, base_url: str = API_URL, *, timeout_seconds: int = REQUEST_TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        base_url: str = API_URL,
+        *,
+        budget: Budget | None = None,
+        timeout_seconds: int = REQUEST_TIMEOUT_SECONDS,
+    ) -> None:
         # The base address ends in a slash, or the SDK would drop its last part.
         self._api = WebexTeamsAPI(
             access_token=token,
@@ -52,7 +61,7 @@ class WebexTeams:
         self._session = self._api._session._req_session
         self._session.hooks["response"].append(judge)
         # The SDK keeps ten connections; more threads than that would open one for each call.
-        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
+        adapter = MeteredAdapter(budget, CONNECTIONS) if budget else HTTPAdapter(pool_maxsize=CONNECTIONS)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 

@@ -3,20 +3,17 @@
 Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
 import requests
 from urllib3.exceptions import NewConnectionError
 from webexteamssdk.exceptions import webexteamssdkException as SdkError
 
-from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable, WebexError
+from bot.errors import NotReadableYet, Rejected, TokenRefused, Uncertain, Unreachable, WebexError
+from bot.webex.retry_after import rate_limited
 
-SECONDS = re.compile(r"[0-9]{1,9}")
 GATEWAY_FAILURES = frozenset({502, 504})
 
 
@@ -39,18 +36,6 @@ def judge(response: requests.Response, **_: object) -> None:
     if status >= 500:
         raise Unreachable(f"{status}: {reason}", tracking_id)
     raise Rejected(status, reason, tracking_id)
-
-
-def rate_limited(retry_after: str | None, reason: str, tracking_id: str | None) -> RateLimited:
-    """Return the error for a Retry-After in any of its forms: seconds, an HTTP date, garbage or nothing."""
-    given = (retry_after or "").strip()
-    if SECONDS.fullmatch(given):
-        return RateLimited(reason, tracking_id, wait=timedelta(seconds=int(given)))
-    try:
-        until = parsedate_to_datetime(given)
-    except ValueError:
-        return RateLimited(reason, tracking_id)
-    return RateLimited(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
 
 
 def reason_of(response: requests.Response) -> str:

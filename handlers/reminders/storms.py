@@ -1,11 +1,12 @@
 """Storms: when very many reminders are due, the admins hear what waits, and for how long."""
 
-from bot.delivery.relay import CALLS_PER_MINUTE
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import StormSwept
+from bot.domain.outgoing import Lane
 from bot.language.texts import _
 from bot.scheduling.sweep import MOST_A_DAY, STORM
+from bot.webex.budget import SHARES
 from handlers.chat.admins import tell_admins
 
 router = Router()
@@ -26,7 +27,7 @@ HELD = _(
 def tell_of_storm(ctx: Context, event: StormSwept) -> None:
     """Tell the admins of a storm; fewer reminders at once are no news. Of people who had enough, once a day."""
     if event.reminders > STORM:
-        minutes = event.messages // CALLS_PER_MINUTE + 1
+        minutes = int(event.messages / (ctx.policy.calls_per_minute * SHARES[Lane.REMINDER])) + 1
         tell_admins(ctx, MANY, reminders=event.reminders, messages=event.messages, minutes=minutes)
     today = f"{ctx.now:%Y-%m-%d}"
     if event.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:

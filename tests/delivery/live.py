@@ -13,8 +13,9 @@ from typing import Any, Self
 import requests
 
 from app import build
-from bot.delivery.relay import Pace
+from bot.clock import SystemClock
 from bot.settings import load_settings
+from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from playground.deliveries import sign
 from playground.emulator import create_emulator
@@ -55,8 +56,8 @@ class Live:
         self,
         folder: Path,
         *,
-        webex: Callable[[str, str], WebexTeams] = WebexTeams,
-        pace: Pace | None = None,
+        webex: Callable[..., WebexTeams] = WebexTeams,
+        budget: Budget | None = None,
         emulator_threads: int = 32,
         calls_per_minute: int = GRANTED,
         **settings: str,
@@ -66,7 +67,7 @@ class Live:
         self.me = self.world.bot(token=TOKEN)
         self.space = self.world.room("Cisco reps", self.me)
         self._webex = webex
-        self._pace = pace or Pace(1_000_000, 1_000_000)
+        self._budget = budget or Budget(SystemClock(), 1_000_000)
         self._emulator_threads = emulator_threads
         self._settings = {"REP_SPACE_ID": self.space.id, **settings}
         self._stack = ExitStack()
@@ -76,10 +77,10 @@ class Live:
         emulator = self._stack.enter_context(serve(create_emulator(self.world), threads=self._emulator_threads))
         http = self._stack.enter_context(serve(self._served))
         self.url = http.url
-        self.door = self._webex(TOKEN, f"{emulator.url}/v1/")
+        self.door = self._webex(TOKEN, f"{emulator.url}/v1/", budget=self._budget)
         self._stack.callback(self.door.close)
         given = environment(emulator.url, self.url, self.folder / "setup-now.db", **self._settings)
-        self.bot = build(load_settings(given, env_file=None), webex=self.door, pace=self._pace)
+        self.bot = build(load_settings(given, env_file=None), webex=self.door, budget=self._budget)
         self._stack.callback(self.bot.stop)
         self.bot.start()
         return self

@@ -22,10 +22,11 @@ import requests
 from sqlite_utils import Database
 
 from app import build
-from bot.delivery.relay import Pace
+from bot.clock import SystemClock
 from bot.language.texts import texts
 from bot.reminders.calendar import known_countries
 from bot.settings import Settings, load_settings
+from bot.webex.budget import Budget
 from bot.wizard.fields import country_code
 from playground.serving import serve
 
@@ -71,7 +72,7 @@ def say(word: str) -> None:
 
 def live(settings: Settings, listening: socket.socket) -> None:
     """One life."""
-    bot = build(settings, pace=Pace(1_000_000, 1_000_000))
+    bot = build(settings, budget=Budget(SystemClock(), 1_000_000))
     serve(bot.web, listening)
     with bot.store.unit_of_work() as uow:
         me = bot.upkeep.process

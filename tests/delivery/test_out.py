@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.relay import Pace, Relay
+from bot.delivery.relay import Relay
 from bot.domain.outgoing import Address, Lane, Message, Operation, Posted
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
+from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from store import Store, open_store
 from tests.delivery.live import Live
-from tests.scenarios.actors import Actor, Stage, StandingClock
+from tests.scenarios.actors import MANY, Actor, Stage, StandingClock
 from tests.scenarios.stories import CONTOSO, begun
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -68,18 +69,18 @@ def texts_in_space(stage: Stage) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("status", [429, 423])
-def test_webex_says_when_and_only_that_chat_waits(
-    stage: Stage, ann: Actor, ada: Actor, status: int, retry_after: Any, seconds: int
-) -> None:
+def test_webex_says_when(stage: Stage, ann: Actor, ada: Actor, status: int, retry_after: Any, seconds: int) -> None:
     stage.world.faults.failing(status, 1, method="POST", path=POSTS, retry_after=retry_after)
     owe(stage, ann, "one", "two")
     owe(stage, ada, "for somebody else")
-    assert (texts(ann), texts(ada)) == ([], ["for somebody else"])
+    # A 429 is about the token, a 423 about one file.
+    assert (texts(ann), texts(ada)) == ([], ["for somebody else"] if status == 423 else [])
     if seconds > 1:
         stage.wait(seconds=seconds - 1)
         assert texts(ann) == []
-    stage.wait(seconds=1)
-    assert texts(ann) == ["one", "two"]
+    for _ in range(4):
+        stage.wait(seconds=1)
+    assert (texts(ann), texts(ada)) == (["one", "two"], ["for somebody else"])
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
@@ -194,34 +195,19 @@ def test_where_cards_cannot_be_edited_that_is_tried_once(stage: Stage, ann: Acto
     assert not [each for each in ann.answers if each.edits]
 
 
-# Pace and lanes
-
-
-def test_never_more_than_the_budget_in_any_minute() -> None:
-    pace, taken, now = Pace(rate=60, burst=10), [], NOON
-    for _ in range(2000):
-        if pace.take(now):
-            taken.append(now)
-        now += timedelta(milliseconds=97)
-    for start in taken:
-        assert sum(start <= each < start + timedelta(minutes=1) for each in taken) <= 60 + 10
-
-
-def test_a_clock_that_jumps_neither_silences_the_bot_nor_lifts_the_budget() -> None:
-    for jump in (timedelta(hours=1), timedelta(hours=-1)):
-        pace = Pace(rate=60, burst=10)
-        assert sum(pace.take(NOON) for _ in range(50)) == 10
-        assert sum(pace.take(NOON + jump) for _ in range(50)) == 10
+# Lanes
 
 
 class Recorder(WebexTeams):
     """A Webex that takes every post and notes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.posted: list[str] = []
         self.judge: Callable[[Message], None] = lambda message: None
+        self._budget = budget
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
+        self._budget.spend()
         self.judge(message)
         self.posted.append(message.text)
         return Posted(f"M{len(self.posted)}", address.line)
@@ -238,29 +224,32 @@ def store(tmp_path: Path) -> Any:
 
 
 def test_a_reply_goes_before_a_thousand_broadcasts(store: Store) -> None:
-    webex, clock = Recorder(), StandingClock(NOON)
-    relay = Relay(store, webex, clock, "me", pace=Pace(rate=600, burst=5))
+    clock = StandingClock(NOON)
+    budget = Budget(clock, 60)
+    webex = Recorder(budget)
+    relay = Relay(store, webex, clock, "me", budget=budget)
     with store.unit_of_work() as uow:
         for n in range(1000):
             uow.outbox.add(Address(email=f"p{n}@example.com"), Operation.POST, Message("news"), Lane.BROADCAST, NOON)
     while relay():
         pass
-    assert webex.posted == ["news"], "the burst is kept for answers"
+    assert set(webex.posted) == {"news"}
+    before = len(webex.posted)
     with store.unit_of_work() as uow:
         uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("reminder"), Lane.REMINDER, NOON)
         uow.outbox.add(Address(email="bob@example.com"), Operation.POST, Message("answer"), Lane.REPLY, NOON)
-    for seconds in (0, 0.3, 0.4):
+    for seconds in range(1, 15):
         clock.move_to(NOON + timedelta(seconds=seconds))
         while relay():
             pass
-    assert webex.posted == ["news", "answer", "reminder", "news"]
+    assert webex.posted[before:][:3] == ["answer", "reminder", "news"]
 
 
 class Stuck(WebexTeams):
     """A Webex that answers posts to a hundred rooms only when all of them and one more are being made."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
         self.gate = Barrier(101)
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
@@ -272,8 +261,8 @@ class Stuck(WebexTeams):
 def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> None:
     doors: list[Stuck] = []
 
-    def made(token: str, url: str) -> WebexTeams:
-        doors.append(Stuck(token, url))
+    def made(token: str, url: str, budget: Budget) -> WebexTeams:
+        doors.append(Stuck(token, url, budget=budget))
         return doors[0]
 
     with Live(tmp_path, webex=made, emulator_threads=32) as live:
@@ -337,7 +326,7 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
 ) -> None:
     store = open_store(tmp_path_factory.mktemp("db") / "setup-now.db")
     webex, clock = Fickle(list(outcomes)), StandingClock(NOON)
-    relay = Relay(store, webex, clock, "me", pace=Pace(1_000_000, 1_000_000))
+    relay = Relay(store, webex, clock, "me", budget=Budget(clock, MANY))
     relay._random = Random(1)
     with store.unit_of_work() as uow:
         for n, room in enumerate(rooms):
@@ -360,8 +349,10 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
 
 
 def test_a_lost_lease_is_not_given_up_nor_told(store: Store) -> None:
-    webex, clock = Recorder(), StandingClock(NOON)
-    relay = Relay(store, webex, clock, "me")
+    clock = StandingClock(NOON)
+    budget = Budget(clock, MANY)
+    webex = Recorder(budget)
+    relay = Relay(store, webex, clock, "me", budget=budget)
     with store.unit_of_work() as uow:
         uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("one"), Lane.REPLY, NOON)
 

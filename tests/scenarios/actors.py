@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from app import build
-from bot.delivery.relay import Pace
 from bot.domain.orders import Order
 from bot.lifecycle import Bot
 from bot.settings import load_settings
@@ -27,6 +26,10 @@ ORDER_COLUMNS = (
     "PARTNER NAME,SERVICES,COUNTRY,TIME ZONE,LANGUAGE,REP EMAIL,CCW LINE STATUS"
 )
 DIRECTORY_COLUMNS = "ORG ID,NAME,KIND,COUNTRY,CREATED,ADMINS,USERS"
+
+
+# The budget is tested on its own; a clock that stands would never refill it.
+MANY = 1_000_000
 
 
 class StandingClock:
@@ -56,15 +59,19 @@ class Stage:
     """The world and the bot in it. The bot works when a scenario says so, in the scenario's own thread."""
 
     def __init__(
-        self, folder: Path, start: datetime, *, wizard: Wizard = WIZARD, pace: Pace | None = None, **environment: str
+        self,
+        folder: Path,
+        start: datetime,
+        *,
+        wizard: Wizard = WIZARD,
+        calls_per_minute: int = MANY,
+        **environment: str,
     ) -> None:
         self.clock = StandingClock(start)
         self.world = World(self.clock)
         self.me = self.world.bot(token=TOKEN)
         self._folder = folder
-        self._environment = environment
-        # The budget is tested on its own; a clock that stands would never refill it.
-        self._pace = pace or Pace(1_000_000, 1_000_000)
+        self._environment = {"CALLS_PER_MINUTE": str(calls_per_minute), **environment}
         self._wizard = wizard
         folder.mkdir(exist_ok=True)
         (folder / "setup-now.db").write_bytes(new_database())
@@ -113,8 +120,7 @@ class Stage:
         """Let everything happen that is due now: deliveries, the bot's work, and what follows from it."""
         self.world.settle()
         self.bot.sweep()
-        while not self.bot.is_idle():
-            self.bot.work()
+        while not self.bot.is_idle() and self.bot.work():
             self.world.settle()
 
     def go_to(self, moment: datetime) -> None:
@@ -173,7 +179,7 @@ class Stage:
             },
             env_file=None,
         )
-        return build(settings, clock=self.clock, pace=self._pace, wizard=self._wizard)
+        return build(settings, clock=self.clock, wizard=self._wizard)
 
 
 class Actor:

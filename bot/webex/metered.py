@@ -1,0 +1,27 @@
+"""The meter: every request to Webex passes here, is counted, and teaches the budget when it is one too many."""
+
+from typing import Any
+
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+
+from bot.webex.budget import Budget
+from bot.webex.retry_after import rate_limited
+
+TOO_MANY_REQUESTS = 429
+
+
+class MeteredAdapter(HTTPAdapter):
+    """Carries requests over HTTP, each at the cost of one call. Raises BudgetSpent for one that must wait."""
+
+    def __init__(self, budget: Budget, connections: int) -> None:
+        super().__init__(pool_maxsize=connections)
+        self._budget = budget
+
+    def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
+        self._budget.spend()
+        response = super().send(request, *given, **more)
+        if response.status_code == TOO_MANY_REQUESTS:
+            said = response.headers
+            self._budget.refused(rate_limited(said.get("Retry-After"), "429", said.get("trackingid")))
+        return response

@@ -1,0 +1,36 @@
+"""Retry-After: how long Webex wants to be left alone, in every form in which it may say so."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from bot.errors import RateLimited
+
+# Webex's own example of Retry-After is 3600; a longer one would be a mistake, and we would look dead.
+LONGEST_RATE_LIMIT = timedelta(hours=1)
+SHORTEST_RATE_LIMIT = timedelta(seconds=1)
+UNNAMED_RATE_LIMIT = timedelta(seconds=15)
+
+SECONDS = re.compile(r"[0-9]{1,9}")
+
+
+def rate_limited(retry_after: str | None, reason: str, tracking_id: str | None) -> RateLimited:
+    """Return the error for a Retry-After in any of its forms: seconds, an HTTP date, garbage or nothing."""
+    given = (retry_after or "").strip()
+    if SECONDS.fullmatch(given):
+        return RateLimited(reason, tracking_id, wait=timedelta(seconds=int(given)))
+    try:
+        until = parsedate_to_datetime(given)
+    except ValueError:
+        return RateLimited(reason, tracking_id)
+    return RateLimited(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+
+
+def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
+    """Return how long Webex wants us to keep away, within reason; a guess where it did not say."""
+    wait = error.wait
+    if wait is None and error.until is not None:
+        wait = error.until - now
+    if wait is None:
+        return UNNAMED_RATE_LIMIT
+    return min(max(wait, SHORTEST_RATE_LIMIT), LONGEST_RATE_LIMIT)
