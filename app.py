@@ -391,7 +391,7 @@ def read_or_exit(read: Callable[[], Read]) -> Read:
     try:
         return read()
     except UnreadableFile as error:
-        raise click.ClickException(texts("en")(error.text, **error.values)) from None
+        raise click.ClickException(texts()(error.text, **error.values)) from None
 
 
 def show(lines: Sequence[str]) -> None:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from bot.dispatch.commands import usual_word
 from bot.domain.orders import Order
 from bot.domain.outgoing import File, Message
-from bot.language.texts import LANGUAGES, Texts, _, texts
+from bot.language.texts import Texts, _, all_texts
 from bot.wizard.engine import Stop
 from cards.describe import Row, order_rows
 from cards.spreadsheet import bare, spreadsheet
 from cards.twin import cut_at_line
 from cards.words import said
 
-LANGUAGE_NAMES = {"en": "English", "ar": "العربية"}
 Part = tuple[str, tuple[Row, ...]]
 
 
@@ -47,14 +47,18 @@ def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
 def in_other_words(t: Texts) -> list[str]:
     """Say how to have the packet in each other language."""
     sentence = _("The same in {language}: type “{words}”.")
-    others = (language for language in LANGUAGES if language != t.language)
-    return [t(sentence, language=LANGUAGE_NAMES[each], words=f"{t(_('packet'))} {each}") for each in others]
+    packet = usual_word("packet", t)
+    return [t(sentence, language=each.own_name, words=f"{packet} {each.language}") for each in others_than(t)]
+
+
+def others_than(t: Texts) -> list[Texts]:
+    """Return the sentences of every other language."""
+    return [each for each in all_texts() if each is not t]
 
 
 def packet_csv(order: Order, t: Texts, stops: Sequence[Stop]) -> str:
     """Return the packet as CSV: section, field and value, first in the reader's language, then in the others."""
-    others = (texts(language) for language in LANGUAGES if language != t.language)
-    head, *rows = zip(*(columns_of(order, each, stops) for each in (t, *others)), strict=True)
+    head, *rows = zip(*(columns_of(order, each, stops) for each in (t, *others_than(t))), strict=True)
     return spreadsheet([*chain(*head)], (tuple(chain(*row)) for row in rows))
 
 

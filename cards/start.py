@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
-from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _, all_texts
 from cards import elements as e
 from cards.describe import days_left_words, order_rows
 from cards.kit import render
@@ -13,8 +13,8 @@ from cards.words import say
 
 Pack = Callable[..., dict[str, str]]
 
-# In both languages on every start card: whoever cannot read the card still finds the way to one that can be read.
-LANGUAGES = f"{ISOLATE}English: type “language en”{POP_ISOLATE} · {ISOLATE}للعربية: «اللغة العربية»{POP_ISOLATE}"
+# Each language names itself here, not the one it is translated from.
+THIS_LANGUAGE = _("English: type “language en”")
 
 
 def start_card(
@@ -46,11 +46,16 @@ def start_card(
             *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
             e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
-            e.Paragraph(LANGUAGES, e.Look.SUBTLE),
+            e.Paragraph(languages(), e.Look.SUBTLE),
             *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
         ],
         t,
     )
+
+
+def languages() -> str:
+    """Offer every language in its own words: whoever cannot read the card finds the way to one that can be read."""
+    return " · ".join(f"{ISOLATE}{t(THIS_LANGUAGE)}{POP_ISOLATE}" for t in all_texts())
 
 
 LATE = _("This message comes later than it should. Nothing is lost: you can begin now.")

@@ -5,11 +5,12 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from bot.dispatch.commands import Command
+from bot.dispatch.commands import COMMANDS, Command
 from bot.domain.orders import Order, Service
 from bot.domain.organizations import Organization, OrgKind, match_key
 from bot.domain.people import Role
 from bot.errors import InvalidAnswer
+from bot.language.folders import LANGUAGES, OTHERS, words_for
 from bot.language.texts import texts
 from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
@@ -20,7 +21,7 @@ from tools.environment import env_example, settings_table
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = "docs/operations.md"
 SETTINGS_BEGIN, SETTINGS_END = "<!-- made from bot/settings.py by make docs -->", "<!-- until here -->"
-T = texts("en")
+T = texts()
 PARTNER = "partner@northwind.example"
 # One answer for each kind of input; choices are all tried.
 SAMPLES: Mapping[type[Field], tuple[str, ...]] = {
@@ -193,13 +194,20 @@ def commands_page() -> str:
     parts = ["# What can be typed", "", "Made from the commands' declarations by `make docs`.", ""]
     for role, title in TABLES.items():
         rows = [command_row(command) for command in GRAMMAR.commands if command.role is role and command.shown]
-        parts += [f"## {title}", "", "| type | also | does |", "|---|---|---|", *rows, ""]
+        parts += [f"## {title}", "", *table_head(), *rows, ""]
     return "\n".join(parts)
 
 
+def table_head() -> list[str]:
+    heads = ["type", "also", *(texts(language).own_name for language in OTHERS), "does"]
+    return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+
+
 def command_row(command: Command) -> str:
-    also = " · ".join(word for word in command.words[1:])
-    return f"| `{command.how(T).replace('|', chr(92) + '|')}` | {also} | {T(command.help)} |"
+    """Return how a command is typed, its other words in every language, and what it does."""
+    words = (" · ".join(words_for(COMMANDS, command.name, language)) for language in LANGUAGES)
+    how = command.how(T).replace("|", "\\|")
+    return f"| `{how}` | {' | '.join(words)} | {T(command.help)} |"
 
 
 def operations_page() -> str:

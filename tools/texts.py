@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.language.texts import LANGUAGES, LOCALES, SOURCE_LANGUAGE
+from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("bot", "cards", "handlers", "app.py")
@@ -105,7 +105,7 @@ def read(language: str) -> Catalog:
 
 
 def path_of(language: str) -> Path:
-    return LOCALES / language / "LC_MESSAGES" / "messages.po"
+    return LOCALES / language / "messages.po"
 
 
 def written(catalogue: Catalog) -> str:

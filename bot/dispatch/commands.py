@@ -9,18 +9,25 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.domain.people import Role
+from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
-from bot.language.typed import folded, is_arabic, latin_digits, one_line
+from bot.language.typed import folded, latin_digits, one_line
+
+# The section of the languages' words that has those of commands, by their names.
+COMMANDS = "commands"
+# Several of the nearest words may be of one command.
+LOOKED_AT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be typed. `words` are its names in every language, the first of each the usual one;
-    `usage` is how it is typed with what follows, marked where there are words for it in several languages;
-    `arguments` is a pattern with named groups for what follows ("" when nothing may follow). `role` is who may use
-    it, `help` a marked sentence. `takes_file` is whether a file comes with it."""
+    """Something that can be typed. `name` is its word in the source language; its other words, in every language,
+    stand in the languages' folders. `usage` is how it is typed with what follows, marked where each language says it
+    in its own words; `{languages}` in it stands for the languages there are. `arguments` is a pattern with named
+    groups for what follows ("" when nothing may follow). `role` is who may use it, `help` a marked sentence.
+    `takes_file` is whether a file comes with it."""
 
-    words: tuple[str, ...]
+    name: str
     help: str
     usage: str = ""
     arguments: str = ""
@@ -29,13 +36,19 @@ class Command:
     takes_file: bool = False
 
     @property
-    def name(self) -> str:
-        return self.words[0]
+    def words(self) -> tuple[str, ...]:
+        """Its words in all languages, its name first."""
+        return self.name, *words_in_all(COMMANDS, self.name)
 
     def how(self, t: Texts) -> str:
         """Say how to type it, in the words of a language, for help."""
-        own = (word for word in self.words if is_arabic(word) == t.is_right_to_left)
-        return t(self.usage) if self.usage else next(own, self.name)
+        return t(self.usage, languages=Texts.languages) if self.usage else usual_word(self.name, t)
+
+
+def usual_word(command: str, t: Texts) -> str:
+    """Return the word that readers of a language are shown for a command, given by its name."""
+    others = words_for(COMMANDS, command, t.language) if t.language != SOURCE_LANGUAGE else ()
+    return next(iter(others), command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +89,14 @@ class Grammar:
         return next((self._by_word[word] for word in names if _after(word, line) is not None), None)
 
     def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
-        """Return the words most like what was typed, among those that these roles may use."""
+        """Return the words most like what was typed, one a command, among those that these roles may use."""
         allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
         first = folded(typed)[:40].split(" ")[0]
-        near = [
-            word for part in (folded(typed)[:40], first) for word in get_close_matches(part, allowed, count, likeness)
-        ]
-        return [self._spelt[word] for word in dict.fromkeys(near)][:count]
+        nearest: dict[Command, str] = {}
+        for part in (folded(typed)[:40], first):
+            for word in get_close_matches(part, allowed, LOOKED_AT, likeness):
+                nearest.setdefault(self._by_word[word], self._spelt[word])
+        return list(nearest.values())[:count]
 
 
 def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:

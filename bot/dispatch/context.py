@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from bot.dispatch.commands import Grammar
 from bot.dispatch.rep_spaces import spaces_of
@@ -70,7 +69,7 @@ class Context:
     roles: frozenset[Role] = field(default_factory=frozenset)
     arrived_at: datetime | None = None
     answered: set[str] = field(default_factory=set)
-    t: Texts = field(default_factory=partial(texts, "en"))
+    t: Texts = field(default_factory=texts)
 
     @property
     def grammar(self) -> Grammar:
@@ -142,7 +141,7 @@ class Context:
         """Return the sentences in the language of a person: as chosen, else as the order says."""
         known = self.uow.people.by_email(email)
         chosen = known.language if known else None
-        return texts(chosen or (order.language if order else "") or "en")
+        return texts(chosen or (order.language if order else ""))
 
     def packer(
         self, order: Order | None, *, person: str, step: str = "", revision: int = 0

@@ -4,16 +4,17 @@ import math
 import re
 from collections import Counter
 
+from bot.language.folders import words_in_all
 from bot.language.typed import folded, tidy
 
-# "password: …", "token = …" and their Arabic equals: whoever writes that is about to give a secret away.
-NAMES = "password|pass word|passwd|pwd|passcode|secret|api[ _-]?key|access[ _-]?token|token|bearer"
-ARABIC_NAMES = "كلمه المرور|كلمه السر|كلمه مروري|كلمه سري|الباسورد|باسورد|رمز الوصول"
+# "password: …", "token = …" in any language: whoever writes that is about to give a secret away.
+NAMES = "|".join(folded(name).replace(" ", "[ _-]?") for name in words_in_all("credentials", "names"))
+IS = "|".join(folded(word) for word in words_in_all("credentials", "is"))
 # After "is", or nothing, words are no secret ("my password is rejected"): it takes a digit or a mark inside.
 MIXED = r"(?=\S*(\d|[!@#$%^&*_+=-]\S))\S{6,}"
 LETTERS_AND_DIGITS = r"(?=\S*\d)(?=\S*[^\W\d_])\S{8,}"
 NAMED = re.compile(
-    rf"(?<![^\W_])(({NAMES}|{ARABIC_NAMES})(\s*[:=]\s*\S+|(\s+\w+){{0,3}}?\s+(is|هي)\s+{MIXED}|\s+{LETTERS_AND_DIGITS})"
+    rf"(?<![^\W_])(({NAMES})(\s*[:=]\s*\S+|(\s+\w+){{0,3}}?\s+({IS})\s+{MIXED}|\s+{LETTERS_AND_DIGITS})"
     r"|(bearer|access[ _-]?token)\s+\S{16,})"
 )
 # "https://user:password@host", the id of an Amazon key, and what opens a private key.

@@ -129,7 +129,7 @@ class Dispatcher:
                 raise LeaseLost
             sender = uow.people.by_id(envelope.sender)
             if sender is not None and not sender.is_bot:
-                apology = Message(texts(sender.language or "en")(APOLOGY, reference=reference))
+                apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(kind_of(envelope)).inc()
 

@@ -14,8 +14,8 @@ from bot.domain.actions import FIELD
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Message
 from bot.errors import NotAllowed, Refusal
+from bot.language.recognizing import language_written_in
 from bot.language.texts import _, texts
-from bot.language.typed import is_arabic
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +72,9 @@ def speak_their_language(ctx: Context, rest: Next) -> None:
     """
     email = ctx.person.email
     orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
-    if not ctx.roles and not ctx.person.language and is_arabic(ctx.words):
-        rest(replace(ctx, t=texts("ar")))
+    written_in = language_written_in(ctx.words)
+    if not ctx.roles and not ctx.person.language and written_in:
+        rest(replace(ctx, t=texts(written_in)))
         return
     rest(replace(ctx, t=ctx.texts_of(email, orders[0] if orders else None)))
 

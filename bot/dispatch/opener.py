@@ -41,7 +41,7 @@ class Opener:
         person = self._known(asked.person_id)
         if person is None:
             return Ignored("the asker is gone")
-        job = Job(asked.kind, person, asked.words, texts(person.language or "en"), self.clock.now())
+        job = Job(asked.kind, person, asked.words, texts(person.language), self.clock.now())
         return JobDone(person, self.jobs[asked.kind](job))
 
     def _fetch(self, envelope: Envelope) -> Event:

@@ -36,7 +36,8 @@ class Router:
 
     def command(
         self,
-        *words: str,
+        name: str,
+        *,
         help: str,  # noqa: A002 - the field's standard word, and never the builtin here
         usage: str = "",
         arguments: str = "",
@@ -44,8 +45,8 @@ class Router:
         shown: bool = True,
         takes_file: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declare something that can be typed, and who handles it."""
-        return _register(self.commands, Command(words, help, usage, arguments, role, shown, takes_file))
+        """Declare something that can be typed, by its word in the source language, and who handles it."""
+        return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file))
 
     @cached_property
     def grammar(self) -> Grammar:

@@ -120,7 +120,7 @@ class Order:
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
     was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a
     colleague or to the customer. Emails are lower case, `country` is ISO 3166 alpha-2, `zone` an IANA name, `language`
-    "en" or "ar"; all moments are aware UTC.
+    the code of one of our languages; all moments are aware UTC.
     """
 
     number: str

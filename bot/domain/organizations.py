@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import Protocol
 
 from bot.language.addresses import domain_of, is_free_mail, normal_email
+from bot.language.folders import words_in_all
 from bot.language.typed import folded
 
 PREFIX_LENGTH = 5
-ARABIC_ARTICLE = "ال"
-# Each as `bare_words` leaves it.
-LEADING_WORDS = frozenset(map(folded, ("the", "شركة", "الشركة", "مجموعة", "مؤسسة")))
+# Words of company names, in every language.
+ARTICLES = tuple(map(folded, words_in_all("companies", "article")))
+LEADING_WORDS = frozenset(map(folded, words_in_all("companies", "leading")))
 LEGAL_FORMS = frozenset(
     {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag"}
     | {
@@ -38,9 +39,8 @@ LEGAL_FORMS = frozenset(
         "fze",
         "fzco",
         "wll",
-        folded("المحدودة"),
-        "ذمم",
     }
+    | {folded(form).replace(".", "") for form in words_in_all("companies", "legal_forms")}
 )
 
 
@@ -150,8 +150,8 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
 def match_key(company: str) -> str:
     """Return a company name as names are compared: lower case, no accents or marks, single blanks.
 
-    Left out are words that say nothing of which company it is: a leading "The" or Arabic article, a leading Arabic
-    "company" or "group" (by the five-character rule every Arabic company would match every other), a legal form at the
+    Left out are words that say nothing of which company it is: a leading article, or "company" and "group" in languages
+    that begin with them (by the five-character rule every such company would match every other); a legal form at the
     end. A name of such words alone keeps them.
     """
     words = bare_words(company)
@@ -169,7 +169,9 @@ def bare_words(name: str) -> list[str]:
 
 
 def without_article(word: str) -> str:
-    return word.removeprefix(ARABIC_ARTICLE) if len(word) > len(ARABIC_ARTICLE) + 2 else word
+    """Return a word without the article that some languages write together with it; a short word keeps it."""
+    article = next(filter(word.startswith, ARTICLES), "")
+    return word.removeprefix(article) if len(word) > len(article) + 2 else word
 
 
 def first_letters(company: str) -> str:

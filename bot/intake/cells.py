@@ -5,16 +5,16 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from babel import Locale
-
 from bot.domain.orders import SERVICE_NAMES, Service
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.sheets import Row
 from bot.language.addresses import email_address
-from bot.language.texts import LANGUAGES, _, texts
-from bot.language.typed import folded, latin_digits
+from bot.language.folders import meanings
+from bot.language.recognizing import language_named
+from bot.language.texts import Texts, _, all_texts
+from bot.language.typed import COMMAS, SEMICOLONS, folded, latin_digits
 from bot.wizard.fields import country_code, is_zone, zones_by_name
 
 T = TypeVar("T")
@@ -26,9 +26,8 @@ REMEMBERED = 1024
 ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
 ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
 ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
-BETWEEN_SERVICES = re.compile("[;,،؛]")
-BETWEEN_ADDRESSES = re.compile(r"[;,،؛\s]+")
-SERVICE_ALIASES = {"contactcentre": Service.CONTACT_CENTER}
+BETWEEN_SERVICES = re.compile(f"[{SEMICOLONS}{COMMAS}]")
+BETWEEN_ADDRESSES = re.compile(rf"[{SEMICOLONS}{COMMAS}\s]+")
 
 
 class RowReader:
@@ -115,10 +114,9 @@ def zone(cell: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def language(cell: str) -> str:
     """Return the code of one of our languages, given by code or by its name in any of them."""
-    wanted = folded(cell)
-    found = languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0])
+    found = language_named(cell)
     if not found:
-        raise InvalidAnswer(_("We don't speak that language. Give en or ar."))
+        raise InvalidAnswer(_("We don't speak that language. Give {languages}."), languages=Texts.languages)
     return found
 
 
@@ -140,26 +138,19 @@ def service(word: str) -> Service:
 
 def org_kind(cell: str) -> OrgKind:
     """Return what an organization is for."""
+    wanted = folded(cell)
     try:
-        return OrgKind(folded(cell))
+        return OrgKind(meanings("kinds").get(wanted, wanted))
     except ValueError:
         raise InvalidAnswer(_("An organization is a partner or a customer.")) from None
 
 
 @cache
-def languages_by_name() -> dict[str, str]:
-    """Return the codes of our languages by code and by folded name."""
-    names = {folded(Locale(shown).languages[code]): code for shown in LANGUAGES for code in LANGUAGES}
-    return names | {code: code for code in LANGUAGES}
-
-
-@cache
 def services_by_name() -> dict[str, Service]:
     """Return the services by their words and names, without blanks and hyphens."""
-    spoken = {
-        compact(texts(language)(name)): service for language in LANGUAGES for service, name in SERVICE_NAMES.items()
-    }
-    return SERVICE_ALIASES | spoken | {compact(service): service for service in Service}
+    spoken = {compact(t(name)): service for t in all_texts() for service, name in SERVICE_NAMES.items()}
+    ours = {compact(word): Service(meaning) for word, meaning in meanings("services").items()}
+    return ours | spoken | {compact(service): service for service in Service}
 
 
 def compact(words: str) -> str:

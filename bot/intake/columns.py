@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.orders import OFFERS, Service
 from bot.intake import cells
 from bot.intake.dates import Notation, read_date
-from bot.language.texts import LANGUAGES
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ LANGUAGE = Column(
     "language",
     "LANGUAGE",
     "In which language the contact is written to.",
-    "ar",
+    SOURCE_LANGUAGE,
     cells.language,
     shape={"enum": sorted(LANGUAGES)},
 )

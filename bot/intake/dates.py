@@ -9,21 +9,23 @@ from functools import cache
 from babel import Locale
 
 from bot.errors import InvalidAnswer
+from bot.language.folders import LANGUAGES, meanings, words_for, words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded, latin_digits, one_line
 
 # A year outside these is a slip of the finger, or of another calendar.
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
-# Arabic months have three sets of names: in the Gulf and Egypt, in the Levant and Iraq, in the Maghreb.
-MONTH_LOCALES = ("en", "ar", "ar_SY", "ar_TN", "ar_MA", "ar_MR")
-MONTH_ALIASES = {"sept": 9}
+# What stands after the number of a day in some language, as in 2nd March.
+ORDINALS = "|".join(words_in_all("dates", "ordinals"))
 
 TIME_OF_DAY = re.compile(
     r"[T ]{1,3}\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-MONTH_BY_NAME = re.compile(r"(\d{1,2})[-/. ]{1,3}([^\W\d_][^\d/]{0,20}?)[-/., ]{1,3}(\d{4})")
+MONTH_BY_NAME = re.compile(
+    rf"(\d{{1,2}})(?:{ORDINALS})?[-/. ]{{1,3}}([^\W\d_][^\d/]{{0,20}}?)[-/., ]{{1,3}}(\d{{4}})", re.IGNORECASE
+)
 IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 
 
@@ -129,9 +131,17 @@ def day(year: int, month: int, day_of_month: int) -> date | None:
 def months_by_name() -> dict[str, int]:
     """Return the months by their folded names, whole and abbreviated."""
     lengths = ("wide", "abbreviated")
-    return MONTH_ALIASES | {
+    ours = {name: int(number) for name, number in meanings("months").items()}
+    return ours | {
         folded(name).rstrip("."): number
-        for locale in MONTH_LOCALES
+        for locale in locales_of_months()
         for length in lengths
-        for number, name in Locale.parse(locale).months["format"][length].items()
+        for number, name in locale.months["format"][length].items()
     }
+
+
+def locales_of_months() -> Iterable[Locale]:
+    """Yield every language, and its forms in the regions that have other names for months."""
+    for language in LANGUAGES:
+        yield Locale.parse(language)
+        yield from (Locale(language, region) for region in words_for("regions", "months", language))

@@ -168,4 +168,4 @@ def violation_of(problem: Problem) -> Violation:
     at_top = {column.heading: column.name for column in TOP_COLUMNS}
     line = in_line.get(problem.column)
     place = f"#/{LINES}/{problem.row}/{line}" if line else f"#/{at_top[problem.column]}"
-    return Violation(place, problem.say(texts("en")))
+    return Violation(place, problem.say(texts()))

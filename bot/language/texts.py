@@ -1,7 +1,7 @@
 """What the bot says, in the language of whoever reads it.
 
 A source sentence stays where it is read: `_("…")` marks it, and `t("…")` says it. Translations are gettext
-catalogues in `locales/<language>/LC_MESSAGES/messages.po`, read as they are: no compiled files.
+catalogues in the folder of each language, read as they are: no compiled files.
 """
 
 import gettext
@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -17,12 +16,7 @@ from babel import Locale, dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.language.typed import folded
-
-LOCALES = Path(__file__).parent / "locales"
-SOURCE_LANGUAGE = "en"
-LANGUAGES = ("en", "ar")
-RIGHT_TO_LEFT = frozenset({"ar"})
+from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
 
 # First-strong isolates keep an order number, an address or a name in its own direction inside a sentence.
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -39,7 +33,7 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         self.locale = Locale.parse(language)
-        self.is_right_to_left = language in RIGHT_TO_LEFT
+        self.is_right_to_left = self.locale.text_direction == "rtl"
         self._catalog = catalogue(language)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
@@ -71,6 +65,16 @@ class Texts:
         """Write how long something took, in the unit that fits."""
         return dates.format_timedelta(length, granularity="minute", threshold=2, locale=self.locale)
 
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself."""
+        return str(self.locale.display_name)
+
+    def languages(self) -> str:
+        """Name the languages there are, as ones to choose from."""
+        names = (Locale.parse(language).get_display_name(self.locale) or language for language in LANGUAGES)
+        return self.listing(names, "or")
+
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Join items as a sentence of this language would: with "and", or with "or"."""
         return lists.format_list(list(items), style=style, locale=self.locale)
@@ -84,16 +88,25 @@ class Texts:
         return {name: self.isolate(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
+def texts(language: str | None = None) -> Texts:
+    """Return the sentences of a language; of the source language where there is none, or none was chosen."""
+    return texts_in(language if language and language in LANGUAGES else SOURCE_LANGUAGE)
+
+
+def all_texts() -> list[Texts]:
+    """Return the sentences of every language, the source language first."""
+    return [texts_in(language) for language in LANGUAGES]
+
+
 @cache
-def texts(language: str) -> Texts:
-    """Return the sentences of a language; of the source language where there is none."""
-    return Texts(language if language in LANGUAGES else SOURCE_LANGUAGE)
+def texts_in(language: str) -> Texts:
+    return Texts(language)
 
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """Load a language's translations; the source language needs none."""
-    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    path = LOCALES / language / "messages.po"
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()
@@ -101,18 +114,3 @@ def catalogue(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def language_named(words: str) -> str:
-    """Return the code of a language that we speak, by its code or its name in any of them; "" for any other."""
-    return LANGUAGE_NAMES.get(folded(words), "")
-
-
-LANGUAGE_NAMES = {
-    folded(name): language
-    for language, names in {
-        "en": ("en", "english", "الإنجليزية", "إنجليزية", "الإنجليزي", "إنجليزي", "الإنكليزية", "إنكليزي"),
-        "ar": ("ar", "arabic", "العربية", "عربية", "العربي", "عربي"),
-    }.items()
-    for name in names
-}

@@ -7,9 +7,12 @@ LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 TATWEEL = "\u0640"
 JOINERS = "\u200c\u200d"
+COMMAS = ",\u060c"
+SEMICOLONS = ";\u061b"
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
 
-# Letters that people and keyboards use for one another: alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla.
+# Unicode's decomposition does not join letters that people and keyboards use for one another, in whatever language:
+# alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla.
 ARABIC_VARIANTS = str.maketrans(
     {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627"}
 )
@@ -46,9 +49,17 @@ def latin_digits(typed: str) -> str:
     return "".join(digits).translate(ARABIC_PUNCTUATION)
 
 
-def is_arabic(word: str) -> bool:
-    """Return whether a word is written in Arabic letters."""
-    return any(unicodedata.name(letter, "").startswith("ARABIC") for letter in word)
+def scripts_of(words: str) -> frozenset[str]:
+    """Return the scripts that a text has letters of, each by its name in Unicode, such as ARABIC or LATIN."""
+    return frozenset(unicodedata.name(letter, "").partition(" ")[0] for letter in words if letter.isalpha())
+
+
+def is_without_vowels(words: str) -> bool:
+    """Return whether a text has letters of a script that leaves short vowels out, as Arabic and Hebrew do.
+
+    Those are the scripts that are written from the right.
+    """
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 def folded(typed: str) -> str:

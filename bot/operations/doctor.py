@@ -9,7 +9,8 @@ from functools import partial
 from bot.clock import Clock
 from bot.dispatch.rep_spaces import known_rooms
 from bot.errors import BotError, Rejected, TokenRefused, WebexError
-from bot.language.texts import LANGUAGES, SOURCE_LANGUAGE, Texts, _, catalogue, texts
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
+from bot.language.texts import Texts, _, catalogue, texts
 from bot.settings import Settings
 from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian

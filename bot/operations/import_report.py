@@ -18,7 +18,7 @@ COLUMN_NAMES = {column.name: column.heading for column in COLUMNS}
 
 def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
     """Say what a file of orders changed, or with `dry_run` what it would change."""
-    t = texts("en")
+    t = texts()
     return [
         reading(t, file.filename, file.rows, file.problems),
         *([t(_("Dry run: nothing was saved."))] if dry_run else []),
@@ -41,7 +41,7 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
 
 def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
     """Say what a directory file changed."""
-    t = texts("en")
+    t = texts()
     return [
         reading(t, file.filename, file.rows, file.problems),
         *counts((t(_("new or changed")), result.saved), (t(_("unchanged")), result.unchanged)),

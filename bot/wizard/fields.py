@@ -14,8 +14,9 @@ from babel.core import get_global
 
 from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
-from bot.language.texts import LANGUAGES, Texts, _, texts
-from bot.language.typed import folded, is_arabic, latin_digits, one_line
+from bot.language.folders import LANGUAGES, meanings, words_in_all
+from bot.language.texts import Texts, _, all_texts
+from bot.language.typed import folded, is_without_vowels, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"
@@ -45,10 +46,8 @@ RESERVED_NAMES = frozenset(
 )
 
 
-# Words that agree; "موافقة" is what a woman says.
-AGREEMENTS = frozenset(
-    map(folded, (YES, "yes", "y", "on", "1", "agree", "i agree", "ok", "نعم", "أجل", "أوافق", "موافق", "موافقة"))
-)
+# What a client or a person agrees with.
+AGREEMENTS = frozenset({YES, "on", "1", *map(folded, words_in_all("answers", "yes"))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def holds(words: str, wanted: str) -> bool:
 @lru_cache(maxsize=1024)
 def spoken(option: Option) -> frozenset[str]:
     """Return an option's words in every language, as words are compared."""
-    return frozenset(folded(option.show(texts(language))) for language in LANGUAGES)
+    return frozenset(folded(option.show(t)) for t in all_texts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,25 +247,11 @@ def country_names() -> dict[str, str]:
     }
 
 
-# What people call a country beside the name in Unicode's tables.
-COUNTRY_ALIASES = {
-    folded(name): code
-    for code, names in {
-        "US": ("USA", "U.S.A.", "U.S.", "أمريكا", "أميركا"),
-        "GB": ("UK", "Great Britain", "England", "بريطانيا", "إنجلترا"),
-        "AE": ("UAE", "Emirates", "الإمارات"),
-        "SA": ("KSA", "السعودية"),
-        "PS": ("Palestine", "فلسطين"),
-    }.items()
-    for name in names
-}
-
-
 def country_code(words: str) -> str:
     """Return the ISO 3166 alpha-2 code for a code or a name in any of our languages; "" when there is none."""
     wanted = folded(words)
-    if wanted in COUNTRY_ALIASES:
-        return COUNTRY_ALIASES[wanted]
+    if wanted in meanings("countries"):
+        return meanings("countries")[wanted]
     if wanted.upper() in country_names().values():
         return wanted.upper()
     return country_names().get(wanted, "")
@@ -300,13 +285,14 @@ def zones_by_name() -> dict[str, str]:
         if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
     )
     cities = {folded(zone.rpartition("/")[2]): zone for zone in zones}
+    ours = {city.replace(" ", "_"): zone for city, zone in meanings("cities").items()}
     called = {
         folded(names["city"]).replace(" ", "_"): zone
         for language in LANGUAGES
         for zone, names in Locale.parse(language).time_zones.items()
         if zone in zones and "city" in names
     }
-    return called | cities | {folded(zone): zone for zone in [*zones, "UTC"]}
+    return ours | called | cities | {folded(zone): zone for zone in [*zones, "UTC"]}
 
 
 @cache
@@ -328,9 +314,9 @@ def is_zone(name: str) -> bool:
 def suggested_for(company: str, address: str) -> str:
     """Return a subdomain or site name to suggest to a company with an administrator at this address.
 
-    Arabic is written without its short vowels, so nobody would recognize its letters in Latin: the domain is better.
+    Of words written without their short vowels nobody would recognize the letters in Latin: the domain is better.
     """
-    return name_in_domain(address) if is_arabic(company) else suggested_name(company)
+    return name_in_domain(address) if is_without_vowels(company) else suggested_name(company)
 
 
 def name_in_domain(address: str) -> str:

@@ -114,7 +114,9 @@ def open_flags(situation: Situation) -> tuple[f.Option, ...]:
 
 
 def language_of_order(situation: Situation) -> str:
-    return "ar_ae" if situation.order.language == "ar" else "en_us"
+    """Return the first announcement language that is the order's language, else the first of all."""
+    offered = [option.value for option in ANNOUNCEMENT_LANGUAGES]
+    return next((code for code in offered if code.startswith(f"{situation.order.language}_")), offered[0])
 
 
 # Where an address is none without a state and a postal code; elsewhere not every place has them.

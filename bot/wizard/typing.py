@@ -4,17 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.language.texts import LANGUAGES, Texts, texts
-from bot.language.typed import folded, tidy
+from bot.language.folders import words_in_all
+from bot.language.texts import all_texts
+from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
 from bot.wizard.fields import AGREEMENTS, NO, Choice
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
-SEPARATORS = (";", "؛")
+SEPARATORS = tuple(SEMICOLONS)
 # A number, and words about what it counts: "2: 50 were ordered".
-NUMBERED = re.compile(r"(\d{1,4})\s*[:.)،,–-]?\s+(.+)")
+NUMBERED = re.compile(rf"(\d{{1,4}})\s*[:.){COMMAS}–-]?\s+(.+)")
 # What goes on at any step, whatever its button is called.
-ONWARD = frozenset(map(folded, ("next", "continue", "التالي", "متابعة")))
+ONWARD = frozenset(map(folded, words_in_all("answers", "next")))
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 
@@ -121,7 +122,3 @@ def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field
 def value_of(each: Field, line: str) -> str:
     """Return the value on a line, without the input's label."""
     return line.replace("：", ":", 1).partition(":")[2].strip() if field_named((each,), line) else line
-
-
-def all_texts() -> list[Texts]:
-    return [texts(language) for language in LANGUAGES]

@@ -3,10 +3,10 @@
 from bot.dispatch.context import Context
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.errors import Refusal
-from bot.language.texts import LANGUAGES, _, texts
+from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
-STATES = {folded(texts(language)(name)): state for language in LANGUAGES for state, name in STATE_NAMES.items()}
+STATES = {folded(t(name)): state for t in all_texts() for state, name in STATE_NAMES.items()}
 
 
 def search_of(typed: str) -> tuple[str, OrderState | None]:

@@ -50,7 +50,7 @@ class PasswordDesk:
             person = uow.people.by_email(link.email)
             progress = uow.progress.get(order.number, link.email)
             described = progress.answers.get("new_partner_org", {}) if progress else {}
-            language = (person.language if person else None) or order.language or "en"
+            language = (person.language if person else None) or order.language
             return PasswordRequest(
                 language, described.get("company", ""), order.number, described.get("email", link.email)
             )

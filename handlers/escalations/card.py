@@ -129,7 +129,7 @@ def is_to_come(reminder: Reminder, escalation: Escalation) -> bool:
 
 def rep_texts(ctx: Context) -> Texts:
     """Return the language in which it is written down what became of an escalation: that of the rep spaces."""
-    return texts("en")
+    return texts()
 
 
 def key_of(order: Order, place: Address) -> str:

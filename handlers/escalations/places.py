@@ -46,7 +46,7 @@ def note_unreachable(ctx: Context, email: str) -> bool:
 
 def texts_at(ctx: Context, place: Address) -> Texts:
     """Return the language of a place; in a space it is English, since reps of all countries share it."""
-    return ctx.texts_of(place.email) if place.email else texts("en")
+    return ctx.texts_of(place.email) if place.email else texts()
 
 
 def title_of(ctx: Context, room: str) -> str:

@@ -21,7 +21,6 @@ TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. T
 
 @router.command(
     "rep",
-    "ممثل",
     usage=_("rep [your question]"),
     arguments=r"(?P<words>.*)",
     help=_("Ask a Cisco representative; the setup goes on meanwhile"),

@@ -4,22 +4,28 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
 from bot.errors import Refusal
-from bot.language.texts import _, language_named, texts
+from bot.language.recognizing import language_named
+from bot.language.texts import Texts, _, texts
 from cards.notice import notice
 from handlers.chat import live_card, own_orders
 from handlers.wizard import way_in
 
 router = Router()
 
+UNSPOKEN = _("I don't speak that language. Please type language, and then {languages}.")
+
 
 @router.command(
-    "language", "اللغة", "لغة", usage=_("language en|ar"), arguments=r"(?P<name>\S+)", help=_("Speak English or Arabic")
+    "language",
+    usage=_("language {languages}"),
+    arguments=r"(?P<name>\S+( \S+){0,2})",
+    help=_("Speak another language"),
 )
 def language(ctx: Context, name: str) -> None:
     """Speak another language from here on; the step stays the same and is shown again in it."""
     chosen = language_named(name)
     if not chosen:
-        raise Refusal(_("I speak English and Arabic: type language en, or language ar."))
+        raise Refusal(UNSPOKEN, languages=Texts.languages)
     ctx.uow.people.set_language(ctx.person.email, chosen)
     ctx.reply_here(notice(texts(chosen), _("From now on I write to you in English.")))
     for order in own_orders.open_orders(ctx):

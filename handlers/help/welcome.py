@@ -22,7 +22,7 @@ def joined(ctx: Context, event: RoomJoined) -> None:
     if not event.is_bot_itself:
         ctx.uow.spaces.add(event.room_id, ctx.person.email)
     elif not event.is_direct:
-        t = texts("en")
+        t = texts()
         ctx.send_to(
             Address(room_id=event.room_id),
             notice(

@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[Role, ...]] = {
 }
 
 
-@router.command("help", "مساعدة", "المساعدة", "?", help=_("What you can type"))
+@router.command("help", help=_("What you can type"))
 def help_asked(ctx: Context) -> None:
     """Show the words that this person may use here; where they are in the wizard does not change."""
     show_help(ctx, slash=False)

@@ -5,7 +5,7 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.texts import LANGUAGES, _, texts
+from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 from handlers.chat import not_understood, typed_buttons
 from handlers.orders import importing, listing
@@ -13,7 +13,7 @@ from handlers.wizard import start, typed_answers
 
 router = Router()
 
-SET_UP_NOW = {folded(texts(language)(_("Set Up Now"))) for language in LANGUAGES}
+SET_UP_NOW = {folded(t(_("Set Up Now"))) for t in all_texts()}
 
 
 @router.event(MessagePosted)

@@ -22,7 +22,6 @@ router = Router()
 
 @router.command(
     "claim",
-    "استلام",
     usage=_("claim CODE"),
     arguments=r"(?P<code>\S+(?: \S+)?)",
     help=_("Take over an order with the code that was mailed to you"),

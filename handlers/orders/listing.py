@@ -16,10 +16,6 @@ router = Router()
 
 @router.command(
     "orders",
-    "my orders",
-    "طلباتي",
-    "الطلبات",
-    "طلبات",
     usage=_("orders [page]"),
     arguments=r"(?P<page>\d{0,3})",
     help=_("List your orders"),
@@ -31,8 +27,6 @@ def orders(ctx: Context, page: str = "") -> None:
 
 @router.command(
     "order",
-    "الطلب",
-    "طلب",
     usage=_("order N"),
     arguments=r"(?P<number>\S+)",
     help=_("Go to one of your orders, by its number"),
@@ -63,7 +57,7 @@ def more_orders(ctx: Context, action: Action) -> None:
     orders(ctx, action.given.get("page", ""))
 
 
-@router.command("status", "الحالة", "حالة", arguments=r"(?P<number>\S*)", help=_("Where your setup stands"))
+@router.command("status", arguments=r"(?P<number>\S*)", help=_("Where your setup stands"))
 def status(ctx: Context, number: str = "") -> None:
     """Say for each order, or one, where it stands, how long is left, and what comes next; nothing moves."""
     if number:

@@ -23,7 +23,7 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
     put_off(ctx, action.order, ctx.inputs.get("until", ""))
 
 
-@router.command("later", "لاحقًا", help=_("Put reminders off until tomorrow"))
+@router.command("later", help=_("Put reminders off until tomorrow"))
 def later(ctx: Context) -> None:
     """Put off the reminders of all the person's orders until tomorrow."""
     mine = [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]

@@ -12,8 +12,6 @@ router = Router()
 
 @router.command(
     "time zone",
-    "timezone",
-    "المنطقة الزمنية",
     usage=_("time zone Asia/Riyadh"),
     arguments=r"(?P<name>\S+(?: \S+){0,3})",
     help=_("Say where you are, so that reminders come by day"),

@@ -4,7 +4,8 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order, OrderState
 from bot.errors import Refusal
-from bot.language.texts import _, language_named, texts
+from bot.language.recognizing import language_named
+from bot.language.texts import _, texts
 from handlers.chat import own_orders
 from handlers.wizard import hand_off
 
@@ -15,9 +16,7 @@ NOT_READY = _("The hand-off packet is ready once the services of an order are pr
 
 @router.command(
     "packet",
-    "حزمة",
-    "الحزمة",
-    usage=_("packet [N] [en|ar]"),
+    usage=_("packet [N] [language]"),
     arguments=r"(?P<words>.*)",
     help=_("The settings of an order that is set up, to copy from and as a file"),
 )

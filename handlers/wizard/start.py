@@ -13,8 +13,6 @@ router = Router()
 
 @router.command(
     "setup",
-    "إعداد",
-    "الإعداد",
     help=_("Set up your order, or go on where you left it"),
 )
 def setup(ctx: Context) -> None:
@@ -42,7 +40,7 @@ def resume(ctx: Context, action: Action) -> None:
     way_in.go_on(ctx, live_card.owned_order(ctx, action.order))
 
 
-@router.command("resume", "استئناف", "الاستئناف", help=_("Go on where you left"))
+@router.command("resume", help=_("Go on where you left"))
 def resume_typed(ctx: Context) -> None:
     if typed_buttons.pressed_instead(ctx):
         return

@@ -15,10 +15,6 @@ router = Router()
 
 @router.command(
     "start over",
-    "البدء من جديد",
-    "بدء من جديد",
-    "ابدأ من جديد",
-    "إعادة البدء",
     help=_("Forget the answers and begin again; asks first"),
 )
 def start_over_typed(ctx: Context) -> None:

@@ -14,14 +14,14 @@ from handlers.wizard import answers, way_in
 router = Router()
 
 
-@router.command("back", "رجوع", "الرجوع", "عودة", "العودة", help=_("Go back one step; answers are kept"))
+@router.command("back", help=_("Go back one step; answers are kept"))
 def back_typed(ctx: Context) -> None:
     if typed_buttons.pressed_instead(ctx):
         return
     at_current_step(ctx, lambda stop, shown: Typed("back"))
 
 
-@router.command("exit", "خروج", "الخروج", help=_("Leave the setup; everything is kept"))
+@router.command("exit", help=_("Leave the setup; everything is kept"))
 def exit_typed(ctx: Context) -> None:
     at_current_step(ctx, lambda stop, shown: Typed("exit"))
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InvalidAnswer
-from bot.language.texts import LANGUAGES, texts
+from bot.language.folders import LANGUAGES
+from bot.language.texts import texts
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Situation, parse_field
 from cards import elements as e

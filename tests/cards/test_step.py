@@ -8,7 +8,8 @@ from bot.domain.actions import FIELD
 from bot.domain.organizations import OrgKind
 from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
-from bot.language.texts import LANGUAGES, _, texts
+from bot.language.folders import LANGUAGES
+from bot.language.texts import _, texts
 from bot.wizard import fields as f
 from bot.wizard.engine import Stop
 from bot.wizard.typing import understand

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import InvalidAnswer
-from bot.language.texts import LANGUAGES, texts
+from bot.language.folders import LANGUAGES
+from bot.language.texts import texts
 from bot.wizard.engine import Step, Wizard
 from bot.wizard.fields import Text
 from bot.wizard.sections import EXPLAIN

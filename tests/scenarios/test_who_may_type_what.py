@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.people import Role
-from bot.language.texts import ISOLATE, LANGUAGES, POP_ISOLATE, texts
+from bot.language.folders import LANGUAGES
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from handlers import GRAMMAR
 from playground.model import Room
 from tests.scenarios.actors import Actor, Stage

@@ -1,0 +1,45 @@
+"""Which of our languages is meant: by a name of it, or by the letters in which somebody writes."""
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, meanings
+from bot.language.typed import folded, scripts_of
+
+
+def language_named(words: str) -> str:
+    """Return the code of the language meant by its code, as in ar or ar-SA, or by a name it has in any of ours.
+
+    It is "" for what is none of our languages.
+    """
+    wanted = folded(words)
+    return languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0], "")
+
+
+def language_written_in(words: str) -> str:
+    """Return the code of the only language with the letters of a text; "" where there is none, or several.
+
+    Letters of the source language say nothing: names and addresses have them in a text of any language.
+    """
+    scripts = scripts_of(words) - script_of(SOURCE_LANGUAGE)
+    written_so = [language for language in LANGUAGES if script_of(language) & scripts]
+    return written_so[0] if len(written_so) == 1 else ""
+
+
+@cache
+def script_of(language: str) -> frozenset[str]:
+    """Return the script of a language: the one in which it writes its own name."""
+    return scripts_of(Locale.parse(language).display_name)
+
+
+@cache
+def languages_by_name() -> dict[str, str]:
+    """Return our languages by their folded names, in CLDR's words and in those of the folders, and by their codes."""
+    names = {
+        folded(Locale.parse(language).get_display_name(shown) or language): language
+        for shown in LANGUAGES
+        for language in LANGUAGES
+    }
+    return names | meanings("languages") | {folded(language): language for language in LANGUAGES}
