@@ -39,7 +39,7 @@ from bot.metrics import Metrics
 from bot.operations.doctor import Doctor
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.upkeep import Upkeep
-from bot.reminders.rules import Timing
+from bot.reminders.standing import Timing
 from bot.scheduling.scheduler import Beats
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.reminders.rules import Reminder
+from bot.reminders.reminder import Reminder
 from store.codec import read
 from store.table import Table
 

@@ -18,7 +18,7 @@ from bot.effective import Effective
 from bot.errors import NotAllowed
 from bot.language.addresses import domain_of
 from bot.language.texts import Texts, _, texts
-from bot.reminders.rules import Timing
+from bot.reminders.standing import Timing
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 

@@ -7,7 +7,9 @@ from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.internal_events import ReminderDue
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane
-from bot.reminders.rules import RULES, Reminder, Standing
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import RULES
+from bot.reminders.standing import Standing
 from bot.scheduling.planner import follow, standing_of
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.dispatch.commands import Command, Grammar
 from bot.domain.internal_events import ReminderDue, RemindersDue
 from bot.domain.people import Role
+from bot.reminders.rules import RULES
 
 Handler = Callable[..., None]
 
@@ -31,7 +32,7 @@ class Router:
         return _register(self.actions, verb)
 
     def reminder(self, rule: str) -> Callable[[Handler], Handler]:
-        """Declare who speaks when this rule is due."""
+        """Declare who speaks when this rule is due; under an audience, when any rule for it is that has no handler."""
         return _register(self.reminders, rule)
 
     def command(
@@ -54,8 +55,10 @@ class Router:
         return Grammar(self.commands)
 
     def handler_of(self, event: ReminderDue | RemindersDue) -> Handler:
-        """Return the handler of a reminder: that of its rule, or of several reminders at once."""
-        return self.reminders[event.rule] if isinstance(event, ReminderDue) else self.events[type(event)]
+        """Return the handler of a reminder: that of its rule or of its audience, or of several reminders at once."""
+        if isinstance(event, RemindersDue):
+            return self.events[RemindersDue]
+        return self.reminders.get(event.rule) or self.reminders[RULES[event.rule].audience]
 
     def _include(self, router: "Router") -> None:
         tables: Iterable[tuple[dict[Any, Handler], dict[Any, Handler]]] = (

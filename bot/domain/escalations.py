@@ -75,6 +75,27 @@ class Call(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedCall:
+    """A call that comes again since nobody has claimed: whom it tells, its level and turn, and since when."""
+
+    tell: str
+    level: str
+    turn: str
+    since: datetime
+
+    @classmethod
+    def of(cls, occurrence: str) -> Self:
+        """Read a call from the occurrence of its reminder."""
+        tell, place, since = occurrence.split(" ", 2)
+        level, _dot, turn = place.partition(".")
+        return cls(tell, level, turn, datetime.fromisoformat(since))
+
+    @property
+    def occurrence(self) -> str:
+        return f"{self.tell} {self.level}.{self.turn} {self.since.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What follows when nobody claims. Who changes the levels gives them the next version."""
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.domain.escalations import WAITING_ON_CISCO
 from bot.domain.orders import Order, OrderState
 from bot.language.texts import _
-from bot.reminders.rules import Standing, has_not_begun
+from bot.reminders.moments import has_not_begun
+from bot.reminders.standing import Standing
 
 AT_RISK_WORKING_DAYS = 3
 OVERDUE, AT_RISK, UNCLAIMED, WITH_CISCO = "overdue", "at risk", "unclaimed", "waiting on Cisco"

@@ -1,43 +1,29 @@
-"""The table of rules: when somebody hears from us about an order without having asked."""
+"""The table of rules: when somebody hears from us about an order without having asked, why, and in which words.
 
-from collections.abc import Callable, Iterable, Mapping
+A rule is one row here. It needs a handler of its own only where it does something new: by itself, a rule for the person
+reminds them, and one for the representatives calls them.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from bot.domain.escalations import Escalation
-from bot.domain.orders import Order, OrderState
-from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar, at_wall_clock
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One promise: (order, rule, occurrence) is unique, and it is kept at most once. Moments are UTC.
-
-    `envelope` is the key of the event that carried it, once it was due. `missed_at` is when it was due first, if it was
-    late and waits for the morning; `snoozed_until` is "" until somebody puts it off.
-    """
-
-    order: str
-    rule: str
-    occurrence: str
-    due_at: datetime
-    status: str = "scheduled"
-    fired_at: datetime | None = None
-    envelope: str = ""
-    missed_at: datetime | None = None
-    snoozed_until: str = ""
-
-    @property
-    def is_put_off(self) -> bool:
-        """Whether it comes when it does because it was put off until then."""
-        return self.snoozed_until != "" and datetime.fromisoformat(self.snoozed_until) == self.due_at
-
-    @property
-    def was_due_at(self) -> datetime:
-        """When it should have come."""
-        return self.missed_at or self.due_at
+from bot.domain.escalations import ADMINS, Escalation, Reason, RepeatedCall
+from bot.language.texts import _
+from bot.reminders.moments import (
+    Moments,
+    by_hand,
+    closing,
+    escalation_day,
+    has_not_begun,
+    is_begun_and_left,
+    is_nobodys,
+    may_be_nudged,
+    nudges,
+    stalled,
+)
+from bot.reminders.reminder import Reminder
+from bot.reminders.standing import Standing
 
 
 class Audience(StrEnum):
@@ -49,117 +35,59 @@ class Audience(StrEnum):
     NOBODY = "nobody"
 
 
+DUE = _("Reminder “{rule}” was due")
+
+
+def never_ahead(_reminder: Reminder, _escalation: Escalation) -> str:
+    """The card of an escalation does not say that this comes."""
+    return ""
+
+
+def ahead(sentence: str) -> Callable[[Reminder, Escalation], str]:
+    """The card of an escalation says with one sentence that this comes, whatever becomes of the escalation."""
+    return lambda _reminder, _escalation: sentence
+
+
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """The settings that rules count by: the hour of reminders, where no zone is named, days until escalation."""
+class Words:
+    """What is said of a rule: all of it marked sentences.
 
-    hour: time
-    zone: str
-    escalate_after_days: int
+    `title` is its name for people: in the forecast, in the timeline, and where it is said what follows.
+    `to_person` and `to_reps` answer them *why did I get this?*; `bot.reminders.why` fills in dates and calendars.
+    `was_due` stands in the timeline, filled with `title` as {rule} and with `details` of the reminder.
+    `ahead` says on the card of an escalation that the rule is due at {moment} if nobody acts; "" where it says nothing.
+    """
 
-    @property
-    def working_hour(self) -> time:
-        """The hour of reminders, or the end of the night if it lies in one."""
-        return self.hour if QUIET_UNTIL <= self.hour < QUIET_FROM else QUIET_UNTIL
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What rules decide by: an order, and what has happened around it until now."""
-
-    order: Order
-    timing: Timing
-    now: datetime
-    last_answer: datetime | None = None
-    escalation: Escalation | None = None
-    person_zone: str = ""
-    wants_reminders: bool = True
-
-    @property
-    def person(self) -> str:
-        """Whose turn it is: who was asked to take over, else the order's person."""
-        return self.order.nominee or self.order.holder
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of the order."""
-        return self.order.tz(self.timing.zone)
-
-    @property
-    def persons_zone(self) -> ZoneInfo:
-        """The zone that the person chose, else that of the order."""
-        return ZoneInfo(self.person_zone) if self.person_zone else self.zone
-
-    @property
-    def calendar(self) -> Calendar:
-        return Calendar(self.order.country)
-
-    @property
-    def invited_on(self) -> date:
-        """The day of the invitation: as it was, else as it will be."""
-        today = self.now.astimezone(self.zone).date()
-        if self.order.invited_at is None:
-            return max(self.order.start_date, today)
-        return max(self.order.start_date, self.order.invited_at.astimezone(self.zone).date())
-
-    @property
-    def closes_on(self) -> date:
-        return self.invited_on + self.order.closes_after
-
-    @property
-    def closes_at(self) -> datetime:
-        """When the line closes: as late in the day as the invitation came, but before night."""
-        hour = self.timing.working_hour
-        invited = self.order.invited_at.astimezone(self.zone) if self.order.invited_at else None
-        if invited is not None and invited.date() == self.invited_on:
-            hour = max(hour, min(invited.time(), time(19, 59)))
-        return at_wall_clock(self.closes_on, hour, self.zone)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the order was invited and something can still happen to it."""
-        return self.order.invited_at is not None and not self.order.state.is_over
-
-    @property
-    def is_with_cisco(self) -> bool:
-        """Whether Cisco has to act before the person can go on."""
-        return self.order.state is OrderState.STOPPED
-
-    def for_person(self, day: date) -> datetime:
-        """Return the moment of a reminder to the person on a day, where they are."""
-        return at_wall_clock(day, self.timing.working_hour, self.persons_zone)
-
-    def for_reps(self, day: date) -> datetime:
-        """Return the moment of a reminder to the reps on a day, where the order is."""
-        return at_wall_clock(day, self.timing.hour, self.zone)
-
-
-Moments = Iterable[tuple[str, datetime]]
-
-
-def by_deed(_standing: Standing) -> Moments:
-    """No moments of its own: what is promised by a deed, such as a snooze, is written down when it is done."""
-    return ()
+    title: str
+    to_person: tuple[str, ...] = ()
+    to_reps: tuple[str, ...] = ()
+    was_due: str = DUE
+    details: Callable[[Reminder], Mapping[str, str]] = lambda _reminder: {}
+    ahead: Callable[[Reminder, Escalation], str] = never_ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line of the table: `when` gives the occurrences with their moments, `while_` whether it still holds.
+    """A row of the table: `when` gives the occurrences with their moments, `while_` whether it still holds.
 
     Of several that are late at once, the one with the greatest `weight` speaks for all to its audience.
     `catches_up` is whether a moment that has passed before it could be promised is made up for.
+    `calls_for` is the reason of the escalation that a rule for the representatives opens.
     """
 
     name: str
     audience: Audience
     weight: int
+    words: Words
     while_: Callable[[Standing], bool]
-    when: Callable[[Standing], Moments] = by_deed
+    when: Callable[[Standing], Moments] = by_hand
     catches_up: bool = True
+    calls_for: Reason | None = None
 
     @property
-    def is_by_deed(self) -> bool:
-        return self.when is by_deed
+    def is_by_hand(self) -> bool:
+        """Whether its reminders are planned by what somebody does, such as a snooze."""
+        return self.when is by_hand
 
     def occurrence(self, standing: Standing, name: str) -> str:
         """Name an occurrence: a new date or a new person makes a new one, the same file makes none."""
@@ -178,83 +106,42 @@ class Rule:
         return meant and self.while_(standing)
 
 
-# Days after the invitation. A-FLEX and A-FLEX-3 close after 7, all others after 30 (bot.orders.OFFERS has the source);
-# the nudges between are ours, closer together as the end comes near.
-NUDGE_DAYS: Mapping[str, tuple[int, ...]] = {"A-FLEX": (1, 3, 5, 6), "A-FLEX-3": (1, 3, 5, 6)}
-OTHER_NUDGE_DAYS = (1, 7, 14, 21, 28)
-STALLED_AFTER_WORKING_DAYS = 3
-CLOSING_SOON = timedelta(days=2)
+HOW_TO_STOP = _("Type “stop” for no more reminders.")
+HOW_TO_END = _("Claim the order to end the repeated calls.")
 
 
-def has_not_begun(standing: Standing) -> bool:
-    """Return whether nobody has pressed Next on the first step yet."""
-    return standing.order.begun_at is None and standing.order.state in {OrderState.SCHEDULED, OrderState.INVITED}
+def next_call(reminder: Reminder, escalation: Escalation) -> str:
+    """Say whom the next call for an escalation reaches; "" where there will be none."""
+    if escalation.owner or escalation.is_asleep(reminder.due_at):
+        return ""
+    if RepeatedCall.of(reminder.occurrence).tell == ADMINS:
+        return _("{moment}: the admins are told, unless somebody has claimed the order.")
+    return _("{moment}: the call is repeated, unless somebody has claimed the order.")
 
 
-def may_be_nudged(standing: Standing) -> bool:
-    """Return whether it is the person's turn, and they want to be reminded of it."""
-    return standing.is_open and standing.wants_reminders and not standing.is_with_cisco
+def next_review(_reminder: Reminder, escalation: Escalation) -> str:
+    """Say what becomes of a claim; "" where nobody has claimed the order."""
+    return _("{moment}: the claim goes back to all, unless something has happened.") if escalation.owner else ""
 
 
-def is_begun_and_left(standing: Standing) -> bool:
-    """Return whether the person is mid-way, and no rep has been called."""
-    begun = standing.is_open and standing.order.begun_at is not None
-    return begun and not standing.is_with_cisco and standing.escalation is None
-
-
-def is_nobodys(standing: Standing) -> bool:
-    """Return whether no rep has claimed the order, and its line can still close."""
-    return standing.is_open and not (standing.escalation and standing.escalation.owner)
-
-
-def nudges(standing: Standing) -> Moments:
-    """Return the nudges toward closing. Two that fall on one working day become one."""
-    days = {nudge_day(standing, n): n for n in NUDGE_DAYS.get(standing.order.offer, OTHER_NUDGE_DAYS)}
-    return [
-        (f"{standing.invited_on}:{n}", standing.for_person(day))
-        for day, n in days.items()
-        if standing.invited_on < day < standing.closes_on
-    ]
-
-
-def nudge_day(standing: Standing, n: int) -> date:
-    """Return the working day for the nudge of day `n`: the next one, or the last before the line closes."""
-    day = standing.invited_on + timedelta(days=n)
-    following = standing.calendar.next_working(day)
-    return following if following < standing.closes_on else standing.calendar.last_working(day)
-
-
-def stalled(standing: Standing) -> Moments:
-    """Return the moment after three working days in which nothing came from the person."""
-    last = standing.last_answer or standing.order.begun_at
-    if last is None:
-        return []
-    day = standing.calendar.after(last.astimezone(standing.zone).date(), STALLED_AFTER_WORKING_DAYS)
-    return [(last.isoformat(), standing.for_reps(day))]
-
-
-def escalation_day(standing: Standing) -> date:
-    """Return the day on which the reps are called: counted from the requested start date.
-
-    Only where that moment had passed before anybody was invited is it counted from the invitation: "nobody has begun"
-    would be no news of somebody who was asked a second ago.
-    """
-    delay = timedelta(days=standing.timing.escalate_after_days)
-    kept = standing.order.start_date + delay
-    invited = standing.order.invited_at or standing.now
-    return kept if standing.for_reps(kept) > invited else standing.invited_on + delay
-
-
-def closing(standing: Standing) -> Moments:
-    """Return the last working moment that is 48 hours or more before the line closes."""
-    day = standing.calendar.last_working(standing.closes_on - CLOSING_SOON)
-    return [(str(standing.closes_on), standing.for_reps(day))]
+def which_call(reminder: Reminder) -> Mapping[str, str]:
+    """Return at which level of its policy a call was, and which turn there."""
+    call = RepeatedCall.of(reminder.occurrence)
+    return {"level": call.level, "turn": call.turn}
 
 
 INVITE = Rule(
     name="invite",
     audience=Audience.PERSON,
     weight=5,
+    words=Words(
+        _("invitation on the requested start date"),
+        to_person=(
+            _("You are the provisioning contact, and the requested start date of the order is {start}."),
+            _("An invitation comes on that very date, by the clock of {zone}, on days off too."),
+            HOW_TO_STOP,
+        ),
+    ),
     while_=has_not_begun,
     when=lambda standing: [(str(standing.order.start_date), standing.for_reps(standing.order.start_date))],
 )
@@ -262,6 +149,14 @@ NUDGE = Rule(
     name="nudge",
     audience=Audience.PERSON,
     weight=4,
+    words=Words(
+        _("reminder before the order line closes"),
+        to_person=(
+            _("The setup is not finished. You were invited on {invited}, and the order line closes on {closes}."),
+            _("Reminders come on working days ({calendar})."),
+            HOW_TO_STOP,
+        ),
+    ),
     while_=may_be_nudged,
     when=nudges,
     catches_up=False,
@@ -271,41 +166,87 @@ AGAIN = Rule(
     name="again",
     audience=Audience.PERSON,
     weight=3,
+    words=Words(
+        _("reminder that you asked for"),
+        to_person=(
+            _("You asked to be reminded now; the order line closes on {closes}."),
+            _("You chose the day, so it may be a day off."),
+            HOW_TO_STOP,
+        ),
+    ),
     while_=may_be_nudged,
 )
 ESCALATE = Rule(
     name="escalate",
     audience=Audience.REPS,
     weight=6,
+    words=Words(
+        _("call for a representative: setup has not begun"),
+        to_reps=(
+            _("The requested start date was {start}; days from then until this call: {days}, days off counted."),
+            HOW_TO_END,
+        ),
+    ),
     while_=has_not_begun,
     when=lambda standing: [(str(standing.order.start_date), standing.for_reps(escalation_day(standing)))],
+    calls_for=Reason.NOT_BEGUN,
 )
 STALLED = Rule(
     name="stalled",
     audience=Audience.REPS,
     weight=4,
+    words=Words(
+        _("call for a representative: nothing comes any more"),
+        to_reps=(_("Three working days ({calendar}) have passed since the last sign of life."), HOW_TO_END),
+    ),
     while_=is_begun_and_left,
     when=stalled,
+    calls_for=Reason.STALLED,
 )
 CLOSING = Rule(
     name="closing",
     audience=Audience.REPS,
     weight=5,
+    words=Words(
+        _("call for a representative: the order line closes soon"),
+        to_reps=(
+            _("This is the last working day ({calendar}) that leaves 48 hours before the line closes on {closes}."),
+            HOW_TO_END,
+        ),
+    ),
     while_=is_nobodys,
     when=closing,
+    calls_for=Reason.CLOSING,
 )
 CLOSED = Rule(
     name="closed",
     audience=Audience.BOTH,
     weight=9,
+    words=Words(
+        _("the order line has closed"),
+        to_person=(
+            _("You were invited on {invited}, and an order line of {offer} closes {open_for} after that."),
+            _("Days off count, too. Nothing more comes about this order."),
+        ),
+        to_reps=(_("The line closed on {closes}; days off count."), HOW_TO_END),
+        ahead=ahead(_("{moment}: the order line closes.")),
+    ),
     while_=lambda standing: standing.is_open,
     when=lambda standing: [(str(standing.closes_on), standing.closes_at)],
+    calls_for=Reason.CLOSED,
 )
 # A level of the policy of an escalation: nobody has claimed it.
 UNCLAIMED = Rule(
     name="unclaimed",
     audience=Audience.REPS,
     weight=2,
+    words=Words(
+        _("call repeated: nobody has claimed the order"),
+        to_reps=(_("Calls that nobody claims are repeated on working days ({calendar})."), HOW_TO_END),
+        was_due=_("Reminder “{rule}” was due: level {level} of the policy, turn {turn}"),
+        details=which_call,
+        ahead=next_call,
+    ),
     while_=lambda standing: standing.escalation is not None,
 )
 # The end of a rep's snooze.
@@ -313,6 +254,11 @@ WAKE = Rule(
     name="wake",
     audience=Audience.REPS,
     weight=3,
+    words=Words(
+        _("end of a snooze"),
+        to_reps=(_("A representative has put this call aside until now."), HOW_TO_END),
+        ahead=ahead(_("{moment}: the snooze ends.")),
+    ),
     while_=lambda standing: standing.escalation is not None,
 )
 # A claim is looked at again: without progress it goes back to all.
@@ -320,11 +266,21 @@ REVIEW = Rule(
     name="review",
     audience=Audience.NOBODY,
     weight=0,
+    words=Words(
+        _("second look at a claim"),
+        to_reps=(_("A claim is looked at again after a working day ({calendar})."), HOW_TO_END),
+        ahead=next_review,
+    ),
     while_=lambda standing: standing.escalation is not None and standing.escalation.owner != "",
 )
 RULES = {
     rule.name: rule for rule in (INVITE, NUDGE, AGAIN, ESCALATE, STALLED, CLOSING, CLOSED, UNCLAIMED, WAKE, REVIEW)
 }
+
+
+def title_of(rule: str) -> str:
+    """Return what a rule is called; its bare name where the table has it no longer."""
+    return RULES[rule].words.title if rule in RULES else rule
 
 
 def planned(standing: Standing) -> list[Reminder]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.metrics import Metrics
-from bot.reminders.rules import Reminder, Timing, planned
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import planned
+from bot.reminders.standing import Timing
 from bot.scheduling.planner import standing_of
 from bot.scheduling.sweep import PAUSED
 from store.unit_of_work import UnitOfWork

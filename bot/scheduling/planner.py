@@ -4,7 +4,9 @@ from datetime import datetime
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
-from bot.reminders.rules import RULES, Reminder, Standing, Timing, planned
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import RULES, planned
+from bot.reminders.standing import Standing, Timing
 from store.unit_of_work import UnitOfWork
 
 # Deeds after which an order counts as moving again.
@@ -53,9 +55,9 @@ def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None
 
 
 def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
-    """Return whether a promise that somebody's deed made still holds."""
+    """Return whether a promise that somebody's act made still holds."""
     rule = RULES.get(reminder.rule)
-    return rule is not None and rule.is_by_deed and rule.holds(standing, reminder)
+    return rule is not None and rule.is_by_hand and rule.holds(standing, reminder)
 
 
 def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: Standing) -> None:

@@ -1,36 +1,30 @@
 """Calling: the representatives are called when a day has come, and again while nobody has claimed the order."""
 
-from datetime import datetime
-
 from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
-from bot.domain.escalations import ADMINS, Reason
+from bot.domain.escalations import ADMINS, RepeatedCall
 from bot.domain.internal_events import ReminderDue
-from bot.domain.outgoing import Lane
+from bot.domain.outgoing import Lane, Message
 from bot.language.texts import _
-from bot.reminders.rules import CLOSING, ESCALATE, STALLED, UNCLAIMED, Standing
+from bot.reminders.rules import RULES, UNCLAIMED, Audience
+from bot.reminders.standing import Standing
+from bot.reminders.why import why_told
 from bot.scheduling.sweep import is_late
-from cards.notice import notice
 from handlers.escalations import opening
 from handlers.escalations.card import Note, nothing_more, thread_of
 from handlers.escalations.places import places_of, texts_at
 
 router = Router()
 
-WHY_CALLED = {ESCALATE.name: Reason.NOT_BEGUN, STALLED.name: Reason.STALLED, CLOSING.name: Reason.CLOSING}
 
-
-@router.reminder(ESCALATE.name)
-@router.reminder(STALLED.name)
-@router.reminder(CLOSING.name)
-def escalation_due(ctx: Context, event: ReminderDue) -> None:
+@router.reminder(Audience.REPS)
+def call_due(ctx: Context, event: ReminderDue) -> None:
     """Nobody has begun, nobody has answered, or the line closes with nobody in charge: call the reps."""
     standing = holds_still(ctx, event)
-    if standing is not None:
-        opening.call_reps(
-            ctx, standing.order, WHY_CALLED[event.rule], lane=Lane.REMINDER, note=lateness(ctx, event, standing)
-        )
+    reason = RULES[event.rule].calls_for
+    if standing is not None and reason is not None:
+        opening.call_reps(ctx, standing.order, reason, lane=Lane.REMINDER, note=lateness(ctx, event, standing))
 
 
 def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
@@ -48,13 +42,13 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
     escalation = standing.escalation if standing else None
     if standing is None or escalation is None or escalation.owner or escalation.is_asleep(ctx.now):
         return
-    tell, _turn, since_text = event.occurrence.split(" ", 2)
-    since = datetime.fromisoformat(since_text)
-    if since < escalation.opened_at:
+    call = RepeatedCall.of(event.occurrence)
+    if call.since < escalation.opened_at:
         return
     order = standing.order
-    for place in ctx.policy.admin_chats if tell == ADMINS else places_of(ctx, order):
+    for place in ctx.policy.admin_chats if call.tell == ADMINS else places_of(ctx, order):
         t = texts_at(ctx, place)
         sentence = _("Nobody has claimed order {order} since {moment}.")
-        message = notice(t, sentence, order=order.number, moment=t.moment(since, standing.zone))
+        words = t(sentence, order=order.number, moment=t.moment(call.since, standing.zone))
+        message = Message(f"{words}\n\n{why_told(standing, UNCLAIMED, t)}")
         ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)

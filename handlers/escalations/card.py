@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.dispatch.context import Context
-from bot.domain.escalations import ADMINS, NEXT_STEP, REASONS, Escalation, Reason
+from bot.domain.escalations import NEXT_STEP, REASONS, Escalation, Reason
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _, texts
-from bot.reminders.rules import CLOSED, REVIEW, UNCLAIMED, WAKE, Reminder
-from bot.reminders.why import why_called
+from bot.reminders.rules import RULES, Rule
+from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.engine import Stop
 from cards.escalation import escalation_card
@@ -17,13 +17,6 @@ from cards.notice import notice
 from handlers.chat import live_card
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep_of
-
-BY_ITSELF = {
-    UNCLAIMED.name: _("{moment}: the call is repeated, unless somebody has claimed the order."),
-    REVIEW.name: _("{moment}: the claim goes back to all, unless something has happened."),
-    WAKE.name: _("{moment}: the snooze ends."),
-    CLOSED.name: _("{moment}: the order line closes."),
-}
 
 # What a card says besides how things stand, in the language of whoever reads it.
 Note = Callable[[Texts], str]
@@ -41,13 +34,15 @@ def show(
     *,
     note: Note = nothing_more,
     words: str = "",
+    rule: Rule | None = None,
 ) -> None:
     """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
 
-    In a space the card changes where it stands, and what happened is said in its thread, which stays one.
+    In a space the card changes where it stands, and what happened is said in its thread, which stays one. `rule` is
+    the one by which it is shown, where it is not the one that opened it.
     """
     for place in places_of(ctx, order):
-        key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words)
+        key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words, rule=rule)
         if place.room_id and live_card.change_in_place(ctx, key, place, message, lane):
             tell_thread(ctx, order, escalation, place, lane, note)
         else:
@@ -63,9 +58,17 @@ def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Addre
 
 
 def card_of(
-    ctx: Context, order: Order, escalation: Escalation, place: Address, *, note: Note = nothing_more, words: str = ""
+    ctx: Context,
+    order: Order,
+    escalation: Escalation,
+    place: Address,
+    *,
+    note: Note = nothing_more,
+    words: str = "",
+    rule: Rule | None = None,
 ) -> Message:
     t = texts_at(ctx, place)
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     return escalation_card(
         order,
         escalation,
@@ -81,7 +84,7 @@ def card_of(
         note=note(t),
         words=words,
         flags=ctx.uow.flags.open_of(order.number),
-        why=why_called(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing), escalation.reason, t),
+        why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
     )
 
 
@@ -111,20 +114,11 @@ def missing(ctx: Context, order: Order) -> list[Stop]:
 def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> str:
     """Say what happens next if nobody acts, and when."""
     for each in ctx.uow.reminders.pending(order.number):
-        sentence = BY_ITSELF.get(each.rule)
-        if sentence is None or each.due_at <= ctx.now or not is_to_come(each, escalation):
-            continue
-        if each.rule == UNCLAIMED.name and each.occurrence.startswith(ADMINS):
-            sentence = _("{moment}: the admins are told, unless somebody has claimed the order.")
-        return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
+        rule = RULES.get(each.rule) if each.due_at > ctx.now else None
+        sentence = rule.words.ahead(each, escalation) if rule else ""
+        if sentence:
+            return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
     return ""
-
-
-def is_to_come(reminder: Reminder, escalation: Escalation) -> bool:
-    """Return whether a promise will do something as the escalation stands."""
-    if reminder.rule == UNCLAIMED.name:
-        return not escalation.owner and not escalation.is_asleep(reminder.due_at)
-    return reminder.rule != REVIEW.name or escalation.owner != ""
 
 
 def rep_texts(ctx: Context) -> Texts:

@@ -12,7 +12,8 @@ from bot.domain.outgoing import Lane
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.reminders.rules import REVIEW, UNCLAIMED, Reminder
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import REVIEW, UNCLAIMED
 from bot.scheduling.planner import SIGNS_OF_LIFE, standing_of
 from handlers.escalations import card, opening
 from handlers.escalations.who_may_act import escalated
@@ -86,6 +87,7 @@ def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
         standing.order,
         escalation.released(),
         Lane.REMINDER,
+        rule=REVIEW,
         note=lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)),
     )
 

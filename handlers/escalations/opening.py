@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain import escalations
-from bot.domain.escalations import SAYS_LESS, Escalation, Reason, calls_of
+from bot.domain.escalations import SAYS_LESS, Escalation, Reason, RepeatedCall, calls_of
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
 from bot.language.texts import _
-from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE, Reminder
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
 from handlers.escalations.card import Note, nothing_more, rep_texts, say, show, take_away
 
@@ -60,8 +61,8 @@ def plan_calls(ctx: Context, order: Order, escalation: Escalation) -> None:
     ctx.uow.reminders.withdraw(order.number, rules=(UNCLAIMED.name,))
     for call in calls_of(escalation.levels):
         due_at = standing.for_reps(standing.calendar.after(today, call.working_days))
-        occurrence = f"{call.tell} {call.level}.{call.turn} {ctx.now.isoformat()}"
-        ctx.uow.reminders.plan(Reminder(order.number, UNCLAIMED.name, occurrence, due_at))
+        repeated = RepeatedCall(call.tell, str(call.level), str(call.turn), ctx.now)
+        ctx.uow.reminders.plan(Reminder(order.number, UNCLAIMED.name, repeated.occurrence, due_at))
 
 
 def open_to_all(ctx: Context, order: Order, escalation: Escalation) -> None:

@@ -11,7 +11,8 @@ from bot.domain.outgoing import Lane
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.reminders.rules import WAKE, Reminder
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import WAKE
 from bot.scheduling.planner import standing_of
 from handlers.escalations import card
 from handlers.escalations.who_may_act import escalated, leave_to_owner
@@ -62,4 +63,4 @@ def snooze_over(ctx: Context, event: ReminderDue) -> None:
         return
     escalation = replace(escalation, snoozed_until=None)
     ctx.uow.escalations.save(escalation)
-    card.show(ctx, order, escalation, Lane.REMINDER, note=lambda t: t(_("The snooze is over.")))
+    card.show(ctx, order, escalation, Lane.REMINDER, rule=WAKE, note=lambda t: t(_("The snooze is over.")))

@@ -5,7 +5,7 @@ from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
-from bot.reminders.why import RULE_NAMES
+from bot.reminders.rules import title_of
 from bot.scheduling.planner import follow
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
@@ -53,7 +53,7 @@ def what_follows(ctx: Context, order: Order) -> str:
     pending = ctx.uow.reminders.pending(order.number)
     if not pending:
         return ctx.t(_("nothing"))
-    rule = ctx.t(RULE_NAMES.get(pending[0].rule, pending[0].rule))
+    rule = ctx.t(title_of(pending[0].rule))
     return f"{rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
 
 

@@ -1,6 +1,5 @@
 """The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
 
-import re
 from datetime import datetime
 
 from bot.dispatch.context import Context
@@ -9,8 +8,8 @@ from bot.domain.escalations import REASONS
 from bot.domain.orders import Order
 from bot.domain.people import Role
 from bot.language.texts import Texts, _
-from bot.reminders.rules import UNCLAIMED, Reminder
-from bot.reminders.why import RULE_NAMES
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import DUE, RULES
 from cards.orders import order_card
 from cards.words import said
 from handlers.escalations import card
@@ -76,8 +75,6 @@ SENTENCES = {
     "claim_failed": _("{person} typed a code that does not work"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
-REMINDED = _("Reminder “{rule}” was due")
-CALLED_AGAIN = _("Reminder “{rule}” was due: level {level} of the policy, turn {turn}")
 NOTED = _("Note by {person}: {words}")
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
@@ -122,12 +119,11 @@ def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
 
 
 def reminded(reminder: Reminder, t: Texts) -> str:
-    """Say that a reminder was due; of a repeated call also at which level and turn of its policy."""
-    rule = t(RULE_NAMES.get(reminder.rule, reminder.rule))
-    call = re.fullmatch(r"\w+ (?P<level>\d+)\.(?P<turn>\d+) \S+", reminder.occurrence)
-    if reminder.rule != UNCLAIMED.name or call is None:
-        return t(REMINDED, rule=rule)
-    return t(CALLED_AGAIN, rule=rule, level=call["level"], turn=call["turn"])
+    """Say that a reminder was due."""
+    rule = RULES.get(reminder.rule)
+    if rule is None:
+        return t(DUE, rule=reminder.rule)
+    return t(rule.words.was_due, rule=t(rule.words.title), **rule.words.details(reminder))
 
 
 def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:

@@ -29,7 +29,7 @@ def tell_of_closing(ctx: Context, order: Order) -> None:
     if standing.wants_reminders:
         t = ctx.texts_of(order.holder, order)
         said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in WHAT_TO_DO]
-        message = notice_card(t, TITLE, [*said, why(standing, CLOSED.name, t)])
+        message = notice_card(t, TITLE, [*said, why(standing, CLOSED, t)])
         # Not as a reminder: those of an order that is over are taken back.
         ctx.send_to(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)
     opening.call_reps(ctx, order, Reason.CLOSED, lane=Lane.BROADCAST)

@@ -15,7 +15,7 @@ from bot.domain.outgoing import Operation
 from bot.domain.people import NOBODY, Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.reminders.why import RULE_NAMES
+from bot.reminders.rules import title_of
 from bot.scheduling.sweep import PAUSED, fire_due
 from cards.forecast import Foreseen, forecast_card
 from handlers.chat.rehearsal import rehearsal
@@ -70,7 +70,7 @@ def said_by(ctx: Context, event: ReminderDue | RemindersDue) -> Iterator[Foresee
     ctx.uow.touched.clear()
     compose([let_reminders_follow], lambda inner: ctx.router.handler_of(event)(inner, event))(replace(ctx, event=event))
     due = event.reminders if isinstance(event, RemindersDue) else (event,)
-    rules = tuple(ctx.t(RULE_NAMES.get(rule, rule)) for rule in dict.fromkeys(each.rule for each in due))
+    rules = tuple(ctx.t(title_of(rule)) for rule in dict.fromkeys(each.rule for each in due))
     orders = tuple(each.order for each in due)
     for entry in ctx.uow.outbox.owed_since(before):
         if entry.operation is Operation.POST:

@@ -26,7 +26,7 @@ def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.
         late=late,
         first_contact=True,
         lane=lane,
-        why=why(standing, INVITE.name, ctx.texts_of(order.holder, order)),
+        why=why(standing, INVITE, ctx.texts_of(order.holder, order)),
     )
 
 

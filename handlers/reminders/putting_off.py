@@ -9,7 +9,8 @@ from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.reminders.rules import AGAIN, NUDGE, Reminder
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from handlers.reminders import reminding

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.dispatch.context import Context
 from bot.domain.outgoing import Address, Lane
-from bot.reminders.rules import Standing
+from bot.reminders.rules import Rule
+from bot.reminders.standing import Standing
 from bot.reminders.why import why
 from cards.nudge import nudge_card
 from handlers.chat import live_card
@@ -14,7 +15,7 @@ PUT_OFF_DAYS = (1, 2, 3, 7)
 
 
 def remind(
-    ctx: Context, standing: Standing, *, rule: str = "", late: bool = False, rep: str = "", words: str = ""
+    ctx: Context, standing: Standing, *, rule: Rule | None = None, late: bool = False, rep: str = "", words: str = ""
 ) -> None:
     """Owe a reminder to the person whose turn it is; it becomes their live card, one press from where they are."""
     order, person = standing.order, standing.person

@@ -9,7 +9,9 @@ import pytest
 from bot.domain.escalations import Escalation, Reason
 from bot.domain.orders import OFFERS, Order, OrderState
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar
-from bot.reminders.rules import NUDGE, RULES, Audience, Reminder, Standing, Timing, planned
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import NUDGE, RULES, Audience, planned
+from bot.reminders.standing import Standing, Timing
 from bot.scheduling.sweep import most_useful
 
 TIMING = Timing(time(9), "UTC", 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.orders import Line, Order
 from bot.domain.organizations import Organization
 from bot.domain.people import Person
-from bot.reminders.rules import Reminder
+from bot.reminders.reminder import Reminder
 from bot.wizard.engine import Progress
 from store.codec import Row, bound, json_text, moment, moment_text, read, storable, written
 

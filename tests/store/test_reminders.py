@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from bot.reminders.rules import Reminder
+from bot.reminders.reminder import Reminder
 from store import Store, UnitOfWork, open_store
 from tests.store.things import NOON, after, together
 

@@ -1,0 +1,33 @@
+"""A reminder: one promise to speak at a moment. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One promise: (order, rule, occurrence) is unique, and it is kept at most once. Moments are UTC.
+
+    `envelope` is the key of the event that carried it, once it was due. `missed_at` is when it was due first, if it was
+    late and waits for the morning; `snoozed_until` is "" until somebody puts it off.
+    """
+
+    order: str
+    rule: str
+    occurrence: str
+    due_at: datetime
+    status: str = "scheduled"
+    fired_at: datetime | None = None
+    envelope: str = ""
+    missed_at: datetime | None = None
+    snoozed_until: str = ""
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it comes when it does because it was put off until then."""
+        return self.snoozed_until != "" and datetime.fromisoformat(self.snoozed_until) == self.due_at
+
+    @property
+    def was_due_at(self) -> datetime:
+        """When it should have come."""
+        return self.missed_at or self.due_at
