@@ -28,7 +28,7 @@ STALL_SECONDS = 1.0
 def live(workers: int = 256) -> Iterator[Live]:
     """A running bot that may have so many workers, at a Webex without a quota, which would be all that is measured."""
     with TemporaryDirectory() as folder, Live(Path(folder), emulator_threads=PEOPLE + 20, calls_per_minute=0) as bot:
-        bot.bot.workers._size = workers
+        bot.bot.workers.handling.pool._size = workers
         yield bot
 
 

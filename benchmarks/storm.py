@@ -72,7 +72,7 @@ def stage() -> Iterator[Stage]:
 
 def work(on: Stage) -> None:
     """Do everything that can be done in this moment."""
-    while on.bot.jobs.handle_next() or on.bot.jobs.relay_next():
+    while on.bot.workers.handling.next() or on.bot.workers.posting.next():
         pass
 
 
@@ -82,7 +82,7 @@ def pass_the_hour(on: Stage, curious: list[Actor]) -> list[int]:
     asked: dict[str, datetime] = {}
     waited: list[int] = []
     waiting = list(curious)
-    while not on.bot.is_idle() or asked:
+    while not on.bot.health.is_idle() or asked:
         seconds = int((on.clock.now() - START).total_seconds())
         if waiting and not asked and seconds % 60 == 30:
             someone = waiting.pop()
@@ -103,9 +103,9 @@ def say_what_a_storm_does(orders: int = ORDERS) -> None:
     with stage() as on:
         people = [on.person(f"p{n}@northwind.example.com", f"Person {n}") for n in range(theirs[-1] + 1)]
         content = "\n".join((ORDER_COLUMNS, *(row(n, person) for n, person in enumerate(theirs)))).encode()
-        timed("import", lambda: on.bot.import_orders(content, "orders.csv"))
+        timed("import", lambda: on.bot.imports.orders(content, "orders.csv"))
         on.clock.move_to(START)
-        planned = timed("decide what is due, and note it", on.bot.sweep)
+        planned = timed("decide what is due, and note it", on.bot.reminders.sweep)
         waited: list[int] = []
         sent = timed("handle and send", lambda: waited.extend(pass_the_hour(on, people[-20:])))
         report(on, people, orders, waited)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.bootstrap import build
+from bot.lifecycle import Bot
 from bot.settings import Settings
 from playground import scenes
 from playground.clock import MovableClock
@@ -21,9 +23,6 @@ from playground.page import Page
 from playground.serving import LOOPBACK, serve, take_port
 from playground.travel import Timeline
 from playground.world import World
-
-if TYPE_CHECKING:
-    from bot.lifecycle import Bot
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""
@@ -49,8 +48,8 @@ class Stage:
 
     def play_the_scene(self, opens: datetime) -> None:
         """Load the sample data, and let the bot live up to the moment at which the scene opens."""
-        self.bot.import_directory(scenes.directory(), "organizations.csv")
-        self.bot.import_orders(scenes.orders(opens.astimezone(scenes.ZONE).date()), "orders.csv")
+        self.bot.imports.directory(scenes.directory(), "organizations.csv")
+        self.bot.imports.orders(scenes.orders(opens.astimezone(scenes.ZONE).date()), "orders.csv")
         for each in scenes.CAST:
             if each.first_words:
                 self.person(each).says(self.myself, each.first_words)
@@ -61,8 +60,6 @@ class Stage:
 @contextmanager
 def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
     """Start everything at a moment that may be past, with a fresh database that goes when the stage closes."""
-    from app import build
-
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
         clock = MovableClock(starts)

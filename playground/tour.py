@@ -116,8 +116,8 @@ class Tour:
 
     def _import(self) -> None:
         bot, today = self._stage.bot, self._now().date()
-        bot.import_directory(scenes.directory(), "organizations.csv")
-        bot.import_orders(scenes.orders(today, only=scenes.ANNS_ORDER), "orders.csv")
+        bot.imports.directory(scenes.directory(), "organizations.csv")
+        bot.imports.orders(scenes.orders(today, only=scenes.ANNS_ORDER), "orders.csv")
         self._script.opens("One order, from import to provisioned")
         self._script.tells(
             f"The bot runs at {self._stage.bot_url}, the local Webex at {self._stage.page_url}. "

@@ -64,7 +64,7 @@ class Timeline:
 
     def to_next(self) -> None:
         """Go to the moment of the next reminder, and let the bot send it."""
-        next_due = self._bot.next_due()
+        next_due = self._bot.reminders.next_due()
         if next_due is not None:
             self.to(next_due)
 
@@ -76,20 +76,20 @@ class Timeline:
         """Go to a moment, stopping at each reminder on the way; TimeoutError when the bot does not keep up."""
         with self._one_traveller:
             self.settle()
-            while (due := self._bot.next_due()) is not None and due < moment:
+            while (due := self._bot.reminders.next_due()) is not None and due < moment:
                 self._arrive(due)
             self._arrive(moment)
 
     def settle(self, timeout: float = 20.0) -> None:
         """Wait until the bot has handled and sent everything that is due."""
         until = monotonic() + timeout
-        while not (self._world.deliveries.idle() and self._bot.is_idle()):
+        while not (self._world.deliveries.idle() and self._bot.health.is_idle()):
             if monotonic() > until:
                 raise TimeoutError(f"The bot is still busy after {timeout:.0f} seconds.")
             self._world.wait_for_change(self._world.changes, PULSE)
 
     def _arrive(self, moment: datetime) -> None:
         self._clock.move_to(moment)
-        self._bot.sweep()
+        self._bot.reminders.sweep()
         self.settle()
         self._world.changed()

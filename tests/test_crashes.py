@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import pytest
 
-from app import build
+from bot.bootstrap import build
 from bot.domain.orders import OrderState
 from bot.settings import load_settings
 from playground.emulator import create_emulator
@@ -52,7 +52,7 @@ class Mortal:
         self.bot = build(load_settings(self.environment, env_file=None))
 
     def __enter__(self) -> Self:
-        self.bot.upkeep.guard()
+        self.bot.lifecycle.guard.check()
         self._log = (self.folder / "bot.log").open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.delivery.mortal"],
@@ -121,14 +121,14 @@ class Mortal:
         self._replayed = len(log)
 
     def is_idle(self) -> bool:
-        return self.bot.is_idle()
+        return self.bot.health.is_idle()
 
     def order(self, number: str, contact: str) -> Any:
         """Let an order come in that is due today, for somebody new; returns that person."""
         person = self.world.person(contact, "Ann Archer")
         zone, today = where_it_is_noon()
         orders = f"{number},A-FLEX-3,{today},{contact},Contoso,Northwind,meetings;calling,SA,{zone},,,"
-        self.bot.import_directory(
+        self.bot.imports.directory(
             "\n".join(
                 (
                     DIRECTORY_COLUMNS,
@@ -138,7 +138,7 @@ class Mortal:
             ).encode(),
             "directory.csv",
         )
-        self.bot.import_orders("\n".join((ORDER_COLUMNS, orders)).encode(), "orders.csv")
+        self.bot.imports.orders("\n".join((ORDER_COLUMNS, orders)).encode(), "orders.csv")
         return person
 
     def cards(self, person: Any) -> list[Any]:

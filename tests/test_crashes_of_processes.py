@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import pytest
 
-from app import build
+from bot.bootstrap import build
 from bot.settings import load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve, take_port
@@ -92,7 +92,7 @@ class Machine:
         """Let each person have an order that is due today."""
         zone, today = where_it_is_noon()
         rows = [f"{4000 + n},A-WX,{today},{each.email},Contoso,,meetings,,{zone},,," for n, each in enumerate(people)]
-        self.bot.import_orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
+        self.bot.imports.orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
 
 
 @pytest.fixture

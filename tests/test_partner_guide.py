@@ -8,7 +8,7 @@ import pytest
 from bot.domain.claim_codes import CODE_LIVES
 from bot.domain.orders import OFFERS
 from bot.language.texts import texts
-from bot.operations.upkeep import KEEP_DONE
+from bot.operations.housekeeping import KEEP_DONE
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR

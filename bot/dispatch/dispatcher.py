@@ -82,7 +82,7 @@ class Dispatcher:
                 compose(CHAIN, handle_event)(ctx)
             if not uow.inbox.done(envelope, self.owner, now):
                 raise LeaseLost
-        self.metrics.handled.labels(kind_of(envelope)).inc()
+        self.metrics.handled.labels(envelope.kind).inc()
         self._count_reminders(event, now)
 
     def _count_reminders(self, event: Event | InternalEvent, now: datetime) -> None:
@@ -131,9 +131,4 @@ class Dispatcher:
             if sender is not None and not sender.is_bot:
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
-        self.metrics.dead_letters.labels(kind_of(envelope)).inc()
-
-
-def kind_of(envelope: Envelope) -> str:
-    """Return what metrics call an envelope."""
-    return f"{envelope.resource}:{envelope.event}"
+        self.metrics.dead_letters.labels(envelope.kind).inc()

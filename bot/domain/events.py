@@ -31,8 +31,13 @@ class Envelope:
     too_early: int = 0
 
     @property
+    def kind(self) -> str:
+        """What metrics call it."""
+        return f"{self.resource}:{self.event}"
+
+    @property
     def key(self) -> str:
-        return f"{self.resource}:{self.event}:{self.id}"
+        return f"{self.kind}:{self.id}"
 
     @property
     def sender(self) -> str:

@@ -47,7 +47,7 @@ def kept_as(*names: str) -> Callable[[Kind], Kind]:
 
 def unpacked(envelope: Envelope) -> InternalEvent | None:
     """Return the internal event in an envelope; None for one that Webex has to open."""
-    kind = KINDS.get(f"{envelope.resource}:{envelope.event}") or KINDS.get(envelope.resource)
+    kind = KINDS.get(envelope.kind) or KINDS.get(envelope.resource)
     return kind.unpack(envelope) if kind else None
 
 

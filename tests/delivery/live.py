@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import requests
 
-from app import build
+from bot.bootstrap import build
 from bot.clock import SystemClock
 from bot.settings import load_settings
 from bot.webex.budget import Budget
@@ -23,11 +23,10 @@ from playground.faults import Faults
 from playground.quota import GRANTED
 from playground.serving import serve
 from playground.world import World
+from tests.scenarios.actors import OPERATIONS_TOKEN, OPERATOR
 
 TOKEN = "a-token-that-stays-secret"
 SECRET = "a-webhook-secret-that-stays-secret"
-OPERATIONS_TOKEN = "an-operations-token-that-stays-secret"
-OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
 PATIENCE = 30.0
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import requests
 from sqlite_utils import Database
 
-from app import build
+from bot.bootstrap import build
 from bot.clock import SystemClock
 from bot.language.texts import texts
 from bot.reminders.calendar import known_countries
@@ -75,9 +75,9 @@ def live(settings: Settings, listening: socket.socket) -> None:
     bot = build(settings, budget=Budget(SystemClock(), 1_000_000))
     serve(bot.web, listening)
     with bot.store.unit_of_work() as uow:
-        me = bot.upkeep.process
-        uow.processes.enter(me.owner, me.host, me.pid, me.started, bot.clock.now())
-    bot.upkeep.take_over_from_the_dead()
+        me = bot.lifecycle.heartbeat.process
+        uow.processes.enter(me.owner, me.host, me.pid, me.started, SystemClock().now())
+    bot.lifecycle.heartbeat.take_over_from_the_dead()
     doom = Doom()
     Database.commit = doom.after(Database.commit)  # type: ignore[method-assign]
     requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]
@@ -87,7 +87,7 @@ def live(settings: Settings, listening: socket.socket) -> None:
             case ["doom", number]:
                 doom.touches_left = int(number)
             case ["go"]:
-                bot.sweep_if_due()
+                bot.reminders.sweep_if_due()
                 bot.work()
                 say("idle")
             case ["run"]:

@@ -30,7 +30,7 @@ def pass_time(stage: Stage, seconds: float) -> None:
     while stage.clock.now() < until:
         stage.world.settle()
         stage.bot.work()
-        end_of_pause = stage.bot.budget.paused_until
+        end_of_pause = stage.budget.paused_until
         stage.clock.move_to(min(end_of_pause, until) if end_of_pause else stage.clock.now() + STEP)
 
 
@@ -46,7 +46,7 @@ def test_sixty_people_who_ask_at_once_are_answered_with_one_refusal_for_each_pau
         pauses = set()
         for _ in range(500):
             pass_time(stage, 1)
-            pauses.add(stage.bot.budget.paused_until)
+            pauses.add(stage.budget.paused_until)
             if all(each.answers for each in people):
                 break
         assert all(len(each.answers) == 1 for each in people)

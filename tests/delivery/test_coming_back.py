@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.lifecycle import GUARD_SECONDS
+from bot.bootstrap import GUARD_SECONDS
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import begun, invited
 
@@ -17,7 +17,7 @@ def lose_webhooks(stage: Stage) -> None:
 def test_a_webhook_that_was_switched_off_is_awake_within_a_minute(stage: Stage, ada: Actor) -> None:
     assert GUARD_SECONDS <= 30
     lose_webhooks(stage)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     ada.says("help")
     assert len(ada.answers) == 1
 
@@ -31,7 +31,7 @@ def test_what_was_typed_while_webhooks_were_off_is_handled_in_order(stage: Stage
     assert len(ada.answers) == 1
 
     stage.wait(minutes=1)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     stage.settle()
     assert [f"order {n}" in each.text for n, each in enumerate(ada.answers[1:])] == [True, True, True]
 
@@ -85,7 +85,7 @@ def test_whoever_is_midway_gets_the_card_again_for_a_press_may_be_lost(stage: St
 
 def test_a_reminder_that_is_due_anyway_speaks_for_both(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     before = len(ann.answers)
     stage.wait(days=1, minutes=10)
     stage.restart()
@@ -95,7 +95,7 @@ def test_a_reminder_that_is_due_anyway_speaks_for_both(stage: Stage, ann: Actor)
 
 def test_nobody_is_woken_because_the_bot_was_away(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     before = len(ann.answers)
     stage.wait(hours=14)
     stage.restart()
@@ -104,7 +104,7 @@ def test_nobody_is_woken_because_the_bot_was_away(stage: Stage, ann: Actor) -> N
 
 def test_nobody_gets_a_card_again_for_a_short_restart(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     before = [each.text for each in ann.answers]
     stage.wait(seconds=20)
     stage.restart()
@@ -119,8 +119,8 @@ def test_while_webex_is_away_nothing_counts_as_heard(stage: Stage, ada: Actor) -
     stage.bot.store.close()
     stage.bot = stage._build()
     stage.world.faults.failing(503, 1, method="GET", path="/messages/direct")
-    stage.bot.upkeep.guard()
-    assert not stage.bot.upkeep.guarded.is_set()
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
+    assert not stage.bot.lifecycle.guard.guarded.is_set()
+    stage.bot.lifecycle.guard.check()
     stage.settle()
     assert "order 1" in ada.sees

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import SystemClock
 from bot.domain.events import Envelope, Event
 from bot.domain.people import Person
 from bot.webex.budget import Budget
@@ -94,9 +95,9 @@ def test_two_hundred_people_do_not_wait_for_each_other(tmp_path: Path) -> None:
             for each in people:
                 said = each.says(live.me, "help")
                 data = {"id": said.id, "personId": each.id, "roomId": said.room_id, "roomType": "direct"}
-                uow.inbox.add(Envelope("messages", "created", said.id, each.id, data, live.bot.clock.now()))
+                uow.inbox.add(Envelope("messages", "created", said.id, each.id, data, SystemClock().now()))
             live.world.deliveries._lines.clear()
-        live.bot.workers.nudge()
+        live.bot.workers.handling.pool.nudge()
         live.until(lambda: door[0].all_are_here.broken or all(map(live.chat, people)), 60)
         assert not door[0].all_are_here.broken
 
@@ -253,12 +254,14 @@ def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: St
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
     with stage.bot.store.unit_of_work() as uow:
-        envelope = uow.inbox.lease(stage.bot.upkeep.process.owner, stage.clock.now())
+        envelope = uow.inbox.lease(stage.bot.lifecycle.heartbeat.process.owner, stage.clock.now())
         assert envelope
-        uow.release_leases(stage.bot.upkeep.process.owner)
+        uow.release_leases(stage.bot.lifecycle.heartbeat.process.owner)
     stage.world.faults.failing(status, 1, method="GET", path="/messages/")
 
-    stage.bot.dispatcher.handle(envelope)
+    worker: Any = stage.bot.workers.handling.next
+    worker._unfinished.append(envelope)
+    worker()
 
     with stage.bot.store.reading() as uow:
         assert uow.inbox.dead() == []

@@ -158,7 +158,7 @@ def test_what_a_dead_process_had_in_hand_is_looked_for_before_it_is_sent(stage: 
         uow.outbox.add(Address(email=ann.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
         entry = uow.outbox.lease("the dead", stage.clock.now())
         assert entry
-    stage.bot.webex.post(entry.address, entry.message)
+    stage.bot.doctor.webex.post(entry.address, entry.message)
     with stage.bot.store.unit_of_work() as uow:
         uow.release_leases("the dead")
     stage.settle()
@@ -271,7 +271,7 @@ def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> No
         with live.bot.store.unit_of_work() as uow:
             for each in stuck:
                 uow.outbox.add(Address(email=each.email), Operation.POST, Message("stuck"), Lane.REPLY, NOON)
-        live.bot.relay_pool.nudge()
+        live.bot.workers.posting.pool.nudge()
         live.until(lambda: doors[0].gate.n_waiting == 100)
         ann.says(live.me, "order 5")
         live.until(lambda: live.chat(ann) != [])

@@ -67,7 +67,7 @@ def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on
     with full_disk(stage):
         answers = [post(stage.http_url, content) for content in many]
         assert answers[-1] == 503
-        assert stage.bot.readiness()
+        assert stage.bot.health.readiness()
     assert any(getattr(each, "action", "") == "store_unavailable" for each in caplog.records)
     assert [post(stage.http_url, content) for content in many] == [204] * 60
     ada.person.says(stage.me, "order 5")
@@ -82,12 +82,12 @@ def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(
     ada.says("help")
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
-    job: Any = stage.bot.jobs.handle_next
+    job: Any = stage.bot.workers.handling.next
     job._unfinished.append(job._lease(stage.clock.now()))
     with no_writing(stage, monkeypatch):
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
-                stage.bot.jobs.handle_next()
+                stage.bot.workers.handling.next()
     stage.settle()
     assert len(ada.answers) == 2
     assert "order 5" in ada.sees
@@ -98,7 +98,7 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
 ) -> None:
     with stage.bot.store.unit_of_work() as uow:
         uow.outbox.add(Address(email=ada.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
-    relay: Any = stage.bot.jobs.relay_next
+    relay: Any = stage.bot.workers.posting.next
     step = relay._next()()
     relay._unfinished.append(step)
     stage.world.settle()
@@ -127,19 +127,19 @@ def test_a_damaged_database_is_refused_with_the_way_back(tmp_path: Path) -> None
 def test_a_clock_that_jumps_an_hour_says_nothing_twice(stage: Stage, ann: Actor, ada: Actor, jump: timedelta) -> None:
     stage.import_orders(CONTOSO)
     stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
-    stage.bot.upkeep.heartbeat()
+    stage.bot.lifecycle.heartbeat.beat()
     stage.world.faults.failing(503, 1, method="POST", path="/messages")
     ada.says("help")
     stage.world.faults.too_early(1, path="/messages/")
     ada.says("order 5")
 
     stage.clock.move_to(stage.clock.now() + jump)
-    stage.bot.upkeep.heartbeat()
+    stage.bot.lifecycle.heartbeat.beat()
     stage.settle()
     stage.wait(seconds=10)
     assert len(ada.answers) == 2, "nobody waits an hour for the clock to come back"
     stage.clock.move_to(stage.clock.now() - jump)
-    stage.bot.upkeep.heartbeat()
+    stage.bot.lifecycle.heartbeat.beat()
     stage.settle()
     stage.wait(hours=2)
     assert len(ann.answers) == 1

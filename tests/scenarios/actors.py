@@ -7,10 +7,14 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
-from app import build
+from prometheus_client.parser import text_string_to_metric_families
+from werkzeug.test import Client
+
+from bot.bootstrap import build
 from bot.domain.orders import Order
 from bot.lifecycle import Bot
 from bot.settings import load_settings
+from bot.webex.budget import Budget
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from playground.emulator import create_emulator
@@ -21,6 +25,8 @@ from store import open_store
 
 TOKEN = "a-token-that-stays-secret"
 SECRET = "a-webhook-secret-that-stays-secret"
+OPERATIONS_TOKEN = "an-operations-token-that-stays-secret"
+OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
 ORDER_COLUMNS = (
     "WEB ORDER ID,ORDERED ITEM,REQUESTED START DATE,PROVISIONING CONTACT EMAIL,END CUSTOMER NAME,"
     "PARTNER NAME,SERVICES,COUNTRY,TIME ZONE,LANGUAGE,REP EMAIL,CCW LINE STATUS"
@@ -82,7 +88,7 @@ class Stage:
         # The address stands while bots come and go behind it.
         self._http = serve(self._answer)
         self.bot = self._build()
-        self.bot.upkeep.guard()
+        self.bot.lifecycle.guard.check()
         return self
 
     def __exit__(
@@ -119,8 +125,8 @@ class Stage:
     def settle(self) -> None:
         """Let everything happen that is due now: deliveries, the bot's work, and what follows from it."""
         self.world.settle()
-        self.bot.sweep()
-        while not self.bot.is_idle() and self.bot.work():
+        self.bot.reminders.sweep()
+        while not self.bot.health.is_idle() and self.bot.work():
             self.world.settle()
 
     def go_to(self, moment: datetime) -> None:
@@ -132,24 +138,25 @@ class Stage:
         """Let so much time pass."""
         self.go_to(self.clock.now() + timedelta(**duration))
 
-    def restart(self, *, wizard: Wizard | None = None) -> None:
-        """Take the bot down and start it again on the same database, with another wizard if there is one."""
+    def restart(self, *, wizard: Wizard | None = None, **environment: str) -> None:
+        """Take the bot down and start it again on the same database, with another wizard or other settings if given."""
         self.bot.store.close()
+        self._environment |= environment
         self._wizard = wizard or self._wizard
         self.bot = self._build()
-        self.bot.upkeep.guard()
+        self.bot.lifecycle.guard.check()
         self.settle()
 
     def import_orders(self, *rows: str) -> Any:
         """Load order rows, in the columns of ORDER_COLUMNS."""
         content = "\n".join((ORDER_COLUMNS, *rows)).encode()
-        result = self.bot.import_orders(content, "orders.csv")
+        result = self.bot.imports.orders(content, "orders.csv")
         self.settle()
         return result
 
     def import_directory(self, *rows: str) -> Any:
         """Load organizations, in the columns of DIRECTORY_COLUMNS."""
-        return self.bot.import_directory("\n".join((DIRECTORY_COLUMNS, *rows)).encode(), "directory.csv")
+        return self.bot.imports.directory("\n".join((DIRECTORY_COLUMNS, *rows)).encode(), "directory.csv")
 
     def order(self, number: str) -> Order:
         """Return an order as the bot has it."""
@@ -157,6 +164,11 @@ class Stage:
             order = uow.orders.get(number)
         assert order is not None, f"there is no order {number}"
         return order
+
+    def metric(self, name: str) -> float:
+        """Return a number as monitoring reads it."""
+        families = text_string_to_metric_families(Client(self.bot.web).get("/metrics", headers=OPERATOR).text)
+        return next(each.value for family in families for each in family.samples if each.name == name)
 
     def cards_in_space(self) -> list[str]:
         """Return the texts of the cards that stand in the rep space now."""
@@ -175,11 +187,13 @@ class Stage:
                 "DATABASE": str(self._folder / "setup-now.db"),
                 "ADMIN_EMAILS": "ada@cisco.example.com",
                 "REP_SPACE_ID": self.space.id,
+                "OPERATIONS_TOKEN": OPERATIONS_TOKEN,
                 **self._environment,
             },
             env_file=None,
         )
-        return build(settings, clock=self.clock, wizard=self._wizard)
+        self.budget = Budget(self.clock, settings.calls_per_minute)
+        return build(settings, clock=self.clock, budget=self.budget, wizard=self._wizard)
 
 
 class Actor:

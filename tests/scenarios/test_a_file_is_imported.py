@@ -254,7 +254,7 @@ def test_a_long_file_is_imported_in_portions_and_says_how_far_it_is(
     rows = [FABRIKAM.replace("90417310", str(number)) for number in range(1, 6)]
     said: list[tuple[int, int]] = []
 
-    _file, plan = stage.bot.import_orders(
+    _file, plan = stage.bot.imports.orders(
         file_of(*rows).encode(), "orders.csv", progress=lambda done, total: said.append((done, total))
     )
 

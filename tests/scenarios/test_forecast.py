@@ -34,7 +34,7 @@ def test_sixty_days_in_four_zones(stage: Stage, ann: Actor, rita: Actor, ada: Ac
     before = posted(stage, [*people, ann, ada])
 
     foreseen = sorted(forecast(stage, begun + timedelta(days=DAYS)))
-    while (due := stage.bot.next_due()) is not None and due <= begun + timedelta(days=DAYS):
+    while (due := stage.bot.reminders.next_due()) is not None and due <= begun + timedelta(days=DAYS):
         stage.go_to(due)
 
     sent = posted(stage, [*people, ann, ada])[len(before) :]
@@ -46,7 +46,7 @@ def test_sixty_days_in_four_zones(stage: Stage, ann: Actor, rita: Actor, ada: Ac
 def forecast(stage: Stage, until: datetime) -> list[tuple[datetime, str]]:
     """Return what is foreseen, by the moment and the reader."""
     with stage.bot.store.unit_of_work() as uow:
-        ctx = stage.bot.dispatcher.contexts.of(None, uow, stage.clock.now())
+        ctx = stage.bot.imports.contexts.of(None, uow, stage.clock.now())
         return [(each.at, each.to) for each in rehearsed(ctx, until)]
 
 

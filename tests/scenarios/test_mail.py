@@ -202,14 +202,14 @@ def test_a_crash_between_sending_and_noting_repeats_the_same_letter(stage: Stage
     """Nothing is lost; what SMTP cannot promise, the Message-ID does: mail systems show the two as one."""
     stage.import_orders(ALIAS)
     stage.clock.move_to(stage.clock.now() + timedelta(hours=1))
-    stage.bot.sweep()
-    while stage.bot.jobs.handle_next() or stage.bot.jobs.relay_next():
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next() or stage.bot.workers.posting.next():
         pass
     with stage.bot.store.unit_of_work() as uow:
-        letter = uow.mails.lease(stage.bot.upkeep.process.owner, stage.clock.now())
+        letter = uow.mails.lease(stage.bot.lifecycle.heartbeat.process.owner, stage.clock.now())
     assert letter
     with stage.bot.store.unit_of_work() as uow:
-        assert uow.release_leases(stage.bot.upkeep.process.owner) == 1
+        assert uow.release_leases(stage.bot.lifecycle.heartbeat.process.owner) == 1
 
     stage.settle()
     [sent] = post.letters

@@ -17,8 +17,7 @@ from werkzeug.test import Client
 
 from bot.domain.orders import OrderState
 from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
-from tests.delivery.live import OPERATIONS_TOKEN, OPERATOR
-from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.actors import OPERATOR, Actor, Stage
 from tests.scenarios.feed import CONTOSO, INTAKE_TOKEN, Feed, complaints, validator
 from tests.scenarios.stories import at_nine
 
@@ -31,7 +30,7 @@ CANCELLED = [{"item": "A-FLEX-3", "status": "Cancelled"}]
 def stage(tmp_path: Path) -> Iterator[Stage]:
     """Monday 2 March 2026, 08:00 UTC, with the intake switched on."""
     start = datetime(2026, 3, 2, 8, tzinfo=UTC)
-    with Stage(tmp_path, start, INTAKE_TOKEN=INTAKE_TOKEN, OPERATIONS_TOKEN=OPERATIONS_TOKEN) as stage:
+    with Stage(tmp_path, start, INTAKE_TOKEN=INTAKE_TOKEN) as stage:
         yield stage
 
 

@@ -178,7 +178,7 @@ def test_however_often_the_bot_starts_each_reminder_comes_once(
         stage.clock.move_to(march(day))
         for _each in range(restarts + 1):
             stage.restart()
-            stage.bot.replan()
+            stage.bot.reminders.replan()
             stage.settle()
 
     assert len(heard(stage, ann)) == 4
@@ -204,8 +204,8 @@ def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: 
 def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage: Stage, ann: Actor) -> None:
     stage.import_orders(CONTOSO)
     stage.clock.move_to(march(2))
-    stage.bot.sweep()
-    while stage.bot.jobs.handle_next():
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
         pass
     stage.import_orders(CONTOSO.rsplit(",", 1)[0] + ",Cancelled")
 
@@ -405,10 +405,9 @@ def test_while_reminders_are_paused_everything_else_works(stage: Stage, ann: Act
 
 
 def test_the_auditor_finds_what_did_not_run(stage: Stage, ann: Actor) -> None:
-    def found() -> tuple[float | None, ...]:
-        stage.bot.audit_reminders()
-        value = stage.bot.metrics.registry.get_sample_value
-        return tuple(value(f"setup_now_reminders_{kind}") for kind in ("overdue", "unproven", "astray"))
+    def found() -> tuple[float, ...]:
+        stage.bot.reminders.audit()
+        return tuple(stage.metric(f"setup_now_reminders_{kind}") for kind in ("overdue", "unproven", "astray"))
 
     invited(stage, ann)
     assert found() == (0, 0, 0)

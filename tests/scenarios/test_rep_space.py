@@ -65,7 +65,7 @@ def test_of_ten_reps_who_claim_at_once_one_gets_it_and_the_others_hear_who(stage
 
 
 def drain(stage: Stage) -> None:
-    while stage.bot.jobs.handle_next():
+    while stage.bot.workers.handling.next():
         pass
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.operations.doctor import Doctor
 from playground.model import Room
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine
@@ -40,8 +39,8 @@ def a_day_late(stage: Stage, *orders: str) -> None:
     stage.wait(days=1)
 
 
-def unrouted(stage: Stage) -> float | None:
-    return stage.bot.metrics.registry.get_sample_value("setup_now_escalations_unrouted")
+def unrouted(stage: Stage) -> float:
+    return stage.metric("setup_now_escalations_unrouted")
 
 
 def test_an_order_goes_by_its_country_then_by_its_offer_else_to_the_fallback(
@@ -56,7 +55,7 @@ def test_an_order_goes_by_its_country_then_by_its_offer_else_to_the_fallback(
     assert ["90417310" in card for card in cards(stage, webex)] == [True]
     assert ["90417320" in card for card in cards(stage, stage.space)] == [True]
     assert unrouted(stage) == 1
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     ada.says("/space")
     assert "Riyadh: SA (Saudi Arabia) · 1 person" in ada.sees
     assert "Cisco reps: everything else (fallback)" in ada.sees
@@ -108,26 +107,22 @@ def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: 
 def test_the_escalations_of_a_space_that_is_gone_go_to_the_fallback_and_the_admin_hears(
     stage: Stage, ann: Actor, rita: Actor, ada: Actor, riyadh: Room, how: str
 ) -> None:
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     a_day_late(stage, CONTOSO)
-    assert stage.bot.readiness() == ["workers are not running"]
+    assert stage.bot.health.readiness() == ["workers are not running"]
     if how == "removed":
         stage.world.remove(riyadh, stage.me, by=ada.person)
     else:
         stage.world.rooms.close(riyadh, ada.person)
-        stage.bot.upkeep.guard()
+        stage.bot.lifecycle.guard.check()
     stage.settle()
 
     assert N in cards(stage, stage.space)[0]
     assert "I cannot reach the space Riyadh any more" in ada.sees
-    assert "a rep space cannot be reached: Riyadh" in stage.bot.readiness()
-    bot = stage.bot
-    found = {
-        each.name: each
-        for each in Doctor(bot.settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock).findings()
-    }
+    assert "a rep space cannot be reached: Riyadh" in stage.bot.health.readiness()
+    found = {each.name: each for each in stage.bot.doctor.findings()}
     assert "Riyadh: cannot be reached" in str(found["spaces"])
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     stage.settle()
     assert len([each for each in ada.answers if "cannot reach" in each.text]) == 1
     stage.import_orders(CONTOSO.replace(N, "90417299"))
@@ -139,7 +134,7 @@ def test_a_space_that_comes_back_is_used_again(stage: Stage, ann: Actor, ada: Ac
     stage.world.remove(riyadh, stage.me, by=ada.person)
     stage.settle()
     stage.world.invite(riyadh, stage.me)
-    stage.bot.upkeep.guard()
+    stage.bot.lifecycle.guard.check()
     a_day_late(stage, CONTOSO)
 
     assert len(cards(stage, riyadh)) == 1

@@ -25,7 +25,7 @@ def slow(tmp_path: Path) -> Iterator[Stage]:
 
 def work(stage: Stage) -> None:
     """Let the bot do what it can in this moment."""
-    while stage.bot.jobs.handle_next() or stage.bot.jobs.relay_next():
+    while stage.bot.workers.handling.next() or stage.bot.workers.posting.next():
         pass
     stage.world.settle()
 
@@ -39,9 +39,9 @@ def test_five_hundred_orders_at_once(slow: Stage) -> None:
     stage, ada = slow, slow.person("ada@cisco.example.com", "Ada Admin")
     people = [stage.person(f"ann{n}@northwind.example.com", f"Ann {n}") for n in range(PEOPLE)]
     rows = [CONTOSO.replace("90417263", f"{90600000 + n}").replace("ann@", f"ann{n % PEOPLE}@") for n in range(ORDERS)]
-    stage.bot.import_orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
+    stage.bot.imports.orders("\n".join((ORDER_COLUMNS, *rows)).encode(), "orders.csv")
     stage.clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
-    stage.bot.sweep()
+    stage.bot.reminders.sweep()
     work(stage)
 
     # The admins know before most people do, and so does who asks in the middle of it.
@@ -112,15 +112,15 @@ def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Acto
     assert ann.title == "9 orders wait for you"
     assert "later than it should" in ann.sees
     assert all(stage.order(f"9070{n:04}").invited_at for n in range(MOST_A_DAY + 3))
-    stage.bot.audit_reminders()
-    assert stage.bot.metrics.registry.get_sample_value("setup_now_reminders_overdue") == 0
+    stage.bot.reminders.audit()
+    assert stage.metric("setup_now_reminders_overdue") == 0
 
 
 def test_pause_stops_a_storm_that_has_begun(stage: Stage, ann: Actor, ada: Actor, omar: Actor) -> None:
     stage.import_orders(CONTOSO, CONTOSO.replace("90417263", "90417264").replace("ann@", "omar@"))
     stage.clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
-    stage.bot.sweep()
-    while stage.bot.jobs.handle_next():
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
         pass
     ada.says("/pause")
     assert ann.answers == []

@@ -1,16 +1,12 @@
 """The doctor: says what is not well, and how to mend it."""
 
-from dataclasses import replace
-
 from bot.language.texts import texts
-from bot.operations.doctor import Doctor, Finding
+from bot.operations.doctor import Finding
 from tests.scenarios.actors import Actor, Stage
 
 
 def examined(stage: Stage) -> dict[str, Finding]:
-    bot = stage.bot
-    doctor = Doctor(bot.settings, bot.webex, bot.store, bot.upkeep.guardian, bot.clock)
-    return {finding.name: finding for finding in doctor.findings()}
+    return {finding.name: finding for finding in stage.bot.doctor.findings()}
 
 
 def test_a_bot_at_work_has_only_its_clock_in_the_past_of_this_story(stage: Stage, rita: Actor) -> None:
@@ -53,7 +49,7 @@ def test_while_the_doctor_looks_nobody_waits_and_a_former_admin_is_told_nothing(
     ada.says("/help")
     ada.person.says(stage.me, "/doctor")
     stage.world.settle()
-    stage.bot.jobs.handle_next()
+    stage.bot.workers.handling.next()
     with stage.bot.store.unit_of_work() as uow:
         in_hand = uow.inbox.lease("a slow doctor", stage.clock.now())
     assert in_hand is not None
@@ -64,10 +60,9 @@ def test_while_the_doctor_looks_nobody_waits_and_a_former_admin_is_told_nothing(
     stage.bot.work()
     assert "/orders" in ada.sees
 
-    contexts = stage.bot.dispatcher.contexts
-    nobody = replace(contexts, policy=replace(contexts.policy, admins=frozenset()))
-    replace(stage.bot.dispatcher, contexts=nobody, owner="a slow doctor").handle(in_hand)
-    stage.settle()
+    with stage.bot.store.unit_of_work() as uow:
+        uow.release_leases("a slow doctor")
+    stage.restart(ADMIN_EMAILS="")
     assert "Token" not in ada.sees
     assert ada.sees.startswith("Sorry")
 
@@ -85,7 +80,9 @@ def test_settings_are_shown_with_where_they_come_from_and_never_a_secret(stage: 
     assert "ADMIN_EMAILS: ada@cisco.example.com · environment" in ada.sees
     assert "WEBEX_TEAMS_ACCESS_TOKEN: set, not shown · environment" in ada.sees
     assert "TIMEZONE: UTC · default" in ada.sees
-    assert not any(secret[:6] in str(m.card) + m.text for m in ada.answers for secret in stage.bot.settings.secrets)
+    assert not any(
+        secret[:6] in str(m.card) + m.text for m in ada.answers for secret in stage.bot.doctor.settings.secrets
+    )
     assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
 
     ada.says_in_space("/space here").says("/config")

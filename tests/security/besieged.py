@@ -17,7 +17,8 @@ from playground.emulator import create_emulator
 from playground.faults import Faults
 from playground.serving import serve
 from playground.world import World
-from tests.delivery.live import OPERATOR, SECRET, TOKEN, delivery, environment, until
+from tests.delivery.live import SECRET, TOKEN, delivery, environment, until
+from tests.scenarios.actors import OPERATOR
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"

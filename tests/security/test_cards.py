@@ -153,7 +153,7 @@ def test_of_fifty_submits_of_one_step_at_once_one_is_accepted(live: Live) -> Non
     ann = live.world.person("ann@northwind.example.com", "Ann Archer")
     zone, today = where_it_is_noon()
     row = f"90417263,A-WX,{today},{ann.email},Contoso,Northwind,meetings,,{zone},,,"
-    live.bot.import_orders("\n".join((ORDER_COLUMNS, row)).encode(), "orders.csv")
+    live.bot.imports.orders("\n".join((ORDER_COLUMNS, row)).encode(), "orders.csv")
     press(live, ann, "Set Up Now")
     card = newest_card(live, ann)
     data = next(each["data"] for each in card.card["actions"] if each["title"] == "Next")

@@ -1,0 +1,278 @@
+"""Bootstrap: the parts of the bot are chosen by the settings, and put together."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from functools import cached_property, partial
+from wsgiref.types import WSGIApplication
+
+from bot.clock import Clock, SystemClock
+from bot.delivery.acceptance import Acceptance
+from bot.delivery.catching_up import Absence
+from bot.delivery.inbox_worker import InboxWorker
+from bot.delivery.mail import MailRelay, SmtpMail
+from bot.delivery.processes import ThisProcess, Watch, this_process
+from bot.delivery.relay import Relay
+from bot.delivery.worker_pool import WorkerPool
+from bot.dispatch.context import Contexts, Policy
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.opener import Opener
+from bot.domain.actions import Signer
+from bot.domain.people import Person
+from bot.effective import effective
+from bot.http.application import WebParts, create_web
+from bot.lifecycle import Bot, Lifecycle, Work, Workers
+from bot.metrics import Metrics
+from bot.operations.doctor import Doctor
+from bot.operations.guard import Guard
+from bot.operations.health import Health
+from bot.operations.heartbeat import Heartbeat
+from bot.operations.housekeeping import tidy_up
+from bot.operations.imports import Imports
+from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.reminders.standing import Timing
+from bot.scheduling.reminder_clock import ReminderClock
+from bot.scheduling.scheduler import Beats
+from bot.settings import Settings
+from bot.webex.budget import Budget
+from bot.webex.client import WebexTeams
+from bot.webex.port import Webex
+from bot.webex.webhooks import WebhookGuardian
+from bot.wizard.engine import Wizard
+from bot.wizard.steps import WIZARD
+from handlers import ROUTER
+from handlers.admin.background_jobs import jobs
+from handlers.chat.passwords import PasswordDesk
+from handlers.orders.changes import order_changed
+from store import Store, open_store
+
+# The most there can be; they come when all others wait for Webex, and go. What keeps a fetch from waiting for
+# another person's is a thread of its own, and a thread that waits costs next to nothing.
+INBOX_THREADS = 256
+RELAY_THREADS = 256
+GUARD_SECONDS = 30
+HEARTBEAT_SECONDS = 5
+HOUSEKEEPING_SECONDS = 3600
+AUDIT_SECONDS = 300
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    webex: Webex | None = None,
+    budget: Budget | None = None,
+    wizard: Wizard = WIZARD,
+) -> Bot:
+    """Put the bot together, and start nothing. Tests and the playground bring their own clock.
+
+    Raises StoreUnavailable for a database that cannot be used.
+    """
+    clock = clock or SystemClock()
+    budget = budget or Budget(clock, settings.calls_per_minute)
+    webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)
+    return Parts(settings, clock, webex, budget, wizard).bot
+
+
+class Myself:
+    """The bot's own person at Webex: asked once, then known."""
+
+    def __init__(self, webex: Webex) -> None:
+        self._webex = webex
+        self._person: Person | None = None
+
+    def __call__(self) -> Person:
+        if self._person is None:
+            self._person = self._webex.me()
+        return self._person
+
+
+class Parts:
+    """Every part of one bot, each made when it is first asked for. One thread puts a bot together."""
+
+    def __init__(self, settings: Settings, clock: Clock, webex: Webex, budget: Budget, wizard: Wizard) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.webex = webex
+        self.budget = budget
+        self.wizard = wizard
+        self.store = open_store(settings.database)
+        self.metrics = Metrics()
+        self.process: ThisProcess = this_process()
+        self.stopping = threading.Event()
+        self.inbox_pool = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait)
+        self.relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait)
+        self.me = Myself(webex)
+
+    @cached_property
+    def bot(self) -> Bot:
+        """The whole."""
+        health = self.health
+        self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
+        return Bot(
+            self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle
+        )
+
+    @cached_property
+    def lifecycle(self) -> Lifecycle:
+        return Lifecycle(
+            self.store, self.workers, self.reminders, self.heartbeat, self.guard, self.beats, self.stopping
+        )
+
+    # What comes in, and what goes out.
+
+    @cached_property
+    def web(self) -> WSGIApplication:
+        """What Webex, operators and the one-time page speak to."""
+        return create_web(
+            WebParts(
+                accept=Acceptance(self.store, self.metrics, self.inbox_pool.nudge),
+                secrets=self.settings.webhook_secrets,
+                clock=self.clock,
+                readiness=self.health.readiness,
+                registry=self.metrics.registry,
+                passwords=PasswordDesk(self.store, self.inbox_pool.nudge),
+                intake=self.imports,
+                public_url=self.settings.public_url,
+                intake_token=self.settings.order_intake_token,
+                operations_token=self.settings.operators_token,
+            )
+        )
+
+    @cached_property
+    def workers(self) -> Workers:
+        return Workers(
+            Work(self.inbox_pool, self.inbox_worker),
+            Work(self.relay_pool, self.relay),
+            Work(WorkerPool("mail", 1), self.mail_relay),
+        )
+
+    @cached_property
+    def inbox_worker(self) -> InboxWorker:
+        return InboxWorker(
+            self.store,
+            self.dispatcher.handle,
+            self.clock,
+            self.process.owner,
+            budget=self.budget,
+            found=self.inbox_pool.nudge,
+            after=self.relay_pool.nudge,
+        )
+
+    @cached_property
+    def relay(self) -> Relay:
+        return Relay(
+            self.store,
+            self.webex,
+            self.clock,
+            self.process.owner,
+            budget=self.budget,
+            found=self.relay_pool.nudge,
+            after_undelivered=self.inbox_pool.nudge,
+            metrics=self.metrics,
+        )
+
+    @cached_property
+    def mail_relay(self) -> Callable[[], bool]:
+        """What delivers mail; where there is no mail server, it never finds anything to do."""
+        url, sender = self.settings.smtp_url, self.settings.mail_from
+        if url is None or sender is None:
+            return lambda: False
+        mail = SmtpMail(url.get_secret_value(), sender, self.clock)
+        return MailRelay(self.store, mail, self.clock, self.process.owner, after_refused=self.inbox_pool.nudge)
+
+    # How events are handled.
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(self.store, self.clock, self.opener, self.contexts, self.process.owner, self.metrics)
+
+    @cached_property
+    def opener(self) -> Opener:
+        work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor)
+        return Opener(self.store, self.webex, self.clock, self.me, self.contexts, work)
+
+    @cached_property
+    def contexts(self) -> Contexts:
+        return Contexts(policy_of(self.settings), Signer(signing_key(self.store)), ROUTER, self.wizard)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.store, self.clock, self.contexts, order_changed, self.stopping.wait, self.relay_pool.nudge)
+
+    # What the clock asks for.
+
+    @cached_property
+    def beats(self) -> Beats:
+        beats = Beats()
+        beats.every(self.settings.sweep_seconds, "reminders", self.reminders.sweep)
+        beats.every(1, "calendar", self.reminders.sweep_if_due)
+        beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat.beat)
+        beats.every(GUARD_SECONDS, "guardian", self.guard.set_out)
+        beats.every(HOUSEKEEPING_SECONDS, "housekeeping", lambda: tidy_up(self.store, self.clock.now()))
+        beats.every(AUDIT_SECONDS, "auditor", self.reminders.audit)
+        return beats
+
+    @cached_property
+    def reminders(self) -> ReminderClock:
+        timing = self.contexts.policy.timing
+        return ReminderClock(self.store, self.clock, timing, self.metrics, self.inbox_pool.nudge)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        return Heartbeat(self.store, self.clock, self.process, Watch(self.process.host), self.nudge_all)
+
+    def nudge_all(self) -> None:
+        self.inbox_pool.nudge()
+        self.relay_pool.nudge()
+
+    # Whether all is well with Webex, and with us.
+
+    @cached_property
+    def guard(self) -> Guard:
+        rep_spaces = RepSpaceWatch(
+            self.store, self.webex, self.clock, self.settings.rep_space_id or "", self.inbox_pool.nudge
+        )
+        absence = Absence(self.store, self.webex, self.clock, self.stopping.is_set)
+        return Guard(self.store, self.guardian, absence, rep_spaces, self.me, self.inbox_pool.nudge)
+
+    @cached_property
+    def guardian(self) -> WebhookGuardian:
+        return WebhookGuardian(self.webex, self.settings.webhook_url, self.settings.webhook_secrets[0])
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        return Doctor(self.settings, self.webex, self.store, self.guardian, self.clock)
+
+    @cached_property
+    def health(self) -> Health:
+        return Health(
+            self.store,
+            self.clock,
+            are_working=self.workers.are_working,
+            is_guarded=self.guard.guarded.is_set,
+            next_reminder=self.reminders.next_due,
+            rep_space=self.settings.rep_space_id or "",
+            mails=self.settings.smtp_url is not None,
+        )
+
+
+def signing_key(store: Store) -> str:
+    """Return the key that signs buttons: made once, so that cards outlive restarts and a new bot token."""
+    with store.unit_of_work() as uow:
+        return uow.settings.get_or_create("signing_key", partial(secrets.token_hex, 32))
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return the settings that handlers decide by."""
+    timing = Timing(settings.reminder_time, settings.timezone, settings.escalate_after_days)
+    return Policy(
+        timing=timing,
+        public_url=settings.public_url,
+        admins=frozenset(settings.admin_emails),
+        allowed_domains=frozenset(settings.allowed_domains),
+        rep_space=settings.rep_space_id or "",
+        mails=settings.smtp_url is not None,
+        calls_per_minute=settings.calls_per_minute,
+        settings=effective(settings),
+    )

@@ -1,0 +1,59 @@
+"""The guard: sees to it that Webex can reach us, and that what it told us meanwhile is made up for."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.delivery.catching_up import Absence
+from bot.delivery.worker_pool import SingleFlight
+from bot.dispatch.context import BOT_EMAIL
+from bot.domain.people import Person
+from bot.errors import RateLimited, WebexError
+from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.webex.webhooks import WebhookGuardian
+from store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Keeps our webhooks, our own address and the rep spaces in view. `guarded` is set while our webhooks stand."""
+
+    store: Store
+    guardian: WebhookGuardian
+    absence: Absence
+    rep_spaces: RepSpaceWatch
+    me: Callable[[], Person]
+    nudge: Callable[[], None]
+    guarded: threading.Event = field(default_factory=threading.Event)
+    flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
+
+    def set_out(self) -> None:
+        """Check in a thread of its own, unless that is under way: Webex may take its time."""
+        self.flight.set_out(self.check)
+
+    def check(self) -> None:
+        """Repair our webhooks, and look who is in the rep spaces; what Webex refuses now is tried at the next beat."""
+        try:
+            repairs = self.guardian.check()
+            self.guarded.set()
+            self.absence.reachable(was_repaired=bool(repairs))
+            self.nudge()
+            self.note_own_address()
+            self.rep_spaces.look()
+        except WebexError as error:
+            # That Webex wants to be left alone says nothing of our webhooks.
+            if not isinstance(error, RateLimited):
+                self.guarded.clear()
+            log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
+
+    def note_own_address(self) -> None:
+        """Keep the bot's own address, for mails that say where to write."""
+        email = self.me().email
+        with self.store.reading() as uow:
+            known = uow.settings.get(BOT_EMAIL)
+        if known != email:
+            with self.store.unit_of_work() as uow:
+                uow.settings.set(BOT_EMAIL, email)

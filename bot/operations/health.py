@@ -1,0 +1,71 @@
+"""Health: what keeps the bot from working, how much waits, and whether anything does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.delivery.relay import held_lane
+from bot.dispatch.rep_spaces import known_rooms
+from store import Store
+
+SLOW_BACKLOG = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Looks at the whole, and changes nothing.
+
+    `are_working` and `is_guarded` say whether the workers run and our webhooks stand, `next_reminder` when one is due;
+    `rep_space` is the one of the settings, `mails` whether there is a mail server.
+    """
+
+    store: Store
+    clock: Clock
+    are_working: Callable[[], bool]
+    is_guarded: Callable[[], bool]
+    next_reminder: Callable[[], datetime | None]
+    rep_space: str
+    mails: bool
+
+    def readiness(self) -> list[str]:
+        """Name what is not as it should be; empty when the bot is ready."""
+        problems = [] if self.store.writable() else ["the database cannot be written"]
+        if not self.are_working():
+            problems.append("workers are not running")
+        if not self.is_guarded():
+            problems.append("webhooks are not registered")
+        with self.store.reading() as uow:
+            oldest = uow.inbox.oldest_waiting()
+            lost = uow.spaces.lost() & known_rooms(uow, self.rep_space)
+            problems += [f"a rep space cannot be reached: {uow.spaces.title(room) or room}" for room in sorted(lost)]
+        if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
+            problems.append("events wait too long to be handled")
+        return problems
+
+    def is_idle(self) -> bool:
+        """Return whether nothing that is due waits to be handled or sent."""
+        with self.store.reading() as uow:
+            now = self.clock.now()
+            if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
+                return False
+            mail = uow.mails.next_due() if self.mails else None
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(held_lane(uow)), mail)
+        return not any(moment is not None and moment <= now for moment in (*moments, self.next_reminder()))
+
+    def backlog(self) -> tuple[int, float, int]:
+        """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
+        with self.store.reading() as uow:
+            events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
+        age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
+        return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
+
+    def unrouted(self) -> int:
+        """Return how many escalations no route fits, so that they came to the fallback space."""
+        with self.store.reading() as uow:
+            return uow.escalations.unrouted()
+
+    def open_escalations(self) -> int:
+        """Return how many orders need a representative."""
+        with self.store.reading() as uow:
+            return len(uow.escalations.open_ones())

@@ -1,0 +1,49 @@
+"""The watch over rep spaces: who is in each of them, and whether we are."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.dispatch.rep_spaces import known_rooms
+from bot.domain.internal_events import SpaceSeen
+from bot.errors import Rejected
+from bot.webex.port import Webex
+from store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RepSpaceWatch:
+    """Looks into the rep spaces. `configured` is the one of the settings, "" for none."""
+
+    store: Store
+    webex: Webex
+    clock: Clock
+    configured: str
+    nudge: Callable[[], None]
+
+    def look(self) -> None:
+        """See who is in each of them, and whether we are; one that we were in no more may be open again."""
+        with self.store.reading() as uow:
+            rooms = sorted(known_rooms(uow, self.configured))
+        for room in rooms:
+            try:
+                title, members = self.webex.title(room), self.webex.members(room)
+            except Rejected as error:
+                log.warning("a rep space cannot be reached", extra={"action": "space_lost", "cause": error.reason})
+                self._report(room, is_lost=True)
+                continue
+            self._report(room, is_lost=False)
+            with self.store.unit_of_work() as uow:
+                uow.spaces.name(room, title)
+                uow.spaces.set_members(room, [person.email for person in members if not person.is_bot])
+
+    def _report(self, room: str, *, is_lost: bool) -> None:
+        """Make an event of a space that was lost, or that is open to us again."""
+        now = self.clock.now()
+        with self.store.unit_of_work() as uow:
+            if is_lost != (room in uow.spaces.lost()):
+                uow.inbox.add(SpaceSeen(room, is_lost).pack(now, now.isoformat()))
+                self.nudge()
