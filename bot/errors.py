@@ -102,6 +102,10 @@ class Rejected(WebexError):
         self.status = status
 
 
+class Unusable(WebexError):
+    """What Webex keeps for us cannot come from a person or a card of ours, and stays as it is: it is let go."""
+
+
 class StoreUnavailable(BotError):
     """The database cannot take a write now: disk full, read-only, damaged, or locked for too long."""
 

@@ -173,6 +173,17 @@ class Inbox(Table):
         """Return when the oldest envelope that is not handled yet came in."""
         return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
 
+    def oldest_untouched(self, now: datetime) -> datetime | None:
+        """Return when the one that is due next came in, if nobody has tried it yet.
+
+        What was tried and put back waits for Webex, and with it its own line alone.
+        """
+        return self._moment(
+            """SELECT arrived_at FROM inbox JOIN inbox_heads USING (seq)
+            WHERE inbox_heads.due_at <= :now AND attempts = 0 ORDER BY is_of_the_clock, seq LIMIT 1""",
+            now=now,
+        )
+
     def counts(self) -> dict[str, int]:
         """Return how many envelopes there are of each status."""
         return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)

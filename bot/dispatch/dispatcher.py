@@ -16,7 +16,7 @@ from bot.dispatch.opener import Opener, is_deletion
 from bot.domain.events import Envelope, Event, Ignored
 from bot.domain.internal_events import InternalEvent, ReminderDue, RemindersDue
 from bot.domain.outgoing import Address, Lane, Message, Operation
-from bot.errors import NotReadableYet, Rejected, StoreUnavailable, Unreachable
+from bot.errors import NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
 from bot.scheduling.sweep import is_late
@@ -67,6 +67,9 @@ class Dispatcher:
             raise
         except Unreachable as error:
             self._postpone(envelope, error)
+        except Unusable as error:
+            log.warning("event refused", extra={"action": "event_refused", "key": envelope.key, "cause": error.reason})
+            self._handle_opened(envelope, Ignored(error.reason))
         except Rejected as error:
             self._give_up(envelope, f"could not be read: {error.reason}", error)
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events

@@ -1,4 +1,4 @@
-"""The door to Flask: the webhook receiver, and what an operator's machines ask for.
+"""The web application: the webhook receiver, what every page has in common, and how a failure is answered.
 
 The receiver does nothing but check and store. Its 204 is a promise that the event is on disk.
 """
@@ -10,17 +10,17 @@ from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, Flask, Response, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client import CollectorRegistry, Counter
 from werkzeug.exceptions import HTTPException
 
 from bot.clock import Clock
 from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
+from bot.http.operator_pages import operator_pages
 from bot.http.orders_api import IntakeDesk, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
-from bot.http.refusals import RefusalLog
-from bot.http.tokens import brings_token
+from bot.http.refusals import OnceAMinute, RefusalLog
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 
 log = logging.getLogger(__name__)
@@ -66,11 +66,12 @@ class WebParts:
 
 def create_web(parts: WebParts) -> Flask:
     """Build the web application. Further blueprints can be registered on it; they get the same headers and errors."""
+    log.filters = [OnceAMinute()]
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     is_https = parts.public_url.startswith("https:")
     app.register_blueprint(receiver(parts))
-    app.register_blueprint(operator_pages(parts))
+    app.register_blueprint(operator_pages(parts.readiness, parts.registry, parts.operations_token, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
     if parts.intake_token:
         app.register_blueprint(order_intake(parts.intake_token, parts.intake, parts.clock, parts.registry))
@@ -123,35 +124,6 @@ def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
     return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now)
 
 
-def operator_pages(parts: WebParts) -> Blueprint:
-    """Return what load balancers and monitoring ask for."""
-    pages = Blueprint("operator", __name__)
-
-    def metrics() -> Response:
-        if not brings_token(parts.operations_token):
-            answer = complaint(401, "the token is missing or wrong")
-            answer.headers["WWW-Authenticate"] = 'Bearer realm="operations"'
-            return answer
-        return Response(generate_latest(parts.registry), content_type=CONTENT_TYPE_LATEST)
-
-    @pages.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="alive")
-
-    @pages.get("/readyz")
-    def readyz() -> Response:
-        problems = parts.readiness()
-        causes = {"problems": problems} if brings_token(parts.operations_token) else {}
-        answer = jsonify(status="not ready" if problems else "ready", **causes)
-        answer.status_code = 503 if problems else 200
-        return answer
-
-    if parts.operations_token:
-        pages.add_url_rule("/metrics", view_func=metrics)
-
-    return pages
-
-
 def complaint(status: int, reason: str) -> Response:
     """Return an error as JSON; the order intake has its own form of it."""
     if request.path.startswith(f"{PREFIX}/"):
@@ -165,7 +137,7 @@ def refused(error: HTTPException) -> Response:
     """Answer what Flask itself refuses: no such route, another method, a body that is too large."""
     answer = complaint(error.code or 500, error.name.lower())
     for name, value in error.get_headers():
-        if name in {"Allow", "Retry-After"}:
+        if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
             answer.headers[name] = value
     return answer
 

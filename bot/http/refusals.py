@@ -36,7 +36,7 @@ class RefusalLog:
 
 
 class OnceAMinute(logging.Filter):
-    """Lets a line of a library through once a minute, whatever it is about."""
+    """Lets each kind of line through once a minute, whatever it is about."""
 
     def __init__(self) -> None:
         super().__init__()

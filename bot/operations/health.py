@@ -36,7 +36,7 @@ class Health:
         if not self.is_guarded():
             problems.append("webhooks are not registered")
         with self.store.reading() as uow:
-            oldest = uow.inbox.oldest_waiting()
+            oldest = uow.inbox.oldest_untouched(self.clock.now())
             lost = uow.spaces.lost() & known_rooms(uow, self.rep_space)
             problems += [f"a rep space cannot be reached: {uow.spaces.title(room) or room}" for room in sorted(lost)]
         if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
@@ -22,6 +21,8 @@ from bot.webex.content import (
     as_text,
     attachments_of,
     envelope_of,
+    id_in,
+    inputs_of,
     is_same_message,
     is_same_person,
     is_since,
@@ -34,6 +35,7 @@ from bot.webex.errors import calling, judge, reading
 from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
 from bot.webex.metered import MeteredAdapter
+from bot.webex.transport import BoundedAdapter
 
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
@@ -61,7 +63,7 @@ class WebexTeams:
         self._session = self._api._session._req_session
         self._session.hooks["response"].append(judge)
         # The SDK keeps ten connections; more threads than that would open one for each call.
-        adapter = MeteredAdapter(budget, CONNECTIONS) if budget else HTTPAdapter(pool_maxsize=CONNECTIONS)
+        adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -78,7 +80,8 @@ class WebexTeams:
 
         Raises NotReadableYet while the content cannot be read: Webex tells of a message a moment before it
         can be fetched, and the keys that decrypt it may be late. Whether it is gone for good shows only with
-        time, so the caller decides when to give up.
+        time, so the caller decides when to give up. Raises Unusable for what no person and no card of ours can have
+        caused: there is nothing to wait for.
         """
         match envelope.resource, envelope.event:
             case "messages", "created":
@@ -196,8 +199,8 @@ class WebexTeams:
         text = readable_text(content)
         is_direct = content.get("roomType", data.get("roomType")) == "direct"
         return MessagePosted(
-            message_id=content["id"],
-            room_id=content["roomId"],
+            message_id=id_in(content, "id"),
+            room_id=id_in(content, "roomId"),
             is_direct=is_direct,
             person=known or self._sender(content),
             text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
@@ -212,13 +215,12 @@ class WebexTeams:
     def _submission(self, data: Content, known: Person | None) -> CardSubmitted:
         with reading():
             content = self._api.attachment_actions.get(data["id"]).json_data
-        inputs = content.get("inputs") or {}
         return CardSubmitted(
-            action_id=content["id"],
-            message_id=content["messageId"],
-            room_id=content["roomId"],
+            action_id=id_in(content, "id"),
+            message_id=id_in(content, "messageId"),
+            room_id=id_in(content, "roomId"),
+            inputs=inputs_of(content),
             person=known or self._sender(content),
-            inputs={name: as_text(value) for name, value in inputs.items()},
         )
 
     def _joined(self, data: Content, known: Person | None) -> RoomJoined:
@@ -234,7 +236,7 @@ class WebexTeams:
 
     def _sender(self, content: Content) -> Person:
         """Look up who a message or a press is from; whom Webex does not show us is found among the room's members."""
-        person_id = content["personId"]
+        person_id = id_in(content, "personId")
         if self._is_me(person_id):
             return self._myself
         try:

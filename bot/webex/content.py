@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -12,12 +11,15 @@ from bot.domain.actions import FIELD
 from bot.domain.events import Envelope
 from bot.domain.outgoing import Message, Webhook
 from bot.domain.people import Person
-from bot.errors import NotReadableYet
+from bot.errors import NotReadableYet, Unusable
 from bot.language.addresses import domain_of, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
 PERSON_URI = re.compile(r"ciscospark://.+/PEOPLE/([^/]+)")
+# A card of ours has a dozen inputs, and Webex shows a message of 7,439 bytes at most.
+MOST_INPUTS = 100
+LONGEST_INPUTS = 64 * 1024
 
 Content = Mapping[str, Any]
 
@@ -38,16 +40,43 @@ def is_same_person(one_id: str, other_id: str) -> bool:
     return uuid_of(one_id) == uuid_of(other_id)
 
 
+def whole(text: object) -> str:
+    """Return text without lone surrogates: half a character, left where a client cut one, which no file can hold."""
+    return str(text or "").encode("utf-8", "ignore").decode()
+
+
+def id_in(content: Content, name: str) -> str:
+    """Return an id. Raises Unusable where there is none."""
+    value = content.get(name) if isinstance(content, Mapping) else None
+    if not isinstance(value, str):
+        raise Unusable(f"{name} is not an id")
+    return value
+
+
+def inputs_of(content: Content) -> dict[str, str]:
+    """Return the inputs of a submission as texts.
+
+    Raises Unusable for what no card of ours sends, whatever a client makes of it.
+    """
+    given = content.get("inputs") or {}
+    if not isinstance(given, Mapping) or len(given) > MOST_INPUTS:
+        raise Unusable("the inputs are none of a card of ours")
+    inputs = {whole(name): whole(as_text(value)) for name, value in given.items()}
+    if sum(map(len, (*inputs, *inputs.values()))) > LONGEST_INPUTS:
+        raise Unusable(f"the inputs have more than {LONGEST_INPUTS} characters")
+    return inputs
+
+
 def person_from(content: Content) -> Person:
     emails = content.get("emails") or [""]
     is_bot = content.get("type") == "bot"
-    return Person(content["id"], normal_email(emails[0]), content.get("displayName") or "", is_bot)
+    return Person(content["id"], normal_email(whole(emails[0])), whole(content.get("displayName")), is_bot)
 
 
 def member_from(content: Content) -> Person:
     """Return the person a membership or a message names. Neither says who is a bot, but Webex's bots have a domain."""
-    email = normal_email(content.get("personEmail") or "")
-    return Person(content["personId"], email, content.get("personDisplayName") or "", domain_of(email) in BOT_DOMAINS)
+    email = normal_email(whole(content.get("personEmail")))
+    return Person(content["personId"], email, whole(content.get("personDisplayName")), domain_of(email) in BOT_DOMAINS)
 
 
 def readable_text(content: Content) -> str:
@@ -59,7 +88,7 @@ def readable_text(content: Content) -> str:
     text = content.get("text")
     if content.get("errors") or (text is None and not content.get("files")):
         raise NotReadableYet("not readable yet: the text is not decrypted")
-    return str(text or "")
+    return whole(text)
 
 
 def envelope_of(content: Content, now: datetime) -> Envelope:
@@ -97,7 +126,16 @@ def is_since(content: Content, since: datetime) -> bool:
 
 
 def as_text(value: object) -> str:
-    """Return an input as text: clients send numbers and switches in the types they like."""
+    """Return an input as text: clients send numbers and switches in the types they like, and several choices at once.
+
+    Raises Unusable for what has parts inside parts.
+    """
+    if isinstance(value, list):
+        return ",".join(map(single_text, value))
+    return single_text(value)
+
+
+def single_text(value: object) -> str:
     match value:
         case None:
             return ""
@@ -105,10 +143,8 @@ def as_text(value: object) -> str:
             return "true" if value else "false"
         case float() if value.is_integer():
             return str(int(value))
-        case list():
-            return ",".join(as_text(each) for each in value)
-        case dict():
-            return json.dumps(value, ensure_ascii=False)
+        case list() | dict():
+            raise Unusable("an input has parts inside parts")
     return str(value)
 
 

@@ -11,8 +11,9 @@ import requests
 from urllib3.exceptions import NewConnectionError
 from webexteamssdk.exceptions import webexteamssdkException as SdkError
 
-from bot.errors import NotReadableYet, Rejected, TokenRefused, Uncertain, Unreachable, WebexError
+from bot.errors import NotReadableYet, Rejected, TokenRefused, Uncertain, Unreachable, Unusable, WebexError
 from bot.webex.retry_after import rate_limited
+from bot.webex.transport import AnswerTooLarge
 
 GATEWAY_FAILURES = frozenset({502, 504})
 
@@ -42,7 +43,7 @@ def reason_of(response: requests.Response) -> str:
     """Return Webex's own sentence about an error; a gateway in front of it answers in HTML instead."""
     try:
         return str(response.json()["message"])[:300]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return response.reason or "no reason given"
 
 
@@ -59,7 +60,7 @@ def calling(*, is_post: bool = False) -> Iterator[None]:
         raise
     except requests.RequestException as error:
         unanswered(error, is_uncertain=is_post and was_sent(error))
-    except (SdkError, ValueError, KeyError, TypeError, AssertionError) as error:
+    except (SdkError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
         # An answer of 200 that makes no sense, such as the login page of a network on the way; the SDK asserts.
         unanswered(error, is_uncertain=is_post)
 
@@ -68,11 +69,25 @@ def calling(*, is_post: bool = False) -> Iterator[None]:
 def reading() -> Iterator[None]:
     """Read what an envelope is about: not there, or not for us to see, may only mean not yet."""
     try:
-        with calling():
+        with calling(), letting_go():
             yield
     except Rejected as error:
         if error.status in {403, 404}:
             raise NotReadableYet(f"not readable yet: {error.reason}", error.tracking_id) from error
+        raise
+
+
+@contextmanager
+def letting_go() -> Iterator[None]:
+    """Tell what can never be read from what cannot be read now, such as the page of a network on the way."""
+    try:
+        yield
+    except (AnswerTooLarge, RecursionError) as error:
+        raise Unusable(f"not to be read: {type(error).__name__}") from error
+    except ValueError as error:
+        # JSON with a number of more digits than Python takes; what is no JSON is an error of its own.
+        if type(error) is ValueError:
+            raise Unusable("not to be read: a number is too long") from error
         raise
 
 

@@ -3,15 +3,15 @@
 from typing import Any
 
 from requests import PreparedRequest, Response
-from requests.adapters import HTTPAdapter
 
 from bot.webex.budget import Budget
 from bot.webex.retry_after import rate_limited
+from bot.webex.transport import BoundedAdapter
 
 TOO_MANY_REQUESTS = 429
 
 
-class MeteredAdapter(HTTPAdapter):
+class MeteredAdapter(BoundedAdapter):
     """Carries requests over HTTP, each at the cost of one call. Raises BudgetSpent for one that must wait."""
 
     def __init__(self, budget: Budget, connections: int) -> None:

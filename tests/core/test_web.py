@@ -237,10 +237,25 @@ def test_alive_and_ready(client: FlaskClient, house: House) -> None:
     assert client.get("/healthz").get_json() == {"status": "alive"}
     assert client.get("/readyz").status_code == 200
     house.problems = ["the database takes no writes"]
+    house.time += timedelta(seconds=1)
     answer = client.get("/readyz", headers=OPERATOR)
     assert answer.status_code == 503
     assert answer.get_json() == {"status": "not ready", "problems": ["the database takes no writes"]}
     assert client.get("/healthz").status_code == 200
+
+
+def test_who_asks_all_the_time_costs_no_more_than_a_look_a_second(house: House) -> None:
+    looks = []
+
+    def look() -> list[str]:
+        looks.append(house.time)
+        return []
+
+    client = create_web(replace(house.parts, readiness=look, registry=CollectorRegistry())).test_client()
+    assert {client.get("/readyz").status_code for _ in range(50)} == {200}
+    house.time += timedelta(seconds=1)
+    client.get("/readyz")
+    assert len(looks) == 2
 
 
 def test_causes_and_numbers_are_for_whoever_watches_the_bot(client: FlaskClient, house: House) -> None:

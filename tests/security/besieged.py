@@ -2,22 +2,25 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import requests
+from flask import Response, request
 
 from playground.deliveries import sign
 from playground.emulator import create_emulator
 from playground.faults import Faults
+from playground.model import Person
 from playground.serving import serve
 from playground.world import World
-from tests.delivery.live import SECRET, TOKEN, delivery, environment, until
+from tests.delivery.live import SECRET, TOKEN, delivery, environment, said_to, until
 from tests.scenarios.actors import OPERATOR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,19 +30,22 @@ PATIENCE = 15
 
 
 class Besieged:
-    """The bot as `setup-now serve` runs it. `webex_url` is what it takes for Webex, the local one unless told."""
+    """The bot as `setup-now serve` runs it. `answers` are what its Webex says under some paths, whatever is asked."""
 
-    def __init__(self, folder: Path, *, webex_url: str = "", **settings: str) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.world = World(seed=7, faults=Faults())
         self.me = self.world.bot(token=TOKEN)
         self.space = self.world.room("Cisco reps", self.me)
-        self._emulator = serve(create_emulator(self.world), threads=32)
+        self.answers: dict[str, bytes] = {}
+        emulator = create_emulator(self.world)
+        emulator.before_request(self._answer)
+        self._emulator = serve(emulator, threads=32)
         self.port = free_port()
         self.url = f"http://{LOOPBACK}:{self.port}"
         given = {"REP_SPACE_ID": self.space.id, "PORT": str(self.port), "REMINDER_TIME": "00:00", **settings}
         self.database = folder / "setup-now.db"
-        self.environment = environment(webex_url or self._emulator.url, self.url, self.database, **given)
+        self.environment = environment(self._emulator.url, self.url, self.database, **given)
 
     def __enter__(self) -> Self:
         self._log = self.log_file.open("wb")
@@ -88,9 +94,30 @@ class Besieged:
         except requests.ConnectionError:
             return False
 
-    def hears_of(self, event_id: str) -> int:
+    def chat(self, person: Person) -> list[str]:
+        """Return what the bot said to somebody directly."""
+        return said_to(self.world, self.me, person)
+
+    def answers_to(self, person: Person, words: str) -> str:
+        """Return what the bot answers to some words; AssertionError when it says nothing in time."""
+        before = len(self.chat(person))
+        person.says(self.me, words)
+        self.until(lambda: len(self.chat(person)) > before)
+        return self.chat(person)[-1]
+
+    def waiting(self) -> int:
+        """Return how many events it has not handled yet."""
+        with closing(sqlite3.connect(self.database)) as db:
+            found: int = db.execute("SELECT count(*) FROM inbox WHERE status IN ('waiting', 'leased')").fetchone()[0]
+        return found
+
+    def _answer(self) -> Response | None:
+        content = self.answers.get(request.path.removeprefix("/v1/"))
+        return None if content is None else Response(content, content_type="application/json;charset=UTF-8")
+
+    def hears_of(self, event_id: str, resource: str = "messages", person_id: str = "a-person") -> int:
         """Deliver an event to it, over a connection of its own; returns the answer's status."""
-        given = delivery("messages", event_id, "a-person", "a-room")
+        given = delivery(resource, event_id, person_id, "a-room")
         return requests.post(f"{self.url}/webhooks/webex", **given, timeout=PATIENCE).status_code
 
     def peak_memory(self) -> int:

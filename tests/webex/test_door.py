@@ -1,8 +1,12 @@
 """The door to Webex: what the bot asks for, through the real SDK, from the local Webex with all its moods."""
 
+import gzip
 import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -18,6 +22,7 @@ from bot.webex.client import WebexTeams
 from bot.webex.content import as_text, is_same_person
 from bot.webex.errors import was_sent
 from bot.webex.mentions import without_mention
+from bot.webex.transport import LARGEST_ANSWER
 from playground import model
 from playground.faults import RetryAfter
 from playground.messages import Upload
@@ -566,9 +571,64 @@ def test_a_direct_message_keeps_its_first_word() -> None:
         (3.0, "3"),
         (3.5, "3.5"),
         (["a", 1], "a,1"),
-        ({"a": "ب"}, '{"a": "ب"}'),
         (float("inf"), "inf"),
     ],
 )
 def test_an_input_of_any_type_becomes_text(value: object, text: str) -> None:
     assert as_text(value) == text
+
+
+def dripping(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+    """Answer without end, a byte now and then."""
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", "1000000")])
+    while True:
+        yield b" "
+        threading.Event().wait(0.05)
+
+
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.ANSWER_SECONDS", 0.5)
+    with serve(dripping) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        with pytest.raises(Uncertain):
+            door.post(TO_ANN, Message("hello"))
+        with pytest.raises(Unreachable):
+            door.download(f"{service.url}/v1/contents/1", 1000)
+        door.close()
+
+
+def test_a_head_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.ANSWER_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip_a_head, args=(listening,), daemon=True).start()
+        door = WebexTeams("token", f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        door.close()
+
+
+def drip_a_head(listening: socket.socket) -> None:
+    line, _ = listening.accept()
+    with line, suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while True:
+            line.sendall(b"x")
+            threading.Event().wait(0.05)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_answer_without_measure_is_given_up(packed: bool) -> None:
+    app = Flask("huge")
+    content = b" " * (LARGEST_ANSWER + 1)
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    answer = gzip.compress(content) if packed else content
+    app.add_url_rule(
+        "/v1/people/me", view_func=lambda: Response(answer, headers=headers, content_type="application/json")
+    )
+    with serve(app) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        door.close()

@@ -1,0 +1,61 @@
+"""What load balancers and monitoring ask for; numbers and causes are for whoever brings the operators' token."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from bot.clock import Clock
+from bot.http.tokens import brings_token
+
+READINESS_HOLDS = timedelta(seconds=1)
+Readiness = Callable[[], list[str]]
+
+
+def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clock: Clock) -> Blueprint:
+    """Return the routes. Without a token there are no numbers at all, and nobody learns what is wrong."""
+    pages = Blueprint("operator", __name__)
+    readiness = Remembered(look, clock)
+
+    @pages.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="alive")
+
+    @pages.get("/readyz")
+    def readyz() -> Response:
+        problems = readiness()
+        causes = {"problems": problems} if brings_token(token) else {}
+        answer = jsonify(status="not ready" if problems else "ready", **causes)
+        answer.status_code = 503 if problems else 200
+        return answer
+
+    def metrics() -> Response:
+        if not brings_token(token):
+            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "operations"}))
+        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    if token:
+        pages.add_url_rule("/metrics", view_func=metrics)
+    return pages
+
+
+class Remembered:
+    """What keeps the bot from working, looked up once a second however many ask: it costs a commit."""
+
+    def __init__(self, look: Readiness, clock: Clock) -> None:
+        self._look = look
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._found: list[str] = []
+        self._looked_at: datetime | None = None
+
+    def __call__(self) -> list[str]:
+        with self._lock:
+            now = self._clock.now()
+            if self._looked_at is None or abs(now - self._looked_at) >= READINESS_HOLDS:
+                self._found, self._looked_at = self._look(), now
+            return self._found
