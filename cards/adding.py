@@ -4,31 +4,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
+from bot.intake.columns import WORDS
 from bot.intake.problems import Problem
-from bot.intake.saying import MISSING, WORDS
+from bot.intake.saying import MISSING
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.confirm import NO
-from cards.describe import record_rows
+from cards.describe import all_facts
 from cards.importing import told_words
 from cards.kit import render
 from cards.words import said
 
 Pack = Callable[..., dict[str, str]]
 
-LABELS = {
-    "number": _("Order"),
-    "item": _("Ordered item"),
-    "start": _("Requested start date"),
-    "contact": _("Provisioning contact"),
-    "customer": _("Customer"),
-    "partner": _("Partner"),
-    "services": _("Services"),
-    "country": _("Country or region"),
-    "zone": _("Time zone"),
-    "language": _("Language"),
-    "rep": _("Cisco representative"),
-}
 USAGE = '/order add N item=A-FLEX-3 start=2026-03-02 contact=name@example.com customer="Name" …'
 
 
@@ -50,7 +38,7 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
     for word, column in WORDS.items():
         yield e.TextInput(
             word,
-            t(LABELS[word]),
+            t(column.title),
             value=said(entered.get(word, "")),
             hint=column.example,
             required=column.required,
@@ -60,7 +48,7 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
 
 def problem_words(problem: Problem, t: Texts) -> str:
     """Say what is wrong with a field, under its name."""
-    name = t(LABELS[problem.column]) if problem.column in LABELS else t.isolate(said(problem.column, 40))
+    name = t(WORDS[problem.column].title) if problem.column in WORDS else t.isolate(said(problem.column, 40))
     return f"{name}: {problem.say(t)}"
 
 
@@ -69,7 +57,7 @@ def adding_question(order: Order, told: int, t: Texts, *, pack: Pack) -> Message
     return render(
         [
             e.Heading(t(_("Add this order?"))),
-            e.Facts(tuple(record_rows(order, t))),
+            e.Facts(tuple(all_facts(order, t))),
             e.Paragraph(told_words(told, t), e.Look.STRONG),
             e.Submit(t(_("Add the order")), pack("order_add_confirmed"), main=True),
             e.Submit(t(NO), pack("order_add_declined")),

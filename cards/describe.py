@@ -1,43 +1,40 @@
 """Orders in words: the facts that several cards tell about one."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.orders import SERVICE_NAMES, STATE_NAMES, Order
+from bot.domain.orders import STATE_NAMES, Order
+from bot.domain.people import Role
+from bot.intake.columns import CONTACT, ORDER_COLUMNS, Column
 from bot.language.texts import Texts, _
-from bot.wizard.fields import country_name
 
-Row = tuple[str, str]
+HOLDER, NOMINEE = _("Now with"), _("Asked to take over")
+
+Pair = tuple[str, str]
 
 
-def order_rows(order: Order, t: Texts) -> list[Row]:
+def order_facts(order: Order, t: Texts) -> list[Pair]:
     """Say which order this is: what its person needs to recognize it."""
-    return [
-        (t(_("Order")), order.number),
-        (t(_("Customer")), order.customer_name),
-        (t(_("Offer")), order.offer),
-        (t(_("Services")), services(order, t)),
-        (t(_("Requested start date")), t.day(order.start_date)),
-    ]
+    return [fact_of(order, column, t) for column in ORDER_COLUMNS if column.shown_to is Role.MEMBER]
 
 
-def record_rows(order: Order, t: Texts) -> list[Row]:
-    """Say everything the file gave, and who has the order now."""
-    rows = [
-        *order_rows(order, t),
-        (t(_("Partner")), order.partner_name),
-        (t(_("Subscription")), order.subscription),
-        (t(_("Provisioning contact")), order.contact),
-        (t(_("Now with")), order.holder),
-        (t(_("Asked to take over")), order.nominee),
-        (t(_("Country or region")), country_name(order.country, t)),
-        (t(_("Time zone")), order.zone),
-        (t(_("Cisco representative")), order.rep),
-    ]
-    return [(label, value) for label, value in rows if value]
+def all_facts(order: Order, t: Texts) -> list[Pair]:
+    """Say everything that is known of an order, and who has it now."""
+    facts = (fact for column in ORDER_COLUMNS if column.shown_to for fact in facts_about(order, column, t))
+    return [(title, words) for title, words in facts if words]
 
 
-def services(order: Order, t: Texts) -> str:
-    return t.listing(t(SERVICE_NAMES[service]) for service in order.services)
+def facts_about(order: Order, column: Column, t: Texts) -> Iterator[Pair]:
+    """Say a fact, and after the contact who has the order instead."""
+    yield fact_of(order, column, t)
+    if column is CONTACT:
+        yield t(HOLDER), order.holder
+        yield t(NOMINEE), order.nominee
+
+
+def fact_of(order: Order, column: Column, t: Texts) -> Pair:
+    """Say what an order has in a column, under the column's title."""
+    return t(column.title), column.say(getattr(order, column.name), t)
 
 
 def state_and_days(order: Order, t: Texts, now: datetime, default_zone: str) -> str:

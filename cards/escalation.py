@@ -9,7 +9,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import Row, days_left_words
+from cards.describe import Pair, days_left_words
 from cards.kit import render
 from cards.words import said, say
 
@@ -48,7 +48,7 @@ def escalation_card(
     """
     over = resolved or escalation.resolved_at is not None
     rows = (
-        *order_rows(order, t),
+        *whose_order(order, t),
         (t(_("Step")), t(step_title) or t(_("not begun"))),
         *missing_row(missing, t),
         (t(_("Time left")), days_left_words(-1 if order.state is OrderState.CLOSED else days_left, t)),
@@ -72,7 +72,7 @@ def escalation_card(
     )
 
 
-def order_rows(order: Order, t: Texts) -> tuple[Row, ...]:
+def whose_order(order: Order, t: Texts) -> tuple[Pair, ...]:
     return (
         (t(_("Order")), order.number),
         (t(_("Partner")), order.partner_name),
@@ -81,7 +81,7 @@ def order_rows(order: Order, t: Texts) -> tuple[Row, ...]:
     )
 
 
-def missing_row(missing: Sequence[str], t: Texts) -> tuple[Row, ...]:
+def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:
     """Name what is still to be answered, as far as there is room."""
     if not missing:
         return ()
@@ -94,7 +94,7 @@ def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> st
     return t.moment(at, order.tz(default_zone)) if at else t(_("nobody has been reached yet"))
 
 
-def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Row, ...]:
+def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Pair, ...]:
     if escalation.snoozed_until is None:
         return ()
     return ((t(_("Snoozed until")), t.moment(escalation.snoozed_until, order.tz(default_zone))),)

@@ -1,32 +1,33 @@
 """The export: every order that a search finds as a row of a spreadsheet, with what was answered in the wizard."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import islice
 
 from bot.domain.escalations import REASONS, Escalation, Reason
 from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import File, Message
+from bot.intake.columns import CONTACT, NUMBER, ORDER_COLUMNS, REP, START
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop, Wizard, nothing_to_fill_in
-from bot.wizard.fields import Code, country_name
-from cards.describe import services
+from bot.wizard.fields import Code
+from cards.describe import HOLDER, NOMINEE
 from cards.spreadsheet import spreadsheet
 from cards.words import said
 
-ORDER, STATE, STEP = _("Order"), _("State"), _("Step")
-CUSTOMER, PARTNER, OFFER, SERVICES = _("Customer"), _("Partner"), _("Offer"), _("Services")
-START, CLOSES, DAYS_LEFT = _("Requested start date"), _("Closes on"), _("Days left")
+STATE, STEP, CLOSES, DAYS_LEFT = _("State"), _("Step"), _("Closes on"), _("Days left")
 INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapped at"), _("Provisioned at")
-CONTACT, HOLDER, NOMINEE = _("Provisioning contact"), _("Now with"), _("Asked to take over")
-REP, ESCALATION, OWNER = _("Cisco representative"), _("Escalation"), _("Escalation owner")
-SUBSCRIPTION, COUNTRY, ZONE = _("Subscription"), _("Country or region"), _("Time zone")
-COLUMNS = (
-    *(ORDER, STATE, STEP, CUSTOMER, PARTNER, OFFER, SERVICES),
-    *(START, CLOSES, DAYS_LEFT, INVITED, BEGUN, MAPPED, PROVISIONED),
-    *(CONTACT, HOLDER, NOMINEE, REP, ESCALATION, OWNER, SUBSCRIPTION, COUNTRY, ZONE),
-)
+ESCALATION, OWNER = _("Escalation"), _("Escalation owner")
+# What stands behind a declared column: what has happened here.
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    NUMBER.name: (STATE, STEP),
+    START.name: (CLOSES, DAYS_LEFT, INVITED, BEGUN, MAPPED, PROVISIONED),
+    CONTACT.name: (HOLDER, NOMINEE),
+    REP.name: (ESCALATION, OWNER),
+}
+EXPORTED = tuple(column for column in ORDER_COLUMNS if column.exported)
+TITLES = tuple(title for column in EXPORTED for title in (column.title, *BEHIND.get(column.name, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def export_message(
     """Return the message that brings the orders along as a CSV file: of those that were `found`, the first `most`."""
     questions = questions_of(wizard)
     rows = (row_of(record, questions, t, now, default_zone) for record in islice(records, most))
-    content = spreadsheet([t(label) for label in (*COLUMNS, *questions)], rows)
+    content = spreadsheet([t(label) for label in (*TITLES, *questions)], rows)
     shown = min(found, most)
     words = t.count(_("{n} order, as a file for a spreadsheet."), _("{n} orders, as a file for a spreadsheet."), shown)
     more = t(_("That is not all: more do not go into one file. Narrow the search: /export words"))
@@ -60,39 +61,36 @@ def questions_of(wizard: Wizard) -> tuple[str, ...]:
 
 
 def row_of(record: Record, questions: Sequence[str], t: Texts, now: datetime, default_zone: str) -> list[str]:
-    """Return an order's row, cell for cell as COLUMNS and the questions name them."""
-    facts = {**order_cells(record.order, t, now, default_zone), **record_cells(record, t)}
-    return [*(facts[label] for label in COLUMNS), *answer_cells(record.stops, questions, t)]
+    """Return an order's row, cell for cell as TITLES and the questions name them."""
+    order = replace(record.order, zone=record.order.zone or default_zone)
+    facts = {**declared_cells(order, t), **order_cells(order, t, now, default_zone), **record_cells(record, t)}
+    return [*(facts[title] for title in TITLES), *answer_cells(record.stops, questions, t)]
+
+
+def declared_cells(order: Order, t: Texts) -> dict[str, str]:
+    """Return what an order has in each declared column, in words; a date as spreadsheets know it."""
+    values = ((column, getattr(order, column.name)) for column in EXPORTED)
+    return {
+        column.title: value.isoformat() if isinstance(value, date) else column.say(value, t) for column, value in values
+    }
 
 
 def order_cells(order: Order, t: Texts, now: datetime, default_zone: str) -> dict[str, str]:
-    """Return what is known of an order itself. Moments stand as its own clock shows them."""
-    is_over = order.state.is_over
+    """Return how far an order is and who has it. Moments stand as its own clock shows them."""
 
     def moment(at: datetime | None) -> str:
         return f"{at.astimezone(order.tz(default_zone)):%Y-%m-%d %H:%M}" if at else ""
 
     return {
-        ORDER: order.number,
         STATE: t(STATE_NAMES[order.state]),
-        CUSTOMER: order.customer_name,
-        PARTNER: order.partner_name,
-        OFFER: order.offer,
-        SERVICES: services(order, t),
-        START: f"{order.start_date}",
         CLOSES: f"{order.closes_on(default_zone)}",
-        DAYS_LEFT: "" if is_over else str(order.days_left(now, default_zone)),
+        DAYS_LEFT: "" if order.state.is_over else str(order.days_left(now, default_zone)),
         INVITED: moment(order.invited_at),
         BEGUN: moment(order.begun_at),
         MAPPED: moment(order.mapped_at),
         PROVISIONED: moment(order.provisioned_at),
-        CONTACT: order.contact,
         HOLDER: order.holder,
         NOMINEE: order.nominee,
-        REP: order.rep,
-        SUBSCRIPTION: order.subscription,
-        COUNTRY: country_name(order.country, t),
-        ZONE: order.zone or default_zone,
     }
 
 

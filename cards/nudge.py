@@ -7,7 +7,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import order_rows, until_closing
+from cards.describe import order_facts, until_closing
 from cards.kit import render
 from cards.words import said, say
 
@@ -43,7 +43,7 @@ def nudge_card(
             *([e.Paragraph(t(LATE))] if late else []),
             e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
             *([e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []),
-            e.Facts(tuple(order_rows(order, t)[:3])),
+            e.Facts(tuple(order_facts(order, t)[:3])),
             *snooze(later, t),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
             *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by)),

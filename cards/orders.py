@@ -9,7 +9,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import record_rows, state_and_days
+from cards.describe import all_facts, state_and_days
 from cards.kit import MOST_CHOICES, render
 from cards.words import said
 
@@ -110,7 +110,7 @@ def order_card(
 ) -> Message:
     """Show everything about an order. `timeline` is oldest first, in words said already; the newest are shown."""
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
-    rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *record_rows(order, t)[1:]]
+    rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *all_facts(order, t)[1:]]
     newest = timeline[-NEWEST_ENTRIES:]
     history = [*history_of(newest, order.tz(default_zone), t), *unshown(len(timeline) - len(newest), t)]
     return render(

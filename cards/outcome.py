@@ -7,7 +7,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop
 from cards import elements as e
-from cards.describe import order_rows
+from cards.describe import order_facts
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
@@ -94,7 +94,7 @@ def with_colleague_card(order: Order, t: Texts) -> Message:
         [
             e.Heading(t(_("A colleague sets up this order"))),
             e.Paragraph(say(t, _("Order {number} is with {person}."), number=order.number, person=order.holder)),
-            e.Facts((*order_rows(order, t), (t(_("State")), t(STATE_NAMES[order.state])))),
+            e.Facts((*order_facts(order, t), (t(_("State")), t(STATE_NAMES[order.state])))),
         ],
         t,
     )

@@ -7,7 +7,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _, all_texts
 from cards import elements as e
-from cards.describe import days_left_words, order_rows
+from cards.describe import days_left_words, order_facts
 from cards.kit import render
 from cards.words import say
 
@@ -42,7 +42,7 @@ def start_card(
             e.Heading(t(_("Set up your Webex order"))),
             *introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact),
             *([e.Paragraph(t(LATE))] if late else []),
-            e.Facts((*order_rows(order, t), closes)),
+            e.Facts((*order_facts(order, t), closes)),
             *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
             e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),

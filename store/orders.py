@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.domain.orders import Order, OrderState
+from bot.intake.columns import ORDER_COLUMNS
 from bot.language.addresses import normal_email
 from bot.language.typed import folded
 from store.codec import columns_of, read, written
@@ -15,6 +17,8 @@ from store.table import Table, upsert
 # What a search finds.
 FITS = """(:state IS NULL OR state = :state)
     AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)"""
+EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder", "nominee", "handed_by")
+SEARCHED = (*(column.name for column in ORDER_COLUMNS if column.searched), "holder")
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
@@ -130,25 +134,10 @@ def _sought(words: str, state: OrderState | None) -> dict[str, object]:
 
 
 def _with_normal_emails(order: Order) -> Order:
-    return replace(
-        order,
-        contact=normal_email(order.contact),
-        rep=normal_email(order.rep),
-        holder=normal_email(order.holder),
-        nominee=normal_email(order.nominee),
-        handed_by=normal_email(order.handed_by),
-    )
+    normal: dict[str, Any] = {name: normal_email(getattr(order, name)) for name in EMAILS}
+    return replace(order, **normal)
 
 
 def _search_text(order: Order) -> str:
     """Return what a search looks through: SQLite itself ignores case in ASCII only."""
-    parts = (
-        order.number,
-        order.customer_name,
-        order.partner_name,
-        order.subscription,
-        order.contact,
-        order.holder,
-        order.rep,
-    )
-    return folded(" ".join(parts))
+    return folded(" ".join(getattr(order, name) for name in SEARCHED))

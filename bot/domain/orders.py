@@ -115,7 +115,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order. The first block comes from the file; the second is what has happened here since.
+    """An order. The first block follows what files and other systems say of it, as bot/intake/columns.py declares; the
+    second is what has happened here, and stays.
 
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
     was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a
@@ -147,24 +148,10 @@ class Order:
     mapped_at: datetime | None = None
     provisioned_at: datetime | None = None
 
-    def amended(self, by: Self) -> Self:
-        """Return this order as the newer file describes it, keeping what has happened here.
-
-        A changed contact takes the order over only while nobody has begun or handed it on.
-        """
-        follows_contact = self.begun_at is None and self.holder == self.contact
-        return replace(
-            by,
-            state=by.state if by.state is OrderState.CANCELLED else self.state,
-            holder=by.contact if follows_contact else self.holder,
-            nominee=self.nominee,
-            with_customer=self.with_customer,
-            handed_by=self.handed_by,
-            invited_at=self.invited_at,
-            begun_at=self.begun_at,
-            mapped_at=self.mapped_at,
-            provisioned_at=self.provisioned_at,
-        )
+    @property
+    def is_with_its_contact(self) -> bool:
+        """Whether nobody has begun or handed the order on, so that it goes to another contact with the report."""
+        return self.begun_at is None and self.holder == self.contact
 
     def given_to(self, contact: str) -> Self:
         """Return this order with another contact, who begins anew whatever was handed on before."""

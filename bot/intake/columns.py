@@ -1,37 +1,80 @@
-"""What an order is: everything that can be said of one, declared once for files, for HTTP and for the chat."""
+"""What an order is: everything that can be said of one, declared once.
+
+Reading it from a file, from HTTP and from the chat, keeping it at the next import, showing, exporting, searching and
+changing it follow from here.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from bot.domain.orders import OFFERS, Service
+from bot.domain.orders import OFFERS, SERVICE_NAMES, Service
+from bot.domain.people import Role
 from bot.intake import cells
 from bot.intake.dates import Notation, read_date
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
+from bot.language.texts import Texts, _
+from bot.wizard.fields import country_name
+
+
+def as_written(value: object, _t: Texts) -> str:
+    """Say a value as it is."""
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing to say of an order.
+    """One thing to say of an order, or of one of its lines.
 
-    `name` is its attribute of Order or Line, and its name in JSON; `heading` stands over it in a file. `read` makes a
-    value of what was written, or complains; `blank` is the value where nothing was. `about`, `example` and `shape`
-    (JSON Schema) describe it to who writes a feed.
+    `name` is its attribute of Order or Line, and its name in JSON; `heading` stands over it in a file, and is "" where
+    it follows from the lines. `read` makes a value of what was written, or complains; `blank` is the value where
+    nothing was. `about`, `example` and `shape` (JSON Schema) describe it to who writes a feed.
+
+    `title` is what people call it, and `say` puts a value into words. `word` names it in the chat, and is "" where it
+    cannot be said there. Who has the role `set_by` may change it there; who has `shown_to` sees it on cards.
     """
 
     name: str
     heading: str
     about: str
     example: str
-    read: Callable[[str], object] = str
+    read: Callable[[str], Any] = str
     blank: object = ""
     required: bool = False
-    shape: Mapping[str, object] = field(default_factory=dict)
+    shape: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    say: Callable[[Any, Texts], str] = as_written
+    word: str = ""
+    set_by: Role | None = None
+    shown_to: Role | None = Role.ORDER_REP
+    exported: bool = True
+    searched: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds several values: a list in JSON, with semicolons between them elsewhere."""
+        return self.shape.get("type") == "array"
+
+    @property
+    def is_email(self) -> bool:
+        """Whether it holds an address."""
+        return self.shape.get("format") == "email"
 
 
 def lone_date(written: str) -> date:
     """Return a date that no column stands around."""
     return read_date(written, Notation())
+
+
+def said_day(day: date, t: Texts) -> str:
+    """Say a date with its weekday."""
+    return t.day(day)
+
+
+def said_services(services: tuple[Service, ...], t: Texts) -> str:
+    """List services by their names."""
+    return t.listing(t(SERVICE_NAMES[service]) for service in services)
 
 
 NUMBER = Column(
@@ -42,6 +85,46 @@ NUMBER = Column(
     cells.order_number,
     required=True,
     shape={"pattern": f"^{cells.ORDER_NUMBER.pattern}$"},
+    title=_("Order"),
+    word="number",
+    shown_to=Role.MEMBER,
+    searched=True,
+)
+CUSTOMER = Column(
+    "customer_name",
+    "END CUSTOMER NAME",
+    "The end customer.",
+    "Contoso Dental Group",
+    cells.company,
+    required=True,
+    shape={"maxLength": cells.LONGEST_NAME},
+    title=_("Customer"),
+    word="customer",
+    shown_to=Role.MEMBER,
+    searched=True,
+)
+OFFER = Column(
+    "offer",
+    "",
+    "The offer, found among the lines.",
+    "A-FLEX-3",
+    required=True,
+    shape={"enum": sorted(OFFERS)},
+    title=_("Offer"),
+    shown_to=Role.MEMBER,
+)
+SERVICES = Column(
+    "services",
+    "SERVICES",
+    "What was bought; without it, the usual services of the offer.",
+    "meetings;calling",
+    cells.services,
+    blank=frozenset[Service](),
+    shape={"type": "array", "items": {"enum": [str(service) for service in Service]}},
+    title=_("Services"),
+    say=said_services,
+    word="services",
+    shown_to=Role.MEMBER,
 )
 START = Column(
     "start_date",
@@ -52,6 +135,30 @@ START = Column(
     blank=date.min,
     required=True,
     shape={"format": "date"},
+    title=_("Requested start date"),
+    say=said_day,
+    word="start",
+    set_by=Role.ORDER_REP,
+    shown_to=Role.MEMBER,
+)
+PARTNER = Column(
+    "partner_name",
+    "PARTNER NAME",
+    "The partner that sold it.",
+    "Northwind Collab",
+    cells.company,
+    shape={"maxLength": cells.LONGEST_NAME},
+    title=_("Partner"),
+    word="partner",
+    searched=True,
+)
+SUBSCRIPTION = Column(
+    "subscription",
+    "",
+    "The subscription of the first line that names one.",
+    "Sub1234567",
+    title=_("Subscription"),
+    searched=True,
 )
 CONTACT = Column(
     "contact",
@@ -61,32 +168,10 @@ CONTACT = Column(
     cells.email,
     required=True,
     shape={"format": "email"},
-)
-CUSTOMER = Column(
-    "customer_name",
-    "END CUSTOMER NAME",
-    "The end customer.",
-    "Contoso Dental Group",
-    cells.company,
-    required=True,
-    shape={"maxLength": cells.LONGEST_NAME},
-)
-PARTNER = Column(
-    "partner_name",
-    "PARTNER NAME",
-    "The partner that sold it.",
-    "Northwind Collab",
-    cells.company,
-    shape={"maxLength": cells.LONGEST_NAME},
-)
-SERVICES = Column(
-    "services",
-    "SERVICES",
-    "What was bought; without it, the usual services of the offer.",
-    "meetings;calling",
-    cells.services,
-    blank=frozenset[Service](),
-    shape={"type": "array", "items": {"enum": [str(service) for service in Service]}},
+    title=_("Provisioning contact"),
+    word="contact",
+    set_by=Role.ORDER_REP,
+    searched=True,
 )
 COUNTRY = Column(
     "country",
@@ -94,6 +179,10 @@ COUNTRY = Column(
     "The customer's country or region, by ISO 3166 code or by name; its working week and holidays count.",
     "SA",
     cells.country,
+    title=_("Country or region"),
+    say=country_name,
+    word="country",
+    set_by=Role.ADMIN,
 )
 ZONE = Column(
     "zone",
@@ -101,6 +190,9 @@ ZONE = Column(
     "By whose clock reminders come, by IANA name or by city.",
     "Asia/Riyadh",
     cells.zone,
+    title=_("Time zone"),
+    word="zone",
+    set_by=Role.ADMIN,
 )
 LANGUAGE = Column(
     "language",
@@ -109,6 +201,11 @@ LANGUAGE = Column(
     SOURCE_LANGUAGE,
     cells.language,
     shape={"enum": sorted(LANGUAGES)},
+    title=_("Language"),
+    word="language",
+    set_by=Role.ORDER_REP,
+    shown_to=None,
+    exported=False,
 )
 REP = Column(
     "rep",
@@ -117,6 +214,10 @@ REP = Column(
     "rita@cisco.example.com",
     cells.email,
     shape={"format": "email"},
+    title=_("Cisco representative"),
+    word="rep",
+    set_by=Role.ADMIN,
+    searched=True,
 )
 ITEM = Column(
     "item",
@@ -124,6 +225,8 @@ ITEM = Column(
     f"What was ordered. At least one line of an order begins with {', '.join(OFFERS)}.",
     "A-FLEX-3",
     required=True,
+    title=_("Ordered item"),
+    word="item",
 )
 STATUS = Column(
     "status",
@@ -132,8 +235,21 @@ STATUS = Column(
     "Booked",
 )
 
-# What all lines of an order must say alike, where they say anything.
-ORDER_COLUMNS = (START, CONTACT, CUSTOMER, PARTNER, COUNTRY, ZONE, LANGUAGE, REP)
+# What is known of an order as a whole, as it stands on cards and in the export.
+ORDER_COLUMNS = (
+    NUMBER,
+    CUSTOMER,
+    OFFER,
+    SERVICES,
+    START,
+    PARTNER,
+    SUBSCRIPTION,
+    CONTACT,
+    COUNTRY,
+    ZONE,
+    LANGUAGE,
+    REP,
+)
 # What a line keeps as the report writes it. The report's columns are those of Cisco's subscription-order
 # report, as a partner's own importer of it names them.
 LINE_COLUMNS = (
@@ -148,4 +264,18 @@ LINE_COLUMNS = (
     Column("submitted_by", "ORDER SUBMITTED BY", "Who submitted it, as written.", "sam@northwind.example.com"),
     Column("magic_key", "MAGIC KEY", "The key that the report gives the line.", "K-1"),
 )
-COLUMNS = (NUMBER, *LINE_COLUMNS, *ORDER_COLUMNS, SERVICES)
+# What is said of an order as a whole; the rest of its columns follows from its lines.
+SAID_COLUMNS = tuple(column for column in ORDER_COLUMNS if column.heading)
+# What all lines of an order must say alike, where they say anything.
+ALIKE_COLUMNS = tuple(column for column in SAID_COLUMNS if column not in (NUMBER, SERVICES))
+COLUMNS = (NUMBER, *LINE_COLUMNS, *ALIKE_COLUMNS, SERVICES)
+# What people say of a new order, by the words of the chat; first what cannot be left out.
+WORDS: Mapping[str, Column] = {
+    column.word: column for column in sorted(COLUMNS, key=lambda column: not column.required) if column.word
+}
+# What may be changed in the chat: first what a representative of the order may change.
+CHANGEABLE: Mapping[str, Column] = {
+    column.word: column
+    for column in sorted(ORDER_COLUMNS, key=lambda column: column.set_by is Role.ADMIN)
+    if column.set_by
+}

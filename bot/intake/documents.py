@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.domain.orders import Order
-from bot.intake.columns import LINE_COLUMNS, NUMBER, ORDER_COLUMNS, SERVICES, Column
+from bot.intake.columns import LINE_COLUMNS, SAID_COLUMNS, Column
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
 from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
@@ -21,8 +21,7 @@ REVISION = "revision"
 LINES = "lines"
 MOST_LINES = 500
 HIGHEST_REVISION = 2**53 - 1
-TOP_COLUMNS = (NUMBER, *ORDER_COLUMNS, SERVICES)
-TOP_NAMES = (NUMBER.name, REVISION, *(column.name for column in (*ORDER_COLUMNS, SERVICES)), LINES)
+TOP_NAMES = (*(column.name for column in SAID_COLUMNS), REVISION, LINES)
 LINE_NAMES = tuple(column.name for column in LINE_COLUMNS)
 
 Json = Mapping[str, Any]
@@ -80,7 +79,7 @@ def misshapen(document: Json) -> Iterator[Violation]:
     """Say what is unknown, missing, or not the kind of JSON that it should be."""
     yield from unknown("#", document, TOP_NAMES)
     yield from wrong_revision(document.get(REVISION))
-    for column in TOP_COLUMNS:
+    for column in SAID_COLUMNS:
         yield from wrong_value(f"#/{column.name}", document.get(column.name), column)
     yield from wrong_lines(document.get(LINES))
 
@@ -107,8 +106,8 @@ def wrong_revision(given: object) -> Iterator[Violation]:
 
 def wrong_value(place: str, given: object, column: Column) -> Iterator[Violation]:
     """Say what is wrong with a field as JSON; what it means is read later, as in a file."""
-    if column is SERVICES:
-        yield from wrong_services(place, given)
+    if column.is_list:
+        yield from wrong_list(place, given, column)
     elif given is None or (isinstance(given, str) and not cleaned(given)):
         if column.required:
             yield Violation(place, f"This is required, for example: {column.example}")
@@ -118,9 +117,9 @@ def wrong_value(place: str, given: object, column: Column) -> Iterator[Violation
         yield Violation(place, f"This has {len(given)} characters; {LONGEST_CELL} are allowed.")
 
 
-def wrong_services(place: str, given: object) -> Iterator[Violation]:
+def wrong_list(place: str, given: object, column: Column) -> Iterator[Violation]:
     if given is not None and not (isinstance(given, list) and all(isinstance(each, str) for each in given)):
-        yield Violation(place, 'Write a list of texts, for example: ["meetings", "calling"]')
+        yield Violation(place, f"Write a list of texts, for example: {json.dumps(column.example.split(';'))}")
 
 
 def wrong_lines(given: object) -> Iterator[Violation]:
@@ -149,23 +148,27 @@ def rows_of(document: Json) -> Iterator[Row]:
     """Write the order as the rows that a file would have: a line each, all with what the order says."""
     given = document.get(LINES)
     lines = given[:MOST_LINES] if isinstance(given, list) and given else [{}]
-    services = document.get(SERVICES.name)
-    named = ";".join(each for each in services if isinstance(each, str)) if isinstance(services, list) else ""
-    common = cells_of(document, (NUMBER, *ORDER_COLUMNS)) | {SERVICES.heading: cleaned(named)}
+    common = cells_of(document, SAID_COLUMNS)
     for at, line in enumerate(lines):
         yield Row(at, common | cells_of(line if isinstance(line, dict) else {}, LINE_COLUMNS))
 
 
 def cells_of(given: Json, columns: Sequence[Column]) -> dict[str, str]:
-    """Return the texts among the values, under their columns."""
-    texts_in = {column.heading: given.get(column.name) for column in columns}
-    return {column: cleaned(value[:LONGEST_CELL]) for column, value in texts_in.items() if isinstance(value, str)}
+    """Return the values as the cells of a row, under their headings."""
+    return {column.heading: cell_of(given.get(column.name), column) for column in columns}
+
+
+def cell_of(value: object, column: Column) -> str:
+    """Return a value as a cell; what is not the kind of JSON that it should be is a blank one."""
+    if column.is_list and isinstance(value, list):
+        return cleaned(";".join(each for each in value if isinstance(each, str)))
+    return cleaned(value[:LONGEST_CELL]) if isinstance(value, str) and not column.is_list else ""
 
 
 def violation_of(problem: Problem) -> Violation:
     """Say of a document what was said of its rows."""
     in_line = {column.heading: column.name for column in LINE_COLUMNS}
-    at_top = {column.heading: column.name for column in TOP_COLUMNS}
+    at_top = {column.heading: column.name for column in SAID_COLUMNS}
     line = in_line.get(problem.column)
     place = f"#/{LINES}/{problem.row}/{line}" if line else f"#/{at_top[problem.column]}"
     return Violation(place, problem.say(texts()))

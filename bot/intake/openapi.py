@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.domain.orders import OFFERS, Order, OrderState
-from bot.intake.columns import LINE_COLUMNS, NUMBER, SERVICES, Column
-from bot.intake.documents import HIGHEST_REVISION, LINES, MOST_LINES, REVISION, TOP_COLUMNS
-from bot.intake.plans import FIELDS_OF_FILE, Outcome
+from bot.domain.orders import Order, OrderState
+from bot.intake.columns import LINE_COLUMNS, NUMBER, ORDER_COLUMNS, SAID_COLUMNS, Column
+from bot.intake.documents import HIGHEST_REVISION, LINES, MOST_LINES, REVISION
+from bot.intake.plans import CHANGING, Outcome
 from bot.intake.sheets import LONGEST_CELL
 
 Schema = dict[str, Any]
@@ -16,8 +16,6 @@ WINDOW_LIMIT, WINDOW_MINUTES = 300, 5
 
 # What an order has here besides what was sent.
 STATE: Schema = {"enum": [str(state) for state in OrderState], "description": "How far the order is."}
-OFFER: Schema = {"enum": sorted(OFFERS), "description": "The offer, found among the lines."}
-SUBSCRIPTION: Schema = {"type": "string", "description": "The subscription of the first line that names one."}
 KNOWN_REVISION: Schema = {
     "type": ["integer", "null"],
     "description": "The newest revision received; null for an order that came from files alone.",
@@ -27,20 +25,16 @@ KNOWN_REVISION: Schema = {
 def order_document(order: Order, revision: int | None) -> Schema:
     """Return an order as JSON: what intakes said of it and how far it is; nothing that people answered."""
     return {
-        NUMBER.name: order.number,
-        REVISION: revision,
+        **{column.name: as_json(getattr(order, column.name), column) for column in ORDER_COLUMNS},
         "state": order.state,
-        "offer": order.offer,
-        "subscription": order.subscription,
-        **{column.name: shown(order, column) for column in TOP_COLUMNS if column is not NUMBER},
+        REVISION: revision,
         LINES: [{column.name: getattr(line, column.name) for column in LINE_COLUMNS} for line in order.lines],
     }
 
 
-def shown(order: Order, column: Column) -> object:
-    """Return a field's value as JSON has it."""
-    value = getattr(order, column.name)
-    return list(map(str, value)) if column is SERVICES else str(value)
+def as_json(value: Any, column: Column) -> object:
+    """Return a value as JSON has it."""
+    return list(map(str, value)) if column.is_list else str(value)
 
 
 def api_document() -> Schema:
@@ -144,9 +138,9 @@ def sent_order() -> Schema:
         NUMBER.name,
         REVISION,
         LINES,
-        *(each.name for each in TOP_COLUMNS if each.required and each != NUMBER),
+        *(each.name for each in SAID_COLUMNS if each.required and each is not NUMBER),
     ]
-    return closed(required, properties(TOP_COLUMNS) | {REVISION: revision, LINES: lines})
+    return closed(required, properties(SAID_COLUMNS) | {REVISION: revision, LINES: lines})
 
 
 def sent_line() -> Schema:
@@ -156,10 +150,10 @@ def sent_line() -> Schema:
 
 def stored_order() -> Schema:
     """Return the schema of an order as it is kept."""
-    own = {"state": STATE, "offer": OFFER, "subscription": SUBSCRIPTION, REVISION: KNOWN_REVISION}
+    own = {"state": STATE, REVISION: KNOWN_REVISION}
     line = {each.name: {"type": "string"} for each in LINE_COLUMNS}
     lines = {"type": "array", "items": closed(list(line), line)}
-    kept = {each.name: {"type": each.shape.get("type", "string")} for each in TOP_COLUMNS}
+    kept = {each.name: kept_value(each) for each in ORDER_COLUMNS}
     return closed([*kept, *own, LINES], kept | own | {LINES: lines})
 
 
@@ -170,7 +164,7 @@ def receipt() -> Schema:
         {
             "outcome": {"enum": [str(outcome) for outcome in Outcome]},
             "detail": {"type": "string"},
-            "changed": {"type": "array", "items": {"enum": list(FIELDS_OF_FILE)}},
+            "changed": {"type": "array", "items": {"enum": list(CHANGING)}},
             "order": named("StoredOrder"),
         },
     )
@@ -193,6 +187,12 @@ def problem() -> Schema:
 
 def properties(columns: tuple[Column, ...]) -> Schema:
     return {column.name: value_of(column) for column in columns}
+
+
+def kept_value(column: Column) -> Schema:
+    """Return the schema of a column as it is kept; only one that is never blank keeps to its shape."""
+    shape = column.shape if column.required else {}
+    return {**shape, "type": column.shape.get("type", "string"), "description": column.about}
 
 
 def value_of(column: Column) -> Schema:

@@ -11,7 +11,7 @@ from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
 from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.cells import RowReader
-from bot.intake.columns import COLUMNS, ITEM, LINE_COLUMNS, NUMBER, ORDER_COLUMNS, SERVICES, START, STATUS, Column
+from bot.intake.columns import ALIKE_COLUMNS, COLUMNS, ITEM, LINE_COLUMNS, NUMBER, SERVICES, START, STATUS, Column
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.problems import Problem, Remark, shortened
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
@@ -107,7 +107,7 @@ def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
         read = partial(read_date, notation=notation) if column is START else column.read
         return cell.read(column.heading, read, column.blank)
 
-    facts = {column.name: said(column) for column in (NUMBER, *ORDER_COLUMNS)}
+    facts = {column.name: said(column) for column in (NUMBER, *ALIKE_COLUMNS)}
     line = Line(**{column.name: said(column) for column in LINE_COLUMNS})
     order = Order(offer="", lines=(line,), services=tuple(said(SERVICES)), **facts)
     return Entry(row.number, order), cell.problems
@@ -116,7 +116,7 @@ def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
 def contradictions(entry: Entry, row: Row, said: Mapping[tuple[str, str], Entry]) -> list[Problem]:
     """Say where a row differs from what an earlier row says of the same order; a blank cell says nothing."""
     wrong: list[Problem] = []
-    for column in ORDER_COLUMNS:
+    for column in ALIKE_COLUMNS:
         value = getattr(entry.order, column.name)
         earlier = said.get((entry.order.number, column.name))
         if earlier and value and value != getattr(earlier.order, column.name):
@@ -128,7 +128,7 @@ def contradictions(entry: Entry, row: Row, said: Mapping[tuple[str, str], Entry]
 
 def remember(entry: Entry, said: dict[tuple[str, str], Entry]) -> None:
     """Keep what a row is the first to say of its order."""
-    for column in ORDER_COLUMNS:
+    for column in ALIKE_COLUMNS:
         if getattr(entry.order, column.name):
             said.setdefault((entry.order.number, column.name), entry)
 
@@ -163,7 +163,7 @@ def joined(parts: Sequence[Order], statuses: frozenset[str]) -> Order:
     offer = offer_of(lines)
     facts: dict[str, Any] = {
         column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
-        for column in ORDER_COLUMNS
+        for column in ALIKE_COLUMNS
     }
     return replace(
         parts[0],

@@ -8,30 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.orders import Order, OrderState
+from bot.intake.columns import NUMBER, ORDER_COLUMNS
 
-# What a file says of an order, and the one thing that can follow from it at once.
-FIELDS_OF_FILE = (
-    "offer",
-    "start_date",
-    "contact",
-    "customer_name",
-    "lines",
-    "services",
-    "partner_name",
-    "subscription",
-    "country",
-    "zone",
-    "language",
-    "rep",
-    "state",
-)
-
+# What follows a file or another system: the declared columns and the lines. Everything else of an order is kept.
+FOLLOWING = (*(column.name for column in ORDER_COLUMNS if column is not NUMBER), "lines")
+# What can be another after that: those, and how far the order is.
+CHANGING = (*FOLLOWING, "state")
 
 # How long an admin may think about what they were shown.
 OPEN_FOR = timedelta(hours=1)
-
-
-FIELDS_THAT_MAY_BE_BLANK = ("partner_name", "subscription", "country", "zone", "language", "rep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +49,7 @@ class Change:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that differ: those that the file speaks of, and `state`."""
-        return tuple(name for name in FIELDS_OF_FILE if getattr(self.before, name) != getattr(self.after, name))
+        return tuple(name for name in CHANGING if getattr(self.before, name) != getattr(self.after, name))
 
     @property
     def is_cancellation(self) -> bool:
@@ -151,23 +136,29 @@ def together(plans: Sequence[ImportPlan]) -> ImportPlan:
 
 
 def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
-    """Return our order as the file wants it.
+    """Return our order as the file wants it, with everything that has happened here.
 
-    A blank in the file says nothing, so what an admin filled in stays: Cisco's own report lacks our columns.
-    Services that the file only assumes are no news as long as the offer is the same.
-
-    What is over stays over. A file has no date: one that does not say "cancelled" may be older than the
-    cancellation, or know nothing of it because it was made here; an admin reinstates an order, a file does
-    not. "Closed" ends an order that is under way, and leaves a provisioned one alone: its lines are closed
-    because they were delivered.
+    A changed contact takes the order over only while nobody has begun or handed it on. A blank in the file says
+    nothing, so what an admin filled in stays: Cisco's own report lacks our columns. Services that the file only assumes
+    are no news as long as the offer is the same.
     """
-    kept = {name: getattr(ours, name) for name in FIELDS_THAT_MAY_BE_BLANK if not getattr(file, name)}
+    news = {name: getattr(file, name) for name in FOLLOWING if getattr(file, name)}
     if file.number in assumed and file.offer == ours.offer:
-        kept["services"] = ours.services
-    amended = ours.amended(replace(file, **kept))
-    if file.state is OrderState.CLOSED and not ours.state.is_over:
-        return replace(amended, state=OrderState.CLOSED)
-    return amended
+        news["services"] = ours.services
+    holder = file.contact if ours.is_with_its_contact else ours.holder
+    return replace(ours, **news, holder=holder, state=state_after(ours, file))
+
+
+def state_after(ours: Order, file: Order) -> OrderState:
+    """Return how far our order is once the file has been followed: what is over stays over.
+
+    A file has no date: one that does not say "cancelled" may be older than the cancellation, or know nothing of it
+    because it was made here. "Closed" ends an order that is under way, and leaves a provisioned one alone: its lines
+    are closed because they were delivered.
+    """
+    if file.state is OrderState.CANCELLED or (file.state is OrderState.CLOSED and not ours.state.is_over):
+        return file.state
+    return ours.state
 
 
 def is_contradicted(ours: Order, file: Order) -> bool:

@@ -4,39 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.intake.columns import (
-    CONTACT,
-    COUNTRY,
-    CUSTOMER,
-    ITEM,
-    LANGUAGE,
-    NUMBER,
-    PARTNER,
-    REP,
-    SERVICES,
-    START,
-    ZONE,
-    Column,
-)
+from bot.intake.columns import WORDS
 from bot.intake.orders import OrdersFile, orders_in
 from bot.intake.problems import Problem
 from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
 from bot.language.texts import _
 
-# What can be said of a new order, by the words of the chat.
-WORDS: Mapping[str, Column] = {
-    "number": NUMBER,
-    "item": ITEM,
-    "start": START,
-    "contact": CONTACT,
-    "customer": CUSTOMER,
-    "partner": PARTNER,
-    "services": SERVICES,
-    "country": COUNTRY,
-    "zone": ZONE,
-    "language": LANGUAGE,
-    "rep": REP,
-}
 WORD_OF = {column.heading: word for word, column in WORDS.items()}
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 FIRST = re.compile(r"(?P<number>[^\s=]+)(?= |$)")

@@ -11,10 +11,11 @@ from bot.domain.outgoing import Message
 from bot.domain.report import Happened, Report
 from bot.effective import Effective
 from bot.errors import InvalidAnswer
+from bot.intake.columns import WORDS
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, ImportPlan
 from bot.intake.problems import Problem, Remark
-from bot.intake.saying import WORDS, read_said
+from bot.intake.saying import read_said
 from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding

@@ -10,9 +10,10 @@ import pytest
 
 from bot.domain.orders import Line, Order, OrderState, Service
 from bot.domain.organizations import Organization, OrgKind
+from bot.intake.columns import ORDER_COLUMNS
 from bot.intake.directory import read_directory
 from bot.intake.orders import OrdersFile, read_orders
-from bot.intake.plans import FIELDS_OF_FILE, Change, DirectoryCounts, ImportPlan
+from bot.intake.plans import Change, DirectoryCounts, ImportPlan, followed
 from bot.operations.import_report import orders_report
 from bot.operations.order_imports import apply_import, import_directory, plan_import
 from store import Store, UnitOfWork, open_store
@@ -216,11 +217,37 @@ def test_what_happens_between_looking_and_agreeing_stays(store: Store) -> None:
     assert (kept(store).state, kept(store).customer_name) == (OrderState.STARTED, "Contoso Group")
 
 
-def test_a_field_of_the_order_is_from_the_file_or_from_here() -> None:
-    here = {"number", "holder", "nominee", "with_customer", "handed_by"} | {
-        field.name for field in fields(Order) if field.name.endswith("_at")
-    }
-    assert {field.name for field in fields(Order)} == here | set(FIELDS_OF_FILE)
+def another(value: object) -> Any:
+    """Return another value of the same kind."""
+    match value:
+        case OrderState():
+            return OrderState.STARTED
+        case bool():
+            return not value
+        case str():
+            return f"another-{value}"
+        case date():
+            return date(2026, 3, 30)
+        case tuple():
+            return value[:1]
+        case _:
+            return NOON
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Order) if field.name not in {"number", "state"}])
+def test_a_field_follows_the_file_if_it_is_declared_and_is_kept_if_not(field: str) -> None:
+    """Whoever adds a field of an order need not think of imports: what no column declares, no file touches."""
+    declared = {column.name for column in ORDER_COLUMNS} | {"lines"}
+    begun = replace(CONTOSO, subscription="Sub1", lines=CONTOSO.lines * 2, begun_at=NOON)
+    changed = another(getattr(begun, field))
+    assert changed != getattr(begun, field)
+
+    if field in declared:
+        assert followed(begun, replace(begun, **{field: changed})) == replace(begun, **{field: changed})
+    else:
+        ours: Order = replace(begun, **{field: changed})
+        newer = replace(begun, customer_name="Contoso Group")
+        assert followed(ours, newer) == replace(ours, customer_name="Contoso Group")
 
 
 def test_organizations_are_counted_once_they_are_news(store: Store) -> None:

@@ -70,7 +70,7 @@ def test_typed_bare_it_is_a_form(stage: Stage, ada: Actor) -> None:
 
 
 WRONG = [
-    ("/order add 1 colour=red", "colour: There is no such field. There are: number, item, start"),
+    ("/order add 1 colour=red", "colour: There is no such field. There are: number, item, customer, start"),
     ("/order add 1 item=A-WX", "Customer: Please fill in this field."),
     (TYPED.replace("2026-03-03", "03/04/2026"), "This is 2026-04-03 or 2026-03-04, and nothing tells which."),
     (TYPED.replace("A-FLEX-3", "LIC-1"), "No line of this order has an item that begins with"),

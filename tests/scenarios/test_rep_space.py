@@ -386,7 +386,7 @@ def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor
     stage.go_to(march(10))
     assert ann.title == "Set up your Webex order"
     ada.says(f"/order set {N} start=soon")
-    assert "Type the date like" in ada.sees
+    assert "This is not a date we can read. Write it as 2026-03-02" in ada.sees
     ada.says(f"/order set {N} colour=red")
     assert "You can change: start, contact, language, country" in ada.sees
 
