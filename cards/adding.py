@@ -49,7 +49,7 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
 def problem_words(problem: Problem, t: Texts) -> str:
     """Say what is wrong with a field, under its name."""
     name = t(WORDS[problem.column].title) if problem.column in WORDS else t.isolate(said(problem.column, 40))
-    return f"{name}: {problem.say(t)}"
+    return t.labelled(name, problem.say(t))
 
 
 def adding_question(order: Order, told: int, t: Texts, *, pack: Pack) -> Message:

@@ -37,7 +37,7 @@ def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
 
 def ill_lines(finding: Finding, t: Texts) -> Iterator[e.Element]:
     state = say(t, finding.words, **finding.values)
-    yield e.Paragraph(f"✗ {t(NAMES[finding.name])}: {state}", e.Look.ATTENTION)
+    yield e.Paragraph(f"✗ {t.labelled(t(NAMES[finding.name]), state)}", e.Look.ATTENTION)
     yield e.Paragraph(t(_("Fix: {fix}"), fix=t(finding.fix)), e.Look.SUBTLE)
 
 

@@ -116,7 +116,8 @@ def problem_words(problem: Problem, t: Texts) -> str:
     """Say where in the file something is wrong, and what."""
     sentence = _("Row {row}, {column}: {reason}") if problem.column else _("Row {row}: {reason}")
     words = t(sentence, row=problem.row, column=problem.column, reason=problem.say(t))
-    return f"{words} {t.isolate(f'“{said(problem.value)}”')}" if problem.value else words
+    found = t(_("“{words}”"), words=said(problem.value))
+    return f"{words} {found}" if problem.value else words
 
 
 def errors_file(file: OrdersFile, t: Texts) -> Message:

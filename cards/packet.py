@@ -41,7 +41,7 @@ def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
     for title, rows in packet_parts(order, t, stops):
         yield ""
         yield title
-        yield from (f"{label}: {bare(said(value))}" for label, value in rows)
+        yield from (t.labelled(label, bare(said(value))) for label, value in rows)
 
 
 def in_other_words(t: Texts) -> list[str]:

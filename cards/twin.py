@@ -86,7 +86,8 @@ def text_input_lines(element: e.TextInput, t: Texts, longest: int) -> list[str]:
 def choice_lines(element: e.ChoiceInput, t: Texts, longest: int) -> list[str]:
     if not element.listed:
         return []
-    return [f"{element.label}:", *(pick_line(pick, pick.value == element.value, t, longest) for pick in element.picks)]
+    picks = (pick_line(pick, pick.value == element.value, t, longest) for pick in element.picks)
+    return [t.labelled(element.label, "").rstrip(), *picks]
 
 
 def pick_line(pick: e.Pick, is_chosen: bool, t: Texts, longest: int) -> str:
@@ -105,11 +106,11 @@ def submit_lines(element: e.Submit, t: Texts, longest: int) -> list[str]:
 
 @lines_of.register
 def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
-    return [f"{element.title}: {element.url}"]
+    return [t.labelled(element.title, element.url)]
 
 
 def labelled(label: str, value: str, t: Texts, longest: int) -> str:
-    return f"{said(label, longest)}: {t.isolate(said(value, longest))}".rstrip()
+    return t.labelled(said(label, longest), t.isolate(said(value, longest))).rstrip()
 
 
 def optional_mark(element: e.TextInput, t: Texts) -> str:

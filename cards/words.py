@@ -11,6 +11,8 @@ LONGEST_VALUE = 120
 # What somebody has to say to somebody else, or keeps as a note.
 LONGEST_WORDS = 2000
 ELLIPSIS = "…"
+# All but the no-break spaces: some languages set punctuation apart with them.
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 WORD_JOINER = "\u2060"
 
 # Where a card's markdown, a mention or a date function would begin: `](`, `<@` and `{{`.
@@ -29,7 +31,7 @@ def fitted(words: str, longest: int) -> str:
     Only the isolates of our own sentences stay, and each that opens is closed.
     """
     visible = "".join(letter for letter in words[:LONGEST_INPUT] if may_be_shown(letter))
-    line = " ".join(unicodedata.normalize("NFC", visible).split())
+    line = BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
     return closed(line if len(line) <= longest else line[: longest - 1].rstrip() + ELLIPSIS)
 
 

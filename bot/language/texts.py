@@ -27,6 +27,9 @@ def _(sentence: str) -> str:
     return sentence
 
 
+LABELLED = _("{label}: {value}")
+
+
 class Texts:
     """Says source sentences in one language, with dates, lists and numbers as its readers write them."""
 
@@ -78,6 +81,10 @@ class Texts:
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Join items as a sentence of this language would: with "and", or with "or"."""
         return lists.format_list(list(items), style=style, locale=self.locale)
+
+    def labelled(self, label: str, value: str) -> str:
+        """Put a value behind its label, both said already, with a colon as the language writes it."""
+        return self._catalog.gettext(LABELLED).format(label=label, value=value)
 
     def isolate(self, words: object) -> str:
         """Keep words in their own direction inside a right-to-left sentence."""

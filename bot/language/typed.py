@@ -12,9 +12,9 @@ SEMICOLONS = ";\u061b"
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
 
 # Unicode's decomposition does not join letters that people and keyboards use for one another, in whatever language:
-# alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla.
-ARABIC_VARIANTS = str.maketrans(
-    {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627"}
+# alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla, and the two apostrophes.
+VARIANTS = str.maketrans(
+    {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627", "\u2019": "'"}
 )
 
 
@@ -70,4 +70,4 @@ def folded(typed: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", latin_digits(one_line(typed))).casefold()
     bare = (letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS)
-    return "".join(bare).translate(ARABIC_VARIANTS)
+    return "".join(bare).translate(VARIANTS)

@@ -152,7 +152,7 @@ class Doctor:
 
 def spaces_told(counts: Iterable[tuple[str, int | None]], t: Texts) -> str:
     """Say how many people are in each rep space."""
-    return ", ".join(f"{t.isolate(title)}: {people_words(count, t)}" for title, count in counts)
+    return ", ".join(t.labelled(t.isolate(title), people_words(count, t)) for title, count in counts)
 
 
 def people_words(count: int | None, t: Texts) -> str:
@@ -163,7 +163,7 @@ def people_words(count: int | None, t: Texts) -> str:
 
 def said_together(repairs: Iterable[Repair], t: Texts) -> str:
     """Say what webhooks lack."""
-    return "; ".join(f"{t.isolate(each.wanted.name)}: {t(each.why)}" for each in repairs)
+    return "; ".join(t.labelled(t.isolate(each.wanted.name), t(each.why)) for each in repairs)
 
 
 NAMES = {

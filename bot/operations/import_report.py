@@ -51,7 +51,7 @@ def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
 
 def reading(t: Texts, filename: str, rows: int, problems: Sequence[Problem]) -> str:
     """Say how many filled rows a file has, and how many of them could not be taken."""
-    told = f"{filename}: {t.count(_('{n} row'), _('{n} rows'), rows)}"
+    told = t.labelled(filename, t.count(_("{n} row"), _("{n} rows"), rows))
     left_out = len({problem.row for problem in problems})
     return f"{told}, {t(_('{count} left out'), count=left_out)}" if left_out else told
 
@@ -107,16 +107,16 @@ def shown(t: Texts, order: Order, name: str) -> str:
 def closing(t: Texts, problems: Sequence[Problem], remarks: Sequence[Remark]) -> list[str]:
     """End a report with the rows that were left out, and the remarks."""
     heading = (t(_("row")), t(_("column")), t(_("reason")), t(_("found")))
-    rows = [(str(problem.row), problem.column, problem.say(t), quoted(problem.value)) for problem in problems]
+    rows = [(str(problem.row), problem.column, problem.say(t), quoted(problem.value, t)) for problem in problems]
     return [
         *section(t(_("Rows left out")), aligned([heading, *rows]) if rows else []),
         *section(t(_("Notes")), [remark.say(t) for remark in remarks]),
     ]
 
 
-def quoted(value: str) -> str:
+def quoted(value: str, t: Texts) -> str:
     """Set what stood in a cell apart from the words around it."""
-    return f"“{value}”" if value else ""
+    return t(_("“{words}”"), words=value) if value else ""
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:

@@ -78,7 +78,7 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
         Fact(_("Subscription"), order.subscription),
         Fact(_("Requested start date"), t.day(order.start_date)),
         *line_facts(order, t),
-        *(Fact(_("Flagged"), f"{flag.place(t)}: {flag.words}") for flag in flags),
+        *(Fact(_("Flagged"), t.labelled(flag.place(t), flag.words)) for flag in flags),
         *([Fact(_("Who looks into it"), told_to)] if flags else []),
     )
 

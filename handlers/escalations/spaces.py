@@ -96,7 +96,7 @@ def line_of(ctx: Context, room: str) -> str:
     state = [t.count(_("{n} person"), _("{n} people"), people)]
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
-    return f"{places.title_of(ctx, room)}: {', '.join(comes)} · {state[0]}"
+    return t.labelled(places.title_of(ctx, room), f"{', '.join(comes)} · {state[0]}")
 
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))

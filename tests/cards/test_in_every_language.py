@@ -1,4 +1,7 @@
-"""Arabic takes more bytes than English: with the longest values every card and its text still keep the budgets."""
+"""Some languages take more bytes than English: with the longest values every card still keeps the budgets in each.
+
+The names are Arabic, whose letters take two bytes.
+"""
 
 from dataclasses import replace
 
@@ -7,7 +10,8 @@ import pytest
 from bot.domain.orders import Line, Service
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
-from bot.language.texts import ISOLATE, POP_ISOLATE, texts
+from bot.language.folders import OTHERS
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, texts
 from bot.wizard.engine import Field
 from bot.wizard.fields import Choice, EmailAddress, Text
 from cards.help import help_card
@@ -35,6 +39,7 @@ CROWD = Shelf(
     *(org(f"{NAME} {n}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(3)),
 )
 PLACES = list({place.name: place for shelf in (Shelf(), CROWD) for place in places(LONGEST, shelf)}.values())
+each_text = pytest.mark.parametrize("t", [*map(texts, OTHERS)], ids=OTHERS)
 each_place = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 
 
@@ -45,31 +50,35 @@ def longest_answer(field: Field) -> str:
     return (NAME * 10)[: field.limit] if isinstance(field, Text) else "م" * 100
 
 
+@each_text
 @each_place
-def test_steps_keep_the_budgets(place: Place) -> None:
+def test_steps_keep_the_budgets(place: Place, t: Texts) -> None:
     fields = [each for each in place.stop.step.fields(place.stop.situation) if not isinstance(each, Choice)]
     entered = {field.id: longest_answer(field) for field in fields}
     complaint = InvalidAnswer("{address} already belongs to the organization {organization}.", address=ADDRESS)
     complaint.values["organization"] = NAME
-    check(step_of(place, AR))
-    check(step_of(place, AR, entered=entered, complaint=complaint))
+    check(step_of(place, t))
+    check(step_of(place, t, entered=entered, complaint=complaint))
 
 
-def test_a_choice_of_very_many_organizations_keeps_the_budgets() -> None:
+@each_text
+def test_a_choice_of_very_many_organizations_keeps_the_budgets(t: Texts) -> None:
     crowd = Shelf(*(org(f"{NAME} {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(200)))
     place = next(each for each in places(LONGEST, crowd) if each.name == "partner_org")
-    check(step_of(place, AR))
+    check(step_of(place, t))
 
 
+@each_text
 @pytest.mark.parametrize("name", list(about(ORDER, AR)))
-def test_other_cards_keep_the_budgets(name: str) -> None:
-    check(about(replace(LONGEST, holder=ADDRESS), AR)[name])
+def test_other_cards_keep_the_budgets(name: str, t: Texts) -> None:
+    check(about(replace(LONGEST, holder=ADDRESS), t)[name])
 
 
+@each_text
 @pytest.mark.parametrize("slash", [False, True])
-def test_help_keeps_the_budgets(*, slash: bool) -> None:
+def test_help_keeps_the_budgets(*, slash: bool, t: Texts) -> None:
     commands = [each for each in GRAMMAR.commands if each.name.startswith("/") == slash]
-    check(help_card([(each.how(AR), AR(each.help)) for each in commands], AR))
+    check(help_card([(each.how(t), t(each.help)) for each in commands], t))
 
 
 def test_a_command_with_a_slash_reads_from_the_left() -> None:
@@ -77,11 +86,25 @@ def test_a_command_with_a_slash_reads_from_the_left() -> None:
     assert any(f"{ISOLATE}/order N{POP_ISOLATE}" in block["text"] for block in rows)
 
 
-def test_days_and_moments_are_written_as_their_readers_write_them() -> None:
-    start = about(replace(ORDER, contact=ANN), AR)
-    assert "الأحد 22 نوفمبر 2026" in start["start"].text
-    assert f"الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh){POP_ISOLATE}" in start["escalation"].text
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("ar", "الأحد 22 نوفمبر 2026", f"الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh){POP_ISOLATE}"),
+        ("fr", "dimanche 22 novembre 2026", "mardi 24 novembre 2026 à 12:00 (Asia/Riyadh)"),
+    ],
+)
+def test_days_and_moments_are_written_as_their_readers_write_them(language: str, day: str, moment: str) -> None:
+    cards = about(replace(ORDER, contact=ANN), texts(language))
+    assert day in cards["start"].text
+    assert moment in cards["escalation"].text
 
 
-def test_lists_are_joined_with_and() -> None:
-    assert AR.listing(["الاجتماعات", "المكالمات", "المراسلة"]) == "الاجتماعات والمكالمات والمراسلة"
+@pytest.mark.parametrize(
+    ("language", "items", "joined"),
+    [
+        ("ar", ["الاجتماعات", "المكالمات", "المراسلة"], "الاجتماعات والمكالمات والمراسلة"),
+        ("fr", ["réunions", "appels", "messagerie"], "réunions, appels et messagerie"),
+    ],
+)
+def test_lists_are_joined_with_and(language: str, items: list[str], joined: str) -> None:
+    assert texts(language).listing(items) == joined
