@@ -19,7 +19,6 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.opener import Opener
 from bot.domain.actions import Signer
 from bot.domain.people import Person
-from bot.effective import effective
 from bot.http.application import WebParts, create_web
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
@@ -33,7 +32,7 @@ from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
-from bot.settings import Settings
+from bot.settings import Settings, effective
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.port import Webex

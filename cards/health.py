@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.outgoing import Message
-from bot.effective import Effective
 from bot.language.texts import Texts, _
 from bot.operations.doctor import NAMES, Finding
-from bot.settings import Source
+from bot.settings import Effective, Source
 from cards import elements as e
 from cards.kit import render
 from cards.words import said, say

@@ -20,7 +20,7 @@ from tools.environment import env_example, settings_table
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = "docs/operations.md"
-SETTINGS_BEGIN, SETTINGS_END = "<!-- made from bot/settings.py by make docs -->", "<!-- until here -->"
+SETTINGS_BEGIN, SETTINGS_END = "<!-- made from bot/settings/model.py by make docs -->", "<!-- until here -->"
 T = texts()
 PARTNER = "partner@northwind.example"
 # One answer for each kind of input; choices are all tried.

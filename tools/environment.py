@@ -9,7 +9,7 @@ from bot.settings import Settings
 
 HEAD = """\
 # The settings of Set Up Now. Copy this file to .env, fill in what is required, and take the # away from what you set.
-# Made from bot/settings.py by `make docs`; docs/operations.md says more.
+# Made from bot/settings/model.py by `make docs`; docs/operations.md says more.
 """
 
 
@@ -47,7 +47,7 @@ def default_of(field: FieldInfo) -> str:
 
 def meaning(field: FieldInfo) -> str:
     if not field.description:
-        raise ValueError("A setting in bot/settings.py has no description")
+        raise ValueError("A setting in bot/settings/model.py has no description")
     return field.description
 
 

@@ -14,11 +14,11 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.people import NOBODY, Person, Role
 from bot.domain.spaces import RepSpaces
-from bot.effective import Effective
 from bot.errors import NotAllowed
 from bot.language.addresses import domain_of
 from bot.language.texts import Texts, _, texts
 from bot.reminders.standing import Timing
+from bot.settings import Effective
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 

@@ -9,7 +9,6 @@ from bot.domain.escalations import Escalation, Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.domain.report import Happened, Report
-from bot.effective import Effective
 from bot.errors import InvalidAnswer
 from bot.intake.columns import WORDS
 from bot.intake.orders import OrdersFile
@@ -20,7 +19,7 @@ from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding
 from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
-from bot.settings import Settings, Source
+from bot.settings import Effective, Settings, Source
 from cards.adding import adding_form, adding_question
 from cards.board import board_card
 from cards.confirm import confirm_card

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.effective import effective
 from bot.errors import ConfigurationError
-from bot.settings import Settings, Source, load_settings
+from bot.settings import Settings, Source, effective, load_settings
 
 TOKEN = "NjYxZGNlYzYt_bot-token_PF84_1eb65fdf"
 SECRET = "3f9c2b7a51de480c9b1e6a0d2c74f853"
@@ -61,7 +60,7 @@ def test_values_come_in_one_form() -> None:
     assert settings.webhook_secrets == (SECRET[::-1], SECRET)
     assert settings.admin_emails == ("ann@example.com", "bob@corp.local")
     assert settings.allowed_domains == ("example.com", "مثال.إختبار")
-    assert settings.zone.key == "Asia/Riyadh"
+    assert settings.timezone == "Asia/Riyadh"
     assert settings.reminder_time == time(8, 30)
     assert settings.mail_from == "setup-now@example.com"
     assert "very-secret-word" in settings.secrets

@@ -5,7 +5,7 @@ from datetime import time
 
 from pydantic import SecretStr
 
-from bot.settings import Settings, Source
+from bot.settings.model import Settings, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ def effective(settings: Settings) -> tuple[Effective, ...]:
 
 def shown(settings: Settings, field: str) -> Effective:
     """Return one setting; nothing of a secret leaves here."""
-    value = getattr(settings, field)
-    values = value if isinstance(value, tuple) else () if value is None else (value,)
-    source, name = settings.source(field), field.upper()
+    values, source, name = settings.values(field), settings.source(field), field.upper()
     if any(isinstance(each, SecretStr) for each in values):
         return Effective(name, "", source, secrets=len(values))
     return Effective(name, ", ".join(map(written, values)), source)

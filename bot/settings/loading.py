@@ -1,0 +1,85 @@
+"""Loading: the settings are read from the environment or `.env`, and every problem with them is said at once."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+
+from bot.errors import ConfigurationError
+from bot.settings.model import Settings, Source
+
+
+def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path | None = ".env") -> Settings:
+    """Read the settings from the environment, and from a file where the environment says nothing.
+
+    Raises ConfigurationError with every problem at once: name, what is wrong, and the fix with an example.
+    """
+    raw = raw_settings(os.environ if environ is None else environ, env_file)
+    given, problems = with_token_file({name: value for name, (value, _source) in raw.items()})
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise ConfigurationError(sorted({*problems, *complaints(error, given, problems)})) from None
+    problems += mail_complaints(settings)
+    if problems:
+        raise ConfigurationError(problems)
+    settings._sources.update({field: raw[field.upper()][1] if field.upper() in raw else Source.FILE for field in given})
+    return settings
+
+
+def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dict[str, tuple[str, Source]]:
+    """Return what was given by name, with where; an empty value counts as not given."""
+    written = dotenv_values(env_file, interpolate=False) if env_file else {}
+    places: tuple[tuple[Mapping[str, str | None], Source], ...] = (
+        (written, Source.ENV_FILE),
+        (environ, Source.ENVIRONMENT),
+    )
+    return {
+        name: (value, source) for place, source in places for name, value in place.items() if value and value.strip()
+    }
+
+
+def with_token_file(raw: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the fields of the settings, the token read from its file where one is named."""
+    given: dict[str, Any] = {field: raw[field.upper()] for field in Settings.model_fields if field.upper() in raw}
+    path = raw.get("WEBEX_TEAMS_ACCESS_TOKEN_FILE")
+    if not path:
+        return given, []
+    if "webex_teams_access_token" in given:
+        return given, [token_file_line("is given beside WEBEX_TEAMS_ACCESS_TOKEN: keep one of the two")]
+    try:
+        given["webex_teams_access_token"] = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        return given, [token_file_line(f"{path!r} cannot be read ({why}): name a file that holds the token alone")]
+    return given, []
+
+
+def token_file_line(complaint: str) -> str:
+    example = "/run/secrets/webex-token"
+    return f"WEBEX_TEAMS_ACCESS_TOKEN_FILE: {complaint}. Example: WEBEX_TEAMS_ACCESS_TOKEN_FILE={example}"
+
+
+def complaints(error: ValidationError, given: Mapping[str, Any], known: list[str]) -> Iterator[str]:
+    """Say each problem in one line: the name, what is wrong with it, and an example that works."""
+    for each in error.errors(include_url=False, include_input=False):
+        field = str(each["loc"][0])
+        # A token file that cannot be read was complained about already.
+        if field == "webex_teams_access_token" and field not in given and known:
+            continue
+        reason = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
+        yield problem_line(field, reason)
+
+
+def problem_line(field: str, reason: str) -> str:
+    examples = Settings.model_fields[field].examples or [""]
+    return f"{field.upper()}: {reason}. Example: {field.upper()}={examples[0]}"
+
+
+def mail_complaints(settings: Settings) -> list[str]:
+    if settings.smtp_url and not settings.mail_from:
+        return [problem_line("mail_from", "is missing, and SMTP_URL needs it")]
+    return []

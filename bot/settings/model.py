@@ -1,0 +1,195 @@
+"""The settings themselves. To add one, add its field here.
+
+`.env.example`, the table for operators, `/config` and the complaints about what was given are made from the fields: the
+description says what it is for, the first example is one that works. A secret is a SecretStr, so that no log shows it.
+"""
+
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.settings.checks import (
+    Domain,
+    Email,
+    Secret,
+    WebAddress,
+    between,
+    database_file,
+    host_name,
+    ip_address,
+    listed,
+    mail_server,
+    one_or_two,
+    room_id,
+    text_or_json,
+    time_zone,
+    wall_clock,
+)
+
+
+class Source(StrEnum):
+    """Where a setting comes from. FILE: the token's own file."""
+
+    ENVIRONMENT = "environment"
+    ENV_FILE = ".env"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+class Settings(BaseSettings):
+    """What the operator chose. The names are those of the environment variables, in small letters."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True, hide_input_in_errors=True)
+
+    webex_teams_access_token: Secret = Field(
+        description="the bot's access token; or `WEBEX_TEAMS_ACCESS_TOKEN_FILE`, a file that holds it alone",
+        examples=["the token of your bot from developer.webex.com"],
+    )
+    webex_api_url: Annotated[WebAddress, AfterValidator(lambda url: f"{url}/")] = Field(
+        description="where the API of Webex is",
+        default="https://webexapis.com/v1/",
+        examples=["https://webexapis.com/v1/"],
+    )
+    webex_webhook_secret: Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator(one_or_two)] = Field(
+        description="signs webhooks; two, comma-separated, the new one first, while you change it",
+        examples=["3f9c2b7a51de480c9b1e6a0d2c74f853 (make your own: openssl rand -hex 32)"],
+    )
+    public_url: WebAddress = Field(
+        description="where Webex reaches this bot", examples=["https://setup-now.example.com"]
+    )
+    host: Annotated[str, AfterValidator(host_name)] = Field(
+        description="the address that the bot listens at",
+        default="127.0.0.1",
+        examples=["0.0.0.0"],  # noqa: S104, only shown
+    )
+    port: Annotated[int, between(1, 65535)] = Field(
+        description="the port that the bot listens at", default=8080, examples=["8080"]
+    )
+    database: Annotated[Path, AfterValidator(database_file)] = Field(
+        description="the SQLite file", default=Path("data/setup-now.db"), examples=["data/setup-now.db"]
+    )
+    admin_emails: Annotated[tuple[Email, ...], BeforeValidator(listed)] = Field(
+        description="who may type admin commands, comma-separated; nobody unless given",
+        default=(),
+        examples=["ann@example.com,bob@example.com"],
+    )
+    rep_space_id: Annotated[str, AfterValidator(room_id)] | None = Field(
+        description="the space for escalations that no other is for; `/space here` counts more",
+        default=None,
+        examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"],
+    )
+    allowed_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
+        description="who may talk to the bot besides people on orders, representatives and admins, comma-separated",
+        default=(),
+        examples=["example.com,partner.example"],
+    )
+    timezone: Annotated[str, AfterValidator(time_zone)] = Field(
+        description="the time zone of orders that name none", default="UTC", examples=["Europe/Berlin"]
+    )
+    reminder_time: Annotated[time, BeforeValidator(wall_clock)] = Field(
+        description="the local hour of reminders", default=time(9), examples=["09:00"]
+    )
+    escalate_after_days: Annotated[int, between(0, 30)] = Field(
+        description="days after the requested start date until representatives are called", default=1, examples=["1"]
+    )
+    sweep_seconds: Annotated[int, between(1, 3600)] = Field(
+        description="how often due reminders are looked for, besides the bot's own wake-ups",
+        default=30,
+        examples=["30"],
+    )
+    calls_per_minute: Annotated[int, between(10, 1_000_000)] = Field(
+        description="how many calls a minute Webex grants this bot's token, reads and sends together",
+        default=300,
+        examples=["300"],
+    )
+    intake_token: Secret | None = Field(
+        description="bearer token of the HTTP order intake, which is off without one",
+        default=None,
+        examples=["(make your own: openssl rand -hex 32)"],
+    )
+    smtp_url: Annotated[SecretStr, AfterValidator(mail_server)] | None = Field(
+        description="the mail server for contacts who are not on Webex; no mail without one",
+        default=None,
+        examples=["smtp://user:password@mail.example.com:587"],
+    )
+    mail_from: Email | None = Field(
+        description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
+    )
+    operations_token: Secret | None = Field(
+        description="bearer token for `/metrics` and the causes on `/readyz`, which nobody gets without one",
+        default=None,
+        examples=["(make your own: openssl rand -hex 32)"],
+    )
+    trusted_proxy: Annotated[str, AfterValidator(ip_address)] | None = Field(
+        description="IP address of the proxy in front; what it says of where a request came from is believed",
+        default=None,
+        examples=["127.0.0.1"],
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
+        description="`text` or `json`", default="text", examples=["json"]
+    )
+
+    _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003, the base class hands it in
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is handed in and nothing else: `load_settings` reads the environment, tests bring their own."""
+        return (init_settings,)
+
+    def source(self, field: str) -> Source:
+        """Return where the value of a field comes from."""
+        return self._sources.get(field, Source.DEFAULT)
+
+    def values(self, field: str) -> tuple[object, ...]:
+        """Return what a field holds: nothing, one value or several."""
+        value = getattr(self, field)
+        return value if isinstance(value, tuple) else () if value is None else (value,)
+
+    @property
+    def token(self) -> str:
+        """The bot's token, in clear."""
+        return self.webex_teams_access_token.get_secret_value()
+
+    @property
+    def order_intake_token(self) -> str:
+        """The token of the HTTP order intake, in clear; "" when it is off."""
+        return self.intake_token.get_secret_value() if self.intake_token else ""
+
+    @property
+    def operators_token(self) -> str:
+        """The token of whoever watches the bot, in clear; "" when there is none."""
+        return self.operations_token.get_secret_value() if self.operations_token else ""
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets of webhooks, in clear: the first signs new webhooks, each is accepted."""
+        return tuple(secret.get_secret_value() for secret in self.webex_webhook_secret)
+
+    @property
+    def webhook_url(self) -> str:
+        """Where Webex is to deliver."""
+        return f"{self.public_url}/webhooks/webex"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that must never appear in a log."""
+        values = [value for field in Settings.model_fields for value in self.values(field)]
+        given = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        return (*given, *self._mail_passwords())
+
+    def _mail_passwords(self) -> set[str]:
+        """Return the password of the mail server as the address writes it, and as it is."""
+        password = urlsplit(self.smtp_url.get_secret_value()).password if self.smtp_url else None
+        return {password, unquote(password)} if password else set()
