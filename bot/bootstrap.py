@@ -8,7 +8,7 @@ from wsgiref.types import WSGIApplication
 
 from bot.clock import Clock, SystemClock
 from bot.delivery.acceptance import Acceptance
-from bot.delivery.catching_up import Absence
+from bot.delivery.catching_up import CatchingUp
 from bot.delivery.inbox_worker import InboxWorker
 from bot.delivery.mail import MailRelay, SmtpMail
 from bot.delivery.processes import ThisProcess, Watch, this_process
@@ -115,7 +115,14 @@ class Parts:
     @cached_property
     def lifecycle(self) -> Lifecycle:
         return Lifecycle(
-            self.store, self.workers, self.reminders, self.heartbeat, self.guard, self.beats, self.stopping
+            store=self.store,
+            workers=self.workers,
+            reminders=self.reminders,
+            heartbeat=self.heartbeat,
+            guard=self.guard,
+            catching_up=self.catching_up,
+            beats=self.beats,
+            stopping=self.stopping,
         )
 
     # What comes in, and what goes out.
@@ -144,6 +151,7 @@ class Parts:
             Work(self.inbox_pool, self.inbox_worker),
             Work(self.relay_pool, self.relay),
             Work(WorkerPool("mail", 1), self.mail_relay),
+            Work(WorkerPool("catching-up", 1, self.budget.seconds_to_wait), self.catching_up),
         )
 
     @cached_property
@@ -232,8 +240,11 @@ class Parts:
         rep_spaces = RepSpaceWatch(
             self.store, self.webex, self.clock, self.settings.rep_space_id or "", self.inbox_pool.nudge
         )
-        absence = Absence(self.store, self.webex, self.clock, self.stopping.is_set)
-        return Guard(self.store, self.guardian, absence, rep_spaces, self.me, self.inbox_pool.nudge)
+        return Guard(self.store, self.guardian, self.catching_up, rep_spaces, self.me)
+
+    @cached_property
+    def catching_up(self) -> CatchingUp:
+        return CatchingUp(self.store, self.webex, self.clock, self.budget, self.inbox_pool.nudge)
 
     @cached_property
     def guardian(self) -> WebhookGuardian:
@@ -250,6 +261,7 @@ class Parts:
             self.clock,
             are_working=self.workers.are_working,
             is_guarded=self.guard.guarded.is_set,
+            is_behind=lambda: self.catching_up.is_behind,
             next_reminder=self.reminders.next_due,
             rep_space=self.settings.rep_space_id or "",
             mails=self.settings.smtp_url is not None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from wsgiref.types import WSGIApplication
 
+from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import WorkerPool
 from bot.errors import StoreUnavailable
 from bot.http.application import largest_body
@@ -35,19 +36,25 @@ class Work:
     pool: WorkerPool
     next: Callable[[], bool]
 
+    def start(self) -> None:
+        """Let its threads do it, unless they do already."""
+        if not self.pool.alive:
+            self.pool.start(self.next)
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Those who handle events, post what is owed, and deliver mail."""
+    """Those who handle events, post what is owed, deliver mail, and read what an outage hid from us."""
 
     handling: Work
     posting: Work
     mailing: Work
+    catching_up: Work
 
     def start(self) -> None:
         """Let the threads do it."""
         for each in self._all():
-            each.pool.start(each.next)
+            each.start()
 
     def stop(self, seconds: float) -> None:
         """Take nothing more in hand, and wait up to so many seconds for what is."""
@@ -64,7 +71,8 @@ class Workers:
         return any(each.next() for each in self._all())
 
     def _all(self) -> tuple[Work, ...]:
-        return self.handling, self.posting, self.mailing
+        # What was said in an outage comes before what is said now.
+        return self.catching_up, self.handling, self.posting, self.mailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Lifecycle:
     reminders: ReminderClock
     heartbeat: Heartbeat
     guard: Guard
+    catching_up: CatchingUp
     beats: Beats
     stopping: threading.Event
 
@@ -85,6 +94,8 @@ class Lifecycle:
         self.reminders.replan()
         self.guard.set_out()
         self.guard.flight.wait(START_SECONDS)
+        self.workers.catching_up.start()
+        self.catching_up.wait(START_SECONDS)
         self.workers.start()
         self.reminders.sweep()
         self.reminders.audit()

@@ -76,6 +76,12 @@ def m011_operations(db: Database) -> None:
     db.execute("ALTER TABLE outbox RENAME COLUMN deed TO operation")
 
 
+@migrations()
+def m012_outages(db: Database) -> None:
+    """Keep which outage is being made up for, and which rooms have been read since."""
+    db.executescript(OUTAGES)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -500,4 +506,16 @@ CREATE VIEW inbox_heads AS
         SELECT 1 FROM inbox AS suspect
         WHERE suspect.status = 'leased' AND suspect.attempts > suspect.postponed + 2
     ));
+"""
+
+OUTAGES = """
+CREATE TABLE outage (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since TEXT NOT NULL,
+    latest TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+CREATE TABLE rooms_read (
+    room_id TEXT PRIMARY KEY
+) STRICT;
 """

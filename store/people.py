@@ -42,15 +42,6 @@ class People(Table):
         )
         return read(Person, row or values)
 
-    def in_touch(self) -> list[str]:
-        """Return the addresses of everybody who may have written to us: whom we met, and to whom we wrote."""
-        rows = self._rows(
-            """SELECT email FROM people WHERE NOT is_bot AND email <> ''
-            UNION SELECT email FROM outbox WHERE operation = 'post' AND status = 'sent' AND email <> ''
-            ORDER BY email"""
-        )
-        return [row["email"] for row in rows]
-
     def set_language(self, email: str, language: str) -> bool:
         """Speak this language with somebody; False when we have not met."""
         return self._set("UPDATE people SET language = :value WHERE email = :email", email, language)

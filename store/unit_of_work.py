@@ -18,6 +18,7 @@ from store.names import ReservedNames
 from store.notes import Notes
 from store.orders import Orders
 from store.organizations import Organizations
+from store.outages import Outages
 from store.outbox import Outbox
 from store.passwords import Credentials, PasswordLinks
 from store.pending_imports import PendingImports
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.touched: set[str] = set()
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
+        self.outages = Outages(db)
         self.processes = Processes(db)
         self.orders = Orders(db, self.touched)
         self.revisions = Revisions(db)

@@ -1,79 +1,204 @@
-"""Absence: after a time in which Webex could not reach us, what was said meanwhile is fetched.
+"""Catching up: after an outage, in which Webex could not reach us, what was said meanwhile is fetched.
 
 Webex tells of an event once. While we are down, or our webhooks are, its events are lost; but direct messages can
 still be listed. Presses of buttons cannot, so whoever is mid-way gets their card again.
 """
 
 import logging
-from collections.abc import Callable
+import random
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.internal_events import AbsenceEnded
+from bot.delivery.retry import LONGEST_WAIT, next_attempt
+from bot.domain.internal_events import OutageEnded
+from bot.domain.outages import DirectRoom, Outage
+from bot.domain.outgoing import Lane
+from bot.errors import RateLimited, WebexError
+from bot.webex.budget import Budget
 from bot.webex.port import Webex
-from store import Store
+from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 HEARD_UNTIL = "heard_until"
 # Clocks differ, and an event may have been on its way when we went.
 MARGIN = timedelta(minutes=2)
-# We look twice a minute, so a shorter silence is no absence; a card again for each restart would be a nuisance.
-SHORTEST_ABSENCE = timedelta(seconds=90)
+# While our webhooks stand Webex is well, so a room that fails this often has a trouble of its own.
+MOST_TRIES = 8
 
 
-class Absence:
-    """Knows until when Webex could reach us, and makes up for what was missed since."""
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A room that is still to be read: from when on, and not before a moment, after so many tries."""
 
-    def __init__(self, store: Store, webex: Webex, clock: Clock, is_stopping: Callable[[], bool]) -> None:
+    room_id: str
+    since: datetime
+    not_before: datetime
+    tries: int = 0
+
+
+class CatchingUp:
+    """Knows until when Webex could reach us, and makes up for what was missed, one call to Webex at a time.
+
+    The liveliest rooms come first, silent ones are not asked, and each is asked by itself. What has been read is
+    noted, so that a restart goes on from there. It spends what nobody else needs of the budget: whoever writes now
+    is answered now.
+    """
+
+    def __init__(
+        self, store: Store, webex: Webex, clock: Clock, budget: Budget, after_missed: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
+        self._after_missed = after_missed
         self._webex = webex
         self._clock = clock
-        self._is_stopping = is_stopping
+        self._budget = budget
+        self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._is_sure = False
+        self._is_reachable = False
+        self._is_to_be_listed = threading.Event()
+        self._is_level = threading.Event()
+        self._is_level.set()
+        self._pages: Iterator[list[DirectRoom]] | None = None
+        self._list_not_before = clock.now()
+        self._unread: dict[str, Unread] = {}
+        self._missed = 0
 
-    def reachable(self, *, was_repaired: bool) -> int:
-        """Note that Webex can reach us now; returns how many messages had been missed.
+    @property
+    def is_behind(self) -> bool:
+        """Whether anything is still to be made up for."""
+        return not self._is_level.is_set()
 
-        They are fetched at the first call of a process, and whenever a webhook had to be repaired.
+    def wait(self, seconds: float) -> bool:
+        """Wait until all is made up for; False when the time is up before."""
+        return self._is_level.wait(seconds)
+
+    def reachable(self, *, was_repaired: bool) -> None:
+        """Note that Webex can reach us now.
+
+        There was an outage before the first call of a process, and whenever a webhook had to be repaired.
         """
         now = self._clock.now()
-        with self._store.reading() as uow:
+        with self._store.unit_of_work() as uow:
             noted = uow.settings.get(HEARD_UNTIL)
-        self._is_sure = self._is_sure and not was_repaired
-        missed = 0
-        if noted and not self._is_sure:
-            missed = self._make_up(datetime.fromisoformat(noted), now)
-            if self._is_stopping():
-                return missed
-        self._is_sure = True
-        with self._store.unit_of_work() as uow:
+            if noted and (was_repaired or not self._is_sure):
+                uow.outages.begin(datetime.fromisoformat(noted), now)
+                self._is_to_be_listed.set()
+                self._is_level.clear()
             uow.settings.set(HEARD_UNTIL, now.isoformat())
-        return missed
+        self._is_sure = self._is_reachable = True
 
-    def _make_up(self, heard_until: datetime, now: datetime) -> int:
-        missed = self._fetch(heard_until - MARGIN, now)
-        if now - heard_until >= SHORTEST_ABSENCE and not self._is_stopping():
-            self._tell_who_is_midway(heard_until, now)
-        if missed:
-            log.warning("messages had been missed", extra={"action": "made_up", "missed": missed})
-        return missed
+    def unreachable(self) -> None:
+        """Note that Webex cannot be reached, so that asking it for more is no use."""
+        self._is_reachable = False
 
-    def _fetch(self, since: datetime, now: datetime) -> int:
+    def __call__(self) -> bool:
+        """Make the next call, if there is one to make and the budget has one left; returns whether there was."""
+        if not (self.is_behind and self._is_reachable):
+            return False
         with self._store.reading() as uow:
-            people = uow.people.in_touch()
-        missed = 0
-        for email in people:
-            if self._is_stopping():
-                break
-            envelopes = self._webex.direct_messages_since(email, since, now)
-            with self._store.unit_of_work() as uow:
-                missed += uow.inbox.add_missed(envelopes)
-        return missed
+            outage = uow.outages.current()
+        if outage is None:
+            self._is_level.set()
+            return False
+        try:
+            return self._go_on(outage, self._clock.now())
+        finally:
+            self._budget.give_back()
 
-    def _tell_who_is_midway(self, since: datetime, now: datetime) -> None:
+    def _go_on(self, outage: Outage, now: datetime) -> bool:
+        if self._is_to_be_listed.is_set():
+            self._begin_list(now)
+        unread = next((each for each in self._unread.values() if each.not_before <= now), None)
+        if self._pages is not None:
+            return self._list_not_before <= now and self._may_call() and self._list(self._pages, outage, now)
+        if unread is not None:
+            return self._may_call() and self._read(unread, now)
+        if not self._unread:
+            self._finish(outage)
+        return not self._unread
+
+    def _may_call(self) -> bool:
+        return self._budget.take(Lane.CATCHING_UP)
+
+    def _begin_list(self, now: datetime) -> None:
+        self._is_to_be_listed.clear()
+        self._pages = self._webex.direct_rooms()
+        self._list_not_before = now
+        self._unread = {}
+
+    def _list(self, pages: Iterator[list[DirectRoom]], outage: Outage, now: datetime) -> bool:
+        """Take the next page of rooms, until one has a room in which nothing happened since."""
+        try:
+            page = next(pages, None)
+        except WebexError as error:
+            self._list_again(error, now)
+            return True
+        lively = [each for each in page or () if each.last_activity >= outage.since - MARGIN]
+        self._unread |= {each.room_id: each for each in self._to_read(lively, outage, now)}
+        if page is None or len(lively) < len(page):
+            self._pages = None
+        return True
+
+    def _list_again(self, error: WebexError, now: datetime) -> None:
+        """A list that broke off is begun anew, a little later."""
+        log.warning("direct rooms cannot be listed", extra={"action": "list_failed", "cause": error.reason})
+        self._begin_list(next_attempt(error, 1, now, self._random) or now + LONGEST_WAIT)
+
+    def _to_read(self, lively: list[DirectRoom], outage: Outage, now: datetime) -> Iterator[Unread]:
+        """Choose the rooms that may have something new. In those that were read, only what came since counts."""
+        with self._store.reading() as uow:
+            read = uow.outages.read_among(each.id for each in lively)
+        for room in lively:
+            since = (outage.latest if room.id in read else outage.since) - MARGIN
+            if room.last_activity >= since:
+                yield Unread(room.id, since, now)
+
+    def _read(self, unread: Unread, now: datetime) -> bool:
+        del self._unread[unread.room_id]
+        try:
+            envelopes = self._webex.direct_messages_since(unread.room_id, unread.since, now)
+        except RateLimited:
+            self._unread = {unread.room_id: unread, **self._unread}
+        except WebexError as error:
+            self._not_read(unread, error, now)
+        else:
+            with self._store.unit_of_work() as uow:
+                self._missed += uow.inbox.add_missed(envelopes)
+                uow.outages.note_read(unread.room_id)
+            self._after_missed()
+        return True
+
+    def _not_read(self, unread: Unread, error: WebexError, now: datetime) -> None:
+        """Put a room behind the others; one that Webex refuses, or that fails too often, is left out."""
+        again = next_attempt(error, unread.tries + 1, now, self._random)
+        if again is not None and unread.tries + 1 < MOST_TRIES:
+            self._unread[unread.room_id] = replace(unread, not_before=again, tries=unread.tries + 1)
+            return
+        facts = {"action": "not_caught_up", "room": unread.room_id, "since": unread.since, "cause": error.reason}
+        log.error("what was said in a room is not known", extra=facts | {"tracking_id": error.tracking_id})
         with self._store.unit_of_work() as uow:
-            for email in uow.progress.people_midway():
-                person = uow.people.by_email(email)
-                if person is not None:
-                    uow.inbox.add(AbsenceEnded(person, now).pack(now, since))
+            uow.outages.note_read(unread.room_id)
+
+    def _finish(self, outage: Outage) -> None:
+        with self._store.unit_of_work() as uow:
+            if uow.outages.current() != outage:
+                return
+            if outage.is_noticed:
+                tell_who_is_midway(uow, outage)
+            uow.outages.end()
+        self._is_level.set()
+        self._after_missed()
+        log.info("caught up", extra={"action": "caught_up", "since": outage.since, "missed": self._missed})
+        self._missed = 0
+
+
+def tell_who_is_midway(uow: UnitOfWork, outage: Outage) -> None:
+    """Make an event for each who may have pressed a button in vain, behind what they said meanwhile."""
+    for email in uow.progress.people_midway():
+        person = uow.people.by_email(email)
+        if person is not None:
+            uow.inbox.add(OutageEnded(person, outage.until).pack(outage.until, outage.since))

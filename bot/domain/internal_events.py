@@ -194,9 +194,10 @@ class SpaceSeen(InternalEvent):
         return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
 
 
-@kept_as("absences:ended")
+# Until November 2026 an outage was kept as an absence.
+@kept_as("outages:ended", "absences:ended")
 @dataclass(frozen=True, slots=True)
-class AbsenceEnded(InternalEvent):
+class OutageEnded(InternalEvent):
     """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
 
     title = _("catching up after an outage")
@@ -205,10 +206,10 @@ class AbsenceEnded(InternalEvent):
     until: datetime
 
     def pack(self, now: datetime, since: datetime) -> Envelope:
-        """Return the envelope, in the person's line, behind what they said in an absence that began at `since`."""
+        """Return the envelope, in the person's line, behind what they said in an outage that began at `since`."""
         who = self.person
         data = {"person": who.id, "email": who.email, "until": self.until.isoformat()}
-        return Envelope("absences", "ended", f"{who.email}:{since.isoformat()}", who.id, data, now)
+        return Envelope("outages", "ended", f"{who.email}:{since.isoformat()}", who.id, data, now)
 
     @classmethod
     def unpack(cls, envelope: Envelope) -> Self:

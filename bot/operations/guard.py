@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.delivery.catching_up import Absence
+from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import SingleFlight
 from bot.dispatch.context import BOT_EMAIL
 from bot.domain.people import Person
@@ -23,10 +23,9 @@ class Guard:
 
     store: Store
     guardian: WebhookGuardian
-    absence: Absence
+    catching_up: CatchingUp
     rep_spaces: RepSpaceWatch
     me: Callable[[], Person]
-    nudge: Callable[[], None]
     guarded: threading.Event = field(default_factory=threading.Event)
     flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
 
@@ -39,15 +38,18 @@ class Guard:
         try:
             repairs = self.guardian.check()
             self.guarded.set()
-            self.absence.reachable(was_repaired=bool(repairs))
-            self.nudge()
+            self.catching_up.reachable(was_repaired=bool(repairs))
             self.note_own_address()
-            self.rep_spaces.look()
         except WebexError as error:
-            # That Webex wants to be left alone says nothing of our webhooks.
-            if not isinstance(error, RateLimited):
-                self.guarded.clear()
-            log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
+            self._failed(error)
+        self.rep_spaces.look()
+
+    def _failed(self, error: WebexError) -> None:
+        # That Webex wants to be left alone says nothing of our webhooks.
+        if not isinstance(error, RateLimited):
+            self.guarded.clear()
+            self.catching_up.unreachable()
+        log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
 
     def note_own_address(self) -> None:
         """Keep the bot's own address, for mails that say where to write."""

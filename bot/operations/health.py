@@ -16,14 +16,16 @@ SLOW_BACKLOG = timedelta(minutes=2)
 class Health:
     """Looks at the whole, and changes nothing.
 
-    `are_working` and `is_guarded` say whether the workers run and our webhooks stand, `next_reminder` when one is due;
-    `rep_space` is the one of the settings, `mails` whether there is a mail server.
+    `are_working` and `is_guarded` say whether the workers run and our webhooks stand, `is_behind` whether an outage is
+    still to be made up for, `next_reminder` when one is due; `rep_space` is the one of the settings, `mails` whether
+    there is a mail server.
     """
 
     store: Store
     clock: Clock
     are_working: Callable[[], bool]
     is_guarded: Callable[[], bool]
+    is_behind: Callable[[], bool]
     next_reminder: Callable[[], datetime | None]
     rep_space: str
     mails: bool
@@ -45,6 +47,8 @@ class Health:
 
     def is_idle(self) -> bool:
         """Return whether nothing that is due waits to be handled or sent."""
+        if self.is_behind():
+            return False
         with self.store.reading() as uow:
             now = self.clock.now()
             if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:

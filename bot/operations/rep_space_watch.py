@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.internal_events import SpaceSeen
-from bot.errors import Rejected
+from bot.errors import Rejected, WebexError
 from bot.webex.port import Webex
 from store import Store
 
@@ -25,20 +25,27 @@ class RepSpaceWatch:
     nudge: Callable[[], None]
 
     def look(self) -> None:
-        """See who is in each of them, and whether we are; one that we were in no more may be open again."""
+        """See who is in each of them, and whether we are; one that we were in no more may be open again.
+
+        Each is looked at by itself, whatever comes of the others.
+        """
         with self.store.reading() as uow:
             rooms = sorted(known_rooms(uow, self.configured))
         for room in rooms:
             try:
-                title, members = self.webex.title(room), self.webex.members(room)
+                self._look_into(room)
             except Rejected as error:
                 log.warning("a rep space cannot be reached", extra={"action": "space_lost", "cause": error.reason})
                 self._report(room, is_lost=True)
-                continue
-            self._report(room, is_lost=False)
-            with self.store.unit_of_work() as uow:
-                uow.spaces.name(room, title)
-                uow.spaces.set_members(room, [person.email for person in members if not person.is_bot])
+            except WebexError as error:
+                log.warning("a rep space was not seen", extra={"action": "look_failed", "cause": error.reason})
+
+    def _look_into(self, room: str) -> None:
+        title, members = self.webex.title(room), self.webex.members(room)
+        self._report(room, is_lost=False)
+        with self.store.unit_of_work() as uow:
+            uow.spaces.name(room, title)
+            uow.spaces.set_members(room, [person.email for person in members if not person.is_bot])
 
     def _report(self, room: str, *, is_lost: bool) -> None:
         """Make an event of a space that was lost, or that is open to us again."""

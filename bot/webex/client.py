@@ -6,12 +6,14 @@ The SDK's own types stay on this side. Source of the surprises: webexteamssdk 1.
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
 from bot.domain.events import Attached, CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, File, Message, Posted, Webhook
 from bot.domain.people import Person
 from bot.errors import Rejected
@@ -20,6 +22,7 @@ from bot.webex.content import (
     Content,
     as_text,
     attachments_of,
+    direct_room_from,
     envelope_of,
     id_in,
     inputs_of,
@@ -40,6 +43,8 @@ from bot.webex.transport import BoundedAdapter
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
 CONNECTIONS = 32
+ROOMS_A_PAGE = 100
+MESSAGES_A_PAGE = 50
 
 
 class WebexTeams:
@@ -188,10 +193,24 @@ class WebexTeams:
                 webhook.id, webhook.name, webhook.target_url, secret=webhook.secret, status="active"
             )
 
-    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
-        found = self._direct_messages(personEmail=email)
-        theirs = [each for each in found if is_since(each, since) and not self._is_me(each["personId"])]
-        return [envelope_of(each, now) for each in reversed(theirs)]
+    def direct_rooms(self) -> Iterator[list[DirectRoom]]:
+        """Yield the direct rooms we are in, the liveliest first: a page for each call."""
+        asked = {"type": "direct", "sortBy": "lastactivity", "max": ROOMS_A_PAGE}
+        pages = self._api._session.get_pages("rooms", params=asked)
+        while True:
+            with calling():
+                page = next(pages, None)
+                rooms = [direct_room_from(each) for each in page["items"]] if page else None
+            if rooms is None:
+                return
+            yield rooms
+
+    def direct_messages_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        with calling():
+            found = self._api.messages.list(roomId=room_id, max=MESSAGES_A_PAGE)
+            newest = takewhile(lambda each: is_since(each, since), (each.json_data for each in found))
+            theirs = [envelope_of(each, now) for each in newest if not self._is_me(each["personId"])]
+        return theirs[::-1]
 
     def _message(self, data: Content, known: Person | None) -> MessagePosted:
         with reading():

@@ -4,11 +4,12 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.actions import FIELD
 from bot.domain.events import Envelope
+from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Message, Webhook
 from bot.domain.people import Person
 from bot.errors import NotReadableYet, Unusable
@@ -95,6 +96,12 @@ def envelope_of(content: Content, now: datetime) -> Envelope:
     """Return what a webhook would have told of a direct message."""
     data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"], "roomType": "direct"}
     return Envelope("messages", "created", data["id"], data["personId"], data, now)
+
+
+def direct_room_from(content: Content) -> DirectRoom:
+    """Return a direct room. One whose last activity Webex does not say may have been lively a moment ago."""
+    said = content.get("lastActivity")
+    return DirectRoom(content["id"], datetime.fromisoformat(said) if said else datetime.max.replace(tzinfo=UTC))
 
 
 def attachments_of(message: Message) -> list[dict[str, Any]]:

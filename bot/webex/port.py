@@ -1,10 +1,11 @@
 """The port to Webex: what the bot needs of it. `bot.webex` is the door to the real SDK."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.events import Attached, Envelope, Event
+from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, Message, Posted, Webhook
 from bot.domain.people import Person
 
@@ -61,6 +62,10 @@ class Webex(Protocol):
 
     def update_webhook(self, webhook: Webhook) -> None: ...
 
-    def direct_messages_since(self, email: str, since: datetime, now: datetime) -> list[Envelope]:
-        """Return what webhooks would have told of the messages a person sent us directly since then, oldest first."""
+    def direct_rooms(self) -> Iterator[list[DirectRoom]]:
+        """Yield the direct rooms we are in, the liveliest first: a page for each call."""
+        ...
+
+    def direct_messages_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        """Return what webhooks would have told of what the other wrote in a direct room since then, oldest first."""
         ...

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.internal_events import AbsenceEnded
+from bot.domain.internal_events import OutageEnded
 from bot.domain.orders import Order
 from bot.language.texts import _
 from bot.reminders.calendar import is_quiet
@@ -20,8 +20,8 @@ router = Router()
 AT_IT = timedelta(hours=1)
 
 
-@router.event(AbsenceEnded)
-def show_again(ctx: Context, event: AbsenceEnded) -> None:
+@router.event(OutageEnded)
+def show_again(ctx: Context, event: OutageEnded) -> None:
     """Show each card that stood open meanwhile once more, and say that a press may be lost."""
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
@@ -33,7 +33,7 @@ def show_again(ctx: Context, event: AbsenceEnded) -> None:
         live_card.show_step(ctx, order, live_card.progress_of(ctx, order, ctx.person.email), note=ctx.t(AWAY))
 
 
-def is_reminded_anyway(ctx: Context, order: Order, event: AbsenceEnded) -> bool:
+def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:
     """Return whether a reminder of this order is due for the person now, or went out since we are back."""
     return any(
         each.due_at <= ctx.now if each.status == "scheduled" else each.fired_at and each.fired_at >= event.until

@@ -9,10 +9,10 @@ import pytest
 from bot.domain.events import Envelope
 from bot.domain.internal_events import (
     KINDS,
-    AbsenceEnded,
     InternalEvent,
     JobRequested,
     MailRefused,
+    OutageEnded,
     PasswordCreated,
     ReminderDue,
     RemindersDue,
@@ -34,7 +34,7 @@ CREATED = PasswordCreated("90417263", ANN.email)
 LOST = Undelivered(7, ANN.email, "90417263", "gone")
 REFUSED = MailRefused("90417263", ANN.email, "no such person")
 SEEN = SpaceSeen("R1", is_lost=True)
-ENDED = AbsenceEnded(ANN, NOON)
+ENDED = OutageEnded(ANN, NOON)
 ASKED = JobRequested("report", ANN.id, "7")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
@@ -107,7 +107,7 @@ def test_no_event_is_left_out_here() -> None:
                 {"person": "P1", "email": "ann@northwind.example.com", "until": "2026-03-02T12:00:00+00:00"},
                 NOON,
             ),
-            AbsenceEnded(ANN, NOON),
+            OutageEnded(ANN, NOON),
         ),
     ],
 )

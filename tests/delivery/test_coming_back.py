@@ -1,8 +1,15 @@
 """Webhooks are guarded, and after a time in which nothing could reach us, what was missed is made up for."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.bootstrap import GUARD_SECONDS
+from bot.domain.events import Envelope
+from bot.webex.client import WebexTeams
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import begun, invited
 
@@ -118,9 +125,168 @@ def test_while_webex_is_away_nothing_counts_as_heard(stage: Stage, ada: Actor) -
     stage.wait(minutes=5)
     stage.bot.store.close()
     stage.bot = stage._build()
-    stage.world.faults.failing(503, 1, method="GET", path="/messages/direct")
+    stage.world.faults.failing(503, 1, method="GET", path="/webhooks")
     stage.bot.lifecycle.guard.check()
     assert not stage.bot.lifecycle.guard.guarded.is_set()
     stage.bot.lifecycle.guard.check()
     stage.settle()
     assert "order 1" in ada.sees
+
+
+# Very many people, and calls are few
+
+
+CONTACTS, SILENT, A_MINUTE = 150, 30, 120
+STEP = timedelta(seconds=1)
+
+
+@pytest.fixture
+def tight(tmp_path: Path) -> Iterator[Stage]:
+    """A stage on which Webex grants two calls a second, and means it."""
+    start = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    with Stage(tmp_path, start, calls_per_minute=A_MINUTE, ALLOWED_DOMAINS="example.com") as stage:
+        stage.world.faults.quota_per_minute = A_MINUTE
+        yield stage
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often the messages of each room are asked for."""
+    counted: Counter[str] = Counter()
+    ask = WebexTeams.direct_messages_since
+
+    def counting(self: WebexTeams, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        found = ask(self, room_id, since, now)
+        counted[room_id] += 1
+        return found
+
+    monkeypatch.setattr(WebexTeams, "direct_messages_since", counting)
+    return counted
+
+
+def pass_time(stage: Stage, is_so: Callable[[], bool], minutes: int) -> None:
+    """Let the bot work while the clock goes on, until something is so."""
+    until = stage.clock.now() + timedelta(minutes=minutes)
+    while not is_so():
+        assert stage.clock.now() < until, "it did not come about in time"
+        stage.world.settle()
+        stage.bot.work()
+        stage.clock.move_to(stage.clock.now() + STEP)
+
+
+def outage(stage: Stage, people: list[Actor]) -> None:
+    """Let these people write while nothing of it is told to the bot, for an hour."""
+    stage.clock.move_to(stage.clock.now() + timedelta(hours=1))
+    stage.world.faults.drop_share = 1.0
+    for each in people:
+        each.person.says(stage.me, "order 5")
+    stage.world.settle()
+    stage.world.faults.drop_share = 0.0
+    stage.clock.move_to(stage.clock.now() + timedelta(minutes=5))
+
+
+def begin_again(stage: Stage) -> None:
+    """Start the bot anew, and let it do nothing yet."""
+    stage.bot.store.close()
+    stage.bot = stage._build()
+    stage.bot.lifecycle.guard.check()
+
+
+def test_an_hour_s_messages_of_very_many_are_caught_up_with_over_a_restart_and_who_writes_now_is_answered_now(
+    tight: Stage, asked: Counter[str]
+) -> None:
+    stage = tight
+
+    def is_behind() -> bool:
+        return stage.bot.lifecycle.catching_up.is_behind
+
+    silent = [stage.person(f"s{n}@example.com", f"Silent {n}") for n in range(SILENT)]
+    for each in silent:
+        stage.world.rooms.open_direct(each.person, stage.me)
+    stage.world.settle()
+    stage.clock.move_to(stage.clock.now() + timedelta(minutes=10))
+    stage.bot.work()
+    stage.bot.lifecycle.guard.check()
+    people = [stage.person(f"p{n}@example.com", f"Person {n}") for n in range(CONTACTS)]
+    outage(stage, people)
+
+    begin_again(stage)
+    assert stage.bot.lifecycle.guard.guarded.is_set()
+    pass_time(stage, lambda: len(asked) > CONTACTS // 3, minutes=5)
+    assert is_behind()
+    begin_again(stage)
+
+    ada = stage.person("ada@cisco.example.com", "Ada Admin")
+    ada.person.says(stage.me, "help")
+    begun = stage.clock.now()
+    pass_time(stage, lambda: bool(ada.answers), minutes=1)
+    assert stage.clock.now() - begun <= timedelta(seconds=10)
+    assert is_behind()
+
+    pass_time(stage, lambda: not is_behind() and stage.bot.health.is_idle(), minutes=20)
+    assert all(len(each.answers) == 1 for each in people)
+    rooms = {stage.world.direct(each.person, stage.me).id for each in people}
+    assert rooms <= set(asked)
+    assert not {stage.world.direct(each.person, stage.me).id for each in silent} & set(asked)
+    # Those that were lively a moment before the restart may have something new.
+    assert sum(asked.values()) <= 1.5 * CONTACTS
+    assert stage.world.quota.refusals == 0
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 410])
+def test_a_room_that_webex_refuses_starves_nobody_and_the_log_names_it(
+    stage: Stage, rita: Actor, ada: Actor, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    both = (rita, ada)
+    for each in both:
+        each.says("help")
+    outage(stage, list(both))
+    stage.world.faults.failing(status, 1, method="GET", path="/messages")
+    begin_again(stage)
+    stage.settle()
+    assert not stage.bot.lifecycle.catching_up.is_behind
+    [heard] = [each for each in both if len(each.answers) == 2]
+    [left_out] = [facts["room"] for facts in map(vars, caplog.records) if facts.get("action") == "not_caught_up"]
+    assert {left_out, stage.world.direct(heard.person, stage.me).id} == {
+        stage.world.direct(each.person, stage.me).id for each in both
+    }
+    assert "order 5" not in caplog.text
+
+
+@pytest.mark.parametrize(("failures", "answers"), [(5, 2), (8, 1)])
+def test_a_room_that_cannot_be_read_now_is_read_later_but_not_tried_for_ever(
+    stage: Stage, ada: Actor, failures: int, answers: int
+) -> None:
+    ada.says("help")
+    outage(stage, [ada])
+    stage.world.faults.failing(503, failures, method="GET", path="/messages")
+    begin_again(stage)
+    for _ in range(10):
+        stage.wait(minutes=5)
+    assert not stage.bot.lifecycle.catching_up.is_behind
+    assert len(ada.answers) == answers
+
+
+def test_a_rep_space_is_looked_at_whatever_else_fails(stage: Stage, rita: Actor) -> None:
+    other = stage.world.room("Other reps", stage.me, rita.person)
+    with stage.bot.store.unit_of_work() as uow:
+        uow.spaces.lead("AE", other.id)
+        uow.spaces.set_members(stage.space.id, [])
+    stage.world.faults.failing(503, 1, method="GET", path="/webhooks")
+    first = min(other.id, stage.space.id)
+    stage.world.faults.failing(503, 1, method="GET", path=f"/rooms/{first}")
+    stage.bot.lifecycle.guard.check()
+    stage.bot.lifecycle.guard.check()
+    with stage.bot.store.reading() as uow:
+        assert uow.spaces.is_member(other.id, rita.email)
+        assert uow.spaces.is_member(stage.space.id, rita.email)
+
+
+def test_a_list_of_rooms_that_breaks_off_is_begun_anew(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    outage(stage, [ada])
+    stage.world.faults.failing(503, 2, method="GET", path="/rooms")
+    begin_again(stage)
+    for _ in range(3):
+        stage.wait(minutes=5)
+    assert "order 5" in ada.sees

@@ -339,14 +339,34 @@ def test_what_somebody_wrote_meanwhile_comes_oldest_first(
     first = ann.says(bot, "setup")
     door.post(TO_ANN, Message("Role?"))
     second = ann.says(bot, "help")
-    found = door.direct_messages_since(ann.email, since, NOON)
+    [[room]] = door.direct_rooms()
+    found = door.direct_messages_since(room.id, since, NOON)
     assert [each.key for each in found] == [f"messages:created:{first.id}", f"messages:created:{second.id}"]
     assert {each.line for each in found} == {ann.id}
     assert [opened(door, each).text for each in found] == ["setup", "help"]
 
 
-def test_nobody_wrote_where_there_is_no_room(door: WebexTeams, clock: SetClock, ann: model.Person) -> None:
-    assert door.direct_messages_since(ann.email, clock.now(), NOON) == []
+def test_somebody_who_wrote_very_much_meanwhile_is_read_to_the_beginning(
+    door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+) -> None:
+    since = clock.now()
+    written = [ann.says(bot, f"order {n}").id for n in range(120)]
+    [[room]] = door.direct_rooms()
+    assert [each.id for each in door.direct_messages_since(room.id, since, NOON)] == written
+
+
+def test_direct_rooms_come_in_pages_the_liveliest_first(
+    world: World, door: WebexTeams, clock: SetClock, bot: model.Person
+) -> None:
+    for n in range(120):
+        clock.passes(seconds=1)
+        world.person(f"p{n}@example.com").says(bot, "help")
+    world.room("Cisco reps", bot)
+    pages = list(door.direct_rooms())
+    found = [room.last_activity for page in pages for room in page]
+    assert [len(page) for page in pages] == [100, 20]
+    assert found == sorted(found, reverse=True)
+    assert found[0] == clock.now()
 
 
 # Rooms and webhooks

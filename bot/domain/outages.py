@@ -1,0 +1,33 @@
+"""Outages: times in which Webex could not reach us, so that it told us of nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# Webhooks are looked at twice a minute, so a shorter one may be none; a card again after each restart would be a
+# nuisance.
+SHORTEST = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """From when until when Webex could not reach us. While one is made up for, another may come on top of it.
+
+    `latest` is when the last of them began: what was read before that is missing only what was said since.
+    """
+
+    since: datetime
+    latest: datetime
+    until: datetime
+
+    @property
+    def is_noticed(self) -> bool:
+        """Whether it was so long that somebody may have pressed a button in vain."""
+        return self.until - self.since >= SHORTEST
+
+
+@dataclass(frozen=True, slots=True)
+class DirectRoom:
+    """Somebody's direct chat with the bot, and when anything last happened in it."""
+
+    id: str
+    last_activity: datetime

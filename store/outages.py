@@ -1,0 +1,43 @@
+"""The outage that is being made up for, and which direct rooms have been read since."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.outages import Outage
+from store.codec import read
+from store.table import Table
+
+
+class Outages(Table):
+    """One outage at a time: one that comes before the last is made up for makes it longer."""
+
+    def begin(self, since: datetime, until: datetime) -> None:
+        """Note that Webex could not reach us from one moment until another."""
+        self._change(
+            """INSERT INTO outage (id, since, latest, until) VALUES (1, :since, :since, :until)
+            ON CONFLICT (id) DO UPDATE SET latest = excluded.latest, until = excluded.until""",
+            since=since,
+            until=until,
+        )
+
+    def current(self) -> Outage | None:
+        """Return the outage that is not made up for yet."""
+        row = self._row("SELECT since, latest, until FROM outage")
+        return read(Outage, row) if row else None
+
+    def note_read(self, room_id: str) -> None:
+        """Note that nothing more can be learnt of what was said in a room."""
+        self._change("INSERT OR IGNORE INTO rooms_read (room_id) VALUES (:room_id)", room_id=room_id)
+
+    def read_among(self, room_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these rooms have been read."""
+        rows = self._rows(
+            "SELECT room_id FROM rooms_read WHERE room_id IN (SELECT value FROM json_each(:rooms))",
+            rooms=list(room_ids),
+        )
+        return frozenset(row["room_id"] for row in rows)
+
+    def end(self) -> None:
+        """Note that all has been made up for."""
+        self._change("DELETE FROM outage")
+        self._change("DELETE FROM rooms_read")
