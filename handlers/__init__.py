@@ -26,6 +26,7 @@ from handlers.orders import (
     listing,
     searching,
     setting,
+    status,
     timeline,
 )
 from handlers.reminders import (
@@ -61,6 +62,7 @@ ROUTER = Router(
     colleague.router,
     packet.router,
     listing.router,
+    status.router,
     claim_codes.router,
     questions.router,
     # Whoever is reminded of an order.

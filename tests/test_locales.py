@@ -21,7 +21,7 @@ from bot.language.typed import folded, one_line
 from bot.wizard.fields import Choice, Toggle
 from cards.start import THIS_LANGUAGE
 from handlers import GRAMMAR
-from handlers.orders.timeline import SENTENCES
+from handlers.chat.audit_words import SENTENCES
 from tests.cards.samples import everywhere
 from tests.language.catalogues import fail_with, forms, is_known, placeholders, said_in, source_of
 from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written

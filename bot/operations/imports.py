@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.clock import Clock
 from bot.dispatch.context import Context, Contexts
@@ -10,7 +11,7 @@ from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.documents import Submission
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.plans import DirectoryCounts, ImportPlan, Receipt, together
-from bot.operations.order_imports import apply_import, import_directory, plan_import, receive
+from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
 
 # Few enough that an import never holds the database for long: the bot goes on meanwhile.
@@ -30,8 +31,8 @@ def no_progress(done: int, total: int) -> None:
 class Imports:
     """Takes orders and organizations.
 
-    `order_changed` does what follows from an order before and after. `pause` waits for so many seconds, less when the
-    bot stops; `nudge` wakes whoever posts what is owed.
+    `order_changed` saves an order and does what follows, from how it was and how it is now. `pause` waits for so many
+    seconds, less when the bot stops; `nudge` wakes whoever posts what is owed.
     """
 
     store: Store
@@ -94,7 +95,6 @@ class Imports:
             counts = import_directory(uow, file.organizations)
         return file, counts
 
-    def _follow_in(self, uow: UnitOfWork) -> Callable[[UnitOfWork, Order | None, Order], None]:
-        """Return what does all that follows from changes in one transaction."""
-        ctx = self.contexts.of(None, uow, self.clock.now())
-        return lambda _uow, before, after: self.order_changed(ctx, before, after)
+    def _follow_in(self, uow: UnitOfWork) -> Changed:
+        """Return what saves changed orders in one transaction, with all that follows."""
+        return partial(self.order_changed, self.contexts.of(None, uow, self.clock.now()))

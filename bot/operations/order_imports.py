@@ -18,6 +18,9 @@ from bot.intake.plans import (
 )
 from store import UnitOfWork
 
+# Saves an order and sees to all that follows, from how it was (None for a new one) and how it is now.
+Changed = Callable[[Order | None, Order], None]
+
 
 def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str] = frozenset()) -> ImportPlan:
     """Compare the orders of a file with ours, and change nothing.
@@ -40,26 +43,21 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
     )
 
 
-def apply_import(
-    uow: UnitOfWork, plan: ImportPlan, on_change: Callable[[UnitOfWork, Order | None, Order], None]
-) -> ImportPlan:
+def apply_import(uow: UnitOfWork, plan: ImportPlan, order_changed: Changed) -> ImportPlan:
     """Carry a plan out, and return what was really done.
 
     The orders are compared once more: between looking at a plan and agreeing to it, somebody may have gone on
-    with an order, and that stays. `on_change(uow, before, after)` saves an order and sees to what follows; `before` is
-    None for a new one.
+    with an order, and that stays.
     """
     plan = plan_import(uow, plan.orders, plan.assumed)
     for order in plan.new:
-        on_change(uow, None, order)
+        order_changed(None, order)
     for change in (*plan.changed, *plan.cancelled):
-        on_change(uow, change.before, change.after)
+        order_changed(change.before, change.after)
     return plan
 
 
-def receive(
-    uow: UnitOfWork, submission: Submission, on_change: Callable[[UnitOfWork, Order | None, Order], None]
-) -> Receipt:
+def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> Receipt:
     """Take an order that another system sent, as a file of this one order would be taken.
 
     The highest revision wins, in whatever order they come. An import from a file and an admin's change have no
@@ -71,7 +69,7 @@ def receive(
     ours = uow.orders.get(submission.order.number)
     if known and ours and submission.revision <= known.number:
         return received_before(submission, known, ours)
-    plan = apply_import(uow, plan_import(uow, [submission.order], submission.assumed), on_change)
+    plan = apply_import(uow, plan_import(uow, [submission.order], submission.assumed), order_changed)
     number, revision = submission.order.number, submission.revision
     uow.revisions.save(Revision(number, revision, submission.fingerprint))
     is_contradicted = bool(plan.still_cancelled)

@@ -9,8 +9,8 @@ from bot.domain.people import Role
 from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice_card
+from handlers.chat.audit_words import sentence
 from handlers.chat.lookup import existing
-from handlers.orders.timeline import sentence
 from store.audit import AuditLine
 
 router = Router()

@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.dispatch.attachments import BEING_SCANNED, LARGEST_ATTACHMENT, MEGABYTE
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.events import Attached, MessagePosted
-from bot.domain.orders import Order
 from bot.domain.outgoing import Operation
 from bot.domain.people import Role
 from bot.errors import Refusal
@@ -23,7 +23,7 @@ from cards.importing import errors_file, import_card, imported, nothing_to_impor
 from cards.notice import notice
 from handlers.chat import confirmations
 from handlers.chat.rehearsal import rehearsal
-from handlers.orders import changes
+from handlers.orders.changes import order_changed
 
 router = Router()
 
@@ -106,11 +106,7 @@ def reminded_now(ctx: Context, number: str) -> set[str]:
 
 def carry_out(ctx: Context, plan: ImportPlan) -> ImportPlan:
     """Let the orders be as the file says, and everything follow."""
-
-    def follow(_uow: object, before: Order | None, after: Order) -> None:
-        changes.order_changed(ctx, before, after)
-
-    return apply_import(ctx.uow, plan, follow)
+    return apply_import(ctx.uow, plan, partial(order_changed, ctx))
 
 
 def packer(ctx: Context, pending: PendingImport, plan: ImportPlan, told: int) -> Callable[..., dict[str, str]]:

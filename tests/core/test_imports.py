@@ -49,18 +49,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 class Followers:
     """Saves what changes and keeps it, where the handlers would let reminders follow."""
 
-    def __init__(self) -> None:
+    def __init__(self, uow: UnitOfWork) -> None:
+        self.uow = uow
         self.told: list[tuple[Order | None, Order]] = []
 
-    def __call__(self, uow: UnitOfWork, before: Order | None, after: Order) -> None:
-        assert uow.orders.get(after.number) == before
-        uow.orders.save(after)
+    def __call__(self, before: Order | None, after: Order) -> None:
+        assert self.uow.orders.get(after.number) == before
+        self.uow.orders.save(after)
         self.told.append((before, after))
 
 
 def bring_in(store: Store, *orders: Order, assumed: frozenset[str] = frozenset()) -> tuple[ImportPlan, Followers]:
-    followers = Followers()
     with store.unit_of_work() as uow:
+        followers = Followers(uow)
         done = apply_import(uow, plan_import(uow, orders, assumed), followers)
     return done, followers
 
@@ -212,7 +213,7 @@ def test_what_happens_between_looking_and_agreeing_stays(store: Store) -> None:
         plan = plan_import(uow, [replace(CONTOSO, customer_name="Contoso Group"), FABRIKAM])
     happen(store, state=OrderState.STARTED, begun_at=NOON)
     with store.unit_of_work() as uow:
-        done = apply_import(uow, plan, Followers())
+        done = apply_import(uow, plan, Followers(uow))
     assert done.changed[0].before.state is OrderState.STARTED
     assert (kept(store).state, kept(store).customer_name) == (OrderState.STARTED, "Contoso Group")
 

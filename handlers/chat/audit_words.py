@@ -1,0 +1,81 @@
+"""The audit log in words: a sentence for each thing that somebody does or that happens to an order."""
+
+from bot.dispatch.context import Context
+from bot.domain.escalations import REASONS
+from bot.language.texts import _
+from cards.words import said
+
+SENTENCES = {
+    "order_imported": _("The order came in"),
+    "order_added": _("{person} added the order"),
+    "orders_imported": _("{person} imported orders: {detail}"),
+    "order_changed": _("The order was changed"),
+    "order_set": _("{person} changed the order: {detail}"),
+    "order_cancelled": _("{person} cancelled the order"),
+    "invited": _("The contact was invited"),
+    "remind": _("{person} had the Set Up Now card sent again"),
+    "mailed": _("A mail with a claim code was sent to the contact"),
+    "mail_refused": _("The mail server refused the mail to the contact"),
+    "claimed_with_code": _("{person} took the order over with the mailed code"),
+    "answered": _("{person} answered: {step}"),
+    "exit": _("{person} left the setup for later"),
+    "start_over": _("{person} started over"),
+    "stale_card": _("{person} pressed a card that was out of date"),
+    "asked_colleague": _("{person} asked a colleague to take over"),
+    "accepted": _("{person} accepted the order"),
+    "declined": _("{person} declined the order"),
+    "taken_back": _("{person} took the order back"),
+    "handed_to_customer": _("{person} handed the order to the customer"),
+    "unknown_organization": _("{person} did not recognize an organization: setup is stopped"),
+    "subscription_wrong": _("{person} said that the subscription details are wrong"),
+    "flag_withdrawn": _("{person} withdrew a flag on the subscription"),
+    "flag_seen_to": _("{person} has seen to what was flagged in the subscription"),
+    "mapped": _("{person} confirmed customer and partner"),
+    "provisioned": _("{person} provisioned the services"),
+    "closed": _("The order line closed"),
+    "put_off": _("{person} put reminders off until {detail}"),
+    "stop_reminders": _("{person} wants no more reminders"),
+    "want_reminders": _("{person} wants to be reminded again"),
+    "asked_rep": _("{person} asked for a Cisco representative"),
+    "escalated": _("The representatives were called, by policy {policy}: {reason}"),
+    "space_lost": _("A rep space cannot be reached any more"),
+    "space_found": _("A rep space can be reached again"),
+    "space_off": _("{person} ended a space as a rep space"),
+    "claim": _("{person} claimed the escalation"),
+    "reopened": _("The claim went back to all: nothing had happened"),
+    "release": _("{person} released the escalation"),
+    "snooze": _("{person} snoozed the escalation"),
+    "resolve": _("{person} resolved the escalation"),
+    "return": _("{person} returned the order to its contact"),
+    "nudge": _("{person} nudged the contact"),
+    "reply": _("{person} wrote to the contact"),
+    "note": _("{person} kept a note"),
+    "time_zone": _("{person} chose a time zone"),
+    "space_here": _("{person} made a space the rep space"),
+    "dlq_retry": _("{person} had something tried again that was parked: {detail}"),
+    "dlq_drop": _("{person} let something go that was parked: {detail}"),
+    "export": _("{person} had orders written to a file"),
+    "pause": _("{person} paused reminders"),
+    "resume": _("{person} let reminders run again"),
+    "refused": _("{person} was refused: {tried}"),
+    "credential": _("{person} sent what looks like a password or a token; it was not kept"),
+    "agreed": _("{person} agreed to what was shown: {step}"),
+    "claim_failed": _("{person} typed a code that does not work"),
+    "stranger": _("{person}, whom nobody knows, wrote to the bot"),
+}
+REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
+
+
+def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
+    """Say one line of the audit log; a verb that has no sentence yet is shown as it is."""
+    t, facts = ctx.t, detail if isinstance(detail, dict) else {}
+    titles = {step.name: step.called or step.title for step in ctx.wizard.steps}
+    words = {
+        "person": said(actor) or t(_("the bot")),
+        "step": t(titles.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
+        "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
+        "tried": said(facts.get("tried", "")),
+        "policy": facts.get("policy", "v1"),
+        "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
+    }
+    return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"
