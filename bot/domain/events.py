@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.people import Person
+from bot.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,15 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that came with a message: its name and content; or the HTTP status with which Webex withheld it."""
+    """A file that came with a message: its name and content, or the HTTP status with which Webex withheld it.
+
+    Once it was read, `content` is what was found in it, or `refusal` says why it cannot be read.
+    """
 
     name: str = ""
     content: bytes = field(default=b"", repr=False)
     withheld: int = 0
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from functools import partial
 from bot.clock import Clock
 from bot.dispatch.context import Context, Contexts
 from bot.domain.orders import Order
-from bot.intake.directory import DirectoryFile, read_directory
+from bot.intake.apart import directory_of, orders_of
+from bot.intake.directory import DirectoryFile
 from bot.intake.documents import Submission
-from bot.intake.orders import OrdersFile, read_orders
+from bot.intake.orders import OrdersFile
 from bot.intake.plans import DirectoryCounts, ImportPlan, Receipt, together
 from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
@@ -49,7 +50,7 @@ class Imports:
 
         Raises UnreadableFile when nothing of it can be read.
         """
-        file = read_orders(content, filename)
+        file = orders_of(content, filename)
         if dry_run:
             with self.store.reading() as uow:
                 return file, plan_import(uow, file.orders, file.assumed)
@@ -90,7 +91,7 @@ class Imports:
 
         Raises UnreadableFile when nothing of it can be read.
         """
-        file = read_directory(content, filename)
+        file = directory_of(content, filename)
         with self.store.unit_of_work() as uow:
             counts = import_directory(uow, file.organizations)
         return file, counts

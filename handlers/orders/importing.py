@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.dispatch.attachments import BEING_SCANNED, LARGEST_ATTACHMENT, MEGABYTE
+from bot.dispatch.attachments import BEING_SCANNED, KINDS, LARGEST_ATTACHMENT, MEGABYTE
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
@@ -13,7 +13,8 @@ from bot.domain.events import Attached, MessagePosted
 from bot.domain.outgoing import Operation
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.intake.orders import OrdersFile, read_orders
+from bot.intake.apart import unpacked
+from bot.intake.orders import OrdersFile
 from bot.intake.plans import OPEN_FOR, ImportPlan, PendingImport
 from bot.language.texts import _
 from bot.operations.order_imports import apply_import, plan_import
@@ -27,9 +28,6 @@ from handlers.orders.changes import order_changed
 
 router = Router()
 
-# More than these would hold everybody else up; the command line takes any number.
-MOST_ROWS = 1000
-KINDS = (".csv", ".xlsx")
 ATTACH = _("Attach a CSV or XLSX file to the message and type /import with it.")
 NOT_OPEN = _("This import is not open any more. Attach the file again and type /import.")
 WITHHELD = {
@@ -71,12 +69,17 @@ def file_with(ctx: Context) -> Attached:
         raise Refusal(WITHHELD.get(attached.withheld, UNREADABLE), limit=LARGEST_ATTACHMENT // MEGABYTE)
     if not attached.name.lower().endswith(KINDS):
         raise Refusal(ATTACH)
+    if attached.refusal:
+        raise attached.refusal
     return attached
 
 
 def examined(ctx: Context, pending: PendingImport) -> tuple[OrdersFile, ImportPlan, int]:
     """Return what is in a file, what it would change now, and how many people would be told at once."""
-    file = read_orders(pending.content, pending.filename, MOST_ROWS)
+    try:
+        file = unpacked(pending.content)
+    except ValueError:
+        raise Refusal(NOT_OPEN) from None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
     return file, plan, told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))
 

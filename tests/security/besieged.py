@@ -26,7 +26,7 @@ from tests.scenarios.actors import OPERATOR
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
 # More than a besieged bot may take, and less than what it cannot bear would cost.
-PATIENCE = 15
+PATIENCE = 30
 
 
 class Besieged:
@@ -82,9 +82,9 @@ class Besieged:
         """Return what it wrote."""
         return self.log_file.read_text()
 
-    def until(self, is_so: Callable[[], bool]) -> None:
+    def until(self, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait for something to be so; AssertionError when it is not in time."""
-        until(self.world, is_so)
+        until(self.world, is_so, seconds)
 
     def is_ready(self) -> bool:
         """Return whether it says that it works."""
@@ -119,6 +119,12 @@ class Besieged:
         """Deliver an event to it, over a connection of its own; returns the answer's status."""
         given = delivery(resource, event_id, person_id, "a-room")
         return requests.post(f"{self.url}/webhooks/webex", **given, timeout=PATIENCE).status_code
+
+    def has_helper(self) -> bool:
+        """Return whether a process of its own works for it now."""
+        return bool(Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()) or any(
+            each.read_text() for each in Path(f"/proc/{self.pid}/task").glob("*/children")
+        )
 
     def peak_memory(self) -> int:
         """Return the most bytes it ever had in memory."""

@@ -1,0 +1,161 @@
+"""Files are read in a process of their own: whatever is in one costs its sender a moment, and nobody else anything.
+
+What a file holds comes back as JSON, which is also how it waits for an admin's decision. A small text is read here: it
+costs less than a process. This module, run, is that process: content comes in, JSON goes out.
+"""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import BoundedSemaphore
+from typing import IO, Any
+
+from pydantic import TypeAdapter
+
+from bot.intake.directory import DirectoryFile, read_directory
+from bot.intake.orders import OrdersFile, read_orders
+from bot.intake.problems import UnreadableFile
+from bot.intake.sheets import MEGABYTE, MOST_ROWS, ZIP_MARK, cleaned
+from bot.language.texts import _
+
+# A thousand rows or so; reading it takes a few hundredths of a second.
+SMALL_TEXT = 64 * 1024
+MOST_MEMORY = 1024 * MEGABYTE
+# A thousand rows take a fifth of a second, the program itself half of one.
+CPU_SECONDS, ROWS_A_CPU_SECOND = 3, 1000
+PATIENCE = 20
+LARGEST_OUTCOME = 128 * MEGABYTE
+MOST_AT_ONCE = 2
+ROOT = Path(__file__).resolve().parents[2]
+
+TOO_MUCH = _(
+    "This file takes too much time or memory to read. Save its first sheet as CSV, or part it into several files."
+)
+
+_places = BoundedSemaphore(MOST_AT_ONCE)
+
+
+class Kind(StrEnum):
+    """What a file may be about."""
+
+    ORDERS = "orders"
+    DIRECTORY = "directory"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading: what a file holds, or the marked sentence that says why it cannot be read."""
+
+    orders: OrdersFile | None = None
+    directory: DirectoryFile | None = None
+    refusal: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+OUTCOME = TypeAdapter(Outcome)
+ORDERS = TypeAdapter(OrdersFile)
+
+
+def orders_of(content: bytes, filename: str, most_rows: int = MOST_ROWS) -> OrdersFile:
+    """Read a CSV or XLSX file of orders; raises UnreadableFile when nothing of it can be read."""
+    outcome = read(Kind.ORDERS, content, filename, most_rows)
+    if outcome.orders is None:
+        raise UnreadableFile(outcome.refusal, **outcome.values)
+    return outcome.orders
+
+
+def directory_of(content: bytes, filename: str) -> DirectoryFile:
+    """Read a CSV or XLSX file of organizations; raises UnreadableFile when nothing of it can be read."""
+    outcome = read(Kind.DIRECTORY, content, filename, MOST_ROWS)
+    if outcome.directory is None:
+        raise UnreadableFile(outcome.refusal, **outcome.values)
+    return outcome.directory
+
+
+def packed(file: OrdersFile) -> bytes:
+    """Return what a file of orders holds in a form that is read at once."""
+    return ORDERS.dump_json(file)
+
+
+def unpacked(content: bytes) -> OrdersFile:
+    """Return what was packed. Raises ValueError for anything else."""
+    return ORDERS.validate_json(content)
+
+
+def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> Outcome:
+    """Read a file where it can do no harm."""
+    if len(content) <= SMALL_TEXT and not content.startswith(ZIP_MARK):
+        return read_here(kind, content, filename, most_rows)
+    with _places, TemporaryFile() as given, TemporaryFile() as found:
+        given.write(content)
+        given.seek(0)
+        if not is_read_apart(given, found, (kind, cleaned(filename), most_rows)):
+            return Outcome(refusal=TOO_MUCH)
+        found.seek(0)
+        return OUTCOME.validate_json(found.read())
+
+
+def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int]) -> bool:
+    """Let a process read a file that may cost so much and no more; return whether that was enough.
+
+    The process gets nothing of our surroundings: no setting, no secret.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own module; the name of the file is an argument, read by no shell
+        [sys.executable, "-m", __name__, *map(str, task)],
+        cwd=ROOT,
+        env={"PYTHONUTF8": "1"},
+        stdin=given,
+        stdout=found,
+        stderr=subprocess.DEVNULL,
+    )
+    with process:
+        try:
+            return process.wait(PATIENCE * cpu_seconds(task[-1])) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return False
+
+
+def read_here(kind: Kind, content: bytes, filename: str, most_rows: int) -> Outcome:
+    """Read a file in this process."""
+    try:
+        if kind is Kind.ORDERS:
+            return Outcome(orders=read_orders(content, filename, most_rows))
+        return Outcome(directory=read_directory(content, filename))
+    except UnreadableFile as unreadable:
+        return Outcome(refusal=unreadable.text, values=unreadable.values)
+
+
+def cpu_seconds(most_rows: int) -> int:
+    """Return how long a processor may work on a file of so many rows."""
+    return CPU_SECONDS + most_rows // ROWS_A_CPU_SECOND
+
+
+def limit_this_process(most_rows: int) -> None:
+    """Take no more from here on, as far as the system keeps account of it."""
+    limits = {
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_CPU: cpu_seconds(most_rows),
+        resource.RLIMIT_FSIZE: LARGEST_OUTCOME,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in limits.items():
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+def main(kind: str, filename: str, most_rows: str) -> None:
+    """Read the file on standard input."""
+    limit_this_process(int(most_rows))
+    outcome = read_here(Kind(kind), sys.stdin.buffer.read(), filename, int(most_rows))
+    sys.stdout.buffer.write(OUTCOME.dump_json(outcome))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,50 @@
+"""Files that are made to be read for ever: their sender is told no, and everybody else is answered meanwhile."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from playground.messages import Upload
+from tests.security.besieged import Besieged
+
+ROWS = 3_000_000
+# The process that reads may take four seconds of a processor, which may have others to serve.
+LONG = 100
+pytestmark = pytest.mark.timeout(150)
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
+    with Besieged(tmp_path_factory.mktemp("bot")) as bot:
+        yield bot
+
+
+def workbook_of_rows(count: int) -> bytes:
+    """Return a small workbook with very many rows in which nothing stands."""
+    plain, content = BytesIO(), BytesIO()
+    Workbook().save(plain)
+    with ZipFile(plain) as parts, ZipFile(content, "w", ZIP_DEFLATED) as packed:
+        for part in parts.infolist():
+            text = parts.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"<sheetData>", b"<sheetData>" + b"<row><c/></row>" * count)
+                assert len(text) > count
+            packed.writestr(part.filename, text)
+    return content.getvalue()
+
+
+def test_everybody_is_answered_while_a_workbook_without_end_is_read(bot: Besieged) -> None:
+    ada, ann = bot.world.person("ada@cisco.example.com"), bot.world.person("ann@example.com")
+    bot.answers_to(ada, "help")
+    before, content = len(bot.chat(ada)), workbook_of_rows(ROWS)
+    assert len(content) < 200_000
+    bot.world.says(ada, bot.me, "/import", file=Upload("orders.xlsx", content))
+    bot.until(bot.has_helper)
+    assert all(bot.answers_to(ann, words) for words in ("help", "orders", "help"))
+    assert len(bot.chat(ada)) == before
+    bot.until(lambda: len(bot.chat(ada)) > before, LONG)
+    assert "too much time or memory" in bot.chat(ada)[-1]
+    assert not bot.has_helper()
