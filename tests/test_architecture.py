@@ -62,6 +62,10 @@ READS_THE_CLOCK = {
 }
 
 
+# What stands below is values and tables of them, whose fields are columns and not parts.
+LOWEST_FLOOR_OF_SERVICES = "store"
+MOST_PARTS = 8
+
 Rule = Callable[[str, str], Iterator[str]]
 
 
@@ -200,6 +204,31 @@ def prints(path: str, source: str) -> Iterator[str]:
             yield f"{path}:{line} uses print. Log it; only app.py speaks on the terminal, through click.echo."
 
 
+def too_many_parts(path: str, source: str) -> Iterator[str]:
+    """Say which classes are put together of more parts than somebody keeps in mind: what has a default is none."""
+    own, lowest = floor_of(module_of(path)), floor_of(LOWEST_FLOOR_OF_SERVICES)
+    if own is None or lowest is None or own < lowest:
+        return
+    for node in ast.walk(ast.parse(source, path)):
+        if isinstance(node, ast.ClassDef) and parts_of(node) > MOST_PARTS:
+            yield (
+                f"{path}:{node.lineno} {node.name} takes {parts_of(node)} parts, but {MOST_PARTS} are the most."
+                f" It has more than one reason to be: let it be two."
+            )
+
+
+def parts_of(node: ast.ClassDef) -> int:
+    """Return how many things a class has to be given: arguments of `__init__`, or fields of a dataclass."""
+    for each in node.body:
+        if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+            required = len(each.args.posonlyargs) + len(each.args.args) - 1 - len(each.args.defaults)
+            return required + each.args.kw_defaults.count(None)
+    if not any("dataclass" in ast.unparse(each) for each in node.decorator_list):
+        return 0
+    fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+    return sum(each.value is None and "ClassVar" not in ast.unparse(each.annotation) for each in fields)
+
+
 def mocks(path: str, source: str) -> Iterator[str]:
     """Say where a test puts a mock in the place of something real."""
     for each in read(path, source).imports:
@@ -274,6 +303,11 @@ def test_every_handler_stands_once_in_the_table_of_contents() -> None:
 
 
 @pytest.mark.parametrize("path", ROOMS)
+def test_no_class_takes_more_than_eight_parts(path: str) -> None:
+    hold(too_many_parts, path)
+
+
+@pytest.mark.parametrize("path", ROOMS)
 def test_nothing_is_printed(path: str) -> None:
     hold(prints, path)
 
@@ -281,6 +315,10 @@ def test_nothing_is_printed(path: str) -> None:
 @pytest.mark.parametrize("path", python_files("tests"))
 def test_nothing_is_mocked(path: str) -> None:
     hold(mocks, path)
+
+
+NINE = ", ".join("abcdefghi")
+NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
 
 
 @pytest.mark.parametrize(
@@ -307,6 +345,9 @@ def test_nothing_is_mocked(path: str) -> None:
         (other_clocks, "bot/domain/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
         (other_clocks, "store/orders.py", "from time import time as now\nfield(default_factory=now)"),
         (prints, "handlers/help/welcome.py", "print('Hello')"),
+        (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}): ..."),
+        (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, a, *, {NINE[2:]}): ..."),
+        (too_many_parts, "handlers/desk.py", "@dataclass\nclass Desk:\n" + NINE_FIELDS),
         (wrong_arrows, "handlers/chat/live_card.py", "from handlers.wizard import way_in"),
         (helpers_that_route, "handlers/chat/live_card.py", "router = Router()"),
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.wizard import start"),
@@ -332,6 +373,9 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.chat import live_card"),
         (helpers_that_route, "handlers/help/words.py", "from handlers.wizard import start\nrouter = Router()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
+        (too_many_parts, "bot/domain/orders.py", "@dataclass\nclass Order:\n" + NINE_FIELDS),
+        (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}=None): ..."),
+        (too_many_parts, "handlers/desk.py", "class Desk:\n" + NINE_FIELDS),
     ],
 )
 def test_what_is_allowed_passes(rule: Rule, path: str, source: str) -> None:
