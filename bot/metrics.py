@@ -21,7 +21,6 @@ class Metrics:
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
         self.dead_letters = self._counter("events_parked", "Events set aside with a cause.", "kind")
-        self.refusals = self._counter("refusals", "Polite noes said to people.", "kind")
         self.handle_seconds = Histogram(
             "setup_now_handle_seconds",
             "How long an event was in hand.",

@@ -25,10 +25,3 @@ class MovableClock:
         """Make it that moment; when it is later already, nothing changes."""
         with self._lock:
             self._offset = max(self._offset, moment - self._real.now())
-
-    def move_by(self, span: timedelta) -> None:
-        """Let a span of time pass at once."""
-        if span < timedelta(0):
-            raise ValueError("Time does not go back.")
-        with self._lock:
-            self._offset += span

@@ -56,13 +56,6 @@ class Escalations(Table):
             raise LookupError(f"no escalation is open for order {order}")
         return escalation
 
-    def claimed_before(self, moment: datetime) -> list[Escalation]:
-        """Return the open ones whose owner has had them since before a moment."""
-        return self._read(
-            "SELECT * FROM escalations WHERE resolved_at IS NULL AND claimed_at < :moment ORDER BY claimed_at, id",
-            moment=moment,
-        )
-
     def open_ones(self) -> list[Escalation]:
         """Return what is open, the oldest first."""
         return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")

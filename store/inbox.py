@@ -1,25 +1,14 @@
 """The inbox: envelopes we owe handling, each in the line it waits for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.events import Envelope
-from store.codec import moment, read
+from store.codec import read
 from store.table import Table
 
 STATUSES = ("waiting", "leased", "done", "dead")
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
-
-
-@dataclass(frozen=True, slots=True)
-class DeadEnvelope:
-    """An envelope that was given up: the cause, for whom repairs it, and the reference its person was told."""
-
-    envelope: Envelope
-    cause: str
-    reference: str
-    buried_at: datetime
 
 
 class Inbox(Table):
@@ -151,14 +140,6 @@ class Inbox(Table):
         """Return an envelope, whatever has become of it."""
         row = self._row("SELECT * FROM inbox WHERE key = :key", key=key)
         return read(Envelope, row) if row else None
-
-    def dead(self) -> list[DeadEnvelope]:
-        """Return the envelopes that were given up, the latest first."""
-        rows = self._rows("SELECT * FROM inbox WHERE status = 'dead' ORDER BY finished_at DESC, seq DESC")
-        return [
-            DeadEnvelope(read(Envelope, row), row["cause"], row["reference"], moment(row["finished_at"]))
-            for row in rows
-        ]
 
     def next_resource(self, now: datetime) -> str | None:
         """Return what can be leased now is about, if anything can; found at the first head, however many wait."""

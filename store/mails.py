@@ -66,10 +66,6 @@ class Mails(Table):
         """Return when the next letter is due; it may be past."""
         return self._moment("SELECT min(due_at) FROM mails WHERE status = 'due'")
 
-    def of_order(self, order: str) -> list[Letter]:
-        """Return the letters about an order as they came."""
-        return [read(Letter, row) for row in self._rows("SELECT * FROM mails WHERE order_number = :order", order=order)]
-
     def _settle(self, changes: str, letter: Letter, owner: str, **values: object) -> bool:
         # An owner may lose a lease and get the same letter again, so the attempt is part of what a lease is.
         settled = self._change(

@@ -34,13 +34,6 @@ class ReservedNames(Table):
         )
         return True
 
-    def of_order(self, order: str, kind: str) -> str | None:
-        """Return the name that an order has taken."""
-        name: str | None = self._value(
-            "SELECT name FROM reserved_names WHERE order_number = :order AND kind = :kind", order=order, kind=kind
-        )
-        return name
-
     def taker(self, kind: str, name: str) -> str | None:
         """Return the order that has a name."""
         order: str | None = self._value(

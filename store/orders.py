@@ -106,13 +106,6 @@ class Orders(Table):
             "SELECT * FROM orders WHERE holder = :email ORDER BY start_date, number", email=normal_email(email)
         )
 
-    def nominating(self, email: str) -> list[Order]:
-        """Return the orders that somebody was asked to take over."""
-        return self._read(
-            "SELECT * FROM orders WHERE nominee = :email AND :email <> '' ORDER BY start_date, number",
-            email=normal_email(email),
-        )
-
     def of_rep(self, email: str) -> list[Order]:
         """Return the orders of a Cisco representative."""
         return self._read(

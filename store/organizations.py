@@ -42,23 +42,6 @@ class Organizations(Table):
         self._add_people(organization)
         return True
 
-    def add_person(self, org_id: str, email: str, is_admin: bool) -> None:
-        """Add a user, or an administrator; who is a user already can become an administrator too."""
-        self._change(
-            """INSERT INTO organization_people (org_id, email, is_admin, is_user)
-            VALUES (:org_id, :email, :is_admin, NOT :is_admin)
-            ON CONFLICT (org_id, email) DO UPDATE
-            SET is_admin = max(is_admin, excluded.is_admin), is_user = max(is_user, excluded.is_user)""",
-            org_id=org_id,
-            email=normal_email(email),
-            is_admin=is_admin,
-        )
-
-    def count(self) -> int:
-        """Return how many organizations there are."""
-        count: int = self._value("SELECT count(*) FROM organizations")
-        return count
-
     def _add_people(self, organization: Organization) -> None:
         """Insert everybody in one statement: an organization may have thousands of users."""
         self._change(

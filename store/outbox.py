@@ -2,25 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from bot.domain.outgoing import Address, File, Lane, Message, Operation, OutboxEntry, Posted
-from store.codec import Row, moment, read
+from store.codec import Row, read
 from store.table import Table
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class DeadEntry:
-    """An entry that was given up, and why."""
-
-    entry: OutboxEntry
-    cause: str
-    buried_at: datetime
 
 
 class Outbox(Table):
@@ -203,11 +194,6 @@ class Outbox(Table):
         )
         return Posted(row["message_id"], row["posted_room_id"]) if row else None
 
-    def entry_of_message(self, message_id: str) -> OutboxEntry | None:
-        """Return the entry that was posted as this message."""
-        row = self._row("SELECT * FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
-        return _entry(row) if row else None
-
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that nobody asked for somebody got since a moment, or is to get."""
         count: int = self._value(
@@ -255,11 +241,6 @@ class Outbox(Table):
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
         return [_entry(row) for row in rows]
 
-    def dead(self) -> list[DeadEntry]:
-        """Return the entries that were given up, the latest first."""
-        rows = self._rows("SELECT * FROM outbox WHERE status = 'dead' ORDER BY finished_at DESC, id DESC")
-        return [DeadEntry(_entry(row), row["cause"], moment(row["finished_at"])) for row in rows]
-
     def next_lane(self, now: datetime, held: Lane | None = None) -> Lane | None:
         """Return the lane of what can be leased now, if anything can; found at the first head, however many wait."""
         lane = self._value(f"SELECT lane {HEAD}", now=now, held=held)
@@ -268,10 +249,6 @@ class Outbox(Table):
     def next_due(self, held: Lane | None = None) -> datetime | None:
         """Return when the next head of a line is due, but for those of a held lane; it may be past."""
         return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
-
-    def oldest_due(self) -> datetime | None:
-        """Return when the entry that has waited longest was due."""
-        return self._moment("SELECT min(due_at) FROM outbox WHERE status IN ('due', 'leased')")
 
     def counts(self) -> dict[str, int]:
         """Return how many entries there are of each status."""

@@ -70,15 +70,6 @@ class Reminders(Table):
             now=now,
         )
 
-    def due(self, now: datetime, limit: int) -> list[Reminder]:
-        """Return what is due, the oldest first."""
-        return self._read(
-            """SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :now
-            ORDER BY due_at, order_number, rule, occurrence LIMIT :limit""",
-            now=now,
-            limit=limit,
-        )
-
     def fire(self, reminder: Reminder, now: datetime, envelope: str = "") -> bool:
         """Keep a promise; True for one caller only, False when it was kept or taken back before.
 

@@ -35,10 +35,6 @@ class Spaces(Table):
             email=normal_email(email),
         )
 
-    def is_member(self, room_id: str, email: str) -> bool:
-        """Return whether somebody is in a space."""
-        return self.is_in_one([room_id], email)
-
     def is_in_one(self, room_ids: Iterable[str], email: str) -> bool:
         """Return whether somebody is in one of these spaces."""
         member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"

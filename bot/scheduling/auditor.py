@@ -35,10 +35,6 @@ class Findings:
     unproven: tuple[Reminder, ...]
     astray: tuple[Reminder, ...]
 
-    @property
-    def is_clean(self) -> bool:
-        return not (self.overdue or self.unproven or self.astray)
-
 
 def audit(uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
     """Look for reminders that did not run, or will not. While an admin has paused them, nothing is overdue."""

@@ -278,8 +278,8 @@ def test_a_rep_space_is_looked_at_whatever_else_fails(stage: Stage, rita: Actor)
     stage.bot.lifecycle.guard.check()
     stage.bot.lifecycle.guard.check()
     with stage.bot.store.reading() as uow:
-        assert uow.spaces.is_member(other.id, rita.email)
-        assert uow.spaces.is_member(stage.space.id, rita.email)
+        assert uow.spaces.is_in_one([other.id], rita.email)
+        assert uow.spaces.is_in_one([stage.space.id], rita.email)
 
 
 def test_a_list_of_rooms_that_breaks_off_is_begun_anew(stage: Stage, ada: Actor) -> None:

@@ -149,7 +149,7 @@ def test_what_stays_unreadable_is_parked_after_a_quarter_of_an_hour(stage: Stage
     for _ in range(20):
         stage.wait(minutes=1)
     with stage.bot.store.reading() as uow:
-        [dead] = uow.inbox.dead()
+        [dead] = uow.dead_letters.all()
     assert "could not be read" in dead.cause
     assert dead.reference in ada.sees
 
@@ -183,14 +183,14 @@ def test_an_event_that_kills_the_process_is_parked_after_three_tries_and_its_sen
     stage.settle()
 
     with stage.bot.store.reading() as uow:
-        [dead] = uow.inbox.dead()
+        [dead] = uow.dead_letters.all()
     assert dead.cause == "handling it stopped the process"
     assert dead.reference in ada.sees
     ada.says("order 5")
     assert "order 5" in ada.sees
 
     with stage.bot.store.unit_of_work() as uow:
-        assert uow.inbox.revive(dead.envelope.key, stage.clock.now())
+        assert uow.inbox.revive(dead.key, stage.clock.now())
     stage.settle()
     assert "order 5" not in ada.sees, "tried again, it is handled"
 
@@ -232,7 +232,7 @@ def test_neighbours_of_a_killer_are_not_parked_with_it(tmp_path: Path) -> None:
     for life in range(6):
         one_life(store, f"life-{life}")
     with store.reading() as uow:
-        assert [each.envelope.id for each in uow.inbox.dead()] == ["killer"]
+        assert [each.key for each in uow.dead_letters.all()] == ["messages:created:killer"]
         assert uow.inbox.counts() == {"waiting": 0, "leased": 0, "done": 5, "dead": 1}
     store.close()
 
@@ -264,7 +264,7 @@ def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: St
     worker()
 
     with stage.bot.store.reading() as uow:
-        assert uow.inbox.dead() == []
+        assert uow.dead_letters.all() == []
         assert uow.inbox.next_due() == stage.clock.now()
         assert uow.outbox.counts()["due"] == 0
     stage.settle()

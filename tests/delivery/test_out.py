@@ -110,7 +110,7 @@ def test_a_message_that_webex_refuses_becomes_a_task_of_the_reps(
     assert texts(ann) == []
     assert any("90417263" in text for text in stage.cards_in_space())
     with stage.bot.store.reading() as uow:
-        [dead] = uow.outbox.dead()
+        [dead] = uow.dead_letters.all()
     assert str(status) in dead.cause
     owe(stage, ann, "the line goes on")
     assert texts(ann) == ["the line goes on"]
@@ -179,7 +179,7 @@ def test_ten_edits_and_then_the_message_goes(stage: Stage, ann: Actor) -> None:
         stage.settle()
         assert texts(ann) == ([f"edit {n}"] if n < 10 else [])
     with stage.bot.store.reading() as uow:
-        assert uow.outbox.dead() == []
+        assert uow.dead_letters.all() == []
 
 
 def test_where_cards_cannot_be_edited_that_is_tried_once(stage: Stage, ann: Actor) -> None:
@@ -339,7 +339,7 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
             with store.unit_of_work() as uow:
                 uow.release_leases("me")
     with store.reading() as uow:
-        refused = {each.entry.message.text for each in uow.outbox.dead()}
+        refused = {each.words for each in uow.dead_letters.all()}
         assert uow.outbox.counts()["due"] + uow.outbox.counts()["leased"] == 0
     assert len(refused) <= outcomes.count("refused")
     for room in "abc":
@@ -364,7 +364,7 @@ def test_a_lost_lease_is_not_given_up_nor_told(store: Store) -> None:
     webex.judge = lose
     assert relay()
     with store.reading() as uow:
-        assert uow.outbox.dead() == []
+        assert uow.dead_letters.all() == []
         assert uow.inbox.counts()["waiting"] == 0
         assert uow.outbox.counts()["due"] == 1
 

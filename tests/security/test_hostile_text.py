@@ -117,7 +117,7 @@ def test_in_a_file_of_orders(stage: Stage, ann: Actor, rita: Actor, words: str) 
 
 def dead(stage: Stage) -> list[str]:
     with stage.bot.store.reading() as uow:
-        return [each.cause for each in uow.inbox.dead()] + [each.cause for each in uow.outbox.dead()]
+        return [each.cause for each in uow.dead_letters.all()]
 
 
 def test_what_people_write_is_in_no_log(stage: Stage, ann: Actor, caplog: pytest.LogCaptureFixture) -> None:

@@ -101,8 +101,8 @@ def test_the_dead_free_their_line_and_can_be_revived(uow: UnitOfWork) -> None:
     assert found
     assert uow.inbox.give_up(found, "me", "KeyError: 'x'", "4F2A", NOON)
 
-    [dead] = uow.inbox.dead()
-    assert (dead.envelope.id, dead.cause, dead.reference, dead.buried_at) == ("1", "KeyError: 'x'", "4F2A", NOON)
+    [dead] = uow.dead_letters.all()
+    assert (dead.key, dead.cause, dead.reference, dead.given_up_at) == (found.key, "KeyError: 'x'", "4F2A", NOON)
     assert leased(uow) == "2"
 
     assert uow.inbox.revive(found.key, after(hours=1))
@@ -135,7 +135,7 @@ def test_the_dropped_are_never_handled(uow: UnitOfWork) -> None:
 
     assert uow.inbox.drop(found.key)
 
-    assert uow.inbox.dead() == []
+    assert uow.dead_letters.all() == []
     assert not uow.inbox.add(envelope("1"))
     assert leased(uow) is None
 

@@ -44,10 +44,10 @@ def test_what_a_version_wrote_survives_all_later_steps(database: Database, path:
         assert uow.audit.of_order(number)
         assert uow.mappings.get(number)
         assert uow.mappings.provisioned(number)
-        assert uow.names.of_order(number, "subdomain")
+        assert uow.names.taker("subdomain", "wadi") == number
         assert uow.organizations.with_person(order.holder)
-        assert uow.inbox.dead()
-        assert uow.outbox.entry_of_message("M1")
+        assert uow.dead_letters.all()
+        assert uow.outbox.message_of(1)
         assert uow.live_cards.get(f"wizard:{number}:{order.holder}")
         assert uow.password_links.get("5e884898")
         assert uow.credentials.get("O2")

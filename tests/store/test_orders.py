@@ -40,7 +40,6 @@ def test_people_find_their_orders(uow: UnitOfWork) -> None:
         return [each.number for each in found]
 
     assert numbers(uow.orders.held_by(ANN)) == ["1"]
-    assert numbers(uow.orders.nominating(ANN)) == ["3"]
     assert numbers(uow.orders.of_person(ANN)) == ["1", "2", "3"]
     assert numbers(uow.orders.of_rep(ANN)) == ["3"]
     assert numbers(uow.orders.of_rep(RITA)) == ["1", "2", "4"]
@@ -142,5 +141,4 @@ def test_nobody_is_on_no_order(uow: UnitOfWork) -> None:
     uow.orders.save(order("90017", nominee="", rep=""))
 
     assert uow.orders.of_person("") == []
-    assert uow.orders.nominating("") == []
     assert uow.orders.of_rep("") == []

@@ -95,7 +95,6 @@ def test_what_is_due_later_waits_for_it_and_its_chat_too(uow: UnitOfWork) -> Non
     owe(uow, "now")
 
     assert uow.outbox.next_due() == after(days=1)
-    assert uow.outbox.oldest_due() == NOON
     assert next_text(uow) is None
     assert next_text(uow, days=1) == "tomorrow"
 
@@ -157,13 +156,8 @@ def test_the_dead_free_their_chat_and_can_be_revived(uow: UnitOfWork) -> None:
     owe(uow, "second")
     assert uow.outbox.give_up(leased(uow), "relay", "400: too long", NOON)
 
-    [dead] = uow.outbox.dead()
-    assert (dead.entry.id, dead.entry.message.text, dead.cause, dead.buried_at) == (
-        post,
-        "first",
-        "400: too long",
-        NOON,
-    )
+    [dead] = uow.dead_letters.all()
+    assert (dead.key, dead.words, dead.cause, dead.given_up_at) == (str(post), "first", "400: too long", NOON)
     assert uow.outbox.revive(post, after(hours=1))
     assert not uow.outbox.revive(post, after(hours=1))
     assert next_text(uow) is None, "the first goes first again, when it is due"
@@ -190,7 +184,7 @@ def test_the_dropped_are_never_sent(uow: UnitOfWork) -> None:
     assert uow.outbox.drop(post)
     assert not uow.outbox.drop(post)
 
-    assert uow.outbox.dead() == []
+    assert uow.dead_letters.all() == []
     assert next_text(uow) is None
 
 
@@ -242,11 +236,9 @@ def test_a_message_leads_to_its_entry_and_back(uow: UnitOfWork) -> None:
     send(uow, "M9")
 
     assert uow.outbox.message_of(post) == Posted("M9", "R1")
-    entry = uow.outbox.entry_of_message("M9")
+    entry = uow.outbox.get(post)
     assert entry
     assert (entry.id, entry.order, entry.message_id) == (post, "90017", "M9")
-    assert uow.outbox.get(post) == entry
-    assert uow.outbox.entry_of_message("") is None
     assert uow.outbox.get(12345) is None
 
 

@@ -59,8 +59,8 @@ def test_members_of_a_space_come_and_go(uow: UnitOfWork) -> None:
     uow.spaces.add("S2", "ann@partner.example")
 
     assert uow.spaces.members("S1") == {"rita@cisco.example", "rosa@cisco.example"}
-    assert uow.spaces.is_member("S1", "RITA@cisco.example")
-    assert not uow.spaces.is_member("S1", "ann@partner.example")
+    assert uow.spaces.is_in_one(["S1"], "RITA@cisco.example")
+    assert not uow.spaces.is_in_one(["S1"], "ann@partner.example")
 
     uow.spaces.set_members("S1", [])
     assert uow.spaces.members("S1") == frozenset()

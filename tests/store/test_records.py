@@ -51,19 +51,6 @@ def test_only_what_is_open_can_be_claimed(uow: UnitOfWork) -> None:
         uow.escalations.claim("90017", "rita@cisco.example", "Rita", NOON)
 
 
-def test_claims_that_lie_still_are_found(uow: UnitOfWork) -> None:
-    uow.escalations.open(CALL)
-    uow.escalations.open(replace(CALL, order="90018"))
-    claimed = uow.escalations.claim("90017", "rita@cisco.example", "Rita", NOON)
-
-    assert uow.escalations.claimed_before(NOON) == []
-    assert uow.escalations.claimed_before(after(days=1)) == [claimed]
-    uow.escalations.save(replace(claimed, snoozed_until=after(hours=4)))
-    assert len(uow.escalations.claimed_before(after(days=1))) == 1
-    uow.escalations.save(claimed.released())
-    assert uow.escalations.claimed_before(after(days=1)) == []
-
-
 def test_of_many_reps_one_gets_the_claim(store: Store) -> None:
     with store.unit_of_work() as uow:
         uow.escalations.open(CALL)

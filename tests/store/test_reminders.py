@@ -19,9 +19,10 @@ def test_a_reminder_is_due_at_its_moment_and_not_before(uow: UnitOfWork) -> None
     uow.reminders.plan(invite(due_at=TOMORROW))
     uow.reminders.plan(invite("90018", due_at=NOON))
 
-    assert [reminder.order for reminder in uow.reminders.due(NOON, 10)] == ["90018"]
-    assert [reminder.order for reminder in uow.reminders.due(TOMORROW, 10)] == ["90018", "90017"]
-    assert len(uow.reminders.due(TOMORROW, 1)) == 1
+    assert [reminder.order for reminder in uow.reminders.forecast(NOON)] == ["90018"]
+    assert [reminder.order for reminder in uow.reminders.forecast(TOMORROW)] == ["90018", "90017"]
+    assert uow.reminders.due_of("90017", NOON) == []
+    assert uow.reminders.due_of("90018", NOON) == [invite("90018", due_at=NOON)]
     assert uow.reminders.next_due() == NOON
     assert len(uow.reminders.forecast(NOON)) == 1
     assert len(uow.reminders.forecast(NEXT_WEEK)) == 2
@@ -36,7 +37,7 @@ def test_planning_again_moves_it(uow: UnitOfWork) -> None:
 
 def test_it_fires_once_and_stays_fired(uow: UnitOfWork) -> None:
     uow.reminders.plan(invite())
-    [reminder] = uow.reminders.due(NOON, 10)
+    [reminder] = uow.reminders.due_of("90017", NOON)
 
     assert uow.reminders.fire(reminder, NOON)
     assert not uow.reminders.fire(reminder, NOON)
@@ -53,7 +54,7 @@ def test_what_is_withdrawn_does_not_fire_until_it_is_planned_again(uow: UnitOfWo
 
     assert uow.reminders.withdraw("90017") == 1
     assert uow.reminders.withdraw("90017") == 0
-    assert uow.reminders.due(NOON, 10) == []
+    assert uow.reminders.due_of("90017", NOON) == []
     assert not uow.reminders.fire(invite(), NOON)
 
     uow.reminders.plan(invite(due_at=TOMORROW))
@@ -95,7 +96,7 @@ def test_an_order_is_snoozed_in_everything_that_would_come_sooner(uow: UnitOfWor
 
 def fire_everything(store: Store) -> int:
     with store.unit_of_work() as uow:
-        return sum(uow.reminders.fire(reminder, NOON) for reminder in uow.reminders.due(NOON, 1000))
+        return sum(uow.reminders.fire(reminder, NOON) for reminder in uow.reminders.forecast(NOON))
 
 
 def test_two_processes_that_sweep_at_once_fire_each_once(store: Store, path: Path) -> None:
@@ -112,7 +113,7 @@ def test_two_processes_that_sweep_at_once_fire_each_once(store: Store, path: Pat
 
 def fire_one_by_one(store: Store) -> int:
     with store.reading() as uow:
-        found = uow.reminders.due(NOON, 1000)
+        found = uow.reminders.forecast(NOON)
     fired = 0
     for reminder in found:
         with store.unit_of_work() as uow:
