@@ -32,22 +32,26 @@ class Character:
 ANN = Character("Ann Larsen", "ann@northwind.example", "Partner contact · Northwind Collab Partners")
 OMAR = Character("Omar Haddad", "omar@northwind.example", "Ann's colleague · writes Arabic", first_words="language ar")
 PIA = Character("Pia Novak", "pia@fabrikam-networks.example", "Partner contact · Fabrikam Networks")
+INES = Character(
+    "Inès Moreau", "ines@horizon.example", "Partner contact · Horizon Réseaux · writes French", first_words="langue fr"
+)
 CARLA = Character("Carla Mendes", "carla@contoso-dental.example", "Customer · Contoso Dental Group")
 RITA = Character("Rita Chen", "rita@cisco-reps.example", "Cisco representative", is_rep=True)
 SAMIR = Character("Samir Aziz", "samir@cisco-reps.example", "Cisco representative", is_rep=True)
 ADA = Character("Ada Berg", "ada@cisco-ops.example", "Admin of the bot", is_admin=True)
 ZOE = Character("Zoe Stranger", "zoe@elsewhere.example", "On no order")
-CAST = (ANN, OMAR, PIA, CARLA, RITA, SAMIR, ADA, ZOE)
+CAST = (ANN, OMAR, PIA, INES, CARLA, RITA, SAMIR, ADA, ZOE)
 
 ANNS_ORDER = "90417263"
 OMARS_ORDER = "90417501"
 PIAS_LATE_ORDER = "90416988"
+INES_ORDER = "90417902"
 
 IDEAS = (
     "Be Ann: press Set Up Now and go on to the end. Create a new partner organization, and you see the password page.",
     "Try customer administrators: carla@contoso-dental.example is found, it@contoso-dental.example gives a choice.",
     "And boss@litware.example is new; reception@contoso-dental.example is refused, with the reason.",
-    "Be Omar: the same in Arabic. Type language en, and it goes on in English.",
+    "Be Omar: the same in Arabic; be Inès: in French. Type language en, and it goes on in English.",
     "Be Rita: claim the overdue order, nudge its contact, snooze it; Samir sees who has it.",
     "Jump to the next reminder, and see who hears what.",
     "Be Ada: /help, /orders, /order 90417263, /remind 90417263. Be Zoe: a stranger learns nothing.",
@@ -65,6 +69,7 @@ class Place:
 
 RIYADH, DUBAI = Place("SA", "Asia/Riyadh"), Place("AE", "Asia/Dubai")
 LONDON, AMSTERDAM = Place("GB", "Europe/London"), Place("NL", "Europe/Amsterdam")
+DJIBOUTI = Place("DJ", "Africa/Djibouti")
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class OrderLine:
 
 NORTHWIND, FABRIKAM = "Northwind Collab Partners", "Fabrikam Networks"
 NORTHWIND_IN_ARABIC, OASIS_MEDICAL = "نورث ويند لحلول التعاون", "مجموعة الواحة الطبية"
-CONTOSO = "Contoso Dental Group"
+CONTOSO, HORIZON = "Contoso Dental Group", "Horizon Réseaux"
 SOME = "meetings;calling;messaging"
 ALL = "meetings;calling;messaging;contact-center"
 
@@ -126,6 +131,7 @@ ORDER_LINES = (
         language="ar",
     ),
     OrderLine(PIAS_LATE_ORDER, "A-SPK", -2, PIA, FABRIKAM, "Tailspin Schools", DUBAI, "", "Sub104699", rep=SAMIR.email),
+    OrderLine(INES_ORDER, "A-FLEX-3", 0, INES, HORIZON, "Clinique du Lac", DJIBOUTI, SOME, "Sub104877", language="fr"),
     OrderLine("90417820", "A-WX", 1, CARLA, NORTHWIND, CONTOSO, RIYADH, "meetings", "Sub104866"),
     PIAS,
     replace(PIAS, item="A-FLEX-3-CC"),

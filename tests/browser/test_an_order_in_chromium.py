@@ -114,6 +114,13 @@ def test_arabic_runs_from_right_to_left(window: Window) -> None:
     expect(window.page.get_by_text("مساعدة", exact=True).last).to_have_css("direction", "rtl")
 
 
+def test_french_is_read_and_typed(window: Window) -> None:
+    window.is_now(scenes.INES)
+    window.sees("Configurez votre commande Webex")
+    window.says("configurer maintenant")
+    window.sees("Quel est votre rôle ?")
+
+
 def test_two_people_side_by_side(window: Window) -> None:
     window.page.get_by_role("button", name="Side by side").click()
     panes = window.page.get_by_role("region")
