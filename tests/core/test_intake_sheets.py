@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.intake import sheets
+from bot.intake import workbooks
 from bot.intake.problems import UnreadableFile
 from bot.intake.sheets import Sheet, read_sheet
 from bot.language.texts import texts
@@ -38,9 +38,23 @@ def workbook(*rows: Sequence[object], more_sheets: Sequence[str] = ()) -> bytes:
         sheet.append(list(row))
     for name in more_sheets:
         book.create_sheet(name).append(["another", "sheet"])
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def rewritten(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a workbook whose first sheet says something else."""
+    packed, changed = ZipFile(BytesIO(content)), BytesIO()
+    with ZipFile(changed, "w", ZIP_DEFLATED) as repacked:
+        for name in packed.namelist():
+            part = packed.read(name)
+            repacked.writestr(name, part.replace(old, new) if name.endswith("sheet1.xml") else part)
+    return changed.getvalue()
 
 
 # --- text -------------------------------------------------------------------------------------------------
@@ -60,9 +74,11 @@ def test_big_endian_utf_16_is_read_by_its_mark() -> None:
 
 
 def test_a_guessed_encoding_is_told() -> None:
-    assert [remark.text for remark in read(ARABIC.encode("cp1256")).remarks] == [
-        "Read as Windows-1256 text, because it is not UTF-8."
-    ]
+    [remark] = read(ARABIC.encode("cp1256")).remarks
+    assert remark.say(texts("en")) == (
+        "Read as Windows-1256 text, because it is not UTF-8, with words such as “مجموعة”. "
+        "Is that wrong? Save it as UTF-8."
+    )
     assert read(ARABIC).remarks == ()
 
 
@@ -111,6 +127,66 @@ def test_what_cannot_be_seen_goes() -> None:
 def test_empty_rows_are_skipped_and_counted() -> None:
     sheet = read("\nWEB ORDER ID,NAME\n\n1,a\n , \n,\n2,b\n\n")
     assert [row.number for row in sheet.rows] == [4, 7]
+
+
+# --- quotation marks out of place -------------------------------------------------------------------------
+
+
+def complaints(text: str) -> list[tuple[int, str]]:
+    return [(problem.row, problem.say(texts("en"))) for problem in read(text).problems]
+
+
+def run_together(row: int, first: int, last: int) -> tuple[int, str]:
+    told = "A quotation mark is out of place, and lines {} to {} of the file run together: none was read."
+    return row, told.format(first, last)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "swallowed",
+    [
+        # A quotation mark opens and another cell's ends it.
+        ['2,Fabrikam,"on hold', "3,Tailspin,", '4,"Adatum Inc.",'],
+        # One that was forgotten on this side and one on that.
+        ['2,"Fabrikam,', "3,Tailspin,", '4,Adatum",'],
+        ['2,"Fabrikam,', '3,Adatum",'],
+        ['2,Fabrikam,"', '3,Adatum,"'],
+        # The Arabic row and the one beneath it.
+        ['2,"شركة النور,', '3,الواحة",ملاحظة'],
+    ],
+)
+def test_rows_that_run_together_are_named_and_none_of_them_is_guessed(swallowed: list[str], delimiter: str) -> None:
+    text = "\n".join(["WEB ORDER ID,NAME,NOTE", "1,Contoso,", *swallowed, "9,Wide World,ok", ""]).replace(
+        ",", delimiter
+    )
+
+    sheet = read(text)
+
+    assert sheet.column("WEB ORDER ID") == ("1", "9")
+    assert complaints(text) == [run_together(3, 3, 2 + len(swallowed))]
+    assert [row.number for row in sheet.misfits] == [3]
+    assert all(each.replace(",", delimiter) in sheet.broken[0] for each in swallowed)
+
+
+def test_a_quotation_mark_inside_a_quoted_cell_has_to_be_doubled() -> None:
+    assert complaints('WEB ORDER ID,NAME\n1,"Contoso "Dental" Group"\n2,Fabrikam\n') == [
+        (2, "A quotation mark is out of place: line 2 of the file was not read.")
+    ]
+
+
+def test_a_quotation_mark_in_a_cell_without_them_is_a_letter() -> None:
+    assert read('WEB ORDER ID,NAME\n1,19" Racks\n').column("NAME") == ('19" Racks',)
+
+
+@pytest.mark.parametrize(
+    "cell", ["12 King Road,\nRiyadh, KSA", "a@x.example;\nb@x.example", "Contoso\n\nDental", "شارع الملك،\nالرياض"]
+)
+def test_a_cell_of_several_lines_is_no_row(cell: str) -> None:
+    assert read(f'WEB ORDER ID,NAME,NOTE\n1,Contoso,"{cell}"\n2,Fabrikam,\n').column("WEB ORDER ID") == ("1", "2")
+
+
+def test_a_header_with_a_quotation_mark_out_of_place_is_refused() -> None:
+    assert refusal('WEB ORDER ID,"NAME" x,NOTE\n1,a,\n').startswith("A quotation mark is out of place")
 
 
 # --- the header -------------------------------------------------------------------------------------------
@@ -202,7 +278,7 @@ def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
     assert [(row.number, *row.cells.values()) for row in sheet.rows] == [
         (2, "90417263", "مجموعة", "2026-03-02"),
         (4, "90417310", "12.5", "2026-03-16"),
-        (5, "0090", "True", "2026-03-02 09:30:00"),
+        (5, "0090", "TRUE", "2026-03-02 09:30:00"),
     ]
 
 
@@ -210,7 +286,87 @@ def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
     content = workbook(["WEB ORDER ID", "NAME"], ["1", "a"], more_sheets=["Later"])
     sheet = read(content)
     assert sheet.column("NAME") == ("a",)
-    assert [remark.say(texts("en")) for remark in sheet.remarks] == ["Only the first sheet was read: Orders."]
+    assert [remark.say(texts("en")) for remark in sheet.remarks] == ["Only this sheet was read: Orders."]
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    book = Workbook()
+    hidden = book.active
+    assert hidden is not None
+    hidden.append(["WEB ORDER ID", "NAME"])
+    hidden.append(["1", "last month's"])
+    hidden.sheet_state = "veryHidden"
+    shown = book.create_sheet("المبيعات")
+    shown.append(["WEB ORDER ID", "NAME"])
+    shown.append(["2", "this month's"])
+
+    sheet = read(saved(book))
+
+    assert sheet.column("NAME") == ("this month's",)
+    assert [remark.say(texts("en")) for remark in sheet.remarks] == ["Only this sheet was read: المبيعات."]
+
+
+def test_a_formula_whose_value_the_file_lacks_is_named_in_any_column() -> None:
+    content = workbook(
+        ["WEB ORDER ID", "NAME", "NOTE"],
+        ["1", '=UPPER("contoso")', None],
+        ["2", "Fabrikam", "=A2&A3"],
+        ["3", "Adatum", None],
+    )
+    sheet = read(content)
+
+    assert [(problem.row, problem.column, problem.value) for problem in sheet.problems] == [
+        (2, "NAME", '=UPPER("contoso")'),
+        (3, "NOTE", "=A2&A3"),
+    ]
+    assert "formula" in sheet.problems[0].say(texts("en"))
+    assert sheet.column("NAME") == ("Adatum",)
+
+
+def test_a_formula_that_came_to_an_empty_text_is_blank() -> None:
+    content = workbook(["WEB ORDER ID", "NAME", "NOTE"], ["1", "Contoso", '=IF(A2="1","","x")'])
+    with_value = rewritten(content, b"<v></v>", b"<v />")
+    with_text = rewritten(with_value, b'<c r="C2">', b'<c r="C2" t="str">')
+
+    assert [problem.column for problem in read(with_value).problems] == ["NOTE"]
+    assert read(with_text).problems == ()
+    assert read(with_text).rows[0]["NOTE"] == ""
+
+
+def test_zeros_that_a_format_shows_are_digits() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["WEB ORDER ID", "NAME"])
+    sheet.append([90417263, "Contoso"])
+    sheet["A2"].number_format = "0000000000"
+
+    assert read(saved(book)).column("WEB ORDER ID") == ("0090417263",)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#VALEUR!", "#NOM?", "########"])
+@pytest.mark.parametrize("column", ["WEB ORDER ID", "NAME", "NOTE"])
+def test_what_a_spreadsheet_left_instead_of_a_value_is_no_value(error: str, column: str) -> None:
+    cells = {"WEB ORDER ID": "1", "NAME": "Contoso", "NOTE": ""} | {column: error}
+    for content in (
+        workbook(list(cells), list(cells.values())),
+        ",".join(cells) + "\n" + ",".join(cells.values()) + "\n",
+    ):
+        sheet = read(content)
+        assert sheet.rows == ()
+        assert [(problem.row, problem.column, problem.value) for problem in sheet.problems] == [(2, column, error)]
+
+
+@pytest.mark.parametrize("name", ["# Hash", "#1 Trading", "3. Dimension", "- Dash Ltd"])
+def test_a_name_may_begin_with_a_sign(name: str) -> None:
+    assert read(f"WEB ORDER ID,NAME\n1,{name}\n").column("NAME") == (name,)
+
+
+def test_a_number_kept_as_text_by_a_formula_keeps_its_zeros() -> None:
+    assert read('WEB ORDER ID,NAME\n="0090417263",a\n"=""0090417264""",b\n').column("WEB ORDER ID") == (
+        "0090417263",
+        "0090417264",
+    )
 
 
 @pytest.mark.parametrize("first", ["sep=;\r\n", "SEP=;\n", '"sep=;"\r\n'])
@@ -257,7 +413,7 @@ def test_what_is_packed_but_no_workbook_is_refused(content: bytes) -> None:
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
-    assert refusal(zipped(bomb=b"\0" * (sheets.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
+    assert refusal(zipped(bomb=b"\0" * (workbooks.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
 
 
 def test_an_old_excel_file_is_told_apart() -> None:

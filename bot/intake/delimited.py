@@ -1,0 +1,135 @@
+"""Delimited text: CSV as spreadsheets and other programs write it, parted into rows of cells."""
+
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from io import StringIO
+from itertools import chain
+
+from bot.intake.code_pages import decoded_by_guess
+from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
+from bot.intake.rows import RawRow
+from bot.language.texts import _
+from bot.language.typed import one_line
+
+DELIMITERS = (",", ";", "\t")
+# The first line of some files says it to Excel.
+NAMED_DELIMITER = re.compile(r'"?sep=([,;\t|])"?[,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
+OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
+# Text is read without its NULs, so no file can contain this line.
+END = "\0end of file\0"
+# People write a blank after a comma; between the cells of a row there is none. One may be a slip.
+CLOSE_DELIMITERS = 2
+
+
+def text_rows(content: bytes) -> tuple[Iterator[RawRow], list[Remark]]:
+    """Read delimited text: commas, semicolons or tabs, whichever parts the header into most columns."""
+    text, remarks = decoded(content)
+    named = NAMED_DELIMITER.match(text)
+    if named:
+        return parted(text[named.end() :], named[1], first=2), remarks
+    delimiter = max(DELIMITERS, key=lambda each: len(first_row(text, each)))
+    return parted(text, delimiter), remarks
+
+
+def decoded(content: bytes) -> tuple[str, list[Remark]]:
+    """Return the text of a file, and a remark where it is no Unicode."""
+    if content.startswith(OLD_OFFICE_MARK):
+        reason = _("This is an old or protected Excel file. Save it as XLSX without a password, or as CSV.")
+        raise UnreadableFile(reason)
+    marked = content.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE))
+    encoding = "utf-16" if marked and not content.startswith(BOM_UTF8) else "utf-8-sig"
+    # UTF-16 without its mark: the Latin letters could be guessed, the Arabic ones would come out wrong.
+    if not marked and content.count(0) * 4 > len(content):
+        raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8."))
+    try:
+        return content.decode(encoding).replace("\0", ""), []
+    except UnicodeDecodeError as error:
+        if marked:
+            raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8.")) from error
+    text, remark = decoded_by_guess(content.replace(b"\0", b""))
+    return text, [remark]
+
+
+def first_row(text: str, delimiter: str) -> list[str]:
+    """Return the first row that is not blank, as this delimiter would part it."""
+    try:
+        return next((row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if row), [])
+    except csv.Error:
+        return []
+
+
+class Lines:
+    """The lines of a text, which remembers those that were taken since it was last asked."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = chain(StringIO(text, newline=""), [END])
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._taken.append(line)
+            yield line
+
+    def taken(self) -> list[str]:
+        """Return the lines since the last time, and forget them."""
+        taken, self._taken = self._taken, []
+        return taken
+
+
+def parted(text: str, delimiter: str, first: int = 1) -> Iterator[RawRow]:
+    """Part text into rows, and name those in which a quotation mark is out of place: none of their lines is guessed at.
+
+    Raises UnreadableFile where a cell swallows the rest of the file.
+    """
+    lines = Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number, width, line = first, 0, first
+    while True:
+        try:
+            cells: list[str] | None = next(reader)
+        except csv.Error:
+            cells = None
+        taken = lines.taken()
+        if cells == [END]:
+            return
+        if END in taken or sum(map(len, taken)) > csv.field_size_limit():
+            raise UnreadableFile(_("In row {row} a cell does not end. Is a quotation mark missing?"), row=number)
+        width = width or len(cells or ())
+        if cells is None or has_swallowed(cells, width, delimiter):
+            yield RawRow(number, ["".join(taken)], misquoted(number, line, taken))
+        else:
+            yield RawRow(number, cells)
+        number, line = number + 1, line + len(taken)
+
+
+def misquoted(number: int, line: int, taken: list[str]) -> Problem:
+    """Say where a quotation mark is out of place, and which lines of the file nobody read because of it."""
+    reason = _("A quotation mark is out of place: line {line} of the file was not read.")
+    if len(taken) > 1:
+        reason = _(
+            "A quotation mark is out of place, and lines {line} to {last} of the file run together: none was read."
+        )
+    values = {"line": line, "last": line + len(taken) - 1}
+    return Problem(number, "", reason, values, shortened(one_line(taken[0])))
+
+
+def has_swallowed(cells: list[str], width: int, delimiter: str) -> bool:
+    """Return whether a cell has other rows in it: line breaks, and delimiters as rows have them."""
+    return any("\n" in cell or "\r" in cell for cell in cells) and any(
+        looks_like_rows(cell.splitlines(), at, len(cells), width, delimiter) for at, cell in enumerate(cells)
+    )
+
+
+def looks_like_rows(lines: list[str], at: int, cells: int, width: int, delimiter: str) -> bool:
+    """Return whether the lines of the cell at a place are rows of a table of this width.
+
+    Either a line has delimiters with no blank after them, or the first and the last line have just as many as their
+    rows lack.
+    """
+    later = "\n".join(lines[1:])
+    close = len(re.findall(rf"{re.escape(delimiter)}(?=\S)", later))
+    lacking = (width - 1 - at, at + width - cells)
+    fits = later.count(delimiter) > 0 and (lines[0].count(delimiter), lines[-1].count(delimiter)) == lacking
+    return close >= CLOSE_DELIMITERS or fits

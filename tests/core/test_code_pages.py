@@ -1,0 +1,64 @@
+"""Code pages: files that are no UTF-8 come out in the letters that were meant, or are asked about by name."""
+
+import re
+
+import pytest
+
+from bot.intake.code_pages import decoded_by_guess
+from bot.intake.problems import UnreadableFile
+from bot.language.texts import texts
+
+HEADER = "WEB ORDER ID;ORDERED ITEM;REQUESTED START DATE;PROVISIONING CONTACT EMAIL;END CUSTOMER NAME\n"
+ROW = "90417263;A-WX;2027-03-01;ann@northwind.example.com;{}\n"
+
+
+def file_with(*names: str) -> str:
+    return HEADER + "".join(map(ROW.format, names))
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "customers"),
+    [
+        ("cp1252", "Windows-1252", ["Smørrebrød København", "Ærø Energi"]),
+        ("cp1252", "Windows-1252", ["Société Générale"]),
+        ("cp1252", "Windows-1252", ["L’Hôtel – Évian", "Straßenbau Größe"]),
+        ("cp1252", "Windows-1252", ["ÉLECTRICITÉ DE FRANCE"]),
+        ("cp1252", "Windows-1252", ["¿Qué? España S.A."]),
+        ("cp1252", "Windows-1252", ["Contoso – North", "25°C Cooling"]),
+        ("cp1256", "Windows-1256", ["شركة الواحة للتقنية"]),
+        ("cp1256", "Windows-1256", ["مؤسسة النور", "Contoso Arabia (كونتوسو)"]),
+        ("cp1256", "Windows-1256", ["بنك"]),
+        ("iso8859_6", "ISO 8859-6", ["مجموعة عيادات الخليج"]),
+        ("mac_roman", "Mac Roman", ["Café Crème", "Société Générale"]),
+        ("cp850", "DOS 850", ["Société Générale"]),
+        ("cp1250", "Windows-1250", ["Wrocław Kraków", "Łódź"]),
+        ("cp1253", "Windows-1253", ["Ελλάδα Τηλεπικοινωνίες"]),
+    ],
+)
+def test_the_letters_come_out_as_they_were_meant(page: str, name: str, customers: list[str]) -> None:
+    text, remark = decoded_by_guess(file_with(*customers).encode(page))
+
+    assert text == file_with(*customers)
+    assert name in remark.say(texts("en")), "and people are told, with a word to see whether it is right"
+    assert any(each in remark.say(texts("en")) for each in re.findall(r"\w*[^\x00-\x7f\W]\w*", text) or ["text"])
+
+
+@pytest.mark.parametrize(
+    ("page", "customers"), [("cp1254", ["Kardeşler İnşaat"]), ("cp1251", ["Газпром"]), ("mac_roman", ["Zürich"])]
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_in_doubt_it_is_asked_by_name(page: str, customers: list[str], language: str) -> None:
+    with pytest.raises(UnreadableFile) as asked:
+        decoded_by_guess(file_with(*customers).encode(page))
+
+    sentence = texts(language)(asked.value.text, **asked.value.values)
+    assert "UTF-8" in sentence
+    assert "Windows-125" in sentence
+
+
+def test_the_whole_file_counts() -> None:
+    plain = file_with(*["Contoso"] * 5_000)
+    text, remark = decoded_by_guess((plain + file_with("Malmö Fjärrvärme")).encode("cp1252"))
+
+    assert text.endswith("Malmö Fjärrvärme\n")
+    assert remark.values["page"] == "Windows-1252"
