@@ -7,9 +7,10 @@ from bot.domain.escalations import REASONS, Escalation, Reason
 from bot.domain.flags import Flag
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
+from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import Pair, days_left_words
+from cards.describe import Pair, days_left_words, fact_of
 from cards.kit import render
 from cards.words import said, say
 
@@ -73,12 +74,9 @@ def escalation_card(
 
 
 def whose_order(order: Order, t: Texts) -> tuple[Pair, ...]:
-    return (
-        (t(_("Order")), order.number),
-        (t(_("Partner")), order.partner_name),
-        (t(_("Customer")), order.customer_name),
-        (t(_("Contact")), order.holder or order.contact),
-    )
+    """Say which order this is, and who is on it."""
+    about = (fact_of(order, column, t) for column in (NUMBER, PARTNER, CUSTOMER))
+    return (*about, (t(_("Contact")), order.holder or order.contact))
 
 
 def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import Message
+from bot.intake.columns import REP
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop
 from cards import elements as e
-from cards.describe import order_facts
+from cards.describe import fact_of, order_facts
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
@@ -72,7 +73,7 @@ def stopped_card(order: Order, t: Texts) -> Message:
 
 
 def representative(order: Order, t: Texts) -> list[e.Facts]:
-    return [e.Facts(((t(_("Cisco representative")), order.rep),))] if order.rep else []
+    return [e.Facts((fact_of(order, REP, t),))] if order.rep else []
 
 
 def with_customer_card(order: Order, t: Texts) -> Message:

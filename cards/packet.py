@@ -6,9 +6,10 @@ from itertools import chain
 from bot.dispatch.commands import usual_word
 from bot.domain.orders import Order
 from bot.domain.outgoing import File, Message
+from bot.intake.columns import PARTNER, SUBSCRIPTION
 from bot.language.texts import Texts, _, all_texts
 from bot.wizard.engine import Stop
-from cards.describe import Pair, order_facts
+from cards.describe import Pair, fact_of, order_facts
 from cards.spreadsheet import bare, spreadsheet
 from cards.twin import cut_at_line
 from cards.words import said
@@ -25,7 +26,7 @@ def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
 
 def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
     """Return the order, the organizations as reviewed, then every setting, section by section; each under a title."""
-    bought = [(t(_("Partner")), order.partner_name), (t(_("Subscription")), order.subscription)]
+    bought = (fact_of(order, column, t) for column in (PARTNER, SUBSCRIPTION))
     parts = [(t(_("Order")), (*order_facts(order, t), *(row for row in bought if row[1])))]
     for stop in stops:
         if stop.step.then == "map":
