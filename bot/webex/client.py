@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
 
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
@@ -21,7 +20,7 @@ from bot.webex.budget import Budget
 from bot.webex.content import (
     Content,
     as_text,
-    attachments_of,
+    body_of,
     direct_room_from,
     envelope_of,
     id_in,
@@ -45,6 +44,7 @@ REQUEST_TIMEOUT_SECONDS = 10
 CONNECTIONS = 32
 ROOMS_A_PAGE = 100
 MESSAGES_A_PAGE = 50
+AS_JSON = {"Content-type": "application/json;charset=utf-8"}
 
 
 class WebexTeams:
@@ -113,13 +113,8 @@ class WebexTeams:
         with calling(is_post=True):
             if message.file is not None:
                 return self._post_with_file(address, message, message.file, parent_id)
-            posted = self._api.messages.create(
-                roomId=address.room_id or None,
-                toPersonEmail=address.email or None,
-                parentId=parent_id or None,
-                text=message.text,
-                attachments=attachments_of(message) or None,
-            ).json_data
+            body = body_of(message, roomId=address.room_id, toPersonEmail=address.email, parentId=parent_id)
+            posted = self._api._session.post("messages", data=body, headers=AS_JSON)
             return Posted(posted["id"], posted["roomId"])
 
     def _post_with_file(self, address: Address, message: Message, file: File, parent_id: str) -> Posted:
@@ -137,11 +132,8 @@ class WebexTeams:
 
         The SDK's own edit takes no attachments, so this speaks through its session.
         """
-        body: dict[str, Any] = {"roomId": room_id, "text": message.text}
-        if message.card is not None:
-            body["attachments"] = attachments_of(message)
         with calling():
-            self._api._session.put(f"messages/{message_id}", json=body)
+            self._api._session.put(f"messages/{message_id}", data=body_of(message, roomId=room_id), headers=AS_JSON)
 
     def delete(self, message_id: str) -> None:
         with calling():

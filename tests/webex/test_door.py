@@ -234,6 +234,21 @@ def test_words_are_never_read_as_markup(world: World, door: WebexTeams, ann: mod
     assert (said.text, said.markdown, said.html) == ("**bold** <@all> [x](https://example.net)", None, None)
 
 
+def test_letters_are_sent_as_they_are_measured(world: World, door: WebexTeams, ann: model.Person) -> None:
+    bodies: list[bytes] = []
+    door._session.hooks["response"].append(lambda response, **_: bodies.append(response.request.body))
+    words = "مرحبا" * 500
+    posted = door.post(TO_ANN, Message("مرحبا", card_with("token", {"type": "TextBlock", "text": words})))
+    door.edit(posted.message_id, posted.room_id, Message("أهلا"))
+    assert len(words.encode()) < len(bodies[0]) < len(words.encode()) + 500
+    assert "أهلا" in bodies[1].decode()
+    assert world.messages.get(posted.message_id).text == "أهلا"
+
+
+def test_half_a_letter_stops_no_message(door: WebexTeams, ann: model.Person) -> None:
+    assert door.post(TO_ANN, Message("half \ud83d")).message_id
+
+
 def test_a_post_says_where_it_went(world: World, door: WebexTeams, ann: model.Person, bot: model.Person) -> None:
     room = world.room("Reps", ann, bot)
     task = door.post(Address(room_id=room.id), Message("Task"))
