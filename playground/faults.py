@@ -72,7 +72,7 @@ class Faults:
     """Edits are told to webhooks that ask for them."""
 
     # What the API allows and answers.
-    unknown_email: Literal[404, 400, 200] = 404
+    unknown_email: Literal[404, 400, 502, 200] = 404
     """Writing to an address that is nobody's: refused, or a pending account is made."""
     card_edits_refused: bool = False
     """Editing a message with a card answers 400."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playground import cards, ids
 from playground.markup import Written, written
 from playground.model import Content, Happening, Json, Message, Person, Room
-from playground.refusals import NO_CONTENT, NO_MESSAGE, NO_PERSON, Refused
+from playground.refusals import NO_CONTENT, NO_CONVERSATION, NO_MESSAGE, NO_PERSON, Refused
 
 if TYPE_CHECKING:
     from playground.world import World
@@ -241,6 +241,8 @@ class Messages:
     def _stranger(self, email: str) -> Person:
         if self._world.faults.unknown_email == 200:
             return self._world.person(email)
+        if self._world.faults.unknown_email == 502:
+            raise Refused(502, NO_CONVERSATION)
         raise Refused(self._world.faults.unknown_email, NO_PERSON)
 
     def _parent(self, room: Room, given: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 NO_ROOM = "Could not find a room with provided ID."
 NO_MESSAGE = "Unable to get message."
 NO_PERSON = "Person not found."
+NO_CONVERSATION = "Failed to get one on one conversation"
 NO_ACTION = "Could not find an attachment action with provided ID."
 NO_WEBHOOK = "Could not find a webhook with provided ID."
 NO_MEMBERSHIP = "Could not find a membership with provided ID."

@@ -82,6 +82,12 @@ def m012_outages(db: Database) -> None:
     db.executescript(OUTAGES)
 
 
+@migrations()
+def m013_fruitless_tries(db: Database) -> None:
+    """Keep with an outbox entry how often its answer was lost, and how often and how long it failed."""
+    db.executescript(FRUITLESS_TRIES)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -518,4 +524,11 @@ CREATE TABLE outage (
 CREATE TABLE rooms_read (
     room_id TEXT PRIMARY KEY
 ) STRICT;
+"""
+
+FRUITLESS_TRIES = """
+ALTER TABLE outbox ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN fruitless INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN failed_at TEXT;
+ALTER TABLE outbox ADD COLUMN failing_since TEXT;
 """

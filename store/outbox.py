@@ -83,17 +83,33 @@ class Outbox(Table):
             room_id=posted.room_id if posted else "",
         )
 
-    def retry(self, entry: OutboxEntry, owner: str, due_at: datetime, cause: str, *, uncertain: bool = False) -> bool:
-        """Put an entry back until `due_at`; `uncertain` says that it may have had its effect already."""
+    def retry(
+        self,
+        entry: OutboxEntry,
+        owner: str,
+        due_at: datetime,
+        cause: str,
+        *,
+        uncertain: bool = False,
+        failed_at: datetime | None = None,
+        fruitless: bool = False,
+    ) -> bool:
+        """Put an entry back until `due_at`; `uncertain` says that this try may have had its effect.
+
+        `failed_at` is None where the entry was only to wait. A fruitless try is one that failed while others went well.
+        """
         return self._settle(
             """UPDATE outbox SET status = 'due', leased_by = '', due_at = :due_at, cause = :cause,
-            uncertain = :uncertain
+            uncertain = uncertain OR :uncertain, lost = lost + :uncertain, fruitless = fruitless + :fruitless,
+            failed_at = coalesce(:failed_at, failed_at), failing_since = coalesce(failing_since, :failed_at)
             WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
             entry,
             owner,
             due_at=due_at,
             cause=cause,
             uncertain=uncertain,
+            failed_at=failed_at,
+            fruitless=fruitless,
         )
 
     def give_up(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
@@ -155,7 +171,8 @@ class Outbox(Table):
     def revive(self, entry_id: int, now: datetime) -> bool:
         """Let a dead entry be tried again, with its attempts forgotten."""
         revived = self._change(
-            """UPDATE outbox SET status = 'due', attempts = 0, due_at = :now, finished_at = NULL
+            """UPDATE outbox SET status = 'due', attempts = 0, fruitless = 0, failing_since = NULL, due_at = :now,
+            finished_at = NULL
             WHERE id = :id AND status = 'dead'""",
             id=entry_id,
             now=now,
@@ -177,7 +194,7 @@ class Outbox(Table):
     def release(self, owner: str) -> int:
         """Put back what an owner has leased. Each may have been sent, so each is uncertain now."""
         return self._change(
-            """UPDATE outbox SET status = 'due', leased_by = '', uncertain = 1
+            """UPDATE outbox SET status = 'due', leased_by = '', uncertain = 1, lost = lost + 1
             WHERE status = 'leased' AND leased_by = :owner""",
             owner=owner,
         )
@@ -216,18 +233,20 @@ class Outbox(Table):
         )
 
     def edits_of(self, entry_id: int) -> int:
-        """Return how many edits a message has had or is owed; Webex takes ten."""
+        """Return how many edits a message has had, may have had, or is owed; Webex takes ten."""
         edits: int = self._value(
-            """SELECT count(*) FROM outbox
-            WHERE about = :id AND operation = 'edit' AND status IN ('due', 'leased', 'sent')""",
+            """SELECT coalesce(sum((status IN ('due', 'leased', 'sent')) + lost), 0) FROM outbox
+            WHERE about = :id AND operation = 'edit'""",
             id=entry_id,
         )
         return edits
 
     def edits_made(self, entry_id: int) -> int:
-        """Return how many edits a message has had."""
+        """Return how many edits a message has had, or may have had: one whose answer was lost counts at Webex."""
         edits: int = self._value(
-            "SELECT count(*) FROM outbox WHERE about = :id AND operation = 'edit' AND status = 'sent'", id=entry_id
+            """SELECT coalesce(sum((status = 'sent') + lost), 0) FROM outbox
+            WHERE about = :id AND operation = 'edit'""",
+            id=entry_id,
         )
         return edits
 

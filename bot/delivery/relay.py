@@ -8,10 +8,20 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
-from bot.delivery.retry import next_attempt
+from bot.delivery import editing
+from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.domain.internal_events import SpaceSeen, Undelivered
-from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Lane, Operation, OutboxEntry, Posted
-from bot.errors import BudgetSpent, RateLimited, Rejected, StoreUnavailable, Uncertain, Unreachable, WebexError
+from bot.domain.outgoing import Lane, Operation, OutboxEntry, Posted
+from bot.errors import (
+    BudgetSpent,
+    RateLimited,
+    Rejected,
+    StoreUnavailable,
+    TokenRefused,
+    Uncertain,
+    Unreachable,
+    WebexError,
+)
 from bot.metrics import Metrics
 from bot.scheduling.sweep import PAUSED
 from bot.webex.budget import Budget
@@ -58,6 +68,7 @@ class Relay:
         self._after_undelivered = after_undelivered
         self._metrics = metrics or Metrics()
         self._unfinished: deque[Step] = deque()
+        self._posted_at: datetime | None = None
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
 
     def __call__(self) -> bool:
@@ -132,7 +143,7 @@ class Relay:
         return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
 
     def _edit(self, entry: OutboxEntry) -> None:
-        """Change a card in place, and remember whether the cloud takes that; where it does not, the card goes."""
+        """Change a card in place, and learn whether the cloud takes that; where it does not, the card goes."""
         try:
             self._webex.edit(entry.message_id, entry.room_id, entry.message)
         except Rejected as error:
@@ -140,17 +151,18 @@ class Relay:
                 return
             if error.status != 400:
                 raise
-            self._remember_edits("no")
+            with self._store.unit_of_work() as uow:
+                editing.learn_from(uow, entry, error, self._clock.now())
             self._take_away(entry)
         else:
-            self._remember_edits("yes")
+            self._learn_yes()
 
-    def _remember_edits(self, can_be_edited: str) -> None:
+    def _learn_yes(self) -> None:
         with self._store.reading() as uow:
-            known = uow.settings.get(CARDS_CAN_BE_EDITED)
-        if known != can_be_edited:
+            is_known = editing.is_known_to_work(uow)
+        if not is_known:
             with self._store.unit_of_work() as uow:
-                uow.settings.set(CARDS_CAN_BE_EDITED, can_be_edited)
+                editing.learn_yes(uow)
 
     def _take_away(self, entry: OutboxEntry) -> None:
         """Delete a message; a live card that could not be changed stays as it is, which is better than none."""
@@ -164,8 +176,7 @@ class Relay:
 
     def _can_be_edited(self, entry: OutboxEntry) -> bool:
         with self._store.reading() as uow:
-            has_edits_left = entry.about is None or uow.outbox.edits_made(entry.about) < MOST_EDITS
-            return has_edits_left and uow.settings.get(CARDS_CAN_BE_EDITED) != "no"
+            return editing.may_be_tried(uow, entry, self._clock.now())
 
     def _sent(self, entry: OutboxEntry, posted: Posted | None) -> None:
         with self._store.unit_of_work() as uow:
@@ -175,6 +186,8 @@ class Relay:
         if not is_ours:
             lease_lost(entry)
             return
+        if entry.operation is Operation.POST:
+            self._posted_at = self._clock.now()
         self._metrics.sent.labels(entry.operation).inc()
         log.info(
             "sent",
@@ -183,18 +196,26 @@ class Relay:
 
     def _try_again(self, entry: OutboxEntry, error: Unreachable) -> None:
         now = self._clock.now()
+        is_failure = not isinstance(error, RateLimited | TokenRefused)
+        fruitless = is_failure and is_fruitless(entry, error, self._posted_at)
         due_at = next_attempt(error, entry.attempts, now, self._random)
-        if due_at is None:
+        if due_at is None or (is_failure and is_hopeless(entry, now, fruitless=fruitless)):
             self._give_up(entry, error)
             return
-        uncertain = entry.uncertain or isinstance(error, Uncertain)
-        if uncertain and entry.address.room_id:
+        uncertain = isinstance(error, Uncertain)
+        if (entry.uncertain or uncertain) and entry.address.room_id:
             due_at = max(due_at, now + WEBHOOK_TIME)
+        failed_at = now if is_failure else None
         with self._store.unit_of_work() as uow:
-            is_ours = uow.outbox.retry(entry, self._owner, due_at, error.reason, uncertain=uncertain)
+            is_ours = uow.outbox.retry(
+                entry, self._owner, due_at, error.reason, uncertain=uncertain, failed_at=failed_at, fruitless=fruitless
+            )
         if not is_ours:
             lease_lost(entry)
             return
+        self._note_retry(entry, error)
+
+    def _note_retry(self, entry: OutboxEntry, error: Unreachable) -> None:
         self._metrics.retried.labels(type(error).__name__).inc()
         self._metrics.rate_limits.inc(isinstance(error, RateLimited) and not isinstance(error, BudgetSpent))
         facts = {"action": "send_again", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}

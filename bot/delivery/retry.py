@@ -3,11 +3,19 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.errors import RateLimited, Rejected, WebexError
+from bot.domain.outgoing import OutboxEntry
+from bot.errors import RateLimited, Rejected, Unreachable, WebexError
 from bot.webex.retry_after import rate_limit_wait
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
+
+# A post that fails this often while others go well is given up, within five minutes; one that fails for so long in any
+# case, so that no line is held for ever.
+MOST_FRUITLESS = 8
+LONGEST_FAILING = timedelta(days=1)
+# What Webex is said to answer where there is nobody to write to, with which status is not known.
+NOBODY_THERE = "one on one conversation"
 
 # A webhook can arrive before what it is about can be read. Most often it is there within seconds.
 FETCH_WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 4, 10, 30, *[60] * 14))
@@ -20,6 +28,21 @@ def next_attempt(error: WebexError, attempts: int, now: datetime, rng: Random) -
     if isinstance(error, RateLimited):
         return now + rate_limit_wait(error, now)
     return now + backoff(attempts, rng)
+
+
+def is_fruitless(entry: OutboxEntry, error: Unreachable, others_went_well: datetime | None) -> bool:
+    """Return whether a failure is likely to be about this entry alone: others went well since it failed before."""
+    if NOBODY_THERE in error.reason.lower():
+        return True
+    if entry.failed_at is None or others_went_well is None:
+        return False
+    return entry.failed_at < others_went_well
+
+
+def is_hopeless(entry: OutboxEntry, now: datetime, *, fruitless: bool) -> bool:
+    """Return whether an entry that failed now has failed so often, or for so long, that it is not tried again."""
+    is_old = entry.failing_since is not None and now - entry.failing_since >= LONGEST_FAILING
+    return entry.fruitless + fruitless >= MOST_FRUITLESS or is_old
 
 
 def backoff(attempts: int, rng: Random) -> timedelta:

@@ -5,8 +5,6 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-# The setting in which we keep whether Webex takes edits of cards, "yes" or "no", once one was tried.
-CARDS_CAN_BE_EDITED = "cards_can_be_edited"
 # The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
 MOST_EDITS = 10
 
@@ -70,7 +68,8 @@ class OutboxEntry:
     """One thing owed to Webex. `about` is the entry whose message an edit or a delete is for.
 
     `message_id` and `room_id` are known once the post was sent. `order` is the order it is about, if any;
-    `awaited` says that a person waits for it, so that giving up becomes a task in the rep space.
+    `awaited` says that a person waits for it, so that giving up becomes a task in the rep space. `fruitless` counts the
+    tries that failed while others went well; `failed_at` is when one last failed, `failing_since` when first.
     """
 
     id: int
@@ -86,6 +85,9 @@ class OutboxEntry:
     awaited: bool = True
     attempts: int = 0
     uncertain: bool = False
+    fruitless: int = 0
+    failed_at: datetime | None = None
+    failing_since: datetime | None = None
     message_id: str = ""
     room_id: str = ""
 

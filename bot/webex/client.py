@@ -110,7 +110,7 @@ class WebexTeams:
 
         The words go as `text`, never as markdown: a name or a note must not become a mention or a link.
         """
-        with calling(is_post=True):
+        with calling(may_have_happened=True):
             if message.file is not None:
                 return self._post_with_file(address, message, message.file, parent_id)
             body = body_of(message, roomId=address.room_id, toPersonEmail=address.email, parentId=parent_id)
@@ -132,7 +132,7 @@ class WebexTeams:
 
         The SDK's own edit takes no attachments, so this speaks through its session.
         """
-        with calling():
+        with calling(may_have_happened=True):
             self._api._session.put(f"messages/{message_id}", data=body_of(message, roomId=room_id), headers=AS_JSON)
 
     def delete(self, message_id: str) -> None:
@@ -173,7 +173,7 @@ class WebexTeams:
             return [webhook_from(each.json_data) for each in self._api.webhooks.list()]
 
     def create_webhook(self, webhook: Webhook) -> None:
-        with calling(is_post=True):
+        with calling(may_have_happened=True):
             self._api.webhooks.create(
                 webhook.name, webhook.target_url, webhook.resource, webhook.event, secret=webhook.secret
             )

@@ -31,7 +31,7 @@ def judge(response: requests.Response, **_: object) -> None:
         raise TokenRefused(f"{status}: {reason}", tracking_id)
     if status in {423, 429}:
         raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id)
-    if status in GATEWAY_FAILURES and response.request.method == "POST":
+    if status in GATEWAY_FAILURES and response.request.method in {"POST", "PUT"}:
         # What stood between us and Webex gave up waiting; Webex itself may have done it.
         raise Uncertain(f"{status}: {reason}", tracking_id)
     if status >= 500:
@@ -52,17 +52,17 @@ def tracking_id_of(response: requests.Response) -> str | None:
 
 
 @contextmanager
-def calling(*, is_post: bool = False) -> Iterator[None]:
-    """Let only our own errors out of a call. A post that was sent and not answered is Uncertain."""
+def calling(*, may_have_happened: bool = False) -> Iterator[None]:
+    """Let only our own errors out of a call; Uncertain where it may have had its effect, for all we know."""
     try:
         yield
     except WebexError:
         raise
     except requests.RequestException as error:
-        unanswered(error, is_uncertain=is_post and was_sent(error))
+        unanswered(error, is_uncertain=may_have_happened and was_sent(error))
     except (SdkError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
         # An answer of 200 that makes no sense, such as the login page of a network on the way; the SDK asserts.
-        unanswered(error, is_uncertain=is_post)
+        unanswered(error, is_uncertain=may_have_happened)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.delivery import editing
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
-from bot.domain.outgoing import CARDS_CAN_BE_EDITED, MOST_EDITS, Address, Lane, Message, Operation
+from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
@@ -97,7 +98,7 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     One edit is left for its end. Before Webex has taken an edit of any card nobody knows whether it does.
     """
     entry = ctx.uow.live_cards.get(key)
-    if entry is None or ctx.uow.settings.get(CARDS_CAN_BE_EDITED) != "yes":
+    if entry is None or not editing.is_known_to_work(ctx.uow):
         return False
     posted = ctx.uow.outbox.message_of(entry)
     if posted is None or posted.room_id != address.room_id or ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from threading import Barrier
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -186,13 +186,155 @@ def test_where_cards_cannot_be_edited_that_is_tried_once(stage: Stage, ann: Acto
     stage.world.faults.card_edits_refused = True
     begun(stage, ann)
     with stage.bot.store.reading() as uow:
-        assert uow.settings.get("cards_can_be_edited") == "no"
+        assert str(uow.settings.get("cards_can_be_edited")).startswith("no ")
     stage.world.faults.card_edits_refused = False
     before = len(ann.answers)
     ann.presses("Back")
     stage.wait(seconds=1)
     assert len(ann.answers) <= before + 1
     assert not [each for each in ann.answers if each.edits]
+
+
+def posted_card(stage: Stage, actor: Actor, text: str) -> int:
+    """Owe a card to somebody and send it; returns its entry."""
+    with stage.bot.store.unit_of_work() as uow:
+        card = {"type": "AdaptiveCard", "version": "1.3", "body": [{"type": "TextBlock", "text": text}]}
+        to = Address(email=actor.email)
+        entry = uow.outbox.add(to, Operation.POST, Message(text, card), Lane.REPLY, stage.clock.now())
+    stage.settle()
+    return entry
+
+
+def edit(stage: Stage, actor: Actor, about: int, text: str) -> None:
+    with stage.bot.store.unit_of_work() as uow:
+        card = {"type": "AdaptiveCard", "version": "1.3", "body": [{"type": "TextBlock", "text": text}]}
+        to = Address(email=actor.email)
+        uow.outbox.add(to, Operation.EDIT, Message(text, card), Lane.TIDYING, stage.clock.now(), about=about)
+    stage.settle()
+
+
+EDITS: dict[str, Any] = {"method": "PUT", "path": "/messages/"}
+
+
+def test_one_refused_edit_says_nothing_of_all_others(stage: Stage, ann: Actor, ada: Actor) -> None:
+    hers, of_ada = posted_card(stage, ann, "card"), posted_card(stage, ada, "card")
+    stage.world.faults.failing(400, 1, **EDITS)
+    edit(stage, ann, hers, "edited")
+    edit(stage, ada, of_ada, "edited")
+    assert (texts(ann), texts(ada)) == ([], ["edited"])
+
+
+def test_a_refused_second_edit_says_nothing_either(stage: Stage, ann: Actor, ada: Actor) -> None:
+    entries = {each: posted_card(stage, each, "card") for each in (ann, ada)}
+    for each, entry in entries.items():
+        edit(stage, each, entry, "edited")
+    stage.world.faults.failing(400, 2, **EDITS)
+    for each, entry in entries.items():
+        edit(stage, each, entry, "edited again")
+    again = posted_card(stage, ann, "another")
+    edit(stage, ann, again, "another, edited")
+    assert texts(ann) == ["another, edited"]
+
+
+def test_the_refused_first_edits_of_two_chats_say_that_webex_takes_none_until_it_is_asked_again_the_next_day(
+    stage: Stage, ann: Actor, ada: Actor
+) -> None:
+    entries = {each: [posted_card(stage, each, "card") for _ in range(2)] for each in (ann, ada)}
+    stage.world.faults.failing(400, 2, **EDITS)
+    for each, [entry, _] in entries.items():
+        edit(stage, each, entry, "edited")
+    edit(stage, ann, entries[ann][1], "edited")
+    assert texts(ann) == [], "it was not tried, and taken away"
+    stage.clock.move_to(stage.clock.now() + timedelta(days=1))
+    edit(stage, ada, entries[ada][1], "edited")
+    assert texts(ada) == ["edited"]
+
+
+def test_an_edit_whose_answer_was_lost_counts_and_the_eleventh_is_never_tried(stage: Stage, ann: Actor) -> None:
+    entry = posted_card(stage, ann, "card")
+    [message] = ann.answers
+    stage.world.faults.cut_off(4, **EDITS)
+    for n in range(6):
+        edit(stage, ann, entry, f"edit {n}")
+        stage.wait(minutes=10)
+    assert stage.world.messages.get(message.id).edits == 10
+    edit(stage, ann, entry, "one too many")
+    assert texts(ann) == []
+    with stage.bot.store.reading() as uow:
+        assert uow.settings.get("cards_can_be_edited") == "yes"
+
+
+# What can never be sent
+
+
+@pytest.mark.parametrize("status", [400, 404, 502])
+def test_who_is_not_on_webex_becomes_a_task_of_the_reps_within_minutes(
+    stage: Stage, rita: Actor, status: Literal[400, 404, 502]
+) -> None:
+    stage.world.faults.unknown_email = status
+    stage.import_orders(CONTOSO)
+    stage.go_to(stage.clock.now().replace(hour=9))
+    for _ in range(10):
+        stage.wait(minutes=1)
+    [card] = [text for text in stage.cards_in_space() if "90417263" in text]
+    assert "Webex does not take messages to ann@northwind.example.com" in card
+    with stage.bot.store.reading() as uow:
+        [dead] = uow.dead_letters.all()
+    assert str(status) in dead.cause
+
+
+def delivers(relay: Relay, clock: StandingClock, hours: float) -> None:
+    until = clock.now() + timedelta(hours=hours)
+    while clock.now() < until:
+        while relay():
+            pass
+        clock.move_to(clock.now() + timedelta(minutes=1))
+
+
+def test_a_post_that_fails_while_others_go_well_is_given_up(store: Store) -> None:
+    clock = StandingClock(NOON)
+    budget = Budget(clock, MANY)
+    webex = Recorder(budget)
+    relay = Relay(store, webex, clock, "me", budget=budget)
+
+    def fails(message: Message) -> None:
+        if message.text == "never":
+            raise Unreachable("500: Internal Server Error")
+
+    webex.judge = fails
+    with store.unit_of_work() as uow:
+        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("never"), Lane.REPLY, NOON)
+        for n in range(40):
+            later = NOON + timedelta(minutes=n)
+            to = Address(email=f"p{n}@example.com")
+            uow.outbox.add(to, Operation.POST, Message("fine"), Lane.REPLY, NOON, due_at=later)
+    delivers(relay, clock, 0.75)
+    with store.reading() as uow:
+        [dead] = uow.dead_letters.all()
+        assert dead.words == "never"
+        assert uow.inbox.next_resource(clock.now()) == "outbox", "somebody hears of it"
+    assert webex.posted == ["fine"] * 40
+
+
+def test_while_all_of_webex_is_away_nothing_is_given_up_for_a_day(store: Store) -> None:
+    clock = StandingClock(NOON)
+    budget = Budget(clock, MANY)
+    webex = Recorder(budget)
+    relay = Relay(store, webex, clock, "me", budget=budget)
+
+    def fails(message: Message) -> None:
+        raise Unreachable("503: Service Unavailable")
+
+    webex.judge = fails
+    with store.unit_of_work() as uow:
+        for n in range(3):
+            uow.outbox.add(Address(email=f"p{n}@example.com"), Operation.POST, Message("one"), Lane.REPLY, NOON)
+    delivers(relay, clock, 23)
+    with store.reading() as uow:
+        assert uow.dead_letters.all() == []
+    delivers(relay, clock, 2)
+    with store.reading() as uow:
+        assert len(uow.dead_letters.all()) == 3
 
 
 # Lanes

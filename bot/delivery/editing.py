@@ -1,0 +1,55 @@
+"""Editing: whether Webex lets us change a card where it stands.
+
+Cisco's description says no, its samples do it, so it is learnt from what comes of it, and a no is doubted after a day.
+One refusal may be about one message, such as one that had its ten edits; only the refusal's own words, or the refused
+first edits of two different chats, say something about all of them.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from bot.domain.outgoing import MOST_EDITS, OutboxEntry
+from bot.errors import Rejected
+from store import UnitOfWork
+
+# "yes", or "no" with the moment when that was learnt.
+CARDS_CAN_BE_EDITED = "cards_can_be_edited"
+# The line of the chat in which the first edit of a message was refused, where no edit was taken since.
+REFUSED_IN = "card_edit_refused_in"
+ASK_AGAIN = timedelta(days=1)
+
+SAYS_NO = re.compile(r"\b(attachment|card)s?\b(?!.*\bimage).*\b(cannot|can not|can't|not|unsupported)\b", re.IGNORECASE)
+
+
+def is_known_to_work(uow: UnitOfWork) -> bool:
+    """Return whether Webex has taken the edit of a card, and not refused one since."""
+    return uow.settings.get(CARDS_CAN_BE_EDITED) == "yes"
+
+
+def may_be_tried(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> bool:
+    """Return whether an edit is worth a call: the message has one left, and Webex has not said no within a day."""
+    if entry.about is not None and uow.outbox.edits_made(entry.about) >= MOST_EDITS:
+        return False
+    answer, _, moment = (uow.settings.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
+    return answer != "no" or not moment or now - datetime.fromisoformat(moment) >= ASK_AGAIN
+
+
+def learn_yes(uow: UnitOfWork) -> None:
+    """Note that Webex took an edit."""
+    uow.settings.set(CARDS_CAN_BE_EDITED, "yes")
+    uow.settings.set(REFUSED_IN, "")
+
+
+def learn_from(uow: UnitOfWork, entry: OutboxEntry, error: Rejected, now: datetime) -> None:
+    """Learn from a refused edit what it says about others."""
+    if SAYS_NO.search(error.reason) or is_second_refused_at_once(uow, entry):
+        uow.settings.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
+
+
+def is_second_refused_at_once(uow: UnitOfWork, entry: OutboxEntry) -> bool:
+    """Return whether this is the first edit of its message, and one of another chat was refused just before it."""
+    if entry.about is None or uow.outbox.edits_made(entry.about):
+        return False
+    other = uow.settings.get(REFUSED_IN)
+    uow.settings.set(REFUSED_IN, entry.address.line)
+    return bool(other) and other != entry.address.line
