@@ -9,7 +9,6 @@ from bot.intake.problems import Problem
 from bot.intake.saying import MISSING
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.confirm import NO
 from cards.describe import all_facts
 from cards.importing import told_words
 from cards.kit import render
@@ -52,15 +51,6 @@ def problem_words(problem: Problem, t: Texts) -> str:
     return t.labelled(name, problem.say(t))
 
 
-def adding_question(order: Order, told: int, t: Texts, *, pack: Pack) -> Message:
-    """Show an order that somebody hears of as soon as it is added, and ask."""
-    return render(
-        [
-            e.Heading(t(_("Add this order?"))),
-            e.Facts(tuple(all_facts(order, t))),
-            e.Paragraph(told_words(told, t), e.Look.STRONG),
-            e.Submit(t(_("Add the order")), pack("order_add_confirmed"), main=True),
-            e.Submit(t(NO), pack("order_add_declined")),
-        ],
-        t,
-    )
+def addition(order: Order, told: int, t: Texts) -> list[e.Element]:
+    """Show an order that somebody hears of as soon as it is added."""
+    return [e.Facts(tuple(all_facts(order, t))), e.Paragraph(told_words(told, t), e.Look.STRONG)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.dispatch.confirmations import NO, YES
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
@@ -9,28 +10,32 @@ from cards.kit import render
 
 Pack = Callable[..., dict[str, str]]
 
-YES, NO = _("Yes, go on"), _("Cancel")
+CANCEL = _("Cancel")
+HAS_CHANGED = _("This has changed since I asked you. Here is how it is now.")
 
 
 def confirm_card(
     t: Texts,
     *,
     title: str,
-    sentences: Sequence[str],
+    shows: Sequence[e.Element],
     pack: Pack,
     yes: str,
-    no: str,
-    go_on: str = YES,
-    cancel: str = NO,
+    no: str = CANCEL,
+    leads_back: bool = False,
+    has_changed: bool = False,
 ) -> Message:
-    """Ask before a deed. `sentences` say what it touches, counted by t.count; `yes` and `no` are the verbs."""
+    """Ask before an act. `title` is said already, and `shows` says what the act touches.
+
+    `yes` and `no` are the buttons' words, marked. `leads_back` is whether no is the usual answer, since it leads on.
+    """
     return render(
         [
-            e.Heading(t(title)),
-            *(e.Paragraph(t(sentence)) for sentence in sentences),
-            e.Paragraph(t(_("Go on?")), e.Look.STRONG),
-            e.Submit(t(go_on), pack(yes), main=True),
-            e.Submit(t(cancel), pack(no)),
+            e.Heading(title),
+            *([e.Complaint(t(HAS_CHANGED))] if has_changed else []),
+            *shows,
+            e.Submit(t(yes), pack(YES), main=not leads_back),
+            e.Submit(t(no), pack(NO), main=leads_back),
         ],
         t,
     )

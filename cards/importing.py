@@ -10,7 +10,6 @@ from bot.intake.problems import Problem
 from bot.language.texts import Texts, _
 from bot.operations.import_report import differences
 from cards import elements as e
-from cards.confirm import NO
 from cards.kit import render
 from cards.orders import unshown
 from cards.spreadsheet import spreadsheet
@@ -20,26 +19,11 @@ Pack = Callable[..., dict[str, str]]
 
 MOST_SHOWN = 8
 LONGEST_NAME = 60
-CHANGED_MEANWHILE = _("Orders have changed since I showed you this. Here is what the file would do now.")
 
 
-def import_card(
-    file: OrdersFile, plan: ImportPlan, told: int, t: Texts, *, pack: Pack, is_new: bool = False
-) -> Message:
-    """Show what a file of orders would change, and ask. `is_new` says that another answer was shown before."""
-    title = t(_("Import {name}?"), name=said(file.filename, LONGEST_NAME))
-    return render(
-        [
-            e.Heading(title),
-            *([e.Complaint(t(CHANGED_MEANWHILE))] if is_new else []),
-            counted(plan, t),
-            *details(file, plan, t),
-            e.Paragraph(told_words(told, t), e.Look.STRONG),
-            e.Submit(t(_("Import")), pack("import_confirmed"), main=True),
-            e.Submit(t(NO), pack("import_declined")),
-        ],
-        t,
-    )
+def import_shown(file: OrdersFile, plan: ImportPlan, told: int, t: Texts) -> list[e.Element]:
+    """Show what a file of orders would change, and how many people would be told."""
+    return [counted(plan, t), *details(file, plan, t), e.Paragraph(told_words(told, t), e.Look.STRONG)]
 
 
 def nothing_to_import(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message:

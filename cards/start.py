@@ -1,4 +1,4 @@
-"""The way in: the card that a contact gets on the day, and the one question before starting over."""
+"""The way in: the card that a contact gets on the day, and what starting over forgets."""
 
 from collections.abc import Callable
 from datetime import date
@@ -102,15 +102,7 @@ def buttons(t: Texts, pack: Pack, *, resumable: bool, handed: bool) -> list[e.Su
     return [e.Submit(t(_("Set Up Now")), pack("begin"), main=True)]
 
 
-def start_over_card(order: Order, t: Texts, pack: Pack) -> Message:
-    """Ask once before answers are forgotten."""
+def forgotten(order: Order, t: Texts) -> e.Paragraph:
+    """Say what is forgotten by starting over."""
     forgets = _("The answers you gave for order {number} ({customer}) will be forgotten. What is confirmed stays.")
-    return render(
-        [
-            e.Heading(t(_("Start over?"))),
-            e.Paragraph(say(t, forgets, number=order.number, customer=order.customer_name)),
-            e.Submit(t(_("Start over")), pack("start_over_confirmed")),
-            e.Submit(t(_("Back")), pack("resume"), main=True),
-        ],
-        t,
-    )
+    return e.Paragraph(say(t, forgets, number=order.number, customer=order.customer_name))

@@ -16,7 +16,7 @@ from handlers.escalations import (
     snoozing,
     spaces,
 )
-from handlers.help import language, welcome, what_to_type, words
+from handlers.help import confirming, language, welcome, what_to_type, words
 from handlers.orders import (
     adding,
     cancelling,
@@ -52,6 +52,7 @@ ROUTER = Router(
     what_to_type.router,
     language.router,
     words.router,
+    confirming.router,
     welcome.router,
     # The contact of an order, from the way in to the hand-off packet.
     start.router,

@@ -7,6 +7,8 @@ from bot.domain.internal_events import ReminderDue
 from bot.errors import NotAllowed
 from bot.language.texts import _
 
+OLDER = _("That button is from an older version. Type setup to go on.")
+
 
 def handle_event(ctx: Context) -> None:
     """Find the one handler of an event and call it; what nobody handles is let go."""
@@ -25,7 +27,7 @@ def press(ctx: Context, event: CardSubmitted) -> None:
     action = genuine(ctx, event)
     handler = ctx.router.actions.get(action.verb)
     if handler is None:
-        raise NotAllowed(_("That button is from an older version. Type setup to go on."))
+        raise NotAllowed(OLDER)
     handler(ctx, action)
 
 

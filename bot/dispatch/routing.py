@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.dispatch.commands import Command, Grammar
+from bot.dispatch.confirmations import Confirmation, Question
 from bot.domain.internal_events import ReminderDue, RemindersDue
 from bot.domain.people import Role
 from bot.reminders.rules import RULES
@@ -20,6 +21,7 @@ class Router:
         self.actions: dict[str, Handler] = {}
         self.commands: dict[Command, Handler] = {}
         self.reminders: dict[str, Handler] = {}
+        self.confirmations: dict[str, Confirmation] = {}
         for router in routers:
             self._include(router)
 
@@ -49,6 +51,25 @@ class Router:
         """Declare something that can be typed, by its word in the source language, and who handles it."""
         return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file))
 
+    def confirmation(
+        self,
+        name: str,
+        *,
+        title: str,
+        yes: str,
+        no: str,
+        asks: Callable[..., Question | None],
+        left: Callable[..., None],
+        role: Role = Role.MEMBER,
+    ) -> Callable[[Handler], Handler]:
+        """Declare a question before an act, and the act that follows a yes."""
+
+        def register(act: Handler) -> Handler:
+            _register(self.confirmations, name)(Confirmation(name, title, yes, no, role, asks, left, act))
+            return act
+
+        return register
+
     @cached_property
     def grammar(self) -> Grammar:
         """Everything that can be typed."""
@@ -61,11 +82,12 @@ class Router:
         return self.reminders.get(event.rule) or self.reminders[RULES[event.rule].audience]
 
     def _include(self, router: "Router") -> None:
-        tables: Iterable[tuple[dict[Any, Handler], dict[Any, Handler]]] = (
+        tables: Iterable[tuple[dict[Any, Any], dict[Any, Any]]] = (
             (self.events, router.events),
             (self.actions, router.actions),
             (self.commands, router.commands),
             (self.reminders, router.reminders),
+            (self.confirmations, router.confirmations),
         )
         for mine, theirs in tables:
             twice = mine.keys() & theirs.keys()
@@ -74,8 +96,8 @@ class Router:
             mine.update(theirs)
 
 
-def _register(table: dict[Any, Handler], key: Any) -> Callable[[Handler], Handler]:
-    def register(handler: Handler) -> Handler:
+def _register(table: dict[Any, Any], key: Any) -> Callable[[Any], Any]:
+    def register(handler: Any) -> Any:
         if key in table:
             raise ValueError(f"handled twice: {key}")
         table[key] = handler

@@ -1,20 +1,18 @@
 """Parking: what could not be handled or sent, and what an admin does about it."""
 
 from collections.abc import Sequence
-from functools import partial
 
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action
 from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane, Message
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.confirm import confirm_card
+from cards import elements as e
 from cards.dead_letters import dead_letter_card, dead_letters_card
-from cards.notice import notice
 from handlers.chat import confirmations
 from handlers.wizard import way_in
 
@@ -55,7 +53,7 @@ def dlq_retry(ctx: Context, reference: str) -> None:
     """Try one thing again, or ask before all are."""
     chosen = chosen_by(ctx, reference)
     if len(chosen) > 1:
-        ask(ctx, chosen, reference, title=_("Try these again?"), yes="dlq_retry", go_on=_("Try again"))
+        confirmations.ask(ctx, "dlq_retry", reference=reference)
     else:
         retry_all(ctx, chosen)
 
@@ -69,53 +67,14 @@ def dlq_retry(ctx: Context, reference: str) -> None:
 )
 def dlq_drop(ctx: Context, reference: str) -> None:
     """Ask before anything is let go: it cannot be taken back."""
+    confirmations.ask(ctx, "dlq_drop", reference=reference)
+
+
+def what_is_concerned(ctx: Context, reference: str) -> Question:
+    """Say how many are concerned."""
     chosen = chosen_by(ctx, reference)
-    ask(ctx, chosen, reference, title=_("Let go for good?"), yes="dlq_drop", go_on=_("Let go"))
-
-
-def ask(ctx: Context, chosen: Sequence[DeadLetter], reference: str, *, title: str, yes: str, go_on: str) -> None:
-    """Say how many are concerned, and ask."""
     counted = ctx.t.count(_("{n} parked thing is concerned."), _("{n} parked things are concerned."), len(chosen))
-    given = {"reference": reference, "chosen": mark_of(chosen)}
-    pack = partial(ctx.packer(None, person=ctx.person.email), given=given)
-    card = confirm_card(
-        ctx.t, title=title, sentences=[counted], pack=pack, yes=yes, no="dlq_keep", go_on=go_on, cancel=_("Leave it")
-    )
-    confirmations.ask(ctx, card)
-
-
-@router.action("dlq_retry")
-def retry_confirmed(ctx: Context, action: Action) -> None:
-    """An admin is sure; if there are others by now, they are asked about those."""
-    ctx.require(Role.ADMIN)
-    confirmations.close(ctx)
-    chosen = chosen_by(ctx, action.given["reference"])
-    if is_as_asked(chosen, action):
-        retry_all(ctx, chosen)
-    else:
-        dlq_retry(ctx, action.given["reference"])
-
-
-@router.action("dlq_drop")
-def drop_confirmed(ctx: Context, action: Action) -> None:
-    """An admin is sure; if there are others by now, they are asked about those."""
-    ctx.require(Role.ADMIN)
-    confirmations.close(ctx)
-    chosen = chosen_by(ctx, action.given["reference"])
-    if is_as_asked(chosen, action):
-        drop_all(ctx, chosen)
-    else:
-        dlq_drop(ctx, action.given["reference"])
-
-
-@router.action("dlq_keep")
-def left(ctx: Context, action: Action) -> None:
-    confirmations.close(ctx)
-    ctx.reply_privately(notice(ctx.t, _("Everything stays parked.")))
-
-
-def is_as_asked(chosen: Sequence[DeadLetter], action: Action) -> bool:
-    return action.given["chosen"] == mark_of(chosen)
+    return Question([e.Paragraph(counted)], found=chosen, mark=mark_of(chosen))
 
 
 def mark_of(chosen: Sequence[DeadLetter]) -> str:
@@ -140,6 +99,15 @@ def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
     return found
 
 
+@router.confirmation(
+    "dlq_retry",
+    title=_("Try these again?"),
+    yes=_("Try again"),
+    no=_("Leave it"),
+    asks=what_is_concerned,
+    left=confirmations.saying(_("Everything stays parked.")),
+    role=Role.ADMIN,
+)
 def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     """Try things again. Mails go first: what they bring may stand for a message that is parked as well."""
     tried = [retry(ctx, each) for each in sorted(chosen, key=lambda each: each.box is not Box.MAILS)]
@@ -191,6 +159,15 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
         way_in.put_start(ctx, order, letter.who, progress, first_contact=True)
 
 
+@router.confirmation(
+    "dlq_drop",
+    title=_("Let go for good?"),
+    yes=_("Let go"),
+    no=_("Leave it"),
+    asks=what_is_concerned,
+    left=confirmations.saying(_("Everything stays parked.")),
+    role=Role.ADMIN,
+)
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
     for each in chosen:
         let_go(ctx, each)

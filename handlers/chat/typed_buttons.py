@@ -1,7 +1,9 @@
 """Typing is enough: the words of a button on the card before the person press it."""
 
 from dataclasses import replace
+from typing import Any
 
+from bot.dispatch.confirmations import ASKED, YES
 from bot.dispatch.context import Context
 from bot.dispatch.handling import press
 from bot.domain.actions import Action
@@ -16,12 +18,23 @@ from handlers.chat import live_card, own_orders
 def press_typed(ctx: Context, event: MessagePosted) -> bool:
     """Press the button whose words were typed, as the client would; returns whether there was one."""
     entry = ctx.uow.outbox.get(newest_card(ctx)) if ctx.is_direct else None
-    inputs = pressed(entry.message.card, event.text) if entry and entry.message.card else None
+    if entry is None or not entry.message.card:
+        return False
+    inputs = pressed(entry.message.card, event.text) or answered(ctx, entry.message.card, event.text)
     if inputs is None:
         return False
     submitted = CardSubmitted(event.message_id, event.message_id, event.room_id, event.person, inputs)
     press(replace(ctx, event=submitted), submitted)
     return True
+
+
+def answered(ctx: Context, card: dict[str, Any], words: str) -> dict[str, str] | None:
+    """Return the submission that answers the question on a card with yes or no; None where the words do not."""
+    given = carried(card)
+    asked = ctx.router.confirmations.get(ctx.signer.unpack(given).given.get(ASKED, "")) if given else None
+    answer = asked.answer_in(words) if asked else ""
+    submissions = [dict(button["data"]) for button in buttons(card)] if answer else []
+    return next((each for each in submissions if ctx.signer.unpack(each).verb == answer), None)
 
 
 def pressed_instead(ctx: Context) -> bool:
@@ -41,10 +54,11 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
 
 
 def refuse_what_was_written_before(ctx: Context) -> None:
-    """Refuse a word for a step that cannot be undone, if it was written before its card was there to read."""
+    """Refuse a word for what cannot be undone, if it was written before its card was there to read."""
     entry = ctx.uow.outbox.get(newest_card(ctx))
     asked = asked_by(ctx, entry)
-    if entry is None or asked is None or asked.step not in {step.name for step in ctx.wizard.steps if step.seals}:
+    for_good = {step.name for step in ctx.wizard.steps if step.seals}
+    if entry is None or asked is None or not (asked.step in for_good or asked.verb == YES):
         return
     if not entry.message_id or (ctx.arrived_at is not None and ctx.arrived_at < entry.created_at):
         raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))

@@ -1,7 +1,8 @@
 """Adding: an admin adds an order by typing it or filling in a form; asks first where somebody hears of it at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
@@ -13,7 +14,8 @@ from bot.intake.saying import read_said, said_in
 from bot.language.texts import _
 from bot.language.typed import one_line
 from bot.operations.order_imports import plan_import
-from cards.adding import adding_form, adding_question
+from cards.adding import adding_form, addition
+from cards.confirm import CANCEL
 from cards.notice import notice
 from handlers.chat import confirmations
 from handlers.orders.changes import what_follows
@@ -38,7 +40,7 @@ def order_add(ctx: Context) -> None:
     if line:
         consider(ctx, said_in(line))
     else:
-        ctx.reply_privately(adding_form(ctx.t, {}, [], pack=packer(ctx, {})))
+        ctx.reply_privately(adding_form(ctx.t, {}, [], pack=ctx.packer(None, person=ctx.person.email)))
 
 
 @router.action("order_filled_in")
@@ -55,16 +57,26 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
         return
     told = told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))
     if told:
-        confirmations.ask(ctx, adding_question(plan.new[0], told, ctx.t, pack=packer(ctx, said)))
+        confirmations.show(ctx, "add_order", question_of(ctx, plan, told), filled(said))
     else:
         add(ctx, plan)
+
+
+def what_is_added(ctx: Context, **said: str) -> Question | None:
+    """Say which order is added, and how many hear of it at once; show the form where it is not one any more."""
+    plan = plan_of(ctx, said)
+    return question_of(ctx, plan, told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))) if plan else None
+
+
+def question_of(ctx: Context, plan: ImportPlan, told: int) -> Question:
+    return Question(addition(plan.new[0], told, ctx.t), found=plan, mark=plan.fingerprint)
 
 
 def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     """Return what adding an order does; None where it is not one yet, and the form was shown instead."""
     file, problems = read_said(said)
     if problems:
-        ctx.reply_privately(adding_form(ctx.t, said, problems, pack=packer(ctx, {})))
+        ctx.reply_privately(adding_form(ctx.t, said, problems, pack=ctx.packer(None, person=ctx.person.email)))
         return None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
     if not plan.new:
@@ -72,6 +84,15 @@ def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     return plan
 
 
+@router.confirmation(
+    "add_order",
+    title=_("Add this order?"),
+    yes=_("Add the order"),
+    no=CANCEL,
+    asks=what_is_added,
+    left=confirmations.saying(_("No order was added.")),
+    role=Role.ADMIN,
+)
 def add(ctx: Context, plan: ImportPlan) -> None:
     """Keep the order, and say what follows."""
     order = carry_out(ctx, plan).new[0]
@@ -82,27 +103,6 @@ def add(ctx: Context, plan: ImportPlan) -> None:
     )
 
 
-def packer(ctx: Context, said: Mapping[str, str]) -> Callable[..., dict[str, str]]:
-    """Return what signs the buttons: for this admin, with the order as it was said."""
-    given = {word: value for word, value in said.items() if value}
-
-    def pack(verb: str, **_more: object) -> dict[str, str]:
-        return ctx.signer.pack(Action(verb, person=ctx.person.email, given=given))
-
-    return pack
-
-
-@router.action("order_add_confirmed")
-def confirmed(ctx: Context, action: Action) -> None:
-    """The admin is sure."""
-    ctx.require(Role.ADMIN)
-    confirmations.close(ctx)
-    plan = plan_of(ctx, action.given)
-    if plan is not None:
-        add(ctx, plan)
-
-
-@router.action("order_add_declined")
-def declined(ctx: Context, action: Action) -> None:
-    confirmations.close(ctx)
-    ctx.reply_privately(notice(ctx.t, _("No order was added.")))
+def filled(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said of an order, without what was left out."""
+    return {word: value for word, value in said.items() if value}

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.confirm import confirm_card
+from cards import elements as e
 from cards.notice import notice
+from cards.words import say
 from handlers.chat import confirmations
 from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed
@@ -27,35 +28,30 @@ router = Router()
 )
 def order_cancel(ctx: Context, number: str) -> None:
     """Ask before an order is cancelled: it cannot be taken back."""
-    order = still_open(ctx, number)
+    confirmations.ask(ctx, "cancel_order", order=number)
+
+
+def what_is_cancelled(ctx: Context, order: str) -> Question:
+    """Say whom a cancellation touches."""
+    asked = still_open(ctx, order)
     touches = _("Order {order} for {customer} is cancelled for good, {person} is told, and its reminders end.")
-    card = confirm_card(
-        ctx.t,
-        title=_("Cancel this order?"),
-        sentences=[ctx.t(touches, order=number, customer=order.customer_name, person=order.holder)],
-        pack=ctx.packer(order, person=ctx.person.email),
-        yes="cancel_order",
-        no="keep_order",
-        go_on=_("Cancel the order"),
-        cancel=_("Keep it"),
-    )
-    confirmations.ask(ctx, card)
+    words = say(ctx.t, touches, order=order, customer=asked.customer_name, person=asked.holder)
+    return Question([e.Paragraph(words)], found=asked)
 
 
-@router.action("cancel_order")
-def cancel_confirmed(ctx: Context, action: Action) -> None:
-    """An admin is sure."""
-    ctx.require(Role.ADMIN)
-    confirmations.close(ctx)
-    order = still_open(ctx, action.order)
+@router.confirmation(
+    "cancel_order",
+    title=_("Cancel this order?"),
+    yes=_("Cancel the order"),
+    no=_("Keep it"),
+    asks=what_is_cancelled,
+    left=confirmations.saying(_("Order {order} stays as it is.")),
+    role=Role.ADMIN,
+)
+def cancel(ctx: Context, order: Order) -> None:
+    """End an order for good."""
     order_changed(ctx, order, replace(order, state=OrderState.CANCELLED), "order_cancelled")
     ctx.reply_here(notice(ctx.t, _("Order {order} is cancelled."), order=order.number))
-
-
-@router.action("keep_order")
-def cancel_declined(ctx: Context, action: Action) -> None:
-    confirmations.close(ctx)
-    ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
 
 
 def still_open(ctx: Context, number: str) -> Order:

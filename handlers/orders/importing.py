@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from bot.dispatch.attachments import BEING_SCANNED, KINDS, LARGEST_ATTACHMENT, MEGABYTE
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action
 from bot.domain.events import Attached, MessagePosted
 from bot.domain.outgoing import Operation
 from bot.domain.people import Role
@@ -20,8 +20,10 @@ from bot.language.texts import _
 from bot.operations.order_imports import apply_import, plan_import
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.sweep import PAUSED
-from cards.importing import errors_file, import_card, imported, nothing_to_import
+from cards.confirm import CANCEL
+from cards.importing import LONGEST_NAME, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
+from cards.words import said
 from handlers.chat import confirmations
 from handlers.chat.rehearsal import rehearsal
 from handlers.orders.changes import order_changed
@@ -57,7 +59,7 @@ def import_file(ctx: Context) -> None:
         ctx.reply_privately(nothing_to_import(file, plan, ctx.t))
         return
     ctx.uow.pending_imports.save(pending)
-    confirmations.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told)))
+    confirmations.show(ctx, "import", question_of(ctx, file, plan, told), {"file": pending.id})
 
 
 def file_with(ctx: Context) -> Attached:
@@ -112,61 +114,52 @@ def carry_out(ctx: Context, plan: ImportPlan) -> ImportPlan:
     return apply_import(ctx.uow, plan, partial(order_changed, ctx))
 
 
-def packer(ctx: Context, pending: PendingImport, plan: ImportPlan, told: int) -> Callable[..., dict[str, str]]:
-    """Return what signs the buttons: for this admin, this file, and exactly what was shown of it."""
-
-    def pack(verb: str, **_more: object) -> dict[str, str]:
-        given = {"import": pending.id, "seen": seen(plan, told)}
-        return ctx.signer.pack(Action(verb, person=ctx.person.email, given=given))
-
-    return pack
-
-
-def seen(plan: ImportPlan, told: int) -> str:
-    return f"{plan.fingerprint}:{told}"
-
-
-@router.action("import_confirmed")
-def confirmed(ctx: Context, action: Action) -> None:
-    """Do exactly what was shown; where that is not what the file would do now, show it again."""
-    ctx.require(Role.ADMIN)
-    pending = still_open(ctx, action)
+def what_is_imported(ctx: Context, file: str) -> Question | None:
+    """Say what the file would do now; say that there is nothing to import where it was decided, or is too old."""
+    pending = still_open(ctx, file)
     if pending is None:
-        return
-    file, plan, told = examined(ctx, pending)
+        return None
+    read, plan, told = examined(ctx, pending)
     if plan.is_empty:
-        forget(ctx)
-        ctx.reply_privately(nothing_to_import(file, plan, ctx.t))
-        return
-    if seen(plan, told) != action.given["seen"]:
-        confirmations.ask(ctx, import_card(file, plan, told, ctx.t, pack=packer(ctx, pending, plan, told), is_new=True))
-        return
+        ctx.uow.pending_imports.drop(ctx.person.email)
+        ctx.reply_privately(nothing_to_import(read, plan, ctx.t))
+        return None
+    return question_of(ctx, read, plan, told)
+
+
+def question_of(ctx: Context, file: OrdersFile, plan: ImportPlan, told: int) -> Question:
+    values = {"name": said(file.filename, LONGEST_NAME)}
+    return Question(import_shown(file, plan, told, ctx.t), found=plan, mark=plan.fingerprint, values=values)
+
+
+def leave(ctx: Context, file: str) -> None:
+    """Forget the file."""
+    if still_open(ctx, file) is not None:
+        ctx.uow.pending_imports.drop(ctx.person.email)
+        ctx.reply_privately(notice(ctx.t, _("Nothing was imported.")))
+
+
+@router.confirmation(
+    "import",
+    title=_("Import {name}?"),
+    yes=_("Import"),
+    no=CANCEL,
+    asks=what_is_imported,
+    left=leave,
+    role=Role.ADMIN,
+)
+def import_orders(ctx: Context, plan: ImportPlan) -> None:
+    """Do exactly what was shown, and keep nothing of the file."""
     done = carry_out(ctx, plan)
-    forget(ctx)
+    ctx.uow.pending_imports.drop(ctx.person.email)
     ctx.audit("orders_imported", new=len(done.new), changed=len(done.changed), cancelled=len(done.cancelled))
     ctx.reply_privately(imported(done, ctx.t))
 
 
-@router.action("import_declined")
-def declined(ctx: Context, action: Action) -> None:
-    """Forget the file."""
-    ctx.require(Role.ADMIN)
-    if still_open(ctx, action) is not None:
-        forget(ctx)
-        ctx.reply_privately(notice(ctx.t, _("Nothing was imported.")))
-
-
-def forget(ctx: Context) -> None:
-    """Close the question, and keep nothing of the file."""
-    ctx.uow.pending_imports.drop(ctx.person.email)
-    confirmations.close(ctx)
-
-
-def still_open(ctx: Context, action: Action) -> PendingImport | None:
-    """Return the file that a button is about; where it was decided or is too old, say so and close the question."""
+def still_open(ctx: Context, file: str) -> PendingImport | None:
+    """Return the file that a question is about; where it was decided or is too old, say so."""
     pending = ctx.uow.pending_imports.get(ctx.person.email)
-    if pending is not None and pending.id == action.given.get("import") and ctx.now - pending.created_at <= OPEN_FOR:
+    if pending is not None and pending.id == file and ctx.now - pending.created_at <= OPEN_FOR:
         return pending
-    confirmations.close(ctx)
     ctx.reply_privately(notice(ctx.t, NOT_OPEN))
     return None

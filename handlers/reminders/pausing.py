@@ -1,13 +1,13 @@
 """Pausing: the switch by which an admin holds all reminders back, and lets them run again."""
 
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.sweep import PAUSED
-from cards.confirm import confirm_card
+from cards import elements as e
 from cards.notice import notice
 from handlers.chat import confirmations
 
@@ -27,47 +27,45 @@ def pause(ctx: Context) -> None:
 @router.command("/resume", role=Role.ADMIN, help=_("Let reminders run again"))
 def resume(ctx: Context) -> None:
     """Let reminders run again; of what was due meanwhile the most useful comes now, and says that it is late."""
-    if not ctx.uow.settings.get(PAUSED):
-        raise Refusal(_("Reminders are running."))
-    waiting = ctx.uow.reminders.due_orders(ctx.now)
-    people = len({person for _order, person in waiting})
-    if people > 1:
-        ask_to_resume(ctx, people, len(waiting))
+    refuse_unless_paused(ctx)
+    if len(waiting_for_us(ctx)) > 1:
+        confirmations.ask(ctx, "resume_reminders")
     else:
         let_run(ctx)
 
 
-def ask_to_resume(ctx: Context, people: int, orders: int) -> None:
-    """Ask before many people hear from us at once."""
-    touches = ctx.t(_("People who have reminders waiting: {people}. Orders: {orders}."), people=people, orders=orders)
-    later = ctx.t(_("Each order brings one message, the most useful, and it says that it is late."))
-    card = confirm_card(
-        ctx.t,
-        title=_("Let reminders run again?"),
-        sentences=[touches, later],
-        pack=ctx.packer(None, person=ctx.person.email),
-        yes="resume_reminders",
-        no="stay_paused",
-        go_on=_("Let them run"),
-        cancel=_("Stay paused"),
-    )
-    confirmations.ask(ctx, card)
+def waiting_for_us(ctx: Context) -> set[str]:
+    """Return who has reminders waiting."""
+    return {person for _order, person in ctx.uow.reminders.due_orders(ctx.now)}
 
 
-@router.action("resume_reminders")
-def resume_confirmed(ctx: Context, action: Action) -> None:
-    """An admin is sure."""
-    ctx.require(Role.ADMIN)
-    confirmations.close(ctx)
+def refuse_unless_paused(ctx: Context) -> None:
     if not ctx.uow.settings.get(PAUSED):
         raise Refusal(_("Reminders are running."))
+
+
+def who_hears_at_once(ctx: Context) -> Question:
+    """Say how many people hear from us at once."""
+    refuse_unless_paused(ctx)
+    touches = _("People who have reminders waiting: {people}. Orders: {orders}.")
+    orders = len(ctx.uow.reminders.due_orders(ctx.now))
+    later = _("Each order brings one message, the most useful, and it says that it is late.")
+    words = ctx.t(touches, people=len(waiting_for_us(ctx)), orders=orders)
+    return Question([e.Paragraph(words), e.Paragraph(ctx.t(later))])
+
+
+@router.confirmation(
+    "resume_reminders",
+    title=_("Let reminders run again?"),
+    yes=_("Let them run"),
+    no=_("Stay paused"),
+    asks=who_hears_at_once,
+    left=confirmations.saying(_("Reminders stay held back.")),
+    role=Role.ADMIN,
+)
+def let_all_run(ctx: Context, found: None) -> None:
+    """Let reminders run, though many hear of it at once."""
     let_run(ctx)
-
-
-@router.action("stay_paused")
-def resume_declined(ctx: Context, action: Action) -> None:
-    confirmations.close(ctx)
-    ctx.reply_here(notice(ctx.t, _("Reminders stay held back.")))
 
 
 def let_run(ctx: Context) -> None:

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.confirm import confirm_card
+from cards import elements as e
 from cards.notice import notice
+from cards.words import say
+from handlers.chat import confirmations
 from handlers.reminders import inviting
 
 router = Router()
@@ -28,7 +30,7 @@ def remind(ctx: Context, number: str) -> None:
     """Send the way in again, now; before anybody was invited it asks first, since that takes the date away."""
     order = order_to_remind_of(ctx, number)
     if order.invited_at is None:
-        ask_to_invite(ctx, order)
+        confirmations.ask(ctx, "invite_now", order=number)
     else:
         send_now(ctx, order)
 
@@ -42,39 +44,30 @@ def order_to_remind_of(ctx: Context, number: str) -> Order:
     return order
 
 
-def ask_to_invite(ctx: Context, order: Order) -> None:
-    """Say what would happen when, and ask."""
-    closes = replace(order, invited_at=ctx.now).closes_on(ctx.policy.zone)
+def who_is_invited(ctx: Context, order: str) -> Question:
+    """Say what would happen when."""
+    asked = order_to_remind_of(ctx, order)
+    closes = replace(asked, invited_at=ctx.now).closes_on(ctx.policy.zone)
     stands = _("The contact of order {order} is not invited yet: its start date is {day}.")
     touches = _("If you go on, {person} gets the Set Up Now card now. The order line closes on {closes}.")
-    card = confirm_card(
-        ctx.t,
-        title=_("Invite before the date?"),
-        sentences=[
-            ctx.t(stands, order=order.number, day=ctx.t.day(order.start_date)),
-            ctx.t(touches, person=order.holder, closes=ctx.t.day(closes)),
+    return Question(
+        [
+            e.Paragraph(say(ctx.t, stands, order=order, day=ctx.t.day(asked.start_date))),
+            e.Paragraph(say(ctx.t, touches, person=asked.holder, closes=ctx.t.day(closes))),
         ],
-        pack=ctx.packer(order, person=ctx.person.email),
-        yes="invite_now",
-        no="invite_later",
-        go_on=_("Invite now"),
-        cancel=_("Leave it to the date"),
+        found=asked,
     )
-    ctx.reply_here(card, order=order.number)
 
 
-@router.action("invite_now")
-def invite_now(ctx: Context, action: Action) -> None:
-    """An admin is sure."""
-    ctx.require(Role.ADMIN)
-    send_now(ctx, order_to_remind_of(ctx, action.order))
-
-
-@router.action("invite_later")
-def invite_later(ctx: Context, action: Action) -> None:
-    ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=action.order))
-
-
+@router.confirmation(
+    "invite_now",
+    title=_("Invite before the date?"),
+    yes=_("Invite now"),
+    no=_("Leave it to the date"),
+    asks=who_is_invited,
+    left=confirmations.saying(_("Order {order} stays as it is.")),
+    role=Role.ADMIN,
+)
 def send_now(ctx: Context, order: Order) -> None:
     """Send the Set Up Now card, whatever the calendar says."""
     inviting.invite(ctx, order, lane=Lane.REPLY)

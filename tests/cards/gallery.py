@@ -20,7 +20,8 @@ from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding
 from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
 from bot.settings import Effective, Settings, Source
-from cards.adding import adding_form, adding_question
+from cards import elements as e
+from cards.adding import adding_form, addition
 from cards.board import board_card
 from cards.confirm import confirm_card
 from cards.dead_letters import dead_letter_card, dead_letters_card
@@ -29,7 +30,7 @@ from cards.escalation import escalation_card
 from cards.forecast import Foreseen, forecast_card
 from cards.health import doctor_card, settings_card
 from cards.help import help_card
-from cards.importing import import_card, imported, nothing_to_import
+from cards.importing import import_shown, imported, nothing_to_import
 from cards.notice import notice_card
 from cards.nudge import nudge_card
 from cards.orders import order_card, orders_card, orders_list
@@ -42,7 +43,7 @@ from cards.outcome import (
     with_customer_card,
 )
 from cards.report import report_card
-from cards.start import start_card, start_over_card
+from cards.start import forgotten, start_card
 from cards.step import step_card
 from tests.cards.samples import ORDER, Place, at_the_end, everywhere, pack
 
@@ -88,7 +89,9 @@ def starts(order: Order, t: Texts) -> dict[str, Message]:
         "start late": start(late=True),
         "start again": start(resumable=True, first=False),
         "start handed": start(handed_by=order.holder),
-        "start over": start_over_card(order, t, pack),
+        "start over": confirm_card(
+            t, title="Start over?", shows=[forgotten(order, t)], pack=pack, yes="Start over", no="Back", leads_back=True
+        ),
     }
 
 
@@ -149,7 +152,9 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
         "waiting": waiting_for_colleague_card(replace(order, nominee=order.holder), t, pack=pack),
         "help": help_card([("setup", "Set up your order"), ("language en|ar", "Speak English or Arabic")], t),
         "notice": notice_card(t, "A title", ["A sentence."]),
-        "confirm": confirm_card(t, title="Import?", sentences=["3 orders change."], pack=pack, yes="go", no="drop"),
+        "confirm": confirm_card(
+            t, title="Import?", shows=[e.Paragraph("3 orders change.")], pack=pack, yes="Import", has_changed=True
+        ),
     }
 
 
@@ -201,13 +206,19 @@ def imports(order: Order, t: Texts) -> dict[str, Message]:
     changes = (Change(order, renamed),) * 20
     plan = ImportPlan(new=(order,) * 90, changed=changes, cancelled=changes, still_cancelled=(order,) * 20)
     return {
-        "import": import_card(file, plan, 12, t, pack=pack),
-        "import again": import_card(file, plan, 0, t, pack=pack, is_new=True),
+        "import": confirm_card(
+            t, title="Import orders.csv?", shows=import_shown(file, plan, 12, t), pack=pack, yes="Import"
+        ),
+        "import again": confirm_card(
+            t, title="Import?", shows=import_shown(file, plan, 0, t), pack=pack, yes="Import", has_changed=True
+        ),
         "import of nothing": nothing_to_import(file, ImportPlan(unchanged=(order,)), t),
         "imported": imported(plan, t),
         "adding": adding_form(t, {}, [], pack=pack),
         "adding again": adding_form(t, dict.fromkeys(WORDS, order.customer_name), complaints, pack=pack),
-        "adding asked": adding_question(order, 1, t, pack=pack),
+        "adding asked": confirm_card(
+            t, title="Add this order?", shows=addition(order, 1, t), pack=pack, yes="Add the order"
+        ),
     }
 
 

@@ -92,7 +92,7 @@ def test_where_orders_changed_meanwhile_it_is_shown_again(stage: Stage, ada: Act
     stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-05"))
 
     ada.presses("Import")
-    assert ada.sees.startswith("Orders have changed since I showed you this.")
+    assert ada.sees.startswith("This has changed since I asked you.")
     assert "2026-03-05 → 2026-03-09" in ada.sees
     assert stage.order("90417263").start_date.isoformat() == "2026-03-05"
 

@@ -26,7 +26,8 @@ def test_start_over_is_confirmed_by_typing_it_again(stage: Stage, ann: Actor) ->
     assert "answers" not in ann.sees
 
 
-def test_a_yes_to_start_over_does_not_start_billing(stage: Stage, ann: Actor) -> None:
+def at_the_end(stage: Stage, ann: Actor) -> None:
+    """Ann has described everything, and is asked whether billing may start."""
     at_service_setup(stage, ann)
     ann.presses("Next", section="subscription")
     ann.presses("Next")
@@ -35,13 +36,25 @@ def test_a_yes_to_start_over_does_not_start_billing(stage: Stage, ann: Actor) ->
     ann.presses("Save", subdomain="contosodental")
     assert ann.title == "Provision and start billing"
 
-    ann.says("start over")
-    ann.says("yes")
 
-    assert "Please type Start over or Back" in ann.sees
+def test_a_yes_to_start_over_does_not_start_billing(stage: Stage, ann: Actor) -> None:
+    at_the_end(stage, ann)
+
+    ann.says("start over").says("yes")
+
+    assert ann.title == "Service setup"
     assert stage.order("90417263").provisioned_at is None
 
-    ann.says("back")
+
+def test_after_a_no_to_start_over_a_yes_is_for_the_step(stage: Stage, ann: Actor) -> None:
+    at_the_end(stage, ann)
+
+    ann.says("start over").says("maybe")
+    assert "Please type Start over or Back" in ann.sees
+    ann.says("no")
+    assert ann.title == "Provision and start billing"
+    assert stage.order("90417263").provisioned_at is None
+
     ann.says("yes")
     assert stage.order("90417263").provisioned_at is not None
     ann.says("order 90417263")

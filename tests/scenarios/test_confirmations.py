@@ -1,0 +1,261 @@
+"""Whatever is asked before an act is asked in one way, and answered by card or by word in every language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.dispatch.confirmations import Confirmation
+from bot.domain.orders import OrderState
+from bot.language.folders import LANGUAGES, words_for
+from bot.language.texts import texts
+from bot.scheduling.sweep import PAUSED
+from handlers import ROUTER
+from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
+from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun
+
+N = "90417263"
+ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"
+
+
+@dataclass(frozen=True)
+class Story:
+    """How somebody comes to be asked, what is so once it is done, and what changes what was asked about."""
+
+    begins: Callable[[Stage, Actor, Actor], Actor]
+    asks: Callable[[Actor], object]
+    is_done: Callable[[Stage], bool]
+    changes: Callable[[Stage, Actor], object]
+
+
+def contact_begins(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    begun(stage, ann)
+    return ann
+
+
+def order_comes_in(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.import_orders(CONTOSO)
+    return ada
+
+
+def day_has_come(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    at_nine(stage)
+    return ada
+
+
+def two_people_wait(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
+    ada.says("/pause")
+    at_nine(stage)
+    return ada
+
+
+def two_messages_are_parked(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.import_orders(*(CONTOSO.replace(N, f"9041726{n}").replace("ann@", f"nobody{n}@") for n in (3, 4)))
+    at_nine(stage)
+    return ada
+
+
+def one_more_is_parked(stage: Stage, _actor: Actor) -> None:
+    stage.wait(minutes=1)
+    stage.import_orders(CONTOSO.replace(N, "90417269").replace("ann@", "nobody9@"))
+
+
+def answered_elsewhere(stage: Stage, ann: Actor) -> None:
+    """Let another answer of the contact's come in meanwhile."""
+    with stage.bot.store.unit_of_work() as uow:
+        progress = uow.progress.get(N, ann.email)
+        assert progress is not None
+        uow.progress.save(replace(progress, revision=progress.revision + 1), progress.revision)
+
+
+def with_another(old: str, new: str) -> Callable[[Stage, Actor], object]:
+    """Let Cisco change the order."""
+    return lambda stage, _actor: stage.import_orders(CONTOSO.replace(old, new))
+
+
+def has(stage: Stage, number: str) -> bool:
+    with stage.bot.store.reading() as uow:
+        return uow.orders.get(number) is not None
+
+
+def answers(stage: Stage) -> bool:
+    with stage.bot.store.reading() as uow:
+        progress = uow.progress.get(N, "ann@northwind.example.com")
+    return progress is not None and bool(progress.answers)
+
+
+def did(stage: Stage, verb: str) -> bool:
+    with stage.bot.store.reading() as uow:
+        return any(line.verb == verb for line in uow.audit.recent(50))
+
+
+def is_paused(stage: Stage) -> bool:
+    with stage.bot.store.reading() as uow:
+        return bool(uow.settings.get(PAUSED))
+
+
+STORIES = {
+    "start_over": Story(
+        contact_begins,
+        lambda ann: ann.says("start over"),
+        lambda stage: not answers(stage),
+        answered_elsewhere,
+    ),
+    "import": Story(
+        order_comes_in,
+        lambda ada: ada.attaches("orders.csv", f"{ORDER_COLUMNS}\n{FABRIKAM}"),
+        lambda stage: has(stage, "90417310"),
+        lambda stage, _ada: at_nine(stage),
+    ),
+    "add_order": Story(
+        day_has_come, lambda ada: ada.says(ADDED), lambda stage: has(stage, N), lambda _stage, ada: ada.says("/pause")
+    ),
+    "cancel_order": Story(
+        order_comes_in,
+        lambda ada: ada.says(f"/order cancel {N}"),
+        lambda stage: stage.order(N).state is OrderState.CANCELLED,
+        with_another("Contoso Dental Group", "Contoso Dental Clinics"),
+    ),
+    "resume_reminders": Story(
+        two_people_wait,
+        lambda ada: ada.says("/resume"),
+        lambda stage: not is_paused(stage),
+        with_another(f"{N},", "90417264,"),
+    ),
+    "dlq_retry": Story(
+        two_messages_are_parked,
+        lambda ada: ada.says("/dlq retry all"),
+        lambda stage: did(stage, "dlq_retry"),
+        one_more_is_parked,
+    ),
+    "dlq_drop": Story(
+        two_messages_are_parked,
+        lambda ada: ada.says("/dlq drop all"),
+        lambda stage: did(stage, "dlq_drop"),
+        one_more_is_parked,
+    ),
+    "invite_now": Story(
+        order_comes_in,
+        lambda ada: ada.says(f"/remind {N}"),
+        lambda stage: stage.order(N).invited_at is not None,
+        with_another("ann@", "omar@"),
+    ),
+}
+each_confirmation = pytest.mark.parametrize("asked", ROUTER.confirmations.values(), ids=lambda asked: asked.name)
+
+
+def test_each_confirmation_has_its_story() -> None:
+    assert set(STORIES) == set(ROUTER.confirmations)
+
+
+@each_confirmation
+def test_it_is_answered_by_card(stage: Stage, ann: Actor, ada: Actor, asked: Confirmation) -> None:
+    story = STORIES[asked.name]
+    actor = story.begins(stage, ann, ada)
+
+    story.asks(actor)
+    assert not story.is_done(stage)
+    actor.presses(asked.no)
+    assert not story.is_done(stage)
+
+    story.asks(actor)
+    actor.presses(asked.yes)
+    assert story.is_done(stage)
+
+
+@each_confirmation
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_answered_by_word_in_each_language(
+    stage: Stage, ann: Actor, ada: Actor, asked: Confirmation, language: str
+) -> None:
+    story, t = STORIES[asked.name], texts(language)
+    actor = story.begins(stage, ann, ada)
+    actor.says(f"language {language}")
+
+    for no in (words_for("answers", "no", language)[0], t(asked.no)):
+        story.asks(actor)
+        actor.says(no)
+        assert not story.is_done(stage)
+        actor.says(words_for("answers", "yes", "en")[0])
+        assert not story.is_done(stage), "what was declined is not asked any more"
+
+    story.asks(actor)
+    actor.says(words_for("answers", "yes", language)[0])
+    assert story.is_done(stage)
+
+
+@each_confirmation
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_its_button_agree_in_each_language(
+    stage: Stage, ann: Actor, ada: Actor, asked: Confirmation, language: str
+) -> None:
+    story = STORIES[asked.name]
+    actor = story.begins(stage, ann, ada)
+
+    story.asks(actor)
+    actor.says(texts(language)(asked.yes))
+
+    assert story.is_done(stage)
+
+
+@each_confirmation
+def test_a_yes_to_what_has_changed_since_does_nothing(
+    stage: Stage, ann: Actor, ada: Actor, asked: Confirmation
+) -> None:
+    story = STORIES[asked.name]
+    actor = story.begins(stage, ann, ada)
+    story.asks(actor)
+    question = actor.card
+
+    story.changes(stage, actor)
+    actor.presses(asked.yes, question)
+
+    assert not story.is_done(stage)
+
+
+def test_what_has_changed_is_asked_about_as_it_is_now(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says(f"/remind {N}")
+    stage.import_orders(CONTOSO.replace("ann@", "omar@"))
+
+    ada.says("yes")
+
+    assert ada.sees.startswith("This has changed since I asked you.")
+    assert "omar@northwind.example.com gets the Set Up Now card now" in ada.sees
+    ada.says("yes")
+    assert stage.order(N).invited_at is not None
+
+
+def test_nobody_agrees_to_a_question_that_they_have_not_seen(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.person.says(stage.me, f"/order cancel {N}")
+    ada.person.says(stage.me, "yes")
+    stage.settle()
+
+    assert "before my last question" in ada.sees
+    assert stage.order(N).state is OrderState.SCHEDULED
+    ada.says("yes")
+    assert stage.order(N).state is OrderState.CANCELLED
+
+
+def test_who_is_no_admin_any_more_agrees_to_nothing(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says(f"/order cancel {N}")
+    stage._environment["ADMIN_EMAILS"] = "bob@cisco.example.com"
+    stage.restart()
+
+    ada.presses("Cancel the order")
+
+    assert stage.order(N).state is OrderState.SCHEDULED
+
+
+def test_an_invitation_asked_about_in_a_space_is_asked_of_the_asker_alone(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.world.invite(stage.space, ada.person)
+    ada.says_in_space(f"/remind {N}")
+
+    assert ada.title == "Invite before the date?"
+    assert all("ann@northwind" not in message.words for message in stage.world.transcript(stage.space))
+    ada.says("invite now")
+    assert stage.order(N).invited_at == stage.clock.now()
