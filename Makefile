@@ -8,10 +8,13 @@ BIN    := $(VENV)/bin
 PYTHON_READY := $(VENV)/.python-packages-installed
 NODE_READY   := node_modules/.installed
 FOREIGN      := tests/webex/foreign
+# Those that we support; each gets a virtual environment of its own.
+PYTHONS      := python3.11 python3.12 python3.13 python3.14
+VENVS        := .venvs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test foreign coverage bench lint types fix texts docs wheel lock clean
+.PHONY: help install demo tour test pythons foreign coverage bench lint types fix texts docs wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -28,6 +31,15 @@ tour: install ## Walk one order from import to provisioned, and print the conver
 
 test: lint types ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+pythons: install ## Run all tests on each Python from 3.11 on that is on PATH
+	@for python in $(PYTHONS); do \
+		$$python -c '' 2>/dev/null || continue; \
+		venv=$(VENVS)/$$python; \
+		$(MAKE) --no-print-directory VENV=$$venv PYTHON=$$python $$venv/.python-packages-installed || exit 1; \
+		echo "On $$($$venv/bin/python --version):"; \
+		$$venv/bin/python -m pytest -n auto --dist worksteal || exit 1; \
+	done
 
 coverage: install ## Run all tests, and show the lines and branches that none of them reaches
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing --cov-report=html
@@ -66,7 +78,7 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@echo "Locked. Now: make test"
 
 clean: ## Remove what was prepared and what the tools left behind
-	@rm -rf $(VENV) node_modules $(FOREIGN)/node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(VENVS) node_modules $(FOREIGN)/node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- how it is prepared -------------------------------------------------------------------------------
