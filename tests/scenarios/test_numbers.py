@@ -46,13 +46,13 @@ def test_an_export_goes_to_the_asker_alone_with_what_was_answered(stage: Stage, 
 
 
 def test_an_export_runs_nothing_and_opens_right_in_arabic(stage: Stage, ann: Actor, ada: Actor) -> None:
-    stage.import_orders(CONTOSO.replace("Contoso Dental Group", "=HYPERLINK(1)"))
+    stage.import_orders(CONTOSO.replace("Contoso Dental Group", "@HYPERLINK(1)"))
     ada.says("language ar").says("/export مجدول")
 
     file = file_of(stage, ada)
     assert file.startswith("\ufeffالطلب,")
     [row] = rows_of(stage, ada)
-    assert row["العميل"] == "'=HYPERLINK(1)"
+    assert row["العميل"] == "'@HYPERLINK(1)"
     with stage.bot.store.reading() as uow:
         newest = uow.outbox.get(uow.outbox.newest())
     assert newest is not None
