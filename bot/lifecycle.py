@@ -89,8 +89,13 @@ class Lifecycle:
     stopping: threading.Event
 
     def start(self) -> None:
-        """Enter the file as a live process, plan reminders by the settings of now, and start all threads and beats."""
+        """Enter the file as a live process, and start all threads and beats.
+
+        Before that, reminders are planned by the settings of now, and organizations known by the words of now.
+        """
         self.heartbeat.enter()
+        with self.store.unit_of_work() as uow:
+            uow.organizations.renew_keys()
         self.reminders.replan()
         self.guard.set_out()
         self.guard.flight.wait(START_SECONDS)

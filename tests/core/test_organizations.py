@@ -61,6 +61,9 @@ def test_a_partner_who_is_a_plain_user_finds_their_own_organization() -> None:
         ("الهدى", "الهدي", True),
         ("نور الخليج", "النور", True),
         ("Société Générale", "Societe X", True),
+        ("SARL Martin et Fils", "Martin", True),
+        ("L’Atelier du Lac", "Atelier", True),
+        ("La Fabrique", "Le Fabricant SASU", True),
         ("شركة", "شركة", True),
     ],
 )

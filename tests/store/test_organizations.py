@@ -67,6 +67,19 @@ def test_names_are_found_by_how_they_begin(uow: UnitOfWork, prefix: str, names: 
     assert [org.name for org in uow.organizations.named_like(prefix)] == names
 
 
+def test_names_kept_before_a_language_came_are_found_by_its_words(
+    uow: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("store.organizations.match_key", str.lower)
+        uow.organizations.save(NOUR)
+        uow.organizations.save(Organization("O3", "acme", OrgKind.CUSTOMER))
+    assert not uow.organizations.named_like("نور")
+
+    assert uow.organizations.renew_keys() == 1
+    assert uow.organizations.named_like("نور") == [NOUR]
+
+
 def test_the_rules_of_matching_work_on_it(uow: UnitOfWork) -> None:
     uow.organizations.save(EAU)
 
