@@ -11,7 +11,7 @@ from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
 from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine
 
 LATER = CONTOSO.replace("2026-03-02", "2026-03-09")
-BAD = "=cmd,A-WX,2026-03-02,ann at northwind,Fabrikam Logistics,,,,,,,"
+BAD = "@cmd,A-WX,2026-03-02,ann at northwind,Fabrikam Logistics,,,,,,,"
 
 
 def file_of(*rows: str) -> str:
@@ -40,12 +40,12 @@ def test_what_a_file_changes_is_shown_and_then_done(stage: Stage, ada: Actor, an
         "changed: 1",
         "90417310: Fabrikam Logistics · ann@northwind.example.com · Monday 2 March 2026",
         "90417263 · REQUESTED START DATE: 2026-03-02 → 2026-03-09",
-        "Row 4, WEB ORDER ID: An order id has letters and digits only, 1 to 40 of them. “=cmd”",
+        "Row 4, WEB ORDER ID: An order id has letters and digits only, 1 to 40 of them. “@cmd”",
         "Nobody is told anything at once.",
     ):
         assert words in ada.sees
     assert errors_seen(ada)[1:] == [
-        ["4", "WEB ORDER ID", "An order id has letters and digits only, 1 to 40 of them.", "'=cmd"],
+        ["4", "WEB ORDER ID", "An order id has letters and digits only, 1 to 40 of them.", "'@cmd"],
         [
             "4",
             "PROVISIONING CONTACT EMAIL",
