@@ -17,6 +17,8 @@ from bot.language.typed import folded, latin_digits, one_line
 COMMANDS = "commands"
 # Several of the nearest words may be of one command.
 LOOKED_AT = 12
+# As typed, with whatever marks and joiners the words of a command may carry.
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +68,39 @@ class Grammar:
         self.commands = tuple(commands)
         self._by_word = {folded(word): command for command in self.commands for word in command.words}
         self._spelt = {folded(word): word for command in self.commands for word in reversed(command.words)}
+        self._most_pieces = max((len(word.split(" ")) for word in self._by_word), default=0)
 
     def match(self, typed: str) -> Match | None:
         """Return the command that the text is: its words alone, or its words and fitting arguments.
 
         The longest words decide: who mistypes what follows "/order set" did not mean an order named "set".
         """
-        line = latin_digits(one_line(typed))
-        for word in sorted(self._by_word, key=len, reverse=True):
-            rest = _after(word, line)
-            if rest is None:
-                continue
-            command = self._by_word[word]
-            found = re.fullmatch(command.arguments, rest, re.IGNORECASE)
-            return Match(command, arguments_of(found, one_line(typed))) if found else None
-        return None
+        line = one_line(typed)
+        command, rest = self._begun(latin_digits(line))
+        found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
+        return Match(command, arguments_of(found, line)) if command and found else None
 
     def named(self, typed: str) -> Command | None:
         """Return the command whose words begin the text, though its arguments may not fit."""
-        line = latin_digits(one_line(typed))
-        names = sorted(self._by_word, key=len, reverse=True)
-        return next((self._by_word[word] for word in names if _after(word, line) is not None), None)
+        return self._begun(latin_digits(one_line(typed)))[0]
+
+    def _begun(self, line: str) -> tuple[Command | None, str]:
+        """Return the command whose words begin a line, and what follows them."""
+        pieces = line.split(" ", self._most_pieces)
+        for count in range(min(self._most_pieces, len(pieces)), 0, -1):
+            words = " ".join(pieces[:count])
+            # Folding costs time for each letter, and whoever types a word without end has not typed one of these.
+            command = self._by_word.get(folded(words)) if len(words) <= LONGEST_WORDS else None
+            if command is not None:
+                return command, " ".join(pieces[count:])
+        return None, line
 
     def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
         """Return the words most like what was typed, one a command, among those that these roles may use."""
         allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
-        first = folded(typed)[:40].split(" ")[0]
+        begin = folded(typed[:LONGEST_WORDS])[:40]
         nearest: dict[Command, str] = {}
-        for part in (folded(typed)[:40], first):
+        for part in (begin, begin.split(" ")[0]):
             for word in get_close_matches(part, allowed, LOOKED_AT, likeness):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
         return list(nearest.values())[:count]
@@ -107,12 +114,3 @@ def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:
         follows = written[len(written) - len(found.string) :]
         values["words"] = follows[slice(*found.span("words"))]
     return values
-
-
-def _after(word: str, line: str) -> str | None:
-    """Return what follows the word at the start of a line; None when the line does not begin with it as a whole."""
-    pieces = line.split(" ")
-    length = len(word.split(" "))
-    if folded(" ".join(pieces[:length])) != word:
-        return None
-    return " ".join(pieces[length:])

@@ -7,10 +7,8 @@ from functools import partial
 from time import perf_counter
 
 from bot.dispatch.context import Context, roles_of
-from bot.dispatch.credentials import looks_like_a_credential
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
-from bot.domain.actions import FIELD
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Message
 from bot.errors import NotAllowed, Refusal
@@ -145,8 +143,7 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
 
     A bot cannot delete what others wrote, so the person is asked to.
     """
-    given = [ctx.words, *(value for name, value in ctx.inputs.items() if name != FIELD)]
-    if not any(looks_like_a_credential(text) for text in given):
+    if not getattr(ctx.event, "gives_a_secret", False):
         rest(ctx)
         return
     ctx.audit("credential", outcome="refused", kind=type(ctx.event).__name__)

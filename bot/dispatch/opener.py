@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.dispatch.attachments import fetched
 from bot.dispatch.background_jobs import Job, Work
 from bot.dispatch.context import Contexts, roles_of
+from bot.dispatch.credentials import looked_through
 from bot.domain.events import Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, unpacked
 from bot.domain.people import Person
@@ -49,7 +50,8 @@ class Opener:
         if envelope.sender == self.me().id and not is_about_a_room:
             return Ignored("the bot's own")
         try:
-            return self._with_file(envelope, self.webex.open(envelope, self._known(envelope.sender)))
+            event = self.webex.open(envelope, self._known(envelope.sender))
+            return self._with_file(envelope, looked_through(event))
         except Rejected as error:
             # Of a room that we are not in any more nothing can be read, and nothing needs to be.
             if is_about_a_room:

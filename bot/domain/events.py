@@ -63,7 +63,8 @@ class Attached:
 class MessagePosted:
     """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses.
 
-    `attached` is the first of the files, fetched when the words are a command that takes one.
+    `attached` is the first of the files, fetched when the words are a command that takes one. `gives_a_secret` is
+    whether the words seem to give a password or a token away.
     """
 
     message_id: str
@@ -73,17 +74,22 @@ class MessagePosted:
     text: str
     files: tuple[str, ...] = ()
     attached: Attached | None = None
+    gives_a_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CardSubmitted:
-    """Somebody pressed a button of a card. `inputs` is untrusted; every value is text."""
+    """Somebody pressed a button of a card. `inputs` is untrusted; every value is text.
+
+    `gives_a_secret` is whether what was typed into it seems to give a password or a token away.
+    """
 
     action_id: str
     message_id: str
     room_id: str
     person: Person
     inputs: dict[str, str]
+    gives_a_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.language.texts import _
 WORD_OF = {column.heading: word for word, column in WORDS.items()}
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 FIRST = re.compile(r"(?P<number>[^\s=]+)(?= |$)")
-PAIR = re.compile(r' ?(?P<word>\w+) ?= ?(?:"(?P<quoted>[^"]*)"|(?P<bare>.*?))(?= \w+ ?=| ?$)')
+PAIR = re.compile(r' ?(?P<word>\w+) ?= ?(?:"(?P<quoted>[^"]*)"|(?P<bare>.*?))(?= \w{1,40} ?=| ?$)')
 MISSING = _("Please fill in this field.")
 UNKNOWN = _("There is no such field. There are: {fields}.")
 

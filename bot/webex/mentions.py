@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 from bot.domain.people import Person
 from bot.webex.content import is_same_person
 
+MOST_TAGS = 200
+LONGEST_HTML = 40_000
+
 
 def without_mention(text: str, html: str, bot: Person, *, is_addressed: bool) -> str:
     """Return the words of a message without the mention of the bot.
@@ -13,14 +16,26 @@ def without_mention(text: str, html: str, bot: Person, *, is_addressed: bool) ->
     The HTML says which words are a mention. Without it, a text that must begin with the bot's name loses as
     many of its first words as are those of the name: Webex shows only the first in a mention.
     """
-    mentions = Mentions(bot.id)
-    mentions.feed(html)
-    mentions.close()
-    if mentions.found:
-        for shown, before in reversed(mentions.found):
+    found = mentions_in(html, bot.id)
+    if found:
+        for shown, before in reversed(found):
             text = without_occurrence(text, shown, before)
         return tidy_blanks(text)
     return without_name(text, bot.name) if is_addressed else text
+
+
+def mentions_in(html: str, person_id: str) -> list[tuple[str, int]]:
+    """Return the words of each mention of a person, and how often they stand before it.
+
+    HTML with very many tags is nothing that a client makes of a message: Python's parser takes the square of their
+    number for those that do not end.
+    """
+    if html.count("<") > MOST_TAGS or len(html) > LONGEST_HTML:
+        return []
+    mentions = Mentions(person_id)
+    mentions.feed(html)
+    mentions.close()
+    return mentions.found
 
 
 def without_occurrence(text: str, words: str, skipped: int) -> str:

@@ -13,7 +13,7 @@ from bot.wizard.fields import AGREEMENTS, NO, Choice
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = tuple(SEMICOLONS)
 # A number, and words about what it counts: "2: 50 were ordered".
-NUMBERED = re.compile(rf"(\d{{1,4}})\s*[:.){COMMAS}–-]?\s+(.+)")
+NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]?\s{{1,8}}(\S.*)")
 # What goes on at any step, whatever its button is called.
 ONWARD = frozenset(map(folded, words_in_all("answers", "next")))
 # What an input holds that nobody has filled in.

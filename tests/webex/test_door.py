@@ -22,7 +22,6 @@ from bot.webex.client import WebexTeams
 from bot.webex.content import as_text, is_same_person
 from bot.webex.errors import was_sent
 from bot.webex.mentions import without_mention
-from bot.webex.transport import LARGEST_ANSWER
 from playground import model
 from playground.faults import RetryAfter
 from playground.messages import Upload
@@ -654,9 +653,10 @@ def drip_a_head(listening: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_answer_without_measure_is_given_up(packed: bool) -> None:
+def test_an_answer_without_measure_is_given_up(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.LARGEST_ANSWER", 100_000)
     app = Flask("huge")
-    content = b" " * (LARGEST_ANSWER + 1)
+    content = b" " * 100_001
     headers = {"Content-Encoding": "gzip"} if packed else {}
     answer = gzip.compress(content) if packed else content
     app.add_url_rule(
