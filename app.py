@@ -84,7 +84,7 @@ def orders() -> None:
 def orders_import(file: Path, dry_run: bool) -> None:
     """Load orders from a CSV or XLSX file; the same file twice changes nothing."""
     bot = built(settings_or_exit(offline=True))
-    progress = Progress("orders")
+    progress = ProgressBar("orders")
     content, plan = read_or_exit(
         lambda: bot.imports.orders(file.read_bytes(), file.name, dry_run=dry_run, progress=progress)
     )
@@ -173,7 +173,7 @@ def restore_command(file: Path) -> None:
     click.echo(f"Restored: {settings.database}")
 
 
-class Progress:
+class ProgressBar:
     """How far long work is: a bar on a terminal, a line now and then elsewhere; beside the result, not in it."""
 
     def __init__(self, what: str) -> None:

@@ -41,7 +41,7 @@ from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from handlers import ROUTER
 from handlers.admin.background_jobs import jobs
-from handlers.chat.passwords import PasswordDesk
+from handlers.chat.passwords import StoredPasswords
 from handlers.orders.changes import order_changed
 from store import Store, open_store
 
@@ -137,7 +137,7 @@ class Parts:
                 clock=self.clock,
                 readiness=self.health.readiness,
                 registry=self.metrics.registry,
-                passwords=PasswordDesk(self.store, self.inbox_pool.nudge),
+                passwords=StoredPasswords(self.store, self.inbox_pool.nudge),
                 intake=self.imports,
                 public_url=self.settings.public_url,
                 intake_token=self.settings.order_intake_token,

@@ -22,7 +22,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 def configure_logging(style: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:
     """Send all logging to one stream, stderr unless told, and take the place of what was configured before."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(Lines(style, Redactor(secrets)))
+    handler.setFormatter(LineFormatter(style, Redactor(secrets)))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name in QUIET:
@@ -49,7 +49,7 @@ def written_forms(secret: str) -> Iterator[str]:
         yield json.dumps(form, ensure_ascii=False)[1:-1]
 
 
-class Lines(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """Writes a record as one line."""
 
     def __init__(self, style: Literal["text", "json"], redact: Redactor) -> None:

@@ -1,11 +1,11 @@
-"""Settings of the bot's own: what it was told or found out, and has to know after a restart."""
+"""SettingsTable of the bot's own: what it was told or found out, and has to know after a restart."""
 
 from collections.abc import Callable
 
 from store.table import Table
 
 
-class Settings(Table):
+class SettingsTable(Table):
     """Texts by key."""
 
     def get(self, key: str) -> str | None:

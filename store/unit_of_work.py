@@ -27,7 +27,7 @@ from store.processes import Processes
 from store.progress import ProgressTable
 from store.reminders import Reminders
 from store.revisions import Revisions
-from store.settings import Settings
+from store.settings import SettingsTable
 from store.spaces import Spaces
 from store.subscriptions import Mappings
 
@@ -59,7 +59,7 @@ class UnitOfWork:
         self.password_links = PasswordLinks(db)
         self.credentials = Credentials(db)
         self.mappings = Mappings(db)
-        self.settings = Settings(db)
+        self.settings = SettingsTable(db)
         self.spaces = Spaces(db)
         self.notes = Notes(db)
         self.mails = Mails(db)

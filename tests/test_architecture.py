@@ -307,6 +307,15 @@ def test_no_class_takes_more_than_eight_parts(path: str) -> None:
     hold(too_many_parts, path)
 
 
+def test_no_two_classes_have_one_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in BOT:
+        for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(path)
+    assert not {name: paths for name, paths in homes.items() if len(paths) > 1}
+
+
 @pytest.mark.parametrize("path", ROOMS)
 def test_nothing_is_printed(path: str) -> None:
     hold(prints, path)

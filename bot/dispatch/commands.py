@@ -54,7 +54,7 @@ def usual_word(command: str, t: Texts) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TypedCommand:
     """A command that was typed, with what followed it."""
 
     command: Command
@@ -70,7 +70,7 @@ class Grammar:
         self._spelt = {folded(word): word for command in self.commands for word in reversed(command.words)}
         self._most_pieces = max((len(word.split(" ")) for word in self._by_word), default=0)
 
-    def match(self, typed: str) -> Match | None:
+    def match(self, typed: str) -> TypedCommand | None:
         """Return the command that the text is: its words alone, or its words and fitting arguments.
 
         The longest words decide: who mistypes what follows "/order set" did not mean an order named "set".
@@ -78,7 +78,7 @@ class Grammar:
         line = one_line(typed)
         command, rest = self._begun(latin_digits(line))
         found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
-        return Match(command, arguments_of(found, line)) if command and found else None
+        return TypedCommand(command, arguments_of(found, line)) if command and found else None
 
     def named(self, typed: str) -> Command | None:
         """Return the command whose words begin the text, though its arguments may not fit."""

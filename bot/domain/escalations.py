@@ -96,7 +96,7 @@ class RepeatedCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class CallPolicy:
     """What follows when nobody claims. Who changes the levels gives them the next version."""
 
     version: int
@@ -104,7 +104,7 @@ class Policy:
 
 
 # An escalation takes the policy as it is when it opens, and keeps it: another table changes only what opens later.
-POLICY = Policy(version=1, levels=(Level(SPACE, 1, repeat=2), Level(ADMINS, 3)))
+POLICY = CallPolicy(version=1, levels=(Level(SPACE, 1, repeat=2), Level(ADMINS, 3)))
 
 
 def calls_of(levels: Iterable[Level]) -> Iterator[Call]:

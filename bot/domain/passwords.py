@@ -17,7 +17,7 @@ SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PasswordRule:
     """One rule: its name on the page, the sentence that states it, and whether a password keeps it."""
 
     name: str
@@ -26,11 +26,13 @@ class Rule:
 
 
 RULES = (
-    Rule("length", _("Use 8 to 256 characters."), lambda password: SHORTEST <= len(password) <= LONGEST),
-    Rule("lower", _("Use at least one lower-case letter."), lambda password: any(map(str.islower, password))),
-    Rule("upper", _("Use at least one upper-case letter."), lambda password: any(map(str.isupper, password))),
-    Rule("digit", _("Use at least one digit."), lambda password: any(map(str.isdecimal, password))),
-    Rule("special", _("Use at least one special character, such as ! or #."), lambda p: any(map(is_special, p))),
+    PasswordRule("length", _("Use 8 to 256 characters."), lambda password: SHORTEST <= len(password) <= LONGEST),
+    PasswordRule("lower", _("Use at least one lower-case letter."), lambda password: any(map(str.islower, password))),
+    PasswordRule("upper", _("Use at least one upper-case letter."), lambda password: any(map(str.isupper, password))),
+    PasswordRule("digit", _("Use at least one digit."), lambda password: any(map(str.isdecimal, password))),
+    PasswordRule(
+        "special", _("Use at least one special character, such as ! or #."), lambda p: any(map(is_special, p))
+    ),
 )
 NO_NAMES = _("Do not use your name or your email address in it.")
 

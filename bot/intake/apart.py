@@ -50,7 +50,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReadOutcome:
     """What came of reading: what a file holds, or the marked sentence that says why it cannot be read."""
 
     orders: OrdersFile | None = None
@@ -59,7 +59,7 @@ class Outcome:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-OUTCOME = TypeAdapter(Outcome)
+OUTCOME = TypeAdapter(ReadOutcome)
 ORDERS = TypeAdapter(OrdersFile)
 
 
@@ -89,7 +89,7 @@ def unpacked(content: bytes) -> OrdersFile:
     return ORDERS.validate_json(content)
 
 
-def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> Outcome:
+def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> ReadOutcome:
     """Read a file where it can do no harm."""
     if len(content) <= SMALL_TEXT and not content.startswith(ZIP_MARK):
         return read_here(kind, content, filename, most_rows)
@@ -97,7 +97,7 @@ def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> Outcome:
         given.write(content)
         given.seek(0)
         if not is_read_apart(given, found, (kind, cleaned(filename), most_rows)):
-            return Outcome(refusal=TOO_MUCH)
+            return ReadOutcome(refusal=TOO_MUCH)
         found.seek(0)
         return OUTCOME.validate_json(found.read())
 
@@ -123,14 +123,14 @@ def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int
             return False
 
 
-def read_here(kind: Kind, content: bytes, filename: str, most_rows: int) -> Outcome:
+def read_here(kind: Kind, content: bytes, filename: str, most_rows: int) -> ReadOutcome:
     """Read a file in this process."""
     try:
         if kind is Kind.ORDERS:
-            return Outcome(orders=read_orders(content, filename, most_rows))
-        return Outcome(directory=read_directory(content, filename))
+            return ReadOutcome(orders=read_orders(content, filename, most_rows))
+        return ReadOutcome(directory=read_directory(content, filename))
     except UnreadableFile as unreadable:
-        return Outcome(refusal=unreadable.text, values=unreadable.values)
+        return ReadOutcome(refusal=unreadable.text, values=unreadable.values)
 
 
 def cpu_seconds(most_rows: int) -> int:

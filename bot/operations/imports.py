@@ -21,7 +21,7 @@ ORDERS_AT_A_TIME = 250
 BREATH_SECONDS = 0.1
 
 OrderChanged = Callable[[Context, Order | None, Order], None]
-Progress = Callable[[int, int], None]
+HowFar = Callable[[int, int], None]
 
 
 def no_progress(done: int, total: int) -> None:
@@ -44,7 +44,7 @@ class Imports:
     nudge: Callable[[], None]
 
     def orders(
-        self, content: bytes, filename: str, *, dry_run: bool = False, progress: Progress = no_progress
+        self, content: bytes, filename: str, *, dry_run: bool = False, progress: HowFar = no_progress
     ) -> tuple[OrdersFile, ImportPlan]:
         """Load orders from a file; returns what was read and what it changed.
 
@@ -56,7 +56,7 @@ class Imports:
                 return file, plan_import(uow, file.orders, file.assumed)
         return file, self._in_parts(file, progress)
 
-    def _in_parts(self, file: OrdersFile, progress: Progress) -> ImportPlan:
+    def _in_parts(self, file: OrdersFile, progress: HowFar) -> ImportPlan:
         """Carry out a file. Who is cut off between parts imports the file again: it goes on from there."""
         done: list[ImportPlan] = []
         for start in range(0, len(file.orders), ORDERS_AT_A_TIME):

@@ -58,7 +58,7 @@ class Answer(HTTPResponse):
         self.fp = io.BufferedReader(Until(self.fp.detach(), sock))
 
 
-class Connection(HTTPConnection):
+class PlainConnection(HTTPConnection):
     response_class = Answer
 
 
@@ -67,7 +67,7 @@ class SecureConnection(HTTPSConnection):
 
 
 class Pool(HTTPConnectionPool):
-    ConnectionCls = Connection
+    ConnectionCls = PlainConnection
 
 
 class SecurePool(HTTPSConnectionPool):

@@ -30,7 +30,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class PasswordDesk:
+class StoredPasswords:
     """What the page asks: whether a link is good, and to take a password once. Keeps an Argon2id hash only."""
 
     def __init__(self, store: Store, nudge: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.escalations import ADMINS, Level, Policy
+from bot.domain.escalations import ADMINS, CallPolicy, Level
 from bot.domain.orders import OrderState
 from bot.reminders.rules import UNCLAIMED
 from tests.scenarios.actors import Actor, Stage
@@ -158,7 +158,7 @@ def test_another_policy_changes_only_what_opens_later(
     stage: Stage, ann: Actor, rita: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     escalated(stage, ann)
-    monkeypatch.setattr("bot.domain.escalations.POLICY", Policy(2, (Level(ADMINS, 1),)))
+    monkeypatch.setattr("bot.domain.escalations.POLICY", CallPolicy(2, (Level(ADMINS, 1),)))
     stage.restart()
     stage.import_orders(FABRIKAM)
     stage.go_to(march(4))
