@@ -1,4 +1,4 @@
-"""The dates and the conditions of rules: when something is said about an order, and as long as what holds. Pure."""
+"""When rules speak, and as long as which conditions hold. Pure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ Moments = Iterable[tuple[str, datetime]]
 
 
 def by_hand(_standing: Standing) -> Moments:
-    """No moments of its own: its reminders are planned by what somebody does, such as a snooze, when they do it."""
+    """Return no moments: these reminders are planned by what somebody does, such as a snooze, when they do it."""
     return ()
 
 

@@ -1,4 +1,4 @@
-"""A reminder: one promise to speak at a moment. Pure."""
+"""A reminder is one promise to speak at a moment. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,10 +24,10 @@ class Reminder:
 
     @property
     def is_put_off(self) -> bool:
-        """Whether it comes when it does because it was put off until then."""
+        """Whether somebody put it off until the moment at which it is due."""
         return self.snoozed_until != "" and datetime.fromisoformat(self.snoozed_until) == self.due_at
 
     @property
     def was_due_at(self) -> datetime:
-        """When it should have come."""
+        """The moment at which it should have come."""
         return self.missed_at or self.due_at

@@ -27,7 +27,7 @@ from bot.reminders.standing import Standing
 
 
 class Audience(StrEnum):
-    """Who is told. NOBODY: the rule does something, and whoever it concerns sees that."""
+    """Who is told by a rule. NOBODY: the rule does something, and whom it concerns sees what it did."""
 
     PERSON = "person"
     REPS = "reps"
@@ -39,12 +39,12 @@ DUE = _("Reminder “{rule}” was due")
 
 
 def never_ahead(_reminder: Reminder, _escalation: Escalation) -> str:
-    """The card of an escalation does not say that this comes."""
+    """Say nothing of a rule on the card of an escalation."""
     return ""
 
 
 def ahead(sentence: str) -> Callable[[Reminder, Escalation], str]:
-    """The card of an escalation says with one sentence that this comes, whatever becomes of the escalation."""
+    """Return what says a sentence on the card of an escalation, whatever becomes of that escalation."""
     return lambda _reminder, _escalation: sentence
 
 
@@ -90,11 +90,11 @@ class Rule:
         return self.when is by_hand
 
     def occurrence(self, standing: Standing, name: str) -> str:
-        """Name an occurrence: a new date or a new person makes a new one, the same file makes none."""
+        """Return the name of an occurrence: another date or person makes another, the same file again does not."""
         return f"{name}:{standing.person}" if self.audience is Audience.PERSON else name
 
     def promises(self, standing: Standing) -> list[Reminder]:
-        """Return what this rule calls for now."""
+        """Return the reminders that this rule calls for as an order stands."""
         if not self.while_(standing):
             return []
         number = standing.order.number
@@ -284,5 +284,5 @@ def title_of(rule: str) -> str:
 
 
 def planned(standing: Standing) -> list[Reminder]:
-    """Return everything that an order calls for as it stands."""
+    """Return every reminder that an order calls for as it stands."""
     return [promise for rule in RULES.values() for promise in rule.promises(standing)]

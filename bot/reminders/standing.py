@@ -19,7 +19,7 @@ class Timing:
 
     @property
     def working_hour(self) -> time:
-        """The hour of reminders, or the end of the night if it lies in one."""
+        """The hour of reminders; the end of the night where that hour lies in it."""
         return self.hour if QUIET_UNTIL <= self.hour < QUIET_FROM else QUIET_UNTIL
 
 
@@ -52,11 +52,12 @@ class Standing:
 
     @property
     def calendar(self) -> Calendar:
+        """The working days of the order's country."""
         return Calendar(self.order.country)
 
     @property
     def invited_on(self) -> date:
-        """The day of the invitation: as it was, else as it will be."""
+        """The day on which the order was invited, or will be where it was not yet."""
         today = self.now.astimezone(self.zone).date()
         if self.order.invited_at is None:
             return max(self.order.start_date, today)
@@ -64,6 +65,7 @@ class Standing:
 
     @property
     def closes_on(self) -> date:
+        """The day on which the order line closes."""
         return self.invited_on + self.order.closes_after
 
     @property

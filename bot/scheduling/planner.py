@@ -55,7 +55,7 @@ def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None
 
 
 def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
-    """Return whether a promise that somebody's act made still holds."""
+    """Return whether a reminder that somebody asked for, such as the end of a snooze, is still to come."""
     rule = RULES.get(reminder.rule)
     return rule is not None and rule.is_by_hand and rule.holds(standing, reminder)
 
@@ -74,7 +74,7 @@ def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: St
 
 
 def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
-    """Withdraw reminders that wait to be sent: all once the order is over, else those for who has it no longer."""
+    """Withdraw reminders that wait to be sent: all of an order that is over, else those to people who had it."""
     order = standing.order
     if order.state.is_over:
         uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)

@@ -156,7 +156,7 @@ def is_ready(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
 
 
 def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:
-    """Return until when a call for the reps waits because its contact was to be invited and was not; else None."""
+    """Return until when a call for the reps waits, since its contact was to be invited and was not; else None."""
     if reminder.rule != ESCALATE.name or standing.order.invited_at is not None:
         return None
     return next((each.due_at for each in ESCALATE.promises(standing) if each.due_at > standing.now), None)
@@ -190,6 +190,7 @@ def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
 
 
 def usefulness(reminder: Reminder) -> tuple[int, datetime]:
+    """Return by which of several late reminders is said: the weightiest, of those the newest."""
     return RULES[reminder.rule].weight, reminder.due_at
 
 

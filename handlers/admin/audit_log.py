@@ -34,7 +34,7 @@ def audit(ctx: Context, number: str = "", page: str = "") -> None:
 
 @router.action("audit_page")
 def turned(ctx: Context, action: Action) -> None:
-    """Turn a page."""
+    """Show another page."""
     ctx.require(Role.ADMIN)
     show_page(ctx, action.order, int(action.given["page"]))
 
@@ -50,6 +50,7 @@ def show_page(ctx: Context, number: str, page: int) -> None:
 
 
 def older_button(ctx: Context, number: str, page: int) -> e.Submit:
+    """Return the button that shows the page before in time."""
     pack = ctx.packer(ctx.uow.orders.get(number), person=ctx.person.email)
     typed = " ".join(word for word in ("/audit", number, f"page {page}") if word)
     return e.Submit(ctx.t(_("Older")), pack("audit_page", given={"page": str(page)}), typed=typed)
@@ -61,6 +62,7 @@ def line_of(ctx: Context, line: AuditLine) -> str:
 
 
 def parts_of(ctx: Context, line: AuditLine) -> Iterator[str]:
+    """Return the parts of a line of the log."""
     yield ctx.t.isolate(f"{line.at:%Y-%m-%d %H:%M} UTC")
     if line.order:
         yield line.order

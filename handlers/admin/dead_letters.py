@@ -1,4 +1,4 @@
-"""Parking: what could not be handled or sent, and what an admin does about it."""
+"""Dead letters: what could not be handled or sent, and what an admin does about it."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ NOTHING_PARKED = _("Nothing is parked.")
     help=_("What could not be handled or sent, with its cause: all of it, or one by its reference"),
 )
 def dlq(ctx: Context, reference: str = "") -> None:
-    """List what is parked, or show one of it; to the asker alone, for it names people."""
+    """List the dead letters, or show one of them; to the asker alone, for they name people."""
     if reference:
         ctx.reply_privately(dead_letter_card(dead_letter_with(ctx, reference), ctx.t))
     else:
@@ -50,7 +50,7 @@ def dlq(ctx: Context, reference: str = "") -> None:
     help=_("Try what is parked again, one or all; all asks first"),
 )
 def dlq_retry(ctx: Context, reference: str) -> None:
-    """Try one thing again, or ask before all are."""
+    """Try one dead letter again, or ask before all are tried."""
     chosen = chosen_by(ctx, reference)
     if len(chosen) > 1:
         confirmations.ask(ctx, "dlq_retry", reference=reference)
@@ -78,7 +78,7 @@ def what_is_concerned(ctx: Context, reference: str) -> Question:
 
 
 def mark_of(chosen: Sequence[DeadLetter]) -> str:
-    """Return what tells these things from others: how many there are, and since when the last one is letter."""
+    """Return what tells these dead letters from others: how many they are, and when the last one was given up."""
     return f"{len(chosen)} {max(each.given_up_at for each in chosen).isoformat()}"
 
 
@@ -93,6 +93,7 @@ def chosen_by(ctx: Context, reference: str) -> list[DeadLetter]:
 
 
 def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
+    """Return the dead letter of a reference; refuse where there is none."""
     found = ctx.uow.dead_letters.get(reference.upper())
     if found is None:
         raise Refusal(NOT_PARKED, reference=reference[:40])
@@ -109,7 +110,7 @@ def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
     role=Role.ADMIN,
 )
 def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
-    """Try things again. Mails go first: what they bring may stand for a message that is parked as well."""
+    """Try dead letters again, mails first: what one brings may stand for a message that is a dead letter as well."""
     tried = [retry(ctx, each) for each in sorted(chosen, key=lambda each: each.box is not Box.MAILS)]
     words = ctx.t.count(_("{n} is tried again now."), _("{n} are tried again now."), sum(tried))
     over = len(tried) - sum(tried)
@@ -122,7 +123,7 @@ def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
 
 
 def retry(ctx: Context, letter: DeadLetter) -> bool:
-    """Try one thing again, unless nobody needs it any more; then it is let go. Returns whether it is tried."""
+    """Try one dead letter again, unless nobody needs it any more; then it is let go. Returns whether it is tried."""
     if not is_needed(ctx, letter):
         let_go(ctx, letter)
         return False
@@ -148,6 +149,7 @@ def is_needed(ctx: Context, letter: DeadLetter) -> bool:
 
 
 def waits_for(order: Order, email: str) -> bool:
+    """Return whether an order is still open and with somebody."""
     return not order.state.is_over and email in {order.holder, order.nominee}
 
 
@@ -169,11 +171,13 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
     role=Role.ADMIN,
 )
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
+    """Let dead letters go for good."""
     for each in chosen:
         let_go(ctx, each)
     ctx.reply_privately(Message(ctx.t.count(_("{n} was let go."), _("{n} were let go."), len(chosen))))
 
 
 def let_go(ctx: Context, letter: DeadLetter) -> None:
+    """Let one dead letter go."""
     ctx.uow.dead_letters.drop(letter)
     ctx.audit("dlq_drop", letter.order, reference=letter.reference)

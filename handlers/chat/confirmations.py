@@ -6,8 +6,10 @@ from functools import partial
 
 from bot.dispatch.confirmations import ASKED, SHOWN, Confirmation, Question
 from bot.dispatch.context import Context
+from bot.dispatch.handling import OLDER
 from bot.domain.actions import Action
 from bot.domain.outgoing import Address
+from bot.errors import NotAllowed
 from cards.confirm import confirm_card
 from cards.notice import notice
 from cards.twin import LONGEST_TEXT, written
@@ -22,7 +24,7 @@ def ask(ctx: Context, name: str, **about: str) -> None:
 
 
 def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], *, has_changed: bool = False) -> None:
-    """Show a question; `has_changed` says that it was asked before, about something that is another by now."""
+    """Show a question; `has_changed` says that it was asked before, when things stood otherwise."""
     confirmation = ctx.router.confirmations[name]
     given = {**about, ASKED: name, SHOWN: shown_by(question, ctx)}
     card = confirm_card(
@@ -43,25 +45,26 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
 
 
 def shown_by(question: Question, ctx: Context) -> str:
-    """Return what tells a question from one about anything else, or about the same at another time."""
+    """Return a fingerprint of what a question shows, which is another one as soon as that changes."""
     words = written(question.shows, ctx.t, LONGEST_TEXT)
     return hashlib.sha256(f"{question.mark}\n{words}".encode()).hexdigest()[:16]
 
 
-def asked_by(ctx: Context, action: Action) -> tuple[Confirmation, dict[str, str]] | None:
-    """Return which question a button answers, and what it was about; None where nobody asks it any more."""
+def confirmation_of(ctx: Context, action: Action) -> tuple[Confirmation, dict[str, str]]:
+    """Return what a button answers, and what that was asked about; refuses where nobody asks it any more."""
     confirmation = ctx.router.confirmations.get(action.given.get(ASKED, ""))
-    about = {name: value for name, value in action.given.items() if name not in (ASKED, SHOWN)}
-    return (confirmation, about) if confirmation else None
+    if confirmation is None:
+        raise NotAllowed(OLDER)
+    return confirmation, {name: value for name, value in action.given.items() if name not in (ASKED, SHOWN)}
 
 
 def close(ctx: Context) -> None:
-    """Let typed words answer the question no more."""
+    """Let typed words answer no question any more."""
     ctx.uow.live_cards.forget(typed_buttons.question_key(ctx.person.email))
 
 
 def saying(sentence: str) -> Callable[..., None]:
-    """Return what follows a no where nothing does: it is said that everything stays as it is."""
+    """Return what answers a no by one sentence, where nothing else follows from it."""
 
     def say_so(ctx: Context, **about: str) -> None:
         ctx.reply_here(notice(ctx.t, sentence, **about))

@@ -18,6 +18,7 @@ from handlers.chat.passwords import password_link
 
 
 def wizard_key(order: Order, email: str) -> str:
+    """Return the place of a person's live card of an order."""
     return f"wizard:{order.number}:{email}"
 
 
@@ -137,7 +138,7 @@ def with_state(ctx: Context, order: Order, state: OrderState, **changes: object)
 
 
 def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
-    """Take a person's card of an order away: it is not theirs any more."""
+    """Take a person's card of an order away, since the order is not theirs any more."""
     entry = ctx.uow.live_cards.forget(wizard_key(order, email))
     if entry is not None:
         retire(ctx, entry, Address(email=email), shown_as or replaced_card(ctx.texts_of(email, order)))

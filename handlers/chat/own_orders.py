@@ -29,6 +29,7 @@ def list_key(email: str) -> str:
 
 
 def show_nothing_open(ctx: Context) -> None:
+    """Say that no order is with the person."""
     ctx.reply_privately(
         notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you."))
     )

@@ -29,7 +29,7 @@ def press_typed(ctx: Context, event: MessagePosted) -> bool:
 
 
 def answered(ctx: Context, card: dict[str, Any], words: str) -> dict[str, str] | None:
-    """Return the submission that answers the question on a card with yes or no; None where the words do not."""
+    """Return the submission that answers the question on a card; None where the words are neither yes nor no."""
     given = carried(card)
     asked = ctx.router.confirmations.get(ctx.signer.unpack(given).given.get(ASKED, "")) if given else None
     answer = asked.answer_in(words) if asked else ""

@@ -20,7 +20,7 @@ router = Router()
 
 @router.reminder(Audience.REPS)
 def call_due(ctx: Context, event: ReminderDue) -> None:
-    """Nobody has begun, nobody has answered, or the line closes with nobody in charge: call the reps."""
+    """Call the representatives for an order, for the reason that the rule gives."""
     standing = holds_still(ctx, event)
     reason = RULES[event.rule].calls_for
     if standing is not None and reason is not None:
@@ -37,7 +37,7 @@ def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
 
 @router.reminder(UNCLAIMED.name)
 def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
-    """Nobody has taken it: say so again where it was said, or to the admins."""
+    """Say again, where it was said before or to the admins, that nobody has claimed an order."""
     standing = holds_still(ctx, event)
     escalation = standing.escalation if standing else None
     if standing is None or escalation is None or escalation.owner or escalation.is_asleep(ctx.now):

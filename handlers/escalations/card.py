@@ -23,6 +23,7 @@ Note = Callable[[Texts], str]
 
 
 def nothing_more(_t: Texts) -> str:
+    """Add nothing to what a card says of how things stand."""
     return ""
 
 
@@ -50,7 +51,7 @@ def show(
 
 
 def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, note: Note) -> None:
-    """Say under a card what changed in it: an edit by itself tells nobody."""
+    """Say under a card what has changed in it, since nobody is told of an edit."""
     t = texts_at(ctx, place)
     message = Message(note(t) or t(REASONS[Reason(escalation.reason)]))
     thread = thread_of(ctx, order, place)
@@ -67,6 +68,7 @@ def card_of(
     words: str = "",
     rule: Rule | None = None,
 ) -> Message:
+    """Return the card of an escalation as it stands, in the language of the place where it is shown."""
     t = texts_at(ctx, place)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     return escalation_card(
@@ -95,7 +97,7 @@ def last_contact(ctx: Context, order: Order) -> datetime | None:
 
 
 def step_title(ctx: Context, order: Order, t: Texts) -> str:
-    """Say at which step the order's person is."""
+    """Return the title of the step at which the order's person is."""
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is None:
         return t(_("not begun"))

@@ -26,11 +26,13 @@ PROGRESS = (*SIGNS_OF_LIFE, "nudge", "note", "reply", "snooze", "order_changed")
 
 @router.action("claim")
 def claim_pressed(ctx: Context, action: Action) -> None:
+    """Claim the order of the card."""
     claim(ctx, action.order)
 
 
 @router.action("release")
 def release_pressed(ctx: Context, action: Action) -> None:
+    """Release the order of the card."""
     release(ctx, action.order)
 
 
@@ -38,7 +40,7 @@ def release_pressed(ctx: Context, action: Action) -> None:
     "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Take an escalated order")
 )
 def claim(ctx: Context, number: str) -> None:
-    """One owner at a time; the others are told who."""
+    """Let one representative own an escalated order, and tell the others who that is."""
     order, _before = escalated(ctx, number)
     escalation = ctx.uow.escalations.claim(number, ctx.person.email, ctx.person.called, ctx.now)
     if escalation.owner != ctx.person.email:
@@ -57,7 +59,7 @@ def claim(ctx: Context, number: str) -> None:
     help=_("Give a claimed order back to all"),
 )
 def release(ctx: Context, number: str) -> None:
-    """Its owner gives it back, or an admin for them; it is called for again as it was when it opened."""
+    """Let the owner, or an admin for them, give an order back to all; its calls begin anew."""
     order, escalation = escalated(ctx, number)
     if not escalation.owner:
         raise Refusal(_("Nobody has claimed order {order}."), order=number)
@@ -69,7 +71,7 @@ def release(ctx: Context, number: str) -> None:
 
 @router.reminder(REVIEW.name)
 def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
-    """A claim in which nothing happened for a working day goes back to all; any other is looked at a day later."""
+    """Give a claim back to all if nothing happened for a working day; else look at it again a working day later."""
     standing = holds_still(ctx, event)
     if standing is None or standing.escalation is None:
         return

@@ -14,7 +14,7 @@ router = Router()
 
 @router.event(SpaceSeen)
 def space_seen(ctx: Context, event: SpaceSeen) -> None:
-    """A room is lost, or open to us again."""
+    """Move escalations when a rep space is lost, or can be reached again."""
     if event.is_lost:
         lose(ctx, event.room_id)
     elif ctx.uow.spaces.find(event.room_id):
@@ -28,7 +28,7 @@ def space_seen(ctx: Context, event: SpaceSeen) -> None:
 
 
 def lose(ctx: Context, room: str) -> None:
-    """A rep space is gone: what is open in it goes to the fallback, and the admins hear of it."""
+    """Send what is open in a rep space that is gone to the fallback, and tell the admins."""
     if room not in known_rooms(ctx.uow, ctx.policy.rep_space) or not ctx.uow.spaces.lose(room, ctx.now):
         return
     ctx.audit("space_lost")

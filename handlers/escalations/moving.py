@@ -13,7 +13,7 @@ from handlers.escalations.places import texts_at
 
 
 def follow_rep(ctx: Context, before: Order, after: Order) -> None:
-    """Another representative is named on an order: the open escalation goes from the one to the other."""
+    """Show the open escalation of an order to the representative named on it now, and no more to the one before."""
     escalation = ctx.uow.escalations.get(after.number)
     if before.rep == after.rep or escalation is None:
         return
@@ -29,7 +29,7 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
 
 
 def move_homeless(ctx: Context) -> None:
-    """Show every open escalation whose space is none any more where it belongs now. The others stay where they are."""
+    """Show each open escalation whose space is a rep space no more where it belongs now."""
     spaces = ctx.rep_spaces
     for escalation in ctx.uow.escalations.open_ones():
         order = ctx.uow.orders.get(escalation.order)

@@ -21,6 +21,7 @@ NUDGE_AGAIN_AFTER = timedelta(hours=1)
 
 @router.action("nudge")
 def nudge_pressed(ctx: Context, action: Action) -> None:
+    """Nudge the contact of the order of the card."""
     nudge(ctx, action.order)
 
 

@@ -85,7 +85,7 @@ def close(ctx: Context, order: Order, resolution: str) -> None:
 
 
 def contact_began(ctx: Context, order: Order) -> None:
-    """The contact has begun after all: nobody needs to be called for that any more."""
+    """Close an escalation that was opened since nobody had begun: the contact has."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))
@@ -93,5 +93,5 @@ def contact_began(ctx: Context, order: Order) -> None:
 
 
 def resolution(ctx: Context, sentence: str) -> str:
-    """Say what became of an escalation through the person of this event."""
+    """Return in words how the person of this event ended an escalation."""
     return rep_texts(ctx)(sentence, person=ctx.person.called)

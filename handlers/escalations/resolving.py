@@ -14,6 +14,7 @@ router = Router()
 
 @router.action("resolve")
 def resolve_pressed(ctx: Context, action: Action) -> None:
+    """Resolve the escalation of the card."""
     resolve(ctx, action.order)
 
 
@@ -21,7 +22,7 @@ def resolve_pressed(ctx: Context, action: Action) -> None:
     "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Close an escalation")
 )
 def resolve(ctx: Context, number: str) -> None:
-    """What it was called for is done."""
+    """Close an escalation, since what it was opened for is done."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
     card.say(ctx, order, _("{person} has resolved the escalation of order {order}."))

@@ -17,6 +17,7 @@ router = Router()
 
 @router.action("return")
 def return_pressed(ctx: Context, action: Action) -> None:
+    """Return the order of the card to its contact."""
     give_back(ctx, action.order)
 
 
@@ -28,7 +29,7 @@ def return_pressed(ctx: Context, action: Action) -> None:
     help=_("Give an order stopped for an unknown organization back to its contact"),
 )
 def give_back(ctx: Context, number: str) -> None:
-    """The organization is cleared up: the contact goes on at the step where they stopped."""
+    """Let the contact go on at the step where they stopped, since the organization is cleared up."""
     order = order_for_rep(ctx, number)
     if order.state is not OrderState.STOPPED:
         raise Refusal(_("Order {order} is not stopped."), order=number[:40])

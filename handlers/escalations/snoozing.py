@@ -28,6 +28,7 @@ SNOOZES = {
 
 @router.action("snooze")
 def snooze_pressed(ctx: Context, action: Action) -> None:
+    """Snooze the escalation of the card, for as long as was chosen on it."""
     snooze(ctx, action.order, ctx.inputs.get("hours", ""))
 
 
@@ -39,7 +40,7 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
     help=_("Put an escalation aside for 4, 24 or 48 hours"),
 )
 def snooze(ctx: Context, number: str, hours: str) -> None:
-    """Put it aside for a while, never past the moment at which the line closes."""
+    """Put an escalation aside for a while, never past the moment at which the line closes."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
     hours = hours.lower().removesuffix("h")
@@ -57,7 +58,7 @@ def snooze(ctx: Context, number: str, hours: str) -> None:
 
 @router.reminder(WAKE.name)
 def snooze_over(ctx: Context, event: ReminderDue) -> None:
-    """The snooze is over: the escalation comes back."""
+    """Show an escalation again, since its snooze is over."""
     order, escalation = ctx.uow.orders.get(event.order), ctx.uow.escalations.get(event.order)
     if order is None or escalation is None or escalation.is_asleep(ctx.now):
         return

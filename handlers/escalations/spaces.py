@@ -1,4 +1,4 @@
-"""Spaces: in which rooms the representatives work, which orders come to each, and what when one cannot be reached."""
+"""Rep spaces: in which rooms the representatives work, and which orders come to each."""
 
 import re
 
@@ -40,6 +40,7 @@ def space_here(ctx: Context, routes: str = "") -> None:
 
 
 def room_asked_in(ctx: Context) -> str:
+    """Return the room in which a command was typed; refuse one typed in a direct chat."""
     if not ctx.chat.room_id:
         raise Refusal(IN_THE_SPACE)
     return ctx.chat.room_id

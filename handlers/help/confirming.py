@@ -1,11 +1,9 @@
 """Confirming: somebody says yes or no to what was asked before an act."""
 
-from bot.dispatch.confirmations import NO, SHOWN, YES, Confirmation
+from bot.dispatch.confirmations import NO, SHOWN, YES
 from bot.dispatch.context import Context
-from bot.dispatch.handling import OLDER
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.errors import NotAllowed
 from handlers.chat import confirmations
 
 router = Router()
@@ -13,8 +11,8 @@ router = Router()
 
 @router.action(YES)
 def agreed(ctx: Context, action: Action) -> None:
-    """Do what was asked about where it is as it was shown. Else ask again, or show the step that was left for it."""
-    confirmation, about = still_asked(ctx, action)
+    """Do what was asked about if it is as it was shown; else ask again, or show the step it stood in for."""
+    confirmation, about = confirmations.confirmation_of(ctx, action)
     ctx.require(confirmation.role)
     question = confirmation.asks(ctx, **about)
     confirmations.close(ctx)
@@ -31,14 +29,6 @@ def agreed(ctx: Context, action: Action) -> None:
 @router.action(NO)
 def declined(ctx: Context, action: Action) -> None:
     """Leave everything as it is."""
-    confirmation, about = still_asked(ctx, action)
+    confirmation, about = confirmations.confirmation_of(ctx, action)
     confirmations.close(ctx)
     confirmation.left(ctx, **about)
-
-
-def still_asked(ctx: Context, action: Action) -> tuple[Confirmation, dict[str, str]]:
-    """Return the question that a button answers; refuse where nobody asks it any more."""
-    found = confirmations.asked_by(ctx, action)
-    if found is None:
-        raise NotAllowed(OLDER)
-    return found

@@ -34,7 +34,7 @@ def joined(ctx: Context, event: RoomJoined) -> None:
 
 @router.event(RoomLeft)
 def left(ctx: Context, event: RoomLeft) -> None:
-    """Who left a space is no longer one of its reps; without the bot it is no rep space."""
+    """Note that somebody left a rep space, and is a representative no more; give a room up that the bot has left."""
     if event.is_bot_itself:
         lost_spaces.lose(ctx, event.room_id)
     else:

@@ -18,7 +18,7 @@ SET_UP_NOW = {folded(t(_("Set Up Now"))) for t in all_texts()}
 
 @router.event(MessagePosted)
 def words(ctx: Context, event: MessagePosted) -> None:
-    """Anything that is no command: the answer to the step in hand, else one short answer with the nearest words."""
+    """Take words that are no command as the answer to what was asked; else answer with the nearest that we know."""
     is_command = event.text.lstrip().startswith("/")
     if ctx.is_direct and not is_command:
         typed_buttons.refuse_what_was_written_before(ctx)

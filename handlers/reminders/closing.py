@@ -15,7 +15,7 @@ router = Router()
 
 @router.reminder(CLOSED.name)
 def closed_due(ctx: Context, event: ReminderDue) -> None:
-    """The deadline has passed: the order is closed."""
+    """Close an order whose line has closed, and tell its person and the representatives."""
     standing = holds_still(ctx, event)
     if standing is None:
         return

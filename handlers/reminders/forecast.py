@@ -51,7 +51,7 @@ def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:
 
 
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
-    """Go from reminder to reminder, handling each as it would be handled then: as nobody's deed, with none paused."""
+    """Go from reminder to reminder, handling each as it would be handled then: for nobody, and with none paused."""
     ctx, now = replace(ctx, person=NOBODY, roles=frozenset()), ctx.now
     ctx.uow.settings.set(PAUSED, "")
     while True:

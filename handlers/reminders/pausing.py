@@ -40,12 +40,13 @@ def waiting_for_us(ctx: Context) -> set[str]:
 
 
 def refuse_unless_paused(ctx: Context) -> None:
+    """Refuse where reminders are running already."""
     if not ctx.uow.settings.get(PAUSED):
         raise Refusal(_("Reminders are running."))
 
 
 def who_hears_at_once(ctx: Context) -> Question:
-    """Say how many people hear from us at once."""
+    """Say how many people would hear from us at once."""
     refuse_unless_paused(ctx)
     touches = _("People who have reminders waiting: {people}. Orders: {orders}.")
     orders = len(ctx.uow.reminders.due_orders(ctx.now))
@@ -69,6 +70,7 @@ def let_all_run(ctx: Context, found: None) -> None:
 
 
 def let_run(ctx: Context) -> None:
+    """Let reminders run again, and say how many orders have one waiting."""
     ctx.uow.settings.set(PAUSED, "")
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))

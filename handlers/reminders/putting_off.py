@@ -20,7 +20,7 @@ router = Router()
 
 @router.action("snooze_mine")
 def snooze_pressed(ctx: Context, action: Action) -> None:
-    """The person wants to be reminded on another day."""
+    """Remind the person on the day that they chose on the card."""
     put_off(ctx, action.order, ctx.inputs.get("until", ""))
 
 
@@ -54,6 +54,7 @@ def put_off(ctx: Context, number: str, until: str) -> None:
 
 
 def order_to_put_off(ctx: Context, number: str) -> Order:
+    """Return an order of this person whose reminders can be put off."""
     order = ctx.uow.orders.get(number)
     if order is None or ctx.person.email not in {order.holder, order.nominee} or order.state.is_over:
         raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])

@@ -36,6 +36,7 @@ def remind(ctx: Context, number: str) -> None:
 
 
 def order_to_remind_of(ctx: Context, number: str) -> Order:
+    """Return an order whose contact can be reminded of it."""
     order = ctx.uow.orders.get(number)
     if order is None:
         raise Refusal(_("There is no order {order}."), order=number[:40])
@@ -45,7 +46,7 @@ def order_to_remind_of(ctx: Context, number: str) -> Order:
 
 
 def who_is_invited(ctx: Context, order: str) -> Question:
-    """Say what would happen when."""
+    """Say whom the invitation would reach, and when the order line would close."""
     asked = order_to_remind_of(ctx, order)
     closes = replace(asked, invited_at=ctx.now).closes_on(ctx.policy.zone)
     stands = _("The contact of order {order} is not invited yet: its start date is {day}.")

@@ -33,7 +33,7 @@ HOW_TO_CLAIM = _(
 
 @router.event(Undelivered)
 def undelivered(ctx: Context, event: Undelivered) -> None:
-    """A message did not reach its person: that is a task for the reps, never silence."""
+    """Make a message that did not reach its person a task for the representatives."""
     email = event.line.removeprefix("person:")
     if is_for_reps(ctx, event, email):
         tell_others(ctx, event, email)
@@ -56,7 +56,7 @@ def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
 
 
 def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
-    """The representative named on an order cannot be reached: who else sees to it hears that, and sees the call."""
+    """Tell who else sees to an order that its representative cannot be reached, and show them the call."""
     order = ctx.uow.orders.get(event.order)
     entry = ctx.uow.outbox.get(event.outbox_id)
     if order is None or entry is None or not note_unreachable(ctx, email):
@@ -81,7 +81,7 @@ def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order
 
 
 def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
-    """Say what was tried."""
+    """Return what was tried, in words."""
     said = [t(_("Webex does not take messages to {person}."), person=email)]
     if mailed:
         said.append(t(_("A mail with a claim code is on its way to that address.")))

@@ -47,7 +47,7 @@ def record_what_was_shown(ctx: Context, order: Order, step: Step, asked: int | N
 
 
 def begun(ctx: Context, order: Order) -> Order:
-    """The first Next makes the order begun, and takes back the escalation that waited for it."""
+    """Return the order as begun, which the first answer makes it; who was called since nobody had begun is told."""
     if order.begun_at is not None:
         return order
     opening.contact_began(ctx, order)

@@ -1,4 +1,4 @@
-"""Answering: a button of a step is pressed: the answer is taken, or taken back, changed or left."""
+"""Answering: somebody presses a button of a step, and the answer is taken, taken back, changed or left."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -95,6 +95,7 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
 
 
 def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Show the step before; say so where there is none to go back to."""
     situation = live_card.situation_of(ctx, order, progress.person)
     moved = ctx.wizard.back(progress, situation)
     if moved is progress:
@@ -126,10 +127,12 @@ def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, in
 
 
 def stop_unrecognized(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Stop the setup, since the person does not recognize an organization."""
     mapping.stop_for_unknown_organization(ctx, order, progress, stop)
 
 
 def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Say whether the names that were entered are free."""
     services.check_availability(ctx, order, progress, stop, inputs)
 
 

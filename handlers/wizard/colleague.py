@@ -18,7 +18,7 @@ router = Router()
 
 @router.action("accept")
 def accepted(ctx: Context, action: Action) -> None:
-    """The colleague takes the order: answers come along, and the one before is told."""
+    """Give the order, with the answers so far, to the colleague who accepts it, and tell the one before."""
     order = order_offered(ctx, action)
     before = order.holder
     order = replace(order, holder=order.nominee, handed_by=before, nominee="")
@@ -31,7 +31,7 @@ def accepted(ctx: Context, action: Action) -> None:
 
 @router.action("decline")
 def declined(ctx: Context, action: Action) -> None:
-    """The colleague does not take the order: it goes on with the one who asked."""
+    """Leave an order with the one who asked, since the colleague declines it."""
     order = order_offered(ctx, action)
     live_card.drop_live(ctx, order, ctx.person.email)
     ctx.reply_here(
@@ -43,7 +43,7 @@ def declined(ctx: Context, action: Action) -> None:
 
 @router.action("take_back")
 def taken_back(ctx: Context, action: Action) -> None:
-    """The one who asked a colleague does not want to wait any longer."""
+    """Take an order back from a colleague who has not answered yet."""
     order = live_card.owned_order(ctx, action.order)
     if not order.nominee:
         way_in.go_on(ctx, order)

@@ -72,7 +72,7 @@ def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) ->
 
 
 def seen_to(ctx: Context, order: Order) -> None:
-    """A rep has settled what was flagged: the person is told, on the card before them if they are at one."""
+    """Tell the person that a rep has settled what they flagged, on the card before them if they are at one."""
     flags = ctx.uow.flags.open_of(order.number)
     if not flags:
         return
@@ -90,6 +90,7 @@ def seen_to(ctx: Context, order: Order) -> None:
 
 
 def in_words(flag: Flag, t: Texts) -> str:
+    """Return a flag as its place in the order and what was said of it."""
     return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words))
 
 

@@ -59,5 +59,6 @@ def carry_answers(ctx: Context, order: Order, before: str) -> None:
 
 
 def tell_former(ctx: Context, order: Order, former: str, sentence: str) -> None:
+    """Tell who had an order before what became of it."""
     message = notice(ctx.texts_of(former, order), sentence, person=ctx.person.called, order=order.number)
     ctx.send_to(Address(email=former), message, order=order.number, awaited=False)

@@ -46,7 +46,7 @@ def organization(ctx: Context, progress: Progress, kind: OrgKind, step: str, new
 
 
 def start_service_setup(ctx: Context, order: Order, progress: Progress) -> None:
-    """Continue was pressed: from here on it is the second half of the wizard."""
+    """Go on to the second half of the wizard."""
     order = live_card.with_state(ctx, order, OrderState.IN_SERVICE_SETUP)
     live_card.show_step(ctx, order, progress)
 

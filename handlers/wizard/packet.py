@@ -1,4 +1,4 @@
-"""Asking for the packet: its person can have it again at any time, in either language."""
+"""The packet command: an order's person can have the hand-off packet again at any time, in any language."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -32,4 +32,5 @@ def packet(ctx: Context, words: str = "") -> None:
 
 
 def is_ready(ctx: Context, order: Order) -> bool:
+    """Return whether there is a packet of an order for this person."""
     return order.state is OrderState.PROVISIONED and order.holder == ctx.person.email

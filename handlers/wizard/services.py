@@ -1,4 +1,4 @@
-"""Service setup: names are checked and taken, subscription details flagged, and everything provisioned."""
+"""Service setup: names are checked and taken, and everything is provisioned."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
@@ -32,6 +32,7 @@ def take_names(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def is_of_a_finished_order(ctx: Context, field: ReservedName, name: str) -> bool:
+    """Return whether a name belongs to an order that is provisioned."""
     taker = ctx.uow.names.taker(field.kind, name)
     holder = ctx.uow.orders.get(taker) if taker else None
     return holder is not None and holder.state is OrderState.PROVISIONED
@@ -69,4 +70,5 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:
+    """Return those of the inputs that reserve a name."""
     return [field for field in fields if isinstance(field, ReservedName)]

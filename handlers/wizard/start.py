@@ -30,7 +30,7 @@ def setup(ctx: Context) -> None:
 
 @router.action("begin")
 def begin(ctx: Context, action: Action) -> None:
-    """Set Up Now was pressed: show the current step, which for a newcomer is the first."""
+    """Show the current step, which for a newcomer is the first."""
     resume(ctx, action)
 
 
@@ -42,6 +42,7 @@ def resume(ctx: Context, action: Action) -> None:
 
 @router.command("resume", help=_("Go on where you left"))
 def resume_typed(ctx: Context) -> None:
+    """Go on with the one open order; with several, show them to choose from."""
     if typed_buttons.pressed_instead(ctx):
         return
     mine = own_orders.open_orders(ctx)

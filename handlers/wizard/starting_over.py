@@ -18,6 +18,7 @@ router = Router()
     help=_("Forget the answers and begin again; asks first"),
 )
 def start_over_typed(ctx: Context) -> None:
+    """Ask before the answers of the order in hand are forgotten."""
     if typed_buttons.pressed_instead(ctx):
         return
     confirmations.ask(ctx, "start_over", order=own_orders.current_order(ctx).number)
@@ -25,6 +26,7 @@ def start_over_typed(ctx: Context) -> None:
 
 @router.action("start_over")
 def start_over(ctx: Context, action: Action) -> None:
+    """Ask before the answers of the order of the card are forgotten."""
     confirmations.ask(ctx, "start_over", order=action.order)
 
 

@@ -16,6 +16,7 @@ router = Router()
 
 @router.command("back", help=_("Go back one step; answers are kept"))
 def back_typed(ctx: Context) -> None:
+    """Go back one step, unless the newest card has a button of that name."""
     if typed_buttons.pressed_instead(ctx):
         return
     at_current_step(ctx, lambda stop, shown: Typed("back"))
@@ -23,6 +24,7 @@ def back_typed(ctx: Context) -> None:
 
 @router.command("exit", help=_("Leave the setup; everything is kept"))
 def exit_typed(ctx: Context) -> None:
+    """Leave the step in hand."""
     at_current_step(ctx, lambda stop, shown: Typed("exit"))
 
 
