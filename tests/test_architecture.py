@@ -43,6 +43,7 @@ MAY_LOAD_LATE = {"app": {"playground"}}
 
 DOORS = {
     "flask": ("bot/http/*",),
+    "waitress": ("bot/http/*",),
     "webexteamssdk": ("bot/webex/*",),
     "apscheduler": ("bot/scheduling/scheduler.py",),
     "adaptivecardbuilder": ("cards/kit.py",),
