@@ -63,6 +63,10 @@ class NotReadableYet(Unreachable):
     """What a webhook told of is not there, not for us to see, or not decrypted. It may only be too early to read it."""
 
 
+class NotDecryptedYet(NotReadableYet):
+    """It is there and it is ours to read, but the keys to its words are late."""
+
+
 class TokenRefused(Unreachable):
     """Webex does not accept our token (401). It is no fault of the message, and passes when the token is renewed."""
 

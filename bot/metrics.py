@@ -21,6 +21,9 @@ class Metrics:
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
         self.dead_letters = self._counter("events_parked", "Events set aside with a cause.", "kind")
+        self.contradicted = self._counter(
+            "deliveries_contradicted", "Signed deliveries that told otherwise than Webex: the secret may be known."
+        )
         self.handle_seconds = Histogram(
             "setup_now_handle_seconds",
             "How long an event was in hand.",

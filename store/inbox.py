@@ -49,20 +49,42 @@ class Inbox(Table):
             now=now,
         )
 
-    def retry(self, envelope: Envelope, owner: str, due_at: datetime, cause: str, *, too_early: bool = False) -> bool:
-        """Put an envelope back until `due_at`; its line waits with it, no other does.
+    def refuse(self, envelope: Envelope, owner: str, now: datetime) -> bool:
+        """Close an envelope that told otherwise than Webex, and let go of its key: the real one may still come."""
+        return self._settle(
+            """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now,
+            key = 'refused:' || seq || ':' || key
+            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            envelope,
+            owner,
+            now=now,
+        )
+
+    def retry(
+        self,
+        envelope: Envelope,
+        owner: str,
+        due_at: datetime,
+        cause: str,
+        *,
+        too_early: bool = False,
+        steps_aside: bool = False,
+    ) -> bool:
+        """Put an envelope back until `due_at`; its line waits with it, no other does, unless it steps aside.
 
         `too_early` says that what it is about could not be read yet.
         """
         return self._settle(
             """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
-            postponed = postponed + 1, too_early = too_early + :too_early
+            postponed = postponed + 1, too_early = too_early + :too_early,
+            line = CASE WHEN :steps_aside THEN 'aside:' || key ELSE line END
             WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
             envelope,
             owner,
             due_at=due_at,
             cause=cause,
             too_early=too_early,
+            steps_aside=steps_aside,
         )
 
     def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
@@ -111,11 +133,6 @@ class Inbox(Table):
             since=since,
         )
         return [row["id"] for row in rows]
-
-    def close_waiting(self, key: str, now: datetime) -> bool:
-        """Close an envelope that waits and has become pointless; one in hand is left to who has it."""
-        closed = "UPDATE inbox SET status = 'done', finished_at = :now WHERE key = :key AND status = 'waiting'"
-        return self._change(closed, key=key, now=now) == 1
 
     def make_all_due(self, now: datetime) -> int:
         """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""

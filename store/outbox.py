@@ -204,6 +204,11 @@ class Outbox(Table):
         row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
         return self._placed(_entry(row)) if row else None
 
+    def is_posted(self, message_id: str) -> bool:
+        """Return whether a message is one that we posted."""
+        posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
+        return bool(self._value(posted, id=message_id))
+
     def message_of(self, entry_id: int) -> Posted | None:
         """Return where the message of an entry is; None while it was not posted."""
         row = self._row(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.events import Envelope
+from bot.domain.internal_events import DeliveryContradicted
 from bot.metrics import Metrics
 from store import Store
 
@@ -20,6 +21,15 @@ class Acceptance:
         """Keep an event for good; when this returns, it may be acknowledged. Raises StoreUnavailable."""
         with self.store.unit_of_work(is_urgent=True) as uow:
             is_new = uow.inbox.add(envelope)
+            kept = None if is_new else uow.inbox.get(envelope.key)
+            if kept is not None and tell_apart(kept, envelope):
+                uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
+                self.metrics.contradicted.inc()
         counter = self.metrics.accepted if is_new else self.metrics.repeated
         counter.labels(envelope.kind).inc()
         self.nudge()
+
+
+def tell_apart(one: Envelope, other: Envelope) -> bool:
+    """Return whether two deliveries of one event name different people or places: one of them is not of Webex."""
+    return any(one.data[name] != other.data[name] for name in one.data.keys() & other.data.keys())

@@ -4,7 +4,7 @@ import logging
 import random
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.clock import Clock
@@ -12,20 +12,25 @@ from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.dispatch.context import Contexts
 from bot.dispatch.handling import handle_event
 from bot.dispatch.middleware import CHAIN, compose
-from bot.dispatch.opener import Opener, is_deletion
+from bot.dispatch.opener import Opener
 from bot.domain.events import Envelope, Event, Ignored
-from bot.domain.internal_events import InternalEvent, ReminderDue, RemindersDue
+from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue
 from bot.domain.outgoing import Address, Lane, Message, Operation
-from bot.errors import NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
+from bot.domain.people import Person
+from bot.errors import NotDecryptedYet, NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
 from bot.scheduling.sweep import is_late
-from store import Store
+from bot.webex.contradictions import Contradicted
+from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 # An event that was begun this often and never finished has taken the process down each time.
 MOST_ATTEMPTS = 3
+# So long a person's later events wait for one that Webex does not show. It has most often come by then; and whoever
+# knows our secret could make anybody wait for what will never be there.
+PLACE_IS_KEPT = timedelta(seconds=15)
 APOLOGY = _(
     "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
     "representative this reference: {reference}"
@@ -60,26 +65,26 @@ class Dispatcher:
     def _try_to_handle(self, envelope: Envelope) -> None:
         try:
             if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
-                self._give_up(envelope, "handling it stopped the process")
+                self._give_up(envelope, "handling it stopped the process", is_confirmed=False)
             else:
                 self._handle_opened(envelope, self.opener.open(envelope))
         except (StoreUnavailable, LeaseLost):
             raise
+        except Contradicted as error:
+            self._refuse(envelope, error)
         except Unreachable as error:
             self._postpone(envelope, error)
         except Unusable as error:
             log.warning("event refused", extra={"action": "event_refused", "key": envelope.key, "cause": error.reason})
             self._handle_opened(envelope, Ignored(error.reason))
         except Rejected as error:
-            self._give_up(envelope, f"could not be read: {error.reason}", error)
+            self._give_up(envelope, f"could not be read: {error.reason}", error, is_confirmed=False)
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
             self._give_up(envelope, f"{type(error).__name__}", error)
 
     def _handle_opened(self, envelope: Envelope, event: Event | InternalEvent) -> None:
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
-            if is_deletion(envelope):
-                uow.inbox.close_waiting(f"messages:created:{envelope.id}", now)
             if not isinstance(event, Ignored):
                 ctx = replace(self.contexts.of(event, uow, now), arrived_at=envelope.arrived_at)
                 compose(CHAIN, handle_event)(ctx)
@@ -98,31 +103,63 @@ class Dispatcher:
     def _postpone(self, envelope: Envelope, error: Unreachable) -> None:
         """Put an event back: for a while where it may only be too early to read it, for ever while Webex is away."""
         now = self.clock.now()
-        too_early = isinstance(error, NotReadableYet)
-        if too_early and self._is_deleted(envelope):
-            self._handle_opened(envelope, Ignored("deleted by its author"))
-            return
-        again = (
-            fetch_attempt(envelope.too_early + 1, now)
-            if too_early
-            else next_attempt(error, envelope.postponed - envelope.too_early + 1, now, self.dice)
-        )
+        if isinstance(error, NotReadableYet):
+            self._look_again_later(envelope, error, now)
+        else:
+            tried = envelope.postponed - envelope.too_early + 1
+            self._put_back(envelope, error, next_attempt(error, tried, now, self.dice))
+
+    def _look_again_later(self, envelope: Envelope, error: NotReadableYet, now: datetime) -> None:
+        """Keep an event's place while it may only be too early; then nobody waits for it any more, or it is over."""
+        is_there = isinstance(error, NotDecryptedYet)
+        is_deleted = not is_there and self._is_said_to_be_deleted(envelope)
+        is_overdue = not is_there and now - envelope.arrived_at >= PLACE_IS_KEPT
+        if is_overdue and is_deleted:
+            self._handle_opened(envelope, Ignored("gone before it could be read"))
+        elif is_overdue and envelope.resource == "memberships":
+            self._refuse(envelope, Contradicted(error.reason))
+        else:
+            again = fetch_attempt(envelope.too_early + 1, now)
+            self._put_back(envelope, error, again, too_early=True, steps_aside=is_overdue or is_deleted)
+
+    def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: bool) -> None:
         if again is None:
-            self._give_up(envelope, f"could not be read: {error.reason}", error)
+            self._give_up(envelope, f"could not be read: {error.reason}", error, is_confirmed=False)
             return
         facts = {"action": "event_postponed", "key": envelope.key, "tracking_id": error.tracking_id}
         log.info("event postponed", extra=facts | {"cause": error.reason})
         with self.store.unit_of_work() as uow:
-            if not uow.inbox.retry(envelope, self.owner, again, error.reason, too_early=too_early):
+            if not uow.inbox.retry(envelope, self.owner, again, error.reason, **how):
                 raise LeaseLost
 
-    def _is_deleted(self, envelope: Envelope) -> bool:
-        """Return whether Webex told us that a message we cannot read is gone: nobody waits for its answer."""
+    def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
+        """Return whether we were told that it is gone. That counts only where it cannot be read."""
         with self.store.reading() as uow:
-            return envelope.resource == "messages" and uow.inbox.get(f"messages:deleted:{envelope.id}") is not None
+            is_told = uow.inbox.get(f"{envelope.resource}:deleted:{envelope.id}") is not None
+        return is_told and envelope.event == "created"
 
-    def _give_up(self, envelope: Envelope, cause: str, error: Exception | None = None) -> None:
-        """Set an event aside with its cause, and tell its sender with a reference."""
+    def _refuse(self, envelope: Envelope, error: Contradicted) -> None:
+        """Let go of an envelope that told otherwise than Webex, raise the alarm, and go by what Webex says instead."""
+        now = self.clock.now()
+        log.error(
+            "a signed delivery was contradicted by Webex",
+            extra={"action": "delivery_contradicted", "key": envelope.key, "cause": error.reason},
+        )
+        with self.store.unit_of_work() as uow:
+            if not uow.inbox.refuse(envelope, self.owner, now):
+                raise LeaseLost
+            uow.inbox.add(DeliveryContradicted(envelope.key, error.reason).pack(now))
+            if error.truth is not None:
+                uow.inbox.add(error.truth)
+        self.metrics.contradicted.inc()
+
+    def _give_up(
+        self, envelope: Envelope, cause: str, error: Exception | None = None, *, is_confirmed: bool = True
+    ) -> None:
+        """Set an event aside with its cause, and tell its sender with a reference.
+
+        `is_confirmed` is whether Webex itself named the sender, and not the envelope alone.
+        """
         reference = secrets.token_hex(4).upper()
         facts = {"action": "event_parked", "key": envelope.key, "reference": reference, "cause": cause}
         log.error("event parked", extra=facts, exc_info=error)
@@ -131,7 +168,18 @@ class Dispatcher:
             if not uow.inbox.give_up(envelope, self.owner, cause, reference, now):
                 raise LeaseLost
             sender = uow.people.by_id(envelope.sender)
-            if sender is not None and not sender.is_bot:
+            if sender is not None and not sender.is_bot and (is_confirmed or first_today(uow, sender, now)):
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
+
+
+def first_today(uow: UnitOfWork, person: Person, now: datetime) -> bool:
+    """Return whether somebody has had no apology today for what only an envelope says is theirs.
+
+    Otherwise whoever knows our secret could have us write to anybody without end.
+    """
+    key, today = f"apologized:{person.id}", f"{now:%Y-%m-%d}"
+    is_first = uow.settings.get(key) != today
+    uow.settings.set(key, today)
+    return is_first

@@ -8,10 +8,11 @@ from bot.dispatch.attachments import fetched
 from bot.dispatch.background_jobs import Job, Work
 from bot.dispatch.context import Contexts, roles_of
 from bot.dispatch.credentials import looked_through
+from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.events import Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, unpacked
 from bot.domain.people import Person
-from bot.errors import Rejected
+from bot.errors import NotReadableYet
 from bot.language.texts import texts
 from bot.webex.port import Webex
 from store import Store
@@ -30,8 +31,8 @@ class Opener:
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
         """Return the event. Raises WebexError: Unreachable while it is worth trying again."""
-        if is_deletion(envelope):
-            return Ignored("a message was deleted")
+        if envelope.kind == "messages:deleted":
+            return Ignored("of use only where the message cannot be read")
         internal = unpacked(envelope)
         if isinstance(internal, JobRequested):
             return self._work_out(internal)
@@ -46,17 +47,35 @@ class Opener:
         return JobDone(person, self.jobs[asked.kind](job))
 
     def _fetch(self, envelope: Envelope) -> Event:
-        is_about_a_room = envelope.resource == "memberships"
-        if envelope.sender == self.me().id and not is_about_a_room:
+        if self._is_our_own(envelope):
             return Ignored("the bot's own")
-        try:
-            event = self.webex.open(envelope, self._known(envelope.sender))
-            return self._with_file(envelope, looked_through(event))
-        except Rejected as error:
-            # Of a room that we are not in any more nothing can be read, and nothing needs to be.
-            if is_about_a_room:
-                return Ignored(error.reason)
-            raise
+        if envelope.resource == "memberships" and not self._concerns_us(envelope):
+            return Ignored("neither the bot nor a rep space")
+        return self._with_file(envelope, looked_through(self.webex.open(envelope, self._known)))
+
+    def _is_our_own(self, envelope: Envelope) -> bool:
+        """Return whether we posted the message that an envelope calls ours: one call less for each that we post.
+
+        Raises NotReadableYet at the first look, since a webhook may be faster than the answer to a post. What we do
+        not know by then is fetched, or a real event could be hidden by calling it ours.
+        """
+        if envelope.resource != "messages" or envelope.sender != self.me().id:
+            return False
+        with self.store.reading() as uow:
+            is_posted = uow.outbox.is_posted(envelope.id)
+        if not is_posted and not envelope.too_early:
+            raise NotReadableYet("it may be our own, and its post not be noted yet")
+        return is_posted
+
+    def _concerns_us(self, envelope: Envelope) -> bool:
+        """Return whether it matters who came or left: each look costs a call, and every new chat tells of two people.
+
+        That a chat is direct is taken at its word, since nothing but a greeting of the bot's hangs on it.
+        """
+        if envelope.sender == self.me().id:
+            return envelope.data.get("roomType") != "direct"
+        with self.store.reading() as uow:
+            return envelope.data["roomId"] in known_rooms(uow, self.contexts.policy.rep_space)
 
     def _with_file(self, envelope: Envelope, event: Event) -> Event:
         """Fetch the file that came along, where the words are a command that takes one and its sender may use it."""
@@ -74,8 +93,3 @@ class Opener:
     def _known(self, person_id: str) -> Person | None:
         with self.store.reading() as uow:
             return uow.people.by_id(person_id) if person_id else None
-
-
-def is_deletion(envelope: Envelope) -> bool:
-    """Return whether Webex tells that a message was deleted."""
-    return (envelope.resource, envelope.event) == ("messages", "deleted")

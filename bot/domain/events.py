@@ -42,7 +42,10 @@ class Envelope:
 
     @property
     def sender(self) -> str:
-        """Who caused it, by their id at Webex; "" for nobody, such as the clock."""
+        """Who is said to have caused it, by their id at Webex; "" for nobody, such as the clock.
+
+        Whoever signs an envelope can write any name here, so it says where to wait and never who it was.
+        """
         return str(self.data.get("personId", ""))
 
 

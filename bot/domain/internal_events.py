@@ -194,6 +194,22 @@ class SpaceSeen(InternalEvent):
         return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
 
 
+@kept_as("deliveries:contradicted")
+@dataclass(frozen=True, slots=True)
+class DeliveryContradicted(InternalEvent):
+    """A signed delivery told otherwise than Webex itself: somebody else may know the secret of our webhooks."""
+
+    title = _("a delivery that Webex does not confirm")
+
+    key: str
+    reason: str
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope(
+            "deliveries", "contradicted", f"{self.key}:{self.reason}:{now.isoformat()}", "deliveries", asdict(self), now
+        )
+
+
 # Until November 2026 an outage was kept as an absence.
 @kept_as("outages:ended", "absences:ended")
 @dataclass(frozen=True, slots=True)

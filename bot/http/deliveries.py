@@ -14,8 +14,6 @@ from typing import Any
 
 from bot.domain.events import Envelope
 from bot.errors import BadWebhook
-from bot.language.addresses import normal_email
-from bot.language.typed import one_line
 
 LARGEST_DELIVERY = 64 * 1024
 DEEPEST_DELIVERY = 16
@@ -25,7 +23,6 @@ SIGNATURE = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
 # An id becomes part of an address when its content is fetched, so nothing that could lead elsewhere passes.
 ID = re.compile(r"[A-Za-z0-9_=:+-][A-Za-z0-9_=:+.-]{0,511}", re.ASCII)
-LONGEST_WORDS = 320
 
 
 def read_delivery(
@@ -94,7 +91,7 @@ def is_deeper(content: object, levels: int) -> bool:
 
 
 def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
-    """Return the envelope of a verified delivery, with no more of its data than the handler needs."""
+    """Return the envelope of a verified delivery, with no more of its data than it takes to look it up."""
     resource, event = word(content, "resource"), word(content, "event")
     read = HANDLED.get((resource, event))
     if read is None:
@@ -113,8 +110,12 @@ def line_of(resource: str, data: dict[str, str]) -> str:
     return data.get("personId") or f"gone:{data['id']}"
 
 
-def message_data(given: dict[str, Any]) -> dict[str, str]:
-    return ids(given, "id", "roomId", "personId") | words(given, "roomType")
+def whose_and_where(given: dict[str, Any]) -> dict[str, str]:
+    return ids(given, "id", "roomId", "personId")
+
+
+def membership_data(given: dict[str, Any]) -> dict[str, str]:
+    return whose_and_where(given) | {"roomType": "direct" if given.get("roomType") == "direct" else "group"}
 
 
 def deletion_data(given: dict[str, Any]) -> dict[str, str]:
@@ -125,14 +126,8 @@ def action_data(given: dict[str, Any]) -> dict[str, str]:
     return ids(given, "id", "messageId", "roomId", "personId")
 
 
-def membership_data(given: dict[str, Any]) -> dict[str, str]:
-    """Keep who it is as well: a membership that has ended cannot be fetched any more."""
-    who = words(given, "roomType", "personEmail", "personDisplayName")
-    return ids(given, "id", "roomId", "personId") | who | {"personEmail": normal_email(who["personEmail"])}
-
-
 HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = {
-    ("messages", "created"): message_data,
+    ("messages", "created"): whose_and_where,
     ("messages", "deleted"): deletion_data,
     ("attachmentActions", "created"): action_data,
     ("memberships", "created"): membership_data,
@@ -149,12 +144,6 @@ def checked_id(value: object, name: str) -> str:
     if not isinstance(value, str) or not ID.fullmatch(value):
         raise BadWebhook(400, f"{name} is not an id")
     return value
-
-
-def words(given: dict[str, Any], *names: str) -> dict[str, str]:
-    """Return the texts of these names; empty where there is none."""
-    found = {name: given.get(name) for name in names}
-    return {name: one_line(text)[:LONGEST_WORDS] if isinstance(text, str) else "" for name, text in found.items()}
 
 
 def word(content: dict[str, Any], name: str) -> str:

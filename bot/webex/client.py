@@ -3,10 +3,11 @@
 The SDK's own types stay on this side. Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
+from typing import Any
 
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
@@ -26,17 +27,19 @@ from bot.webex.content import (
     id_in,
     inputs_of,
     is_same_message,
-    is_same_person,
+    is_same_thing,
     is_since,
     member_from,
     person_from,
     readable_text,
     webhook_from,
 )
+from bot.webex.contradictions import StillThere, refuse_contradiction
 from bot.webex.errors import calling, judge, reading
 from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
 from bot.webex.metered import MeteredAdapter
+from bot.webex.port import Known
 from bot.webex.transport import BoundedAdapter
 
 API_URL = "https://webexapis.com/v1/"
@@ -80,21 +83,21 @@ class WebexTeams:
         with calling():
             return person_from(self._api.people.me().json_data)
 
-    def open(self, envelope: Envelope, known: Person | None) -> Event:
-        """Fetch what an envelope is about.
+    def open(self, envelope: Envelope, known: Known) -> Event:
+        """Fetch what an envelope is about, and believe nothing else of it.
 
         Raises NotReadableYet while the content cannot be read: Webex tells of a message a moment before it
         can be fetched, and the keys that decrypt it may be late. Whether it is gone for good shows only with
         time, so the caller decides when to give up. Raises Unusable for what no person and no card of ours can have
-        caused: there is nothing to wait for.
+        caused: there is nothing to wait for. Raises Contradicted where the envelope tells otherwise than Webex.
         """
         match envelope.resource, envelope.event:
             case "messages", "created":
-                return self._message(envelope.data, known)
+                return self._message(envelope, known)
             case "attachmentActions", "created":
-                return self._submission(envelope.data, known)
+                return self._submission(envelope, known)
             case "memberships", "created":
-                return self._joined(envelope.data, known)
+                return self._joined(envelope, known)
             case "memberships", "deleted":
                 return self._left(envelope.data, known)
         return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
@@ -204,16 +207,21 @@ class WebexTeams:
             theirs = [envelope_of(each, now) for each in newest if not self._is_me(each["personId"])]
         return theirs[::-1]
 
-    def _message(self, data: Content, known: Person | None) -> MessagePosted:
+    def _fetched(self, envelope: Envelope, get: Callable[[str], Any]) -> Content:
         with reading():
-            content = self._api.messages.get(data["id"]).json_data
+            content: Content = get(envelope.data["id"]).json_data
+        refuse_contradiction(envelope, content)
+        return content
+
+    def _message(self, envelope: Envelope, known: Known) -> MessagePosted:
+        content = self._fetched(envelope, self._api.messages.get)
         text = readable_text(content)
-        is_direct = content.get("roomType", data.get("roomType")) == "direct"
+        is_direct = content.get("roomType") == "direct"
         return MessagePosted(
             message_id=id_in(content, "id"),
             room_id=id_in(content, "roomId"),
             is_direct=is_direct,
-            person=known or self._sender(content),
+            person=self._who(content, known),
             text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
             files=tuple(content.get("files") or ()),
         )
@@ -223,27 +231,42 @@ class WebexTeams:
             return text
         return without_mention(text, html, self._myself, is_addressed=not is_direct)
 
-    def _submission(self, data: Content, known: Person | None) -> CardSubmitted:
-        with reading():
-            content = self._api.attachment_actions.get(data["id"]).json_data
+    def _submission(self, envelope: Envelope, known: Known) -> CardSubmitted:
+        content = self._fetched(envelope, self._api.attachment_actions.get)
         return CardSubmitted(
             action_id=id_in(content, "id"),
             message_id=id_in(content, "messageId"),
             room_id=id_in(content, "roomId"),
             inputs=inputs_of(content),
-            person=known or self._sender(content),
+            person=self._who(content, known),
         )
 
-    def _joined(self, data: Content, known: Person | None) -> RoomJoined:
+    def _joined(self, envelope: Envelope, known: Known) -> RoomJoined:
+        content = self._fetched(envelope, self._api.memberships.get)
         return RoomJoined(
-            room_id=data["roomId"],
-            is_direct=data.get("roomType") == "direct",
-            person=known or self._member(data),
-            is_bot_itself=self._is_me(data["personId"]),
+            room_id=content["roomId"],
+            is_direct=content.get("roomType") == "direct",
+            person=known(content["personId"]) or member_from(content),
+            is_bot_itself=self._is_me(content["personId"]),
         )
 
-    def _left(self, data: Content, known: Person | None) -> RoomLeft:
-        return RoomLeft(data["roomId"], known or self._member(data), is_bot_itself=self._is_me(data["personId"]))
+    def _left(self, data: Content, known: Known) -> RoomLeft | Ignored:
+        """See who is in a room that somebody is said to have left.
+
+        A room whose members we cannot list is one that we are in no more.
+        """
+        room_id, person_id = data["roomId"], data["personId"]
+        is_me = self._is_me(person_id)
+        try:
+            members = self.members(room_id)
+        except Rejected as error:
+            return RoomLeft(room_id, self._myself, is_bot_itself=True) if is_me else Ignored(error.reason)
+        if any(is_same_thing(each.id, person_id) for each in members):
+            raise StillThere("who is said to have left is still there")
+        return RoomLeft(room_id, self._who({"roomId": room_id, "personId": person_id}, known), is_bot_itself=is_me)
+
+    def _who(self, content: Content, known: Known) -> Person:
+        return known(id_in(content, "personId")) or self._sender(content)
 
     def _sender(self, content: Content) -> Person:
         """Look up who a message or a press is from; whom Webex does not show us is found among the room's members."""
@@ -254,11 +277,8 @@ class WebexTeams:
             return self._person(person_id)
         except Rejected:
             members = self.members(content["roomId"])
-            found = next((each for each in members if is_same_person(each.id, person_id)), None)
+            found = next((each for each in members if is_same_thing(each.id, person_id)), None)
             return found or member_from(content)
-
-    def _member(self, data: Content) -> Person:
-        return member_from(data) if data.get("personEmail") else self._sender(data)
 
     def _person(self, person_id: str) -> Person:
         with calling():
@@ -289,4 +309,4 @@ class WebexTeams:
         return self.me()
 
     def _is_me(self, person_id: str) -> bool:
-        return is_same_person(person_id, self._myself.id)
+        return is_same_thing(person_id, self._myself.id)

@@ -13,12 +13,12 @@ from bot.domain.events import Envelope
 from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Message, Webhook
 from bot.domain.people import Person
-from bot.errors import NotReadableYet, Unusable
+from bot.errors import NotDecryptedYet, Unusable
 from bot.language.addresses import domain_of, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
-PERSON_URI = re.compile(r"ciscospark://.+/PEOPLE/([^/]+)")
+URI = re.compile(r"ciscospark://.+/[A-Z_]+/([^/]+)")
 # A card of ours has a dozen inputs, and Webex shows a message of 7,439 bytes at most.
 MOST_INPUTS = 100
 LONGEST_INPUTS = 64 * 1024
@@ -27,18 +27,18 @@ Content = Mapping[str, Any]
 
 
 def uuid_of(webex_id: str) -> str:
-    """Return the UUID inside a person's id, which may be written as base64 or bare, and differ by region."""
+    """Return the UUID inside an id, which may be written as base64 or bare, and differ by region."""
     padded = webex_id.rstrip("=") + "=" * (-len(webex_id.rstrip("=")) % 4)
     try:
         uri = base64.urlsafe_b64decode(padded).decode()
     except (binascii.Error, ValueError):
         return webex_id.lower()
-    found = PERSON_URI.fullmatch(uri)
+    found = URI.fullmatch(uri)
     return (found[1] if found else webex_id).lower()
 
 
-def is_same_person(one_id: str, other_id: str) -> bool:
-    """Return whether two ids are one person's."""
+def is_same_thing(one_id: str, other_id: str) -> bool:
+    """Return whether two ids of a kind are those of one person, one room or one message."""
     return uuid_of(one_id) == uuid_of(other_id)
 
 
@@ -84,12 +84,12 @@ def member_from(content: Content) -> Person:
 def readable_text(content: Content) -> str:
     """Return the words of a message; a file may come without any.
 
-    Raises NotReadableYet while they are cipher text, which Webex sends inside a good answer when its key server
+    Raises NotDecryptedYet while they are cipher text, which Webex sends inside a good answer when its key server
     is late.
     """
     text = content.get("text")
     if content.get("errors") or (text is None and not content.get("files")):
-        raise NotReadableYet("not readable yet: the text is not decrypted")
+        raise NotDecryptedYet("not readable yet: the text is not decrypted")
     return whole(text)
 
 

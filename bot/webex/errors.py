@@ -12,6 +12,7 @@ from urllib3.exceptions import NewConnectionError
 from webexteamssdk.exceptions import webexteamssdkException as SdkError
 
 from bot.errors import NotReadableYet, Rejected, TokenRefused, Uncertain, Unreachable, Unusable, WebexError
+from bot.webex.contradictions import Contradicted
 from bot.webex.retry_after import rate_limited
 from bot.webex.transport import AnswerTooLarge
 
@@ -67,13 +68,18 @@ def calling(*, may_have_happened: bool = False) -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read what an envelope is about: not there, or not for us to see, may only mean not yet."""
+    """Read what an envelope is about: not there, or not for us to see, may only mean not yet.
+
+    Webex would not have told us of an id that it calls none.
+    """
     try:
         with calling(), letting_go():
             yield
     except Rejected as error:
         if error.status in {403, 404}:
             raise NotReadableYet(f"not readable yet: {error.reason}", error.tracking_id) from error
+        if error.status == 400:
+            raise Contradicted(f"no id of Webex: {error.reason}") from error
         raise
 
 

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from bot.domain.people import Person
-from bot.webex.content import is_same_person
+from bot.webex.content import is_same_thing
 
 MOST_TAGS = 200
 LONGEST_HTML = 40_000
@@ -73,7 +73,7 @@ class Mentions(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "spark-mention" and is_same_person(given.get("data-object-id") or "", self._person_id):
+        if tag == "spark-mention" and is_same_thing(given.get("data-object-id") or "", self._person_id):
             self._start = len(self._seen)
 
     def handle_endtag(self, tag: str) -> None:

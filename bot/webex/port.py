@@ -1,6 +1,6 @@
 """The port to Webex: what the bot needs of it. `bot.webex` is the door to the real SDK."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,9 @@ from bot.domain.events import Attached, Envelope, Event
 from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, Message, Posted, Webhook
 from bot.domain.people import Person
+
+# Finds somebody we have met by their id; whom it does not know is looked up at Webex.
+Known = Callable[[str], Person | None]
 
 
 class Webex(Protocol):
@@ -20,10 +23,10 @@ class Webex(Protocol):
         """Return the bot itself."""
         ...
 
-    def open(self, envelope: Envelope, known: Person | None) -> Event:
-        """Fetch what an envelope is about. `known` is its sender, where we have met; else the person is looked up.
+    def open(self, envelope: Envelope, known: Known) -> Event:
+        """Fetch what an envelope is about: who did it, and where, is what Webex itself says.
 
-        Raises NotReadableYet while the content cannot be read.
+        Raises NotReadableYet while the content cannot be read, and Contradicted where the envelope told otherwise.
         """
         ...
 

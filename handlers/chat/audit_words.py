@@ -60,6 +60,7 @@ SENTENCES = {
     "refused": _("{person} was refused: {tried}"),
     "credential": _("{person} sent what looks like a password or a token; it was not kept"),
     "agreed": _("{person} agreed to what was shown: {step}"),
+    "delivery_contradicted": _("Webex did not confirm a signed delivery: {detail}"),
     "claim_failed": _("{person} typed a code that does not work"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.events import Envelope
 from bot.domain.internal_events import (
     KINDS,
+    DeliveryContradicted,
     InternalEvent,
     JobRequested,
     MailRefused,
@@ -35,6 +36,7 @@ LOST = Undelivered(7, ANN.email, "90417263", "gone")
 REFUSED = MailRefused("90417263", ANN.email, "no such person")
 SEEN = SpaceSeen("R1", is_lost=True)
 ENDED = OutageEnded(ANN, NOON)
+FORGED = DeliveryContradicted("messages:created:M1", "another personId than Webex says")
 ASKED = JobRequested("report", ANN.id, "7")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
@@ -45,6 +47,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (REFUSED, REFUSED.pack(NOON, 3)),
     (SEEN, SEEN.pack(NOON, "entry 7")),
     (ENDED, ENDED.pack(NOON, NOON - timedelta(hours=2))),
+    (FORGED, FORGED.pack(NOON)),
     (ASKED, ASKED.pack(NOON, "M1")),
 ]
 

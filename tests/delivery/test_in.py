@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bot.clock import SystemClock
 from bot.domain.events import Envelope, Event
-from bot.domain.people import Person
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
+from bot.webex.port import Known
 from store import Store, open_store
 from tests.delivery.live import Live, at_once, delivery, post
 from tests.scenarios.actors import Actor, Stage
@@ -75,7 +75,7 @@ class Appointment(WebexTeams):
         super().__init__(*given, **more)
         self.all_are_here = Barrier(self.people)
 
-    def open(self, envelope: Envelope, known: Person | None) -> Event:
+    def open(self, envelope: Envelope, known: Known) -> Event:
         self.all_are_here.wait(timeout=60)
         return super().open(envelope, known)
 

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,8 @@ from bot.domain.people import Person
 from bot.errors import NotReadableYet, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
 from bot.http.deliveries import read_delivery
 from bot.webex.client import WebexTeams
-from bot.webex.content import as_text, is_same_person
+from bot.webex.content import as_text, is_same_thing
+from bot.webex.contradictions import Contradicted, StillThere
 from bot.webex.errors import was_sent
 from bot.webex.mentions import without_mention
 from playground import model
@@ -62,6 +64,10 @@ def arrives(world: World, receiver: Receiver, hook: Hook) -> Arrives:
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
+def by_nobody(_person_id: str) -> None:
+    """Know nobody: everybody is looked up."""
+
+
 def card_with(token: str, *body: Json) -> Json:
     return {
         "type": "AdaptiveCard",
@@ -80,7 +86,7 @@ def test_the_bot_knows_itself(door: WebexTeams, bot: model.Person) -> None:
 
 def opened(door: WebexTeams, envelope: Envelope, met: Person | None = None) -> MessagePosted:
     """Open an envelope in which a message is expected."""
-    event = door.open(envelope, met)
+    event = door.open(envelope, lambda _id: met)
     assert isinstance(event, MessagePosted)
     return event
 
@@ -89,7 +95,7 @@ def test_a_direct_message_is_opened_with_its_sender(
     door: WebexTeams, arrives: Arrives, ann: model.Person, bot: model.Person
 ) -> None:
     said = ann.says(bot, "setup please")
-    assert door.open(arrives("messages"), None) == MessagePosted(
+    assert door.open(arrives("messages"), by_nobody) == MessagePosted(
         message_id=said.id,
         room_id=said.room_id,
         is_direct=True,
@@ -151,7 +157,7 @@ def test_a_press_is_opened_and_every_input_is_text(
     number = {"type": "Input.Number", "id": "days", "label": "Days"}
     posted = door.post(TO_ANN, Message("Role?", card_with("signed", number)))
     pressed = ann.presses(posted.message_id, "Next", days=3)
-    assert door.open(arrives("attachmentActions"), None) == CardSubmitted(
+    assert door.open(arrives("attachmentActions"), by_nobody) == CardSubmitted(
         action_id=pressed.id,
         message_id=posted.message_id,
         room_id=posted.room_id,
@@ -169,7 +175,7 @@ def test_what_cannot_be_read_yet_waits_its_turn(
     world.faults.reads_too_early = times
     for _ in range(times):
         with pytest.raises(NotReadableYet):
-            door.open(envelope, None)
+            door.open(envelope, by_nobody)
     assert opened(door, envelope).text == "setup"
 
 
@@ -180,7 +186,7 @@ def test_cipher_text_is_never_taken_for_words(
     envelope = arrives("messages")
     world.faults.kms_failures = 1
     with pytest.raises(NotReadableYet, match="not decrypted"):
-        door.open(envelope, None)
+        door.open(envelope, by_nobody)
     assert opened(door, envelope).text == "setup"
 
 
@@ -191,7 +197,7 @@ def test_a_message_that_was_taken_back_stays_unreadable(
     envelope = arrives("messages")
     world.deletes(ann, said)
     with pytest.raises(Unreachable):
-        door.open(envelope, None)
+        door.open(envelope, by_nobody)
 
 
 def test_a_sender_that_webex_does_not_show_is_found_among_the_members(
@@ -200,28 +206,57 @@ def test_a_sender_that_webex_does_not_show_is_found_among_the_members(
     posted = door.post(TO_ANN, Message("Role?", card_with("signed")))
     ann.presses(posted.message_id, "Next")
     envelope = arrives("attachmentActions")
-    door.open(envelope, None)
+    door.open(envelope, by_nobody)
     world.faults.failing(404, path=f"/people/{ann.id}")
-    event = door.open(envelope, None)
+    event = door.open(envelope, by_nobody)
     assert isinstance(event, CardSubmitted)
     assert event.person == Person(ann.id, "ann@example.net", "Ann Example")
 
 
-def test_coming_and_going_is_read_from_the_envelope_itself(
+def test_coming_and_going_is_what_webex_says_of_it(
     world: World, door: WebexTeams, arrives: Arrives, ann: model.Person, boris: model.Person, bot: model.Person
 ) -> None:
     room = world.room("Reps", ann, bot)
-    joined = door.open(arrives("memberships"), None)
+    joined = door.open(arrives("memberships"), by_nobody)
     assert joined == RoomJoined(room.id, False, Person(bot.id, "coach@webex.bot", "Coach Bot", True), True)
 
     world.invite(room, boris)
     world.remove(room, boris)
-    left = door.open(arrives("memberships", "deleted"), None)
+    left = door.open(arrives("memberships", "deleted"), by_nobody)
     assert left == RoomLeft(room.id, Person(boris.id, "boris@example.org", boris.name), is_bot_itself=False)
 
 
+def test_who_is_said_to_have_left_and_is_listed_has_not_left(
+    world: World, door: WebexTeams, arrives: Arrives, ann: model.Person, boris: model.Person, bot: model.Person
+) -> None:
+    room = world.room("Reps", ann, bot, boris)
+    [came] = [each for each in world.rooms.members(room) if each.person_id == boris.id]
+    data = {"id": came.id, "roomId": room.id, "personId": boris.id}
+    with pytest.raises(StillThere):
+        door.open(Envelope("memberships", "deleted", came.id, room.id, data, NOON), by_nobody)
+
+
+@pytest.mark.parametrize("told", ["personId", "roomId"])
+def test_an_envelope_that_says_otherwise_is_contradicted_with_what_is_so(
+    world: World,
+    door: WebexTeams,
+    arrives: Arrives,
+    ann: model.Person,
+    boris: model.Person,
+    bot: model.Person,
+    told: str,
+) -> None:
+    ann.says(bot, "setup")
+    right = arrives("messages")
+    elsewhere = {"personId": boris.id, "roomId": world.room("Reps", bot).id}
+    wrong = replace(right, line=boris.id, data={**right.data, told: elsewhere[told]})
+    with pytest.raises(Contradicted, match=told) as caught:
+        door.open(wrong, by_nobody)
+    assert caught.value.truth == right
+
+
 def test_there_is_nothing_to_open_behind_other_envelopes(door: WebexTeams) -> None:
-    assert isinstance(door.open(Envelope("reminders", "due", "1", "x", {}, NOON), None), Ignored)
+    assert isinstance(door.open(Envelope("reminders", "due", "1", "x", {}, NOON), by_nobody), Ignored)
 
 
 # Saying
@@ -547,10 +582,10 @@ BOT = Person(LONG, "setup@webex.bot", "Set Up Now")
 
 
 def test_a_person_is_the_same_under_any_id() -> None:
-    assert is_same_person(LONG, UUID.upper())
-    assert is_same_person(LONG + "=", LONG)
-    assert not is_same_person(LONG, UUID.replace("5d", "6d"))
-    assert not is_same_person("", LONG)
+    assert is_same_thing(LONG, UUID.upper())
+    assert is_same_thing(LONG + "=", LONG)
+    assert not is_same_thing(LONG, UUID.replace("5d", "6d"))
+    assert not is_same_thing("", LONG)
 
 
 @pytest.mark.parametrize("mentioned", [LONG, UUID])

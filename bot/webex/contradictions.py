@@ -1,0 +1,50 @@
+"""Contradictions: what a webhook told, held against what Webex itself says when it is asked.
+
+A signature shows that somebody knows our secret. What happened, and who did it, is known from Webex alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.events import Envelope
+from bot.errors import NotReadableYet, WebexError
+from bot.webex.content import is_same_thing
+
+IDS = ("id", "roomId", "personId", "messageId")
+
+
+class Contradicted(WebexError):
+    """A webhook told otherwise than Webex itself: whoever sent it knows our secret.
+
+    `truth` is what it should have told; None where nothing of the kind happened.
+    """
+
+    def __init__(self, reason: str, truth: Envelope | None = None) -> None:
+        super().__init__(reason)
+        self.truth = truth
+
+
+class StillThere(NotReadableYet):
+    """Somebody who is said to have left is still listed among the members; the list may only be late."""
+
+
+def refuse_contradiction(envelope: Envelope, content: Mapping[str, Any]) -> None:
+    """Raise Contradicted where an envelope names another person, room or message than Webex does for its id."""
+    wrong = [name for name in IDS if name in envelope.data and not agree(name, envelope.data[name], content.get(name))]
+    if wrong:
+        raise Contradicted(f"another {', '.join(wrong)} than Webex says", told_rightly(envelope, content))
+
+
+def agree(name: str, told: str, said: object) -> bool:
+    """Compare two ids of the same kind. What is fetched by its id has one spelling, or it could be handled twice."""
+    if name == "id" or not isinstance(said, str):
+        return told == said
+    return is_same_thing(told, said)
+
+
+def told_rightly(envelope: Envelope, content: Mapping[str, Any]) -> Envelope:
+    """Return the envelope that Webex would have sent about this content."""
+    data = {name: str(content[name]) for name in IDS if name in content}
+    line = data["roomId"] if envelope.resource == "memberships" else data["personId"]
+    return replace(envelope, id=data["id"], line=line, data=data, attempts=0, postponed=0, too_early=0)

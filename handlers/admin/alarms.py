@@ -1,0 +1,26 @@
+"""Alarms: what is likely somebody's doing, and not a fault, is told to the admins."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.internal_events import DeliveryContradicted
+from bot.language.texts import _
+from handlers.chat.admins import tell_admins
+
+router = Router()
+
+TOLD_OF_CONTRADICTION = "told_of_contradiction"
+SECRET_MAY_BE_KNOWN = _(
+    "Somebody sent me events that are signed with the secret of my webhooks, and that Webex itself does not confirm. I "
+    "have believed none of them. If nobody is testing, the secret has leaked: put a new one into WEBEX_WEBHOOK_SECRET, "
+    "before the old one, and take the old one out a minute after the restart. /audit shows what was tried."
+)
+
+
+@router.event(DeliveryContradicted)
+def secret_may_be_known(ctx: Context, event: DeliveryContradicted) -> None:
+    """Put it on the audit log each time, and tell the admins once a day."""
+    ctx.audit("delivery_contradicted", outcome="refused", key=event.key, why=event.reason)
+    today = f"{ctx.now:%Y-%m-%d}"
+    if ctx.uow.settings.get(TOLD_OF_CONTRADICTION) != today:
+        ctx.uow.settings.set(TOLD_OF_CONTRADICTION, today)
+        tell_admins(ctx, SECRET_MAY_BE_KNOWN)

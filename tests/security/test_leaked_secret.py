@@ -1,0 +1,202 @@
+"""The webhook secret has leaked: Mallory can sign whatever she likes, and it is worth a hint to look, no more.
+
+She may be faster than Webex: inside `held` what Webex itself has to tell is still on its way.
+"""
+
+import json
+from typing import Any
+
+import pytest
+import requests
+
+from playground import ids
+from playground.deliveries import sign
+from tests.scenarios.actors import SECRET, Actor, Stage
+from tests.scenarios.stories import begun, invited
+
+N = "90417263"
+NOBODYS = ids.mint("MESSAGE", "00000000-0000-4000-8000-000000000000")
+
+
+def forges(stage: Stage, resource: str, event: str = "created", **data: str) -> None:
+    """Send a delivery as Webex would sign it."""
+    body = json.dumps({"resource": resource, "event": event, "data": data}).encode()
+    headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(SECRET, body)}
+    answer = requests.post(f"{stage.http_url}/webhooks/webex", data=body, headers=headers, timeout=10)
+    assert answer.status_code == 204
+
+
+def alarms(stage: Stage) -> float:
+    return stage.metric("setup_now_deliveries_contradicted_total")
+
+
+def on_record(stage: Stage) -> list[Any]:
+    with stage.bot.store.reading() as uow:
+        return [line for line in uow.audit.recent(1000) if line.verb == "delivery_contradicted"]
+
+
+def reps(stage: Stage) -> frozenset[str]:
+    with stage.bot.store.reading() as uow:
+        return uow.spaces.members(stage.space.id)
+
+
+def seat(stage: Stage, actor: Actor) -> dict[str, str]:
+    """Return what tells of somebody's membership in the rep space, whether or not they have one."""
+    space = ids.opened(stage.space.id)
+    membership = ids.mint("MEMBERSHIP", f"{ids.opened(actor.person.id).key}:{space.key}", space.cluster)
+    return {"id": membership, "roomId": stage.space.id, "personId": actor.person.id, "personEmail": actor.email}
+
+
+def test_words_are_those_of_who_wrote_them(stage: Stage, ada: Actor, mallory: Actor) -> None:
+    for words in ("/config", "/orders"):
+        with stage.world.deliveries.held():
+            said = mallory.person.says(stage.me, words)
+            forges(stage, "messages", id=said.id, roomId=said.room_id, personId=ada.person.id)
+        stage.settle()
+
+    assert not any("WEBEX" in each.text for each in (*mallory.answers, *ada.answers[1:]))
+    assert alarms(stage) >= 2
+    assert ("refused", "another personId than Webex says") in [
+        (each.outcome, each.detail["why"]) for each in on_record(stage)
+    ]
+    assert len(ada.answers) == 1, "the admins hear of it once a day"
+    assert "WEBEX_WEBHOOK_SECRET" in ada.sees
+
+
+def test_a_press_is_of_who_pressed_and_is_not_hidden_by_a_forgery(stage: Stage, ann: Actor, mallory: Actor) -> None:
+    begun(stage, ann)
+    ann.says("back")
+    card = ann.card
+    with stage.world.deliveries.held():
+        pressed = stage.world.actions.submit(ann.person, card, {**card.card["actions"][0]["data"], "owner": "self"})
+        forges(
+            stage,
+            "attachmentActions",
+            id=pressed.id,
+            messageId=card.id,
+            roomId=card.room_id,
+            personId=mallory.person.id,
+        )
+    stage.settle()
+    assert ann.title == "Your partner organization"
+    assert mallory.answers == []
+    assert alarms(stage) >= 1
+
+
+def test_what_pretends_to_be_the_bots_own_hides_nothing(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    with stage.world.deliveries.held():
+        said = ann.person.says(stage.me, "status")
+        forges(stage, "messages", id=said.id, roomId=said.room_id, personId=stage.me.id)
+    heard = len(ann.answers)
+    stage.settle()
+    stage.wait(seconds=1)
+    assert len(ann.answers) == heard + 1
+    assert alarms(stage) >= 1
+
+
+def test_nobody_is_in_a_room_because_an_envelope_says_so(stage: Stage, ann: Actor, ada: Actor, mallory: Actor) -> None:
+    invited(stage, ann)
+    forges(stage, "memberships", **seat(stage, mallory))
+    stage.settle()
+    mallory.says(f"/order {N}")
+    assert mallory.email not in reps(stage)
+    assert not any("Contoso" in each.text for each in mallory.answers)
+    stage.wait(seconds=20)
+    assert alarms(stage) == 1
+    assert "WEBEX_WEBHOOK_SECRET" in ada.sees
+
+
+def test_a_membership_is_that_of_whom_webex_names(stage: Stage, rita: Actor, mallory: Actor) -> None:
+    peter = stage.person("peter@cisco.example.com", "Peter")
+    with stage.world.deliveries.held():
+        stage.world.invite(stage.space, peter.person)
+        forges(stage, "memberships", **seat(stage, mallory) | {"id": seat(stage, peter)["id"]})
+    stage.settle()
+    assert reps(stage) == {rita.email, peter.email}
+    assert alarms(stage) >= 1
+
+
+def test_nobody_has_left_because_an_envelope_says_so(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    forges(stage, "memberships", "deleted", **seat(stage, rita))
+    stage.settle()
+    stage.wait(seconds=20)
+    rita.says(f"/order {N}")
+    assert "Contoso" in rita.sees
+    assert alarms(stage) == 1
+
+
+def test_no_space_is_lost_because_an_envelope_says_so(stage: Stage, rita: Actor, ada: Actor) -> None:
+    forges(stage, "memberships", "deleted", **seat(stage, Actor(stage, stage.me)))
+    stage.settle()
+    stage.wait(seconds=20)
+    assert not any("cannot reach the space" in each.text for each in ada.answers)
+    with stage.bot.store.reading() as uow:
+        assert uow.spaces.lost() == frozenset()
+    assert reps(stage) == {rita.email}
+
+
+def test_who_really_leaves_after_a_forgery_has_left(stage: Stage, rita: Actor) -> None:
+    forges(stage, "memberships", "deleted", **seat(stage, rita))
+    stage.settle()
+    stage.wait(seconds=20)
+    stage.world.remove(stage.space, rita.person)
+    stage.settle()
+    assert reps(stage) == frozenset()
+
+
+def test_a_made_up_deletion_hides_nothing(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    heard = len(ann.answers)
+    stage.world.faults.too_early(1, path="/messages/")
+    with stage.world.deliveries.held():
+        said = ann.person.says(stage.me, "status")
+        forges(stage, "messages", "deleted", id=said.id)
+    stage.settle()
+    stage.wait(seconds=1)
+    assert len(ann.answers) == heard + 1
+
+
+def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    heard = len(ann.answers)
+    room = stage.world.direct(ann.person, stage.me)
+    for n in range(50):
+        made_up = ids.mint("MESSAGE", f"00000000-0000-4000-8000-{n:012}")
+        forges(stage, "messages", id=made_up, roomId=room.id, personId=ann.person.id)
+    ann.says("status")
+    stage.wait(seconds=16)
+    assert len(ann.answers) == heard + 1
+
+
+@pytest.mark.parametrize("made_up", ["no-id-of-webex", NOBODYS])
+def test_nobody_is_written_to_without_end_about_what_never_was(stage: Stage, ann: Actor, made_up: str) -> None:
+    ann.says("help")
+    heard = len(ann.answers)
+    room = stage.world.direct(ann.person, stage.me)
+    for n in range(3):
+        forges(stage, "messages", id=f"{made_up}{n}", roomId=room.id, personId=ann.person.id)
+    for _ in range(20):
+        stage.wait(minutes=1)
+    assert len(ann.answers) <= heard + 1
+
+
+def test_one_message_under_two_spellings_of_its_id_is_handled_once(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.says("status")
+    heard = len(ann.answers)
+    said = [each for each in ann.chat if each.person_id == ann.person.id][-1]
+    forges(stage, "messages", id=f"{said.id}=", roomId=said.room_id, personId=ann.person.id)
+    stage.settle()
+    assert len(ann.answers) == heard
+    assert alarms(stage) == 1
+
+
+def test_a_delivery_that_comes_again_with_another_name_raises_the_alarm(stage: Stage, ada: Actor, ann: Actor) -> None:
+    ann.says("help")
+    said = [each for each in ann.chat if each.person_id == ann.person.id][-1]
+    forges(stage, "messages", id=said.id, roomId=said.room_id, personId=ada.person.id)
+    stage.settle()
+    assert alarms(stage) == 1
+    assert "WEBEX_WEBHOOK_SECRET" in ada.sees
