@@ -4,7 +4,7 @@ from store.table import Table
 
 
 class ReservedNames(Table):
-    """The names that orders have taken: it implements `bot.organizations.Names`."""
+    """The names that orders have taken. Taking one is atomic."""
 
     def is_free(self, kind: str, name: str, order: str) -> bool:
         """Return whether this order could take the name; its own is free to it."""

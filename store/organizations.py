@@ -10,7 +10,7 @@ SAVE = upsert("organizations", ("id", "name", "kind", "country", "created", "mat
 
 
 class Organizations(Table):
-    """The directory that comes with the bot: it implements `bot.organizations.Directory`."""
+    """The directory that comes with the bot: it implements `bot.domain.organizations.Directory`."""
 
     def get(self, org_id: str) -> Organization | None:
         """Return one organization with its people."""

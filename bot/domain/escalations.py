@@ -134,10 +134,6 @@ class Escalation:
     policy: int = 1
     levels: tuple[Level, ...] = ()
 
-    def claimed_by(self, email: str, name: str) -> Self:
-        """Return it owned by a rep."""
-        return replace(self, owner=email, owner_name=name)
-
     def released(self) -> Self:
         """Return it without an owner."""
         return replace(self, owner="", owner_name="")

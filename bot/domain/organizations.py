@@ -108,18 +108,6 @@ class Directory(Protocol):
         ...
 
 
-class Names(Protocol):
-    """Names that only one order can have: subdomains and meeting sites. Taking one is atomic."""
-
-    def is_free(self, kind: str, name: str, order: str) -> bool:
-        """Return whether this order could take the name (its own name is free to it)."""
-        ...
-
-    def take(self, kind: str, name: str, order: str) -> bool:
-        """Reserve the name for the order, giving up the one it had of that kind; False when another has it."""
-        ...
-
-
 def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Match:
     """Find the organization that a company and an administrator's address stand for.
 

@@ -118,7 +118,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
 
 def escalations(order: Order, t: Texts) -> dict[str, Message]:
     fresh = Escalation(order.number, NOW, Reason.NOT_BEGUN)
-    claimed = fresh.claimed_by("rana@cisco.example", "Rana")
+    claimed = replace(fresh, owner="rana@cisco.example", owner_name="Rana")
     kinds = {
         "escalation": fresh,
         "escalation claimed": claimed,
