@@ -168,8 +168,7 @@ def test_only_an_admin_can_hand_in_a_file(stage: Stage, rita: Actor) -> None:
 def test_an_admin_who_is_none_any_more_cannot_agree(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@northwind", "ada@cisco"))
     ada.attaches("orders.csv", file_of(FABRIKAM))
-    stage._environment = {"ADMIN_EMAILS": "somebody-else@cisco.example.com"}
-    stage.restart()
+    stage.restart(ADMIN_EMAILS="somebody-else@cisco.example.com")
     ada.presses("Import")
     assert ada.sees.startswith("Sorry, that is for others.")
     assert not has(stage, "90417310")

@@ -242,8 +242,7 @@ def test_nobody_agrees_to_a_question_that_they_have_not_seen(stage: Stage, ada: 
 def test_who_is_no_admin_any_more_agrees_to_nothing(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     ada.says(f"/order cancel {N}")
-    stage._environment["ADMIN_EMAILS"] = "bob@cisco.example.com"
-    stage.restart()
+    stage.restart(ADMIN_EMAILS="bob@cisco.example.com")
 
     ada.presses("Cancel the order")
 
