@@ -12,7 +12,7 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
     rows = [
         HEADER,
         "90417263,A-FLEX-3,2026-03-02,noor@northwind.example.com,Contoso Dental Group,red",
-        "=cmd,A-WX,03/04/2026,noor@northwind.example.com,Fabrikam,blue",
+        "no id,A-WX,03/04/2026,noor@northwind.example.com,Fabrikam,blue",
         "90417310,A-WX,2026-03-16,noor@northwind.example.com,Fabrikam,blue,green",
     ]
     file = read_orders("\n".join(rows).encode(), "orders.csv")
@@ -33,7 +33,7 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
         "",
         "Rows left out",
         f"  row  column                {'reason':{len(width)}}  found",
-        f"  3    WEB ORDER ID          {order_id:{len(width)}}  “=cmd”",
+        f"  3    WEB ORDER ID          {order_id:{len(width)}}  “no id”",
         f"  3    REQUESTED START DATE  {doubt:{len(width)}}  “03/04/2026”",
         f"  4                          {width}  “green”",
         "",
