@@ -419,10 +419,9 @@ def test_the_page_loads_nothing_from_elsewhere(client: FlaskClient, house: House
 
 
 def test_it_speaks_the_language_of_the_link(client: FlaskClient, house: House) -> None:
-    house.opens_link("ar")
-    assert '<html lang="ar" dir="rtl">' in client.get(LINK).text
-    house.opens_link("en")
-    assert '<html lang="en" dir="ltr">' in client.get(LINK).text
+    for language, direction in (("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")):
+        house.opens_link(language)
+        assert f'<html lang="{language}" dir="{direction}">' in client.get(LINK).text
 
 
 @pytest.mark.parametrize(

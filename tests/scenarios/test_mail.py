@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from bot.dispatch.commands import usual_word
 from bot.domain.claim_codes import ALPHABET, digest, new_code
 from bot.domain.escalations import Reason
+from bot.language.texts import texts
 from playground.serving import take_port
 from tests.scenarios.actors import Actor, Stage
 from tests.scenarios.stories import CONTOSO, at_nine
 
 ALIAS = CONTOSO.replace("ann@northwind", "orders@northwind")
-IN_ARABIC = ALIAS.replace(",SA,UTC,,", ",SA,UTC,ar,")
 
 
 class PostOffice:
@@ -170,17 +171,24 @@ def test_the_code_is_in_no_letter_that_waits(stage: Stage, post: PostOffice, zoe
     assert zoe.title == "Set up your Webex order"
 
 
-def test_a_letter_in_arabic(stage: Stage, post: PostOffice) -> None:
-    stage.import_orders(IN_ARABIC)
+@pytest.mark.parametrize(
+    ("language", "direction", "subject"),
+    [("en", "ltr", "Set up your Webex order"), ("ar", "rtl", "إعداد طلبك"), ("fr", "ltr", "Configurez votre commande")],
+)
+def test_a_letter_is_in_the_language_of_the_order(
+    stage: Stage, post: PostOffice, language: str, direction: str, subject: str
+) -> None:
+    stage.import_orders(ALIAS.replace(",SA,UTC,,", f",SA,UTC,{language},"))
     at_nine(stage)
     [letter] = post.letters
-    assert letter["Content-Language"] == "ar"
-    assert "إعداد طلبك" in letter["Subject"]
-    typed = f"استلام \u2068{code_in(letter)}\u2069"
+    assert letter["Content-Language"] == language
+    assert subject in letter["Subject"]
+    t = texts(language)
+    typed = f"{usual_word('claim', t)} {t.isolate(code_in(letter))}"
     assert typed in body_of(letter)
     page = letter.get_body(("html",))
     assert page
-    assert '<html lang="ar" dir="rtl">' in page.get_content()
+    assert f'<html lang="{language}" dir="{direction}">' in page.get_content()
     assert typed in page.get_content()
 
 
