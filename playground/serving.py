@@ -12,6 +12,8 @@ from typing import Any, Self
 from waitress.server import create_server
 
 LOOPBACK = "127.0.0.1"
+# waitress forgets to close the files in which it keeps larger bodies when it is stopped.
+IN_MEMORY = 64 * 1024 * 1024
 
 
 def take_port(host: str = LOOPBACK, port: int = 0) -> socket.socket:
@@ -45,7 +47,9 @@ class serve:  # noqa: N801
 
     def __init__(self, app: Any, port: int | socket.socket = 0, *, threads: int = 16) -> None:
         taken = port if isinstance(port, socket.socket) else _bound(LOOPBACK, port)
-        self._server = create_server(app, sockets=[taken], threads=threads)
+        self._server = create_server(
+            app, sockets=[taken], threads=threads, inbuf_overflow=IN_MEMORY, outbuf_overflow=IN_MEMORY
+        )
         self.port: int = taken.getsockname()[1]
         self.url = f"http://{LOOPBACK}:{self.port}"
         self._thread = threading.Thread(target=self._server.run, name=f"serve-{self.port}", daemon=True)
