@@ -8,13 +8,13 @@ import pytest
 from bot.dispatch.commands import Command
 from bot.domain.claim_codes import CODE_LIVES
 from bot.domain.orders import OFFERS
+from bot.domain.password_links import LINK_LIVES
 from bot.language.folders import OTHERS, SOURCE_LANGUAGE
 from bot.language.texts import texts
 from bot.operations.housekeeping import KEEP_DONE
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
-from handlers.chat.passwords import LINK_LIVES
 from tools.texts import sentences
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import editing
+from bot.delivery.links import with_link
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.domain.internal_events import SpaceSeen, Undelivered
 from bot.domain.outgoing import Lane, Operation, OutboxEntry, Posted
@@ -125,12 +126,16 @@ class Relay:
 
     def _do(self, entry: OutboxEntry) -> Posted | None:
         if entry.operation is Operation.POST:
-            return self._arrived(entry) or self._webex.post(entry.address, entry.message, entry.parent_id)
+            return self._arrived(entry) or self._post(entry)
         if entry.operation is Operation.EDIT and self._can_be_edited(entry):
             self._edit(entry)
         else:
             self._take_away(entry)
         return None
+
+    def _post(self, entry: OutboxEntry) -> Posted:
+        message = with_link(self._store, entry, self._clock.now())
+        return self._webex.post(entry.address, message, entry.parent_id)
 
     def _arrived(self, entry: OutboxEntry) -> Posted | None:
         """Look whether an uncertain post did arrive, so that the person sees one message."""

@@ -1,33 +1,22 @@
 """The password of a new partner organization: the one-time link in the chat, and the desk that the page asks."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from argon2 import PasswordHasher
 
 from bot.dispatch.context import Context
 from bot.domain.internal_events import PasswordCreated
 from bot.domain.orders import Order
+from bot.domain.password_links import PLACE, digest
 from bot.http.password_page import PasswordRequest
-from bot.wizard.engine import Progress
 from store import Store
 
-LINK_LIVES = timedelta(minutes=30)
 
-
-def password_link(ctx: Context, order: Order, progress: Progress) -> str:
-    """Make a fresh one-time address for the order's person; an earlier one stops working."""
-    token = secrets.token_urlsafe(32)
+def password_link(ctx: Context, order: Order) -> str:
+    """Return the one-time address as it is owed to the order's person; an earlier one stops working."""
     ctx.uow.password_links.revoke(order.number)
-    ctx.uow.password_links.add(digest(token), order.number, progress.person, ctx.now + LINK_LIVES, ctx.now)
-    return f"{ctx.policy.public_url}/password/{token}"
-
-
-def digest(token: str) -> str:
-    """Return the form in which a token is stored: who reads the database cannot open the page."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{ctx.policy.public_url}/password/{PLACE}"
 
 
 class StoredPasswords:

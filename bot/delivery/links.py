@@ -1,0 +1,23 @@
+"""Links: what opens a page for one person is made while it is sent, and kept nowhere."""
+
+from datetime import datetime
+
+from bot.domain.outgoing import Message, OutboxEntry
+from bot.domain.password_links import LINK_LIVES, digest, has_link, new_token, with_token
+from store import Store
+
+
+def with_link(store: Store, entry: OutboxEntry, now: datetime) -> Message:
+    """Return the message of an entry with a link made for this try; of the link only the hash is kept.
+
+    A try that failed may have arrived, so the links of all tries work until one is used. Those of earlier messages
+    stop working.
+    """
+    if not has_link(entry.message):
+        return entry.message
+    token = new_token()
+    with store.unit_of_work() as uow:
+        if entry.attempts == 1:
+            uow.password_links.revoke(entry.order)
+        uow.password_links.add(digest(token), entry.order, entry.address.email, now + LINK_LIVES, now)
+    return with_token(entry.message, token)
