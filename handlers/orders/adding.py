@@ -18,8 +18,8 @@ from cards.adding import adding_form, addition
 from cards.confirm import CANCEL
 from cards.notice import notice
 from handlers.chat import confirmations
+from handlers.orders.carrying_out import carry_out, told_by
 from handlers.orders.changes import what_follows
-from handlers.orders.importing import carry_out, told_by
 
 router = Router()
 
@@ -55,7 +55,7 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
     plan = plan_of(ctx, said)
     if plan is None:
         return
-    told = told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))
+    told = told_by(ctx, plan)
     if told:
         confirmations.show(ctx, "add_order", question_of(ctx, plan, told), filled(said))
     else:
@@ -65,7 +65,7 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
 def what_is_added(ctx: Context, **said: str) -> Question | None:
     """Say which order is added, and how many hear of it at once; show the form where it is not one any more."""
     plan = plan_of(ctx, said)
-    return question_of(ctx, plan, told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))) if plan else None
+    return question_of(ctx, plan, told_by(ctx, plan)) if plan else None
 
 
 def question_of(ctx: Context, plan: ImportPlan, told: int) -> Question:

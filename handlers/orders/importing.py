@@ -1,32 +1,25 @@
 """Importing: an admin hands in a file of orders, sees what it would change, and agrees or not."""
 
 import secrets
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 
 from bot.dispatch.attachments import BEING_SCANNED, KINDS, LARGEST_ATTACHMENT, MEGABYTE
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.events import Attached, MessagePosted
-from bot.domain.outgoing import Operation
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.intake.apart import unpacked
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import OPEN_FOR, ImportPlan, PendingImport
 from bot.language.texts import _
-from bot.operations.order_imports import apply_import, plan_import
-from bot.reminders.rules import RULES, Audience
-from bot.scheduling.sweep import PAUSED
+from bot.operations.order_imports import plan_import
 from cards.confirm import CANCEL
 from cards.importing import LONGEST_NAME, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
 from cards.words import said
 from handlers.chat import confirmations
-from handlers.chat.rehearsal import rehearsal
-from handlers.orders.changes import order_changed
+from handlers.orders.carrying_out import carry_out, told_by
 
 router = Router()
 
@@ -83,35 +76,7 @@ def examined(ctx: Context, pending: PendingImport) -> tuple[OrdersFile, ImportPl
     except ValueError:
         raise Refusal(NOT_OPEN) from None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
-    return file, plan, told_by(ctx, lambda rehearsing: carry_out(rehearsing, plan))
-
-
-def told_by(ctx: Context, deed: Callable[[Context], ImportPlan]) -> int:
-    """Return how many people a deed would tell something at once: found by doing it and taking it all back."""
-    people: set[str] = set()
-    before = ctx.uow.outbox.newest()
-    with rehearsal(ctx):
-        plan = deed(replace(ctx, answered=set()))
-        people |= {
-            entry.address.email for entry in ctx.uow.outbox.owed_since(before) if entry.operation is Operation.POST
-        }
-        for number in (*(order.number for order in plan.new), *plan.changed_numbers):
-            people |= reminded_now(ctx, number)
-    ctx.uow.touched.clear()
-    return len(people - {""})
-
-
-def reminded_now(ctx: Context, number: str) -> set[str]:
-    """Return who is reminded of an order as soon as it is saved, such as when its start date is past."""
-    order = None if ctx.uow.settings.get(PAUSED) else ctx.uow.orders.get(number)
-    due = ctx.uow.reminders.due_of(number, ctx.now)
-    is_for_person = any(RULES[each.rule].audience in (Audience.PERSON, Audience.BOTH) for each in due)
-    return {order.nominee or order.holder} if order and is_for_person else set()
-
-
-def carry_out(ctx: Context, plan: ImportPlan) -> ImportPlan:
-    """Let the orders be as the file says, and everything follow."""
-    return apply_import(ctx.uow, plan, partial(order_changed, ctx))
+    return file, plan, told_by(ctx, plan)
 
 
 def what_is_imported(ctx: Context, file: str) -> Question | None:
