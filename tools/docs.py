@@ -17,10 +17,14 @@ from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
 from tools.environment import env_example, settings_table
+from tools.house import house_picture
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = "docs/operations.md"
-SETTINGS_BEGIN, SETTINGS_END = "<!-- made from bot/settings/model.py by make docs -->", "<!-- until here -->"
+SETTINGS_BEGIN = "<!-- made from bot/settings/model.py by make docs -->"
+DEVELOPMENT = "docs/development.md"
+HOUSE_BEGIN = "<!-- made from the imports by make docs -->"
+PART_END = "<!-- until here -->"
 T = texts()
 PARTNER = "partner@northwind.example"
 # One answer for each kind of input; choices are all tried.
@@ -212,14 +216,25 @@ def command_row(command: Command) -> str:
 
 def operations_page() -> str:
     """Return the page for operators as it stands, with the settings in it as they are now."""
-    before, _, rest = (ROOT / OPERATIONS).read_text(encoding="utf-8").partition(SETTINGS_BEGIN)
-    _old, _, after = rest.partition(SETTINGS_END)
-    return f"{before}{SETTINGS_BEGIN}\n{settings_table()}{SETTINGS_END}{after}"
+    return with_part(OPERATIONS, SETTINGS_BEGIN, settings_table())
+
+
+def development_page() -> str:
+    """Return the page for engineers as it stands, with the picture of the house as its imports are now."""
+    return with_part(DEVELOPMENT, HOUSE_BEGIN, house_picture() + "\n")
+
+
+def with_part(page: str, begin: str, part: str) -> str:
+    """Return a page with what stands between its marks made anew."""
+    before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(begin)
+    _old, _, after = rest.partition(PART_END)
+    return f"{before}{begin}\n{part}{PART_END}{after}"
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
     ".env.example": env_example,
     "docs/commands.md": commands_page,
+    DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
     "docs/wizard.md": wizard_page,
 }
