@@ -29,7 +29,7 @@ each_other = pytest.mark.parametrize("language", OTHERS)
 # What the words of each section may mean; every other meaning is a slip that nobody would notice.
 MEANINGS = {
     COMMANDS: {command.name for command in GRAMMAR.commands},
-    "answers": {"yes", "next"},
+    "answers": {"yes", "no", "next"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
     "companies": {"leading", "article", "legal_forms"},
@@ -72,9 +72,8 @@ def test_every_column_has_a_word(name: str, language: str) -> None:
 
 
 @each_language
-def test_yes_and_next_can_be_said(language: str) -> None:
-    assert words_for("answers", "yes", language)
-    assert words_for("answers", "next", language)
+def test_yes_no_and_next_can_be_said(language: str) -> None:
+    assert all(words_for("answers", answer, language) for answer in MEANINGS["answers"])
 
 
 def test_no_word_is_that_of_two_commands() -> None:
