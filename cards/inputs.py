@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from bot.errors import InvalidAnswer
+from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.language.typed import LONGEST_INPUT
 from bot.wizard import fields as f
@@ -103,7 +104,7 @@ def picks(options: tuple[f.Option, ...], t: Texts) -> tuple[e.Pick, ...]:
 def title_of(option: f.Option, t: Texts) -> str:
     """Return an option's words; a detail that is a country's code becomes its name."""
     words = option.show(t)
-    return f"{words} ({f.country_name(option.detail, t)})" if option.detail else words
+    return f"{words} ({country_name(option.detail, t)})" if option.detail else words
 
 
 def accepted(field: Field, value: str, situation: Situation) -> str:

@@ -15,7 +15,6 @@ from bot.language.folders import meanings
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, latin_digits
-from bot.wizard.fields import country_code, is_zone, zones_by_name
 
 T = TypeVar("T")
 
@@ -89,26 +88,6 @@ def email(cell: str) -> str:
 def emails(cell: str) -> frozenset[str]:
     """Return all the addresses in a cell."""
     return frozenset(email(address) for address in BETWEEN_ADDRESSES.split(cell) if address)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def country(cell: str) -> str:
-    """Return the code of a country, given by code or by name in any of our languages."""
-    code = country_code(cell)
-    if not code:
-        unknown = _("We don't know that country or region. Give its name or its two-letter code, such as SA.")
-        raise InvalidAnswer(unknown)
-    return code
-
-
-@lru_cache(maxsize=REMEMBERED)
-def zone(cell: str) -> str:
-    """Return the IANA name of a time zone, given by name or by city."""
-    found = zones_by_name().get(folded(cell).replace(" ", "_"), cell if is_zone(cell) else "")
-    if not found:
-        unknown = _("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh.")
-        raise InvalidAnswer(unknown)
-    return found
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,11 +11,13 @@ from typing import Any
 
 from bot.domain.orders import OFFERS, SERVICE_NAMES, Service
 from bot.domain.people import Role
+from bot.domain.places import country_named, zone_named
 from bot.intake import cells
 from bot.intake.dates import Notation, read_date
+from bot.language.countries import country_name
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
+from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
-from bot.wizard.fields import country_name
 
 
 def as_written(value: object, _t: Texts) -> str:
@@ -65,6 +67,11 @@ class Column:
 def lone_date(written: str) -> date:
     """Return a date that no column stands around."""
     return read_date(written, Notation())
+
+
+def said_zone(zone: str, _t: Texts) -> str:
+    """Say a time zone: a mere difference from UTC as people write it."""
+    return shown_zone(zone)
 
 
 def said_day(day: date, t: Texts) -> str:
@@ -178,7 +185,7 @@ COUNTRY = Column(
     "COUNTRY",
     "The customer's country or region, by ISO 3166 code or by name; its working week and holidays count.",
     "SA",
-    cells.country,
+    country_named,
     title=_("Country or region"),
     say=country_name,
     word="country",
@@ -189,8 +196,9 @@ ZONE = Column(
     "TIME ZONE",
     "By whose clock reminders come, by IANA name or by city.",
     "Asia/Riyadh",
-    cells.zone,
+    zone_named,
     title=_("Time zone"),
+    say=said_zone,
     word="zone",
     set_by=Role.ADMIN,
 )

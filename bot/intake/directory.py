@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.organizations import Organization, OrgKind
+from bot.domain.places import country_named
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
@@ -74,7 +75,7 @@ def read_row(row: Row, notation: Notation) -> tuple[Organization, list[Problem]]
         id=cell.read(ORG_ID, cells.org_id, ""),
         name=cell.read(NAME, cells.company, ""),
         kind=cell.read(KIND, cells.org_kind, OrgKind.CUSTOMER),
-        country=cell.read(COUNTRY, cells.country, ""),
+        country=cell.read(COUNTRY, country_named, ""),
         created=cell.read(CREATED, lambda written: read_date(written, notation), None),
         admins=cell.read(ADMINS, cells.emails, frozenset()),
         users=cell.read(USERS, cells.emails, frozenset()),

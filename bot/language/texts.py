@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
+from bot.language.offsets import shown_zone
 
 # First-strong isolates keep an order number, an address or a name in its own direction inside a sentence.
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -61,8 +62,8 @@ class Texts:
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a moment as the wall clock of a zone shows it, with the zone."""
-        local = moment.astimezone(zone)
-        return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=zone.key)
+        local, name = moment.astimezone(zone), shown_zone(zone.key)
+        return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=name)
 
     def duration(self, length: timedelta) -> str:
         """Write how long something took, in the unit that fits."""

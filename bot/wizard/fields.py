@@ -3,18 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from typing import ClassVar
-from zoneinfo import ZoneInfo, available_timezones
 
 from anyascii import anyascii
-from babel import Locale
-from babel.core import get_global
 
+from bot.domain.places import country_named, zone_named
 from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
-from bot.language.folders import LANGUAGES, meanings, words_in_all
+from bot.language.countries import country_name
+from bot.language.folders import words_in_all
+from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, is_without_vowels, latin_digits, one_line
 from bot.wizard.engine import Field, Situation
@@ -184,24 +183,12 @@ class Code(Field):
 
 @dataclass(frozen=True, slots=True)
 class Country(Field):
-    """A country or region: by its name in either language, or its two-letter code; stored as the code."""
+    """A country or region: by any usual name or code; stored as the code."""
 
     def parse(self, raw: str, situation: Situation) -> str:
         if not raw:
             raise InvalidAnswer(_("Please fill in this field."))
-        code = country_code(raw)
-        if code:
-            return code
-        near = get_close_matches(folded(raw), country_names(), n=1, cutoff=0.7)
-        if near:
-            code = country_names()[near[0]]
-            raise InvalidAnswer(
-                _("We don't know that country or region. Did you mean {country}?"),
-                country=partial(country_name, code),
-            )
-        raise InvalidAnswer(
-            _("We don't know that country or region. Give its name or its two-letter code, such as SA.")
-        )
+        return country_named(raw)
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         return country_name(value, t)
@@ -209,10 +196,13 @@ class Country(Field):
 
 @dataclass(frozen=True, slots=True)
 class TimeZone(Field):
-    """A time zone: by its full name, or its city in any of our languages; stored as the IANA name."""
+    """A time zone: by any usual name; stored as the IANA name."""
 
     def parse(self, raw: str, situation: Situation) -> str:
         return zone_named(raw)
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        return shown_zone(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,81 +224,6 @@ class ReservedName(Field):
         if name in RESERVED_NAMES:
             raise InvalidAnswer(_("“{name}” is reserved. Please choose another one."), name=name)
         return name
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """Return every country's code by its folded name, in each of our languages."""
-    return {
-        folded(name): code
-        for language in LANGUAGES
-        for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "QO", "XA", "XB", "ZZ"}
-    }
-
-
-def country_code(words: str) -> str:
-    """Return the ISO 3166 alpha-2 code for a code or a name in any of our languages; "" when there is none."""
-    wanted = folded(words)
-    if wanted in meanings("countries"):
-        return meanings("countries")[wanted]
-    if wanted.upper() in country_names().values():
-        return wanted.upper()
-    return country_names().get(wanted, "")
-
-
-def country_name(code: str, t: Texts) -> str:
-    """Return a country as its readers call it; the code itself when it is unknown."""
-    return str(t.locale.territories.get(code, code))
-
-
-def zone_named(typed: str) -> str:
-    """Return the IANA name of the time zone that was meant: by its name, or by its city in any of our languages.
-
-    Raises InvalidAnswer, with the zone that was likely meant.
-    """
-    wanted = folded(typed).replace(" ", "_")
-    if wanted in zones_by_name():
-        return zones_by_name()[wanted]
-    near = get_close_matches(wanted, zones_by_name(), n=1, cutoff=0.7)
-    if near:
-        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=zones_by_name()[near[0]])
-    raise InvalidAnswer(_("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh."))
-
-
-@cache
-def zones_by_name() -> dict[str, str]:
-    """Return every IANA zone by its folded name, and by its city as written there and in each of our languages."""
-    zones = sorted(
-        zone
-        for zone in available_timezones()
-        if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
-    )
-    cities = {folded(zone.rpartition("/")[2]): zone for zone in zones}
-    ours = {city.replace(" ", "_"): zone for city, zone in meanings("cities").items()}
-    called = {
-        folded(names["city"]).replace(" ", "_"): zone
-        for language in LANGUAGES
-        for zone, names in Locale.parse(language).time_zones.items()
-        if zone in zones and "city" in names
-    }
-    return ours | called | cities | {folded(zone): zone for zone in [*zones, "UTC"]}
-
-
-@cache
-def only_zone_of(country: str) -> str:
-    """Return the time zone of a country that has just one; "" for any other."""
-    zones = [zone for zone, territory in get_global("zone_territories").items() if territory == country]
-    return zones[0] if len(zones) == 1 and is_zone(zones[0]) else ""
-
-
-def is_zone(name: str) -> bool:
-    """Return whether this is a time zone that the machine knows."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return bool(name)
 
 
 def suggested_for(company: str, address: str) -> str:

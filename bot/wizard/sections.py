@@ -10,7 +10,9 @@ from functools import partial
 from bot.domain.flags import LONGEST_WORDS, SOMETHING_ELSE
 from bot.domain.orders import SERVICE_NAMES, Line, Order, Service
 from bot.errors import InvalidAnswer
+from bot.language.countries import country_name
 from bot.language.texts import Texts, _
+from bot.language.zones import only_zone_of
 from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step
@@ -59,7 +61,7 @@ def country_of_order(situation: Situation) -> str:
 
 def zone_of_order(situation: Situation) -> str:
     """Return the order's time zone, else the only one of the customer's country, else the usual one."""
-    return situation.order.zone or f.only_zone_of(country_of_order(situation)) or situation.default_zone
+    return situation.order.zone or only_zone_of(country_of_order(situation)) or situation.default_zone
 
 
 def suggested_name(situation: Situation) -> str:
@@ -127,7 +129,7 @@ def is_whole_address(answer: Answer) -> None:
     """Refuse an address without the parts that the Locations API cannot do without in its country."""
     for name in ("state", "postal_code"):
         if answer["country"] in NEEDS_STATE and not answer[name]:
-            country = partial(f.country_name, answer["country"])
+            country = partial(country_name, answer["country"])
             raise InvalidAnswer(_("An address in {country} needs this."), country=country).about(name)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, match
 from bot.language.addresses import domain_of, is_free_mail
+from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
@@ -92,7 +93,7 @@ def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
     created = (Fact(_("Account created"), t.day(org.created)),) if org.created else ()
     return (
         Fact(_("Organization"), org.name),
-        Fact(_("Country or region"), f.country_name(org.country, t)),
+        Fact(_("Country or region"), country_name(org.country, t)),
         Fact(_("Email domains"), ", ".join(sorted(org.domains))),
         Fact(_("Users"), t.number(len(org.people))),
         *created,
@@ -144,7 +145,7 @@ def chosen_organization(label: str, step: str, s: Situation) -> tuple[Fact, ...]
 def described_organization(label: str, where: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
     """Tell of an organization that is created, and `where`, as it was described at a step."""
     name = t(_("{name} (new)"), name=s.given(step, "company"))
-    return Fact(label, name), Fact(where, f.country_name(s.given(step, "country"), t))
+    return Fact(label, name), Fact(where, country_name(s.given(step, "country"), t))
 
 
 def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:

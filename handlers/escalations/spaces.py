@@ -7,8 +7,8 @@ from bot.dispatch.rep_spaces import REP_SPACE, known_rooms
 from bot.dispatch.routing import Router
 from bot.domain.orders import OFFERS
 from bot.domain.people import Role
+from bot.domain.places import country_named
 from bot.errors import InvalidAnswer, Refusal
-from bot.intake import cells
 from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
 from handlers.escalations import moving, places
@@ -51,7 +51,7 @@ def route_named(word: str) -> str:
     if word.upper() in OFFERS:
         return word.upper()
     try:
-        return cells.country(word)
+        return country_named(word)
     except InvalidAnswer:
         sentence = _("{word} is no country and no offer. Type it like this: {example}")
         raise Refusal(sentence, word=word[:40], example="/space here SA AE A-FLEX") from None

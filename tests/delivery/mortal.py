@@ -23,11 +23,11 @@ from sqlite_utils import Database
 
 from bot.bootstrap import build
 from bot.clock import SystemClock
+from bot.language.countries import countries_by_name
 from bot.language.texts import texts
 from bot.reminders.calendar import known_countries
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget
-from bot.wizard.fields import country_code
 from playground.serving import serve
 
 
@@ -96,7 +96,8 @@ def live(settings: Settings, listening: socket.socket) -> None:
 
 def warm_up() -> None:
     """Load here what each life would load for itself: words and holidays."""
-    country_code(texts("en").day(date(2026, 3, 2)))
+    texts("en").day(date(2026, 3, 2))
+    countries_by_name()
     known_countries()
 
 

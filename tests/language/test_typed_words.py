@@ -14,7 +14,7 @@ from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE, words_for, 
 from bot.language.recognizing import language_named, language_written_in
 from bot.language.texts import texts
 from bot.language.typed import folded
-from bot.wizard.fields import is_zone
+from bot.language.zone_names import is_zone
 from handlers import GRAMMAR
 from tests.language.catalogues import fail_with
 
@@ -39,7 +39,8 @@ MEANINGS = {
     "services": set(Service),
     "months": {str(month) for month in range(1, 13)},
     "dates": {"ordinals"},
-    "regions": {"months"},
+    "regions": {"months", "zones"},
+    "articles": {"countries", "zones"},
     "credentials": {"names", "is"},
 }
 
@@ -47,6 +48,8 @@ MEANINGS = {
 @each_language
 def test_every_word_means_something_there_is(language: str) -> None:
     words = {name: set(section) for name, section in words_of(language).items()}
+    # A name of several countries means all of them.
+    words["countries"] = {code for codes in words["countries"] for code in codes.split()}
     assert all(map(is_zone, words.pop("cities", set())))
     assert words.keys() <= MEANINGS.keys()
     fail_with([f"[{name}] {found - MEANINGS[name]}" for name, found in words.items() if found - MEANINGS[name]])

@@ -1,0 +1,45 @@
+"""Countries and time zones as people write them: taken, or complained about with what may have been meant.
+
+Neither a name that several have nor one that is near to what was written is ever taken without being said again.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache, partial
+
+from bot.errors import InvalidAnswer
+from bot.language.countries import countries_called, countries_near, country_name
+from bot.language.offsets import shown_zone
+from bot.language.texts import Texts, _
+from bot.language.zones import zone_called, zone_near
+
+
+@lru_cache(maxsize=1024)
+def country_named(words: str) -> str:
+    """Return the code of the country that is meant, by any usual name or code. Raises InvalidAnswer."""
+    found = countries_called(words)
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise InvalidAnswer(_("That can be {countries}. Which one is meant?"), countries=partial(either, sorted(found)))
+    near = countries_near(words)
+    if near:
+        unknown = _("We don't know that country or region. Did you mean {country}?")
+        raise InvalidAnswer(unknown, country=partial(either, near))
+    raise InvalidAnswer(_("We don't know that country or region. Give its name or its two-letter code, such as SA."))
+
+
+@lru_cache(maxsize=1024)
+def zone_named(words: str) -> str:
+    """Return the IANA name of the time zone that is meant, by any usual name. Raises InvalidAnswer."""
+    found = zone_called(words)
+    if found:
+        return found
+    near = zone_near(words)
+    if near:
+        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=shown_zone(near))
+    raise InvalidAnswer(_("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh."))
+
+
+def either(codes: Iterable[str], t: Texts) -> str:
+    """Return countries as ones to choose from."""
+    return t.listing((country_name(code, t) for code in codes), "or")

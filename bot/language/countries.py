@@ -1,0 +1,111 @@
+"""Countries and regions: by any usual name or code, in every language that we speak; known by ISO 3166 alpha-2."""
+
+import gettext
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+import pycountry
+from babel import Locale
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language.folders import LANGUAGES, words_of
+from bot.language.texts import Texts
+from bot.language.typed import folded
+
+# CLDR also lists unions, outlying parts that have no code of their own, and placeholders.
+CODES = frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
+# How near a word has to be to a name to be offered as a question: one slip in five letters. tests/data has the words
+# with which this was measured.
+NEAR = 0.79
+FEWEST_LETTERS = 5
+MOST_OFFERED = 3
+AND = re.compile(r"&|\+")
+NO_LETTERS = re.compile(r"[^\w]+")
+SAINT = re.compile(r"\bst\b")
+
+
+def countries_called(words: str) -> frozenset[str]:
+    """Return the codes of the countries that have a name or a code; most names have one."""
+    return countries_by_name().get(key_of(turned(words)), frozenset())
+
+
+def countries_near(words: str) -> list[str]:
+    """Return the countries with a name that somebody may have mistyped so, nearest first."""
+    wanted = key_of(words)
+    found = process.extract(
+        wanted, names_to_mistype(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_OFFERED * 4
+    )
+    codes = [code for name, _score, _at in found for code in sorted(countries_by_name()[name])]
+    return list(dict.fromkeys(codes))[:MOST_OFFERED]
+
+
+def country_name(code: str, t: Texts) -> str:
+    """Return a country as its readers call it; the code itself when it is unknown."""
+    return str(t.locale.territories.get(code, code))
+
+
+@cache
+def countries_by_name() -> dict[str, frozenset[str]]:
+    """Return which countries have a name, by the name as names are compared.
+
+    Our own words win over those of the libraries: they say where a name that one country has officially is used for
+    several, such as Korea.
+    """
+    found = defaultdict[str, set[str]](set)
+    for code, name in (*names_of_libraries(), *((code, code) for code in CODES)):
+        found[key_of(name)].add(code)
+    ours = {
+        key_of(name): frozenset(codes.split())
+        for language in LANGUAGES
+        for codes, names in words_of(language).get("countries", {}).items()
+        for name in names
+    }
+    return {name: frozenset(codes) for name, codes in found.items()} | ours
+
+
+def names_to_mistype() -> list[str]:
+    """Return the names that are long enough to be known in spite of a slip."""
+    return [name for name in countries_by_name() if len(name) >= FEWEST_LETTERS]
+
+
+def names_of_libraries() -> Iterator[tuple[str, str]]:
+    """Yield every country with each name that CLDR or ISO 3166 has for it in our languages."""
+    for language in LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if code in CODES:
+                yield code, name
+        translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True).gettext
+        for country in pycountry.countries:
+            for name in official_names(country):
+                yield country.alpha_2, turned(translated(name))
+                yield country.alpha_2, turned(name)
+
+
+def official_names(country: object) -> list[str]:
+    """Return what ISO 3166 calls a country, its three-letter code among it."""
+    kinds = ("name", "official_name", "common_name", "alpha_3")
+    return [getattr(country, kind) for kind in kinds if hasattr(country, kind)]
+
+
+def turned(name: str) -> str:
+    """Return a name as people say it: *Iran, Islamic Republic of* begins at its end."""
+    name, _comma, before = re.sub("،", ",", name).partition(", ")
+    return f"{before} {name}" if before else name
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that a name can be said with or without: The Netherlands, le Maroc."""
+    return frozenset(
+        folded(word) for language in LANGUAGES for word in words_of(language).get("articles", {}).get("countries", ())
+    )
+
+
+def key_of(name: str) -> str:
+    """Return a name as names of countries are compared: folded, without signs, articles and the word for "and"."""
+    words = SAINT.sub("saint", NO_LETTERS.sub(" ", AND.sub(" and ", folded(name)).replace(".", ""))).split()
+    telling = [word for word in words if word not in first_words()]
+    return " ".join(telling or words)
