@@ -17,6 +17,7 @@ from bot.delivery.worker_pool import WorkerPool
 from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.opener import Opener
+from bot.dispatch.strangers import Strangers
 from bot.domain.actions import Signer
 from bot.domain.people import Person
 from bot.http.application import WebParts, create_web
@@ -132,7 +133,7 @@ class Parts:
         """What Webex, operators and the one-time page speak to."""
         return create_web(
             WebParts(
-                accept=Acceptance(self.store, self.metrics, self.inbox_pool.nudge),
+                accept=Acceptance(self.store, self.metrics, self.strangers.turn, self.inbox_pool.nudge),
                 secrets=self.settings.webhook_secrets,
                 clock=self.clock,
                 readiness=self.health.readiness,
@@ -144,6 +145,10 @@ class Parts:
                 operations_token=self.settings.operators_token,
             )
         )
+
+    @cached_property
+    def strangers(self) -> Strangers:
+        return Strangers(self.contexts)
 
     @cached_property
     def workers(self) -> Workers:

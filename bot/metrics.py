@@ -19,6 +19,7 @@ class Metrics:
     def _name_inbox(self) -> None:
         self.accepted = self._counter("events_accepted", "Events stored and acknowledged.", "kind")
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
+        self.let_go = self._counter("events_let_go", "Events of strangers that nobody looks at: too many.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
         self.dead_letters = self._counter("events_parked", "Events set aside with a cause.", "kind")
         self.contradicted = self._counter(

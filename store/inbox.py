@@ -14,11 +14,11 @@ HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_cloc
 class Inbox(Table):
     """Envelopes from acceptance to done. Whoever leases one counts an attempt before anything can go wrong."""
 
-    def add(self, envelope: Envelope) -> bool:
-        """Accept an envelope; False when one with its key was accepted before."""
+    def add(self, envelope: Envelope, due_at: datetime | None = None) -> bool:
+        """Accept an envelope, to be handled at once or from a moment on; False when one with its key was before."""
         added = self._change(
             """INSERT OR IGNORE INTO inbox (key, resource, event, id, line, data, arrived_at, due_at)
-            VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :arrived_at)""",
+            VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :due_at)""",
             key=envelope.key,
             resource=envelope.resource,
             event=envelope.event,
@@ -26,6 +26,7 @@ class Inbox(Table):
             line=envelope.line,
             data=envelope.data,
             arrived_at=envelope.arrived_at,
+            due_at=due_at or envelope.arrived_at,
         )
         return added == 1
 

@@ -2,30 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted
 from bot.metrics import Metrics
-from store import Store
+from store import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Keeps what Webex delivers. `nudge` wakes whoever handles events."""
+    """Keeps what Webex delivers. `turn` says from when on an event may be handled, None for one that is let go;
+    `nudge` wakes whoever handles events."""
 
     store: Store
     metrics: Metrics
+    turn: Callable[[Envelope, UnitOfWork], datetime | None]
     nudge: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
         """Keep an event for good; when this returns, it may be acknowledged. Raises StoreUnavailable."""
         with self.store.unit_of_work(is_urgent=True) as uow:
-            is_new = uow.inbox.add(envelope)
+            due_at = self.turn(envelope, uow)
+            is_new = due_at is not None and uow.inbox.add(envelope, due_at)
             kept = None if is_new else uow.inbox.get(envelope.key)
             if kept is not None and tell_apart(kept, envelope):
                 uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
                 self.metrics.contradicted.inc()
-        counter = self.metrics.accepted if is_new else self.metrics.repeated
+        counter = self.metrics.accepted if is_new else self.metrics.let_go if due_at is None else self.metrics.repeated
         counter.labels(envelope.kind).inc()
         self.nudge()
 

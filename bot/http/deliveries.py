@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.domain.events import Envelope
 from bot.errors import BadWebhook
+from bot.language.typed import one_line
 
 LARGEST_DELIVERY = 64 * 1024
 DEEPEST_DELIVERY = 16
@@ -23,6 +24,8 @@ SIGNATURE = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
 # An id becomes part of an address when its content is fetched, so nothing that could lead elsewhere passes.
 ID = re.compile(r"[A-Za-z0-9_=:+-][A-Za-z0-9_=:+.-]{0,511}", re.ASCII)
+
+LONGEST_EMAIL = 320
 
 
 def read_delivery(
@@ -118,6 +121,12 @@ def membership_data(given: dict[str, Any]) -> dict[str, str]:
     return whose_and_where(given) | {"roomType": "direct" if given.get("roomType") == "direct" else "group"}
 
 
+def message_data(given: dict[str, Any]) -> dict[str, str]:
+    """Keep who it says it is from as well: whether a stranger has to wait is known before the message is fetched."""
+    email = given.get("personEmail")
+    return whose_and_where(given) | {"personEmail": one_line(email)[:LONGEST_EMAIL] if isinstance(email, str) else ""}
+
+
 def deletion_data(given: dict[str, Any]) -> dict[str, str]:
     return ids(given, "id")
 
@@ -127,7 +136,7 @@ def action_data(given: dict[str, Any]) -> dict[str, str]:
 
 
 HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = {
-    ("messages", "created"): whose_and_where,
+    ("messages", "created"): message_data,
     ("messages", "deleted"): deletion_data,
     ("attachmentActions", "created"): action_data,
     ("memberships", "created"): membership_data,

@@ -19,12 +19,12 @@ from werkzeug.exceptions import HTTPException
 from bot.clock import Clock
 from bot.domain.orders import Order
 from bot.http.deliveries import is_deeper
-from bot.http.limits import Limit
 from bot.http.refusals import RefusalLog
 from bot.http.tokens import brings_token
 from bot.intake.documents import InvalidDocument, Json, Submission, Violation, escaped, read_document
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, api_document, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
+from bot.limits import Limit
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")

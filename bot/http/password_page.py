@@ -17,9 +17,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from bot.clock import Clock
 from bot.domain.passwords import NO_NAMES, RULES, complaints, forbidden_words
-from bot.http.limits import Limit
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, texts
+from bot.limits import Limit
 
 log = logging.getLogger(__name__)
 

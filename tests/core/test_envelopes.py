@@ -54,14 +54,14 @@ def test_the_signature_is_the_one_webex_computes() -> None:
     assert signed(body, "topsecret") == b"aefe9b1d33aaa8863fa0b6c3bfe3ca9d0e8a392d"
 
 
-def test_a_message_becomes_an_envelope_with_its_ids_and_nothing_else() -> None:
+def test_a_message_becomes_an_envelope_with_its_ids_and_who_it_says_it_is_from() -> None:
     envelope = deliver(BODY)
     assert envelope == Envelope(
         resource="messages",
         event="created",
         id="m1",
         line="ann",
-        data={"id": "m1", "roomId": "room1", "personId": "ann"},
+        data={"id": "m1", "roomId": "room1", "personId": "ann", "personEmail": "Ann@Example.net"},
         arrived_at=NOON,
     )
     assert envelope.key == "messages:created:m1"

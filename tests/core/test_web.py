@@ -20,10 +20,10 @@ from bot.domain.orders import Order
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts, create_web
 from bot.http.deliveries import LARGEST_DELIVERY, signed
-from bot.http.limits import MOST_KEYS, Limit
 from bot.http.password_page import PasswordRequest
 from bot.intake.documents import Submission
 from bot.intake.plans import Receipt
+from bot.limits import MOST_KEYS, Limit
 
 SECRET = "the secret of the webhooks"
 INTAKE_TOKEN = "the token of the order intake"

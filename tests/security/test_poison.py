@@ -57,7 +57,7 @@ def tell(bot: Besieged, resource: str, content: str, person: Person) -> str:
     """Let Webex tell of something that somebody did, and answer with this when it is asked for it."""
     event_id = f"POISON-{len(bot.answers)}"
     path = "attachment/actions" if resource == "attachmentActions" else resource
-    facts = {"id": event_id, "messageId": "a-card", "roomId": "a-room", "roomType": "direct", "personId": person.id}
+    facts = {"id": event_id, "messageId": event_id, "roomId": "a-room", "roomType": "direct", "personId": person.id}
     bot.answers[f"{path}/{event_id}"] = f"{json.dumps(facts)[:-1]}, {content}}}".encode()
     assert bot.hears_of(event_id, resource, person.id) == 204
     return f"{resource}:created:{event_id}"

@@ -1,0 +1,105 @@
+"""Strangers, one or very many: they share what the bot can spare, and those it knows do not wait for them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO
+from tests.security.besieged import Besieged
+
+FLOOD = 300
+WORDS = "password " + "-eyJ" * 1800
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
+    with Besieged(tmp_path_factory.mktemp("bot")) as bot:
+        yield bot
+
+
+def crowd(stage: Stage, count: int) -> list[Actor]:
+    return [stage.person(f"s{n}@elsewhere.example.org", f"Stranger {n}") for n in range(count)]
+
+
+def answered(people: list[Actor]) -> int:
+    return sum(bool(each.answers) for each in people)
+
+
+def write(stage: Stage, people: list[Actor], words: str = "hello") -> None:
+    for each in people:
+        each.person.says(stage.me, words)
+        stage.world.settle()
+    stage.settle()
+
+
+def test_a_member_is_answered_in_the_middle_of_a_flood(bot: Besieged) -> None:
+    ann = bot.world.person("ann@example.com")
+    strangers = [bot.world.person(f"s{n}@elsewhere.example.org") for n in range(FLOOD)]
+    for each in strangers:
+        each.says(bot.me, WORDS)
+    assert "help" in bot.answers_to(ann, "help")
+    bot.world.settle()
+    assert sum(bool(bot.chat(each)) for each in strangers) <= AT_ONCE + 10
+    assert "Traceback" not in bot.log()
+
+
+def test_a_few_strangers_are_answered_at_once(stage: Stage) -> None:
+    people = crowd(stage, AT_ONCE)
+    write(stage, people)
+    assert answered(people) == AT_ONCE
+
+
+def test_many_strangers_wait_for_each_other(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    people = crowd(stage, AT_ONCE + 20)
+    write(stage, people)
+    assert answered(people) == AT_ONCE + 1
+    assert "90417263" in ann.says("orders").sees
+    stage.go_to(stage.clock.now() + 5 * EACH)
+    assert answered(people) == AT_ONCE + 6
+    stage.wait(minutes=5)
+    assert answered(people) == len(people)
+
+
+def test_more_than_can_wait_are_let_go(stage: Stage) -> None:
+    places = AT_ONCE + LONGEST_LINE // EACH + 1
+    people = crowd(stage, places + 5)
+    write(stage, people)
+    stage.wait(hours=1)
+    assert answered(people) == places
+    write(stage, people[-1:])
+    assert answered(people) == places + 1
+
+
+def test_one_who_writes_without_end_takes_nobodys_place(stage: Stage, zoe: Actor) -> None:
+    for _ in range(MOST_OF_ONE * 10):
+        zoe.person.says(stage.me, "hello")
+    stage.settle()
+    others = crowd(stage, AT_ONCE - MOST_OF_ONE)
+    write(stage, others)
+    assert answered(others) == len(others)
+    assert len(zoe.answers) == 1
+
+
+def test_who_is_invited_and_new_to_the_bot_is_no_stranger(stage: Stage, ann: Actor) -> None:
+    write(stage, crowd(stage, AT_ONCE + 20))
+    stage.import_orders(CONTOSO)
+    ann.says("orders")
+    assert "90417263" in ann.sees
+
+
+def test_a_claim_code_is_taken_from_a_stranger_in_time(stage: Stage, zoe: Actor) -> None:
+    write(stage, crowd(stage, AT_ONCE + 20))
+    zoe.says("claim WRONG-CODE")
+    assert not zoe.answers
+    stage.wait(minutes=3)
+    assert zoe.answers
+
+
+def test_the_bots_own_messages_are_no_strangers(stage: Stage, ann: Actor, rita: Actor) -> None:
+    ann.says("help")
+    with stage.bot.store.reading() as uow:
+        told = uow.inbox.told_of(stage.world.direct(ann.person, stage.me).id, stage.clock.now())
+    assert len(told) == 2
