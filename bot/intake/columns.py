@@ -65,7 +65,7 @@ class Column:
 
 
 def lone_date(written: str) -> date:
-    """Return a date that no column stands around."""
+    """Return a date that is written by itself, so that no others tell in which order its digits stand."""
     return read_date(written, Notation())
 
 

@@ -23,7 +23,7 @@ KNOWN_REVISION: Schema = {
 
 
 def order_document(order: Order, revision: int | None) -> Schema:
-    """Return an order as JSON: what intakes said of it and how far it is; nothing that people answered."""
+    """Return an order as JSON: what was sent of it, and how far it is; nothing that people answered."""
     return {
         **{column.name: as_json(getattr(order, column.name), column) for column in ORDER_COLUMNS},
         "state": order.state,
@@ -190,7 +190,7 @@ def properties(columns: tuple[Column, ...]) -> Schema:
 
 
 def kept_value(column: Column) -> Schema:
-    """Return the schema of a column as it is kept; only one that is never blank keeps to its shape."""
+    """Return the schema of a column as it is kept. What may be blank need not fit the shape asked of senders."""
     shape = column.shape if column.required else {}
     return {**shape, "type": column.shape.get("type", "string"), "description": column.about}
 

@@ -59,10 +59,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What a file changes. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
+    """What a file changes here. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
 
     `still_cancelled` is a remark beside them: orders that are cancelled here, but not in the file.
-    `orders` and `assumed` are what the file said, so that the plan can be made again when it is carried out.
+    `orders` and `assumed` are what the file says, so that the plan can be made again when it is carried out.
     """
 
     orders: tuple[Order, ...] = ()
@@ -112,7 +112,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a submission did: the order as it is now, its newest revision, and the fields that it changed."""
+    """What became of a submission: the order as it is now, its newest revision, and the fields that were changed.
+
+    `is_contradicted` says that the order is cancelled here, and that the submission knows nothing of that.
+    """
 
     outcome: Outcome
     order: Order

@@ -42,7 +42,7 @@ def unquoted(value: str) -> str:
 
 
 def read_said(said: Mapping[str, str]) -> tuple[OrdersFile, list[Problem]]:
-    """Read a new order, and say all that is wrong with it; without a problem the file has the one order.
+    """Read a new order. Return it as a file of one order, and all that is wrong with it.
 
     Here a problem names a column by its word in the chat.
     """

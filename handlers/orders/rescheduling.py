@@ -1,4 +1,4 @@
-"""Moving: an order that gets another start date waits for that day; what was said for the old one no longer holds."""
+"""Rescheduling: an order with another start date waits for that day; what was said for the old one is taken back."""
 
 from dataclasses import replace
 
@@ -17,17 +17,27 @@ BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
 def moved(ctx: Context, order: Order) -> Order:
     """Return an order as it waits for its new day: nobody is invited yet, and a line that had closed is open again.
 
-    What somebody is at goes on as it was.
+    Its cards and its calls for representatives go. An order whose contact has begun goes on as it was.
     """
+    close_calls_by_date(ctx, order)
+    if order.begun_at is not None and order.state is not OrderState.CLOSED:
+        return order
+    take_cards_away(ctx, order)
+    return replace(order, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")
+
+
+def close_calls_by_date(ctx: Context, order: Order) -> None:
+    """Close the open escalation of an order if it was opened because a day had come."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason in BY_DATE:
         t = card.rep_texts(ctx)
         opening.close(ctx, order, t(_("The requested start date is now {day}."), day=t.day(order.start_date)))
-    if order.begun_at is not None and order.state is not OrderState.CLOSED:
-        return order
+
+
+def take_cards_away(ctx: Context, order: Order) -> None:
+    """Let the cards of an order say when it begins instead."""
     for email in {order.holder, order.nominee} - {""}:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
         shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])
         live_card.drop_live(ctx, order, email, shown_as)
-    return replace(order, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")

@@ -33,6 +33,9 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
         raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
     said = unquoted(value)
     after = with_value(before, column, column.read(said))
+    if after == before:
+        ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=number))
+        return
     if column is CONTACT:
         changes.close_for_new_contact(ctx, after)
     changes.order_changed(ctx, before, after, "order_set", **{column.word: said})
