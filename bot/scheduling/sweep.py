@@ -180,8 +180,8 @@ def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
     audiences: dict[Audience, list[Reminder]] = {}
     for each in sorted(reminders, key=usefulness, reverse=True):
         audiences.setdefault(RULES[each.rule].audience, []).append(each)
-    for deed in audiences.pop(Audience.NOBODY, []):
-        yield Chosen(deed, person)
+    for each in audiences.pop(Audience.NOBODY, []):
+        yield Chosen(each, person)
     if Audience.BOTH in audiences:
         everything = sorted(chain.from_iterable(audiences.values()), key=usefulness, reverse=True)
         audiences = {Audience.BOTH: everything}

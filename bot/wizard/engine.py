@@ -115,7 +115,7 @@ def nothing_to_fill_in(_situation: Situation) -> tuple[Field, ...]:
 class Step:
     """One place of the wizard: its question, fields, condition, words, buttons and what follows.
 
-    `then` names the deed that an accepted answer sets off (handlers know the deeds). `seals` marks a point of
+    `then` names the act that an accepted answer sets off (handlers know the acts). `seals` marks a point of
     no return: once answered, it and everything before it stand. `hub` names the step from which this one can
     be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
     open next.

@@ -17,16 +17,16 @@ from handlers.wizard.way_in import OVER
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
 
 
-def order_changed(ctx: Context, before: Order | None, after: Order, deed: str = "", **detail: str) -> None:
+def order_changed(ctx: Context, before: Order | None, after: Order, verb: str = "", **detail: str) -> None:
     """Save an order as it is now, and let its reminders, its people, their cards and the representatives follow.
 
-    `before` is None for a new order. `deed` is what the audit log calls it, with `detail`, where a person did it;
+    `before` is None for a new order. `verb` is what the audit log calls it, with `detail`, where a person did it;
     without one, a file or another system did.
     """
     if before is not None and waits_for_another_day(before, after):
         after = moved(ctx, after)
     ctx.uow.orders.save(after)
-    ctx.audit(deed or ("order_imported" if before is None else "order_changed"), after.number, **detail)
+    ctx.audit(verb or ("order_imported" if before is None else "order_changed"), after.number, **detail)
     if before is not None:
         let_people_follow(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)

@@ -10,10 +10,10 @@ from handlers.chat import live_card
 from handlers.escalations import opening
 from handlers.wizard import handover, mapping, services
 
-Deed = Callable[[Context, Order, Progress], None]
+Act = Callable[[Context, Order, Progress], None]
 
-# What follows an accepted answer, by the deed its step names; every other step is followed by the next one.
-DEEDS: Mapping[str, Deed] = {
+# What follows an accepted answer, by the act that its step names; every other step is followed by the next one.
+ACTS: Mapping[str, Act] = {
     "ask_colleague": handover.ask_colleague,
     "hand_to_customer": handover.hand_to_customer,
     "map": mapping.map_order,
@@ -21,7 +21,7 @@ DEEDS: Mapping[str, Deed] = {
     "reserve": services.reserve,
     "provision": services.provision,
 }
-# Deeds that nobody can take back here, beside those of the steps that seal.
+# Acts that nobody can take back here, beside those of the steps that seal.
 FOR_GOOD = frozenset({"hand_to_customer"})
 
 
@@ -33,7 +33,7 @@ def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progres
     asked = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
     if step.seals or step.then in FOR_GOOD:
         record_what_was_shown(ctx, order, step, asked)
-    DEEDS.get(step.then, live_card.show_step)(ctx, order, progress)
+    ACTS.get(step.then, live_card.show_step)(ctx, order, progress)
     if asked is not None:
         shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order))
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
