@@ -45,6 +45,6 @@ def agree(name: str, told: str, said: object) -> bool:
 
 def told_rightly(envelope: Envelope, content: Mapping[str, Any]) -> Envelope:
     """Return the envelope that Webex would have sent about this content."""
-    data = {name: str(content[name]) for name in IDS if name in content}
+    data = {name: str(content[name]) for name in (*IDS, *envelope.data) if name in content}
     line = data["roomId"] if envelope.resource == "memberships" else data["personId"]
     return replace(envelope, id=data["id"], line=line, data=data, attempts=0, postponed=0, too_early=0)
