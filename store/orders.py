@@ -33,8 +33,10 @@ class Orders(Table):
         self._touched = touched
 
     def get(self, number: str) -> Order | None:
-        """Return one order."""
-        row = self._row("SELECT * FROM orders WHERE number = :number", number=number)
+        """Return one order; an order id is the same in capitals and in small letters."""
+        row = self._row(
+            "SELECT * FROM orders WHERE number IN (:number, upper(:number)) ORDER BY number <> :number", number=number
+        )
         return read(Order, row) if row else None
 
     def save(self, order: Order) -> None:

@@ -50,8 +50,11 @@ class RowReader:
 
 
 def order_number(cell: str) -> str:
-    """Return a web order id. It stays text: an id may begin with a zero."""
-    number = latin_digits(cell)
+    """Return a web order id, in capitals and without the marks that people set around one.
+
+    It stays text: an id may begin with a zero.
+    """
+    number = latin_digits(cell).strip().removeprefix("#").removesuffix(".").strip().upper()
     if ROUNDED.fullmatch(number):
         rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
         raise InvalidAnswer(rounded)

@@ -1,9 +1,9 @@
 """Dates as files write them: ISO, with the month's name, or in digits whose order the column itself settles."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from babel import Locale
@@ -19,54 +19,55 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
 # What stands after the number of a day in some language, as in 2nd March.
 ORDINALS = "|".join(words_in_all("dates", "ordinals"))
 
+# In two digits only these years are told from days, and from years of birth and of the last century.
+SHORT_YEARS = range(15, 70)
+# Days as a spreadsheet counts them, shown as bare numbers where a column lost its format: those of this century.
+DAY_ZERO, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
+
 TIME_OF_DAY = re.compile(
     r"[T ]{1,3}\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
-YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-MONTH_BY_NAME = re.compile(
-    rf"(\d{{1,2}})(?:{ORDINALS})?[-/. ]{{1,3}}([^\W\d_][^\d/]{{0,20}}?)[-/., ]{{1,3}}(\d{{4}})", re.IGNORECASE
-)
-IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+WEEKDAY = re.compile(r"([^\W\d_]{2,20})[.,]? (?=.)")
+NAME, GAP, YEAR, DAY = r"([^\W\d_][^\d/]{0,20}?)", r"[-/., ]{1,3}", r"(\d{4}|\d{2})", rf"(\d{{1,2}})(?:{ORDINALS})?"
+YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
+DAY_MONTH_YEAR = re.compile(rf"{DAY}{GAP}{NAME}{GAP}{YEAR}", re.IGNORECASE)
+MONTH_DAY_YEAR = re.compile(rf"{NAME}{GAP}{DAY}{GAP}{YEAR}", re.IGNORECASE)
+YEAR_MONTH_DAY = re.compile(rf"(\d{{4}}){GAP}{NAME}{GAP}{DAY}", re.IGNORECASE)
+IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+SERIAL = re.compile(r"(\d{5})(?:\.\d{1,15})?")
+
+DOUBT = _("This is {first} or {second}, and nothing tells which. Write it as 2026-03-02.")
+
+# What a date in digits can mean, by what stands first in it: "day", "month", or "year".
+Readings = Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How a column writes dates in digits: a date that can only have the day first, and one that can only have the
-    month first; "" where there is none. With both, it proves that the column cannot be read."""
+    """How a column writes dates in digits: of each way a date that can be read in this way only, or "".
+
+    With two of them the column cannot be read.
+    """
 
     day_first: str = ""
     month_first: str = ""
+    year_first: str = ""
 
     @property
-    def is_mixed(self) -> bool:
-        return bool(self.day_first and self.month_first)
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """What a date in digits can mean; None for a reading that is no date."""
-
-    day_first: date | None
-    month_first: date | None
-
-    @property
-    def only(self) -> date | None:
-        """The date, if there is but one that it can be."""
-        if self.day_first == self.month_first or self.month_first is None:
-            return self.day_first
-        return self.month_first if self.day_first is None else None
+    def proofs(self) -> dict[str, str]:
+        """The ways that are proven, each with its proof."""
+        found = {"day": self.day_first, "month": self.month_first, "year": self.year_first}
+        return {way: cell for way, cell in found.items() if cell}
 
 
 def notation_of(cells: Iterable[str]) -> Notation:
     """Look through a column for dates that can be read in one way only: one of them settles all others."""
-    day_first = month_first = ""
+    proofs: dict[str, str] = {}
     for cell in cells:
         readings = readings_of(bare(cell))
-        if readings and readings.month_first is None and readings.day_first is not None:
-            day_first = day_first or cell
-        elif readings and readings.day_first is None and readings.month_first is not None:
-            month_first = month_first or cell
-    return Notation(day_first, month_first)
+        if len(readings) == 1:
+            proofs.setdefault(f"{next(iter(readings))}_first", cell)
+    return Notation(**proofs)
 
 
 def read_date(cell: str, notation: Notation) -> date:
@@ -80,42 +81,78 @@ def read_date(cell: str, notation: Notation) -> date:
 
 
 def settled(readings: Readings, notation: Notation) -> date | None:
-    """Choose between two readings as the column does; raises InvalidAnswer where it does not, or does both."""
-    if readings.day_first == readings.month_first:
-        return readings.day_first
-    if notation.is_mixed:
-        both = _("The file writes dates both ways: {day} has the day first, {month} the month. Write 2026-03-02.")
-        raise InvalidAnswer(both, day=one_line(notation.day_first), month=one_line(notation.month_first))
-    if readings.day_first is None or readings.month_first is None:
-        return readings.only
-    if notation == Notation():
-        doubt = _("This is {first} or {second}, and nothing tells which. Write it as 2026-03-02.")
-        raise InvalidAnswer(doubt, first=readings.day_first, second=readings.month_first)
-    return readings.day_first if notation.day_first else readings.month_first
+    """Choose among several readings as the column does; raises InvalidAnswer where it does not, or does both."""
+    different = sorted(set(readings.values()), reverse=True)
+    if len(readings) > 1 and len(different) == 1:
+        return different[0]
+    if len(notation.proofs) > 1:
+        raise written_both_ways(notation)
+    if len(readings) == 1:
+        return different[0]
+    if not notation.proofs:
+        raise InvalidAnswer(DOUBT, first=readings[min(readings)], second=readings[max(readings)])
+    return readings.get(next(iter(notation.proofs)))
+
+
+def written_both_ways(notation: Notation) -> InvalidAnswer:
+    """Return the complaint about a column whose dates prove two ways of writing, with a proof of each."""
+    first, second, *_others = map(one_line, notation.proofs.values())
+    if notation.year_first:
+        several = _("The file writes dates in several ways, as {first} and as {second}. Write 2026-03-02.")
+        return InvalidAnswer(several, first=first, second=second)
+    both = _("The file writes dates both ways: {day} has the day first, {month} the month. Write 2026-03-02.")
+    return InvalidAnswer(both, day=first, month=second)
 
 
 def bare(cell: str) -> str:
-    """Return a written date in Latin digits and without the time of day."""
-    written = latin_digits(one_line(cell))
-    return TIME_OF_DAY.sub("", written)
+    """Return a written date in Latin digits, without the day of the week and the time of day."""
+    written = TIME_OF_DAY.sub("", latin_digits(one_line(cell)))
+    weekday = WEEKDAY.match(written)
+    return (
+        written[weekday.end() :] if weekday and folded(weekday[1]) in weekdays() - months_by_name().keys() else written
+    )
 
 
-def readings_of(written: str) -> Readings | None:
-    """Return both readings of a date in digits with the year last; None for one that is written otherwise."""
+def readings_of(written: str) -> Readings:
+    """Return the readings of a date in digits whose year does not tell itself by four digits in front."""
     found = IN_DIGITS.fullmatch(written)
     if not found:
-        return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    return Readings(day_first=day(year, second, first), month_first=day(year, first, second))
+        return {}
+    first, mark, second, third = found.groups()
+    ways = {"day": (third, second, first), "month": (third, first, second)}
+    # Some countries write years in two digits first, with hyphens.
+    if mark == "-" and len(first) == len(third) == 2:
+        ways["year"] = (first, second, third)
+    readings = {way: day(full_year(year), int(month), int(of_month)) for way, (year, month, of_month) in ways.items()}
+    return {way: found for way, found in readings.items() if found is not None}
 
 
 def plain_date(written: str) -> date | None:
-    """Return a date that can be read in one way only: with the year first, or with the month's name."""
+    """Return a date that can be read in one way only: with the year first, the month's name, or as days counted."""
     if found := YEAR_FIRST.fullmatch(written):
-        return day(int(found[1]), int(found[3]), int(found[4]))
-    if found := MONTH_BY_NAME.fullmatch(written):
-        return day(int(found[3]), months_by_name().get(folded(found[2]), 0), int(found[1]))
+        year, month, of_month = found[1] or found[5], found[3] or found[6], found[4] or found[7]
+        return day(int(year), int(month), int(of_month))
+    if found := DAY_MONTH_YEAR.fullmatch(written):
+        return named_day(found[3], found[2], found[1])
+    if found := MONTH_DAY_YEAR.fullmatch(written):
+        return named_day(found[3], found[1], found[2])
+    if found := YEAR_MONTH_DAY.fullmatch(written):
+        return named_day(found[1], found[2], found[3])
+    if (found := SERIAL.fullmatch(written)) and int(found[1]) in SERIALS:
+        return DAY_ZERO + timedelta(days=int(found[1]))
     return None
+
+
+def named_day(year: str, month: str, of_month: str) -> date | None:
+    """Return the date with a month's name, if that is one."""
+    return day(full_year(year), months_by_name().get(folded(month).rstrip("."), 0), int(of_month))
+
+
+def full_year(year: str) -> int:
+    """Return a year of four digits; 0, which is none, for two that tell no year."""
+    if len(year) == len("2026"):
+        return int(year)
+    return 2000 + int(year) if int(year) in SHORT_YEARS else 0
 
 
 def day(year: int, month: int, day_of_month: int) -> date | None:
@@ -138,6 +175,17 @@ def months_by_name() -> dict[str, int]:
         for length in lengths
         for number, name in locale.months["format"][length].items()
     }
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Return the folded names of the days of the week, whole and abbreviated."""
+    return frozenset(
+        folded(name).rstrip(".")
+        for locale in locales_of_months()
+        for length in ("wide", "abbreviated")
+        for name in locale.days["format"][length].values()
+    )
 
 
 def locales_of_months() -> Iterable[Locale]:

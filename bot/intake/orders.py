@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
-from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.cells import RowReader
-from bot.intake.columns import ALIKE_COLUMNS, COLUMNS, ITEM, LINE_COLUMNS, NUMBER, SERVICES, START, STATUS, Column
+from bot.intake.columns import ALIKE_COLUMNS, COLUMNS, ITEM, LINE_COLUMNS, NUMBER, SERVICES, START, Column
 from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.holding import held_up, remarks_about, without_unknown_zones
 from bot.intake.problems import Problem, Remark, shortened
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
 from bot.language.folders import words_in_all
@@ -32,7 +32,8 @@ class OrdersFile:
     """What a file of orders holds: the orders, by number; the rows left out, each with its reason; remarks.
 
     `rows` counts all filled rows. `assumed` has the numbers of the orders whose services nobody named, so
-    that they are the usual ones of the offer.
+    that they are the usual ones of the offer. `held` has the orders that are left as they are, each with the rows
+    because of which: without them it might lose what was bought.
     """
 
     filename: str
@@ -41,6 +42,7 @@ class OrdersFile:
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
     assumed: frozenset[str] = frozenset()
+    held: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +56,33 @@ class Entry:
 def read_orders(content: bytes, filename: str = "", most_rows: int = MOST_ROWS) -> OrdersFile:
     """Read a CSV or XLSX file of orders; raises UnreadableFile when nothing of it can be read.
 
-    A bad row is left out and named, with all that is wrong in it. Its order loads from its good rows.
+    A bad row is left out and named, with all that is wrong in it. An order loads whole or not at all, so its bad rows
+    hold it up. A time zone that nobody knows holds up nothing.
     """
-    return orders_in(read_sheet(content, HEADINGS, REQUIRED, most_rows), cleaned(filename))
+    sheet, remarks = without_unknown_zones(read_sheet(content, HEADINGS, REQUIRED, most_rows))
+    file = orders_in(sheet, cleaned(filename))
+    return replace(file, remarks=(*file.remarks, *remarks))
 
 
 def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
     """Make orders of rows that are already apart."""
     entries, problems = good_entries(sheet.rows)
-    statuses = statuses_by_number([*sheet.rows, *sheet.misfits])
+    held = held_up(sheet, {problem.row for problem in (*problems, *sheet.problems)})
     orders: list[Order] = []
     for number, lines in sorted(entries.items()):
-        if any(family_of(entry.order.lines[0].item) for entry in lines):
-            orders.append(joined([entry.order for entry in lines], statuses[number]))
-        else:
+        if not any(family_of(entry.order.lines[0].item) for entry in lines):
             problems.extend(map(without_offer, lines))
+        elif number not in held:
+            orders.append(joined([entry.order for entry in lines]))
     named = {number for number, lines in entries.items() if any(entry.order.services for entry in lines)}
     return OrdersFile(
         filename,
         rows=len(sheet.rows) + len(sheet.misfits),
         orders=tuple(orders),
         problems=tuple(sorted([*sheet.problems, *problems], key=lambda problem: problem.row)),
-        remarks=sheet.remarks,
+        remarks=(*sheet.remarks, *remarks_about(problems, held)),
         assumed=frozenset(order.number for order in orders) - named,
+        held=held,
     )
 
 
@@ -140,24 +146,10 @@ def without_offer(entry: Entry) -> Problem:
     return Problem(entry.row, ITEM.heading, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
 
 
-def statuses_by_number(rows: Iterable[Row]) -> dict[str, frozenset[str]]:
-    """Return the line statuses of each order, those of bad rows too.
-
-    An order with a live line does not become a cancelled one because a typing error hides that line.
-    """
-    statuses: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        try:
-            statuses[cells.order_number(row[NUMBER.heading])].add(folded(row[STATUS.heading]))
-        except InvalidAnswer:
-            continue  # named already, where the row was read
-    return {number: frozenset(found) for number, found in statuses.items()}
-
-
 # --- one order --------------------------------------------------------------------------------------------
 
 
-def joined(parts: Sequence[Order], statuses: frozenset[str]) -> Order:
+def joined(parts: Sequence[Order]) -> Order:
     """Make one order of its lines. In which order the rows stood leaves no trace."""
     lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
     offer = offer_of(lines)
@@ -172,7 +164,7 @@ def joined(parts: Sequence[Order], statuses: frozenset[str]) -> Order:
         lines=lines,
         services=services_of(parts, offer),
         subscription=next((line.subscription for line in lines if line.subscription), ""),
-        state=state_of(statuses),
+        state=state_of(frozenset(folded(line.status) for line in lines)),
         holder=facts["contact"],
     )
 

@@ -38,6 +38,19 @@ def read(cell: str, *others: str) -> date:
         "2 آذار 2026",
         "۲ اذار ۲۰۲۶",
         "٢٠٢٦-٠٣-٠٢",
+        "20260302",
+        "46083",
+        "46083.5",
+        "٤٦٠٨٣",
+        "02-Mar-26",
+        "2 Mar 26",
+        "March 2, 2026",
+        "Mar 2nd, 2026",
+        "Monday, March 2, 2026",
+        "Mon 02 Mar 2026",
+        "2026-Mar-02",
+        "lundi 2 mars 2026",
+        "الاثنين، 2 مارس 2026",
         "\u200f٢٠٢٦\u200f/٠٣/٠٢",
     ],
 )
@@ -73,6 +86,14 @@ def test_months_by_name(cell: str, expected: date) -> None:
         ("05/05/2026", ["13/02/2026", "02/13/2026"], date(2026, 5, 5)),
         ("2026-02-13", ["13/02/2026", "02/13/2026"], date(2026, 2, 13)),
         ("02/03/2026", ["02/13/2026", "31/02/2026"], date(2026, 2, 3)),
+        # With the year in two digits.
+        ("02/03/26", ["22/03/26"], SECOND_OF_MARCH),
+        ("3/2/26", ["3/22/26"], SECOND_OF_MARCH),
+        ("2.3.26", ["13.2.2026"], SECOND_OF_MARCH),
+        ("3/22/27", [], date(2027, 3, 22)),
+        ("26-03-02", [], SECOND_OF_MARCH),
+        ("26-03-28", ["26-03-02"], date(2026, 3, 28)),
+        ("05/05/26", [], date(2026, 5, 5)),
     ],
 )
 def test_one_plain_date_settles_its_column(cell: str, others: list[str], expected: date) -> None:
@@ -104,14 +125,17 @@ def test_a_column_that_is_written_both_ways_is_not_read_and_both_proofs_are_name
 @pytest.mark.parametrize(
     "cell",
     [
-        "46083",
-        "20260302",
         "31/02/2026",
         "31-Feb-2026",
         "2026-02-30",
         "02-Mrz-2026",
-        "02-Mar-26",
-        "02/03/26",
+        "02-Mar-70",
+        "02-Mar-02",
+        "02/03/99",
+        "36525",
+        "73051",
+        "4608",
+        "20261302",
         "13/13/2026",
         "02/03-2026",
         "1447-09-13",
@@ -125,6 +149,22 @@ def test_a_column_that_is_written_both_ways_is_not_read_and_both_proofs_are_name
 def test_what_is_no_date(cell: str) -> None:
     with pytest.raises(InvalidAnswer, match="not a date we can read"):
         read(cell, "13/02/2026")
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "second"),
+    [("2-3-27", date(2027, 3, 2), date(2027, 2, 3)), ("26-03-28", date(2028, 3, 26), date(2026, 3, 28))],
+)
+def test_a_doubt_in_two_digits_is_one_too(cell: str, first: date, second: date) -> None:
+    with pytest.raises(InvalidAnswer, match="nothing tells which") as refused:
+        read(cell)
+    assert refused.value.values == {"first": first, "second": second}
+
+
+def test_years_in_two_digits_that_prove_two_ways_are_not_read() -> None:
+    with pytest.raises(InvalidAnswer, match="several ways") as refused:
+        read("26-03-28", "26-03-02", "13-02-27")
+    assert refused.value.values == {"first": "13-02-27", "second": "26-03-02"}
 
 
 @given(days)

@@ -39,6 +39,7 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
         "",
         "Notes",
         "  Columns that are not known were left out: COLOUR.",
+        "  These orders stay as they are until their rows are corrected: 90417310 (4).",
     ]
 
 

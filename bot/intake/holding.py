@@ -1,0 +1,95 @@
+"""What a bad row holds up: an order that has one stays as it is, for without it something bought may be lost."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.domain.places import zone_named
+from bot.errors import InvalidAnswer
+from bot.intake import cells
+from bot.intake.columns import NUMBER, START, ZONE
+from bot.intake.dates import DOUBT
+from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.sheets import Row, Sheet
+from bot.language.texts import _
+
+MOST_NAMED = 10
+NUMBERS = re.compile(r"\w+")
+
+
+def held_up(sheet: Sheet, bad: Collection[int]) -> dict[str, tuple[int, ...]]:
+    """Return the orders that bad rows belong to, or may belong to, each with these rows.
+
+    A row without an order id may belong to the order above it: some sheets name it in its first row alone. Of rows that
+    run together, every order that is named in them counts.
+    """
+    rows = sorted((*sheet.rows, *sheet.misfits), key=lambda row: row.number)
+    known = {number_in(row) for row in rows} - {""}
+    texts = iter(sheet.broken)
+    held = defaultdict[str, list[int]](list)
+    above = ""
+    for row in rows:
+        own = number_in(row)
+        above = own or above
+        if row.number in bad:
+            named = NUMBERS.findall(next(texts).upper()) if not row.cells else [own or above_of(row, above)]
+            for number in known.intersection(named):
+                held[number].append(row.number)
+    return {number: tuple(found) for number, found in sorted(held.items())}
+
+
+def above_of(row: Row, above: str) -> str:
+    """Return the order above a row that names none; "" where it names one that cannot be read."""
+    return "" if row[NUMBER.heading] else above
+
+
+def number_in(row: Row) -> str:
+    """Return the order id of a row; "" where it has none that can be read."""
+    try:
+        return cells.order_number(row[NUMBER.heading])
+    except InvalidAnswer:
+        return ""
+
+
+def remarks_about(problems: Iterable[Problem], held: Mapping[str, tuple[int, ...]]) -> Iterator[Remark]:
+    """Say of a column of dates that it is in doubt, once, and which orders wait for their rows."""
+    doubtful = [problem.row for problem in problems if problem.column == START.heading and problem.reason == DOUBT]
+    if len(doubtful) > 1:
+        told = _(
+            "No date of the column {column} is certain: {rows}. "
+            "Write them as 2026-03-02, or let one date have a day after the 12th."
+        )
+        yield Remark(told, {"column": START.heading, "rows": listed(map(str, doubtful))})
+    if held:
+        waiting = (f"{number} ({listed(map(str, rows))})" for number, rows in held.items())
+        stay = _("These orders stay as they are until their rows are corrected: {orders}.")
+        yield Remark(stay, {"orders": listed(waiting)})
+
+
+def without_unknown_zones(sheet: Sheet) -> tuple[Sheet, list[Remark]]:
+    """Return the rows without the time zones that nobody knows, and a remark about each of these."""
+    unknown = defaultdict[str, list[str]](list)
+    for row in sheet.rows:
+        if row[ZONE.heading] and not is_known(row[ZONE.heading]):
+            unknown[row[ZONE.heading]].append(str(row.number))
+    told = _("The time zone “{zone}” is not known, so these rows load without one: {rows}.")
+    remarks = [Remark(told, {"zone": shortened(zone), "rows": listed(rows)}) for zone, rows in unknown.items()]
+    rows = (
+        replace(row, cells={**row.cells, ZONE.heading: ""}) if row[ZONE.heading] in unknown else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows)), remarks
+
+
+def is_known(zone: str) -> bool:
+    try:
+        return bool(zone_named(zone))
+    except InvalidAnswer:
+        return False
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return some items in a row, and no more than can be read."""
+    found = list(items)
+    return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
