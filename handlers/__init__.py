@@ -7,6 +7,7 @@ from handlers.escalations import (
     calls,
     claiming,
     lost_spaces,
+    migrated_rooms,
     notes,
     nudging,
     questions,
@@ -103,6 +104,7 @@ ROUTER = Router(
     # Admins, about the bot itself.
     spaces.router,
     lost_spaces.router,
+    migrated_rooms.router,
     report.router,
     audit_log.router,
     dead_letters.router,

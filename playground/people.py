@@ -102,6 +102,15 @@ class People:
             self._by_id[person.id] = changed
             return changed
 
+    def rename(self, person: Person, email: str) -> Person:
+        """Give somebody another address; who they are stays."""
+        with self._world.turn():
+            if self.by_email(email):
+                raise ValueError(f"{email} is somebody already.")
+            changed = replace(self._by_id[person.id], email=email)
+            self._by_id[person.id] = changed
+            return changed
+
     def _is_known_to(self, caller: Person, other: Person) -> bool:
         return other.org_id == caller.org_id or self._world.faults.people_of_other_orgs
 

@@ -88,6 +88,12 @@ def m013_fruitless_tries(db: Database) -> None:
     db.executescript(FRUITLESS_TRIES)
 
 
+@migrations()
+def m014_moves(db: Database) -> None:
+    """Keep which addresses and rooms are called otherwise now."""
+    db.executescript(MOVES)
+
+
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
 # in hand already, so a lease anywhere in the line holds it too. An edit or a delete also waits for the post it is
 # about, should that go out in another line.
@@ -531,4 +537,16 @@ ALTER TABLE outbox ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN fruitless INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN failed_at TEXT;
 ALTER TABLE outbox ADD COLUMN failing_since TEXT;
+"""
+
+MOVES = """
+CREATE TABLE moved_addresses (
+    old TEXT PRIMARY KEY,
+    new TEXT NOT NULL
+) STRICT;
+CREATE TABLE moved_rooms (
+    old TEXT PRIMARY KEY,
+    new TEXT NOT NULL
+) STRICT;
+ALTER TABLE people ADD COLUMN looked_up_at TEXT;
 """

@@ -216,6 +216,11 @@ class Outbox(Table):
         )
         return Posted(row["message_id"], row["posted_room_id"]) if row else None
 
+    def address_in(self, room_id: str) -> str:
+        """Return the address to which we wrote last in a room; "" where it is nobody's own."""
+        written_to = "SELECT email FROM outbox WHERE posted_room_id = :room_id AND email <> '' ORDER BY id DESC LIMIT 1"
+        return str(self._value(written_to, room_id=room_id) or "")
+
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that nobody asked for somebody got since a moment, or is to get."""
         count: int = self._value(

@@ -1,5 +1,7 @@
 """People we have met, and how they want to be spoken to."""
 
+from datetime import datetime
+
 from bot.domain.people import Person
 from bot.language.addresses import normal_email
 from store.codec import read, written
@@ -41,6 +43,15 @@ class People(Table):
             **values,
         )
         return read(Person, row or values)
+
+    def was_looked_up(self, person_id: str, since: datetime) -> bool:
+        """Return whether somebody was looked up at Webex since a moment."""
+        looked_up = "SELECT 1 FROM people WHERE id = :id AND looked_up_at >= :since"
+        return self._value(looked_up, id=person_id, since=since) is not None
+
+    def note_looked_up(self, person_id: str, now: datetime) -> None:
+        """Note that somebody is looked up at Webex now."""
+        self._change("UPDATE people SET looked_up_at = :now WHERE id = :id", id=person_id, now=now)
 
     def set_language(self, email: str, language: str) -> bool:
         """Speak this language with somebody; False when we have not met."""

@@ -5,7 +5,6 @@ One refusal may be about one message, such as one that had its ten edits; only t
 first edits of two different chats, say something about all of them.
 """
 
-import re
 from datetime import datetime, timedelta
 
 from bot.domain.outgoing import MOST_EDITS, OutboxEntry
@@ -18,7 +17,9 @@ CARDS_CAN_BE_EDITED = "cards_can_be_edited"
 REFUSED_IN = "card_edit_refused_in"
 ASK_AGAIN = timedelta(days=1)
 
-SAYS_NO = re.compile(r"\b(attachment|card)s?\b(?!.*\bimage).*\b(cannot|can not|can't|not|unsupported)\b", re.IGNORECASE)
+THINGS, NOES = {"attachment", "attachments", "card", "cards"}, {"cannot", "can't", "not", "unsupported"}
+# A card with images is another matter; ours have none.
+OTHERS = {"image", "images"}
 
 
 def is_known_to_work(uow: UnitOfWork) -> bool:
@@ -42,8 +43,14 @@ def learn_yes(uow: UnitOfWork) -> None:
 
 def learn_from(uow: UnitOfWork, entry: OutboxEntry, error: Rejected, now: datetime) -> None:
     """Learn from a refused edit what it says about others."""
-    if SAYS_NO.search(error.reason) or is_second_refused_at_once(uow, entry):
+    if says_no(error.reason) or is_second_refused_at_once(uow, entry):
         uow.settings.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
+
+
+def says_no(reason: str) -> bool:
+    """Return whether the words of a refusal say that no card can be edited."""
+    words = {word.strip(".,:;!\"'") for word in reason.lower().split()}
+    return bool(words & THINGS and words & NOES and not words & OTHERS)
 
 
 def is_second_refused_at_once(uow: UnitOfWork, entry: OutboxEntry) -> bool:

@@ -11,7 +11,7 @@ from bot.webex.budget import Budget
 from store import Store
 
 # What these events are about is read at Webex, which costs a call.
-READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships"})
+READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "rooms"})
 
 
 class InboxWorker:

@@ -40,11 +40,6 @@ class Policy:
     settings: tuple[Effective, ...] = ()
 
     @property
-    def admin_chats(self) -> list[Address]:
-        """Where the admins are told of something: each in their own chat."""
-        return [Address(email=admin) for admin in sorted(self.admins)]
-
-    @property
     def zone(self) -> str:
         """The zone of orders that name none."""
         return self.timing.zone
@@ -75,6 +70,11 @@ class Context:
     def grammar(self) -> Grammar:
         """Everything that can be typed."""
         return self.router.grammar
+
+    @property
+    def admin_chats(self) -> list[Address]:
+        """Where the admins are told of something: each in their own chat."""
+        return [Address(email=self.uow.moves.current_address(admin)) for admin in sorted(self.policy.admins)]
 
     @property
     def rep_spaces(self) -> RepSpaces:
@@ -190,7 +190,7 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     """
     person, uow, policy = ctx.person, ctx.uow, ctx.policy
     roles: set[Role] = set()
-    if person.email in policy.admins:
+    if person.email in map(uow.moves.current_address, policy.admins):
         roles |= {Role.ADMIN, Role.REP}
     rooms = ctx.rep_spaces.rooms
     if getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email):

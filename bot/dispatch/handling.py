@@ -37,7 +37,7 @@ def genuine(ctx: Context, event: CardSubmitted) -> Action:
         action = ctx.signer.unpack(event.inputs)
     except ForgedAction:
         raise NotAllowed(_("That card is not one of mine. Type setup to see your order.")) from None
-    if action.person and action.person != ctx.person.email:
+    if action.person and ctx.uow.moves.current_address(action.person) != ctx.person.email:
         raise NotAllowed(_("That card was made for somebody else."))
     return action
 

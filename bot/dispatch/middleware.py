@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
+from bot.dispatch.address_changes import met
 from bot.dispatch.context import Context, roles_of
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
@@ -52,7 +53,7 @@ def ignore_bots(ctx: Context, rest: Next) -> None:
 def known_person(ctx: Context, rest: Next) -> None:
     """From here on ctx.person is somebody we have met, with what they may do now."""
     if ctx.person.id:
-        ctx = replace(ctx, person=ctx.uow.people.meet(ctx.person))
+        ctx = replace(ctx, person=met(ctx))
         remember_direct_room(ctx)
     rest(replace(ctx, roles=roles_of(ctx)))
 

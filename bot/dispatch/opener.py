@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.dispatch.attachments import fetched
@@ -16,6 +17,8 @@ from bot.errors import NotReadableYet
 from bot.language.texts import texts
 from bot.webex.port import Webex
 from store import Store
+
+LOOKED_UP_EACH = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Opener:
             return Ignored("the bot's own")
         if envelope.resource == "memberships" and not self._concerns_us(envelope):
             return Ignored("neither the bot nor a rep space")
-        return self._with_file(envelope, looked_through(self.webex.open(envelope, self._known)))
+        known = self._known_lately if envelope.resource == "attachmentActions" else self._known
+        return self._with_file(envelope, looked_through(self.webex.open(envelope, known)))
 
     def _is_our_own(self, envelope: Envelope) -> bool:
         """Return whether we posted the message that an envelope calls ours: one call less for each that we post.
@@ -89,6 +93,16 @@ class Opener:
         if found.command.role not in roles:
             return event
         return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
+
+    def _known_lately(self, person_id: str) -> Person | None:
+        """Return somebody we know, but once a day nobody: what Webex tells of a press does not name their address."""
+        person, now = self._known(person_id), self.clock.now()
+        with self.store.reading() as uow:
+            if person is None or uow.people.was_looked_up(person_id, now - LOOKED_UP_EACH):
+                return person
+        with self.store.unit_of_work() as uow:
+            uow.people.note_looked_up(person_id, now)
+        return None
 
     def _known(self, person_id: str) -> Person | None:
         with self.store.reading() as uow:

@@ -8,6 +8,7 @@ REP_SPACE = "rep_space"
 
 def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:
     """Return the rep spaces as things stand: what was said in chat counts more than the setting."""
+    configured = uow.moves.current_room(configured)
     lost = uow.spaces.lost()
     wanted = (uow.settings.get(REP_SPACE) or "", configured)
     fallback = next((room for room in wanted if room and room not in lost), "")
@@ -18,4 +19,4 @@ def known_rooms(uow: UnitOfWork, configured: str) -> frozenset[str]:
     """Return every room that is to be a rep space, also those that we cannot reach now."""
     said = uow.settings.get(REP_SPACE) or ""
     spaces = spaces_of(uow, configured)
-    return frozenset({said or configured, *spaces.routes.values(), *spaces.rooms}) - {""}
+    return frozenset({said or uow.moves.current_room(configured), *spaces.routes.values(), *spaces.rooms}) - {""}

@@ -115,10 +115,17 @@ class RoomLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomMigrated:
+    """A room was moved to another region, and has this id from now on."""
+
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing to do: the content is gone, or the sender is a bot."""
 
     reason: str
 
 
-Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | Ignored
+Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored

@@ -110,6 +110,8 @@ def line_of(resource: str, data: dict[str, str]) -> str:
     """Return whose turn an event waits for: nobody's, where it only says that a message is gone."""
     if resource == "memberships":
         return data["roomId"]
+    if resource == "rooms":
+        return data["id"]
     return data.get("personId") or f"gone:{data['id']}"
 
 
@@ -127,7 +129,7 @@ def message_data(given: dict[str, Any]) -> dict[str, str]:
     return whose_and_where(given) | {"personEmail": one_line(email)[:LONGEST_EMAIL] if isinstance(email, str) else ""}
 
 
-def deletion_data(given: dict[str, Any]) -> dict[str, str]:
+def id_alone(given: dict[str, Any]) -> dict[str, str]:
     return ids(given, "id")
 
 
@@ -137,10 +139,11 @@ def action_data(given: dict[str, Any]) -> dict[str, str]:
 
 HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = {
     ("messages", "created"): message_data,
-    ("messages", "deleted"): deletion_data,
+    ("messages", "deleted"): id_alone,
     ("attachmentActions", "created"): action_data,
     ("memberships", "created"): membership_data,
     ("memberships", "deleted"): membership_data,
+    ("rooms", "migrated"): id_alone,
 }
 
 

@@ -23,7 +23,7 @@ WHILE = timedelta(seconds=10)
 
 # How much of what is granted each lane may bring it to; the rest is for the lanes before it. What an answer needs
 # beside its first call, such as the name of somebody new, has the last twentieth.
-SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.8, Lane.BROADCAST: 0.7, Lane.TIDYING: 0.6, Lane.CATCHING_UP: 0.5}
+SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.9, Lane.BROADCAST: 0.85, Lane.TIDYING: 0.8, Lane.CATCHING_UP: 0.75}
 # So much is taken for granted at once; beyond the most that a minute has had, calls go one by one. So one call too
 # many is one refusal, not one for each call that is under way.
 TRUSTED = 0.1

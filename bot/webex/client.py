@@ -12,11 +12,22 @@ from typing import Any
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
-from bot.domain.events import Attached, CardSubmitted, Envelope, Event, Ignored, MessagePosted, RoomJoined, RoomLeft
+from bot.domain.events import (
+    Attached,
+    CardSubmitted,
+    Envelope,
+    Event,
+    Ignored,
+    MessagePosted,
+    RoomJoined,
+    RoomLeft,
+    RoomMigrated,
+)
 from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, File, Message, Posted, Webhook
 from bot.domain.people import Person
 from bot.errors import Rejected
+from bot.language.addresses import normal_email
 from bot.webex.budget import Budget
 from bot.webex.content import (
     Content,
@@ -32,6 +43,7 @@ from bot.webex.content import (
     member_from,
     person_from,
     readable_text,
+    uuid_of,
     webhook_from,
 )
 from bot.webex.contradictions import StillThere, refuse_contradiction
@@ -45,7 +57,7 @@ from bot.webex.transport import BoundedAdapter
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
 CONNECTIONS = 32
-ROOMS_A_PAGE = 100
+ROOMS_A_PAGE, MOST_ROOMS_A_PAGE = 100, 1000
 MESSAGES_A_PAGE = 50
 AS_JSON = {"Content-type": "application/json;charset=utf-8"}
 
@@ -100,6 +112,8 @@ class WebexTeams:
                 return self._joined(envelope, known)
             case "memberships", "deleted":
                 return self._left(envelope.data, known)
+            case "rooms", "migrated":
+                return self._migrated(envelope.data)
         return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
 
     def download(self, address: str, largest: int) -> Attached:
@@ -266,7 +280,17 @@ class WebexTeams:
         return RoomLeft(room_id, self._who({"roomId": room_id, "personId": person_id}, known), is_bot_itself=is_me)
 
     def _who(self, content: Content, known: Known) -> Person:
-        return known(id_in(content, "personId")) or self._sender(content)
+        """Return who caused something, as we know them; whoever has another address by now is looked up."""
+        person = known(id_in(content, "personId"))
+        address = normal_email(content.get("personEmail") or "")
+        return person if person and address in {"", person.email} else self._sender(content)
+
+    def _migrated(self, data: Content) -> Event:
+        """Find the id that a room has now: which of the two is in the envelope, Cisco does not say."""
+        with calling():
+            rooms = (room.json_data["id"] for room in self._api.rooms.list(max=MOST_ROOMS_A_PAGE))
+            found = next((room for room in rooms if uuid_of(room) == uuid_of(data["id"])), None)
+        return RoomMigrated(found) if found else Ignored("we are not in the room that was moved")
 
     def _sender(self, content: Content) -> Person:
         """Look up who a message or a press is from; whom Webex does not show us is found among the room's members."""

@@ -21,6 +21,7 @@ WANTED = (
     ("attachmentActions", "created"),
     ("memberships", "created"),
     ("memberships", "deleted"),
+    ("rooms", "migrated"),
 )
 OUR_NAME = "Set Up Now"
 

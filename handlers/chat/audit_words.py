@@ -62,6 +62,8 @@ SENTENCES = {
     "agreed": _("{person} agreed to what was shown: {step}"),
     "delivery_contradicted": _("Webex did not confirm a signed delivery: {detail}"),
     "claim_failed": _("{person} typed a code that does not work"),
+    "address_changed": _("{person} has another address now ({detail})"),
+    "room_migrated": _("Webex moved a space to another region"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}

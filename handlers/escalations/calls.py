@@ -46,7 +46,7 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
     if call.since < escalation.opened_at:
         return
     order = standing.order
-    for place in ctx.policy.admin_chats if call.tell == ADMINS else places_of(ctx, order):
+    for place in ctx.admin_chats if call.tell == ADMINS else places_of(ctx, order):
         t = texts_at(ctx, place)
         sentence = _("Nobody has claimed order {order} since {moment}.")
         words = t(sentence, order=order.number, moment=t.moment(call.since, standing.zone))

@@ -27,7 +27,7 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
     """
     room, rep = room_of(ctx, order), order.rep if is_reachable(ctx, order.rep) else ""
     places = [*([Address(room_id=room)] if room else []), *([Address(email=rep)] if rep else [])]
-    return places or ctx.policy.admin_chats
+    return places or ctx.admin_chats
 
 
 def is_reachable(ctx: Context, email: str) -> bool:

@@ -62,7 +62,7 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
     if order is None or entry is None or not note_unreachable(ctx, email):
         return
     room = room_of(ctx, order)
-    others = [Address(room_id=room)] if room else ctx.policy.admin_chats
+    others = [Address(room_id=room)] if room else ctx.admin_chats
     escalation = ctx.uow.escalations.get(order.number)
     for place in others:
         t = texts_at(ctx, place)

@@ -49,6 +49,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
         "Set Up Now attachmentActions created: was missing",
         "Set Up Now memberships created: was missing",
         "Set Up Now memberships deleted: was missing",
+        "Set Up Now rooms migrated: was missing",
     ]
     assert {(each.resource, each.event) for each in webex.webhooks()} == {
         ("messages", "created"),
@@ -56,6 +57,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
         ("memberships", "created"),
         ("memberships", "deleted"),
         ("messages", "deleted"),
+        ("rooms", "migrated"),
     }
     assert all((each.target_url, each.secret, each.is_active) == (HERE, SECRET, True) for each in webex.webhooks())
     assert guardian.check() == []

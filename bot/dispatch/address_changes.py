@@ -1,0 +1,37 @@
+"""Address changes: somebody whom we know by their id at Webex has another address now; what is theirs follows."""
+
+import logging
+from dataclasses import replace
+
+from bot.dispatch.context import Context
+from bot.domain.people import Person
+
+log = logging.getLogger(__name__)
+
+
+def met(ctx: Context) -> Person:
+    """Return the person of an event as we know them, brought up to date."""
+    before = ctx.uow.people.by_id(ctx.person.id)
+    # Webex may not show the address of somebody in another organization.
+    person = replace(ctx.person, email=before.email) if before and not ctx.person.email else ctx.person
+    old = before.email if before else address_written_to(ctx)
+    if before is None:
+        ctx.uow.moves.is_free_again(person.email)
+    if old and old != person.email:
+        follow(ctx, old, person)
+    return ctx.uow.people.meet(person)
+
+
+def address_written_to(ctx: Context) -> str:
+    """Return under which address we wrote to somebody whom we did not know by id: in a direct chat nobody else is."""
+    room_id = getattr(ctx.event, "room_id", "")
+    return ctx.uow.outbox.address_in(room_id) if room_id and not ctx.person.is_bot else ""
+
+
+def follow(ctx: Context, old: str, person: Person) -> None:
+    """Let all that is somebody's under an old address be theirs under the new one; their orders' timelines say so."""
+    ctx.uow.moves.address(old, person.email)
+    theirs = [*ctx.uow.orders.of_person(person.email), *ctx.uow.orders.of_rep(person.email)]
+    for number in sorted({order.number for order in theirs}) or [""]:
+        ctx.uow.audit.add(ctx.now, person.email, "address_changed", order=number, detail={"before": old})
+    log.info("another address", extra={"action": "address_changed", "person": person.id, "orders": len(theirs)})

@@ -1,0 +1,19 @@
+"""Migrated rooms: a room that Webex moved to another region has another id, under which all goes on as before."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.events import RoomMigrated
+from bot.webex.content import uuid_of
+
+router = Router()
+
+
+@router.event(RoomMigrated)
+def room_migrated(ctx: Context, event: RoomMigrated) -> None:
+    """Let everything that is kept of the room be under its new id."""
+    kept = ctx.uow.moves.rooms() | {ctx.policy.rep_space}
+    for old in sorted(kept - {event.room_id, ""}):
+        if uuid_of(old) == uuid_of(event.room_id):
+            ctx.uow.moves.room(old, event.room_id)
+            ctx.uow.spaces.find(event.room_id)
+            ctx.audit("room_migrated")

@@ -1,0 +1,138 @@
+"""Moves: somebody has another address, or Webex moves a room: all goes on as before, and it stands in the audit log."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.scenarios.actors import Actor, Stage
+from tests.scenarios.stories import CONTOSO, at_nine, begun, invited
+
+NUMBER, OLD, NEW = "90417263", "ann@northwind.example.com", "ann.baker@northwind.example.com"
+KEEPS_THE_PAST = {
+    "audit",
+    "moved_addresses",
+    "moved_rooms",
+    "inbox",
+    "outbox.card",
+    "reminders.envelope",
+    "outbox.text",
+}
+
+
+def changes_address(actor: Actor, address: str) -> None:
+    """Let somebody have another address at Webex; the bot is not told."""
+    actor.person = actor.stage.world.people.rename(actor.person, address)
+
+
+def kept(stage: Stage, words: str) -> set[str]:
+    """Return in which columns of the database these words stand."""
+    found: set[str] = set()
+    with closing(sqlite3.connect(stage.database)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            for column in columns:
+                if db.execute(f"SELECT 1 FROM {table} WHERE instr({column}, ?)", (words,)).fetchone():
+                    found.add(f"{table}.{column}")
+    return {each for each in found if each not in KEEPS_THE_PAST and each.partition(".")[0] not in KEEPS_THE_PAST}
+
+
+def test_who_has_another_address_goes_on_with_the_same_card_and_their_reminders_follow(
+    stage: Stage, ann: Actor, ada: Actor
+) -> None:
+    begun(stage, ann)
+    card = ann.card
+    changes_address(ann, NEW)
+
+    ann.says("status")
+    order = stage.order(NUMBER)
+    assert (order.holder, order.contact) == (NEW, NEW)
+    ann.presses("Next", card=card, company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    assert "made for somebody else" not in ann.sees
+    assert kept(stage, OLD) == set()
+
+    stage.wait(days=1)
+    assert ann.title == "Go on with your Webex order"
+    assert not [text for text in stage.cards_in_space() if "does not take messages" in text]
+    ada.says(f"/audit {NUMBER}")
+    assert f"before {OLD}" in ada.sees
+
+
+def test_who_only_presses_is_looked_up_once_a_day(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    changes_address(ann, NEW)
+    stage.clock.move_to(stage.clock.now().replace(day=4, hour=12))
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    assert stage.order(NUMBER).holder == NEW
+
+
+def test_an_invitation_is_not_sent_anew_for_another_address(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    changes_address(ann, NEW)
+    ann.says("help")
+    before = len(ann.answers)
+    stage.wait(minutes=5)
+    assert [each.words for each in ann.answers[before:]] == []
+    stage.import_orders(CONTOSO.replace(OLD, NEW))
+    assert [each.words for each in ann.answers[before:]] == []
+
+
+def test_an_admin_and_a_representative_stay_what_they_are(stage: Stage, ada: Actor, rita: Actor) -> None:
+    ada.says("help")
+    rita.says("help")
+    changes_address(ada, "ada.lovelace@cisco.example.com")
+    changes_address(rita, "rita.levi@cisco.example.com")
+    ada.says("/health")
+    assert "for others" not in ada.sees
+    rita.says("/board")
+    assert "for others" not in rita.sees
+
+
+def test_an_address_that_is_given_to_somebody_else_brings_nothing_with_it(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    changes_address(ada, "ada.lovelace@cisco.example.com")
+    ada.says("help")
+    other = stage.person("adam@elsewhere.example.org", "Adam")
+    other.says("help")
+    changes_address(other, "ada@cisco.example.com")
+    ada.says("/health")
+    assert "for others" not in ada.sees
+    other.says("/health")
+    assert "Settings" not in other.sees
+
+
+def test_a_rep_space_that_webex_moves_stays_the_rep_space(stage: Stage, rita: Actor, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("rep")
+    before = len(stage.cards_in_space())
+    assert before == 1
+    old = stage.space
+    stage.space = stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.settle()
+    assert kept(stage, old.id) == set()
+
+    rita.says_in_space("/board")
+    assert "for others" not in str(stage.world.transcript(stage.space)[-1].words)
+    stage.bot.lifecycle.guard.check()
+    assert stage.bot.health.readiness() == ["workers are not running"]
+    assert len(stage.cards_in_space()) >= before
+
+
+def test_a_direct_room_that_webex_moves_is_read_after_the_next_outage(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    old = stage.world.direct(ada.person, stage.me)
+    stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.settle()
+    assert kept(stage, old.id) == set()
+    ada.says("help")
+    assert len(ada.answers) == 2
+
+
+def test_reminders_of_an_order_go_on_in_the_moved_room(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    old = stage.world.direct(ann.person, stage.me)
+    stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.settle()
+    before = len(ann.answers)
+    stage.wait(days=1)
+    assert len(ann.answers) == before + 1
