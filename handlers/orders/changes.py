@@ -20,8 +20,8 @@ CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you
 def order_changed(ctx: Context, before: Order | None, after: Order, verb: str = "", **detail: str) -> None:
     """Save an order as it is now, and let its reminders, its people, their cards and the representatives follow.
 
-    `before` is None for a new order. `verb` is what the audit log calls the change, with `detail`; what a file or another
-    system says needs none.
+    `before` is None for a new order. `verb` is what the audit log calls the change, with `detail`; what a file or
+    another system says needs none.
     """
     if before is not None and waits_for_another_day(before, after):
         after = moved(ctx, after)
