@@ -94,6 +94,10 @@ class RateLimited(Unreachable):
         self.until = until
 
 
+class BeingScanned(RateLimited):
+    """Webex still looks for malware in a file (423): this is about the file alone."""
+
+
 class BudgetSpent(RateLimited):
     """The call was not made: our token has no calls left in this minute, or Webex wants to be left alone."""
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.events import Attached, Envelope
-from bot.errors import RateLimited, Rejected
+from bot.errors import BeingScanned, Rejected
 from bot.intake.apart import orders_of, packed
 from bot.intake.problems import UnreadableFile
 from bot.webex.port import Webex
@@ -13,7 +13,7 @@ LARGEST_ATTACHMENT = 2 * MEGABYTE
 # More than these would hold everybody else up; the command line takes any number.
 MOST_ROWS = 1000
 KINDS = (".csv", ".xlsx")
-# How often a file may be put off, mostly because Webex still looks for malware in it; its person waits meanwhile.
+# How often a file may be put off because Webex still looks for malware in it; its person waits meanwhile.
 MOST_WAITS = 8
 BEING_SCANNED = 423
 
@@ -27,7 +27,7 @@ def fetched(webex: Webex, envelope: Envelope, address: str) -> Attached:
         return as_read(webex.download(address, LARGEST_ATTACHMENT))
     except Rejected as error:
         return Attached(withheld=error.status)
-    except RateLimited:
+    except BeingScanned:
         if envelope.postponed < MOST_WAITS:
             raise
         return Attached(withheld=BEING_SCANNED)

@@ -11,7 +11,17 @@ import requests
 from urllib3.exceptions import NewConnectionError
 from webexteamssdk.exceptions import webexteamssdkException as SdkError
 
-from bot.errors import NotReadableYet, Rejected, TokenRefused, Uncertain, Unreachable, Unusable, WebexError
+from bot.errors import (
+    BeingScanned,
+    NotReadableYet,
+    RateLimited,
+    Rejected,
+    TokenRefused,
+    Uncertain,
+    Unreachable,
+    Unusable,
+    WebexError,
+)
 from bot.webex.contradictions import Contradicted
 from bot.webex.retry_after import rate_limited
 from bot.webex.transport import AnswerTooLarge
@@ -31,7 +41,8 @@ def judge(response: requests.Response, **_: object) -> None:
     if status == 401:
         raise TokenRefused(f"{status}: {reason}", tracking_id)
     if status in {423, 429}:
-        raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id)
+        kind = BeingScanned if status == 423 else RateLimited
+        raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id, kind)
     if status in GATEWAY_FAILURES and response.request.method in {"POST", "PUT"}:
         # What stood between us and Webex gave up waiting; Webex itself may have done it.
         raise Uncertain(f"{status}: {reason}", tracking_id)

@@ -14,16 +14,18 @@ UNNAMED_RATE_LIMIT = timedelta(seconds=15)
 SECONDS = re.compile(r"[0-9]{1,9}")
 
 
-def rate_limited(retry_after: str | None, reason: str, tracking_id: str | None) -> RateLimited:
+def rate_limited(
+    retry_after: str | None, reason: str, tracking_id: str | None, kind: type[RateLimited] = RateLimited
+) -> RateLimited:
     """Return the error for a Retry-After in any of its forms: seconds, an HTTP date, garbage or nothing."""
     given = (retry_after or "").strip()
     if SECONDS.fullmatch(given):
-        return RateLimited(reason, tracking_id, wait=timedelta(seconds=int(given)))
+        return kind(reason, tracking_id, wait=timedelta(seconds=int(given)))
     try:
         until = parsedate_to_datetime(given)
     except ValueError:
-        return RateLimited(reason, tracking_id)
-    return RateLimited(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+        return kind(reason, tracking_id)
+    return kind(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
 
 
 def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
