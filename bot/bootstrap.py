@@ -21,6 +21,7 @@ from bot.dispatch.strangers import Strangers
 from bot.domain.actions import Signer
 from bot.domain.people import Person
 from bot.http.application import WebParts, create_web
+from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
 from bot.operations.doctor import Doctor
@@ -242,9 +243,7 @@ class Parts:
 
     @cached_property
     def guard(self) -> Guard:
-        rep_spaces = RepSpaceWatch(
-            self.store, self.webex, self.clock, self.settings.rep_space_id or "", self.inbox_pool.nudge
-        )
+        rep_spaces = RepSpaceWatch(self.store, self.webex, self.clock, self.contexts.policy, self.inbox_pool.nudge)
         return Guard(self.store, self.guardian, self.catching_up, rep_spaces, self.me)
 
     @cached_property
@@ -286,7 +285,8 @@ def policy_of(settings: Settings) -> Policy:
         timing=timing,
         public_url=settings.public_url,
         admins=frozenset(settings.admin_emails),
-        allowed_domains=frozenset(settings.allowed_domains),
+        allowed_domains=frozenset(map(ascii_domain, settings.allowed_domains)),
+        rep_domains=settings.domains_of_reps,
         rep_space=settings.rep_space_id or "",
         mails=settings.smtp_url is not None,
         calls_per_minute=settings.calls_per_minute,

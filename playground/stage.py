@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.bootstrap import build
+from bot.language.addresses import domain_of
 from bot.lifecycle import Bot
 from bot.settings import Settings
 from playground import scenes
@@ -108,6 +109,7 @@ def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder
         "public_url": bot_url,
         "database": folder / "setup-now.db",
         "admin_emails": tuple(each.email for each in scenes.CAST if each.is_admin),
+        "rep_domains": tuple({domain_of(each.email) for each in scenes.CAST if each.is_rep}),
         "rep_space_id": rep_space.id,
         "timezone": str(scenes.ZONE),
         # The local Webex has no quota unless it is told to, and its clock may stand.

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.dispatch.commands import Grammar
 from bot.dispatch.rep_spaces import spaces_of
+from bot.dispatch.representatives import may_be_rep
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action, Signer
 from bot.domain.events import CardSubmitted, Event, MessagePosted
@@ -34,6 +35,7 @@ class Policy:
     public_url: str
     admins: frozenset[str] = frozenset()
     allowed_domains: frozenset[str] = frozenset()
+    rep_domains: frozenset[str] = frozenset()
     rep_space: str = ""
     mails: bool = False
     calls_per_minute: int = 300
@@ -80,6 +82,10 @@ class Context:
     def rep_spaces(self) -> RepSpaces:
         """The rooms for escalations, as things stand now."""
         return spaces_of(self.uow, self.policy.rep_space)
+
+    def may_be_rep(self, email: str) -> bool:
+        """Return whether somebody in a rep space is a representative there, and not a guest."""
+        return may_be_rep(self.uow, email, admins=self.policy.admins, domains=self.policy.rep_domains)
 
     @property
     def chat(self) -> Address:
@@ -185,15 +191,16 @@ class Contexts:
 def roles_of(ctx: Context) -> frozenset[Role]:
     """Return what the person of an event may do here, as things stand now.
 
-    Who speaks or presses in a rep space is in it, whether or not we have seen them come in. Who is named on an order as
-    its representative is that for this order alone.
+    Who speaks or presses in a rep space is in it, whether or not we have seen them come in; whether they are more than
+    a guest is another question. Who is named on an order as its representative is that for this order alone.
     """
     person, uow, policy = ctx.person, ctx.uow, ctx.policy
     roles: set[Role] = set()
     if person.email in map(uow.moves.current_address, policy.admins):
         roles |= {Role.ADMIN, Role.REP}
     rooms = ctx.rep_spaces.rooms
-    if getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email):
+    is_in_one = getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email)
+    if is_in_one and ctx.may_be_rep(person.email):
         roles.add(Role.REP)
     if roles or uow.orders.of_rep(person.email):
         roles.add(Role.ORDER_REP)

@@ -12,6 +12,7 @@ from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Message
+from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
 from bot.language.recognizing import language_written_in
 from bot.language.texts import _, texts
@@ -133,6 +134,20 @@ def _asks_something_open(ctx: Context) -> bool:
     return found is not None and found.command.name in {"claim", "language"}
 
 
+GUEST = _(
+    "This space is where Cisco representatives work. You are a guest in it: you can read here, and do nothing. If you "
+    "are to act on orders, please ask an admin of mine."
+)
+
+
+def keep_guests_out(ctx: Context, rest: Next) -> None:
+    """Whoever is in a rep space without being a representative is told that they can do nothing there."""
+    is_said_there = isinstance(ctx.event, MessagePosted | CardSubmitted) and ctx.event.room_id in ctx.rep_spaces.rooms
+    if is_said_there and Role.REP not in ctx.roles:
+        raise NotAllowed(GUEST)
+    rest(ctx)
+
+
 CREDENTIAL = _(
     "That looks like a password or a token, so I have neither used nor kept it. Please delete your message, and change "
     "the password or token if it is a real one. I never need either here in the chat."
@@ -158,6 +173,7 @@ CHAIN: tuple[Middleware, ...] = (
     speak_their_language,
     say_something_in_the_room,
     say_refusals,
+    keep_guests_out,
     keep_strangers_out,
     refuse_credentials,
     let_reminders_follow,

@@ -194,6 +194,21 @@ class SpaceSeen(InternalEvent):
         return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
 
 
+@kept_as("guests:seen")
+@dataclass(frozen=True, slots=True)
+class GuestSeen(InternalEvent):
+    """Somebody is in a rep space who may be no representative."""
+
+    title = _("a guest in a rep space")
+
+    room_id: str
+    email: str
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope, which can be accepted once for a person and a room."""
+        return Envelope("guests", "seen", f"{self.room_id}:{self.email}", f"space:{self.room_id}", asdict(self), now)
+
+
 @kept_as("deliveries:contradicted")
 @dataclass(frozen=True, slots=True)
 class DeliveryContradicted(InternalEvent):

@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.dispatch.rep_spaces import known_rooms
+from bot.dispatch.representatives import may_be_rep
 from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue, texts
@@ -79,6 +80,7 @@ class Doctor:
             ("secret", self._secret),
             ("webhooks", self._webhooks),
             ("spaces", self._spaces),
+            ("reps", self._reps),
             ("database", self._database),
             ("clock", self._clock),
             ("disk", self._disk),
@@ -115,11 +117,22 @@ class Doctor:
         return finding("spaces", "{spaces}", fix, spaces=told)
 
     def _people_in(self, room: str) -> int | None:
-        """Return how many people are in a rep space; None where we are not let in."""
+        """Return how many representatives are in a rep space; None where we are not let in."""
         try:
-            return sum(not person.is_bot for person in self.webex.members(room))
+            members = self.webex.members(room)
         except Rejected:
             return None
+        admins, domains = self.settings.admin_emails, self.settings.domains_of_reps
+        with self.store.reading() as uow:
+            return sum(
+                not each.is_bot and may_be_rep(uow, each.email, admins=admins, domains=domains) for each in members
+            )
+
+    def _reps(self) -> Finding:
+        domains = sorted(self.settings.domains_of_reps)
+        if not domains:
+            return finding("reps", _("nobody but those named on orders"), FIXES["reps"])
+        return finding("reps", "{domains}", domains=", ".join(domains))
 
     def _database(self) -> Finding:
         file = str(self.settings.database)
@@ -171,6 +184,7 @@ NAMES = {
     "secret": _("Secret"),
     "webhooks": _("Webhooks"),
     "spaces": _("Spaces"),
+    "reps": _("Representatives"),
     "database": _("Database"),
     "clock": _("Clock"),
     "disk": _("Disk"),
@@ -182,6 +196,7 @@ FIXES = {
     "secret": _("make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it"),
     "webhooks": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
     "spaces": _("type /space here in the space for escalations, mentioning the bot, or set REP_SPACE_ID"),
+    "reps": _("set REP_DOMAINS to what stands after the @ in the addresses of your representatives"),
     "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),
     "empty": _("invite the representatives to it"),
     "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),

@@ -5,23 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
+from bot.dispatch.context import Policy
 from bot.dispatch.rep_spaces import known_rooms
-from bot.domain.internal_events import SpaceSeen
+from bot.dispatch.representatives import may_be_rep
+from bot.domain.internal_events import GuestSeen, SpaceSeen
 from bot.errors import Rejected, WebexError
 from bot.webex.port import Webex
-from store import Store
+from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RepSpaceWatch:
-    """Looks into the rep spaces. `configured` is the one of the settings, "" for none."""
+    """Looks into the rep spaces: who is in them, whether they may be representatives, and whether we are in them."""
 
     store: Store
     webex: Webex
     clock: Clock
-    configured: str
+    policy: Policy
     nudge: Callable[[], None]
 
     def look(self) -> None:
@@ -30,7 +32,7 @@ class RepSpaceWatch:
         Each is looked at by itself, whatever comes of the others.
         """
         with self.store.reading() as uow:
-            rooms = sorted(known_rooms(uow, self.configured))
+            rooms = sorted(known_rooms(uow, self.policy.rep_space))
         for room in rooms:
             try:
                 self._look_into(room)
@@ -42,10 +44,17 @@ class RepSpaceWatch:
 
     def _look_into(self, room: str) -> None:
         title, members = self.webex.title(room), self.webex.members(room)
+        people = [person.email for person in members if not person.is_bot]
         self._report(room, is_lost=False)
         with self.store.unit_of_work() as uow:
             uow.spaces.name(room, title)
-            uow.spaces.set_members(room, [person.email for person in members if not person.is_bot])
+            uow.spaces.set_members(room, people)
+            for guest in (each for each in people if not self._may_be_rep(uow, each)):
+                uow.inbox.add(GuestSeen(room, guest).pack(self.clock.now()))
+        self.nudge()
+
+    def _may_be_rep(self, uow: UnitOfWork, email: str) -> bool:
+        return may_be_rep(uow, email, admins=self.policy.admins, domains=self.policy.rep_domains)
 
     def _report(self, room: str, *, is_lost: bool) -> None:
         """Make an event of a space that was lost, or that is open to us again."""

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.language.addresses import ascii_domain, domain_of, is_free_mail
 from bot.settings.checks import (
     Domain,
     Email,
@@ -82,6 +83,12 @@ class Settings(BaseSettings):
         description="the space for escalations that no other is for; `/space here` counts more",
         default=None,
         examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"],
+    )
+    rep_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
+        description="whose addresses may be representatives, besides being in a rep space; without it, those of the "
+        "domains of `ADMIN_EMAILS`",
+        default=(),
+        examples=["cisco.com"],
     )
     allowed_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
         description="who may talk to the bot besides people on orders, representatives and admins, comma-separated",
@@ -171,6 +178,12 @@ class Settings(BaseSettings):
     def operators_token(self) -> str:
         """The token of whoever watches the bot, in clear; "" when there is none."""
         return self.operations_token.get_secret_value() if self.operations_token else ""
+
+    @property
+    def domains_of_reps(self) -> frozenset[str]:
+        """Whose addresses may be representatives: without the setting those like the admins', but for free mail."""
+        given = self.rep_domains or (domain_of(each) for each in self.admin_emails if not is_free_mail(each))
+        return frozenset(map(ascii_domain, given))
 
     @property
     def webhook_secrets(self) -> tuple[str, ...]:

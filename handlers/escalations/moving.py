@@ -21,11 +21,16 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
     entry = ctx.uow.live_cards.forget(key_of(before, former)) if before.rep else None
     if entry is not None:
         live_card.retire(ctx, entry, former, replaced_card(texts_at(ctx, former)))
-    if before.rep and escalation.owner == before.rep and not ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, before.rep):
+    if before.rep and escalation.owner == before.rep and not is_rep_for_all(ctx, before.rep):
         opening.open_to_all(ctx, after, escalation)
         show(ctx, after, escalation.released())
     elif after.rep:
         live_card.put_live(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
+
+
+def is_rep_for_all(ctx: Context, email: str) -> bool:
+    """Return whether somebody is a representative for every order."""
+    return ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
 
 
 def move_homeless(ctx: Context) -> None:

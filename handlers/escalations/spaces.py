@@ -61,7 +61,7 @@ def what_comes(ctx: Context, room: str) -> str:
     """Say what comes to a space from now on."""
     spaces, t = ctx.rep_spaces, ctx.t
     routes, is_fallback = spaces.routes_of(room), room == spaces.fallback
-    everybody = t(_("Everybody in it can act on them."))
+    everybody = who_can_act(ctx)
     if not routes:
         return f"{t(_('Escalations come to this space from now on.'))} {everybody}"
     listed = t.listing(route_words(route, t) for route in routes)
@@ -70,6 +70,14 @@ def what_comes(ctx: Context, room: str) -> str:
     else:
         sentence = _("Escalations of {routes} come to this space from now on.")
     return f"{t(sentence, routes=listed)} {everybody}"
+
+
+def who_can_act(ctx: Context) -> str:
+    """Say who in a space is a representative."""
+    if not ctx.policy.rep_domains:
+        return ctx.t(_("In it only admins can act on them, and who is named on an order: REP_DOMAINS is not set."))
+    domains = ctx.t.listing(map(ctx.t.isolate, sorted(ctx.policy.rep_domains)), "or")
+    return ctx.t(_("Whoever is in it with an address of {domains} can act on them."), domains=domains)
 
 
 def route_words(route: str, t: Texts) -> str:
@@ -93,7 +101,7 @@ def line_of(ctx: Context, room: str) -> str:
     spaces, t = ctx.rep_spaces, ctx.t
     comes = [route_words(route, t) for route in spaces.routes_of(room)]
     comes += [t(_("everything else (fallback)"))] if room == spaces.fallback else []
-    people = len(ctx.uow.spaces.members(room))
+    people = sum(map(ctx.may_be_rep, ctx.uow.spaces.members(room)))
     state = [t.count(_("{n} person"), _("{n} people"), people)]
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]

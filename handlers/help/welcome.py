@@ -3,6 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.events import RoomJoined, RoomLeft
+from bot.domain.internal_events import GuestSeen
 from bot.domain.outgoing import Address
 from bot.language.texts import _, texts
 from cards.notice import notice
@@ -21,6 +22,8 @@ def joined(ctx: Context, event: RoomJoined) -> None:
     """Greet a group that took the bot in, and note who comes into a rep space."""
     if not event.is_bot_itself:
         ctx.uow.spaces.add(event.room_id, ctx.person.email)
+        if event.room_id in ctx.rep_spaces.rooms and not ctx.may_be_rep(ctx.person.email):
+            ctx.uow.inbox.add(GuestSeen(event.room_id, ctx.person.email).pack(ctx.now))
     elif not event.is_direct:
         t = texts()
         ctx.send_to(

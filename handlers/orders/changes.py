@@ -4,6 +4,7 @@ from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane
+from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.rules import title_of
 from bot.scheduling.planner import follow
@@ -76,6 +77,12 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
     escalation = ctx.uow.escalations.get(after.number)
     if before.holder != after.holder and escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         close_for_new_contact(ctx, after)
+
+
+def refuse_late_contact(order: Order) -> None:
+    """Refuse another contact once customer and partner are confirmed."""
+    if not order.state.is_before_mapping:
+        raise Refusal(_("The contact can no longer be changed: customer and partner are confirmed."))
 
 
 def close_for_new_contact(ctx: Context, order: Order) -> None:

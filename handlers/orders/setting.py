@@ -13,7 +13,7 @@ from bot.intake.saying import unquoted
 from bot.language.texts import _
 from cards.notice import notice
 from handlers.escalations.who_may_act import order_for_rep
-from handlers.orders import changes
+from handlers.orders import changes, outside_contacts
 
 router = Router()
 
@@ -36,6 +36,9 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     if after == before:
         ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=number))
         return
+    if column is CONTACT and Role.ADMIN not in ctx.roles and outside_contacts.is_outside(ctx, before, after.contact):
+        outside_contacts.ask_admins(ctx, before, after.contact)
+        return
     if column is CONTACT:
         changes.close_for_new_contact(ctx, after)
     changes.order_changed(ctx, before, after, "order_set", **{column.word: said})
@@ -56,6 +59,5 @@ def with_value(order: Order, column: Column, value: object) -> Order:
     if column is not CONTACT:
         changed: dict[str, Any] = {column.name: value}
         return replace(order, **changed)
-    if not order.state.is_before_mapping:
-        raise Refusal(_("The contact can no longer be changed: customer and partner are confirmed."))
+    changes.refuse_late_contact(order)
     return order.given_to(str(value))

@@ -10,6 +10,7 @@ from bot.domain.events import Envelope
 from bot.domain.internal_events import (
     KINDS,
     DeliveryContradicted,
+    GuestSeen,
     InternalEvent,
     JobRequested,
     MailRefused,
@@ -36,6 +37,7 @@ LOST = Undelivered(7, ANN.email, "90417263", "gone")
 REFUSED = MailRefused("90417263", ANN.email, "no such person")
 SEEN = SpaceSeen("R1", is_lost=True)
 ENDED = OutageEnded(ANN, NOON)
+GUEST = GuestSeen("R1", "gus@elsewhere.example.org")
 FORGED = DeliveryContradicted("messages:created:M1", "another personId than Webex says")
 ASKED = JobRequested("report", ANN.id, "7")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
@@ -47,6 +49,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (REFUSED, REFUSED.pack(NOON, 3)),
     (SEEN, SEEN.pack(NOON, "entry 7")),
     (ENDED, ENDED.pack(NOON, NOON - timedelta(hours=2))),
+    (GUEST, GUEST.pack(NOON)),
     (FORGED, FORGED.pack(NOON)),
     (ASKED, ASKED.pack(NOON, "M1")),
 ]

@@ -39,8 +39,26 @@ def test_three_settings_are_enough() -> None:
     assert (settings.timezone, settings.reminder_time) == ("UTC", time(9))
     assert (settings.escalate_after_days, settings.sweep_seconds) == (1, 30)
     assert (settings.admin_emails, settings.allowed_domains) == ((), ())
+    assert (settings.rep_domains, settings.domains_of_reps) == ((), frozenset())
     assert (settings.rep_space_id, settings.intake_token, settings.smtp_url) == (None, None, None)
     assert settings.log_format == "text"
+
+
+@pytest.mark.parametrize(
+    ("given", "domains"),
+    [
+        ({"ADMIN_EMAILS": "ada@Cisco.example,bob@cisco.example,eve@gmail.com"}, {"cisco.example"}),
+        (
+            {"ADMIN_EMAILS": "ada@ops.example", "REP_DOMAINS": "cisco.example, Bücher.example"},
+            {"cisco.example", "xn--bcher-kva.example"},
+        ),
+        ({"ADMIN_EMAILS": "eve@gmail.com"}, set()),
+    ],
+)
+def test_representatives_have_the_domains_of_admins_unless_told_otherwise(
+    given: dict[str, str], domains: set[str]
+) -> None:
+    assert load(**given).domains_of_reps == domains
 
 
 def test_values_come_in_one_form() -> None:

@@ -1,0 +1,27 @@
+"""Guests: who is in a rep space and may be no representative. The admins hear of each, once."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.internal_events import GuestSeen
+from bot.language.texts import _
+from handlers.chat.admins import tell_admins
+from handlers.escalations import places
+
+router = Router()
+
+GUEST_SEEN = _(
+    "{person} is in the space {space}, where representatives work, and is none: the domain of the address is not in "
+    "REP_DOMAINS. They read what is said there, and can do nothing. If they are to act, add the domain or name them on "
+    "the order; if they are not to read, take them out of the space."
+)
+
+
+@router.event(GuestSeen)
+def tell_of_guest(ctx: Context, event: GuestSeen) -> None:
+    """Tell the admins of somebody in a space, unless they are a representative by now or it was told before."""
+    key = f"guest:{event.room_id}:{event.email}"
+    if ctx.may_be_rep(event.email) or ctx.uow.settings.get(key):
+        return
+    ctx.uow.settings.set(key, ctx.now.isoformat())
+    ctx.uow.audit.add(ctx.now, event.email, "guest_joined")
+    tell_admins(ctx, GUEST_SEEN, person=event.email, space=places.title_of(ctx, event.room_id))
