@@ -109,6 +109,7 @@ class Parts:
     def bot(self) -> Bot:
         """The whole."""
         health = self.health
+        self.metrics.calls_granted.set_function(lambda: self.budget.granted)
         self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
         return Bot(
             self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle

@@ -39,6 +39,7 @@ class Metrics:
         self.retried = self._counter("messages_retried", "Messages to be tried again.", "why")
         self.dead = self._counter("messages_dead", "Messages given up.", "operation")
         self.outbox_backlog = self._gauge("outbox_backlog", "Messages that wait to be sent.")
+        self.calls_granted = self._gauge("calls_granted", "Calls a minute that we hold for granted by Webex.")
         self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
 
     def _name_time(self) -> None:

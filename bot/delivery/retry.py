@@ -10,10 +10,10 @@ from bot.webex.retry_after import rate_limit_wait
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
-# A post that fails this often while others go well is given up, within five minutes; one that fails for so long in any
-# case, so that no line is held for ever.
+# A post that fails this often, and for so long, while others go well is given up; one that fails for a day in any case,
+# so that no line is held for ever.
 MOST_FRUITLESS = 8
-LONGEST_FAILING = timedelta(days=1)
+SHORTEST_FAILING, LONGEST_FAILING = timedelta(minutes=10), timedelta(days=1)
 # What Webex is said to answer where there is nobody to write to, with which status is not known.
 NOBODY_THERE = "one on one conversation"
 
@@ -41,8 +41,9 @@ def is_fruitless(entry: OutboxEntry, error: Unreachable, others_went_well: datet
 
 def is_hopeless(entry: OutboxEntry, now: datetime, *, fruitless: bool) -> bool:
     """Return whether an entry that failed now has failed so often, or for so long, that it is not tried again."""
-    is_old = entry.failing_since is not None and now - entry.failing_since >= LONGEST_FAILING
-    return entry.fruitless + fruitless >= MOST_FRUITLESS or is_old
+    failing = now - (entry.failing_since or now)
+    is_fruitless_for_long = entry.fruitless + fruitless >= MOST_FRUITLESS and failing >= SHORTEST_FAILING
+    return is_fruitless_for_long or failing >= LONGEST_FAILING
 
 
 def backoff(attempts: int, rng: Random) -> timedelta:

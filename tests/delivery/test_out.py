@@ -274,7 +274,7 @@ def test_who_is_not_on_webex_becomes_a_task_of_the_reps_within_minutes(
     stage.world.faults.unknown_email = status
     stage.import_orders(CONTOSO)
     stage.go_to(stage.clock.now().replace(hour=9))
-    for _ in range(10):
+    for _ in range(15):
         stage.wait(minutes=1)
     [card] = [text for text in stage.cards_in_space() if "90417263" in text]
     assert "Webex does not take messages to ann@northwind.example.com" in card
