@@ -72,7 +72,8 @@ def test_a_stranger_is_answered_once_and_every_try_is_on_the_log(stage: Stage, a
     before = kept(stage)
     for command in SLASHED:
         zoe.person.says(stage.me, f"{command.name} {N}")
-    stage.settle()
+        stage.world.settle()
+        stage.wait(minutes=1)
 
     assert len(zoe.answers) == 1
     with stage.bot.store.reading() as uow:
