@@ -18,7 +18,8 @@ import click
 import requests
 
 from benchmarks.storm import say_what_a_storm_does
-from tests.delivery.live import Live, delivery
+from tests.staging.deliveries import delivery
+from tests.staging.live import Live
 
 PEOPLE = 200
 STALL_SECONDS = 1.0
@@ -27,7 +28,7 @@ STALL_SECONDS = 1.0
 @contextmanager
 def live(workers: int = 256) -> Iterator[Live]:
     """A running bot that may have so many workers, at a Webex without a quota, which would be all that is measured."""
-    with TemporaryDirectory() as folder, Live(Path(folder), emulator_threads=PEOPLE + 20, calls_per_minute=0) as bot:
+    with TemporaryDirectory() as folder, Live(Path(folder), webex_threads=PEOPLE + 20, calls_per_minute=0) as bot:
         bot.bot.workers.handling.pool._size = workers
         yield bot
 

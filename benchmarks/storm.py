@@ -16,7 +16,9 @@ from typing import Any
 import click
 
 from bot.scheduling.sweep import MOST_A_DAY, MOST_SEPARATE
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.stage import Stage
 
 ORDERS = 10_000
 # Most have one order or a few, some have very many.

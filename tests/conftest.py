@@ -10,7 +10,8 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
-from tests.scenarios.actors import Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
 
 MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
 

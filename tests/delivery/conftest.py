@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from playground.quota import GRANTED
-from tests.delivery.live import Live, assert_no_call_was_too_many
-from tests.scenarios.actors import Stage
+from tests.staging.live import Live, assert_no_call_was_too_many
+from tests.staging.stage import Stage
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ import pytest
 from bot.domain.outgoing import Lane
 from bot.errors import BudgetSpent, RateLimited
 from bot.webex.budget import Budget
-from tests.scenarios.actors import Actor, Stage, StandingClock
+from tests.fakes.clocks import StandingClock
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 STEP = timedelta(milliseconds=200)

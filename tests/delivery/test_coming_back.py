@@ -10,8 +10,9 @@ import pytest
 from bot.bootstrap import GUARD_SECONDS
 from bot.domain.events import Envelope
 from bot.webex.client import WebexTeams
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import begun, invited
 
 
 def lose_webhooks(stage: Stage) -> None:
@@ -123,10 +124,8 @@ def test_while_webex_is_away_nothing_counts_as_heard(stage: Stage, ada: Actor) -
     stage.world.faults.drop = 1
     ada.says("order 1")
     stage.wait(minutes=5)
-    stage.bot.store.close()
-    stage.bot = stage._build()
     stage.world.faults.failing(503, 1, method="GET", path="/webhooks")
-    stage.bot.lifecycle.guard.check()
+    stage.begin_again()
     assert not stage.bot.lifecycle.guard.guarded.is_set()
     stage.bot.lifecycle.guard.check()
     stage.settle()
@@ -185,13 +184,6 @@ def outage(stage: Stage, people: list[Actor]) -> None:
     stage.clock.move_to(stage.clock.now() + timedelta(minutes=5))
 
 
-def begin_again(stage: Stage) -> None:
-    """Start the bot anew, and let it do nothing yet."""
-    stage.bot.store.close()
-    stage.bot = stage._build()
-    stage.bot.lifecycle.guard.check()
-
-
 def test_an_hour_s_messages_of_very_many_are_caught_up_with_over_a_restart_and_who_writes_now_is_answered_now(
     tight: Stage, asked: Counter[str]
 ) -> None:
@@ -210,11 +202,11 @@ def test_an_hour_s_messages_of_very_many_are_caught_up_with_over_a_restart_and_w
     people = [stage.person(f"p{n}@example.com", f"Person {n}") for n in range(CONTACTS)]
     outage(stage, people)
 
-    begin_again(stage)
+    stage.begin_again()
     assert stage.bot.lifecycle.guard.guarded.is_set()
     pass_time(stage, lambda: len(asked) > CONTACTS // 3, minutes=5)
     assert is_behind()
-    begin_again(stage)
+    stage.begin_again()
 
     ada = stage.person("ada@cisco.example.com", "Ada Admin")
     ada.person.says(stage.me, "help")
@@ -242,7 +234,7 @@ def test_a_room_that_webex_refuses_starves_nobody_and_the_log_names_it(
         each.says("help")
     outage(stage, list(both))
     stage.world.faults.failing(status, 1, method="GET", path="/messages")
-    begin_again(stage)
+    stage.begin_again()
     stage.settle()
     assert not stage.bot.lifecycle.catching_up.is_behind
     [heard] = [each for each in both if len(each.answers) == 2]
@@ -260,7 +252,7 @@ def test_a_room_that_cannot_be_read_now_is_read_later_but_not_tried_for_ever(
     ada.says("help")
     outage(stage, [ada])
     stage.world.faults.failing(503, failures, method="GET", path="/messages")
-    begin_again(stage)
+    stage.begin_again()
     for _ in range(10):
         stage.wait(minutes=5)
     assert not stage.bot.lifecycle.catching_up.is_behind
@@ -286,7 +278,7 @@ def test_a_list_of_rooms_that_breaks_off_is_begun_anew(stage: Stage, ada: Actor)
     ada.says("help")
     outage(stage, [ada])
     stage.world.faults.failing(503, 2, method="GET", path="/rooms")
-    begin_again(stage)
+    stage.begin_again()
     for _ in range(3):
         stage.wait(minutes=5)
     assert "order 5" in ada.sees

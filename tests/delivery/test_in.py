@@ -18,8 +18,10 @@ from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.port import Known
 from store import Store, open_store
-from tests.delivery.live import Live, at_once, delivery, post
-from tests.scenarios.actors import Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.deliveries import at_once, delivery, post
+from tests.staging.live import Live
+from tests.staging.stage import Stage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -89,7 +91,7 @@ def test_two_hundred_people_do_not_wait_for_each_other(tmp_path: Path) -> None:
         return door[0]
 
     # Each of them costs three calls or more, all within seconds: here people shall not wait for a quota either.
-    with Live(tmp_path, webex=made, emulator_threads=64, calls_per_minute=10 * Appointment.people) as live:
+    with Live(tmp_path, webex=made, webex_threads=64, calls_per_minute=10 * Appointment.people) as live:
         people = [live.world.person(f"p{n}@example.com") for n in range(Appointment.people)]
         with live.world.deliveries.held(), live.bot.store.unit_of_work() as uow:
             for each in people:

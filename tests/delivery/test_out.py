@@ -17,9 +17,12 @@ from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from store import Store, open_store
-from tests.delivery.live import Live
-from tests.scenarios.actors import MANY, Actor, Stage, StandingClock
-from tests.scenarios.stories import CONTOSO, begun
+from tests.fakes.clocks import StandingClock
+from tests.staging.actors import Actor
+from tests.staging.live import Live
+from tests.staging.settings import MANY
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, begun
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POSTS = "/messages"
@@ -407,7 +410,7 @@ def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> No
         doors.append(Stuck(token, url, budget=budget))
         return doors[0]
 
-    with Live(tmp_path, webex=made, emulator_threads=32) as live:
+    with Live(tmp_path, webex=made, webex_threads=32) as live:
         stuck = [live.world.person(f"p{n}@example.com") for n in range(100)]
         ann = live.world.person("ann@example.com")
         with live.bot.store.unit_of_work() as uow:

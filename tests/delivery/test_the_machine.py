@@ -15,9 +15,11 @@ from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from store import DamagedDatabase, open_store
-from tests.delivery.live import Live, delivery, post
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO
+from tests.staging.actors import Actor
+from tests.staging.deliveries import delivery, post
+from tests.staging.live import Live
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO
 from tests.store.things import run
 
 

@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.scenarios.actors import Stage
-from tests.scenarios.stories import at_nine
+from tests.staging.stage import Stage
+from tests.staging.stories import at_nine
 
 ORDER = (
     "90417263,A-FLEX-3,2ας Μαρτίου 2026,ann@northwind.example.com,Όμιλος Ακρόπολις ΑΕ,"

@@ -6,9 +6,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from werkzeug.test import Client, TestResponse
 
-from tests.scenarios.actors import Stage
+from tests.staging.settings import INTAKE_TOKEN
+from tests.staging.stage import Stage
 
-INTAKE_TOKEN = "an-intake-token-that-stays-secret"
 CONTOSO = {
     "number": "90417263",
     "start_date": "2026-03-02",

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.feed import INTAKE_TOKEN, Feed, complaints
-from tests.scenarios.stories import CONTOSO
+from tests.scenarios.feed import Feed, complaints
+from tests.staging.actors import Actor
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.settings import INTAKE_TOKEN
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO
 
 N = "90417263"
 

@@ -7,8 +7,10 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import Workbook
 
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine
+from tests.staging.actors import Actor
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine
 
 LATER = CONTOSO.replace("2026-03-02", "2026-03-09")
 BAD = "@cmd,A-WX,2026-03-02,ann at northwind,Fabrikam Logistics,,,,,,,"

@@ -9,9 +9,10 @@ from bot.wizard.engine import Step, Wizard
 from bot.wizard.fields import Text
 from bot.wizard.sections import BACK, EXIT, HUB, NEXT, SAVE
 from bot.wizard.steps import WIZARD, sets_up
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, fill_calling
 from tests.scenarios.test_in_arabic import AR, WAHA, at, bare
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, fill_calling
 
 PURCHASE_ORDER = Step(
     "purchase_order",

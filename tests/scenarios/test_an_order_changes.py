@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.feed import INTAKE_TOKEN, Feed
-from tests.scenarios.stories import CONTOSO, at_nine
+from tests.scenarios.feed import Feed
+from tests.staging.actors import Actor
+from tests.staging.settings import INTAKE_TOKEN
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine
 
 N = "90417263"
 Change = Callable[[Stage, str], object]

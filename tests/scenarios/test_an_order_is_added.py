@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine
 
 TYPED = (
     '/order add 90417263 item=A-FLEX-3 start=2026-03-03 contact=ann@northwind.example.com customer="Contoso = 1 Group"'

@@ -3,8 +3,9 @@
 import requests
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
 
 
 def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(stage: Stage, ann: Actor) -> None:

@@ -11,8 +11,10 @@ from bot.language.folders import LANGUAGES, words_for
 from bot.language.texts import texts
 from bot.scheduling.sweep import PAUSED
 from handlers import ROUTER
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun
+from tests.staging.actors import Actor
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
 
 N = "90417263"
 ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"

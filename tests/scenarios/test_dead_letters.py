@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from handlers import ROUTER
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine, begun
 from tests.scenarios.test_rep_space import drain
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, begun
 
 
 @pytest.fixture

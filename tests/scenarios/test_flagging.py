@@ -3,9 +3,10 @@
 import pytest
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
 from tests.scenarios.test_in_arabic import AR, at, bare
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_service_setup, fill_calling
 
 PHONES = CONTOSO.replace("A-FLEX-3", "A-FLEX-NUM").replace(",,,", ",,rick@cisco.example.com,Booked")
 

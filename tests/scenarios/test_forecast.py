@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from handlers.reminders.forecast import rehearsed
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO
 
 DAYS = 60
 # Clocks change on 8 March in New York, on 29 March in London, on 5 April (by half an hour) on Lord Howe. Eid al-Fitr

@@ -1,8 +1,9 @@
 """Handing over: to a colleague, who may decline, and to the customer, after which the partner sees no more."""
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import invited
 
 
 def asked(stage: Stage, ann: Actor, omar: Actor) -> None:

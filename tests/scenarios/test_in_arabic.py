@@ -5,9 +5,10 @@ import requests
 
 from bot.domain.orders import OrderState
 from bot.language.texts import ISOLATE, POP_ISOLATE, texts
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine, begun, invited
 from tests.scenarios.test_an_order_is_set_up import hidden_inputs
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, begun, invited
 
 WAHA = (
     "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,مجموعة الواحة الطبية,"

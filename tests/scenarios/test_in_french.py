@@ -4,9 +4,10 @@ import pytest
 
 from bot.domain.orders import OrderState
 from bot.language.texts import texts
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine
 from tests.scenarios.test_in_arabic import create_password
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine
 
 HORIZON = (
     "90417263,A-FLEX-3,1er mars 2026,ann@northwind.example.com,Société Horizon Santé,"

@@ -3,8 +3,9 @@
 import sqlite3
 from contextlib import closing
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, begun, invited
 
 NUMBER, OLD, NEW = "90417263", "ann@northwind.example.com", "ann.baker@northwind.example.com"
 KEEPS_THE_PAST = {

@@ -9,8 +9,9 @@ import pytest
 
 from bot.domain.orders import OrderState
 from store import Store
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
 
 
 def file_of(stage: Stage, actor: Actor) -> str:

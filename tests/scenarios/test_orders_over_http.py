@@ -17,9 +17,11 @@ from werkzeug.test import Client
 
 from bot.domain.orders import OrderState
 from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
-from tests.scenarios.actors import OPERATOR, Actor, Stage
-from tests.scenarios.feed import CONTOSO, INTAKE_TOKEN, Feed, complaints, validator
-from tests.scenarios.stories import at_nine
+from tests.scenarios.feed import CONTOSO, Feed, complaints, validator
+from tests.staging.actors import Actor
+from tests.staging.settings import INTAKE_TOKEN, OPERATOR
+from tests.staging.stage import Stage
+from tests.staging.stories import at_nine
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 DOUBT = "This is 2026-04-03 or 2026-03-04, and nothing tells which. Write it as 2026-03-02."

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage, heading_of
-from tests.scenarios.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
+from tests.staging.actors import Actor, heading_of
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
 
 INVITE, NUDGE = "Set up your Webex order", "Go on with your Webex order"
 

@@ -11,9 +11,10 @@ import pytest
 from bot.domain.escalations import ADMINS, CallPolicy, Level
 from bot.domain.orders import OrderState
 from bot.reminders.rules import UNCLAIMED
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun, invited
 from tests.scenarios.test_reps_are_called import space_presses
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun, invited
 
 N = "90417263"
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
 
 THE_DAY_AFTER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 

@@ -3,8 +3,9 @@
 import pytest
 
 from playground.model import Room
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine
 
 N = "90417263"
 # CONTOSO is an A-FLEX-3 order of Saudi Arabia, FABRIKAM an A-WX order of Germany.

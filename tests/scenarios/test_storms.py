@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from bot.scheduling.sweep import MOST_A_DAY
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_nine
+from tests.staging.actors import Actor
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine
 
 ORDERS, PEOPLE = 500, 50
 # Reminders may have nine tenths of the calls, spread over the minute by ten seconds each.

@@ -2,7 +2,8 @@
 
 from bot.language.texts import texts
 from bot.operations.doctor import Finding
-from tests.scenarios.actors import Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
 
 
 def examined(stage: Stage) -> dict[str, Finding]:

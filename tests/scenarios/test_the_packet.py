@@ -6,8 +6,9 @@ from io import StringIO
 import pytest
 
 from bot.language.texts import ISOLATE, POP_ISOLATE, all_texts
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, at_service_setup, fill_calling
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_service_setup, fill_calling
 
 
 @pytest.fixture
@@ -57,8 +58,8 @@ def test_the_text_is_there_to_copy_from(provisioned: Actor) -> None:
     assert rows_of(provisioned.answers[-1])[0][0] == "القسم"
 
 
-def test_what_is_in_the_packet_is_what_was_reviewed(provisioned: Actor) -> None:
-    with provisioned.stage.bot.store.reading() as uow:
+def test_what_is_in_the_packet_is_what_was_reviewed(stage: Stage, provisioned: Actor) -> None:
+    with stage.bot.store.reading() as uow:
         agreed = [line.detail for line in uow.audit.of_order("90417263") if line.verb == "agreed"]
     review = next(str(each["shown"]) for each in agreed if each["step"] == "provision")
     card = provisioned.answers[-2].text

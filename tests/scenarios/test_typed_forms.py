@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.orders import OrderState
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_review, at_service_setup, begun, invited
 
 
 def test_country_and_time_zone_of_the_organization_confirmed_are_suggested(stage: Stage, ann: Actor) -> None:

@@ -1,7 +1,8 @@
 """Whoever only types gets as far as whoever presses, and no word goes to a question that nobody asked."""
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import (
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import (
     CONTOSO,
     CONTOSO_ORG,
     FABRIKAM,

@@ -7,8 +7,9 @@ from bot.language.folders import LANGUAGES
 from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from handlers import GRAMMAR
 from playground.model import Room
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, begun, invited
 
 N = "90417263"
 SORRY = "Sorry, that is for others. Type help to see what you can do here."

@@ -1,7 +1,8 @@
 """What people type, who may, and what a stranger or an old card gets."""
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_review, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_review, begun, invited
 
 
 def test_the_whole_first_half_can_be_typed(stage: Stage, ann: Actor) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.delivery.live import Live
-from tests.scenarios.actors import Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.live import Live
+from tests.staging.stage import Stage
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.delivery.live import delivery
-from tests.security.besieged import LOOPBACK, PATIENCE, ROOT, Besieged, connections, free_port
+from playground.serving import LOOPBACK
+from tests.staging.besieged import Besieged
+from tests.staging.deliveries import PATIENCE, connections, delivery, free_port
+from tests.staging.processes import ROOT
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 pytestmark = pytest.mark.skipif(

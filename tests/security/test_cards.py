@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.actions import FIELD, Action, ForgedAction, Signer
-from tests.delivery.live import Live, at_once, where_it_is_noon
-from tests.scenarios.actors import ORDER_COLUMNS, Actor, Stage
-from tests.scenarios.stories import CONTOSO, FABRIKAM, at_nine, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.deliveries import at_once
+from tests.staging.files import ORDER_COLUMNS
+from tests.staging.live import Live, where_it_is_noon
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun, invited
 
 THE_DAY_AFTER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 SIGNER = Signer("the key of this bot")

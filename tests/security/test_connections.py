@@ -8,7 +8,8 @@ import requests
 
 from bot.http.deliveries import LARGEST_DELIVERY
 from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY
-from tests.security.besieged import PATIENCE, Besieged, answer_on, connections, is_closed, say, signed_head
+from tests.staging.besieged import Besieged
+from tests.staging.deliveries import PATIENCE, answer_on, connections, is_closed, say, signed_head
 
 MEBIBYTE = 1024 * 1024
 

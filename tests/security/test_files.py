@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from playground.messages import Upload
-from tests.security.besieged import Besieged
+from tests.staging.besieged import Besieged
 
 ROWS = 3_000_000
 # The process that reads may take four seconds of a processor, which may have others to serve.

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.orders import Order
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, at_nine, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, at_nine, invited
 
 N = "90417263"
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO, begun, invited
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, begun, invited
 
 HOSTILE = {
     "mention of all": "<@all> hello",

@@ -11,8 +11,10 @@ import requests
 
 from playground import ids
 from playground.deliveries import sign
-from tests.scenarios.actors import SECRET, Actor, Stage
-from tests.scenarios.stories import begun, invited
+from tests.staging.actors import Actor
+from tests.staging.settings import SECRET
+from tests.staging.stage import Stage
+from tests.staging.stories import begun, invited
 
 N = "90417263"
 NOBODYS = ids.mint("MESSAGE", "00000000-0000-4000-8000-000000000000")

@@ -5,8 +5,9 @@ import re
 import pytest
 import requests
 
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import at_review
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import at_review
 
 POSTS = "/messages"
 A_TOKEN = re.compile(rb"/password/[A-Za-z0-9_-]{43}")

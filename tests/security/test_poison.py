@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from playground.model import Person
-from tests.scenarios.actors import Actor, Stage
-from tests.security.besieged import Besieged
+from tests.staging.actors import Actor
+from tests.staging.besieged import Besieged
+from tests.staging.stage import Stage
 
 DIGITS = "9" * 5000
 DEEP = 100_000

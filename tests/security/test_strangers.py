@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
-from tests.scenarios.actors import Actor, Stage
-from tests.scenarios.stories import CONTOSO
-from tests.security.besieged import Besieged
+from tests.staging.actors import Actor
+from tests.staging.besieged import Besieged
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO
 
 FLOOD = 300
 WORDS = "password " + "-eyJ" * 1800

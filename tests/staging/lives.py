@@ -29,6 +29,7 @@ from bot.reminders.calendar import known_countries
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget
 from playground.serving import serve
+from tests.staging.settings import MANY
 
 
 class Doom:
@@ -44,11 +45,11 @@ class Doom:
             if self.touches_left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def after(self, deed: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the deed with a touch after it."""
+    def after(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that does the same, with a touch after it."""
 
         def touched(*given: Any, **more: Any) -> Any:
-            result = deed(*given, **more)
+            result = act(*given, **more)
             self.touch()
             return result
 
@@ -72,7 +73,7 @@ def say(word: str) -> None:
 
 def live(settings: Settings, listening: socket.socket) -> None:
     """One life."""
-    bot = build(settings, budget=Budget(SystemClock(), 1_000_000))
+    bot = build(settings, budget=Budget(SystemClock(), MANY))
     serve(bot.web, listening)
     with bot.store.unit_of_work() as uow:
         me = bot.lifecycle.heartbeat.process

@@ -1,6 +1,7 @@
 """Stretches of story that several scenarios begin with."""
 
-from tests.scenarios.actors import Actor, Stage
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
 
 # WEB ORDER ID, ITEM, START, CONTACT, CUSTOMER, PARTNER, SERVICES, COUNTRY, TIME ZONE, LANGUAGE, REP, STATUS
 CONTOSO = (

@@ -1,0 +1,95 @@
+"""The people of the scenarios: they say, press and see what a person in Webex would."""
+
+from typing import Any, Self
+
+from playground.messages import Upload
+from tests.staging.scenery import Scenery
+
+
+class Actor:
+    """Somebody in Webex: acts through a client, and sees what the client shows."""
+
+    def __init__(self, stage: Scenery, person: Any) -> None:
+        self.person = person
+        self.stage = stage
+
+    @property
+    def email(self) -> str:
+        return str(self.person.email)
+
+    @property
+    def chat(self) -> list[Any]:
+        """The messages in the direct chat with the bot, oldest first."""
+        return self.stage.world.transcript(self.stage.world.direct(self.person, self.stage.me))
+
+    @property
+    def answers(self) -> list[Any]:
+        """What the bot said in the direct chat."""
+        return [message for message in self.chat if message.person_id == self.stage.me.id]
+
+    @property
+    def sees(self) -> str:
+        """The newest thing the bot said."""
+        assert self.answers, f"{self.email} has heard nothing"
+        return str(self.answers[-1].text)
+
+    @property
+    def card(self) -> Any:
+        """The newest message of the bot that has a card with buttons."""
+        cards = [message for message in self.answers if message.card and message.card.get("actions")]
+        assert cards, f"{self.email} sees no card to press"
+        return cards[-1]
+
+    @property
+    def title(self) -> str:
+        """The heading of the newest card."""
+        return heading_of(self.card.card)
+
+    def says(self, text: str) -> Self:
+        """Type something into the direct chat."""
+        self.person.says(self.stage.me, text)
+        self.stage.settle()
+        return self
+
+    def attaches(self, name: str, content: str | bytes, text: str = "/import", *, in_space: bool = False) -> Self:
+        """Send a file along with words, to the bot or into the rep space."""
+        data = content if isinstance(content, bytes) else content.encode()
+        where, mentions = (self.stage.space, (self.stage.me,)) if in_space else (self.stage.me, ())
+        self.stage.world.says(self.person, where, text, mentions=mentions, file=Upload(name, data))
+        self.stage.settle()
+        return self
+
+    def says_in_space(self, text: str) -> Self:
+        """Type something into the rep space, mentioning the bot."""
+        self.stage.world.says(self.person, self.stage.space, text, mentions=(self.stage.me,))
+        self.stage.settle()
+        return self
+
+    def presses(self, title: str, card: Any = None, *, forged: bool = False, **inputs: str) -> Self:
+        """Press a button of the newest card (or of another one), with inputs filled by id."""
+        self.person.presses(card or self.card, title, inputs, forged=forged)
+        self.stage.settle()
+        return self
+
+    def replays(self, old: Any, title: str, **inputs: str) -> Self:
+        """Send the action of a card as it once was, as the public API lets anybody in the room do."""
+        data = next(action["data"] for action in old.card["actions"] if action["title"] == title)
+        self.stage.world.actions.submit(self.person, old, {**data, **inputs})
+        self.stage.settle()
+        return self
+
+
+def heading_of(card: dict[str, Any]) -> str:
+    """Return the largest text of a card: its title."""
+    blocks = [block for block in texts_in(card) if str(block.get("size")).lower() == "large"]
+    return str(blocks[0]["text"]) if blocks else ""
+
+
+def texts_in(node: Any) -> list[dict[str, Any]]:
+    """Return every TextBlock of a card, in order."""
+    if isinstance(node, dict):
+        inside = [block for value in node.values() for block in texts_in(value)]
+        return [node, *inside] if node.get("type") == "TextBlock" else inside
+    if isinstance(node, list):
+        return [block for value in node for block in texts_in(value)]
+    return []

@@ -1,0 +1,90 @@
+"""Deliveries of webhooks as Webex makes them, one by one, slowly, or many at once."""
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+
+from playground.deliveries import sign
+from playground.serving import LOOPBACK, take_port
+from tests.staging.settings import SECRET
+
+PATIENCE = 30
+
+
+def delivery(resource: str, event_id: str, person_id: str, room_id: str, secret: str = SECRET) -> dict[str, Any]:
+    """Return what `requests.post` needs to deliver an event as Webex does."""
+    data = {"id": event_id, "roomId": room_id, "personId": person_id, "roomType": "direct", "messageId": event_id}
+    body = json.dumps({"resource": resource, "event": "created", "data": data}).encode()
+    headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(secret, body)}
+    return {"data": body, "headers": headers}
+
+
+def post(url: str, content: dict[str, Any]) -> int:
+    """Deliver an event; returns the answer's status."""
+    return requests.post(f"{url}/webhooks/webex", **content, timeout=PATIENCE).status_code
+
+
+def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
+    """Do all jobs at the same time; returns what came of them."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [each.result() for each in [pool.submit(job) for job in jobs]]
+
+
+# Byte by byte
+
+
+def free_port() -> int:
+    with take_port() as taken:
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def connections(port: int, count: int) -> Iterator[list[socket.socket]]:
+    """Open so many connections, and close them in the end."""
+    opened = [socket.create_connection((LOOPBACK, port), timeout=PATIENCE) for _ in range(count)]
+    try:
+        yield opened
+    finally:
+        for each in opened:
+            each.close()
+
+
+def say(lines: list[socket.socket], words: bytes) -> None:
+    """Send the same over many connections; some may be closed by now."""
+    for each in lines:
+        try:
+            each.sendall(words)
+        except OSError:
+            continue
+
+
+def is_closed(line: socket.socket) -> bool:
+    """Wait until the other side closes a connection, as it should; False when it says something or stays."""
+    try:
+        return line.recv(1) == b""
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+
+
+def signed_head(body: bytes, **headers: str) -> bytes:
+    """Return the head of a delivery."""
+    lines = {
+        "Host": LOOPBACK,
+        "Content-Type": "application/json",
+        "X-Spark-Signature": sign(SECRET, body),
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    told = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return f"POST /webhooks/webex HTTP/1.1\r\n{told}\r\n".encode()
+
+
+def answer_on(line: socket.socket) -> int:
+    """Return the status of the answer on a connection."""
+    with line.makefile("rb") as heard:
+        return int(heard.readline().split()[1])

@@ -1,0 +1,64 @@
+"""The bot as it is really started, in processes of its own, with the local Webex around them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playground.serving import LOOPBACK
+from playground.world import World
+from tests.staging.deliveries import free_port
+from tests.staging.scenery import Scenery
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Processes(Scenery):
+    """As many processes of `setup-now serve` as are started, on one database; webhooks go to the first one's port.
+
+    The bot knows everybody at example.com, and sends reminders at any hour.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        given = {"ALLOWED_DOMAINS": "example.com", "REMINDER_TIME": "00:00", **settings}
+        super().__init__(folder, World(seed=7), webex_threads=32, **given)
+        self.port = free_port()
+        self.url = f"http://{LOOPBACK}:{self.port}"
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for each in self.processes:
+            each.kill()
+            each.wait()
+        self.strike()
+
+    def start(self, port: int | None = None) -> subprocess.Popen[bytes]:
+        """Start a process, on the usual port if no other is given, and wait until it serves."""
+        n = len(self.processes)
+        with self.log_file(n).open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, str(ROOT / "app.py"), "serve"],
+                cwd=self.folder,
+                env=os.environ | self.environment(self.url) | {"PORT": str(port or self.port)},
+                stdout=log,
+                stderr=log,
+            )
+        self.processes.append(process)
+        self.until(lambda: "serving" in self.log(n) or process.poll() is not None)
+        assert process.poll() is None, self.log(n)
+        return process
+
+    def log_file(self, n: int = 0) -> Path:
+        """Return where the n-th process writes what it does."""
+        return self.folder / f"bot-{n}.log"
+
+    def log(self, n: int = 0) -> str:
+        """Return what the n-th process wrote."""
+        return self.log_file(n).read_text()
