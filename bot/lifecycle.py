@@ -91,11 +91,11 @@ class Lifecycle:
     def start(self) -> None:
         """Enter the file as a live process, and start all threads and beats.
 
-        Before that, reminders are planned by the settings of now, and organizations known by the words of now.
+        Before that, reminders are planned by the settings of now, and orders found by words as these are compared now.
         """
         self.heartbeat.enter()
         with self.store.unit_of_work() as uow:
-            uow.organizations.renew_keys()
+            uow.orders.renew_search_texts()
         self.reminders.replan()
         self.guard.set_out()
         self.guard.flight.wait(START_SECONDS)

@@ -5,6 +5,8 @@ A step runs in one transaction with its record, so it either happened or did not
 
 from sqlite_utils import Database, Migrations
 
+from bot.language.addresses import normal_email
+
 migrations = Migrations("setup-now")
 
 
@@ -92,6 +94,24 @@ def m013_fruitless_tries(db: Database) -> None:
 def m014_moves(db: Database) -> None:
     """Keep which addresses and rooms are called otherwise now."""
     db.executescript(MOVES)
+
+
+@migrations()
+def m015_one_spelling(db: Database) -> None:
+    """Keep addresses and order ids in the one form in which they are compared; find organizations by domain."""
+    db.register_function(normal_email)
+    for table in db.tables:
+        for column in table.columns:
+            if column.name in EMAILS:
+                _respell(db, table.name, column.name, "normal_email")
+            elif column.name == "order_number" or (table.name, column.name) == ("orders", "number"):
+                _respell(db, table.name, column.name, "upper")
+    db.executescript(BY_DOMAIN)
+
+
+def _respell(db: Database, table: str, column: str, how: str) -> None:
+    """Write a column in another way; a row that would become a second one of a key stays as it is."""
+    db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
 
 
 # A line moves when nothing that came before is open in it. One that was revived stands before others that may be
@@ -549,4 +569,13 @@ CREATE TABLE moved_rooms (
     new TEXT NOT NULL
 ) STRICT;
 ALTER TABLE people ADD COLUMN looked_up_at TEXT;
+"""
+
+EMAILS = frozenset({"email", "contact", "holder", "nominee", "handed_by", "rep"})
+
+# How names of companies are compared changes with what is known of them, so nothing of it is kept.
+BY_DOMAIN = """
+DROP INDEX organizations_match_key;
+ALTER TABLE organizations DROP COLUMN match_key;
+CREATE INDEX organization_people_domain ON organization_people (substr(email, instr(email, '@') + 1));
 """

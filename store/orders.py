@@ -45,6 +45,15 @@ class Orders(Table):
         self._change(SAVE, **written(order), search_text=_search_text(order))
         self._touched.add(order.number)
 
+    def renew_search_texts(self) -> int:
+        """Have every order found by its words as words are compared now; returns how many texts that changed."""
+        rows = self._rows("SELECT * FROM orders")
+        fresh = {row["number"]: (row["search_text"], _search_text(read(Order, row))) for row in rows}
+        stale = {number: text for number, (kept, text) in fresh.items() if kept != text}
+        for number, text in stale.items():
+            self._change("UPDATE orders SET search_text = :text WHERE number = :number", number=number, text=text)
+        return len(stale)
+
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return orders in which every word occurs, whatever its case and accents."""
         return self._search(words, state, limit)
@@ -125,7 +134,7 @@ class Orders(Table):
 
 
 def _sought(words: str, state: OrderState | None) -> dict[str, object]:
-    return {"words": folded(words).split(), "state": state}
+    return {"words": [_joined(word) or word for word in words.split()], "state": state}
 
 
 def _with_normal_emails(order: Order) -> Order:
@@ -135,4 +144,18 @@ def _with_normal_emails(order: Order) -> Order:
 
 def _search_text(order: Order) -> str:
     """Return what a search looks through: SQLite itself ignores case in ASCII only."""
-    return folded(" ".join(getattr(order, name) for name in SEARCHED))
+    parts = (
+        order.number,
+        order.customer_name,
+        order.partner_name,
+        order.subscription,
+        order.contact,
+        order.holder,
+        order.rep,
+    )
+    return " ".join(map(_joined, parts))
+
+
+def _joined(words: str) -> str:
+    """Return words as they are searched for: folded, and joined, since people part names in several ways."""
+    return "".join(filter(str.isalnum, folded(words)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dispatch.commands import COMMANDS, Command
 from bot.domain.orders import Order, Service
-from bot.domain.organizations import Organization, OrgKind, match_key
+from bot.domain.organizations import Organization, OrgKind
 from bot.domain.people import Role
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES, OTHERS, words_for
@@ -52,8 +52,8 @@ class Directory:
     def with_person(self, address: str) -> list[Organization]:
         return [org for org in self._organizations if address in org.people]
 
-    def named_like(self, prefix: str) -> list[Organization]:
-        return [org for org in self._organizations if match_key(org.name).startswith(prefix)]
+    def at_domain(self, domain: str) -> list[Organization]:
+        return [org for org in self._organizations if domain in org.domains]
 
 
 def organizations(kind: OrgKind, name: str, domain: str) -> list[Organization]:

@@ -2,46 +2,18 @@
 
 The rules follow help.webex.com nsxeafh: an administrator's address maps to the administrator's organization;
 otherwise candidates have the first five characters of the company name and users in the address's domain.
-Where that page is silent (a plain user's address, short names, "The …", accents), the rule here is ours and
-its docstring says so.
+Where that page is silent (a plain user's address, short names, "The …", accents, other scripts, slips of typing), the
+rule here is ours, and its docstring or that of `bot.language.companies` says so.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Protocol
 
 from bot.language.addresses import domain_of, is_free_mail, normal_email
-from bot.language.folders import words_in_all
-from bot.language.typed import folded
-
-PREFIX_LENGTH = 5
-# Words of company names, in every language.
-ARTICLES = tuple(map(folded, words_in_all("companies", "article")))
-LEADING_WORDS = frozenset(map(folded, words_in_all("companies", "leading")))
-LEGAL_FORMS = frozenset(
-    {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag"}
-    | {
-        "kg",
-        "sa",
-        "sarl",
-        "sas",
-        "bv",
-        "nv",
-        "spa",
-        "srl",
-        "ab",
-        "as",
-        "oy",
-        "pty",
-        "fze",
-        "fzco",
-        "wll",
-    }
-    | {folded(form).replace(".", "") for form in words_in_all("companies", "legal_forms")}
-)
+from bot.language.companies import are_alike
 
 
 class OrgKind(StrEnum):
@@ -103,8 +75,8 @@ class Directory(Protocol):
         """Every organization in which the address is an administrator or a user."""
         ...
 
-    def named_like(self, prefix: str) -> list[Organization]:
-        """Every organization whose `match_key(name)` begins with this prefix."""
+    def at_domain(self, domain: str) -> list[Organization]:
+        """Every organization that has an administrator or a user with an address in the domain."""
         ...
 
 
@@ -127,52 +99,9 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
     if is_free_mail(address):
         return Match(MatchKind.NONE)
     candidates = [
-        org
-        for org in directory.named_like(first_letters(company))
-        if org.kind is kind and domain_of(address) in org.domains and is_named_like(org, company)
+        org for org in directory.at_domain(domain_of(address)) if org.kind is kind and are_alike(org.name, company)
     ]
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
-
-
-@lru_cache(maxsize=4096)
-def match_key(company: str) -> str:
-    """Return a company name as names are compared: lower case, no accents or marks, single blanks.
-
-    Left out are words that say nothing of which company it is: a leading article, or "company" and "group" in languages
-    that begin with them (by the five-character rule every such company would match every other); a legal form at the
-    end. A name of such words alone keeps them.
-    """
-    words = bare_words(company)
-    telling = words
-    while len(telling) > 1 and telling[0] in LEADING_WORDS:
-        telling = telling[1:]
-    while len(telling) > 1 and telling[-1] in LEGAL_FORMS:
-        telling = telling[:-1]
-    return " ".join([without_article(telling[0]), *telling[1:]]) if telling else ""
-
-
-def bare_words(name: str) -> list[str]:
-    joined = folded(name).replace(".", "")
-    return "".join(letter if letter.isalnum() else " " for letter in joined).split()
-
-
-def without_article(word: str) -> str:
-    """Return a word without the article that some languages write together with it; a short word keeps it."""
-    article = next(filter(word.startswith, ARTICLES), "")
-    return word.removeprefix(article) if len(word) > len(article) + 2 else word
-
-
-def first_letters(company: str) -> str:
-    """Return what names to look at begin with: five characters, or the first word where that is shorter."""
-    return match_key(company)[:PREFIX_LENGTH].partition(" ")[0]
-
-
-def is_named_like(org: Organization, company: str) -> bool:
-    """Return whether the names agree in their first five characters; a shorter name has to agree as a whole word."""
-    ours, theirs = match_key(company), match_key(org.name)
-    if min(len(ours), len(theirs)) >= PREFIX_LENGTH:
-        return ours[:PREFIX_LENGTH] == theirs[:PREFIX_LENGTH]
-    return bool(ours) and ours.split()[0] == theirs.split()[0]
 
 
 def by_likelihood(organizations: Iterable[Organization]) -> tuple[Organization, ...]:

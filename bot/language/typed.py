@@ -3,6 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
+
 LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 TATWEEL = "\u0640"
@@ -11,10 +13,17 @@ COMMAS = ",\u060c"
 SEMICOLONS = ";\u061b"
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
 
+# Latin letters that Unicode does not take apart, each as anyascii writes it: ø is o, ł is l.
+LATIN = {
+    letter: anyascii(chr(letter)).lower()
+    for letter in range(0xC0, 0x250)
+    if chr(letter).islower() and not unicodedata.decomposition(chr(letter))
+}
 # Unicode's decomposition does not join letters that people and keyboards use for one another, in whatever language:
 # alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla, and the two apostrophes.
 VARIANTS = str.maketrans(
     {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627", "\u2019": "'"}
+    | {chr(letter): plain for letter, plain in LATIN.items()}
 )
 
 

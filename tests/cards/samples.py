@@ -9,7 +9,8 @@ from itertools import product
 from bot.domain.actions import Action, Signer
 from bot.domain.flags import Flag
 from bot.domain.orders import Line, Order, OrderState, Service
-from bot.domain.organizations import Organization, OrgKind, match_key
+from bot.domain.organizations import Organization, OrgKind
+from bot.language.companies import match_key
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
@@ -49,8 +50,8 @@ class Shelf:
     def with_person(self, address: str) -> list[Organization]:
         return [org for org in self.organizations if address in org.people]
 
-    def named_like(self, prefix: str) -> list[Organization]:
-        return [org for org in self.organizations if match_key(org.name).startswith(prefix)]
+    def at_domain(self, domain: str) -> list[Organization]:
+        return [org for org in self.organizations if domain in org.domains]
 
 
 def org(name: str, kind: OrgKind, *admins: str, **more: object) -> Organization:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.organizations import MatchKind, Organization, OrgKind, match, match_key
+from bot.domain.organizations import MatchKind, Organization, OrgKind, match
+from bot.language.companies import match_key
 from bot.wizard.fields import suggested_for, suggested_name
 from tests.core.walking import Directory
 
@@ -83,7 +84,15 @@ def test_a_free_mail_domain_finds_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("  The   Contoso, Ltd. ", "contoso"), ("الـواحة", "واحه"), ("...", ""), ("The", "the"), ("Łódź AG", "łodz")],
+    [
+        ("  The   Contoso, Ltd. ", "contoso"),
+        ("الـواحة", "واحه"),
+        ("...", ""),
+        ("The", "the"),
+        ("Łódź AG", "lodz"),
+        ("Sørensen A/S", "sorensen"),
+        ("Straße GmbH", "strasse"),
+    ],
 )
 def test_how_names_are_compared(name: str, key: str) -> None:
     assert match_key(name) == key

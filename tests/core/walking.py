@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.domain.orders import Order, Service
-from bot.domain.organizations import Organization, OrgKind, match_key
+from bot.domain.organizations import Organization, OrgKind
 from bot.errors import InvalidAnswer
 from bot.wizard.engine import Answer, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
@@ -52,8 +52,8 @@ class Directory:
     def with_person(self, address: str) -> list[Organization]:
         return [org for org in self.organizations if address in org.people]
 
-    def named_like(self, prefix: str) -> list[Organization]:
-        return [org for org in self.organizations if match_key(org.name).startswith(prefix)]
+    def at_domain(self, domain: str) -> list[Organization]:
+        return [org for org in self.organizations if domain in org.domains]
 
 
 def organization(org_id: str, name: str, kind: OrgKind, admin: str, *users: str) -> Organization:

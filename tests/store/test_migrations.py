@@ -94,3 +94,19 @@ def test_the_file_is_for_the_bot_alone(path: Path) -> None:
     open_store(path).close()
 
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_addresses_and_order_ids_of_before_are_kept_in_their_one_form(database: Database, path: Path) -> None:
+    later = [step for step in STEPS if step >= "m015_one_spelling"]
+    migrations.apply(database, stop_before=later)
+    database.executescript((SAMPLES / "m014_moves.sql").read_text())
+    number = database.execute("SELECT number FROM orders").fetchone()[0]
+    database.execute("UPDATE orders SET contact = 'jana@bücher.example', number = 'web1'")
+    database.execute("UPDATE notes SET order_number = 'web1' WHERE order_number = ?", [number])
+    database.conn.commit()
+
+    with closing(open_store(path)) as store, store.reading() as uow:
+        order = uow.orders.get("WEB1")
+        assert order is not None
+        assert order.contact == "jana@xn--bcher-kva.example"
+        assert uow.notes.of_order("WEB1")

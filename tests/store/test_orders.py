@@ -142,3 +142,38 @@ def test_nobody_is_on_no_order(uow: UnitOfWork) -> None:
 
     assert uow.orders.of_person("") == []
     assert uow.orders.of_rep("") == []
+
+
+@pytest.mark.parametrize(
+    ("customer", "searches"),
+    [
+        ("Sørensen Dental", ["sorensen", "SÖRENSEN", "Sørensen dental"]),
+        ("Łódź Telekom", ["lodz", "łódź telekom", "Telekom Lodz"]),
+        ("Al Rajhi Telecom", ["alrajhi", "al-rajhi", "rajhi", "Al Rajhi"]),
+        ("شركة عبد الله للتقنية", ["عبدالله", "عبد الله", "للتقنيه", "عبدالله شركه"]),
+        ("Coca-Cola Gulf", ["cocacola", "coca cola", "COCA-COLA"]),
+    ],
+)
+def test_a_search_finds_a_name_however_it_is_parted_and_marked(
+    uow: UnitOfWork, customer: str, searches: list[str]
+) -> None:
+    uow.orders.save(order("90417263", customer_name=customer))
+    uow.orders.save(order("90417310", customer_name="Fabrikam"))
+
+    for words in searches:
+        assert [found.number for found in uow.orders.search(words)] == ["90417263"], words
+
+
+def test_orders_kept_before_words_were_compared_so_are_found_too(uow: UnitOfWork) -> None:
+    uow.orders.save(order("90417263", customer_name="Łódź Telekom"))
+    uow.orders._change("UPDATE orders SET search_text = 'łodz telekom'")
+    assert not uow.orders.search("lodz")
+
+    assert uow.orders.renew_search_texts() == 1
+    assert [found.number for found in uow.orders.search("lodz")] == ["90417263"]
+
+
+def test_an_order_is_found_by_its_number_in_capitals_and_small_letters(uow: UnitOfWork) -> None:
+    uow.orders.save(order("WEB90431"))
+
+    assert uow.orders.get("web90431") == order("WEB90431")
