@@ -7,11 +7,11 @@ from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
-from bot.domain.organizations import first_letters, match_key
 from bot.domain.outgoing import Address
 from bot.domain.people import Person, Role
 from bot.errors import Refusal
 from bot.language.addresses import domain_of, is_free_mail
+from bot.language.companies import match_key
 from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
@@ -47,20 +47,16 @@ class Wanted(NamedTuple):
 
 def is_outside(ctx: Context, order: Order, email: str) -> bool:
     """Return whether an address is of none of the companies of an order, as far as we know them."""
-    return is_free_mail(email) or domain_of(email) not in known_domains(ctx, order)
+    return is_free_mail(email) or not is_known(ctx, order, domain_of(email))
 
 
-def known_domains(ctx: Context, order: Order) -> set[str]:
-    """Return the domains of the people of an order, and of the organizations with the names of its two companies."""
+def is_known(ctx: Context, order: Order, domain: str) -> bool:
+    """Return whether a domain is that of the order's people, or of an organization named as one of its companies."""
     people = {order.contact, order.holder, order.nominee, order.handed_by} - {""}
-    named = {match_key(company): company for company in (order.partner_name, order.customer_name) if company}
-    found = (
-        org
-        for key, company in named.items()
-        for org in ctx.uow.organizations.named_like(first_letters(company))
-        if match_key(org.name) == key
+    companies = {match_key(company) for company in (order.partner_name, order.customer_name) if company}
+    return domain in map(domain_of, people) or any(
+        match_key(org.name) in companies for org in ctx.uow.organizations.at_domain(domain)
     )
-    return {domain_of(person) for person in people}.union(*(org.domains for org in found))
 
 
 def ask_admins(ctx: Context, order: Order, contact: str) -> None:
