@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.outgoing import Address, File, Lane, Message, Operation, OutboxEntry, Posted
 from store.codec import Row, read
@@ -208,6 +209,11 @@ class Outbox(Table):
         """Return whether a message is one that we posted."""
         posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
         return bool(self._value(posted, id=message_id))
+
+    def card_posted(self, message_id: str) -> dict[str, Any] | None:
+        """Return the card of a message that we posted; None where there is none, or we keep it no more."""
+        row = self._row("SELECT card FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
+        return json.loads(row["card"]) if row and row["card"] is not None else None
 
     def message_of(self, entry_id: int) -> Posted | None:
         """Return where the message of an entry is; None while it was not posted."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.dispatch.attachments import fetched
@@ -10,7 +11,7 @@ from bot.dispatch.background_jobs import Job, Work
 from bot.dispatch.context import Contexts, roles_of
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
-from bot.domain.events import Envelope, Event, Ignored, MessagePosted
+from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, unpacked
 from bot.domain.people import Person
 from bot.errors import NotReadableYet
@@ -55,7 +56,15 @@ class Opener:
         if envelope.resource == "memberships" and not self._concerns_us(envelope):
             return Ignored("neither the bot nor a rep space")
         known = self._known_lately if envelope.resource == "attachmentActions" else self._known
-        return self._with_file(envelope, looked_through(self.webex.open(envelope, known)))
+        event = self.webex.open(envelope, known)
+        return self._with_file(envelope, looked_through(event, self._card_of(event)))
+
+    def _card_of(self, event: Event) -> dict[str, Any] | None:
+        """Return the card that somebody pressed a button of, as we posted it."""
+        if not isinstance(event, CardSubmitted):
+            return None
+        with self.store.reading() as uow:
+            return uow.outbox.card_posted(event.message_id)
 
     def _is_our_own(self, envelope: Envelope) -> bool:
         """Return whether we posted the message that an envelope calls ours: one call less for each that we post.

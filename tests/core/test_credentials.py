@@ -1,29 +1,48 @@
-"""Credentials are recognized, and the words of the wizard are not taken for them."""
+"""Credentials are recognized, and the words of the wizard, links, ids and file names are not taken for them.
+
+Both lists are labelled by hand: what is caught, and what is let pass, is counted on each.
+"""
+
+from pathlib import Path
 
 import pytest
 
 from bot.dispatch.credentials import looks_like_a_credential
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def messages(name: str) -> list[str]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("# ")]
+
+
+SECRETS = [line.replace("¦", "").replace("\\n", "\n") for line in messages("credentials.txt")]
+OTHERS = messages("no_credentials.txt")
+
+
+def test_of_a_hundred_secrets_that_people_write_one_is_missed_at_most() -> None:
+    missed = [text for text in SECRETS if not looks_like_a_credential(text)]
+    assert len(SECRETS) >= 200
+    assert len(missed) <= len(SECRETS) // 100, missed
+
+
+def test_nothing_else_is_refused() -> None:
+    assert len(OTHERS) >= 200
+    assert [text for text in OTHERS if looks_like_a_credential(text)] == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "password: Tr1cky-enough!",
-        "my password is hunter22",
         "Token = abc123",
-        "the api key: 9f0c2b7a51de480c",
         "كلمة المرور: سر-كبير1",
-        "Bearer ZmFrZSB0b2tlbiBmb3IgdGVzdHMgb25seQ",
+        "le mot de passe provisoire : « Hiver 2026 »",
         "Y2lzY29zcGFyazovL3VzL1dFQkhPT0svOWU0N2I4ZDMtMmY2MC00YzFh_PF84_0f9a6b52-1c77-4e39-b1de-44e0a7c3bb03",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
-        "my pass word for the admin is Zebra!2026",
-        "password Hunter2Blue!",
-        "client_secret=aB3xY9kLm",
-        "كلمة مروري Geheim99!",
-        "https://user:S3cretPw@host.example/x",
-        "AKIAIOSFODNN7EXAMPLE",
-        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIB",
-        "here it is: aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY",
+        "the Password was reset to Winter2026#",
+        "Basic dXNlcjpwYXNzd29yZDEyMw==",
+        "https://api.contoso.example.com/orders?access_token=ZmFrZSB0b2tlbg",
     ],
 )
 def test_a_credential_is_recognized(text: str) -> None:
@@ -33,21 +52,11 @@ def test_a_credential_is_recognized(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "setup",
-        "I forgot my password",
-        "where do I create the password?",
-        "What is a token?",
-        "admin.of.contoso@subsidiary.contoso-dental-group.example.com",
-        "Northwind Collaboration Partners International Holding GmbH",
-        "contosodentalgroupinternationalholding2026",
-        "90417263",
-        "نسيت كلمة المرور",
-        "Secretariat of State",
-        "rep my password is rejected!",
-        "rep the password page works once, order 90417263",
-        "https://contoso.webex.com/meet/pat",
-        "rep كلمة المرور هي المشكلة",
+        "https://northwind.webex.com/northwind/j.php?MTID=mA4f1c0D2a9B8e7F6a5B4c3D2e1F0a9B8c",
+        "https://northwind.example.com/j/91234567890?pwd=QmFzZTY0UGFzc3dvcmQ",
+        "Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi83YzJkNGYxOC05ZTAzLTRhNWItOGI2MS0yZmQ5YzNhNzU1MTA",
+        "accès : étage 2, bureau B204",
     ],
 )
-def test_other_words_are_not(text: str) -> None:
+def test_what_people_pass_on_is_none(text: str) -> None:
     assert not looks_like_a_credential(text)

@@ -1,0 +1,114 @@
+"""Announced secrets: "my password is …", "mot de passe : …" and the like, in every language there is.
+
+Talk about passwords is no password: what is announced has digits or marks inside, stands in quotes, or is all there is
+behind a colon.
+"""
+
+import re
+from itertools import islice
+
+from bot.language.folders import words_in_all
+from bot.language.typed import folded
+
+
+def alternatives(key: str) -> str:
+    """Return what any of the words under a key matches, in every language; the longest goes first."""
+    words = sorted({folded(word) for word in words_in_all("credentials", key)}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in words)
+
+
+# Whatever is repeated in a pattern has an end: see tests/core/test_patterns.py.
+NAMED = re.compile(
+    rf"(?<![^\W_])(?:(?P<strong>{alternatives('names')})|(?P<weak>{alternatives('weak')}))(?:'?s)?(?!\w)"
+)
+IS = alternatives("is")
+# "password: …", "password = …", "password -> …", with a blank before the colon in French.
+COLON = re.compile(r"[\"')\]»”]? ?(?:[:=]{1,2}>?|> |[-=]>|→|[–—]| - )(?!/) ?")
+VERB = re.compile(rf" (?:{IS}) ?:? ?(?:now |bien |الان )?(?=(\S{{1,64}}))")
+# So much of a sentence is between the name of a secret and its verb.
+SENTENCE = re.compile(r"(?:[^\s.,;?!]{0,64} ){0,7}\S{0,64}")
+# "password new: …", where only what looks like a secret is taken for one.
+WORD_AND_COLON = re.compile(r" [^\s:=]{1,64} ?[:=] ?")
+# What stands before: "… is my password", "use … as the password".
+BEFORE = re.compile(rf"(?<!\S)(\S{{6,64}}) (?:{IS}|as|comme) (?:\w{{1,16}} ){{0,2}}$")
+QUOTED = re.compile(r"[\"'«“‘`]\S")
+# As French sets its quotes.
+BLANK_IN_QUOTES = re.compile(r"(?<=[«“]) ")
+# How much of a line can be between the name of a secret and the secret.
+REACH = 400
+WORDS_LOOKED_AT = 4
+# Around a word, not of it.
+AROUND = "\"'«»“”‘’`()[]<>.,;:!?؟،؛"
+ADDRESS = re.compile(r"[^@\s]{1,256}@[^@\s]{1,256}\.[^@\s]{2,64}")
+# Dates, times, phone numbers and versions: digits, and what parts them.
+NUMBERS = re.compile(r"v?\d[\d.,:/+%-]{0,40}")
+MARK_INSIDE = re.compile(r"[^\W_][!@#$%^&*_+=~|]\S|[!@#$%^&*+=~|][^\W_]")
+NOT_AFTER_A_BLANK = 8
+SHORTEST = 5
+SHORTEST_PIN = 4
+
+
+def is_announced(line: str) -> bool:
+    """Return whether a folded line says what a secret is: its name, and beside it something that may be one."""
+    line = BLANK_IN_QUOTES.sub("", line)
+    return any(gives(line, name) for name in NAMED.finditer(line))
+
+
+def gives(line: str, name: re.Match[str]) -> bool:
+    """Return whether what stands around the name of a secret is the secret."""
+    rest, before = line[name.end() : name.end() + REACH], line[max(0, name.start() - REACH) : name.start()]
+    colon = COLON.match(rest)
+    if colon:
+        return follows_colon(rest[colon.end() :], is_certain=bool(name["strong"]))
+    sentence = SENTENCE.match(rest)
+    if sentence and any(follows_verb(verb[1]) for verb in VERB.finditer(sentence[0])):
+        return True
+    told = WORD_AND_COLON.match(rest)
+    if told and (QUOTED.match(rest, told.end()) or is_secretive(first_word(rest[told.end() :]))):
+        return True
+    if name["strong"] and rest.startswith(" ") and follows_blank(first_word(rest[1:])):
+        return True
+    turned = BEFORE.search(before)
+    return turned is not None and is_secretive(turned[1]) and not rest[:2].strip(AROUND)
+
+
+def follows_colon(rest: str, *, is_certain: bool) -> bool:
+    """Return whether a secret is behind a colon: any word that stands alone there, else one that looks like one."""
+    words = list(islice((word for word in rest.split(" ") if word), WORDS_LOOKED_AT))
+    is_alone = len(words) == 1 and len(words[0]) >= SHORTEST_PIN and not words[0].endswith(("?", "؟"))
+    if is_certain and (QUOTED.match(rest) or (is_alone and not is_known(words[0].strip(AROUND)))):
+        return True
+    return any(map(is_secretive, words))
+
+
+def follows_verb(word: str) -> bool:
+    """Return whether a word after "is" is a secret: in quotes, a row of digits, or of digits and letters."""
+    bare = word.strip(AROUND)
+    is_pin = bare.isdecimal() and len(bare) >= SHORTEST_PIN
+    return is_pin or is_secretive(word) or (QUOTED.match(word) is not None and len(bare) > SHORTEST)
+
+
+def follows_blank(word: str) -> bool:
+    """Return whether a word right after the name of a secret is one: long, and with digits among its letters."""
+    return len(word.strip(AROUND)) >= NOT_AFTER_A_BLANK - 1 and is_secretive(word) and has_both(word)
+
+
+def first_word(rest: str) -> str:
+    return rest.partition(" ")[0]
+
+
+def is_secretive(word: str) -> bool:
+    """Return whether a word has digits among its letters, or marks that words do not have."""
+    bare = word.strip(AROUND)
+    if len(bare) < SHORTEST or is_known(bare):
+        return False
+    return has_both(bare) or MARK_INSIDE.search(bare) is not None
+
+
+def has_both(word: str) -> bool:
+    return any(map(str.isdecimal, word)) and any(map(str.isalpha, word))
+
+
+def is_known(bare: str) -> bool:
+    """Return whether a word is a link, an address, or a date or number: none of them is a secret."""
+    return "://" in bare or ADDRESS.fullmatch(bare) is not None or NUMBERS.fullmatch(bare) is not None
