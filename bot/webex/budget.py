@@ -24,6 +24,8 @@ WHILE = timedelta(seconds=10)
 # How much of what is granted each lane may bring it to; the rest is for the lanes before it. What an answer needs
 # beside its first call, such as the name of somebody new, has the last twentieth.
 SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.9, Lane.BROADCAST: 0.85, Lane.TIDYING: 0.8, Lane.CATCHING_UP: 0.75}
+# So long a lane that was told no is waited for by those behind it.
+WAITED_FOR = timedelta(seconds=2)
 # So much is taken for granted at once; beyond the most that a minute has had, calls go one by one. So one call too
 # many is one refusal, not one for each call that is under way.
 TRUSTED = 0.1
@@ -53,6 +55,7 @@ class Budget:
         self._proven = TRUSTED * calls_per_minute
         self._calls: list[datetime] = []
         self._mine = Share()
+        self._told_no: dict[Lane, datetime] = {}
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
         self._learnt_at: datetime | None = None
@@ -77,10 +80,13 @@ class Budget:
         with self._lock:
             now = self._now()
             self._mine.is_short = not self._allows(lane, now)
-            if not self._mine.is_short:
-                self._count(now)
-                self._mine.calls.append(now)
-            return not self._mine.is_short
+            if self._mine.is_short:
+                self._told_no[lane] = now
+                return False
+            self._told_no.pop(lane, None)
+            self._count(now)
+            self._mine.calls.append(now)
+            return True
 
     def give_back(self) -> None:
         """Return the calls that this thread set aside and did not make."""
@@ -129,12 +135,15 @@ class Budget:
 
     def _allows(self, lane: Lane, now: datetime) -> bool:
         allowed, made = self._granted * SHARES[lane], len(self._calls)
-        if self._paused_until is not None or made >= allowed:
+        if self._paused_until is not None or made >= allowed or self._is_another_s_turn(lane, now):
             return False
         if lane is not Lane.REPLY and made - bisect_right(self._calls, now - WHILE) >= allowed * (WHILE / MINUTE):
             return False
         is_trusted = made < self._proven and self._careful_until is None
         return is_trusted or not made or now - self._calls[-1] >= self._apart
+
+    def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
+        return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())
 
     def _learn(self, made: int) -> None:
         granted = max(self._granted * MOST_TAKEN_OFF, min(self._granted, made) * LEARNT)

@@ -96,7 +96,8 @@ def readable_text(content: Content) -> str:
 
 def envelope_of(content: Content, now: datetime) -> Envelope:
     """Return what a webhook would have told of a direct message."""
-    data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"], "roomType": "direct"}
+    data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"]}
+    data["personEmail"] = str(content.get("personEmail") or "")
     return Envelope("messages", "created", data["id"], data["personId"], data, now)
 
 

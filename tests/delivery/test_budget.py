@@ -134,6 +134,19 @@ def test_while_answers_need_all_of_it_nothing_else_is_sent(clock: StandingClock)
         pass_seconds(clock, 1)
 
 
+def test_where_calls_go_one_by_one_the_next_is_for_the_answer_that_waits(clock: StandingClock) -> None:
+    budget = Budget(clock, 60)
+    spent(budget, clock, Lane.CATCHING_UP, 20)
+    while not budget.take(Lane.CATCHING_UP):
+        pass_seconds(clock, 0.2)
+    assert not budget.take(Lane.REPLY)
+    pass_seconds(clock, 1)
+    assert not budget.take(Lane.CATCHING_UP)
+    assert budget.take(Lane.REPLY)
+    pass_seconds(clock, 3)
+    assert budget.take(Lane.CATCHING_UP)
+
+
 def test_a_call_that_was_set_aside_and_not_made_is_given_back(clock: StandingClock) -> None:
     budget = Budget(clock, 60)
     for _ in range(1000):
