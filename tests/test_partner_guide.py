@@ -7,11 +7,11 @@ import pytest
 
 from bot.dispatch.commands import Command
 from bot.domain.claim_codes import CODE_LIVES
-from bot.domain.events import REMEMBERED
 from bot.domain.orders import OFFERS
 from bot.domain.password_links import LINK_LIVES
 from bot.language.folders import OTHERS, SOURCE_LANGUAGE
 from bot.language.texts import texts
+from bot.operations.housekeeping import KEEP_DONE
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
@@ -80,6 +80,6 @@ def test_its_numbers_are_those_of_the_bot() -> None:
         str(CODE_LIVES.days),
         *closing,
         *day,
-        str(REMEMBERED.days),
+        str(KEEP_DONE.days),
         minutes,
     ]

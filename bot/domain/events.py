@@ -4,14 +4,11 @@ These are what Webex tells of; what happens here is in `internal_events`.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.domain.people import Person
 from bot.errors import Refusal
-
-# How long an event that was handled is remembered, so that it is not handled again.
-REMEMBERED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,10 +220,8 @@ class DeliveryContradicted(InternalEvent):
     reason: str
 
     def pack(self, now: datetime) -> Envelope:
-        """Return the envelope, which can be accepted once a minute: whoever knows the secret can repeat themselves."""
-        minute = f"{now:%Y-%m-%dT%H:%M}"
         return Envelope(
-            "deliveries", "contradicted", f"{self.key}:{self.reason}:{minute}", "deliveries", asdict(self), now
+            "deliveries", "contradicted", f"{self.key}:{self.reason}:{now.isoformat()}", "deliveries", asdict(self), now
         )
 
 

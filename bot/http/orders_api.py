@@ -197,7 +197,9 @@ def body() -> bytes:
 def parsed(content: bytes) -> Json:
     """Return the JSON object of a body."""
     try:
-        document = json.loads(content.decode(), object_pairs_hook=without_doubles, parse_constant=refused_constant)
+        # Programs of Windows begin a text in UTF-8 with its mark, though JSON has none.
+        text = content.decode("utf-8-sig")
+        document = json.loads(text, object_pairs_hook=without_doubles, parse_constant=refused_constant)
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise RequestProblem(400, "malformed", "The body is not JSON", f"It stops being JSON{where}.") from error

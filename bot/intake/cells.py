@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from bot.domain.company_names import LONGEST_NAME
 from bot.domain.orders import SERVICE_NAMES, Service
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
@@ -18,7 +19,6 @@ from bot.language.typed import COMMAS, SEMICOLONS, folded, latin_digits
 
 T = TypeVar("T")
 
-LONGEST_NAME = 128
 # A column repeats itself: remembering what its cells mean makes a long file several times faster to read.
 REMEMBERED = 1024
 # A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
@@ -67,16 +67,6 @@ def org_id(cell: str) -> str:
     """Return the id of an organization, as Webex writes them."""
     if not ORG_ID.fullmatch(cell):
         raise InvalidAnswer(_("An organization id has letters, digits, - and _ only, and no blanks."))
-    return cell
-
-
-def company(cell: str) -> str:
-    """Return the name of a company, by the rules for one that is typed in the wizard."""
-    if len(cell) > LONGEST_NAME:
-        too_long = _("That is {length} characters long; {limit} are allowed.")
-        raise InvalidAnswer(too_long, length=len(cell), limit=LONGEST_NAME)
-    if not any(letter.isalpha() for letter in cell):
-        raise InvalidAnswer(_("A company name has at least one letter."))
     return cell
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain.company_names import LONGEST_NAME, company_name
 from bot.domain.orders import OFFERS, SERVICE_NAMES, Service
 from bot.domain.people import Role
 from bot.domain.places import country_named, zone_named
@@ -102,9 +103,9 @@ CUSTOMER = Column(
     "END CUSTOMER NAME",
     "The end customer.",
     "Contoso Dental Group",
-    cells.company,
+    company_name,
     required=True,
-    shape={"maxLength": cells.LONGEST_NAME},
+    shape={"maxLength": LONGEST_NAME},
     title=_("Customer"),
     word="customer",
     shown_to=Role.MEMBER,
@@ -153,8 +154,8 @@ PARTNER = Column(
     "PARTNER NAME",
     "The partner that sold it.",
     "Northwind Collab",
-    cells.company,
-    shape={"maxLength": cells.LONGEST_NAME},
+    company_name,
+    shape={"maxLength": LONGEST_NAME},
     title=_("Partner"),
     word="partner",
     searched=True,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.domain.company_names import company_name
 from bot.domain.organizations import Organization, OrgKind
 from bot.domain.places import country_named
 from bot.intake import cells
@@ -73,7 +74,7 @@ def read_row(row: Row, notation: Notation) -> tuple[Organization, list[Problem]]
     cell = RowReader(row, REQUIRED)
     org = Organization(
         id=cell.read(ORG_ID, cells.org_id, ""),
-        name=cell.read(NAME, cells.company, ""),
+        name=cell.read(NAME, company_name, ""),
         kind=cell.read(KIND, cells.org_kind, OrgKind.CUSTOMER),
         country=cell.read(COUNTRY, country_named, ""),
         created=cell.read(CREATED, lambda written: read_date(written, notation), None),

@@ -15,6 +15,8 @@ AROUND_ADDRESSES = f" <>.{COMMAS}{SEMICOLONS}"
 IN_EVERY_COUNTRY = re.compile(r"(?:yahoo|ymail|rocketmail|hotmail|outlook|live|msn|aol|gmx)\.(?:com?\.)?[a-z]{2,3}")
 # Open to everybody, and missing there: ProtonMail's and Tuta's newer names, HEY, and providers of homes in France.
 MORE_FREE_MAIL = frozenset({"proton.me", "tutanota.com", "tuta.io", "tuta.com", "hey.com", "sfr.fr", "bbox.fr"})
+# Webex gives its bots addresses in these.
+BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
 FREE_MAIL = frozenset(whitelist) | MORE_FREE_MAIL
 
 
@@ -63,6 +65,11 @@ def is_free_mail(address: str) -> bool:
     """Return whether the address is at a mail service open to everybody."""
     domain = domain_of(address)
     return domain in FREE_MAIL or IN_EVERY_COUNTRY.fullmatch(domain) is not None
+
+
+def is_bots(address: str) -> bool:
+    """Return whether the address is that of a bot of Webex."""
+    return domain_of(address) in BOT_DOMAINS
 
 
 def ascii_domain(domain: str) -> str:

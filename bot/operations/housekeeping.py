@@ -1,15 +1,17 @@
 """Housekeeping: what was done long ago is forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.events import REMEMBERED
 from bot.intake.plans import OPEN_FOR
 from store import Store
+
+# Webex may deliver an event again, and a duplicate is known only as long as the first is.
+KEEP_DONE = timedelta(days=30)
 
 
 def tidy_up(store: Store, now: datetime) -> None:
     """Forget what was handled and sent long ago, and imports that nobody agreed to."""
     with store.unit_of_work() as uow:
-        uow.inbox.prune(now - REMEMBERED)
-        uow.outbox.prune(now - REMEMBERED)
+        uow.inbox.prune(now - KEEP_DONE)
+        uow.outbox.prune(now - KEEP_DONE)
         uow.pending_imports.prune(now - OPEN_FOR)

@@ -46,7 +46,7 @@ from bot.webex.content import (
     uuid_of,
     webhook_from,
 )
-from bot.webex.contradictions import StillThere, refuse_contradiction, refuse_old
+from bot.webex.contradictions import StillThere, refuse_contradiction
 from bot.webex.errors import calling, judge, reading
 from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
@@ -229,7 +229,6 @@ class WebexTeams:
 
     def _message(self, envelope: Envelope, known: Known) -> MessagePosted:
         content = self._fetched(envelope, self._api.messages.get)
-        refuse_old(envelope, content)
         text = readable_text(content)
         is_direct = content.get("roomType") == "direct"
         return MessagePosted(
@@ -248,7 +247,6 @@ class WebexTeams:
 
     def _submission(self, envelope: Envelope, known: Known) -> CardSubmitted:
         content = self._fetched(envelope, self._api.attachment_actions.get)
-        refuse_old(envelope, content)
         return CardSubmitted(
             action_id=id_in(content, "id"),
             message_id=id_in(content, "messageId"),

@@ -15,10 +15,9 @@ from bot.domain.outgoing import Message, Webhook
 from bot.domain.password_links import PLACE
 from bot.domain.people import Person
 from bot.errors import NotDecryptedYet, Unusable
-from bot.language.addresses import domain_of, normal_email
+from bot.language.addresses import is_bots, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
 URI = re.compile(r"ciscospark://.+/[A-Z_]+/([^/]+)")
 # A card of ours has a dozen inputs, and Webex shows a message of 7,439 bytes at most.
 MOST_INPUTS = 100
@@ -79,7 +78,7 @@ def person_from(content: Content) -> Person:
 def member_from(content: Content) -> Person:
     """Return the person a membership or a message names. Neither says who is a bot, but Webex's bots have a domain."""
     email = normal_email(whole(content.get("personEmail")))
-    return Person(content["personId"], email, whole(content.get("personDisplayName")), domain_of(email) in BOT_DOMAINS)
+    return Person(content["personId"], email, whole(content.get("personDisplayName")), is_bots(email))
 
 
 def readable_text(content: Content) -> str:

@@ -5,11 +5,10 @@ A signature shows that somebody knows our secret. What happened, and who did it,
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.events import REMEMBERED, Envelope
-from bot.errors import NotReadableYet, Unusable, WebexError
+from bot.domain.events import Envelope
+from bot.errors import NotReadableYet, WebexError
 from bot.webex.content import is_same_thing
 
 IDS = ("id", "roomId", "personId", "messageId")
@@ -35,16 +34,6 @@ def refuse_contradiction(envelope: Envelope, content: Mapping[str, Any]) -> None
     wrong = [name for name in IDS if name in envelope.data and not agree(name, envelope.data[name], content.get(name))]
     if wrong:
         raise Contradicted(f"another {', '.join(wrong)} than Webex says", told_rightly(envelope, content))
-
-
-def refuse_old(envelope: Envelope, content: Mapping[str, Any]) -> None:
-    """Raise Unusable for what happened so long before it was told that we may have handled it and forgotten that.
-
-    A delivery verifies for ever, and what was said a month ago must not be said again by whoever kept it.
-    """
-    created = content.get("created")
-    if created and datetime.fromisoformat(created) < envelope.arrived_at - REMEMBERED + timedelta(days=1):
-        raise Unusable(f"it is of {created}")
 
 
 def agree(name: str, told: str, said: object) -> bool:

@@ -2,6 +2,7 @@
 
 from bot.domain.organizations import MatchKind, OrgKind, match
 from bot.errors import InvalidAnswer
+from bot.language.addresses import is_bots
 from bot.language.texts import _
 from bot.wizard.engine import Situation
 
@@ -20,8 +21,18 @@ TAKEN_BY_A_USER = _(
 )
 
 
-def is_somebody_else(address: str, situation: Situation) -> None:
-    """Refuse the person's own address where another person is asked for."""
+HELPER = _(
+    "{address} is the address of somebody who helps others with their orders, and sets up none. Give the address of "
+    "the person who is to set up this one."
+)
+BOT = _("{address} is the address of a bot, which cannot set up an order. Give a person's address.")
+
+
+def can_take_over(address: str, situation: Situation) -> None:
+    """Refuse the person's own address where another person is asked for, and those of bots and of who only helps."""
+    refuse_bots(address)
+    if address in situation.helpers:
+        raise InvalidAnswer(HELPER, address=address)
     if address == situation.person:
         raise InvalidAnswer(
             _("That is your own address. Give another person's, or go back and choose to set it up yourself.")
@@ -30,6 +41,7 @@ def is_somebody_else(address: str, situation: Situation) -> None:
 
 def can_administer_customer(address: str, situation: Situation) -> None:
     """Refuse, as the customer's administrator, who belongs to another organization, or is about to: one user, one."""
+    refuse_bots(address)
     if address == situation.given("new_partner_org", "email"):
         raise InvalidAnswer(PARTNERS_ADMINISTRATOR, address=address)
     found = match(situation.directory, OrgKind.CUSTOMER, situation.order.customer_name, address)
@@ -43,6 +55,7 @@ def can_administer_customer(address: str, situation: Situation) -> None:
 
 def is_new_to_webex(address: str, situation: Situation) -> None:
     """Refuse, for a new organization's administrator, an address that an organization already has."""
+    refuse_bots(address)
     taken = situation.directory.with_person(address)
     if taken:
         raise InvalidAnswer(
@@ -50,3 +63,9 @@ def is_new_to_webex(address: str, situation: Situation) -> None:
             address=address,
             organization=taken[0].name,
         )
+
+
+def refuse_bots(address: str) -> None:
+    """Refuse the address of a bot where a person is asked for."""
+    if is_bots(address):
+        raise InvalidAnswer(BOT, address=address)

@@ -25,7 +25,8 @@ class Situation:
     """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
 
     `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
-    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order.
+    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
+    helps others with orders, and sets up none.
     """
 
     order: Order
@@ -35,6 +36,7 @@ class Situation:
     answers: Answers = field(default_factory=dict)
     everything: Answers = field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
+    helpers: frozenset[str] = frozenset()
     before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
     steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
 
@@ -58,6 +60,7 @@ class Situation:
             answers,
             self.everything,
             self.flags,
+            self.helpers,
             (*self.before, stop),
             self.steps,
         )

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from anyascii import anyascii
 
+from bot.domain.company_names import company_name
 from bot.domain.places import country_named, zone_named
 from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
@@ -147,13 +148,10 @@ class Text(Field):
 
 @dataclass(frozen=True, slots=True)
 class CompanyName(Text):
-    """The name of a company: at least one letter."""
+    """The name of a company."""
 
     def parse(self, raw: str, situation: Situation) -> str:
-        line = Text.parse(self, raw, situation)
-        if not any(letter.isalpha() for letter in line):
-            raise InvalidAnswer(_("A company name has at least one letter."))
-        return line
+        return company_name(Text.parse(self, raw, situation))
 
 
 @dataclass(frozen=True, slots=True)

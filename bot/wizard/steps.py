@@ -12,7 +12,7 @@ from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
-from bot.wizard.checks import can_administer_customer, is_new_to_webex, is_somebody_else
+from bot.wizard.checks import can_administer_customer, can_take_over, is_new_to_webex
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
 from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, PROVISION, SECTIONS, SERVICE_SETUP
 
@@ -206,7 +206,7 @@ DELEGATE = Step(
     "delegate",
     _("Who in your company will set up?"),
     _("We ask this person in Webex. The order stays with you until they accept."),
-    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=is_somebody_else),),
+    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=can_take_over),),
     when=lambda s: owner_is(COLLEAGUE, s),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="ask_colleague",
@@ -217,7 +217,7 @@ CUSTOMER_OWNER = Step(
     _("The customer will set up"),
     _("The customer gets the order at once, and sets up alone."),
     fields=lambda s: (
-        f.EmailAddress("email", _("Customer email address"), hint="name@example.com", check=is_somebody_else),
+        f.EmailAddress("email", _("Customer email address"), hint="name@example.com", check=can_take_over),
         f.Toggle(
             "understood",
             _("Access"),

@@ -25,7 +25,14 @@ def wizard_key(order: Order, email: str) -> str:
 def situation_of(ctx: Context, order: Order, email: str) -> Situation:
     """Return what the wizard's steps decide by, for one person and order."""
     flags = tuple(ctx.uow.flags.open_of(order.number))
-    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone, flags=flags)
+    helpers = helpers_with(ctx, order) - {email}
+    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone, flags=flags, helpers=helpers)
+
+
+def helpers_with(ctx: Context, order: Order) -> frozenset[str]:
+    """Return who helps others with an order: the admins, its representative, and those in the rep spaces."""
+    here = (email for room in ctx.rep_spaces.rooms for email in ctx.uow.spaces.members(room))
+    return (ctx.policy.admins | {order.rep} | set(filter(ctx.may_be_rep, here))) - {""}
 
 
 def progress_of(ctx: Context, order: Order, email: str) -> Progress:

@@ -42,6 +42,7 @@ MEANINGS = {
     "dates": {"ordinals"},
     "regions": {"months", "zones"},
     "articles": {"countries", "zones"},
+    "truths": {"true", "false"},
     "credentials": {"names", "is"},
 }
 

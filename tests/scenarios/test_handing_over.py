@@ -121,3 +121,33 @@ def test_a_partner_still_sees_that_the_order_is_with_the_customer(stage: Stage, 
 
     assert "handed to customer" in ann.sees
     assert "step" not in ann.sees
+
+
+def test_who_only_helps_and_bots_are_not_handed_an_order(
+    stage: Stage, ann: Actor, omar: Actor, rita: Actor, ada: Actor
+) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+
+    for helper in (rita.email, ada.email):
+        ann.presses("Next", email=helper)
+        assert f"{helper} is the address of somebody who helps others" in ann.sees
+    ann.presses("Next", email=stage.me.email)
+    assert "address of a bot" in ann.sees
+    assert not stage.order("90417263").nominee
+
+    ann.presses("Next", email=omar.email)
+    assert stage.order("90417263").nominee == omar.email
+
+
+def test_who_only_helps_is_no_customer_either(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="customer")
+    ann.presses("Next", email=rita.email, understood="true")
+
+    assert "helps others" in ann.sees
+    assert stage.order("90417263").holder == ann.email

@@ -1,5 +1,6 @@
 """Orders come in over HTTP: once each, the newest revision wins, and people hear of it as from a file."""
 
+import json
 import logging
 import os
 import random
@@ -343,3 +344,19 @@ def test_an_order_that_was_not_sent_is_none(stage: Stage, feed: Feed) -> None:
     assert feed.asks_for("1").status_code == 404
     feed.sends()
     assert stage.order("90417263").state is OrderState.SCHEDULED
+
+
+def test_a_body_may_begin_with_the_mark_of_utf_8(stage: Stage, feed: Feed) -> None:
+    body = "\ufeff" + json.dumps(CONTOSO | {"revision": 1, "customer_name": "عيادات الواحة"}, ensure_ascii=False)
+
+    answer = feed.posts(data=body.encode(), content_type="application/json")
+
+    assert answer.status_code == 201
+    assert stage.order("90417263").customer_name == "عيادات الواحة"
+
+
+def test_an_order_id_is_one_in_capitals_and_small_letters(stage: Stage, feed: Feed) -> None:
+    assert feed.sends(1, number="web90431").status_code == 201
+    assert feed.sends(2, number="WEB90431", customer_name="Fabrikam").status_code == 200
+
+    assert feed.asks_for("Web90431").get_json()["customer_name"] == "Fabrikam"

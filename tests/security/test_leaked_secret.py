@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import requests
 
-from bot.operations.housekeeping import tidy_up
 from playground import ids
 from playground.deliveries import sign
 from tests.staging.actors import Actor
@@ -194,17 +193,6 @@ def test_one_message_under_two_spellings_of_its_id_is_handled_once(stage: Stage,
     stage.settle()
     assert len(ann.answers) == heard
     assert alarms(stage) == 1
-
-
-def test_a_message_that_everybody_has_forgotten_is_not_handled_again(stage: Stage, ann: Actor) -> None:
-    ann.says("help")
-    said = [each for each in ann.chat if each.person_id == ann.person.id][-1]
-    stage.wait(days=40)
-    tidy_up(stage.bot.store, stage.clock.now())
-    heard = len(ann.answers)
-    forges(stage, "messages", id=said.id, roomId=said.room_id, personId=ann.person.id)
-    stage.settle()
-    assert len(ann.answers) == heard
 
 
 def test_a_delivery_that_comes_again_with_another_name_raises_the_alarm(stage: Stage, ada: Actor, ann: Actor) -> None:
