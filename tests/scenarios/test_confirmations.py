@@ -40,6 +40,16 @@ def order_comes_in(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ada
 
 
+def rep_has_come(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.rep("rita@cisco.example.com", "Rita Rep")
+    return order_comes_in(stage, ann, ada)
+
+
+def rep_names_somebody_outside(ada: Actor) -> None:
+    rita = ada.stage.world.people.at("rita@cisco.example.com")
+    Actor(ada.stage, rita).says(f"/order set {N} contact=eve@elsewhere.example")
+
+
 def day_has_come(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     at_nine(stage)
     return ada
@@ -112,6 +122,12 @@ STORIES = {
     ),
     "add_order": Story(
         day_has_come, lambda ada: ada.says(ADDED), lambda stage: has(stage, N), lambda _stage, ada: ada.says("/pause")
+    ),
+    "outside_contact": Story(
+        rep_has_come,
+        rep_names_somebody_outside,
+        lambda stage: stage.order(N).contact == "eve@elsewhere.example",
+        with_another("ann@", "omar@"),
     ),
     "cancel_order": Story(
         order_comes_in,
