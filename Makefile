@@ -14,7 +14,7 @@ VENVS        := .venvs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour test pythons foreign coverage bench lint types fix texts docs wheel lock clean
+.PHONY: help install demo tour test pythons foreign coverage bench siege lint types fix texts docs wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -49,6 +49,9 @@ foreign: $(FOREIGN)/node_modules/.installed ## Install the bot framework for Nod
 
 bench: install ## Measure acknowledgements, events a second, whether people wait, and a storm of 10,000 orders
 	@$(BIN)/python -m benchmarks
+
+siege: install ## Besiege the bot for ten minutes while orders are set up, then look at what it promised
+	@$(BIN)/python -m benchmarks.siege
 
 lint: install ## Check style
 	@$(BIN)/ruff check .
