@@ -26,6 +26,8 @@ WHILE = timedelta(seconds=10)
 SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.9, Lane.BROADCAST: 0.85, Lane.TIDYING: 0.8, Lane.CATCHING_UP: 0.75}
 # So long a lane that was told no is waited for by those behind it.
 WAITED_FOR = timedelta(seconds=2)
+# Where calls go one by one, one that is not answered holds the next up for so long.
+ANSWER_WAITED_FOR = timedelta(seconds=0.5)
 # So much is taken for granted at once; beyond the most that a minute has had, calls go one by one. So one call too
 # many is one refusal, not one for each call that is under way.
 TRUSTED = 0.1
@@ -56,6 +58,7 @@ class Budget:
         self._calls: list[datetime] = []
         self._mine = Share()
         self._told_no: dict[Lane, datetime] = {}
+        self._under_way = 0
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
         self._learnt_at: datetime | None = None
@@ -109,6 +112,12 @@ class Budget:
             elif len(self._calls) >= self._granted:
                 raise BudgetSpent("no calls left in this minute", wait=self._calls[0] + MINUTE - now)
             self._count(now)
+            self._under_way += 1
+
+    def answered(self) -> None:
+        """Note that a call has come to its end, whatever came of it."""
+        with self._lock:
+            self._under_way -= 1
 
     def refused(self, error: RateLimited) -> None:
         """Keep everybody away for as long as Webex said to one of us, and hold less for granted from then on."""
@@ -140,7 +149,8 @@ class Budget:
         if lane is not Lane.REPLY and made - bisect_right(self._calls, now - WHILE) >= allowed * (WHILE / MINUTE):
             return False
         is_trusted = made < self._proven and self._careful_until is None
-        return is_trusted or not made or now - self._calls[-1] >= self._apart
+        apart = max(self._apart, ANSWER_WAITED_FOR) if self._under_way else self._apart
+        return is_trusted or not made or now - self._calls[-1] >= apart
 
     def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
         return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())

@@ -20,8 +20,11 @@ class MeteredAdapter(BoundedAdapter):
 
     def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
         self._budget.spend()
-        response = super().send(request, *given, **more)
-        if response.status_code == TOO_MANY_REQUESTS:
-            said = response.headers
-            self._budget.refused(rate_limited(said.get("Retry-After"), "429", said.get("trackingid")))
-        return response
+        try:
+            response = super().send(request, *given, **more)
+            if response.status_code == TOO_MANY_REQUESTS:
+                said = response.headers
+                self._budget.refused(rate_limited(said.get("Retry-After"), "429", said.get("trackingid")))
+            return response
+        finally:
+            self._budget.answered()

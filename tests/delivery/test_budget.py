@@ -98,6 +98,7 @@ def spent(budget: Budget, clock: StandingClock, lane: Lane, seconds: float) -> l
     while clock.now() < until:
         while budget.take(lane):
             budget.spend()
+            budget.answered()
             made.append(clock.now())
         clock.move_to(clock.now() + STEP)
     return made
@@ -145,6 +146,23 @@ def test_where_calls_go_one_by_one_the_next_is_for_the_answer_that_waits(clock: 
     assert budget.take(Lane.REPLY)
     pass_seconds(clock, 3)
     assert budget.take(Lane.CATCHING_UP)
+
+
+def test_where_calls_go_one_by_one_the_next_waits_half_a_second_for_the_answer_of_the_last(
+    clock: StandingClock,
+) -> None:
+    budget = Budget(clock, 300)
+    spent(budget, clock, Lane.REPLY, 10)
+    pass_seconds(clock, 1)
+    assert budget.take(Lane.REPLY)
+    budget.spend()
+    pass_seconds(clock, 0.4)
+    assert not budget.take(Lane.REPLY)
+    budget.answered()
+    assert budget.take(Lane.REPLY)
+    budget.spend()
+    pass_seconds(clock, 0.5)
+    assert budget.take(Lane.REPLY), "one that hangs holds nobody up for longer"
 
 
 def test_a_call_that_was_set_aside_and_not_made_is_given_back(clock: StandingClock) -> None:
