@@ -17,7 +17,7 @@ def alternatives(key: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in words)
 
 
-# Whatever is repeated in a pattern has an end: see tests/core/test_patterns.py.
+# Whatever is repeated in a pattern has an end: see tests/dispatch/test_patterns.py.
 NAMED = re.compile(
     rf"(?<![^\W_])(?:(?P<strong>{alternatives('names')})|(?P<weak>{alternatives('weak')}))(?:'?s)?(?!\w)"
 )

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode
 from itertools import pairwise
 
 # Whatever is repeated in a pattern has an end, or the pattern ends with it: the time to search is that of the length of
-# the text, whoever wrote it (tests/core/test_patterns.py).
+# the text, whoever wrote it (tests/dispatch/test_patterns.py).
 
 # What providers begin their tokens with, so that they are found: GitHub, GitLab, Slack, Google, Stripe, OpenAI, npm,
 # PyPI, SendGrid, Hugging Face; an Amazon key; what opens a private key; "https://user:password@host".

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from playground.quota import GRANTED
+from store import open_store
 from tests.staging.live import Live, assert_no_call_was_too_many
 from tests.staging.stage import Stage
 
@@ -22,3 +24,10 @@ def stage(stage: Stage) -> Iterator[Stage]:
 def live(tmp_path: Path) -> Iterator[Live]:
     with Live(tmp_path) as live:
         yield live
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Any:
+    store = open_store(tmp_path / "setup-now.db")
+    yield store
+    store.close()

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import SystemClock
-from bot.domain.events import Envelope, Event
+from bot.domain.events import Envelope
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
-from bot.webex.port import Known
 from store import Store, open_store
+from tests.fakes.webex import Appointment
 from tests.staging.actors import Actor
 from tests.staging.deliveries import at_once, delivery, post
 from tests.staging.live import Live
@@ -66,20 +65,6 @@ def test_events_of_one_person_are_handled_in_the_order_of_acceptance_by_however_
     live.until(lambda: all(len(live.chat(each)) == 6 for each in people))
     for each in people:
         assert numbers_in(live.chat(each)) == list("012345")
-
-
-class Appointment(WebexTeams):
-    """A Webex whose answers come when two hundred people's messages are being asked for at once, and not before."""
-
-    people = 200
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.all_are_here = Barrier(self.people)
-
-    def open(self, envelope: Envelope, known: Known) -> Event:
-        self.all_are_here.wait(timeout=60)
-        return super().open(envelope, known)
 
 
 @pytest.mark.timeout(90)

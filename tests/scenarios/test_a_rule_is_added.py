@@ -12,7 +12,7 @@ from bot.reminders.moments import Moments, may_be_nudged
 from bot.reminders.rules import RULES, Audience, Rule, Words, ahead
 from bot.reminders.standing import Standing
 from handlers import ROUTER
-from tests.scenarios.test_reps_are_called import last_in_space, space_presses
+from tests.scenarios.rep_space import last_in_space, space_presses
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers import ROUTER
-from tests.scenarios.test_rep_space import drain
+from tests.scenarios.rep_space import drain
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine, begun

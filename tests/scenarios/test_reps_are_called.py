@@ -1,9 +1,9 @@
 """The rep space: who is called when, and what a representative can do about it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.domain.orders import OrderState
+from tests.scenarios.rep_space import last_in_space, space_presses
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
@@ -141,16 +141,6 @@ def test_a_partner_cannot_act_as_a_rep(stage: Stage, ann: Actor, rita: Actor) ->
     assert escalation is not None
     assert escalation.owner == ""
     assert refused
-
-
-def space_presses(stage: Stage, actor: Actor, title: str, **inputs: Any) -> None:
-    """Press a button of the newest card in the rep space."""
-    cards = [m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions")]
-    actor.presses(title, cards[-1], **inputs)
-
-
-def last_in_space(stage: Stage) -> str:
-    return str(stage.world.transcript(stage.space)[-1].text)
 
 
 def test_a_stopped_order_cannot_be_started_over(stage: Stage, ann: Actor, rita: Actor) -> None:

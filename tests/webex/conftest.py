@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from webexteamssdk import WebexTeamsAPI
 
+from bot.webex.client import WebexTeams
+from playground import model
 from playground.emulator import create_emulator
 from playground.model import Person
 from playground.serving import serve
@@ -93,3 +95,10 @@ def hook(api: WebexTeamsAPI, receiver: Receiver) -> Hook:
 @pytest.fixture
 def card() -> MakesCard:
     return make_card
+
+
+@pytest.fixture
+def door(service: serve, bot: model.Person) -> Iterator[WebexTeams]:
+    door = WebexTeams(bot.token, f"{service.url}/v1", timeout_seconds=1)
+    yield door
+    door.close()

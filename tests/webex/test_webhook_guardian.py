@@ -12,6 +12,7 @@ from bot.webex.webhooks import WANTED, WebhookGuardian
 from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
+from tests.fakes.webex import KeepsSecrets
 
 HERE = "https://bot.example.net/webhooks/webex"
 SECRET = "the secret of the webhooks"
@@ -121,13 +122,6 @@ def test_a_new_secret_is_brought_to_all(webex: WebexTeams, guardian: WebhookGuar
     guardian.check()
     assert len(WebhookGuardian(webex, HERE, "a newer secret").check()) == len(WANTED)
     assert {each.secret for each in webex.webhooks()} == {"a newer secret"}
-
-
-class KeepsSecrets(WebexTeams):
-    """A Webex that does not show the secrets of webhooks."""
-
-    def webhooks(self) -> list[Webhook]:
-        return [replace(each, secret="") for each in super().webhooks()]
 
 
 def test_a_secret_that_is_not_shown_is_given_once(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:

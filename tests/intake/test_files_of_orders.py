@@ -1,8 +1,7 @@
-"""The order report becomes orders, and what is wrong with a row is said."""
+"""Rows become orders: offers, services, lines that agree or do not, whole files in any order, and the samples."""
 
-import csv
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,185 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.domain.orders import Order, OrderState, Service
+from bot.domain.orders import OrderState, Service
 from bot.intake.orders import HEADINGS, OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
+from tests.intake.order_rows import CONTOSO, FABRIKAM, Cells, complaint, complaints, only, read, written
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
-
-CONTOSO = {
-    "WEB ORDER ID": "90417263",
-    "ORDERED ITEM": "A-FLEX-3",
-    "REQUESTED START DATE": "2026-03-02",
-    "PROVISIONING CONTACT EMAIL": "noor@northwind.example.com",
-    "END CUSTOMER NAME": "Contoso Dental Group",
-}
-FABRIKAM = CONTOSO | {
-    "WEB ORDER ID": "90417310",
-    "ORDERED ITEM": "A-WX",
-    "END CUSTOMER NAME": "Fabrikam Logistics",
-}
-
-Cells = dict[str, str]
-
-
-def written(*rows: Cells) -> bytes:
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    text = StringIO()
-    writer = csv.DictWriter(text, columns, restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def read(*rows: Cells) -> OrdersFile:
-    return read_orders(written(*rows), "orders.csv")
-
-
-def only(*rows: Cells) -> Order:
-    file = read(*rows)
-    assert not file.problems
-    (order,) = file.orders
-    return order
-
-
-def complaints(file: OrdersFile) -> list[tuple[int, str, str]]:
-    return [(problem.row, problem.column, problem.say(texts("en"))) for problem in file.problems]
-
-
-def complaint(cells: Cells) -> str:
-    """Say what is wrong with the one cell that makes a row of Contoso's order a bad one."""
-    file = read(CONTOSO | cells, FABRIKAM)
-    assert [order.number for order in file.orders] == ["90417310"]
-    ((row, column, sentence),) = complaints(file)
-    assert (row, column) == (2, next(iter(cells)))
-    return sentence
-
-
-# --- what a row says --------------------------------------------------------------------------------------
-
-
-def test_the_five_required_columns_make_an_order() -> None:
-    order = only(CONTOSO)
-    assert (order.number, order.offer, order.start_date) == ("90417263", "A-FLEX-3", date(2026, 3, 2))
-    assert (order.contact, order.holder) == ("noor@northwind.example.com", "noor@northwind.example.com")
-    assert order.customer_name == "Contoso Dental Group"
-    assert order.state is OrderState.SCHEDULED
-    assert order.services == (Service.MEETINGS, Service.CALLING, Service.MESSAGING)
-
-
-def test_all_columns_are_kept() -> None:
-    order = only(
-        CONTOSO
-        | {
-            "ORDER SUBMIT DATE": "12/07/2025",
-            "ORDER SUBMITTED BY": "Noor Haddad",
-            "CCW LINE STATUS": "Booked",
-            "SUBSCRIPTION ID": "Sub104733",
-            "ORDER VALUE": "54.720,00",
-            "MONTHLY RECURRING REVENUE (MRC)": "1.520,00",
-            "INITIAL TERM": "36",
-            "HOLD NAME": "Export review",
-            "MAGIC KEY": "K-1",
-            "PARTNER NAME": "Northwind",
-            "SERVICES": "Calling",
-            "COUNTRY": "Saudi Arabia",
-            "TIME ZONE": "riyadh",
-            "LANGUAGE": "العربية",
-            "REP EMAIL": "Dana@Cisco.example.com",
-        }
-    )
-    (line,) = order.lines
-    assert (line.item, line.status, line.hold) == ("A-FLEX-3", "Booked", "Export review")
-    assert (line.value, line.monthly_revenue, line.term) == ("54.720,00", "1.520,00", "36")
-    assert (line.submitted_on, line.submitted_by, line.magic_key) == ("12/07/2025", "Noor Haddad", "K-1")
-    assert line.subscription == order.subscription == "Sub104733"
-    assert (order.partner_name, order.services) == ("Northwind", (Service.CALLING,))
-    assert (order.country, order.zone, order.language) == ("SA", "Asia/Riyadh", "ar")
-    assert order.rep == "dana@cisco.example.com"
-
-
-@pytest.mark.parametrize("number", ["0090417263", "ABC123", "1" * 40, "٩٠٤١٧٢٦٣"])
-def test_an_order_id_is_text(number: str) -> None:
-    order = only(CONTOSO | {"WEB ORDER ID": number})
-    assert order.number == number.translate(str.maketrans("٩٠٤١٧٢٦٣", "90417263"))
-
-
-@pytest.mark.parametrize("number", ["+1", "-1", "@x", "12 34", "1" * 41, "طلب"])
-def test_what_is_no_order_id(number: str) -> None:
-    assert complaint({"WEB ORDER ID": number}).startswith("An order id has letters and digits only")
-
-
-@pytest.mark.parametrize("number", ["9.04E+07", "1,23e10", "1E+10"])
-def test_an_order_id_that_a_spreadsheet_rounded_is_named_as_such(number: str) -> None:
-    assert complaint({"WEB ORDER ID": number}).startswith("A spreadsheet has rounded this number.")
-
-
-@pytest.mark.parametrize("column", ["WEB ORDER ID", "END CUSTOMER NAME", "HOLD NAME"])
-def test_a_formula_is_no_value(column: str) -> None:
-    assert complaint({column: "=cmd|' /C calc'!A0"}).startswith("The file has a formula here")
-
-
-@pytest.mark.parametrize(
-    "column",
-    [
-        "WEB ORDER ID",
-        "ORDERED ITEM",
-        "REQUESTED START DATE",
-        "PROVISIONING CONTACT EMAIL",
-        "END CUSTOMER NAME",
-    ],
-)
-def test_required_cells_are_not_blank(column: str) -> None:
-    assert complaint({column: " "}) == "This cell must not be blank."
-
-
-@pytest.mark.parametrize(
-    ("column", "cell", "sentence"),
-    [
-        ("PROVISIONING CONTACT EMAIL", "noor", "This is not an email address."),
-        ("PROVISIONING CONTACT EMAIL", "a@b.example.com; c@d.example.com", "This is not an email address."),
-        ("REP EMAIL", "dana@", "This is not an email address."),
-        ("REQUESTED START DATE", "03/04/2026", "This is 2026-04-03 or 2026-03-04, and nothing tells"),
-        ("COUNTRY", "Atlantis", "We don't know that country or region."),
-        ("LANGUAGE", "Klingon", "We don't speak that language."),
-        ("SERVICES", "meetings; fax", "“fax” is no service. There are meetings, calling,"),
-        ("END CUSTOMER NAME", "12345", "A company name has at least one letter."),
-        ("PARTNER NAME", "N" * 129, "That is 129 characters long; 128 are allowed."),
-    ],
-)
-def test_a_bad_cell_is_named_with_its_reason(column: str, cell: str, sentence: str) -> None:
-    assert complaint({column: cell}).startswith(sentence)
-
-
-def test_all_that_is_wrong_in_a_row_is_said_at_once() -> None:
-    bad = {"WEB ORDER ID": "?", "PROVISIONING CONTACT EMAIL": "?", "COUNTRY": "?" * 100}
-    file = read(FABRIKAM, CONTOSO | bad)
-    assert [(problem.row, problem.column, problem.value) for problem in file.problems] == [
-        (3, "WEB ORDER ID", "?"),
-        (3, "PROVISIONING CONTACT EMAIL", "?"),
-        (3, "COUNTRY", "?" * 59 + "…"),
-    ]
-    assert file.rows == 2
-
-
-@pytest.mark.parametrize("cell", ["en", "EN", "English", "الإنجليزية", "en-US"])
-def test_english_by_every_name(cell: str) -> None:
-    assert only(CONTOSO | {"LANGUAGE": cell}).language == "en"
-
-
-@pytest.mark.parametrize("cell", ["ar", "Arabic", "العربية", "ar_SA"])
-def test_arabic_by_every_name(cell: str) -> None:
-    assert only(CONTOSO | {"LANGUAGE": cell}).language == "ar"
-
-
-@pytest.mark.parametrize(
-    ("cell", "zone"),
-    [("Asia/Riyadh", "Asia/Riyadh"), ("asia/riyadh", "Asia/Riyadh"), ("New York", "America/New_York"), ("UTC", "UTC")],
-)
-def test_time_zones_by_name_and_city(cell: str, zone: str) -> None:
-    assert only(CONTOSO | {"TIME ZONE": cell}).zone == zone
 
 
 # --- what was bought --------------------------------------------------------------------------------------

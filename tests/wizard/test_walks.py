@@ -13,7 +13,7 @@ from bot.language.texts import texts
 from bot.wizard.engine import Situation
 from bot.wizard.sections import HUB
 from bot.wizard.steps import WIZARD
-from tests.core.walking import ENDS, NOBODY, ONE_OF_EACH, SEVERAL, SITUATIONS, Place, beginning, reachable, situation
+from tests.wizard.walking import ENDS, NOBODY, ONE_OF_EACH, SEVERAL, SITUATIONS, Place, beginning, reachable, situation
 
 WALKS = 10_000
 LONGEST = 40

@@ -1,0 +1,100 @@
+"""What stands behind the web: a desk for passwords, and a bot as small as the web can have it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from flask.testing import FlaskClient
+from prometheus_client import CollectorRegistry
+from werkzeug.test import TestResponse
+
+from bot.domain.events import Envelope
+from bot.domain.orders import Order
+from bot.errors import StoreUnavailable
+from bot.http.application import WebParts
+from bot.http.deliveries import signed
+from bot.http.password_page import PasswordRequest
+from bot.intake.documents import Submission
+from bot.intake.plans import Receipt
+
+SECRET = "the secret of the webhooks"
+INTAKE_TOKEN = "the token of the order intake"
+OPERATIONS_TOKEN = "the-token-of-whoever-watches"
+OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
+
+
+class Desk:
+    """Keeps links that work once, for half an hour."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, tuple[PasswordRequest, datetime]] = {}
+        self.created: list[tuple[str, str]] = []
+        self.is_outrun = False
+
+    def look(self, token: str, now: datetime) -> PasswordRequest | None:
+        asked, until = self.open.get(token, (None, now))
+        return asked if now < until else None
+
+    def create(self, token: str, password: str, now: datetime) -> bool:
+        asked = self.look(token, now)
+        if asked is None or self.is_outrun:
+            return False
+        del self.open[token]
+        self.created.append((asked.email, password))
+        return True
+
+
+class House:
+    """A bot as small as the web can have it: an inbox that may be full, a clock that can be moved, a desk."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 12, tzinfo=UTC)
+        self.inbox: dict[str, Envelope] = {}
+        self.is_full = False
+        self.problems: list[str] = []
+        self.desk = Desk()
+        self.parts = WebParts(
+            accept=self.accept,
+            secrets=(SECRET, "the one before it"),
+            clock=self,
+            readiness=self.readiness,
+            registry=CollectorRegistry(),
+            passwords=self.desk,
+            intake=self,
+            public_url="https://bot.example.net",
+            intake_token=INTAKE_TOKEN,
+            operations_token=OPERATIONS_TOKEN,
+        )
+
+    def now(self) -> datetime:
+        return self.time
+
+    def accept(self, envelope: Envelope) -> None:
+        if self.is_full:
+            raise StoreUnavailable("disk full")
+        self.inbox.setdefault(envelope.key, envelope)
+
+    def readiness(self) -> list[str]:
+        return self.problems
+
+    def receive(self, submission: Submission) -> Receipt:
+        raise StoreUnavailable("disk full")
+
+    def look(self, number: str) -> tuple[Order, int | None] | None:
+        return None
+
+    def opens_link(self, language: str = "en") -> PasswordRequest:
+        asked = PasswordRequest(language, "Acme <Partners>", "WO-1001", "mariam@acme.example", "Mariam Haddad")
+        self.desk.open["one-time-link"] = (asked, self.time + timedelta(minutes=30))
+        return asked
+
+
+def body_of(message: str = "m1", resource: str = "messages", event: str = "created") -> bytes:
+    data = {"id": message, "roomId": "room1", "roomType": "direct", "personId": "ann"}
+    return json.dumps({"resource": resource, "event": event, "data": data}).encode()
+
+
+def deliver(client: FlaskClient, body: bytes, key: str = SECRET, **more: object) -> TestResponse:
+    headers = {"X-Spark-Signature": signed(body, key).decode()}
+    return client.post(
+        "/webhooks/webex", **{"data": body, "headers": headers, "content_type": "application/json", **more}
+    )

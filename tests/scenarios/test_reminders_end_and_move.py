@@ -1,0 +1,137 @@
+"""Reminders end or move: the setup is done, another contact, another date, put off, stopped, or over."""
+
+from bot.domain.orders import OrderState
+from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
+from tests.staging.actors import Actor, heading_of
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
+
+
+def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.presses("Next")
+    ann.presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental")
+    ann.presses("Save", subdomain="contosodental")
+    ann.presses("Provision", consent="true")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
+
+    said = len(heard(stage, ann))
+    stage.go_to(march(20))
+    assert len(heard(stage, ann)) == said
+    assert calls(stage) == 0
+
+
+def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(2))
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
+        pass
+    stage.import_orders(CONTOSO.rsplit(",", 1)[0] + ",Cancelled")
+
+    assert heard(stage, ann) == [], "who never heard of an order does not hear of its end either"
+
+
+def test_a_file_that_names_another_contact_invites_that_one(stage: Stage, ann: Actor, omar: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("ann@", "orders-alias@"))
+    at_nine(stage)
+    assert len(stage.cards_in_space()) == 1
+    stage.import_orders(CONTOSO.replace("ann@", "omar@"))
+
+    assert omar.title == INVITE
+    with stage.bot.store.reading() as uow:
+        assert uow.escalations.get("90417263") is None
+    stage.go_to(march(3))
+    assert "6 days left" in omar.sees
+
+
+def test_a_new_date_moves_the_invitation(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    stage.go_to(march(9))
+    assert ann.answers == []
+    stage.go_to(march(10))
+    assert heard(stage, ann) == [INVITE]
+    assert calls(stage) == 0
+
+
+def test_the_colleague_who_took_over_is_reminded_and_the_other_is_not(stage: Stage, ann: Actor, omar: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    ann.presses("Next", role="partner")
+    ann.presses("Next", owner="colleague")
+    ann.presses("Next", email=omar.email)
+    omar.presses("Set Up Now")
+    said = len(heard(stage, ann))
+    stage.go_to(march(3))
+
+    assert omar.title == NUDGE
+    assert len(heard(stage, ann)) == said
+
+
+def test_somebody_who_puts_a_reminder_off_gets_it_on_the_day_they_chose(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(3))
+    ann.presses("Remind me later", until="2026-03-06")
+    assert "Friday 6 March 2026" in ann.sees
+
+    stage.go_to(march(5, 18))
+    assert "Friday 6 March 2026" in ann.sees
+    stage.go_to(march(6))
+    assert ann.title == NUDGE
+    assert len([line for line in heard(stage, ann) if line == NUDGE]) == 1
+
+
+def test_nobody_can_put_a_reminder_off_past_the_end(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(6))
+    choices = next(part for part in ann.card.card["body"] if part.get("id") == "until")["choices"]
+    assert [choice["value"] for choice in choices] == ["2026-03-07", "2026-03-08"]
+
+    ann.presses("Remind me later", forged=True, until="2026-03-20")
+    assert "choose one of the days" in ann.sees
+    stage.go_to(march(8, 18))
+    ann.says("later")
+    assert "closes before tomorrow" in ann.sees
+
+
+def test_stop_ends_reminders_and_tells_the_reps_who_stay_on_it(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    ann.says("stop")
+    assert "Ann Archer wants no more reminders" in stage.world.transcript(stage.space)[-1].words
+    ann.says("later")
+    assert "You get no reminders at the moment" in ann.sees
+    said = len(heard(stage, ann))
+
+    stage.go_to(march(7))
+    assert len(heard(stage, ann)) == said
+    assert calls(stage) == 1
+
+    # A new order is announced all the same, once.
+    stage.import_orders(CONTOSO.replace("90417263", "90417299").replace("2026-03-02", "2026-03-08"))
+    stage.go_to(march(11))
+    assert heard(stage, ann)[said:] == [INVITE]
+
+    ann.says("reminders")
+    stage.go_to(march(13))
+    assert "90417299" in ann.sees
+
+
+def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(9))
+
+    assert stage.order("90417263").state is OrderState.CLOSED
+    assert heading_of(ann.answers[-1].card) == "Your order line has closed"
+    assert "type rep" in ann.sees
+    assert "7 days after that" in ann.sees
+    assert "The order line has closed" in stage.cards_in_space()[-1]
+    ann.says("setup")
+    assert "contact your Cisco representative" in ann.sees
+    ann.says("rep ما العمل الآن؟")
+    assert "“ما العمل الآن؟”" in stage.cards_in_space()[-1]
+    assert "you can go on" not in ann.sees
+    ann.says("rep Can we have another week?")
+    assert "another week" in stage.world.transcript(stage.space)[-1].words

@@ -1,0 +1,199 @@
+"""Whatever goes wrong at Webex or on the way is told apart: wait, try again, look whether it arrived, or give up."""
+
+import gzip
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+from flask import Flask, Response
+
+from bot.domain.outgoing import Message
+from bot.errors import RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
+from bot.webex.client import WebexTeams
+from bot.webex.errors import was_sent
+from playground import model
+from playground.faults import RetryAfter
+from playground.model import Json
+from playground.serving import serve
+from playground.world import World
+from tests.webex.envelopes import NOON, TO_ANN
+
+
+@pytest.mark.parametrize("status", [429, 423])
+@pytest.mark.parametrize(
+    ("retry_after", "wait", "until"),
+    [
+        (17, timedelta(seconds=17), None),
+        (0, timedelta(0), None),
+        (3600, timedelta(hours=1), None),
+        (NOON, None, NOON),
+        ("Sun, 22 Nov 2026 12:00:00 -0000", None, NOON),
+        ("soon", None, None),
+        ("-5", None, None),
+        ("1" * 40, None, None),
+        ("", None, None),
+        (None, None, None),
+    ],
+    ids=str,
+)
+def test_a_rate_limit_is_understood_in_every_form(
+    world: World, door: WebexTeams, status: int, retry_after: RetryAfter, wait: timedelta | None, until: datetime | None
+) -> None:
+    world.faults.failing(status, retry_after=retry_after)
+    with pytest.raises(RateLimited) as caught:
+        door.me()
+    assert (caught.value.wait, caught.value.until) == (wait, until)
+    assert str(caught.value.tracking_id).startswith("ROUTER_")
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_an_outage_may_pass(world: World, door: WebexTeams, status: int) -> None:
+    world.faults.failing(status)
+    with pytest.raises(Unreachable) as caught:
+        door.me()
+    assert type(caught.value) is Unreachable
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(500, Unreachable), (502, Uncertain), (503, Unreachable), (504, Uncertain)]
+)
+def test_a_gateway_that_gave_up_on_a_post_leaves_it_uncertain(
+    world: World, door: WebexTeams, ann: model.Person, status: int, kind: type[Exception]
+) -> None:
+    world.faults.failing(status)
+    with pytest.raises(Unreachable) as caught:
+        door.post(TO_ANN, Message("Role?"))
+    assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 410, 415, 428])
+def test_what_webex_refuses_is_rejected_with_its_status(world: World, door: WebexTeams, status: int) -> None:
+    world.faults.failing(status)
+    with pytest.raises(Rejected, match=f"{status}: The local Webex") as caught:
+        door.me()
+    assert caught.value.status == status
+
+
+def test_a_token_that_webex_does_not_accept_is_no_fault_of_the_message(world: World, door: WebexTeams) -> None:
+    world.faults.failing(401)
+    with pytest.raises(TokenRefused):
+        door.me()
+
+
+def test_silence_leaves_a_post_uncertain_and_a_read_unreachable(
+    world: World, door: WebexTeams, ann: model.Person
+) -> None:
+    world.faults.slow(1.5, times=2)
+    with pytest.raises(Uncertain):
+        door.post(TO_ANN, Message("Role?"))
+    with pytest.raises(Unreachable) as caught:
+        door.me()
+    assert type(caught.value) is Unreachable
+
+
+def test_a_broken_connection_is_only_uncertain_for_a_post(world: World, door: WebexTeams, ann: model.Person) -> None:
+    posted = door.post(TO_ANN, Message("Role?"))
+    world.faults.cut_off(times=2)
+    for call in (lambda: door.delete(posted.message_id), door.me):
+        with pytest.raises(Unreachable) as caught:
+            call()
+        assert type(caught.value) is Unreachable
+
+
+def test_a_refused_connection_never_leaves_doubt() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        door = WebexTeams("token", f"http://127.0.0.1:{unused.getsockname()[1]}/v1/")
+        with pytest.raises(Unreachable) as caught:
+            door.post(TO_ANN, Message("Role?"))
+        door.close()
+    assert type(caught.value) is Unreachable
+
+
+@pytest.mark.parametrize("body", ["<html>Log in to this network</html>", "[]", "{}", "null", '{"id": 1}'])
+def test_an_answer_that_makes_no_sense_is_no_answer(body: Json) -> None:
+    app = Flask("elsewhere")
+    app.add_url_rule("/<path:_>", view_func=lambda _: Response(body), methods=["GET", "POST"])
+    with serve(app) as elsewhere:
+        door = WebexTeams("token", elsewhere.url)
+        with pytest.raises(Uncertain):
+            door.post(TO_ANN, Message("Role?"))
+        with pytest.raises(Unreachable):
+            door.webhooks()
+        door.close()
+
+
+def test_no_error_repeats_the_token_or_an_address(
+    world: World, door: WebexTeams, bot: model.Person, ann: model.Person
+) -> None:
+    world.faults.cut_off(times=1)
+    with pytest.raises(Unreachable) as caught:
+        door.find_own(TO_ANN, Message("Role?"), NOON)
+    assert "ann@example.net" not in str(caught.value)
+    assert bot.token not in repr(caught.value) + repr(vars(caught.value))
+
+
+def test_a_failure_of_which_nothing_is_known_counts_as_sent() -> None:
+    assert was_sent(requests.RequestException())
+
+
+def dripping(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+    """Answer without end, a byte now and then."""
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", "1000000")])
+    while True:
+        yield b" "
+        threading.Event().wait(0.05)
+
+
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.ANSWER_SECONDS", 0.5)
+    with serve(dripping) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        with pytest.raises(Uncertain):
+            door.post(TO_ANN, Message("hello"))
+        with pytest.raises(Unreachable):
+            door.download(f"{service.url}/v1/contents/1", 1000)
+        door.close()
+
+
+def test_a_head_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.ANSWER_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip_a_head, args=(listening,), daemon=True).start()
+        door = WebexTeams("token", f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        door.close()
+
+
+def drip_a_head(listening: socket.socket) -> None:
+    line, _ = listening.accept()
+    with line, suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while True:
+            line.sendall(b"x")
+            threading.Event().wait(0.05)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_answer_without_measure_is_given_up(packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.webex.transport.LARGEST_ANSWER", 100_000)
+    app = Flask("huge")
+    content = b" " * 100_001
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    answer = gzip.compress(content) if packed else content
+    app.add_url_rule(
+        "/v1/people/me", view_func=lambda: Response(answer, headers=headers, content_type="application/json")
+    )
+    with serve(app) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        door.close()
