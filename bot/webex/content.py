@@ -18,7 +18,7 @@ from bot.errors import NotDecryptedYet, Unusable
 from bot.language.addresses import is_bots, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-URI = re.compile(r"ciscospark://.+/[A-Z_]+/([^/]+)")
+URI = re.compile(r"ciscospark://[^/]+/[A-Z_]+/([^/]+)")
 # A card of ours has a dozen inputs, and Webex shows a message of 7,439 bytes at most.
 MOST_INPUTS = 100
 LONGEST_INPUTS = 64 * 1024
