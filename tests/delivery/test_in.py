@@ -32,15 +32,17 @@ def numbers_in(texts: list[str]) -> list[str]:
 
 def test_204_is_said_after_the_commit(live: Live) -> None:
     ann = live.world.person("ann@example.com")
-    content = delivery("messages", "M-1", ann.id, "R-1")
     holder = sqlite3.connect(live.folder / "setup-now.db", isolation_level=None)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, live.world.deliveries.held():
+        said = ann.says(live.me, "order 77")
+        content = delivery("messages", said.id, ann.id, said.room_id)
         holder.execute("BEGIN IMMEDIATE")
         answer = pool.submit(post, live.url, content)
         assert not wait([answer], timeout=0.3).done, "answered while nothing could be stored"
         holder.execute("ROLLBACK")
         assert answer.result() == 204
-    assert holder.execute("SELECT count(*) FROM inbox WHERE key = 'messages:created:M-1'").fetchone() == (1,)
+        kept = holder.execute("SELECT count(*) FROM inbox WHERE id = ?", (said.id,)).fetchone()
+    assert kept == (1,)
     holder.close()
 
 
