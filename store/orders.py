@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import Order, OrderState, normal_number
 from bot.intake.columns import ORDER_COLUMNS
 from bot.language.addresses import normal_email
 from bot.language.typed import folded
@@ -33,10 +33,8 @@ class Orders(Table):
         self._touched = touched
 
     def get(self, number: str) -> Order | None:
-        """Return one order; an order id is the same in capitals and in small letters."""
-        row = self._row(
-            "SELECT * FROM orders WHERE number IN (:number, upper(:number)) ORDER BY number <> :number", number=number
-        )
+        """Return one order, however its id is written."""
+        row = self._row("SELECT * FROM orders WHERE number = :number", number=normal_number(number))
         return read(Order, row) if row else None
 
     def save(self, order: Order) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot.domain.orders import normal_number
 from bot.domain.people import Role
 from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
@@ -107,8 +108,13 @@ class Grammar:
 
 
 def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:
-    """Return what followed a command, in ASCII digits; what somebody has to say (`words`) stays as they wrote it."""
+    """Return what followed a command, in ASCII digits; what somebody has to say (`words`) stays as they wrote it.
+
+    The `number` of an order comes in its normal form.
+    """
     values = {name: value or "" for name, value in found.groupdict().items()}
+    if "number" in values:
+        values["number"] = normal_number(values["number"])
     if values.get("words"):
         # Every letter has one equal, so what follows is as long as it was written.
         follows = written[len(written) - len(found.string) :]

@@ -8,6 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.language.texts import _
+from bot.language.typed import latin_digits
 
 
 class Service(StrEnum):
@@ -95,6 +96,11 @@ STATE_NAMES: Mapping[OrderState, str] = {
     OrderState.CANCELLED: _("cancelled"),
     OrderState.CLOSED: _("closed"),
 }
+
+
+def normal_number(written: str) -> str:
+    """Return an order id in the one form in which we compare and store it: #web90431. is WEB90431."""
+    return latin_digits(written).strip().removeprefix("#").removesuffix(".").strip().upper()
 
 
 @dataclass(frozen=True, slots=True)

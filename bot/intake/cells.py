@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from bot.domain.company_names import LONGEST_NAME
-from bot.domain.orders import SERVICE_NAMES, Service
+from bot.domain.orders import SERVICE_NAMES, Service, normal_number
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
@@ -15,7 +15,7 @@ from bot.language.addresses import email_address
 from bot.language.folders import meanings
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, all_texts
-from bot.language.typed import COMMAS, SEMICOLONS, folded, latin_digits
+from bot.language.typed import COMMAS, SEMICOLONS, folded
 
 T = TypeVar("T")
 
@@ -50,11 +50,8 @@ class RowReader:
 
 
 def order_number(cell: str) -> str:
-    """Return a web order id, in capitals and without the marks that people set around one.
-
-    It stays text: an id may begin with a zero.
-    """
-    number = latin_digits(cell).strip().removeprefix("#").removesuffix(".").strip().upper()
+    """Return a web order id in its normal form. It stays text: an id may begin with a zero."""
+    number = normal_number(cell)
     if ROUNDED.fullmatch(number):
         rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
         raise InvalidAnswer(rounded)

@@ -1,8 +1,10 @@
 """What people type, who may, and what a stranger or an old card gets."""
 
+import pytest
+
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_review, begun, invited
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, at_review, begun, invited
 
 
 def test_the_whole_first_half_can_be_typed(stage: Stage, ann: Actor) -> None:
@@ -271,3 +273,14 @@ def test_a_stray_word_at_a_form_is_not_taken_for_its_first_input(stage: Stage, a
     assert "hello there" not in ann.sees
     ann.says("Administrator email address: admin@northwind.example.com")
     assert ann.title == "Customer administrator"
+
+
+@pytest.mark.parametrize("words", ["order web90431", "order #WEB90431", "order WEB90431.", "status Web90431"])
+def test_an_order_is_found_however_its_number_is_typed(stage: Stage, ann: Actor, words: str) -> None:
+    stage.import_orders(CONTOSO.replace("90417263", "WEB90431"))
+    at_nine(stage)
+
+    ann.says(words)
+
+    assert "WEB90431" in ann.sees
+    assert "don't find" not in ann.sees
