@@ -61,7 +61,7 @@ class Faults:
     retries: int = 0
     """How often Webex tries a failed delivery again; nothing is promised, so it does not."""
     shuffle_first_contact: bool = True
-    """What one deed causes (a new room, its members, a message) is told in any order."""
+    """What one act causes (a new room, its members, a message) is told in any order."""
     own_group_posts: bool = True
     """A bot is told of its own messages in group rooms."""
     mentions_in_envelope: bool = True
@@ -129,7 +129,7 @@ class Faults:
         self._plan(times, CallFault("GET", path, 404))
 
     def cut_off(self, times: int = 1, *, stored: bool = True, method: str = "", path: str = "") -> None:
-        """Break the connection without an answer, by default after the deed was done."""
+        """Break the connection without an answer, by default after the call was obeyed."""
         self._plan(times, CallFault(method, path, is_cut_off=True, is_done_first=stored))
 
     def slow(
@@ -141,7 +141,7 @@ class Faults:
         method: str = "",
         path: str = "",
     ) -> None:
-        """Answer the next calls late, by default after the deed was done."""
+        """Answer the next calls late, by default after the call was obeyed."""
         self._plan(times, CallFault(method, path, seconds=seconds, is_done_first=stored))
 
     def clear(self) -> None:

@@ -62,15 +62,15 @@ class serve:  # noqa: N801
             self._in_the_loop(self._close_sockets)
             self._thread.join()
 
-    def _in_the_loop(self, deed: Callable[[], None]) -> None:
+    def _in_the_loop(self, job: Callable[[], None]) -> None:
         """Let the loop do it: closing its sockets from another thread would be a race.
 
-        So would `pull_trigger` be: woken by something else, the loop could do the deed, and close the trigger,
+        So would `pull_trigger` be: woken by something else, the loop could do the job, and close the trigger,
         before this thread has pulled it. The lock keeps the loop from doing so.
         """
         trigger = self._server.trigger
         with trigger.lock:
-            trigger.thunks.append(deed)
+            trigger.thunks.append(job)
             trigger._physical_pull()
 
     def _close_sockets(self) -> None:

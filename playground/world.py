@@ -224,7 +224,7 @@ class World:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """One deed at a time. What it caused is told when it is done, in any order."""
+        """One act at a time. What it caused is told when it is done, in any order."""
         with self._lock:
             self._depth += 1
             try:

@@ -10,10 +10,10 @@ export function say(error) {
   timer = setTimeout(() => { place.hidden = true; }, 8000);
 }
 
-export function reporting(deed) {
+export function reporting(act) {
   return async (...given) => {
     try {
-      return await deed(...given);
+      return await act(...given);
     } catch (error) {
       say(error);
       return undefined;

@@ -14,6 +14,7 @@ from bot.language.companies import match_key
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
+from tests.fakes.directories import Directory
 
 ANN = "ann@contoso.example"
 ADMIN = "admin@fabrikam.example"
@@ -38,22 +39,6 @@ ORDER = Order(
 )
 
 
-class Shelf:
-    """A directory in memory."""
-
-    def __init__(self, *organizations: Organization) -> None:
-        self.organizations = organizations
-
-    def get(self, org_id: str) -> Organization | None:
-        return next((org for org in self.organizations if org.id == org_id), None)
-
-    def with_person(self, address: str) -> list[Organization]:
-        return [org for org in self.organizations if address in org.people]
-
-    def at_domain(self, domain: str) -> list[Organization]:
-        return [org for org in self.organizations if domain in org.domains]
-
-
 def org(name: str, kind: OrgKind, *admins: str, **more: object) -> Organization:
     return Organization(
         id=f"{kind}-{match_key(name).replace(' ', '-')}",
@@ -66,12 +51,12 @@ def org(name: str, kind: OrgKind, *admins: str, **more: object) -> Organization:
     )
 
 
-NOBODY = Shelf()
-KNOWN = Shelf(
+NOBODY = Directory()
+KNOWN = Directory(
     org("Contoso Partners", OrgKind.PARTNER, ANN),
     org("Fabrikam Trading", OrgKind.CUSTOMER, ADMIN, users=frozenset({"joe@fabrikam.example"})),
 )
-SIMILAR = Shelf(
+SIMILAR = Directory(
     org("Contoso Partners", OrgKind.PARTNER, "bob@contoso.example"),
     org("Contoso Gulf", OrgKind.PARTNER, "eve@contoso.example"),
     org("Fabrikam Trading", OrgKind.CUSTOMER, "joe@fabrikam.example"),
@@ -109,7 +94,7 @@ class Place:
 
 
 def places(
-    order: Order = ORDER, shelf: Shelf = KNOWN, typed: Mapping[str, str] = TYPED, flags: tuple[Flag, ...] = ()
+    order: Order = ORDER, shelf: Directory = KNOWN, typed: Mapping[str, str] = TYPED, flags: tuple[Flag, ...] = ()
 ) -> Iterator[Place]:
     """Walk everywhere that answers lead to, and what stands aside."""
     situation = Situation(order, order.holder, shelf, flags=flags)
@@ -191,7 +176,7 @@ def everywhere_at_length() -> list[Place]:
         holder=ANN_AT_LENGTH,
         rep=f"{'r' * 64}@{'s' * 180}.example",
     )
-    crowd = Shelf(
+    crowd = Directory(
         *(org(f"Conto {n:02} {WORDS}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(40)),
         *(org(f"Fabri {n:02} {WORDS}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(40)),
     )

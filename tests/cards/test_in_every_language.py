@@ -17,8 +17,9 @@ from bot.wizard.fields import Choice, EmailAddress, Text
 from cards.help import help_card
 from handlers import GRAMMAR
 from tests.cards.gallery import about, step_of
-from tests.cards.samples import ANN, ORDER, Place, Shelf, org, places
+from tests.cards.samples import ANN, ORDER, Place, org, places
 from tests.cards.webex import blocks_of, check
+from tests.fakes.directories import Directory
 
 AR = texts("ar")
 # 128 characters at most, and some of them Latin, from which names of sites are suggested.
@@ -34,11 +35,11 @@ LONGEST = replace(
     rep=ADDRESS,
     language="ar",
 )
-CROWD = Shelf(
+CROWD = Directory(
     *(org(f"{NAME} {n}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(3)),
     *(org(f"{NAME} {n}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(3)),
 )
-PLACES = list({place.name: place for shelf in (Shelf(), CROWD) for place in places(LONGEST, shelf)}.values())
+PLACES = list({place.name: place for shelf in (Directory(), CROWD) for place in places(LONGEST, shelf)}.values())
 each_text = pytest.mark.parametrize("t", [*map(texts, OTHERS)], ids=OTHERS)
 each_place = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 
@@ -63,7 +64,7 @@ def test_steps_keep_the_budgets(place: Place, t: Texts) -> None:
 
 @each_text
 def test_a_choice_of_very_many_organizations_keeps_the_budgets(t: Texts) -> None:
-    crowd = Shelf(*(org(f"{NAME} {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(200)))
+    crowd = Directory(*(org(f"{NAME} {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(200)))
     place = next(each for each in places(LONGEST, crowd) if each.name == "partner_org")
     check(step_of(place, t))
 

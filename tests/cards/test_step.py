@@ -14,8 +14,9 @@ from bot.wizard import fields as f
 from bot.wizard.engine import Stop
 from bot.wizard.typing import understand
 from tests.cards.gallery import LINK, step_of
-from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, Shelf, everywhere, org, places
+from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, everywhere, org, places
 from tests.cards.webex import actions_of, blocks_of, check, inputs_of
+from tests.fakes.directories import Directory
 
 T = texts("en")
 PLACES = everywhere()
@@ -168,7 +169,7 @@ def test_several_organizations_stand_apart() -> None:
 
 
 def test_too_many_organizations_keep_their_numbers_and_the_way_to_a_new_one() -> None:
-    crowd = Shelf(*(org(f"Contoso {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(50)))
+    crowd = Directory(*(org(f"Contoso {n:03}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(50)))
     place = next(each for each in places(ORDER, crowd) if each.name == "partner_org")
     message = step_of(place, T)
     check(message)

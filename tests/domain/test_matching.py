@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.organizations import MatchKind, Organization, OrgKind, match
 from bot.language.companies import are_alike, begin_alike, match_key
-from tests.wizard.walking import Directory
+from tests.fakes.directories import Directory
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "tests/data/company_pairs.csv").read_text(encoding="utf-8").splitlines()

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.organizations import MatchKind, Organization, OrgKind, match
 from bot.language.companies import match_key
 from bot.wizard.fields import suggested_for, suggested_name
-from tests.wizard.walking import Directory
+from tests.fakes.directories import Directory
 
 
 def customer(org_id: str, name: str, admin: str, *users: str, created: date | None = None) -> Organization:

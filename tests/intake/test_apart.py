@@ -61,17 +61,17 @@ def test_a_refusal_comes_back_in_its_words(monkeypatch: pytest.MonkeyPatch) -> N
         assert refused.value.values == {"limit": 3}
 
 
-DEEDS = {
+EXCESSES = {
     "memory": "mmap(-1, 2 * apart.MOST_MEMORY)",
     "disk": "file = TemporaryFile(); file.seek(apart.LARGEST_OUTCOME); file.write(b'x'); file.flush()",
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_the_process_that_reads_can_take_no_more_than_it_may(deed: str) -> None:
+@pytest.mark.parametrize("excess", EXCESSES.values(), ids=EXCESSES)
+def test_the_process_that_reads_can_take_no_more_than_it_may(excess: str) -> None:
     begin = "from mmap import mmap; from tempfile import TemporaryFile; from bot.intake import apart"
-    assert is_done(f"{begin}; {deed}")
-    assert not is_done(f"{begin}; apart.limit_this_process(1000); {deed}")
+    assert is_done(f"{begin}; {excess}")
+    assert not is_done(f"{begin}; apart.limit_this_process(1000); {excess}")
 
 
 def is_done(program: str) -> bool:

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,35 +14,12 @@ from bot.domain.claim_codes import ALPHABET, digest, new_code
 from bot.domain.escalations import Reason
 from bot.language.texts import texts
 from playground.serving import take_port
+from tests.fakes.post_office import PostOffice
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
 
 ALIAS = CONTOSO.replace("ann@northwind", "orders@northwind")
-
-
-class PostOffice:
-    """A real SMTP server that keeps what it gets; `refuses` are answers it gives first, one for each try.
-
-    Nobody has no mailbox until there is one. Like many servers, it knows addresses in ASCII alone.
-    """
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.refuses: list[str] = []
-        self.nobody_has_a_mailbox = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.refuses:
-            return self.refuses.pop(0)
-        self.letters.append(message_from_bytes(envelope.content, policy=default))
-        return "250 OK"
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        if address.startswith("nobody@") and not self.nobody_has_a_mailbox:
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def texts_of(part: Any) -> list[str]:
 
 def all_is_inert(stage: Stage) -> None:
     """Look through all that the bot ever said, in every room."""
-    rooms = {each.id for each in stage.world.rooms._rooms.values()}
+    rooms = {each.id for each in stage.world.rooms.everywhere()}
     said = [each for room in rooms for each in stage.world.transcript(room, deleted=True)]
     ours = [each for each in said if each.person_id == stage.me.id]
     assert ours

@@ -1,6 +1,7 @@
 """A world with a bot and two people in it, its API on a real port, and the real SDK to call it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,16 +13,17 @@ from playground.emulator import create_emulator
 from playground.model import Person
 from playground.serving import serve
 from playground.world import World
-from tests.webex.callers import SECRET, Caller, Hook, MakesCard, Receiver, SetClock, make_card, sdk
+from tests.fakes.callers import SECRET, Caller, Hook, MakesCard, Receiver, make_card, sdk
+from tests.fakes.clocks import StandingClock
 
 
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+def clock() -> StandingClock:
+    return StandingClock(datetime(2026, 11, 22, 10, 15, 2, 417_000, tzinfo=UTC))
 
 
 @pytest.fixture
-def world(clock: SetClock) -> Iterator[World]:
+def world(clock: StandingClock) -> Iterator[World]:
     with World(clock, seed=7) as world:
         yield world
 

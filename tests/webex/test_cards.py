@@ -10,7 +10,7 @@ from playground.forms import Invalid
 from playground.model import Json, Person
 from playground.serving import serve
 from playground.world import World
-from tests.webex.callers import Caller, MakesCard, Posts, ReadsInputs
+from tests.fakes.callers import Caller, MakesCard, Posts, ReadsInputs
 
 NOTE = {
     "type": "Input.Text",

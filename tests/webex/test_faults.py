@@ -12,7 +12,8 @@ from playground.deliveries import WRONG_KEY, sign
 from playground.faults import Faults, RetryAfter
 from playground.model import Person
 from playground.world import World
-from tests.webex.callers import Caller, Hook, MakesCard, Receiver, SetClock
+from tests.fakes.callers import Caller, Hook, MakesCard, Receiver
+from tests.fakes.clocks import StandingClock
 
 # Webhooks on their way
 
@@ -235,7 +236,7 @@ def test_a_text_may_not_be_readable(api: WebexTeamsAPI, world: World, ann: Perso
     assert api.messages.get(said.id).text == "hello"
 
 
-def test_a_token_has_a_quota(as_bot: Caller, as_ann: Caller, world: World, clock: SetClock) -> None:
+def test_a_token_has_a_quota(as_bot: Caller, as_ann: Caller, world: World, clock: StandingClock) -> None:
     world.faults.quota_per_minute = 3
 
     statuses = [as_bot("GET", "/people/me").status_code for _ in range(4)]

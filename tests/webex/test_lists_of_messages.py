@@ -9,7 +9,8 @@ from webexteamssdk import ApiError, WebexTeamsAPI
 from playground.messages import Upload
 from playground.model import Person
 from playground.world import World
-from tests.webex.callers import Caller, SetClock
+from tests.fakes.callers import Caller
+from tests.fakes.clocks import StandingClock
 
 
 def test_a_reply_hangs_under_a_message_of_the_same_room(
@@ -72,7 +73,7 @@ def test_a_direct_list_has_the_newest_fifty_and_no_next_page(as_bot: Caller, ann
     ["2026-11-22T10:16:02.417Z", "2026-11-22T10:16:02.417000Z", "2026-11-22T10:16Z", "2026-11-22T11:16:02.417+01:00"],
 )
 def test_before_is_a_moment_however_it_is_written(
-    as_bot: Caller, clock: SetClock, ann: Person, bot: Person, before: str
+    as_bot: Caller, clock: StandingClock, ann: Person, bot: Person, before: str
 ) -> None:
     first = ann.says(bot, "first")
     clock.passes(minutes=1)

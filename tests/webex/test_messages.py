@@ -8,7 +8,7 @@ from webexteamssdk import ApiError, WebexTeamsAPI
 
 from playground.model import Json, Person
 from playground.world import World
-from tests.webex.callers import Caller, MakesCard
+from tests.fakes.callers import Caller, MakesCard
 
 IMAGE = {"type": "Image", "url": "https://example.net/a.png"}
 

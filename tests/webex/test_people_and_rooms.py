@@ -9,7 +9,8 @@ from webexteamssdk import ApiError, WebexTeamsAPI
 
 from playground.model import Person
 from playground.world import World
-from tests.webex.callers import Caller, Hook, Receiver, SetClock
+from tests.fakes.callers import Caller, Hook, Receiver
+from tests.fakes.clocks import StandingClock
 
 
 def address(webex_id: str) -> str:
@@ -92,7 +93,7 @@ def test_a_pair_has_one_direct_room(world: World, api: WebexTeamsAPI, ann: Perso
 
 
 def test_people_and_direct_rooms_keep_their_ids_in_another_world(
-    world: World, ann: Person, bot: Person, clock: SetClock
+    world: World, ann: Person, bot: Person, clock: StandingClock
 ) -> None:
     with World(clock) as other:
         again, her = other.bot("coach@webex.bot"), other.person("ann@example.net")
@@ -227,7 +228,7 @@ def test_a_room_keeps_its_description_until_a_space_takes_it_away(as_bot: Caller
 
 
 def test_direct_rooms_come_with_the_latest_activity_first(
-    as_bot: Caller, world: World, clock: SetClock, ann: Person, bot: Person, boris: Person
+    as_bot: Caller, world: World, clock: StandingClock, ann: Person, bot: Person, boris: Person
 ) -> None:
     people = [ann, boris, *(world.person(f"guest-{number}@example.net") for number in range(5))]
     for person in people:

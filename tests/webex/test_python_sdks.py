@@ -16,7 +16,8 @@ from webexteamssdk import WebexTeamsAPI
 from playground.model import Person
 from playground.serving import serve
 from playground.world import World
-from tests.webex.callers import MakesCard, Receiver, SetClock
+from tests.fakes.callers import MakesCard, Receiver
+from tests.fakes.clocks import StandingClock
 
 SDKS = {"webexteamssdk": WebexTeamsAPI, "webexpythonsdk": WebexAPI}
 
@@ -168,7 +169,7 @@ def test_a_group_holds_text_markdown_files_and_cards(
     assert [len(each.files) for each in (api.messages.get(said[2].id), said[3])] == [1, 1]
 
 
-def test_messages_are_listed_before_a_moment_as_the_sdk_writes_it(api: Any, clock: SetClock, room: Any) -> None:
+def test_messages_are_listed_before_a_moment_as_the_sdk_writes_it(api: Any, clock: StandingClock, room: Any) -> None:
     first = api.messages.create(roomId=room.id, text="first")
     clock.passes(seconds=1)
     second = api.messages.create(roomId=room.id, text="second")

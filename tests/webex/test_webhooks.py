@@ -9,7 +9,8 @@ from webexteamssdk import ApiError, WebexTeamsAPI, WebhookEvent
 from playground.deliveries import sign
 from playground.model import Json, Person
 from playground.world import World
-from tests.webex.callers import Caller, Hook, MakesCard, Receiver, SetClock
+from tests.fakes.callers import Caller, Hook, MakesCard, Receiver
+from tests.fakes.clocks import StandingClock
 
 ENVELOPE = "id name targetUrl resource event orgId createdBy appId ownedBy status created actorId data"  # no more
 
@@ -316,7 +317,7 @@ def test_a_deleted_webhook_is_told_nothing(
 
 
 def test_a_hundred_failures_in_five_minutes_disable_a_webhook(
-    api: WebexTeamsAPI, world: World, clock: SetClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+    api: WebexTeamsAPI, world: World, clock: StandingClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
 ) -> None:
     made = hook("messages")
     receiver.statuses = [500] * 101
@@ -348,7 +349,7 @@ def test_a_hundred_failures_in_five_minutes_disable_a_webhook(
 
 
 def test_slow_failures_do_not_disable_a_webhook(
-    api: WebexTeamsAPI, world: World, clock: SetClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
+    api: WebexTeamsAPI, world: World, clock: StandingClock, ann: Person, bot: Person, hook: Hook, receiver: Receiver
 ) -> None:
     made = hook("messages")
     receiver.statuses = [500] * 150

@@ -7,7 +7,7 @@ from bot.errors import Rejected, Uncertain
 from bot.webex.client import WebexTeams
 from playground import model
 from playground.world import World
-from tests.webex.callers import SetClock
+from tests.fakes.clocks import StandingClock
 from tests.webex.envelopes import TO_ANN, card_with
 
 
@@ -69,7 +69,9 @@ def test_somebody_who_is_not_on_webex_is_rejected(door: WebexTeams) -> None:
 # Did it arrive?
 
 
-def test_an_uncertain_post_is_found_again(world: World, door: WebexTeams, clock: SetClock, ann: model.Person) -> None:
+def test_an_uncertain_post_is_found_again(
+    world: World, door: WebexTeams, clock: StandingClock, ann: model.Person
+) -> None:
     message, since = Message("Role?", card_with("signed")), clock.now()
     world.faults.cut_off(method="POST", path="/messages")
     with pytest.raises(Uncertain):
@@ -80,7 +82,7 @@ def test_an_uncertain_post_is_found_again(world: World, door: WebexTeams, clock:
 
 
 def test_an_uncertain_post_that_never_arrived_is_not_found(
-    world: World, door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+    world: World, door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
 ) -> None:
     world.faults.cut_off(method="POST", path="/messages", stored=False)
     with pytest.raises(Uncertain):
@@ -91,7 +93,7 @@ def test_an_uncertain_post_that_never_arrived_is_not_found(
 
 
 def test_an_earlier_message_and_one_with_other_buttons_are_not_the_one(
-    door: WebexTeams, clock: SetClock, ann: model.Person
+    door: WebexTeams, clock: StandingClock, ann: model.Person
 ) -> None:
     door.post(TO_ANN, Message("Role?", card_with("signed")))
     assert door.find_own(TO_ANN, Message("Role?", card_with("another")), clock.now()) is None
@@ -100,7 +102,7 @@ def test_an_earlier_message_and_one_with_other_buttons_are_not_the_one(
 
 
 def test_in_a_group_room_a_bot_cannot_look(
-    world: World, door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+    world: World, door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
 ) -> None:
     room = world.room("Reps", ann, bot)
     door.post(Address(room_id=room.id), Message("Task"))
@@ -108,7 +110,7 @@ def test_in_a_group_room_a_bot_cannot_look(
 
 
 def test_in_a_group_room_a_bot_looks_at_what_webhooks_told_of(
-    world: World, door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+    world: World, door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
 ) -> None:
     room, since = world.room("Reps", ann, bot), clock.now()
     to_room, task = Address(room_id=room.id), Message("Task")
@@ -122,7 +124,9 @@ def test_in_a_group_room_a_bot_looks_at_what_webhooks_told_of(
     assert door.find_own(to_room, task, since, told=told, others={posted.message_id}) is None
 
 
-def test_a_message_known_to_be_another_is_not_the_one(door: WebexTeams, clock: SetClock, ann: model.Person) -> None:
+def test_a_message_known_to_be_another_is_not_the_one(
+    door: WebexTeams, clock: StandingClock, ann: model.Person
+) -> None:
     earlier = door.post(TO_ANN, Message("Hello"))
     assert door.find_own(TO_ANN, Message("Hello"), clock.now()) == earlier
     assert door.find_own(TO_ANN, Message("Hello"), clock.now(), others={earlier.message_id}) is None

@@ -16,7 +16,8 @@ from bot.webex.contradictions import Contradicted, StillThere
 from playground import model
 from playground.messages import Upload
 from playground.world import World
-from tests.webex.callers import Hook, Receiver, SetClock
+from tests.fakes.callers import Hook, Receiver
+from tests.fakes.clocks import StandingClock
 from tests.webex.envelopes import NOON, TO_ANN, card_with
 
 SECRET = "topsecret"
@@ -227,7 +228,7 @@ def test_there_is_nothing_to_open_behind_other_envelopes(door: WebexTeams) -> No
 
 
 def test_what_somebody_wrote_meanwhile_comes_oldest_first(
-    door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+    door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
 ) -> None:
     ann.says(bot, "before")
     clock.passes(minutes=1)
@@ -243,7 +244,7 @@ def test_what_somebody_wrote_meanwhile_comes_oldest_first(
 
 
 def test_somebody_who_wrote_very_much_meanwhile_is_read_to_the_beginning(
-    door: WebexTeams, clock: SetClock, ann: model.Person, bot: model.Person
+    door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
 ) -> None:
     since = clock.now()
     written = [ann.says(bot, f"order {n}").id for n in range(120)]
@@ -252,7 +253,7 @@ def test_somebody_who_wrote_very_much_meanwhile_is_read_to_the_beginning(
 
 
 def test_direct_rooms_come_in_pages_the_liveliest_first(
-    world: World, door: WebexTeams, clock: SetClock, bot: model.Person
+    world: World, door: WebexTeams, clock: StandingClock, bot: model.Person
 ) -> None:
     for n in range(120):
         clock.passes(seconds=1)

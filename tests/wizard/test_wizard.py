@@ -11,7 +11,8 @@ from bot.wizard.engine import Step, Wizard
 from bot.wizard.fields import Text
 from bot.wizard.sections import EXPLAIN
 from bot.wizard.steps import WIZARD
-from tests.wizard.walking import NOBODY, ONE_OF_EACH, SEVERAL, Directory, reachable, situation
+from tests.fakes.directories import Directory
+from tests.wizard.walking import NOBODY, ONE_OF_EACH, SEVERAL, reachable, situation
 
 
 def test_another_administrator_asks_only_for_the_customer_organization_again() -> None:

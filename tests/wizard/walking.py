@@ -10,6 +10,7 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.errors import InvalidAnswer
 from bot.wizard.engine import Answer, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
+from tests.fakes.directories import Directory
 
 ANN = "ann@northwind.example.com"
 EVERYTHING = tuple(Service)
@@ -38,22 +39,6 @@ ANSWERS: Mapping[str, tuple[dict[str, str], ...]] = {
     "organization": ({"subdomain": "contoso"},),
     "provision": ({"consent": "true"},),
 }
-
-
-class Directory:
-    """Organizations in a list."""
-
-    def __init__(self, *organizations: Organization) -> None:
-        self.organizations = organizations
-
-    def get(self, org_id: str) -> Organization | None:
-        return next((org for org in self.organizations if org.id == org_id), None)
-
-    def with_person(self, address: str) -> list[Organization]:
-        return [org for org in self.organizations if address in org.people]
-
-    def at_domain(self, domain: str) -> list[Organization]:
-        return [org for org in self.organizations if domain in org.domains]
 
 
 def organization(org_id: str, name: str, kind: OrgKind, admin: str, *users: str) -> Organization:

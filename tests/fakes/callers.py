@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
@@ -19,19 +18,6 @@ MakesCard = Callable[..., Json]
 Posts = Callable[..., str]
 ReadsInputs = Callable[[Any], dict[str, Any]]
 SECRET = "topsecret"
-
-
-class SetClock:
-    """Stands still until somebody moves it."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 11, 22, 10, 15, 2, 417_000, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self._now
-
-    def passes(self, **span: Any) -> None:
-        self._now += timedelta(**span)
 
 
 class Receiver:

@@ -1,0 +1,19 @@
+"""A directory of organizations in memory, where the store would have one."""
+
+from bot.domain.organizations import Organization
+
+
+class Directory:
+    """Organizations in a list."""
+
+    def __init__(self, *organizations: Organization) -> None:
+        self.organizations = organizations
+
+    def get(self, org_id: str) -> Organization | None:
+        return next((org for org in self.organizations if org.id == org_id), None)
+
+    def with_person(self, address: str) -> list[Organization]:
+        return [org for org in self.organizations if address in org.people]
+
+    def at_domain(self, domain: str) -> list[Organization]:
+        return [org for org in self.organizations if domain in org.domains]
