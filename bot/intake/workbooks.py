@@ -25,7 +25,7 @@ ZIP_MARK = b"PK\x03\x04"
 FIRST_ROUNDED = 10**15
 # The size of a sheet in Excel. Some files claim formatted cells down to its last row.
 LAST_ROW, LAST_COLUMN = 1_048_576, 256
-FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
+FORMULA = re.compile(rb"<(\w{1,40}:)?f[\s>/]")
 WITH_ZEROS = re.compile("0{2,40}")
 
 

@@ -20,10 +20,11 @@ NEAR = 0.79
 FEWEST_LETTERS = 5
 # Windows shows "(UTC+03:00) Kuwait; Riyadh" and stores "Arab Standard Time".
 SHOWN_BY_WINDOWS = re.compile(
-    r"(?:\((?P<offset>(?:utc|gmt)[^)]*)\)|(?P<bare>(?:utc|gmt) ?[+−-] ?[\d:]{1,5})(?= )) *(?P<places>.*)", re.IGNORECASE
+    r"(?:\((?P<offset>(?:utc|gmt)[^)]*)\)|(?P<bare>(?:utc|gmt) ?[+−-] ?[\d:]{1,5})(?= )) {0,5}(?P<places>.*)",
+    re.IGNORECASE,
 )
 BETWEEN_PLACES = re.compile("[;,/،؛]")
-IN_BRACKETS = re.compile(r"\(.*?\)")
+IN_BRACKETS = re.compile(r"\([^()]{0,100}\)")
 LONGEST_CODE_SAID = 5
 
 

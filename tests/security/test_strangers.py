@@ -7,6 +7,7 @@ import pytest
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
+from tests.staging.deliveries import PATIENCE
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO
 
@@ -31,7 +32,7 @@ def answered(people: list[Actor]) -> int:
 def write(stage: Stage, people: list[Actor], words: str = "hello") -> None:
     for each in people:
         each.person.says(stage.me, words)
-        stage.world.settle()
+        stage.world.settle(PATIENCE)
     stage.settle()
 
 
@@ -41,7 +42,7 @@ def test_a_member_is_answered_in_the_middle_of_a_flood(bot: Besieged) -> None:
     for each in strangers:
         each.says(bot.me, WORDS)
     assert "help" in bot.answers_to(ann, "help")
-    bot.world.settle()
+    bot.world.settle(PATIENCE)
     assert sum(bool(bot.chat(each)) for each in strangers) <= AT_ONCE + 10
     assert "Traceback" not in bot.log()
 

@@ -82,9 +82,3 @@ def signed_head(body: bytes, **headers: str) -> bytes:
     } | {name.replace("_", "-"): value for name, value in headers.items()}
     told = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     return f"POST /webhooks/webex HTTP/1.1\r\n{told}\r\n".encode()
-
-
-def answer_on(line: socket.socket) -> int:
-    """Return the status of the answer on a connection."""
-    with line.makefile("rb") as heard:
-        return int(heard.readline().split()[1])
