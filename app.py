@@ -61,6 +61,8 @@ def serve() -> None:
     """Run the bot for real: receiver, workers, scheduler."""
     settings = settings_or_exit()
     configure_logging(settings.log_format, settings.secrets)
+    chosen = settings.provisioning
+    log.info("provisioning: %s (%s)", chosen, chosen.meaning, extra={"action": "start", "provisioning": chosen})
     bot = built(settings)
     try:
         bot.lifecycle.guard.me()

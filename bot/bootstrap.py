@@ -292,4 +292,5 @@ def policy_of(settings: Settings) -> Policy:
         mails=settings.smtp_url is not None,
         calls_per_minute=settings.calls_per_minute,
         settings=effective(settings),
+        provisioning=settings.provisioning,
     )

@@ -10,6 +10,11 @@ from bot.language.texts import Texts, _
 
 HOLDER, NOMINEE = _("Now with"), _("Asked to take over")
 
+# Stands on every card that claims something which is only simulated.
+SIMULATED = _("Simulated: nothing is done at Cisco, and nothing is billed.")
+
+IT_IS_DONE = _("It is done")
+
 Pair = tuple[str, str]
 
 

@@ -10,7 +10,7 @@ from bot.domain.outgoing import Message
 from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import Pair, days_left_words, fact_of
+from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
 from cards.kit import render
 from cards.words import said, say
 
@@ -160,5 +160,6 @@ def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[
         button(_("Nudge the contact"), "nudge"),
         button(_("Snooze"), "snooze", " 4h", submits=True),
         *([button(_("Return to the contact"), "return")] if unknown else []),
+        *([button(IT_IS_DONE, "done")] if order.state is OrderState.READY_AT_CISCO else []),
         button(_("Resolve"), "resolve"),
     ]

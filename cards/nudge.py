@@ -7,7 +7,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.describe import order_facts, until_closing
+from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
 from cards.words import said, say
 
@@ -15,6 +15,11 @@ Pack = Callable[..., dict[str, str]]
 
 LONGEST_WORDS = 1000
 LATE = _("This message comes later than it should. Nothing is lost.")
+READY = _("Your Webex order waits at Cisco")
+WAITS = _(
+    "Your answers are complete, and nobody has told us yet that the order is provisioned. Press Provision in Cisco's "
+    "wizard, with the packet that follows; then press It is done."
+)
 BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order")
 
 
@@ -27,6 +32,7 @@ def nudge_card(
     why: str = "",
     step_title: str = "",
     handed_by: str = "",
+    is_ready: bool = False,
     late: bool = False,
     words: str = "",
     rep: str = "",
@@ -34,23 +40,30 @@ def nudge_card(
 ) -> Message:
     """Remind somebody. `step_title` is where they are, once they have begun; `words` are those of a representative.
 
-    `later` are the days to which they can put it off.
+    `is_ready` is whether the order is ready at Cisco; `later` are the days to which they can put it off.
     """
     return render(
         [
-            e.Heading(t(BEGUN if step_title else NOT_BEGUN)),
+            e.Heading(t(READY if is_ready else BEGUN if step_title else NOT_BEGUN)),
             *from_rep(t, rep, words),
             *([e.Paragraph(t(LATE))] if late else []),
             e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
-            *([e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []),
+            *where_it_is(t, step_title, is_ready=is_ready),
             e.Facts(tuple(order_facts(order, t)[:3])),
             *snooze(later, t),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
-            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by)),
+            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
             *snooze_button(later, t, pack),
         ],
         t,
     )
+
+
+def where_it_is(t: Texts, step_title: str, *, is_ready: bool) -> list[e.Element]:
+    """Say at which step the person is, or that nothing is left to answer."""
+    if is_ready:
+        return [e.Paragraph(t(WAITS))]
+    return [e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []
 
 
 def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
@@ -88,9 +101,11 @@ def snooze_button(later: Sequence[date], t: Texts, pack: Pack) -> list[e.Element
     return [e.Submit(t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=t(_("later")))]
 
 
-def buttons(t: Texts, pack: Pack, *, begun: bool, handed: bool) -> list[e.Element]:
+def buttons(t: Texts, pack: Pack, *, begun: bool, handed: bool, ready: bool) -> list[e.Element]:
     if handed:
         return [e.Submit(t(_("Set Up Now")), pack("accept"), main=True), e.Submit(t(_("Decline")), pack("decline"))]
+    if ready:
+        return [e.Submit(t(IT_IS_DONE), pack("done"), main=True)]
     if begun:
         return [e.Submit(t(_("Resume")), pack("resume"), main=True)]
     return [e.Submit(t(_("Set Up Now")), pack("begin"), main=True)]

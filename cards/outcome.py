@@ -1,6 +1,8 @@
-"""How things end: provisioned, stopped, with somebody else; and what a used card becomes."""
+"""How things end: provisioned, ready at Cisco, stopped, with somebody else; and what a used card becomes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import Message
@@ -8,7 +10,7 @@ from bot.intake.columns import REP
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Stop
 from cards import elements as e
-from cards.describe import fact_of, order_facts
+from cards.describe import IT_IS_DONE, SIMULATED, fact_of, order_facts, until_closing
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
@@ -17,23 +19,83 @@ Pack = Callable[..., dict[str, str]]
 
 MOST_LINES, LONGEST_LINE = 12, 400
 
+# Who sends Cisco's mail about an order, and where admins go on without it: help.webex.com WBX000028108.
+WAYS_IN = {"sender": "webex_comm@webex.com", "page": "admin.webex.com"}
+WHAT_IS_LEFT = (
+    _(
+        "Nothing is provisioned yet. Provision in Cisco's own wizard, with the packet below: the way in is "
+        "Cisco's mail about this order, from {sender}, or {page}."
+    ),
+    _("Billing starts when Provision is pressed there."),
+    _("Cisco decides whether site name and subdomain are free; if one is not, choose another one there."),
+    _("When that is done, press It is done: until then the order stays open here, and I remind you."),
+)
+PASSWORD_AT_CISCO = _(
+    "The password of the new partner organization is created on Cisco's own page. Never write it in the chat."
+)
+TOLD = _("{person} said so on {moment}. This is their word: I cannot look into Cisco's systems.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who said that an order is provisioned at Cisco, and when; `zone` is where orders are that name none."""
+
+    person: str
+    at: datetime
+    zone: str
+
 
 def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
-    """Sum up a finished order. `stops` is the path that led here; its sections are in the order of Control Hub."""
+    """Sum up an order whose provisioning was simulated. `stops` is the path that led here."""
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
+            e.Paragraph(t(SIMULATED), e.Look.SUBTLE),
             e.Heading(t(_("Your services are provisioned"))),
             e.Paragraph(t(_("The subscription is active, and billing has started for all services purchased."))),
-            e.Paragraph(t(_("This is the hand-off packet: your settings, in the order of the forms in Control Hub."))),
-            *(
-                element
-                for title, rows in packet_parts(order, t, stops)
-                for element in (e.Section(title), e.Facts(rows))
-            ),
+            *packet_of(order, t, stops),
         ],
         t,
     )
+
+
+def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> Message:
+    """Sum up an order that is provisioned at Cisco because somebody says so: it is shown as their word, not as ours."""
+    word = t(TOLD, person=said(told.person), moment=t.moment(told.at, order.tz(told.zone)))
+    return render(
+        [
+            e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
+            e.Heading(t(_("Told to be provisioned at Cisco"))),
+            e.Paragraph(word),
+            *packet_of(order, t, stops),
+        ],
+        t,
+    )
+
+
+def ready_card(order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack) -> Message:
+    """Say what is done and what is not: the answers are complete, and somebody provisions in Cisco's own wizard."""
+    new_partner = any(stop.step.name == "new_partner_org" for stop in stops)
+    return render(
+        [
+            e.Paragraph(f"✓ {t(_('Your answers are complete'))}", e.Look.GOOD),
+            e.Heading(t(_("Ready at Cisco"))),
+            e.Paragraph(until_closing(days_left, t), e.Look.STRONG),
+            *(e.Paragraph(t(sentence, **WAYS_IN)) for sentence in WHAT_IS_LEFT),
+            *([e.Paragraph(t(PASSWORD_AT_CISCO))] if new_partner else []),
+            *packet_of(order, t, stops),
+            e.Submit(t(IT_IS_DONE), pack("done"), main=True),
+        ],
+        t,
+    )
+
+
+def packet_of(order: Order, t: Texts, stops: Sequence[Stop]) -> list[e.Element]:
+    """Return the packet as tables; its sections are in the order of Control Hub."""
+    parts = packet_parts(order, t, stops)
+    tables = (element for title, rows in parts for element in (e.Section(title), e.Facts(rows)))
+    what = _("This is the hand-off packet: your settings, in the order of the forms in Control Hub.")
+    return [e.Paragraph(t(what)), *tables]
 
 
 def retired_card(title: str, summary: str, t: Texts) -> Message:

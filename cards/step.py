@@ -8,7 +8,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Button, Fact, Field, Progress, Stop
 from bot.wizard.fields import Choice
 from cards import elements as e
-from cards.describe import until_closing
+from cards.describe import SIMULATED, until_closing
 from cards.inputs import accepted, input_for
 from cards.kit import render
 from cards.words import say
@@ -38,6 +38,7 @@ def step_card(
         [
             e.Paragraph(progress_line(stop, place, days_left, t), e.Look.SUBTLE),
             e.Paragraph(order_line(stop, t), e.Look.SUBTLE),
+            *([e.Paragraph(t(SIMULATED), e.Look.SUBTLE)] if step.claims and situation.is_simulated else []),
             e.Heading(t(step.title)),
             e.Paragraph(t(step.question(situation))),
             *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),

@@ -48,7 +48,7 @@ from handlers.reminders import (
     time_zone,
     undeliverable,
 )
-from handlers.wizard import answers, colleague, packet, password, start, starting_over, typed_answers
+from handlers.wizard import answers, colleague, packet, password, start, starting_over, telling, typed_answers
 
 ROUTER = Router(
     # Everybody who writes to the bot.
@@ -64,6 +64,7 @@ ROUTER = Router(
     typed_answers.router,
     password.router,
     colleague.router,
+    telling.router,
     packet.router,
     listing.router,
     status.router,

@@ -16,6 +16,7 @@ from bot.bootstrap import build
 from bot.language.addresses import domain_of
 from bot.lifecycle import Bot
 from bot.settings import Settings
+from bot.settings.provisioning import Provisioning
 from playground import scenes
 from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
@@ -112,6 +113,7 @@ def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder
         "rep_domains": tuple({domain_of(each.email) for each in scenes.CAST if each.is_rep}),
         "rep_space_id": rep_space.id,
         "timezone": str(scenes.ZONE),
+        "provisioning": Provisioning.EMBEDDED,
         # The local Webex has no quota unless it is told to, and its clock may stand.
         "calls_per_minute": 1_000_000,
     }

@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES, OTHERS, words_for
 from bot.language.texts import texts
+from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
 from bot.wizard.steps import WIZARD
@@ -71,8 +72,8 @@ def situations() -> Iterator[Situation]:
     order = Order(
         "1", "A-FLEX", date(2026, 3, 2), PARTNER, "Contoso", services=tuple(Service), partner_name="Northwind"
     )
-    for directory in (Directory(), FOUND):
-        yield Situation(order, PARTNER, directory)
+    for directory, provisioning in product((Directory(), FOUND), Provisioning):
+        yield Situation(order, PARTNER, directory, provisioning=provisioning)
 
 
 def possible(field: Field, situation: Situation) -> tuple[str, ...]:
@@ -133,6 +134,7 @@ def trace(progress: Progress, stop: Stop, situation: Situation) -> str:
 ENDS = {
     "after_delegate": "The colleague is asked",
     "after_customer_owner": "The customer gets the order",
+    "after_finish": "Ready at Cisco",
     "after_provision": "Your services are provisioned",
 }
 

@@ -20,6 +20,7 @@ from bot.language.addresses import domain_of
 from bot.language.texts import Texts, _, texts
 from bot.reminders.standing import Timing
 from bot.settings import Effective
+from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 
@@ -40,6 +41,7 @@ class Policy:
     mails: bool = False
     calls_per_minute: int = 300
     settings: tuple[Effective, ...] = ()
+    provisioning: Provisioning = Provisioning.CONTROL_HUB
 
     @property
     def zone(self) -> str:

@@ -63,6 +63,7 @@ class OrderState(StrEnum):
     STOPPED = "stopped: unknown organization"
     MAPPED = "mapped"
     IN_SERVICE_SETUP = "in service setup"
+    READY_AT_CISCO = "ready at Cisco"
     PROVISIONED = "provisioned"
     CANCELLED = "cancelled"
     CLOSED = "closed"
@@ -92,6 +93,7 @@ STATE_NAMES: Mapping[OrderState, str] = {
     OrderState.STOPPED: _("stopped: unknown organization"),
     OrderState.MAPPED: _("mapped"),
     OrderState.IN_SERVICE_SETUP: _("in service setup"),
+    OrderState.READY_AT_CISCO: _("ready at Cisco"),
     OrderState.PROVISIONED: _("provisioned"),
     OrderState.CANCELLED: _("cancelled"),
     OrderState.CLOSED: _("closed"),

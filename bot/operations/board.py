@@ -12,11 +12,13 @@ from bot.reminders.standing import Standing
 
 AT_RISK_WORKING_DAYS = 3
 OVERDUE, AT_RISK, UNCLAIMED, WITH_CISCO = "overdue", "at risk", "unclaimed", "waiting on Cisco"
+READY = "ready at Cisco"
 NAMES: Mapping[str, str] = {
     OVERDUE: _("Overdue: invited and not begun"),
     AT_RISK: _("At risk: closes within three working days"),
     UNCLAIMED: _("Unclaimed escalations"),
     WITH_CISCO: _("Waiting on Cisco"),
+    READY: _("Ready at Cisco: nobody has said yet that it is provisioned"),
 }
 
 
@@ -47,5 +49,6 @@ def lacks(standing: Standing) -> frozenset[str]:
         AT_RISK: standing.is_open and standing.closes_on <= soon,
         UNCLAIMED: escalation is not None and not escalation.owner,
         WITH_CISCO: bool(waits),
+        READY: standing.order.state is OrderState.READY_AT_CISCO,
     }
     return frozenset(name for name, is_so in found.items() if is_so)

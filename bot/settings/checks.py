@@ -13,6 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 from bot.language.addresses import normal_email
+from bot.settings.provisioning import Provisioning
 
 DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
 HOST_NAME = re.compile(r"[A-Za-z0-9_.:-]+")
@@ -153,6 +154,12 @@ def database_file(value: Path) -> Path:
 def text_or_json(value: object) -> object:
     if value not in {"text", "json"}:
         raise ValueError(f"{value!r} is neither text nor json")
+    return value
+
+
+def who_provisions(value: object) -> object:
+    if value not in set(Provisioning):
+        raise ValueError(f"{value!r} is neither {' nor '.join(Provisioning)}")
     return value
 
 

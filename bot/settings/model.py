@@ -30,7 +30,9 @@ from bot.settings.checks import (
     text_or_json,
     time_zone,
     wall_clock,
+    who_provisions,
 )
+from bot.settings.provisioning import Provisioning
 
 
 class Source(StrEnum):
@@ -139,6 +141,13 @@ class Settings(BaseSettings):
     )
     log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
         description="`text` or `json`", default="text", examples=["json"]
+    )
+
+    provisioning: Annotated[Provisioning, BeforeValidator(who_provisions)] = Field(
+        description="who provisions: `control-hub`, people in Cisco's own wizard, with the packet; `embedded`, nobody: "
+        "it is simulated, for demo and training",
+        default=Provisioning.CONTROL_HUB,
+        examples=["control-hub"],
     )
 
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)

@@ -14,6 +14,7 @@ from bot.domain.organizations import Directory
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.language.typed import tidy
+from bot.settings.provisioning import Provisioning
 from bot.wizard.glossary import Term
 
 Answer = Mapping[str, str]
@@ -26,7 +27,7 @@ class Situation:
 
     `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
     the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
-    helps others with orders, and sets up none.
+    helps others with orders, and sets up none. `provisioning` is who provisions it.
     """
 
     order: Order
@@ -37,8 +38,14 @@ class Situation:
     everything: Answers = field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
     helpers: frozenset[str] = frozenset()
+    provisioning: Provisioning = Provisioning.CONTROL_HUB
     before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
     steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nothing that is done here reaches Cisco."""
+        return self.provisioning is Provisioning.EMBEDDED
 
     def given(self, step: str, name: str, otherwise: str = "") -> str:
         """Return one earlier answer in its stored form."""
@@ -61,6 +68,7 @@ class Situation:
             self.everything,
             self.flags,
             self.helpers,
+            self.provisioning,
             (*self.before, stop),
             self.steps,
         )
@@ -126,7 +134,7 @@ class Step:
     this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
     answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
     another one, its hub, is asked only when somebody goes there, and keeps no answer. `check` refuses inputs that do
-    not go together.
+    not go together. What a step that `claims` says of Cisco is only simulated, where provisioning is.
     """
 
     name: str
@@ -148,6 +156,7 @@ class Step:
     reviewed: Callable[[Situation, Texts], tuple[Fact, ...]] | None = None
     aside: bool = False
     check: Callable[[Answer], None] = lambda answer: None
+    claims: bool = False
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""

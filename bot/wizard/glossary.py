@@ -66,6 +66,10 @@ SUBDOMAIN = Term(
     _("Subdomain"),
     _("A short name for the whole organization. It is part of every calling address and room address."),
 )
+READY_AT_CISCO = Term(
+    _("Ready at Cisco"),
+    _("The answers are complete. Somebody provisions in Cisco's own wizard, with the packet, and then tells us."),
+)
 PROVISION = Term(
     _("Provision"),
     _("Switching on what was bought. With it the subscription is active and billing starts."),

@@ -1,4 +1,4 @@
-"""Service setup: the sections of the wizard's second half, by what was bought, and the hub that leads to them.
+"""Service setup: the sections of the wizard's second half, by what was bought.
 
 Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling), n3ltzqcb (subdomain), nee1mb6
 (contact center); the address is laid out as the Webex Locations API wants it.
@@ -173,6 +173,24 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
 )
 
 
+SITE = _("Choose a new site name. To move a site that exists already, give its name and its transfer code.")
+SITE_BY_CISCO = _(
+    "Choose a new site name; whether it is free, Cisco decides. To move a site that exists already, give its name and "
+    "its transfer code."
+)
+SUBDOMAIN = _("Choose a subdomain. It becomes part of every calling and room address of the organization.")
+SUBDOMAIN_BY_CISCO = _(
+    "Choose a subdomain; whether it is free, Cisco decides. It becomes part of every calling and room address of the "
+    "organization."
+)
+
+
+def check_name(situation: Situation) -> Button:
+    """Return the button that looks at a name: whether it is available only Cisco can say."""
+    title = _("Check Availability") if situation.is_simulated else _("Check the name")
+    return Button("check", title, submits=True)
+
+
 SUBSCRIPTION = Step(
     "subscription",
     _("Subscription details"),
@@ -222,7 +240,7 @@ CALLING = Step(
 MEETINGS = Step(
     "meetings",
     _("Meeting settings"),
-    _("Choose a new site name. To move a site that exists already, give its name and its transfer code."),
+    lambda situation: SITE if situation.is_simulated else SITE_BY_CISCO,
     fields=lambda situation: MEETINGS_FIELDS,
     when=bought(Service.MEETINGS),
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
@@ -243,7 +261,7 @@ CONTACT_CENTER = Step(
 ORGANIZATION = Step(
     "organization",
     _("Organization settings"),
-    _("Choose a subdomain. It becomes part of every calling and room address of the organization."),
+    lambda situation: SUBDOMAIN if situation.is_simulated else SUBDOMAIN_BY_CISCO,
     fields=lambda situation: (
         f.ReservedName(
             "subdomain",
@@ -253,10 +271,11 @@ ORGANIZATION = Step(
             kind="subdomain",
         ),
     ),
-    buttons=lambda situation: (Button("check", _("Check Availability"), submits=True), SAVE, BACK, EXPLAIN),
+    buttons=lambda situation: (check_name(situation), SAVE, BACK, EXPLAIN),
     then="reserve",
     hub=HUB,
     terms=(glossary.SUBDOMAIN,),
+    claims=True,
 )
 SECTIONS = (SUBSCRIPTION, FLAG, UNFLAG, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
 
@@ -271,74 +290,8 @@ def open_sections(situation: Situation) -> list[Step]:
     return [section for section in needed(situation) if section.name not in situation.everything]
 
 
-def section_options(situation: Situation) -> tuple[f.Option, ...]:
-    """Offer every needed section, and provisioning once they are all done."""
-    ready = () if open_sections(situation) else (PROVISION,)
-    return tuple(f.Option(step.name, step.title) for step in (*needed(situation), *ready))
-
-
-def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List the sections with their state."""
-    waiting = open_sections(situation)
-    states = [Fact(step.title, t(state_of(step, situation))) for step in needed(situation)]
-    last = t(_("When everything above is done")) if waiting else t(_("Ready"))
-    return (*states, Fact(PROVISION.title, last))
-
-
 def state_of(section: Step, situation: Situation) -> str:
     """Return how far a section is, in a marked word."""
     if section.name == SUBSCRIPTION.name and situation.flags:
         return _("Flagged")
     return _("Done") if section.name in situation.everything else _("To do")
-
-
-def what_is_provisioned(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List the services that are activated, and everything that was chosen for them, section by section."""
-    services = t.listing(t(SERVICE_NAMES[service]) for service in situation.order.services)
-    chosen = (stop.told(t, group=stop.step.title) for stop in situation.before if stop.step.hub == HUB)
-    return (Fact(_("Services"), services), *(fact for section in chosen for fact in section))
-
-
-SERVICE_SETUP = Step(
-    HUB,
-    _("Service setup"),
-    _("These sections are needed for what was bought. Take them in any order."),
-    fields=lambda situation: (
-        f.Choice(
-            "section",
-            _("Section"),
-            options=section_options,
-            default=lambda situation: next((step.name for step in open_sections(situation)), "provision"),
-        ),
-    ),
-    facts=section_states,
-    buttons=lambda situation: (NEXT, EXIT, EXPLAIN),
-    chooses="section",
-    counted=False,
-    terms=(glossary.SERVICE_SETUP, glossary.PROVISION),
-)
-PROVISIONS = _("Provision activates the subscription and starts billing for everything bought. It cannot be undone.")
-PROVISIONS_FLAGGED = _(
-    "You flagged something that is not settled yet. Provision activates the subscription and starts billing for "
-    "everything bought, as it was ordered. It cannot be undone."
-)
-PROVISION = Step(
-    "provision",
-    _("Provision and start billing"),
-    _("Check everything that was chosen. This is the last step."),
-    fields=lambda situation: (
-        f.Toggle(
-            "consent",
-            _("Billing"),
-            statement=_("I understand that billing starts for all services purchased."),
-            refusal=_("Please agree that billing starts for all services purchased; it cannot be undone."),
-        ),
-    ),
-    facts=what_is_provisioned,
-    warning=lambda situation: PROVISIONS_FLAGGED if situation.flags else PROVISIONS,
-    buttons=lambda situation: (Button("answer", _("Provision"), submits=True), BACK, EXPLAIN),
-    then="provision",
-    seals=True,
-    hub=HUB,
-    terms=(glossary.PROVISION,),
-)

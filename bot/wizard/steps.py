@@ -14,7 +14,8 @@ from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.checks import can_administer_customer, can_take_over, is_new_to_webex
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
-from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, PROVISION, SECTIONS, SERVICE_SETUP
+from bot.wizard.finishing import FINISH, PROVISION, SERVICE_SETUP
+from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, SECTIONS
 
 PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
@@ -161,6 +162,10 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
     return (f.Option(NOTHING, _("Nothing: everything is right")), *answers)
 
 
+CONFIRMS = _(
+    "What you confirm stands in the packet for Cisco's own wizard, which maps the order. That is permanent there: the "
+    "organizations, the country where the data of a new one is kept, and the contact. It cannot be changed here either."
+)
 MAPS_BOTH = _(
     "With Next the order is mapped to these two organizations. That is permanent: the organizations and the contact "
     "cannot be changed afterwards."
@@ -177,9 +182,22 @@ MAPS_NEW = _(
 
 def what_becomes_permanent(s: Situation) -> str:
     """Say what nobody can take back after review."""
+    if not s.is_simulated:
+        return CONFIRMS
     if {"new_partner_org", "new_customer_org"} & s.answers.keys():
         return MAPS_NEW
     return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
+
+
+NEW_PARTNER = _("We create a new partner organization with this information.")
+NEW_PARTNER_BY_CISCO = _("Cisco's own wizard creates a new partner organization; this goes into its packet.")
+NEW_CUSTOMER = _(
+    "We create a new customer organization with this information. The country decides where its data is kept."
+)
+NEW_CUSTOMER_BY_CISCO = _(
+    "Cisco's own wizard creates a new customer organization; this goes into its packet. The country decides where its "
+    "data is kept."
+)
 
 
 ROLE = Step(
@@ -249,7 +267,7 @@ PARTNER_ORG = Step(
 NEW_PARTNER_ORG = Step(
     "new_partner_org",
     _("Your partner organization"),
-    _("We create a new partner organization with this information."),
+    lambda s: NEW_PARTNER if s.is_simulated else NEW_PARTNER_BY_CISCO,
     fields=lambda s: (
         f.CompanyName("company", _("Company name"), default=lambda s: s.order.partner_name),
         f.Country(
@@ -270,6 +288,7 @@ NEW_PARTNER_ORG = Step(
         Fact(_("Partner administrator"), s.given("new_partner_org", "email")),
     ),
     terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR, glossary.COUNTRY),
+    claims=True,
 )
 CUSTOMER_ADMIN = Step(
     "customer_admin",
@@ -312,7 +331,7 @@ CUSTOMER_ORG = Step(
 NEW_CUSTOMER_ORG = Step(
     "new_customer_org",
     _("Customer organization"),
-    _("We create a new customer organization with this information. The country decides where its data is kept."),
+    lambda s: NEW_CUSTOMER if s.is_simulated else NEW_CUSTOMER_BY_CISCO,
     fields=lambda s: (
         f.CompanyName("company", _("Company name"), default=lambda s: s.order.customer_name),
         f.Country(
@@ -330,6 +349,7 @@ NEW_CUSTOMER_ORG = Step(
         _("Customer organization"), _("Country or region of the customer"), "new_customer_org", s, t
     ),
     terms=(glossary.CUSTOMER_ORG, glossary.COUNTRY),
+    claims=True,
 )
 REVIEW = Step(
     "review",
@@ -344,17 +364,30 @@ REVIEW = Step(
     buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,
+    claims=True,
     terms=(glossary.MAPPING,),
+)
+CONFIRMED = Step(
+    "confirmed",
+    _("Customer and partner are confirmed"),
+    _("Both stand in the packet. Cisco's own wizard maps the order; what is left here is the service setup."),
+    when=lambda s: sets_up(s) and not s.is_simulated,
+    buttons=lambda s: (Button("answer", _("Continue"), submits=True), EXPLAIN),
+    then="start_service_setup",
+    seals=True,
+    counted=False,
+    terms=(glossary.MAPPING, glossary.SERVICE_SETUP),
 )
 DONE = Step(
     "done",
     _("Your order is set up successfully"),
     _("The order is mapped. What is left is the service setup."),
-    when=sets_up,
+    when=lambda s: sets_up(s) and s.is_simulated and CONFIRMED.name not in s.answers,
     buttons=lambda s: (Button("answer", _("Continue"), submits=True), EXPLAIN),
     then="start_service_setup",
     seals=True,
     counted=False,
+    claims=True,
     terms=(glossary.MAPPING, glossary.SERVICE_SETUP),
 )
 PASSWORD = Step(
@@ -362,9 +395,11 @@ PASSWORD = Step(
     _("Create a password for your partner organization"),
     _("The password is created on a page of its own, which works once and for 30 minutes. Never write it in the chat."),
     given=lambda s: {"password": "created"},
-    when=lambda s: "new_partner_org" in s.answers,
+    # Cisco's own page takes it where people provision.
+    when=lambda s: s.is_simulated and "new_partner_org" in s.answers,
     buttons=lambda s: (Button("link", _("Create password")), EXIT, EXPLAIN),
     seals=True,
+    claims=True,
     terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR),
 )
 
@@ -386,8 +421,9 @@ WIZARD = Wizard(
         CUSTOMER_ORG,
         NEW_CUSTOMER_ORG,
         REVIEW,
+        CONFIRMED,
         DONE,
         PASSWORD,
-        *(for_whoever_sets_up(step) for step in (SERVICE_SETUP, *SECTIONS, PROVISION)),
+        *(for_whoever_sets_up(step) for step in (SERVICE_SETUP, *SECTIONS, FINISH, PROVISION)),
     )
 )

@@ -11,9 +11,10 @@ from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
-from cards.outcome import provisioned_card, replaced_card, retired_card
+from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import step_card
+from handlers.chat import endings
 from handlers.chat.passwords import password_link
 
 
@@ -26,7 +27,15 @@ def situation_of(ctx: Context, order: Order, email: str) -> Situation:
     """Return what the wizard's steps decide by, for one person and order."""
     flags = tuple(ctx.uow.flags.open_of(order.number))
     helpers = helpers_with(ctx, order) - {email}
-    return Situation(order, email, ctx.uow.organizations, ctx.policy.zone, flags=flags, helpers=helpers)
+    return Situation(
+        order,
+        email,
+        ctx.uow.organizations,
+        ctx.policy.zone,
+        flags=flags,
+        helpers=helpers,
+        provisioning=ctx.policy.provisioning,
+    )
 
 
 def helpers_with(ctx: Context, order: Order) -> frozenset[str]:
@@ -61,7 +70,7 @@ def show_step(
     stop = ctx.wizard.current(progress, situation)
     t = ctx.texts_of(progress.person, order)
     if stop is None:
-        message = provisioned_card(order, t, stops=ctx.wizard.path(progress, situation))
+        message = endings.last_card(ctx, order, progress.person, ctx.wizard.path(progress, situation))
     else:
         message = step_card(
             stop,
@@ -154,4 +163,6 @@ def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None =
 def is_being_answered(ctx: Context, order: Order) -> bool:
     """Return whether a step of this order is before the person now: begun, and not left by Exit."""
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    if order.state is OrderState.READY_AT_CISCO:
+        return False
     return progress is not None and not progress.paused and order.holder == ctx.person.email

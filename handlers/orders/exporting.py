@@ -42,7 +42,7 @@ def export_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
         words, state = search_of(job.words)
         with store.reading() as uow:
             return export_message(
-                records(uow, uow.orders.each(words, state), wizard, policy.zone, job.t),
+                records(uow, uow.orders.each(words, state), wizard, policy, job.t),
                 uow.orders.found(words, state),
                 wizard,
                 job.t,
@@ -54,7 +54,7 @@ def export_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
     return write_down
 
 
-def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, default_zone: str, t: Texts) -> Iterator[Record]:
+def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, policy: Policy, t: Texts) -> Iterator[Record]:
     """Return what is known of each order."""
     escalations = {each.order: each for each in uow.escalations.open_ones()}
     for order in orders:
@@ -63,7 +63,8 @@ def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, default_zo
         if progress is None:
             yield Record(order, "", escalation=escalation)
             continue
-        path = wizard.path(progress, Situation(order, order.holder, uow.organizations, default_zone))
+        directory, provisioning = uow.organizations, policy.provisioning
+        path = wizard.path(progress, Situation(order, order.holder, directory, policy.zone, provisioning=provisioning))
         stop = wizard.current_on(path, progress)
         step = t(stop.step.title) if stop else t(_("finished"))
         yield Record(order, step, path, escalation)

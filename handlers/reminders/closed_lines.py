@@ -10,6 +10,7 @@ from bot.reminders.why import why
 from bot.scheduling.planner import standing_of
 from cards.notice import notice_card
 from handlers.chat import live_card
+from handlers.chat.endings import is_finished
 from handlers.escalations import opening
 from handlers.wizard.way_in import OVER
 
@@ -17,6 +18,10 @@ TITLE = _("Your order line has closed")
 WHAT_TO_DO = (
     _("The setup of order {order} for {customer} was not finished in time. Everything you entered is kept."),
     _("Please contact your Cisco representative, or type rep and your question: they can open the order again."),
+)
+AT_CISCO = (
+    _("Nobody has told us that order {order} for {customer} was provisioned at Cisco, and its line has closed."),
+    _("If it is provisioned, type “it is done {order}”. If it is not, contact your Cisco representative."),
 )
 
 
@@ -28,7 +33,8 @@ def tell_of_closing(ctx: Context, order: Order) -> None:
         live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
     if standing.wants_reminders:
         t = ctx.texts_of(order.holder, order)
-        said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in WHAT_TO_DO]
+        sentences = AT_CISCO if is_finished(ctx.uow, order) else WHAT_TO_DO
+        said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in sentences]
         message = notice_card(t, TITLE, [*said, why(standing, CLOSED, t)])
         # Not as a reminder: those of an order that is over are taken back.
         ctx.send_to(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.dispatch.context import Context
+from bot.domain.orders import OrderState
 from bot.domain.outgoing import Address, Lane
 from bot.reminders.rules import Rule
 from bot.reminders.standing import Standing
@@ -10,6 +11,7 @@ from bot.reminders.why import why
 from cards.nudge import nudge_card
 from handlers.chat import live_card
 from handlers.escalations import card
+from handlers.wizard import hand_off
 
 PUT_OFF_DAYS = (1, 2, 3, 7)
 
@@ -21,6 +23,7 @@ def remind(
     order, person = standing.order, standing.person
     progress = ctx.uow.progress.get(order.number, person)
     t = ctx.texts_of(person, order)
+    is_ready = order.state is OrderState.READY_AT_CISCO
     message = nudge_card(
         order,
         t,
@@ -29,6 +32,7 @@ def remind(
         why=why(standing, rule, t) if rule else "",
         step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
         handed_by=order.holder if order.nominee else "",
+        is_ready=is_ready,
         late=late,
         words=words,
         rep=rep,
@@ -37,6 +41,8 @@ def remind(
     # What a representative does goes out while reminders are paused, too.
     lane = Lane.REPLY if rep else Lane.REMINDER
     live_card.put_live(ctx, live_card.wizard_key(order, person), Address(email=person), message, order, lane=lane)
+    if is_ready:
+        hand_off.hand_over(ctx, order, t, lane)
 
 
 def days_to_put_off(standing: Standing) -> list[date]:

@@ -19,6 +19,7 @@ ACTS: Mapping[str, Act] = {
     "map": mapping.map_order,
     "start_service_setup": mapping.start_service_setup,
     "reserve": services.reserve,
+    "finish": services.finish,
     "provision": services.provision,
 }
 # Acts that nobody can take back here, beside those of the steps that seal.

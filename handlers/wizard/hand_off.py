@@ -2,17 +2,17 @@
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address
+from bot.domain.outgoing import Address, Lane
 from bot.language.texts import Texts
 from cards.packet import packet_message
 from handlers.chat import live_card
 
 
-def hand_over(ctx: Context, order: Order, t: Texts) -> None:
+def hand_over(ctx: Context, order: Order, t: Texts, lane: Lane = Lane.REPLY) -> None:
     """Send the packet in a line of its own: where files are not taken, nothing waits for it."""
     progress = live_card.progress_of(ctx, order, order.holder)
     stops = ctx.wizard.path(progress, live_card.situation_of(ctx, order, order.holder))
     known = ctx.uow.people.by_email(order.holder)
     room = known.room_id if known else None
     address = Address(room_id=room) if room else Address(email=order.holder)
-    ctx.send_to(address, packet_message(order, t, stops=stops), order=order.number, awaited=False)
+    ctx.send_to(address, packet_message(order, t, stops=stops), lane=lane, order=order.number, awaited=False)

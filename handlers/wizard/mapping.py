@@ -7,6 +7,7 @@ from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.organizations import Organization, OrgKind
 from bot.domain.outgoing import Address
+from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress, Stop
 from bot.wizard.steps import is_partner
 from cards.outcome import stopped_card
@@ -15,7 +16,10 @@ from handlers.escalations import opening
 
 
 def map_order(ctx: Context, order: Order, progress: Progress) -> None:
-    """Bind the order to one partner and one customer organization, creating those that are new. For good."""
+    """Bind the order to one partner and one customer organization, for good.
+
+    Where provisioning is simulated, new ones are created; at Cisco its own wizard does that, and nobody knows them yet.
+    """
     situation = live_card.situation_of(ctx, order, progress.person).knowing(progress.answers, progress.answers)
     partner = (
         organization(ctx, progress, OrgKind.PARTNER, "partner_org", "new_partner_org") if is_partner(situation) else ""
@@ -28,10 +32,12 @@ def map_order(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def organization(ctx: Context, progress: Progress, kind: OrgKind, step: str, new_step: str) -> str:
-    """Return the id of the organization that was chosen, or of the one created as described."""
+    """Return the id of the organization chosen, or of the one created as described; "" where Cisco creates it."""
     described = progress.answers.get(new_step)
     if described is None:
         return progress.answers[step]["organization"]
+    if ctx.policy.provisioning is not Provisioning.EMBEDDED:
+        return ""
     admin = described.get("email") or progress.answers["customer_admin"]["email"]
     org = Organization(
         id=str(uuid.uuid4()),

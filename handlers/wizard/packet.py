@@ -7,11 +7,12 @@ from bot.errors import Refusal
 from bot.language.recognizing import language_named
 from bot.language.texts import _, texts
 from handlers.chat import own_orders
+from handlers.chat.endings import is_finished
 from handlers.wizard import hand_off
 
 router = Router()
 
-NOT_READY = _("The hand-off packet is ready once the services of an order are provisioned.")
+NOT_READY = _("The hand-off packet is ready once the setup of an order is finished.")
 
 
 @router.command(
@@ -33,4 +34,5 @@ def packet(ctx: Context, words: str = "") -> None:
 
 def is_ready(ctx: Context, order: Order) -> bool:
     """Return whether there is a packet of an order for this person."""
-    return order.state is OrderState.PROVISIONED and order.holder == ctx.person.email
+    is_complete = order.state is OrderState.PROVISIONED or is_finished(ctx.uow, order)
+    return is_complete and order.holder == ctx.person.email

@@ -1,9 +1,10 @@
-"""Service setup: names are checked and taken, and everything is provisioned."""
+"""Service setup: names are checked and taken; where provisioning is simulated, everything is provisioned."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
+from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
 from handlers.chat import live_card
@@ -11,6 +12,9 @@ from handlers.escalations import opening
 from handlers.wizard import hand_off
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
+TAKEN_HERE = _("Another order here has “{name}”. Please choose another one.")
+AVAILABLE = _("“{name}” is available. Press Save to take it.")
+RIGHT = _("“{name}” has the right form, and no other order here has it. Whether it is free, Cisco decides.")
 
 
 def reserve(ctx: Context, order: Order, progress: Progress) -> None:
@@ -32,41 +36,64 @@ def take_names(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def is_of_a_finished_order(ctx: Context, field: ReservedName, name: str) -> bool:
-    """Return whether a name belongs to an order that is provisioned."""
+    """Return whether a name belongs to an order that has nothing left to answer."""
     taker = ctx.uow.names.taker(field.kind, name)
     holder = ctx.uow.orders.get(taker) if taker else None
-    return holder is not None and holder.state is OrderState.PROVISIONED
+    return holder is not None and holder.state in {OrderState.READY_AT_CISCO, OrderState.PROVISIONED}
 
 
 def take(ctx: Context, order: Order, field: ReservedName, name: str) -> None:
     """Reserve one name; raises InvalidAnswer when another order has it."""
     if not ctx.uow.names.take(field.kind, name, order.number):
-        raise InvalidAnswer(TAKEN, name=name).about(field.id)
+        raise taken(ctx, name).about(field.id)
+
+
+def taken(ctx: Context, name: str) -> InvalidAnswer:
+    """Return the refusal of a name that another order has; what is taken at Cisco nobody knows here."""
+    return InvalidAnswer(TAKEN if is_simulated(ctx) else TAKEN_HERE, name=name)
+
+
+def is_simulated(ctx: Context) -> bool:
+    return ctx.policy.provisioning is Provisioning.EMBEDDED
 
 
 def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
-    """Say whether a name is free now; it is taken only by Save."""
+    """Say whether a name could be taken now; it is taken only by Save."""
     entered = stop.step.parse(inputs, stop.situation)
     for field in reserved_names(stop.step.fields(stop.situation)):
         name = entered[field.id]
         if not ctx.uow.names.is_free(field.kind, name, order.number):
-            raise InvalidAnswer(TAKEN, name=name).about(field.id)
-        note = ctx.t(_("“{name}” is available. Press Save to take it."), name=name)
+            raise taken(ctx, name).about(field.id)
+        note = ctx.t(AVAILABLE if is_simulated(ctx) else RIGHT, name=name)
         live_card.show_step(ctx, order, progress, entered=entered, note=note)
 
 
-def provision(ctx: Context, order: Order, progress: Progress) -> None:
-    """Activate the subscription with everything that was chosen; billing starts. Nothing is left to remind of."""
+def finish(ctx: Context, order: Order, progress: Progress) -> None:
+    """Keep the finished answers, and give out their packet: the order waits for people to provision it at Cisco."""
     take_names(ctx, order, progress)
-    path = ctx.wizard.path(progress, live_card.situation_of(ctx, order, progress.person))
-    settings = {stop.step.name: dict(stop.answer) for stop in path if stop.step.hub and not stop.step.seals}
-    ctx.uow.mappings.provision(order.number, settings, ctx.now)
+    order = live_card.with_state(ctx, order, OrderState.READY_AT_CISCO)
+    ctx.audit("ready_at_cisco", order.number)
+    live_card.show_step(ctx, order, progress)
+    hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+
+
+def provision(ctx: Context, order: Order, progress: Progress) -> None:
+    """Simulate that the subscription is activated with everything that was chosen. Nothing is left to remind of."""
+    take_names(ctx, order, progress)
+    keep_settings(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.uow.reminders.withdraw(order.number)
     opening.close(ctx, order, "provisioned")
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
     hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+
+
+def keep_settings(ctx: Context, order: Order, progress: Progress) -> None:
+    """Keep with which settings an order was provisioned."""
+    path = ctx.wizard.path(progress, live_card.situation_of(ctx, order, progress.person))
+    settings = {stop.step.name: dict(stop.answer) for stop in path if stop.step.hub and not stop.step.seals}
+    ctx.uow.mappings.provision(order.number, settings, ctx.now)
 
 
 def reserved_names(fields: tuple[object, ...]) -> list[ReservedName]:

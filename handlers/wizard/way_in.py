@@ -27,7 +27,7 @@ def show_start(ctx: Context, order: Order) -> None:
     """Show the Set Up Now card of an order, to its person or the colleague asked to take it; its summary at the end."""
     if show_instead(ctx, order):
         return
-    if order.state is OrderState.PROVISIONED:
+    if order.state in {OrderState.READY_AT_CISCO, OrderState.PROVISIONED}:
         go_on(ctx, order)
         return
     progress = ctx.uow.progress.get(order.number, ctx.person.email)

@@ -20,6 +20,7 @@ from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding
 from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
 from bot.settings import Effective, Settings, Source
+from bot.settings.provisioning import Provisioning
 from cards import elements as e
 from cards.adding import adding_form, addition
 from cards.board import board_card
@@ -35,10 +36,13 @@ from cards.notice import notice_card
 from cards.nudge import nudge_card
 from cards.orders import order_card, orders_card, orders_list
 from cards.outcome import (
+    Told,
     provisioned_card,
+    ready_card,
     replaced_card,
     retired_card,
     stopped_card,
+    told_card,
     waiting_for_colleague_card,
     with_customer_card,
 )
@@ -143,8 +147,11 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
 
 
 def outcomes(order: Order, t: Texts) -> dict[str, Message]:
+    finished = at_the_end(Provisioning.CONTROL_HUB)
     return {
         "provisioned": provisioned_card(order, t, stops=at_the_end()),
+        "ready at Cisco": ready_card(order, t, stops=finished, days_left=5, pack=pack),
+        "told to be provisioned": told_card(order, t, stops=finished, told=Told(order.holder, NOW, "UTC")),
         "retired": retired_card("What is your role?", "I am a partner", t),
         "replaced": replaced_card(t),
         "stopped": stopped_card(order, t),

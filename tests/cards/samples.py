@@ -11,6 +11,7 @@ from bot.domain.flags import Flag
 from bot.domain.orders import Line, Order, OrderState, Service
 from bot.domain.organizations import Organization, OrgKind
 from bot.language.companies import match_key
+from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
 from bot.wizard.engine import Field, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
@@ -96,8 +97,13 @@ class Place:
 def places(
     order: Order = ORDER, shelf: Directory = KNOWN, typed: Mapping[str, str] = TYPED, flags: tuple[Flag, ...] = ()
 ) -> Iterator[Place]:
-    """Walk everywhere that answers lead to, and what stands aside."""
-    situation = Situation(order, order.holder, shelf, flags=flags)
+    """Walk everywhere that answers lead to, and what stands aside, whoever provisions."""
+    for provisioning in Provisioning:
+        yield from places_of(Situation(order, order.holder, shelf, flags=flags, provisioning=provisioning), typed)
+
+
+def places_of(situation: Situation, typed: Mapping[str, str]) -> Iterator[Place]:
+    order = situation.order
     waiting, seen = [Progress(order.number, order.holder)], []
     while waiting:
         progress = waiting.pop()
@@ -133,9 +139,9 @@ def values_of(field: Field, stop: Stop, typed: Mapping[str, str]) -> list[str]:
 
 
 @cache
-def at_the_end() -> list[Stop]:
-    """Return the path of an order that is provisioned."""
-    situation = Situation(ORDER, ORDER.holder, NOBODY)
+def at_the_end(provisioning: Provisioning = Provisioning.EMBEDDED) -> list[Stop]:
+    """Return the path of an order with nothing left to answer."""
+    situation = Situation(ORDER, ORDER.holder, NOBODY, provisioning=provisioning)
     progress = Progress(ORDER.number, ORDER.holder)
     while stop := WIZARD.current(progress, situation):
         progress = WIZARD.answered(progress, situation, next(answers(stop)))[1]
@@ -191,7 +197,8 @@ def shape_of(stop: Stop) -> object:
     fields = stop.step.fields(stop.situation)
     options = [len(each.options(stop.situation)) for each in fields if isinstance(each, f.Choice)]
     buttons = tuple(button.verb for button in stop.step.buttons(stop.situation))
-    return tuple(each.id for each in fields), tuple(options), bool(stop.step.given(stop.situation)), buttons
+    given, provisioning = bool(stop.step.given(stop.situation)), stop.situation.provisioning
+    return tuple(each.id for each in fields), tuple(options), given, buttons, provisioning
 
 
 SIGNER = Signer("a key for tests")

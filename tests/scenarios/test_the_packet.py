@@ -75,7 +75,7 @@ def test_what_is_in_the_packet_is_what_was_reviewed(stage: Stage, provisioned: A
 def test_it_is_for_its_person_and_not_before_its_time(stage: Stage, omar: Actor, provisioned: Actor) -> None:
     stage.import_orders(CONTOSO.replace("90417263", "90417999").replace("ann@", "omar@"))
     omar.says("packet 90417263")
-    assert "ready once the services" in omar.sees
+    assert "ready once the setup" in omar.sees
 
     provisioned.says("packet 90417263 en")
     assert "Subdomain: contosodental" in provisioned.sees

@@ -23,4 +23,5 @@ def environment(webex_url: str, public_url: str, database: Path, rep_space_id: s
         "ADMIN_EMAILS": "ada@cisco.example.com",
         "REP_SPACE_ID": rep_space_id,
         "OPERATIONS_TOKEN": OPERATIONS_TOKEN,
+        "PROVISIONING": "embedded",
     }

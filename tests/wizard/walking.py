@@ -8,14 +8,15 @@ from functools import cached_property
 from bot.domain.orders import Order, Service
 from bot.domain.organizations import Organization, OrgKind
 from bot.errors import InvalidAnswer
+from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Answer, Progress, Situation, Stop
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
 
 ANN = "ann@northwind.example.com"
 EVERYTHING = tuple(Service)
-# Where handing over ends the path of the one who hands over, and Provision ends the wizard.
-ENDS = {"delegate", "customer_owner", "provision"}
+# Where handing over ends the path of the one who hands over; Finish or Provision ends the wizard.
+ENDS = {"delegate", "customer_owner", "finish", "provision"}
 
 ANSWERS: Mapping[str, tuple[dict[str, str], ...]] = {
     "role": ({"role": "partner"}, {"role": "customer"}),
@@ -37,6 +38,7 @@ ANSWERS: Mapping[str, tuple[dict[str, str], ...]] = {
     ),
     "contact_center": ({"country": "SA"},),
     "organization": ({"subdomain": "contoso"},),
+    "finish": ({"consent": "true"},),
     "provision": ({"consent": "true"},),
 }
 
@@ -59,7 +61,11 @@ SEVERAL = Directory(
 
 
 def situation(
-    directory: Directory, services: tuple[Service, ...] = EVERYTHING, *, with_customer: bool = False
+    directory: Directory,
+    services: tuple[Service, ...] = EVERYTHING,
+    *,
+    with_customer: bool = False,
+    provisioning: Provisioning = Provisioning.EMBEDDED,
 ) -> Situation:
     order = Order(
         "90417263",
@@ -73,11 +79,12 @@ def situation(
         holder=ANN,
         with_customer=with_customer,
     )
-    return Situation(order, ANN, directory)
+    return Situation(order, ANN, directory, provisioning=provisioning)
 
 
 SITUATIONS = [
-    situation(directory, services, with_customer=with_customer)
+    situation(directory, services, with_customer=with_customer, provisioning=provisioning)
+    for provisioning in Provisioning
     for directory in (NOBODY, ONE_OF_EACH, SEVERAL)
     for services in ((Service.MEETINGS,), EVERYTHING)
     for with_customer in (False, True)

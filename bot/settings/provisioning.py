@@ -1,0 +1,26 @@
+"""Who provisions an order once its answers are complete: people, in Cisco's own wizard, or nobody, as in a demo."""
+
+from enum import StrEnum
+
+
+class Provisioning(StrEnum):
+    """Who provisions, by the word of the setting.
+
+    CONTROL_HUB: people do, in Cisco's setup wizard, with our packet; Cisco publishes no interface that maps an order,
+    takes a site or a subdomain, or provisions. EMBEDDED: nobody does; it is simulated, and every card that claims
+    something says so.
+    """
+
+    CONTROL_HUB = "control-hub"
+    EMBEDDED = "embedded"
+
+    @property
+    def meaning(self) -> str:
+        """What becomes of a finished order, for operators."""
+        return MEANINGS[self]
+
+
+MEANINGS = {
+    Provisioning.CONTROL_HUB: "people provision in Cisco's own setup wizard, with the packet",
+    Provisioning.EMBEDDED: "provisioning is simulated, and nothing reaches Cisco: for demo, tour and training only",
+}

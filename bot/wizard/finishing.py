@@ -1,0 +1,119 @@
+"""Service setup as a whole: the hub that leads to its sections, and the last step, by who provisions.
+
+Where provisioning is simulated, *Provision* ends the wizard. Otherwise *Finish and hand over* does: the answers are
+complete, and whoever provisions does it in Cisco's own wizard, with the packet.
+"""
+
+from bot.domain.orders import SERVICE_NAMES, OrderState
+from bot.language.texts import Texts, _
+from bot.wizard import fields as f
+from bot.wizard import glossary
+from bot.wizard.engine import Button, Fact, Situation, Step
+from bot.wizard.sections import BACK, EXIT, EXPLAIN, HUB, NEXT, needed, open_sections, state_of
+
+
+def last_step(situation: Situation) -> Step:
+    """Return the step that ends this order's setup."""
+    return FINISH if FINISH.when(situation) else PROVISION
+
+
+def section_options(situation: Situation) -> tuple[f.Option, ...]:
+    """Offer every needed section, and the last step once they are all done."""
+    ready = () if open_sections(situation) else (last_step(situation),)
+    return tuple(f.Option(step.name, step.title) for step in (*needed(situation), *ready))
+
+
+def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
+    """List the sections with their state."""
+    waiting = open_sections(situation)
+    states = [Fact(step.title, t(state_of(step, situation))) for step in needed(situation)]
+    last = t(_("When everything above is done")) if waiting else t(_("Ready"))
+    return (*states, Fact(last_step(situation).title, last))
+
+
+def what_was_chosen(situation: Situation, t: Texts) -> tuple[Fact, ...]:
+    """List the services that were bought, and everything that was chosen for them, section by section."""
+    services = t.listing(t(SERVICE_NAMES[service]) for service in situation.order.services)
+    chosen = (stop.told(t, group=stop.step.title) for stop in situation.before if stop.step.hub == HUB)
+    return (Fact(_("Services"), services), *(fact for section in chosen for fact in section))
+
+
+SERVICE_SETUP = Step(
+    HUB,
+    _("Service setup"),
+    _("These sections are needed for what was bought. Take them in any order."),
+    fields=lambda situation: (
+        f.Choice(
+            "section",
+            _("Section"),
+            options=section_options,
+            default=lambda situation: next((step.name for step in open_sections(situation)), last_step(situation).name),
+        ),
+    ),
+    facts=section_states,
+    buttons=lambda situation: (NEXT, EXIT, EXPLAIN),
+    chooses="section",
+    counted=False,
+    terms=(glossary.SERVICE_SETUP, glossary.PROVISION),
+)
+HANDS_OVER = _(
+    "Nothing is provisioned here, and nothing is billed yet: your answers become the packet for Cisco's own wizard. "
+    "They cannot be changed here afterwards."
+)
+HANDS_OVER_FLAGGED = _(
+    "You flagged something that is not settled yet. Nothing is provisioned here, and nothing is billed yet: your "
+    "answers become the packet for Cisco's own wizard. They cannot be changed here afterwards."
+)
+FINISH = Step(
+    "finish",
+    _("Finish and hand over"),
+    _("Check everything that was chosen. With this your answers are complete, and you get the packet."),
+    fields=lambda situation: (
+        f.Toggle(
+            "consent",
+            _("Billing"),
+            statement=_(
+                "I understand that billing starts for all services purchased when Provision is pressed in Cisco's "
+                "wizard."
+            ),
+            refusal=_("Please agree that billing starts when Provision is pressed in Cisco's wizard."),
+        ),
+    ),
+    # What was provisioned while that was simulated is over.
+    when=lambda situation: not situation.is_simulated and situation.order.state is not OrderState.PROVISIONED,
+    facts=what_was_chosen,
+    warning=lambda situation: HANDS_OVER_FLAGGED if situation.flags else HANDS_OVER,
+    buttons=lambda situation: (Button("answer", _("Finish and hand over"), submits=True), BACK, EXPLAIN),
+    then="finish",
+    seals=True,
+    hub=HUB,
+    terms=(glossary.READY_AT_CISCO, glossary.PROVISION),
+)
+PROVISIONS = _("Provision activates the subscription and starts billing for everything bought. It cannot be undone.")
+PROVISIONS_FLAGGED = _(
+    "You flagged something that is not settled yet. Provision activates the subscription and starts billing for "
+    "everything bought, as it was ordered. It cannot be undone."
+)
+PROVISION = Step(
+    "provision",
+    _("Provision and start billing"),
+    _("Check everything that was chosen. This is the last step."),
+    # Who has finished before the setting was changed is not asked again.
+    when=lambda situation: situation.is_simulated and FINISH.name not in situation.answers,
+    fields=lambda situation: (
+        f.Toggle(
+            "consent",
+            _("Billing"),
+            statement=_("I understand that billing starts for all services purchased."),
+            refusal=_("Please agree that billing starts for all services purchased; it cannot be undone."),
+        ),
+    ),
+    facts=what_was_chosen,
+    warning=lambda situation: PROVISIONS_FLAGGED if situation.flags else PROVISIONS,
+    buttons=lambda situation: (Button("answer", _("Provision"), submits=True), BACK, EXPLAIN),
+    then="provision",
+    seals=True,
+    hub=HUB,
+    terms=(glossary.PROVISION,),
+    claims=True,
+)

@@ -1,0 +1,38 @@
+"""Endings: what an order's person sees when every step is answered, by what is known to have become of it."""
+
+from collections.abc import Sequence
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Message
+from bot.wizard.engine import Stop
+from bot.wizard.finishing import FINISH
+from cards.outcome import Told, provisioned_card, ready_card, told_card
+from store.unit_of_work import UnitOfWork
+
+# Somebody said that an order is provisioned at Cisco: in the audit log, with who and when.
+TOLD_DONE = "told_done"
+
+
+def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) -> Message:
+    """Return the card for a person whose order has no step left: what is done, and by whose word."""
+    t = ctx.texts_of(person, order)
+    if order.state is not OrderState.PROVISIONED:
+        days_left = order.days_left(ctx.now, ctx.policy.zone)
+        return ready_card(order, t, stops=stops, days_left=days_left, pack=ctx.packer(order, person=person))
+    told = told_by(ctx, order)
+    return told_card(order, t, stops=stops, told=told) if told else provisioned_card(order, t, stops=stops)
+
+
+def told_by(ctx: Context, order: Order) -> Told | None:
+    """Return who said that an order is provisioned; None where that was simulated."""
+    words = [line for line in ctx.uow.audit.of_order(order.number) if line.verb == TOLD_DONE]
+    return Told(words[-1].actor, words[-1].at, ctx.policy.zone) if words else None
+
+
+def is_finished(uow: UnitOfWork, order: Order) -> bool:
+    """Return whether an order's answers are complete, and nobody has said yet that it is provisioned at Cisco."""
+    if order.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
+        return False
+    progress = uow.progress.get(order.number, order.holder)
+    return progress is not None and FINISH.name in progress.sealed
