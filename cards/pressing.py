@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.language.typed import folded
+from bot.language.typed import said_plainly
 
 
 def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
@@ -11,9 +11,9 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
 
     None when no button of the card has that title, or it opens a page.
     """
-    wanted = folded(words)
+    wanted = said_plainly(words)
     for button in buttons(card):
-        if folded(str(button.get("title", ""))) == wanted:
+        if wanted and said_plainly(str(button.get("title", ""))) == wanted:
             return {**inputs_on(card), **button["data"]}
     return None
 
@@ -26,7 +26,7 @@ def inputs_on(card: dict[str, Any]) -> dict[str, str]:
 def chosen_on(card: dict[str, Any], words: str) -> str:
     """Return the value of the choice that was typed, as its number in the list or as it is; "" when it is none."""
     values = [str(choice["value"]) for part in parts_of(card) for choice in part.get("choices", [])]
-    typed = folded(words).rstrip(".)")
+    typed = said_plainly(words)
     by_number = {str(n): value for n, value in enumerate(values, start=1)}
     return typed if typed in values else by_number.get(typed, "")
 

@@ -12,7 +12,7 @@ from bot.domain.orders import normal_number
 from bot.domain.people import Role
 from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
-from bot.language.typed import folded, latin_digits, one_line
+from bot.language.typed import folded, latin_digits, one_line, said_plainly
 
 # The section of the languages' words that has those of commands, by their names.
 COMMANDS = "commands"
@@ -28,7 +28,7 @@ class Command:
     stand in the languages' folders. `usage` is how it is typed with what follows, marked where each language says it
     in its own words; `{languages}` in it stands for the languages there are. `arguments` is a pattern with named
     groups for what follows ("" when nothing may follow). `role` is who may use it, `help` a marked sentence.
-    `takes_file` is whether a file comes with it."""
+    `takes_file` is whether a file comes with it, `takes_colon` whether a colon may stand behind its word."""
 
     name: str
     help: str
@@ -37,6 +37,7 @@ class Command:
     role: Role = Role.MEMBER
     shown: bool = True
     takes_file: bool = False
+    takes_colon: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ class Grammar:
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands = tuple(commands)
         self._by_word = {folded(word): command for command in self.commands for word in command.words}
+        self._by_word |= {f"{word}:": command for word, command in self._by_word.items() if command.takes_colon}
         self._spelt = {folded(word): word for command in self.commands for word in reversed(command.words)}
         self._most_pieces = max((len(word.split(" ")) for word in self._by_word), default=0)
 
@@ -78,6 +80,9 @@ class Grammar:
         """
         line = one_line(typed)
         command, rest = self._begun(latin_digits(line))
+        if command is None:
+            # Nothing but its words, with the usual marks: "Help?".
+            command, rest = self._by_word.get(said_plainly(line).rstrip("? ")), ""
         found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
         return TypedCommand(command, arguments_of(found, line)) if command and found else None
 
@@ -98,7 +103,11 @@ class Grammar:
 
     def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
         """Return the words most like what was typed, one a command, among those that these roles may use."""
-        allowed = [word for word, command in self._by_word.items() if command.shown and command.role in set(roles)]
+        allowed = [
+            word
+            for word, command in self._by_word.items()
+            if word in self._spelt and command.shown and command.role in set(roles)
+        ]
         begin = folded(typed[:LONGEST_WORDS])[:40]
         nearest: dict[Command, str] = {}
         for part in (begin, begin.split(" ")[0]):

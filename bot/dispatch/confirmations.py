@@ -8,7 +8,7 @@ from bot.domain.orders import Order
 from bot.domain.people import Role
 from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
-from bot.language.typed import folded
+from bot.language.typed import said_plainly
 
 # The two answers, as verbs of the buttons. What is asked stands beside, and what it showed.
 YES, NO = "yes", "no"
@@ -52,6 +52,6 @@ class Confirmation:
         """Return YES or NO for the word or the button's words that were typed, in any language; "" for others."""
         for answer, label in ((YES, self.yes), (NO, self.no)):
             words = [*words_in_all("answers", answer), *(t(label) for t in all_texts())]
-            if folded(typed) in map(folded, words):
+            if said_plainly(typed) in map(said_plainly, words):
                 return answer
         return ""

@@ -48,6 +48,8 @@ def read_words(ctx: Context, event: MessagePosted) -> None:
     if found is None:
         ctx.router.events[MessagePosted](ctx, event)
         return
+    if any(found.arguments.values()) and any(takes(ctx) for takes in ctx.router.answers.values()):
+        return
     if ctx.roles:
         ctx.require(found.command.role)
     ctx.router.commands[found.command](ctx, **found.arguments)

@@ -10,6 +10,7 @@ from bot.dispatch.address_changes import met
 from bot.dispatch.context import Context, roles_of
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
+from bot.domain.claim_codes import is_code_alone
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
@@ -131,7 +132,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
 def _asks_something_open(ctx: Context) -> bool:
     """Return whether the words are open to strangers: a claim code is how one becomes known."""
     found = ctx.grammar.match(ctx.words)
-    return found is not None and found.command.name in {"claim", "language"}
+    return is_code_alone(ctx.words) or (found is not None and found.command.name in {"claim", "language"})
 
 
 GUEST = _(

@@ -22,6 +22,7 @@ class Router:
         self.commands: dict[Command, Handler] = {}
         self.reminders: dict[str, Handler] = {}
         self.confirmations: dict[str, Confirmation] = {}
+        self.answers: dict[str, Callable[..., bool]] = {}
         for router in routers:
             self._include(router)
 
@@ -47,9 +48,10 @@ class Router:
         role: Role = Role.MEMBER,
         shown: bool = True,
         takes_file: bool = False,
+        takes_colon: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare something that can be typed, by its word in the source language, and who handles it."""
-        return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file))
+        return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file, takes_colon))
 
     def confirmation(
         self,
@@ -70,6 +72,10 @@ class Router:
 
         return register
 
+    def answer(self, to: str) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
+        """Declare what takes words that begin like a command as an answer, where that fits; it returns whether so."""
+        return _register(self.answers, to)
+
     @cached_property
     def grammar(self) -> Grammar:
         """Everything that can be typed."""
@@ -88,6 +94,7 @@ class Router:
             (self.commands, router.commands),
             (self.reminders, router.reminders),
             (self.confirmations, router.confirmations),
+            (self.answers, router.answers),
         )
         for mine, theirs in tables:
             twice = mine.keys() & theirs.keys()

@@ -20,11 +20,17 @@ LATIN = {
     if chr(letter).islower() and not unicodedata.decomposition(chr(letter))
 }
 # Unicode's decomposition does not join letters that people and keyboards use for one another, in whatever language:
-# alef maqsura and Persian yeh, teh marbuta, Persian kaf, wasla, and the two apostrophes.
+# alef maqsura and Persian yeh, teh marbuta, Persian kaf, and wasla.
 VARIANTS = str.maketrans(
-    {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627", "\u2019": "'"}
+    {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643", "\u0671": "\u0627"}
     | {chr(letter): plain for letter, plain in LATIN.items()}
 )
+
+
+# What people and their keyboards write for an apostrophe.
+APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07", "'"))
+# What is written around words and is not of them. A question mark is: who asks has not said yes.
+AROUND = " .!,;:\u00a1\u3002\uff01\"'\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e()[]*_~<>-\u2013\u2014\u06d4"
 
 
 def tidy(typed: str) -> str:
@@ -77,6 +83,12 @@ def folded(typed: str) -> str:
     Arabic words are compared without vowel marks and hamza on its seats, and with one letter for each pair that is
     written either way.
     """
-    decomposed = unicodedata.normalize("NFKD", latin_digits(one_line(typed))).casefold()
+    plain = latin_digits(one_line(typed)).translate(APOSTROPHES)
+    decomposed = unicodedata.normalize("NFKD", plain).casefold()
     bare = (letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS)
     return "".join(bare).translate(VARIANTS)
+
+
+def said_plainly(typed: str) -> str:
+    """Return words as the words of a button are compared: folded, without the punctuation around them."""
+    return folded(typed).strip(AROUND)

@@ -16,7 +16,7 @@ from bot.language.countries import country_name
 from bot.language.folders import words_in_all
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _, all_texts
-from bot.language.typed import folded, is_without_vowels, latin_digits, one_line
+from bot.language.typed import folded, is_without_vowels, latin_digits, one_line, said_plainly
 from bot.wizard.engine import Field, Situation
 
 YES, NO = "true", "false"
@@ -46,8 +46,8 @@ RESERVED_NAMES = frozenset(
 )
 
 
-# What a client or a person agrees with.
-AGREEMENTS = frozenset({YES, "on", "1", *map(folded, words_in_all("answers", "yes"))})
+# What a client or a person agrees with: a plain yes in any language. What follows may be billed, or be for good.
+AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Toggle(Field):
     refusal: str = _("Please turn this on to go on.")
 
     def parse(self, raw: str, situation: Situation) -> str:
-        if folded(raw) in AGREEMENTS:
+        if said_plainly(raw) in AGREEMENTS:
             return YES
         raise InvalidAnswer(self.refusal)
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 
 from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
-from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
+from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
 from bot.wizard.fields import AGREEMENTS, NO, Choice
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = tuple(SEMICOLONS)
-# A number, and words about what it counts: "2: 50 were ordered".
-NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]?\s{{1,8}}(\S.*)")
-# What goes on at any step, whatever its button is called.
-ONWARD = frozenset(map(folded, words_in_all("answers", "next")))
+# A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
+# nobody can tell.
+NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
+# What goes on at any step that warns of nothing, whatever its button is called.
+ONWARD = frozenset(map(said_plainly, words_in_all("answers", "next")))
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 
@@ -41,11 +42,10 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     typed = without_the_button(buttons, typed)
     fields = stop.step.fields(stop.situation)
     verbs = {button.verb for button in buttons if button.submits}
-    if folded(typed) in ONWARD and "answer" in verbs:
+    if said_plainly(typed) in ONWARD and "answer" in verbs and not stop.step.warning(stop.situation):
         return Typed("answer", shown)
     if not fields:
-        agrees = folded(typed) in AGREEMENTS and not folded(typed).isdecimal()
-        return Typed("answer" if "answer" in verbs and agrees else "")
+        return Typed("answer" if "answer" in verbs and said_plainly(typed) in AGREEMENTS else "")
     inputs = filled(fields, typed, shown)
     if not inputs:
         return Typed("", shown)
@@ -56,8 +56,8 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
 
 def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     """Return the button whose words, in any language, were typed."""
-    wanted = folded(typed)
-    return next((b for b in buttons if wanted in {folded(t(b.title)) for t in all_texts()}), None)
+    wanted = said_plainly(typed)
+    return next((b for b in buttons if wanted in {said_plainly(t(b.title)) for t in all_texts()}), None)
 
 
 def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:
@@ -76,6 +76,9 @@ def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, st
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}
     lines = lines_of(fields, typed)
+    if begins_with_a_choice(fields) and len(lines) == 1 and not field_named(fields, lines[0]):
+        is_choice = said_plainly(lines[0]).isdecimal() or (shown.get(fields[1].id) and not shown.get(fields[0].id))
+        return {fields[0 if is_choice else 1].id: lines[0]}
     named = {each.id: value_of(each, line) for line in lines if (each := field_named(fields, line))}
     unnamed = [line for line in lines if not field_named(fields, line)]
     open_fields = [each for each in fields if each.id not in named]

@@ -22,7 +22,8 @@ TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. T
 @router.command(
     "rep",
     usage=_("rep [your question]"),
-    arguments=r"(?P<words>.*)",
+    arguments=r"(?::|=)? ?(?P<words>.*)",
+    takes_colon=True,
     help=_("Ask a Cisco representative; the setup goes on meanwhile"),
 )
 def ask(ctx: Context, words: str = "") -> None:

@@ -6,14 +6,14 @@ from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _, all_texts
-from bot.language.typed import folded
+from bot.language.typed import said_plainly
 from handlers.chat import not_understood, typed_buttons
-from handlers.orders import importing, listing
+from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import start, typed_answers
 
 router = Router()
 
-SET_UP_NOW = {folded(t(_("Set Up Now"))) for t in all_texts()}
+SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
 
 
 @router.event(MessagePosted)
@@ -26,7 +26,9 @@ def words(ctx: Context, event: MessagePosted) -> None:
         listing.open_typed(ctx, event.text) or typed_buttons.press_typed(ctx, event) or typed_answers.typed(ctx)
     ):
         return
-    if folded(event.text) in SET_UP_NOW:
+    if claim_codes.claim_typed(ctx, event.text):
+        return
+    if said_plainly(event.text) in SET_UP_NOW:
         start.setup(ctx)
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)

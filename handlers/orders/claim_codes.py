@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.claim_codes import GUESSES_WITHIN, MOST_GUESSES, digest
+from bot.domain.claim_codes import GUESSES_WITHIN, MOST_GUESSES, code_in, digest, is_code_alone
 from bot.domain.escalations import Reason
 from bot.domain.events import MessagePosted
 from bot.domain.orders import Order, OrderState
@@ -23,13 +23,15 @@ router = Router()
 @router.command(
     "claim",
     usage=_("claim CODE"),
-    arguments=r"(?P<code>\S+(?: \S+)?)",
+    arguments=r"(?::|=)? ?(?P<code>\S+(?: \S+){0,5})",
+    takes_colon=True,
     help=_("Take over an order with the code that was mailed to you"),
 )
 def claim(ctx: Context, code: str) -> None:
     """Use a code up, and make who typed it the order's person. A wrong one is counted, so no refusal may undo that."""
     if ctx.uow.audit.times(ctx.person.email, "claim_failed", ctx.now - GUESSES_WITHIN) >= MOST_GUESSES:
         raise Refusal(_("That were too many codes that I don't know. Please try again in an hour."))
+    code = code_in(code)
     found = order_of(ctx, code)
     if found is None:
         ctx.audit("claim_failed", outcome="refused")
@@ -39,6 +41,14 @@ def claim(ctx: Context, code: str) -> None:
     order, email = found
     ctx.uow.claim_codes.use(digest(code), ctx.now)
     take_over(ctx, order, email)
+
+
+def claim_typed(ctx: Context, words: str) -> bool:
+    """Claim with a code that was typed alone; returns whether it was one."""
+    is_code = ctx.is_direct and is_code_alone(words)
+    if is_code:
+        claim(ctx, words)
+    return is_code
 
 
 def order_of(ctx: Context, code: str) -> tuple[Order, str] | None:

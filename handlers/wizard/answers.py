@@ -10,7 +10,7 @@ from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
-from bot.language.typed import folded
+from bot.language.typed import said_plainly
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.steps import NOTHING
 from bot.wizard.typing import ONWARD, Typed
@@ -62,7 +62,7 @@ def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed)
         with ctx.uow.savepoint():
             VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
     except InvalidAnswer as complaint:
-        if folded(ctx.words) not in ONWARD:
+        if said_plainly(ctx.words) not in ONWARD:
             not_understood.refuse_what_is_nearly_a_word(ctx)
         live_card.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
+from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.typing import Typed, understand
@@ -37,6 +38,42 @@ def typed(ctx: Context) -> bool:
     typed_buttons.refuse_unless_a_step_asks(ctx)
     at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
     return True
+
+
+@router.answer("step")
+def taken_as_an_answer(ctx: Context) -> bool:
+    """Take words that begin with a command's, such as "Rep Sports; SA", as the answer where they fill the form asked.
+
+    One value alone may be a name or a question: there the command's word decides, but for what the reps get anyway.
+    """
+    if not ctx.is_direct or ctx.words.lstrip().startswith("/") or not is_form_answered(ctx):
+        return False
+    return typed(ctx)
+
+
+def is_form_answered(ctx: Context) -> bool:
+    """Return whether what was typed is a whole answer to the form before the person, in more than one of its inputs."""
+    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
+    if not orders:
+        return False
+    order = own_orders.current_order(ctx)
+    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
+    asked = typed_buttons.asked_by(ctx, ctx.uow.outbox.get(typed_buttons.newest_card(ctx)))
+    if stop is None or asked is None or asked.step != stop.step.name:
+        return False
+    return fills(stop, ctx.words, {**shown_values(stop, progress), **inputs_on(live_card.card_before(ctx, order))})
+
+
+def fills(stop: Stop, text: str, shown: Answer) -> bool:
+    """Return whether a text fills two inputs of a step at least, or says what is wrong, and can be taken."""
+    meant = understand(stop, text, shown)
+    told = [name for name, value in meant.inputs.items() if value != shown.get(name)]
+    try:
+        stop.step.parse(meant.inputs, stop.situation)
+    except InvalidAnswer:
+        return False
+    return meant.verb == "flag" or (meant.verb == "answer" and len(told) > 1)
 
 
 def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:

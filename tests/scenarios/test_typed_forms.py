@@ -153,6 +153,8 @@ def test_a_way_taken_and_left_again_costs_no_answer(stage: Stage, ann: Actor) ->
     assert ann.title == "Confirm customer and partner"
     assert "admin@northwind.example.com" in ann.sees
     ann.says("continue")
+    assert ann.title == "Confirm customer and partner"
+    ann.says("next")
     assert ann.title == "Your order is set up successfully"
     ann.says("next")
     assert ann.title == "Create a password for your partner organization"

@@ -1,0 +1,139 @@
+"""Words as people write them: buttons with marks around them, answers that begin like a command, a plain yes."""
+
+import pytest
+
+from bot.domain.orders import OrderState
+from bot.language.texts import texts
+from bot.wizard.finishing import PROVISION
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, at_review, at_service_setup, begun, fill_calling
+
+LRM, RLM = "\u200e", "\u200f"
+THREE_LINES = (
+    "90417263,{},2026-03-02,ann@northwind.example.com,Contoso Dental Group,Northwind Collab,meetings,SA,UTC,,,"
+)
+
+
+def in_language(ann: Actor, language: str) -> None:
+    ann.says(f"language {language}").says("setup")
+    ann.presses(texts(language)("Resume"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+@pytest.mark.parametrize("written", ["“{}.”", f"{RLM}*{{}}* !{LRM}"])
+def test_the_words_of_a_button_press_it_with_marks_around_them(
+    stage: Stage, ann: Actor, language: str, written: str
+) -> None:
+    begun(stage, ann)
+    in_language(ann, language)
+    ann.says(written.format(texts(language)("Exit").upper()))
+
+    assert texts(language)("Set Up Now") not in ann.sees
+    assert "90417263" in ann.sees
+
+
+@pytest.mark.parametrize("apostrophe", ["\u2019", "\u02bc", "\u00b4"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_any_apostrophe_is_one(stage: Stage, ann: Actor, apostrophe: str, language: str) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    in_language(ann, language)
+    words = texts(language)("I don't recognize this organization")
+    ann.says(words.replace("'", apostrophe).replace("’", apostrophe) + ".")
+
+    assert stage.order("90417263").state is OrderState.STOPPED
+
+
+def at_provision(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann, CONTOSO.replace("meetings;calling", "calling"))
+    ann.says("calling")
+    fill_calling(ann)
+    ann.says("next").says("contoso")
+    if ann.title != PROVISION.title:
+        ann.presses("Next", section=PROVISION.name)
+    assert ann.title == PROVISION.title
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_nothing_but_a_plain_yes_starts_billing(stage: Stage, ann: Actor, language: str) -> None:
+    at_provision(stage, ann)
+    in_language(ann, language)
+    before = stage.order("90417263").state
+    for words in ("ok", "OK.", "1", "١", "on", "y", "o", "👍", "next", "التالي", "suivant", "provision?"):
+        ann.says(words)
+        assert texts(language)(PROVISION.title) in ann.title, words
+        assert stage.order("90417263").state is before
+
+    ann.says({"en": "Yes.", "ar": "نعم", "fr": "oui !"}[language])
+    assert stage.order("90417263").state is not before
+
+
+def test_nothing_but_a_plain_yes_answers_a_question(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    ann.says("start over")
+    for words in ("ok", "y", "1", "on", "o"):
+        ann.says(words)
+        with stage.bot.store.reading() as uow:
+            progress = uow.progress.get("90417263", ann.email)
+        assert progress is not None
+        assert "new_customer_org" in progress.answers
+
+
+@pytest.mark.parametrize(
+    ("company", "separator", "language"),
+    [("REP Events", "; ", "en"), ("Claim Partners", "\n", "fr"), ("Packet Data", "؛ ", "ar")],
+)
+def test_an_answer_may_begin_like_a_command(
+    stage: Stage, ann: Actor, company: str, separator: str, language: str
+) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.presses("Next", email="it@contoso.example.com")
+    in_language(ann, language)
+    ann.says(f"{company}{separator}SA")
+
+    assert texts(language)("Confirm customer and partner") in ann.title
+    assert company in ann.sees
+
+
+def test_a_question_is_none(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.presses("Next", email="it@contoso.example.com")
+    ann.says("rep: which name do I give?")
+
+    assert any("which name do I give?" in card for card in stage.cards_in_space())
+
+
+def at_flag(stage: Stage, ann: Actor) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann, *(THREE_LINES.format(item) for item in ("A-FLEX-3", "A-WX-CALL", "A-WX-ROOM")))
+    ann.presses("Next")
+    ann.presses("Next", email="carla@contoso.example.com")
+    ann.presses("Next")
+    ann.presses("Next")
+    ann.presses("Continue")
+    ann.says("subscription details").says("something is wrong")
+
+
+@pytest.mark.parametrize("words", ["3 users are missing", "٣ مستخدمين ناقصون", "1 site manque"])
+def test_a_number_that_may_be_of_something_else_is_asked_about(stage: Stage, ann: Actor, words: str) -> None:
+    at_flag(stage, ann)
+    ann.says(words)
+    with stage.bot.store.reading() as uow:
+        assert uow.flags.open_of("90417263") == []
+
+    ann.says("2")
+    with stage.bot.store.reading() as uow:
+        (flag,) = uow.flags.open_of("90417263")
+    assert (flag.line, flag.words) == (2, words)
+
+
+@pytest.mark.parametrize("words", ["3: users are missing", "3 - users are missing"])
+def test_a_number_with_a_mark_is_the_line(stage: Stage, ann: Actor, words: str) -> None:
+    at_flag(stage, ann)
+    ann.says(words)
+    with stage.bot.store.reading() as uow:
+        (flag,) = uow.flags.open_of("90417263")
+    assert (flag.line, flag.words) == (3, "users are missing")
