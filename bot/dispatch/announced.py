@@ -21,16 +21,16 @@ def alternatives(key: str) -> str:
 NAMED = re.compile(
     rf"(?<![^\W_])(?:(?P<strong>{alternatives('names')})|(?P<weak>{alternatives('weak')}))(?:'?s)?(?!\w)"
 )
-IS = alternatives("is")
+IS, NOW, AS = alternatives("is"), alternatives("now"), alternatives("as")
 # "password: …", "password = …", "password -> …", with a blank before the colon in French.
 COLON = re.compile(r"[\"')\]»”]? ?(?:[:=]{1,2}>?|> |[-=]>|→|[–—]| - )(?!/) ?")
-VERB = re.compile(rf" (?:{IS}) ?:? ?(?:now |bien |الان )?(?=(\S{{1,64}}))")
+VERB = re.compile(rf" (?:{IS}) ?:? ?(?:(?:{NOW}) )?(?=(\S{{1,64}}))")
 # So much of a sentence is between the name of a secret and its verb.
 SENTENCE = re.compile(r"(?:[^\s.,;?!]{0,64} ){0,7}\S{0,64}")
 # "password new: …", where only what looks like a secret is taken for one.
 WORD_AND_COLON = re.compile(r" [^\s:=]{1,64} ?[:=] ?")
 # What stands before: "… is my password", "use … as the password".
-BEFORE = re.compile(rf"(?<!\S)(\S{{6,64}}) (?:{IS}|as|comme) (?:\w{{1,16}} ){{0,2}}$")
+BEFORE = re.compile(rf"(?<!\S)(\S{{6,64}}) (?:{IS}|{AS}) (?:\w{{1,16}} ){{0,2}}$")
 QUOTED = re.compile(r"[\"'«“‘`]\S")
 # As French sets its quotes.
 BLANK_IN_QUOTES = re.compile(r"(?<=[«“]) ")
@@ -38,7 +38,7 @@ BLANK_IN_QUOTES = re.compile(r"(?<=[«“]) ")
 REACH = 400
 WORDS_LOOKED_AT = 4
 # Around a word, not of it.
-AROUND = "\"'«»“”‘’`()[]<>.,;:!?؟،؛"
+AROUND = "\"'«»“”‘’`()[]<>.,;:!?\u061f\u060c\u061b"
 ADDRESS = re.compile(r"[^@\s]{1,256}@[^@\s]{1,256}\.[^@\s]{2,64}")
 # Dates, times, phone numbers and versions: digits, and what parts them.
 NUMBERS = re.compile(r"v?\d[\d.,:/+%-]{0,40}")

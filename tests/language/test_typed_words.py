@@ -43,7 +43,7 @@ MEANINGS = {
     "regions": {"months", "zones"},
     "articles": {"countries", "zones"},
     "truths": {"true", "false"},
-    "credentials": {"names", "weak", "is"},
+    "credentials": {"names", "weak", "is", "now", "as"},
 }
 
 
