@@ -9,7 +9,7 @@ import pytest
 from bot.domain.orders import OrderState
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_calling
+from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections
 
 ORDER = "90417263"
 
@@ -27,14 +27,6 @@ def finished(stage: Stage, ann: Actor, rita: Actor) -> Actor:
     at_service_setup(stage, ann)
     fill_sections(ann)
     return ann.presses("Finish and hand over", consent="true")
-
-
-def fill_sections(ann: Actor) -> None:
-    """Fill in every section up to the last step."""
-    ann.presses("Next").presses("Next")
-    fill_calling(ann)
-    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
-    ann.presses("Save", subdomain="contosodental")
 
 
 def texts_of(ann: Actor) -> str:

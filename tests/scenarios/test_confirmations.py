@@ -14,7 +14,7 @@ from handlers import ROUTER
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_sections
 
 N = "90417263"
 ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"
@@ -84,6 +84,13 @@ def answered_elsewhere(stage: Stage, ann: Actor) -> None:
 def with_another(old: str, new: str) -> Callable[[Stage, Actor], object]:
     """Let Cisco change the order."""
     return lambda stage, _actor: stage.import_orders(CONTOSO.replace(old, new))
+
+
+def contact_has_finished(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.restart(PROVISIONING="control-hub")
+    at_service_setup(stage, ann)
+    fill_sections(ann)
+    return ann.presses("Finish and hand over", consent="true")
 
 
 def has(stage: Stage, number: str) -> bool:
@@ -158,6 +165,12 @@ STORIES = {
         lambda ada: ada.says(f"/remind {N}"),
         lambda stage: stage.order(N).invited_at is not None,
         with_another("ann@", "omar@"),
+    ),
+    "told_done": Story(
+        contact_has_finished,
+        lambda ann: ann.says("it is done"),
+        lambda stage: stage.order(N).state is OrderState.PROVISIONED,
+        with_another("Contoso Dental Group", "Contoso Dental Clinics"),
     ),
 }
 each_confirmation = pytest.mark.parametrize("asked", ROUTER.confirmations.values(), ids=lambda asked: asked.name)

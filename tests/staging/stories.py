@@ -64,3 +64,11 @@ def fill_calling(ann: Actor) -> None:
     ann.presses(
         "Save", country="SA", location="Riyadh HQ", zone="Asia/Riyadh", address="King Fahd Road 1", city="Riyadh"
     )
+
+
+def fill_sections(ann: Actor) -> None:
+    """Fill in every section up to the last step."""
+    ann.presses("Next").presses("Next")
+    fill_calling(ann)
+    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
+    ann.presses("Save", subdomain="contosodental")
