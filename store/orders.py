@@ -142,16 +142,7 @@ def _with_normal_emails(order: Order) -> Order:
 
 def _search_text(order: Order) -> str:
     """Return what a search looks through: SQLite itself ignores case in ASCII only."""
-    parts = (
-        order.number,
-        order.customer_name,
-        order.partner_name,
-        order.subscription,
-        order.contact,
-        order.holder,
-        order.rep,
-    )
-    return " ".join(map(_joined, parts))
+    return " ".join(_joined(getattr(order, name)) for name in SEARCHED)
 
 
 def _joined(words: str) -> str:
