@@ -48,7 +48,13 @@ class serve:  # noqa: N801
     def __init__(self, app: Any, port: int | socket.socket = 0, *, threads: int = 16) -> None:
         taken = port if isinstance(port, socket.socket) else _bound(LOOPBACK, port)
         self._server = create_server(
-            app, sockets=[taken], threads=threads, inbuf_overflow=IN_MEMORY, outbuf_overflow=IN_MEMORY
+            app,
+            sockets=[taken],
+            threads=threads,
+            inbuf_overflow=IN_MEMORY,
+            outbuf_overflow=IN_MEMORY,
+            # select(), which it would use, knows no more than 1024 files, and one process may hold more.
+            asyncore_use_poll=True,
         )
         self.port: int = taken.getsockname()[1]
         self.url = f"http://{LOOPBACK}:{self.port}"
