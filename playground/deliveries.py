@@ -100,6 +100,13 @@ class Deliveries:
                 self._holds -= 1
                 self._hire()
 
+    def lose(self) -> None:
+        """Lose all that has not left yet, as the cloud does in an outage."""
+        with self._state:
+            for line in self._lines.values():
+                line.clear()
+            self._state.notify_all()
+
     def idle(self) -> bool:
         """Whether everything was delivered, lost or given up."""
         with self._state:

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
+from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
@@ -42,6 +43,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     folder = session.config.option.basetemp
     if folder and Path(folder).parent == MEMORY and not hasattr(session.config, "workerinput") and exitstatus == 0:
         rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """The disk under every store that is opened after this."""
+    disk = Disk()
+    monkeypatch.setattr("store.database.connect", disk.connect)
+    return disk
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class Relay:
         found: Callable[[], None] = lambda: None,
         after_undelivered: Callable[[], None] = lambda: None,
         metrics: Metrics | None = None,
+        jitter: random.Random | None = None,
     ) -> None:
         self._store = store
         self._webex = webex
@@ -70,7 +71,7 @@ class Relay:
         self._metrics = metrics or Metrics()
         self._unfinished: deque[Step] = deque()
         self._posted_at: datetime | None = None
-        self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
+        self._jitter = jitter or random.Random()  # noqa: S311 - jitter needs no secrecy
 
     def __call__(self) -> bool:
         """Deliver the next entry, if one is due and the budget allows; returns whether there was one."""
@@ -203,7 +204,7 @@ class Relay:
         now = self._clock.now()
         is_failure = not isinstance(error, RateLimited | TokenRefused)
         fruitless = is_failure and is_fruitless(entry, error, self._posted_at)
-        due_at = next_attempt(error, entry.attempts, now, self._random)
+        due_at = next_attempt(error, entry.attempts, now, self._jitter)
         if due_at is None or (is_failure and is_hopeless(entry, now, fruitless=fruitless)):
             self._give_up(entry, error)
             return

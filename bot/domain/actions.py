@@ -9,6 +9,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from bot.errors import BotError
 
 FIELD = "setupNow"
+# Signed for buttons alone: whatever else the key signs is no action.
+SALT = "setup-now.action"
 
 
 class ForgedAction(BotError):
@@ -36,7 +38,7 @@ class Signer:
     """Packs actions into buttons, and unpacks them from submissions."""
 
     def __init__(self, key: str) -> None:
-        self._serializer = URLSafeSerializer(key, salt="setup-now.action")
+        self._serializer = URLSafeSerializer(key, salt=SALT)
 
     def pack(self, action: Action) -> dict[str, str]:
         """Return the data of a button."""

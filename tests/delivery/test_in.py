@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from bot.domain.events import Envelope
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from store import Store, open_store
-from tests.fakes.webex import Appointment
+from tests.fakes.webex import Appointment, Meanwhile
 from tests.staging.actors import Actor
 from tests.staging.deliveries import at_once, delivery, post
 from tests.staging.live import Live
@@ -85,7 +84,7 @@ def test_two_hundred_people_do_not_wait_for_each_other(tmp_path: Path) -> None:
                 said = each.says(live.me, "help")
                 data = {"id": said.id, "personId": each.id, "roomId": said.room_id, "roomType": "direct"}
                 uow.inbox.add(Envelope("messages", "created", said.id, each.id, data, SystemClock().now()))
-            live.world.deliveries._lines.clear()
+            live.world.deliveries.lose()
         live.bot.workers.handling.pool.nudge()
         live.until(lambda: door[0].all_are_here.broken or all(map(live.chat, people)), 60)
         assert not door[0].all_are_here.broken
@@ -237,20 +236,23 @@ def test_an_event_given_back_at_a_stop_does_not_count_as_a_crash(tmp_path: Path)
     store.close()
 
 
+def lose_leases(stage: Stage) -> None:
+    """Take away what the bot has in hand, as another process does that takes it for dead."""
+    with stage.bot.store.unit_of_work() as uow:
+        assert uow.release_leases(stage.bot.lifecycle.heartbeat.process.owner)
+
+
 @pytest.mark.parametrize("status", [400, 503])
 def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: Stage, ada: Actor, status: int) -> None:
     ada.says("help")
+    door = stage.begin_again_through(Meanwhile)
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
-    with stage.bot.store.unit_of_work() as uow:
-        envelope = uow.inbox.lease(stage.bot.lifecycle.heartbeat.process.owner, stage.clock.now())
-        assert envelope
-        uow.release_leases(stage.bot.lifecycle.heartbeat.process.owner)
     stage.world.faults.failing(status, 1, method="GET", path="/messages/")
+    door.during.append(partial(lose_leases, stage))
 
-    worker: Any = stage.bot.workers.handling.next
-    worker._unfinished.append(envelope)
-    worker()
+    assert stage.bot.workers.handling.next()
+    assert not door.during, "the lease was lost while the message was fetched"
 
     with stage.bot.store.reading() as uow:
         assert uow.dead_letters.all() == []

@@ -214,8 +214,7 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
 ) -> None:
     store = open_store(tmp_path_factory.mktemp("db") / "setup-now.db")
     webex, clock = Fickle(list(outcomes)), StandingClock(NOON)
-    relay = Relay(store, webex, clock, "me", budget=Budget(clock, MANY))
-    relay._random = Random(1)
+    relay = Relay(store, webex, clock, "me", budget=Budget(clock, MANY), jitter=Random(1))
     with store.unit_of_work() as uow:
         for n, room in enumerate(rooms):
             uow.outbox.add(Address(email=room), Operation.POST, Message(f"{room}{n}"), Lane.REPLY, NOON, awaited=False)

@@ -3,10 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,27 +14,23 @@ from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from store import DamagedDatabase, open_store
+from tests.fakes.disk import Disk
+from tests.fakes.webex import Meanwhile
 from tests.staging.actors import Actor
 from tests.staging.deliveries import delivery, post
 from tests.staging.live import Live
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO
-from tests.store.things import run
 
 
 @contextmanager
-def full_disk(stage: Stage) -> Iterator[None]:
+def full_disk(disk: Disk, stage: Stage) -> Iterator[None]:
     """Let the file grow no further, for every connection of the bot's."""
-    store = stage.bot.store
-    pages = run(store, "PRAGMA page_count")[0][0]
-    with store._guard:
-        for each in store._resting:
-            each.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+    [(pages,), *_rest] = disk.ask("page_count")
+    disk.tell(f"max_page_count = {pages}")
     fill_the_last_page(stage)
     yield
-    with store._guard:
-        for each in store._resting:
-            each.execute("PRAGMA max_page_count = 1000000").fetchall()
+    disk.tell("max_page_count = 1000000")
 
 
 def fill_the_last_page(stage: Stage) -> None:
@@ -50,23 +45,20 @@ def fill_the_last_page(stage: Stage) -> None:
 
 
 @contextmanager
-def no_writing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let nothing be stored, as on a file that is read-only; reading goes on."""
-    # New connections instead of those at rest, and none of them waits.
-    while stage.bot.store._resting:
-        stage.bot.store._resting.pop().close()
-    monkeypatch.setattr("store.connections.BUSY_SECONDS", 0.01)
+def no_writing(disk: Disk, stage: Stage) -> Iterator[None]:
+    """Let nothing be stored, as on a file that is read-only, and nobody wait for it; reading goes on."""
+    disk.tell("busy_timeout = 10")
     with closing(sqlite3.connect(stage.bot.store.path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         yield
 
 
 def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on(
-    stage: Stage, ada: Actor, caplog: pytest.LogCaptureFixture
+    disk: Disk, stage: Stage, ada: Actor, caplog: pytest.LogCaptureFixture
 ) -> None:
     ada.says("help")
     many = [delivery("messages", f"M-{n}", ada.person.id, "R-1") for n in range(60)]
-    with full_disk(stage):
+    with full_disk(disk, stage):
         answers = [post(stage.http_url, content) for content in many]
         assert answers[-1] == 503
         assert stage.bot.health.readiness()
@@ -78,15 +70,13 @@ def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on
     assert any("order 5" in each.text for each in ada.answers)
 
 
-def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(
-    stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(disk: Disk, stage: Stage, ada: Actor) -> None:
     ada.says("help")
+    door = stage.begin_again_through(Meanwhile)
     ada.person.says(stage.me, "order 5")
     stage.world.settle()
-    job: Any = stage.bot.workers.handling.next
-    job._unfinished.append(job._lease(stage.clock.now()))
-    with no_writing(stage, monkeypatch):
+    with ExitStack() as meanwhile:
+        door.during.append(lambda: meanwhile.enter_context(no_writing(disk, stage)))
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
                 stage.bot.workers.handling.next()
@@ -96,19 +86,17 @@ def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(
 
 
 def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
-    stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch
+    disk: Disk, stage: Stage, ada: Actor
 ) -> None:
+    door = stage.begin_again_through(Meanwhile)
     with stage.bot.store.unit_of_work() as uow:
         uow.outbox.add(Address(email=ada.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
-    relay: Any = stage.bot.workers.posting.next
-    step = relay._next()()
-    relay._unfinished.append(step)
-    stage.world.settle()
-    assert [each.text for each in ada.answers] == ["one"]
-    with no_writing(stage, monkeypatch):
+    with ExitStack() as meanwhile:
+        door.during.append(lambda: meanwhile.enter_context(no_writing(disk, stage)))
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
-                relay()
+                stage.bot.workers.posting.next()
+            assert [each.text for each in ada.answers] == ["one"]
     stage.settle()
     with stage.bot.store.reading() as uow:
         assert uow.outbox.counts()["sent"] == 1

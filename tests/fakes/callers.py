@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import requests
@@ -67,13 +68,17 @@ class Caller:
         self._session.close()
 
 
-def sdk(service: serve, person: Person) -> WebexTeamsAPI:
-    return WebexTeamsAPI(
+@contextmanager
+def sdk(service: serve, person: Person, made_by: Callable[..., Any] = WebexTeamsAPI) -> Iterator[Any]:
+    """An SDK in the hands of a person. It has no way to close its connections, so that is done here."""
+    api = made_by(
         access_token=person.token,
         base_url=f"{service.url}/v1/",
         single_request_timeout=5,
         wait_on_rate_limit=False,
     )
+    yield api
+    api._session._req_session.close()
 
 
 def make_card(*body: Json, actions: list[Json] | None = None, **more: Any) -> Json:

@@ -90,6 +90,30 @@ class Appointment(WebexTeams):
         return super().open(envelope, known)
 
 
+class Meanwhile(WebexTeams):
+    """A Webex during whose calls something else happens: once, when what was asked of it has been done, or refused."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.during: list[Callable[[], object]] = []
+
+    def open(self, envelope: Envelope, known: Known) -> Event:
+        try:
+            return super().open(envelope, known)
+        finally:
+            self._let_happen()
+
+    def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
+        try:
+            return super().post(address, message, parent_id)
+        finally:
+            self._let_happen()
+
+    def _let_happen(self) -> None:
+        while self.during:
+            self.during.pop()()
+
+
 class KeepsSecrets(WebexTeams):
     """A Webex that does not show the secrets of webhooks."""
 

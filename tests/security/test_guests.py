@@ -88,7 +88,7 @@ def test_the_admins_hear_of_a_guest_once(stage: Stage, ada: Actor, gus: Actor) -
 def test_a_guest_who_was_there_before_is_told_of_too(stage: Stage, rita: Actor, ada: Actor, gus: Actor) -> None:
     with stage.world.deliveries.held():
         stage.world.invite(stage.space, gus.person)
-        stage.world.deliveries._lines.clear()
+        stage.world.deliveries.lose()
     stage.bot.lifecycle.guard.check()
     stage.settle()
     assert gus.email in ada.sees

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
@@ -14,6 +14,7 @@ from bot.bootstrap import build
 from bot.domain.orders import Order
 from bot.lifecycle import Bot
 from bot.webex.budget import Budget
+from bot.webex.client import WebexTeams
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
 from playground.serving import serve
@@ -24,6 +25,8 @@ from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
 from tests.staging.scenery import Scenery
 from tests.staging.settings import MANY, OPERATOR
+
+Door = TypeVar("Door", bound=WebexTeams)
 
 
 @cache
@@ -54,6 +57,7 @@ class Stage(Scenery):
             folder, World(self.clock), webex_threads=16, CALLS_PER_MINUTE=str(calls_per_minute), **settings
         )
         self._wizard = wizard
+        self._webex: type[WebexTeams] = WebexTeams
         self.database_file.write_bytes(new_database())
 
     def __enter__(self) -> Self:
@@ -66,7 +70,7 @@ class Stage(Scenery):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._http.stop()
-        self.bot.store.close()
+        self._stop()
         self.strike()
 
     @property
@@ -117,8 +121,15 @@ class Stage(Scenery):
 
     def begin_again(self) -> None:
         """Take the bot down and start it again, and let it do nothing yet."""
-        self.bot.store.close()
+        self._stop()
         self._start()
+
+    def begin_again_through(self, webex: type[Door]) -> Door:
+        """Start the bot again behind another door to Webex; returns that door."""
+        self._webex = webex
+        self.begin_again()
+        assert isinstance(self.door, webex)
+        return self.door
 
     def import_orders(self, *rows: str) -> Any:
         """Load order rows, in the columns of ORDER_COLUMNS."""
@@ -152,5 +163,10 @@ class Stage(Scenery):
     def _start(self) -> None:
         settings = self.settings(self.http_url)
         self.budget = Budget(self.clock, settings.calls_per_minute)
-        self.bot: Bot = build(settings, clock=self.clock, budget=self.budget, wizard=self._wizard)
+        self.door = self._webex(settings.token, settings.webex_api_url, budget=self.budget)
+        self.bot: Bot = build(settings, clock=self.clock, webex=self.door, budget=self.budget, wizard=self._wizard)
         self.bot.lifecycle.guard.check()
+
+    def _stop(self) -> None:
+        self.bot.store.close()
+        self.door.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import Store, UnitOfWork, open_store
+from tests.fakes.disk import Disk
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path, disk: Disk) -> Iterator[Store]:
     store = open_store(path)
     yield store
     store.close()

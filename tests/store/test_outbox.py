@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry, Posted
-from store import UnitOfWork
-from tests.store.things import ANN, NOON, OMAR, SPACE, after, owe
+from store import Store, UnitOfWork
+from tests.store.things import ANN, NOON, OMAR, SPACE, after, owe, steps_of
 
 POSTED = Posted("M1", "R1")
 
@@ -285,9 +285,8 @@ def test_a_place_has_one_live_card(uow: UnitOfWork) -> None:
     assert uow.live_cards.get("wizard:1:ann") is None
 
 
-def test_the_search_for_the_next_walks_an_index(uow: UnitOfWork) -> None:
-    plan = uow.outbox._rows("EXPLAIN QUERY PLAN SELECT id FROM outbox_heads WHERE due_at <= '9' ORDER BY lane, id")
-    steps = [row["detail"] for row in plan]
+def test_the_search_for_the_next_walks_an_index(store: Store) -> None:
+    steps = steps_of(store, "SELECT id FROM outbox_heads WHERE due_at <= '9' ORDER BY lane, id")
     assert "SCAN outbox USING INDEX outbox_due" in steps
     assert not any("TEMP B-TREE" in step for step in steps)
 

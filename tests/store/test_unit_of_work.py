@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from store import Store, UnitOfWork, open_store
-from tests.store.things import ANN, NOON, ORDER, envelope, owe, run, together
+from tests.fakes.disk import Disk
+from tests.store.things import ANN, NOON, ORDER, envelope, owe, together
 
 
 @pytest.mark.parametrize("mishap", [ValueError, KeyboardInterrupt, SystemExit])
@@ -113,37 +114,37 @@ def accept_much(store: Store) -> None:
             uow.inbox.add(envelope(f"{n}", text="x" * 500))
 
 
-def test_a_full_disk_refuses_and_keeps_what_was_there(store: Store) -> None:
+def test_a_full_disk_refuses_and_keeps_what_was_there(store: Store, disk: Disk) -> None:
     save_the_order(store)
-    pages = run(store, "PRAGMA page_count")[0][0]
-    run(store, f"PRAGMA max_page_count = {pages}")
+    [(pages,), *_rest] = disk.ask("page_count")
+    disk.tell(f"max_page_count = {pages}")
 
     with pytest.raises(StoreUnavailable, match="out of disk space"):
         accept_much(store)
 
-    run(store, f"PRAGMA max_page_count = {pages + 1000}")
+    disk.tell(f"max_page_count = {pages + 1000}")
     assert store.writable()
     with store.reading() as uow:
         assert uow.orders.all() == [ORDER]
         assert uow.inbox.counts()["waiting"] == 0
 
 
-def test_a_read_only_file_can_be_read_not_written(store: Store) -> None:
+def test_a_read_only_file_can_be_read_not_written(store: Store, disk: Disk) -> None:
     save_the_order(store)
-    run(store, "PRAGMA query_only = ON")
+    disk.tell("query_only = ON")
 
     with pytest.raises(StoreUnavailable, match="read-only"):
         save_the_order(store)
 
     assert not store.writable()
-    run(store, "PRAGMA query_only = OFF")
+    disk.tell("query_only = OFF")
     assert store.writable()
 
 
-def test_a_file_locked_for_too_long_refuses(store: Store, path: Path) -> None:
+def test_a_file_locked_for_too_long_refuses(store: Store, path: Path, disk: Disk) -> None:
     holder = sqlite3.connect(path)
     holder.execute("BEGIN IMMEDIATE")
-    run(store, "PRAGMA busy_timeout = 0")
+    disk.tell("busy_timeout = 0")
 
     with pytest.raises(StoreUnavailable, match="locked"):
         save_the_order(store)
@@ -162,9 +163,10 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
-def test_a_bug_in_a_statement_is_no_outage(store: Store) -> None:
+def test_a_bug_in_a_statement_is_no_outage(store: Store, disk: Disk) -> None:
+    [db, *_rest] = disk.connections
     with pytest.raises(sqlite3.OperationalError, match="no such table"), store.unit_of_work():
-        run(store, "SELECT * FROM nowhere")
+        db.execute("SELECT * FROM nowhere")
 
 
 def test_a_closed_store_says_so(store: Store) -> None:
@@ -175,17 +177,17 @@ def test_a_closed_store_says_so(store: Store) -> None:
     assert not store.writable()
 
 
-def test_there_are_no_more_connections_than_threads_that_use_the_file_at_once(store: Store) -> None:
+def test_there_are_no_more_connections_than_threads_that_use_the_file_at_once(store: Store, disk: Disk) -> None:
     for _ in range(20):
         together(2, lambda _: save_the_order(store))
 
-    assert len(store._resting) <= 2
+    assert len(disk.connections) <= 2
 
 
-def test_commits_are_on_disk_when_they_return(store: Store) -> None:
-    assert run(store, "PRAGMA journal_mode") == [("wal",)]
-    assert run(store, "PRAGMA synchronous") == [(2,)]
-    assert run(store, "PRAGMA foreign_keys") == [(1,)]
+def test_commits_are_on_disk_when_they_return(store: Store, disk: Disk) -> None:
+    assert set(disk.ask("journal_mode")) == {("wal",)}
+    assert set(disk.ask("synchronous")) == {(2,)}
+    assert set(disk.ask("foreign_keys")) == {(1,)}
 
 
 def test_what_a_process_has_in_hand_is_put_back_together(store: Store) -> None:

@@ -1,7 +1,9 @@
 """Things that tests keep: moments, envelopes, orders; and threads that set off together."""
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
@@ -54,10 +56,10 @@ def owe(uow: UnitOfWork, text: str, address: Address = ANN, lane: Lane = Lane.RE
     return uow.outbox.add(address, Operation.POST, Message(text), lane, NOON, **more)
 
 
-def run(store: Store, statement: str) -> list[Any]:
-    """Run a statement on the connection that is lent next, past everything."""
-    with store._connection() as db:
-        return db.execute(statement).fetchall()
+def steps_of(store: Store, search: str) -> list[str]:
+    """Return the steps in which SQLite would go through a search, in the words of its plan."""
+    with closing(sqlite3.connect(store.path)) as db:
+        return [step[-1] for step in db.execute(f"EXPLAIN QUERY PLAN {search}")]
 
 
 def together(count: int, job: Callable[[int], T]) -> list[T]:

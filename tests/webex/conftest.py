@@ -51,16 +51,14 @@ def service(world: World, bot: Person) -> Iterator[serve]:
 
 @pytest.fixture
 def api(service: serve, bot: Person) -> Iterator[WebexTeamsAPI]:
-    api = sdk(service, bot)
-    yield api
-    api._session._req_session.close()
+    with sdk(service, bot) as api:
+        yield api
 
 
 @pytest.fixture
 def ann_api(service: serve, ann: Person) -> Iterator[WebexTeamsAPI]:
-    api = sdk(service, ann)
-    yield api
-    api._session._req_session.close()
+    with sdk(service, ann) as api:
+        yield api
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from webexteamssdk import WebexTeamsAPI
 from playground.model import Person
 from playground.serving import serve
 from playground.world import World
-from tests.fakes.callers import MakesCard, Receiver
+from tests.fakes.callers import MakesCard, Receiver, sdk
 from tests.fakes.clocks import StandingClock
 
 SDKS = {"webexteamssdk": WebexTeamsAPI, "webexpythonsdk": WebexAPI}
@@ -25,11 +25,8 @@ SDKS = {"webexteamssdk": WebexTeamsAPI, "webexpythonsdk": WebexAPI}
 @pytest.fixture(params=SDKS)
 def api(request: pytest.FixtureRequest, service: serve, ann: Person) -> Iterator[Any]:
     """One SDK, then the other, in the hands of Ann."""
-    made = SDKS[request.param](
-        access_token=ann.token, base_url=f"{service.url}/v1/", single_request_timeout=5, wait_on_rate_limit=False
-    )
-    yield made
-    made._session._req_session.close()
+    with sdk(service, ann, SDKS[request.param]) as api:
+        yield api
 
 
 @pytest.fixture

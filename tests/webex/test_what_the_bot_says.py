@@ -1,11 +1,16 @@
 """What the bot says through the real SDK: words, cards, edits, and whether an uncertain post arrived."""
 
+from contextlib import closing
+
 import pytest
+from flask import request
 
 from bot.domain.outgoing import Address, Message, Posted
 from bot.errors import Rejected, Uncertain
 from bot.webex.client import WebexTeams
 from playground import model
+from playground.emulator import create_emulator
+from playground.serving import serve
 from playground.world import World
 from tests.fakes.clocks import StandingClock
 from tests.webex.envelopes import TO_ANN, card_with
@@ -17,12 +22,13 @@ def test_words_are_never_read_as_markup(world: World, door: WebexTeams, ann: mod
     assert (said.text, said.markdown, said.html) == ("**bold** <@all> [x](https://example.net)", None, None)
 
 
-def test_letters_are_sent_as_they_are_measured(world: World, door: WebexTeams, ann: model.Person) -> None:
+def test_letters_are_sent_as_they_are_measured(world: World, bot: model.Person, ann: model.Person) -> None:
     bodies: list[bytes] = []
-    door._session.hooks["response"].append(lambda response, **_: bodies.append(response.request.body))
-    words = "مرحبا" * 500
-    posted = door.post(TO_ANN, Message("مرحبا", card_with("token", {"type": "TextBlock", "text": words})))
-    door.edit(posted.message_id, posted.room_id, Message("أهلا", card_with("token")))
+    webex, words = create_emulator(world), "مرحبا" * 500
+    webex.before_request(lambda: bodies.append(request.get_data()))
+    with serve(webex) as service, closing(WebexTeams(bot.token, f"{service.url}/v1")) as door:
+        posted = door.post(TO_ANN, Message("مرحبا", card_with("token", {"type": "TextBlock", "text": words})))
+        door.edit(posted.message_id, posted.room_id, Message("أهلا", card_with("token")))
     assert len(words.encode()) < len(bodies[0]) < len(words.encode()) + 500
     assert "أهلا" in bodies[1].decode()
     assert world.messages.get(posted.message_id).text == "أهلا"
