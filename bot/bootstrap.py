@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property, partial
 from wsgiref.types import WSGIApplication
 
@@ -110,6 +111,7 @@ class Parts:
         """The whole."""
         health = self.health
         self.metrics.calls_granted.set_function(lambda: self.budget.granted)
+        self.metrics.pause.set_function(lambda: self.budget.pause / timedelta(seconds=1))
         self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
         return Bot(
             self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle

@@ -21,7 +21,7 @@ class Metrics:
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
         self.let_go = self._counter("events_let_go", "Events of strangers that nobody looks at: too many.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
-        self.dead_letters = self._counter("events_parked", "Events set aside with a cause.", "kind")
+        self.dead_letters = self._counter("events_dead", "Events given up, kept with their cause.", "kind")
         self.contradicted = self._counter(
             "deliveries_contradicted", "Signed deliveries that told otherwise than Webex: the secret may be known."
         )
@@ -40,6 +40,7 @@ class Metrics:
         self.dead = self._counter("messages_dead", "Messages given up.", "operation")
         self.outbox_backlog = self._gauge("outbox_backlog", "Messages that wait to be sent.")
         self.calls_granted = self._gauge("calls_granted", "Calls a minute that we hold for granted by Webex.")
+        self.pause = self._gauge("webex_pause_seconds", "For how long from now Webex wants to be left alone.")
         self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
 
     def _name_time(self) -> None:

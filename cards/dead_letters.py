@@ -1,4 +1,4 @@
-"""The parking place as cards: what could not be handled or sent, and one of it with its cause."""
+"""Dead letters as cards: a list of what could not be handled or sent, and one of them with its cause."""
 
 from collections.abc import Sequence
 
@@ -25,12 +25,12 @@ LONGEST_CAUSE = 60
 
 
 def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts) -> Message:
-    """List what is parked: reference, what it is, when it was given up, whom it concerns, and why."""
+    """List dead letters: reference, what it is, when it was given up, whom it concerns, and why."""
     if not letters:
-        return render([e.Heading(t(_("Parked"))), e.Paragraph(t(_("Nothing is parked.")))], t)
+        return render([e.Heading(t(_("Dead letters"))), e.Paragraph(t(_("There are no dead letters.")))], t)
     rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in letters)
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
-    title = t.count(_("{n} thing is parked"), _("{n} things are parked"), count)
+    title = t.count(_("{n} dead letter"), _("{n} dead letters"), count)
     return render(
         [e.Heading(title), e.Facts(rows), *unshown(count - len(letters), t), e.Paragraph(how, e.Look.FOOTNOTE)], t
     )
@@ -45,20 +45,20 @@ def when_who_why(letter: DeadLetter) -> str:
 
 
 def dead_letter_card(letter: DeadLetter, t: Texts) -> Message:
-    """Show one thing that is parked, with its cause and what can be done."""
+    """Show one dead letter, with its cause and what can be done."""
     rows = [
         (t(_("What")), what_of(letter, t)),
         (t(_("From or for")), letter.who),
         (t(_("Order")), letter.order),
         (t(_("Words")), letter.words.partition("\n")[0]),
         (t(_("Began")), f"{letter.began_at:%Y-%m-%d %H:%M} UTC"),
-        (t(_("Parked since")), f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC"),
+        (t(_("Given up")), f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC"),
         (t(_("Cause")), letter.cause),
     ]
     how = t(_("To try it again: {retry}. To let it go: {drop}."), **commands_for(letter))
     return render(
         [
-            e.Heading(t(_("Parked: {reference}"), reference=letter.reference)),
+            e.Heading(t(_("Dead letter {reference}"), reference=letter.reference)),
             e.Facts(tuple((label, value) for label, value in rows if value)),
             e.Paragraph(how, e.Look.FOOTNOTE),
         ],

@@ -55,7 +55,7 @@ class Timeline:
         """What comes next, if anything does."""
         with self._bot.store.reading() as uow:
             at = uow.reminders.next_due()
-            due = uow.reminders.forecast(at) if at else []
+            due = uow.reminders.due_by(at) if at else []
         if at is None:
             return None
         first = f"{WORDS.get(due[0].rule, due[0].rule)} of {due[0].order}" if due else "a reminder"

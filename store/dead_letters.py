@@ -1,4 +1,4 @@
-"""The parking place: what inbox, outbox and mails have given up, as one list."""
+"""Dead letters: what inbox, outbox and mails have given up, as one list."""
 
 from datetime import datetime
 
@@ -36,12 +36,12 @@ class DeadLetters(Table):
         self._inbox, self._outbox, self._mails = inbox, outbox, mails
 
     def all(self, limit: int = -1) -> list[DeadLetter]:
-        """Return what is parked, the latest first."""
+        """Return all dead letters, the latest first."""
         rows = self._rows(f"{ALL} ORDER BY given_up_at DESC, reference LIMIT :limit", limit=limit)
         return [read(DeadLetter, row) for row in rows]
 
     def count(self) -> int:
-        """Return how much is letter."""
+        """Return how many there are."""
         counted: int = self._value(
             """SELECT (SELECT count(*) FROM inbox WHERE status = 'dead')
             + (SELECT count(*) FROM outbox WHERE status = 'dead')
@@ -50,7 +50,7 @@ class DeadLetters(Table):
         return counted
 
     def get(self, reference: str) -> DeadLetter | None:
-        """Return what is parked under a reference."""
+        """Return the dead letter with a reference."""
         row = self._row(f"{ALL} WHERE reference = :reference", reference=reference)
         return read(DeadLetter, row) if row else None
 

@@ -119,7 +119,7 @@ def _respell(db: Database, table: str, column: str, how: str) -> None:
 # about, should that go out in another line.
 #
 # An event in hand at a crash may have caused it, and so may each of its neighbours. From the second crash on such
-# suspects are handled one at a time, so that the guilty one goes down alone and no neighbour is parked with it.
+# suspects are handled one at a time, so that the guilty one goes down alone and no neighbour is given up with it.
 POST_OFFICE = """
 CREATE TABLE inbox (
     seq INTEGER PRIMARY KEY,

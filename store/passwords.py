@@ -69,8 +69,3 @@ class Credentials(Table):
             hash=hash,
             now=now,
         )
-
-    def get(self, org_id: str) -> str | None:
-        """Return the hash of an organization's password."""
-        found: str | None = self._value("SELECT hash FROM credentials WHERE org_id = :org_id", org_id=org_id)
-        return found

@@ -128,17 +128,11 @@ class Reminders(Table):
         """Return when the next promise is due; it may be past."""
         return self._moment("SELECT min(due_at) FROM reminders WHERE status = 'scheduled'")
 
-    def forecast(self, until: datetime) -> list[Reminder]:
-        """Return what is promised until a moment, the next first."""
+    def due_by(self, moment: datetime) -> list[Reminder]:
+        """Return what is due by a moment and has not been fired, the next first."""
         return self._read(
-            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :until ORDER BY due_at, order_number",
-            until=until,
-        )
-
-    def overdue(self, before: datetime) -> list[Reminder]:
-        """Return what was due before a moment and has not been fired."""
-        return self._read(
-            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at < :before ORDER BY due_at", before=before
+            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :moment ORDER BY due_at, order_number",
+            moment=moment,
         )
 
     def unproven(self, since: datetime) -> list[Reminder]:

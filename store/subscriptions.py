@@ -1,10 +1,8 @@
 """Subscriptions as the embedded provisioning keeps them: to which organizations, and with which settings."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from store.codec import json_text, read
 from store.table import Table
@@ -51,8 +49,3 @@ class Mappings(Table):
             settings=json_text(settings),
             now=now,
         )
-
-    def provisioned(self, order: str) -> dict[str, Any] | None:
-        """Return the settings that an order's services were started with."""
-        text = self._value("SELECT settings FROM provisionings WHERE order_number = :order", order=order)
-        return None if text is None else json.loads(text)

@@ -45,14 +45,14 @@ def test_a_line_has_its_time_and_its_facts(written: Start) -> None:
 
 def test_json_has_the_same(written: Start) -> None:
     stream = written("json")
-    log.warning("event parked", extra={"action": "event_parked", "person": "مريم", "cause": ValueError("x")})
+    log.warning("event given up", extra={"action": "event_given_up", "person": "مريم", "cause": ValueError("x")})
     line = json.loads(stream.getvalue())
     assert line.pop("time").endswith("Z")
     assert line == {
         "level": "WARNING",
         "logger": "bot.test",
-        "event": "event parked",
-        "action": "event_parked",
+        "event": "event given up",
+        "action": "event_given_up",
         "person": "مريم",
         "cause": "x",
     }

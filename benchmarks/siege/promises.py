@@ -19,7 +19,7 @@ def events_not_handled(fortress: Fortress, people: list[Contact]) -> int:
     return sum(row["line"] in lines for row in open_ones)
 
 
-def events_parked(fortress: Fortress, people: list[Contact]) -> int:
+def events_given_up(fortress: Fortress, people: list[Contact]) -> int:
     """Count what failed in a way that nobody foresaw; what does not exist at Webex is no such thing."""
     with fortress.bot.store.reading() as uow:
         return sum("could not be read" not in each.cause for each in uow.dead_letters.all())
@@ -70,7 +70,7 @@ def secrets_in_the_log(fortress: Fortress, people: list[Contact]) -> int:
 CHECKS: dict[str, Check] = {
     "orders that were not set up": orders_not_set_up,
     "acknowledged events of contacts that were not handled": events_not_handled,
-    "events parked": events_parked,
+    "events given up": events_given_up,
     "messages to contacts that were not sent": messages_owed,
     "messages lost or said twice": messages_not_said_once,
     "answers accepted from others": steps_answered_by_others,

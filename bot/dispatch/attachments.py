@@ -19,7 +19,7 @@ BEING_SCANNED = 423
 
 
 def fetched(webex: Webex, envelope: Envelope, address: str) -> Attached:
-    """Fetch and read a file; what Webex keeps from us for good is said to its sender rather than parked.
+    """Fetch and read a file; what Webex keeps from us for good is said to its sender and is no dead letter.
 
     Raises Unreachable while it is worth waiting.
     """

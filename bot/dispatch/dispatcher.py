@@ -161,8 +161,8 @@ class Dispatcher:
         `is_confirmed` is whether Webex itself named the sender, and not the envelope alone.
         """
         reference = secrets.token_hex(4).upper()
-        facts = {"action": "event_parked", "key": envelope.key, "reference": reference, "cause": cause}
-        log.error("event parked", extra=facts, exc_info=error)
+        facts = {"action": "event_given_up", "key": envelope.key, "reference": reference, "cause": cause}
+        log.error("event given up", extra=facts, exc_info=error)
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
             if not uow.inbox.give_up(envelope, self.owner, cause, reference, now):

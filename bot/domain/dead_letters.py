@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Box(StrEnum):
-    """Where something is parked."""
+    """Where something was given up."""
 
     INBOX = "inbox"
     OUTBOX = "outbox"

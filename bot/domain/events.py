@@ -87,7 +87,6 @@ class CardSubmitted:
     `gives_a_secret` is whether what was typed into it seems to give a password or a token away.
     """
 
-    action_id: str
     message_id: str
     room_id: str
     person: Person

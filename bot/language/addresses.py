@@ -50,12 +50,6 @@ def normal_email(address: str) -> str:
     return f"{name}{at}{ascii_domain(domain)}"
 
 
-def shown_email(address: str) -> str:
-    """Return an address as its owner writes it, the domain in its own letters."""
-    name, at, domain = address.rpartition("@")
-    return f"{name}{at}{own_letters(domain)}"
-
-
 def domain_of(address: str) -> str:
     """Return the part after the @, in the form in which domains are compared."""
     return normal_email(address).rpartition("@")[2]

@@ -38,7 +38,7 @@ class Findings:
 
 def audit(uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
     """Look for reminders that did not run, or will not. While an admin has paused them, nothing is overdue."""
-    overdue = [] if uow.settings.get(PAUSED) else uow.reminders.overdue(now - TOLERANCE)
+    overdue = [] if uow.settings.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
     return Findings(tuple(overdue), tuple(uow.reminders.unproven(now - LOOKS_BACK)), tuple(astray(uow, now, timing)))
 
 

@@ -72,11 +72,11 @@ class Budget:
             return self._granted
 
     @property
-    def paused_until(self) -> datetime | None:
-        """Until when Webex wants to be left alone; None while it does not."""
+    def pause(self) -> timedelta:
+        """How long from now Webex wants to be left alone; nought while it does not."""
         with self._lock:
-            self._now()
-            return self._paused_until
+            now = self._now()
+            return (self._paused_until or now) - now
 
     def take(self, lane: Lane) -> bool:
         """Set one call aside for this thread; False when its lane may have none now."""

@@ -248,7 +248,6 @@ class WebexTeams:
     def _submission(self, envelope: Envelope, known: Known) -> CardSubmitted:
         content = self._fetched(envelope, self._api.attachment_actions.get)
         return CardSubmitted(
-            action_id=id_in(content, "id"),
             message_id=id_in(content, "messageId"),
             room_id=id_in(content, "roomId"),
             inputs=inputs_of(content),

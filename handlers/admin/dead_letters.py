@@ -20,9 +20,9 @@ router = Router()
 
 MOST_LISTED = 15
 ALL = "all"
-NOT_PARKED = _("Nothing is parked as {reference}: it may have been tried again or let go. Type /dlq for what is.")
+NO_SUCH_LETTER = _("There is no dead letter {reference}: it may have been tried again or let go. Type /dlq for all.")
 COMES_BACK = _("What fails again comes back to /dlq.")
-NOTHING_PARKED = _("Nothing is parked.")
+NO_DEAD_LETTERS = _("There are no dead letters.")
 
 
 @router.command(
@@ -47,7 +47,7 @@ def dlq(ctx: Context, reference: str = "") -> None:
     usage="/dlq retry REF|all",
     arguments=r"(?P<reference>\w+)",
     role=Role.ADMIN,
-    help=_("Try what is parked again, one or all; all asks first"),
+    help=_("Try dead letters again, one or all; all asks first"),
 )
 def dlq_retry(ctx: Context, reference: str) -> None:
     """Try one dead letter again, or ask before all are tried."""
@@ -63,7 +63,7 @@ def dlq_retry(ctx: Context, reference: str) -> None:
     usage="/dlq drop REF|all",
     arguments=r"(?P<reference>\w+)",
     role=Role.ADMIN,
-    help=_("Let what is parked go for good, one or all; asks first"),
+    help=_("Let dead letters go for good, one or all; asks first"),
 )
 def dlq_drop(ctx: Context, reference: str) -> None:
     """Ask before anything is let go: it cannot be taken back."""
@@ -73,7 +73,7 @@ def dlq_drop(ctx: Context, reference: str) -> None:
 def what_is_concerned(ctx: Context, reference: str) -> Question:
     """Say how many are concerned."""
     chosen = chosen_by(ctx, reference)
-    counted = ctx.t.count(_("{n} parked thing is concerned."), _("{n} parked things are concerned."), len(chosen))
+    counted = ctx.t.count(_("{n} dead letter is concerned."), _("{n} dead letters are concerned."), len(chosen))
     return Question([e.Paragraph(counted)], found=chosen, mark=mark_of(chosen))
 
 
@@ -88,7 +88,7 @@ def chosen_by(ctx: Context, reference: str) -> list[DeadLetter]:
         return [dead_letter_with(ctx, reference)]
     found = ctx.uow.dead_letters.all()
     if not found:
-        raise Refusal(NOTHING_PARKED)
+        raise Refusal(NO_DEAD_LETTERS)
     return found
 
 
@@ -96,7 +96,7 @@ def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
     """Return the dead letter of a reference; refuse where there is none."""
     found = ctx.uow.dead_letters.get(reference.upper())
     if found is None:
-        raise Refusal(NOT_PARKED, reference=reference[:40])
+        raise Refusal(NO_SUCH_LETTER, reference=reference[:40])
     return found
 
 
@@ -106,7 +106,7 @@ def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
     yes=_("Try again"),
     no=_("Leave it"),
     asks=what_is_concerned,
-    left=confirmations.saying(_("Everything stays parked.")),
+    left=confirmations.saying(_("All dead letters stay.")),
     role=Role.ADMIN,
 )
 def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
@@ -167,7 +167,7 @@ def write_anew(ctx: Context, letter: DeadLetter) -> None:
     yes=_("Let go"),
     no=_("Leave it"),
     asks=what_is_concerned,
-    left=confirmations.saying(_("Everything stays parked.")),
+    left=confirmations.saying(_("All dead letters stay.")),
     role=Role.ADMIN,
 )
 def drop_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:

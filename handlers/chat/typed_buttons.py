@@ -23,7 +23,7 @@ def press_typed(ctx: Context, event: MessagePosted) -> bool:
     inputs = pressed(entry.message.card, event.text) or answered(ctx, entry.message.card, event.text)
     if inputs is None:
         return False
-    submitted = CardSubmitted(event.message_id, event.message_id, event.room_id, event.person, inputs)
+    submitted = CardSubmitted(event.message_id, event.room_id, event.person, inputs)
     press(replace(ctx, event=submitted), submitted)
     return True
 

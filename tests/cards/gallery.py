@@ -194,9 +194,9 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
         "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
     )
     return {
-        "parked": dead_letters_card([stuck] * 15, 40, t),
-        "nothing parked": dead_letters_card([], 0, t),
-        "one parked": dead_letter_card(stuck, t),
+        "dead letters": dead_letters_card([stuck] * 15, 40, t),
+        "no dead letters": dead_letters_card([], 0, t),
+        "one dead letter": dead_letter_card(stuck, t),
         "report": report_card(week, t),
         "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),

@@ -111,7 +111,7 @@ def test_a_fetch_that_fails_is_tried_again_and_only_its_own_person_waits(stage: 
     assert "order 5" in ada.sees
 
 
-def test_an_outage_of_a_day_parks_nothing(stage: Stage, ada: Actor) -> None:
+def test_an_outage_of_a_day_gives_nothing_up(stage: Stage, ada: Actor) -> None:
     stage.world.faults.failing(503, 10_000, method="GET", path="/messages/")
     ada.says("help")
     for _ in range(60):
@@ -130,7 +130,7 @@ def test_a_token_that_is_refused_loses_nothing(stage: Stage, ada: Actor) -> None
     assert len(ada.answers) == 1
 
 
-def test_what_stays_unreadable_is_parked_after_a_quarter_of_an_hour(stage: Stage, ada: Actor) -> None:
+def test_what_stays_unreadable_is_given_up_after_a_quarter_of_an_hour(stage: Stage, ada: Actor) -> None:
     ada.says("help")
     stage.world.faults.too_early(100, path="/messages/")
     ada.says("setup")
@@ -161,7 +161,7 @@ def die_holding_everything(stage: Stage, lives: int) -> None:
             uow.release_leases(f"victim-{n}")
 
 
-def test_an_event_that_kills_the_process_is_parked_after_three_tries_and_its_sender_told(
+def test_an_event_that_kills_the_process_is_given_up_after_three_tries_and_its_sender_told(
     stage: Stage, ada: Actor
 ) -> None:
     ada.says("help")
@@ -196,7 +196,7 @@ def leased_by(store: Store, owner: str, most: int) -> list[Envelope]:
 
 
 def one_life(store: Store, owner: str) -> None:
-    """Handle three events at a time until nothing is left; die whenever the killer is among them, but park it."""
+    """Handle three events at a time until nothing is left; die whenever the killer is among them, but give it up."""
     while in_hand := leased_by(store, owner, most=3):
         for each in in_hand:
             if each.attempts - each.postponed <= 3 and each.id == "killer":
@@ -214,7 +214,7 @@ def one_life(store: Store, owner: str) -> None:
         uow.release_leases(owner)
 
 
-def test_neighbours_of_a_killer_are_not_parked_with_it(tmp_path: Path) -> None:
+def test_neighbours_of_a_killer_are_not_given_up_with_it(tmp_path: Path) -> None:
     store = open_store(tmp_path / "setup-now.db")
     arrive(store, "neighbour-1", "killer", *(f"neighbour-{n}" for n in range(2, 6)))
     for life in range(6):
@@ -243,7 +243,9 @@ def lose_leases(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 503])
-def test_who_lost_the_lease_neither_parks_nor_postpones_nor_apologizes(stage: Stage, ada: Actor, status: int) -> None:
+def test_who_lost_the_lease_gives_nothing_up_postpones_nothing_and_tells_nobody(
+    stage: Stage, ada: Actor, status: int
+) -> None:
     ada.says("help")
     door = stage.begin_again_through(Meanwhile)
     ada.person.says(stage.me, "order 5")

@@ -82,7 +82,7 @@ def test_an_outage_is_outlasted_in_order(stage: Stage, ann: Actor, status: int) 
     assert texts(ann) == ["one", "two"]
 
 
-def test_a_token_that_is_refused_parks_nothing(stage: Stage, ann: Actor) -> None:
+def test_a_token_that_is_refused_gives_no_message_up(stage: Stage, ann: Actor) -> None:
     stage.world.faults.failing(401, 5, method="POST", path=POSTS)
     owe(stage, ann, "one", "two")
     for _ in range(6):

@@ -62,13 +62,13 @@ def two_people_wait(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ada
 
 
-def two_messages_are_parked(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+def two_messages_are_given_up(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     stage.import_orders(*(CONTOSO.replace(N, f"9041726{n}").replace("ann@", f"nobody{n}@") for n in (3, 4)))
     at_nine(stage)
     return ada
 
 
-def one_more_is_parked(stage: Stage, _actor: Actor) -> None:
+def one_more_is_given_up(stage: Stage, _actor: Actor) -> None:
     stage.wait(minutes=1)
     stage.import_orders(CONTOSO.replace(N, "90417269").replace("ann@", "nobody9@"))
 
@@ -149,16 +149,16 @@ STORIES = {
         with_another(f"{N},", "90417264,"),
     ),
     "dlq_retry": Story(
-        two_messages_are_parked,
+        two_messages_are_given_up,
         lambda ada: ada.says("/dlq retry all"),
         lambda stage: did(stage, "dlq_retry"),
-        one_more_is_parked,
+        one_more_is_given_up,
     ),
     "dlq_drop": Story(
-        two_messages_are_parked,
+        two_messages_are_given_up,
         lambda ada: ada.says("/dlq drop all"),
         lambda stage: did(stage, "dlq_drop"),
-        one_more_is_parked,
+        one_more_is_given_up,
     ),
     "invite_now": Story(
         order_comes_in,

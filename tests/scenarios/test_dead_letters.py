@@ -1,4 +1,4 @@
-"""What could not be handled or sent is parked with its cause, listed for admins, and tried again once."""
+"""What could not be handled or sent is a dead letter with its cause, listed for admins, and tried again once."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def broken(*_given: object) -> None:
     raise RuntimeError("a mistake of ours")
 
 
-def parked_press(ann: Actor, monkeypatch: pytest.MonkeyPatch) -> str:
+def press_given_up(ann: Actor, monkeypatch: pytest.MonkeyPatch) -> str:
     """Ann presses Next while it is broken; returns the reference that she is told."""
     with monkeypatch.context() as trouble:
         trouble.setitem(ROUTER.actions, "answer", broken)
@@ -36,7 +36,7 @@ def parked_press(ann: Actor, monkeypatch: pytest.MonkeyPatch) -> str:
     return found[1]
 
 
-def parked(stage: Stage) -> list[str]:
+def dead_letters(stage: Stage) -> list[str]:
     with stage.bot.store.reading() as uow:
         return [each.reference for each in uow.dead_letters.all()]
 
@@ -46,7 +46,7 @@ def test_a_press_that_failed_is_listed_with_its_cause_and_tried_again_once(
 ) -> None:
     bob = stage.person("bob@cisco.example.com", "Bob Boss")
     begun(stage, ann)
-    reference = parked_press(ann, monkeypatch)
+    reference = press_given_up(ann, monkeypatch)
     ada.says("/dlq")
     assert f"{reference} · a button that was pressed" in ada.sees
     assert "ann@northwind.example.com · RuntimeError" in ada.sees
@@ -64,18 +64,18 @@ def test_a_press_that_failed_is_listed_with_its_cause_and_tried_again_once(
     assert ann.title == "Customer administrator"
     said = [message.text for admin in (ada, bob) for message in admin.answers]
     assert len([text for text in said if text.startswith("1 is tried again now.")]) == 1
-    assert len([text for text in said if text.startswith(f"Nothing is parked as {reference}")]) == 2
+    assert len([text for text in said if text.startswith(f"There is no dead letter {reference}")]) == 2
     with stage.bot.store.reading() as uow:
         answered = [line for line in uow.audit.of_order("90417263") if line.detail.get("step") == "new_partner_org"]
     assert len(answered) == 1
-    assert parked(stage) == []
+    assert dead_letters(stage) == []
 
 
 def test_a_retried_answer_to_a_card_that_moved_on_is_an_old_card(
     stage: Stage, ann: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun(stage, ann)
-    reference = parked_press(ann, monkeypatch)
+    reference = press_given_up(ann, monkeypatch)
     ann.says("Southwind\nUS\nadmin@northwind.example.com")
     ada.says(f"/dlq retry {reference}")
 
@@ -88,7 +88,7 @@ def test_a_retried_answer_to_a_card_that_moved_on_is_an_old_card(
 def test_a_message_that_could_not_be_delivered_goes_out_once_its_reader_is_there(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     at_nine(stage)
-    [reference] = parked(stage)
+    [reference] = dead_letters(stage)
     ada.says("/dlq")
     assert f"{reference} · a message to send" in ada.sees
     ann = stage.person("ann@northwind.example.com", "Ann Archer")
@@ -102,13 +102,13 @@ def test_a_message_that_could_not_be_delivered_goes_out_once_its_reader_is_there
 def test_a_card_that_was_replaced_since_is_let_go(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     at_nine(stage)
-    [first] = parked(stage)
+    [first] = dead_letters(stage)
     ada.says("/remind 90417263")
-    assert len(parked(stage)) == 2
+    assert len(dead_letters(stage)) == 2
     ada.says(f"/dlq retry {first}")
     assert ada.sees == "1 is needed no more and was let go."
 
-    assert len(parked(stage)) == 1
+    assert len(dead_letters(stage)) == 1
 
 
 def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
@@ -120,41 +120,41 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
     stage.world.invite(stage.space, ada.person)
     ada.says_in_space("/dlq drop all")
     assert ada.title == "Let go for good?"
-    assert "3 parked things are concerned." in ada.sees
+    assert "3 dead letters are concerned." in ada.sees
     assert "nobody" not in stage.world.transcript(stage.space)[-1].words
     old = ada.card
     ada.presses("Leave it")
     ada.says("/dlq retry all").presses("Try again")
     assert ada.sees.startswith("3 are tried again now.")
-    assert len(parked(stage)) == 3
+    assert len(dead_letters(stage)) == 3
 
-    ada.says(f"/dlq drop {parked(stage)[0]}")
-    assert len(parked(stage)) == 3
+    ada.says(f"/dlq drop {dead_letters(stage)[0]}")
+    assert len(dead_letters(stage)) == 3
     ada.presses("Let go")
-    assert (len(parked(stage)), ada.sees) == (2, "1 was let go.")
+    assert (len(dead_letters(stage)), ada.sees) == (2, "1 was let go.")
     ada.presses("Let go", old)
-    assert "2 parked things are concerned." in ada.sees
+    assert "2 dead letters are concerned." in ada.sees
     ada.says("let go")
     ada.says("/dlq")
-    assert "Nothing is parked." in ada.sees
+    assert "There are no dead letters." in ada.sees
     ada.says("/audit")
-    assert "let something go that was parked: reference M" in ada.sees
+    assert "let a dead letter go: reference M" in ada.sees
 
 
-def test_parked_things_read_in_arabic_and_keep_their_reference(stage: Stage, ada: Actor) -> None:
+def test_dead_letters_read_in_arabic_and_keep_their_reference(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     at_nine(stage)
     ada.says("language ar").says("/dlq")
 
-    assert parked(stage)[0] in ada.sees
+    assert dead_letters(stage)[0] in ada.sees
     assert "رسالة" in ada.sees
 
 
-def test_nobody_but_admins_sees_or_moves_what_is_parked(stage: Stage, ann: Actor, rita: Actor) -> None:
+def test_nobody_but_admins_sees_or_moves_dead_letters(stage: Stage, ann: Actor, rita: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@", "nobody@"), CONTOSO.replace("90417263", "90417264"))
     at_nine(stage)
-    [reference] = parked(stage)
+    [reference] = dead_letters(stage)
     for words in ("/dlq", f"/dlq retry {reference}", "/dlq drop all"):
         for person in (ann, rita):
             assert person.says(words).sees.startswith("Sorry")
-    assert parked(stage) == [reference]
+    assert dead_letters(stage) == [reference]

@@ -80,7 +80,7 @@ def test_what_a_client_may_have_spoilt_is_read_as_far_as_it_goes(bot: Besieged, 
     tell(bot, "attachmentActions", f'"inputs": {ODD_PRESSES[name]}', mallory)
     bot.until(lambda: bot.waiting() == 0)
     assert "Traceback" not in bot.log()
-    assert "event_parked" not in bot.log()
+    assert "event_given_up" not in bot.log()
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -88,7 +88,7 @@ def test_no_words_are_more_than_it_can_bear(bot: Besieged, mallory: Person, name
     tell(bot, "messages", f'"text": {json.dumps(WORDS[name])}', mallory)
     bot.until(lambda: bot.waiting() == 0)
     assert "Traceback" not in bot.log()
-    assert "event_parked" not in bot.log()
+    assert "event_given_up" not in bot.log()
 
 
 def test_after_all_of_it_the_bot_is_ready_and_answers(bot: Besieged, mallory: Person) -> None:

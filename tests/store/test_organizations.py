@@ -1,5 +1,6 @@
 """The embedded directory and provisioning: organizations, names, mappings, passwords."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from bot.domain.orders import OrderState
 from bot.domain.organizations import MatchKind, Organization, OrgKind, match
 from store import Store, UnitOfWork
-from tests.store.things import NOON, after, order, together
+from store.subscriptions import Mapped
+from tests.store.things import NOON, after, kept, order, together
 
 EAU = Organization(
     id="O1",
@@ -149,20 +151,18 @@ def test_two_that_use_a_link_at_once_do_not_both_succeed(store: Store) -> None:
     assert sorted(together(4, use)) == [False, False, False, True]
 
 
-def test_a_hash_is_kept_for_an_organization(uow: UnitOfWork) -> None:
-    assert uow.credentials.get("O2") is None
-    uow.credentials.save("O2", "$argon2id$1", NOON)
-    uow.credentials.save("O2", "$argon2id$2", NOON)
-    assert uow.credentials.get("O2") == "$argon2id$2"
+def test_of_an_organization_the_last_hash_is_kept(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.credentials.save("O2", "$argon2id$1", NOON)
+        uow.credentials.save("O2", "$argon2id$2", NOON)
+    assert kept(store.path, "SELECT org_id, hash FROM credentials") == [("O2", "$argon2id$2")]
 
 
-def test_an_order_is_mapped_and_provisioned(uow: UnitOfWork) -> None:
-    assert uow.mappings.get("90017") is None
-    assert uow.mappings.provisioned("90017") is None
-    uow.mappings.map("90017", "O2", "O1", NOON)
-    uow.mappings.provision("90017", {"site": "acme", "locations": ["دبي"]}, NOON)
-
-    mapped = uow.mappings.get("90017")
-    assert mapped
-    assert (mapped.partner_org, mapped.customer_org, mapped.mapped_at) == ("O2", "O1", NOON)
-    assert uow.mappings.provisioned("90017") == {"site": "acme", "locations": ["دبي"]}
+def test_an_order_is_mapped_and_provisioned(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        assert uow.mappings.get("90017") is None
+        uow.mappings.map("90017", "O2", "O1", NOON)
+        uow.mappings.provision("90017", {"site": "acme", "locations": ["دبي"]}, NOON)
+        assert uow.mappings.get("90017") == Mapped("90017", "O2", "O1", NOON)
+    [(number, settings)] = kept(store.path, "SELECT order_number, settings FROM provisionings")
+    assert (number, json.loads(settings)) == ("90017", {"site": "acme", "locations": ["دبي"]})

@@ -19,13 +19,13 @@ def test_a_reminder_is_due_at_its_moment_and_not_before(uow: UnitOfWork) -> None
     uow.reminders.plan(invite(due_at=TOMORROW))
     uow.reminders.plan(invite("90018", due_at=NOON))
 
-    assert [reminder.order for reminder in uow.reminders.forecast(NOON)] == ["90018"]
-    assert [reminder.order for reminder in uow.reminders.forecast(TOMORROW)] == ["90018", "90017"]
+    assert [reminder.order for reminder in uow.reminders.due_by(NOON)] == ["90018"]
+    assert [reminder.order for reminder in uow.reminders.due_by(TOMORROW)] == ["90018", "90017"]
     assert uow.reminders.due_of("90017", NOON) == []
     assert uow.reminders.due_of("90018", NOON) == [invite("90018", due_at=NOON)]
     assert uow.reminders.next_due() == NOON
-    assert len(uow.reminders.forecast(NOON)) == 1
-    assert len(uow.reminders.forecast(NEXT_WEEK)) == 2
+    assert len(uow.reminders.due_by(NOON)) == 1
+    assert len(uow.reminders.due_by(NEXT_WEEK)) == 2
 
 
 def test_planning_again_moves_it(uow: UnitOfWork) -> None:
@@ -96,7 +96,7 @@ def test_an_order_is_snoozed_in_everything_that_would_come_sooner(uow: UnitOfWor
 
 def fire_everything(store: Store) -> int:
     with store.unit_of_work() as uow:
-        return sum(uow.reminders.fire(reminder, NOON) for reminder in uow.reminders.forecast(NOON))
+        return sum(uow.reminders.fire(reminder, NOON) for reminder in uow.reminders.due_by(NOON))
 
 
 def test_two_processes_that_sweep_at_once_fire_each_once(store: Store, path: Path) -> None:
@@ -113,7 +113,7 @@ def test_two_processes_that_sweep_at_once_fire_each_once(store: Store, path: Pat
 
 def fire_one_by_one(store: Store) -> int:
     with store.reading() as uow:
-        found = uow.reminders.forecast(NOON)
+        found = uow.reminders.due_by(NOON)
     fired = 0
     for reminder in found:
         with store.unit_of_work() as uow:

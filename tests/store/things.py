@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 
@@ -56,10 +57,15 @@ def owe(uow: UnitOfWork, text: str, address: Address = ANN, lane: Lane = Lane.RE
     return uow.outbox.add(address, Operation.POST, Message(text), lane, NOON, **more)
 
 
+def kept(path: Path, search: str) -> list[Any]:
+    """Return what a search finds in the file itself: rows, or what is in their one column."""
+    with closing(sqlite3.connect(path)) as db:
+        return [row[0] if len(row) == 1 else row for row in db.execute(search)]
+
+
 def steps_of(store: Store, search: str) -> list[str]:
     """Return the steps in which SQLite would go through a search, in the words of its plan."""
-    with closing(sqlite3.connect(store.path)) as db:
-        return [step[-1] for step in db.execute(f"EXPLAIN QUERY PLAN {search}")]
+    return [step[-1] for step in kept(store.path, f"EXPLAIN QUERY PLAN {search}")]
 
 
 def together(count: int, job: Callable[[int], T]) -> list[T]:
