@@ -3,11 +3,12 @@
 import secrets
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
 from wsgiref.types import WSGIApplication
 
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock, SteadyClock, SystemClock
 from bot.delivery.acceptance import Acceptance
 from bot.delivery.catching_up import CatchingUp
 from bot.delivery.inbox_worker import InboxWorker
@@ -70,10 +71,20 @@ def build(
 
     Raises StoreUnavailable for a database that cannot be used.
     """
+    # Whoever brings a clock lets time pass by it, in spans as well.
+    spans = clock or SteadyClock()
     clock = clock or SystemClock()
-    budget = budget or Budget(clock, settings.calls_per_minute)
+    budget = budget or Budget(spans, settings.calls_per_minute)
     webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)
-    return Parts(settings, clock, webex, budget, wizard).bot
+    return Parts(settings, Clocks(clock, spans), webex, budget, wizard).bot
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clock on the wall, which says what is due, and one that nobody sets, by which spans are measured."""
+
+    wall: Clock
+    spans: Clock
 
 
 class Myself:
@@ -92,9 +103,9 @@ class Myself:
 class Parts:
     """Every part of one bot, each made when it is first asked for. One thread puts a bot together."""
 
-    def __init__(self, settings: Settings, clock: Clock, webex: Webex, budget: Budget, wizard: Wizard) -> None:
+    def __init__(self, settings: Settings, clocks: Clocks, webex: Webex, budget: Budget, wizard: Wizard) -> None:
         self.settings = settings
-        self.clock = clock
+        self.clock, self.spans = clocks.wall, clocks.spans
         self.webex = webex
         self.budget = budget
         self.wizard = wizard
@@ -152,7 +163,7 @@ class Parts:
 
     @cached_property
     def strangers(self) -> Strangers:
-        return Strangers(self.contexts)
+        return Strangers(self.contexts, self.spans)
 
     @cached_property
     def workers(self) -> Workers:
@@ -225,9 +236,12 @@ class Parts:
         beats.every(1, "calendar", self.reminders.sweep_if_due)
         beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat.beat)
         beats.every(GUARD_SECONDS, "guardian", self.guard.set_out)
-        beats.every(HOUSEKEEPING_SECONDS, "housekeeping", lambda: tidy_up(self.store, self.clock.now()))
+        beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
         beats.every(AUDIT_SECONDS, "auditor", self.reminders.audit)
         return beats
+
+    def tidy_up(self) -> None:
+        tidy_up(self.store, min(self.clock.now(), self.spans.now()))
 
     @cached_property
     def reminders(self) -> ReminderClock:
@@ -236,7 +250,9 @@ class Parts:
 
     @cached_property
     def heartbeat(self) -> Heartbeat:
-        return Heartbeat(self.store, self.clock, self.process, Watch(self.process.host), self.nudge_all)
+        return Heartbeat(
+            self.store, self.clock, self.process, Watch(self.process.host), self.nudge_all, self.reminders.replan
+        )
 
     def nudge_all(self) -> None:
         self.inbox_pool.nudge()
@@ -251,7 +267,7 @@ class Parts:
 
     @cached_property
     def catching_up(self) -> CatchingUp:
-        return CatchingUp(self.store, self.webex, self.clock, self.budget, self.inbox_pool.nudge)
+        return CatchingUp(self.store, self.webex, self.clock, self.spans, self.budget, self.inbox_pool.nudge)
 
     @cached_property
     def guardian(self) -> WebhookGuardian:

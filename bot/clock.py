@@ -1,6 +1,8 @@
 """The clock: the only place where the present moment is read."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 
 
@@ -17,3 +19,22 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class SteadyClock:
+    """Goes on from the moment it was made, however the machine's clock is set: for spans, such as calls a minute."""
+
+    def __init__(self, clock: Clock | None = None, stopwatch: Callable[[], float] = monotonic) -> None:
+        self._stopwatch = stopwatch
+        self._start, self._began = (clock or SystemClock()).now(), stopwatch()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self._stopwatch() - self._began)
+
+
+def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Return whether less than so much time has passed since a moment.
+
+    One that lies ahead was noted by a clock that has been set back, and holds nobody up.
+    """
+    return timedelta() <= now - since < span

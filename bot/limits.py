@@ -28,6 +28,9 @@ class Limit:
         with self._lock:
             self._forget_the_quiet(now)
             tries = self._tries.setdefault(key, deque())
+            if tries and tries[-1] > now:
+                # The clock was set back. Tries that seem to be still to come must not lock anybody out.
+                tries.clear()
             while tries and tries[0] <= now - self._within:
                 tries.popleft()
             if len(tries) >= self._most:
@@ -36,8 +39,8 @@ class Limit:
             return NO_TIME
 
     def _forget_the_quiet(self, now: datetime) -> None:
-        if now >= self._forgets_at:
+        if not now < self._forgets_at <= now + self._within:
             self._forgets_at = now + self._within
-            self._tries = {key: tries for key, tries in self._tries.items() if tries[-1] > now - self._within}
+            self._tries = {key: tries for key, tries in self._tries.items() if tries and tries[-1] > now - self._within}
         if len(self._tries) >= MOST_KEYS:
             del self._tries[next(iter(self._tries))]

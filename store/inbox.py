@@ -135,10 +135,6 @@ class Inbox(Table):
         )
         return [row["id"] for row in rows]
 
-    def make_all_due(self, now: datetime) -> int:
-        """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
-        return self._change("UPDATE inbox SET due_at = :now WHERE status = 'waiting' AND due_at > :now", now=now)
-
     def give_back(self, owner: str) -> int:
         """Put back what an owner did not come to: like any other put back on purpose, it is no crash."""
         return self._change(

@@ -124,10 +124,6 @@ class Outbox(Table):
             now=now,
         )
 
-    def make_all_due(self, now: datetime) -> int:
-        """Make everything that waits due: for when the clock was set back, and its moments mean nothing any more."""
-        return self._change("UPDATE outbox SET due_at = :now WHERE status = 'due' AND due_at > :now", now=now)
-
     def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
         """Return the messages that are known to have been posted to an address since a moment."""
         rows = self._rows(

@@ -14,6 +14,7 @@ from store.happened import happened
 from store.inbox import Inbox
 from store.live_cards import LiveCards
 from store.mails import Mails
+from store.moments import Moments
 from store.moves import Moves
 from store.names import ReservedNames
 from store.notes import Notes
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.outbox = Outbox(db)
         self.outages = Outages(db)
         self.moves = Moves(db)
+        self.moments = Moments(db)
         self.processes = Processes(db)
         self.orders = Orders(db, self.touched)
         self.revisions = Revisions(db)

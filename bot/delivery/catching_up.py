@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 HEARD_UNTIL = "heard_until"
 # Clocks differ, and an event may have been on its way when we went.
 MARGIN = timedelta(minutes=2)
+# How far to look back where the clock was set back since. What was handled by then is known, and not handled again.
+NOBODY_KNOWS = timedelta(days=1)
 # While our webhooks stand Webex is well, so a room that fails this often has a trouble of its own.
 MOST_TRIES = 8
 
@@ -45,16 +47,23 @@ class CatchingUp:
 
     The liveliest rooms come first, silent ones are not asked, and each is asked by itself. What has been read is
     noted, so that a restart goes on from there. It spends what nobody else needs of the budget: whoever writes now
-    is answered now.
+    is answered now. `spans` is a clock that nobody sets: what rests, rests by it.
     """
 
     def __init__(
-        self, store: Store, webex: Webex, clock: Clock, budget: Budget, after_missed: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        webex: Webex,
+        clock: Clock,
+        spans: Clock,
+        budget: Budget,
+        after_missed: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._after_missed = after_missed
         self._webex = webex
         self._clock = clock
+        self._spans = spans
         self._budget = budget
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._is_sure = False
@@ -63,7 +72,7 @@ class CatchingUp:
         self._is_level = threading.Event()
         self._is_level.set()
         self._pages: Iterator[list[DirectRoom]] | None = None
-        self._list_not_before = clock.now()
+        self._list_not_before = spans.now()
         self._unread: dict[str, Unread] = {}
         self._missed = 0
 
@@ -85,7 +94,7 @@ class CatchingUp:
         with self._store.unit_of_work() as uow:
             noted = uow.settings.get(HEARD_UNTIL)
             if noted and (was_repaired or not self._is_sure):
-                uow.outages.begin(datetime.fromisoformat(noted), now)
+                uow.outages.begin(heard_until(noted, now), now)
                 self._is_to_be_listed.set()
                 self._is_level.clear()
             uow.settings.set(HEARD_UNTIL, now.isoformat())
@@ -105,7 +114,7 @@ class CatchingUp:
             self._is_level.set()
             return False
         try:
-            return self._go_on(outage, self._clock.now())
+            return self._go_on(outage, self._spans.now())
         finally:
             self._budget.give_back()
 
@@ -160,7 +169,7 @@ class CatchingUp:
     def _read(self, unread: Unread, now: datetime) -> bool:
         del self._unread[unread.room_id]
         try:
-            envelopes = self._webex.direct_messages_since(unread.room_id, unread.since, now)
+            envelopes = self._webex.direct_messages_since(unread.room_id, unread.since, self._clock.now())
         except RateLimited:
             self._unread = {unread.room_id: unread, **self._unread}
         except WebexError as error:
@@ -194,6 +203,12 @@ class CatchingUp:
         self._after_missed()
         log.info("caught up", extra={"action": "caught_up", "since": outage.since, "missed": self._missed})
         self._missed = 0
+
+
+def heard_until(noted: str, now: datetime) -> datetime:
+    """Return until when Webex reached us; a while ago where a clock that was ahead has noted it."""
+    moment = datetime.fromisoformat(noted)
+    return moment if moment <= now else now - NOBODY_KNOWS
 
 
 def tell_who_is_midway(uow: UnitOfWork, outage: Outage) -> None:

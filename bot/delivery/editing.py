@@ -7,6 +7,7 @@ first edits of two different chats, say something about all of them.
 
 from datetime import datetime, timedelta
 
+from bot.clock import is_within
 from bot.domain.outgoing import MOST_EDITS, OutboxEntry
 from bot.errors import Rejected
 from store import UnitOfWork
@@ -32,7 +33,7 @@ def may_be_tried(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> bool:
     if entry.about is not None and uow.outbox.edits_made(entry.about) >= MOST_EDITS:
         return False
     answer, _, moment = (uow.settings.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
-    return answer != "no" or not moment or now - datetime.fromisoformat(moment) >= ASK_AGAIN
+    return answer != "no" or not moment or not is_within(ASK_AGAIN, datetime.fromisoformat(moment), now)
 
 
 def learn_yes(uow: UnitOfWork) -> None:

@@ -11,8 +11,8 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
 # A post that fails this often, and for so long, while others go well is given up; one that fails for a day in any case,
-# so that no line is held for ever.
-MOST_FRUITLESS = 8
+# so that no line is held for ever. A day of failing is many tries more: fewer are a clock that was set.
+MOST_FRUITLESS, FEWEST_IN_A_DAY = 8, 30
 SHORTEST_FAILING, LONGEST_FAILING = timedelta(minutes=10), timedelta(days=1)
 # What Webex is said to answer where there is nobody to write to, with which status is not known.
 NOBODY_THERE = "one on one conversation"
@@ -43,7 +43,7 @@ def is_hopeless(entry: OutboxEntry, now: datetime, *, fruitless: bool) -> bool:
     """Return whether an entry that failed now has failed so often, or for so long, that it is not tried again."""
     failing = now - (entry.failing_since or now)
     is_fruitless_for_long = entry.fruitless + fruitless >= MOST_FRUITLESS and failing >= SHORTEST_FAILING
-    return is_fruitless_for_long or failing >= LONGEST_FAILING
+    return is_fruitless_for_long or (failing >= LONGEST_FAILING and entry.attempts >= FEWEST_IN_A_DAY)
 
 
 def backoff(attempts: int, rng: Random) -> timedelta:

@@ -8,6 +8,7 @@ import logging
 import threading
 from datetime import UTC, datetime, timedelta
 
+from bot.clock import Clock
 from bot.dispatch.context import BOT_EMAIL, Contexts, roles_of
 from bot.domain.events import Envelope, MessagePosted
 from bot.domain.people import Person
@@ -28,10 +29,11 @@ MOST_OF_ONE = 5
 
 
 class Strangers:
-    """Says whose message waits, and until when."""
+    """Says whose message waits, and until when. `spans` is a clock that nobody sets: their line is measured by it."""
 
-    def __init__(self, contexts: Contexts) -> None:
+    def __init__(self, contexts: Contexts, spans: Clock) -> None:
         self._contexts = contexts
+        self._spans = spans
         self._of_one = Limit(MOST_OF_ONE, MINUTE)
         self._of_log = Limit(1, MINUTE)
         self._next = datetime.min.replace(tzinfo=UTC)
@@ -42,10 +44,11 @@ class Strangers:
         now = envelope.arrived_at
         if envelope.resource != "messages" or envelope.event != "created" or self._is_known(envelope, uow):
             return now
-        due_at = self._in_line(now) if self._of_one.allows(envelope.sender, now) else None
-        if due_at is None and self._of_log.allows("", now):
+        at = self._spans.now()
+        wait = self._in_line(at) if self._of_one.allows(envelope.sender, at) else None
+        if wait is None and self._of_log.allows("", at):
             log.warning("strangers are let go", extra={"action": "strangers_let_go"})
-        return due_at
+        return None if wait is None else now + wait
 
     def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
         """Return whether there is anything that the sender may do here, or it is the bot itself."""
@@ -56,11 +59,11 @@ class Strangers:
         message = MessagePosted(envelope.id, data["roomId"], is_direct=True, person=person, text="")
         return bool(roles_of(self._contexts.of(message, uow, envelope.arrived_at)))
 
-    def _in_line(self, now: datetime) -> datetime | None:
-        """Return the next free moment; None where the line is too long."""
+    def _in_line(self, now: datetime) -> timedelta | None:
+        """Return how long it is until the next free moment; None where the line is too long."""
         with self._lock:
             free = max(self._next, now - AT_ONCE * EACH)
             if free - now > LONGEST_LINE:
                 return None
             self._next = free + EACH
-            return max(free, now)
+            return max(free, now) - now

@@ -5,6 +5,8 @@ import threading
 from datetime import datetime, timedelta
 from math import inf
 
+from bot.clock import is_within
+
 QUIET_SPELL = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
@@ -16,7 +18,7 @@ class RefusalLog:
     def __init__(self, message: str) -> None:
         self._message = message
         self._lock = threading.Lock()
-        self._quiet_until: dict[str, datetime] = {}
+        self._said_at: dict[str, datetime] = {}
         self._unsaid: dict[str, int] = {}
 
     def __call__(self, status: int, cause: str, now: datetime) -> None:
@@ -28,10 +30,10 @@ class RefusalLog:
     def _turn(self, cause: str, now: datetime) -> int | None:
         """Return how many were not logged since the last line; None while another line would be too soon."""
         with self._lock:
-            if now < self._quiet_until.get(cause, now):
+            if cause in self._said_at and is_within(QUIET_SPELL, self._said_at[cause], now):
                 self._unsaid[cause] = self._unsaid.get(cause, 0) + 1
                 return None
-            self._quiet_until[cause] = now + QUIET_SPELL
+            self._said_at[cause] = now
             return self._unsaid.pop(cause, 0)
 
 
@@ -44,7 +46,7 @@ class OnceAMinute(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         kind = str(record.msg)
-        if record.created - self._said.get(kind, -inf) < QUIET_SPELL.total_seconds():
+        if 0 <= record.created - self._said.get(kind, -inf) < QUIET_SPELL.total_seconds():
             return False
         self._said[kind] = record.created
         return True

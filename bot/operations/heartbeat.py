@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery.processes import ClockWatch, ThisProcess, Watch
+from bot.delivery.worker_pool import SingleFlight
 from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -14,32 +15,40 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Keeps this process among those that live. `nudge` wakes all who work, when something was freed for them."""
+    """Keeps this process among those that live. `nudge` wakes all who work, when something was freed for them;
+    `replan` plans the reminders anew, when they were planned by a clock that was wrong."""
 
     store: Store
     clock: Clock
     process: ThisProcess
     neighbours: Watch
     nudge: Callable[[], None]
+    replan: Callable[[], None] = lambda: None
     clock_watch: ClockWatch = field(default_factory=ClockWatch)
+    replanning: SingleFlight = field(default_factory=lambda: SingleFlight("replanning"))
 
     def enter(self) -> None:
         """Note this process as one that lives, before it takes anything in hand."""
+        now = self.clock.now()
         with self.store.unit_of_work() as uow:
-            self._enter(uow, self.clock.now())
+            if uow.moments.is_behind(now):
+                put_right(uow, now)
+            self._enter(uow, now)
         self.take_over_from_the_dead()
 
     def beat(self) -> None:
         """Say that this process lives, and free what a dead one had in hand."""
         now = self.clock.now()
+        is_set_back = self.clock_watch.was_set_back(now)
         # The others take a process that is silent for dead.
         with self.store.unit_of_work(is_urgent=True) as uow:
             if not uow.processes.beat(self.process.owner, now):
                 self._enter(uow, now)
-            if self.clock_watch.was_set_back(now):
-                log.warning("the clock was set back", extra={"action": "clock_set_back"})
-                uow.inbox.make_all_due(now)
-                uow.outbox.make_all_due(now)
+            if is_set_back:
+                put_right(uow, now)
+        if is_set_back:
+            # It may take longer than the others wait for a heartbeat.
+            self.replanning.set_out(self.replan)
         self.take_over_from_the_dead()
 
     def take_over_from_the_dead(self) -> None:
@@ -60,3 +69,9 @@ class Heartbeat:
     def _enter(self, uow: UnitOfWork, now: datetime) -> None:
         me = self.process
         uow.processes.enter(me.owner, me.host, me.pid, me.started, now)
+
+
+def put_right(uow: UnitOfWork, now: datetime) -> None:
+    """Let nothing wait for a moment that a clock which was ahead has noted."""
+    log.warning("the clock was set back", extra={"action": "clock_set_back"})
+    uow.moments.put_right(now)

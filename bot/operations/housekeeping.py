@@ -10,7 +10,10 @@ KEEP_DONE = timedelta(days=30)
 
 
 def tidy_up(store: Store, now: datetime) -> None:
-    """Forget what was handled and sent long ago, and imports that nobody agreed to."""
+    """Forget what was handled and sent long ago, and imports that nobody agreed to.
+
+    `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
+    """
     with store.unit_of_work() as uow:
         uow.inbox.prune(now - KEEP_DONE)
         uow.outbox.prune(now - KEEP_DONE)

@@ -1,34 +1,84 @@
-"""The door to APScheduler: a metronome. What is due stands in the database, so a beat that is missed loses nothing."""
+"""The door to APScheduler: a metronome. What is due stands in the database, so a beat that is missed loses nothing.
+
+APScheduler knows the wall clock alone, and wall clocks are set: forwards, backwards, by fifty years. Ours keep their
+pace all the same, because what it has planned moves along with the clock.
+"""
 
 import logging
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from bot.clock import Clock, SteadyClock, SystemClock
 
 log = logging.getLogger(__name__)
+
+# How often we look whether the clock was set.
+LOOK_SECONDS = 1.0
+# Less than this is no jump: machines correct their clocks in small steps, which add up until they count.
+SMALLEST_JUMP = timedelta(seconds=0.5)
+
+
+class Every(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
+    """Plans the next beat from now on. APScheduler's own lists all that were missed, in fifty years over a billion."""
+
+    def __init__(self, seconds: float) -> None:
+        self._interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
+
+
+class Jumps:
+    """Tells by how far the wall clock was set, as a stopwatch shows it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._steady = SteadyClock(clock)
+        self._ahead = timedelta()
+
+    def latest(self) -> timedelta:
+        """Return by how far the clock was set since the last jump; nothing for less than one."""
+        jump = self._clock.now() - self._steady.now() - self._ahead
+        if abs(jump) < SMALLEST_JUMP:
+            return timedelta()
+        self._ahead += jump
+        return jump
+
+
+class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc] # APScheduler has no types
+    """APScheduler, whose jobs keep their distance from now however the wall clock is set."""
+
+    def __init__(self, jumps: Jumps) -> None:
+        super().__init__(timezone=UTC)
+        self._jumps = jumps
+
+    def _process_jobs(self) -> float:
+        jump = self._jumps.latest()
+        if jump:
+            log.warning("the clock was set", extra={"action": "clock_set", "seconds": jump.total_seconds()})
+            for job in self.get_jobs():
+                job.modify(next_run_time=job.next_run_time + jump)
+        wait: Any = super()._process_jobs()
+        return min(wait if wait is not None else LOOK_SECONDS, LOOK_SECONDS)
 
 
 class Beats:
     """Calls functions again and again, each at its own pace and never twice at once."""
 
-    def __init__(self) -> None:
-        self._scheduler = BackgroundScheduler(timezone=UTC)
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._scheduler = SteadyScheduler(Jumps(clock or SystemClock()))
 
     def every(self, seconds: float, name: str, beat: Callable[[], object]) -> None:
         """Call a function every so many seconds, the first time after as many.
 
-        A beat that comes late is still made, and several missed ones are made once: left to itself APScheduler
-        drops a beat that is a second late.
+        A beat that comes late is still made: left to itself APScheduler drops one that is a second late.
         """
         self._scheduler.add_job(
-            guarded(name, beat),
-            "interval",
-            seconds=seconds,
-            id=name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
+            guarded(name, beat), Every(seconds), id=name, coalesce=True, max_instances=1, misfire_grace_time=None
         )
 
     def start(self) -> None:

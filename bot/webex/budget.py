@@ -62,6 +62,7 @@ class Budget:
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
         self._learnt_at: datetime | None = None
+        self._seen = clock.now()
         self._lock = threading.Lock()
 
     @property
@@ -162,9 +163,11 @@ class Budget:
     def _now(self) -> datetime:
         """Return the moment, with everything brought up to it."""
         now = self._clock.now()
-        if self._calls and self._calls[-1] > now:
-            # The clock was set back. Calls that seem to be still to come must not silence the bot.
+        if now < self._seen:
+            # The clock was set back. What seems to be still to come must not silence the bot.
             self._calls.clear()
+            self._told_no.clear()
+        self._seen = now
         del self._calls[: bisect_right(self._calls, now - MINUTE)]
         self._paused_until = still_to_come(self._paused_until, now)
         self._careful_until = still_to_come(self._careful_until, now)

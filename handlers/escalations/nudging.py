@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.clock import is_within
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
@@ -56,6 +57,6 @@ def refuse_nudging(ctx: Context, order: Order) -> None:
         sentence = _("Order {order} waits for Cisco, not for its contact: /return gives it back.")
         raise Refusal(sentence, order=order.number)
     last = ctx.uow.audit.last_of(order.number, ("nudge",))
-    if last is not None and ctx.now - last < NUDGE_AGAIN_AFTER:
+    if last is not None and is_within(NUDGE_AGAIN_AFTER, last, ctx.now):
         minutes = int((last + NUDGE_AGAIN_AFTER - ctx.now).total_seconds() // 60) + 1
         raise Refusal(_("The contact was nudged within the last hour. Again in {minutes} minutes."), minutes=minutes)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.clock import is_within
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address
@@ -33,7 +34,7 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
 def is_reachable(ctx: Context, email: str) -> bool:
     """Return whether somebody may be on Webex: who was not there is tried again a day later."""
     missed = ctx.uow.settings.get(f"{UNREACHABLE}{email}")
-    return not missed or ctx.now - datetime.fromisoformat(missed) >= TRIED_AGAIN_AFTER
+    return not missed or not is_within(TRIED_AGAIN_AFTER, datetime.fromisoformat(missed), ctx.now)
 
 
 def note_unreachable(ctx: Context, email: str) -> bool:

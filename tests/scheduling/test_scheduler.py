@@ -3,12 +3,15 @@
 import logging
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
 
-from bot.scheduling.scheduler import Beats
+from bot.scheduling.scheduler import Beats, Every
 
 SOON = 0.01
+FIFTY_YEARS = timedelta(days=50 * 365.25)
 PATIENCE = 10
 
 
@@ -63,3 +66,33 @@ def test_a_slow_beat_is_never_made_twice_at_once_and_stopping_waits_for_it(beats
 
 def test_stopping_what_never_started_does_nothing() -> None:
     Beats().stop()
+
+
+class WallClock:
+    """The machine's clock, as APScheduler reads it and as we do, until somebody sets it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self, _zone: tzinfo = UTC) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(days=1), FIFTY_YEARS])
+def test_it_keeps_its_pace_however_the_clock_is_set(monkeypatch: pytest.MonkeyPatch, jump: timedelta) -> None:
+    wall, made = WallClock(), threading.Semaphore(0)
+    monkeypatch.setattr(base, "datetime", wall)
+    beats = Beats(wall)
+    beats.every(SOON, "sweep", made.release)
+    beats.start()
+    for ahead in (jump, timedelta(), -jump, jump, timedelta()):
+        wall.ahead = ahead
+        while made.acquire(blocking=False):
+            pass
+        assert all(made.acquire(timeout=PATIENCE) for _ in range(3))
+    beats.stop()
+
+
+def test_what_was_missed_in_fifty_years_is_made_up_for_by_one_beat() -> None:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    assert Every(1).get_next_fire_time(now - FIFTY_YEARS, now) == now + timedelta(seconds=1)
