@@ -1,5 +1,7 @@
 """The clock is set: by an hour, a day or fifty years, once and again. Nothing comes twice, and nothing waits for it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +14,6 @@ from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, at_nine
-from tests.store.things import run
 
 HOUR, DAY, FIFTY_YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=50 * 365.25)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -91,13 +92,11 @@ def test_a_bot_that_starts_with_a_clock_set_back_waits_for_nothing(stage: Stage,
 
 
 def test_every_moment_of_the_database_is_thought_of(stage: Stage) -> None:
-    columns = {
-        (table, name)
-        for (table,) in run(stage.bot.store, "SELECT name FROM sqlite_master WHERE type = 'table'")
-        for _, name, *_ in run(stage.bot.store, f"PRAGMA table_info({table})")
-        if name == "at" or name.endswith(("_at", "_since", "_until"))
-    }
-    own = {(table, name) for table, name in columns if not table.startswith(("sqlite_", "_sqlite"))}
+    with closing(sqlite3.connect(stage.database)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {(table, row[1]) for table in tables for row in db.execute(f"PRAGMA table_info({table})")}
+    own = {each for each in columns if each[1] == "at" or each[1].endswith(("_at", "_since", "_until"))}
+    own = {each for each in own if not each[0].startswith(("sqlite_", "_sqlite"))}
     assert own == {*HAPPENED, *ENDS, *OF_THE_FUTURE}
 
 
