@@ -3,11 +3,11 @@
 from functools import singledispatch
 
 from bot.errors import InvalidAnswer
-from bot.language.countries import country_name
+from bot.language.countries import country_name, is_country
 from bot.language.texts import Texts, _
 from bot.language.typed import LONGEST_INPUT
 from bot.wizard import fields as f
-from bot.wizard.engine import Field, Situation, parse_field
+from bot.wizard.engine import Field, Situation
 from cards import elements as e
 from cards.kit import MOST_CHOICES
 from cards.words import said
@@ -41,6 +41,27 @@ def choice(field: f.Choice, value: str, situation: Situation, t: Texts) -> e.Cho
         required=field.required,
         error=t(_("Please choose one of the answers.")),
     )
+
+
+@input_for.register
+def country(field: f.Country, value: str, situation: Situation, t: Texts) -> e.Input:
+    """Offer the countries that are likely, or that may be meant; a line to write in where it is another one."""
+    offered = field.offered(field.asks(value, situation), situation)
+    if not offered:
+        return line(field, "" if value == f.OTHER else value, situation, t)
+    picks = tuple(e.Pick(n, each, country_words(each, t)) for n, each in enumerate(offered, start=1))
+    return e.ChoiceInput(
+        field.id,
+        t(field.label),
+        picks,
+        value=value if is_country(value) else "",
+        required=field.required,
+        error=t(_("Please choose one of the answers.")),
+    )
+
+
+def country_words(value: str, t: Texts) -> str:
+    return f.ANOTHER_COUNTRY.show(t) if value == f.OTHER else country_name(value, t)
 
 
 @input_for.register
@@ -110,6 +131,6 @@ def title_of(option: f.Option, t: Texts) -> str:
 def accepted(field: Field, value: str, situation: Situation) -> str:
     """Return what a value stands for, or nothing when the field would not take it."""
     try:
-        return parse_field(field, value, situation)
+        return field.read({field.id: value}, situation)
     except InvalidAnswer:
         return ""

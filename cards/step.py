@@ -6,10 +6,9 @@ from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Button, Fact, Field, Progress, Stop
-from bot.wizard.fields import Choice
 from cards import elements as e
 from cards.describe import SIMULATED, until_closing
-from cards.inputs import accepted, input_for
+from cards.inputs import input_for
 from cards.kit import render
 from cards.words import say
 
@@ -33,7 +32,9 @@ def step_card(
     step, situation = stop.step, stop.situation
     warning = step.warning(situation)
     fields = step.fields(situation)
-    inputs = [input_for(each, value_now(each, stop, progress, entered or {}), situation, t) for each in fields]
+    values = {each: value_now(each, stop, progress, entered or {}) for each in fields}
+    inputs = [input_for(each, value, situation, t) for each, value in values.items()]
+    asked = {each.asked: words for each, value in values.items() if (words := each.asks(value, situation))}
     return render(
         [
             e.Paragraph(progress_line(stop, place, days_left, t), e.Look.SUBTLE),
@@ -47,7 +48,7 @@ def step_card(
             *([e.Paragraph(note, e.Look.GOOD)] if note else []),
             *inputs,
             *how_to_answer(inputs, t),
-            *buttons(stop, t, pack, link),
+            *buttons(stop, t, pack, link, asked),
         ],
         t,
     )
@@ -66,13 +67,10 @@ def order_line(stop: Stop, t: Texts) -> str:
 
 
 def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str, str]) -> str:
-    """Return what an input holds: what was entered, else the answer given before, else what we would suggest.
-
-    Words that are none of the answers of a choice cannot stand in it.
-    """
+    """Return what an input holds: what was entered, else the answer given before, else what we would suggest."""
     answer = progress.answers.get(stop.step.name, {})
-    raw = entered.get(field.id)
-    if raw is not None and (not isinstance(field, Choice) or accepted(field, raw, stop.situation)):
+    raw = field.entered(entered, stop.situation) if field.id in entered else None
+    if raw is not None:
         return raw
     return answer.get(field.id) or field.default(stop.situation)
 
@@ -143,16 +141,19 @@ def how_to_fill_in(one: e.Input, t: Texts) -> str:
     return t(_("Reply with: {label}"), label=one.label)
 
 
-def buttons(stop: Stop, t: Texts, pack: Pack, link: str) -> list[e.Button]:
-    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, pack, link))]
+def buttons(stop: Stop, t: Texts, pack: Pack, link: str, asked: Mapping[str, str]) -> list[e.Button]:
+    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, pack, link, asked))]
 
 
-def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str) -> e.Button | None:
-    """Return a button of the step; one that opens a page only where there is a page."""
+def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Mapping[str, str]) -> e.Button | None:
+    """Return a button of the step; one that opens a page only where there is a page.
+
+    What is answered without an input goes along, and what the card asks about an earlier entry.
+    """
     if each.verb == "link":
         return e.OpenPage(t(each.title), link) if link else None
     is_answer = each.verb == "answer"
-    given = {"given": dict(stop.step.given(stop.situation))} if is_answer else {}
+    given = {"given": {**stop.step.given(stop.situation), **asked}} if is_answer else {}
     return e.Submit(
         t(each.title),
         pack(each.verb, **given),

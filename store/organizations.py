@@ -33,6 +33,13 @@ class Organizations(Table):
             domain=domain,
         )
 
+    def countries(self) -> list[str]:
+        """Return the countries of the organizations, those of most first."""
+        rows = self._rows(
+            "SELECT country FROM organizations WHERE country <> '' GROUP BY country ORDER BY count(*) DESC, country"
+        )
+        return [row["country"] for row in rows]
+
     def save(self, organization: Organization) -> bool:
         """Keep an organization as it is now; returns whether that changed anything."""
         if self.get(organization.id) == organization:

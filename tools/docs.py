@@ -53,6 +53,9 @@ class Directory:
     def with_person(self, address: str) -> list[Organization]:
         return [org for org in self._organizations if address in org.people]
 
+    def countries(self) -> list[str]:
+        return []
+
     def at_domain(self, domain: str) -> list[Organization]:
         return [org for org in self._organizations if domain in org.domains]
 

@@ -79,6 +79,10 @@ class Directory(Protocol):
         """Every organization that has an administrator or a user with an address in the domain."""
         ...
 
+    def countries(self) -> list[str]:
+        """Return the countries of the organizations there are, those of most first."""
+        ...
+
 
 def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Match:
     """Find the organization that a company and an administrator's address stand for.

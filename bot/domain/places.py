@@ -29,6 +29,18 @@ def country_named(words: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def countries_meant(words: str) -> tuple[str, ...]:
+    """Return the codes of the countries that words may mean which are no one country's name; to be asked, never taken.
+
+    Nothing for a name that one country has, and for words that are near to none.
+    """
+    found = countries_called(words)
+    if found:
+        return tuple(sorted(found)) if len(found) > 1 else ()
+    return tuple(countries_near(words)) if words else ()
+
+
+@lru_cache(maxsize=1024)
 def zone_named(words: str) -> str:
     """Return the IANA name of the time zone that is meant, by any usual name. Raises InvalidAnswer."""
     found = zone_called(words)

@@ -33,13 +33,20 @@ def countries_called(words: str) -> frozenset[str]:
 
 
 def countries_near(words: str) -> list[str]:
-    """Return the countries with a name that somebody may have mistyped so, nearest first."""
+    """Return the countries with a name that somebody may have mistyped so, nearest first.
+
+    The first letter is the one that people hardly mistype: a name with another is another, such as Manama and Panama.
+    """
     wanted = key_of(words)
-    found = process.extract(
-        wanted, names_to_mistype(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_OFFERED * 4
-    )
+    names = [name for name in names_to_mistype() if name[:1] == wanted[:1]]
+    found = process.extract(wanted, names, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=MOST_OFFERED * 4)
     codes = [code for name, _score, _at in found for code in sorted(countries_by_name()[name])]
     return list(dict.fromkeys(codes))[:MOST_OFFERED]
+
+
+def is_country(code: str) -> bool:
+    """Return whether this is the code under which a country is stored."""
+    return code in CODES
 
 
 def country_name(code: str, t: Texts) -> str:

@@ -86,6 +86,11 @@ def only_zone_of(country: str) -> str:
     return next(filter(is_zone, zones), "") if len(zones) == 1 else ""
 
 
+def country_of_zone(zone: str) -> str:
+    """Return the code of the country in which a time zone has its name; "" for none, such as that of UTC."""
+    return str(get_global("zone_territories").get(zone, ""))
+
+
 def names_to_mistype() -> list[str]:
     """Return the names that are long enough to be known in spite of a slip."""
     return [name for name in zones_by_name() if len(name) >= FEWEST_LETTERS and not any(map(str.isdigit, name))]

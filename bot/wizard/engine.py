@@ -27,7 +27,7 @@ class Situation:
 
     `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
     the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
-    helps others with orders, and sets up none. `provisioning` is who provisions it.
+    helps others with orders, and sets up none. `provisioning` is who provisions it, and `language` the person's.
     """
 
     order: Order
@@ -39,6 +39,7 @@ class Situation:
     flags: tuple[Flag, ...] = ()
     helpers: frozenset[str] = frozenset()
     provisioning: Provisioning = Provisioning.CONTROL_HUB
+    language: str = ""
     before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
     steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
 
@@ -69,6 +70,7 @@ class Situation:
             self.flags,
             self.helpers,
             self.provisioning,
+            self.language,
             (*self.before, stop),
             self.steps,
         )
@@ -90,9 +92,33 @@ class Field:
     required: bool = True
     default: Callable[[Situation], str] = lambda situation: ""
 
+    @property
+    def asked(self) -> str:
+        """The id under which a card keeps what it asks about an earlier entry, such as which country was meant."""
+        return f"{self.id}_asked"
+
     def parse(self, raw: str, situation: Situation) -> str:
         """Return the stored form of what was entered; raises InvalidAnswer with the sentence to show."""
         raise NotImplementedError
+
+    def read(self, inputs: Answer, situation: Situation) -> str:
+        """Return the stored form of what the inputs of a card hold for this one; "" where it may be left empty."""
+        entered = tidy(inputs.get(self.id, ""))
+        if not entered and not self.required:
+            return ""
+        return self.parse(entered, situation)
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return what the card shows of an entry that comes back to its person; None where nothing was entered."""
+        return inputs.get(self.id)
+
+    def asks(self, value: str, situation: Situation) -> str:
+        """Return what the card has to keep of a value so that a typed answer can be read; "" for nothing."""
+        return ""
+
+    def is_settled(self, asked: str) -> bool:
+        """Return whether what the card keeps leaves no question open."""
+        return True
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         """Return a stored value as people read it."""
@@ -172,7 +198,7 @@ class Step:
             raise InvalidAnswer(_("What we found has changed meanwhile. Please look at it again."))
         for each in self.fields(situation):
             try:
-                answer[each.id] = parse_field(each, raw.get(each.id, ""), situation)
+                answer[each.id] = each.read(raw, situation)
             except InvalidAnswer as complaint:
                 raise complaint.about(each.id) from None
         self.check(answer)
@@ -184,14 +210,6 @@ class Step:
             return self.parse(answer, situation).items() <= dict(answer).items()
         except InvalidAnswer:
             return False
-
-
-def parse_field(each: Field, raw: str, situation: Situation) -> str:
-    """Return one input's stored value; an empty one stays empty where it is not required."""
-    entered = tidy(raw)
-    if not entered and not each.required:
-        return ""
-    return each.parse(entered, situation)
 
 
 @dataclass(frozen=True, slots=True)

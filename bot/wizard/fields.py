@@ -9,15 +9,15 @@ from typing import ClassVar
 from anyascii import anyascii
 
 from bot.domain.company_names import company_name
-from bot.domain.places import country_named, zone_named
+from bot.domain.places import countries_meant, country_named, zone_named
 from bot.errors import InvalidAnswer
 from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
-from bot.language.countries import country_name
+from bot.language.countries import country_name, is_country
 from bot.language.folders import words_in_all
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _, all_texts
-from bot.language.typed import folded, is_without_vowels, latin_digits, one_line, said_plainly
-from bot.wizard.engine import Field, Situation
+from bot.language.typed import folded, is_without_vowels, latin_digits, one_line, said_plainly, tidy
+from bot.wizard.engine import Answer, Field, Situation
 
 YES, NO = "true", "false"
 # How much of an option's words says which is meant, if it is in no other's.
@@ -46,8 +46,14 @@ RESERVED_NAMES = frozenset(
 )
 
 
+# The value of "another country" in a choice, and the longest name that is looked at.
+OTHER, LONGEST_COUNTRY = "other", 60
+WRITE_COUNTRY = _("Write the country or region: its name, or its two-letter code such as SA.")
+
+
 # What a client or a person agrees with: a plain yes in any language. What follows may be billed, or be for good.
 AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
+REFUSALS = frozenset(map(said_plainly, words_in_all("answers", "no")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,9 @@ class Option:
         return self.label if self.is_name else t(self.label)
 
 
+ANOTHER_COUNTRY = Option(OTHER, _("Another country or region"))
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
     """One of a few options; by its number, its value, or words of it that no other has."""
@@ -74,9 +83,9 @@ class Choice(Field):
         for option in options:
             if raw == option.value:
                 return option.value
-        number = latin_digits(raw).rstrip(".)")
-        if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(options):
-            return options[int(number[:4]) - 1].value
+        place = place_in(raw, len(options))
+        if place:
+            return options[place - 1].value
         wanted = folded(raw)
         is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
         found = ({option.value for option in options if any(map(check, spoken(option)))} for check in is_it)
@@ -91,9 +100,23 @@ class Choice(Field):
         option = self.option(value, situation)
         return option.show(t) if option else value
 
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return the entry if it is one of the answers: other words cannot stand in a choice."""
+        try:
+            return Field.read(self, inputs, situation)
+        except InvalidAnswer:
+            return None
+
     def option(self, value: str, situation: Situation) -> Option | None:
         """Return the option that a stored value stands for, if it is still offered."""
         return next((option for option in self.options(situation) if option.value == value), None)
+
+
+def place_in(typed: str, length: int) -> int:
+    """Return which place of a numbered list was typed, counted from 1; 0 for none."""
+    number = latin_digits(typed).rstrip(".)")
+    is_place = number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= length
+    return int(number[:4]) if is_place else 0
 
 
 def begins(words: str, wanted: str) -> bool:
@@ -181,12 +204,60 @@ class Code(Field):
 
 @dataclass(frozen=True, slots=True)
 class Country(Field):
-    """A country or region: by any usual name or code; stored as the code."""
+    """A country or region: chosen among the likely ones, or said by any usual name or code; stored as the code.
+
+    Words that no country has are never taken for a name that is near: the card offers what may be meant and keeps the
+    words it asks about, until one is chosen or agreed to. OTHER is kept while the name is to be written.
+    """
+
+    likely: Callable[[Situation], tuple[str, ...]] = lambda situation: ()
 
     def parse(self, raw: str, situation: Situation) -> str:
         if not raw:
             raise InvalidAnswer(_("Please fill in this field."))
         return country_named(raw)
+
+    def read(self, inputs: Answer, situation: Situation) -> str:
+        """Return the country that was chosen, written, or agreed to where one name was near to what was written."""
+        raw, asked = tidy(inputs.get(self.id, "")), inputs.get(self.asked, "")
+        meant = countries_meant(asked)
+        said = said_plainly(raw)
+        if raw == OTHER or said in spoken(ANOTHER_COUNTRY) or (meant and said in REFUSALS):
+            raise InvalidAnswer(WRITE_COUNTRY)
+        offered = self.offered(asked, situation) if raw[:1].isdecimal() else ()
+        place = place_in(raw, len(offered))
+        if place:
+            return self.read({self.id: offered[place - 1]}, situation)
+        if len(meant) == 1 and said in AGREEMENTS:
+            return meant[0]
+        return self.parse(asked if meant and (not raw or said in AGREEMENTS) else raw, situation)
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return the country of an entry, the words that are asked about, or OTHER where a name is to be written."""
+        try:
+            return self.read(inputs, situation)
+        except InvalidAnswer as complaint:
+            raw, asked = inputs.get(self.id), inputs.get(self.asked, "")
+            is_kept = countries_meant(asked) and (not raw or said_plainly(raw) in AGREEMENTS)
+            return OTHER if complaint.text == WRITE_COUNTRY else asked if is_kept else raw
+
+    def asks(self, value: str, situation: Situation) -> str:
+        """Return words that may mean a country, OTHER for those that mean none, or a country that is not likely."""
+        if not value or is_country(value):
+            return value if value not in self.likely(situation) else ""
+        return value[:LONGEST_COUNTRY] if countries_meant(value) else OTHER
+
+    def is_settled(self, asked: str) -> bool:
+        return not asked or is_country(asked)
+
+    def offered(self, asked: str, situation: Situation) -> tuple[str, ...]:
+        """Return the values to choose from: what the words asked about may mean, else what is likely; OTHER at the end.
+
+        None where a name is to be written.
+        """
+        countries = () if asked == OTHER else countries_meant(asked) or self.likely(situation)
+        chosen = (asked,) if is_country(asked) else ()
+        return (*countries, *chosen, OTHER) if countries else ()
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         return country_name(value, t)

@@ -16,6 +16,7 @@ from bot.language.zones import only_zone_of
 from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step
+from bot.wizard.likely import likely_countries
 
 HUB = "service_setup"
 
@@ -133,8 +134,15 @@ def is_whole_address(answer: Answer) -> None:
             raise InvalidAnswer(_("An address in {country} needs this."), country=country).about(name)
 
 
+def likely_here(situation: Situation) -> tuple[str, ...]:
+    """Return the likely countries of a location or a contact center: the customer's first."""
+    customer = country_of_order(situation)
+    likely = likely_countries(situation, situation.given("customer_admin", "email"))
+    return (customer, *(code for code in likely if code != customer)) if customer else likely
+
+
 CALLING_FIELDS: tuple[Field, ...] = (
-    f.Country("country", _("Country or region"), default=country_of_order),
+    f.Country("country", _("Country or region"), default=country_of_order, likely=likely_here),
     f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80),
     f.TimeZone("zone", _("Time zone"), hint=_("A city or a name such as Asia/Riyadh"), default=zone_of_order),
     f.Choice(
@@ -252,7 +260,9 @@ CONTACT_CENTER = Step(
     "contact_center",
     _("Contact Center settings"),
     _("In which country does the contact center operate? It decides the data center, and cannot be changed later."),
-    fields=lambda situation: (f.Country("country", _("Country or region"), default=country_of_order),),
+    fields=lambda situation: (
+        f.Country("country", _("Country or region"), default=country_of_order, likely=likely_here),
+    ),
     when=bought(Service.CONTACT_CENTER),
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,

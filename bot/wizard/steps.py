@@ -15,6 +15,7 @@ from bot.wizard import glossary
 from bot.wizard.checks import can_administer_customer, can_take_over, is_new_to_webex
 from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
 from bot.wizard.finishing import FINISH, PROVISION, SERVICE_SETUP
+from bot.wizard.likely import likely_countries
 from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, SECTIONS
 
 PARTNER, CUSTOMER = "partner", "customer"
@@ -275,6 +276,7 @@ NEW_PARTNER_ORG = Step(
             _("Country or region"),
             hint=_("Its name or its two-letter code"),
             default=lambda s: s.order.country,
+            likely=lambda s: likely_countries(s, s.person),
         ),
         f.EmailAddress("email", _("Administrator email address"), default=lambda s: s.person, check=is_new_to_webex),
     ),
@@ -339,6 +341,7 @@ NEW_CUSTOMER_ORG = Step(
             _("Country or region"),
             hint=_("Its name or its two-letter code"),
             default=lambda s: s.order.country,
+            likely=lambda s: likely_countries(s, s.given("customer_admin", "email")),
         ),
     ),
     when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),

@@ -46,12 +46,19 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
         return Typed("answer", shown)
     if not fields:
         return Typed("answer" if "answer" in verbs and said_plainly(typed) in AGREEMENTS else "")
-    inputs = filled(fields, typed, shown)
+    inputs = settled(fields, typed, shown) or filled(fields, typed, shown)
     if not inputs:
         return Typed("", shown)
     # Where answers can be changed, the only input says which: to choose one is to ask for it.
     verb = next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
     return Typed(verb, {**shown, **inputs})
+
+
+def settled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
+    """Return a line as the answer to what the card asks about one input, such as which country was meant."""
+    lines = lines_of(fields, typed)
+    asked = next((each for each in fields if not each.is_settled(shown.get(each.asked, ""))), None)
+    return {asked.id: lines[0]} if asked and len(lines) == 1 and not field_named(fields, lines[0]) else {}
 
 
 def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:

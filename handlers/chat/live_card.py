@@ -35,6 +35,7 @@ def situation_of(ctx: Context, order: Order, email: str) -> Situation:
         flags=flags,
         helpers=helpers,
         provisioning=ctx.policy.provisioning,
+        language=ctx.texts_of(email, order).language,
     )
 
 

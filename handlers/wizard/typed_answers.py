@@ -1,6 +1,7 @@
 """Typing an answer: what is typed is taken as the answer to the step in hand, or leads back or out of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -8,7 +9,7 @@ from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.typing import Typed, understand
-from cards.pressing import inputs_on
+from cards.pressing import carried, inputs_on
 from handlers.chat import live_card, own_orders, typed_buttons
 from handlers.wizard import answers, way_in
 
@@ -95,7 +96,16 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
         live_card.show_step(ctx, order, progress, note=ctx.t(answers.OUT_OF_DATE))
         return
     shown = shown_values(stop, progress)
-    answers.do(ctx, order, progress, stop, read(stop, {**shown, **inputs_on(card)} if asked else shown))
+    if asked:
+        shown = {**shown, **inputs_on(card), **asked_on(ctx, card, stop)}
+    answers.do(ctx, order, progress, stop, read(stop, shown))
+
+
+def asked_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:
+    """Return what a card asks about its inputs, such as which country was meant."""
+    given = ctx.signer.unpack(carried(card)).given
+    names = {each.asked for each in stop.step.fields(stop.situation)}
+    return {name: value for name, value in given.items() if name in names}
 
 
 def shown_values(stop: Stop, progress: Progress) -> Answer:

@@ -56,7 +56,7 @@ def test_the_text_says_how_to_answer(place: Place, language: str) -> None:
     text, fields = step_of(place, t).text, place.stop.step.fields(place.stop.situation)
     if len(fields) > 1:
         assert t(_("Reply with one line for each, in this order: {labels}."), labels="|").partition("|")[0][:20] in text
-    elif fields and isinstance(fields[0], f.Choice):
+    elif fields and isinstance(fields[0], f.Choice | f.Country):
         assert t(_("Reply with the number or the words.")) in text
     elif fields:
         assert t(_("Reply yes to agree.")) in text or t(_("Reply with: {label}"), label=t(fields[0].label)) in text

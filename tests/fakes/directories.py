@@ -17,3 +17,6 @@ class Directory:
 
     def at_domain(self, domain: str) -> list[Organization]:
         return [org for org in self.organizations if domain in org.domains]
+
+    def countries(self) -> list[str]:
+        return sorted({org.country for org in self.organizations if org.country})

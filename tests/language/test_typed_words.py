@@ -40,6 +40,7 @@ MEANINGS = {
     "services": set(Service),
     "months": {str(month) for month in range(1, 13)},
     "dates": {"ordinals"},
+    "readers": {"countries"},
     "regions": {"months", "zones"},
     "articles": {"countries", "zones"},
     "truths": {"true", "false"},
