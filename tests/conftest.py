@@ -1,6 +1,8 @@
 """The stage for scenarios: the real bot with the real SDK over HTTP against the local Webex, on a standing clock."""
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,10 @@ from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
 MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
+
+# Compiled once for all: the workers, and every process of the bot that a test starts, would each compile it anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Time is measured in benchmarks: a test that is slow on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
@@ -32,6 +38,18 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if not is_worker and config.option.basetemp is None and has_room(MEMORY):
         config.option.basetemp = mkdtemp(prefix="setup-now-tests-", dir=MEMORY)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those that wait for processes to die: at the end, everybody would wait for them."""
+    items.sort(key=lambda item: item.get_closest_marker("crash") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what tests make, and not again and again among thousands of tests that stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def has_room(folder: Path) -> bool:

@@ -104,18 +104,19 @@ def places(
 
 def places_of(situation: Situation, typed: Mapping[str, str]) -> Iterator[Place]:
     order = situation.order
-    waiting, seen = [Progress(order.number, order.holder)], []
+    waiting, seen = [Progress(order.number, order.holder)], set[object]()
     while waiting:
         progress = waiting.pop()
-        stop = WIZARD.current(progress, situation)
-        key = (progress.answers, progress.cursor)
+        path = WIZARD.path(progress, situation)
+        stop = WIZARD.current_on(path, progress)
+        key = (repr(progress.answers), progress.cursor)
         if stop is None or key in seen:
             continue
-        seen.append(key)
+        seen.add(key)
         yield Place(stop, progress, WIZARD.place(progress, situation))
         if stop.step.aside:
             continue
-        asides = (each.step for each in WIZARD.path(progress, situation) if each.step.aside)
+        asides = (each.step for each in path if each.step.aside)
         waiting.extend(WIZARD.opened(progress, each.name) for each in asides if each.hub == stop.step.name)
         waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop, typed))
 

@@ -111,7 +111,7 @@ class Place:
 
     @cached_property
     def stop(self) -> Stop | None:
-        return WIZARD.current(self.progress, self.here)
+        return WIZARD.current_on(self.path, self.progress)
 
     @property
     def name(self) -> str:
