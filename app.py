@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 import click
 
 from bot.bootstrap import build
+from bot.clock import SystemClock
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
+from bot.language.zone_data import use_newest
 from bot.lifecycle import Bot, serve_until_stopped
 from bot.logs import configure_logging
 from bot.operations.import_report import directory_report, orders_report
@@ -54,6 +56,7 @@ def built(settings: Settings) -> Bot:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def cli() -> None:
     """Set Up Now: a Webex bot that walks a Cisco partner through the order setup wizard in a chat."""
+    use_newest(SystemClock().now())
 
 
 @cli.command()

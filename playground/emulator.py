@@ -8,6 +8,7 @@ import uuid
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 
 from playground.faults import CallFault
 from playground.model import Person
@@ -60,6 +61,7 @@ def _arrive() -> Response | None:
 def _leave(answer: Response) -> Response:
     if _is_api():
         answer.headers["trackingid"] = g.tracking_id
+        answer.headers["Date"] = http_date(world().clock.now())
         if g.fault and g.fault.is_done_first:
             return _spoiled(g.fault) or answer
     return answer

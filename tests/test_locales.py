@@ -37,7 +37,9 @@ NAMES |= {"UTC", "Asia", "Riyadh", "SA", "Mar", "name", "example", "a", "z", "pa
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
 # A line for a terminal, or the name of a place in another program.
-AS_IT_IS = re.compile(r"openssl rand -hex 32|restore FILE|\ball\b|developer.webex.com, My Webex Apps|NTP|.env")
+AS_IT_IS = re.compile(
+    r"openssl rand -hex 32|restore FILE|\ball\b|developer.webex.com, My Webex Apps|NTP|.env|pip install --upgrade tzdata|tzdata"
+)
 QUOTED = re.compile("[«“]([^«»“”{}]+)[»”]")
 
 each_language = pytest.mark.parametrize("language", OTHERS)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
@@ -12,6 +12,7 @@ from bot.dispatch.representatives import may_be_rep
 from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue, texts
+from bot.language.zone_data import zone_data
 from bot.settings import Settings
 from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
@@ -19,6 +20,8 @@ from store import Store
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 LEAST_SECRET_LENGTH = 16
+# Clocks differ by seconds, and an answer takes a moment.
+LARGEST_SKEW = timedelta(minutes=2)
 # Earlier than this program was written: a machine whose clock was never set.
 EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -83,6 +86,7 @@ class Doctor:
             ("reps", self._reps),
             ("database", self._database),
             ("clock", self._clock),
+            ("zones", self._zones),
             ("disk", self._disk),
             ("languages", self._languages),
         )
@@ -149,7 +153,22 @@ class Doctor:
         moment = f"{now:%Y-%m-%d %H:%M}Z"
         if now < max(last, EARLIEST):
             return finding("clock", _("{moment} is before what was recorded already"), FIXES["clock"], moment=moment)
-        return finding("clock", "{moment}", moment=moment)
+        theirs = self.webex.now()
+        if theirs is None or abs(now - theirs) <= LARGEST_SKEW:
+            return finding("clock", "{moment}", moment=moment)
+        span = partial(duration_told, abs(now - theirs))
+        words = _("{moment}, ahead of Webex by {span}") if now > theirs else _("{moment}, behind Webex by {span}")
+        return finding("clock", words, FIXES["clock"], moment=moment, span=span)
+
+    def _zones(self) -> Finding:
+        now = self.clock.now()
+        data = zone_data(now)
+        said = {"version": data.version, "old": data.unused, "folder": data.folder}
+        if data.is_old(now):
+            return finding("zones", _("rules of {version}, which is years old"), FIXES["zones"], **said)
+        if data.unused:
+            return finding("zones", _("rules of {version}; those in {folder}, of {old}, are not used"), **said)
+        return finding("zones", _("rules of {version}"), **said)
 
     def _disk(self) -> Finding:
         free = shutil.disk_usage(self.settings.database.resolve().parent).free
@@ -161,6 +180,11 @@ class Doctor:
         if missing:
             return finding("languages", _("no texts for {languages}"), FIXES["languages"], languages=", ".join(missing))
         return finding("languages", "{languages}", languages=", ".join(LANGUAGES))
+
+
+def duration_told(length: timedelta, t: Texts) -> str:
+    """Say how long something is."""
+    return t.duration(length)
 
 
 def spaces_told(counts: Iterable[tuple[str, int | None]], t: Texts) -> str:
@@ -187,6 +211,7 @@ NAMES = {
     "reps": _("Representatives"),
     "database": _("Database"),
     "clock": _("Clock"),
+    "zones": _("Time zones"),
     "disk": _("Disk"),
     "languages": _("Languages"),
 }
@@ -201,6 +226,7 @@ FIXES = {
     "empty": _("invite the representatives to it"),
     "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),
     "clock": _("set the machine's clock (NTP)"),
+    "zones": _("bring the package up to date: pip install --upgrade tzdata, or your system's tzdata"),
     "disk": _("make room on the disk of the database"),
     "languages": _("install the package again: its locales are missing"),
 }

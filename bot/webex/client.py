@@ -52,6 +52,7 @@ from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
 from bot.webex.metered import MeteredAdapter
 from bot.webex.port import Known
+from bot.webex.retry_after import moment_in
 from bot.webex.transport import BoundedAdapter
 
 API_URL = "https://webexapis.com/v1/"
@@ -94,6 +95,10 @@ class WebexTeams:
     def me(self) -> Person:
         with calling():
             return person_from(self._api.people.me().json_data)
+
+    def now(self) -> datetime | None:
+        with calling(), self._session.get(f"{self._api.base_url}people/me", timeout=REQUEST_TIMEOUT_SECONDS) as answer:
+            return moment_in(answer.headers.get("Date", ""))
 
     def open(self, envelope: Envelope, known: Known) -> Event:
         """Fetch what an envelope is about, and believe nothing else of it.

@@ -23,6 +23,10 @@ class Webex(Protocol):
         """Return the bot itself."""
         ...
 
+    def now(self) -> datetime | None:
+        """Return the moment that it is at Webex; None where its answer does not tell."""
+        ...
+
     def open(self, envelope: Envelope, known: Known) -> Event:
         """Fetch what an envelope is about: who did it, and where, is what Webex itself says.
 

@@ -21,11 +21,16 @@ def rate_limited(
     given = (retry_after or "").strip()
     if SECONDS.fullmatch(given):
         return kind(reason, tracking_id, wait=timedelta(seconds=int(given)))
+    return kind(reason, tracking_id, until=moment_in(given))
+
+
+def moment_in(header: str) -> datetime | None:
+    """Return the moment that an HTTP date stands for; None for anything else."""
     try:
-        until = parsedate_to_datetime(given)
+        moment = parsedate_to_datetime(header)
     except ValueError:
-        return kind(reason, tracking_id)
-    return kind(reason, tracking_id, until=until if until.tzinfo else until.replace(tzinfo=UTC))
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:

@@ -1,7 +1,14 @@
 """The doctor: says what is not well, and how to mend it."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from bot.language.texts import texts
+from bot.language.zone_data import OURS
 from bot.operations.doctor import Finding
+from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
@@ -91,3 +98,23 @@ def test_settings_are_shown_with_where_they_come_from_and_never_a_secret(stage: 
     assert "chosen in the chat" in ada.sees
     rita.says("/config")
     assert rita.sees.startswith("Sorry")
+
+
+@pytest.mark.parametrize(("wrong", "words"), [(3, "ahead of Webex by 3 hours"), (-50, "behind Webex by 2 days")])
+def test_a_clock_that_is_not_webex_s_is_named_with_its_fix(stage: Stage, wrong: int, words: str) -> None:
+    stage.clock.move_to(datetime(2027, 3, 2, 9, 0, tzinfo=UTC))
+    clock = StandingClock(stage.clock.now() + timedelta(hours=wrong))
+    [found] = [each for each in replace(stage.bot.doctor, clock=clock).findings() if each.name == "clock"]
+
+    assert found.state(texts("en")).endswith(words)
+    assert "NTP" in found.fix
+
+
+def test_zone_data_are_named_and_old_ones_not_used(stage: Stage) -> None:
+    stage.clock.move_to(datetime(2027, 3, 2, 9, 0, tzinfo=UTC))
+    found = examined(stage)["zones"]
+    assert found.is_well
+    assert found.state(texts("en")).startswith(f"rules of {OURS}")
+
+    stage.clock.move_to(datetime(2076, 3, 2, 9, 0, tzinfo=UTC))
+    assert "tzdata" in examined(stage)["zones"].fix
