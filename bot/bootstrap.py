@@ -21,7 +21,6 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.opener import Opener
 from bot.dispatch.strangers import Strangers
 from bot.domain.actions import Signer
-from bot.domain.people import Person
 from bot.http.application import WebParts, create_web
 from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
@@ -39,6 +38,7 @@ from bot.scheduling.scheduler import Beats
 from bot.settings import Settings, effective
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
+from bot.webex.myself import Myself
 from bot.webex.port import Webex
 from bot.webex.webhooks import WebhookGuardian
 from bot.wizard.engine import Wizard
@@ -87,19 +87,6 @@ class Clocks:
     spans: Clock
 
 
-class Myself:
-    """The bot's own person at Webex: asked once, then known."""
-
-    def __init__(self, webex: Webex) -> None:
-        self._webex = webex
-        self._person: Person | None = None
-
-    def __call__(self) -> Person:
-        if self._person is None:
-            self._person = self._webex.me()
-        return self._person
-
-
 class Parts:
     """Every part of one bot, each made when it is first asked for. One thread puts a bot together."""
 
@@ -115,7 +102,7 @@ class Parts:
         self.stopping = threading.Event()
         self.inbox_pool = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait)
         self.relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait)
-        self.me = Myself(webex)
+        self.me = Myself(webex.me)
 
     @cached_property
     def bot(self) -> Bot:

@@ -1,4 +1,4 @@
-"""Acceptance: what may be acknowledged is on disk."""
+"""Acceptance: an event is stored before it is acknowledged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,11 @@ from store import Store, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Keeps what Webex delivers. `turn` says from when on an event may be handled, None for one that is let go;
-    `nudge` wakes whoever handles events."""
+    """Stores what Webex delivers.
+
+    `turn` returns the moment from which an event may be handled, or None for one that is not stored at all; `nudge`
+    wakes the workers that handle events.
+    """
 
     store: Store
     metrics: Metrics
@@ -21,7 +24,7 @@ class Acceptance:
     nudge: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
-        """Keep an event for good; when this returns, it may be acknowledged. Raises StoreUnavailable."""
+        """Store an event; when this returns, it may be acknowledged. Raises StoreUnavailable."""
         with self.store.unit_of_work(is_urgent=True) as uow:
             due_at = self.turn(envelope, uow)
             is_new = due_at is not None and uow.inbox.add(envelope, due_at)
@@ -35,5 +38,5 @@ class Acceptance:
 
 
 def tell_apart(one: Envelope, other: Envelope) -> bool:
-    """Return whether two deliveries of one event name different people or places: one of them is not of Webex."""
+    """Return whether two deliveries with one key name different people or rooms: then one of them is forged."""
     return any(one.data[name] != other.data[name] for name in one.data.keys() & other.data.keys())

@@ -1,7 +1,7 @@
-"""Catching up: after an outage, in which Webex could not reach us, what was said meanwhile is fetched.
+"""Catching up: messages that were sent while Webex could not reach us are fetched afterwards.
 
-Webex tells of an event once. While we are down, or our webhooks are, its events are lost; but direct messages can
-still be listed. Presses of buttons cannot, so whoever is mid-way gets their card again.
+Webex does not repeat an event: while we or our webhooks are down, its events are lost. Direct messages can still be
+listed. Presses of buttons cannot, so people who are mid-way in the wizard get their card again.
 """
 
 import logging
@@ -24,17 +24,17 @@ from store import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 HEARD_UNTIL = "heard_until"
-# Clocks differ, and an event may have been on its way when we went.
+# Added to both ends of an outage: clocks differ, and an event may have been on its way when the outage began.
 MARGIN = timedelta(minutes=2)
-# How far to look back where the clock was set back since. What was handled by then is known, and not handled again.
+# How far to look back where the clock was set back since the last event. What was handled by then is known by its key.
 NOBODY_KNOWS = timedelta(days=1)
-# While our webhooks stand Webex is well, so a room that fails this often has a trouble of its own.
+# A room whose reading fails this often is left out. Webex works while our webhooks do, so the fault is the room's own.
 MOST_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A room that is still to be read: from when on, and not before a moment, after so many tries."""
+    """A room that is still to be read: since when, not before which moment, and after how many tries."""
 
     room_id: str
     since: datetime
@@ -43,11 +43,12 @@ class Unread:
 
 
 class CatchingUp:
-    """Knows until when Webex could reach us, and makes up for what was missed, one call to Webex at a time.
+    """Remembers since when Webex cannot reach us, and fetches what was missed, one call to Webex at a time.
 
-    The liveliest rooms come first, silent ones are not asked, and each is asked by itself. What has been read is
-    noted, so that a restart goes on from there. It spends what nobody else needs of the budget: whoever writes now
-    is answered now. `spans` is a clock that nobody sets: what rests, rests by it.
+    The rooms with the latest activity come first; rooms without any since the outage began are not read. Rooms that
+    were read are noted in the store, so that a restart goes on from there. It uses only what is left of the call
+    budget, so that people who write meanwhile are answered at once. `spans` is a clock that nobody sets, by which the
+    pauses between tries are measured.
     """
 
     def __init__(
@@ -78,11 +79,11 @@ class CatchingUp:
 
     @property
     def is_behind(self) -> bool:
-        """Whether anything is still to be made up for."""
+        """Whether messages may be missing that are still to be fetched."""
         return not self._is_level.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until all is made up for; False when the time is up before."""
+        """Wait until everything was fetched; return False when that takes longer than so many seconds."""
         return self._is_level.wait(seconds)
 
     def reachable(self, *, was_repaired: bool) -> None:
@@ -101,7 +102,7 @@ class CatchingUp:
         self._is_sure = self._is_reachable = True
 
     def unreachable(self) -> None:
-        """Note that Webex cannot be reached, so that asking it for more is no use."""
+        """Note that Webex cannot be reached, so that nothing is fetched until it can."""
         self._is_reachable = False
 
     def __call__(self) -> bool:
@@ -140,7 +141,7 @@ class CatchingUp:
         self._unread = {}
 
     def _list(self, pages: Iterator[list[DirectRoom]], outage: Outage, now: datetime) -> bool:
-        """Take the next page of rooms, until one has a room in which nothing happened since."""
+        """Fetch the next page of rooms. The list ends at the first room without activity since the outage began."""
         try:
             page = next(pages, None)
         except WebexError as error:
@@ -153,12 +154,12 @@ class CatchingUp:
         return True
 
     def _list_again(self, error: WebexError, now: datetime) -> None:
-        """A list that broke off is begun anew, a little later."""
+        """Begin the list of rooms anew, a little later, because it broke off."""
         log.warning("direct rooms cannot be listed", extra={"action": "list_failed", "cause": error.reason})
         self._begin_list(next_attempt(error, 1, now, self._random) or now + LONGEST_WAIT)
 
     def _to_read(self, lively: list[DirectRoom], outage: Outage, now: datetime) -> Iterator[Unread]:
-        """Choose the rooms that may have something new. In those that were read, only what came since counts."""
+        """Return the rooms that may hold something new; those that were read already only from that moment on."""
         with self._store.reading() as uow:
             read = uow.outages.read_among(each.id for each in lively)
         for room in lively:
@@ -182,7 +183,7 @@ class CatchingUp:
         return True
 
     def _not_read(self, unread: Unread, error: WebexError, now: datetime) -> None:
-        """Put a room behind the others; one that Webex refuses, or that fails too often, is left out."""
+        """Put a room that could not be read behind the others, or leave it out where that is hopeless."""
         again = next_attempt(error, unread.tries + 1, now, self._random)
         if again is not None and unread.tries + 1 < MOST_TRIES:
             self._unread[unread.room_id] = replace(unread, not_before=again, tries=unread.tries + 1)
@@ -212,7 +213,7 @@ def heard_until(noted: str, now: datetime) -> datetime:
 
 
 def tell_who_is_midway(uow: UnitOfWork, outage: Outage) -> None:
-    """Make an event for each who may have pressed a button in vain, behind what they said meanwhile."""
+    """Add an event for each person who may have pressed a button in vain; it is handled after what they wrote."""
     for email in uow.progress.people_midway():
         person = uow.people.by_email(email)
         if person is not None:

@@ -1,8 +1,9 @@
 """Editing: whether Webex lets us change a card where it stands.
 
-Cisco's description says no, its samples do it, so it is learnt from what comes of it, and a no is doubted after a day.
-One refusal may be about one message, such as one that had its ten edits; only the refusal's own words, or the refused
-first edits of two different chats, say something about all of them.
+Cisco's reference of "Edit a Message" rules out attachments, yet its samples edit cards. So the bot tries, learns from
+the answer, and tries again a day after a no. One refusal may be about that message alone, such as one that had its ten
+edits. That no card can be edited is believed when the refusal says so, or when first edits in two different chats were
+refused.
 """
 
 from datetime import datetime, timedelta
@@ -19,12 +20,12 @@ REFUSED_IN = "card_edit_refused_in"
 ASK_AGAIN = timedelta(days=1)
 
 THINGS, NOES = {"attachment", "attachments", "card", "cards"}, {"cannot", "can't", "not", "unsupported"}
-# A card with images is another matter; ours have none.
+# Refusals that speak of images say nothing about our cards, which have none.
 OTHERS = {"image", "images"}
 
 
 def is_known_to_work(uow: UnitOfWork) -> bool:
-    """Return whether Webex has taken the edit of a card, and not refused one since."""
+    """Return whether the last thing learnt is that Webex takes edits of cards."""
     return uow.settings.get(CARDS_CAN_BE_EDITED) == "yes"
 
 
@@ -43,7 +44,7 @@ def learn_yes(uow: UnitOfWork) -> None:
 
 
 def learn_from(uow: UnitOfWork, entry: OutboxEntry, error: Rejected, now: datetime) -> None:
-    """Learn from a refused edit what it says about others."""
+    """Note what a refused edit says about other cards, if it says anything."""
     if says_no(error.reason) or is_second_refused_at_once(uow, entry):
         uow.settings.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
 

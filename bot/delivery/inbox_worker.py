@@ -10,14 +10,14 @@ from bot.domain.outgoing import Lane
 from bot.webex.budget import Budget
 from store import Store
 
-# What these events are about is read at Webex, which costs a call.
+# Events of these resources need a call to Webex, which fetches what they are about.
 READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "rooms"})
 
 
 class InboxWorker:
-    """One piece of a worker's work: lease the next event and have it handled.
+    """The job of the threads that handle events: lease the next event, and hand it to `handle`.
 
-    An event whose handling could not be stored stays in our hand until it can: nobody else may take it.
+    An event whose handling could not be stored is kept here, still leased, and handled again first of all.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class InboxWorker:
             return self._lease(self._clock.now())
 
     def _lease(self, now: datetime) -> Envelope | None:
-        # Idle workers look often; looking must not cost a write.
+        # Idle workers look often, so a look must not write.
         with self._store.reading() as uow:
             resource = uow.inbox.next_resource(now)
         if resource is None or (resource in READ_AT_WEBEX and not self._budget.take(Lane.REPLY)):

@@ -1,4 +1,4 @@
-"""Links: what opens a page for one person is made while it is sent, and kept nowhere."""
+"""Links: the address of a one-time page is made while its message is sent, and stored nowhere."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from store import Store
 
 
 def with_link(store: Store, entry: OutboxEntry, now: datetime) -> Message:
-    """Return the message of an entry with a link made for this try; of the link only the hash is kept.
+    """Return the message of an outbox entry with a link made for this try; the store keeps only its hash.
 
     A try that failed may have arrived, so the links of all tries work until one is used. Those of earlier messages
     stop working.

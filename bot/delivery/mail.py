@@ -1,7 +1,7 @@
 """Mail: letters to people who cannot be reached on Webex, and the door to SMTP.
 
-SMTP knows no way to ask whether a letter arrived. A crash between sending and noting it would send it again, so each
-letter keeps one Message-ID over all its attempts: mail systems show such a letter once.
+SMTP has no way to ask whether a letter arrived, so after a crash between sending and noting it a letter is sent again.
+Each letter keeps one Message-ID over all its attempts, by which mail systems recognize the second copy.
 """
 
 import logging
@@ -69,7 +69,7 @@ class SmtpMail:
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPNotSupportedError as error:
-            # The name before the @ is not ASCII, and this server has no way to be told it.
+            # The part before the @ is not ASCII, and this server does not offer SMTPUTF8.
             raise Undeliverable(str(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Unreachable(str(error)) from error
@@ -95,7 +95,7 @@ class SmtpMail:
         message["To"], message["Subject"] = letter.email, letter.subject
         message["Date"] = self._clock.now()
         message["Message-ID"] = f"<{letter.message_id}@{self._sender.rpartition('@')[2]}>"
-        # Machines that answer mail by themselves leave such a letter alone.
+        # Keeps automatic repliers from answering (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         message.add_alternative(as_page(letter.text, t), subtype="html")
@@ -104,21 +104,21 @@ class SmtpMail:
 
 
 def as_page(text: str, t: Texts) -> str:
-    """Return the words of a letter as HTML, which alone can say from which side they are read."""
+    """Return the words of a letter as HTML: plain text cannot say that it is read from the right."""
     paragraphs = "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in text.split("\n\n"))
     direction = "rtl" if t.is_right_to_left else "ltr"
     return f'<!doctype html><html lang="{t.language}" dir="{direction}"><body style="{LOOK}">{paragraphs}</body></html>'
 
 
 def _failure(code: int, reason: bytes | str) -> WebexError:
-    """Return what an answer of the server means: 5xx is for good."""
+    """Return our error for an answer of the mail server: 5xx is permanent, anything else may pass."""
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     said = f"{code}: {words}"
     return Undeliverable(said) if code >= 500 else Unreachable(said)
 
 
 def with_code(uow: UnitOfWork, letter: Letter, now: datetime) -> Letter:
-    """Return a letter with a code made for this try: until then there is none, and of it only the hash is kept.
+    """Return a letter with a claim code made for this try; the store keeps only its hash.
 
     A try that failed may have arrived, so the codes of all tries work; the first one used takes the order.
     """

@@ -1,4 +1,4 @@
-"""Which process is this, and which of the others still runs: so that a dead one's work is taken over."""
+"""Which process this is, and which of the others still run, so that the work of a dead one is taken over."""
 
 import os
 import secrets
@@ -17,7 +17,7 @@ SILENCE_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class ThisProcess:
-    """This process as leases name it: `owner` is unique, `started` tells it from a later one with its pid."""
+    """This process. `owner` is its unique name in leases; `started` tells it from a later process with the same pid."""
 
     owner: str
     host: str
@@ -32,9 +32,9 @@ def this_process() -> ThisProcess:
 
 
 def is_running(pid: int, started: str) -> bool:
-    """Return whether the process that had this pid when it started then still runs on this machine.
+    """Return whether the process with this pid and this start still runs on this machine.
 
-    Our own pid with another start is a process before us: in a container every start has the same pid.
+    Our own pid with another start was a process before us: in a container, each start has the same pid.
     """
     try:
         os.kill(pid, 0)
@@ -46,18 +46,18 @@ def is_running(pid: int, started: str) -> bool:
 
 
 def started_at(pid: int) -> str:
-    """Return when a process started, as the kernel counts it; "" for one that has ended or where nobody tells."""
+    """Return when a process started, in the kernel's own count; "" where it has ended, or where there is no /proc."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return ""
-    # The name in brackets may hold blanks; the state is the first word after it, the start the 20th (man 5 proc).
+    # The name in brackets may hold blanks. After it the state is the first word, and the start the 20th (man 5 proc).
     state, *words = stat.rpartition(")")[2].split()
     return "" if state in {"Z", "X"} else words[18]
 
 
 class Watch:
-    """Watches the heartbeats of other processes by a stopwatch of its own: wall clocks jump, and differ."""
+    """Watches the heartbeats of other processes. It measures silence by its own stopwatch, since wall clocks differ."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Watch:
         self._last_change: dict[str, tuple[int, float]] = {}
 
     def dead(self, neighbours: Iterable[Neighbour]) -> list[str]:
-        """Return the owners that are gone: ended on this machine, or silent for too long."""
+        """Return the owners of processes that have ended on this machine, or were silent for too long."""
         now = self._stopwatch()
         before, self._last_change = self._last_change, {}
         gone: list[str] = []

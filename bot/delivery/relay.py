@@ -1,4 +1,4 @@
-"""The relay: carries what is owed from the outbox to Webex, in order within a chat, as fast as the budget allows."""
+"""The relay: sends the entries of the outbox to Webex, in order within a chat, as fast as the budget allows."""
 
 import logging
 import random
@@ -31,11 +31,11 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# A clock that differs between Webex and this machine must not hide a message that did arrive.
+# Webex's clock and ours may differ by this much; without it a message that did arrive could be overlooked.
 CLOCK_SKEW = timedelta(minutes=2)
-# In a room only a webhook can tell whether an uncertain post arrived, so it is given time to.
+# Whether an uncertain post arrived in a room can be learnt only from its webhook, so the next try waits for it.
 WEBHOOK_TIME = timedelta(seconds=10)
-# How Webex answers who is not in a room.
+# The statuses with which Webex refuses a post to a room that the bot is not in.
 NOT_OURS = frozenset({403, 404})
 
 
@@ -45,7 +45,7 @@ Step = Callable[[], "Step | None"]
 class Relay:
     """Delivers one outbox entry at a time; called by several threads.
 
-    What came of an entry and could not be stored stays in our hand until it can.
+    A result that could not be stored is kept here and stored first of all, so that nothing is sent twice.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Relay:
             raise
 
     def _lease(self, now: datetime) -> OutboxEntry | None:
-        # Idle relay_pool look often; looking must not cost a write.
+        # Idle threads look often, so a look must not write.
         with self._store.reading() as uow:
             held = held_lane(uow)
             lane = uow.outbox.next_lane(now, held)
@@ -111,7 +111,7 @@ class Relay:
             return uow.outbox.lease(self._owner, now, held)
 
     def _deliver(self, entry: OutboxEntry) -> "Step":
-        """Speak to Webex; returns how to note what came of it."""
+        """Make the call to Webex, and return the step that stores its result."""
         try:
             return partial(self._sent, entry, self._do(entry))
         except StoreUnavailable:
@@ -121,7 +121,7 @@ class Relay:
         except Rejected as error:
             return partial(self._give_up, entry, error)
         except Exception as error:
-            # A mistake of ours with one message must not hold up its room for ever.
+            # A bug that one message meets must not hold up its room for ever.
             log.exception("could not be carried", extra={"action": "carry_failed", "entry": entry.id})
             return partial(self._give_up, entry, WebexError(type(error).__name__))
 
@@ -149,7 +149,7 @@ class Relay:
         return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
 
     def _edit(self, entry: OutboxEntry) -> None:
-        """Change a card in place, and learn whether the cloud takes that; where it does not, the card goes."""
+        """Edit a card in place, and learn whether Webex allows that; where it does not, take the card away."""
         try:
             self._webex.edit(entry.message_id, entry.room_id, entry.message)
         except Rejected as error:
@@ -171,7 +171,7 @@ class Relay:
                 editing.learn_yes(uow)
 
     def _take_away(self, entry: OutboxEntry) -> None:
-        """Delete a message; a live card that could not be changed stays as it is, which is better than none."""
+        """Delete a message. A live card that could not be edited stays, since an outdated one is better than none."""
         if entry.operation is Operation.EDIT and entry.lane is not Lane.TIDYING:
             return
         try:
@@ -228,7 +228,7 @@ class Relay:
         log.warning("will be sent again", extra=facts)
 
     def _give_up(self, entry: OutboxEntry, error: WebexError) -> None:
-        """Set an entry aside; where somebody has to know, that becomes an event."""
+        """Make an entry a dead letter, and an event of it where somebody has to know."""
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
             is_ours = uow.outbox.give_up(entry, self._owner, error.reason, now)
@@ -244,17 +244,17 @@ class Relay:
 
 
 def held_lane(uow: UnitOfWork) -> Lane | None:
-    """Return the lane that an admin holds back, if any: reminders that were due before /pause wait with the others."""
+    """Return the lane that /pause holds back: reminders, also those that were due before it."""
     return Lane.REMINDER if uow.settings.get(PAUSED) else None
 
 
 def lease_lost(entry: OutboxEntry) -> None:
-    """Another process has taken the entry over, and what came of it there is what counts."""
+    """Log that another process has taken the entry over, so that its result counts and not ours."""
     log.warning("lease lost", extra={"action": "lease_lost", "entry": entry.id})
 
 
 def tell_of(uow: UnitOfWork, entry: OutboxEntry, error: WebexError, now: datetime) -> None:
-    """Make an event of what could not be posted: somebody waits for it, or a room is not open to us any more."""
+    """Add an event for a post that failed for good: its reader is waiting, or its room is closed to us."""
     if entry.address.email and entry.awaited:
         uow.inbox.add(Undelivered(entry.id, entry.address.line, entry.order, error.reason).pack(now))
     # A follow-up may fail because the message above it is gone, which says nothing about the room.

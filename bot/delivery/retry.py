@@ -1,4 +1,4 @@
-"""When to try again: what went wrong and how often in, the next moment out. Pure."""
+"""When to try again, by what went wrong and how often. Pure."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -10,14 +10,14 @@ from bot.webex.retry_after import rate_limit_wait
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
-# A post that fails this often, and for so long, while others go well is given up; one that fails for a day in any case,
-# so that no line is held for ever. A day of failing is many tries more: fewer are a clock that was set.
+# A post is given up when it fails this often, and for this long, while others succeed; after a day in any case, so that
+# its chat is not held up for ever. A day has at least so many tries: with fewer the clock was set ahead.
 MOST_FRUITLESS, FEWEST_IN_A_DAY = 8, 30
 SHORTEST_FAILING, LONGEST_FAILING = timedelta(minutes=10), timedelta(days=1)
-# What Webex is said to answer where there is nobody to write to, with which status is not known.
+# Part of Webex's answer where there is nobody to write to; the status that comes with it is not documented.
 NOBODY_THERE = "one on one conversation"
 
-# A webhook can arrive before what it is about can be read. Most often it is there within seconds.
+# A webhook can arrive before its message can be read, usually by seconds.
 FETCH_WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 4, 10, 30, *[60] * 14))
 
 
@@ -31,7 +31,7 @@ def next_attempt(error: WebexError, attempts: int, now: datetime, rng: Random) -
 
 
 def is_fruitless(entry: OutboxEntry, error: Unreachable, others_went_well: datetime | None) -> bool:
-    """Return whether a failure is likely to be about this entry alone: others went well since it failed before."""
+    """Return whether a failure seems to be about this entry alone: others succeeded since its last failure."""
     if NOBODY_THERE in error.reason.lower():
         return True
     if entry.failed_at is None or others_went_well is None:
@@ -40,23 +40,23 @@ def is_fruitless(entry: OutboxEntry, error: Unreachable, others_went_well: datet
 
 
 def is_hopeless(entry: OutboxEntry, now: datetime, *, fruitless: bool) -> bool:
-    """Return whether an entry that failed now has failed so often, or for so long, that it is not tried again."""
+    """Return whether an entry has failed so often, or for so long, that it is given up."""
     failing = now - (entry.failing_since or now)
     is_fruitless_for_long = entry.fruitless + fruitless >= MOST_FRUITLESS and failing >= SHORTEST_FAILING
     return is_fruitless_for_long or (failing >= LONGEST_FAILING and entry.attempts >= FEWEST_IN_A_DAY)
 
 
 def backoff(attempts: int, rng: Random) -> timedelta:
-    """Return a wait that doubles with every try: its upper half by chance, so that many do not return at once."""
+    """Return a wait that doubles with each try; half of it is random, so that many do not come back at once."""
     doublings = min(max(attempts - 1, 0), 16)
     step = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
     return step * rng.uniform(0.5, 1.0)
 
 
 def fetch_attempt(looks: int, now: datetime) -> datetime | None:
-    """Return when to look again for what an envelope is about, after so many looks; None after a quarter of an hour.
+    """Return when to look again for the content of an event, after so many looks; None after a quarter of an hour.
 
-    Only looks that found nothing count: while Webex is away nobody knows whether it is there.
+    Only looks that Webex answered count: while it cannot be reached, the content may well be there.
     """
     tried = max(looks, 1)
     return now + FETCH_WAITS[tried - 1] if tried <= len(FETCH_WAITS) else None

@@ -1,4 +1,4 @@
-"""Workers: threads that take the next event whose turn it is. One person's wait in line, people go side by side."""
+"""Worker pools: threads that each do the next piece of one kind of work, such as handling events."""
 
 import logging
 import threading
@@ -9,21 +9,21 @@ from bot.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-# How often an idle crew looks by itself: leases of a dead process, retries that became due.
+# How often an idle pool looks for work by itself: retries that became due, leases of a dead process.
 LOOK_SECONDS = 0.5
-# How long a thread that is not needed stays for the next rush.
+# How long a thread without work waits for the next rush before it ends.
 LINGER_SECONDS = 10.0
-# While the database cannot be written, trying again at once would only fill the log.
+# The pause after a failure; without it a database that cannot be written would fill the log.
 STORE_PAUSE_SECONDS = 2.0
 
 
 class WorkerPool:
     """Threads that repeat one job until it finds nothing to do, then wait for a nudge.
 
-    A job does one piece of work and returns whether there was any; it nudges its own crew as soon as it has found
-    some. So while all are busy, perhaps waiting for Webex, the next piece gets a thread of its own, up to `size` of
-    them, and whoever is not needed any more leaves. Of those that wait one is the lookout and looks by itself:
-    `look_again` may make that earlier than the usual seconds it is given.
+    A job does one piece of work and returns whether there was any. It nudges its own pool as soon as it has found some,
+    so that another thread looks for the next piece: one that is idle, or a new one, up to `size` of them. A thread that
+    is not needed for a while ends. One of the idle threads is the lookout, which looks for work without a nudge, every
+    `LOOK_SECONDS`; `look_again` is given these seconds and may return fewer.
     """
 
     def __init__(self, name: str, size: int, look_again: Callable[[float], float] = float) -> None:
@@ -48,7 +48,7 @@ class WorkerPool:
             self._hire()
 
     def nudge(self) -> None:
-        """There is something to do."""
+        """Wake a thread, or start one: there is something to do."""
         with self._work:
             self._nudges += 1
             if self._idle > self._called:
@@ -58,7 +58,7 @@ class WorkerPool:
                 self._hire()
 
     def stop(self, seconds: float) -> bool:
-        """Finish what is in hand and end; returns whether that was done within this time."""
+        """Let the threads finish what they have in hand, and end; return whether they did within so many seconds."""
         until = monotonic() + seconds
         with self._work:
             self._stopping = True
@@ -67,7 +67,7 @@ class WorkerPool:
 
     @property
     def alive(self) -> bool:
-        """Return whether there is a crew, and everybody in it runs."""
+        """Whether there are threads, and all of them run."""
         with self._work:
             return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
 
@@ -86,7 +86,7 @@ class WorkerPool:
             self._work.notify_all()
 
     def _waited(self, seen: int) -> bool:
-        """Wait for a nudge, or as the lookout for a while; False when nobody needed us for long."""
+        """Wait for a nudge, or as the lookout until it is time to look; return False for a thread that may end."""
         with self._work:
             if self._nudges != seen:
                 return True
@@ -121,7 +121,7 @@ class WorkerPool:
 
 
 class SingleFlight:
-    """Something that may take long, done in a thread of its own; never twice at once, and no stop waits for it."""
+    """Runs something slow in a thread of its own, never twice at once. Stopping the bot does not wait for it."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -129,13 +129,13 @@ class SingleFlight:
         self._done = threading.Event()
 
     def set_out(self, job: Callable[[], None]) -> None:
-        """Begin, unless it is under way."""
+        """Run the job, unless one is still running."""
         if self._is_under_way.acquire(blocking=False):
             self._done.clear()
             threading.Thread(target=self._run, args=(job,), name=self._name, daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for its end; False when the time is up before."""
+        """Wait until the job has ended; return False when that takes longer than so many seconds."""
         return self._done.wait(seconds)
 
     def _run(self, job: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Address changes: somebody whom we know by their id at Webex has another address now; what is theirs follows."""
+"""Address changes: when somebody known by their Webex id has a new address, what is theirs moves to it."""
 
 import logging
 from dataclasses import replace
@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 
 
 def met(ctx: Context) -> Person:
-    """Return the person of an event as we know them, brought up to date."""
+    """Return the person of an event as the store has them, brought up to date."""
     before = ctx.uow.people.by_id(ctx.person.id)
-    # Webex may not show the address of somebody in another organization.
+    # Webex may hide the address of somebody in another organization.
     person = replace(ctx.person, email=before.email) if before and not ctx.person.email else ctx.person
     old = before.email if before else address_written_to(ctx)
     if before is None:
@@ -23,13 +23,13 @@ def met(ctx: Context) -> Person:
 
 
 def address_written_to(ctx: Context) -> str:
-    """Return under which address we wrote to somebody whom we did not know by id: in a direct chat nobody else is."""
+    """Return the address under which we wrote to this direct chat, for a person not known by id; "" outside one."""
     room_id = getattr(ctx.event, "room_id", "")
     return ctx.uow.outbox.address_in(room_id) if room_id and not ctx.person.is_bot else ""
 
 
 def follow(ctx: Context, old: str, person: Person) -> None:
-    """Let all that is somebody's under an old address be theirs under the new one; their orders' timelines say so."""
+    """Move all that somebody has under an old address to the new one, and note it on the timelines of their orders."""
     ctx.uow.moves.address(old, person.email)
     theirs = [*ctx.uow.orders.of_person(person.email), *ctx.uow.orders.of_rep(person.email)]
     for number in sorted({order.number for order in theirs}) or [""]:

@@ -1,7 +1,7 @@
 """Announced secrets: "my password is …", "mot de passe : …" and the like, in every language there is.
 
-Talk about passwords is no password: what is announced has digits or marks inside, stands in quotes, or is all there is
-behind a colon.
+Talk about passwords gives none away. An announced secret has digits or marks inside, stands in quotes, or is the only
+word behind a colon.
 """
 
 import re
@@ -12,12 +12,12 @@ from bot.language.typed import folded
 
 
 def alternatives(key: str) -> str:
-    """Return what any of the words under a key matches, in every language; the longest goes first."""
+    """Return a pattern for any of the words under a key, of every language; the longest are tried first."""
     words = sorted({folded(word) for word in words_in_all("credentials", key)}, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in words)
 
 
-# Whatever is repeated in a pattern has an end: see tests/dispatch/test_patterns.py.
+# Each repetition has a limit, so that a search takes time in proportion to the text (tests/dispatch/test_patterns.py).
 NAMED = re.compile(
     rf"(?<![^\W_])(?:(?P<strong>{alternatives('names')})|(?P<weak>{alternatives('weak')}))(?:'?s)?(?!\w)"
 )
@@ -25,22 +25,22 @@ IS, NOW, AS = alternatives("is"), alternatives("now"), alternatives("as")
 # "password: …", "password = …", "password -> …", with a blank before the colon in French.
 COLON = re.compile(r"[\"')\]»”]? ?(?:[:=]{1,2}>?|> |[-=]>|→|[–—]| - )(?!/) ?")
 VERB = re.compile(rf" (?:{IS}) ?:? ?(?:(?:{NOW}) )?(?=(\S{{1,64}}))")
-# So much of a sentence is between the name of a secret and its verb.
+# What may stand in a sentence between the name of a secret and its verb.
 SENTENCE = re.compile(r"(?:[^\s.,;?!]{0,64} ){0,7}\S{0,64}")
-# "password new: …", where only what looks like a secret is taken for one.
+# "password new: …": behind it only a word that looks like a secret counts.
 WORD_AND_COLON = re.compile(r" [^\s:=]{1,64} ?[:=] ?")
-# What stands before: "… is my password", "use … as the password".
+# A secret before its name: "… is my password", "use … as the password".
 BEFORE = re.compile(rf"(?<!\S)(\S{{6,64}}) (?:{IS}|{AS}) (?:\w{{1,16}} ){{0,2}}$")
 QUOTED = re.compile(r"[\"'«“‘`]\S")
-# As French sets its quotes.
+# French sets a blank inside its quotes.
 BLANK_IN_QUOTES = re.compile(r"(?<=[«“]) ")
-# How much of a line can be between the name of a secret and the secret.
+# Characters after the name of a secret in which the secret is looked for.
 REACH = 400
 WORDS_LOOKED_AT = 4
-# Around a word, not of it.
+# Marks around a word that do not belong to it.
 AROUND = "\"'«»“”‘’`()[]<>.,;:!?\u061f\u060c\u061b"
 ADDRESS = re.compile(r"[^@\s]{1,256}@[^@\s]{1,256}\.[^@\s]{2,64}")
-# Dates, times, phone numbers and versions: digits, and what parts them.
+# Dates, times, phone numbers and versions: digits and their separators.
 NUMBERS = re.compile(r"v?\d[\d.,:/+%-]{0,40}")
 MARK_INSIDE = re.compile(r"[^\W_][!@#$%^&*_+=~|]\S|[!@#$%^&*+=~|][^\W_]")
 NOT_AFTER_A_BLANK = 8
@@ -49,13 +49,13 @@ SHORTEST_PIN = 4
 
 
 def is_announced(line: str) -> bool:
-    """Return whether a folded line says what a secret is: its name, and beside it something that may be one."""
+    """Return whether a folded line gives a secret: the name of one, with something beside it that may be it."""
     line = BLANK_IN_QUOTES.sub("", line)
     return any(gives(line, name) for name in NAMED.finditer(line))
 
 
 def gives(line: str, name: re.Match[str]) -> bool:
-    """Return whether what stands around the name of a secret is the secret."""
+    """Return whether a secret stands beside its name."""
     rest, before = line[name.end() : name.end() + REACH], line[max(0, name.start() - REACH) : name.start()]
     colon = COLON.match(rest)
     if colon:
@@ -73,7 +73,7 @@ def gives(line: str, name: re.Match[str]) -> bool:
 
 
 def follows_colon(rest: str, *, is_certain: bool) -> bool:
-    """Return whether a secret is behind a colon: any word that stands alone there, else one that looks like one."""
+    """Return whether a secret stands behind a colon: any single word, or among several one that looks like a secret."""
     words = list(islice((word for word in rest.split(" ") if word), WORDS_LOOKED_AT))
     is_alone = len(words) == 1 and len(words[0]) >= SHORTEST_PIN and not words[0].endswith(("?", "؟"))
     if is_certain and (QUOTED.match(rest) or (is_alone and not is_known(words[0].strip(AROUND)))):
@@ -82,14 +82,14 @@ def follows_colon(rest: str, *, is_certain: bool) -> bool:
 
 
 def follows_verb(word: str) -> bool:
-    """Return whether a word after "is" is a secret: in quotes, a row of digits, or of digits and letters."""
+    """Return whether the word after "is" is a secret: one in quotes, of digits, or of digits and letters."""
     bare = word.strip(AROUND)
     is_pin = bare.isdecimal() and len(bare) >= SHORTEST_PIN
     return is_pin or is_secretive(word) or (QUOTED.match(word) is not None and len(bare) > SHORTEST)
 
 
 def follows_blank(word: str) -> bool:
-    """Return whether a word right after the name of a secret is one: long, and with digits among its letters."""
+    """Return whether the word right after the name of a secret is the secret: long, with digits among its letters."""
     return len(word.strip(AROUND)) >= NOT_AFTER_A_BLANK - 1 and is_secretive(word) and has_both(word)
 
 

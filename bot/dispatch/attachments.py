@@ -1,4 +1,4 @@
-"""Attachments: the file that a command takes is fetched and read before it is handled, outside any transaction."""
+"""Attachments: the file that comes with a command is fetched and read before the transaction begins."""
 
 from dataclasses import replace
 
@@ -10,18 +10,18 @@ from bot.webex.port import Webex
 
 MEGABYTE = 1024 * 1024
 LARGEST_ATTACHMENT = 2 * MEGABYTE
-# More than these would hold everybody else up; the command line takes any number.
+# A longer file would hold everybody else up; the command line takes files of any length.
 MOST_ROWS = 1000
 KINDS = (".csv", ".xlsx")
-# How often a file may be put off because Webex still looks for malware in it; its person waits meanwhile.
+# How often a file is tried again while Webex scans it for malware; its sender's later events wait meanwhile.
 MOST_WAITS = 8
 BEING_SCANNED = 423
 
 
 def fetched(webex: Webex, envelope: Envelope, address: str) -> Attached:
-    """Fetch and read a file; what Webex keeps from us for good is said to its sender and is no dead letter.
+    """Fetch and read the file of a message. One that Webex refuses for good comes back with the reason for its sender.
 
-    Raises Unreachable while it is worth waiting.
+    Raises Unreachable while another try may help.
     """
     try:
         return as_read(webex.download(address, LARGEST_ATTACHMENT))
@@ -34,7 +34,7 @@ def fetched(webex: Webex, envelope: Envelope, address: str) -> Attached:
 
 
 def as_read(attached: Attached) -> Attached:
-    """Return a file of orders with what was found in it, packed, in the place of what was sent."""
+    """Return a file of orders whose content is replaced by the orders found in it, packed."""
     if not attached.name.lower().endswith(KINDS):
         return replace(attached, content=b"")
     try:

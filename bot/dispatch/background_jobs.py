@@ -1,7 +1,7 @@
 """Background jobs: a question whose answer takes long is asked in one turn and answered in another.
 
-Between the two the work is done outside any transaction, in a line of the asker's own: nobody waits for it, and a crash
-only means that it is done again.
+Between the two the work is done outside any transaction, and in a line of its own, so that nobody waits for it. After a
+crash it is done again.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from bot.language.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What somebody asked for, in which words and language; `now` is when the work on it begins."""
+    """What somebody asked for, in which words and language. `now` is the moment at which the work on it begins."""
 
     kind: str
     person: Person
@@ -31,7 +31,7 @@ Work = Callable[[Job], Message]
 
 
 def start_job(ctx: Context, kind: str, words: str = "") -> None:
-    """Have an answer worked out; it goes to the asker alone."""
+    """Start a job whose answer goes to the asker alone."""
     if not isinstance(ctx.event, MessagePosted):
         raise TypeError("a job is asked for in words")
     ctx.uow.inbox.add(JobRequested(kind, ctx.person.id, words).pack(ctx.now, ctx.event.message_id))

@@ -1,4 +1,4 @@
-"""The grammar of typed words: declared where they are handled, matched exactly, never guessed.
+"""The grammar of commands: declared beside their handlers, and matched exactly.
 
 A near miss suggests the nearest words and runs nothing.
 """
@@ -14,11 +14,11 @@ from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
 from bot.language.typed import folded, latin_digits, one_line, said_plainly
 
-# The section of the languages' words that has those of commands, by their names.
+# The section of each language's words.toml that holds the words of commands, by the commands' names.
 COMMANDS = "commands"
-# Several of the nearest words may be of one command.
+# How many of the nearest words are looked at for a suggestion; several may belong to one command.
 LOOKED_AT = 12
-# As typed, with whatever marks and joiners the words of a command may carry.
+# Characters that the words of a command may have as typed, with marks and joiners.
 LONGEST_WORDS = 200
 
 
@@ -41,16 +41,16 @@ class Command:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Its words in all languages, its name first."""
+        """The words for it in all languages, its name first."""
         return self.name, *words_in_all(COMMANDS, self.name)
 
     def how(self, t: Texts) -> str:
-        """Say how to type it, in the words of a language, for help."""
+        """Return how it is typed in a language, for help."""
         return t(self.usage, languages=Texts.languages) if self.usage else usual_word(self.name, t)
 
 
 def usual_word(command: str, t: Texts) -> str:
-    """Return the word that readers of a language are shown for a command, given by its name."""
+    """Return the word for a command that help shows in a language."""
     others = words_for(COMMANDS, command, t.language) if t.language != SOURCE_LANGUAGE else ()
     return next(iter(others), command)
 
@@ -64,7 +64,7 @@ class TypedCommand:
 
 
 class Grammar:
-    """All commands, found by what was typed."""
+    """All commands, to be found by what was typed."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands = tuple(commands)
@@ -74,20 +74,20 @@ class Grammar:
         self._most_pieces = max((len(word.split(" ")) for word in self._by_word), default=0)
 
     def match(self, typed: str) -> TypedCommand | None:
-        """Return the command that the text is: its words alone, or its words and fitting arguments.
+        """Return the command that was typed, with its arguments; None where the text is no command.
 
-        The longest words decide: who mistypes what follows "/order set" did not mean an order named "set".
+        Only the longest words that fit are tried: a mistyped "/order set …" is not the order "set".
         """
         line = one_line(typed)
         command, rest = self._begun(latin_digits(line))
         if command is None:
-            # Nothing but its words, with the usual marks: "Help?".
+            # Its words alone, perhaps with punctuation: "Help?".
             command, rest = self._by_word.get(said_plainly(line).rstrip("? ")), ""
         found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
         return TypedCommand(command, arguments_of(found, line)) if command and found else None
 
     def named(self, typed: str) -> Command | None:
-        """Return the command whose words begin the text, though its arguments may not fit."""
+        """Return the command whose words begin the text, whether or not its arguments fit."""
         return self._begun(latin_digits(one_line(typed)))[0]
 
     def _begun(self, line: str) -> tuple[Command | None, str]:
@@ -95,14 +95,14 @@ class Grammar:
         pieces = line.split(" ", self._most_pieces)
         for count in range(min(self._most_pieces, len(pieces)), 0, -1):
             words = " ".join(pieces[:count])
-            # Folding costs time for each letter, and whoever types a word without end has not typed one of these.
+            # A longer text is not folded, which would take time for each letter; no command has so many.
             command = self._by_word.get(folded(words)) if len(words) <= LONGEST_WORDS else None
             if command is not None:
                 return command, " ".join(pieces[count:])
         return None, line
 
     def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
-        """Return the words most like what was typed, one a command, among those that these roles may use."""
+        """Return the words most like what was typed: at most one of each command, and only of those for these roles."""
         allowed = [
             word
             for word, command in self._by_word.items()
@@ -117,15 +117,15 @@ class Grammar:
 
 
 def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:
-    """Return what followed a command, in ASCII digits; what somebody has to say (`words`) stays as they wrote it.
+    """Return the arguments of a command, with digits in ASCII and the `number` of an order in its normal form.
 
-    The `number` of an order comes in its normal form.
+    The argument `words`, which is free text, stays as it was written.
     """
     values = {name: value or "" for name, value in found.groupdict().items()}
     if "number" in values:
         values["number"] = normal_number(values["number"])
     if values.get("words"):
-        # Every letter has one equal, so what follows is as long as it was written.
+        # Both texts have one letter for another, so the arguments are as long in the original.
         follows = written[len(written) - len(found.string) :]
         values["words"] = follows[slice(*found.span("words"))]
     return values

@@ -1,4 +1,4 @@
-"""Confirmations: what is asked before an act that touches many or cannot be taken back, as its handler declares it."""
+"""Confirmations: a question before an act that concerns many or cannot be undone, declared beside the act."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly
 
-# The two answers, as verbs of the buttons. What is asked stands beside, and what it showed.
+# The verbs of the two buttons. Each carries which question it answers (ASKED) and what that showed.
 YES, NO = "yes", "no"
 ASKED, SHOWN = "asked", "shown"
 
@@ -19,8 +19,9 @@ ASKED, SHOWN = "asked", "shown"
 class Question:
     """What somebody is asked about, as it stands at one moment.
 
-    `shows` are the elements of its card; `values` fill its title. `found` is handed to the act. `mark` tells what was
-    found from anything else that would look the same. `step_of` is the order whose step the question stands in for.
+    `shows` are the elements of its card, and `values` fill its title. `found` is handed to the act. `mark` is text that
+    differs where something else was found, so that a yes to an older question does not count. `step_of` is the order in
+    whose wizard the question takes the place of a step.
     """
 
     shows: Sequence[Any]
@@ -32,11 +33,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A question before an act: `title`, and what its two buttons say, `yes` and `no`, are marked sentences.
+    """A question before an act. `title` and the words of its buttons, `yes` and `no`, are sentences to be translated.
 
-    `role` is who may answer with yes. `asks` is called with the context and with what the question is about, by name,
-    and returns the Question as things stand now; None where there is nothing to ask, and it has said so itself.
-    `act` is called with the context and with what was found; `left`, after a no, with what the question was about.
+    `role` is who may answer with yes. `asks` is called with the context and the question's arguments, and returns the
+    Question as things stand now, or None where it has answered otherwise because there is nothing to ask. After a yes
+    `act` is called with the context and what was found; after a no `left`, with the context and the arguments.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Confirmation:
     act: Callable[..., None]
 
     def answer_in(self, typed: str) -> str:
-        """Return YES or NO for the word or the button's words that were typed, in any language; "" for others."""
+        """Return YES or NO for a typed yes or no, or the words of a button, in any language; "" for anything else."""
         for answer, label in ((YES, self.yes), (NO, self.no)):
             words = [*words_in_all("answers", answer), *(t(label) for t in all_texts())]
             if said_plainly(typed) in map(said_plainly, words):

@@ -24,13 +24,13 @@ from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 
-# The bot's own address, for mails that say where to write.
+# The setting that holds the bot's own address, which mails name.
 BOT_EMAIL = "bot_email"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that handlers decide by. `mails` is whether there is a mail server, `settings` is what to show."""
+    """The settings that handlers need. `mails` is whether there is a mail server; `settings` are all, for /config."""
 
     timing: Timing
     public_url: str
@@ -45,7 +45,7 @@ class Policy:
 
     @property
     def zone(self) -> str:
-        """The zone of orders that name none."""
+        """The time zone of orders that name none."""
         return self.timing.zone
 
 
@@ -53,8 +53,8 @@ class Policy:
 class Context:
     """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
 
-    There is no event while a file or another system changes orders. `arrived_at` is when Webex told us of an event;
-    `answered` has the lines in which something was said.
+    `event` is None while a file or another system changes orders. `arrived_at` is when Webex told us of the event;
+    `answered` holds the chats and rooms in which something was answered.
     """
 
     event: Event | InternalEvent | None
@@ -77,21 +77,21 @@ class Context:
 
     @property
     def admin_chats(self) -> list[Address]:
-        """Where the admins are told of something: each in their own chat."""
+        """The addresses of the admins' direct chats."""
         return [Address(email=self.uow.moves.current_address(admin)) for admin in sorted(self.policy.admins)]
 
     @property
     def rep_spaces(self) -> RepSpaces:
-        """The rooms for escalations, as things stand now."""
+        """The rep spaces, as set in chat or else by the settings."""
         return spaces_of(self.uow, self.policy.rep_space)
 
     def may_be_rep(self, email: str) -> bool:
-        """Return whether somebody in a rep space is a representative there, and not a guest."""
+        """Return whether somebody in a rep space is a representative, and not a guest."""
         return may_be_rep(self.uow, email, admins=self.policy.admins, domains=self.policy.rep_domains)
 
     @property
     def chat(self) -> Address:
-        """Where to answer: the direct chat, or the room in which it was said."""
+        """The address to answer to: the person's direct chat, or the room of the event."""
         if isinstance(self.event, MessagePosted | CardSubmitted) and not self.is_direct:
             return Address(room_id=self.event.room_id)
         return Address(email=self.person.email)
@@ -107,24 +107,24 @@ class Context:
 
     @property
     def inputs(self) -> Mapping[str, str]:
-        """What the inputs of a pressed card hold: untrusted, and only what the person's client sent."""
+        """The inputs of a pressed card, as the person's client sent them: untrusted."""
         return self.event.inputs if isinstance(self.event, CardSubmitted) else {}
 
     @property
     def words(self) -> str:
-        """What the person typed; "" when nothing was."""
+        """The words that the person typed; "" where they pressed a button."""
         return self.event.text if isinstance(self.event, MessagePosted) else ""
 
     def reply_here(self, message: Message, *, order: str = "") -> int:
-        """Owe an answer where the event came from, for all who are there; returns its outbox entry."""
+        """Answer where the event came from, for all who are there; return the outbox entry."""
         return self.send_to(self.chat, message, order=order)
 
     def reply_privately(self, message: Message, *, order: str = "") -> int:
-        """Owe an answer to the person alone, wherever they asked: what concerns one's orders is not for a room."""
+        """Answer the person in their direct chat, wherever they asked: their orders do not concern a room."""
         return self.send_to(Address(email=self.person.email), message, order=order)
 
     def reply_among_reps(self, message: Message, *, order: str = "") -> int:
-        """Owe an answer that names people or customers: in a rep space if asked there, else to the person alone."""
+        """Answer with what names people or customers: in a rep space if asked there, else to the person alone."""
         is_asked_by_reps = self.chat.room_id in self.rep_spaces.rooms
         reply = self.reply_here if is_asked_by_reps else self.reply_privately
         return reply(message, order=order)
@@ -139,14 +139,14 @@ class Context:
         parent_id: str = "",
         awaited: bool = True,
     ) -> int:
-        """Owe a message to somebody; returns its outbox entry."""
+        """Put a message into the outbox; return its entry."""
         self.answered.add(address.line)
         return self.uow.outbox.add(
             address, Operation.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
         )
 
     def texts_of(self, email: str, order: Order | None = None) -> Texts:
-        """Return the sentences in the language of a person: as chosen, else as the order says."""
+        """Return the sentences in somebody's language: the one they chose, else that of the order."""
         known = self.uow.people.by_email(email)
         chosen = known.language if known else None
         return texts(chosen or (order.language if order else ""))
@@ -154,7 +154,7 @@ class Context:
     def packer(
         self, order: Order | None, *, person: str, step: str = "", revision: int = 0
     ) -> Callable[..., dict[str, str]]:
-        """Return what signs the buttons of a card, about an order perhaps, made for one person ("" for a space)."""
+        """Return the function that signs the buttons of a card about an order, for one person ("" for a space)."""
         number = order.number if order else ""
 
         def pack(verb: str, **more: object) -> dict[str, str]:
@@ -166,18 +166,18 @@ class Context:
         return pack
 
     def require(self, role: Role) -> None:
-        """Raises NotAllowed unless the person has the role now."""
+        """Raise NotAllowed unless the person has the role now."""
         if role not in self.roles:
             raise NotAllowed(_("Sorry, that is for others. Type help to see what you can do here."))
 
     def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
-        """Write one line about who did what to the audit log; `detail` holds no words of people."""
+        """Add a line to the audit log. `detail` holds no words of people."""
         self.uow.audit.add(self.now, self.person.email, verb, order=order, detail=detail, outcome=outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """Makes the context of each event: handlers, wizard, settings and signature are the same for all."""
+    """Makes the context of each event, with the handlers, wizard, settings and signature that all share."""
 
     policy: Policy
     signer: Signer
@@ -191,10 +191,10 @@ class Contexts:
 
 
 def roles_of(ctx: Context) -> frozenset[Role]:
-    """Return what the person of an event may do here, as things stand now.
+    """Return the roles that the person of an event has now.
 
-    Who speaks or presses in a rep space is in it, whether or not we have seen them come in; whether they are more than
-    a guest is another question. Who is named on an order as its representative is that for this order alone.
+    Somebody who writes or presses in a rep space counts as its member even if their joining was never reported, but a
+    guest there is no representative. Being named on an order as its representative counts for that order alone.
     """
     person, uow, policy = ctx.person, ctx.uow, ctx.policy
     roles: set[Role] = set()
@@ -212,5 +212,5 @@ def roles_of(ctx: Context) -> frozenset[Role]:
 
 
 def is_on_an_order(person: Person, uow: UnitOfWork) -> bool:
-    """Return whether any order names this person: as its contact, its person, or as asked to take over."""
+    """Return whether any order names this person as its contact, its person, or its nominee."""
     return bool(uow.orders.of_person(person.email))

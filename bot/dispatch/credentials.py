@@ -12,9 +12,9 @@ from bot.language.typed import folded, tidy
 
 
 def looked_through(event: Event, card: dict[str, Any] | None = None) -> Event:
-    """Return an event with whether it gives a secret away, in words or in the inputs of a card.
+    """Return the event with `gives_a_secret` set: whether its words or inputs seem to hold a password or a token.
 
-    What we put on the card ourselves, such as the id of an organization to choose, is nobody's secret.
+    Values that we put on the card ourselves, such as the id of an organization to choose, do not count.
     """
     if isinstance(event, MessagePosted):
         return replace(event, gives_a_secret=looks_like_a_credential(event.text))
@@ -31,7 +31,7 @@ def looks_like_a_credential(text: str) -> bool:
 
 
 def values_on(node: Any) -> Iterator[str]:
-    """Return what the choices and inputs of a card hold."""
+    """Return the values that the choices and inputs of a card were made with."""
     if isinstance(node, dict):
         yield from (str(value) for name, value in node.items() if name == "value")
         yield from (value for each in node.values() for value in values_on(each))

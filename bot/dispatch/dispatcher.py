@@ -1,4 +1,4 @@
-"""Dispatch: one envelope, one transaction, one handler."""
+"""The dispatcher: takes one envelope through opening, one transaction and one handler."""
 
 import logging
 import random
@@ -26,10 +26,10 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# An event that was begun this often and never finished has taken the process down each time.
+# An event that was begun this often and never finished is given up: it has ended the process each time.
 MOST_ATTEMPTS = 3
-# So long a person's later events wait for one that Webex does not show. It has most often come by then; and whoever
-# knows our secret could make anybody wait for what will never be there.
+# How long a person's later events wait for one that Webex does not show yet. It usually comes within that time. Without
+# a limit, somebody who knows our secret could block a person with an event that never happened.
 PLACE_IS_KEPT = timedelta(seconds=15)
 APOLOGY = _(
     "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
@@ -38,12 +38,12 @@ APOLOGY = _(
 
 
 class LeaseLost(Exception):
-    """Another process took the event over while we handled it; what we did is rolled back."""
+    """Another process took the event over while we handled it, so our transaction is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Has each envelope opened, and handles what is in it. `owner` is this process, as leases name it."""
+    """Opens each envelope and has its event handled. `owner` is the name of this process in leases."""
 
     store: Store
     clock: Clock
@@ -54,7 +54,7 @@ class Dispatcher:
     dice: random.Random = field(default_factory=random.Random)
 
     def handle(self, envelope: Envelope) -> None:
-        """Open an envelope and handle what is in it; raises only StoreUnavailable, and then nothing has changed."""
+        """Open an envelope and handle its event. Raises only StoreUnavailable, and then nothing has changed."""
         started = perf_counter()
         try:
             self._try_to_handle(envelope)
@@ -101,7 +101,7 @@ class Dispatcher:
                 self.metrics.reminders_late.labels(each.rule).inc()
 
     def _postpone(self, envelope: Envelope, error: Unreachable) -> None:
-        """Put an event back: for a while where it may only be too early to read it, for ever while Webex is away."""
+        """Put an event back: for a limited time where it cannot be read yet, without limit while Webex is away."""
         now = self.clock.now()
         if isinstance(error, NotReadableYet):
             self._look_again_later(envelope, error, now)
@@ -110,7 +110,7 @@ class Dispatcher:
             self._put_back(envelope, error, next_attempt(error, tried, now, self.dice))
 
     def _look_again_later(self, envelope: Envelope, error: NotReadableYet, now: datetime) -> None:
-        """Keep an event's place while it may only be too early; then nobody waits for it any more, or it is over."""
+        """Put back an event that cannot be read yet; after a while it holds nobody up, or is dropped or refused."""
         is_there = isinstance(error, NotDecryptedYet)
         is_deleted = not is_there and self._is_said_to_be_deleted(envelope)
         is_overdue = not is_there and now - envelope.arrived_at >= PLACE_IS_KEPT
@@ -133,13 +133,13 @@ class Dispatcher:
                 raise LeaseLost
 
     def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
-        """Return whether we were told that it is gone. That counts only where it cannot be read."""
+        """Return whether a webhook said that the message was deleted; asked only where it cannot be read."""
         with self.store.reading() as uow:
             is_told = uow.inbox.get(f"{envelope.resource}:deleted:{envelope.id}") is not None
         return is_told and envelope.event == "created"
 
     def _refuse(self, envelope: Envelope, error: Contradicted) -> None:
-        """Let go of an envelope that told otherwise than Webex, raise the alarm, and go by what Webex says instead."""
+        """Drop an envelope that contradicts Webex, alert the admins, and accept what Webex says in its place."""
         now = self.clock.now()
         log.error(
             "a signed delivery was contradicted by Webex",
@@ -156,7 +156,7 @@ class Dispatcher:
     def _give_up(
         self, envelope: Envelope, cause: str, error: Exception | None = None, *, is_confirmed: bool = True
     ) -> None:
-        """Set an event aside with its cause, and tell its sender with a reference.
+        """Make an event a dead letter with its cause, and tell its sender the reference.
 
         `is_confirmed` is whether Webex itself named the sender, and not the envelope alone.
         """
@@ -175,9 +175,9 @@ class Dispatcher:
 
 
 def first_today(uow: UnitOfWork, person: Person, now: datetime) -> bool:
-    """Return whether somebody has had no apology today for what only an envelope says is theirs.
+    """Return whether this is the day's first apology to somebody whom only an envelope names as the sender.
 
-    Otherwise whoever knows our secret could have us write to anybody without end.
+    Without this limit, whoever knows our secret could make the bot write to anybody without end.
     """
     key, today = f"apologized:{person.id}", f"{now:%Y-%m-%d}"
     is_first = uow.settings.get(key) != today

@@ -1,4 +1,4 @@
-"""Following: whatever a handler did to an order, the reminders about that order follow in the same commit."""
+"""Following: after a handler has changed an order, its reminders are planned anew in the same transaction."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from bot.scheduling.planner import follow, standing_of
 
 
 def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
-    """Around every handler: whatever it did to an order, the promises about that order follow."""
+    """Middleware: plan the reminders of each order that the handler has changed."""
     rest(ctx)
     for number in sorted(ctx.uow.touched):
         order = ctx.uow.orders.get(number)
@@ -24,13 +24,13 @@ def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
 
 
 def spare_the_active(ctx: Context, order: Order) -> None:
-    """Take back a reminder that has not gone out yet to somebody who is at it right now."""
+    """Withdraw unsent reminders to the person of an order who is working on it right now."""
     if isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder:
         ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
 
 
 def holds_still(ctx: Context, event: ReminderDue) -> Standing | None:
-    """Return how the order of a reminder stands, if the reminder is still to be said; else None."""
+    """Return how the order of a reminder stands; None where the reminder is no longer to be sent."""
     order = ctx.uow.orders.get(event.order)
     if order is None:
         return None

@@ -1,4 +1,4 @@
-"""Handling: the one handler of an event is found, and called."""
+"""Handling: finds the one handler of an event, and calls it."""
 
 from bot.dispatch.context import Context
 from bot.domain.actions import Action, ForgedAction
@@ -11,7 +11,7 @@ OLDER = _("That button is from an older version. Type setup to go on.")
 
 
 def handle_event(ctx: Context) -> None:
-    """Find the one handler of an event and call it; what nobody handles is let go."""
+    """Call the handler of an event; do nothing where there is none."""
     if isinstance(ctx.event, CardSubmitted):
         press(ctx, ctx.event)
     elif isinstance(ctx.event, MessagePosted):
@@ -23,7 +23,7 @@ def handle_event(ctx: Context) -> None:
 
 
 def press(ctx: Context, event: CardSubmitted) -> None:
-    """Handle a button of a card; refuses one that we did not sign, that is not theirs, or that we know no more."""
+    """Handle a button of a card. Raises NotAllowed for one that is forged, another's, or of an older version."""
     action = genuine(ctx, event)
     handler = ctx.router.actions.get(action.verb)
     if handler is None:
@@ -32,7 +32,7 @@ def press(ctx: Context, event: CardSubmitted) -> None:
 
 
 def genuine(ctx: Context, event: CardSubmitted) -> Action:
-    """Return the action of a submission; refuses one that we did not sign, or that was made for somebody else."""
+    """Return the action of a submission. Raises NotAllowed for one that we did not sign or that is somebody else's."""
     try:
         action = ctx.signer.unpack(event.inputs)
     except ForgedAction:
@@ -43,7 +43,7 @@ def genuine(ctx: Context, event: CardSubmitted) -> Action:
 
 
 def read_words(ctx: Context, event: MessagePosted) -> None:
-    """Handle a command as its handler declares it, and other words as whoever listens to words does."""
+    """Handle typed words: a command by its handler, anything else by the handler of messages."""
     found = ctx.grammar.match(event.text)
     if found is None:
         ctx.router.events[MessagePosted](ctx, event)

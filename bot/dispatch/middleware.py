@@ -1,4 +1,4 @@
-"""What crosses all handlers, as functions around the rest: who is it, in which language, and how a refusal is said."""
+"""The middleware around every handler: who is it, in which language, in which role, and how a refusal is answered."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ Middleware = Callable[[Context, Next], None]
 
 
 def compose(middleware: Sequence[Middleware], handler: Next) -> Next:
-    """Nest the middleware around a handler, the first one outermost."""
+    """Return a handler with the middleware around it, the first one outermost."""
     for layer in reversed(middleware):
         handler = partial(_call, layer, handler)
     return handler
@@ -36,7 +36,7 @@ def _call(layer: Middleware, rest: Next, ctx: Context) -> None:
 
 
 def log_event(ctx: Context, rest: Next) -> None:
-    """Leave one line about every event handled: what kind and how long, never its words."""
+    """Log one line about each event: its kind and how long it took, never its words."""
     started = perf_counter()
     rest(ctx)
     facts = {"action": "event_handled", "kind": type(ctx.event).__name__, "person": ctx.person.id}
@@ -44,16 +44,16 @@ def log_event(ctx: Context, rest: Next) -> None:
 
 
 def ignore_bots(ctx: Context, rest: Next) -> None:
-    """Never answer a bot, ourselves included: two bots that answer each other never stop.
+    """Let no event of a bot pass, nor of ourselves: two bots that answer each other never stop.
 
-    That we were taken into a room, or out of one, concerns whom else is there.
+    An event that the bot itself came into a room or left it passes, since it concerns the people there.
     """
     if not ctx.person.is_bot or getattr(ctx.event, "is_bot_itself", False):
         rest(ctx)
 
 
 def known_person(ctx: Context, rest: Next) -> None:
-    """From here on ctx.person is somebody we have met, with what they may do now."""
+    """Bring the person of the event up to date in the store, and set their roles."""
     if ctx.person.id:
         ctx = replace(ctx, person=met(ctx))
         remember_direct_room(ctx)
@@ -61,15 +61,15 @@ def known_person(ctx: Context, rest: Next) -> None:
 
 
 def remember_direct_room(ctx: Context) -> None:
-    """Note where the person's own chat is, for messages that nobody asked for."""
+    """Note the room of the person's direct chat."""
     if isinstance(ctx.event, MessagePosted) and ctx.event.is_direct and ctx.person.room_id != ctx.event.room_id:
         ctx.uow.people.set_room(ctx.person.email, ctx.event.room_id)
 
 
 def speak_their_language(ctx: Context, rest: Next) -> None:
-    """Answer in the language the person chose; else in that of their first order, held, offered or handed over.
+    """Set the language to answer in: the one the person chose, else that of the first order they have to do with.
 
-    Of a stranger nothing is known but the letters they write in.
+    For a stranger it is told from the script in which they write.
     """
     email = ctx.person.email
     orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
@@ -81,7 +81,7 @@ def speak_their_language(ctx: Context, rest: Next) -> None:
 
 
 def say_refusals(ctx: Context, rest: Next) -> None:
-    """A refusal undoes what its handler did, and its sentence is the answer."""
+    """Answer a Refusal with its sentence, and undo what the handler did."""
     try:
         with ctx.uow.savepoint():
             rest(ctx)
@@ -97,7 +97,7 @@ ELSEWHERE = _("I have answered you directly.")
 
 
 def say_something_in_the_room(ctx: Context, rest: Next) -> None:
-    """Who asks in a room and is answered directly still sees there that they were heard."""
+    """Say in the room that the answer came to the person's direct chat, where a room's question was answered there."""
     rest(ctx)
     if (
         isinstance(ctx.event, MessagePosted)
@@ -115,7 +115,7 @@ STRANGER = _(
 
 
 def keep_strangers_out(ctx: Context, rest: Next) -> None:
-    """Anyone on Webex can find the bot; whoever we don't know gets one polite answer and nothing of any order."""
+    """Give strangers one polite answer, and nothing of any order: anyone on Webex can write to the bot."""
     if not isinstance(ctx.event, MessagePosted | CardSubmitted) or ctx.roles:
         rest(ctx)
         return
@@ -130,7 +130,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
 
 
 def _asks_something_open(ctx: Context) -> bool:
-    """Return whether the words are open to strangers: a claim code is how one becomes known."""
+    """Return whether strangers may use this command, such as a claim code, by which they become known."""
     found = ctx.grammar.match(ctx.words)
     return is_code_alone(ctx.words) or (found is not None and found.command.name in {"claim", "language"})
 
@@ -142,7 +142,7 @@ GUEST = _(
 
 
 def keep_guests_out(ctx: Context, rest: Next) -> None:
-    """Whoever is in a rep space without being a representative is told that they can do nothing there."""
+    """Tell guests of a rep space that they can do nothing there."""
     is_said_there = isinstance(ctx.event, MessagePosted | CardSubmitted) and ctx.event.room_id in ctx.rep_spaces.rooms
     if is_said_there and Role.REP not in ctx.roles:
         raise NotAllowed(GUEST)
@@ -156,9 +156,9 @@ CREDENTIAL = _(
 
 
 def refuse_credentials(ctx: Context, rest: Next) -> None:
-    """Take nothing that looks like a password or a token, in words or in a card, and warn its sender.
+    """Let nothing pass that looks like a password or a token, and warn its sender.
 
-    A bot cannot delete what others wrote, so the person is asked to.
+    A bot cannot delete messages of others, so the sender is asked to.
     """
     if not getattr(ctx.event, "gives_a_secret", False):
         rest(ctx)

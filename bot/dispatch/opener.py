@@ -1,4 +1,4 @@
-"""The opener: an envelope becomes an event, complete and typed, before any transaction begins."""
+"""The opener: turns an envelope into a complete, typed event before the transaction begins."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ LOOKED_UP_EACH = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Fetches what envelopes are about, and works out what takes long. `me` is the bot itself, `jobs` who does what."""
+    """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name."""
 
     store: Store
     webex: Webex
@@ -34,7 +34,7 @@ class Opener:
     jobs: Mapping[str, Work] = field(default_factory=dict)
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
-        """Return the event. Raises WebexError: Unreachable while it is worth trying again."""
+        """Return the event. Raises a WebexError, which is an Unreachable while another try may help."""
         if envelope.kind == "messages:deleted":
             return Ignored("of use only where the message cannot be read")
         internal = unpacked(envelope)
@@ -43,7 +43,7 @@ class Opener:
         return internal or self._fetch(envelope)
 
     def _work_out(self, asked: JobRequested) -> Event | InternalEvent:
-        """Find what somebody wanted to know. This may take long, so it is done before the transaction."""
+        """Run a background job, and return its answer as an event."""
         person = self._known(asked.person_id)
         if person is None:
             return Ignored("the asker is gone")
@@ -60,17 +60,17 @@ class Opener:
         return self._with_file(envelope, looked_through(event, self._card_of(event)))
 
     def _card_of(self, event: Event) -> dict[str, Any] | None:
-        """Return the card that somebody pressed a button of, as we posted it."""
+        """Return the card whose button was pressed, as we posted it."""
         if not isinstance(event, CardSubmitted):
             return None
         with self.store.reading() as uow:
             return uow.outbox.card_posted(event.message_id)
 
     def _is_our_own(self, envelope: Envelope) -> bool:
-        """Return whether we posted the message that an envelope calls ours: one call less for each that we post.
+        """Return whether a message that an envelope calls ours is in our outbox, which saves fetching it.
 
-        Raises NotReadableYet at the first look, since a webhook may be faster than the answer to a post. What we do
-        not know by then is fetched, or a real event could be hidden by calling it ours.
+        Raises NotReadableYet at the first look for one that is not, since a webhook may be faster than the answer to
+        the post. After that it is fetched, so that nobody can hide a real event by calling it ours.
         """
         if envelope.resource != "messages" or envelope.sender != self.me().id:
             return False
@@ -81,9 +81,9 @@ class Opener:
         return is_posted
 
     def _concerns_us(self, envelope: Envelope) -> bool:
-        """Return whether it matters who came or left: each look costs a call, and every new chat tells of two people.
+        """Return whether a membership matters to the bot; others are not fetched, since each look costs a call.
 
-        That a chat is direct is taken at its word, since nothing but a greeting of the bot's hangs on it.
+        That a room is direct is believed without a look, since only a greeting depends on it.
         """
         if envelope.sender == self.me().id:
             return envelope.data.get("roomType") != "direct"
@@ -91,7 +91,7 @@ class Opener:
             return envelope.data["roomId"] in known_rooms(uow, self.contexts.policy.rep_space)
 
     def _with_file(self, envelope: Envelope, event: Event) -> Event:
-        """Fetch the file that came along, where the words are a command that takes one and its sender may use it."""
+        """Add the file of a message, where its words are a command that takes one and that its sender may use."""
         if not isinstance(event, MessagePosted) or not event.files:
             return event
         found = self.contexts.router.grammar.match(event.text)
@@ -104,7 +104,7 @@ class Opener:
         return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
 
     def _known_lately(self, person_id: str) -> Person | None:
-        """Return somebody we know, but once a day nobody: what Webex tells of a press does not name their address."""
+        """Return somebody we know, but None once a day: then they are looked up, since a press names no address."""
         person, now = self._known(person_id), self.clock.now()
         with self.store.reading() as uow:
             if person is None or uow.people.was_looked_up(person_id, now - LOOKED_UP_EACH):

@@ -1,4 +1,4 @@
-"""Refused tries, for the audit log: what somebody wanted to do who may not, in our words and none of theirs."""
+"""Refused tries, for the audit log: what somebody tried without being allowed, in our words and none of theirs."""
 
 from bot.dispatch.context import Context
 from bot.domain.actions import ForgedAction
@@ -8,7 +8,7 @@ WORDS, FORGED = "words", "a forged card"
 
 
 def tried(ctx: Context) -> tuple[str, str]:
-    """Return what was tried, a command or a button's verb, and the order it was about, if there is such an order."""
+    """Return what was tried, as a command or the verb of a button, and the number of its order ("" for none)."""
     if isinstance(ctx.event, CardSubmitted):
         return pressed(ctx, ctx.event)
     return typed(ctx) if isinstance(ctx.event, MessagePosted) else ("", "")

@@ -1,4 +1,4 @@
-"""Rep spaces as the database knows them now."""
+"""Which rooms are rep spaces, by the store and the settings."""
 
 from bot.domain.spaces import RepSpaces
 from store.unit_of_work import UnitOfWork
@@ -7,7 +7,7 @@ REP_SPACE = "rep_space"
 
 
 def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:
-    """Return the rep spaces as things stand: what was said in chat counts more than the setting."""
+    """Return the rep spaces: those set in chat, or else the one of the settings."""
     configured = uow.moves.current_room(configured)
     lost = uow.spaces.lost()
     wanted = (uow.settings.get(REP_SPACE) or "", configured)
@@ -16,7 +16,7 @@ def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:
 
 
 def known_rooms(uow: UnitOfWork, configured: str) -> frozenset[str]:
-    """Return every room that is to be a rep space, also those that we cannot reach now."""
+    """Return every room that should be a rep space, also those that we cannot reach now."""
     said = uow.settings.get(REP_SPACE) or ""
     spaces = spaces_of(uow, configured)
     return frozenset({said or uow.moves.current_room(configured), *spaces.routes.values(), *spaces.rooms}) - {""}

@@ -1,4 +1,4 @@
-"""Representatives: who may be one. To be in a rep space is not enough, since whoever runs it can invite anybody."""
+"""Who may be a representative. Being in a rep space is not enough, since its moderators can invite anybody."""
 
 from collections.abc import Collection
 
@@ -7,9 +7,9 @@ from store.unit_of_work import UnitOfWork
 
 
 def may_be_rep(uow: UnitOfWork, email: str, *, admins: Collection[str], domains: Collection[str]) -> bool:
-    """Return whether somebody in a rep space is a representative there, and not a guest.
+    """Return whether somebody in a rep space is a representative, and not a guest.
 
-    These are the admins, who has an address of one of the domains, and who is named on an order as its representative.
+    Representatives are admins, people with an address in one of the domains, and whoever an order names as its own.
     """
     is_admin = email in map(uow.moves.current_address, admins)
     return is_admin or domain_of(email) in domains or bool(uow.orders.of_rep(email))

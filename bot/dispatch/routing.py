@@ -14,7 +14,7 @@ Handler = Callable[..., None]
 
 
 class Router:
-    """A table of handlers. Each file of `handlers/` fills one; `handlers.ROUTER` holds them all."""
+    """A table of handlers. Each module of handlers fills one, and `handlers.ROUTER` joins them all."""
 
     def __init__(self, *routers: "Router") -> None:
         self.events: dict[type, Handler] = {}
@@ -27,15 +27,15 @@ class Router:
             self._include(router)
 
     def event(self, kind: type) -> Callable[[Handler], Handler]:
-        """Declare who handles this kind of event."""
+        """Declare the handler of a type of event."""
         return _register(self.events, kind)
 
     def action(self, verb: str) -> Callable[[Handler], Handler]:
-        """Declare who handles buttons with this verb."""
+        """Declare the handler of buttons with this verb."""
         return _register(self.actions, verb)
 
     def reminder(self, rule: str) -> Callable[[Handler], Handler]:
-        """Declare who speaks when this rule is due; under an audience, when any rule for it is that has no handler."""
+        """Declare the handler of a reminder rule; or, by an audience, of all rules for it without their own."""
         return _register(self.reminders, rule)
 
     def command(
@@ -50,7 +50,7 @@ class Router:
         takes_file: bool = False,
         takes_colon: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declare something that can be typed, by its word in the source language, and who handles it."""
+        """Declare a command by its word in the source language, and its handler."""
         return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file, takes_colon))
 
     def confirmation(
@@ -64,7 +64,7 @@ class Router:
         left: Callable[..., None],
         role: Role = Role.MEMBER,
     ) -> Callable[[Handler], Handler]:
-        """Declare a question before an act, and the act that follows a yes."""
+        """Declare a question, and the act that follows a yes."""
 
         def register(act: Handler) -> Handler:
             _register(self.confirmations, name)(Confirmation(name, title, yes, no, role, asks, left, act))
@@ -73,16 +73,16 @@ class Router:
         return register
 
     def answer(self, to: str) -> Callable[[Callable[..., bool]], Callable[..., bool]]:
-        """Declare what takes words that begin like a command as an answer, where that fits; it returns whether so."""
+        """Declare a function that may take words beginning like a command as an answer; it returns whether it did."""
         return _register(self.answers, to)
 
     @cached_property
     def grammar(self) -> Grammar:
-        """Everything that can be typed."""
+        """All commands."""
         return Grammar(self.commands)
 
     def handler_of(self, event: ReminderDue | RemindersDue) -> Handler:
-        """Return the handler of a reminder: that of its rule or of its audience, or of several reminders at once."""
+        """Return the handler of a due reminder: its rule's own, or its audience's."""
         if isinstance(event, RemindersDue):
             return self.events[RemindersDue]
         return self.reminders.get(event.rule) or self.reminders[RULES[event.rule].audience]

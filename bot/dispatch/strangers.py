@@ -1,7 +1,7 @@
-"""Strangers: anyone on Webex can write to the bot, and those it does not know share what it can spare.
+"""Strangers: anyone on Webex can write to the bot, and all those it does not know share a small part of its calls.
 
-Whether somebody is one is looked up when their message is accepted, by their id or else by the address that Webex gives
-with it. That address decides nothing but who waits: what they may do is decided when the message was fetched.
+Whether somebody is known is looked up when their message is accepted, by their id or by the address in the webhook.
+That address only decides who has to wait. What they may do is decided once the message was fetched.
 """
 
 import logging
@@ -19,17 +19,17 @@ from store import UnitOfWork
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
-# All of them together: so many at once, then one at a time, and no longer a line than this. A first message costs three
-# calls to Webex, so they never take more than a seventh of what a token is granted.
+# For all strangers together: how many messages at once, one each so often after that, and the longest wait. A message
+# costs three calls to Webex, so strangers use at most a seventh of what a token is granted.
 AT_ONCE = 10
 EACH = timedelta(seconds=4)
 LONGEST_LINE = timedelta(minutes=10)
-# One of them alone.
+# For each stranger: how many messages may wait.
 MOST_OF_ONE = 5
 
 
 class Strangers:
-    """Says whose message waits, and until when. `spans` is a clock that nobody sets: their line is measured by it."""
+    """Decides which messages of strangers wait, and how long, by a clock that nobody sets (`spans`)."""
 
     def __init__(self, contexts: Contexts, spans: Clock) -> None:
         self._contexts = contexts
@@ -40,7 +40,7 @@ class Strangers:
         self._lock = threading.Lock()
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> datetime | None:
-        """Return from when on an event may be handled; None for one that nobody will look at."""
+        """Return the moment from which an event may be handled; None for one that is dropped."""
         now = envelope.arrived_at
         if envelope.resource != "messages" or envelope.event != "created" or self._is_known(envelope, uow):
             return now
@@ -51,7 +51,7 @@ class Strangers:
         return None if wait is None else now + wait
 
     def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
-        """Return whether there is anything that the sender may do here, or it is the bot itself."""
+        """Return whether the sender has any role here, or is the bot itself."""
         data = envelope.data
         person = uow.people.by_id(envelope.sender) or Person(envelope.sender, normal_email(data.get("personEmail", "")))
         if person.email and person.email == uow.settings.get(BOT_EMAIL):

@@ -1,18 +1,18 @@
-"""Tokens and keys by their shape: what is one whatever is said of it, and what only looks like one.
+"""Tokens and keys, recognized by their shape alone.
 
-Links, ids and names of files are none: their words are words, however long. A key is drawn by chance, and chance
-changes between cases and digits every other letter.
+Links, ids and file names are told apart from keys by how often capitals, small letters and digits alternate: in a
+random key after every second letter or so, in words that are joined far less often.
 """
 
 import re
 from base64 import urlsafe_b64decode
 from itertools import pairwise
 
-# Whatever is repeated in a pattern has an end, or the pattern ends with it: the time to search is that of the length of
-# the text, whoever wrote it (tests/dispatch/test_patterns.py).
+# Each repetition has a limit or ends its pattern, so that a search takes time in proportion to the text
+# (tests/dispatch/test_patterns.py).
 
-# What providers begin their tokens with, so that they are found: GitHub, GitLab, Slack, Google, Stripe, OpenAI, npm,
-# PyPI, SendGrid, Hugging Face; an Amazon key; what opens a private key; "https://user:password@host".
+# The documented prefixes of tokens of GitHub, GitLab, Slack, Google, Stripe, OpenAI, npm, PyPI, SendGrid and Hugging
+# Face; the first line of a private key; "https://user:password@host"; secrets in the query of a link.
 MARKED = re.compile(
     r"\b(?:gh[opusr]_[A-Za-z0-9]{30}|github_pat_\w{20}|glpat-[\w-]{16}|xox[abeoprs]-[\w-]{10}|xapp-\d-\w{8}|AIza[\w-]{30}"
     r"|ya29\.[\w-]{20}|[rs]k_(?:live|test)_\w{16}|sk-[\w-]{20}|npm_\w{30}|pypi-\w{20}|SG\.[\w-]{16}|hf_[A-Za-z0-9]{30})"
@@ -21,27 +21,27 @@ MARKED = re.compile(
     r"|[?&#](?:(?:access|id|refresh)_token|token|api_?key|client_secret|password)=[^\s&]{8}"
 )
 AMAZON = re.compile(r"\bA[KS]IA[0-9A-Z]{16}\b")
-# A link is passed on for others to open; what it is named for in its query may still be a secret.
+# Links are meant to be passed on, so long words in them do not count.
 LINK = re.compile(r"\b(?:https?|webex|webexteams|sip|sips|tel|file|ftp)://\S*|\bwww\.\S*", re.IGNORECASE)
 DOTTED_WORD = re.compile(r"[A-Za-z0-9_.-]{32,}")
-# Webex access tokens: a long text, then the cluster and the organization, as in abc…_PF84_0f9a….
+# The last parts of a Webex access token: the cluster and the organization, as in abc…_PF84_0f9a….
 CLUSTER = re.compile(r"[A-Z0-9]{2,5}")
 ORGANIZATION = re.compile(r"[0-9a-f-]{36}")
-# An id of Webex says in base64 what it is of, as in ciscospark://us/ORGANIZATION/….
+# What an id of Webex begins with once it is decoded from base64, as in ciscospark://us/ORGANIZATION/….
 WEBEX_ID = "ciscospark://"
-# Not before "@", where it would be somebody's address, or the id of a mail.
+# Not before an "@", where it is part of an address or of a Message-ID.
 LONG_WORD = re.compile(r"[A-Za-z0-9+/=_-]{32,}(?![A-Za-z0-9+/=_.@-])|[A-Za-z0-9+/=_-]{32,}(?=\.(?:\s|$))")
 SEGMENT = re.compile(r"[A-Za-z0-9]+")
 PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-# The pieces of names and words are longer than this on average; those of chance are about two letters long.
+# The average length of the runs of one kind of letter: those of words are longer, those of random keys about two.
 LONGEST_BY_CHANCE = 3.2
 SHORTEST_SEGMENT = 5
-# So many letters drawn by chance make a key.
+# A word with this many random letters is taken for a key.
 SHORTEST_KEY = 18
 
 
 def holds_a_token(line: str) -> bool:
-    """Return whether a tidied text has a token or a key in it, by its shape alone."""
+    """Return whether a tidied text has a token or a key in it."""
     unlinked = without_links(line)
     return (
         MARKED.search(line) is not None
@@ -63,7 +63,7 @@ def is_webex_token(word: str) -> bool:
 
 
 def is_json_web_token(word: str) -> bool:
-    """Return whether a word has the parts of a JSON web token, the first of which begins like every JSON object."""
+    """Return whether a word looks like a JSON Web Token: a part between dots begins as `{"` does in base64."""
     parts = word.split(".")
     return any(head.startswith("eyJ") and len(head) > 10 and len(body) > 7 for head, body in pairwise(parts[:-1]))
 
@@ -77,13 +77,13 @@ def is_webex_id(word: str) -> bool:
 
 
 def is_by_chance(word: str) -> bool:
-    """Return whether a long word mixes cases and digits like a key, not like a name made of words and numbers."""
+    """Return whether a long word mixes cases and digits like a random key, and not like a name with numbers."""
     kinds = (str.islower, str.isupper, str.isdigit)
     drawn = "".join(segment for segment in SEGMENT.findall(word) if is_drawn(segment))
     return len(drawn) >= SHORTEST_KEY and all(any(kind(letter) for letter in drawn) for kind in kinds)
 
 
 def is_drawn(segment: str) -> bool:
-    """Return whether letters and digits between two marks change kind as often as chance would."""
+    """Return whether the letters between two punctuation marks change kind as often as random ones."""
     pieces = PIECE.findall(segment)
     return len(segment) >= SHORTEST_SEGMENT and len(segment) / len(pieces) < LONGEST_BY_CHANCE

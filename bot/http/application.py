@@ -25,7 +25,8 @@ from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 
 log = logging.getLogger(__name__)
 
-# Above what a delivery may have, so that the refusal is ours, and low enough that nobody fills our memory.
+# Bytes that Flask reads of any request. Larger than a delivery may be, so that our own check refuses it with a reason,
+# and small enough that nobody can fill the memory.
 LARGEST_REQUEST = 16 * LARGEST_DELIVERY
 RETRY_SECONDS = 5
 HEADERS = {
@@ -38,7 +39,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-# A year without plain HTTP for this host; what else is under its domain is not ours to speak for.
+# Browsers use HTTPS alone for this host for a year. Its subdomains may belong to others, so they are left out.
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
 LARGEST_BODIES = {f"{PREFIX}/": LARGEST_DOCUMENT, "/password/": LARGEST_FORM}
 
@@ -47,9 +48,10 @@ LARGEST_BODIES = {f"{PREFIX}/": LARGEST_DOCUMENT, "/password/": LARGEST_FORM}
 class WebParts:
     """What the web needs of the bot.
 
-    `accept` returns once the event is on disk, stored now or before, and raises StoreUnavailable else.
-    `readiness` returns what keeps the bot from working, a sentence each; nothing when it is ready. Without an
-    `intake_token` there is no order intake; without an `operations_token` nobody learns numbers and causes.
+    `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
+    when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
+    `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
+    causes.
     """
 
     accept: Callable[[Envelope], None]
@@ -65,7 +67,7 @@ class WebParts:
 
 
 def create_web(parts: WebParts) -> Flask:
-    """Build the web application. Further blueprints can be registered on it; they get the same headers and errors."""
+    """Build the web application. Blueprints that are registered on it later get the same headers and error pages."""
     log.filters = [OnceAMinute()]
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
@@ -83,7 +85,7 @@ def create_web(parts: WebParts) -> Flask:
 
 
 def largest_body(path: str) -> int:
-    """Return how many bytes the body of a request may have, by its path."""
+    """Return how many bytes the body of a request to this path may have."""
     return next((largest for prefix, largest in LARGEST_BODIES.items() if path.startswith(prefix)), LARGEST_DELIVERY)
 
 
@@ -115,7 +117,7 @@ def receiver(parts: WebParts) -> Blueprint:
 
 
 def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
-    """Read the envelope in the request; what says that it is too large is not even read."""
+    """Return the envelope in the request. A body whose Content-Length is too large is refused before it is read."""
     check_size(request.content_length or 0)
     try:
         body = request.get_data()
@@ -125,7 +127,7 @@ def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
 
 
 def complaint(status: int, reason: str) -> Response:
-    """Return an error as JSON; the order intake has its own form of it."""
+    """Return an error as JSON; under the order intake's path, as a problem of RFC 9457."""
     if request.path.startswith(f"{PREFIX}/"):
         return RequestProblem(status, "request", reason.capitalize(), f"This request failed: {reason}.").response()
     answer = jsonify(error=reason)
@@ -134,7 +136,7 @@ def complaint(status: int, reason: str) -> Response:
 
 
 def refused(error: HTTPException) -> Response:
-    """Answer what Flask itself refuses: no such route, another method, a body that is too large."""
+    """Answer a request that Flask itself refuses: an unknown route, a wrong method, a body that is too large."""
     answer = complaint(error.code or 500, error.name.lower())
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
@@ -143,7 +145,7 @@ def refused(error: HTTPException) -> Response:
 
 
 def not_now(error: StoreUnavailable) -> Response:
-    """Answer while nothing can be stored, so that whoever calls comes again."""
+    """Answer 503 with Retry-After while nothing can be stored, so that the caller tries again."""
     log.error("nothing can be stored", extra={"action": "store_unavailable", "cause": str(error)})
     answer = complaint(503, "nothing can be stored now")
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -151,13 +153,13 @@ def not_now(error: StoreUnavailable) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    """Answer a mistake of ours without showing it."""
+    """Answer 500 for a bug of ours; the log has the traceback, the answer nothing of it."""
     log.error("request failed", exc_info=error, extra={"action": "request_failed", "route": str(request.url_rule)})
     return complaint(500, "something went wrong")
 
 
 def secured(headers: Mapping[str, str], answer: Response) -> Response:
-    """Put the security headers on every answer; a page may bring a stricter one of its own."""
+    """Add the security headers to an answer; those that a page has set itself stay as they are."""
     for name, value in headers.items():
         answer.headers.setdefault(name, value)
     return answer

@@ -1,7 +1,7 @@
-"""Connections to our HTTP server: how long each may take over a request, and how much of one is kept.
+"""Connections to our HTTP server: time limits for each request, and a limit to what is kept of its body.
 
-waitress reads all requests in one thread and hands a worker only those that are complete, so who is slow costs no
-worker; but by itself it gives them two minutes for each byte, and room for a gigabyte on the disk.
+waitress reads all requests in one thread and hands only complete ones to a worker, so a slow client occupies no worker.
+Its own limits are too generous for a public server: two minutes for each byte, and a gigabyte on the disk.
 """
 
 from collections.abc import Callable
@@ -15,19 +15,22 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import RequestEntityTooLarge
 
-# From the start of a connection, or of a later request on it, to the end of the head, and to the end of the body.
+# Seconds from the start of a connection, or of a later request on it, until its head, and its body, must be complete.
 HEAD_SECONDS = 5
 BODY_SECONDS = 10
-# How long somebody who was served may take until the next request, and over the answer.
+# Seconds that a client may take to read an answer and to send its next request.
 REST_SECONDS = 60
-# Who has only just come is about to say what for.
+# A new connection gets this long to begin its request before it can be closed to make room.
 FRESH_SECONDS = 1
 
 LargestBody = Callable[[str], int]
 
 
 class Claim(IntEnum):
-    """Why an idle connection should rather stay than another, the best reason last. A proxy's were of use before."""
+    """Reasons to keep an idle connection when others have to be closed to make room, the weakest first.
+
+    A connection that was served before may be a proxy's, which will use it again.
+    """
 
     NONE = 0
     WAS_OF_USE = 1
@@ -35,7 +38,7 @@ class Claim(IntEnum):
 
 
 class Body:
-    """What came of a request's body. Of one that is longer than it may be nothing is kept, but how long it was."""
+    """The buffer for a request's body, in place of waitress's own. Beyond `largest` bytes it only counts."""
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
@@ -46,7 +49,7 @@ class Body:
         return self._length
 
     def append(self, data: bytes) -> None:
-        """Take the next part."""
+        """Add the next part of the body."""
         self._length += len(data)
         if self._length <= self._largest:
             self._kept.write(data)
@@ -54,17 +57,17 @@ class Body:
             self._kept = BytesIO()
 
     def getfile(self) -> BytesIO:
-        """Return what is kept, from its start."""
+        """Return the body, to be read from its start; empty where it was too long."""
         self._kept.seek(0)
         return self._kept
 
     def close(self) -> None:
-        """Let go of it."""
+        """Free the memory."""
         self._kept.close()
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
-    """A request as it arrives. One whose body is too long comes to the application without it, to be refused there."""
+    """A request that is being read. Where its body is too long, the application gets it without one, and refuses it."""
 
     body_rcv: Any
     error: Any
@@ -76,7 +79,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     @property
     def seconds(self) -> int:
-        """How long it may take until it is complete."""
+        """How many seconds this request may take in all, by what is missing of it."""
         return BODY_SECONDS if self.headers_finished else HEAD_SECONDS
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -94,7 +97,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return self.expect_continue and self.content_length > self._largest_body(self.path)
 
     def _leave_the_body(self) -> None:
-        """End the request here: what is left of its body is never read, so nothing can follow it."""
+        """End the request without the rest of its body. That is never read, so the connection has to close after it."""
         length = max(self.content_length, self.body_bytes_received)
         self.headers |= {"CONTENT_LENGTH": str(length), "CONNECTION": "close"}
         self.body_rcv = self.error = None
@@ -102,7 +105,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]
-    """A connection that has so long to say what it wants."""
+    """A connection that is closed when its client takes too long."""
 
     def __init__(self, server: Any, *given: Any, **more: Any) -> None:
         self._largest_body: LargestBody = server.largest_body
@@ -111,7 +114,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         super().__init__(server, *given, **more)
 
     def parser_class(self, adj: Adjustments) -> Request:
-        """Return what reads the next request; the first has begun when the connection did."""
+        """Return the parser of the next request. The time of the first one counts from the start of the connection."""
         request = Request(adj, self._largest_body)
         if self._served is None:
             request.began = self._began
@@ -123,17 +126,17 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is lost when it is closed now: no request is complete, and no answer is on its way."""
+        """Whether it can be closed without loss: no complete request waits, and no answer is being sent."""
         return not self.requests and not self.total_outbufs_len
 
     def claim(self, now: float) -> Claim:
-        """Return what it has to say for staying while it brings nothing."""
+        """Return the reason to keep this connection while it is idle."""
         if self._served is not None:
             return Claim.WAS_OF_USE
         return Claim.ONLY_JUST_HERE if now - self._began < FRESH_SECONDS else Claim.NONE
 
     def is_overdue(self, now: float) -> bool:
-        """Return whether it has had its time."""
+        """Return whether its client has taken too long; `now` is in seconds of the monotonic clock."""
         if self.requests:
             return False
         request = self.request

@@ -1,7 +1,7 @@
 """Deliveries: what Webex posts to us, checked and cut down to the envelope that goes into the inbox. No I/O.
 
-The signature covers the body alone and the body has no time, so an old delivery verifies again: what keeps
-an event from happening twice is the envelope's key in the inbox, not this module.
+The signature covers the body alone, and the body holds no time, so a replayed delivery is valid. It is the envelope's
+key in the inbox that keeps an event from being handled twice, not this module.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ from bot.language.typed import one_line
 LARGEST_DELIVERY = 64 * 1024
 DEEPEST_DELIVERY = 16
 SIGNATURE_HEADER = "x-spark-signature"
-# As Webex writes it and nobody else: one event has one signature, not as many as there are ways to write a number.
+# Only the spelling that Webex uses: 40 lower-case hexadecimal digits.
 SIGNATURE = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
-# An id becomes part of an address when its content is fetched, so nothing that could lead elsewhere passes.
+# An id becomes part of a URL when its content is fetched, so it must hold no slash, question mark or leading dot.
 ID = re.compile(r"[A-Za-z0-9_=:+-][A-Za-z0-9_=:+.-]{0,511}", re.ASCII)
 
 LONGEST_EMAIL = 320
@@ -42,19 +42,19 @@ def read_delivery(
 
 
 def check_size(length: int) -> None:
-    """Refuse what is longer than any delivery of Webex."""
+    """Raise BadWebhook (413) for a body of more bytes than any delivery of Webex has."""
     if length > LARGEST_DELIVERY:
         raise BadWebhook(413, f"a delivery has at most {LARGEST_DELIVERY} bytes")
 
 
 def check_type(content_type: str) -> None:
-    """Refuse what does not call itself JSON."""
+    """Raise BadWebhook (415) unless the content type is JSON."""
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise BadWebhook(415, "a delivery is application/json")
 
 
 def check_signature(body: bytes, signature: str, secrets: Iterable[str]) -> None:
-    """Refuse what nobody signed who knows one of the secrets; while they are rotated there are two."""
+    """Raise BadWebhook (401) unless the body is signed with one of the secrets: two, while they are rotated."""
     if not signature:
         raise BadWebhook(401, "the signature is missing")
     given = signature.encode() if SIGNATURE.fullmatch(signature) else b""
@@ -68,7 +68,7 @@ def signed(body: bytes, secret: str) -> bytes:
 
 
 def signature_in(headers: Mapping[str, str]) -> str:
-    """Return the signature among the headers, in whatever case they travelled."""
+    """Return the value of the signature's header, whose name may be in any case; "" where there is none."""
     return next((value for name, value in headers.items() if name.lower() == SIGNATURE_HEADER), "")
 
 
@@ -86,7 +86,7 @@ def parsed(body: bytes) -> dict[str, Any]:
 
 
 def is_deeper(content: object, levels: int) -> bool:
-    """Return whether JSON content is nested more than so many levels deep."""
+    """Return whether JSON content is nested more than `levels` deep."""
     if not isinstance(content, dict | list):
         return False
     parts = content.values() if isinstance(content, dict) else content
@@ -94,7 +94,7 @@ def is_deeper(content: object, levels: int) -> bool:
 
 
 def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
-    """Return the envelope of a verified delivery, with no more of its data than it takes to look it up."""
+    """Return the envelope of a verified delivery, with only the ids by which the event is looked up at Webex."""
     resource, event = word(content, "resource"), word(content, "event")
     read = HANDLED.get((resource, event))
     if read is None:
@@ -107,7 +107,7 @@ def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
 
 
 def line_of(resource: str, data: dict[str, str]) -> str:
-    """Return whose turn an event waits for: nobody's, where it only says that a message is gone."""
+    """Return the line in which an event waits its turn: that of its room or person; its own for a deleted message."""
     if resource == "memberships":
         return data["roomId"]
     if resource == "rooms":
@@ -124,7 +124,7 @@ def membership_data(given: dict[str, Any]) -> dict[str, str]:
 
 
 def message_data(given: dict[str, Any]) -> dict[str, str]:
-    """Keep who it says it is from as well: whether a stranger has to wait is known before the message is fetched."""
+    """Return the ids of a message, and its sender's address, by which strangers are known before it is fetched."""
     email = given.get("personEmail")
     return whose_and_where(given) | {"personEmail": one_line(email)[:LONGEST_EMAIL] if isinstance(email, str) else ""}
 
@@ -148,7 +148,7 @@ HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = 
 
 
 def ids(given: dict[str, Any], *names: str) -> dict[str, str]:
-    """Return the ids of these names; all must be there."""
+    """Return the ids under these names. Raises BadWebhook where one is missing or no id."""
     return {name: checked_id(given.get(name), name) for name in names}
 
 

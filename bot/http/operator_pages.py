@@ -1,4 +1,4 @@
-"""What load balancers and monitoring ask for; numbers and causes are for whoever brings the operators' token."""
+"""Pages for load balancers and monitoring. Metrics and causes are shown to whoever brings the operators' token."""
 
 import threading
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Readiness = Callable[[], list[str]]
 
 
 def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clock: Clock) -> Blueprint:
-    """Return the routes. Without a token there are no numbers at all, and nobody learns what is wrong."""
+    """Return the routes /healthz, /readyz and /metrics. With an empty token there are no metrics and no causes."""
     pages = Blueprint("operator", __name__)
     readiness = Remembered(look, clock)
 
@@ -44,7 +44,7 @@ def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clo
 
 
 class Remembered:
-    """What keeps the bot from working, looked up once a second however many ask: it costs a commit."""
+    """What keeps the bot from working, looked up at most once a second: each look commits a transaction."""
 
     def __init__(self, look: Readiness, clock: Clock) -> None:
         self._look = look

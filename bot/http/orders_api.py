@@ -1,4 +1,4 @@
-"""The HTTP order intake: another system posts orders, and asks how they stand.
+"""The HTTP order intake: another system posts orders, and reads their state.
 
 Neither the token nor what was posted goes into a log.
 """
@@ -43,10 +43,10 @@ STAYS_CANCELLED = " The order is cancelled here and stays cancelled."
 
 
 class IntakeDesk(Protocol):
-    """Takes orders of another system, and says how they stand."""
+    """What the intake needs of the bot: to keep an order, and to look one up."""
 
     def receive(self, submission: Submission) -> Receipt:
-        """Take an order; when this returns, it is on disk. Raises RevisionConflict, or StoreUnavailable."""
+        """Keep an order; when this returns, it is on disk. Raises RevisionConflict, or StoreUnavailable."""
         ...
 
     def look(self, number: str) -> tuple[Order, int | None] | None:
@@ -56,7 +56,7 @@ class IntakeDesk(Protocol):
 
 @dataclass(eq=False)
 class RequestProblem(Exception):
-    """Why a request was refused, as RFC 9457 has it: `kind` names it for programs, `errors` has each place."""
+    """Why a request was refused, in the terms of RFC 9457: `kind` ends the problem's URN, `errors` has each place."""
 
     status: int
     kind: str
@@ -66,7 +66,7 @@ class RequestProblem(Exception):
     retry_after: timedelta | None = None
 
     def response(self) -> Response:
-        """Return the answer that says so."""
+        """Return the problem as an HTTP answer."""
         content: dict[str, Any] = {
             "type": f"{WRONG}{self.kind}",
             "title": self.title,
@@ -84,33 +84,42 @@ class RequestProblem(Exception):
 
 
 def answered(content: Json, status: int = 200, content_type: str = "application/json") -> Response:
-    """Return an answer as JSON, in the letters of any script."""
+    """Return content as a JSON answer; letters beyond ASCII are not escaped."""
     return Response(json.dumps(content, ensure_ascii=False), status, content_type=content_type)
 
 
-def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: CollectorRegistry) -> Blueprint:
-    """Return the routes of the intake, behind their token and their limit."""
-    routes = Blueprint("intake", __name__, url_prefix=PREFIX)
-    limit = Limit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
-    log_refusal = RefusalLog("intake request refused")
-    answers = Counter("setup_now_intake_requests", "Requests to the order intake.", ["status"], registry=registry)
-    orders = Counter("setup_now_orders_received", "Orders received over HTTP.", ["outcome"], registry=registry)
+class Gate:
+    """Stands before each route: checks the token and the limit, and answers a RequestProblem with what it says."""
 
-    def guarded(view: Callable[P, Response]) -> Callable[P, Response]:
-        """Let nobody past without the token, nor more often than agreed; answer every problem as one."""
+    def __init__(self, token: str, clock: Clock) -> None:
+        self._token = token
+        self._clock = clock
+        self._limit = Limit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
+        self._log_refusal = RefusalLog("intake request refused")
+
+    def __call__(self, view: Callable[P, Response]) -> Callable[P, Response]:
+        """Return the route with the gate before it."""
 
         @wraps(view)
-        def guarded_view(*args: P.args, **kwargs: P.kwargs) -> Response:
-            now = clock.now()
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
+            now = self._clock.now()
             try:
-                check_token(token)
-                check_pace(limit.wait("", now))
+                check_token(self._token)
+                check_pace(self._limit.wait("", now))
                 return view(*args, **kwargs)
             except RequestProblem as problem:
-                log_refusal(problem.status, problem.kind, now)
+                self._log_refusal(problem.status, problem.kind, now)
                 return problem.response()
 
-        return guarded_view
+        return guarded
+
+
+def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: CollectorRegistry) -> Blueprint:
+    """Return the routes of the intake. Each asks for the token and counts against the limit."""
+    routes = Blueprint("intake", __name__, url_prefix=PREFIX)
+    guarded = Gate(token, clock)
+    answers = Counter("setup_now_intake_requests", "Requests to the order intake.", ["status"], registry=registry)
+    orders = Counter("setup_now_orders_received", "Orders received over HTTP.", ["outcome"], registry=registry)
 
     @routes.after_request
     def count(answer: Response) -> Response:
@@ -120,7 +129,7 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     @routes.post("/orders")
     @guarded
     def post() -> Response:
-        """Take an order, once it is known to be one."""
+        """Check the posted order, and keep it."""
         submission = submitted()
         receipt = received(desk, submission)
         orders.labels(receipt.outcome).inc()
@@ -131,7 +140,7 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     @routes.get("/orders/<number>")
     @guarded
     def get(number: str) -> Response:
-        """Show an order as the intake knows it."""
+        """Return an order as JSON."""
         found = desk.look(number)
         if found is None:
             raise RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
@@ -140,28 +149,28 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
-        """Show what can be asked and answered here."""
+        """Return the OpenAPI description."""
         return answered(api_document())
 
     return routes
 
 
 def check_token(token: str) -> None:
-    """Refuse who does not bring the token."""
+    """Raise RequestProblem (401) unless the request brings the token."""
     if not brings_token(token):
         fix = "Send the header Authorization: Bearer and the value of INTAKE_TOKEN."
         raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
 
 
 def check_pace(wait: timedelta) -> None:
-    """Refuse who comes too often."""
+    """Raise RequestProblem (429) beyond the limit."""
     if wait:
         limit = f"At most {WINDOW_LIMIT} requests are taken in {WINDOW_MINUTES} minutes; nothing was changed."
         raise RequestProblem(429, "too-many-requests", "Too many requests", limit, retry_after=wait)
 
 
 def submitted() -> Submission:
-    """Read the order in the request."""
+    """Return the order in the request's body."""
     check_type()
     document = parsed(body())
     try:
@@ -175,7 +184,7 @@ def submitted() -> Submission:
 
 
 def check_type() -> None:
-    """Refuse what does not call itself plain JSON."""
+    """Raise RequestProblem (415) unless the body is said to be uncompressed JSON."""
     encoding = request.headers.get("Content-Encoding", "identity").lower()
     if request.mimetype != "application/json" or encoding != "identity":
         fix = "Send the header Content-Type: application/json, and the body as it is, in UTF-8."
@@ -183,7 +192,7 @@ def check_type() -> None:
 
 
 def body() -> bytes:
-    """Return the body; what is too large is not even read."""
+    """Return the body. Raises RequestProblem (413) for one that is too large, without reading it."""
     request.max_content_length = LARGEST_DOCUMENT
     try:
         return request.get_data(cache=False)
@@ -197,7 +206,7 @@ def body() -> bytes:
 def parsed(content: bytes) -> Json:
     """Return the JSON object of a body."""
     try:
-        # Programs of Windows begin a text in UTF-8 with its mark, though JSON has none.
+        # Programs on Windows put a byte order mark before UTF-8, though JSON allows none.
         text = content.decode("utf-8-sig")
         document = json.loads(text, object_pairs_hook=without_doubles, parse_constant=refused_constant)
     except (ValueError, RecursionError) as error:
@@ -211,7 +220,7 @@ def parsed(content: bytes) -> Json:
 
 
 def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make an object of what was written; of two values under one name nobody knows which was meant."""
+    """Return the pairs of a JSON object as a dict. Raises RequestProblem (400) where a name stands twice."""
     names = [name for name, _ in pairs]
     twice = sorted({escaped(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
@@ -225,7 +234,7 @@ def refused_constant(name: str) -> None:
 
 
 def received(desk: IntakeDesk, submission: Submission) -> Receipt:
-    """Hand the order over."""
+    """Keep the order, and return what came of it. Raises RequestProblem (409) for a revision that is taken."""
     try:
         return desk.receive(submission)
     except RevisionConflict:
@@ -235,7 +244,7 @@ def received(desk: IntakeDesk, submission: Submission) -> Receipt:
 
 
 def accepted(receipt: Receipt) -> Response:
-    """Say what an order did here."""
+    """Return the answer to an order that was taken: what it changed."""
     detail = DETAILS[receipt.outcome].format(revision=receipt.revision)
     is_new = receipt.outcome is Outcome.CREATED
     content = {

@@ -34,7 +34,7 @@ FORM_EXPIRED = _("This form was open for too long, or your browser keeps no cook
 
 @dataclass(frozen=True, slots=True)
 class PasswordRequest:
-    """What an unused link is for. `name` is the administrator's, where it is known."""
+    """The order and the administrator that an unused link is for. `name` is "" where it is not known."""
 
     language: str
     organization: str
@@ -44,7 +44,7 @@ class PasswordRequest:
 
 
 class PasswordDesk(Protocol):
-    """Knows the links that are open, and takes the password of each once."""
+    """What the page needs of the bot: to look a link up, and to create the password once."""
 
     def look(self, token: str, now: datetime) -> PasswordRequest | None:
         """Return what a link is for; None when it is unknown, expired or used. Looking does not use it up."""
@@ -56,9 +56,10 @@ class PasswordDesk(Protocol):
 
 
 def password_pages(desk: PasswordDesk, clock: Clock, *, is_https: bool) -> Blueprint:
-    """Return the page's routes. With `is_https` browsers keep what belongs to the form from any other connection."""
+    """Return the page's routes. With `is_https` browsers send the form's cookie over HTTPS alone."""
     pages = Blueprint("password", __name__)
-    # Whoever makes up links is slowed down; who has one is not, however many others make them up meanwhile.
+    # Wrong links count by network, so that guessing is slow. A right link counts by itself, so that guesses of others
+    # do not keep its owner out.
     guesses = Limit(30, timedelta(minutes=1))
     tries = Limit(30, timedelta(minutes=10))
 
@@ -98,7 +99,7 @@ def password_pages(desk: PasswordDesk, clock: Clock, *, is_https: bool) -> Bluep
 
 
 def neighbourhood(address: str) -> str:
-    """Return what is counted as one place: an IPv4 address, or the network that one IPv6 household is given."""
+    """Return what counts as one client: an IPv4 address, or the /64 network that one IPv6 household is given."""
     try:
         parsed = ip_address(address.strip("[]"))
     except ValueError:
@@ -107,7 +108,7 @@ def neighbourhood(address: str) -> str:
 
 
 def sent_form() -> dict[str, str]:
-    """Return what was sent, and let the request forget it: nobody but the caller has the password then."""
+    """Return the form's fields, and drop them from the request, so that nothing else keeps the password."""
     request.max_form_memory_size = request.max_content_length = LARGEST_FORM
     given = request.form.to_dict()
     for name in ("form", "files", "stream", "values", "data"):
@@ -116,14 +117,14 @@ def sent_form() -> dict[str, str]:
 
 
 def taken(given: dict[str, str]) -> str:
-    """Take the password out of what was sent: whoever it is handed to is the only one who has it."""
+    """Return the password, and clear the fields, so that only the caller has it."""
     password = given["password"]
     given.clear()
     return password
 
 
 def problems_with(asked: PasswordRequest, given: Mapping[str, str]) -> list[str]:
-    """Return what keeps the form from being taken, as marked sentences."""
+    """Return what is wrong with the form, as sentences to be translated."""
     if not is_our_form(given):
         return [FORM_EXPIRED]
     problems = complaints(given["password"], [asked.name, asked.email])
@@ -139,8 +140,8 @@ def is_our_form(given: Mapping[str, str]) -> bool:
 
 
 def form(asked: PasswordRequest, problems: Sequence[str] = (), *, is_https: bool) -> Response:
-    """Return the form; what was typed is never in it."""
-    # The value stays while the cookie does, so a page that is open twice can be sent from either.
+    """Return the page with the form. What was typed is never shown again."""
+    # The value is kept as long as the cookie, so that a page that is open in two tabs can be sent from either.
     value = request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
     names = sorted(forbidden_words([asked.name, asked.email]))
     answer = page("form", asked.language, 422 if problems else 200, asked, problems=problems, value=value, names=names)
@@ -161,7 +162,7 @@ def slow_down(language: str | None = None) -> Response:
 
 
 def preferred_language() -> str:
-    """Return the reader's language as the browser tells it, while we do not know whose link it is."""
+    """Return the language that the browser asks for; used where the link does not tell whose it is."""
     return request.accept_languages.best_match(LANGUAGES, SOURCE_LANGUAGE) or SOURCE_LANGUAGE
 
 
@@ -175,7 +176,7 @@ def page(
     value: str = "",
     names: Sequence[str] = (),
 ) -> Response:
-    """Render a page in somebody's language, with a policy that runs nothing but what the page itself brings."""
+    """Render a page in a language, with a content security policy that allows only the page's own style and script."""
     t, nonce = texts(language), secrets.token_urlsafe(16)
     body = render_template(
         f"password_{kind}.html",
@@ -202,7 +203,7 @@ def policy(nonce: str) -> str:
 
 
 def sentences(t: Texts, asked: PasswordRequest | None) -> dict[str, str]:
-    """Return the words of the pages, said in one language."""
+    """Return the words of the pages in one language, by the names that the templates use."""
     organization, order = (asked.organization, asked.order) if asked else ("", "")
     return {
         "product": t(_("Set Up Now")),

@@ -1,4 +1,4 @@
-"""Refusals in the log: whoever floods us must not fill it."""
+"""Refused requests in the log, at most one line a minute of each kind, so that a flood does not fill it."""
 
 import logging
 import threading
@@ -38,7 +38,7 @@ class RefusalLog:
 
 
 class OnceAMinute(logging.Filter):
-    """Lets each kind of line through once a minute, whatever it is about."""
+    """Lets a log line through unless one with the same message was let through within a minute."""
 
     def __init__(self) -> None:
         super().__init__()

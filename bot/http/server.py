@@ -1,4 +1,4 @@
-"""The HTTP server: waitress, made to hold when it is besieged, with or without a proxy in front."""
+"""The HTTP server: waitress with limits that let it answer under a flood, with or without a proxy in front."""
 
 import logging
 import threading
@@ -15,20 +15,20 @@ from bot.http.connections import Connection, LargestBody
 from bot.http.refusals import OnceAMinute
 
 THREADS = 16
-# Above this, whoever has brought nothing yet makes room for whoever comes.
+# Above this number of connections an idle one is closed for each that comes.
 MOST_CONNECTIONS = 512
-# When all of them wait for an answer of ours, so many more are let in before the system's own queue has to do.
+# Connections that are accepted at most, when none is idle; those beyond wait in the system's queue.
 MOST_BUSY = 768
 ACCEPTED_AT_ONCE = 64
 LARGEST_HEAD = 16 * 1024
-# A body that is too long is read to its end up to here, so that our refusal is heard; beyond, the line is cut.
+# Bytes of an overlong body that are still read, so that the client gets to see our refusal; beyond, it is cut off.
 LARGEST_LEFTOVER = 1024 * 1024
 TICK_SECONDS = 1.0
 CLOSING_SECONDS = 1.0
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]
-    """Takes connections on one address."""
+    """Accepts connections on one address, and closes those that take too long or that are in the way of others."""
 
     channel_class = Connection
 
@@ -37,7 +37,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         super().__init__(application, **given)
 
     def handle_accept(self) -> None:
-        """Take those that wait, a few at once: each look around costs time for every connection there is."""
+        """Accept several waiting connections at once: each turn of the loop costs time for every open connection."""
         for _ in range(ACCEPTED_AT_ONCE):
             before = len(self.active_channels)
             super().handle_accept()
@@ -46,9 +46,10 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self._make_room()
 
     def _make_room(self) -> None:
-        """Close the oldest connection that nobody would miss.
+        """Close the idle connection with the weakest reason to stay, the oldest of those.
 
-        It is only marked: closed at once, its number could go to a new one that the same look around takes for it.
+        It is only marked to be closed. Closed here, its file number could be given to a new connection, and the running
+        turn of the loop would take one for the other.
         """
         staying = [each for each in self.active_channels.values() if not each.will_close]
         idle = [each for each in staying if each.is_idle]
@@ -57,14 +58,14 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             min(idle, key=lambda each: each.claim(now)).will_close = True
 
     def maintenance(self, now: float) -> None:
-        """Close what has had its time."""
+        """Close the connections whose clients have taken too long; waitress calls this once a second."""
         moment = monotonic()
         for each in list(self.active_channels.values()):
             each.will_close = each.will_close or each.is_overdue(moment)
 
 
 class Server:
-    """Serves an application in threads of its own, until it is closed."""
+    """A running HTTP server with its threads. It serves from when it is made until `close`."""
 
     def __init__(self, listeners: list[Listener], workers: ThreadedTaskDispatcher, sockets: dict[int, Any]) -> None:
         self._listeners = listeners
@@ -76,11 +77,11 @@ class Server:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
         return int(self._listeners[0].effective_port)
 
     def close(self) -> None:
-        """Answer what is in hand, take no more, and free the port."""
+        """Finish the requests in hand, take no more, and free the port."""
         self._workers.shutdown(timeout=CLOSING_SECONDS)
         self._is_closing.set()
         self._listeners[0].pull_trigger()
@@ -97,9 +98,8 @@ def serve(
 ) -> Server:
     """Serve an application on all addresses of a host; port 0 takes a free one.
 
-    `largest_body` tells of a path how many bytes the body of a request may have there. What a `trusted_proxy`
-    says of whom it speaks for (X-Forwarded-For, X-Forwarded-Proto) is believed. Raises OSError for a port that is
-    taken.
+    `largest_body` returns how many bytes the body of a request to a path may have. `trusted_proxy` is the address of
+    the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed. Raises OSError for a port that is taken.
     """
     for name in ("waitress", "waitress.queue"):
         logging.getLogger(name).filters = [OnceAMinute()]
@@ -114,7 +114,7 @@ def serve(
 
 
 def limits() -> dict[str, Any]:
-    """Return how much is taken from anybody."""
+    """Return waitress's settings for what a client may use up."""
     return {
         "ident": None,
         "log_socket_errors": False,
@@ -126,7 +126,7 @@ def limits() -> dict[str, Any]:
 
 
 def trust(proxy: str) -> dict[str, Any]:
-    """Return whose word is taken on where a request came from: nobody's, or the one proxy's."""
+    """Return waitress's settings for the proxy whose headers are believed; none where there is no proxy."""
     if not proxy:
         return {}
     return {

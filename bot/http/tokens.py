@@ -1,4 +1,4 @@
-"""Bearer tokens: whoever brings one may use what it opens."""
+"""Bearer tokens in the Authorization header."""
 
 from hmac import compare_digest
 
@@ -6,9 +6,9 @@ from flask import request
 
 
 def brings_token(token: str) -> bool:
-    """Return whether the request brings this token; comparing takes equally long however much of it is right.
+    """Return whether the request brings this bearer token; never for an empty one.
 
-    An empty token is brought by nobody.
+    The comparison takes the same time however much of a guess is right.
     """
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     is_right = compare_digest(given.strip().encode("utf-8", "replace"), token.encode())

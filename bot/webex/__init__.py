@@ -1,1 +1,1 @@
-"""Webex: the port that the bot needs of it, and the door to the real SDK."""
+"""Webex: the port through which the bot uses it, and the adapter to webexteamssdk."""

@@ -1,8 +1,8 @@
-"""The budget: the calls that Webex grants our token, which every call spends from, read or send.
+"""The budget: how many calls Webex grants our token. Every call spends from it, whether it reads or sends.
 
 Webex counts the calls of a token, grants about 300 a minute and says 429 to one too many (developer.webex.com, REST
-API Basics). Nobody publishes the figure for a token, so it is learnt: from each refusal downwards, in quiet minutes
-slowly up again.
+API Basics). The figure for one token is not published, so it is learnt: each refusal lowers it, and each quiet minute
+raises it a little.
 """
 
 import logging
@@ -18,26 +18,26 @@ from bot.webex.retry_after import LONGEST_RATE_LIMIT, rate_limit_wait
 log = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
-# What nobody asked for is spread over the minute, a share for each such while.
+# Lanes other than replies get their share for each such span, so that they are spread over the minute.
 WHILE = timedelta(seconds=10)
 
-# How much of what is granted each lane may bring it to; the rest is for the lanes before it. What an answer needs
-# beside its first call, such as the name of somebody new, has the last twentieth.
+# Up to which part of the granted calls each lane may go; the rest is for the lanes before it. The last twentieth is for
+# the further calls of an answer, such as looking up somebody new.
 SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.9, Lane.BROADCAST: 0.85, Lane.TIDYING: 0.8, Lane.CATCHING_UP: 0.75}
-# So long a lane that was told no is waited for by those behind it.
+# How long the lanes behind wait for a lane that was told no.
 WAITED_FOR = timedelta(seconds=2)
-# Where calls go one by one, one that is not answered holds the next up for so long.
+# Where calls go one by one, how long the next one waits at most for the answer of the last.
 ANSWER_WAITED_FOR = timedelta(seconds=0.5)
-# So much is taken for granted at once; beyond the most that a minute has had, calls go one by one. So one call too
-# many is one refusal, not one for each call that is under way.
+# The part of the setting that is used at once after a start. Beyond the most calls that a minute has had so far, calls
+# go one by one, so that one call too many is one refusal, not one for each call under way.
 TRUSTED = 0.1
-# A refusal takes a tenth off what was granted before it, but never more than half at once: after a restart we do not
-# know what was spent before. Each quiet minute gives back a hundredth of the setting.
+# A refusal sets the figure to nine tenths of the calls made before it, but at most halves it, since after a restart it
+# is not known what was spent before. It stays above a tenth of the setting; a quiet minute gives a hundredth back.
 LEARNT, MOST_TAKEN_OFF, LEAST, GIVEN_BACK = 0.9, 0.5, 0.1, 0.01
 
 
 class Share(threading.local):
-    """What a thread has set aside and not spent yet, by when it did; and whether it was told no last."""
+    """What one thread has set aside: the moments of the calls not made yet, and whether it was told no last."""
 
     def __init__(self) -> None:
         self.calls: list[datetime] = []
@@ -45,9 +45,9 @@ class Share(threading.local):
 
 
 class Budget:
-    """Calls a minute, for all threads. Nobody waits in here: who is told no comes again later.
+    """Calls a minute, shared by all threads. It never blocks: a thread that is told no comes again later.
 
-    A worker sets a call aside before it takes anything in hand, so that nothing is leased that cannot be done now.
+    A worker sets a call aside before it leases anything, so that nothing is leased that cannot be done now.
     """
 
     def __init__(self, clock: Clock, calls_per_minute: int) -> None:
@@ -67,14 +67,14 @@ class Budget:
 
     @property
     def granted(self) -> float:
-        """How many calls a minute we hold for granted now."""
+        """How many calls a minute Webex is believed to grant now."""
         with self._lock:
             self._now()
             return self._granted
 
     @property
     def pause(self) -> timedelta:
-        """How long from now Webex wants to be left alone; nought while it does not."""
+        """How long from now Webex is not to be called, after it refused a call; zero otherwise."""
         with self._lock:
             now = self._now()
             return (self._paused_until or now) - now
@@ -116,12 +116,12 @@ class Budget:
             self._under_way += 1
 
     def answered(self) -> None:
-        """Note that a call has come to its end, whatever came of it."""
+        """Note that a call has ended, with or without an answer."""
         with self._lock:
             self._under_way -= 1
 
     def refused(self, error: RateLimited) -> None:
-        """Keep everybody away for as long as Webex said to one of us, and hold less for granted from then on."""
+        """Pause all calls for as long as Webex said in refusing one, and expect fewer calls a minute from then on."""
         with self._lock:
             now = self._now()
             is_known = self._paused_until is not None
@@ -133,14 +133,14 @@ class Budget:
                 log.warning("webex wants fewer calls", extra=facts | {"tracking_id": error.tracking_id})
 
     def seconds_to_wait(self, otherwise: float) -> float:
-        """Return how long a thread that was told no last waits before it comes again; `otherwise` for any other."""
+        """Return after how many seconds a thread that was told no looks again; `otherwise` for any other thread."""
         with self._lock:
             is_soon = self._mine.is_short and self._paused_until is None
             return min(otherwise, self._apart.total_seconds()) if is_soon else otherwise
 
     @property
     def _apart(self) -> timedelta:
-        """How far calls are apart that go one by one."""
+        """The time between two calls that go one by one."""
         return MINUTE / self._granted
 
     def _allows(self, lane: Lane, now: datetime) -> bool:
@@ -161,10 +161,10 @@ class Budget:
         self._granted = self._proven = max(granted, self._setting * LEAST, 1.0)
 
     def _now(self) -> datetime:
-        """Return the moment, with everything brought up to it."""
+        """Return the current moment, after dropping what is older than a minute and ending pauses that are over."""
         now = self._clock.now()
         if now < self._seen:
-            # The clock was set back. What seems to be still to come must not silence the bot.
+            # The clock was set back. Calls that seem to lie in the future must not keep the bot from calling.
             self._calls.clear()
             self._told_no.clear()
         self._seen = now
@@ -194,5 +194,5 @@ class Budget:
 
 
 def still_to_come(until: datetime | None, now: datetime) -> datetime | None:
-    """Return an end that lies ahead; None for one that is past, or so far ahead that the clock was set back."""
+    """Return the end of a pause, or None where it is past, or so far ahead that the clock was set back."""
     return until if until and now < until <= now + LONGEST_RATE_LIMIT + MINUTE else None

@@ -1,11 +1,10 @@
-"""The door to Webex: the port over the real webexteamssdk.
+"""The adapter to Webex: implements the port with webexteamssdk, whose types stay on this side.
 
-The SDK's own types stay on this side. Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
+What comments say of Webex is from developer.webex.com and from the source of webexteamssdk 1.7.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -51,6 +50,7 @@ from bot.webex.errors import calling, judge, reading
 from bot.webex.files import body_within, content_path, file_name
 from bot.webex.mentions import without_mention
 from bot.webex.metered import MeteredAdapter
+from bot.webex.myself import Myself
 from bot.webex.port import Known
 from bot.webex.retry_after import moment_in
 from bot.webex.transport import BoundedAdapter
@@ -64,7 +64,7 @@ AS_JSON = {"Content-type": "application/json;charset=utf-8"}
 
 
 class WebexTeams:
-    """Webex through its REST API. One instance serves all threads; without a budget it counts no calls."""
+    """Webex through its REST API. One instance serves all threads. Without a budget, calls are not counted."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class WebexTeams:
         budget: Budget | None = None,
         timeout_seconds: int = REQUEST_TIMEOUT_SECONDS,
     ) -> None:
-        # The base address ends in a slash, or the SDK would drop its last part.
+        # Without a slash at its end the SDK would drop the last part of the address.
         self._api = WebexTeamsAPI(
             access_token=token,
             base_url=f"{base_url.rstrip('/')}/",
@@ -87,9 +87,10 @@ class WebexTeams:
         adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
+        self._myself = Myself(self.me)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._session.close()
 
     def me(self) -> Person:
@@ -101,12 +102,12 @@ class WebexTeams:
             return moment_in(answer.headers.get("Date", ""))
 
     def open(self, envelope: Envelope, known: Known) -> Event:
-        """Fetch what an envelope is about, and believe nothing else of it.
+        """Fetch what an envelope is about, and trust only what was fetched.
 
-        Raises NotReadableYet while the content cannot be read: Webex tells of a message a moment before it
-        can be fetched, and the keys that decrypt it may be late. Whether it is gone for good shows only with
-        time, so the caller decides when to give up. Raises Unusable for what no person and no card of ours can have
-        caused: there is nothing to wait for. Raises Contradicted where the envelope tells otherwise than Webex.
+        Raises NotReadableYet while the content cannot be read: Webex may tell of a message a moment before it can be
+        fetched or decrypted. Whether it is gone for good shows only with time, so the caller decides when to give up.
+        Raises Unusable for content that no person and no card of ours can have caused. Raises Contradicted where the
+        envelope differs from what was fetched.
         """
         match envelope.resource, envelope.event:
             case "messages", "created":
@@ -122,15 +123,15 @@ class WebexTeams:
         return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
 
     def download(self, address: str, largest: int) -> Attached:
-        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
+        """Fetch a file that came with a message. Raises Rejected (413) for one of more than `largest` bytes."""
         url = f"{self._api.base_url}{content_path(address)}"
         with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
             return Attached(file_name(response), body_within(response, largest))
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
-        """Post a message; Uncertain when Webex may have it although its answer never came.
+        """Post a message. Raises Uncertain where its answer never came, although Webex may have it.
 
-        The words go as `text`, never as markdown: a name or a note must not become a mention or a link.
+        The words are sent as `text`, never as markdown, so that a name or a note cannot become a mention or a link.
         """
         with calling(may_have_happened=True):
             if message.file is not None:
@@ -140,19 +141,19 @@ class WebexTeams:
             return Posted(posted["id"], posted["roomId"])
 
     def _post_with_file(self, address: Address, message: Message, file: File, parent_id: str) -> Posted:
-        """Post a message with a file from memory: the SDK's own call takes files from the disk alone."""
+        """Post a message with a file from memory; the SDK's own call only takes files from the disk."""
         where = {"roomId": address.room_id, "toPersonEmail": address.email, "parentId": parent_id}
         given = {name: value for name, value in where.items() if value}
-        # The mark lets spreadsheet programs read Arabic as UTF-8.
+        # By the byte order mark spreadsheet programs recognize UTF-8.
         content = (file.name, file.content.encode("utf-8-sig"), "text/csv")
         body = MultipartEncoder({**given, "text": message.text, "files": content})
         posted = self._api._session.post("messages", data=body, headers={"Content-type": body.content_type})
         return Posted(posted["id"], posted["roomId"])
 
     def edit(self, message_id: str, room_id: str, message: Message) -> None:
-        """Put other words, and another card, into a message of ours; Rejected where Webex does not allow it.
+        """Replace the words and the card of a message of ours. Raises Rejected where Webex does not allow it.
 
-        The SDK's own edit takes no attachments, so this speaks through its session.
+        The SDK's own edit takes no attachments, so this uses its session.
         """
         with calling(may_have_happened=True):
             self._api._session.put(f"messages/{message_id}", data=body_of(message, roomId=room_id), headers=AS_JSON)
@@ -170,10 +171,10 @@ class WebexTeams:
         others: Collection[str] = (),
         told: Iterable[str] = (),
     ) -> Posted | None:
-        """Look for a message of ours with this text and these buttons: did an uncertain post arrive?
+        """Return our message with this text and these buttons, if there is one: did an uncertain post arrive?
 
-        In a group room a bot may list only what mentions it, which its own posts do not, but read each of its own:
-        so there only those that webhooks told of are looked at.
+        In a group room a bot may list only messages that mention it, which its own do not. It may read each of its own
+        by id, so there the messages that webhooks told of (`told`) are looked at.
         """
         found = self._direct_messages(personEmail=address.email) if address.email else self._readable(told)
         for each in found:
@@ -201,14 +202,14 @@ class WebexTeams:
             )
 
     def update_webhook(self, webhook: Webhook) -> None:
-        """Bring name, address and secret up to date, and wake the webhook if Webex switched it off."""
+        """Change a webhook's name, address and secret, and switch it on where Webex had switched it off."""
         with calling():
             self._api.webhooks.update(
                 webhook.id, webhook.name, webhook.target_url, secret=webhook.secret, status="active"
             )
 
     def direct_rooms(self) -> Iterator[list[DirectRoom]]:
-        """Yield the direct rooms we are in, the liveliest first: a page for each call."""
+        """Yield the direct rooms we are in, a page for each call, those with the latest activity first."""
         asked = {"type": "direct", "sortBy": "lastactivity", "max": ROOMS_A_PAGE}
         pages = self._api._session.get_pages("rooms", params=asked)
         while True:
@@ -248,7 +249,7 @@ class WebexTeams:
     def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:
         if is_direct and not html:
             return text
-        return without_mention(text, html, self._myself, is_addressed=not is_direct)
+        return without_mention(text, html, self._myself(), is_addressed=not is_direct)
 
     def _submission(self, envelope: Envelope, known: Known) -> CardSubmitted:
         content = self._fetched(envelope, self._api.attachment_actions.get)
@@ -269,38 +270,38 @@ class WebexTeams:
         )
 
     def _left(self, data: Content, known: Known) -> RoomLeft | Ignored:
-        """See who is in a room that somebody is said to have left.
+        """Check with the list of members that somebody has left a room.
 
-        A room whose members we cannot list is one that we are in no more.
+        Where the members cannot be listed, the bot itself is no longer in the room.
         """
         room_id, person_id = data["roomId"], data["personId"]
         is_me = self._is_me(person_id)
         try:
             members = self.members(room_id)
         except Rejected as error:
-            return RoomLeft(room_id, self._myself, is_bot_itself=True) if is_me else Ignored(error.reason)
+            return RoomLeft(room_id, self._myself(), is_bot_itself=True) if is_me else Ignored(error.reason)
         if any(is_same_thing(each.id, person_id) for each in members):
             raise StillThere("who is said to have left is still there")
         return RoomLeft(room_id, self._who({"roomId": room_id, "personId": person_id}, known), is_bot_itself=is_me)
 
     def _who(self, content: Content, known: Known) -> Person:
-        """Return who caused something, as we know them; whoever has another address by now is looked up."""
+        """Return who caused something, as we know them. Somebody unknown, or with a new address, is looked up."""
         person = known(id_in(content, "personId"))
         address = normal_email(content.get("personEmail") or "")
         return person if person and address in {"", person.email} else self._sender(content)
 
     def _migrated(self, data: Content) -> Event:
-        """Find the id that a room has now: which of the two is in the envelope, Cisco does not say."""
+        """Return the move of a room with its present id; Cisco does not document which of the two an envelope has."""
         with calling():
             rooms = (room.json_data["id"] for room in self._api.rooms.list(max=MOST_ROOMS_A_PAGE))
             found = next((room for room in rooms if uuid_of(room) == uuid_of(data["id"])), None)
         return RoomMigrated(found) if found else Ignored("we are not in the room that was moved")
 
     def _sender(self, content: Content) -> Person:
-        """Look up who a message or a press is from; whom Webex does not show us is found among the room's members."""
+        """Look up who a message or a press is from; somebody that Webex does not show us, among the room's members."""
         person_id = id_in(content, "personId")
         if self._is_me(person_id):
-            return self._myself
+            return self._myself()
         try:
             return self._person(person_id)
         except Rejected:
@@ -313,7 +314,7 @@ class WebexTeams:
             return person_from(self._api.people.get(person_id).json_data)
 
     def _direct_messages(self, **whose: str) -> list[Content]:
-        """Return the newest messages of a direct room, the newest first; none where there is no such room."""
+        """Return the latest messages of a direct room, the newest first; none where there is no such room."""
         try:
             with calling():
                 return [each.json_data for each in self._api.messages.list_direct(**whose)]
@@ -332,9 +333,5 @@ class WebexTeams:
                 if error.status not in {403, 404}:
                     raise
 
-    @cached_property
-    def _myself(self) -> Person:
-        return self.me()
-
     def _is_me(self, person_id: str) -> bool:
-        return is_same_thing(person_id, self._myself.id)
+        return is_same_thing(person_id, self._myself().id)

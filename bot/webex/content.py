@@ -1,4 +1,4 @@
-"""What Webex sends and takes, read into our own words: people, messages, inputs, webhooks. Pure."""
+"""Translates between Webex's JSON and our own types: people, messages, inputs, webhooks. Pure."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ from bot.language.addresses import is_bots, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 URI = re.compile(r"ciscospark://[^/]+/[A-Z_]+/([^/]+)")
-# A card of ours has a dozen inputs, and Webex shows a message of 7,439 bytes at most.
+# More than any card of ours has: a dozen inputs, in a message of 7,439 bytes at most.
 MOST_INPUTS = 100
 LONGEST_INPUTS = 64 * 1024
 
@@ -27,7 +27,7 @@ Content = Mapping[str, Any]
 
 
 def uuid_of(webex_id: str) -> str:
-    """Return the UUID inside an id, which may be written as base64 or bare, and differ by region."""
+    """Return the UUID in an id of Webex. Ids of one thing may differ: base64 or bare, and with another region."""
     padded = webex_id.rstrip("=") + "=" * (-len(webex_id.rstrip("=")) % 4)
     try:
         uri = base64.urlsafe_b64decode(padded).decode()
@@ -38,17 +38,17 @@ def uuid_of(webex_id: str) -> str:
 
 
 def is_same_thing(one_id: str, other_id: str) -> bool:
-    """Return whether two ids of a kind are those of one person, one room or one message."""
+    """Return whether two ids of one kind name the same person, room or message."""
     return uuid_of(one_id) == uuid_of(other_id)
 
 
 def whole(text: object) -> str:
-    """Return text without lone surrogates: half a character, left where a client cut one, which no file can hold."""
+    """Return text without lone surrogates, which clients leave where they cut an emoji, and which UTF-8 cannot hold."""
     return str(text or "").encode("utf-8", "ignore").decode()
 
 
 def id_in(content: Content, name: str) -> str:
-    """Return an id. Raises Unusable where there is none."""
+    """Return the id under a name. Raises Unusable where there is none."""
     value = content.get(name) if isinstance(content, Mapping) else None
     if not isinstance(value, str):
         raise Unusable(f"{name} is not an id")
@@ -58,7 +58,7 @@ def id_in(content: Content, name: str) -> str:
 def inputs_of(content: Content) -> dict[str, str]:
     """Return the inputs of a submission as texts.
 
-    Raises Unusable for what no card of ours sends, whatever a client makes of it.
+    Raises Unusable for inputs that no card of ours can send through any client.
     """
     given = content.get("inputs") or {}
     if not isinstance(given, Mapping) or len(given) > MOST_INPUTS:
@@ -76,7 +76,7 @@ def person_from(content: Content) -> Person:
 
 
 def member_from(content: Content) -> Person:
-    """Return the person a membership or a message names. Neither says who is a bot, but Webex's bots have a domain."""
+    """Return the person that a membership or a message names. A bot is recognized by the domain of its address."""
     email = normal_email(whole(content.get("personEmail")))
     return Person(content["personId"], email, whole(content.get("personDisplayName")), is_bots(email))
 
@@ -84,8 +84,7 @@ def member_from(content: Content) -> Person:
 def readable_text(content: Content) -> str:
     """Return the words of a message; a file may come without any.
 
-    Raises NotDecryptedYet while they are cipher text, which Webex sends inside a good answer when its key server
-    is late.
+    Raises NotDecryptedYet for cipher text, which Webex sends with status 200 while its key server is late.
     """
     text = content.get("text")
     if content.get("errors") or (text is None and not content.get("files")):
@@ -94,32 +93,32 @@ def readable_text(content: Content) -> str:
 
 
 def envelope_of(content: Content, now: datetime) -> Envelope:
-    """Return what a webhook would have told of a direct message."""
+    """Return the envelope with which a webhook would have told of a direct message."""
     data = {"id": content["id"], "roomId": content["roomId"], "personId": content["personId"]}
     data["personEmail"] = str(content.get("personEmail") or "")
     return Envelope("messages", "created", data["id"], data["personId"], data, now)
 
 
 def direct_room_from(content: Content) -> DirectRoom:
-    """Return a direct room. One whose last activity Webex does not say may have been lively a moment ago."""
+    """Return a direct room. Where Webex gives no last activity, the room counts as active now."""
     said = content.get("lastActivity")
     return DirectRoom(content["id"], datetime.fromisoformat(said) if said else datetime.max.replace(tzinfo=UTC))
 
 
 def body_of(message: Message, **where: str) -> bytes:
-    """Return what is sent to say a message: JSON in UTF-8, as it is measured when a card is made.
+    """Return the body of a request that posts or edits a message: JSON in UTF-8, the form in which cards are measured.
 
-    The SDK would escape every Arabic letter as six bytes, and a card that keeps Webex's limits would break them.
+    The SDK would escape each Arabic letter into six bytes, so that a card within Webex's limit could exceed it.
     """
     content: dict[str, Any] = {name: value for name, value in where.items() if value} | {"text": message.text}
     if message.card is not None:
         content["attachments"] = [{"contentType": CARD_TYPE, "content": message.card}]
-    # Half of a letter, which some clients send, is no UTF-8 and would stop the whole message.
+    # A lone surrogate, which some clients send, has no UTF-8 form and would fail the whole message.
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def is_same_message(content: Content, message: Message) -> bool:
-    """Compare words, and buttons where both have a card: Webex may leave the card out of what it reads back."""
+    """Return whether a message read from Webex is this one, by its words, and by its buttons where both have a card."""
     if not is_same_text(str(content.get("text") or ""), message.text):
         return False
     echoed = content.get("attachments") or []
@@ -129,13 +128,13 @@ def is_same_message(content: Content, message: Message) -> bool:
 
 
 def is_same_text(posted: str, owed: str) -> bool:
-    """Compare words, and not how they are set. Whatever stands in the place of a link, it is that link."""
+    """Return whether two texts have the same words. White space does not count, and a link of ours matches any link."""
     expected = re.escape(" ".join(owed.split())).replace(re.escape(PLACE), r"\S+")
     return re.fullmatch(expected, " ".join(posted.split())) is not None
 
 
 def tokens_in(part: object) -> Iterator[str]:
-    """Find the signed actions in a card."""
+    """Return the signed actions in a card."""
     if isinstance(part, Mapping):
         token = part.get(FIELD)
         if isinstance(token, str):
@@ -149,9 +148,9 @@ def is_since(content: Content, since: datetime) -> bool:
 
 
 def as_text(value: object) -> str:
-    """Return an input as text: clients send numbers and switches in the types they like, and several choices at once.
+    """Return an input as text. Clients send numbers and toggles in several JSON types, and several choices as a list.
 
-    Raises Unusable for what has parts inside parts.
+    Raises Unusable for nested values.
     """
     if isinstance(value, list):
         return ",".join(map(single_text, value))

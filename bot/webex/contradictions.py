@@ -1,6 +1,6 @@
-"""Contradictions: what a webhook told, held against what Webex itself says when it is asked.
+"""Contradictions between what a webhook said and what Webex says when it is asked.
 
-A signature shows that somebody knows our secret. What happened, and who did it, is known from Webex alone.
+A valid signature only proves that the sender knows our secret. What happened, and who did it, only Webex can say.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ IDS = ("id", "roomId", "personId", "messageId")
 
 
 class Contradicted(WebexError):
-    """A webhook told otherwise than Webex itself: whoever sent it knows our secret.
+    """A webhook contradicts Webex, so somebody else sent it and knows our secret.
 
-    `truth` is what it should have told; None where nothing of the kind happened.
+    `truth` is the envelope that Webex would have sent; None where nothing of the kind happened.
     """
 
     def __init__(self, reason: str, truth: Envelope | None = None) -> None:
@@ -26,7 +26,7 @@ class Contradicted(WebexError):
 
 
 class StillThere(NotReadableYet):
-    """Somebody who is said to have left is still listed among the members; the list may only be late."""
+    """Somebody who is said to have left a room is still among its members. The list may only be late."""
 
 
 def refuse_contradiction(envelope: Envelope, content: Mapping[str, Any]) -> None:
@@ -37,7 +37,7 @@ def refuse_contradiction(envelope: Envelope, content: Mapping[str, Any]) -> None
 
 
 def agree(name: str, told: str, said: object) -> bool:
-    """Compare two ids of the same kind. What is fetched by its id has one spelling, or it could be handled twice."""
+    """Return whether two ids under a name agree. The event's own must be spelled alike, lest it be handled twice."""
     if name == "id" or not isinstance(said, str):
         return told == said
     return is_same_thing(told, said)

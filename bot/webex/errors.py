@@ -1,6 +1,6 @@
-"""What a call to Webex came to: answers, silence and nonsense as our own errors.
+"""Errors of calls to Webex: refusals, missing answers and unreadable ones become our own errors.
 
-Source of the surprises: webexteamssdk 1.7 and developer.webex.com.
+What comments say of Webex is from developer.webex.com and from the source of webexteamssdk 1.7.
 """
 
 from collections.abc import Iterator
@@ -30,10 +30,10 @@ GATEWAY_FAILURES = frozenset({502, 504})
 
 
 def judge(response: requests.Response, **_: object) -> None:
-    """Raise our error for an answer that is none.
+    """Raise our error for an HTTP error status.
 
-    This runs before the SDK looks at the answer: it reads Retry-After with int(), and a date in it, which HTTP
-    allows, would come out as a bare ValueError with the header lost.
+    This runs before the SDK sees the answer. The SDK reads Retry-After with int(): a date in it, which HTTP allows,
+    would end in a bare ValueError, and the header would be lost.
     """
     if response.status_code < 400:
         return
@@ -44,7 +44,7 @@ def judge(response: requests.Response, **_: object) -> None:
         kind = BeingScanned if status == 423 else RateLimited
         raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id, kind)
     if status in GATEWAY_FAILURES and response.request.method in {"POST", "PUT"}:
-        # What stood between us and Webex gave up waiting; Webex itself may have done it.
+        # A gateway gave up waiting for Webex, which may have carried the request out.
         raise Uncertain(f"{status}: {reason}", tracking_id)
     if status >= 500:
         raise Unreachable(f"{status}: {reason}", tracking_id)
@@ -52,7 +52,7 @@ def judge(response: requests.Response, **_: object) -> None:
 
 
 def reason_of(response: requests.Response) -> str:
-    """Return Webex's own sentence about an error; a gateway in front of it answers in HTML instead."""
+    """Return the message in Webex's error, or the HTTP reason where a gateway answered in HTML instead."""
     try:
         return str(response.json()["message"])[:300]
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -65,7 +65,7 @@ def tracking_id_of(response: requests.Response) -> str | None:
 
 @contextmanager
 def calling(*, may_have_happened: bool = False) -> Iterator[None]:
-    """Let only our own errors out of a call; Uncertain where it may have had its effect, for all we know."""
+    """Turn whatever a call raises into our own errors. With `may_have_happened`, a lost answer raises Uncertain."""
     try:
         yield
     except WebexError:
@@ -73,15 +73,16 @@ def calling(*, may_have_happened: bool = False) -> Iterator[None]:
     except requests.RequestException as error:
         unanswered(error, is_uncertain=may_have_happened and was_sent(error))
     except (SdkError, ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
-        # An answer of 200 that makes no sense, such as the login page of a network on the way; the SDK asserts.
+        # Status 200 with another content, such as the login page of a network on the way, fails an assert of the SDK.
         unanswered(error, is_uncertain=may_have_happened)
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read what an envelope is about: not there, or not for us to see, may only mean not yet.
+    """Turn errors of reading what an envelope is about into our own.
 
-    Webex would not have told us of an id that it calls none.
+    Not found and forbidden may only mean not yet, so they become NotReadableYet. An id that Webex calls malformed
+    becomes Contradicted, since Webex would not have sent it.
     """
     try:
         with calling(), letting_go():
@@ -96,26 +97,26 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def letting_go() -> Iterator[None]:
-    """Tell what can never be read from what cannot be read now, such as the page of a network on the way."""
+    """Raise Unusable for content that can never be read; let pass what may be readable later."""
     try:
         yield
     except (AnswerTooLarge, RecursionError) as error:
         raise Unusable(f"not to be read: {type(error).__name__}") from error
     except ValueError as error:
-        # JSON with a number of more digits than Python takes; what is no JSON is an error of its own.
+        # JSON with a number of more digits than Python reads. Text that is no JSON raises a subclass of ValueError.
         if type(error) is ValueError:
             raise Unusable("not to be read: a number is too long") from error
         raise
 
 
 def unanswered(error: Exception, *, is_uncertain: bool) -> NoReturn:
-    """Raise our error for a call without a usable answer; the address it went to may name a person and stays out."""
+    """Raise our error for a call without a usable answer. The URL is left out, since it may name a person."""
     kind = Uncertain if is_uncertain else Unreachable
     raise kind(f"no usable answer: {type(error).__name__}") from error
 
 
 def was_sent(error: requests.RequestException) -> bool:
-    """Return whether a request may have left before it failed."""
+    """Return whether a request may have reached Webex before it failed."""
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError):
         return False
     cause = error.args[0] if error.args else None

@@ -1,4 +1,4 @@
-"""Files at Webex: the name under which one was sent, and its content as far as it may be."""
+"""Files at Webex: the name under which one was sent, and its content up to a limit."""
 
 import re
 from email.message import EmailMessage
@@ -10,17 +10,17 @@ import requests
 from bot.errors import Rejected
 
 CHUNK = 64 * 1024
-# Beside the plain name there may be one in all its letters (RFC 6266).
+# The form of a file name with letters beyond ASCII, which may stand beside the plain one (RFC 6266).
 FULL_NAME = re.compile(r"filename\*=UTF-8''([^;\s]+)", re.IGNORECASE)
 
 
 def content_path(address: str) -> str:
-    """Return where a file is, below our own Webex, whatever host its address names: the token goes nowhere else."""
+    """Return the path of a file below our own base URL. The host in `address` is ignored: it must not get the token."""
     return f"contents/{quote(urlsplit(address).path.rpartition('/')[2], safe='')}"
 
 
 def file_name(response: requests.Response) -> str:
-    """Return the name under which a file was sent, without the folders that somebody may have put before it."""
+    """Return the name under which a file was sent, without any folders in it."""
     sent = as_sent(response.headers.get("Content-Disposition", "attachment"))
     header = EmailMessage()
     header["Content-Disposition"] = sent
@@ -30,7 +30,7 @@ def file_name(response: requests.Response) -> str:
 
 
 def as_sent(header: str) -> str:
-    """Return a header that was sent as UTF-8; HTTP clients read Latin-1."""
+    """Return a header's text: it was sent as UTF-8, but HTTP clients decode it as Latin-1."""
     try:
         return header.encode("latin-1").decode()
     except ValueError:
@@ -38,7 +38,7 @@ def as_sent(header: str) -> str:
 
 
 def body_within(response: requests.Response, largest: int) -> bytes:
-    """Return the body of an answer; Rejected as soon as it is known to be too large."""
+    """Return the body of an answer. Raises Rejected (413) as soon as it is known to have more than `largest` bytes."""
     content = b""
     for chunk in response.iter_content(CHUNK):
         content += chunk

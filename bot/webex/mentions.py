@@ -1,4 +1,4 @@
-"""The words that were said to the bot, without the mention that brought them."""
+"""Removes the mention of the bot from the words of a message."""
 
 import re
 from html.parser import HTMLParser
@@ -13,8 +13,8 @@ LONGEST_HTML = 40_000
 def without_mention(text: str, html: str, bot: Person, *, is_addressed: bool) -> str:
     """Return the words of a message without the mention of the bot.
 
-    The HTML says which words are a mention. Without it, a text that must begin with the bot's name loses as
-    many of its first words as are those of the name: Webex shows only the first in a mention.
+    The HTML says which words are the mention. Without HTML, a text that must begin with the bot's name (`is_addressed`)
+    loses those of its first words that are the name's first: in a mention Webex shows only the first name.
     """
     found = mentions_in(html, bot.id)
     if found:
@@ -25,10 +25,10 @@ def without_mention(text: str, html: str, bot: Person, *, is_addressed: bool) ->
 
 
 def mentions_in(html: str, person_id: str) -> list[tuple[str, int]]:
-    """Return the words of each mention of a person, and how often they stand before it.
+    """Return the words of each mention of a person, and how often the same words stand before it.
 
-    HTML with very many tags is nothing that a client makes of a message: Python's parser takes the square of their
-    number for those that do not end.
+    HTML with more tags than a client makes of a message is not read: for tags that do not end, Python's parser takes
+    time by the square of their number.
     """
     if html.count("<") > MOST_TAGS or len(html) > LONGEST_HTML:
         return []
@@ -39,7 +39,7 @@ def mentions_in(html: str, person_id: str) -> list[tuple[str, int]]:
 
 
 def without_occurrence(text: str, words: str, skipped: int) -> str:
-    """Cut out an occurrence of words, after so many earlier ones that are to stay."""
+    """Return a text without one occurrence of words: the one after `earlier` others, which stay."""
     parts = text.split(words)
     if len(parts) <= skipped + 1:
         return text
@@ -51,7 +51,7 @@ def tidy_blanks(text: str) -> str:
 
 
 def without_name(text: str, name: str) -> str:
-    """Cut the words of a name off the beginning of a text."""
+    """Return a text without the words of a name at its beginning."""
     rest = text.strip()
     for word in name.split():
         first, _, after = rest.partition(" ")
@@ -62,7 +62,7 @@ def without_name(text: str, name: str) -> str:
 
 
 class Mentions(HTMLParser):
-    """Finds the mentions of one person in a message: the words shown, and how often they stand before it."""
+    """Parses the HTML of a message for the mentions of one person: their words, and how often these stand before it."""
 
     def __init__(self, person_id: str) -> None:
         super().__init__()

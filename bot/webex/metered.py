@@ -1,4 +1,4 @@
-"""The meter: every request to Webex passes here, is counted, and teaches the budget when it is one too many."""
+"""The meter: counts every request to Webex in the budget, which learns from those that are one too many."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ TOO_MANY_REQUESTS = 429
 
 
 class MeteredAdapter(BoundedAdapter):
-    """Carries requests over HTTP, each at the cost of one call. Raises BudgetSpent for one that must wait."""
+    """An adapter for requests that spends one call of the budget on each. Raises BudgetSpent when none is left."""
 
     def __init__(self, budget: Budget, connections: int) -> None:
         super().__init__(pool_maxsize=connections)

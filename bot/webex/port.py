@@ -9,7 +9,7 @@ from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, Message, Posted, Webhook
 from bot.domain.people import Person
 
-# Finds somebody we have met by their id; whom it does not know is looked up at Webex.
+# Returns the person with an id at Webex where we have met them, so that they need not be looked up.
 Known = Callable[[str], Person | None]
 
 
@@ -28,14 +28,14 @@ class Webex(Protocol):
         ...
 
     def open(self, envelope: Envelope, known: Known) -> Event:
-        """Fetch what an envelope is about: who did it, and where, is what Webex itself says.
+        """Fetch what an envelope is about. Who did it, and where, is taken from what was fetched.
 
-        Raises NotReadableYet while the content cannot be read, and Contradicted where the envelope told otherwise.
+        Raises NotReadableYet while the content cannot be read, and Contradicted where the envelope differs from it.
         """
         ...
 
     def download(self, address: str, largest: int) -> Attached:
-        """Fetch a file that came with a message; Rejected with 413 where it has more than so many bytes."""
+        """Fetch a file that came with a message. Raises Rejected (413) for one of more than `largest` bytes."""
         ...
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted: ...
@@ -53,9 +53,9 @@ class Webex(Protocol):
         others: Collection[str] = (),
         told: Iterable[str] = (),
     ) -> Posted | None:
-        """Look for a message of ours with this text and these buttons since then: did an uncertain post arrive?
+        """Return our message since a moment with this text and these buttons: did an uncertain post arrive?
 
-        `others` are messages known to be something else; `told` are those that webhooks told of in a room.
+        `others` are ids of messages known to be other posts; `told` are ids of messages that webhooks told of.
         """
         ...
 
@@ -70,9 +70,9 @@ class Webex(Protocol):
     def update_webhook(self, webhook: Webhook) -> None: ...
 
     def direct_rooms(self) -> Iterator[list[DirectRoom]]:
-        """Yield the direct rooms we are in, the liveliest first: a page for each call."""
+        """Yield the direct rooms we are in, a page for each call, those with the latest activity first."""
         ...
 
     def direct_messages_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
-        """Return what webhooks would have told of what the other wrote in a direct room since then, oldest first."""
+        """Return the other's messages since a moment as the envelopes that webhooks would have sent, oldest first."""
         ...

@@ -1,4 +1,4 @@
-"""Retry-After: how long Webex wants to be left alone, in every form in which it may say so."""
+"""Retry-After: how long Webex is not to be called, in each form in which the header may say it."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.errors import RateLimited
 
-# Webex's own example of Retry-After is 3600; a longer one would be a mistake, and we would look dead.
+# Webex's own example of Retry-After is 3600 seconds. A longer one is taken for a mistake, or the bot would fall silent.
 LONGEST_RATE_LIMIT = timedelta(hours=1)
 SHORTEST_RATE_LIMIT = timedelta(seconds=1)
 UNNAMED_RATE_LIMIT = timedelta(seconds=15)
@@ -17,7 +17,7 @@ SECONDS = re.compile(r"[0-9]{1,9}")
 def rate_limited(
     retry_after: str | None, reason: str, tracking_id: str | None, kind: type[RateLimited] = RateLimited
 ) -> RateLimited:
-    """Return the error for a Retry-After in any of its forms: seconds, an HTTP date, garbage or nothing."""
+    """Return the error for a refusal whose Retry-After is in seconds, an HTTP date, unreadable or missing."""
     given = (retry_after or "").strip()
     if SECONDS.fullmatch(given):
         return kind(reason, tracking_id, wait=timedelta(seconds=int(given)))
@@ -34,7 +34,7 @@ def moment_in(header: str) -> datetime | None:
 
 
 def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
-    """Return how long Webex wants us to keep away, within reason; a guess where it did not say."""
+    """Return how long not to call Webex: what it said, up to the longest we believe; a guess where it did not say."""
     wait = error.wait
     if wait is None and error.until is not None:
         wait = error.until - now

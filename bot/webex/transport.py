@@ -1,7 +1,6 @@
-"""Calls to Webex as bytes: how long an answer may take in all, and how long it may be.
+"""Limits to an answer of Webex: how many seconds it may take in all, and how many bytes it may have.
 
-The time-out of requests counts from one byte to the next, so an answer that drips would hold a worker for as long as
-it likes.
+The time-out of requests counts from one byte to the next, so an answer that trickles in could hold a thread for ever.
 """
 
 import io
@@ -15,7 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-# Beside the time-outs of connecting and of each byte: from the sent request to the last byte of its answer.
+# From the sent request to the last byte of its answer; the time-outs for connecting and for each byte come besides.
 ANSWER_SECONDS = 30.0
 # A page of a hundred messages with cards is about 3 MB.
 LARGEST_ANSWER = 16 * 1024 * 1024
@@ -23,11 +22,11 @@ CHUNK = 64 * 1024
 
 
 class AnswerTooLarge(requests.RequestException):
-    """An answer is longer than any of Webex: nobody reads on."""
+    """An answer has more bytes than any of Webex, and is not read to its end."""
 
 
 class Until(io.RawIOBase):
-    """Reads from a socket as long as there is time."""
+    """Reads from a socket until a deadline."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         self._raw = raw
@@ -51,7 +50,7 @@ class Until(io.RawIOBase):
 
 
 class Answer(HTTPResponse):
-    """An answer that has to be there in time, its head as well."""
+    """An HTTP answer with a deadline for its head and body together."""
 
     def __init__(self, sock: socket.socket, *given: Any, **more: Any) -> None:
         super().__init__(sock, *given, **more)
@@ -75,14 +74,14 @@ class SecurePool(HTTPSConnectionPool):
 
 
 class BoundedAdapter(HTTPAdapter):
-    """Carries calls whose answers end: a longer or later one is an error of requests."""
+    """An adapter for requests that raises one of its errors for an answer that takes too long or is too large."""
 
     def init_poolmanager(self, *given: Any, **more: Any) -> None:
         super().init_poolmanager(*given, **more)
         self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
 
     def send(self, request: Any, stream: bool = False, *given: Any, **more: Any) -> requests.Response:
-        """Carry a call; where its answer is not streamed, it is read here."""
+        """Send a request. An answer that is not streamed is read here, within the limits."""
         response = super().send(request, True, *given, **more)
         if not stream:
             with response:
@@ -91,7 +90,7 @@ class BoundedAdapter(HTTPAdapter):
 
 
 def whole_body(response: requests.Response) -> bytes:
-    """Return the body of an answer, unpacked; AnswerTooLarge as soon as it is known to be too long."""
+    """Return the body of an answer, decompressed. Raises AnswerTooLarge as soon as it is known to be too large."""
     content = bytearray()
     for chunk in response.iter_content(CHUNK):
         content += chunk

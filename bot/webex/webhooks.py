@@ -1,7 +1,7 @@
-"""The guardian of our webhooks: makes sure that Webex tells us what happens, and keeps telling us.
+"""The guardian of our webhooks: registers them, and repairs them when Webex has switched one off.
 
 Webex switches a webhook off after a hundred failures within five minutes and never switches it on again
-(developer.webex.com, Webhooks), so somebody has to look.
+(developer.webex.com, Webhooks), so the bot checks them again and again.
 """
 
 import logging
@@ -14,7 +14,7 @@ from bot.webex.port import Webex
 
 log = logging.getLogger(__name__)
 
-# One for each event that is handled: card presses are not part of Webex's firehose anyway.
+# One webhook for each event that is handled; Webex's firehose (resource "all") does not include presses of buttons.
 WANTED = (
     ("messages", "created"),
     ("messages", "deleted"),
@@ -28,7 +28,7 @@ OUR_NAME = "Set Up Now"
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a webhook lacks, as a marked sentence, and as what it should stand."""
+    """What is wrong with a webhook, as a sentence to be translated, and how it should be registered."""
 
     wanted: Webhook
     why: str
@@ -37,10 +37,9 @@ class Repair:
 class WebhookGuardian:
     """Keeps one webhook each for messages, card presses, and people who come and go.
 
-    Ours are known by name, resource and event; others, of other programs under the same token, are left alone.
-    A second one of ours is left alone as well: nothing may be deleted that we cannot be sure of, Webex has no way
-    to pause a webhook, and the inbox keeps an event once however often it is told. With an old secret its
-    deliveries are refused, and Webex switches it off by itself.
+    Ours are known by name, resource and event. Webhooks of other programs under the same token are left alone, and so
+    is a second one of ours, since we cannot be sure that it is. It does no harm: the inbox keeps each event once, and
+    with an old secret its deliveries are refused until Webex switches it off.
     """
 
     def __init__(self, webex: Webex, target_url: str, secret: str) -> None:
@@ -51,7 +50,7 @@ class WebhookGuardian:
         self._has_stood = False
 
     def check(self) -> list[str]:
-        """Repair what differs and return what was repaired, a sentence each; nothing when all was well."""
+        """Repair our webhooks, and return a sentence for each repair; none when all was well."""
         found = self._webex.webhooks()
         repairs = list(self._repairs(found))
         is_first = not self._has_stood and not any(is_ours(each) for each in found)
@@ -81,7 +80,7 @@ class WebhookGuardian:
             return _("pointed elsewhere")
         if not ours.is_active:
             return _("was switched off")
-        # Should Webex keep the secret to itself, it is given once by each process, which is enough to change it.
+        # Where Webex does not show the secret, each process sets it once, in case it was changed.
         if ours.secret != wanted.secret and (ours.secret or ours.id not in self._given_secret):
             return _("had another secret")
         return ""
