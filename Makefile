@@ -47,8 +47,9 @@ coverage: install ## Run all tests, and show the lines and branches that none of
 
 foreign: $(FOREIGN)/node_modules/.installed ## Install the bot framework for Node that tests point at the local Webex (90 MB)
 
-bench: install ## Measure acknowledgements, events a second, whether people wait, and a storm of 10,000 orders
+bench: install ## Measure acknowledgements, events a second, waits, a storm of 10,000 orders, and all beside a floor
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.beside
 
 siege: install ## Besiege the bot for ten minutes while orders are set up, then look at what it promised
 	@$(BIN)/python -m benchmarks.siege

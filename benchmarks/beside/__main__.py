@@ -1,0 +1,97 @@
+"""Measure the bot beside its floor in one run, and exit 1 where it falls short of its targets."""
+
+import logging
+import sys
+
+import click
+
+from benchmarks.beside.contestants import Contestant, Floor, Ours
+from benchmarks.beside.measuring import EVENTS_A_SECOND, Heard, Turn, hear, turn, wait
+
+# A turn costs at most so many times the floor's, and with a crowd at most so many times its own alone.
+MOST_OF_FLOOR, MOST_OF_ALONE = 1.8, 1.2
+# A press waits at most so many times what the two calls take that stand between it and the next card.
+MOST_IN_THE_MIDDLE, MOST_LATE = 1.10, 1.5
+MOST_OF_ACKNOWLEDGING = 1.5
+CROWDS, PACED = (1, 8, 16, 50, 200), (1, 16, 100)
+LATE = 0.99
+
+
+class Verdict:
+    """Prints each figure with its target, and counts those that fall short."""
+
+    def __init__(self) -> None:
+        self.short = 0
+
+    def __call__(self, found: float, most: float) -> str:
+        """Return a figure as it is shown, marked where it is more than it may be."""
+        self.short += found > most
+        return click.style(f"{found:5.2f}", fg="red" if found > most else "green") + f" of {most:g}"
+
+    def none(self, count: int, what: str) -> None:
+        """Say how often something happened that must not."""
+        self.short += count > 0
+        click.echo(f"  {count:6} {what}")
+
+
+@click.command()
+@click.option("--turns", default=120, show_default=True, help="How many turns are made alone; crowds make more.")
+@click.option("--seconds", default=20.0, show_default=True, help="How long people press at an even pace.")
+@click.option("--told", default=5.0, show_default=True, help="How many seconds events come in at 200 a second.")
+@click.option("--most", default=200, show_default=True, help="The largest crowd.")
+@click.option("--full", is_flag=True, help="As long as the targets say: a minute each, Webex stalls for half of it.")
+def main(turns: int, seconds: float, told: float, most: int, *, full: bool) -> None:
+    """Say what a turn, a press and an acknowledgement take, by the floor and by the bot."""
+    logging.disable(logging.CRITICAL)
+    if full:
+        turns, seconds, told = 500, 60.0, 60.0
+    verdict = Verdict()
+    say_what_a_turn_costs(verdict, [each for each in CROWDS if each <= most], turns)
+    say_how_long_a_press_waits(verdict, [each for each in PACED if each <= most], int(2 * seconds))
+    say_how_fast_it_is_acknowledged(verdict, told)
+    click.echo(f"{verdict.short} fall short of their targets" if verdict.short else "every target is reached")
+    sys.exit(1 if verdict.short else 0)
+
+
+def say_what_a_turn_costs(verdict: Verdict, crowds: list[int], turns: int) -> None:
+    click.echo("CPU a card turn, in ms: a press is read, the next card posted, the old one retired")
+    click.echo(f"  {'at once':>7} {'floor':>7} {'ours':>7}   {'of the floor':>14}   {'of ours alone':>14}   memory")
+    alone: Turn | None = None
+    for people in crowds:
+        floor, ours = (turn(kind, people, max(turns, 2 * people)) for kind in (Floor, Ours))
+        alone = alone or ours
+        of_floor = verdict(ours.cpu / floor.cpu, MOST_OF_FLOOR)
+        of_alone = verdict(ours.cpu / alone.cpu, MOST_OF_ALONE)
+        click.echo(f"  {people:7} {floor.cpu:7.1f} {ours.cpu:7.1f}   {of_floor}   {of_alone}   {ours.memory:4.0f} MB")
+
+
+def say_how_long_a_press_waits(verdict: Verdict, crowds: list[int], turns: int) -> None:
+    click.echo("press to next card at two turns a second, calls of 100 ms: times the two calls between them")
+    click.echo(f"  {'people':>7} {'floor, p50 p99':>15}   {'ours, p50':>14}   {'p99':>14}")
+    for people in crowds:
+        floor, ours = (wait(kind, people, turns) for kind in (Floor, Ours))
+        middle, late = verdict(ours.middle, MOST_IN_THE_MIDDLE), verdict(ours.late, MOST_LATE)
+        click.echo(f"  {people:7} {floor.middle:7.2f} {floor.late:7.2f}   {middle}   {late}")
+
+
+def say_how_fast_it_is_acknowledged(verdict: Verdict, told: float) -> None:
+    click.echo(f"acknowledged, {EVENTS_A_SECOND:g} events a second for {told:g} s, Webex stalls for half of it")
+    floor, ours = (heard(kind, told) for kind in (Floor, Ours))
+    ratio = ours.acknowledged.percentile(LATE) / floor.acknowledged.percentile(LATE)
+    click.echo(f"  p99 of the floor's: {verdict(ratio, MOST_OF_ACKNOWLEDGING)}")
+    killed = hear(Ours, told, told / 2, killed=True)
+    for each, when in ((ours, ""), (killed, ", killed in the middle")):
+        verdict.none(each.lost, f"of {each.told} lost{when}")
+        verdict.none(each.twice, f"answered twice{when}")
+        verdict.none(each.out_of_order, f"answered out of order{when}")
+
+
+def heard(kind: type[Contestant], told: float) -> Heard:
+    found = hear(kind, told, told / 2)
+    middle, late = (1000 * found.acknowledged.percentile(share) for share in (0.5, LATE))
+    click.echo(f"  {kind.name:7} p50 {middle:6.1f} ms   p99 {late:6.1f} ms   handled {found.drained_in:.1f} s later")
+    return found
+
+
+if __name__ == "__main__":
+    main()

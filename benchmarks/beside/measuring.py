@@ -1,0 +1,142 @@
+"""What is measured of each contestant: the cost of a turn, the wait of a press, the wait of a delivery."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from threading import Event
+
+from benchmarks.beside.contestants import Contestant
+from benchmarks.beside.crowd import Crowd
+from benchmarks.beside.delivering import Acknowledged, Body, delivering
+from playground.model import Message
+from tests.staging.deliveries import delivery
+
+WARM_UP = 2
+CALL_SECONDS = 0.1
+# Between a press and the next card the press is read, and the card is posted.
+CALLS_BETWEEN = 2
+TURNS_A_SECOND = 2.0
+EVENTS_A_SECOND = 200.0
+LISTENERS = 40
+# So long nothing is called once everything was handled.
+DRAINED_SECONDS = 3.0
+FIRST_ASKED = 7_000_000
+NUMBER = re.compile(r"\b7\d{6}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn took: milliseconds of a processor, and the most megabytes of memory until then."""
+
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a press waited for the next card, as a multiple of the two calls between them."""
+
+    middle: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of many events while Webex stalled."""
+
+    acknowledged: Acknowledged
+    told: int
+    lost: int
+    twice: int
+    out_of_order: int
+    drained_in: float
+
+
+def turn(kind: type[Contestant], people: int, turns: int) -> Turn:
+    """Let so many people press, each as soon as the next card is there."""
+    with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people) as on:
+        crowd = Crowd(on)
+        crowd.presses(people * WARM_UP + WARM_UP)
+        on.settle_down()
+        before = on.cpu()
+        crowd.presses(turns)
+        on.settle_down()
+        return Turn(1000 * (on.cpu() - before) / turns, on.peak_memory())
+
+
+def wait(kind: type[Contestant], people: int, turns: int, **settings: str) -> Wait:
+    """Let people press two times a second in all, each call taking its time."""
+    with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people, **settings) as on:
+        crowd = Crowd(on)
+        crowd.presses(people + WARM_UP)
+        on.settle_down()
+        on.latency = CALL_SECONDS
+        taken = sorted(each / (CALLS_BETWEEN * CALL_SECONDS) for each in crowd.presses(turns, TURNS_A_SECOND))
+        return Wait(median(taken), taken[min(len(taken) - 1, int(0.99 * len(taken)))])
+
+
+def hear(kind: type[Contestant], seconds: float, stall: float, *, killed: bool = False) -> Heard:
+    """Tell of what people write, 200 a second, while Webex answers nothing for a while; then let it be handled.
+
+    Where it is killed in the middle of the stall, it is started again at once.
+    """
+    with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, LISTENERS) as on:
+        Crowd(on).presses(LISTENERS)
+        on.settle_down()
+        said = list(messages(on, int(seconds * EVENTS_A_SECOND)))
+        on.stalls = stalled = Event()
+        end = delivering(on.port, [signed(each) for each in said], EVENTS_A_SECOND)
+        time.sleep(stall / 2)
+        if killed:
+            on.kill()
+            on.start()
+        time.sleep(stall / 2)
+        on.stalls = None
+        stalled.set()
+        acknowledged = end()
+        started = time.monotonic()
+        on.settle_down(DRAINED_SECONDS)
+        drained_in = time.monotonic() - started - DRAINED_SECONDS
+        kept = [each for each, seconds in zip(said, acknowledged.seconds, strict=True) if seconds is not None]
+        return counted(on, kept, acknowledged, drained_in)
+
+
+def messages(on: Contestant, count: int) -> Iterator[Message]:
+    """Let people write, and nobody hear of it yet; each message has a number of its own."""
+    on.world.faults.drop_share = 1.0
+    for n in range(count):
+        yield on.people[n % LISTENERS].says(on.me, f"order {FIRST_ASKED + n}")
+    on.world.settle()
+    on.world.faults.drop_share = 0.0
+
+
+def signed(message: Message) -> Body:
+    """Return a delivery that tells of a message."""
+    told = delivery("messages", message.id, message.person_id, message.room_id)
+    return told["data"], told["headers"]
+
+
+def counted(on: Contestant, said: list[Message], acknowledged: Acknowledged, drained_in: float) -> Heard:
+    """Count which of the messages that were acknowledged were answered, how often, and in which order."""
+    asked = Counter(numbers_in([each.text or "" for each in said]))
+    chats = [numbers_in(on.chat(each)) for each in on.people]
+    given = Counter(number for chat in chats for number in chat)
+    turned = sum(earlier > later for chat in chats for earlier, later in pairwise(chat))
+    return Heard(
+        acknowledged,
+        told=len(said),
+        lost=len(asked - given),
+        twice=sum(count > 1 for count in given.values()),
+        out_of_order=turned,
+        drained_in=drained_in,
+    )
+
+
+def numbers_in(chat: list[str]) -> list[int]:
+    return [int(each) for words in chat for each in NUMBER.findall(words)]
