@@ -11,10 +11,12 @@ from wsgiref.types import WSGIApplication
 from bot.clock import Clock, SteadyClock, SystemClock
 from bot.delivery.acceptance import Acceptance
 from bot.delivery.catching_up import CatchingUp
+from bot.delivery.event_relay import EventRelay
 from bot.delivery.inbox_worker import InboxWorker
 from bot.delivery.mail import MailRelay, SmtpMail
 from bot.delivery.processes import ThisProcess, Watch, this_process
 from bot.delivery.relay import Relay
+from bot.delivery.system_answers import SystemAnswers
 from bot.delivery.worker_pool import WorkerPool
 from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
@@ -22,6 +24,7 @@ from bot.dispatch.opener import Opener
 from bot.dispatch.strangers import Strangers
 from bot.domain.actions import Signer
 from bot.http.application import WebParts, create_web
+from bot.http.orders_api import OrderDesks
 from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
@@ -35,7 +38,10 @@ from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
+from bot.services.answers import steps_to_correct
+from bot.services.partner_system import PartnerSystem
 from bot.settings import Settings, effective
+from bot.settings.provisioning import Provisioning
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.myself import Myself
@@ -141,12 +147,16 @@ class Parts:
                 readiness=self.health.readiness,
                 registry=self.metrics.registry,
                 passwords=StoredPasswords(self.store, self.inbox_pool.nudge),
-                intake=self.imports,
+                orders=OrderDesks(self.imports, self.system_answers),
                 public_url=self.settings.public_url,
                 intake_token=self.settings.order_intake_token,
                 operations_token=self.settings.operators_token,
             )
         )
+
+    @cached_property
+    def system_answers(self) -> SystemAnswers:
+        return SystemAnswers(steps_to_correct(self.wizard), self.store, self.clock, self.inbox_pool.nudge)
 
     @cached_property
     def strangers(self) -> Strangers:
@@ -158,6 +168,7 @@ class Parts:
             Work(self.inbox_pool, self.inbox_worker),
             Work(self.relay_pool, self.relay),
             Work(WorkerPool("mail", 1), self.mail_relay),
+            Work(WorkerPool("events", 2), self.event_relay),
             Work(WorkerPool("catching-up", 1, self.budget.seconds_to_wait), self.catching_up),
         )
 
@@ -194,6 +205,15 @@ class Parts:
             return lambda: False
         mail = SmtpMail(url.get_secret_value(), sender, self.clock)
         return MailRelay(self.store, mail, self.clock, self.process.owner, after_refused=self.inbox_pool.nudge)
+
+    @cached_property
+    def event_relay(self) -> Callable[[], bool]:
+        """What delivers finished setups; where the partner's own system does not provision, it finds nothing to do."""
+        url, secrets = self.settings.provisioning_url, self.settings.signing_secrets
+        if self.settings.provisioning is not Provisioning.WEBHOOK or url is None:
+            return lambda: False
+        system = PartnerSystem(url, secrets, steps_to_correct(self.wizard), self.clock)
+        return EventRelay(self.store, system, self.clock, self.process.owner, after=self.inbox_pool.nudge)
 
     # How events are handled.
 
@@ -275,6 +295,7 @@ class Parts:
             next_reminder=self.reminders.next_due,
             rep_space=self.settings.rep_space_id or "",
             mails=self.settings.smtp_url is not None,
+            tells_a_system=self.settings.provisioning is Provisioning.WEBHOOK,
         )
 
 

@@ -44,11 +44,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Those who handle events, post what is owed, deliver mail, and read what an outage hid from us."""
+    """Those who handle events, post what is owed, deliver mail, tell other systems, and read what an outage hid."""
 
     handling: Work
     posting: Work
     mailing: Work
+    telling: Work
     catching_up: Work
 
     def start(self) -> None:
@@ -72,7 +73,7 @@ class Workers:
 
     def _all(self) -> tuple[Work, ...]:
         # What was said in an outage comes before what is said now.
-        return self.catching_up, self.handling, self.posting, self.mailing
+        return self.catching_up, self.handling, self.posting, self.mailing, self.telling
 
 
 @dataclass(frozen=True, slots=True)

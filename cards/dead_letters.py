@@ -20,6 +20,7 @@ WHAT = {
     "edit": _("a used card to tidy away"),
     "delete": _("a used card to tidy away"),
     "mail": _("a mail to send"),
+    "event": _("an event for your provisioning system"),
 }
 LONGEST_CAUSE = 60
 

@@ -20,6 +20,11 @@ WAITS = _(
     "Your answers are complete, and nobody has told us yet that the order is provisioned. Press Provision in Cisco's "
     "wizard, with the packet that follows; then press It is done."
 )
+WAITS_FOR_SYSTEM = _("Your Webex order waits to be provisioned")
+SYSTEM_IS_SILENT = _(
+    "Your answers are complete, and the provisioning system of the partner has not said yet that the order is "
+    "provisioned. Ask whoever runs it; if it is done, press It is done."
+)
 BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order")
 
 
@@ -33,6 +38,7 @@ def nudge_card(
     step_title: str = "",
     handed_by: str = "",
     is_ready: bool = False,
+    by_system: bool = False,
     late: bool = False,
     words: str = "",
     rep: str = "",
@@ -40,15 +46,16 @@ def nudge_card(
 ) -> Message:
     """Remind somebody. `step_title` is where they are, once they have begun; `words` are those of a representative.
 
-    `is_ready` is whether the order is ready at Cisco; `later` are the days to which they can put it off.
+    `is_ready` is whether the order is ready at Cisco, `by_system` whether the partner's own system has it; `later` are
+    the days to which they can put it off.
     """
     return render(
         [
-            e.Heading(t(READY if is_ready else BEGUN if step_title else NOT_BEGUN)),
+            e.Heading(t(title_of(step_title, is_ready=is_ready, by_system=by_system))),
             *from_rep(t, rep, words),
             *([e.Paragraph(t(LATE))] if late else []),
             e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
-            *where_it_is(t, step_title, is_ready=is_ready),
+            *where_it_is(t, step_title, is_ready=is_ready, by_system=by_system),
             e.Facts(tuple(order_facts(order, t)[:3])),
             *snooze(later, t),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
@@ -59,10 +66,16 @@ def nudge_card(
     )
 
 
-def where_it_is(t: Texts, step_title: str, *, is_ready: bool) -> list[e.Element]:
+def title_of(step_title: str, *, is_ready: bool, by_system: bool) -> str:
+    if is_ready:
+        return WAITS_FOR_SYSTEM if by_system else READY
+    return BEGUN if step_title else NOT_BEGUN
+
+
+def where_it_is(t: Texts, step_title: str, *, is_ready: bool, by_system: bool) -> list[e.Element]:
     """Say at which step the person is, or that nothing is left to answer."""
     if is_ready:
-        return [e.Paragraph(t(WAITS))]
+        return [e.Paragraph(t(SYSTEM_IS_SILENT if by_system else WAITS))]
     return [e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []
 
 

@@ -33,13 +33,21 @@ WHAT_IS_LEFT = (
 PASSWORD_AT_CISCO = _(
     "The password of the new partner organization is created on Cisco's own page. Never write it in the chat."
 )
-TOLD = _("{person} said so on {moment}. This is their word: I cannot look into Cisco's systems.")
+# By what the audit log says.
+TOLD = {
+    "told_done": _("{person} said so on {moment}. This is their word: I cannot look into Cisco's systems."),
+    "system_provisioned": _("The provisioning system of the partner said so on {moment}. This is its word."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who said that an order is provisioned at Cisco, and when; `zone` is where orders are that name none."""
+    """Who said that an order is provisioned at Cisco, and when; `zone` is where orders are that name none.
 
+    `how` is what the audit log calls it, `person` who said it, where it was a person.
+    """
+
+    how: str
     person: str
     at: datetime
     zone: str
@@ -61,7 +69,7 @@ def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Messag
 
 def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> Message:
     """Sum up an order that is provisioned at Cisco because somebody says so: it is shown as their word, not as ours."""
-    word = t(TOLD, person=said(told.person), moment=t.moment(told.at, order.tz(told.zone)))
+    word = t(TOLD[told.how], person=said(told.person), moment=t.moment(told.at, order.tz(told.zone)))
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),

@@ -48,7 +48,17 @@ from handlers.reminders import (
     time_zone,
     undeliverable,
 )
-from handlers.wizard import answers, colleague, packet, password, start, starting_over, telling, typed_answers
+from handlers.wizard import (
+    answers,
+    colleague,
+    packet,
+    password,
+    provisioning_system,
+    start,
+    starting_over,
+    telling,
+    typed_answers,
+)
 
 ROUTER = Router(
     # Everybody who writes to the bot.
@@ -65,6 +75,7 @@ ROUTER = Router(
     password.router,
     colleague.router,
     telling.router,
+    provisioning_system.router,
     packet.router,
     listing.router,
     status.router,

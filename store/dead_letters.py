@@ -1,4 +1,4 @@
-"""Dead letters: what inbox, outbox and mails have given up, as one list."""
+"""Dead letters: what inbox, outbox, mails and events for another system have given up, as one list."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from store.codec import read
 from store.inbox import Inbox
 from store.mails import Mails
 from store.outbox import Outbox
+from store.partner_events import PartnerEvents
 from store.table import Table
 
 # Whoever sent what came in was told its reference; the others are numbered.
@@ -25,15 +26,18 @@ ALL = """SELECT * FROM (
     FROM outbox LEFT JOIN spaces ON spaces.room_id = outbox.room_id WHERE status = 'dead'
     UNION ALL
     SELECT 'L' || id, 'mails', CAST(id AS TEXT), 'mail', email, order_number, cause, created_at, finished_at, subject
-    FROM mails WHERE status = 'dead')"""
+    FROM mails WHERE status = 'dead'
+    UNION ALL
+    SELECT 'E' || id, 'events', CAST(id AS TEXT), 'event', type, order_number, cause, created_at, finished_at, ''
+    FROM partner_events WHERE status = 'dead')"""
 
 
 class DeadLetters(Table):
     """Each thing leaves once, whoever asks for it: to be tried again, or for good."""
 
-    def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails) -> None:
+    def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails, events: PartnerEvents) -> None:
         super().__init__(db)
-        self._inbox, self._outbox, self._mails = inbox, outbox, mails
+        self._inbox, self._outbox, self._mails, self._events = inbox, outbox, mails, events
 
     def all(self, limit: int = -1) -> list[DeadLetter]:
         """Return all dead letters, the latest first."""
@@ -45,7 +49,8 @@ class DeadLetters(Table):
         counted: int = self._value(
             """SELECT (SELECT count(*) FROM inbox WHERE status = 'dead')
             + (SELECT count(*) FROM outbox WHERE status = 'dead')
-            + (SELECT count(*) FROM mails WHERE status = 'dead')"""
+            + (SELECT count(*) FROM mails WHERE status = 'dead')
+            + (SELECT count(*) FROM partner_events WHERE status = 'dead')"""
         )
         return counted
 
@@ -56,12 +61,22 @@ class DeadLetters(Table):
 
     def retry(self, letter: DeadLetter, now: datetime) -> bool:
         """Put something back to be tried again. A mail only leaves: its words were erased when it was given up."""
-        if letter.box is Box.OUTBOX:
-            return self._outbox.revive(int(letter.key), now)
-        return self._inbox.revive(letter.key, now) if letter.box is Box.INBOX else self._mails.forget(int(letter.key))
+        match letter.box:
+            case Box.INBOX:
+                return self._inbox.revive(letter.key, now)
+            case Box.OUTBOX:
+                return self._outbox.revive(int(letter.key), now)
+            case Box.EVENTS:
+                return self._events.revive(int(letter.key), now)
+        return self._mails.forget(int(letter.key))
 
     def drop(self, letter: DeadLetter) -> bool:
         """Give something up for good."""
-        if letter.box is Box.OUTBOX:
-            return self._outbox.drop(int(letter.key))
-        return self._inbox.drop(letter.key) if letter.box is Box.INBOX else self._mails.forget(int(letter.key))
+        match letter.box:
+            case Box.INBOX:
+                return self._inbox.drop(letter.key)
+            case Box.OUTBOX:
+                return self._outbox.drop(int(letter.key))
+            case Box.EVENTS:
+                return self._events.drop(int(letter.key))
+        return self._mails.forget(int(letter.key))

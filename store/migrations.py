@@ -109,6 +109,12 @@ def m015_one_spelling(db: Database) -> None:
     db.executescript(BY_DOMAIN)
 
 
+@migrations()
+def m016_partner_events(db: Database) -> None:
+    """Keep what is owed to the partner's own system that provisions, and what it answered."""
+    db.executescript(PARTNER_EVENTS)
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Write a column in another way; a row that would become a second one of a key stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
@@ -578,4 +584,25 @@ BY_DOMAIN = """
 DROP INDEX organizations_match_key;
 ALTER TABLE organizations DROP COLUMN match_key;
 CREATE INDEX organization_people_domain ON organization_people (substr(email, instr(email, '@') + 1));
+"""
+
+PARTNER_EVENTS = """
+CREATE TABLE partner_events (
+    id INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'due' CHECK (status IN ('due', 'leased', 'sent', 'dead', 'withdrawn')),
+    leased_by TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    cause TEXT NOT NULL DEFAULT '',
+    finished_at TEXT,
+    answer TEXT,
+    answered_at TEXT
+) STRICT;
+CREATE INDEX partner_events_due ON partner_events (due_at, id) WHERE status = 'due';
+CREATE INDEX partner_events_of_order ON partner_events (order_number, id);
 """

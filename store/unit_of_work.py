@@ -22,6 +22,7 @@ from store.orders import Orders
 from store.organizations import Organizations
 from store.outages import Outages
 from store.outbox import Outbox
+from store.partner_events import PartnerEvents
 from store.passwords import Credentials, PasswordLinks
 from store.pending_imports import PendingImports
 from store.people import People
@@ -68,7 +69,8 @@ class UnitOfWork:
         self.notes = Notes(db)
         self.mails = Mails(db)
         self.claim_codes = ClaimCodes(db)
-        self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails)
+        self.partner_events = PartnerEvents(db)
+        self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails, self.partner_events)
         self.flags = Flags(db)
         self.savepoint = db.atomic
 
@@ -78,8 +80,11 @@ class UnitOfWork:
 
     def release_leases(self, owner: str) -> int:
         """Put back everything that an owner had in hand when it died, in all boxes."""
-        return self.inbox.release(owner) + self.outbox.release(owner) + self.mails.release(owner)
+        return self.inbox.release(owner) + self._released(owner)
 
     def give_back(self, owner: str) -> int:
         """Put back everything that an owner did not come to before it ended, in all boxes."""
-        return self.inbox.give_back(owner) + self.outbox.release(owner) + self.mails.release(owner)
+        return self.inbox.give_back(owner) + self._released(owner)
+
+    def _released(self, owner: str) -> int:
+        return self.outbox.release(owner) + self.mails.release(owner) + self.partner_events.release(owner)

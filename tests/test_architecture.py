@@ -24,6 +24,7 @@ FLOORS = (
     ("bot.intake",),
     ("store",),
     ("bot.webex",),
+    ("bot.services",),
     ("bot.scheduling",),
     ("bot.delivery",),
     ("bot.dispatch",),

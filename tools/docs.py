@@ -19,12 +19,15 @@ from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
 from tools.environment import env_example, settings_table
 from tools.house import house_picture
+from tools.provisioning import NORTHWIND, provisioning_part
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = "docs/operations.md"
 SETTINGS_BEGIN = "<!-- made from bot/settings/model.py by make docs -->"
 DEVELOPMENT = "docs/development.md"
 HOUSE_BEGIN = "<!-- made from the imports by make docs -->"
+PROVISIONING_PAGE = "docs/provisioning.md"
+PROVISIONING_BEGIN = "<!-- made from the code by make docs -->"
 PART_END = "<!-- until here -->"
 T = texts()
 PARTNER = "partner@northwind.example"
@@ -229,6 +232,11 @@ def development_page() -> str:
     return with_part(DEVELOPMENT, HOUSE_BEGIN, house_picture() + "\n")
 
 
+def provisioning_page() -> str:
+    """Return the page for whoever provisions by a system of their own, with events and answers as they are now."""
+    return with_part(PROVISIONING_PAGE, PROVISIONING_BEGIN, provisioning_part(Directory(NORTHWIND)))
+
+
 def with_part(page: str, begin: str, part: str) -> str:
     """Return a page with what stands between its marks made anew."""
     before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(begin)
@@ -241,6 +249,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": commands_page,
     DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
+    PROVISIONING_PAGE: provisioning_page,
     "docs/wizard.md": wizard_page,
 }
 

@@ -11,6 +11,7 @@ class Box(StrEnum):
     INBOX = "inbox"
     OUTBOX = "outbox"
     MAILS = "mails"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from bot.domain.events import Envelope
 from bot.domain.outgoing import Message
 from bot.domain.people import Person
+from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
 from bot.language.texts import _
 
 
@@ -276,3 +277,57 @@ class JobDone(InternalEvent):
 
     person: Person
     answer: Message
+
+
+@kept_as("provisioning:answered")
+@dataclass(frozen=True, slots=True)
+class SystemAnswered(InternalEvent):
+    """The partner's own system said what became of a finished setup. `conflict` is why that cannot be true; then it
+    changed nothing."""
+
+    title = _("an answer of your provisioning system")
+
+    order: str
+    event_id: str
+    verdict: str
+    code: str
+    step: str
+    reasons: tuple[tuple[str, str], ...]
+    conflict: str
+
+    @classmethod
+    def about(cls, order: str, answer: SystemAnswer, conflict: str = "", *, event_id: str = "") -> Self:
+        """Return the event of an answer about an order."""
+        event_id = event_id or answer.event_id
+        return cls(order, event_id, answer.verdict, answer.code, answer.step, answer.reasons, conflict)
+
+    @property
+    def answer(self) -> SystemAnswer:
+        """What was said."""
+        return SystemAnswer(Verdict(self.verdict), self.event_id, RefusalCode(self.code), self.step, self.reasons)
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope, in the order's line; the same answer to one event is accepted once."""
+        name = ":".join((self.order, self.event_id, self.verdict, self.conflict))
+        return Envelope("provisioning", "answered", name, f"order:{self.order}", asdict(self), now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        reasons = tuple((language, words) for language, words in envelope.data["reasons"])
+        return cls(**envelope.data | {"reasons": reasons})
+
+
+@kept_as("provisioning:undelivered")
+@dataclass(frozen=True, slots=True)
+class SetupUndelivered(InternalEvent):
+    """The partner's own system could not be told of an order for a day, or wants no events any more."""
+
+    title = _("an event that your provisioning system did not take")
+
+    order: str
+    event: int
+    cause: str
+
+    def pack(self, now: datetime) -> Envelope:
+        name = f"{self.event}:{now.isoformat()}"
+        return Envelope("provisioning", "undelivered", name, f"order:{self.order}", asdict(self), now)

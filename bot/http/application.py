@@ -18,7 +18,7 @@ from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
 from bot.http.operator_pages import operator_pages
-from bot.http.orders_api import IntakeDesk, RequestProblem, order_intake
+from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.refusals import OnceAMinute, RefusalLog
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
@@ -60,7 +60,7 @@ class WebParts:
     readiness: Callable[[], list[str]]
     registry: CollectorRegistry
     passwords: PasswordDesk
-    intake: IntakeDesk
+    orders: OrderDesks
     public_url: str
     intake_token: str = ""
     operations_token: str = ""
@@ -76,7 +76,7 @@ def create_web(parts: WebParts) -> Flask:
     app.register_blueprint(operator_pages(parts.readiness, parts.registry, parts.operations_token, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
     if parts.intake_token:
-        app.register_blueprint(order_intake(parts.intake_token, parts.intake, parts.clock, parts.registry))
+        app.register_blueprint(order_intake(parts.intake_token, parts.orders, parts.clock, parts.registry))
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, not_now)
     app.register_error_handler(Exception, broken)

@@ -5,7 +5,7 @@ Neither the token nor what was posted goes into a log.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
@@ -17,14 +17,18 @@ from prometheus_client import CollectorRegistry, Counter
 from werkzeug.exceptions import HTTPException
 
 from bot.clock import Clock
-from bot.domain.orders import Order
+from bot.delivery.system_answers import NoSuchOrder
+from bot.domain.orders import Order, normal_number
+from bot.domain.provisioning import AnswerConflict, Effect, SystemAnswer
 from bot.http.deliveries import is_deeper
 from bot.http.refusals import RefusalLog
 from bot.http.tokens import brings_token
 from bot.intake.documents import InvalidDocument, Json, Submission, Violation, escaped, read_document
-from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, api_document, order_document
+from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
 from bot.limits import Limit
+from bot.services.answers import read_answer
+from bot.services.openapi import api_document
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -39,6 +43,11 @@ DETAILS = {
     Outcome.UNCHANGED: "This says nothing new; nothing was changed.",
     Outcome.IGNORED: "A newer revision, {revision}, was received before; this one is ignored.",
 }
+EFFECTS = {
+    Effect.TAKEN: "The answer is kept, and followed.",
+    Effect.UNCHANGED: "This was answered before; nothing was changed.",
+    Effect.IGNORED: "A newer answer came before; nothing was changed.",
+}
 STAYS_CANCELLED = " The order is cancelled here and stays cancelled."
 
 
@@ -52,6 +61,25 @@ class IntakeDesk(Protocol):
     def look(self, number: str) -> tuple[Order, int | None] | None:
         """Return an order and its newest revision (None when it came from files alone); None for no such order."""
         ...
+
+
+class AnswerDesk(Protocol):
+    """Takes what the partner's own system says of a finished setup. `steps` are those that a refusal may name."""
+
+    @property
+    def steps(self) -> Sequence[str]: ...
+
+    def __call__(self, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
+        """Take an answer; when this returns, it is on disk. Raises NoSuchOrder, AnswerConflict or StoreUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDesks:
+    """Who takes what other systems say of orders."""
+
+    intake: IntakeDesk
+    answers: AnswerDesk
 
 
 @dataclass(eq=False)
@@ -114,7 +142,7 @@ class Gate:
         return guarded
 
 
-def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: CollectorRegistry) -> Blueprint:
+def order_intake(token: str, desks: OrderDesks, clock: Clock, registry: CollectorRegistry) -> Blueprint:
     """Return the routes of the intake. Each asks for the token and counts against the limit."""
     routes = Blueprint("intake", __name__, url_prefix=PREFIX)
     guarded = Gate(token, clock)
@@ -131,7 +159,7 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     def post() -> Response:
         """Check the posted order, and keep it."""
         submission = submitted()
-        receipt = received(desk, submission)
+        receipt = received(desks.intake, submission)
         orders.labels(receipt.outcome).inc()
         facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
         log.info("order received", extra=facts | {"outcome": receipt.outcome})
@@ -141,16 +169,26 @@ def order_intake(token: str, desk: IntakeDesk, clock: Clock, registry: Collector
     @guarded
     def get(number: str) -> Response:
         """Return an order as JSON."""
-        found = desk.look(number)
+        found = desks.intake.look(number)
         if found is None:
-            raise RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
+            raise no_such_order()
         return answered(order_document(*found))
+
+    @routes.post("/orders/<number>/provisioning")
+    @guarded
+    def answer(number: str) -> Response:
+        """Take what the partner's own system says of a finished setup."""
+        said = answer_sent(desks.answers.steps)
+        effect, order = answer_taken(desks.answers, normal_number(number), said)
+        facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
+        log.info("provisioning answered", extra=facts)
+        return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
 
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
         """Return the OpenAPI description."""
-        return answered(api_document())
+        return answered(api_document(desks.answers.steps))
 
     return routes
 
@@ -181,6 +219,33 @@ def submitted() -> Submission:
         raise RequestProblem(
             422, "invalid-order", "This is not an order yet", detail, errors=invalid.violations
         ) from None
+
+
+def answer_sent(steps: Sequence[str]) -> SystemAnswer:
+    """Read the answer in the request."""
+    check_type()
+    try:
+        return read_answer(parsed(body()), steps)
+    except InvalidDocument as invalid:
+        detail = "There are places that need attention; nothing was changed."
+        raise RequestProblem(
+            422, "invalid-answer", "This is none of the answers", detail, errors=invalid.violations
+        ) from None
+
+
+def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
+    """Hand the answer over."""
+    try:
+        return desk(number, answer)
+    except NoSuchOrder:
+        raise no_such_order() from None
+    except AnswerConflict as conflict:
+        detail = f"{conflict.detail} Nothing was changed."
+        raise RequestProblem(409, conflict.kind, "This contradicts what is known", detail) from None
+
+
+def no_such_order() -> RequestProblem:
+    return RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
 
 
 def check_type() -> None:

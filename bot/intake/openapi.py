@@ -37,8 +37,8 @@ def as_json(value: Any, column: Column) -> object:
     return list(map(str, value)) if column.is_list else str(value)
 
 
-def api_document() -> Schema:
-    """Return the OpenAPI document."""
+def intake_document() -> Schema:
+    """Return the OpenAPI document of the intake."""
     return {
         "openapi": "3.1.0",
         "info": {

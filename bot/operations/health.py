@@ -18,7 +18,7 @@ class Health:
 
     `are_working` and `is_guarded` say whether the workers run and our webhooks stand, `is_behind` whether an outage is
     still to be made up for, `next_reminder` when one is due; `rep_space` is the one of the settings, `mails` whether
-    there is a mail server.
+    there is a mail server, `tells_a_system` whether the partner's own system provisions.
     """
 
     store: Store
@@ -29,6 +29,7 @@ class Health:
     next_reminder: Callable[[], datetime | None]
     rep_space: str
     mails: bool
+    tells_a_system: bool = False
 
     def readiness(self) -> list[str]:
         """Name what is not as it should be; empty when the bot is ready."""
@@ -54,7 +55,8 @@ class Health:
             if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
                 return False
             mail = uow.mails.next_due() if self.mails else None
-            moments = (uow.inbox.next_due(), uow.outbox.next_due(held_lane(uow)), mail)
+            event = uow.partner_events.next_due() if self.tells_a_system else None
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(held_lane(uow)), mail, event)
         return not any(moment is not None and moment <= now for moment in (*moments, self.next_reminder()))
 
     def backlog(self) -> tuple[int, float, int]:

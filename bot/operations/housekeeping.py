@@ -17,4 +17,5 @@ def tidy_up(store: Store, now: datetime) -> None:
     with store.unit_of_work() as uow:
         uow.inbox.prune(now - KEEP_DONE)
         uow.outbox.prune(now - KEEP_DONE)
+        uow.partner_events.prune(now - KEEP_DONE)
         uow.pending_imports.prune(now - OPEN_FOR)

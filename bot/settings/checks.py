@@ -1,7 +1,9 @@
 """What a setting may be: each check takes what was written, and returns what is meant or says what is wrong with it."""
 
+import binascii
 import ipaddress
 import re
+from base64 import b64decode
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -61,6 +63,35 @@ def web_address(value: str) -> str:
     if parts.query or parts.fragment or parts.username:
         raise ValueError(f"{value!r} has more than scheme, host, port and path")
     return value.rstrip("/")
+
+
+def endpoint(value: str) -> str:
+    """Take an http or https address to which something is sent as it stands."""
+    try:
+        parts = url_parts(value, "http", "https")
+    except ValueError:
+        raise ValueError(f"{value!r} is not an address that starts with https:// or http://") from None
+    if parts.fragment or parts.username:
+        raise ValueError("has a name, a password or a fragment in it, which an address to send to cannot have")
+    return value
+
+
+def signing_secret(value: SecretStr) -> SecretStr:
+    """Take a secret as Standard Webhooks writes it; a complaint does not repeat it."""
+    given = value.get_secret_value()
+    try:
+        key = key_bytes(given)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not given.startswith(KEY_PREFIX) or not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+        raise ValueError(f"is not whsec_ with {SHORTEST_KEY} to {LONGEST_KEY} bytes as Base64 behind it")
+    return value
+
+
+def key_bytes(secret: str) -> bytes:
+    """Return the key in a secret of Standard Webhooks, which may stand there without the padding of Base64."""
+    encoded = secret.removeprefix(KEY_PREFIX).rstrip("=")
+    return b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
 
 
 def mail_server(value: SecretStr) -> SecretStr:
@@ -165,7 +196,11 @@ def who_provisions(value: object) -> object:
 
 # Short ones work, as on a test system; `doctor` warns of them.
 SHORTEST_SECRET = 1
+# As Standard Webhooks has it, in bytes.
+SHORTEST_KEY, LONGEST_KEY = 24, 64
+KEY_PREFIX = "whsec_"
 
+SigningSecret = Annotated[SecretStr, AfterValidator(signing_secret)]
 Secret = Annotated[SecretStr, secret_of(SHORTEST_SECRET)]
 Email = Annotated[str, AfterValidator(email)]
 Domain = Annotated[str, AfterValidator(domain)]

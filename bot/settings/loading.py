@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.errors import ConfigurationError
 from bot.settings.model import Settings, Source
+from bot.settings.provisioning import Provisioning
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path | None = ".env") -> Settings:
@@ -23,7 +24,7 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
         settings = Settings(**given)
     except ValidationError as error:
         raise ConfigurationError(sorted({*problems, *complaints(error, given, problems)})) from None
-    problems += mail_complaints(settings)
+    problems += [*mail_complaints(settings), *provisioning_complaints(settings)]
     if problems:
         raise ConfigurationError(problems)
     settings._sources.update({field: raw[field.upper()][1] if field.upper() in raw else Source.FILE for field in given})
@@ -77,6 +78,13 @@ def complaints(error: ValidationError, given: Mapping[str, Any], known: list[str
 def problem_line(field: str, reason: str) -> str:
     examples = Settings.model_fields[field].examples or [""]
     return f"{field.upper()}: {reason}. Example: {field.upper()}={examples[0]}"
+
+
+def provisioning_complaints(settings: Settings) -> Iterator[str]:
+    if settings.provisioning is Provisioning.WEBHOOK:
+        for field in ("provisioning_url", "provisioning_secret"):
+            if not getattr(settings, field):
+                yield problem_line(field, "is missing, and PROVISIONING=webhook needs it")
 
 
 def mail_complaints(settings: Settings) -> list[str]:

@@ -18,9 +18,11 @@ from bot.settings.checks import (
     Domain,
     Email,
     Secret,
+    SigningSecret,
     WebAddress,
     between,
     database_file,
+    endpoint,
     host_name,
     ip_address,
     listed,
@@ -144,10 +146,22 @@ class Settings(BaseSettings):
     )
 
     provisioning: Annotated[Provisioning, BeforeValidator(who_provisions)] = Field(
-        description="who provisions: `control-hub`, people in Cisco's own wizard, with the packet; `embedded`, nobody: "
-        "it is simulated, for demo and training",
+        description="who provisions: `control-hub`, people in Cisco's own wizard, with the packet; `webhook`, your own "
+        "system, at `PROVISIONING_URL`; `embedded`, nobody: it is simulated, for demo and training",
         default=Provisioning.CONTROL_HUB,
         examples=["control-hub"],
+    )
+    provisioning_url: Annotated[str, AfterValidator(endpoint)] | None = Field(
+        description="where each finished setup goes with `PROVISIONING=webhook`",
+        default=None,
+        examples=["https://provisioning.example.com/setup-now"],
+    )
+    provisioning_secret: (
+        Annotated[tuple[SigningSecret, ...], BeforeValidator(listed), AfterValidator(one_or_two)] | None
+    ) = Field(
+        description="signs what goes there, as Standard Webhooks has it; two, comma-separated, while you change it",
+        default=None,
+        examples=["whsec_ and 24 to 64 bytes as Base64 (make your own: echo whsec_$(openssl rand -base64 32))"],
     )
 
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
@@ -198,6 +212,11 @@ class Settings(BaseSettings):
     def webhook_secrets(self) -> tuple[str, ...]:
         """The secrets of webhooks, in clear: the first signs new webhooks, each is accepted."""
         return tuple(secret.get_secret_value() for secret in self.webex_webhook_secret)
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """The secrets that sign what the partner's own system gets, in clear; every one signs."""
+        return tuple(secret.get_secret_value() for secret in self.provisioning_secret or ())
 
     @property
     def webhook_url(self) -> str:

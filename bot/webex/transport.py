@@ -28,11 +28,11 @@ class AnswerTooLarge(requests.RequestException):
 class Until(io.RawIOBase):
     """Reads from a socket until a deadline."""
 
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, seconds: float) -> None:
         self._raw = raw
         self._sock = sock
-        self._patience = sock.gettimeout() or ANSWER_SECONDS
-        self._ends = monotonic() + ANSWER_SECONDS
+        self._patience = sock.gettimeout() or seconds
+        self._ends = monotonic() + seconds
 
     def readable(self) -> bool:
         return True
@@ -50,50 +50,53 @@ class Until(io.RawIOBase):
 
 
 class Answer(HTTPResponse):
-    """An HTTP answer with a deadline for its head and body together."""
+    """An HTTP answer with a deadline for its head and body together; `seconds` is None for the usual one."""
+
+    seconds: float | None = None
 
     def __init__(self, sock: socket.socket, *given: Any, **more: Any) -> None:
         super().__init__(sock, *given, **more)
-        self.fp = io.BufferedReader(Until(self.fp.detach(), sock))
-
-
-class PlainConnection(HTTPConnection):
-    response_class = Answer
-
-
-class SecureConnection(HTTPSConnection):
-    response_class = Answer
-
-
-class Pool(HTTPConnectionPool):
-    ConnectionCls = PlainConnection
-
-
-class SecurePool(HTTPSConnectionPool):
-    ConnectionCls = SecureConnection
+        self.fp = io.BufferedReader(Until(self.fp.detach(), sock, self.seconds or ANSWER_SECONDS))
 
 
 class BoundedAdapter(HTTPAdapter):
-    """An adapter for requests that raises one of its errors for an answer that takes too long or is too large."""
+    """An adapter for requests that raises one of its errors for an answer that takes too long or is too large.
+
+    Who has less patience than with Webex says so: `seconds` an answer may take in all, `largest` how many bytes it has.
+    """
+
+    seconds: float | None = None
+    largest: int | None = None
 
     def init_poolmanager(self, *given: Any, **more: Any) -> None:
         super().init_poolmanager(*given, **more)
-        self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": SecurePool}
+        self.poolmanager.pool_classes_by_scheme = pools_for(self.seconds)
 
     def send(self, request: Any, stream: bool = False, *given: Any, **more: Any) -> requests.Response:
         """Send a request. An answer that is not streamed is read here, within the limits."""
         response = super().send(request, True, *given, **more)
         if not stream:
             with response:
-                response._content = whole_body(response)
+                response._content = whole_body(response, self.largest or LARGEST_ANSWER)
         return response
 
 
-def whole_body(response: requests.Response) -> bytes:
+def pools_for(seconds: float | None) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the pools by scheme, of connections whose answers are there within a time."""
+    answer = type("TimedAnswer", (Answer,), {"seconds": seconds})
+    plain = type("TimedPlainConnection", (HTTPConnection,), {"response_class": answer})
+    secure = type("TimedSecureConnection", (HTTPSConnection,), {"response_class": answer})
+    return {
+        "http": type("TimedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("TimedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+    }
+
+
+def whole_body(response: requests.Response, largest: int) -> bytes:
     """Return the body of an answer, decompressed. Raises AnswerTooLarge as soon as it is known to be too large."""
     content = bytearray()
     for chunk in response.iter_content(CHUNK):
         content += chunk
-        if len(content) > LARGEST_ANSWER:
-            raise AnswerTooLarge(f"more than {LARGEST_ANSWER} bytes", response=response)
+        if len(content) > largest:
+            raise AnswerTooLarge(f"more than {largest} bytes", response=response)
     return bytes(content)

@@ -48,6 +48,11 @@ class Situation:
         """Whether nothing that is done here reaches Cisco."""
         return self.provisioning is Provisioning.EMBEDDED
 
+    @property
+    def is_for_a_system(self) -> bool:
+        """Whether the answers go to the partner's own system, which provisions."""
+        return self.provisioning is Provisioning.WEBHOOK
+
     def given(self, step: str, name: str, otherwise: str = "") -> str:
         """Return one earlier answer in its stored form."""
         return self.answers.get(step, {}).get(name, otherwise)
@@ -359,6 +364,24 @@ class Wizard:
         if name not in [stop.step.name for stop in self.changeable(progress, situation)]:
             raise InvalidAnswer(_("Choose which answer to change."))
         return replace(progress, cursor=name, changing=True, revision=progress.revision + 1, paused=False)
+
+    def reopened(self, progress: Progress, situation: Situation, name: str) -> Progress:
+        """Go back behind seals to a step that has to be answered anew; answers are kept, what they sealed is open.
+
+        Where the step is none of the path, everything is looked at once more before the last step.
+        """
+        path = self.path(progress, situation)
+        names = [stop.step.name for stop in path]
+        last_seal = max((n for n, stop in enumerate(path) if stop.step.seals), default=len(path))
+        upto = names.index(name) if name in names else last_seal
+        before = [n for n, stop in enumerate(path[:upto]) if stop.step.seals]
+        taken_back = {stop.step.name for stop in path[upto:] if stop.step.seals}
+        answers = {step: answer for step, answer in progress.answers.items() if step not in taken_back}
+        sealed = tuple(names[: before[-1] + 1]) if before else ()
+        moved = replace(progress, answers=answers, sealed=sealed, changing=False, paused=False)
+        hub = path[upto].step.hub if upto < len(path) else ""
+        cursor = name if name in names else hub
+        return replace(moved, cursor=cursor, changing=bool(name in names and not hub), revision=progress.revision + 1)
 
     def changeable(self, progress: Progress, situation: Situation) -> list[Stop]:
         """Return the answered steps that can still change."""

@@ -1,7 +1,7 @@
 """Service setup as a whole: the hub that leads to its sections, and the last step, by who provisions.
 
 Where provisioning is simulated, *Provision* ends the wizard. Otherwise *Finish and hand over* does: the answers are
-complete, and whoever provisions does it in Cisco's own wizard, with the packet.
+complete, and whoever provisions does it in Cisco's own wizard, with the packet, or the partner's own system does.
 """
 
 from bot.domain.orders import SERVICE_NAMES, OrderState
@@ -64,6 +64,30 @@ HANDS_OVER_FLAGGED = _(
     "You flagged something that is not settled yet. Nothing is provisioned here, and nothing is billed yet: your "
     "answers become the packet for Cisco's own wizard. They cannot be changed here afterwards."
 )
+HANDS_OVER_TO_SYSTEM = _(
+    "Nothing is provisioned yet: your answers go to the provisioning system of the partner, which provisions with "
+    "them. They cannot be changed here afterwards, unless it sends them back."
+)
+HANDS_OVER_TO_SYSTEM_FLAGGED = _(
+    "You flagged something that is not settled yet. Nothing is provisioned yet: your answers go to the provisioning "
+    "system of the partner, which provisions with them. They cannot be changed here afterwards, unless it sends them "
+    "back."
+)
+AGREES_AT_CISCO = _(
+    "I understand that billing starts for all services purchased when Provision is pressed in Cisco's wizard."
+)
+MUST_AGREE_AT_CISCO = _("Please agree that billing starts when Provision is pressed in Cisco's wizard.")
+AGREES_BY_SYSTEM = _("I understand that billing starts for all services purchased when they are provisioned.")
+MUST_AGREE_BY_SYSTEM = _("Please agree that billing starts when the services are provisioned.")
+
+
+def what_handing_over_means(situation: Situation) -> str:
+    """Say what becomes of the answers, and that they stand."""
+    if situation.is_for_a_system:
+        return HANDS_OVER_TO_SYSTEM_FLAGGED if situation.flags else HANDS_OVER_TO_SYSTEM
+    return HANDS_OVER_FLAGGED if situation.flags else HANDS_OVER
+
+
 FINISH = Step(
     "finish",
     _("Finish and hand over"),
@@ -72,17 +96,14 @@ FINISH = Step(
         f.Toggle(
             "consent",
             _("Billing"),
-            statement=_(
-                "I understand that billing starts for all services purchased when Provision is pressed in Cisco's "
-                "wizard."
-            ),
-            refusal=_("Please agree that billing starts when Provision is pressed in Cisco's wizard."),
+            statement=AGREES_BY_SYSTEM if situation.is_for_a_system else AGREES_AT_CISCO,
+            refusal=MUST_AGREE_BY_SYSTEM if situation.is_for_a_system else MUST_AGREE_AT_CISCO,
         ),
     ),
     # What was provisioned while that was simulated is over.
     when=lambda situation: not situation.is_simulated and situation.order.state is not OrderState.PROVISIONED,
     facts=what_was_chosen,
-    warning=lambda situation: HANDS_OVER_FLAGGED if situation.flags else HANDS_OVER,
+    warning=what_handing_over_means,
     buttons=lambda situation: (Button("answer", _("Finish and hand over"), submits=True), BACK, EXPLAIN),
     then="finish",
     seals=True,

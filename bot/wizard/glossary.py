@@ -68,7 +68,7 @@ SUBDOMAIN = Term(
 )
 READY_AT_CISCO = Term(
     _("Ready at Cisco"),
-    _("The answers are complete. Somebody provisions in Cisco's own wizard, with the packet, and then tells us."),
+    _("The answers are complete. Whoever provisions does it at Cisco, with the packet, and then we are told."),
 )
 PROVISION = Term(
     _("Provision"),

@@ -167,6 +167,10 @@ CONFIRMS = _(
     "What you confirm stands in the packet for Cisco's own wizard, which maps the order. That is permanent there: the "
     "organizations, the country where the data of a new one is kept, and the contact. It cannot be changed here either."
 )
+CONFIRMS_FOR_SYSTEM = _(
+    "What you confirm goes to the provisioning system of the partner, which has the order mapped. That is permanent at "
+    "Cisco: the organizations, the country where the data of a new one is kept, and the contact."
+)
 MAPS_BOTH = _(
     "With Next the order is mapped to these two organizations. That is permanent: the organizations and the contact "
     "cannot be changed afterwards."
@@ -184,7 +188,7 @@ MAPS_NEW = _(
 def what_becomes_permanent(s: Situation) -> str:
     """Say what nobody can take back after review."""
     if not s.is_simulated:
-        return CONFIRMS
+        return CONFIRMS_FOR_SYSTEM if s.is_for_a_system else CONFIRMS
     if {"new_partner_org", "new_customer_org"} & s.answers.keys():
         return MAPS_NEW
     return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
@@ -192,6 +196,9 @@ def what_becomes_permanent(s: Situation) -> str:
 
 NEW_PARTNER = _("We create a new partner organization with this information.")
 NEW_PARTNER_BY_CISCO = _("Cisco's own wizard creates a new partner organization; this goes into its packet.")
+NEW_PARTNER_BY_SYSTEM = _(
+    "The provisioning system of the partner has a new partner organization created with this information."
+)
 NEW_CUSTOMER = _(
     "We create a new customer organization with this information. The country decides where its data is kept."
 )
@@ -199,6 +206,22 @@ NEW_CUSTOMER_BY_CISCO = _(
     "Cisco's own wizard creates a new customer organization; this goes into its packet. The country decides where its "
     "data is kept."
 )
+NEW_CUSTOMER_BY_SYSTEM = _(
+    "The provisioning system of the partner has a new customer organization created with this information. The country "
+    "decides where its data is kept."
+)
+BOTH_CONFIRMED = _(
+    "Both stand in the packet. Cisco's own wizard maps the order; what is left here is the service setup."
+)
+BOTH_CONFIRMED_FOR_SYSTEM = _(
+    "Both go to the provisioning system of the partner, with your other answers. What is left here is the service "
+    "setup."
+)
+
+
+def by_whom(s: Situation, simulated: str, by_cisco: str, by_system: str) -> str:
+    """Return the sentence that is true of whoever provisions."""
+    return simulated if s.is_simulated else by_system if s.is_for_a_system else by_cisco
 
 
 ROLE = Step(
@@ -268,7 +291,7 @@ PARTNER_ORG = Step(
 NEW_PARTNER_ORG = Step(
     "new_partner_org",
     _("Your partner organization"),
-    lambda s: NEW_PARTNER if s.is_simulated else NEW_PARTNER_BY_CISCO,
+    lambda s: by_whom(s, NEW_PARTNER, NEW_PARTNER_BY_CISCO, NEW_PARTNER_BY_SYSTEM),
     fields=lambda s: (
         f.CompanyName("company", _("Company name"), default=lambda s: s.order.partner_name),
         f.Country(
@@ -333,7 +356,7 @@ CUSTOMER_ORG = Step(
 NEW_CUSTOMER_ORG = Step(
     "new_customer_org",
     _("Customer organization"),
-    lambda s: NEW_CUSTOMER if s.is_simulated else NEW_CUSTOMER_BY_CISCO,
+    lambda s: by_whom(s, NEW_CUSTOMER, NEW_CUSTOMER_BY_CISCO, NEW_CUSTOMER_BY_SYSTEM),
     fields=lambda s: (
         f.CompanyName("company", _("Company name"), default=lambda s: s.order.customer_name),
         f.Country(
@@ -373,7 +396,7 @@ REVIEW = Step(
 CONFIRMED = Step(
     "confirmed",
     _("Customer and partner are confirmed"),
-    _("Both stand in the packet. Cisco's own wizard maps the order; what is left here is the service setup."),
+    lambda s: BOTH_CONFIRMED_FOR_SYSTEM if s.is_for_a_system else BOTH_CONFIRMED,
     when=lambda s: sets_up(s) and not s.is_simulated,
     buttons=lambda s: (Button("answer", _("Continue"), submits=True), EXPLAIN),
     then="start_service_setup",
@@ -405,6 +428,10 @@ PASSWORD = Step(
     claims=True,
     terms=(glossary.PARTNER_ORG, glossary.ADMINISTRATOR),
 )
+
+
+# What is answered about who sets up, which is nobody's business who provisions.
+COLLEAGUES_STEPS = frozenset(step.name for step in (ROLE, OWNER, DELEGATE, CUSTOMER_OWNER))
 
 
 def for_whoever_sets_up(step: Step) -> Step:

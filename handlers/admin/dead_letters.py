@@ -136,7 +136,7 @@ def retry(ctx: Context, letter: DeadLetter) -> bool:
 
 def is_needed(ctx: Context, letter: DeadLetter) -> bool:
     """Return whether something still has a reader. What came in decides for itself when it is handled again."""
-    if letter.box is Box.INBOX:
+    if letter.box in {Box.INBOX, Box.EVENTS}:
         return True
     order = ctx.uow.orders.get(letter.order) if letter.order else None
     if letter.box is Box.MAILS:

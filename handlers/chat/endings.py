@@ -7,11 +7,15 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.wizard.engine import Stop
 from bot.wizard.finishing import FINISH
+from cards.handed_over import handed_over_card
 from cards.outcome import Told, provisioned_card, ready_card, told_card
 from store.unit_of_work import UnitOfWork
 
 # Somebody said that an order is provisioned at Cisco: in the audit log, with who and when.
 TOLD_DONE = "told_done"
+# The partner's own system said so.
+SYSTEM_SAID = "system_provisioned"
+WORDS = frozenset({TOLD_DONE, SYSTEM_SAID})
 
 
 def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) -> Message:
@@ -19,15 +23,21 @@ def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) ->
     t = ctx.texts_of(person, order)
     if order.state is not OrderState.PROVISIONED:
         days_left = order.days_left(ctx.now, ctx.policy.zone)
-        return ready_card(order, t, stops=stops, days_left=days_left, pack=ctx.packer(order, person=person))
+        pack, handed = ctx.packer(order, person=person), ctx.uow.partner_events.latest(order.number)
+        if handed is not None:
+            zone = ctx.policy.zone
+            return handed_over_card(
+                order, t, stops=stops, days_left=days_left, pack=pack, handed=handed, default_zone=zone
+            )
+        return ready_card(order, t, stops=stops, days_left=days_left, pack=pack)
     told = told_by(ctx, order)
     return told_card(order, t, stops=stops, told=told) if told else provisioned_card(order, t, stops=stops)
 
 
 def told_by(ctx: Context, order: Order) -> Told | None:
     """Return who said that an order is provisioned; None where that was simulated."""
-    words = [line for line in ctx.uow.audit.of_order(order.number) if line.verb == TOLD_DONE]
-    return Told(words[-1].actor, words[-1].at, ctx.policy.zone) if words else None
+    words = [line for line in ctx.uow.audit.of_order(order.number) if line.verb in WORDS]
+    return Told(words[0].verb, words[0].actor, words[0].at, ctx.policy.zone) if words else None
 
 
 def is_finished(uow: UnitOfWork, order: Order) -> bool:

@@ -13,6 +13,7 @@ from handlers.chat import live_card
 from handlers.escalations import card, moving, opening
 from handlers.orders.rescheduling import moved
 from handlers.reminders import closed_lines
+from handlers.wizard.outgoing_setup import owe_cancellation
 from handlers.wizard.way_in import OVER
 
 CANCELLED = _("Order {order} was cancelled. There is nothing left to do, and you will hear no more of it from me.")
@@ -106,6 +107,8 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         closed_lines.tell_of_closing(ctx, order)
         return
     opening.close(ctx, order, str(order.state))
+    if order.state is OrderState.CANCELLED:
+        owe_cancellation(ctx, order)
     for email in {order.holder, order.nominee} - {""}:
         t = ctx.texts_of(email, order)
         live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))

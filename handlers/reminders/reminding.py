@@ -33,6 +33,7 @@ def remind(
         step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
         handed_by=order.holder if order.nominee else "",
         is_ready=is_ready,
+        by_system=ctx.uow.partner_events.latest(order.number) is not None,
         late=late,
         words=words,
         rep=rep,

@@ -9,7 +9,7 @@ from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
 from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.wizard import hand_off
+from handlers.wizard import hand_off, outgoing_setup
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
 TAKEN_HERE = _("Another order here has “{name}”. Please choose another one.")
@@ -73,6 +73,8 @@ def finish(ctx: Context, order: Order, progress: Progress) -> None:
     take_names(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.READY_AT_CISCO)
     ctx.audit("ready_at_cisco", order.number)
+    if ctx.policy.provisioning is Provisioning.WEBHOOK:
+        outgoing_setup.owe_setup(ctx, order, progress)
     live_card.show_step(ctx, order, progress)
     hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
 

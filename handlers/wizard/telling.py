@@ -4,7 +4,7 @@ from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import Order
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
@@ -12,11 +12,10 @@ from cards import elements as e
 from cards.describe import IT_IS_DONE
 from cards.notice import notice
 from cards.words import say
-from handlers.chat import confirmations, live_card, own_orders, typed_buttons
+from handlers.chat import confirmations, own_orders, typed_buttons
 from handlers.chat.endings import TOLD_DONE, is_finished
-from handlers.escalations import opening
 from handlers.escalations.who_may_act import order_for_rep
-from handlers.wizard import services
+from handlers.wizard import ending
 
 router = Router()
 
@@ -94,13 +93,8 @@ def what_is_told(ctx: Context, order: str) -> Question:
 )
 def keep_word(ctx: Context, order: Order) -> None:
     """End an order by somebody's word that it is provisioned at Cisco, and show its person whose word that is."""
-    order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.audit(TOLD_DONE, order.number)
-    progress = live_card.progress_of(ctx, order, order.holder)
-    services.keep_settings(ctx, order, progress)
-    ctx.uow.reminders.withdraw(order.number)
-    opening.close(ctx, order, opening.resolution(ctx, _("{person} said that it is provisioned at Cisco.")))
-    live_card.show_step(ctx, order, progress)
+    order = ending.end_as_provisioned(ctx, order, _("{person} said that it is provisioned at Cisco."))
     if order.holder != ctx.person.email:
         ctx.reply_here(
             notice(ctx.t, _("Kept as your word: order {order} is provisioned at Cisco."), order=order.number)

@@ -8,6 +8,7 @@ from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
+from bot.domain.provisioning import HandOver, Verdict
 from bot.domain.report import Happened, Report
 from bot.errors import InvalidAnswer
 from bot.intake.columns import WORDS
@@ -29,6 +30,7 @@ from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.digest import digest_card
 from cards.escalation import escalation_card
 from cards.forecast import Foreseen, forecast_card
+from cards.handed_over import handed_over_card
 from cards.health import doctor_card, settings_card
 from cards.help import help_card
 from cards.importing import import_shown, imported, nothing_to_import
@@ -151,7 +153,17 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
     return {
         "provisioned": provisioned_card(order, t, stops=at_the_end()),
         "ready at Cisco": ready_card(order, t, stops=finished, days_left=5, pack=pack),
-        "told to be provisioned": told_card(order, t, stops=finished, told=Told(order.holder, NOW, "UTC")),
+        "told to be provisioned": told_card(order, t, stops=finished, told=Told("told_done", order.holder, NOW, "UTC")),
+        "told by a system": told_card(order, t, stops=finished, told=Told("system_provisioned", "", NOW, "UTC")),
+        "handed over": handed_over_card(
+            order,
+            t,
+            stops=finished,
+            days_left=5,
+            pack=pack,
+            handed=HandOver("msg_1", order.number, "sent", NOW, Verdict.ACCEPTED, NOW),
+            default_zone="UTC",
+        ),
         "retired": retired_card("What is your role?", "I am a partner", t),
         "replaced": replaced_card(t),
         "stopped": stopped_card(order, t),

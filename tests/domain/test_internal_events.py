@@ -18,8 +18,10 @@ from bot.domain.internal_events import (
     PasswordCreated,
     ReminderDue,
     RemindersDue,
+    SetupUndelivered,
     SpaceSeen,
     StormSwept,
+    SystemAnswered,
     Undelivered,
     titles,
     unpacked,
@@ -40,6 +42,8 @@ ENDED = OutageEnded(ANN, NOON)
 GUEST = GuestSeen("R1", "gus@elsewhere.example.org")
 FORGED = DeliveryContradicted("messages:created:M1", "another personId than Webex says")
 ASKED = JobRequested("report", ANN.id, "7")
+SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organization", (("fr", "Non"),), "")
+UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
     (MANY, MANY.pack(NOON)),
@@ -52,6 +56,8 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (GUEST, GUEST.pack(NOON)),
     (FORGED, FORGED.pack(NOON)),
     (ASKED, ASKED.pack(NOON, "M1")),
+    (SENT_BACK, SENT_BACK.pack(NOON)),
+    (UNTOLD, UNTOLD.pack(NOON)),
 ]
 
 

@@ -9,9 +9,11 @@ from werkzeug.test import TestResponse
 
 from bot.domain.events import Envelope
 from bot.domain.orders import Order
+from bot.domain.provisioning import Effect, SystemAnswer
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts
 from bot.http.deliveries import signed
+from bot.http.orders_api import OrderDesks
 from bot.http.password_page import PasswordRequest
 from bot.intake.documents import Submission
 from bot.intake.plans import Receipt
@@ -43,6 +45,15 @@ class Desk:
         return True
 
 
+class AnswerDesk:
+    """Takes no answers: the disk is full."""
+
+    steps = ("organization",)
+
+    def __call__(self, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
+        raise StoreUnavailable("disk full")
+
+
 class House:
     """A bot as small as the web can have it: an inbox that may be full, a clock that can be moved, a desk."""
 
@@ -59,7 +70,7 @@ class House:
             readiness=self.readiness,
             registry=CollectorRegistry(),
             passwords=self.desk,
-            intake=self,
+            orders=OrderDesks(self, AnswerDesk()),
             public_url="https://bot.example.net",
             intake_token=INTAKE_TOKEN,
             operations_token=OPERATIONS_TOKEN,

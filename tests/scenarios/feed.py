@@ -38,6 +38,12 @@ class Feed:
     def asks_for(self, number: str) -> TestResponse:
         return self._asks("GET", f"/api/orders/{number}", "/api/orders/{number}")
 
+    def answers(self, number: str, *, status_: str, **said: Any) -> TestResponse:
+        """Say what became of a finished setup, as the partner's own system does."""
+        route = "/api/orders/{number}/provisioning"
+        path = f"/api/orders/{number}/provisioning"
+        return self._asks("POST", path, route, json={"status": status_, **said})
+
     def _asks(self, method: str, path: str, route: str, **request: Any) -> TestResponse:
         client = Client(self.stage.bot.web)
         headers = self.headers | request.pop("headers", {})

@@ -1,0 +1,93 @@
+"""The partner's own system: the door through which it gets events, and answers them at once if it can."""
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+import requests
+
+from bot.clock import Clock
+from bot.domain.provisioning import PartnerEvent, SystemAnswer
+from bot.errors import Rejected, Unreachable
+from bot.intake.documents import InvalidDocument
+from bot.services.answers import NAMES, read_answer
+from bot.services.signing import signed_headers
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, open_session
+from bot.webex.retry_after import rate_limited
+
+log = logging.getLogger(__name__)
+
+GONE = 410
+
+
+class NotUnderstood(Unreachable):
+    """The event arrived, but what was answered is none of the answers that there are."""
+
+
+class ProvisioningSystem(Protocol):
+    """The port to whoever provisions in our place. `PartnerSystem` is the door to a real one."""
+
+    def deliver(self, event: PartnerEvent) -> SystemAnswer | None:
+        """Hand an event over; returns the answer, None where it only arrived.
+
+        Raises Unreachable when it may work later, NotUnderstood when it arrived and the answer makes no sense, and
+        Rejected when the system wants no events any more.
+        """
+        ...
+
+
+class PartnerSystem:
+    """Posts events to one address, signed with every secret in use."""
+
+    def __init__(self, url: str, secrets: Sequence[str], steps: Sequence[str], clock: Clock) -> None:
+        self._url = url
+        self._secrets = secrets
+        self._steps = steps
+        self._clock = clock
+        self._session = open_session()
+
+    def deliver(self, event: PartnerEvent) -> SystemAnswer | None:
+        body = event.body.encode()
+        signed = signed_headers(event.event_id, self._clock.now(), body, self._secrets)
+        try:
+            response = self._session.post(
+                self._url,
+                body,
+                headers={**signed, "Content-Type": "application/json", "User-Agent": "set-up-now"},
+                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            # The address stays out: it may hold what only the two of us should know.
+            raise Unreachable(f"no usable answer: {type(error).__name__}") from error
+        refuse_failure(response)
+        return self._answer(event, response)
+
+    def _answer(self, event: PartnerEvent, response: requests.Response) -> SystemAnswer | None:
+        """Read what was answered at once; nothing, or what is no JSON object, only says that the event arrived."""
+        try:
+            document = json.loads(response.content)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(document, dict) or "status" not in document:
+            return None
+        known = {name: value for name, value in document.items() if name in NAMES}
+        try:
+            return read_answer({"event": event.event_id, **known}, self._steps)
+        except InvalidDocument as invalid:
+            places = ", ".join(each.pointer for each in invalid.violations)
+            raise NotUnderstood(f"the answer is not one of those that there are: {places}") from invalid
+
+
+def refuse_failure(response: requests.Response) -> None:
+    """Raise our error for whatever is no 2xx; what a system says in its own words stays out of the logs."""
+    status = response.status_code
+    if 200 <= status < 300:
+        return
+    if status == GONE:
+        raise Rejected(status, "the system wants no events any more")
+    said = f"{status}: {response.reason or 'no reason given'}"
+    if status in {429, 503} and response.headers.get("Retry-After"):
+        raise rate_limited(response.headers["Retry-After"], said, None)
+    raise Unreachable(said)

@@ -1,0 +1,31 @@
+"""Calls to the services behind an order: brief answers, within a time in all, and never sent on to another address."""
+
+import requests
+
+from bot.webex.transport import BoundedAdapter
+
+CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 15.0
+LARGEST_ANSWER = 4 * 1024 * 1024
+
+
+class ServiceAdapter(BoundedAdapter):
+    """Carries calls to a service."""
+
+    seconds = ANSWER_SECONDS
+    largest = LARGEST_ANSWER
+
+
+class HastyAdapter(ServiceAdapter):
+    """Carries calls for which somebody in the chat waits."""
+
+    seconds = 5.0
+
+
+def open_session(adapter: type[BoundedAdapter] = ServiceAdapter) -> requests.Session:
+    """Return a session whose calls end."""
+    session = requests.Session()
+    # A redirect could lead a token or what a customer said to anybody.
+    session.max_redirects = 0
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, adapter(pool_maxsize=8))
+    return session

@@ -1,0 +1,56 @@
+"""A setup that was handed over to the partner's own system: whether it has arrived, and what that system says."""
+
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.orders import Order
+from bot.domain.outgoing import Message
+from bot.domain.provisioning import HandOver, Verdict
+from bot.language.texts import Texts, _
+from bot.wizard.engine import Stop
+from cards import elements as e
+from cards.describe import IT_IS_DONE, until_closing
+from cards.kit import render
+from cards.outcome import packet_of
+
+Pack = Callable[..., dict[str, str]]
+
+ON_ITS_WAY = _("Your answers are on their way to the provisioning system of the partner.")
+RECEIVED = _(
+    "The provisioning system of the partner has received your answers, and has not said yet what becomes of them."
+)
+ACCEPTED = _("The provisioning system of the partner accepted your answers on {moment}.")
+NOT_REACHED = _(
+    "The provisioning system of the partner could not be reached. Nothing is lost: the admins know of it, and can send "
+    "your answers again."
+)
+WAITING = _(
+    "Nothing is known to be provisioned yet. As soon as that system says so, I tell you; if it sends something back, I "
+    "ask you again."
+)
+BILLING = _("Billing starts when the services are provisioned.")
+
+
+def handed_over_card(
+    order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack, handed: HandOver, default_zone: str
+) -> Message:
+    """Say what is done and what is not: the answers are complete, and the partner's own system provisions."""
+    return render(
+        [
+            e.Paragraph(f"✓ {t(_('Your answers are complete'))}", e.Look.GOOD),
+            e.Heading(t(_("Handed over to be provisioned"))),
+            e.Paragraph(until_closing(days_left, t), e.Look.STRONG),
+            e.Paragraph(how_far(handed, t, order.tz(default_zone))),
+            *(e.Paragraph(t(sentence)) for sentence in (WAITING, BILLING)),
+            *packet_of(order, t, stops),
+            e.Submit(t(IT_IS_DONE), pack("done"), main=True),
+        ],
+        t,
+    )
+
+
+def how_far(handed: HandOver, t: Texts, zone: ZoneInfo) -> str:
+    """Say whether a setup has arrived, and what was answered."""
+    if handed.answer is Verdict.ACCEPTED and handed.answered_at is not None:
+        return t(ACCEPTED, moment=t.moment(handed.answered_at, zone))
+    return t({"sent": RECEIVED, "dead": NOT_REACHED}.get(handed.status, ON_ITS_WAY))

@@ -1,0 +1,99 @@
+"""The partner's own system: what it says of a finished setup is shown to the order's person, and followed."""
+
+from functools import partial
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.internal_events import SetupUndelivered, SystemAnswered
+from bot.domain.orders import STATE_NAMES, Order, OrderState
+from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
+from bot.errors import InvalidAnswer
+from bot.language.texts import Texts, _
+from bot.services.answers import LONGEST_REASON
+from cards.words import said
+from handlers.chat import live_card
+from handlers.chat.admins import tell_admins
+from handlers.chat.endings import SYSTEM_SAID
+from handlers.escalations import card
+from handlers.wizard import ending
+
+router = Router()
+
+REFUSALS = {
+    RefusalCode.NOT_AVAILABLE: _("The provisioning system says that this is not available. Please choose another one."),
+    RefusalCode.NOT_VALID: _("The provisioning system does not take this answer. Please correct it."),
+    RefusalCode.NOT_FOUND: _("The provisioning system does not find this. Please correct it."),
+    RefusalCode.NOT_ALLOWED: _("The provisioning system may not do this. Please choose something else, or type rep."),
+    RefusalCode.OTHER: _("The provisioning system did not take your answers. Please look at them once more."),
+}
+IN_ITS_WORDS = _("{refusal} It says: “{reason}”")
+REFUSED_TOO_LATE = _(
+    "The provisioning system of the partner refuses the setup of order {order}, which is {state} here: nothing was "
+    "changed. {why}"
+)
+CONTRADICTED = _(
+    "Your provisioning system answered “{verdict}” for order {order}, which cannot be true with what it said before "
+    "({why}). Nothing was changed; /order {order} shows what is known."
+)
+UNDELIVERED = _(
+    "Your provisioning system did not take the setup of order {order} ({cause}), and I have stopped trying. Nothing is "
+    "lost: /dlq retry {reference} sends it again, under the same id."
+)
+
+
+@router.event(SystemAnswered)
+def answered(ctx: Context, event: SystemAnswered) -> None:
+    """Do what follows from an answer of the partner's own system."""
+    order = ctx.uow.orders.get(event.order)
+    if order is None:
+        return
+    if event.conflict:
+        ctx.audit("system_contradicts", order.number, outcome="refused", said=event.verdict, why=event.conflict)
+        tell_admins(ctx, CONTRADICTED, order=order.number, verdict=event.verdict, why=event.conflict)
+    else:
+        FOLLOWS[Verdict(event.verdict)](ctx, order, event.answer)
+
+
+def accepted(ctx: Context, order: Order, answer: SystemAnswer) -> None:
+    """Keep it on the timeline; the card of the order says so when it is shown next."""
+    ctx.audit("system_accepted", order.number)
+
+
+def provisioned(ctx: Context, order: Order, answer: SystemAnswer) -> None:
+    """End the order by the word of the partner's own system."""
+    is_news = order.state is not OrderState.PROVISIONED
+    ctx.audit(SYSTEM_SAID, order.number)
+    if is_news:
+        ending.end_as_provisioned(ctx, order, _("The provisioning system of the partner said that it is provisioned."))
+
+
+def refused(ctx: Context, order: Order, answer: SystemAnswer) -> None:
+    """Lead the person back to the step that a refusal is about, with the reason."""
+    ctx.audit("system_refused", order.number, step=answer.step, code=answer.code)
+    if order.state is not OrderState.READY_AT_CISCO:
+        state = STATE_NAMES[order.state]
+        card.say(ctx, order, REFUSED_TOO_LATE, state=lambda t: t(state), why=partial(why_refused, answer))
+        return
+    progress = live_card.progress_of(ctx, order, order.holder)
+    situation = live_card.situation_of(ctx, order, order.holder)
+    moved = live_card.save(ctx, ctx.wizard.reopened(progress, situation, answer.step))
+    is_mapping = "review" not in moved.sealed
+    state, mapped_at = (OrderState.STARTED, None) if is_mapping else (OrderState.IN_SERVICE_SETUP, order.mapped_at)
+    order = live_card.with_state(ctx, order, state, mapped_at=mapped_at)
+    complaint = InvalidAnswer("{why}", why=partial(why_refused, answer))
+    live_card.show_step(ctx, order, moved, complaint=complaint)
+
+
+def why_refused(answer: SystemAnswer, t: Texts) -> str:
+    """Say why a setup was refused, in a language; the system's own words are shown as its own."""
+    refusal, reason = t(REFUSALS[answer.code]), answer.reason_in(t.language)
+    return t(IN_ITS_WORDS, refusal=refusal, reason=said(reason, LONGEST_REASON)) if reason else refusal
+
+
+FOLLOWS = {Verdict.ACCEPTED: accepted, Verdict.PROVISIONED: provisioned, Verdict.REFUSED: refused}
+
+
+@router.event(SetupUndelivered)
+def undelivered(ctx: Context, event: SetupUndelivered) -> None:
+    """Tell the admins, who can have it sent again; the person's card says that it has not arrived."""
+    tell_admins(ctx, UNDELIVERED, order=event.order, cause=event.cause, reference=f"E{event.event}")

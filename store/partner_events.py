@@ -1,0 +1,126 @@
+"""What is owed to the partner's own system that provisions: events, from owed to answered."""
+
+from datetime import datetime
+
+from bot.domain.provisioning import EventType, HandOver, PartnerEvent, SystemAnswer
+from store.codec import read
+from store.table import Table
+
+
+class PartnerEvents(Table):
+    """Events in lines of their orders: the next of an order goes out when the one before has arrived or is given up."""
+
+    def add(self, event: PartnerEvent, now: datetime) -> None:
+        """Owe an event."""
+        self._change(
+            """INSERT INTO partner_events (event_id, type, order_number, body, created_at, due_at)
+            VALUES (:event_id, :type, :order, :body, :now, :now)""",
+            event_id=event.event_id,
+            type=event.type,
+            order=event.order,
+            body=event.body,
+            now=now,
+        )
+
+    def lease(self, owner: str, now: datetime) -> PartnerEvent | None:
+        """Take the event that goes out next."""
+        row = self._row(
+            """UPDATE partner_events SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE id = (SELECT id FROM partner_events AS head WHERE status = 'due' AND due_at <= :now
+                AND NOT EXISTS (SELECT 1 FROM partner_events AS earlier WHERE earlier.order_number = head.order_number
+                    AND earlier.id < head.id AND earlier.status IN ('due', 'leased'))
+                ORDER BY due_at, id LIMIT 1)
+            RETURNING *""",
+            owner=owner,
+            now=now,
+        )
+        return read(PartnerEvent, row) if row else None
+
+    def sent(self, event: PartnerEvent, owner: str, now: datetime) -> bool:
+        """Close an event that arrived. False when the lease is not ours any more."""
+        return self._settle("status = 'sent', finished_at = :now", event, owner, now=now)
+
+    def retry(self, event: PartnerEvent, owner: str, due_at: datetime, cause: str) -> bool:
+        """Put an event back until `due_at`."""
+        return self._settle(
+            "status = 'due', due_at = :due_at, cause = :cause", event, owner, due_at=due_at, cause=cause
+        )
+
+    def give_up(self, event: PartnerEvent, owner: str, cause: str, now: datetime) -> bool:
+        """Give an event up, so that it waits for an admin."""
+        return self._settle("status = 'dead', cause = :cause, finished_at = :now", event, owner, cause=cause, now=now)
+
+    def withdraw_unsent(self, order: str, now: datetime) -> int:
+        """Take back the events of an order that were never tried; returns how many those were."""
+        return self._change(
+            """UPDATE partner_events SET status = 'withdrawn', finished_at = :now
+            WHERE order_number = :order AND status = 'due' AND attempts = 0""",
+            order=order,
+            now=now,
+        )
+
+    def latest(self, order: str) -> HandOver | None:
+        """Return the latest finished setup of an order that was handed over; None where there is none."""
+        row = self._row(
+            """SELECT * FROM partner_events WHERE order_number = :order AND type = :type AND status <> 'withdrawn'
+            ORDER BY id DESC LIMIT 1""",
+            order=order,
+            type=EventType.SETUP_FINISHED,
+        )
+        return read(HandOver, row) if row else None
+
+    def answered(self, event_id: str, answer: SystemAnswer, now: datetime) -> None:
+        """Keep what the system said of an event. What was answered has arrived, whatever we know of its delivery."""
+        self._change(
+            """UPDATE partner_events SET answer = :answer, answered_at = :now,
+            status = CASE WHEN status IN ('due', 'dead') THEN 'sent' ELSE status END,
+            finished_at = coalesce(finished_at, :now) WHERE event_id = :event_id""",
+            answer=answer.verdict,
+            event_id=event_id,
+            now=now,
+        )
+
+    def revive(self, event: int, now: datetime) -> bool:
+        """Have an event tried again that was given up, for another day."""
+        revived = self._change(
+            """UPDATE partner_events SET status = 'due', due_at = :now, created_at = :now, finished_at = NULL
+            WHERE id = :id AND status = 'dead'""",
+            id=event,
+            now=now,
+        )
+        return revived == 1
+
+    def drop(self, event: int) -> bool:
+        """Let an event go for good that was given up."""
+        let_go = "UPDATE partner_events SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
+        return self._change(let_go, id=event) == 1
+
+    def release(self, owner: str) -> int:
+        """Put back what an owner has leased."""
+        return self._change(
+            "UPDATE partner_events SET status = 'due', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
+            owner=owner,
+        )
+
+    def next_due(self) -> datetime | None:
+        """Return when the next event is due; it may be past."""
+        return self._moment("SELECT min(due_at) FROM partner_events WHERE status = 'due'")
+
+    def prune(self, before: datetime) -> int:
+        """Erase what was said in events that are over since before a moment; what was answered stays."""
+        return self._change(
+            "UPDATE partner_events SET body = '' WHERE finished_at < :before AND status IN ('sent', 'withdrawn')",
+            before=before,
+        )
+
+    def _settle(self, changes: str, event: PartnerEvent, owner: str, **values: object) -> bool:
+        # An owner may lose a lease and get the same event again, so the attempt is part of what a lease is.
+        settled = self._change(
+            f"""UPDATE partner_events SET {changes}, leased_by = ''
+            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words
+            id=event.id,
+            owner=owner,
+            attempts=event.attempts,
+            **values,
+        )
+        return settled == 1
