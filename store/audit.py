@@ -13,7 +13,7 @@ from store.table import Table
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One thing somebody did. `detail` holds facts by name, and no words of people."""
+    """One thing that somebody did or tried. `detail` holds facts by name, never words of people."""
 
     at: datetime
     actor: str
@@ -24,7 +24,7 @@ class AuditLine:
 
 
 class Audit(Table):
-    """The log; lines are only ever added. `touched` collects the numbers of orders that something was done to."""
+    """The audit log, which is only added to. `touched` collects the numbers of the orders that its lines are about."""
 
     def __init__(self, db: Database, touched: set[str]) -> None:
         super().__init__(db)
@@ -39,7 +39,7 @@ class Audit(Table):
         detail: Mapping[str, object] | None = None,
         outcome: str = "ok",
     ) -> None:
-        """Write one line."""
+        """Add a line."""
         self._change(
             """INSERT INTO audit (at, actor, verb, order_number, detail, outcome)
             VALUES (:at, :actor, :verb, :order, :detail, :outcome)""",
@@ -54,7 +54,7 @@ class Audit(Table):
             self._touched.add(order)
 
     def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
-        """Return when one of these things was last done to an order."""
+        """Return when one of these things was last done to an order; None if never."""
         return self._moment(
             """SELECT max(at) FROM audit
             WHERE order_number = :number AND order_number <> '' AND outcome = 'ok'

@@ -1,4 +1,4 @@
-"""Backups: a copy taken while the bot runs, and the way back to one while it does not."""
+"""Backups: copying the database while the bot runs, and restoring a copy while it does not."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ SIDECARS = ("-wal", "-shm")
 
 
 def write_backup(db: Database, path: Path) -> None:
-    """Copy a database in use into one file, which appears whole or not at all."""
+    """Copy a database in use into one file. The file appears complete or not at all."""
     with _replacing(path) as fresh:
         _copy(db.conn, fresh)
 
@@ -26,7 +26,8 @@ def write_backup(db: Database, path: Path) -> None:
 def restore(backup_path: str | Path, database_path: str | Path) -> None:
     """Put a backup in the place of the database; what was there stays beside it as `*.before-restore`.
 
-    Refuses a backup that is damaged, is not of this bot or is of a newer version, and a database in use.
+    Raises StoreUnavailable for a backup that is damaged, of another program or of a newer version, and while the
+    database is in use.
     """
     backup, database = Path(backup_path), Path(database_path)
     if not backup.is_file():
@@ -42,7 +43,7 @@ def restore(backup_path: str | Path, database_path: str | Path) -> None:
 def _copy(source: sqlite3.Connection, path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
         source.backup(copy)
-        # A file of its own: as a WAL database it would need others beside it.
+        # In WAL mode the database would need further files beside it.
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
@@ -55,7 +56,7 @@ def _refuse_unfit(fresh: Path, backup: Path) -> None:
 
 
 def _refuse_while_in_use(database: Path) -> None:
-    """Raises StoreUnavailable while anybody has the database open; a damaged one counts as free."""
+    """Raise StoreUnavailable while anybody has the database open. A damaged one counts as not in use."""
     if not database.exists():
         return
     try:
@@ -69,7 +70,7 @@ def _refuse_while_in_use(database: Path) -> None:
 
 
 def _set_aside(database: Path) -> None:
-    """Keep a copy of what will be replaced, and take away what would be read together with the new file."""
+    """Keep a copy of the database that is replaced, and remove its WAL files, which belong to the old content."""
     if database.exists():
         shutil.copy2(database, f"{database}.before-restore")
     for sidecar in SIDECARS:
@@ -80,7 +81,7 @@ def _set_aside(database: Path) -> None:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Give a new file to fill, and put it in the place of `path` when that went well."""
+    """Yield a new file to write, and move it to `path` unless an error was raised."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -99,7 +100,7 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 
 def _flush(path: Path) -> None:
-    """Wait until a file, or the list of a folder, is on disk."""
+    """Wait until a file, or the entries of a folder, are on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Claim codes as kept: by their SHA-256, so that who reads the database cannot use one."""
+"""Claim codes, stored as their SHA-256, so that nobody who reads the database can use one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from store.table import Table
 
 @dataclass(frozen=True, slots=True)
 class ClaimCode:
-    """A code that was mailed: for which order, to which address, until when, and when it was used."""
+    """A code that was mailed: for which order, to which address, until when it is valid, and when it was used."""
 
     order: str
     email: str
@@ -19,10 +19,10 @@ class ClaimCode:
 
 
 class ClaimCodes(Table):
-    """Codes by their hash; each works once."""
+    """Claim codes by their hash. Each works once."""
 
     def add(self, code_hash: str, order: str, email: str, expires_at: datetime, now: datetime) -> None:
-        """Note a code."""
+        """Store a new code."""
         self._change(
             """INSERT INTO claim_codes (code_hash, order_number, email, created_at, expires_at)
             VALUES (:code_hash, :order, :email, :now, :expires_at)""",
@@ -39,7 +39,7 @@ class ClaimCodes(Table):
         return read(ClaimCode, row) if row else None
 
     def use(self, code_hash: str, now: datetime) -> bool:
-        """Use a code up: True once, and only in time."""
+        """Mark a code as used. Return False where it was used before, or has expired."""
         used = self._change(
             """UPDATE claim_codes SET used_at = :now
             WHERE code_hash = :code_hash AND used_at IS NULL AND expires_at > :now""",

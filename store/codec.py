@@ -1,7 +1,7 @@
-"""The codec: how moments, words and dataclasses look in a row, and how they come back.
+"""The codec: how moments, texts and dataclasses are written into rows and read back.
 
-Moments are UTC text of one width, so that they sort as they follow each other. A column bears the name of its
-field; only `order`, a word of SQL, becomes `order_number`.
+Moments are UTC text of one width, so that their alphabetical order is their order in time. A column has the name of its
+field; only `order`, a keyword of SQL, becomes `order_number`.
 """
 
 import json
@@ -28,19 +28,19 @@ def moment_text(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """Return the moment that a text of ours stands for."""
+    """Return the moment that `moment_text` has written."""
     return datetime.fromisoformat(text)
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON that people can read in any script."""
+    """Return a value as JSON; letters beyond ASCII are not escaped."""
     text = json.dumps(value, ensure_ascii=False, default=_as_json, separators=(",", ":"))
-    # Half a surrogate pair has no UTF-8 form; written as an escape, it comes back as it was.
+    # A lone surrogate has no UTF-8 form, but can be written as an escape.
     return text if is_storable(text) else json.dumps(value, default=_as_json, separators=(",", ":"))
 
 
 def is_storable(text: str) -> bool:
-    """Return whether a text has a UTF-8 form: one with half a surrogate pair has none."""
+    """Return whether a text has a UTF-8 form; one with a lone surrogate has none."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -49,12 +49,12 @@ def is_storable(text: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Return the text with every half of a surrogate pair replaced, so that it never stops a statement."""
+    """Return the text with lone surrogates replaced, so that SQLite takes it."""
     return text if is_storable(text) else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def bound(value: object) -> object:
-    """Return a value as it is bound to a statement."""
+    """Return a value in the form in which SQLite stores it."""
     match value:
         case str():
             return storable(value)
@@ -79,12 +79,12 @@ def columns_of(kind: type) -> tuple[str, ...]:
 
 
 def written(thing: Any) -> Row:
-    """Return a dataclass as the values of its columns."""
+    """Return the fields of a dataclass as values by column."""
     return {column_of(field.name): getattr(thing, field.name) for field in fields(thing)}
 
 
 def read(kind: Callable[..., T], row: Row) -> T:
-    """Return the dataclass that a row holds; columns that are no field of it are passed over."""
+    """Return the dataclass in a row. Columns that are no field of it are ignored."""
     return kind(**{name: decode(row[column_of(name)]) for name, decode in _decoders(kind).items()})
 
 
@@ -95,7 +95,7 @@ def _decoders(kind: Any) -> dict[str, Decode]:
 
 
 def _from_column(hint: Any) -> Decode:
-    """Return how a column becomes a value of this type."""
+    """Return the function that reads a value of this type from a column."""
     if get_origin(hint) in (Union, UnionType):
         return _unless_missing(_from_column(_without_none(hint)))
     if get_origin(hint) is None:
@@ -105,7 +105,7 @@ def _from_column(hint: Any) -> Decode:
 
 
 def _from_json(hint: Any) -> Decode:
-    """Return how what JSON holds becomes a value of this type."""
+    """Return the function that reads a value of this type from JSON."""
     gather = get_origin(hint)
     if gather in (tuple, frozenset):
         item = _from_json(get_args(hint)[0])

@@ -1,4 +1,4 @@
-"""Connections: how the file is opened, and what SQLite's errors mean to the bot."""
+"""Connections to the database file, and SQLite's errors as our own."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from store.migrations import migrations
 
 BUSY_SECONDS = 5.0
 
-# Extended codes carry their primary one in the lowest byte.
+# The lowest byte of an extended result code is the primary code.
 PRIMARY = 0xFF
 READ_ONLY = sqlite3.SQLITE_READONLY
 DAMAGED = {sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "not a database"}
@@ -28,7 +28,7 @@ UNAVAILABLE = {
 
 
 class DamagedDatabase(StoreUnavailable):
-    """The file cannot be trusted. The way back: stop the bot, and restore a backup."""
+    """The database file is damaged. The bot has to be stopped, and a backup restored."""
 
     def __init__(self, path: Path, finding: str) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class DamagedDatabase(StoreUnavailable):
 
 
 class NewerSchema(StoreUnavailable):
-    """The file was written by a newer version of the bot. The way back: that version, or a backup of this one."""
+    """The database was written by a newer version of the bot, and can be opened by that version alone."""
 
     def __init__(self, path: Path, steps: list[str]) -> None:
         super().__init__(
@@ -48,8 +48,8 @@ class NewerSchema(StoreUnavailable):
 
 
 def connect(path: Path) -> Database:
-    """Open a connection that waits for its turn, and whose commits are on disk when they return."""
-    # The store closes the connections of all threads, so they must not be bound to theirs.
+    """Open a connection that waits for locks up to BUSY_SECONDS, and whose commits are on disk when they return."""
+    # A connection is used by one thread at a time, but not always by the same.
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         db = Database(conn, execute_plugins=False)
@@ -63,7 +63,7 @@ def connect(path: Path) -> Database:
 
 @contextmanager
 def translated(path: Path, *, but: int | None = None) -> Iterator[None]:
-    """Raise StoreUnavailable where SQLite says that the file cannot be used now; `but` names a code let through."""
+    """Raise StoreUnavailable for SQLite's errors about the file, but not for the primary code `but`."""
     try:
         yield
     except sqlite3.Error as error:
@@ -76,14 +76,14 @@ def translated(path: Path, *, but: int | None = None) -> Iterator[None]:
 
 
 def refuse_damage(db: Database, path: Path) -> None:
-    """Raises DamagedDatabase unless SQLite finds the file sound."""
+    """Raise DamagedDatabase where SQLite's quick check finds damage."""
     finding = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if finding != "ok":
         raise DamagedDatabase(path, finding)
 
 
 def refuse_newer_schema(db: Database, path: Path) -> None:
-    """Raises NewerSchema when the file has been through steps that this version does not know."""
+    """Raise NewerSchema where the file has been through migrations that this version does not know."""
     known = known_steps()
     unknown = [step.name for step in migrations.applied(db) if step.name not in known]
     if unknown:
@@ -91,6 +91,6 @@ def refuse_newer_schema(db: Database, path: Path) -> None:
 
 
 def known_steps() -> set[str]:
-    """Return the names of all migrations of this version: what an empty database still has before it."""
+    """Return the names of all migrations of this version."""
     with closing(Database(memory=True, execute_plugins=False)) as empty:
         return {step.name for step in migrations.pending(empty)}

@@ -37,20 +37,20 @@ def open_store(path: str | Path) -> "Store":
     return store
 
 
-# How long a thread stands in the line of those that write; each before it may have to wait for another process.
+# How long a thread waits for its turn to write; each thread before it may have to wait for another process.
 LINE_SECONDS = 60.0
 
 
 class InHand(local):
-    """The connection that a thread has in hand while it reads or writes."""
+    """The connection that the current thread is using; None while it uses none."""
 
     db: Database | None = None
 
 
 class Store:
-    """The open database. Any thread may use the store; each borrows a connection while it reads or writes.
+    """The open database. Any thread may use it, and borrows a connection while it reads or writes.
 
-    So there are as many connections as threads that use the file at one moment, not as many as there are threads.
+    So there are never more connections than threads that read or write at the same moment.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,28 +63,29 @@ class Store:
 
     @contextmanager
     def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
-        """One transaction: everything inside happens, or nothing does. What somebody waits for is urgent.
+        """Yield the tables in one transaction, which is committed at the end, or rolled back after an error.
 
-        Raises StoreUnavailable when the database cannot take a write now.
+        With `is_urgent` it goes before other threads that wait to write. Raises StoreUnavailable when the database
+        cannot be written now.
         """
         with translated(self.path), self._writing(is_urgent=is_urgent) as db:
             yield UnitOfWork(db)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
-        """The tables as they are at one moment, to read only; no writer waits.
+        """Yield the tables as they are at one moment, for reading only. No writer has to wait for it.
 
-        Inside a unit of work it shows what that has changed so far.
+        Inside a unit of work of the same thread it shows the changes made so far.
         """
         if self._in_hand.db is not None:
             yield UnitOfWork(self._in_hand.db)
             return
-        # A write in here is a mistake of ours and must look like one, not like a file that is read-only.
+        # A write in here is a bug, so SQLite's own error passes, and is not taken for a read-only file.
         with translated(self.path, but=READ_ONLY), self._connection() as db, _query_only(db):
             yield UnitOfWork(db)
 
     def writable(self) -> bool:
-        """Return whether a transaction can be committed now: tries one."""
+        """Return whether a transaction can be committed now, by committing one."""
         try:
             with self.unit_of_work() as uow:
                 uow.settings.set("store.probe", "")
@@ -95,13 +96,13 @@ class Store:
     def backup(self, path: str | Path) -> None:
         """Write a copy of the database as it is at one moment, while others go on writing.
 
-        The file appears whole or not at all.
+        The file appears complete or not at all.
         """
         with translated(self.path), self._connection() as db:
             write_backup(db, Path(path))
 
     def migrate(self) -> None:
-        """Bring the file up to date, once it is known to be sound and not newer than we are."""
+        """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version."""
         with translated(self.path), self._connection() as db:
             refuse_damage(db, self.path)
             refuse_newer_schema(db, self.path)
@@ -112,7 +113,7 @@ class Store:
                 migrations.apply(db)
 
     def close(self) -> None:
-        """Close the connections; one that a thread still has in hand is closed when it puts it back."""
+        """Close the connections. One that a thread is still using is closed when the thread returns it."""
         with self._guard:
             self._is_closed = True
             while self._resting:
@@ -133,9 +134,9 @@ class Store:
 
     @contextmanager
     def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:
-        """Let the threads of this process take turns: SQLite lets a waiter nap, and whoever comes then goes first.
+        """Let the threads of this process write in the order in which they came, the urgent ones first.
 
-        The line may be long: that many wait says nothing of the file. The urgent do not stand in it.
+        SQLite alone would let whoever asks at the right moment go first, while others sleep between their looks.
         """
         if self._in_hand.db is not None:
             raise RuntimeError("this thread is in a unit of work already")
@@ -166,7 +167,7 @@ class Store:
 
     def _put_back(self, db: Database) -> None:
         with self._guard:
-            # One whose transaction could not even be rolled back is not lent again.
+            # A connection whose transaction could not be rolled back is not used again.
             if not self._is_closed and not db.conn.in_transaction:
                 self._resting.append(db)
                 return
@@ -174,7 +175,7 @@ class Store:
 
 
 def _make_room_for(path: Path) -> None:
-    """Make the file and its folder where there are none: it will hold names of people, so nobody else may read it."""
+    """Create the file and its folder where they are missing. Only the owner may read the file: it names people."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():

@@ -12,7 +12,7 @@ from store.outbox import Outbox
 from store.partner_events import PartnerEvents
 from store.table import Table
 
-# Whoever sent what came in was told its reference; the others are numbered.
+# An event's reference is the one that its sender was told; messages and mails are numbered.
 ALL = """SELECT * FROM (
     SELECT reference, 'inbox' AS box, key, resource AS what,
         coalesce(email, json_extract(data, '$.email'), line) AS who,
@@ -33,7 +33,7 @@ ALL = """SELECT * FROM (
 
 
 class DeadLetters(Table):
-    """Each thing leaves once, whoever asks for it: to be tried again, or for good."""
+    """The dead letters of all boxes. Each can be retried or dropped once, whoever asks."""
 
     def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails, events: PartnerEvents) -> None:
         super().__init__(db)
@@ -60,7 +60,7 @@ class DeadLetters(Table):
         return read(DeadLetter, row) if row else None
 
     def retry(self, letter: DeadLetter, now: datetime) -> bool:
-        """Put something back to be tried again. A mail only leaves: its words were erased when it was given up."""
+        """Put a dead letter back to be tried again. A mail is only removed, since its text was erased."""
         match letter.box:
             case Box.INBOX:
                 return self._inbox.revive(letter.key, now)
@@ -71,7 +71,7 @@ class DeadLetters(Table):
         return self._mails.forget(int(letter.key))
 
     def drop(self, letter: DeadLetter) -> bool:
-        """Give something up for good."""
+        """Drop a dead letter for good."""
         match letter.box:
             case Box.INBOX:
                 return self._inbox.drop(letter.key)

@@ -1,4 +1,4 @@
-"""Escalations as kept: at most one is open for an order."""
+"""The table of escalations. At most one is open for an order."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ class Escalations(Table):
         return read(Escalation, row) if row else None
 
     def save(self, escalation: Escalation) -> bool:
-        """Keep the open escalation of an order as it is now, resolved perhaps; False when none is open."""
+        """Save changes to the open escalation of an order, which may resolve it; False when none is open."""
         saved = self._change(
             """UPDATE escalations SET opened_at = :opened_at, reason = :reason, owner = :owner,
             owner_name = :owner_name, snoozed_until = :snoozed_until, resolved_at = :resolved_at,
@@ -39,7 +39,7 @@ class Escalations(Table):
         return saved == 1
 
     def claim(self, order: str, email: str, name: str, now: datetime) -> Escalation:
-        """Make somebody the owner unless another is; returns the escalation with whoever owns it now.
+        """Make somebody the owner unless it has one; return the escalation with its owner.
 
         Raises LookupError when none is open.
         """
@@ -57,11 +57,11 @@ class Escalations(Table):
         return escalation
 
     def open_ones(self) -> list[Escalation]:
-        """Return what is open, the oldest first."""
+        """Return the open escalations, the oldest first."""
         return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
 
     def unrouted(self) -> int:
-        """Return how many there ever were that no route fits."""
+        """Return how many escalations so far had no route, and came to the fallback space."""
         count: int = self._value("SELECT count(*) FROM escalations WHERE route = :route", route=UNROUTED)
         return count
 

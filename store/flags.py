@@ -1,4 +1,4 @@
-"""Flags as kept: by order, open until closed."""
+"""The table of flags: what people say is wrong with the lines of their orders."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from store.table import Table
 
 
 class Flags(Table):
-    """What is said to be wrong with orders."""
+    """The flags of all orders, open until they are closed."""
 
     def add(self, flag: Flag) -> None:
-        """Keep a flag."""
+        """Add a flag."""
         self._change(
             """INSERT INTO flags (order_number, line, item, words, person, at, outcome)
             VALUES (:order_number, :line, :item, :words, :person, :at, :outcome)""",
@@ -19,7 +19,7 @@ class Flags(Table):
         )
 
     def open_of(self, order: str) -> list[Flag]:
-        """Return the open flags of an order, as they came."""
+        """Return the open flags of an order, the oldest first."""
         rows = self._rows(
             "SELECT * FROM flags WHERE order_number = :order AND closed_at IS NULL ORDER BY id", order=order
         )

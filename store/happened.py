@@ -24,6 +24,6 @@ COUNTED = """SELECT
 
 
 def happened(db: Database, since: datetime, until: datetime) -> Happened:
-    """Return how often each thing happened."""
+    """Return how often each thing happened between the two moments."""
     values = {"since": bound(since), "until": bound(until), "reminder": int(Lane.REMINDER)}
     return Happened(*db.execute(COUNTED, values).fetchone())

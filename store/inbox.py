@@ -1,4 +1,4 @@
-"""The inbox: envelopes we owe handling, each in the line it waits for."""
+"""The inbox: envelopes that are to be handled, each in its line."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,10 +12,10 @@ HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_cloc
 
 
 class Inbox(Table):
-    """Envelopes from acceptance to done. Whoever leases one counts an attempt before anything can go wrong."""
+    """Envelopes from their acceptance to their end. An attempt is counted with the lease, before anything can fail."""
 
     def add(self, envelope: Envelope, due_at: datetime | None = None) -> bool:
-        """Accept an envelope, to be handled at once or from a moment on; False when one with its key was before."""
+        """Accept an envelope, to be handled from a moment on; False where one with its key was accepted before."""
         added = self._change(
             """INSERT OR IGNORE INTO inbox (key, resource, event, id, line, data, arrived_at, due_at)
             VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :due_at)""",
@@ -31,7 +31,7 @@ class Inbox(Table):
         return added == 1
 
     def lease(self, owner: str, now: datetime) -> Envelope | None:
-        """Take the oldest envelope that is due at the head of its line; None when there is none."""
+        """Lease the oldest envelope that is due and first in its line; None where there is none."""
         row = self._row(
             f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE seq = ({HEAD}) RETURNING *""",  # noqa: S608 - our own words
@@ -41,7 +41,7 @@ class Inbox(Table):
         return read(Envelope, row) if row else None
 
     def done(self, envelope: Envelope, owner: str, now: datetime) -> bool:
-        """Close an envelope. False when the lease is not ours any more: roll back, another handles it."""
+        """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back."""
         return self._settle(
             """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now
             WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
@@ -51,7 +51,7 @@ class Inbox(Table):
         )
 
     def refuse(self, envelope: Envelope, owner: str, now: datetime) -> bool:
-        """Close an envelope that told otherwise than Webex, and let go of its key: the real one may still come."""
+        """Close an envelope that contradicts Webex, and free its key, since the genuine event may still come."""
         return self._settle(
             """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now,
             key = 'refused:' || seq || ':' || key
@@ -71,9 +71,9 @@ class Inbox(Table):
         too_early: bool = False,
         steps_aside: bool = False,
     ) -> bool:
-        """Put an envelope back until `due_at`; its line waits with it, no other does, unless it steps aside.
+        """Put an envelope back until `due_at`. Its line waits for it, unless `steps_aside`.
 
-        `too_early` says that what it is about could not be read yet.
+        `too_early` says that its content could not be read yet.
         """
         return self._settle(
             """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
@@ -102,7 +102,7 @@ class Inbox(Table):
         )
 
     def revive(self, key: str, now: datetime) -> bool:
-        """Let a dead envelope be tried again, with its attempts forgotten."""
+        """Put a dead envelope back, with no attempts counted."""
         revived = self._change(
             """UPDATE inbox SET status = 'waiting', attempts = 0, postponed = 0, too_early = 0, due_at = :now,
             finished_at = NULL
@@ -113,11 +113,11 @@ class Inbox(Table):
         return revived == 1
 
     def drop(self, key: str) -> bool:
-        """Give a dead envelope up for good. It stays known by its key, so that a repeated delivery is not handled."""
+        """Drop a dead envelope for good. Its key stays, so that a repeated delivery is not handled."""
         return self._change("UPDATE inbox SET status = 'done' WHERE key = :key AND status = 'dead'", key=key) == 1
 
     def add_missed(self, envelopes: Sequence[Envelope]) -> int:
-        """Accept what was missed in a line, the oldest first; what came later and still waits goes behind it."""
+        """Accept the envelopes that a line has missed, the oldest first, before those of the line that still wait."""
         missed = 0
         for envelope in envelopes:
             if missed:
@@ -126,7 +126,7 @@ class Inbox(Table):
         return missed
 
     def told_of(self, room_id: str, since: datetime) -> list[str]:
-        """Return the messages that webhooks told of in a room since a moment."""
+        """Return the ids of the messages that webhooks told of in a room since a moment."""
         rows = self._rows(
             """SELECT id FROM inbox WHERE resource = 'messages' AND event = 'created' AND arrived_at >= :since
             AND json_extract(data, '$.roomId') = :room_id ORDER BY seq""",
@@ -136,7 +136,7 @@ class Inbox(Table):
         return [row["id"] for row in rows]
 
     def give_back(self, owner: str) -> int:
-        """Put back what an owner did not come to: like any other put back on purpose, it is no crash."""
+        """Put back what an owner has leased and not begun; the attempts do not count."""
         return self._change(
             """UPDATE inbox SET status = 'waiting', leased_by = '', postponed = postponed + 1
             WHERE status = 'leased' AND leased_by = :owner""",
@@ -144,7 +144,7 @@ class Inbox(Table):
         )
 
     def release(self, owner: str) -> int:
-        """Put back what an owner had in hand when it died; the attempts it counted stay counted."""
+        """Put back what a dead owner had leased; the attempts stay counted."""
         return self._change(
             "UPDATE inbox SET status = 'waiting', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
             owner=owner,
@@ -156,22 +156,22 @@ class Inbox(Table):
         return read(Envelope, row) if row else None
 
     def next_resource(self, now: datetime) -> str | None:
-        """Return what can be leased now is about, if anything can; found at the first head, however many wait."""
+        """Return the resource of the envelope that would be leased now; None where there is none."""
         resource: str | None = self._value(f"SELECT resource FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608
         return resource
 
     def next_due(self) -> datetime | None:
-        """Return when the next envelope at the head of its line is due; it may be past."""
+        """Return when the next envelope becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM inbox_heads")
 
     def oldest_waiting(self) -> datetime | None:
-        """Return when the oldest envelope that is not handled yet came in."""
+        """Return when the oldest unhandled envelope arrived."""
         return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
 
     def oldest_untouched(self, now: datetime) -> datetime | None:
-        """Return when the one that is due next came in, if nobody has tried it yet.
+        """Return when the envelope that is due next arrived, unless it was tried before.
 
-        What was tried and put back waits for Webex, and with it its own line alone.
+        One that was tried waits for Webex, which says nothing about our own workers.
         """
         return self._moment(
             """SELECT arrived_at FROM inbox JOIN inbox_heads USING (seq)
@@ -180,14 +180,14 @@ class Inbox(Table):
         )
 
     def counts(self) -> dict[str, int]:
-        """Return how many envelopes there are of each status."""
+        """Return the number of envelopes by status."""
         return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)
 
     def prune(self, before: datetime) -> int:
-        """Forget what was done before a moment; from then on a repeated delivery would count as new."""
+        """Delete what was done before a moment. A repeated delivery of it would then count as new."""
         return self._change("DELETE FROM inbox WHERE status = 'done' AND finished_at < :before", before=before)
 
     def _settle(self, statement: str, envelope: Envelope, owner: str, **values: object) -> bool:
-        # An owner may lose a lease and get the same envelope again, so the attempt is part of what a lease is.
+        # The attempt is part of the lease: an owner may lose an envelope and lease it again.
         ours = {"key": envelope.key, "owner": owner, "attempts": envelope.attempts}
         return self._change(statement, **ours, **values) == 1

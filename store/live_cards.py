@@ -1,13 +1,13 @@
-"""Live cards: for each place, the one card that counts."""
+"""The table of live cards: of each place, the one card whose buttons still count."""
 
 from store.table import Table
 
 
 class LiveCards(Table):
-    """Which outbox entry is the live card of a place, such as a person's order; older cards are to be retired."""
+    """The live card of each place, as its outbox entry. A place is a key such as that of a person's order."""
 
     def replace(self, key: str, outbox_id: int) -> int | None:
-        """Make an entry the live card; returns the one that was, to retire it."""
+        """Make an entry the live card; return the one before it, which is to be retired."""
         previous = self.get(key)
         self._change(
             """INSERT INTO live_cards (key, outbox_id) VALUES (:key, :id)
@@ -23,14 +23,14 @@ class LiveCards(Table):
         return entry_id
 
     def forget(self, key: str) -> int | None:
-        """Let a place have no live card; returns the one that was."""
+        """Remove the live card of a place; return it."""
         entry_id: int | None = self._value("DELETE FROM live_cards WHERE key = :key RETURNING outbox_id", key=key)
         return entry_id
 
     def keys_of(self, place: str) -> list[str]:
-        """Return the keys of a place that has a live card: its own, and those of the people who have it directly."""
+        """Return the keys of a place and of those below it (`place:…`) that have a live card."""
         rows = self._rows(
-            # A semicolon comes right after a colon, so the index finds all that begin with the place and a colon.
+            # In ASCII the semicolon follows the colon: the range holds all keys that begin with the place and a colon.
             "SELECT key FROM live_cards WHERE key = :place OR (key > :place || ':' AND key < :place || ';')",
             place=place,
         )

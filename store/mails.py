@@ -1,4 +1,4 @@
-"""The mail outbox: letters we owe to people who cannot be reached on Webex."""
+"""The outbox of mail: letters to people who cannot be reached on Webex."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from store.table import Table
 
 
 class Mails(Table):
-    """Letters from owed to sent. A claim code comes in while one is sent; then the words are erased."""
+    """Letters until they are sent. The text is erased then; a claim code is put in only while a letter is sent."""
 
     def add(self, letter: Letter, now: datetime) -> int:
-        """Owe a letter; returns its id."""
+        """Add a letter to be sent; return its id."""
         letter_id: int = self._value(
             """INSERT INTO mails (message_id, email, subject, text, language, order_number, created_at, due_at)
             VALUES (:message_id, :email, :subject, :text, :language, :order, :now, :now) RETURNING id""",
@@ -26,7 +26,7 @@ class Mails(Table):
         return letter_id
 
     def lease(self, owner: str, now: datetime) -> Letter | None:
-        """Take the letter that goes out next."""
+        """Lease the next letter that is due; None where there is none."""
         row = self._row(
             """UPDATE mails SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE id = (SELECT id FROM mails WHERE status = 'due' AND due_at <= :now ORDER BY id LIMIT 1)
@@ -37,7 +37,7 @@ class Mails(Table):
         return read(Letter, row) if row else None
 
     def sent(self, letter: Letter, owner: str, now: datetime) -> bool:
-        """Close a letter and erase its words. False when the lease is not ours any more."""
+        """Close a letter that was sent, and erase its text. False where the lease is lost."""
         return self._settle("status = 'sent', text = '', finished_at = :now", letter, owner, now=now)
 
     def retry(self, letter: Letter, owner: str, due_at: datetime, cause: str) -> bool:
@@ -47,12 +47,12 @@ class Mails(Table):
         )
 
     def give_up(self, letter: Letter, owner: str, cause: str, now: datetime) -> bool:
-        """Give a letter up, and erase its words."""
+        """Make a letter a dead letter, and erase its text."""
         changes = "status = 'dead', text = '', cause = :cause, finished_at = :now"
         return self._settle(changes, letter, owner, cause=cause, now=now)
 
     def forget(self, letter_id: int) -> bool:
-        """Let a letter that was given up go; of its words nothing is left anyway."""
+        """Delete a letter that was given up."""
         return self._change("DELETE FROM mails WHERE id = :id AND status = 'dead'", id=letter_id) == 1
 
     def release(self, owner: str) -> int:
@@ -63,11 +63,11 @@ class Mails(Table):
         )
 
     def next_due(self) -> datetime | None:
-        """Return when the next letter is due; it may be past."""
+        """Return when the next letter becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM mails WHERE status = 'due'")
 
     def _settle(self, changes: str, letter: Letter, owner: str, **values: object) -> bool:
-        # An owner may lose a lease and get the same letter again, so the attempt is part of what a lease is.
+        # The attempt is part of the lease: an owner may lose a letter and lease it again.
         settled = self._change(
             f"""UPDATE mails SET {changes}, leased_by = ''
             WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words

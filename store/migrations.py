@@ -1,6 +1,6 @@
-"""The schema, as the steps that led to it. Append only: a step that has run anywhere never changes.
+"""The schema, as the migrations that led to it. New ones are added at the end; those that have run never change.
 
-A step runs in one transaction with its record, so it either happened or did not.
+Each runs in one transaction with the note that it ran, so it happens completely or not at all.
 """
 
 from sqlite_utils import Database, Migrations
@@ -19,86 +19,86 @@ def m001_everything(db: Database) -> None:
 
 @migrations()
 def m002_reminders_and_mail(db: Database) -> None:
-    """Keep which event said a reminder, the zone a person chose, letters to people off Webex, and their claim codes."""
+    """Store the event of a reminder, the time zone of a person, letters to people off Webex, and claim codes."""
     db.executescript(REMINDERS_AND_MAIL)
 
 
 @migrations()
 def m003_files(db: Database) -> None:
-    """Let a message bring a file along: its name and its text."""
+    """Store the file of a message: its name and its text."""
     db.executescript(FILES)
 
 
 @migrations()
 def m004_revisions(db: Database) -> None:
-    """Keep which revision of an order came last from another system."""
+    """Store the latest revision of an order from another system."""
     db.executescript(REVISIONS)
 
 
 @migrations()
 def m005_spaces_and_policy(db: Database) -> None:
-    """Keep several rep spaces and which orders come to each; with an escalation its space, and its policy as it was."""
+    """Store several rep spaces with their routes, and of an escalation its space and its policy."""
     db.executescript(SPACES_AND_POLICY)
 
 
 @migrations()
 def m006_late_reminders(db: Database) -> None:
-    """Keep when a reminder that is late and waits for the morning should have come."""
+    """Store when a reminder was due first that is late and waits for the morning."""
     db.executescript(LATE_REMINDERS)
 
 
 @migrations()
 def m007_flags(db: Database) -> None:
-    """Keep which lines of an order its person says are wrong."""
+    """Store the lines of an order that its person says are wrong."""
     db.executescript(FLAGS)
 
 
 @migrations()
 def m008_replies_first(db: Database) -> None:
-    """Let a reply overtake what nobody waits for, in its own chat too; find fast what somebody got today."""
+    """Send replies first within a chat, too; index what somebody got today."""
     db.executescript(REPLIES_FIRST)
 
 
 @migrations()
 def m009_pending_imports(db: Database) -> None:
-    """Keep a file between showing what it would change and doing it."""
+    """Store an imported file until an admin has agreed to its changes."""
     db.executescript(PENDING_IMPORTS)
 
 
 @migrations()
 def m010_people_first(db: Database) -> None:
-    """Let what people say go before what the clock says."""
+    """Handle what people say before what the clock says."""
     db.executescript(PEOPLE_FIRST)
 
 
 @migrations()
 def m011_operations(db: Database) -> None:
-    """Call what an outbox entry does to a message an operation."""
-    # Indexes and views that name the column follow by themselves.
+    """Rename the column `deed` of the outbox to `operation`."""
+    # SQLite renames the column in indexes and views as well.
     db.execute("ALTER TABLE outbox RENAME COLUMN deed TO operation")
 
 
 @migrations()
 def m012_outages(db: Database) -> None:
-    """Keep which outage is being made up for, and which rooms have been read since."""
+    """Store the outage after which messages are being fetched, and the rooms that have been read."""
     db.executescript(OUTAGES)
 
 
 @migrations()
 def m013_fruitless_tries(db: Database) -> None:
-    """Keep with an outbox entry how often its answer was lost, and how often and how long it failed."""
+    """Store of an outbox entry how often its answer was lost, and how often and since when it failed."""
     db.executescript(FRUITLESS_TRIES)
 
 
 @migrations()
 def m014_moves(db: Database) -> None:
-    """Keep which addresses and rooms are called otherwise now."""
+    """Store the present form of addresses and room ids that have changed."""
     db.executescript(MOVES)
 
 
 @migrations()
 def m015_one_spelling(db: Database) -> None:
-    """Keep addresses and order ids in the one form in which they are compared; find organizations by domain."""
+    """Rewrite addresses and order numbers in the form in which they are compared; index organizations by domain."""
     db.register_function(normal_email)
     for table in db.tables:
         for column in table.columns:
@@ -116,7 +116,7 @@ def m016_partner_events(db: Database) -> None:
 
 
 def _respell(db: Database, table: str, column: str, how: str) -> None:
-    """Write a column in another way; a row that would become a second one of a key stays as it is."""
+    """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
 
 

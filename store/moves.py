@@ -1,12 +1,12 @@
-"""Moves: a person has another address, or a room another id; it is replaced wherever it is kept.
+"""Moves: when a person has a new address, or a room a new id, it is replaced in every table.
 
-Webex knows a person by an id that stays, and so do we; but orders name people by address. A room that is moved to
-another region has another id from then on (developer.webex.com, Webhooks).
+Webex knows a person by an id that stays; but orders name people by address. A room that is moved to another region gets
+another id (developer.webex.com, Webhooks).
 """
 
 from store.table import Table
 
-# Every column that holds an address of somebody as it is now. What was written down of the past keeps theirs.
+# Every column that holds a present address. Records of the past, such as the audit log, keep the old one.
 ADDRESSES = (
     ("orders", "contact"),
     ("orders", "holder"),
@@ -25,7 +25,7 @@ ADDRESSES = (
     ("password_links", "email"),
     ("outbox", "email"),
 )
-# Those that end in an address, behind a colon.
+# Columns whose values end in a colon and an address.
 NAMED_AFTER = (("live_cards", "key"), ("reminders", "occurrence"))
 
 ROOMS = (
@@ -42,12 +42,12 @@ ROOMS = (
 
 
 class Moves(Table):
-    """Old addresses and room ids, each with the one that stands for it now."""
+    """Old addresses and room ids, each with the present one."""
 
     def address(self, old: str, new: str) -> None:
-        """Let everything that is somebody's under an old address be theirs under the new one.
+        """Replace an old address by the new one in every table.
 
-        Where something stands under the new one already, that counts.
+        Where a row exists under the new address already, that row stays.
         """
         self._remember("moved_addresses", old, new)
         for table, column in ADDRESSES:
@@ -61,7 +61,7 @@ class Moves(Table):
         self._replace_in_waiting(old, new)
 
     def room(self, old: str, new: str) -> None:
-        """Let everything that is a room's under its old id be its under the new one."""
+        """Replace the old id of a room by the new one in every table."""
         self._remember("moved_rooms", old, new)
         for table, column in ROOMS:
             self._replace(table, column, old, new)
@@ -71,19 +71,19 @@ class Moves(Table):
         self._replace_in_waiting(old, new)
 
     def current_address(self, email: str) -> str:
-        """Return the address of now for one that may be old."""
+        """Return the present address for one that may be old."""
         return self._current("moved_addresses", email)
 
     def current_room(self, room_id: str) -> str:
-        """Return the id of now for one that may be old."""
+        """Return the present id of a room for one that may be old."""
         return self._current("moved_rooms", room_id)
 
     def is_free_again(self, email: str) -> None:
-        """Note that an address is somebody's: who had it before has nothing to do with it any more."""
+        """Forget who had an address before, because it belongs to somebody else now."""
         self._change("DELETE FROM moved_addresses WHERE old = :email", email=email)
 
     def rooms(self) -> frozenset[str]:
-        """Return the id of every room that is kept anywhere."""
+        """Return the id of every room in any table."""
         parts = (f"SELECT {column} AS id FROM {table}" for table, column in ROOMS if table != "settings")  # noqa: S608
         rows = self._rows(" UNION ".join([*parts, "SELECT value FROM settings WHERE key = 'rep_space'"]))
         return frozenset(row["id"] for row in rows if row["id"])
@@ -98,11 +98,11 @@ class Moves(Table):
 
     def _replace(self, table: str, column: str, old: str, new: str) -> None:
         self._change(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {column} = :old", old=old, new=new)  # noqa: S608
-        # What is left stood beside one of the new name, which counts.
+        # Rows that are left have one beside them under the new name, which stays.
         self._change(f"DELETE FROM {table} WHERE {column} = :old", old=old)  # noqa: S608
 
     def _rename(self, table: str, column: str, old: str, new: str) -> None:
-        """Replace the end of what is kept."""
+        """Replace the end of the values in a column."""
         ends = f"substr({column}, -length(:old)) = :old"
         self._change(
             f"""UPDATE OR IGNORE {table}
@@ -113,7 +113,7 @@ class Moves(Table):
         self._change(f"DELETE FROM {table} WHERE {ends}", old=old)  # noqa: S608
 
     def _replace_in_waiting(self, old: str, new: str) -> None:
-        """Replace it in events that are still to be handled."""
+        """Replace the name in events that are still to be handled."""
         self._change(
             """UPDATE inbox SET data = replace(data, json_quote(:old), json_quote(:new))
             WHERE status IN ('waiting', 'leased', 'dead')""",

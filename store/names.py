@@ -7,16 +7,14 @@ class ReservedNames(Table):
     """The names that orders have taken. Taking one is atomic."""
 
     def is_free(self, kind: str, name: str, order: str) -> bool:
-        """Return whether this order could take the name; its own is free to it."""
+        """Return whether this order could take the name; a name that it has is free to it."""
         return self.taker(kind, name) in (None, order)
 
     def take(self, kind: str, name: str, order: str) -> bool:
-        """Reserve the name, giving up the one the order had of that kind; False when another order has it.
+        """Reserve a name, and free the one that the order had of that kind; False where another order has it.
 
-        A cancelled order has its names no longer, unless it was provisioned before.
-
-        Inside a unit of work no other writer stands between the look and the taking; the primary key would
-        stop whoever came by another way.
+        A cancelled order does not count, unless it was provisioned before. No other writer can come between the check
+        and the reservation, because a unit of work holds the write lock from its start.
         """
         if not self.is_free(kind, name, order):
             return False

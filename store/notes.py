@@ -18,10 +18,10 @@ class Note:
 
 
 class Notes(Table):
-    """Notes by order; they are only ever added."""
+    """Notes by order, which are only added to."""
 
     def add(self, order: str, author: str, text: str, now: datetime) -> None:
-        """Write a note."""
+        """Add a note."""
         self._change(
             "INSERT INTO notes (order_number, author, text, at) VALUES (:order, :author, :text, :now)",
             order=order,
@@ -31,6 +31,6 @@ class Notes(Table):
         )
 
     def of_order(self, order: str) -> list[Note]:
-        """Return an order's notes as they came."""
+        """Return the notes of an order, the oldest first."""
         rows = self._rows("SELECT * FROM notes WHERE order_number = :order ORDER BY id", order=order)
         return [read(Note, row) for row in rows]

@@ -1,4 +1,4 @@
-"""Orders as kept: found by number, by the people on them, and by words."""
+"""The table of orders, to be found by number, by the people on them, and by words."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from bot.language.typed import folded
 from store.codec import columns_of, read, written
 from store.table import Table, upsert
 
-# What a search finds.
+# The condition that a search puts to each order.
 FITS = """(:state IS NULL OR state = :state)
     AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)"""
 EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder", "nominee", "handed_by")
@@ -23,9 +23,9 @@ SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
 class Orders(Table):
-    """Every order there is; none is ever deleted. Lists are by requested start date.
+    """All orders; none is ever deleted. Lists are sorted by requested start date.
 
-    `touched` collects the numbers of those that were saved.
+    `touched` collects the numbers of the orders that were saved.
     """
 
     def __init__(self, db: Database, touched: set[str]) -> None:
@@ -33,18 +33,18 @@ class Orders(Table):
         self._touched = touched
 
     def get(self, number: str) -> Order | None:
-        """Return one order, however its id is written."""
+        """Return one order, in whatever form its number is written."""
         row = self._row("SELECT * FROM orders WHERE number = :number", number=normal_number(number))
         return read(Order, row) if row else None
 
     def save(self, order: Order) -> None:
-        """Keep an order as it is now."""
+        """Insert or update an order."""
         order = _with_normal_emails(order)
         self._change(SAVE, **written(order), search_text=_search_text(order))
         self._touched.add(order.number)
 
     def renew_search_texts(self) -> int:
-        """Have every order found by its words as words are compared now; returns how many texts that changed."""
+        """Compute the searched text of every order anew, as words are compared now; return how many changed."""
         rows = self._rows("SELECT * FROM orders")
         fresh = {row["number"]: (row["search_text"], _search_text(read(Order, row))) for row in rows}
         stale = {number: text for number, (kept, text) in fresh.items() if kept != text}
@@ -53,11 +53,11 @@ class Orders(Table):
         return len(stale)
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
-        """Return orders in which every word occurs, whatever its case and accents."""
+        """Return the orders in which every word occurs, in any case and with or without accents."""
         return self._search(words, state, limit)
 
     def each(self, words: str = "", state: OrderState | None = None, chunk: int = 200) -> Iterator[Order]:
-        """Return all orders that a search finds, a few at a time."""
+        """Yield all orders that a search finds, reading a few at a time."""
         found = self._search(words, state, chunk)
         while found:
             yield from found
@@ -101,7 +101,7 @@ class Orders(Table):
         return self._read("SELECT * FROM orders ORDER BY start_date, number")
 
     def of_person(self, email: str) -> list[Order]:
-        """Return the orders on which somebody is the person, the nominee or the contact, or that they handed over."""
+        """Return the orders of which somebody is or was the person, the nominee or the contact."""
         return self._read(
             """SELECT * FROM orders
             WHERE :email <> '' AND (holder = :email OR nominee = :email OR contact = :email OR handed_by = :email)
@@ -110,7 +110,7 @@ class Orders(Table):
         )
 
     def held_by(self, email: str) -> list[Order]:
-        """Return the orders whose person this is now."""
+        """Return the orders of which somebody is the person now."""
         return self._read(
             "SELECT * FROM orders WHERE holder = :email ORDER BY start_date, number", email=normal_email(email)
         )
@@ -141,10 +141,10 @@ def _with_normal_emails(order: Order) -> Order:
 
 
 def _search_text(order: Order) -> str:
-    """Return what a search looks through: SQLite itself ignores case in ASCII only."""
+    """Return the text of an order that a search looks through, folded: SQLite ignores case for ASCII letters alone."""
     return " ".join(_joined(getattr(order, name)) for name in SEARCHED)
 
 
 def _joined(words: str) -> str:
-    """Return words as they are searched for: folded, and joined, since people part names in several ways."""
+    """Return words folded and joined, since people part names in several ways."""
     return "".join(filter(str.isalnum, folded(words)))

@@ -1,4 +1,4 @@
-"""Organizations as kept: the embedded directory in which orders are matched."""
+"""The table of organizations: the embedded directory in which orders are matched."""
 
 from bot.domain.organizations import Organization
 from bot.language.addresses import normal_email
@@ -9,10 +9,10 @@ SAVE = upsert("organizations", ("id", "name", "kind", "country", "created"), key
 
 
 class Organizations(Table):
-    """The directory that comes with the bot: it implements `bot.domain.organizations.Directory`."""
+    """The embedded directory; implements `bot.domain.organizations.Directory`."""
 
     def get(self, org_id: str) -> Organization | None:
-        """Return one organization with its people."""
+        """Return one organization with its people; None where there is none."""
         row = self._row("SELECT * FROM directory WHERE id = :id", id=org_id)
         return read(Organization, row) if row else None
 
@@ -41,7 +41,7 @@ class Organizations(Table):
         return [row["country"] for row in rows]
 
     def save(self, organization: Organization) -> bool:
-        """Keep an organization as it is now; returns whether that changed anything."""
+        """Insert or update an organization; return whether that changed anything."""
         if self.get(organization.id) == organization:
             return False
         self._change(SAVE, **_without_people(organization))
@@ -50,7 +50,7 @@ class Organizations(Table):
         return True
 
     def _add_people(self, organization: Organization) -> None:
-        """Insert everybody in one statement: an organization may have thousands of users."""
+        """Insert all people in one statement: an organization may have thousands."""
         self._change(
             """INSERT INTO organization_people (org_id, email, is_admin, is_user)
             SELECT :id, value,

@@ -1,4 +1,4 @@
-"""The outage that is being made up for, and which direct rooms have been read since."""
+"""The outage after which messages are being fetched, and which direct rooms have been read."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,10 +9,10 @@ from store.table import Table
 
 
 class Outages(Table):
-    """One outage at a time: one that comes before the last is made up for makes it longer."""
+    """At most one outage. One that begins before the last was caught up with makes that one longer."""
 
     def begin(self, since: datetime, until: datetime) -> None:
-        """Note that Webex could not reach us from one moment until another."""
+        """Note that Webex could not reach us between two moments."""
         self._change(
             """INSERT INTO outage (id, since, latest, until) VALUES (1, :since, :since, :until)
             ON CONFLICT (id) DO UPDATE SET latest = excluded.latest, until = excluded.until""",
@@ -21,12 +21,12 @@ class Outages(Table):
         )
 
     def current(self) -> Outage | None:
-        """Return the outage that is not made up for yet."""
+        """Return the outage that is still to be caught up with; None where there is none."""
         row = self._row("SELECT since, latest, until FROM outage")
         return read(Outage, row) if row else None
 
     def note_read(self, room_id: str) -> None:
-        """Note that nothing more can be learnt of what was said in a room."""
+        """Note that the messages of a room have been fetched."""
         self._change("INSERT OR IGNORE INTO rooms_read (room_id) VALUES (:room_id)", room_id=room_id)
 
     def read_among(self, room_ids: Iterable[str]) -> frozenset[str]:
@@ -38,6 +38,6 @@ class Outages(Table):
         return frozenset(row["room_id"] for row in rows)
 
     def end(self) -> None:
-        """Note that all has been made up for."""
+        """Note that everything has been fetched."""
         self._change("DELETE FROM outage")
         self._change("DELETE FROM rooms_read")

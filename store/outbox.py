@@ -1,4 +1,4 @@
-"""The outbox: messages we owe, each in the line of its room."""
+"""The outbox: posts, edits and deletes that are to be sent to Webex, each in the line of its room."""
 
 import json
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 
 
 class Outbox(Table):
-    """Entries from owed to sent. Only the head of a line can be leased: in a room a reply overtakes what nobody asked
-    for, and otherwise nothing overtakes."""
+    """Entries from their adding to their end. Only the head of a line can be leased, so the messages of a room are sent
+    in their order, except that replies go before messages that nobody asked for."""
 
     def add(
         self,
@@ -33,7 +33,7 @@ class Outbox(Table):
         awaited: bool = True,
         due_at: datetime | None = None,
     ) -> int:
-        """Owe something to Webex; returns the entry's id. What is about a post never goes before it, nor its lane."""
+        """Add an entry; return its id. An edit or a delete never goes before its post, and gets no lower lane."""
         entry_id: int = self._value(
             """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited)
@@ -59,10 +59,10 @@ class Outbox(Table):
         return entry_id
 
     def lease(self, owner: str, now: datetime, held: Lane | None = None) -> OutboxEntry | None:
-        """Take what goes out next: among the heads that are due, the lowest lane, then the oldest; none of a held lane.
+        """Lease the next entry: of the heads that are due the lowest lane, then the oldest; none of lane `held`.
 
-        An edit or a delete carries the place of the message it is about; where that was never posted there is
-        nothing to do, and it is closed here.
+        An edit or a delete comes with the ids of its message. Where that was never posted there is nothing to do, and
+        the entry is closed here.
         """
         while row := self._lease_head(owner, now, held):
             entry = self._placed(_entry(row))
@@ -72,7 +72,7 @@ class Outbox(Table):
         return None
 
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
-        """Close an entry; a post keeps where its message is, and lets its file go. False when the lease is not ours."""
+        """Close an entry that was sent; False where the lease is lost. A post keeps its ids, and lets its file go."""
         return self._settle(
             """UPDATE outbox SET status = 'sent', leased_by = '', uncertain = 0, finished_at = :now, file = NULL,
             message_id = :message_id, posted_room_id = :room_id
@@ -95,9 +95,9 @@ class Outbox(Table):
         failed_at: datetime | None = None,
         fruitless: bool = False,
     ) -> bool:
-        """Put an entry back until `due_at`; `uncertain` says that this try may have had its effect.
+        """Put an entry back until `due_at`; `uncertain` says that this try may have reached Webex.
 
-        `failed_at` is None where the entry was only to wait. A fruitless try is one that failed while others went well.
+        `failed_at` is None where the entry only had to wait. `fruitless` says that it failed while others succeeded.
         """
         return self._settle(
             """UPDATE outbox SET status = 'due', leased_by = '', due_at = :due_at, cause = :cause,
@@ -114,7 +114,7 @@ class Outbox(Table):
         )
 
     def give_up(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
-        """Give an entry up, so that its line goes on without it."""
+        """Make an entry a dead letter, so that its line goes on."""
         return self._settle(
             """UPDATE outbox SET status = 'dead', leased_by = '', cause = :cause, finished_at = :now
             WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
@@ -125,7 +125,7 @@ class Outbox(Table):
         )
 
     def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
-        """Return the messages that are known to have been posted to an address since a moment."""
+        """Return the ids of the messages that were posted to an address since a moment."""
         rows = self._rows(
             "SELECT message_id FROM outbox WHERE line = :line AND message_id <> '' AND finished_at >= :since",
             line=address.line,
@@ -134,17 +134,17 @@ class Outbox(Table):
         return frozenset(row["message_id"] for row in rows)
 
     def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
-        """Take back the posts that match and are not in hand; what is about them falls away in its turn."""
+        """Withdraw the posts that match and are not leased; their edits and deletes are closed in their turn."""
         if order is None and address is None and lane is None:
             raise ValueError("say what to withdraw: an order, an address or a lane")
         terms = {"order_number": order, "line": address.line if address else None, "lane": lane}
         given = {column: value for column, value in terms.items() if value is not None}
-        # Only what is asked for stands in the statement: that lets SQLite use an index, however much is owed.
+        # Only the given conditions stand in the statement, so that SQLite uses an index.
         where = "".join(f" AND {column} = :{column}" for column in given)
         return self._change(WITHDRAW + where, **given)
 
     def supersede(self, entry_id: int) -> bool:
-        """Take back an unasked message that waits, because what it shows is shown anew; False when it is too late."""
+        """Withdraw an unasked message that waits, because a newer one shows the same; False if it is too late."""
         taken = self._change(
             """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
             WHERE id = :id AND status = 'due' AND operation = 'post' AND lane > :reply AND NOT uncertain""",
@@ -154,7 +154,7 @@ class Outbox(Table):
         return taken == 1
 
     def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
-        """Take back the reminders of an order that wait for anybody but these people; calls for help are none."""
+        """Withdraw the waiting reminders of an order to anybody but these people; escalations are not reminders."""
         return self._change(
             """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
             WHERE status = 'due' AND operation = 'post' AND order_number = :order AND lane = :lane AND email <> ''
@@ -166,7 +166,7 @@ class Outbox(Table):
         )
 
     def revive(self, entry_id: int, now: datetime) -> bool:
-        """Let a dead entry be tried again, with its attempts forgotten."""
+        """Put a dead entry back, with no attempts counted."""
         revived = self._change(
             """UPDATE outbox SET status = 'due', attempts = 0, fruitless = 0, failing_since = NULL, due_at = :now,
             finished_at = NULL
@@ -177,19 +177,19 @@ class Outbox(Table):
         return revived == 1
 
     def drop(self, entry_id: int) -> bool:
-        """Give a dead entry up for good."""
+        """Drop a dead entry for good."""
         dropped = "UPDATE outbox SET status = 'withdrawn', file = NULL WHERE id = :id AND status = 'dead'"
         return self._change(dropped, id=entry_id) == 1
 
     def is_replaced(self, entry_id: int) -> bool:
-        """Return whether a message that was never posted was to be taken away since: something newer stands for it."""
+        """Return whether an unposted message was to be deleted since, because something newer replaces it."""
         replaced: int = self._value(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE about = :id AND operation <> 'post')", id=entry_id
         )
         return bool(replaced)
 
     def release(self, owner: str) -> int:
-        """Put back what an owner has leased. Each may have been sent, so each is uncertain now."""
+        """Put back what an owner has leased. Each entry may have been sent, so each becomes uncertain."""
         return self._change(
             """UPDATE outbox SET status = 'due', leased_by = '', uncertain = 1, lost = lost + 1
             WHERE status = 'leased' AND leased_by = :owner""",
@@ -202,29 +202,29 @@ class Outbox(Table):
         return self._placed(_entry(row)) if row else None
 
     def is_posted(self, message_id: str) -> bool:
-        """Return whether a message is one that we posted."""
+        """Return whether a message was posted from this outbox."""
         posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
         return bool(self._value(posted, id=message_id))
 
     def card_posted(self, message_id: str) -> dict[str, Any] | None:
-        """Return the card of a message that we posted; None where there is none, or we keep it no more."""
+        """Return the card of a message that we posted; None where it has none, or was pruned."""
         row = self._row("SELECT card FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
         return json.loads(row["card"]) if row and row["card"] is not None else None
 
     def message_of(self, entry_id: int) -> Posted | None:
-        """Return where the message of an entry is; None while it was not posted."""
+        """Return the ids of the message of an entry; None while it was not posted."""
         row = self._row(
             "SELECT message_id, posted_room_id FROM outbox WHERE id = :id AND message_id <> ''", id=entry_id
         )
         return Posted(row["message_id"], row["posted_room_id"]) if row else None
 
     def address_in(self, room_id: str) -> str:
-        """Return the address to which we wrote last in a room; "" where it is nobody's own."""
+        """Return the address of the person to whom we wrote last in a direct room; "" for other rooms."""
         written_to = "SELECT email FROM outbox WHERE posted_room_id = :room_id AND email <> '' ORDER BY id DESC LIMIT 1"
         return str(self._value(written_to, room_id=room_id) or "")
 
     def unasked(self, email: str, since: datetime) -> int:
-        """Return how many messages that nobody asked for somebody got since a moment, or is to get."""
+        """Return how many messages that somebody did not ask for they got since a moment, or are to get."""
         count: int = self._value(
             """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND operation = 'post'
             AND lane = 1 AND status <> 'withdrawn'""",
@@ -234,7 +234,7 @@ class Outbox(Table):
         return count
 
     def last_reached(self, order: str, email: str, since: datetime | None) -> datetime | None:
-        """Return when a message about an order last reached somebody since then; a list of many orders has no order."""
+        """Return when a message about an order last reached somebody since a moment; lists of orders do not count."""
         return self._moment(
             """SELECT max(finished_at) FROM outbox
             WHERE line = :line AND operation = 'post' AND status = 'sent' AND finished_at >= :since
@@ -245,7 +245,7 @@ class Outbox(Table):
         )
 
     def edits_of(self, entry_id: int) -> int:
-        """Return how many edits a message has had, may have had, or is owed; Webex takes ten."""
+        """Return how many edits of a message were made, may have been made, or are waiting; Webex allows ten."""
         edits: int = self._value(
             """SELECT coalesce(sum((status IN ('due', 'leased', 'sent')) + lost), 0) FROM outbox
             WHERE about = :id AND operation = 'edit'""",
@@ -254,7 +254,7 @@ class Outbox(Table):
         return edits
 
     def edits_made(self, entry_id: int) -> int:
-        """Return how many edits a message has had, or may have had: one whose answer was lost counts at Webex."""
+        """Return how many edits of a message were made, or may have been made with their answer lost."""
         edits: int = self._value(
             """SELECT coalesce(sum((status = 'sent') + lost), 0) FROM outbox
             WHERE about = :id AND operation = 'edit'""",
@@ -268,27 +268,27 @@ class Outbox(Table):
         return newest
 
     def owed_since(self, entry_id: int) -> list[OutboxEntry]:
-        """Return what came to be owed after an entry and still is."""
+        """Return the entries added after one that are still to be sent."""
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
         return [_entry(row) for row in rows]
 
     def next_lane(self, now: datetime, held: Lane | None = None) -> Lane | None:
-        """Return the lane of what can be leased now, if anything can; found at the first head, however many wait."""
+        """Return the lane of the entry that would be leased now; None where there is none."""
         lane = self._value(f"SELECT lane {HEAD}", now=now, held=held)
         return None if lane is None else Lane(lane)
 
     def next_due(self, held: Lane | None = None) -> datetime | None:
-        """Return when the next head of a line is due, but for those of a held lane; it may be past."""
+        """Return when the next entry becomes due, which may be in the past; entries of lane `held` do not count."""
         return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
 
     def counts(self) -> dict[str, int]:
-        """Return how many entries there are of each status."""
+        """Return the number of entries by status."""
         return self._counts("SELECT status, count(*) FROM outbox GROUP BY status", STATUSES)
 
     def prune(self, before: datetime) -> int:
-        """Forget what was closed before a moment, but not the live cards nor what an open entry is about.
+        """Delete what was closed before a moment, except live cards and posts that an open entry is about.
 
-        The newest entry stays, so that no id is ever given twice.
+        The newest entry stays, so that no id is ever used twice.
         """
         return self._change(
             """DELETE FROM outbox
@@ -311,18 +311,18 @@ class Outbox(Table):
         )
 
     def _placed(self, entry: OutboxEntry) -> OutboxEntry:
-        """Return an edit or a delete with the place of the message it is about."""
+        """Return an edit or a delete with the ids of its message."""
         posted = self.message_of(entry.about) if entry.about is not None else None
         return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
 
     def _settle(self, statement: str, entry: OutboxEntry, owner: str, **values: object) -> bool:
-        # An owner may lose a lease and get the same entry again, so the attempt is part of what a lease is.
+        # The attempt is part of the lease: an owner may lose an entry and lease it again.
         ours = {"id": entry.id, "owner": owner, "attempts": entry.attempts}
         return self._change(statement, **ours, **values) == 1
 
 
 def _entry(row: Row) -> OutboxEntry:
-    """Return the entry of a row; the address and the message lie flat in it."""
+    """Return the entry of a row, in which the fields of address and message are columns."""
     card = None if row["card"] is None else json.loads(row["card"])
     file = None if row["file"] is None else File(**json.loads(row["file"]))
     address = Address(row["email"], row["room_id"])

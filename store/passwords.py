@@ -1,4 +1,4 @@
-"""Passwords as far as we keep anything of them: one-time links, and hashes that cannot be turned back."""
+"""What is stored about passwords: one-time links, and hashes from which a password cannot be recovered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from store.table import Table
 
 @dataclass(frozen=True, slots=True)
 class PasswordLink:
-    """A link to the one-time page: for which order and person, until when, and when it was used."""
+    """A link to the one-time page: for which order and person, until when it is valid, and when it was used."""
 
     order: str
     email: str
@@ -23,10 +23,10 @@ class PasswordLink:
 
 
 class PasswordLinks(Table):
-    """One-time links, by the SHA-256 of their token: the token itself is only in the link."""
+    """One-time links by the SHA-256 of their token, which itself is only in the link."""
 
     def add(self, token_hash: str, order: str, email: str, expires_at: datetime, now: datetime) -> None:
-        """Note a link."""
+        """Store a new link."""
         self._change(
             """INSERT INTO password_links (token_hash, order_number, email, created_at, expires_at)
             VALUES (:token_hash, :order, :email, :now, :expires_at)""",
@@ -38,12 +38,12 @@ class PasswordLinks(Table):
         )
 
     def get(self, token_hash: str) -> PasswordLink | None:
-        """Return a link, used or not; None when it was never made or was revoked."""
+        """Return a link, used or not; None where it was never made or was revoked."""
         row = self._row("SELECT * FROM password_links WHERE token_hash = :token_hash", token_hash=token_hash)
         return read(PasswordLink, row) if row else None
 
     def use(self, token_hash: str, now: datetime) -> bool:
-        """Use a link up: True once, and only in time."""
+        """Mark a link as used. Return False where it was used before, or has expired."""
         used = self._change(
             """UPDATE password_links SET used_at = :now
             WHERE token_hash = :token_hash AND used_at IS NULL AND expires_at > :now""",
@@ -53,7 +53,7 @@ class PasswordLinks(Table):
         return used == 1
 
     def revoke(self, order: str) -> int:
-        """Make the unused links of an order unknown; returns how many there were."""
+        """Delete the unused links of an order; return how many there were."""
         return self._change("DELETE FROM password_links WHERE order_number = :order AND used_at IS NULL", order=order)
 
 

@@ -10,21 +10,21 @@ SAVE = upsert("pending_imports", columns_of(PendingImport), key=["email"])
 
 
 class PendingImports(Table):
-    """One for each admin; a newer one takes the place of the last."""
+    """At most one file for each admin; a newer one replaces it."""
 
     def get(self, email: str) -> PendingImport | None:
-        """Return what somebody was asked about."""
+        """Return the file that somebody has to decide about; None where there is none."""
         row = self._row("SELECT * FROM pending_imports WHERE email = :email", email=email)
         return read(PendingImport, row) if row else None
 
     def save(self, pending: PendingImport) -> None:
-        """Keep a file until its sender has decided."""
+        """Store a file until its sender has decided."""
         self._change(SAVE, **written(pending))
 
     def drop(self, email: str) -> None:
-        """Forget the file: it was imported, or is not to be."""
+        """Delete the file of an admin who has decided."""
         self._change("DELETE FROM pending_imports WHERE email = :email", email=email)
 
     def prune(self, before: datetime) -> int:
-        """Forget files that nobody decided about; returns how many."""
+        """Delete files from before a moment that nobody decided about; return how many."""
         return self._change("DELETE FROM pending_imports WHERE created_at < :before", before=before)

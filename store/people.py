@@ -1,4 +1,4 @@
-"""People we have met, and how they want to be spoken to."""
+"""The table of people who have written to the bot, and what they chose: language, zone, reminders."""
 
 from datetime import datetime
 
@@ -9,22 +9,22 @@ from store.table import Table
 
 
 class People(Table):
-    """Everybody the bot has met: by their Webex id, and by the address that orders name."""
+    """Everybody the bot has met, by their Webex id and by the address that orders name."""
 
     def by_id(self, person_id: str) -> Person | None:
-        """Return who has this id."""
+        """Return the person with a Webex id; None where we have not met."""
         row = self._row("SELECT * FROM people WHERE id = :id", id=person_id)
         return read(Person, row) if row else None
 
     def by_email(self, email: str) -> Person | None:
-        """Return who has this address."""
+        """Return the person with an address; None where we have not met."""
         row = self._row("SELECT * FROM people WHERE email = :email AND email <> ''", email=normal_email(email))
         return read(Person, row) if row else None
 
     def meet(self, person: Person) -> Person:
-        """Bring what Webex says of somebody up to date, and return them with what they chose here.
+        """Store what Webex says of somebody, and return them with what they chose here.
 
-        Somebody new with a known address takes the place of whoever had it, without their choices.
+        Somebody with a new id and a known address replaces whoever had it, without taking over their choices.
         """
         values = written(person) | {"email": normal_email(person.email)}
         self._change(
@@ -50,23 +50,23 @@ class People(Table):
         return self._value(looked_up, id=person_id, since=since) is not None
 
     def note_looked_up(self, person_id: str, now: datetime) -> None:
-        """Note that somebody is looked up at Webex now."""
+        """Note when somebody was looked up at Webex."""
         self._change("UPDATE people SET looked_up_at = :now WHERE id = :id", id=person_id, now=now)
 
     def set_language(self, email: str, language: str) -> bool:
-        """Speak this language with somebody; False when we have not met."""
+        """Store the language that somebody chose; False where we have not met."""
         return self._set("UPDATE people SET language = :value WHERE email = :email", email, language)
 
     def set_room(self, email: str, room_id: str) -> bool:
-        """Note somebody's direct chat with the bot; False when we have not met."""
+        """Store the room of somebody's direct chat with the bot; False where we have not met."""
         return self._set("UPDATE people SET room_id = :value WHERE email = :email", email, room_id)
 
     def set_wants_reminders(self, email: str, wants: bool) -> bool:
-        """Note whether somebody wants reminders; False when we have not met."""
+        """Store whether somebody wants reminders; False where we have not met."""
         return self._set("UPDATE people SET wants_reminders = :value WHERE email = :email", email, wants)
 
     def set_zone(self, email: str, zone: str) -> bool:
-        """Note the time zone somebody is in; False when we have not met."""
+        """Store the time zone that somebody chose; False where we have not met."""
         return self._set("UPDATE people SET zone = :value WHERE email = :email", email, zone)
 
     def _set(self, statement: str, email: str, value: object) -> bool:

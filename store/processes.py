@@ -11,7 +11,7 @@ class Processes(Table):
     """The processes that entered and did not leave. A process enters before it leases anything."""
 
     def enter(self, owner: str, host: str, pid: int, started: str, now: datetime) -> None:
-        """Note a process; `started` tells it from a later one that got its pid."""
+        """Add a process; `started` tells it from a later one with the same pid."""
         self._change(
             """INSERT OR REPLACE INTO processes (owner, host, pid, started, beat_at)
             VALUES (:owner, :host, :pid, :started, :now)""",
@@ -23,12 +23,12 @@ class Processes(Table):
         )
 
     def beat(self, owner: str, now: datetime) -> bool:
-        """Note that a process lives. False when it was taken for dead meanwhile: it has to enter again."""
+        """Note that a process is alive. False where it was taken for dead meanwhile, and has to enter again."""
         beat = "UPDATE processes SET beat_at = :now, beats = beats + 1 WHERE owner = :owner"
         return self._change(beat, owner=owner, now=now) == 1
 
     def leave(self, owner: str) -> None:
-        """Forget a process; release its leases first, for nobody will look for them afterwards."""
+        """Remove a process. Its leases have to be released before: nobody looks for them afterwards."""
         self._change("DELETE FROM processes WHERE owner = :owner", owner=owner)
 
     def others(self, owner: str) -> list[Neighbour]:

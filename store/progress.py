@@ -1,4 +1,4 @@
-"""Progress as kept: how far each person is in each order's wizard."""
+"""The table of progress: how far each person is in the wizard of each order."""
 
 from bot.wizard.engine import Progress
 from store.codec import read, written
@@ -6,37 +6,37 @@ from store.table import Table
 
 
 class ProgressTable(Table):
-    """Each person's progress in an order. Nobody writes over a revision that they have not seen."""
+    """Each person's progress in an order. A save has to name the revision that it is based on."""
 
     def get(self, order: str, person: str) -> Progress | None:
-        """Return how far somebody is."""
+        """Return somebody's progress in an order; None where they have not begun."""
         row = self._row(
             "SELECT * FROM progress WHERE order_number = :order AND person = :person", order=order, person=person
         )
         return read(Progress, row) if row else None
 
     def save(self, progress: Progress, expected_revision: int) -> bool:
-        """Keep progress that was made on `expected_revision`; False when that is not the one kept.
+        """Save progress that is based on `expected_revision`; False where another revision is stored.
 
-        Where nothing is kept yet, the expected revision is 0.
+        Where nothing is stored yet, the expected revision is 0.
         """
         return (expected_revision == 0 and self._insert(progress)) or self._update(progress, expected_revision)
 
     def people_midway(self) -> list[str]:
-        """Return who has begun an order and has not left it by Exit."""
+        """Return the people who have begun an order and have not left it by Exit."""
         rows = self._rows("SELECT DISTINCT person FROM progress WHERE NOT paused ORDER BY person")
         return [row["person"] for row in rows]
 
     def drop(self, order: str, person: str) -> None:
-        """Forget somebody's progress."""
+        """Delete somebody's progress in an order."""
         self._change(
             "DELETE FROM progress WHERE order_number = :order AND person = :person", order=order, person=person
         )
 
     def carry(self, order: str, from_person: str, to_person: str) -> Progress | None:
-        """Hand somebody's answers over, in place of those the other has; returns them as they are now.
+        """Copy somebody's answers to another person, replacing theirs; return the result.
 
-        The revision passes both that were, so that no card made before can write.
+        Its revision is higher than both before, so that no older card can write.
         """
         if from_person == to_person or self.get(order, from_person) is None:
             return self.get(order, to_person)

@@ -1,4 +1,4 @@
-"""Reminders as kept: the calendar of what the bot promised to say."""
+"""The table of reminders: the calendar of what the bot will send."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,12 +9,12 @@ from store.table import Table
 
 
 class Reminders(Table):
-    """Promises, unique by order, rule and occurrence: each is fired once, whoever sweeps."""
+    """Reminders, unique by order, rule and occurrence. Each is fired once, however many processes sweep."""
 
     def plan(self, reminder: Reminder) -> None:
-        """Promise, or move what is promised; what was withdrawn is promised again, what was fired stays fired.
+        """Add a reminder, or move it. One that was withdrawn is scheduled again; one that was fired stays fired.
 
-        A snooze outlasts this: what was put off is not moved to before its end.
+        A snoozed reminder is not moved to before the end of its snooze.
         """
         self._change(
             """INSERT INTO reminders (order_number, rule, occurrence, due_at)
@@ -29,7 +29,7 @@ class Reminders(Table):
         )
 
     def withdraw(self, order: str, rules: Iterable[str] | None = None, except_occurrence: str | None = None) -> int:
-        """Take back an order's promises, or those of some rules; returns how many were pending."""
+        """Withdraw the pending reminders of an order, or those of some rules; return how many there were."""
         return self._change(
             """UPDATE reminders SET status = 'withdrawn'
             WHERE order_number = :order AND status = 'scheduled'
@@ -41,7 +41,7 @@ class Reminders(Table):
         )
 
     def take_back(self, reminder: Reminder) -> bool:
-        """Take back one promise; False when it was kept or taken back before."""
+        """Withdraw one reminder; False where it was fired or withdrawn before."""
         taken = self._change(
             """UPDATE reminders SET status = 'withdrawn'
             WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
@@ -52,7 +52,7 @@ class Reminders(Table):
         return taken == 1
 
     def due_orders(self, now: datetime) -> list[tuple[str, str]]:
-        """Return the orders with something due, each with its person; one person's orders follow each other."""
+        """Return the orders with due reminders, each with its person, sorted by person."""
         rows = self._rows(
             """SELECT DISTINCT reminders.order_number, coalesce(nullif(nominee, ''), holder, '') AS person
             FROM reminders LEFT JOIN orders ON number = reminders.order_number
@@ -62,7 +62,7 @@ class Reminders(Table):
         return [(row["order_number"], row["person"]) for row in rows]
 
     def due_of(self, order: str, now: datetime) -> list[Reminder]:
-        """Return what is due for one order."""
+        """Return the due reminders of one order."""
         return self._read(
             """SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' AND due_at <= :now
             ORDER BY due_at, rule, occurrence""",
@@ -71,9 +71,9 @@ class Reminders(Table):
         )
 
     def fire(self, reminder: Reminder, now: datetime, envelope: str = "") -> bool:
-        """Keep a promise; True for one caller only, False when it was kept or taken back before.
+        """Mark a reminder as fired; False where it was fired or withdrawn before, so that one caller only gets True.
 
-        `envelope` is the key of the event that will say it.
+        `envelope` is the key of the event that will send it.
         """
         fired = self._change(
             """UPDATE reminders SET status = 'fired', fired_at = :now, envelope = :envelope
@@ -87,7 +87,7 @@ class Reminders(Table):
         return fired == 1
 
     def snooze(self, what: Reminder | str, until: datetime, rules: Iterable[str] | None = None) -> int:
-        """Put off a reminder, or all of an order (of some rules), that would come before `until`; returns how many."""
+        """Snooze a reminder, or those of an order (of some rules), that are due before `until`; return how many."""
         one = what if isinstance(what, Reminder) else None
         return self._change(
             """UPDATE reminders SET due_at = :until, snoozed_until = :until
@@ -102,7 +102,7 @@ class Reminders(Table):
         )
 
     def put_off(self, reminder: Reminder, until: datetime) -> int:
-        """Put off a reminder that is late, and remember that it is."""
+        """Move a reminder that is late, and store when it was due first."""
         return self._change(
             """UPDATE reminders SET due_at = :until, snoozed_until = :until, missed_at = coalesce(missed_at, :missed)
             WHERE order_number = :order AND rule = :rule AND occurrence = :occurrence AND status = 'scheduled'""",
@@ -114,29 +114,29 @@ class Reminders(Table):
         )
 
     def pending(self, order: str) -> list[Reminder]:
-        """Return what an order is still promised, the next first."""
+        """Return the pending reminders of an order, the next first."""
         return self._read(
             "SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' ORDER BY due_at, rule",
             order=order,
         )
 
     def of_order(self, order: str) -> list[Reminder]:
-        """Return all that an order was ever promised."""
+        """Return all reminders of an order, also those that were fired or withdrawn."""
         return self._read("SELECT * FROM reminders WHERE order_number = :order ORDER BY due_at, rule", order=order)
 
     def next_due(self) -> datetime | None:
-        """Return when the next promise is due; it may be past."""
+        """Return when the next reminder is due, which may be in the past; None where none is pending."""
         return self._moment("SELECT min(due_at) FROM reminders WHERE status = 'scheduled'")
 
     def due_by(self, moment: datetime) -> list[Reminder]:
-        """Return what is due by a moment and has not been fired, the next first."""
+        """Return the pending reminders that are due by a moment, the next first."""
         return self._read(
             "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :moment ORDER BY due_at, order_number",
             moment=moment,
         )
 
     def unproven(self, since: datetime) -> list[Reminder]:
-        """Return what was fired since a moment without an event in the inbox that says it."""
+        """Return the reminders fired since a moment whose event is not in the inbox."""
         return self._read(
             """SELECT * FROM reminders WHERE status = 'fired' AND fired_at >= :since
             AND NOT EXISTS (SELECT 1 FROM inbox WHERE key = envelope) ORDER BY fired_at""",

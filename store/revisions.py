@@ -1,4 +1,4 @@
-"""Revisions: the newest that another system sent of each order."""
+"""The table of revisions: of each order, the newest that another system sent."""
 
 from bot.intake.plans import Revision
 from store.codec import columns_of, read, written
@@ -8,7 +8,7 @@ SAVE = upsert("revisions", columns_of(Revision), key=["order_number"])
 
 
 class Revisions(Table):
-    """By order; an order that came from files alone has none."""
+    """The newest revision of each order; an order that came from files alone has none."""
 
     def get(self, order: str) -> Revision | None:
         """Return the newest revision of an order."""
@@ -16,5 +16,5 @@ class Revisions(Table):
         return read(Revision, row) if row else None
 
     def save(self, revision: Revision) -> None:
-        """Keep a newer revision in the place of the last one."""
+        """Store a newer revision in place of the last one."""
         self._change(SAVE, **written(revision))

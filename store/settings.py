@@ -1,4 +1,4 @@
-"""SettingsTable of the bot's own: what it was told or found out, and has to know after a restart."""
+"""The table of settings: what the bot was told in chat or has learnt, and needs after a restart."""
 
 from collections.abc import Callable
 
@@ -6,15 +6,15 @@ from store.table import Table
 
 
 class SettingsTable(Table):
-    """Texts by key."""
+    """Settings as texts by key."""
 
     def get(self, key: str) -> str | None:
-        """Return a setting."""
+        """Return a setting; None where there is none."""
         value: str | None = self._value("SELECT value FROM settings WHERE key = :key", key=key)
         return value
 
     def set(self, key: str, value: str) -> None:
-        """Keep a setting."""
+        """Store a setting."""
         self._change(
             """INSERT INTO settings (key, value) VALUES (:key, :value)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
@@ -23,7 +23,7 @@ class SettingsTable(Table):
         )
 
     def get_or_create(self, key: str, make: Callable[[], str]) -> str:
-        """Return a setting; where there is none, make it and keep it."""
+        """Return a setting. Where there is none, make and store it first."""
         value = self.get(key)
         if value is None:
             value = make()

@@ -1,4 +1,4 @@
-"""The rep spaces: who is in each, which orders' calls come to it, and whether we can still reach it."""
+"""The table of rep spaces: their members, the orders whose escalations come there, and whether we can reach them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,10 +8,10 @@ from store.table import Table
 
 
 class Spaces(Table):
-    """Rooms of representatives: members by address, routes by country or offer."""
+    """Rep spaces, with their members by address and their routes by country or offer."""
 
     def set_members(self, room_id: str, emails: Iterable[str]) -> None:
-        """Note that exactly these people are in a space."""
+        """Store the complete list of members of a space."""
         self._change("DELETE FROM space_members WHERE room_id = :room_id", room_id=room_id)
         self._change(
             "INSERT INTO space_members (room_id, email) SELECT :room_id, value FROM json_each(:emails)",
@@ -20,7 +20,7 @@ class Spaces(Table):
         )
 
     def add(self, room_id: str, email: str) -> None:
-        """Note that somebody came in."""
+        """Add a member."""
         self._change(
             "INSERT OR IGNORE INTO space_members (room_id, email) VALUES (:room_id, :email)",
             room_id=room_id,
@@ -28,7 +28,7 @@ class Spaces(Table):
         )
 
     def remove(self, room_id: str, email: str) -> None:
-        """Note that somebody left."""
+        """Remove a member."""
         self._change(
             "DELETE FROM space_members WHERE room_id = :room_id AND email = :email",
             room_id=room_id,
@@ -36,17 +36,17 @@ class Spaces(Table):
         )
 
     def is_in_one(self, room_ids: Iterable[str], email: str) -> bool:
-        """Return whether somebody is in one of these spaces."""
+        """Return whether somebody is a member of one of these spaces."""
         member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"
         return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
 
     def members(self, room_id: str) -> frozenset[str]:
-        """Return who is in a space."""
+        """Return the members of a space."""
         rows = self._rows("SELECT email FROM space_members WHERE room_id = :room_id", room_id=room_id)
         return frozenset(row["email"] for row in rows)
 
     def lead(self, route: str, room_id: str) -> None:
-        """Let the calls of a country or an offer come to a space, wherever they came before."""
+        """Route the escalations of a country or an offer to a space, in place of where they went before."""
         self._change(
             """INSERT INTO space_routes (route, room_id) VALUES (:route, :room_id)
             ON CONFLICT (route) DO UPDATE SET room_id = excluded.room_id""",
@@ -59,11 +59,11 @@ class Spaces(Table):
         return {row["route"]: row["room_id"] for row in self._rows("SELECT route, room_id FROM space_routes")}
 
     def end_routes(self, room_id: str) -> int:
-        """Let nothing come to a space any more; returns how many routes it had."""
+        """Remove the routes to a space; return how many it had."""
         return self._change("DELETE FROM space_routes WHERE room_id = :room_id", room_id=room_id)
 
     def name(self, room_id: str, title: str) -> None:
-        """Note what a space is called."""
+        """Store the title of a space."""
         self._change(
             """INSERT INTO spaces (room_id, title) VALUES (:room_id, :title)
             ON CONFLICT (room_id) DO UPDATE SET title = excluded.title""",
@@ -72,12 +72,12 @@ class Spaces(Table):
         )
 
     def find(self, room_id: str) -> bool:
-        """Note that we can reach a space again; False when it was not lost."""
+        """Note that we can reach a space; False where that was known."""
         found = "UPDATE spaces SET lost_at = NULL WHERE room_id = :room_id AND lost_at IS NOT NULL"
         return self._change(found, room_id=room_id) == 1
 
     def lose(self, room_id: str, now: datetime) -> bool:
-        """Note that we cannot reach a space any more; False when that was known."""
+        """Note that we cannot reach a space; False where that was known."""
         lost = self._change(
             """INSERT INTO spaces (room_id, lost_at) VALUES (:room_id, :now)
             ON CONFLICT (room_id) DO UPDATE SET lost_at = excluded.lost_at WHERE lost_at IS NULL""",
@@ -91,5 +91,5 @@ class Spaces(Table):
         return frozenset(row["room_id"] for row in self._rows("SELECT room_id FROM spaces WHERE lost_at IS NOT NULL"))
 
     def title(self, room_id: str) -> str:
-        """Return what a space is called; "" when we do not know yet."""
+        """Return the title of a space; "" where we do not know it."""
         return self._value("SELECT title FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""

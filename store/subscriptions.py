@@ -1,4 +1,4 @@
-"""Subscriptions as the embedded provisioning keeps them: to which organizations, and with which settings."""
+"""What the embedded provisioning stores of an order: its organizations, and the settings of its services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Mapped:
 
 
 class Mappings(Table):
-    """What was mapped and provisioned, by order."""
+    """The organizations and the provisioning of each order."""
 
     def map(self, order: str, partner_org: str, customer_org: str, now: datetime) -> None:
         """Map an order to its organizations."""
@@ -35,12 +35,12 @@ class Mappings(Table):
         )
 
     def get(self, order: str) -> Mapped | None:
-        """Return what an order is mapped to."""
+        """Return the organizations of an order; None where it was not mapped."""
         row = self._row("SELECT * FROM mappings WHERE order_number = :order", order=order)
         return read(Mapped, row) if row else None
 
     def provision(self, order: str, settings: Mapping[str, object], now: datetime) -> None:
-        """Start an order's services with these settings."""
+        """Store that an order's services were provisioned, with these settings."""
         self._change(
             """INSERT INTO provisionings (order_number, settings, provisioned_at) VALUES (:order, :settings, :now)
             ON CONFLICT (order_number) DO UPDATE SET settings = excluded.settings,

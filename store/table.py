@@ -1,4 +1,4 @@
-"""What every table shares: statements with named values, and rows as mappings."""
+"""The base of all tables: statements with named values, and rows as dicts."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,41 +10,41 @@ from store.codec import Row, bound, moment
 
 
 class Table:
-    """A table as seen through one transaction.
+    """A table in one transaction.
 
-    Statements go through `execute`: sqlite-utils' own `insert` and `update` read the schema again each time.
+    Statements go through `execute`, since `insert` and `update` of sqlite-utils read the schema again each time.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def _rows(self, sql: str, **values: object) -> list[Row]:
-        """Run a statement; returns all its rows."""
+        """Run a statement, and return all its rows."""
         cursor = self._db.execute(sql, _bound(values))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def _row(self, sql: str, **values: object) -> Row | None:
-        """Run a statement; returns its first row."""
+        """Run a statement, and return its first row; None where there is none."""
         rows = self._rows(sql, **values)
         return rows[0] if rows else None
 
     def _value(self, sql: str, **values: object) -> Any:
-        """Run a statement; returns the first column of its first row, None when there is none."""
+        """Run a statement, and return the first column of its first row; None where there is none."""
         row = self._db.execute(sql, _bound(values)).fetchone()
         return row[0] if row else None
 
     def _moment(self, sql: str, **values: object) -> datetime | None:
-        """Run a statement; returns the moment in its first column."""
+        """Run a statement, and return the moment in the first column of its first row."""
         text = self._value(sql, **values)
         return moment(text) if text else None
 
     def _change(self, sql: str, **values: object) -> int:
-        """Run a statement; returns how many rows it changed."""
+        """Run a statement, and return how many rows it changed."""
         return self._db.execute(sql, _bound(values)).rowcount
 
     def _counts(self, sql: str, words: Iterable[str]) -> dict[str, int]:
-        """Run a statement of words and numbers; words it does not name count nought."""
+        """Run a statement that selects words with counts, and return them; `words` that are missing count zero."""
         return dict.fromkeys(map(str, words), 0) | dict(self._db.execute(sql).fetchall())
 
 

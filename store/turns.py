@@ -1,11 +1,11 @@
-"""Turns: threads that wait for the same thing get it in the order in which they came, the urgent ones first."""
+"""Turns: a fair lock, which threads get in the order in which they asked, urgent ones first."""
 
 from collections import deque
 from threading import Lock
 
 
 class Turns:
-    """A lock that is handed on to whoever waits longest; Python's own goes to whoever is quickest."""
+    """A lock that goes to the thread that has waited longest; Python's own goes to any of them."""
 
     def __init__(self) -> None:
         self._guard = Lock()
@@ -14,11 +14,11 @@ class Turns:
         self._waiting: deque[Lock] = deque()
 
     def __len__(self) -> int:
-        """Return how many wait."""
+        """Return how many threads are waiting."""
         return len(self._urgent) + len(self._waiting)
 
     def take(self, timeout: float, *, is_urgent: bool = False) -> bool:
-        """Take the lock, or wait for it; False when it was not our turn in time."""
+        """Wait for the lock; return False where it was not free within so many seconds."""
         with self._guard:
             if not self._is_taken:
                 self._is_taken = True
@@ -29,7 +29,7 @@ class Turns:
         return ours.acquire(timeout=timeout) or self._was_handed_to(ours)
 
     def hand_on(self) -> None:
-        """Give the lock to whoever waits longest."""
+        """Pass the lock to the next thread."""
         with self._guard:
             line = self._urgent or self._waiting
             if line:
@@ -38,7 +38,7 @@ class Turns:
                 self._is_taken = False
 
     def _was_handed_to(self, ours: Lock) -> bool:
-        """Leave the line; True when it was our turn in that very moment."""
+        """Stop waiting; return True where the lock was passed to us in the same moment."""
         with self._guard:
             for line in (self._urgent, self._waiting):
                 if ours in line:

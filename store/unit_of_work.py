@@ -1,4 +1,4 @@
-"""The unit of work: all tables as seen through one transaction."""
+"""The unit of work: all tables in one transaction."""
 
 from datetime import datetime
 
@@ -36,9 +36,9 @@ from store.subscriptions import Mappings
 
 
 class UnitOfWork:
-    """What one transaction can read and change. `savepoint()` wraps a part that may fail alone.
+    """The tables in one transaction. `savepoint()` wraps a part that can be rolled back alone.
 
-    `touched` has the numbers of the orders that something was done to.
+    `touched` holds the numbers of the orders that were saved, or that the audit log got a line about.
     """
 
     def __init__(self, db: Database) -> None:
@@ -75,15 +75,15 @@ class UnitOfWork:
         self.savepoint = db.atomic
 
     def happened(self, since: datetime, until: datetime) -> Happened:
-        """Return how often something happened after one moment, up to another."""
+        """Return how often each thing happened between two moments, for the report."""
         return happened(self._db, since, until)
 
     def release_leases(self, owner: str) -> int:
-        """Put back everything that an owner had in hand when it died, in all boxes."""
+        """Put back everything that a dead owner had leased, in all boxes; return how much that was."""
         return self.inbox.release(owner) + self._released(owner)
 
     def give_back(self, owner: str) -> int:
-        """Put back everything that an owner did not come to before it ended, in all boxes."""
+        """Put back everything that an owner has leased and not finished before it ends; return how much that was."""
         return self.inbox.give_back(owner) + self._released(owner)
 
     def _released(self, owner: str) -> int:
