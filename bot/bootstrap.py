@@ -18,10 +18,11 @@ from bot.delivery.processes import ThisProcess, Watch, this_process
 from bot.delivery.relay import Relay
 from bot.delivery.system_answers import SystemAnswers
 from bot.delivery.worker_pool import WorkerPool
+from bot.dispatch.admission import Admission
 from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
-from bot.dispatch.strangers import Strangers
 from bot.domain.actions import Signer
 from bot.http.application import WebParts, create_web
 from bot.http.orders_api import OrderDesks
@@ -141,7 +142,7 @@ class Parts:
         """What Webex, operators and the one-time page speak to."""
         return create_web(
             WebParts(
-                accept=Acceptance(self.store, self.metrics, self.strangers.turn, self.inbox_pool.nudge),
+                accept=Acceptance(self.store, self.metrics, self.admission.turn, self.inbox_pool.nudge),
                 secrets=self.settings.webhook_secrets,
                 clock=self.clock,
                 readiness=self.health.readiness,
@@ -159,8 +160,8 @@ class Parts:
         return SystemAnswers(steps_to_correct(self.wizard), self.store, self.clock, self.inbox_pool.nudge)
 
     @cached_property
-    def strangers(self) -> Strangers:
-        return Strangers(self.contexts, self.spans)
+    def admission(self) -> Admission:
+        return Admission(self.contexts, self.clock, self.spans)
 
     @cached_property
     def workers(self) -> Workers:
@@ -224,7 +225,8 @@ class Parts:
     @cached_property
     def opener(self) -> Opener:
         work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor)
-        return Opener(self.store, self.webex, self.clock, self.me, self.contexts, work)
+        doubts = Doubts(self.store, self.webex, self.clock, self.contexts.policy, self.admission.part)
+        return Opener(self.store, self.webex, self.clock, self.me, self.contexts, doubts.look_into, work)
 
     @cached_property
     def contexts(self) -> Contexts:

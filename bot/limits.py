@@ -24,14 +24,14 @@ class Limit:
         return not self.wait(key, now)
 
     def wait(self, key: str, now: datetime) -> timedelta:
-        """Count a try and return for how long it has to wait; one that has to is not counted."""
+        """Count a try and return for how long it has to wait; one that has to is not counted.
+
+        Tries that are still to come were made before the clock was set back, and do not count.
+        """
         with self._lock:
             self._forget_the_quiet(now)
             tries = self._tries.setdefault(key, deque())
-            if tries and tries[-1] > now:
-                # The clock was set back. Tries that seem to be still to come must not lock anybody out.
-                tries.clear()
-            while tries and tries[0] <= now - self._within:
+            while tries and not now - self._within < tries[0] <= now + self._within:
                 tries.popleft()
             if len(tries) >= self._most:
                 return max(tries[0] + self._within - now, timedelta(seconds=1))

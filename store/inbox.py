@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.events import Envelope
+from bot.domain.events import ASIDE, DOUBTED, Envelope
 from store.codec import read
 from store.table import Table
 
@@ -78,7 +78,7 @@ class Inbox(Table):
         return self._settle(
             """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
             postponed = postponed + 1, too_early = too_early + :too_early,
-            line = CASE WHEN :steps_aside THEN 'aside:' || key ELSE line END
+            line = CASE WHEN :steps_aside THEN :aside ELSE line END
             WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
             envelope,
             owner,
@@ -86,7 +86,37 @@ class Inbox(Table):
             cause=cause,
             too_early=too_early,
             steps_aside=steps_aside,
+            aside=envelope.aside,
         )
+
+    def is_doubted(self, person_id: str) -> bool:
+        """Return whether something is looked for, in vain so far, that was told in somebody's name."""
+        return any(self._has_line(f"{kind}:{person_id}:") for kind in (ASIDE, DOUBTED))
+
+    def doubt(self, envelope: Envelope, due_at: datetime) -> bool:
+        """Let an envelope wait beside its line, until a moment; False when it is in hand."""
+        aside = "UPDATE inbox SET line = :line, due_at = :due_at WHERE key = :key AND status = 'waiting'"
+        return self._change(aside, key=envelope.key, line=envelope.doubted, due_at=due_at) == 1
+
+    def let_go(self, envelope: Envelope) -> bool:
+        """Forget an envelope that waits, as if it had never been accepted."""
+        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=envelope.key) == 1
+
+    def in_line(self, line: str) -> list[Envelope]:
+        """Return what waits in a line, the oldest first."""
+        rows = self._rows("SELECT * FROM inbox WHERE line = :line AND status = 'waiting' ORDER BY seq", line=line)
+        return [read(Envelope, row) for row in rows]
+
+    def confirm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
+        """Accept what Webex itself lists, the oldest first: what waited beside its line comes back into it."""
+        for envelope in envelopes:
+            if not self.add(envelope):
+                self._change(
+                    "UPDATE inbox SET line = :line, due_at = :now WHERE key = :key AND status = 'waiting'",
+                    key=envelope.key,
+                    line=envelope.line,
+                    now=now,
+                )
 
     def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
         """Give an envelope up, so that its line goes on without it."""
@@ -186,6 +216,17 @@ class Inbox(Table):
     def prune(self, before: datetime) -> int:
         """Delete what was done before a moment. A repeated delivery of it would then count as new."""
         return self._change("DELETE FROM inbox WHERE status = 'done' AND finished_at < :before", before=before)
+
+    def _has_line(self, begin: str) -> bool:
+        """Return whether anything waits in a line whose name begins so."""
+        found = self._value(
+            """SELECT EXISTS (
+                SELECT 1 FROM inbox WHERE line >= :begin AND line < :end AND status IN ('waiting', 'leased')
+            )""",
+            begin=begin,
+            end=f"{begin}\U0010ffff",
+        )
+        return bool(found)
 
     def _settle(self, statement: str, envelope: Envelope, owner: str, **values: object) -> bool:
         # The attempt is part of the lease: an owner may lose an envelope and lease it again.

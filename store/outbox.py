@@ -206,6 +206,11 @@ class Outbox(Table):
         posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
         return bool(self._value(posted, id=message_id))
 
+    def room_of(self, message_id: str) -> str:
+        """Return the room of a message that we posted; "" where we know of none."""
+        posted = "SELECT posted_room_id FROM outbox WHERE message_id = :id AND message_id <> ''"
+        return str(self._value(posted, id=message_id) or "")
+
     def card_posted(self, message_id: str) -> dict[str, Any] | None:
         """Return the card of a message that we posted; None where it has none, or was pruned."""
         row = self._row("SELECT card FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)

@@ -1,7 +1,7 @@
 """Acceptance: an event is stored before it is acknowledged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.events import Envelope
@@ -11,28 +11,37 @@ from store import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """In which line an event waits, and from when on it may be handled."""
+
+    line: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """Stores what Webex delivers.
 
-    `turn` returns the moment from which an event may be handled, or None for one that is not stored at all; `nudge`
-    wakes the workers that handle events.
+    `turn` returns in which line an event waits and from when on it may be handled, or None for one that is not stored
+    at all; `nudge` wakes the workers that handle events.
     """
 
     store: Store
     metrics: Metrics
-    turn: Callable[[Envelope, UnitOfWork], datetime | None]
+    turn: Callable[[Envelope, UnitOfWork], Turn | None]
     nudge: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
         """Store an event; when this returns, it may be acknowledged. Raises StoreUnavailable."""
         with self.store.unit_of_work(is_urgent=True) as uow:
-            due_at = self.turn(envelope, uow)
-            is_new = due_at is not None and uow.inbox.add(envelope, due_at)
-            kept = None if is_new else uow.inbox.get(envelope.key)
+            kept = uow.inbox.get(envelope.key)
+            turn = self.turn(envelope, uow) if kept is None else None
+            if turn is not None:
+                uow.inbox.add(replace(envelope, line=turn.line), turn.due_at)
             if kept is not None and tell_apart(kept, envelope):
                 uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
                 self.metrics.contradicted.inc()
-        counter = self.metrics.accepted if is_new else self.metrics.let_go if due_at is None else self.metrics.repeated
+        counter = self.metrics.accepted if turn else self.metrics.repeated if kept else self.metrics.let_go
         counter.labels(envelope.kind).inc()
         self.nudge()
 

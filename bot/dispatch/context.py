@@ -24,8 +24,8 @@ from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 
-# The setting that holds the bot's own address, which mails name.
-BOT_EMAIL = "bot_email"
+# The settings that hold the bot's own address, which mails name, and its id at Webex.
+BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
 
 
 @dataclass(frozen=True, slots=True)

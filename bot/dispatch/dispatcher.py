@@ -10,11 +10,12 @@ from time import perf_counter
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.dispatch.context import Contexts
+from bot.dispatch.doubts import LISTED
 from bot.dispatch.handling import handle_event
 from bot.dispatch.middleware import CHAIN, compose
 from bot.dispatch.opener import Opener
 from bot.domain.events import Envelope, Event, Ignored
-from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue
+from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.people import Person
 from bot.errors import NotDecryptedYet, NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
@@ -29,8 +30,15 @@ log = logging.getLogger(__name__)
 # An event that was begun this often and never finished is given up: it has ended the process each time.
 MOST_ATTEMPTS = 3
 # How long a person's later events wait for one that Webex does not show yet. It usually comes within that time. Without
-# a limit, somebody who knows our secret could block a person with an event that never happened.
-PLACE_IS_KEPT = timedelta(seconds=15)
+# a limit, somebody who knows our secret could block a person with an event that never happened. Once one has stepped
+# aside, the next ones of that person do so at once.
+PLACE_IS_KEPT = timedelta(seconds=4)
+# A membership that does not show within this time does not exist, and a message that is said to be deleted is.
+LOOKED_FOR = timedelta(seconds=15)
+# What waits beside the line of a doubted person is looked for twice.
+SECOND_LOOK = timedelta(minutes=1)
+# How long a person is doubted in whose name something was told that Webex contradicts.
+DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
     "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
     "representative this reference: {reference}"
@@ -112,15 +120,17 @@ class Dispatcher:
     def _look_again_later(self, envelope: Envelope, error: NotReadableYet, now: datetime) -> None:
         """Put back an event that cannot be read yet; after a while it holds nobody up, or is dropped or refused."""
         is_there = isinstance(error, NotDecryptedYet)
+        looked_for = now - envelope.arrived_at
         is_deleted = not is_there and self._is_said_to_be_deleted(envelope)
-        is_overdue = not is_there and now - envelope.arrived_at >= PLACE_IS_KEPT
-        if is_overdue and is_deleted:
-            self._handle_opened(envelope, Ignored("gone before it could be read"))
-        elif is_overdue and envelope.resource == "memberships":
+        if not is_there and is_made_up(envelope, looked_for):
             self._refuse(envelope, Contradicted(error.reason))
+        elif is_deleted and looked_for >= LOOKED_FOR:
+            self._handle_opened(envelope, Ignored("gone before it could be read"))
+        elif is_there or envelope.is_doubted:
+            self._put_back(envelope, error, look_again(envelope, now), too_early=True)
         else:
-            again = fetch_attempt(envelope.too_early + 1, now)
-            self._put_back(envelope, error, again, too_early=True, steps_aside=is_overdue or is_deleted)
+            steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubted(envelope)
+            self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
 
     def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: bool) -> None:
         if again is None:
@@ -131,6 +141,13 @@ class Dispatcher:
         with self.store.unit_of_work() as uow:
             if not uow.inbox.retry(envelope, self.owner, again, error.reason, **how):
                 raise LeaseLost
+            if how.get("steps_aside") and not envelope.is_aside:
+                doubt(envelope, uow, self.clock.now())
+
+    def _is_doubted(self, envelope: Envelope) -> bool:
+        """Return whether something else that was told in the same name is looked for in vain."""
+        with self.store.reading() as uow:
+            return uow.inbox.is_doubted(envelope.sender)
 
     def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
         """Return whether a webhook said that the message was deleted; asked only where it cannot be read."""
@@ -149,6 +166,7 @@ class Dispatcher:
             if not uow.inbox.refuse(envelope, self.owner, now):
                 raise LeaseLost
             uow.inbox.add(DeliveryContradicted(envelope.key, error.reason).pack(now))
+            doubt(envelope, uow, now, DOUBTED_FOR)
             if error.truth is not None:
                 uow.inbox.add(error.truth)
         self.metrics.contradicted.inc()
@@ -172,6 +190,29 @@ class Dispatcher:
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
+
+
+def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta = timedelta()) -> None:
+    """Have Webex asked what was really written by the person in whose name something was told, now and at the end."""
+    if envelope.is_of_a_person:
+        for due_at in {now, now + lasts}:
+            look = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
+            uow.inbox.add(look.pack(due_at), due_at)
+
+
+def is_made_up(envelope: Envelope, looked_for: timedelta) -> bool:
+    """Return whether what is not there has never been, as far as anybody can tell."""
+    if envelope.resource == "memberships":
+        return looked_for >= LOOKED_FOR
+    return envelope.is_doubted and envelope.too_early > 0
+
+
+def look_again(envelope: Envelope, now: datetime) -> datetime | None:
+    """Return when to look again for what is not there yet; None when that is no use."""
+    if envelope.is_doubted:
+        return now + SECOND_LOOK
+    again, place_ends = fetch_attempt(envelope.too_early + 1, now), envelope.arrived_at + PLACE_IS_KEPT
+    return min(again, place_ends) if again and now < place_ends else again
 
 
 def first_today(uow: UnitOfWork, person: Person, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from bot.dispatch.context import Contexts, roles_of
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
-from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, unpacked
+from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import Person
 from bot.errors import NotReadableYet
 from bot.language.texts import texts
@@ -24,13 +24,17 @@ LOOKED_UP_EACH = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name."""
+    """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name.
+
+    `look_into` lists the room of somebody in whose name events were told that do not exist.
+    """
 
     store: Store
     webex: Webex
     clock: Clock
     me: Callable[[], Person]
     contexts: Contexts
+    look_into: Callable[[RoomDoubted], Event]
     jobs: Mapping[str, Work] = field(default_factory=dict)
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
@@ -40,6 +44,8 @@ class Opener:
         internal = unpacked(envelope)
         if isinstance(internal, JobRequested):
             return self._work_out(internal)
+        if isinstance(internal, RoomDoubted):
+            return self.look_into(internal)
         return internal or self._fetch(envelope)
 
     def _work_out(self, asked: JobRequested) -> Event | InternalEvent:

@@ -10,6 +10,9 @@ from typing import Any
 from bot.domain.people import Person
 from bot.errors import Refusal
 
+# How lines begin in which nobody waits.
+ASIDE, DOUBTED = "aside", "doubted"
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -39,6 +42,29 @@ class Envelope:
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.id}"
+
+    @property
+    def aside(self) -> str:
+        """The line of what could not be read, so that nobody waits for it any more."""
+        return f"{ASIDE}:{self.sender}:{self.key}"
+
+    @property
+    def doubted(self) -> str:
+        """The line of what was told in the name of somebody in whose name other things were told that are not there."""
+        return f"{DOUBTED}:{self.sender}:{self.key}"
+
+    @property
+    def is_aside(self) -> bool:
+        return self.line == self.aside
+
+    @property
+    def is_doubted(self) -> bool:
+        return self.line == self.doubted
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Return whether it tells that somebody wrote, or pressed a button."""
+        return self.kind in {"messages:created", "attachmentActions:created"}
 
     @property
     def sender(self) -> str:

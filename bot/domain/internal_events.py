@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
-from bot.domain.events import Envelope
+from bot.domain.events import DOUBTED, Envelope
 from bot.domain.outgoing import Message
 from bot.domain.people import Person
 from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
@@ -224,6 +224,31 @@ class DeliveryContradicted(InternalEvent):
         return Envelope(
             "deliveries", "contradicted", f"{self.key}:{self.reason}:{now.isoformat()}", "deliveries", asdict(self), now
         )
+
+
+@kept_as("rooms:doubted")
+@dataclass(frozen=True, slots=True)
+class RoomDoubted(InternalEvent):
+    """Of what is told in somebody's name some does not exist at Webex, so what they wrote there is to be listed."""
+
+    title = _("a look into a chat")
+
+    person_id: str
+    room_id: str
+    since: datetime
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope, which can be accepted once in a second: one look does for all that is told in it.
+
+        As long as it waits the person is doubted.
+        """
+        name = f"{self.person_id}:{self.room_id}:{now:%Y-%m-%dT%H:%M:%S}"
+        data = asdict(self) | {"since": self.since.isoformat()}
+        return Envelope("rooms", "doubted", name, f"{DOUBTED}:{self.person_id}:{name}", data, now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls(**envelope.data | {"since": datetime.fromisoformat(envelope.data["since"])})
 
 
 # Until November 2026 an outage was kept as an absence.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import SingleFlight
-from bot.dispatch.context import BOT_EMAIL
+from bot.dispatch.context import BOT_EMAIL, BOT_ID
 from bot.domain.people import Person
 from bot.errors import RateLimited, WebexError
 from bot.operations.rep_space_watch import RepSpaceWatch
@@ -39,7 +39,7 @@ class Guard:
             repairs = self.guardian.check()
             self.guarded.set()
             self.catching_up.reachable(was_repaired=bool(repairs))
-            self.note_own_address()
+            self.note_who_we_are()
         except WebexError as error:
             self._failed(error)
         self.rep_spaces.look()
@@ -51,11 +51,12 @@ class Guard:
             self.catching_up.unreachable()
         log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
 
-    def note_own_address(self) -> None:
-        """Keep the bot's own address, for mails that say where to write."""
-        email = self.me().email
+    def note_who_we_are(self) -> None:
+        """Keep the bot's own address, for mails that say where to write, and its id, to know what is told of itself."""
+        me = self.me()
         with self.store.reading() as uow:
-            known = uow.settings.get(BOT_EMAIL)
-        if known != email:
+            known = uow.settings.get(BOT_EMAIL), uow.settings.get(BOT_ID)
+        if known != (me.email, me.id):
             with self.store.unit_of_work() as uow:
-                uow.settings.set(BOT_EMAIL, email)
+                uow.settings.set(BOT_EMAIL, me.email)
+                uow.settings.set(BOT_ID, me.id)

@@ -221,8 +221,15 @@ class WebexTeams:
             yield rooms
 
     def direct_messages_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        return self._theirs_since(since, now, roomId=room_id)
+
+    def mentions_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        return self._theirs_since(since, now, roomId=room_id, mentionedPeople="me")
+
+    def _theirs_since(self, since: datetime, now: datetime, **which: str) -> list[Envelope]:
+        """Return what webhooks would have told of what others wrote since then, oldest first."""
         with calling():
-            found = self._api.messages.list(roomId=room_id, max=MESSAGES_A_PAGE)
+            found = self._api.messages.list(max=MESSAGES_A_PAGE, **which)
             newest = takewhile(lambda each: is_since(each, since), (each.json_data for each in found))
             theirs = [envelope_of(each, now) for each in newest if not self._is_me(each["personId"])]
         return theirs[::-1]

@@ -76,3 +76,7 @@ class Webex(Protocol):
     def direct_messages_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
         """Return the other's messages since a moment as the envelopes that webhooks would have sent, oldest first."""
         ...
+
+    def mentions_since(self, room_id: str, since: datetime, now: datetime) -> list[Envelope]:
+        """Return what webhooks would have told of what was written to us in a group room since then, oldest first."""
+        ...

@@ -18,6 +18,7 @@ from bot.domain.internal_events import (
     PasswordCreated,
     ReminderDue,
     RemindersDue,
+    RoomDoubted,
     SetupUndelivered,
     SpaceSeen,
     StormSwept,
@@ -41,6 +42,7 @@ SEEN = SpaceSeen("R1", is_lost=True)
 ENDED = OutageEnded(ANN, NOON)
 GUEST = GuestSeen("R1", "gus@elsewhere.example.org")
 FORGED = DeliveryContradicted("messages:created:M1", "another personId than Webex says")
+DOUBTED = RoomDoubted(ANN.id, "R1", NOON)
 ASKED = JobRequested("report", ANN.id, "7")
 SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organization", (("fr", "Non"),), "")
 UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
@@ -55,6 +57,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (ENDED, ENDED.pack(NOON, NOON - timedelta(hours=2))),
     (GUEST, GUEST.pack(NOON)),
     (FORGED, FORGED.pack(NOON)),
+    (DOUBTED, DOUBTED.pack(NOON)),
     (ASKED, ASKED.pack(NOON, "M1")),
     (SENT_BACK, SENT_BACK.pack(NOON)),
     (UNTOLD, UNTOLD.pack(NOON)),

@@ -160,16 +160,66 @@ def test_a_made_up_deletion_hides_nothing(stage: Stage, ann: Actor) -> None:
     assert len(ann.answers) == heard + 1
 
 
-def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(stage: Stage, ann: Actor) -> None:
+def tells_tales(stage: Stage, ann: Actor, resource: str, numbers: range) -> None:
+    """Tell of messages or presses of Ann's that never were."""
+    room = stage.world.direct(ann.person, stage.me).id
+    for n in numbers:
+        made_up = {"id": ids.mint(resource.upper(), f"00000000-0000-4000-8000-{n:012}"), "messageId": f"{NOBODYS}{n}"}
+        forges(stage, resource, roomId=room, personId=ann.person.id, **made_up)
+
+
+@pytest.mark.parametrize("resource", ["messages", "attachmentActions"])
+def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(
+    stage: Stage, ann: Actor, resource: str
+) -> None:
     invited(stage, ann)
     heard = len(ann.answers)
-    room = stage.world.direct(ann.person, stage.me)
-    for n in range(50):
-        made_up = ids.mint("MESSAGE", f"00000000-0000-4000-8000-{n:012}")
-        forges(stage, "messages", id=made_up, roomId=room.id, personId=ann.person.id)
+    tells_tales(stage, ann, resource, range(50))
     ann.says("status")
-    stage.wait(seconds=16)
+    stage.wait(seconds=5)
     assert len(ann.answers) == heard + 1
+
+    tells_tales(stage, ann, resource, range(50, 100))
+    ann.says("help").says("status")
+    ann.presses("Set Up Now")
+    assert ann.title == "What is your role?"
+    stage.wait(seconds=2)
+    assert len(ann.answers) == heard + 4
+    assert "90417263" in ann.sees
+
+
+@pytest.mark.parametrize("resource", ["messages", "attachmentActions"])
+def test_a_flood_of_forgeries_in_one_name_is_no_flood_of_calls(stage: Stage, ann: Actor, resource: str) -> None:
+    invited(stage, ann)
+    stage.world.faults.quota_per_minute = 80
+    for n in range(30):
+        tells_tales(stage, ann, resource, range(10 * n, 10 * n + 10))
+        stage.wait(seconds=5)
+    assert stage.world.quota.refusals == 0
+    assert alarms(stage) >= 1
+
+
+def test_who_was_doubted_is_trusted_again(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    tells_tales(stage, ann, "messages", range(3))
+    for _ in range(30):
+        stage.wait(minutes=1)
+    with stage.bot.store.reading() as uow:
+        assert not uow.inbox.is_doubted(ann.person.id)
+    heard = len(ann.answers)
+    ann.says("status")
+    assert len(ann.answers) == heard + 1
+
+
+def test_a_rep_in_whose_name_somebody_lies_is_heard_in_the_space(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    for n in range(20):
+        made_up = ids.mint("MESSAGE", f"00000000-0000-4000-8000-{n:012}")
+        forges(stage, "messages", id=made_up, roomId=stage.space.id, personId=rita.person.id)
+    stage.wait(seconds=5)
+    rita.says_in_space(f"/order {N}")
+    stage.wait(seconds=2)
+    assert N in rita.sees
 
 
 @pytest.mark.parametrize("made_up", ["no-id-of-webex", NOBODYS])

@@ -7,9 +7,9 @@ import pytest
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
-from tests.staging.deliveries import PATIENCE
+from tests.staging.deliveries import PATIENCE, delivery, post
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO
+from tests.staging.stories import CONTOSO, invited
 
 FLOOD = 300
 WORDS = "password " + "-eyJ" * 1800
@@ -83,6 +83,45 @@ def test_one_who_writes_without_end_takes_nobodys_place(stage: Stage, zoe: Actor
     write(stage, others)
     assert answered(others) == len(others)
     assert len(zoe.answers) == 1
+
+
+def test_rooms_into_which_strangers_take_the_bot_share_the_same_turns(stage: Stage, ann: Actor, zoe: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    rooms = [stage.world.room(f"Nonsense {n}", zoe.person) for n in range(AT_ONCE + 20)]
+    for each in rooms:
+        stage.world.invite(each, stage.me)
+        stage.world.settle(PATIENCE)
+    stage.settle()
+
+    def greeted() -> int:
+        return sum(bool(stage.world.transcript(each)) for each in rooms)
+
+    assert greeted() == AT_ONCE + 1
+    assert "90417263" in ann.says("orders").sees
+    stage.wait(minutes=5)
+    assert greeted() == len(rooms)
+
+
+def test_presses_of_strangers_on_what_is_no_card_of_ours_share_them_too(stage: Stage, zoe: Actor, ann: Actor) -> None:
+    invited(stage, ann)
+    for n in range(AT_ONCE + 20):
+        press = delivery("attachmentActions", f"press-{n}", f"stranger-{n}", "a-room")
+        assert post(stage.http_url, press) == 204
+    with stage.bot.store.reading() as uow:
+        assert uow.inbox.next_due() == stage.clock.now()
+    stage.settle()
+    write(stage, [zoe])
+    assert not zoe.answers
+    ann.presses("Set Up Now")
+    assert ann.title == "What is your role?"
+    stage.wait(minutes=3)
+    assert zoe.answers
+
+
+def test_the_first_press_of_whom_we_invited_does_not_wait(stage: Stage, ann: Actor) -> None:
+    write(stage, crowd(stage, AT_ONCE + 20))
+    invited(stage, ann)
+    assert ann.presses("Set Up Now").title == "What is your role?"
 
 
 def test_who_is_invited_and_new_to_the_bot_is_no_stranger(stage: Stage, ann: Actor) -> None:

@@ -1,0 +1,117 @@
+"""Admission: when an event is handled that Webex tells of, and in which line it waits.
+
+Whoever the bot knows is handled at once, in a line of their own. Strangers share what can be spared. So does what is
+told in the name of somebody in whose name we were told of what is not there: whoever knows our secret can sign any
+name, so that what they make up must keep nobody waiting. Whether somebody is known is looked up by their id or else by
+the address that Webex gives with it. That decides nothing but who waits: what they may do is decided when the event was
+fetched.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.delivery.acceptance import Turn
+from bot.dispatch.context import BOT_ID, Contexts, roles_of
+from bot.dispatch.doubts import LISTED, place_of
+from bot.dispatch.rep_spaces import known_rooms
+from bot.dispatch.strangers import Strangers
+from bot.domain.events import Envelope, MessagePosted
+from bot.domain.internal_events import RoomDoubted
+from bot.domain.people import Person
+from bot.language.addresses import normal_email
+from bot.limits import Limit
+from store import UnitOfWork
+
+# Presses of one doubted person that name a card which we posted: so many in a minute are looked for at once.
+MOST_PRESSES = 20
+AT_ONCE = timedelta()
+# When a room is looked into, from the first that is told on. The list may be as late as the message itself.
+LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
+
+
+class Admission:
+    """Says whose event waits, where, and until when."""
+
+    def __init__(self, contexts: Contexts, clock: Clock, spans: Clock) -> None:
+        self._contexts = contexts
+        self._clock = clock
+        self._strangers = Strangers(spans)
+        self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
+
+    def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        """Return where and from when on an event may be handled; None for one that nobody will look at."""
+        now = envelope.arrived_at
+        if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
+            return self._of_a_person(envelope, uow)
+        if self._is_into_a_new_group(envelope, uow):
+            # Who takes the bot into a room is not told: each room counts by itself.
+            return after(self._strangers.wait_of(envelope.data["roomId"]), envelope.line, now)
+        return Turn(envelope.line, now)
+
+    def part(self, doubted: RoomDoubted, listed: Sequence[Envelope], uow: UnitOfWork) -> None:
+        """Keep in the line of a doubted person what Webex lists, and presses of our cards; all else waits beside it."""
+        now = self._clock.now()
+        uow.inbox.confirm(listed, now)
+        real = {each.key for each in listed}
+        for each in uow.inbox.in_line(doubted.person_id):
+            if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
+                wait = self._strangers.wait_of(each.sender)
+                uow.inbox.let_go(each) if wait is None else uow.inbox.doubt(each, now + wait)
+
+    def _of_a_person(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        now = envelope.arrived_at
+        if uow.inbox.is_doubted(envelope.sender):
+            return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
+        if self._is_known(envelope, uow):
+            return Turn(envelope.line, now)
+        return after(self._strangers.wait_of(envelope.sender), envelope.line, now)
+
+    def _beside_the_line(self, envelope: Envelope, uow: UnitOfWork) -> timedelta | None:
+        """Return when an event of a doubted person may be looked for; there it keeps nobody waiting.
+
+        What Webex itself lists in a room goes into the line, so one look into it is worth any number of tales.
+        """
+        now = envelope.arrived_at
+        if is_of_a_card(envelope, uow) and self._presses.allows(envelope.sender, now):
+            return AT_ONCE
+        if envelope.resource == "messages" and self._is_known_room(envelope, uow):
+            doubted = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
+            for later in LOOKS:
+                uow.inbox.add(doubted.pack(now + later), now + later)
+        return self._strangers.wait_of(envelope.sender)
+
+    def _is_known_room(self, envelope: Envelope, uow: UnitOfWork) -> bool:
+        rep_space = self._contexts.policy.rep_space
+        return bool(place_of(envelope.sender, envelope.data["roomId"], rep_space, uow))
+
+    def _is_into_a_new_group(self, envelope: Envelope, uow: UnitOfWork) -> bool:
+        """Return whether somebody took the bot into a room."""
+        if envelope.resource != "memberships" or envelope.sender != uow.settings.get(BOT_ID):
+            return False
+        rooms = known_rooms(uow, self._contexts.policy.rep_space)
+        return envelope.data["roomType"] != "direct" and envelope.data["roomId"] not in rooms
+
+    def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
+        """Return whether there is anything that the sender may do here.
+
+        A button on a card of ours may be the first thing that we hear of whom we invited.
+        """
+        if is_of_a_card(envelope, uow):
+            return True
+        data = envelope.data
+        person = uow.people.by_id(envelope.sender) or Person(envelope.sender, normal_email(data.get("personEmail", "")))
+        message = MessagePosted(envelope.id, data["roomId"], is_direct=True, person=person, text="")
+        return bool(roles_of(self._contexts.of(message, uow, envelope.arrived_at)))
+
+
+def is_of_a_card(envelope: Envelope, uow: UnitOfWork) -> bool:
+    """Return whether it tells of a press of a card that we posted to that room."""
+    if envelope.resource != "attachmentActions":
+        return False
+    return bool(envelope.data["roomId"] == uow.outbox.room_of(envelope.data["messageId"]))
+
+
+def after(wait: timedelta | None, line: str, now: datetime) -> Turn | None:
+    """Return a turn in a line after a while; None where there is none."""
+    return None if wait is None else Turn(line, now + wait)
