@@ -90,7 +90,7 @@ class Inbox(Table):
         )
 
     def is_doubted(self, person_id: str) -> bool:
-        """Return whether something is looked for, in vain so far, that was told in somebody's name."""
+        """Return whether events in somebody's name are being looked for that could not be found."""
         return any(self._has_line(f"{kind}:{person_id}:") for kind in (ASIDE, DOUBTED))
 
     def doubt(self, envelope: Envelope, due_at: datetime) -> bool:

@@ -1,10 +1,13 @@
 """Admission: when an event is handled that Webex tells of, and in which line it waits.
 
-Whoever the bot knows is handled at once, in a line of their own. Strangers share what can be spared. So does what is
-told in the name of somebody in whose name we were told of what is not there: whoever knows our secret can sign any
-name, so that what they make up must keep nobody waiting. Whether somebody is known is looked up by their id or else by
-the address that Webex gives with it. That decides nothing but who waits: what they may do is decided when the event was
-fetched.
+Events of known people are handled at once, in a line for each person. Strangers share a small part of our calls.
+
+Whoever knows our secret can sign any name. So once an event in somebody's name turned out not to exist, that person is
+doubted for a while: what is told in their name waits beside their line, with the strangers, and holds nobody up, and
+Webex is asked to list what they really wrote.
+
+Whether somebody is known is looked up by their id or by the address in the webhook. That only decides who has to wait.
+What they may do is decided once the event was fetched.
 """
 
 from collections.abc import Sequence
@@ -23,34 +26,35 @@ from bot.language.addresses import normal_email
 from bot.limits import Limit
 from store import UnitOfWork
 
-# Presses of one doubted person that name a card which we posted: so many in a minute are looked for at once.
+# How many presses of one doubted person are looked for at once in a minute, where they name a card that we posted.
 MOST_PRESSES = 20
 AT_ONCE = timedelta()
-# When a room is looked into, from the first that is told on. The list may be as late as the message itself.
+# When a room is looked into after an event: twice, because the list may be as late as the message itself.
 LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
 
 
 class Admission:
-    """Says whose event waits, where, and until when."""
+    """Decides which events wait, in which line, and how long."""
 
     def __init__(self, contexts: Contexts, clock: Clock, spans: Clock) -> None:
         self._contexts = contexts
         self._clock = clock
+        self._spans = spans
         self._strangers = Strangers(spans)
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
-        """Return where and from when on an event may be handled; None for one that nobody will look at."""
+        """Return the turn of an event; None for one that is dropped."""
         now = envelope.arrived_at
         if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
             return self._of_a_person(envelope, uow)
         if self._is_into_a_new_group(envelope, uow):
-            # Who takes the bot into a room is not told: each room counts by itself.
+            # The webhook does not say who added the bot to the room, so each room counts by itself.
             return after(self._strangers.wait_of(envelope.data["roomId"]), envelope.line, now)
         return Turn(envelope.line, now)
 
     def part(self, doubted: RoomDoubted, listed: Sequence[Envelope], uow: UnitOfWork) -> None:
-        """Keep in the line of a doubted person what Webex lists, and presses of our cards; all else waits beside it."""
+        """Keep in a doubted person's line what Webex lists, and presses of our cards; move all else beside it."""
         now = self._clock.now()
         uow.inbox.confirm(listed, now)
         real = {each.key for each in listed}
@@ -68,12 +72,12 @@ class Admission:
         return after(self._strangers.wait_of(envelope.sender), envelope.line, now)
 
     def _beside_the_line(self, envelope: Envelope, uow: UnitOfWork) -> timedelta | None:
-        """Return when an event of a doubted person may be looked for; there it keeps nobody waiting.
+        """Return how long an event of a doubted person waits beside the line, where it holds nobody up.
 
-        What Webex itself lists in a room goes into the line, so one look into it is worth any number of tales.
+        A look into the room moves what is real into the line. One look is enough for any number of events.
         """
         now = envelope.arrived_at
-        if is_of_a_card(envelope, uow) and self._presses.allows(envelope.sender, now):
+        if is_of_a_card(envelope, uow) and self._presses.allows(envelope.sender, self._spans.now()):
             return AT_ONCE
         if envelope.resource == "messages" and self._is_known_room(envelope, uow):
             doubted = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
@@ -93,9 +97,9 @@ class Admission:
         return envelope.data["roomType"] != "direct" and envelope.data["roomId"] not in rooms
 
     def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
-        """Return whether there is anything that the sender may do here.
+        """Return whether the sender has any role here.
 
-        A button on a card of ours may be the first thing that we hear of whom we invited.
+        The first event of somebody who was invited may be a press on our card.
         """
         if is_of_a_card(envelope, uow):
             return True
@@ -106,12 +110,12 @@ class Admission:
 
 
 def is_of_a_card(envelope: Envelope, uow: UnitOfWork) -> bool:
-    """Return whether it tells of a press of a card that we posted to that room."""
+    """Return whether an event is a press on a card that we posted to that room."""
     if envelope.resource != "attachmentActions":
         return False
     return bool(envelope.data["roomId"] == uow.outbox.room_of(envelope.data["messageId"]))
 
 
 def after(wait: timedelta | None, line: str, now: datetime) -> Turn | None:
-    """Return a turn in a line after a while; None where there is none."""
+    """Return a turn in a line after a wait; None where the event is dropped."""
     return None if wait is None else Turn(line, now + wait)

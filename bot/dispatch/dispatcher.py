@@ -145,7 +145,7 @@ class Dispatcher:
                 doubt(envelope, uow, self.clock.now())
 
     def _is_doubted(self, envelope: Envelope) -> bool:
-        """Return whether something else that was told in the same name is looked for in vain."""
+        """Return whether other events in the same name could not be found."""
         with self.store.reading() as uow:
             return uow.inbox.is_doubted(envelope.sender)
 
@@ -193,7 +193,7 @@ class Dispatcher:
 
 
 def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta = timedelta()) -> None:
-    """Have Webex asked what was really written by the person in whose name something was told, now and at the end."""
+    """Doubt the person whom an event names for a while: list what they really wrote, now and at the end of it."""
     if envelope.is_of_a_person:
         for due_at in {now, now + lasts}:
             look = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
@@ -201,14 +201,14 @@ def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta =
 
 
 def is_made_up(envelope: Envelope, looked_for: timedelta) -> bool:
-    """Return whether what is not there has never been, as far as anybody can tell."""
+    """Return whether an event that cannot be found was probably made up."""
     if envelope.resource == "memberships":
         return looked_for >= LOOKED_FOR
     return envelope.is_doubted and envelope.too_early > 0
 
 
 def look_again(envelope: Envelope, now: datetime) -> datetime | None:
-    """Return when to look again for what is not there yet; None when that is no use."""
+    """Return when to look again for what an event is about; None when another look would be pointless."""
     if envelope.is_doubted:
         return now + SECOND_LOOK
     again, place_ends = fetch_attempt(envelope.too_early + 1, now), envelope.arrived_at + PLACE_IS_KEPT

@@ -1,4 +1,4 @@
-"""Doubts: of what is told in somebody's name some is not there, so Webex itself is asked what they wrote."""
+"""Doubts: events in somebody's name turned out not to exist, so Webex is asked to list what they really wrote."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from bot.errors import Rejected
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
 
-# So far back a list is of use: what was told just now was written just now.
+# How far back a room is listed: an event is told shortly after it happened.
 LISTED = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """Looks into rooms, and has what was told parted into what is listed there and what is not."""
+    """Lists rooms, and has `part` separate the events that are real from the others."""
 
     store: Store
     webex: Webex
@@ -28,7 +28,7 @@ class Doubts:
     part: Callable[[RoomDoubted, Sequence[Envelope], UnitOfWork], None]
 
     def look_into(self, doubted: RoomDoubted) -> Event:
-        """List what was written in a room, and let that be handled in its turn.
+        """List what was written in a room, and have it handled in its turn.
 
         Raises WebexError: Unreachable while it is worth trying again.
         """
@@ -47,7 +47,7 @@ class Doubts:
             if place == "space":
                 return self.webex.mentions_since(room_id, doubted.since, now)
         except Rejected:
-            # Whoever has been put out of a room since hears nothing of it.
+            # We may have been removed from the room.
             return []
         return []
 

@@ -45,12 +45,12 @@ class Envelope:
 
     @property
     def aside(self) -> str:
-        """The line of what could not be read, so that nobody waits for it any more."""
+        """The line of an event that could not be read in time, and holds nobody up any more."""
         return f"{ASIDE}:{self.sender}:{self.key}"
 
     @property
     def doubted(self) -> str:
-        """The line of what was told in the name of somebody in whose name other things were told that are not there."""
+        """The line of an event in the name of a doubted person: others in that name could not be found."""
         return f"{DOUBTED}:{self.sender}:{self.key}"
 
     @property
@@ -63,7 +63,7 @@ class Envelope:
 
     @property
     def is_of_a_person(self) -> bool:
-        """Return whether it tells that somebody wrote, or pressed a button."""
+        """Return whether somebody wrote or pressed a button."""
         return self.kind in {"messages:created", "attachmentActions:created"}
 
     @property

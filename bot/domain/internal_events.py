@@ -229,7 +229,7 @@ class DeliveryContradicted(InternalEvent):
 @kept_as("rooms:doubted")
 @dataclass(frozen=True, slots=True)
 class RoomDoubted(InternalEvent):
-    """Of what is told in somebody's name some does not exist at Webex, so what they wrote there is to be listed."""
+    """Events in somebody's name do not exist at Webex, so what they really wrote in a room is to be listed."""
 
     title = _("a look into a chat")
 
@@ -238,9 +238,9 @@ class RoomDoubted(InternalEvent):
     since: datetime
 
     def pack(self, now: datetime) -> Envelope:
-        """Return the envelope, which can be accepted once in a second: one look does for all that is told in it.
+        """Return the envelope, which can be accepted once in a second: one look is enough for all events of that second.
 
-        As long as it waits the person is doubted.
+        The person is doubted as long as it waits.
         """
         name = f"{self.person_id}:{self.room_id}:{now:%Y-%m-%dT%H:%M:%S}"
         data = asdict(self) | {"since": self.since.isoformat()}
