@@ -238,7 +238,7 @@ class RoomDoubted(InternalEvent):
     since: datetime
 
     def pack(self, now: datetime) -> Envelope:
-        """Return the envelope, which can be accepted once in a second: one look is enough for all events of that second.
+        """Return the envelope, which is accepted once a second: one look serves all its events.
 
         The person is doubted as long as it waits.
         """
