@@ -51,8 +51,8 @@ bench: install ## Measure acknowledgements, events a second, waits, a storm of 1
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.beside
 
-siege: install ## Besiege the bot for ten minutes while orders are set up, then look at what it promised
-	@$(BIN)/python -m benchmarks.siege
+siege: install ## Besiege the bot while orders are set up, then look at what it promised (MINUTES=10 SEED=7)
+	@$(BIN)/python -m benchmarks.siege $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 lint: install ## Check style
 	@$(BIN)/ruff check .

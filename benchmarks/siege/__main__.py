@@ -31,16 +31,15 @@ def main(minutes: float, people: int, seed: int) -> None:
     folder = Path(mkdtemp(prefix="setup-now-siege-"))
     click.echo(f"seed {seed}, {minutes:g} minutes, {people} people at a time; log and database: {folder}")
     with Fortress(folder, seed) as fortress:
-        everybody = besieged(fortress, Random(seed), people, 60 * minutes)
-        until = monotonic() + 60 * REST_MINUTES
-        fortress.world.faults.clear()
-        while not is_at_rest(fortress, everybody) and monotonic() < until:
-            look_around(fortress, everybody, Random(seed))
-        failures = report(fortress, everybody)
+        everybody, siege = besieged(fortress, Random(seed), people, 60 * minutes)
+        tell_of_attacks(siege)
+        seconds = come_to_rest(fortress, everybody, Random(seed))
+        failures = report(fortress, everybody, seconds) + len(siege.broken_off)
+    click.echo(f"{failures} promises were broken" if failures else "Every promise was kept.")
     sys.exit(1 if failures else 0)
 
 
-def besieged(fortress: Fortress, dice: Random, people: int, seconds: float) -> list[Contact]:
+def besieged(fortress: Fortress, dice: Random, people: int, seconds: float) -> tuple[list[Contact], Siege]:
     """Let people set up their orders, a new one for each that is done, while everybody attacks."""
     mallory = fortress.order(str(FIRST_NUMBER - 1))
     everybody = [newcomer(fortress, n) for n in range(people)]
@@ -56,9 +55,25 @@ def besieged(fortress: Fortress, dice: Random, people: int, seconds: float) -> l
     siege.is_over.set()
     for each in threads:
         each.join()
+    return everybody, siege
+
+
+def tell_of_attacks(siege: Siege) -> None:
+    """Print what was done to the bot."""
+    click.echo("\nWhat was done to it")
     for what, count in sorted(siege.counts.items()):
-        click.echo(f"  {count:8} {what}")
-    return everybody
+        click.echo(f"  {count:8,} {what}")
+    for each in siege.broken_off:
+        click.echo(f"  broken off: {each}")
+
+
+def come_to_rest(fortress: Fortress, everybody: list[Contact], dice: Random) -> float:
+    """Let the last orders be set up while it is quiet; returns how many seconds that took."""
+    began = monotonic()
+    fortress.world.faults.clear()
+    while not is_at_rest(fortress, everybody) and monotonic() < began + 60 * REST_MINUTES:
+        look_around(fortress, everybody, dice)
+    return monotonic() - began
 
 
 def newcomer(fortress: Fortress, n: int) -> Contact:
@@ -73,15 +88,18 @@ def look_around(fortress: Fortress, everybody: list[Contact], dice: Random) -> N
     fortress.world.wait_for_change(fortress.world.changes, LOOK_SECONDS)
 
 
-def report(fortress: Fortress, everybody: list[Contact]) -> int:
+def report(fortress: Fortress, everybody: list[Contact], seconds: float) -> int:
     """Print what came of it; returns how many promises were broken."""
     provisioned = sum(fortress.is_provisioned(each.number) for each in everybody)
-    click.echo(f"  {provisioned:8} orders set up, with {sum(each.presses for each in everybody)} presses")
+    click.echo("\nWhat came of it")
+    click.echo(f"  {provisioned:8,} of {len(everybody)} orders set up")
+    click.echo(f"  {sum(each.presses for each in everybody):8,} presses of their people")
+    click.echo(f"  {seconds:8,.0f} seconds until nothing was owed any more, once it was quiet")
+    click.echo("\nWhat must not be")
     failures = 0
     for name, count in broken(fortress, everybody):
         failures += count > 0
-        click.echo(f"  {count:8} {name}")
-    click.echo("every promise was kept" if not failures else f"{failures} promises were broken")
+        click.echo(f"  {count:8,} {name}")
     return failures
 
 

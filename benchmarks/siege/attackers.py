@@ -35,14 +35,18 @@ class Siege:
         self.mallory = mallory
         self.is_over = Event()
         self.counts: Counter[str] = Counter()
+        self.broken_off: list[str] = []
 
     def goes_on(self, attack: Attack, dice: Random) -> None:
-        """Attack again and again until it is over."""
-        while not self.is_over.is_set():
-            with suppress(requests.RequestException, OSError, Refused):
-                for done in attack(self, dice):
-                    self.counts[done] += 1
-            self.is_over.wait(dice.uniform(0.1, 1.0))
+        """Attack again and again until it is over; whoever cannot go on is noted, or the siege would be none."""
+        try:
+            while not self.is_over.is_set():
+                with suppress(requests.RequestException, OSError, Refused):
+                    for done in attack(self, dice):
+                        self.counts[done] += 1
+                self.is_over.wait(dice.uniform(0.1, 1.0))
+        except Exception as error:  # noqa: BLE001 - told at the end
+            self.broken_off.append(f"{attack.__name__}: {error!r}")
 
     def delivers(self, body: bytes, signature: str, **more: Any) -> str:
         """Post something to the webhook; returns what came back."""

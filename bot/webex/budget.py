@@ -34,6 +34,9 @@ TRUSTED = 0.1
 # A refusal sets the figure to nine tenths of the calls made before it, but at most halves it, since after a restart it
 # is not known what was spent before. It stays above a tenth of the setting; a quiet minute gives a hundredth back.
 LEARNT, MOST_TAKEN_OFF, LEAST, GIVEN_BACK = 0.9, 0.5, 0.1, 0.01
+# A refusal after few calls says little of what Webex grants: others may use the token, or Webex be in trouble. What it
+# took is given back sooner, a fifth of the setting for a quiet minute.
+FEW, GIVEN_BACK_SOON = 0.5, 0.2
 
 
 class Share(threading.local):
@@ -54,6 +57,8 @@ class Budget:
         self._clock = clock
         self._setting = calls_per_minute
         self._granted = float(calls_per_minute)
+        # What is given back soon; beyond it only little by little.
+        self._believed = float(calls_per_minute)
         self._proven = TRUSTED * calls_per_minute
         self._calls: list[datetime] = []
         self._mine = Share()
@@ -157,8 +162,11 @@ class Budget:
         return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())
 
     def _learn(self, made: int) -> None:
+        is_telling = made >= self._granted * FEW
         granted = max(self._granted * MOST_TAKEN_OFF, min(self._granted, made) * LEARNT)
         self._granted = self._proven = max(granted, self._setting * LEAST, 1.0)
+        if is_telling:
+            self._believed = self._granted
 
     def _now(self) -> datetime:
         """Return the current moment, after dropping what is older than a minute and ending pauses that are over."""
@@ -179,7 +187,8 @@ class Budget:
         if self._learnt_at is None or now < self._learnt_at + MINUTE:
             return
         minutes = (now - self._learnt_at) // MINUTE
-        self._granted = min(self._setting, self._granted + minutes * GIVEN_BACK * self._setting)
+        self._believed = min(self._setting, self._believed + minutes * GIVEN_BACK * self._setting)
+        self._granted = min(self._believed, self._granted + minutes * GIVEN_BACK_SOON * self._setting)
         self._learnt_at += minutes * MINUTE
 
     def _count(self, now: datetime) -> None:

@@ -202,6 +202,17 @@ def test_it_is_never_halved_more_than_once_by_one_refusal_nor_taken_away(clock: 
     assert seen == [150, 75, 37.5, 30, 30, 30]
 
 
+def test_refusals_after_few_calls_are_forgotten_within_minutes(clock: StandingClock) -> None:
+    budget = Budget(clock, 300)
+    for _ in range(9):
+        budget.spend()
+        budget.refused(RateLimited("429", wait=timedelta(seconds=1)))
+        pass_seconds(clock, 2)
+    assert budget.granted == 30
+    pass_seconds(clock, 6 * 60)
+    assert budget.granted == 300
+
+
 @pytest.mark.parametrize("jump", [timedelta(hours=2), timedelta(hours=-2)])
 def test_a_clock_that_jumps_neither_silences_the_bot_nor_lifts_the_budget(
     clock: StandingClock, jump: timedelta
