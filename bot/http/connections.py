@@ -6,7 +6,9 @@ Its own limits are too generous for a public server: two minutes for each byte, 
 
 from collections.abc import Callable
 from enum import IntEnum
+from functools import cached_property
 from io import BytesIO
+from ipaddress import ip_address, ip_network
 from time import monotonic
 from typing import Any
 
@@ -18,8 +20,11 @@ from waitress.utilities import RequestEntityTooLarge
 # Seconds from the start of a connection, or of a later request on it, until its head, and its body, must be complete.
 HEAD_SECONDS = 5
 BODY_SECONDS = 10
-# Seconds that a client may take to read an answer and to send its next request.
+# Seconds that a client may take to read an answer, and to send its next request.
+ANSWER_SECONDS = 15
 REST_SECONDS = 60
+# How many bits of an IPv6 address name the network of one customer.
+CUSTOMER_PREFIX = 64
 # A new connection gets this long to begin its request before it can be closed to make room.
 FRESH_SECONDS = 1
 
@@ -124,6 +129,12 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         super().service()
         self._served = monotonic()
 
+    @cached_property
+    def origin(self) -> str:
+        """The address from which it comes; of IPv6 the network that one customer has."""
+        host = ip_address(str(self.addr[0]).partition("%")[0])
+        return str(host if host.version == 4 else ip_network((host, CUSTOMER_PREFIX), strict=False))
+
     @property
     def is_idle(self) -> bool:
         """Whether it can be closed without loss: no complete request waits, and no answer is being sent."""
@@ -143,5 +154,5 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         if request is not None:
             return bool(now - request.began > request.seconds)
         if self._served is not None:
-            return now - self._served > REST_SECONDS
+            return now - self._served > (ANSWER_SECONDS if self.total_outbufs_len else REST_SECONDS)
         return now - self._began > HEAD_SECONDS

@@ -19,6 +19,8 @@ THREADS = 16
 MOST_CONNECTIONS = 512
 # Connections that are accepted at most, when none is idle; those beyond wait in the system's queue.
 MOST_BUSY = 768
+# Connections from one address at most. Webex itself comes from a few.
+MOST_OF_ONE = 256
 ACCEPTED_AT_ONCE = 64
 LARGEST_HEAD = 16 * 1024
 # Bytes of an overlong body that are still read, so that the client gets to see our refusal; beyond, it is cut off.
@@ -44,24 +46,39 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             if len(self.active_channels) == before:
                 return
             self._make_room()
+            self._share(next(reversed(self.active_channels.values())))
+
+    def _share(self, newest: Connection) -> None:
+        """Let no address have more than its part of the connections, other than a proxy that speaks for many."""
+        if self.adj.trusted_proxy in {"*", newest.origin}:
+            return
+        same = [each for each in self._staying() if each.origin == newest.origin]
+        if len(same) > MOST_OF_ONE:
+            close_one([each for each in same if each.is_idle] or [newest])
 
     def _make_room(self) -> None:
-        """Close the idle connection with the weakest reason to stay, the oldest of those.
+        idle = [each for each in self._staying() if each.is_idle]
+        if idle and len(self._staying()) > MOST_CONNECTIONS:
+            close_one(idle)
 
-        It is only marked to be closed. Closed here, its file number could be given to a new connection, and the running
-        turn of the loop would take one for the other.
-        """
-        staying = [each for each in self.active_channels.values() if not each.will_close]
-        idle = [each for each in staying if each.is_idle]
-        if len(staying) > MOST_CONNECTIONS and idle:
-            now = monotonic()
-            min(idle, key=lambda each: each.claim(now)).will_close = True
+    def _staying(self) -> list[Connection]:
+        return [each for each in self.active_channels.values() if not each.will_close]
 
     def maintenance(self, now: float) -> None:
         """Close the connections whose clients have taken too long; waitress calls this once a second."""
         moment = monotonic()
         for each in list(self.active_channels.values()):
             each.will_close = each.will_close or each.is_overdue(moment)
+
+
+def close_one(connections: list[Connection]) -> None:
+    """Close the connection with the weakest reason to stay, the oldest of those.
+
+    It is only marked to be closed. Closed here, its file number could be given to a new connection, and the running
+    turn of the loop would take one for the other.
+    """
+    now = monotonic()
+    min(connections, key=lambda each: each.claim(now)).will_close = True
 
 
 class Server:

@@ -1,13 +1,15 @@
 """Whoever reaches the address and says nothing, too little, too slowly or too much: nobody else waits for it."""
 
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 import requests
 
 from bot.http.deliveries import LARGEST_DELIVERY
-from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY
+from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY, MOST_OF_ONE
+from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
 from tests.staging.deliveries import PATIENCE, connections, is_closed, say, signed_head
 
@@ -44,6 +46,28 @@ def test_nobody_waits_for_those_who_were_served_and_stay(bot: Besieged) -> None:
     with connections(bot.port, MOST_BUSY) as lines:
         say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert [bot.hears_of(f"beside-staying-{n}") for n in range(5)] == [204] * 5
+
+
+def test_one_address_cannot_have_all_connections(bot: Besieged) -> None:
+    other = HTTPConnection(LOOPBACK, bot.port, PATIENCE, ("127.0.0.2", 0))
+    other.request("GET", "/healthz")
+    other.getresponse().read()
+    kept = other.sock
+    with connections(bot.port, MOST_BUSY, "127.0.0.3") as lines:
+        say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert bot.hears_of("beside-one-address") == 204
+        assert bot.open_connections() <= MOST_OF_ONE + 20
+    other.request("GET", "/healthz")
+    assert other.getresponse().status == 200
+    assert other.sock is kept, "an older one of another address is not closed for them"
+    other.close()
+
+
+def test_nobody_waits_for_those_who_do_not_read_their_answers(bot: Besieged) -> None:
+    many = b"GET /password/made-up HTTP/1.1\r\nHost: x\r\n\r\n" * 150
+    with connections(bot.port, MOST_BUSY, "127.0.0.4") as lines:
+        say(lines, many)
+        assert [bot.hears_of(f"beside-deaf-ones-{n}") for n in range(5)] == [204] * 5
 
 
 def test_what_comes_too_slowly_is_given_up(bot: Besieged) -> None:

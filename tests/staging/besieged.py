@@ -75,6 +75,11 @@ class Besieged(Processes):
             each.read_text() for each in Path(f"/proc/{self.pid}/task").glob("*/children")
         )
 
+    def open_connections(self) -> int:
+        """Return how many connections it has, as the system counts them."""
+        held = [each for each in Path(f"/proc/{self.pid}/fd").iterdir() if is_socket(each)]
+        return len(held)
+
     def peak_memory(self) -> int:
         """Return the most bytes it ever had in memory."""
         status = Path(f"/proc/{self.pid}/status").read_text()
@@ -84,6 +89,13 @@ class Besieged(Processes):
         """Return the size of the largest file that it has open and that nobody else can see."""
         files = Path(f"/proc/{self.pid}/fd").iterdir()
         return max((each.stat().st_size for each in files if is_deleted_file(each)), default=0)
+
+
+def is_socket(link: Path) -> bool:
+    try:
+        return link.readlink().name.startswith("socket:")
+    except FileNotFoundError:
+        return False
 
 
 def is_deleted_file(link: Path) -> bool:

@@ -44,9 +44,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def connections(port: int, count: int) -> Iterator[list[socket.socket]]:
-    """Open so many connections, and close them in the end."""
-    opened = [socket.create_connection((LOOPBACK, port), timeout=PATIENCE) for _ in range(count)]
+def connections(port: int, count: int, origin: str = LOOPBACK) -> Iterator[list[socket.socket]]:
+    """Open so many connections, from an address of this machine, and close them in the end."""
+    opened = [socket.create_connection((LOOPBACK, port), PATIENCE, (origin, 0)) for _ in range(count)]
     try:
         yield opened
     finally:
