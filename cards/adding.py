@@ -1,4 +1,4 @@
-"""Adding an order: a form with everything that can be said of one, and the question before somebody hears of it."""
+"""Adding an order: the form for it, and the question whether to add one whose contact is told at once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -20,7 +20,7 @@ USAGE = '/order add N item=A-FLEX-3 start=2026-03-02 contact=name@example.com cu
 
 
 def adding_form(t: Texts, entered: Mapping[str, str], problems: Sequence[Problem], *, pack: Pack) -> Message:
-    """Ask for a new order; what was entered stands there again, with what is wrong with it."""
+    """Return the form for a new order. After a mistake it holds what was entered, with what is wrong."""
     return render(
         [
             e.Heading(t(_("Add an order"))),
@@ -46,11 +46,11 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
 
 
 def problem_words(problem: Problem, t: Texts) -> str:
-    """Say what is wrong with a field, under its name."""
+    """Return what is wrong with a field, with the field's name before it."""
     name = t(WORDS[problem.column].title) if problem.column in WORDS else t.isolate(said(problem.column, 40))
     return t.labelled(name, problem.say(t))
 
 
 def addition(order: Order, told: int, t: Texts) -> list[e.Element]:
-    """Show an order that somebody hears of as soon as it is added."""
+    """Return the facts of an order whose contact is told as soon as it is added."""
     return [e.Facts(tuple(all_facts(order, t))), e.Paragraph(told_words(told, t), e.Look.STRONG)]

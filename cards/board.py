@@ -13,7 +13,7 @@ MOST_SHOWN = 12
 
 
 def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str) -> Message:
-    """Show the board."""
+    """Return the board: the counts, and the orders that are nearest to closing."""
     shown = board.orders[:MOST_SHOWN]
     counts = tuple((t(name), t.number(board.counts[key])) for key, name in NAMES.items())
     orders: list[e.Element] = [

@@ -1,4 +1,4 @@
-"""The question before something that touches more than one person, or cannot be taken back."""
+"""The card that asks before an act that concerns more than one person or cannot be undone."""
 
 from collections.abc import Callable, Sequence
 
@@ -25,9 +25,9 @@ def confirm_card(
     leads_back: bool = False,
     has_changed: bool = False,
 ) -> Message:
-    """Ask before an act. `title` is said already, and `shows` says what the act touches.
+    """Return the question. `title` is translated already, and `shows` are elements that say what the act concerns.
 
-    `yes` and `no` are the buttons' words, marked. `leads_back` is whether no is the usual answer, since it leads on.
+    `yes` and `no` are the words of the buttons, to be translated. With `leads_back` the button for no stands out.
     """
     return render(
         [

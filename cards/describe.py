@@ -1,4 +1,4 @@
-"""Orders in words: the facts that several cards tell about one."""
+"""Orders in words: the facts about an order that several cards show."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.language.texts import Texts, _
 
 HOLDER, NOMINEE = _("Now with"), _("Asked to take over")
 
-# Stands on every card that claims something which is only simulated.
+# Stands on every card that speaks of provisioning while it is simulated.
 SIMULATED = _("Simulated: nothing is done at Cisco, and nothing is billed.")
 
 IT_IS_DONE = _("It is done")
@@ -19,18 +19,18 @@ Pair = tuple[str, str]
 
 
 def order_facts(order: Order, t: Texts) -> list[Pair]:
-    """Say which order this is: what its person needs to recognize it."""
+    """Return the facts by which a person recognizes their order."""
     return [fact_of(order, column, t) for column in ORDER_COLUMNS if column.shown_to is Role.MEMBER]
 
 
 def all_facts(order: Order, t: Texts) -> list[Pair]:
-    """Say everything that is known of an order, and who has it now."""
+    """Return all facts of an order, and who has it now."""
     facts = (fact for column in ORDER_COLUMNS if column.shown_to for fact in facts_about(order, column, t))
     return [(title, words) for title, words in facts if words]
 
 
 def facts_about(order: Order, column: Column, t: Texts) -> Iterator[Pair]:
-    """Say a fact, and after the contact who has the order instead."""
+    """Yield the fact of a column; after the contact also the order's holder and nominee."""
     yield fact_of(order, column, t)
     if column is CONTACT:
         yield t(HOLDER), order.holder
@@ -38,18 +38,18 @@ def facts_about(order: Order, column: Column, t: Texts) -> Iterator[Pair]:
 
 
 def fact_of(order: Order, column: Column, t: Texts) -> Pair:
-    """Say what an order has in a column, under the column's title."""
+    """Return the title of a column and what the order has in it."""
     return t(column.title), column.say(getattr(order, column.name), t)
 
 
 def state_and_days(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
-    """Say how far an order is and, while something can still happen, how long its line stays open."""
+    """Return the state of an order, with the days until its line closes while it is not over."""
     state = t(STATE_NAMES[order.state])
     return state if order.state.is_over else f"{state} · {days_left_words(order.days_left(now, default_zone), t)}"
 
 
 def until_closing(days_left: int, t: Texts) -> str:
-    """Say how many days are left, as a sentence; the last day and what comes after have words of their own."""
+    """Return a sentence about how many days are left until the line closes."""
     if days_left < 0:
         return t(_("The order line is closed"))
     if days_left == 0:
@@ -60,7 +60,7 @@ def until_closing(days_left: int, t: Texts) -> str:
 
 
 def days_left_words(days_left: int, t: Texts) -> str:
-    """Say how many days are left, in as few words as fit into a table."""
+    """Return how many days are left, in a few words for a table."""
     if days_left < 0:
         return t(_("line closed"))
     if days_left == 0:

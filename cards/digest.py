@@ -1,4 +1,4 @@
-"""Many orders at once: one message for one person, with each order to be opened."""
+"""One message about several orders that are due for one person, each with a button that opens it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ INTRODUCTION = _(
 def digest_card(
     orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool, why: str
 ) -> Message:
-    """List the orders that are due for somebody. `why` answers why they got this; said already."""
+    """Return the list of orders due for somebody. `why`, translated already, tells why they got this."""
     shown = orders[:MOST_CHOICES]
     lines = [line_about(order, t, now, default_zone) for order in shown]
     return render(

@@ -1,6 +1,6 @@
-"""The vocabulary of cards: what a message is made of, before it becomes a card and its text.
+"""The elements of a message, from which both its card and its plain text are made.
 
-All words in an element are said already, in the reader's language.
+All words in an element are in the reader's language already.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 
 class Look(Enum):
-    """How a paragraph looks. Colour never stands alone: the words say it too."""
+    """How a paragraph looks. Colour never carries a meaning alone: the words say it as well."""
 
     PLAIN = auto()
     STRONG = auto()
@@ -21,14 +21,14 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the message is about: the first line of its text, wherever it stands on the card."""
+    """The title of a message: the first line of its text, wherever it stands on the card."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Why an answer was not taken; before everything else in the text."""
+    """Why an answer was not accepted; it comes before everything else in the text."""
 
     words: str
 
@@ -59,7 +59,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """A line to fill in. `error` is what to say when it is left empty or does not fit `regex`."""
+    """A line to fill in. `error` is shown by the client where it is empty or does not match `regex`."""
 
     id: str
     label: str
@@ -82,7 +82,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceInput:
-    """One of a few; all in sight when `expanded`. `listed` is whether the text lists them."""
+    """A choice of one: a list in view when `expanded`, else a menu. `listed` is whether the text lists the options."""
 
     id: str
     label: str
@@ -108,16 +108,16 @@ class ToggleInput:
 
 @dataclass(frozen=True, slots=True)
 class TextOnly:
-    """A line that the text has and the card has not, such as how to answer by typing."""
+    """A line of the text alone, such as how to answer by typing."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A button that comes back to the bot with signed data, and with the inputs if it `submits` them.
+    """A button that sends signed data to the bot, and the inputs as well if it `submits` them.
 
-    `typed` is what can be typed instead; the title, when it names nothing. The `main` button stands out.
+    `typed` is what can be typed instead; "" for the title itself. The `main` button stands out.
     """
 
     title: str

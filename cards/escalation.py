@@ -1,6 +1,7 @@
 """An escalation as one card in the rep space: what is stuck, who has taken it, and what can be done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.escalations import REASONS, Escalation, Reason
@@ -22,65 +23,86 @@ NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
 
-def escalation_card(
-    order: Order,
-    escalation: Escalation,
-    t: Texts,
-    *,
-    days_left: int,
-    step_title: str,
-    last_contact: datetime | None,
-    next_action: str,
-    pack: Pack,
-    resolved: bool = False,
-    default_zone: str = "UTC",
-    note: str = "",
-    words: str = "",
-    flags: Sequence[Flag] = (),
-    missing: Sequence[str] = (),
-    by_itself: str = "",
-    why: str = "",
-) -> Message:
-    """Call for a rep. `step_title` and `next_action` are marked sentences, or said already.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that the card of an escalation tells; sentences are translated already.
 
-    `missing` are the steps still to be answered, and `by_itself` is what happens if nobody acts. `note` says what was
-    just done, and `words` are those of the contact; both are said already. `flags` are the lines that the contact says
-    are wrong, and `why` answers why the reps got this.
+    `missing` are the titles of the steps still to be answered, `next_action` is what a representative does next, and
+    `by_itself` what happens if nobody acts. `note` tells what was just done, `words` are those of the contact, `flags`
+    the lines that the contact says are wrong, and `why` tells why the representatives got this.
     """
-    over = resolved or escalation.resolved_at is not None
-    rows = (
-        *whose_order(order, t),
-        (t(_("Step")), t(step_title) or t(_("not begun"))),
-        *missing_row(missing, t),
-        (t(_("Time left")), days_left_words(-1 if order.state is OrderState.CLOSED else days_left, t)),
-        (t(_("Last contact")), moment(last_contact, order, t, default_zone)),
-        *(() if over else snoozed_row(escalation, order, t, default_zone)),
-    )
+
+    order: Order
+    escalation: Escalation
+    days_left: int
+    step_title: str
+    last_contact: datetime | None
+    next_action: str
+    missing: Sequence[str] = ()
+    by_itself: str = ""
+    note: str = ""
+    words: str = ""
+    flags: Sequence[Flag] = ()
+    why: str = ""
+    default_zone: str = "UTC"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the escalation was resolved."""
+        return self.escalation.resolved_at is not None
+
+
+def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
+    """Return the card that calls for a representative, or that tells how the escalation was resolved."""
+    escalation = case.escalation
     return render(
         [
-            *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
-            e.Heading(say(t, _("Order {number}") if over else NEEDS_REP, number=order.number)),
-            e.Paragraph(reason(escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
-            *([e.Paragraph(note)] if note else []),
-            *([e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS)))] if words else []),
-            *([owner(escalation, t)] if escalation.owner or not over else []),
-            e.Facts(rows),
-            *flagged(flags, t),
-            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why and not over else []),
-            *(resolution(escalation) if over else open_part(escalation, order, t, next_action, by_itself, pack)),
+            *headline(case, t),
+            *([e.Paragraph(case.note)] if case.note else []),
+            *([e.Paragraph(t(_("“{words}”"), words=said(case.words, LONGEST_WORDS)))] if case.words else []),
+            *([owner(escalation, t)] if escalation.owner or not case.is_over else []),
+            e.Facts(rows_of(case, t)),
+            *flagged(case.flags, t),
+            *([e.Paragraph(case.why, e.Look.FOOTNOTE)] if case.why and not case.is_over else []),
+            *(resolution(escalation) if case.is_over else open_part(case, t, pack)),
         ],
         t,
     )
 
 
+def headline(case: Case, t: Texts) -> list[e.Element]:
+    """Return the title with the reason of the escalation, and a tick once it is resolved."""
+    over = case.is_over
+    title = say(t, _("Order {number}") if over else NEEDS_REP, number=case.order.number)
+    return [
+        *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
+        e.Heading(title),
+        e.Paragraph(reason(case.escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
+    ]
+
+
+def rows_of(case: Case, t: Texts) -> tuple[Pair, ...]:
+    """Return the table about the order: whose it is, how far it is, and how long it stays open."""
+    order = case.order
+    days_left = -1 if order.state is OrderState.CLOSED else case.days_left
+    return (
+        *whose_order(order, t),
+        (t(_("Step")), case.step_title or t(_("not begun"))),
+        *missing_row(case.missing, t),
+        (t(_("Time left")), days_left_words(days_left, t)),
+        (t(_("Last contact")), moment(case.last_contact, order, t, case.default_zone)),
+        *(() if case.is_over else snoozed_row(case.escalation, order, t, case.default_zone)),
+    )
+
+
 def whose_order(order: Order, t: Texts) -> tuple[Pair, ...]:
-    """Say which order this is, and who is on it."""
+    """Return the rows that tell which order this is, and who its contact is."""
     about = (fact_of(order, column, t) for column in (NUMBER, PARTNER, CUSTOMER))
     return (*about, (t(_("Contact")), order.holder or order.contact))
 
 
 def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:
-    """Name what is still to be answered, as far as there is room."""
+    """Return the row of steps still to be answered, the first MOST_MISSING by name."""
     if not missing:
         return ()
     rest = len(missing) - MOST_MISSING
@@ -99,7 +121,7 @@ def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: st
 
 
 def flagged(flags: Sequence[Flag], t: Texts) -> list[e.Element]:
-    """List what the contact says is wrong, line by line."""
+    """Return the table of lines that the contact says are wrong."""
     rows = tuple((flag.place(t), flag.words) for flag in flags)
     return [e.Section(t(_("Flagged by the contact"))), e.Facts(rows)] if rows else []
 
@@ -110,7 +132,7 @@ def reason(escalation: Escalation, t: Texts) -> str:
 
 
 def owner(escalation: Escalation, t: Texts) -> e.Paragraph:
-    """Say who has it."""
+    """Return the sentence that tells who has claimed it."""
     if not escalation.owner:
         return e.Paragraph(t(_("Nobody has claimed it yet.")))
     name = escalation.owner_name or escalation.owner
@@ -121,15 +143,13 @@ def resolution(escalation: Escalation) -> list[e.Element]:
     return [e.Paragraph(said(escalation.resolution))] if escalation.resolution else []
 
 
-def open_part(
-    escalation: Escalation, order: Order, t: Texts, next_action: str, by_itself: str, pack: Pack
-) -> list[e.Element]:
-    following = [e.Paragraph(f"{t(_('Next:'))} {t(next_action)}")] if next_action else []
+def open_part(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
+    """Return what happens next, and the buttons."""
     return [
-        *following,
-        *([e.Paragraph(by_itself, e.Look.SUBTLE)] if by_itself else []),
+        *([e.Paragraph(f"{t(_('Next:'))} {case.next_action}")] if case.next_action else []),
+        *([e.Paragraph(case.by_itself, e.Look.SUBTLE)] if case.by_itself else []),
         snooze_for(t),
-        *buttons(escalation, order, t, pack),
+        *buttons(case.escalation, case.order, t, pack),
     ]
 
 
@@ -147,7 +167,7 @@ def snooze_for(t: Texts) -> e.ChoiceInput:
 
 
 def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[e.Submit]:
-    """Offer what can be done, each with the command that does the same; Resolve comes last."""
+    """Return the buttons, each with the command that does the same."""
 
     def button(title: str, verb: str, after: str = "", *, submits: bool = False, main: bool = False) -> e.Submit:
         typed = f"/{verb} {said(order.number)}{after}"

@@ -1,4 +1,4 @@
-"""The export: every order that a search finds as a row of a spreadsheet, with what was answered in the wizard."""
+"""The export: a CSV file with a row for each order that a search finds, and the answers of the wizard."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from cards.words import said
 STATE, STEP, CLOSES, DAYS_LEFT = _("State"), _("Step"), _("Closes on"), _("Days left")
 INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapped at"), _("Provisioned at")
 ESCALATION, OWNER = _("Escalation"), _("Escalation owner")
-# What stands behind a declared column: what has happened here.
+# Further columns that follow a declared one, by its name.
 BEHIND: Mapping[str, tuple[str, ...]] = {
     NUMBER.name: (STATE, STEP),
     START.name: (CLOSES, DAYS_LEFT, INVITED, BEGUN, MAPPED, PROVISIONED),
@@ -32,7 +32,7 @@ TITLES = tuple(title for column in EXPORTED for title in (column.title, *BEHIND.
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one order: how far it is, who looks after it, and the steps its person was led through."""
+    """An order with its step, its escalation, and the steps that its person was led through."""
 
     order: Order
     step: str
@@ -43,7 +43,7 @@ class Record:
 def export_message(
     records: Iterable[Record], found: int, wizard: Wizard, t: Texts, *, now: datetime, default_zone: str, most: int
 ) -> Message:
-    """Return the message that brings the orders along as a CSV file: of those that were `found`, the first `most`."""
+    """Return a message with the orders as a CSV file. `found` is how many there are, `most` how many the file holds."""
     questions = questions_of(wizard)
     rows = (row_of(record, questions, t, now, default_zone) for record in islice(records, most))
     content = spreadsheet([t(label) for label in (*TITLES, *questions)], rows)
@@ -55,7 +55,7 @@ def export_message(
 
 
 def questions_of(wizard: Wizard) -> tuple[str, ...]:
-    """Return the titles of what is asked, one column each: steps that share one ask the same in two ways."""
+    """Return the titles of the questions, a column each; steps that share a title share the column."""
     asking = (step for step in wizard.steps if step.counted and not step.seals)
     return tuple(dict.fromkeys(step.title for step in asking if step.fields is not nothing_to_fill_in))
 
@@ -68,7 +68,7 @@ def row_of(record: Record, questions: Sequence[str], t: Texts, now: datetime, de
 
 
 def declared_cells(order: Order, t: Texts) -> dict[str, str]:
-    """Return what an order has in each declared column, in words; a date as spreadsheets know it."""
+    """Return the cells of the declared columns in words; dates in the form that spreadsheets recognize."""
     values = ((column, getattr(order, column.name)) for column in EXPORTED)
     return {
         column.title: value.isoformat() if isinstance(value, date) else column.say(value, t) for column, value in values
@@ -76,7 +76,7 @@ def declared_cells(order: Order, t: Texts) -> dict[str, str]:
 
 
 def order_cells(order: Order, t: Texts, now: datetime, default_zone: str) -> dict[str, str]:
-    """Return how far an order is and who has it. Moments stand as its own clock shows them."""
+    """Return the cells of an order's state and people. Moments are in the order's time zone."""
 
     def moment(at: datetime | None) -> str:
         return f"{at.astimezone(order.tz(default_zone)):%Y-%m-%d %H:%M}" if at else ""
@@ -95,7 +95,7 @@ def order_cells(order: Order, t: Texts, now: datetime, default_zone: str) -> dic
 
 
 def record_cells(record: Record, t: Texts) -> dict[str, str]:
-    """Return at which step an order is, and who looks after it."""
+    """Return the cells of an order's step and escalation."""
     escalation = record.escalation
     return {
         STEP: record.step,
@@ -111,7 +111,7 @@ def answer_cells(stops: Sequence[Stop], questions: Sequence[str], t: Texts) -> I
 
 
 def answer_words(stop: Stop, t: Texts) -> str:
-    """Say an answer; a code stays with its person."""
+    """Return an answer in words. Transfer codes are left out, since they are secret."""
     fields = [each for each in stop.step.fields(stop.situation) if not isinstance(each, Code)]
     shown = (each.show(stop.answer[each.id], t, stop.situation) for each in fields if stop.answer.get(each.id))
     return ", ".join(map(said, shown))

@@ -1,4 +1,4 @@
-"""The forecast as a card: what will be sent when, the messages of one moment together."""
+"""The forecast as a card: what will be sent, grouped by moment."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ IN_UTC = ZoneInfo("UTC")
 class Foreseen:
     """A message that will be sent: when, to whom ("" for a rep space), by which rules, about which orders.
 
-    Rules are said already.
+    The rules are translated already.
     """
 
     at: datetime
@@ -30,7 +30,7 @@ class Foreseen:
 
 
 def forecast_card(foreseen: Sequence[Foreseen], t: Texts) -> Message:
-    """List what will be sent; what is alike and comes at one moment is one line."""
+    """Return the list of what will be sent, with one line for similar messages at one moment."""
     lines = [(at, line) for at, together in groupby(foreseen, key=minute_of) for line in alike(together, t)]
     shown = lines[:MOST_LINES]
     moments = groupby(shown, key=lambda line: line[0])
@@ -56,7 +56,7 @@ def at_one_moment(at: datetime, lines: Sequence[str], t: Texts) -> list[e.Elemen
 
 
 def alike(foreseen: Iterable[Foreseen], t: Texts) -> list[str]:
-    """Say what is sent at one moment, one line for each kind of message and reader."""
+    """Return the lines for one moment: one for each kind of message and reader."""
     kinds: dict[tuple[tuple[str, ...], str], list[Foreseen]] = {}
     for each in foreseen:
         kinds.setdefault((each.rules, each.to), []).append(each)

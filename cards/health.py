@@ -1,4 +1,4 @@
-"""How the bot itself is, as cards: what the doctor found, and the settings in effect."""
+"""The bot's own state as cards: what the doctor found, and the settings in effect."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ REP_SPACE_ID = "REP_SPACE_ID"
 
 
 def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
-    """List what is not well, each with its fix, then what is."""
+    """Return the doctor's findings: what is not well with its fix, then what is well."""
     ill = [each for each in findings if not each.is_well]
     title = t.count(_("{n} thing needs attention"), _("{n} things need attention"), len(ill))
     well = tuple((t(NAMES[each.name]), f"✓ {say(t, each.words, **each.values)}") for each in findings if each.is_well)
@@ -41,7 +41,7 @@ def ill_lines(finding: Finding, t: Texts) -> Iterator[e.Element]:
 
 
 def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) -> Message:
-    """List the settings in effect. `rep_space` is the one chosen in the chat, which goes before the setting."""
+    """Return the list of settings in effect. `rep_space` is the one chosen in the chat, which overrides the setting."""
     rows = [(each.name, setting_words(each, t)) for each in settings]
     if rep_space:
         chosen = (REP_SPACE_ID, f"{rep_space} · {t(_('chosen in the chat'))}")
@@ -51,7 +51,7 @@ def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) ->
 
 
 def setting_words(setting: Effective, t: Texts) -> str:
-    """Say what a setting is and where it comes from; of a secret, that there is one."""
+    """Return the value of a setting and where it comes from; of a secret only that it is set."""
     secret = t(_("set, not shown")) if setting.secrets == 1 else t(_("two set, not shown"))
     value = secret if setting.secrets else t.isolate(said(setting.value)) or t(_("not set"))
     return f"{value} · {t(SOURCES[setting.source])}"

@@ -12,12 +12,12 @@ TITLE = _("What you can type")
 
 
 def help_card(entries: Entries, t: Texts, title: str = TITLE) -> Message:
-    """List commands: how each is typed, and a marked sentence (or one said already) about what it does."""
+    """Return a list of commands: how each is typed, and what it does."""
     return grouped_help_card([("", entries)], t, title)
 
 
 def grouped_help_card(groups: Sequence[tuple[str, Entries]], t: Texts, title: str = TITLE, more: str = "") -> Message:
-    """List commands under marked titles ("" for none); `more` is a marked sentence that says where there is more."""
+    """Return lists of commands, each under a title ("" for none). `more` tells where to find others."""
     footnote = [e.Paragraph(t(more), e.Look.FOOTNOTE)] if more else []
     return render([e.Heading(t(title)), *(part for group in groups for part in group_of(*group, t)), *footnote], t)
 

@@ -1,4 +1,4 @@
-"""An import as a card: what a file would change, what of it was left out, who would be told; then the question."""
+"""An import as a card: what a file would change, which rows are left out, and how many people would be told."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -22,23 +22,23 @@ LONGEST_NAME = 60
 
 
 def import_shown(file: OrdersFile, plan: ImportPlan, told: int, t: Texts) -> list[e.Element]:
-    """Show what a file of orders would change, and how many people would be told."""
+    """Return what a file of orders would change, and how many people would be told."""
     return [counted(plan, t), *details(file, plan, t), e.Paragraph(told_words(told, t), e.Look.STRONG)]
 
 
 def nothing_to_import(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message:
-    """Say that a file would change nothing, and what of it was left out."""
+    """Return the message that a file would change nothing, with the rows that were left out."""
     title = t(_("{name} changes nothing"), name=said(file.filename, LONGEST_NAME))
     return render([e.Heading(title), counted(plan, t), *details(file, plan, t)], t)
 
 
 def imported(plan: ImportPlan, t: Texts) -> Message:
-    """Say what was done."""
+    """Return the message that a file was imported, with what it changed."""
     return render([e.Heading(t(_("Imported"))), counted(plan, t)], t)
 
 
 def counted(plan: ImportPlan, t: Texts) -> e.Facts:
-    """Count the orders by what becomes of them."""
+    """Return how many orders are new, changed, unchanged and so on."""
     amounts = (
         (_("new"), plan.new),
         (_("changed"), plan.changed),
@@ -55,7 +55,7 @@ def told_words(told: int, t: Texts) -> str:
 
 
 def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]:
-    """Name the orders, the rows that were left out, and the remarks; of each kind as many as a card has room for."""
+    """Return lists of the orders, the rows left out and the remarks, each cut to what a card has room for."""
     yield from listed(t(_("New orders")), [new_row(order, t) for order in plan.new], t)
     yield from listed(t(_("Changed orders")), [row for each in plan.changed for row in changed_rows(each, t)], t)
     yield from listed(t(_("Cancelled orders")), [named(each.after) for each in plan.cancelled], t)
@@ -67,7 +67,7 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
 
 
 def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.Element]:
-    """Give a kind its own section, where there is any."""
+    """Return a section with a title; nothing where it would be empty."""
     if rows:
         yield e.Section(title)
         yield e.Facts(tuple(rows[:MOST_SHOWN]))
@@ -83,12 +83,12 @@ def new_row(order: Order, t: Texts) -> tuple[str, str]:
 
 
 def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
-    """Say of each field of an order what it was and will be."""
+    """Return each changed field of an order with its old and new value."""
     return [(f"{said(change.after.number)} · {name}", said(words)) for name, words in differences(t, change)]
 
 
 def left_out(problems: Sequence[Problem], t: Texts) -> Iterator[e.Element]:
-    """Say which rows are left out and why: as sentences, for a table shows values in their own direction."""
+    """Return the rows left out, with reasons. They are no table, which shows values in their own direction."""
     if problems:
         yield e.Section(t(_("Rows left out")))
         for problem in problems[:MOST_SHOWN]:
@@ -97,7 +97,7 @@ def left_out(problems: Sequence[Problem], t: Texts) -> Iterator[e.Element]:
 
 
 def problem_words(problem: Problem, t: Texts) -> str:
-    """Say where in the file something is wrong, and what."""
+    """Return a sentence about a problem, with the row and column where it is."""
     sentence = _("Row {row}, {column}: {reason}") if problem.column else _("Row {row}: {reason}")
     words = t(sentence, row=problem.row, column=problem.column, reason=problem.say(t))
     found = t(_("“{words}”"), words=said(problem.value))
@@ -105,7 +105,7 @@ def problem_words(problem: Problem, t: Texts) -> str:
 
 
 def errors_file(file: OrdersFile, t: Texts) -> Message:
-    """Return the message that brings the rows left out along, as a file to mend them by."""
+    """Return a message with a file of the rows left out, to be corrected and sent again."""
     rows = len({problem.row for problem in file.problems})
     words = t.count(
         _("{n} row of {name} was left out. The file says why."),

@@ -1,4 +1,4 @@
-"""How each kind of answer looks on a card. A kind without a look of its own is a line of text."""
+"""The input for each kind of answer. A kind without one of its own is a line of text."""
 
 from functools import singledispatch
 
@@ -16,7 +16,7 @@ MOST_IN_SIGHT = 4
 LONGEST_EMAIL = 254
 LONGEST_NAME = 100
 
-# A client's check is a first help only, so these refuse nothing that the bot would take, such as Arabic digits.
+# The client's checks are only a first help, so they accept all that the bot accepts, such as Arabic digits.
 EMAIL = ".+@.+"
 NO_CAPITALS = "^[^A-Z]+$"
 
@@ -25,7 +25,7 @@ FILL_IN = _("Please fill in this field.")
 
 @singledispatch
 def input_for(field: Field, value: str, situation: Situation, t: Texts) -> e.Input:
-    """Return the input for a field. `value` is what it holds now: in stored form, or as somebody entered it."""
+    """Return the input for a field. `value` is what it shows: an answer in its stored form, or words as entered."""
     return line(field, value, situation, t)
 
 
@@ -116,20 +116,20 @@ def line(
 
 
 def picks(options: tuple[f.Option, ...], t: Texts) -> tuple[e.Pick, ...]:
-    """Number the options as they can be typed; of too many, the first ones and the last, which may be "new"."""
+    """Return the options with their numbers. Of too many, the first are kept, and the last, which may be "new"."""
     numbered = [e.Pick(n, option.value, title_of(option, t)) for n, option in enumerate(options, start=1)]
     shown = numbered if len(numbered) <= MOST_CHOICES else [*numbered[: MOST_CHOICES - 1], numbered[-1]]
     return tuple(shown)
 
 
 def title_of(option: f.Option, t: Texts) -> str:
-    """Return an option's words; a detail that is a country's code becomes its name."""
+    """Return the words of an option. Where its detail is the code of a country, it becomes the name."""
     words = option.show(t)
     return f"{words} ({country_name(option.detail, t)})" if option.detail else words
 
 
 def accepted(field: Field, value: str, situation: Situation) -> str:
-    """Return what a value stands for, or nothing when the field would not take it."""
+    """Return the stored form of a value; "" where the field would not accept it."""
     try:
         return field.read({field.id: value}, situation)
     except InvalidAnswer:

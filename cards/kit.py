@@ -1,4 +1,4 @@
-"""The kit: makes one message, card and text, out of elements. The door to adaptivecardbuilder."""
+"""The kit: turns elements into one message, with a card and its text. Only here adaptivecardbuilder is used."""
 
 # ruff: noqa: ARG001 (singledispatch hands every kind the same arguments)
 
@@ -23,13 +23,13 @@ LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
 
-# How wide a row of buttons may be, in letters; each button's own sides take some.
+# The widest row of buttons, in letters, and how many letters' room the margins of each button take.
 LONGEST_ROW, BUTTON_SIDES = 75, 6
 
-# How long people's words may be: the first that lets card and text keep their budgets. Paragraphs get five times that.
+# Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)
 
-# Card version 1.3 knows no direction, so clients lay out every line from left to right; this turns ours round.
+# Adaptive Cards 1.3 has no text direction, and clients take each line as left to right; this character changes that.
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 
 LOOKS: dict[e.Look, dict[str, Any]] = {
@@ -41,20 +41,20 @@ LOOKS: dict[e.Look, dict[str, Any]] = {
     e.Look.ATTENTION: {"color": "attention"},
 }
 
-# A library's element, or one of its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
+# Elements of adaptivecardbuilder, and its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
 Drawn = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How to draw: which way the reader reads, and how long words may be."""
+    """How elements are drawn: in which direction the reader reads, and how long people's words may be."""
 
     is_right_to_left: bool
     longest: int
 
 
 def render(elements: Iterable[e.Element], t: Texts) -> Message:
-    """Return the message that these elements make, within the limits of Webex."""
+    """Return the message made of these elements, cut so that it keeps within Webex's limits."""
     elements = tuple(elements)
     check(elements)
     for longest in LENGTHS:
@@ -68,7 +68,7 @@ def render(elements: Iterable[e.Element], t: Texts) -> Message:
 
 
 def check(elements: Sequence[e.Element]) -> None:
-    """Raises ValueError for what Webex, or the way back from it, could not take."""
+    """Raise ValueError for a message that Webex would refuse, or whose submission could not be read."""
     buttons = [each for each in elements if isinstance(each, e.Button)]
     if len(buttons) > MOST_ACTIONS:
         raise ValueError(f"{len(buttons)} buttons on one card: Webex takes {MOST_ACTIONS}")
@@ -88,12 +88,12 @@ def check_choices(element: e.ChoiceInput) -> None:
 
 
 def size_of(card: dict[str, Any]) -> int:
-    """Return how many bytes a card takes."""
+    """Return the size of a card in bytes, as it is sent."""
     return len(json.dumps(card, ensure_ascii=False).encode())
 
 
 def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
-    """Build the card: elements from top to bottom, then the buttons."""
+    """Return the card: the elements from top to bottom, then the buttons."""
     card = builder.AdaptiveCard(**{"$schema": SCHEMA})
     for element in elements:
         if not isinstance(element, e.Button):
@@ -106,7 +106,7 @@ def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
 
 
 def rows_of(buttons: Sequence[e.Button]) -> tuple[Sequence[e.Button], Sequence[e.Button]]:
-    """Split buttons that are too many for one row in two, the second at the foot of the card: clients hide the rest."""
+    """Split the buttons into two rows where one is too narrow, because clients hide those that do not fit."""
     if sum(len(each.title) + BUTTON_SIDES for each in buttons) <= LONGEST_ROW:
         return (), buttons
     half = (len(buttons) + 1) // 2
@@ -114,9 +114,9 @@ def rows_of(buttons: Sequence[e.Button]) -> tuple[Sequence[e.Button], Sequence[e
 
 
 def serialized(card: Any) -> dict[str, Any]:
-    """Return the card as Webex wants it: the library writes its schema under a wrong name.
+    """Return the card as a dict, with `$schema`, which the library misspells.
 
-    Its coroutine waits for nothing unless it translates, so one step runs it to its end without an event loop.
+    The library's `to_dict` is a coroutine that never waits, so one `send` runs it to its end without an event loop.
     """
     try:
         card.to_dict(version=VERSION).send(None)
@@ -127,7 +127,7 @@ def serialized(card: Any) -> dict[str, Any]:
 
 @singledispatch
 def drawn(element: e.Element, ink: Ink) -> Drawn:
-    """Return an element in the library's classes."""
+    """Return an element as elements of adaptivecardbuilder."""
     raise TypeError(f"no look for {element!r}")
 
 
@@ -159,7 +159,7 @@ def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
 
 
 def row(label: str, value: str, ink: Ink) -> Drawn:
-    """Draw one fact: the label where reading begins. A FactSet cannot be mirrored, so it is columns."""
+    """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored."""
     columns = [
         [builder.Column(width=2), value_block(label, ink, isSubtle=True), "<"],
         [builder.Column(width=3), value_block(value or "–", ink), "<"],
@@ -192,7 +192,7 @@ def draw_toggle(element: e.ToggleInput, ink: Ink) -> Drawn:
 
 
 def rules(element: e.Input, ink: Ink) -> dict[str, object]:
-    """Return an input's label, and what its client checks before it submits."""
+    """Return the label of an input, and what the client checks before it submits."""
     error = {"errorMessage": directed(element.error, ink)} if element.error else {}
     return {"label": element.label, "isRequired": element.required, **error}
 
@@ -215,18 +215,18 @@ def draw_page(element: e.OpenPage, ink: Ink) -> Drawn:
 
 
 def block(words: str, ink: Ink, **look: object) -> Any:
-    """Return a block of text that starts where its reader starts."""
+    """Return a text block, aligned to the side where the reader begins."""
     shown = directed(inert(fitted(words, 5 * ink.longest)), ink)
     side = {"horizontalAlignment": "right"} if ink.is_right_to_left else {}
     return builder.TextBlock(shown, wrap=True, **side, **look)
 
 
 def value_block(value: str, ink: Ink, **look: object) -> Any:
-    """Return a block of somebody's words, or of a command's, in their own direction on the reader's side."""
+    """Return a text block of people's words or a command, in their own direction, aligned to the reader's side."""
     words = said(value, ink.longest)
     return block(f"{ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words, ink, **look)
 
 
 def directed(words: str, ink: Ink) -> str:
-    """Return words that read from right to left where the reader does, full stop and all."""
+    """Return words with their base direction from right to left, where the reader's is."""
     return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words

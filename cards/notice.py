@@ -1,4 +1,4 @@
-"""A sentence or two, when there is nothing to fill in."""
+"""Messages of a sentence or two, without inputs."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ from cards.words import say
 
 
 def notice(t: Texts, sentence: str, /, **values: object) -> Message:
-    """Say one marked sentence, as text alone."""
+    """Return a message of one sentence, as text alone."""
     return Message(cut_at_line(say(t, sentence, **values)))
 
 
 def notice_card(t: Texts, title: str, sentences: Sequence[str], buttons: Sequence[e.Button] = ()) -> Message:
-    """Say a few sentences under a title, with buttons if something can be done about them; all said already."""
+    """Return a few sentences under a title, perhaps with buttons; all are translated already."""
     return render([e.Heading(t(title)), *(e.Paragraph(t(sentence)) for sentence in sentences), *buttons], t)

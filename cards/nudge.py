@@ -44,7 +44,7 @@ def nudge_card(
     rep: str = "",
     later: Sequence[date] = (),
 ) -> Message:
-    """Remind somebody. `step_title` is where they are, once they have begun; `words` are those of a representative.
+    """Return a reminder. `step_title` is the step that somebody is at; `words` are those of a representative.
 
     `is_ready` is whether the order is ready at Cisco, `by_system` whether the partner's own system has it; `later` are
     the days to which they can put it off.
@@ -73,14 +73,14 @@ def title_of(step_title: str, *, is_ready: bool, by_system: bool) -> str:
 
 
 def where_it_is(t: Texts, step_title: str, *, is_ready: bool, by_system: bool) -> list[e.Element]:
-    """Say at which step the person is, or that nothing is left to answer."""
+    """Return the sentence about the person's step, or that nothing is left to answer."""
     if is_ready:
         return [e.Paragraph(t(SYSTEM_IS_SILENT if by_system else WAITS))]
     return [e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []
 
 
 def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
-    """Say which representative writes, and what."""
+    """Return the words of a representative, with their name."""
     if not rep:
         return []
     if not words:

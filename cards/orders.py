@@ -1,4 +1,4 @@
-"""Orders as cards: a person's list, and one order with its timeline for those who steer."""
+"""Orders as cards: a person's own list, and for admins and representatives a list and one order with its timeline."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ NONE = _("There is no order with you at the moment.")
 def orders_card(
     orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, page: int = 1
 ) -> Message:
-    """List a page of somebody's orders, each to be opened, and the way to the next one."""
+    """Return a page of somebody's orders, from which one can be opened, with a button for the next page."""
     page = max(1, min(page, (len(orders) + MOST_CHOICES - 1) // MOST_CHOICES))
     shown = orders[(page - 1) * MOST_CHOICES : page * MOST_CHOICES]
     if not shown:
@@ -48,7 +48,7 @@ def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
 
 
 def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
-    """List orders for those who steer; `more` says that the search found others too."""
+    """Return a list of orders for admins and representatives. `more` tells that there are others."""
     if not orders:
         return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order fits.")))], t)
     rest = [e.Paragraph(t(_("There are more. Narrow the search: /orders words")), e.Look.SUBTLE)] if more else []
@@ -72,7 +72,7 @@ def name_of(order: Order) -> str:
 
 
 def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceInput:
-    """Let an order be chosen, all in sight with how far they are."""
+    """Return the choice of an order, each with its state."""
     picks = tuple(e.Pick(n, order.number, lines[n - 1]) for n, order in enumerate(orders, start=1))
     error = t(_("Please choose one of the answers."))
     return e.ChoiceInput(
@@ -85,7 +85,7 @@ def order_typed(order: Order, t: Texts) -> str:
 
 
 def next_page(orders: Sequence[Order], page: int, t: Texts, pack: Pack) -> list[e.Element]:
-    """Lead to the orders that a page has no room for."""
+    """Return the button for the next page; nothing on the last one."""
     if page * MOST_CHOICES >= len(orders):
         return []
     typed = f"{t(_('orders'))} {page + 1}"
@@ -108,7 +108,7 @@ def order_card(
     step_title: str = "",
     place: tuple[int, int] | None = None,
 ) -> Message:
-    """Show everything about an order. `timeline` is oldest first, in words said already; the newest are shown."""
+    """Return all about an order. `timeline` is translated already, the oldest first; the latest lines are shown."""
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
     rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *all_facts(order, t)[1:]]
     newest = timeline[-NEWEST_ENTRIES:]
@@ -120,7 +120,7 @@ def order_card(
 
 
 def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:
-    """Tell what happened day by day, by the clock of the order's zone."""
+    """Return what happened day by day, in the order's time zone."""
     local = [(at.astimezone(zone), words) for at, words in timeline]
     days = groupby(local, key=lambda entry: entry[0].date())
     told = [

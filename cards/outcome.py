@@ -1,4 +1,4 @@
-"""How things end: provisioned, ready at Cisco, stopped, with somebody else; and what a used card becomes."""
+"""Cards about how a setup ends: provisioned, ready at Cisco, stopped, handed on; and what a used card becomes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Pack = Callable[..., dict[str, str]]
 
 MOST_LINES, LONGEST_LINE = 12, 400
 
-# Who sends Cisco's mail about an order, and where admins go on without it: help.webex.com WBX000028108.
+# The sender of Cisco's mail about an order, and the page that admins use without it: help.webex.com, WBX000028108.
 WAYS_IN = {"sender": "webex_comm@webex.com", "page": "admin.webex.com"}
 WHAT_IS_LEFT = (
     _(
@@ -42,7 +42,7 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who said that an order is provisioned at Cisco, and when; `zone` is where orders are that name none.
+    """Who said that an order is provisioned at Cisco, and when. `zone` is the time zone of orders that name none.
 
     `how` is what the audit log calls it, `person` who said it, where it was a person.
     """
@@ -54,7 +54,7 @@ class Told:
 
 
 def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
-    """Sum up an order whose provisioning was simulated. `stops` is the path that led here."""
+    """Return the summary of an order whose provisioning was simulated. `stops` are the steps that were answered."""
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
@@ -68,7 +68,7 @@ def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Messag
 
 
 def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> Message:
-    """Sum up an order that is provisioned at Cisco because somebody says so: it is shown as their word, not as ours."""
+    """Return the summary of an order that somebody says is provisioned at Cisco, as their word and not ours."""
     word = t(TOLD[told.how], person=said(told.person), moment=t.moment(told.at, order.tz(told.zone)))
     return render(
         [
@@ -82,7 +82,7 @@ def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> M
 
 
 def ready_card(order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack) -> Message:
-    """Say what is done and what is not: the answers are complete, and somebody provisions in Cisco's own wizard."""
+    """Return the message that all is answered, and that somebody now provisions in Cisco's own wizard."""
     new_partner = any(stop.step.name == "new_partner_org" for stop in stops)
     return render(
         [
@@ -107,9 +107,9 @@ def packet_of(order: Order, t: Texts, stops: Sequence[Stop]) -> list[e.Element]:
 
 
 def retired_card(title: str, summary: str, t: Texts) -> Message:
-    """Show what a used card becomes: what was asked and answered, with nothing left to press.
+    """Return what a used card becomes: what was asked and answered, without buttons.
 
-    `title` is a marked sentence or said already, `summary` is said already; each line of it is a paragraph.
+    `title` may be translated already; `summary` is. Each line of the summary is a paragraph.
     """
     lines = [line for line in summary.splitlines()[:MOST_LINES] if line.strip()]
     return render(
@@ -123,12 +123,12 @@ def retired_card(title: str, summary: str, t: Texts) -> Message:
 
 
 def replaced_card(t: Texts) -> Message:
-    """Show what a card becomes that was left without an answer: a word that the newer one counts."""
+    """Return what an unanswered card becomes once there is a newer one: a hint to that."""
     return render([e.Paragraph(t(_("This card was replaced by a newer one below.")), e.Look.SUBTLE)], t)
 
 
 def stopped_card(order: Order, t: Texts) -> Message:
-    """Say that the setup is stopped because an organization was not recognized."""
+    """Return the message that the setup is stopped because an organization was not recognized."""
     stopped = _("The setup of order {number} is stopped, because you don't recognize an organization.")
     return render(
         [
@@ -147,7 +147,7 @@ def representative(order: Order, t: Texts) -> list[e.Facts]:
 
 
 def with_customer_card(order: Order, t: Texts) -> Message:
-    """Tell the partner that the order has left; no more is seen of it from here on."""
+    """Return the message for the partner that the order is with the customer, who alone sees it from now on."""
     gone = _("Order {number} is now with the customer, {customer}, who sets up the services.")
     return render(
         [
@@ -160,7 +160,7 @@ def with_customer_card(order: Order, t: Texts) -> Message:
 
 
 def with_colleague_card(order: Order, t: Texts) -> Message:
-    """Tell who had the order before where it is now; they can look, and not write."""
+    """Return the message for the former person of an order about who has it now."""
     return render(
         [
             e.Heading(t(_("A colleague sets up this order"))),
@@ -172,7 +172,7 @@ def with_colleague_card(order: Order, t: Texts) -> Message:
 
 
 def waiting_for_colleague_card(order: Order, t: Texts, *, pack: Pack) -> Message:
-    """Say who was asked to take over; until they accept, the order can be taken back."""
+    """Return the message about who was asked to take over, with a button to take the order back."""
     asked = _("{colleague} has been asked to set up order {number}. The order stays with you until they accept.")
     return render(
         [

@@ -1,4 +1,4 @@
-"""The hand-off packet: every field in the order in which Control Hub asks for it; as text to copy, and as a file."""
+"""The hand-off packet: all answers in the order in which Control Hub asks for them, as text and as a file."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -38,7 +38,7 @@ def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
 
 
 def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
-    """Return the packet as lines to copy from: nothing invisible stands in a value."""
+    """Return the packet as lines to copy from, without invisible characters in values."""
     for title, rows in packet_parts(order, t, stops):
         yield ""
         yield title
@@ -46,7 +46,7 @@ def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
 
 
 def in_other_words(t: Texts) -> list[str]:
-    """Say how to have the packet in each other language."""
+    """Return how to get the packet in each other language."""
     sentence = _("The same in {language}: type “{words}”.")
     packet = usual_word("packet", t)
     return [t(sentence, language=each.own_name, words=f"{packet} {each.language}") for each in others_than(t)]

@@ -1,4 +1,4 @@
-"""Pressing by typing: what a client would send if the button with these words were pressed on a card."""
+"""Typed buttons: what a client would send if the button with the typed words were pressed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
 
 
 def inputs_on(card: dict[str, Any]) -> dict[str, str]:
-    """Return what the inputs of a card hold before anybody touches it."""
+    """Return the initial values of the inputs of a card."""
     return {str(each["id"]): str(each.get("value", "")) for each in parts_of(card) if is_input(each)}
 
 
@@ -32,12 +32,12 @@ def chosen_on(card: dict[str, Any], words: str) -> str:
 
 
 def buttons(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return the buttons of a card that come back to us, in order."""
+    """Return the buttons of a card that send data to the bot, in order."""
     return (part for part in parts_of(card) if part.get("type") == "Action.Submit")
 
 
 def carried(card: dict[str, Any]) -> dict[str, str]:
-    """Return what the first button of a card carries; nothing where there is no button that comes back."""
+    """Return the data of the first button of a card that sends any; empty where there is none."""
     return next((dict(button["data"]) for button in buttons(card)), {})
 
 

@@ -11,7 +11,7 @@ MOST_SHOWN = 10
 
 
 def report_card(report: Report, t: Texts) -> Message:
-    """Show what happened, then what is at risk."""
+    """Return the report: what happened, then the orders at risk."""
     numbers = tuple((t(label), t.number(n)) for label, n in counts(report))
     usual = report.usual_time
     time = (t(_("Median time from invitation to provisioned")), t.duration(usual) if usual else "–")
@@ -35,7 +35,7 @@ def days_of(report: Report) -> dict[str, str]:
 
 
 def counts(report: Report) -> list[tuple[str, int]]:
-    """Return what was counted, in the order in which an order goes through it."""
+    """Return the counts, in the order of an order's life."""
     happened = report.happened
     return [
         (_("Orders invited"), happened.invited),

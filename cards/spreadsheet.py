@@ -1,4 +1,4 @@
-"""Spreadsheets: tables as CSV that any program opens as they are, and runs nothing of."""
+"""Tables as CSV for spreadsheet programs, safe from formulas."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,12 @@ from io import StringIO
 
 from bot.language.texts import ISOLATE, POP_ISOLATE
 
-# A spreadsheet takes a cell that begins like this for a formula; some also what stands for these in wide letters.
+# A cell that begins with one of these is run as a formula; some programs also take the full-width forms.
 FORMULA = tuple("=+-@|\t\r\n＝＋－＠｜")
 
 
 def spreadsheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV; the rows are taken one by one."""
+    """Return a table as CSV text."""
     page = StringIO()
     writer = csv.writer(page)
     writer.writerow(heading)
@@ -20,11 +20,11 @@ def spreadsheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet program runs."""
+    """Return a cell in a form that no spreadsheet program runs as a formula."""
     words = bare(cell)
     return f"'{words}" if words.lstrip(" ").startswith(FORMULA) else words
 
 
 def bare(words: str) -> str:
-    """Return words without the invisible characters that keep directions apart: they would be copied along."""
+    """Return words without invisible direction marks, which would be copied along."""
     return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")

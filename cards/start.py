@@ -1,4 +1,4 @@
-"""The way in: the card that a contact gets on the day, and what starting over forgets."""
+"""The Set Up Now card, which a contact gets on the start date, and what starting over deletes."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ from cards.words import say
 
 Pack = Callable[..., dict[str, str]]
 
-# Each language names itself here, not the one it is translated from.
+# A translation says this of its own language.
 THIS_LANGUAGE = _("English: type “language en”")
 
 
@@ -31,10 +31,10 @@ def start_card(
     first_contact: bool = True,
     why: str = "",
 ) -> Message:
-    """Invite somebody to set up an order, or to go on with it.
+    """Return the card that invites somebody to set up an order, or to go on with it.
 
     `handed_by` is the colleague who asks, `partner` the partner who gave the order to the customer.
-    `why` answers why they got this unasked; said already.
+    `why`, translated already, tells why they got this unasked.
     """
     closes = (t(_("Order line closes")), f"{t.day(closes_on)} ({days_left_words(days_left, t)})")
     return render(
@@ -54,7 +54,7 @@ def start_card(
 
 
 def languages() -> str:
-    """Offer every language in its own words: whoever cannot read the card finds the way to one that can be read."""
+    """Return how to change the language, in each language's own words, for those who cannot read this card."""
     return " · ".join(f"{ISOLATE}{t(THIS_LANGUAGE)}{POP_ISOLATE}" for t in all_texts())
 
 
@@ -66,7 +66,7 @@ FROM_PARTNER = _(
 
 
 def introduction(t: Texts, *, handed_by: str, partner: str, first_contact: bool) -> list[e.Paragraph]:
-    """Say who writes, and why to this person."""
+    """Return the sentences about who is writing, and why to this person."""
     if handed_by:
         return [
             e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=handed_by)),
@@ -103,6 +103,6 @@ def buttons(t: Texts, pack: Pack, *, resumable: bool, handed: bool) -> list[e.Su
 
 
 def forgotten(order: Order, t: Texts) -> e.Paragraph:
-    """Say what is forgotten by starting over."""
+    """Return the elements that tell what starting over deletes."""
     forgets = _("The answers you gave for order {number} ({customer}) will be forgotten. What is confirmed stays.")
     return e.Paragraph(say(t, forgets, number=order.number, customer=order.customer_name))

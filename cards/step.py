@@ -1,4 +1,4 @@
-"""A step of the wizard as a card: where the person is, what is asked, and every way to go on."""
+"""A step of the wizard as a card: the progress, the question, and the buttons."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -28,7 +28,7 @@ def step_card(
     note: str = "",
     link: str = "",
 ) -> Message:
-    """Show a step. `entered` is what was typed and not taken, `complaint` why; `note` is good news, said already."""
+    """Return the card of a step. `entered` are words that were not accepted, and `complaint` tells why."""
     step, situation = stop.step, stop.situation
     warning = step.warning(situation)
     fields = step.fields(situation)
@@ -55,7 +55,7 @@ def step_card(
 
 
 def progress_line(stop: Stop, place: tuple[int, int], days_left: int, t: Texts) -> str:
-    """Say how far the person is, and how long the order line stays open."""
+    """Return the line with the number of the step and the days until the order line closes."""
     number, total = place
     step = [t(_("Step {number} of {total}"), number=number, total=total)] if stop.step.counted else []
     return " · ".join([*step, until_closing(days_left, t)])
@@ -67,7 +67,7 @@ def order_line(stop: Stop, t: Texts) -> str:
 
 
 def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str, str]) -> str:
-    """Return what an input holds: what was entered, else the answer given before, else what we would suggest."""
+    """Return the value that an input shows: what was entered, else the earlier answer, else a suggestion."""
     answer = progress.answers.get(stop.step.name, {})
     raw = field.entered(entered, stop.situation) if field.id in entered else None
     if raw is not None:
@@ -76,7 +76,7 @@ def value_now(field: Field, stop: Stop, progress: Progress, entered: Mapping[str
 
 
 def fact_tables(facts: Sequence[Fact], t: Texts) -> list[e.Facts | e.Section]:
-    """Lay facts out in tables: a group under its title, or an organization, where its first label comes again."""
+    """Return facts as tables. A new one begins with each group, and where the first label of an organization recurs."""
     tables: list[e.Facts | e.Section] = []
     for n, part in enumerate(parted(facts)):
         tables += [e.Section(t(part[0].group))] if part[0].group else []
@@ -95,7 +95,7 @@ def parted(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts) -> e.Complaint:
-    """Say what is wrong, and where, if there is more than one place."""
+    """Return what is wrong; with the name of the input, where there are several."""
     sentence = say(t, complaint.text, **complaint.values)
     label = next((t(each.label) for each in fields if each.id == complaint.field and len(fields) > 1), "")
     if label:
@@ -104,7 +104,7 @@ def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts)
 
 
 def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
-    """Say what to type instead of filling in the inputs."""
+    """Return how to answer by typing instead of filling in the inputs."""
     if len(inputs) <= 1:
         return [e.TextOnly(how_to_fill_in(each, t)) for each in inputs]
     labels = t.listing(t.isolate(name_in_order(each, t)) for each in inputs)
@@ -114,7 +114,7 @@ def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
 
 
 def what_is_missing(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
-    """Say which inputs are enough, where the others are filled in."""
+    """Return which inputs are still missing, where the others have a value."""
     missing = [each for each in inputs if each.required and is_empty(each)]
     if not missing or len(missing) == len(inputs):
         return []
@@ -127,7 +127,7 @@ def is_empty(one: e.Input) -> bool:
 
 
 def name_in_order(one: e.Input, t: Texts) -> str:
-    """Name an input among the others, with what to write there or that it may be left out."""
+    """Return the label of an input for that list, with the word that agrees to it, or that it is optional."""
     if isinstance(one, e.ToggleInput):
         return f"{one.label} ({t(_('yes'))})"
     return one.label if one.required else f"{one.label} ({t(_('optional'))})"

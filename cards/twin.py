@@ -13,7 +13,7 @@ LONGEST_TEXT = 7_439
 
 
 def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
-    """Return the text of a message: what is wrong first, then the title, and at the end what can be typed."""
+    """Return the text of a message: complaints first, then the title and the rest, and at the end what can be typed."""
     lines: list[str] = []
     before: e.Element | None = None
     for element in sorted(elements, key=rank):
@@ -24,7 +24,7 @@ def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
 
 
 def begins_block(element: e.Element, before: e.Element | None) -> bool:
-    """Return whether a blank line sets an element off: sentences stay together, so do inputs, and a title leads."""
+    """Return whether a blank line goes before an element: not between paragraphs, nor between inputs."""
     sentences = e.Heading | e.Complaint | e.Paragraph
     kinds = (sentences, e.Input, e.TextOnly)
     if isinstance(before, e.Section) and not isinstance(element, e.Section):
@@ -33,14 +33,14 @@ def begins_block(element: e.Element, before: e.Element | None) -> bool:
 
 
 def rank(element: e.Element) -> int:
-    """Return where an element stands in the text; equals keep the order of the card."""
+    """Return the sort key of an element in the text; within one key the order of the card stays."""
     if isinstance(element, e.Complaint):
         return 0
     return 1 if isinstance(element, e.Heading) else 2
 
 
 def typed_lines(elements: Iterable[e.Element], t: Texts) -> list[str]:
-    """Say which words do what the buttons do."""
+    """Return the lines about what can be typed in place of the buttons."""
     words = [each.typed or each.title for each in elements if isinstance(each, e.Submit)]
     if not words:
         return []
@@ -49,7 +49,7 @@ def typed_lines(elements: Iterable[e.Element], t: Texts) -> list[str]:
 
 
 def cut_at_line(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Return as many whole lines as there is room for in bytes."""
+    """Return as many whole lines as fit into so many bytes."""
     if len(text.encode()) <= longest:
         return text
     room = longest - len(f"\n{ELLIPSIS}".encode())

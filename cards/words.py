@@ -1,4 +1,4 @@
-"""What people wrote, made fit to be shown: harmless, on one line, and no longer than there is room for."""
+"""Makes words that people wrote fit to be shown: without markup, on one line, and cut to a length."""
 
 import re
 import unicodedata
@@ -8,19 +8,19 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
-# What somebody has to say to somebody else, or keeps as a note.
+# The longest message from one person to another, or note.
 LONGEST_WORDS = 2000
 ELLIPSIS = "…"
-# All but the no-break spaces: some languages set punctuation apart with them.
+# White space without the no-break spaces, which French sets before punctuation.
 BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 WORD_JOINER = "\u2060"
 
-# Where a card's markdown, a mention or a date function would begin: `](`, `<@` and `{{`.
+# Where markdown of a card, a mention or a date function begins: `](`, `<@` and `{{`.
 MARKUP = re.compile(r"\](?=\()|<(?=@)|\{(?=\{)")
 
 
 def said(value: object, longest: int = LONGEST_VALUE) -> str:
-    """Return somebody's words as they may stand inside a sentence of ours, which brings its own isolates."""
+    """Return somebody's words as they may stand in a sentence of ours, which has direction isolates around them."""
     bare = str(value)[:LONGEST_INPUT].replace(ISOLATE, "").replace(POP_ISOLATE, "")
     return fitted(bare, longest)
 
@@ -42,7 +42,7 @@ def may_be_shown(letter: str) -> bool:
 
 
 def closed(words: str) -> str:
-    """Return words in which every isolate that opens is closed, and none is closed that did not open."""
+    """Return words in which direction isolates are balanced."""
     open_now = 0
     kept = []
     for letter in words:
@@ -54,10 +54,10 @@ def closed(words: str) -> str:
 
 
 def inert(words: str) -> str:
-    """Return words that no client can read as a link, a mention or a function: an invisible joiner stands between."""
+    """Return words with an invisible joiner inside markup, so that no client reads a link, mention or function."""
     return MARKUP.sub(lambda found: found[0] + WORD_JOINER, words)
 
 
 def say(t: Texts, sentence: str, /, **values: object) -> str:
-    """Say a sentence with people's words in it, made harmless."""
+    """Return a translated sentence with people's words in it, made harmless."""
     return t(sentence, **{name: said(value) if isinstance(value, str) else value for name, value in values.items()})

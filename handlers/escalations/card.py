@@ -12,7 +12,7 @@ from bot.reminders.rules import RULES, Rule
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.engine import Stop
-from cards.escalation import escalation_card
+from cards.escalation import Case, escalation_card
 from cards.notice import notice
 from handlers.chat import live_card
 from handlers.escalations.places import places_of, texts_at
@@ -71,23 +71,22 @@ def card_of(
     """Return the card of an escalation as it stands, in the language of the place where it is shown."""
     t = texts_at(ctx, place)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
-    return escalation_card(
-        order,
-        escalation,
-        t,
+    case = Case(
+        order=order,
+        escalation=escalation,
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         step_title=step_title(ctx, order, t),
-        missing=[t(stop.step.title) for stop in missing(ctx, order)],
         last_contact=last_contact(ctx, order),
         next_action=t(NEXT_STEP[Reason(escalation.reason)]),
+        missing=[t(stop.step.title) for stop in missing(ctx, order)],
         by_itself=by_itself(ctx, order, escalation, t),
-        pack=ctx.packer(order, person=place.email),
-        default_zone=ctx.policy.zone,
         note=note(t),
         words=words,
         flags=ctx.uow.flags.open_of(order.number),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
+        default_zone=ctx.policy.zone,
     )
+    return escalation_card(case, t, ctx.packer(order, person=place.email))
 
 
 def last_contact(ctx: Context, order: Order) -> datetime | None:

@@ -28,7 +28,7 @@ from cards.board import board_card
 from cards.confirm import confirm_card
 from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.digest import digest_card
-from cards.escalation import escalation_card
+from cards.escalation import Case, escalation_card
 from cards.forecast import Foreseen, forecast_card
 from cards.handed_over import handed_over_card
 from cards.health import doctor_card, settings_card
@@ -134,15 +134,17 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
     }
     return {
         name: escalation_card(
-            order,
-            each,
+            Case(
+                order=order,
+                escalation=each,
+                days_left=4,
+                step_title="What is your role?",
+                last_contact=NOW,
+                next_action="A representative claims the order and contacts the provisioning contact.",
+                why="Why did I get this? By the rule “call for a representative: setup has not begun”. " * 3,
+            ),
             t,
-            days_left=4,
-            step_title="What is your role?",
-            last_contact=NOW,
-            next_action="A representative claims the order and contacts the provisioning contact.",
-            pack=pack,
-            why="Why did I get this? By the rule “call for a representative: setup has not begun”. " * 3,
+            pack,
         )
         for name, each in kinds.items()
     }
