@@ -47,9 +47,6 @@ each_language = pytest.mark.parametrize("language", OTHERS)
 right_to_left = pytest.mark.parametrize("language", RIGHT_TO_LEFT)
 
 
-# --- The catalogues -----------------------------------------------------------------------------------
-
-
 @each_language
 def test_every_sentence_is_translated_and_none_is_stale(language: str) -> None:
     catalogue = {message.id: message for message in read(language) if message.id}
@@ -90,9 +87,6 @@ def test_a_catalogue_is_written_as_it_was_read(language: str) -> None:
     assert written(read(language)) == written(read(language))
     assert written(read(language)).splitlines()[0] == path_of(language).read_text(encoding="utf-8").splitlines()[0]
     assert not re.search(r"\d{4}-\d\d-\d\d \d\d:|POT-Creation|Generated-By|\.py:\d", written(read(language)))
-
-
-# --- Direction, letters, and words in quotes ----------------------------------------------------------
 
 
 @each_language
@@ -161,8 +155,6 @@ def test_a_language_offers_itself_by_words_that_choose_it(language: str) -> None
     assert found.command.name == "language"
     assert language_named(found.arguments["name"]) == language
 
-
-# --- What is said is marked ---------------------------------------------------------------------------
 
 # Who takes a marked sentence, and with which argument.
 SPEAKERS = {
@@ -278,9 +270,6 @@ def test_every_deed_on_the_audit_log_reads_as_a_sentence() -> None:
     verbs = {verb for path in files for verb in written.findall(path.read_text(encoding="utf-8"))}
     assert len(verbs) > 30
     fail_with(sorted(f"{verb} has no sentence in handlers/timeline.py" for verb in verbs - SENTENCES.keys()))
-
-
-# --- Words that press and choose ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,9 +18,6 @@ from tests.intake.order_rows import CONTOSO, FABRIKAM, Cells, complaint, complai
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 
 
-# --- what was bought --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("item", "offer"),
     [
@@ -85,9 +82,6 @@ def test_the_contact_center_item_brings_contact_center() -> None:
 
 def test_it_is_told_whose_services_are_assumed() -> None:
     assert read(CONTOSO, FABRIKAM | {"SERVICES": "meetings"}).assumed == {"90417263"}
-
-
-# --- the lines of an order --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -217,8 +211,6 @@ def test_a_workbook_gives_the_same_orders() -> None:
     assert read_orders(content.getvalue(), "orders.xlsx").orders == read(CONTOSO).orders
 
 
-# --- whatever comes ---------------------------------------------------------------------------------------
-
 LINES = [
     CONTOSO | {"CCW LINE STATUS": "Booked", "SUBSCRIPTION ID": "Sub1"},
     CONTOSO | {"ORDERED ITEM": "A-FLEX-3-CC", "CCW LINE STATUS": "Booked", "SUBSCRIPTION ID": "Sub2", "COUNTRY": "SA"},
@@ -250,9 +242,6 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
             read_orders(tried)
         except UnreadableFile as refused:
             texts("ar")(refused.text, **refused.values)
-
-
-# --- the samples ------------------------------------------------------------------------------------------
 
 
 def sample(name: str) -> OrdersFile:

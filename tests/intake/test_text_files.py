@@ -75,9 +75,6 @@ def test_empty_rows_are_skipped_and_counted() -> None:
     assert [row.number for row in sheet.rows] == [4, 7]
 
 
-# --- quotation marks out of place -------------------------------------------------------------------------
-
-
 def complaints(text: str) -> list[tuple[int, str]]:
     return [(problem.row, problem.say(texts("en"))) for problem in read(text).problems]
 
@@ -135,9 +132,6 @@ def test_a_header_with_a_quotation_mark_out_of_place_is_refused() -> None:
     assert refusal('WEB ORDER ID,"NAME" x,NOTE\n1,a,\n').startswith("A quotation mark is out of place")
 
 
-# --- the header -------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "header",
     [
@@ -174,9 +168,6 @@ def test_unknown_columns_are_named_and_left_out() -> None:
 )
 def test_a_header_that_will_not_do(text: str, sentence: str) -> None:
     assert refusal(text) == sentence
-
-
-# --- limits -----------------------------------------------------------------------------------------------
 
 
 def test_ten_megabytes_and_no_more() -> None:

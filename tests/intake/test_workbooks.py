@@ -45,9 +45,6 @@ def rewritten(content: bytes, old: bytes, new: bytes) -> bytes:
     return changed.getvalue()
 
 
-# --- workbooks --------------------------------------------------------------------------------------------
-
-
 def test_a_workbook_gives_its_cells_as_a_person_sees_them() -> None:
     sheet = read(
         workbook(
@@ -201,9 +198,6 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
 
 def test_an_old_excel_file_is_told_apart() -> None:
     assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600).startswith("This is an old or protected")
-
-
-# --- whatever comes ---------------------------------------------------------------------------------------
 
 
 def read_or_refused(content: bytes) -> None:

@@ -16,7 +16,8 @@ from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan, followed
 from bot.operations.import_report import orders_report
 from bot.operations.order_imports import apply_import, import_directory, plan_import
-from store import Store, UnitOfWork, open_store
+from store import Store, open_store
+from tests.fakes.followers import Followers
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,19 +45,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "orders.db")
     yield store
     store.close()
-
-
-class Followers:
-    """Saves what changes and keeps it, where the handlers would let reminders follow."""
-
-    def __init__(self, uow: UnitOfWork) -> None:
-        self.uow = uow
-        self.told: list[tuple[Order | None, Order]] = []
-
-    def __call__(self, before: Order | None, after: Order) -> None:
-        assert self.uow.orders.get(after.number) == before
-        self.uow.orders.save(after)
-        self.told.append((before, after))
 
 
 def bring_in(store: Store, *orders: Order, assumed: frozenset[str] = frozenset()) -> tuple[ImportPlan, Followers]:

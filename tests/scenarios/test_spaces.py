@@ -153,9 +153,6 @@ def test_a_post_into_a_room_that_is_gone_is_not_lost(stage: Stage, ann: Actor, a
     assert N in cards(stage, stage.space)[0]
 
 
-# --- the representative of an order -------------------------------------------------------------------
-
-
 @pytest.fixture
 def rosa(stage: Stage) -> Actor:
     """Named on CONTOSO's order as its representative; in no rep space."""

@@ -125,9 +125,6 @@ def test_where_no_domain_is_known_nobody_is_a_representative_by_being_there(
     assert "REP_DOMAINS" in findings["reps"].fix
 
 
-# --- a contact who is of neither company --------------------------------------------------------------
-
-
 @pytest.mark.usefixtures("late")
 @pytest.mark.parametrize("address", ["samir@cisco.example.com", "omar@evil.example", "ann.archer@gmail.com"])
 def test_a_contact_outside_needs_an_admin(stage: Stage, rita: Actor, ada: Actor, ann: Actor, address: str) -> None:
