@@ -20,6 +20,7 @@ from handlers import GRAMMAR
 from tools.environment import env_example, settings_table
 from tools.house import house_picture
 from tools.provisioning import NORTHWIND, provisioning_part
+from tools.reminders import rules_table
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATIONS = "docs/operations.md"
@@ -28,6 +29,8 @@ DEVELOPMENT = "docs/development.md"
 HOUSE_BEGIN = "<!-- made from the imports by make docs -->"
 PROVISIONING_PAGE = "docs/provisioning.md"
 PROVISIONING_BEGIN = "<!-- made from the code by make docs -->"
+REMINDERS = "docs/reminders.md"
+REMINDERS_BEGIN = "<!-- made from bot/reminders/rules.py by make docs -->"
 PART_END = "<!-- until here -->"
 T = texts()
 PARTNER = "partner@northwind.example"
@@ -237,6 +240,11 @@ def provisioning_page() -> str:
     return with_part(PROVISIONING_PAGE, PROVISIONING_BEGIN, provisioning_part(Directory(NORTHWIND)))
 
 
+def reminders_page() -> str:
+    """Return the page about reminders as it stands, with the table of rules as it is now."""
+    return with_part(REMINDERS, REMINDERS_BEGIN, rules_table())
+
+
 def with_part(page: str, begin: str, part: str) -> str:
     """Return a page with what stands between its marks made anew."""
     before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(begin)
@@ -250,6 +258,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
     PROVISIONING_PAGE: provisioning_page,
+    REMINDERS: reminders_page,
     "docs/wizard.md": wizard_page,
 }
 

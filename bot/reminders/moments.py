@@ -1,4 +1,7 @@
-"""When rules speak, and as long as which conditions hold. Pure."""
+"""When rules speak, and as long as which conditions hold. Pure.
+
+The first sentence of each docstring stands in the table of docs/reminders.md.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -23,28 +26,49 @@ CLOSING_SOON = timedelta(days=2)
 
 
 def has_not_begun(standing: Standing) -> bool:
-    """Return whether nobody has pressed Next on the first step yet."""
+    """Return whether nobody has begun: pressed Next on the first step."""
     return standing.order.begun_at is None and standing.order.state in {OrderState.SCHEDULED, OrderState.INVITED}
 
 
 def may_be_nudged(standing: Standing) -> bool:
-    """Return whether it is the person's turn, and they want to be reminded of it."""
+    """Return whether it is the person's turn, and they have not stopped reminders."""
     return standing.is_open and standing.wants_reminders and not standing.is_with_cisco
 
 
 def is_begun_and_left(standing: Standing) -> bool:
-    """Return whether the person is mid-way, and no rep has been called."""
+    """Return whether the person is mid-way, and no escalation is open."""
     begun = standing.is_open and standing.order.begun_at is not None
     return begun and not standing.is_with_cisco and standing.escalation is None
 
 
 def is_nobodys(standing: Standing) -> bool:
-    """Return whether no rep has claimed the order, and its line can still close."""
+    """Return whether no representative has claimed the order, and its line can still close."""
     return standing.is_open and not (standing.escalation and standing.escalation.owner)
 
 
+def is_open(standing: Standing) -> bool:
+    """Return whether the order line can still close."""
+    return standing.is_open
+
+
+def is_escalated(standing: Standing) -> bool:
+    """Return whether an escalation is open."""
+    return standing.escalation is not None
+
+
+def is_claimed(standing: Standing) -> bool:
+    """Return whether a representative has claimed the open escalation."""
+    return standing.escalation is not None and standing.escalation.owner != ""
+
+
+def on_the_start_date(standing: Standing) -> Moments:
+    """Return the requested start date, at the reminder hour."""
+    start = standing.order.start_date
+    return [(str(start), standing.for_reps(start))]
+
+
 def nudges(standing: Standing) -> Moments:
-    """Return the nudges toward closing. Two that fall on one working day become one."""
+    """Return days after the invitation by offer, moved to working days. Two that fall on one day become one."""
     days = {nudge_day(standing, n): n for n in NUDGE_DAYS.get(standing.order.offer, OTHER_NUDGE_DAYS)}
     return [
         (f"{standing.invited_on}:{n}", standing.for_person(day))
@@ -61,12 +85,17 @@ def nudge_day(standing: Standing, n: int) -> date:
 
 
 def stalled(standing: Standing) -> Moments:
-    """Return the moment after three working days in which nothing came from the person."""
+    """Return three working days after the last sign of life."""
     last = standing.last_answer or standing.order.begun_at
     if last is None:
         return []
     day = standing.calendar.after(last.astimezone(standing.zone).date(), STALLED_AFTER_WORKING_DAYS)
     return [(last.isoformat(), standing.for_reps(day))]
+
+
+def on_the_escalation_day(standing: Standing) -> Moments:
+    """Return `ESCALATE_AFTER_DAYS` after the requested start date; after the invitation, where that was later still."""
+    return [(str(standing.order.start_date), standing.for_reps(escalation_day(standing)))]
 
 
 def escalation_day(standing: Standing) -> date:
@@ -82,6 +111,11 @@ def escalation_day(standing: Standing) -> date:
 
 
 def closing(standing: Standing) -> Moments:
-    """Return the last working moment that is 48 hours or more before the line closes."""
+    """Return the last working day that leaves 48 hours before the line closes."""
     day = standing.calendar.last_working(standing.closes_on - CLOSING_SOON)
     return [(str(standing.closes_on), standing.for_reps(day))]
+
+
+def at_closing(standing: Standing) -> Moments:
+    """Return the moment at which the order line closes."""
+    return [(str(standing.closes_on), standing.closes_at)]

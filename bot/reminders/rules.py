@@ -12,14 +12,19 @@ from bot.domain.escalations import ADMINS, Escalation, Reason, RepeatedCall
 from bot.language.texts import _
 from bot.reminders.moments import (
     Moments,
+    at_closing,
     by_hand,
     closing,
-    escalation_day,
     has_not_begun,
     is_begun_and_left,
+    is_claimed,
+    is_escalated,
     is_nobodys,
+    is_open,
     may_be_nudged,
     nudges,
+    on_the_escalation_day,
+    on_the_start_date,
     stalled,
 )
 from bot.reminders.reminder import Reminder
@@ -143,7 +148,7 @@ INVITE = Rule(
         ),
     ),
     while_=has_not_begun,
-    when=lambda standing: [(str(standing.order.start_date), standing.for_reps(standing.order.start_date))],
+    when=on_the_start_date,
 )
 NUDGE = Rule(
     name="nudge",
@@ -188,7 +193,7 @@ ESCALATE = Rule(
         ),
     ),
     while_=has_not_begun,
-    when=lambda standing: [(str(standing.order.start_date), standing.for_reps(escalation_day(standing)))],
+    when=on_the_escalation_day,
     calls_for=Reason.NOT_BEGUN,
 )
 STALLED = Rule(
@@ -231,8 +236,8 @@ CLOSED = Rule(
         to_reps=(_("The line closed on {closes}; days off count."), HOW_TO_END),
         ahead=ahead(_("{moment}: the order line closes.")),
     ),
-    while_=lambda standing: standing.is_open,
-    when=lambda standing: [(str(standing.closes_on), standing.closes_at)],
+    while_=is_open,
+    when=at_closing,
     calls_for=Reason.CLOSED,
 )
 # A level of the policy of an escalation: nobody has claimed it.
@@ -247,7 +252,7 @@ UNCLAIMED = Rule(
         details=which_call,
         ahead=next_call,
     ),
-    while_=lambda standing: standing.escalation is not None,
+    while_=is_escalated,
 )
 # The end of a rep's snooze.
 WAKE = Rule(
@@ -259,7 +264,7 @@ WAKE = Rule(
         to_reps=(_("A representative has put this call aside until now."), HOW_TO_END),
         ahead=ahead(_("{moment}: the snooze ends.")),
     ),
-    while_=lambda standing: standing.escalation is not None,
+    while_=is_escalated,
 )
 # A claim is looked at again: without progress it goes back to all.
 REVIEW = Rule(
@@ -271,7 +276,7 @@ REVIEW = Rule(
         to_reps=(_("A claim is looked at again after a working day ({calendar})."), HOW_TO_END),
         ahead=next_review,
     ),
-    while_=lambda standing: standing.escalation is not None and standing.escalation.owner != "",
+    while_=is_claimed,
 )
 RULES = {
     rule.name: rule for rule in (INVITE, NUDGE, AGAIN, ESCALATE, STALLED, CLOSING, CLOSED, UNCLAIMED, WAKE, REVIEW)
