@@ -5,6 +5,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from flask import Flask
+
 from bot.settings import Settings, load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve
@@ -25,9 +27,13 @@ class Scenery:
         self.space = world.room("Cisco reps", self.me)
         self.database_file = folder / "setup-now.db"
         self.more_settings = settings
-        self.webex = create_emulator(world)
+        self.webex = self.emulator()
         self._webex_server = serve(self.webex, threads=webex_threads)
         self.webex_url = self._webex_server.url
+
+    def emulator(self) -> Flask:
+        """Give the world the face of the Webex API."""
+        return create_emulator(self.world)
 
     def strike(self) -> None:
         """Take the world down; the bot is gone by then, or is told nothing more."""

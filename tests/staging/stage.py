@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
@@ -15,8 +16,10 @@ from bot.domain.orders import Order
 from bot.lifecycle import Bot
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
+from bot.webex.webhooks import OUR_NAME, WANTED
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
+from playground.emulator import move
 from playground.serving import serve
 from playground.world import World
 from store import open_store
@@ -28,6 +31,9 @@ from tests.staging.settings import MANY, OPERATOR
 
 Door = TypeVar("Door", bound=WebexTeams)
 
+# A scenario works by hand; only what comes to the bot at once needs more than one.
+THREADS = 4
+
 
 @cache
 def new_database() -> bytes:
@@ -37,6 +43,10 @@ def new_database() -> bytes:
         store.backup(Path(folder) / "new.db")
         store.close()
         return (Path(folder) / "new.db").read_bytes()
+
+
+# The emulators of stages that were struck: their routes are made once, and serve one world after another.
+IDLE: list[Flask] = []
 
 
 class Stage(Scenery):
@@ -53,16 +63,16 @@ class Stage(Scenery):
     ) -> None:
         folder.mkdir(exist_ok=True)
         self.clock = StandingClock(start)
-        super().__init__(
-            folder, World(self.clock), webex_threads=16, CALLS_PER_MINUTE=str(calls_per_minute), **settings
-        )
+        calls = str(calls_per_minute)
+        super().__init__(folder, World(self.clock), webex_threads=THREADS, CALLS_PER_MINUTE=calls, **settings)
         self._wizard = wizard
         self._webex: type[WebexTeams] = WebexTeams
         self.database_file.write_bytes(new_database())
 
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.
-        self._http = serve(self._answer)
+        self._http = serve(self._answer, threads=THREADS)
+        self._register()
         self._start()
         return self
 
@@ -72,6 +82,13 @@ class Stage(Scenery):
         self._http.stop()
         self._stop()
         self.strike()
+        IDLE.append(self.webex)
+
+    def emulator(self) -> Flask:
+        """Give the world the face that another stage has laid down, or a new one."""
+        app = IDLE.pop() if IDLE else super().emulator()
+        move(app, self.world)
+        return app
 
     @property
     def http_url(self) -> str:
@@ -159,6 +176,19 @@ class Stage(Scenery):
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
         return self.bot.web(environ, start_response)
+
+    def _register(self) -> None:
+        """Let the webhooks stand as the bot wants them: a scenario begins in the middle of its life."""
+        settings = self.settings(self.http_url)
+        for resource, event in WANTED:
+            self.world.webhooks.create(
+                self.me,
+                name=f"{OUR_NAME} {resource} {event}",
+                target_url=settings.webhook_url,
+                resource=resource,
+                event=event,
+                secret=settings.webhook_secrets[0],
+            )
 
     def _start(self) -> None:
         settings = self.settings(self.http_url)
