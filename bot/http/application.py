@@ -70,6 +70,8 @@ def create_web(parts: WebParts) -> Flask:
     """Build the web application. Blueprints that are registered on it later get the same headers and error pages."""
     log.filters = [OnceAMinute()]
     app = Flask(__name__, static_folder=None)
+    # It would redirect to an address made from the Host header, which anybody can make up.
+    app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     is_https = parts.public_url.startswith("https:")
     app.register_blueprint(receiver(parts))

@@ -34,9 +34,10 @@ TRUSTED = 0.1
 # A refusal sets the figure to nine tenths of the calls made before it, but at most halves it, since after a restart it
 # is not known what was spent before. It stays above a tenth of the setting; a quiet minute gives a hundredth back.
 LEARNT, MOST_TAKEN_OFF, LEAST, GIVEN_BACK = 0.9, 0.5, 0.1, 0.01
-# A refusal after few calls says little of what Webex grants: others may use the token, or Webex be in trouble. What it
-# took is given back sooner, a fifth of the setting for a quiet minute.
-FEW, GIVEN_BACK_SOON = 0.5, 0.2
+# A refusal after few calls says little of what Webex grants: others may use the token, or Webex be in trouble. So in a
+# minute only the first of them counts, it leaves room for twice as many calls as were made, and what it took is given
+# back sooner, a fifth of the setting for a quiet minute.
+FEW, ROOM_TO_GROW, GIVEN_BACK_SOON = 0.5, 2, 0.2
 
 
 class Share(threading.local):
@@ -67,6 +68,7 @@ class Budget:
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
         self._learnt_at: datetime | None = None
+        self._doubted_at: datetime | None = None
         self._seen = clock.now()
         self._lock = threading.Lock()
 
@@ -133,7 +135,7 @@ class Budget:
             self._paused_until = max(self._paused_until or now, now + rate_limit_wait(error, now))
             self._careful_until = self._learnt_at = self._paused_until + MINUTE
             if not is_known:
-                self._learn(len(self._calls) - 1)
+                self._learn(len(self._calls) - 1, now)
                 facts = {"action": "rate_limited", "until": self._paused_until, "granted": round(self._granted)}
                 log.warning("webex wants fewer calls", extra=facts | {"tracking_id": error.tracking_id})
 
@@ -161,12 +163,14 @@ class Budget:
     def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
         return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())
 
-    def _learn(self, made: int) -> None:
-        is_telling = made >= self._granted * FEW
-        granted = max(self._granted * MOST_TAKEN_OFF, min(self._granted, made) * LEARNT)
-        self._granted = self._proven = max(granted, self._setting * LEAST, 1.0)
-        if is_telling:
-            self._believed = self._granted
+    def _learn(self, made: int, now: datetime) -> None:
+        least = max(self._granted * MOST_TAKEN_OFF, self._setting * LEAST, 1.0)
+        if made >= self._granted * FEW:
+            self._granted = self._believed = max(least, min(self._granted, made) * LEARNT)
+        elif self._doubted_at is None or now - self._doubted_at >= MINUTE:
+            self._granted = max(least, made * ROOM_TO_GROW)
+            self._doubted_at = now
+        self._proven = self._granted
 
     def _now(self) -> datetime:
         """Return the current moment, after dropping what is older than a minute and ending pauses that are over."""
@@ -175,6 +179,7 @@ class Budget:
             # The clock was set back. Calls that seem to lie in the future must not keep the bot from calling.
             self._calls.clear()
             self._told_no.clear()
+            self._doubted_at = None
         self._seen = now
         del self._calls[: bisect_right(self._calls, now - MINUTE)]
         self._paused_until = still_to_come(self._paused_until, now)

@@ -70,6 +70,13 @@ def test_another_route_is_refused_as_json(client: FlaskClient, method: str, path
     assert ("Allow" in answer.headers) == (status == 405)
 
 
+@pytest.mark.parametrize("path", ["/webhooks//webex", "//healthz", "/healthz/", "/password//made-up"])
+def test_nobody_is_sent_to_a_host_that_was_made_up(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "elsewhere.example.org", "X-Forwarded-Host": "elsewhere.example.org"})
+    assert "Location" not in answer.headers
+    assert b"elsewhere" not in answer.data
+
+
 def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureFixture) -> None:
     def fails() -> list[str]:
         raise RuntimeError("a secret detail")
