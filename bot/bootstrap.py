@@ -107,8 +107,8 @@ class Parts:
         self.metrics = Metrics()
         self.process: ThisProcess = this_process()
         self.stopping = threading.Event()
-        self.inbox_pool = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait)
-        self.relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait)
+        self.inbox_pool = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait, budget.desks.taken)
+        self.relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait, budget.desks.taken)
         self.me = Myself(webex.me)
 
     @cached_property
@@ -226,7 +226,16 @@ class Parts:
     def opener(self) -> Opener:
         work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor)
         doubts = Doubts(self.store, self.webex, self.clock, self.contexts.policy, self.admission.part)
-        return Opener(self.store, self.webex, self.clock, self.me, self.contexts, doubts.look_into, work)
+        return Opener(
+            self.store,
+            self.webex,
+            self.clock,
+            self.me,
+            self.contexts,
+            doubts.look_into,
+            work,
+            self.budget.desks.left,
+        )
 
     @cached_property
     def contexts(self) -> Contexts:

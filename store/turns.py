@@ -3,13 +3,18 @@
 from collections import deque
 from threading import Lock
 
+FOREVER = -1.0
+
 
 class Turns:
-    """A lock that goes to the thread that has waited longest; Python's own goes to any of them."""
+    """A lock that goes to the thread that has waited longest; Python's own goes to any of them.
 
-    def __init__(self) -> None:
+    As many threads as there are `places` may have it at a time.
+    """
+
+    def __init__(self, places: int = 1) -> None:
         self._guard = Lock()
-        self._is_taken = False
+        self._free = places
         self._urgent: deque[Lock] = deque()
         self._waiting: deque[Lock] = deque()
 
@@ -17,11 +22,11 @@ class Turns:
         """Return how many threads are waiting."""
         return len(self._urgent) + len(self._waiting)
 
-    def take(self, timeout: float, *, is_urgent: bool = False) -> bool:
+    def take(self, timeout: float = FOREVER, *, is_urgent: bool = False) -> bool:
         """Wait for the lock; return False where it was not free within so many seconds."""
         with self._guard:
-            if not self._is_taken:
-                self._is_taken = True
+            if self._free:
+                self._free -= 1
                 return True
             ours = Lock()
             ours.acquire()
@@ -35,7 +40,7 @@ class Turns:
             if line:
                 line.popleft().release()
             else:
-                self._is_taken = False
+                self._free += 1
 
     def _was_handed_to(self, ours: Lock) -> bool:
         """Stop waiting; return True where the lock was passed to us in the same moment."""

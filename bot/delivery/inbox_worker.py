@@ -51,7 +51,6 @@ class InboxWorker:
         envelope = self._next()
         if envelope is None:
             return False
-        self._found()
         try:
             self._handle(envelope)
         except Exception:
@@ -73,4 +72,8 @@ class InboxWorker:
         if resource is None or (resource in READ_AT_WEBEX and not self._budget.take(Lane.REPLY)):
             return None
         with self._store.unit_of_work() as uow:
-            return uow.inbox.lease(self._owner, now)
+            envelope = uow.inbox.lease(self._owner, now)
+            is_more = uow.inbox.next_resource(now) is not None
+        if is_more:
+            self._found()
+        return envelope

@@ -79,7 +79,6 @@ class Relay:
             step = self._next()
             if step is None:
                 return False
-            self._found()
             while step is not None:
                 step = self._taken(step)
             return True
@@ -108,7 +107,11 @@ class Relay:
         if lane is None or not self._budget.take(lane):
             return None
         with self._store.unit_of_work() as uow:
-            return uow.outbox.lease(self._owner, now, held)
+            entry = uow.outbox.lease(self._owner, now, held)
+            is_more = uow.outbox.next_lane(now, held) is not None
+        if is_more:
+            self._found()
+        return entry
 
     def _deliver(self, entry: OutboxEntry) -> "Step":
         """Make the call to Webex, and return the step that stores its result."""

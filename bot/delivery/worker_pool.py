@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 
 from bot.errors import StoreUnavailable
@@ -20,26 +21,34 @@ STORE_PAUSE_SECONDS = 2.0
 class WorkerPool:
     """Threads that repeat one job until it finds nothing to do, then wait for a nudge.
 
-    A job does one piece of work and returns whether there was any. It nudges its own pool as soon as it has found some,
-    so that another thread looks for the next piece: one that is idle, or a new one, up to `size` of them. A thread that
-    is not needed for a while ends. One of the idle threads is the lookout, which looks for work without a nudge, every
-    `LOOK_SECONDS`; `look_again` is given these seconds and may return fewer.
+    A job does one piece of work and returns whether there was any. It nudges its own pool where it has found more than
+    it took, so that another thread looks for the next piece: one that is idle, or a new one, up to `size` of them. One
+    look is called for at a time, since whoever looks sees all that there is. A thread that is not needed for a while
+    ends. One of the idle threads is the lookout, which looks for work without a nudge, every `LOOK_SECONDS`;
+    `look_again` is given these seconds and may return fewer. `desk` is where a thread does a piece of work.
     """
 
-    def __init__(self, name: str, size: int, look_again: Callable[[float], float] = float) -> None:
+    def __init__(
+        self,
+        name: str,
+        size: int,
+        look_again: Callable[[float], float] = float,
+        desk: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._name = name
         self._size = size
         self._look_again = look_again
+        self._desk = desk
         self._job: Callable[[], bool] = lambda: False
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
-        self._nudges = 0
         self._idle = 0
-        self._called = 0
-        self._has_lookout = False
+        self._is_called = False
+        self._lookout: threading.Thread | None = None
+        self._look_at = 0.0
         self._is_troubled = False
         self._is_started = False
-        self._stopping = False
+        self._stopping = threading.Event()
 
     def start(self, job: Callable[[], bool]) -> None:
         with self._work:
@@ -48,20 +57,21 @@ class WorkerPool:
             self._hire()
 
     def nudge(self) -> None:
-        """Wake a thread, or start one: there is something to do."""
+        """Wake a thread, or start one: there is something to do. Nothing happens where one is on its way to look."""
         with self._work:
-            self._nudges += 1
-            if self._idle > self._called:
-                self._called += 1
+            if self._is_called:
+                return
+            self._is_called = True
+            if self._idle:
                 self._work.notify()
-            elif self._is_started and not self._stopping and not self._is_troubled and len(self._threads) < self._size:
+            elif self._may_hire():
                 self._hire()
 
     def stop(self, seconds: float) -> bool:
         """Let the threads finish what they have in hand, and end; return whether they did within so many seconds."""
         until = monotonic() + seconds
         with self._work:
-            self._stopping = True
+            self._stopping.set()
             self._work.notify_all()
             return self._work.wait_for(lambda: not self._threads, until - monotonic())
 
@@ -71,6 +81,10 @@ class WorkerPool:
         with self._work:
             return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
 
+    def _may_hire(self) -> bool:
+        is_working = self._is_started and not self._stopping.is_set() and not self._is_troubled
+        return is_working and len(self._threads) < self._size
+
     def _hire(self) -> None:
         thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
         self._threads.add(thread)
@@ -78,32 +92,36 @@ class WorkerPool:
 
     def _run(self) -> None:
         is_needed = True
-        while is_needed and not self._stopping:
-            seen = self._nudges
-            is_needed = self._worked() or self._waited(seen)
+        while is_needed and not self._stopping.is_set():
+            is_needed = self._worked() or self._waited()
         with self._work:
             self._threads.discard(threading.current_thread())
-            self._work.notify_all()
+            if self._stopping.is_set():
+                self._work.notify_all()
 
-    def _waited(self, seen: int) -> bool:
+    def _waited(self) -> bool:
         """Wait for a nudge, or as the lookout until it is time to look; return False for a thread that may end."""
+        me = threading.current_thread()
         with self._work:
-            if self._nudges != seen:
-                return True
-            is_lookout, self._has_lookout = not self._has_lookout, True
+            look_at = monotonic() + self._look_again(LOOK_SECONDS)
+            if self._lookout is None or look_at < self._look_at:
+                self._lookout, self._look_at = me, look_at
             self._idle += 1
-            is_called = self._work.wait_for(
-                lambda: self._called or self._stopping,
-                self._look_again(LOOK_SECONDS) if is_lookout else LINGER_SECONDS,
+            self._work.wait_for(
+                lambda: self._is_called or self._stopping.is_set(),
+                look_at - monotonic() if self._lookout is me else LINGER_SECONDS,
             )
             self._idle -= 1
-            self._called -= bool(self._called)
-            self._has_lookout = self._has_lookout and not is_lookout
-            return bool(is_called) or is_lookout
+            is_lookout = self._lookout in (me, None)
+            self._lookout = None if is_lookout else self._lookout
+            return self._is_called or is_lookout
 
     def _worked(self) -> bool:
         try:
-            return self._job()
+            with self._desk():
+                # What came before this moment is seen by this look.
+                self._is_called = False
+                return self._job()
         except StoreUnavailable as error:
             log.error(  # noqa: TRY400 - the cause says it all, and this comes every two seconds
                 "the database cannot be used", extra={"action": "store_unavailable", "cause": str(error)}
@@ -114,10 +132,9 @@ class WorkerPool:
         return True
 
     def _pause(self) -> None:
-        with self._work:
-            self._is_troubled = True
-            self._work.wait_for(lambda: self._stopping, STORE_PAUSE_SECONDS)
-            self._is_troubled = False
+        self._is_troubled = True
+        self._stopping.wait(STORE_PAUSE_SECONDS)
+        self._is_troubled = False
 
 
 class SingleFlight:

@@ -1,6 +1,7 @@
 """The opener: turns an envelope into a complete, typed event before the transaction begins."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,7 @@ class Opener:
     """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name.
 
     `look_into` lists the room of somebody in whose name events were told that do not exist.
+    What takes long is done `aside`, so that other threads go on.
     """
 
     store: Store
@@ -36,6 +38,7 @@ class Opener:
     contexts: Contexts
     look_into: Callable[[RoomDoubted], Event]
     jobs: Mapping[str, Work] = field(default_factory=dict)
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
         """Return the event. Raises a WebexError, which is an Unreachable while another try may help."""
@@ -54,7 +57,8 @@ class Opener:
         if person is None:
             return Ignored("the asker is gone")
         job = Job(asked.kind, person, asked.words, texts(person.language), self.clock.now())
-        return JobDone(person, self.jobs[asked.kind](job))
+        with self.aside():
+            return JobDone(person, self.jobs[asked.kind](job))
 
     def _fetch(self, envelope: Envelope) -> Event:
         if self._is_our_own(envelope):
@@ -107,7 +111,8 @@ class Opener:
             roles = roles_of(self.contexts.of(event, uow, self.clock.now()))
         if found.command.role not in roles:
             return event
-        return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
+        with self.aside():
+            return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
 
     def _known_lately(self, person_id: str) -> Person | None:
         """Return somebody we know, but None once a day: then they are looked up, since a press names no address."""

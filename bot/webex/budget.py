@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.outgoing import Lane
 from bot.errors import BudgetSpent, RateLimited
+from bot.webex.desks import Desks
 from bot.webex.retry_after import LONGEST_RATE_LIMIT, rate_limit_wait
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Budget:
         self._doubted_at: datetime | None = None
         self._seen = clock.now()
         self._lock = threading.Lock()
+        self.desks = Desks()
 
     @property
     def granted(self) -> float:

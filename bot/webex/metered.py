@@ -21,7 +21,8 @@ class MeteredAdapter(BoundedAdapter):
     def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
         self._budget.spend()
         try:
-            response = super().send(request, *given, **more)
+            with self._budget.desks.left():
+                response = super().send(request, *given, **more)
             if response.status_code == TOO_MANY_REQUESTS:
                 said = response.headers
                 self._budget.refused(rate_limited(said.get("Retry-After"), "429", said.get("trackingid")))

@@ -35,13 +35,15 @@ class Recorder(WebexTeams):
 class Stuck(WebexTeams):
     """A Webex that answers posts to a hundred rooms only when all of them and one more are being made."""
 
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, *given: Any, budget: Budget, **more: Any) -> None:
+        super().__init__(*given, budget=budget, **more)
         self.gate = Barrier(101)
+        self._desks = budget.desks
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
         if message.text == "stuck":
-            self.gate.wait(timeout=25)
+            with self._desks.left():
+                self.gate.wait(timeout=25)
         return super().post(address, message, parent_id)
 
 
@@ -81,12 +83,14 @@ class Appointment(WebexTeams):
 
     people = 200
 
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, *given: Any, budget: Budget, **more: Any) -> None:
+        super().__init__(*given, budget=budget, **more)
         self.all_are_here = Barrier(self.people)
+        self._desks = budget.desks
 
     def open(self, envelope: Envelope, known: Known) -> Event:
-        self.all_are_here.wait(timeout=60)
+        with self._desks.left():
+            self.all_are_here.wait(timeout=60)
         return super().open(envelope, known)
 
 

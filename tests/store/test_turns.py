@@ -45,3 +45,12 @@ def test_who_waited_too_long_leaves_the_line() -> None:
     holder.join()
 
     assert turns.take(timeout=0)
+
+
+def test_as_many_as_there_are_places_go_at_a_time() -> None:
+    turns = Turns(2)
+    assert turns.take(timeout=0)
+    assert turns.take(timeout=0)
+    assert not turns.take(timeout=0)
+    turns.hand_on()
+    assert turns.take(timeout=0)
