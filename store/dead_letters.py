@@ -1,24 +1,24 @@
 """Dead letters: what inbox, outbox, mails and events for another system have given up, as one list."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from bot.domain.dead_letters import Box, DeadLetter
-from store.codec import read
+from store.codec import Row, read
 from store.inbox import Inbox
 from store.mails import Mails
 from store.outbox import Outbox
 from store.partner_events import PartnerEvents
+from store.people import People
 from store.table import Table
 
 # An event's reference is the one that its sender was told; messages and mails are numbered.
 ALL = """SELECT * FROM (
-    SELECT reference, 'inbox' AS box, key, resource AS what,
-        coalesce(email, json_extract(data, '$.email'), line) AS who,
-        coalesce(json_extract(data, '$.order'), '') AS order_number,
+    SELECT reference, 'inbox' AS box, key, resource AS what, line AS who, '' AS order_number,
         cause, arrived_at AS began_at, finished_at AS given_up_at, '' AS words
-    FROM inbox LEFT JOIN people ON people.id = json_extract(data, '$.personId') WHERE status = 'dead'
+    FROM inbox WHERE status = 'dead'
     UNION ALL
     SELECT 'M' || id, 'outbox', CAST(id AS TEXT), operation,
         coalesce(nullif(email, ''), nullif(title, ''), outbox.room_id), order_number,
@@ -37,12 +37,13 @@ class DeadLetters(Table):
 
     def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails, events: PartnerEvents) -> None:
         super().__init__(db)
+        self._people = People(db)
         self._inbox, self._outbox, self._mails, self._events = inbox, outbox, mails, events
 
     def all(self, limit: int = -1) -> list[DeadLetter]:
         """Return all dead letters, the latest first."""
         rows = self._rows(f"{ALL} ORDER BY given_up_at DESC, reference LIMIT :limit", limit=limit)
-        return [read(DeadLetter, row) for row in rows]
+        return [self._read(row) for row in rows]
 
     def count(self) -> int:
         """Return how many there are."""
@@ -57,7 +58,17 @@ class DeadLetters(Table):
     def get(self, reference: str) -> DeadLetter | None:
         """Return the dead letter with a reference."""
         row = self._row(f"{ALL} WHERE reference = :reference", reference=reference)
-        return read(DeadLetter, row) if row else None
+        return self._read(row) if row else None
+
+    def _read(self, row: Row) -> DeadLetter:
+        """Return the dead letter in a row. Whom an event is about, and which order, its envelope says."""
+        letter = read(DeadLetter, row)
+        envelope = self._inbox.get(letter.key) if letter.box is Box.INBOX else None
+        if envelope is None:
+            return letter
+        sender = self._people.by_id(envelope.sender)
+        who = (sender.email if sender else envelope.email) or envelope.line
+        return replace(letter, who=who, order=envelope.order)
 
     def retry(self, letter: DeadLetter, now: datetime) -> bool:
         """Put a dead letter back to be tried again. A mail is only removed, since its text was erased."""

@@ -44,6 +44,16 @@ class Envelope:
         return f"{self.kind}:{self.id}"
 
     @property
+    def email(self) -> str:
+        """The address of whom an internal event is about; "" where it names none."""
+        return str(self.data.get("email", ""))
+
+    @property
+    def order(self) -> str:
+        """The number of the order that an internal event is about; "" where it names none."""
+        return str(self.data.get("order", ""))
+
+    @property
     def aside(self) -> str:
         """The line of an event that could not be read in time, and holds nobody up any more."""
         return f"{ASIDE}:{self.sender}:{self.key}"
