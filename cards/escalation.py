@@ -13,11 +13,12 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
 from cards.kit import render
-from cards.words import said, say
+from cards.words import beginning, in_quotes, said, say
 
 Pack = Callable[..., dict[str, str]]
 
-LONGEST_WORDS = 1000
+# Of the words of a contact; what follows is said below the card.
+LONGEST_WORDS = 600
 MOST_MISSING = 4
 NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
@@ -59,7 +60,7 @@ def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
         [
             *headline(case, t),
             *([e.Paragraph(case.note)] if case.note else []),
-            *([e.Paragraph(t(_("“{words}”"), words=said(case.words, LONGEST_WORDS)))] if case.words else []),
+            *([e.Paragraph(in_quotes(beginning(case.words, LONGEST_WORDS), t))] if case.words else []),
             *([owner(escalation, t)] if escalation.owner or not case.is_over else []),
             e.Facts(rows_of(case, t)),
             *flagged(case.flags, t),

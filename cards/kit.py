@@ -11,11 +11,11 @@ from typing import Any
 import adaptivecardbuilder as builder
 
 from bot.domain.actions import FIELD
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from cards import elements as e
-from cards.twin import LONGEST_TEXT, cut_at_line, written
-from cards.words import fitted, inert, said
+from cards.twin import cut_at_line, written
+from cards.words import fitted, fitted_lines, inert, said
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
@@ -143,7 +143,13 @@ def draw_complaint(element: e.Complaint, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_paragraph(element: e.Paragraph, ink: Ink) -> Drawn:
-    return [block(element.words, ink, **LOOKS[element.look])]
+    lines = fitted_lines(element.words, 5 * ink.longest)
+    follows = {line for line in range(1, len(lines)) if lines[line - 1]}
+    return [
+        block(words, ink, **LOOKS[element.look] | ({"spacing": "none"} if line in follows else {}))
+        for line, words in enumerate(lines)
+        if words or len(lines) == 1
+    ]
 
 
 @drawn.register

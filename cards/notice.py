@@ -6,13 +6,12 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts
 from cards import elements as e
 from cards.kit import render
-from cards.twin import cut_at_line
 from cards.words import say
 
 
 def notice(t: Texts, sentence: str, /, **values: object) -> Message:
     """Return a message of one sentence, as text alone."""
-    return Message(cut_at_line(say(t, sentence, **values)))
+    return Message(say(t, sentence, **values))
 
 
 def notice_card(t: Texts, title: str, sentences: Sequence[str], buttons: Sequence[e.Button] = ()) -> Message:

@@ -9,11 +9,11 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
-from cards.words import said, say
+from cards.words import beginning, in_quotes, say
 
 Pack = Callable[..., dict[str, str]]
 
-LONGEST_WORDS = 1000
+LONGEST_WORDS = 600
 LATE = _("This message comes later than it should. Nothing is lost.")
 READY = _("Your Webex order waits at Cisco")
 WAITS = _(
@@ -87,7 +87,7 @@ def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
         return [e.Paragraph(say(t, _("{person}, your Cisco representative, reminds you of this order."), person=rep))]
     return [
         e.Paragraph(say(t, _("{person}, your Cisco representative, writes:"), person=rep)),
-        e.Paragraph(t(_("“{words}”"), words=said(words, LONGEST_WORDS))),
+        e.Paragraph(in_quotes(beginning(words, LONGEST_WORDS), t)),
     ]
 
 

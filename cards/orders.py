@@ -15,7 +15,7 @@ from cards.words import said
 
 Pack = Callable[..., dict[str, str]]
 
-NEWEST_ENTRIES = 15
+ENTRIES_A_PAGE = 15
 LONGEST_NAME = 40
 NONE = _("There is no order with you at the moment.")
 
@@ -107,12 +107,17 @@ def order_card(
     timeline: Sequence[tuple[datetime, str]],
     step_title: str = "",
     place: tuple[int, int] | None = None,
+    page: int = 1,
 ) -> Message:
-    """Return all about an order. `timeline` is translated already, the oldest first; the latest lines are shown."""
+    """Return all about an order. `timeline` is translated already, the oldest first; page 1 has the latest lines."""
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
     rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *all_facts(order, t)[1:]]
-    newest = timeline[-NEWEST_ENTRIES:]
-    history = [*history_of(newest, order.tz(default_zone), t), *unshown(len(timeline) - len(newest), t)]
+    older = max(0, len(timeline) - page * ENTRIES_A_PAGE)
+    shown = timeline[older : max(0, len(timeline) - (page - 1) * ENTRIES_A_PAGE)]
+    history = [*history_of(shown, order.tz(default_zone), t), *unshown(older, t)]
+    if older:
+        typed = f"/order {said(order.number)} page {page + 1}"
+        history.append(e.Paragraph(t(_("What was before: {words}"), words=typed), e.Look.SUBTLE))
     return render(
         [e.Heading(t(_("Order {number}"), number=said(order.number))), e.Facts(tuple(rows)), *history],
         t,

@@ -10,9 +10,8 @@ from bot.intake.columns import PARTNER, SUBSCRIPTION
 from bot.language.texts import Texts, _, all_texts
 from bot.wizard.engine import Stop
 from cards.describe import Pair, fact_of, order_facts
-from cards.spreadsheet import bare, spreadsheet
-from cards.twin import cut_at_line
-from cards.words import said
+from cards.spreadsheet import spreadsheet
+from cards.words import as_written, bare
 
 Part = tuple[str, tuple[Pair, ...]]
 
@@ -21,7 +20,7 @@ def packet_message(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
     """Return the packet in one language to copy from, with the file that holds it in all."""
     sentence = _("The hand-off packet of order {order}, to copy from, and as a file for a spreadsheet.")
     lines = [t(sentence, order=order.number), *copy_lines(order, t, stops), "", *in_other_words(t)]
-    return Message(cut_at_line("\n".join(lines)), file=File(f"order-{order.number}.csv", packet_csv(order, t, stops)))
+    return Message("\n".join(lines), file=File(f"order-{order.number}.csv", packet_csv(order, t, stops)))
 
 
 def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
@@ -42,7 +41,7 @@ def copy_lines(order: Order, t: Texts, stops: Sequence[Stop]) -> Iterator[str]:
     for title, rows in packet_parts(order, t, stops):
         yield ""
         yield title
-        yield from (t.labelled(label, bare(said(value))) for label, value in rows)
+        yield from (t.labelled(label, bare(as_written(value))) for label, value in rows)
 
 
 def in_other_words(t: Texts) -> list[str]:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from bot.language.texts import ISOLATE, POP_ISOLATE
+from cards.words import bare
 
 # A cell that begins with one of these is run as a formula; some programs also take the full-width forms.
 FORMULA = tuple("=+-@|\t\r\n＝＋－＠｜")
@@ -23,8 +23,3 @@ def harmless(cell: str) -> str:
     """Return a cell in a form that no spreadsheet program runs as a formula."""
     words = bare(cell)
     return f"'{words}" if words.lstrip(" ").startswith(FORMULA) else words
-
-
-def bare(words: str) -> str:
-    """Return words without invisible direction marks, which would be copied along."""
-    return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")

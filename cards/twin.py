@@ -5,11 +5,10 @@
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
+from bot.domain.outgoing import LONGEST_TEXT
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.words import ELLIPSIS, fitted, said
-
-LONGEST_TEXT = 7_439
+from cards.words import ELLIPSIS, fitted_lines, said
 
 
 def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
@@ -68,7 +67,7 @@ def lines_of(element: e.Element, t: Texts, longest: int) -> list[str]:
 def sentence_lines(
     element: e.Heading | e.Complaint | e.Paragraph | e.Section | e.TextOnly, t: Texts, longest: int
 ) -> list[str]:
-    return [fitted(element.words, 5 * longest)]
+    return fitted_lines(element.words, 5 * longest)
 
 
 @lines_of.register

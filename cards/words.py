@@ -4,16 +4,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _
 from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
-# The longest message from one person to another, or note.
-LONGEST_WORDS = 2000
 ELLIPSIS = "…"
 # White space without the no-break spaces, which French sets before punctuation.
 BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 WORD_JOINER = "\u2060"
+MANY_BREAKS = re.compile(r"\n{3,}")
+QUOTED, PLACE = _("“{words}”"), "\x00"
 
 # Where markdown of a card, a mention or a date function begins: `](`, `<@` and `{{`.
 MARKUP = re.compile(r"\](?=\()|<(?=@)|\{(?=\{)")
@@ -21,8 +21,7 @@ MARKUP = re.compile(r"\](?=\()|<(?=@)|\{(?=\{)")
 
 def said(value: object, longest: int = LONGEST_VALUE) -> str:
     """Return somebody's words as they may stand in a sentence of ours, which has direction isolates around them."""
-    bare = str(value)[:LONGEST_INPUT].replace(ISOLATE, "").replace(POP_ISOLATE, "")
-    return fitted(bare, longest)
+    return fitted(bare(str(value)[:LONGEST_INPUT]), longest)
 
 
 def fitted(words: str, longest: int) -> str:
@@ -53,11 +52,58 @@ def closed(words: str) -> str:
     return "".join(kept) + POP_ISOLATE * open_now
 
 
+def fitted_lines(words: str, longest: int) -> list[str]:
+    """Return the lines of words, each fit to be shown, as many as have room; an ellipsis says that more follow."""
+    kept: list[str] = []
+    room = longest
+    for line in words.splitlines():
+        if room <= 0:
+            return [*kept[:-1], kept[-1] + ELLIPSIS] if kept else [ELLIPSIS]
+        kept.append(fitted(line, room))
+        room -= len(kept[-1]) + 1
+    return kept or [""]
+
+
+def as_written(words: object) -> str:
+    """Return somebody's words whole and harmless, in the lines in which they wrote them."""
+    lines = (said(line, LONGEST_INPUT) for line in str(words).splitlines())
+    return MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def in_quotes(words: str, t: Texts) -> str:
+    """Return what somebody said in the quotes of a language, each line in its own direction."""
+    before, after = bare(t(QUOTED, words=PLACE)).split(PLACE)
+    return before + "\n".join(t.isolate(line) for line in as_written(words).splitlines()) + after
+
+
+def bare(words: str) -> str:
+    """Return words without the invisible characters that keep directions apart: they would be copied along."""
+    return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")
+
+
+def beginning(words: str, longest: int) -> str:
+    """Return how words begin, in their lines; an ellipsis says that they go on."""
+    whole = as_written(words)
+    return whole if len(whole) <= longest else whole[: longest - 1].rstrip() + ELLIPSIS
+
+
 def inert(words: str) -> str:
     """Return words with an invisible joiner inside markup, so that no client reads a link, mention or function."""
     return MARKUP.sub(lambda found: found[0] + WORD_JOINER, words)
 
 
+class Whole(str):
+    """What is shown in a sentence to its end, and in its lines: somebody's message, or a list."""
+
+    __slots__ = ()
+
+
 def say(t: Texts, sentence: str, /, **values: object) -> str:
     """Return a translated sentence with people's words in it, made harmless."""
-    return t(sentence, **{name: said(value) if isinstance(value, str) else value for name, value in values.items()})
+    return t(sentence, **{name: shown(value) for name, value in values.items()})
+
+
+def shown(value: object) -> object:
+    if isinstance(value, Whole):
+        return as_written(value)
+    return said(value) if isinstance(value, str) else value

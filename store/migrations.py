@@ -115,6 +115,12 @@ def m016_partner_events(db: Database) -> None:
     db.executescript(PARTNER_EVENTS)
 
 
+@migrations()
+def m017_correspondence(db: Database) -> None:
+    """Keep what people and representatives write to one another through us, so that answers find their way back."""
+    db.executescript(CORRESPONDENCE)
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
@@ -605,4 +611,20 @@ CREATE TABLE partner_events (
 ) STRICT;
 CREATE INDEX partner_events_due ON partner_events (due_at, id) WHERE status = 'due';
 CREATE INDEX partner_events_of_order ON partner_events (order_number, id);
+"""
+
+CORRESPONDENCE = """
+CREATE TABLE passed_on (
+    entry INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    person TEXT NOT NULL,
+    rep TEXT NOT NULL,
+    told_email TEXT NOT NULL,
+    told_room TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX passed_on_to ON passed_on (person, at);
+CREATE INDEX passed_on_rep ON passed_on (rep, at);
+CREATE INDEX passed_on_order ON passed_on (order_number, at);
 """

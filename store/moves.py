@@ -24,6 +24,9 @@ ADDRESSES = (
     ("claim_codes", "email"),
     ("password_links", "email"),
     ("outbox", "email"),
+    ("passed_on", "person"),
+    ("passed_on", "rep"),
+    ("passed_on", "told_email"),
 )
 # Columns whose values end in a colon and an address.
 NAMED_AFTER = (("live_cards", "key"), ("reminders", "occurrence"))
@@ -37,6 +40,7 @@ ROOMS = (
     ("space_members", "room_id"),
     ("escalations", "space"),
     ("rooms_read", "room_id"),
+    ("passed_on", "told_room"),
     ("settings", "value"),
 )
 

@@ -13,8 +13,9 @@ class ReservedNames(Table):
     def take(self, kind: str, name: str, order: str) -> bool:
         """Reserve a name, and free the one that the order had of that kind; False where another order has it.
 
-        A cancelled order does not count, unless it was provisioned before. No other writer can come between the check
-        and the reservation, because a unit of work holds the write lock from its start.
+        An order that was cancelled, or whose line closed, does not count, unless it was provisioned before. No other
+        writer can come between the check and the reservation, because a unit of work holds the write lock from its
+        start.
         """
         if not self.is_free(kind, name, order):
             return False
@@ -37,7 +38,7 @@ class ReservedNames(Table):
         order: str | None = self._value(
             """SELECT order_number FROM reserved_names LEFT JOIN orders ON orders.number = order_number
             WHERE kind = :kind AND name = :name
-            AND NOT (coalesce(state, '') = 'cancelled' AND provisioned_at IS NULL)""",
+            AND NOT (coalesce(state, '') IN ('cancelled', 'closed') AND provisioned_at IS NULL)""",
             kind=kind,
             name=name.lower(),
         )

@@ -223,6 +223,11 @@ class Outbox(Table):
         )
         return Posted(row["message_id"], row["posted_room_id"]) if row else None
 
+    def order_of(self, message_id: str) -> str:
+        """Return which order a message of ours is about; "" for none, and for one that is not ours."""
+        about = "SELECT order_number FROM outbox WHERE message_id = :id AND message_id <> ''"
+        return str(self._value(about, id=message_id) or "")
+
     def address_in(self, room_id: str) -> str:
         """Return the address of the person to whom we wrote last in a direct room; "" for other rooms."""
         written_to = "SELECT email FROM outbox WHERE posted_room_id = :room_id AND email <> '' ORDER BY id DESC LIMIT 1"

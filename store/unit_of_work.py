@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from bot.domain.report import Happened
 from store.audit import Audit
 from store.claims import ClaimCodes
+from store.correspondence import Correspondence
 from store.dead_letters import DeadLetters
 from store.escalations import Escalations
 from store.flags import Flags
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.partner_events = PartnerEvents(db)
         self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails, self.partner_events)
         self.flags = Flags(db)
+        self.correspondence = Correspondence(db)
         self.savepoint = db.atomic
 
     def happened(self, since: datetime, until: datetime) -> Happened:

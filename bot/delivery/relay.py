@@ -11,8 +11,8 @@ from bot.clock import Clock
 from bot.delivery import editing
 from bot.delivery.links import with_link
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
-from bot.domain.internal_events import SpaceSeen, Undelivered
-from bot.domain.outgoing import Lane, Operation, OutboxEntry, Posted
+from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
+from bot.domain.outgoing import UNREACHABLE, Lane, Operation, OutboxEntry, Posted
 from bot.errors import (
     BudgetSpent,
     RateLimited,
@@ -139,7 +139,13 @@ class Relay:
 
     def _post(self, entry: OutboxEntry) -> Posted:
         message = with_link(self._store, entry, self._clock.now())
-        return self._webex.post(entry.address, message, entry.parent_id)
+        try:
+            return self._webex.post(entry.address, message, entry.parent_id)
+        except Rejected:
+            if not entry.parent_id:
+                raise
+            # The message above it may be gone; what was to be said is said all the same.
+            return self._webex.post(entry.address, message)
 
     def _arrived(self, entry: OutboxEntry) -> Posted | None:
         """Look whether an uncertain post did arrive, so that the person sees one message."""
@@ -192,6 +198,8 @@ class Relay:
             is_ours = uow.outbox.sent(entry, self._owner, posted, self._clock.now())
             if posted and entry.address.email:
                 uow.people.set_room(entry.address.email, posted.room_id)
+                if uow.settings.get(f"{UNREACHABLE}{entry.address.email}"):
+                    uow.inbox.add(Reached(entry.address.email).pack(self._clock.now()))
         if not is_ours:
             lease_lost(entry)
             return
@@ -257,8 +265,9 @@ def lease_lost(entry: OutboxEntry) -> None:
 
 
 def tell_of(uow: UnitOfWork, entry: OutboxEntry, error: WebexError, now: datetime) -> None:
-    """Add an event for a post that failed for good: its reader is waiting, or its room is closed to us."""
-    if entry.address.email and entry.awaited:
+    """Add an event for a post that failed for good: somebody waits for it or was told of it, or its room is closed."""
+    is_passed_on = uow.correspondence.carried_by(entry.id) is not None
+    if is_passed_on or (entry.address.email and entry.awaited):
         uow.inbox.add(Undelivered(entry.id, entry.address.line, entry.order, error.reason).pack(now))
     # A follow-up may fail because the message above it is gone, which says nothing about the room.
     if entry.address.room_id and not entry.parent_id and isinstance(error, Rejected) and error.status in NOT_OURS:

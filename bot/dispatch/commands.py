@@ -12,7 +12,7 @@ from bot.domain.orders import normal_number
 from bot.domain.people import Role
 from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
-from bot.language.typed import folded, latin_digits, one_line, said_plainly
+from bot.language.typed import folded, latin_digits, one_line, said_plainly, tidy
 
 # The section of each language's words.toml that holds the words of commands, by the commands' names.
 COMMANDS = "commands"
@@ -84,7 +84,7 @@ class Grammar:
             # Its words alone, perhaps with punctuation: "Help?".
             command, rest = self._by_word.get(said_plainly(line).rstrip("? ")), ""
         found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
-        return TypedCommand(command, arguments_of(found, line)) if command and found else None
+        return TypedCommand(command, arguments_of(found, typed)) if command and found else None
 
     def named(self, typed: str) -> Command | None:
         """Return the command whose words begin the text, whether or not its arguments fit."""
@@ -116,16 +116,30 @@ class Grammar:
         return list(nearest.values())[:count]
 
 
-def arguments_of(found: re.Match[str], written: str) -> dict[str, str]:
+def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:
     """Return the arguments of a command, with digits in ASCII and the `number` of an order in its normal form.
 
-    The argument `words`, which is free text, stays as it was written.
+    The argument `words`, which is free text, stays as it was written, with its line breaks.
     """
     values = {name: value or "" for name, value in found.groupdict().items()}
     if "number" in values:
         values["number"] = normal_number(values["number"])
     if values.get("words"):
-        # Both texts have one letter for another, so the arguments are as long in the original.
-        follows = written[len(written) - len(found.string) :]
-        values["words"] = follows[slice(*found.span("words"))]
+        values["words"] = as_written(found, "words", typed)
     return values
+
+
+def as_written(found: re.Match[str], group: str, typed: str) -> str:
+    """Return what a group matched on the one line of a text as it stands in the text itself.
+
+    Both have the same letters, one for one, and differ by their digits and by the blanks between words.
+    """
+    text = tidy(typed)
+    letters = [place for place, letter in enumerate(text) if not letter.isspace()]
+    start, end = (count_letters(found.string[:place]) for place in found.span(group))
+    skipped = len(letters) - count_letters(found.string)
+    return text[letters[skipped + start] : letters[skipped + end - 1] + 1]
+
+
+def count_letters(words: str) -> int:
+    return sum(not letter.isspace() for letter in words)

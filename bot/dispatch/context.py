@@ -97,6 +97,16 @@ class Context:
         return Address(email=self.person.email)
 
     @property
+    def chat_among_reps(self) -> Address:
+        """Where to answer what names people or customers: a rep space, if asked there, else the person's own chat."""
+        return self.chat if self.chat.room_id in self.rep_spaces.rooms else Address(email=self.person.email)
+
+    @property
+    def thread(self) -> str:
+        """The message of a room under which something was said; "" where it was under none, or in one's own chat."""
+        return self.event.parent_id if isinstance(self.event, MessagePosted) and not self.is_direct else ""
+
+    @property
     def is_direct(self) -> bool:
         """Whether the event came from the person's own chat with the bot."""
         if isinstance(self.event, MessagePosted):
@@ -116,8 +126,8 @@ class Context:
         return self.event.text if isinstance(self.event, MessagePosted) else ""
 
     def reply_here(self, message: Message, *, order: str = "") -> int:
-        """Answer where the event came from, for all who are there; return the outbox entry."""
-        return self.send_to(self.chat, message, order=order)
+        """Answer where the event came from, in its thread, for all who are there; return the outbox entry."""
+        return self.send_to(self.chat, message, order=order, parent_id=self.thread)
 
     def reply_privately(self, message: Message, *, order: str = "") -> int:
         """Answer the person in their direct chat, wherever they asked: their orders do not concern a room."""
@@ -125,8 +135,7 @@ class Context:
 
     def reply_among_reps(self, message: Message, *, order: str = "") -> int:
         """Answer with what names people or customers: in a rep space if asked there, else to the person alone."""
-        is_asked_by_reps = self.chat.room_id in self.rep_spaces.rooms
-        reply = self.reply_here if is_asked_by_reps else self.reply_privately
+        reply = self.reply_here if self.chat == self.chat_among_reps else self.reply_privately
         return reply(message, order=order)
 
     def send_to(
@@ -139,11 +148,15 @@ class Context:
         parent_id: str = "",
         awaited: bool = True,
     ) -> int:
-        """Put a message into the outbox; return its entry."""
+        """Put a message into the outbox, in parts if it is too long for one; return the entry of the last part."""
         self.answered.add(address.line)
-        return self.uow.outbox.add(
-            address, Operation.POST, message, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
-        )
+        entries = [
+            self.uow.outbox.add(
+                address, Operation.POST, part, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
+            )
+            for part in message.in_parts()
+        ]
+        return entries[-1]
 
     def texts_of(self, email: str, order: Order | None = None) -> Texts:
         """Return the sentences in somebody's language: the one they chose, else that of the order."""

@@ -167,6 +167,21 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
     ctx.reply_here(Message(ctx.t(CREDENTIAL)))
 
 
+FILE_UNREAD = _("I read only your words: the file that came with them was not opened, and goes to nobody.")
+FILES_UNREAD = _("I read one file at a time: the others were not opened.")
+
+
+def say_what_became_of_files(ctx: Context, rest: Next) -> None:
+    """Whoever sent files along hears which of them nobody has looked into."""
+    rest(ctx)
+    if not isinstance(ctx.event, MessagePosted) or not ctx.event.files:
+        return
+    if ctx.event.attached is None:
+        ctx.reply_here(Message(ctx.t(FILE_UNREAD)))
+    elif len(ctx.event.files) > 1:
+        ctx.reply_here(Message(ctx.t(FILES_UNREAD)))
+
+
 CHAIN: tuple[Middleware, ...] = (
     log_event,
     ignore_bots,
@@ -177,5 +192,6 @@ CHAIN: tuple[Middleware, ...] = (
     keep_guests_out,
     keep_strangers_out,
     refuse_credentials,
+    say_what_became_of_files,
     let_reminders_follow,
 )

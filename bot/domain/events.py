@@ -100,7 +100,8 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses.
+    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses,
+    and `parent_id` is the message in whose thread it was said, if in any.
 
     `attached` is the first of the files, fetched when the words are a command that takes one. `gives_a_secret` is
     whether the words seem to give a password or a token away.
@@ -112,6 +113,7 @@ class MessagePosted:
     person: Person
     text: str
     files: tuple[str, ...] = ()
+    parent_id: str = ""
     attached: Attached | None = None
     gives_a_secret: bool = False
 

@@ -164,6 +164,21 @@ class Undelivered(InternalEvent):
         return Envelope("outbox", "undelivered", str(self.outbox_id), f"order:{self.order}", asdict(self), now)
 
 
+@kept_as("people:reached")
+@dataclass(frozen=True, slots=True)
+class Reached(InternalEvent):
+    """A message reached somebody who could not be reached before."""
+
+    title = _("a person who can be reached again")
+
+    email: str
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope(
+            "people", "reached", f"{self.email}:{now.isoformat()}", f"person:{self.email}", asdict(self), now
+        )
+
+
 @kept_as("mails:refused")
 @dataclass(frozen=True, slots=True)
 class MailRefused(InternalEvent):

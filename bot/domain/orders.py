@@ -74,6 +74,11 @@ class OrderState(StrEnum):
         return self in {OrderState.PROVISIONED, OrderState.CANCELLED, OrderState.CLOSED}
 
     @property
+    def calls_nobody(self) -> bool:
+        """Nobody is called for it any more; for whatever else is over, help can still be asked for."""
+        return self is OrderState.CANCELLED
+
+    @property
     def is_before_mapping(self) -> bool:
         """The organizations are not confirmed yet, so contact and answers can still change."""
         return self in {

@@ -1,12 +1,16 @@
 """What the bot owes to say: messages, and the outbox entries that carry them to Webex."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
 # The eleventh edit of a message is refused (developer.webex.com, Edit a Message).
 MOST_EDITS = 10
+# The most bytes that Webex takes as the text of a message.
+LONGEST_TEXT = 7_439
+# Before an address, the setting that says since when nothing reached it.
+UNREACHABLE = "unreachable:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,25 @@ class Message:
     text: str
     card: dict[str, Any] | None = None
     file: File | None = None
+
+    def in_parts(self) -> "list[Message]":
+        """Return the messages that say this: several where the words are too many for one; a file goes with the last.
+
+        Beside a card there is one text, which fits.
+        """
+        texts = [self.text] if self.card is not None else cut_in_parts(self.text)
+        return [*map(Message, texts[:-1]), replace(self, text=texts[-1])]
+
+
+def cut_in_parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
+    """Return a text in parts of so many bytes at most, cut between paragraphs, else between lines, else words."""
+    parts = []
+    while len(text.encode()) > longest:
+        room = text.encode()[:longest].decode(errors="ignore")
+        cut = max(room.rfind("\n\n"), 0) or max(room.rfind("\n"), 0) or max(room.rfind(" "), 0) or len(room)
+        parts.append(room[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*parts, text]
 
 
 class Lane(IntEnum):

@@ -18,4 +18,5 @@ def tidy_up(store: Store, now: datetime) -> None:
         uow.inbox.prune(now - KEEP_DONE)
         uow.outbox.prune(now - KEEP_DONE)
         uow.partner_events.prune(now - KEEP_DONE)
+        uow.correspondence.prune(now - KEEP_DONE)
         uow.pending_imports.prune(now - OPEN_FOR)

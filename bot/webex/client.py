@@ -251,6 +251,7 @@ class WebexTeams:
             person=self._who(content, known),
             text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
             files=tuple(content.get("files") or ()),
+            parent_id=str(content.get("parentId") or ""),
         )
 
     def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:

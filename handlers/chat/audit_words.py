@@ -45,6 +45,7 @@ SENTENCES = {
     "stop_reminders": _("{person} wants no more reminders"),
     "want_reminders": _("{person} wants to be reminded again"),
     "asked_rep": _("{person} asked for a Cisco representative"),
+    "answered_rep": _("{person} answered a representative"),
     "escalated": _("The representatives were called, by policy {policy}: {reason}"),
     "space_lost": _("A rep space cannot be reached any more"),
     "space_found": _("A rep space can be reached again"),

@@ -8,11 +8,11 @@ from bot.dispatch.confirmations import ASKED, SHOWN, Confirmation, Question
 from bot.dispatch.context import Context
 from bot.dispatch.handling import OLDER
 from bot.domain.actions import Action
-from bot.domain.outgoing import Address
+from bot.domain.outgoing import LONGEST_TEXT, Address
 from bot.errors import NotAllowed
 from cards.confirm import confirm_card
 from cards.notice import notice
-from cards.twin import LONGEST_TEXT, written
+from cards.twin import written
 from handlers.chat import live_card, typed_buttons
 
 

@@ -1,12 +1,22 @@
 """Words that we don't know: one short answer, with the nearest words that we do."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.errors import Refusal
 from bot.language.texts import Texts, _
+from cards import elements as e
+from cards.kit import render
+from cards.pressing import carried
+from handlers.chat.own_orders import my_orders
 
 DID_YOU_MEAN = _("I don't know that. Did you mean: {words}? Type help for everything you can type.")
+DONT_KNOW = _("I don't know that. Type help for everything you can type, or setup to go on with your order.")
+ASK_REP = _("Ask a representative")
+# A card has room for so many of the words that were not understood; longer ones are typed behind "rep".
+LONGEST_ASKED = 2000
+OFFERED_FOR = timedelta(hours=1)
 # How like a word of ours something must be before we take it for one mistyped, and not for an answer that does not fit.
 NEARLY = 0.75
 
@@ -21,8 +31,33 @@ def dont_understand(ctx: Context, text: str) -> None:
     refuse_half_a_command(ctx, text)
     near = ctx.grammar.nearest(text, ctx.roles)
     if near:
-        raise Refusal(DID_YOU_MEAN, words=as_choice(near))
-    raise Refusal(_("I don't know that. Type help for everything you can type, or setup to go on with your order."))
+        say_so(ctx, text, DID_YOU_MEAN, words=as_choice(near))
+    else:
+        say_so(ctx, text, DONT_KNOW)
+
+
+def say_so(ctx: Context, text: str, sentence: str, **values: object) -> None:
+    """Say that we don't understand; who has an order is offered a representative, who gets the very words."""
+    if not ctx.is_direct or len(text) > LONGEST_ASKED or all(each.state.calls_nobody for each in my_orders(ctx)):
+        raise Refusal(sentence, **values)
+    pack = ctx.packer(None, person=ctx.person.email)
+    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", given={"words": text.strip()}))
+    entry = ctx.reply_here(render([e.Paragraph(ctx.t(sentence, **values)), offered], ctx.t))
+    ctx.uow.live_cards.replace(key_of_offer(ctx.person.email), entry)
+
+
+def key_of_offer(email: str) -> str:
+    """Return the place of the newest words of somebody that were not understood."""
+    return f"not understood:{email}"
+
+
+def words_not_understood(ctx: Context) -> str:
+    """Return, once, the words for which a representative was just offered; "" where none were."""
+    entry_id = ctx.uow.live_cards.forget(key_of_offer(ctx.person.email))
+    entry = ctx.uow.outbox.get(entry_id) if entry_id is not None else None
+    if entry is None or not entry.message.card or ctx.now - entry.created_at > OFFERED_FOR:
+        return ""
+    return ctx.signer.unpack(carried(entry.message.card)).given.get("words", "")
 
 
 def refuse_what_is_nearly_a_word(ctx: Context) -> None:

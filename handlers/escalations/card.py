@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import NEXT_STEP, REASONS, Escalation, Reason
+from bot.domain.events import MessagePosted
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _, texts
@@ -12,14 +13,17 @@ from bot.reminders.rules import RULES, Rule
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.engine import Stop
-from cards.escalation import Case, escalation_card
+from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
+from cards.words import in_quotes
 from handlers.chat import live_card
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep_of
 
 # What a card says besides how things stand, in the language of whoever reads it.
 Note = Callable[[Texts], str]
+# The outbox entries that tell the places where the representatives of an order are.
+Entries = list[tuple[Address, int]]
 
 
 def nothing_more(_t: Texts) -> str:
@@ -36,26 +40,53 @@ def show(
     note: Note = nothing_more,
     words: str = "",
     rule: Rule | None = None,
-) -> None:
+) -> Entries:
     """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
 
     In a space the card changes where it stands, and what happened is said in its thread, which stays one. `rule` is
-    the one by which it is shown, where it is not the one that opened it.
+    the one by which it is shown, where it is not the one that opened it. Returns what tells each place of it.
     """
+    entries = []
     for place in places_of(ctx, order):
         key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words, rule=rule)
         if place.room_id and live_card.change_in_place(ctx, key, place, message, lane):
-            tell_thread(ctx, order, escalation, place, lane, note)
+            entries.append((place, tell_thread(ctx, order, escalation, place, lane, note=note, words=words)))
         else:
-            live_card.put_live(ctx, key, place, message, order, lane=lane)
+            entries.append((place, live_card.put_live(ctx, key, place, message, order, lane=lane)))
+            follow_up(ctx, order, place, words)
+    return entries
 
 
-def tell_thread(ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, note: Note) -> None:
-    """Say under a card what has changed in it, since nobody is told of an edit."""
+def tell_thread(
+    ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, *, note: Note, words: str
+) -> int:
+    """Say under a card what has changed in it, since nobody is told of an edit; with the words it was called by."""
     t = texts_at(ctx, place)
-    message = Message(note(t) or t(REASONS[Reason(escalation.reason)]))
+    said = [note(t) or t(REASONS[Reason(escalation.reason)]), *([in_quotes(words, t)] if words else [])]
+    said += files_with(ctx, t)
     thread = thread_of(ctx, order, place)
-    ctx.send_to(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
+    message = Message("\n".join(said))
+    return ctx.send_to(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
+
+
+def follow_up(ctx: Context, order: Order, place: Address, words: str) -> None:
+    """Say after a new card what it has no room for: the words of the contact to their end, and what came with them."""
+    t = texts_at(ctx, place)
+    more = [in_quotes(words, t)] if len(words) > LONGEST_WORDS else []
+    more += files_with(ctx, t)
+    if more:
+        ctx.send_to(place, Message("\n".join(more)), order=order.number, awaited=False)
+
+
+def files_with(ctx: Context, t: Texts) -> list[str]:
+    """Say to whoever gets words that a file came with them, and from whom to ask for it."""
+    files = len(ctx.event.files) if isinstance(ctx.event, MessagePosted) else 0
+    if not files:
+        return []
+    came = t.count(
+        _("{n} file came with it. I cannot pass files on."), _("{n} files came with it. I cannot pass files on."), files
+    )
+    return [f"{came} {t(_('Please ask for it directly: {person}'), person=ctx.person.email)}"]
 
 
 def card_of(
@@ -147,9 +178,8 @@ def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
         message = notice(texts_at(ctx, place), sentence, person=ctx.person.called, order=order.number, **values)
         ctx.send_to(place, message, order=order.number, parent_id=thread_of(ctx, order, place))
     if ctx.chat not in places and is_rep_of(ctx, order):
-        ctx.reply_here(
-            notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values), order=order.number
-        )
+        message = notice(ctx.t, sentence, person=ctx.person.called, order=order.number, **values)
+        ctx.reply_among_reps(message, order=order.number)
 
 
 def thread_of(ctx: Context, order: Order, place: Address) -> str:

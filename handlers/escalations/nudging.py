@@ -6,12 +6,13 @@ from bot.clock import is_within
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
+from bot.domain.correspondence import PassedKind
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
-from handlers.escalations import card
+from handlers.escalations import card, passing_on
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.reminders import reminding
 
@@ -43,9 +44,12 @@ def nudge(ctx: Context, number: str, words: str = "") -> None:
     if not standing.wants_reminders:
         sentence = _("{person} wants no more reminders. Please call, or answer them with /reply.")
         raise Refusal(sentence, person=standing.person)
-    reminding.remind(ctx, standing, rep=ctx.person.called, words=words)
+    entry = reminding.remind(ctx, standing, rep=ctx.person.called, words=words)
+    passing_on.keep(ctx, order, words)
+    kind = PassedKind.REPLY if words else PassedKind.CARD
+    passing_on.promise(ctx, order, kind, standing.person, entry)
     ctx.audit("nudge", number)
-    card.say(ctx, order, _("{person} has nudged the contact of order {order}."))
+    card.say(ctx, order, _("{person} nudges the contact of order {order}: {contact}"), contact=standing.person)
 
 
 def refuse_nudging(ctx: Context, order: Order) -> None:

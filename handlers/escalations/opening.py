@@ -11,7 +11,7 @@ from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
-from handlers.escalations.card import Note, nothing_more, rep_texts, say, show, take_away
+from handlers.escalations.card import Entries, Note, nothing_more, rep_texts, say, show, take_away
 
 
 def call_reps(
@@ -22,19 +22,22 @@ def call_reps(
     *,
     note: Note = nothing_more,
     words: str = "",
-) -> None:
-    """Open an escalation, or bring the open one up to date, and show its card where the reps are."""
+) -> Entries:
+    """Open an escalation, or bring the open one up to date, and show its card where the reps are.
+
+    Returns what tells each place of it.
+    """
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         escalation = opened(ctx, order, reason)
     elif reason in SAYS_LESS:
-        return
+        return []
     elif escalation.reason != reason:
         escalation = replace(escalation, reason=reason, snoozed_until=None)
         ctx.uow.escalations.save(escalation)
     facts = {"reason": str(reason), "policy": f"v{escalation.policy}", "route": escalation.route}
     ctx.uow.audit.add(ctx.now, ctx.person.email, "escalated", order=order.number, detail=facts)
-    show(ctx, order, escalation, lane, note=note, words=words)
+    return show(ctx, order, escalation, lane, note=note, words=words)
 
 
 def opened(ctx: Context, order: Order, reason: Reason) -> Escalation:

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from bot.clock import is_within
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address
+from bot.domain.outgoing import UNREACHABLE, Address
 from bot.language.texts import Texts, texts
 from cards.words import said
 
-UNREACHABLE = "unreachable:"
 TRIED_AGAIN_AFTER = timedelta(days=1)
 
 
@@ -24,9 +23,11 @@ def room_of(ctx: Context, order: Order) -> str:
 def places_of(ctx: Context, order: Order) -> list[Address]:
     """Return where the representatives of an order hear of it: in their space, and the one named on it directly.
 
-    Where there is neither, the admins hear, so that a call is never lost.
+    Where there is neither, the admins hear, so that a call is never lost. Who sets the order up is called by nobody: a
+    representative who is its person cannot help themselves.
     """
-    room, rep = room_of(ctx, order), order.rep if is_reachable(ctx, order.rep) else ""
+    is_other = order.rep not in {order.holder, order.nominee}
+    room, rep = room_of(ctx, order), order.rep if is_other and is_reachable(ctx, order.rep) else ""
     places = [*([Address(room_id=room)] if room else []), *([Address(email=rep)] if rep else [])]
     return places or ctx.admin_chats
 

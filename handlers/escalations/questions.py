@@ -2,21 +2,16 @@
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.escalations import Reason
-from bot.domain.orders import Order, OrderState
+from bot.domain.actions import Action
+from bot.domain.orders import Order, normal_number
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.notice import notice
-from cards.words import LONGEST_WORDS, said
-from handlers.chat import own_orders
-from handlers.escalations import card, opening
+from handlers.chat import not_understood, own_orders
+from handlers.escalations import passing_on
 
 router = Router()
 
-TOLD = _("I have told the Cisco representatives about order {order}. They answer you here.")
-
-
-TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. They answer you here; you can go on.")
+NOTHING_TO_ASK_ABOUT = _("There is no order with you at the moment. When one is due, I will write to you.")
 
 
 @router.command(
@@ -28,25 +23,31 @@ TOLD_MEANWHILE = _("I have told the Cisco representatives about order {order}. T
 )
 def ask(ctx: Context, words: str = "") -> None:
     """Call the reps with the partner's words; asked again, the words go under the same card."""
-    order = order_asked_about(ctx)
-    if words:
-        ctx.uow.notes.add(order.number, ctx.person.email, said(words, LONGEST_WORDS), ctx.now)
-    escalation = ctx.uow.escalations.get(order.number)
-    if escalation is not None and escalation.reason == Reason.ASKED_FOR_REP:
-        again = _("{person}, the contact of order {order}, asks: “{words}”") if words else _("{person} asks again.")
-        card.say(ctx, order, again, words=words)
-    else:
-        opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=said(words, LONGEST_WORDS))
-    ctx.audit("asked_rep", order.number)
-    is_over = order.state is OrderState.CLOSED
-    ctx.reply_here(notice(ctx.t, TOLD if is_over else TOLD_MEANWHILE, order=order.number))
+    words = words or not_understood.words_not_understood(ctx)
+    order = order_asked_about(ctx, words)
+    passing_on.ask_reps(ctx, order, words)
+    ctx.reply_here(passing_on.passed_on(ctx, order))
 
 
-def order_asked_about(ctx: Context) -> Order:
-    """Return the order in hand; where none is open, the one whose line has closed."""
-    if own_orders.open_orders(ctx):
-        return own_orders.current_order(ctx)
-    closed = [order for order in own_orders.my_orders(ctx) if order.state is OrderState.CLOSED]
-    if not closed:
-        raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
-    return closed[-1]
+@router.action("ask_rep")
+def ask_pressed(ctx: Context, action: Action) -> None:
+    """Call the reps with the words that the bot did not understand."""
+    ask(ctx, action.given.get("words", ""))
+
+
+def order_asked_about(ctx: Context, words: str) -> Order:
+    """Return the order that the words begin with, else the one in hand, else the one that was last with the person.
+
+    Help can be called for whatever was theirs: set up, handed over or closed. A cancelled order calls nobody.
+    """
+    mine = [order for order in own_orders.my_orders(ctx) if not order.state.calls_nobody]
+    number = normal_number(words.split()[0]) if words.strip() else ""
+    named = next((order for order in mine if order.number == number), None)
+    if named is None and own_orders.open_orders(ctx):
+        named = own_orders.current_order(ctx)
+    if named is None and mine:
+        named = max(mine, key=lambda order: (order.invited_at is not None, order.invited_at, order.number))
+    found = ctx.uow.orders.get(named.number) if named else None
+    if found is None:
+        raise Refusal(NOTHING_TO_ASK_ABOUT)
+    return found

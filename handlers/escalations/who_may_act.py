@@ -16,6 +16,12 @@ def is_rep_of(ctx: Context, order: Order) -> bool:
     return Role.REP in ctx.roles or (order.rep != "" and order.rep == ctx.person.email)
 
 
+def is_rep(ctx: Context, email: str, order: Order) -> bool:
+    """Return whether somebody else is a representative of an order, as things stand now."""
+    is_in_space = ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
+    return is_in_space or email == order.rep or email in (chat.email for chat in ctx.admin_chats)
+
+
 def order_for_rep(ctx: Context, number: str) -> Order:
     """Return an order on which this person may act as a representative.
 

@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
 from handlers.chat import not_understood, typed_buttons
+from handlers.escalations import plain_words
 from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import start, typed_answers
 
@@ -30,6 +31,8 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if said_plainly(event.text) in SET_UP_NOW:
         start.setup(ctx)
+    elif not is_command and plain_words.goes_back(ctx):
+        return
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)
     else:

@@ -14,20 +14,22 @@ from cards.words import said
 from handlers.chat.audit_words import sentence
 from handlers.escalations import card
 from handlers.escalations.who_may_act import order_for_rep
+from store.notes import Note
 
 router = Router()
 
 NOTED = _("Note by {person}: {words}")
+NOTED_IN_PART = _("Note by {person}: {words} (all of it: /notes {order})")
 
 
 @router.command(
     "/order",
-    usage="/order N",
-    arguments=r"(?P<number>\S+)",
+    usage="/order N [page P]",
+    arguments=r"(?P<number>\S+)(?: page (?P<page>[1-9]\d{0,3}))?",
     role=Role.ORDER_REP,
     help=_("Show an order with its timeline"),
 )
-def show_order(ctx: Context, number: str) -> None:
+def show_order(ctx: Context, number: str, page: str = "") -> None:
     """Show one order: facts, and what has happened, with the notes of the representatives."""
     order = order_for_rep(ctx, number)
     ctx.reply_privately(
@@ -38,6 +40,7 @@ def show_order(ctx: Context, number: str) -> None:
             default_zone=ctx.policy.zone,
             timeline=timeline_of(ctx, order),
             step_title=card.step_title(ctx, order, ctx.t),
+            page=int(page or 1),
         ),
     )
 
@@ -47,16 +50,20 @@ def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
     done = [
         (line.at, sentence(ctx, line.verb, line.actor, line.detail)) for line in ctx.uow.audit.of_order(order.number)
     ]
-    notes = [
-        (note.at, ctx.t(NOTED, person=note.author, words=said(note.text)))
-        for note in ctx.uow.notes.of_order(order.number)
-    ]
+    notes = [(note.at, noted(note, ctx.t)) for note in ctx.uow.notes.of_order(order.number)]
     fired = [
         (each.fired_at, reminded(each, ctx.t))
         for each in ctx.uow.reminders.of_order(order.number)
         if each.fired_at is not None
     ]
     return sorted([*done, *notes, *fired], key=lambda entry: entry[0])
+
+
+def noted(note: Note, t: Texts) -> str:
+    """Say what was written, on one line; and where the whole is, if that is not all."""
+    words = said(note.text)
+    is_whole = words == note.text
+    return t(NOTED if is_whole else NOTED_IN_PART, person=note.author, words=words, order=note.order)
 
 
 def reminded(reminder: Reminder, t: Texts) -> str:

@@ -10,15 +10,15 @@ from handlers.chat import live_card
 from handlers.wizard import way_in
 
 
-def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.REMINDER) -> None:
-    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts.
+def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.REMINDER) -> int:
+    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts. Returns its entry.
 
     It goes to people who want no reminders, too: without it they would never hear of the order.
     """
     order = invited(ctx, order)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     progress = ctx.uow.progress.get(order.number, order.holder)
-    way_in.put_start(
+    return way_in.put_start(
         ctx,
         order,
         order.holder,

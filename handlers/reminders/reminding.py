@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from bot.dispatch.context import Context
 from bot.domain.orders import OrderState
-from bot.domain.outgoing import Address, Lane
+from bot.domain.outgoing import Address, Lane, Message
 from bot.reminders.rules import Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why
-from cards.nudge import nudge_card
+from cards.nudge import LONGEST_WORDS, nudge_card
+from cards.words import in_quotes
 from handlers.chat import live_card
 from handlers.escalations import card
 from handlers.wizard import hand_off
@@ -18,8 +19,11 @@ PUT_OFF_DAYS = (1, 2, 3, 7)
 
 def remind(
     ctx: Context, standing: Standing, *, rule: Rule | None = None, late: bool = False, rep: str = "", words: str = ""
-) -> None:
-    """Owe a reminder to the person whose turn it is; it becomes their live card, one press from where they are."""
+) -> int:
+    """Owe a reminder to the person whose turn it is; it becomes their live card, one press from where they are.
+
+    Returns its outbox entry.
+    """
     order, person = standing.order, standing.person
     progress = ctx.uow.progress.get(order.number, person)
     t = ctx.texts_of(person, order)
@@ -41,9 +45,13 @@ def remind(
     )
     # What a representative does goes out while reminders are paused, too.
     lane = Lane.REPLY if rep else Lane.REMINDER
-    live_card.put_live(ctx, live_card.wizard_key(order, person), Address(email=person), message, order, lane=lane)
+    reader = Address(email=person)
+    entry = live_card.put_live(ctx, live_card.wizard_key(order, person), reader, message, order, lane=lane)
+    if len(words) > LONGEST_WORDS:
+        ctx.send_to(reader, Message(in_quotes(words, t)), lane=lane, order=order.number)
     if is_ready:
         hand_off.hand_over(ctx, order, t, lane)
+    return entry
 
 
 def days_to_put_off(standing: Standing) -> list[date]:

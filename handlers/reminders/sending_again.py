@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
+from bot.domain.correspondence import PassedKind
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
 from bot.domain.people import Role
@@ -14,6 +15,7 @@ from cards import elements as e
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations
+from handlers.escalations import passing_on
 from handlers.reminders import inviting
 
 router = Router()
@@ -71,7 +73,8 @@ def who_is_invited(ctx: Context, order: str) -> Question:
 )
 def send_now(ctx: Context, order: Order) -> None:
     """Send the Set Up Now card, whatever the calendar says."""
-    inviting.invite(ctx, order, lane=Lane.REPLY)
+    entry = inviting.invite(ctx, order, lane=Lane.REPLY)
+    passing_on.promise(ctx, order, PassedKind.CARD, order.holder, entry)
     ctx.audit("remind", order.number)
     sentence = _("The Set Up Now card of order {order} goes to {person} now.")
     ctx.reply_among_reps(notice(ctx.t, sentence, order=order.number, person=order.holder))

@@ -7,14 +7,16 @@ from bot.dispatch.context import BOT_EMAIL, Context
 from bot.dispatch.routing import Router
 from bot.domain.claim_codes import CODE_LIVES, PLACE
 from bot.domain.escalations import Reason
-from bot.domain.internal_events import Undelivered
+from bot.domain.internal_events import Reached, Undelivered
 from bot.domain.letters import Letter
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address
+from bot.domain.outgoing import UNREACHABLE, Address
 from bot.language.texts import Texts, _
+from bot.reminders.rules import ESCALATE
+from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from handlers.chat import live_card
-from handlers.escalations import card, opening
+from handlers.escalations import card, not_arrived, opening
 from handlers.escalations.places import note_unreachable, room_of, texts_at
 
 router = Router()
@@ -24,6 +26,8 @@ REP_UNREACHABLE = _(
     "{person}, the representative named on order {order}, cannot be reached on Webex. Please see to the order, or name "
     "another one: /order set {order} rep=…"
 )
+REACHED = _("{contact}, the contact of order {order}, can be reached on Webex after all: a message has arrived there.")
+CAN_BE_REACHED = _("The contact can be reached on Webex after all.")
 HOW_TO_CLAIM = _(
     "You get this by mail because we could not reach you on Webex under this address.\n\nTo go on, write to {bot} in "
     "Webex: claim {code}\nThe code works once, until {day}. Please do not pass it on.\n\nThis is the message that "
@@ -34,19 +38,51 @@ HOW_TO_CLAIM = _(
 @router.event(Undelivered)
 def undelivered(ctx: Context, event: Undelivered) -> None:
     """Make a message that did not reach its person a task for the representatives."""
-    email = event.line.removeprefix("person:")
+    passed = ctx.uow.correspondence.carried_by(event.outbox_id)
+    is_for_person = event.line.startswith("person:")
+    mailed = is_for_person and call_for(ctx, event, event.line.removeprefix("person:"))
+    if passed is not None:
+        not_arrived.tell_who_was_told(ctx, passed, mailed=mailed)
+
+
+@router.event(Reached)
+def reached(ctx: Context, event: Reached) -> None:
+    """Take back that somebody cannot be reached, now that a message has arrived."""
+    ctx.uow.settings.set(f"{UNREACHABLE}{event.email}", "")
+    for order in ctx.uow.orders.of_person(event.email):
+        escalation = ctx.uow.escalations.get(order.number)
+        is_theirs = event.email in {order.holder, order.nominee}
+        if escalation is None or escalation.reason != Reason.UNDELIVERABLE or not is_theirs:
+            continue
+        card.say(ctx, order, REACHED, contact=event.email)
+        opening.close(ctx, order, card.rep_texts(ctx)(CAN_BE_REACHED))
+        if was_called_for(ctx, order):
+            opening.call_reps(ctx, order, Reason.NOT_BEGUN)
+
+
+def was_called_for(ctx: Context, order: Order) -> bool:
+    """Return whether the day has come on which nobody having begun calls the reps, and nobody has."""
+    standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    fired = (each for each in ctx.uow.reminders.of_order(order.number) if each.rule == ESCALATE.name)
+    return ESCALATE.while_(standing) and any(each.fired_at is not None for each in fired)
+
+
+def call_for(ctx: Context, event: Undelivered, email: str) -> bool:
+    """Call the representatives for somebody who cannot be reached; returns whether a mail goes to them instead."""
     if is_for_reps(ctx, event, email):
         tell_others(ctx, event, email)
-        return
+        return False
     orders = [order for order in orders_concerned(ctx, event, email) if not order.state.is_over]
     if not orders:
-        return
+        return False
+    note_unreachable(ctx, email)
     order = min(orders, key=lambda each: (each.closes_on(ctx.policy.zone), each.number))
     mailed = mail(ctx, order, email, event.outbox_id)
     known = ctx.uow.escalations.get(order.number)
     if known is None or known.reason != Reason.UNDELIVERABLE:
         note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
         opening.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note)
+    return mailed
 
 
 def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
@@ -73,10 +109,10 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
 
 
 def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:
-    """Return the order that a message was about; for a list of several, all that are with its reader."""
+    """Return the order that a message was about, if it is with its reader; for a list of several, all that are."""
     if event.order:
         order = ctx.uow.orders.get(event.order)
-        return [order] if order else []
+        return [order] if order and email in {order.holder, order.nominee} else []
     return [order for order in ctx.uow.orders.held_by(email) if order.invited_at]
 
 

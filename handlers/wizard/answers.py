@@ -18,6 +18,7 @@ from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
 from handlers.chat import live_card, not_understood
+from handlers.escalations import plain_words
 from handlers.wizard import accepting, flags, mapping, services, way_in
 
 router = Router()
@@ -27,6 +28,7 @@ UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
 NO_BUTTON = _("That is none of the buttons. Press one, or type its words.")
+HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
 WHICH = _("Which answer do you want to change? Reply with its number or its words. If everything is right, type next.")
 ONE_SCOLDING = timedelta(minutes=1)
 
@@ -62,9 +64,20 @@ def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed)
         with ctx.uow.savepoint():
             VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
     except InvalidAnswer as complaint:
+        if is_talk(ctx.words, stop, meant) and plain_words.goes_back(ctx):
+            return
         if said_plainly(ctx.words) not in ONWARD:
             not_understood.refuse_what_is_nearly_a_word(ctx)
-        live_card.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint)
+        note = ctx.t(HOW_TO_ASK) if complaint.text in (UNFILLED, NO_BUTTON) else ""
+        live_card.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint, note=note)
+
+
+def is_talk(words: str, stop: Stop, meant: Typed) -> bool:
+    """Return whether words are more likely meant for somebody than for the step: no number, address or form."""
+    if not words.strip() or "@" in words or said_plainly(words).isdecimal() or said_plainly(words) in ONWARD:
+        return False
+    is_form = len(stop.step.fields(stop.situation)) > 1
+    return not (is_form and meant.verb)
 
 
 def allowed(stop: Stop, verb: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dispatch.context import Context
+from bot.domain.correspondence import PassedKind, PassedOn
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.wizard.engine import Answers, Progress
@@ -21,8 +22,14 @@ def ask_colleague(ctx: Context, order: Order, progress: Progress) -> None:
     order = replace(order, nominee=nominee)
     ctx.uow.orders.save(order)
     ctx.audit("asked_colleague", order.number)
-    way_in.put_start(ctx, order, nominee, None, first_contact=True)
+    promise(ctx, order, nominee, way_in.put_start(ctx, order, nominee, None, first_contact=True))
     show_waiting(ctx, order)
+
+
+def promise(ctx: Context, order: Order, to: str, entry: int) -> None:
+    """Keep who hears it if the one to whom an order is handed cannot be reached."""
+    told = Address(email=ctx.person.email)
+    ctx.uow.correspondence.add(PassedOn(entry, PassedKind.ORDER, order.number, to, "", told, ctx.now))
 
 
 def show_waiting(ctx: Context, order: Order) -> None:
@@ -40,7 +47,7 @@ def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
     )
     ctx.uow.progress.drop(order.number, before)
     ctx.audit("handed_to_customer", order.number)
-    way_in.put_start(ctx, order, customer, None, first_contact=True)
+    promise(ctx, order, customer, way_in.put_start(ctx, order, customer, None, first_contact=True))
     message = with_customer_card(order, ctx.texts_of(before, order))
     live_card.put_live(ctx, live_card.wizard_key(order, before), Address(email=before), message, order)
 

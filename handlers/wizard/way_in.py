@@ -44,8 +44,8 @@ def put_start(
     first_contact: bool = False,
     lane: Lane = Lane.REPLY,
     why: str = "",
-) -> None:
-    """Owe the way into an order to a person; it becomes their live card."""
+) -> int:
+    """Owe the way into an order to a person; it becomes their live card. Returns its outbox entry."""
     colleague = order.nominee == email
     message = start_card(
         order,
@@ -60,7 +60,8 @@ def put_start(
         first_contact=first_contact,
         why=why,
     )
-    live_card.put_live(ctx, live_card.wizard_key(order, email), Address(email=email), message, order, lane=lane)
+    key = live_card.wizard_key(order, email)
+    return live_card.put_live(ctx, key, Address(email=email), message, order, lane=lane)
 
 
 def show_instead(ctx: Context, order: Order) -> bool:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from cards.notice import notice
 from cards.outcome import retired_card
-from cards.twin import LONGEST_TEXT, cut_at_line
+from cards.twin import cut_at_line
 from cards.words import WORD_JOINER, closed, fitted, inert, said
 from tests.cards.gallery import about, step_of
 from tests.cards.samples import ORDER, Place, everywhere

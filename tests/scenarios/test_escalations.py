@@ -50,7 +50,7 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
 
     space_presses(stage, rita, "Nudge the contact")
     said = stage.world.transcript(stage.space)[-1]
-    assert "Rita Rep has nudged the contact" in said.words
+    assert "Rita Rep nudges the contact" in said.words
     parent = next(m for m in stage.world.transcript(stage.space) if m.card and m.card.get("actions"))
     assert said.parent_id == parent.id
     space_presses(stage, rita, "Release")
@@ -71,7 +71,7 @@ def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
     thread = [m.words for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
     assert [" ".join(words.split()[:5]) for words in thread] == [
         "Rita Rep has claimed order",
-        "Rita Rep has nudged the",
+        "Rita Rep nudges the contact",
         "Rita Rep has released order",
         "Rita Rep has claimed order",
     ]

@@ -221,7 +221,7 @@ def test_the_reps_read_english_while_the_contact_reads_arabic(stage: Stage, ann:
 
     space = "\n".join(message.words for message in stage.world.transcript(stage.space))
     assert "Rita Rep has claimed order 90417263." in space
-    assert "Rita Rep has nudged the contact of order 90417263." in space
+    assert "Rita Rep nudges the contact of order 90417263: ann@northwind.example.com" in space
     assert at(ann, "Set up your Webex order")
 
 

@@ -1,0 +1,36 @@
+"""Correspondence: what people of an order and its representatives write to one another, through us."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.outgoing import Address
+
+# So long after somebody was written to, their plain words are an answer.
+ANSWERED_WITHIN = timedelta(days=1)
+
+
+class PassedKind(StrEnum):
+    """What was passed on: words of a representative, words to them, a card that was sent again, or a whole order."""
+
+    REPLY = "reply"
+    QUESTION = "question"
+    CARD = "card"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Something that somebody sent through us: `entry` is the outbox entry that carries it.
+
+    `person` is whose words they are or who gets them, on the side of the order; `rep` is the representative, "" where
+    it went to a space. `told` is where its sender was told that it is on its way, and hears if it does not arrive.
+    """
+
+    entry: int
+    kind: PassedKind
+    order: str
+    person: str
+    rep: str
+    told: Address
+    at: datetime

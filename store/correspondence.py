@@ -1,0 +1,96 @@
+"""What was passed on between people and representatives: who may answer by plain words, and whom a failure concerns."""
+
+from datetime import datetime
+
+from bot.domain.correspondence import PassedKind, PassedOn
+from bot.domain.outgoing import Address
+from store.codec import Row, read
+from store.table import Table
+
+# What never went out, or was given up, is nothing that anybody answers.
+ARRIVED = "entry IN (SELECT id FROM outbox WHERE status IN ('due', 'leased', 'sent'))"
+
+
+class Correspondence(Table):
+    """What was passed on, by the outbox entry that carries it."""
+
+    def add(self, passed: PassedOn) -> None:
+        """Keep that something is on its way."""
+        self._change(
+            """INSERT INTO passed_on (entry, kind, order_number, person, rep, told_email, told_room, at)
+            VALUES (:entry, :kind, :order, :person, :rep, :told_email, :told_room, :at)""",
+            entry=passed.entry,
+            kind=passed.kind,
+            order=passed.order,
+            person=passed.person,
+            rep=passed.rep,
+            told_email=passed.told.email,
+            told_room=passed.told.room_id,
+            at=passed.at,
+        )
+
+    def carried_by(self, entry: int) -> PassedOn | None:
+        """Return what an outbox entry carries."""
+        return _passed(self._row("SELECT * FROM passed_on WHERE entry = :entry", entry=entry))
+
+    def reaches_elsewhere(self, passed: PassedOn) -> bool:
+        """Return whether the same words went somewhere else too, and were not given up there."""
+        others = f"""SELECT EXISTS (SELECT 1 FROM passed_on WHERE order_number = :order AND person = :person
+            AND kind = :kind AND at = :at AND entry <> :entry AND {ARRIVED})"""  # noqa: S608 - our own words
+        return bool(
+            self._value(
+                others,
+                order=passed.order,
+                person=passed.person,
+                kind=passed.kind,
+                at=passed.at,
+                entry=passed.entry,
+            )
+        )
+
+    def last_to_person(self, person: str, since: datetime) -> PassedOn | None:
+        """Return what a representative last wrote to somebody since a moment."""
+        return _passed(
+            self._row(
+                f"""SELECT * FROM passed_on WHERE person = :person AND kind = :kind AND at >= :since AND {ARRIVED}
+                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
+                person=person,
+                kind=PassedKind.REPLY,
+                since=since,
+            )
+        )
+
+    def last_to_rep(self, rep: str, since: datetime) -> PassedOn | None:
+        """Return what was last asked of a representative directly since a moment."""
+        return _passed(
+            self._row(
+                f"""SELECT * FROM passed_on WHERE rep = :rep AND kind = :kind AND at >= :since AND {ARRIVED}
+                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
+                rep=rep,
+                kind=PassedKind.QUESTION,
+                since=since,
+            )
+        )
+
+    def last_question(self, order: str, since: datetime) -> PassedOn | None:
+        """Return what was last asked about an order since a moment."""
+        return _passed(
+            self._row(
+                f"""SELECT * FROM passed_on WHERE order_number = :order AND kind = :kind AND at >= :since AND {ARRIVED}
+                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
+                order=order,
+                kind=PassedKind.QUESTION,
+                since=since,
+            )
+        )
+
+    def prune(self, before: datetime) -> int:
+        """Forget what was passed on before a moment."""
+        return self._change("DELETE FROM passed_on WHERE at < :before", before=before)
+
+
+def _passed(row: Row | None) -> PassedOn | None:
+    if row is None:
+        return None
+    told = Address(row["told_email"], row["told_room"])
+    return read(PassedOn, row | {"order": row["order_number"], "told": told})
