@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
+from urllib.parse import urljoin
 
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
@@ -53,7 +54,7 @@ from bot.webex.metered import MeteredAdapter
 from bot.webex.myself import Myself
 from bot.webex.port import Known
 from bot.webex.retry_after import moment_in
-from bot.webex.transport import BoundedAdapter
+from bot.webex.transport import BoundedAdapter, Refusing
 
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
@@ -85,8 +86,10 @@ class WebexTeams:
         self._session.hooks["response"].append(judge)
         # The SDK keeps ten connections; more threads than that would open one for each call.
         adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        # Where an answer leads elsewhere, with a redirect or a link to the next page, our token does not go along.
+        self._session.mount("https://", Refusing())
+        self._session.mount("http://", Refusing())
+        self._session.mount(urljoin(self._api.base_url, "/"), adapter)
         self._myself = Myself(self.me)
 
     def close(self) -> None:

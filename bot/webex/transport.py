@@ -10,7 +10,8 @@ from time import monotonic
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
+from requests import PreparedRequest
+from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -57,6 +58,20 @@ class Answer(HTTPResponse):
     def __init__(self, sock: socket.socket, *given: Any, **more: Any) -> None:
         super().__init__(sock, *given, **more)
         self.fp = io.BufferedReader(Until(self.fp.detach(), sock, self.seconds or ANSWER_SECONDS))
+
+
+class OtherHost(requests.RequestException):
+    """A call would go to another host than Webex's, or to another port or scheme there."""
+
+
+class Refusing(BaseAdapter):
+    """Makes no call at all."""
+
+    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        raise OtherHost("not an address of our Webex", request=request)
+
+    def close(self) -> None:
+        """Close nothing: there is no connection."""
 
 
 class BoundedAdapter(HTTPAdapter):

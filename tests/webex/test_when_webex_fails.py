@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import requests
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from bot.domain.outgoing import Message
 from bot.errors import RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
@@ -136,6 +136,37 @@ def test_no_error_repeats_the_token_or_an_address(
         door.find_own(TO_ANN, Message("Role?"), NOON)
     assert "ann@example.net" not in str(caught.value)
     assert bot.token not in repr(caught.value) + repr(vars(caught.value))
+
+
+def leading(place: str) -> Flask:
+    """Return a Webex whose answers lead to another host."""
+    app = Flask("leading")
+
+    @app.route("/v1/<path:path>", methods=["GET", "POST", "PUT", "DELETE"])
+    def anything(path: str) -> Response:
+        if path == "rooms":
+            return Response('{"items": []}', headers={"Link": f'<{place}/v1/rooms?page=2>; rel="next"'})
+        return Response(status=307, headers={"Location": f"{place}/v1/{path}"})
+
+    return app
+
+
+def test_no_call_follows_an_answer_to_another_host() -> None:
+    heard: list[str] = []
+    thief = Flask("thief")
+    thief.before_request(lambda: heard.append(str(request.headers.get("Authorization"))))
+    with serve(thief) as elsewhere, serve(leading(elsewhere.url)) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable):
+            door.me()
+        with pytest.raises(Unreachable):
+            door.post(TO_ANN, Message("hello"))
+        with pytest.raises(Unreachable):
+            door.download(f"{service.url}/v1/contents/1", 1000)
+        with pytest.raises(Unreachable):
+            list(door.direct_rooms())
+        door.close()
+    assert heard == []
 
 
 def test_a_failure_of_which_nothing_is_known_counts_as_sent() -> None:
