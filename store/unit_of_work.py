@@ -6,8 +6,8 @@ from sqlite_utils import Database
 
 from bot.domain.report import Happened
 from store.audit import Audit
-from store.claims import ClaimCodes
 from store.correspondence import Correspondence
+from store.credentials import Credentials
 from store.dead_letters import DeadLetters
 from store.escalations import Escalations
 from store.flags import Flags
@@ -19,12 +19,12 @@ from store.moments import Moments
 from store.moves import Moves
 from store.names import ReservedNames
 from store.notes import Notes
+from store.one_time_secrets import ClaimCodes, PasswordLinks
 from store.orders import Orders
 from store.organizations import Organizations
 from store.outages import Outages
 from store.outbox import Outbox
 from store.partner_events import PartnerEvents
-from store.passwords import Credentials, PasswordLinks
 from store.pending_imports import PendingImports
 from store.people import People
 from store.processes import Processes
