@@ -10,9 +10,11 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
 from bot.language.texts import Texts, _
+from bot.wizard.engine import Fact
 from cards import elements as e
 from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
 from cards.kit import render
+from cards.step import fact_tables
 from cards.words import beginning, in_quotes, said, say
 
 Pack = Callable[..., dict[str, str]]
@@ -30,7 +32,8 @@ class Case:
 
     `missing` are the titles of the steps still to be answered, `next_action` is what a representative does next, and
     `by_itself` what happens if nobody acts. `note` tells what was just done, `words` are those of the contact, `flags`
-    the lines that the contact says are wrong, and `why` tells why the representatives got this.
+    the lines that the contact says are wrong, `shown` the organizations that they do not recognize, and `why` tells why
+    the representatives got this.
     """
 
     order: Order
@@ -44,6 +47,7 @@ class Case:
     note: str = ""
     words: str = ""
     flags: Sequence[Flag] = ()
+    shown: Sequence[Fact] = ()
     why: str = ""
     default_zone: str = "UTC"
 
@@ -64,6 +68,7 @@ def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
             *([owner(escalation, t)] if escalation.owner or not case.is_over else []),
             e.Facts(rows_of(case, t)),
             *flagged(case.flags, t),
+            *unknown(case.shown, t),
             *([e.Paragraph(case.why, e.Look.FOOTNOTE)] if case.why and not case.is_over else []),
             *(resolution(escalation) if case.is_over else open_part(case, t, pack)),
         ],
@@ -127,6 +132,11 @@ def flagged(flags: Sequence[Flag], t: Texts) -> list[e.Element]:
     return [e.Section(t(_("Flagged by the contact"))), e.Facts(rows)] if rows else []
 
 
+def unknown(shown: Sequence[Fact], t: Texts) -> list[e.Element]:
+    """Return the tables of the organizations that the contact does not recognize."""
+    return [e.Section(t(_("Not recognized by the contact"))), *fact_tables(shown, t)] if shown else []
+
+
 def reason(escalation: Escalation, t: Texts) -> str:
     known = escalation.reason in list(Reason)
     return t(REASONS[Reason(escalation.reason)]) if known else escalation.reason
@@ -149,9 +159,19 @@ def open_part(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
     return [
         *([e.Paragraph(f"{t(_('Next:'))} {case.next_action}")] if case.next_action else []),
         *([e.Paragraph(case.by_itself, e.Look.SUBTLE)] if case.by_itself else []),
+        *word_for_contact(case.escalation, t),
         snooze_for(t),
         *buttons(case.escalation, case.order, t, pack),
     ]
+
+
+def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
+    """Return the input for a word that goes to the contact with the order."""
+    if escalation.reason != Reason.UNKNOWN_ORGANIZATION:
+        return []
+    label, hint = t(_("A word for the contact")), t(_("For example: choose the second one, it is the newer"))
+    error = t(_("Please fill in this field."))
+    return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False, error=error)]
 
 
 def snooze_for(t: Texts) -> e.ChoiceInput:
@@ -180,7 +200,7 @@ def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[
         claim,
         button(_("Nudge the contact"), "nudge"),
         button(_("Snooze"), "snooze", " 4h", submits=True),
-        *([button(_("Return to the contact"), "return")] if unknown else []),
+        *([button(_("Return to the contact"), "return", submits=True)] if unknown else []),
         *([button(IT_IS_DONE, "done")] if order.state is OrderState.READY_AT_CISCO else []),
         button(_("Resolve"), "resolve"),
     ]

@@ -17,7 +17,7 @@ from cards.spreadsheet import spreadsheet
 from cards.words import said
 
 STATE, STEP, CLOSES, DAYS_LEFT = _("State"), _("Step"), _("Closes on"), _("Days left")
-INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapped at"), _("Provisioned at")
+INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapping confirmed at"), _("Provisioned at")
 ESCALATION, OWNER = _("Escalation"), _("Escalation owner")
 # Further columns that follow a declared one, by its name.
 BEHIND: Mapping[str, tuple[str, ...]] = {

@@ -106,15 +106,15 @@ def packet_of(order: Order, t: Texts, stops: Sequence[Stop]) -> list[e.Element]:
     return [e.Paragraph(t(what)), *tables]
 
 
-def retired_card(title: str, summary: str, t: Texts) -> Message:
+def retired_card(title: str, summary: str, t: Texts, done: str = _("Answered")) -> Message:
     """Return what a used card becomes: what was asked and answered, without buttons.
 
-    `title` may be translated already; `summary` is. Each line of the summary is a paragraph.
+    `title` may be translated already; `summary` is. Each line of the summary is a paragraph. `done` is a marked word.
     """
     lines = [line for line in summary.splitlines()[:MOST_LINES] if line.strip()]
     return render(
         [
-            e.Paragraph(f"✓ {t(_('Answered'))}", e.Look.SUBTLE),
+            e.Paragraph(f"✓ {t(done)}", e.Look.SUBTLE),
             e.Paragraph(t(title), e.Look.STRONG),
             *(e.Paragraph(said(line, LONGEST_LINE)) for line in lines),
         ],
@@ -127,19 +127,32 @@ def replaced_card(t: Texts) -> Message:
     return render([e.Paragraph(t(_("This card was replaced by a newer one below.")), e.Look.SUBTLE)], t)
 
 
-def stopped_card(order: Order, t: Texts) -> Message:
-    """Return the message that the setup is stopped because an organization was not recognized."""
-    stopped = _("The setup of order {number} is stopped, because you don't recognize an organization.")
+def stopped_card(order: Order, t: Texts, *, names: Sequence[str], claimed_by: str, pack: Pack) -> Message:
+    """Return the message that the setup is stopped because the organizations of these names were not recognized.
+
+    That can be taken back until a representative has claimed it.
+    """
+    stopped = _("The setup of order {number} is stopped, because you don't recognize {names}.")
+    organizations = t.listing((said(name) for name in names), "or") if names else t(_("an organization"))
     return render(
         [
             e.Heading(t(_("Setup is stopped"))),
-            e.Paragraph(say(t, stopped, number=order.number)),
+            e.Paragraph(t(stopped, number=said(order.number), names=organizations)),
             e.Paragraph(t(_("Please contact your Cisco representative, and do not proceed."))),
             e.Paragraph(t(_("We have told the Cisco representatives. Your answers are kept."))),
             *representative(order, t),
+            *taking_back(t, claimed_by, pack),
         ],
         t,
     )
+
+
+def taking_back(t: Texts, claimed_by: str, pack: Pack) -> list[e.Element]:
+    """Offer to take it back that an organization is not recognized; else say who looks into it."""
+    if claimed_by:
+        return [e.Paragraph(say(t, _("{person}, Cisco representative, looks into it."), person=claimed_by))]
+    until = _("If you recognize it after all, say so: you can until a representative has claimed it.")
+    return [e.Paragraph(t(until)), e.Submit(t(_("I recognize it after all")), pack("recognize"))]
 
 
 def representative(order: Order, t: Texts) -> list[e.Facts]:

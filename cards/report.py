@@ -40,7 +40,7 @@ def counts(report: Report) -> list[tuple[str, int]]:
     return [
         (_("Orders invited"), happened.invited),
         (_("Orders begun"), happened.begun),
-        (_("Orders mapped"), happened.mapped),
+        (_("Mappings confirmed"), happened.mapped),
         (_("Provisioned before closing"), len(report.provisioned) - report.late),
         (_("Provisioned late"), report.late),
         (_("Escalations opened"), happened.called),

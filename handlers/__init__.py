@@ -58,6 +58,7 @@ from handlers.wizard import (
     starting_over,
     telling,
     typed_answers,
+    unrecognized,
 )
 
 ROUTER = Router(
@@ -77,6 +78,7 @@ ROUTER = Router(
     telling.router,
     provisioning_system.router,
     packet.router,
+    unrecognized.router,
     listing.router,
     status.router,
     claim_codes.router,

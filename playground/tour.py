@@ -45,7 +45,7 @@ TURNS = (
     ),
     Turn("Customer administrator", "Next", {"Customer administrator email address": scenes.CARLA.email}),
     Turn("Customer organization", "Next"),
-    Turn("Confirm customer and partner", "Next"),
+    Turn("Confirm customer and partner", "Confirm and map for good"),
     Turn("Your order is set up successfully", "Continue"),
     Turn("Create a password for your partner organization", "Create password"),
     Turn("Service setup", "Next"),

@@ -96,7 +96,7 @@ STATE_NAMES: Mapping[OrderState, str] = {
     OrderState.STARTED: _("started"),
     OrderState.HANDED_TO_CUSTOMER: _("handed to customer"),
     OrderState.STOPPED: _("stopped: unknown organization"),
-    OrderState.MAPPED: _("mapped"),
+    OrderState.MAPPED: _("mapping confirmed"),
     OrderState.IN_SERVICE_SETUP: _("in service setup"),
     OrderState.READY_AT_CISCO: _("ready at Cisco"),
     OrderState.PROVISIONED: _("provisioned"),

@@ -108,6 +108,17 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
 
 
+def alike(directory: Directory, kind: OrgKind, company: str, address: str) -> tuple[Organization, ...]:
+    """Return the organizations that may be meant where the one that the rules found is not recognized.
+
+    Those with users in the address's domain, whatever they are called: a company may have several.
+    """
+    if is_free_mail(address):
+        return ()
+    found = [org for org in directory.at_domain(domain_of(address)) if org.kind is kind]
+    return by_likelihood(sorted(found, key=lambda org: not are_alike(org.name, company)))
+
+
 def by_likelihood(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
     """Order candidates: larger first, then older, then by name, so that the list never changes by itself."""
     return tuple(sorted(organizations, key=lambda org: (-len(org.people), org.created or date.max, org.name, org.id)))

@@ -149,7 +149,7 @@ class Toggle(Field):
         raise InvalidAnswer(self.refusal)
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
-        return t(_("Yes")) if value == YES else t(_("No"))
+        return t(self.statement) if value == YES else t(_("No"))
 
 
 @dataclass(frozen=True, slots=True)

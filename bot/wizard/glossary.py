@@ -40,7 +40,7 @@ MAPPING = Term(
 )
 SERVICE_SETUP = Term(
     _("Service setup"),
-    _("The settings of everything that was bought, section by section. With the last one they run."),
+    _("The settings of everything that was bought, section by section. With the last one the answers are complete."),
 )
 SUBSCRIPTION = Term(
     _("Subscription"),

@@ -6,25 +6,31 @@ text, its parsing, the progress line, Back, its place at review and in the hand-
 
 from dataclasses import replace
 
-from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, match
+from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, alike, match
 from bot.language.addresses import domain_of, is_free_mail
+from bot.language.companies import are_alike
 from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.checks import can_administer_customer, can_take_over, is_new_to_webex
-from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step, Wizard
+from bot.wizard.engine import Answer, Answers, Button, Fact, Field, Situation, Step, Stop, Wizard
 from bot.wizard.finishing import FINISH, PROVISION, SERVICE_SETUP
 from bot.wizard.likely import likely_countries
 from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT, SECTIONS
 
 PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
+# Under what the answers keep which organizations were not recognized, by step, and at which step last.
+DOUBTS = "not_recognized"
 NEW, NOTHING = "new", "nothing"
 
 # A card takes no more; the other organizations can be chosen by name and country.
 MOST_DESCRIBED = 4
 
+# What cannot be undone is called what it is.
+CONFIRM = Button("answer", _("Confirm and map for good"), submits=True)
+HAND_OVER = Button("answer", _("Hand over to the customer for good"), submits=True)
 UNRECOGNIZED = Button("unrecognized", _("I don't recognize this organization"))
 
 ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))
@@ -50,11 +56,43 @@ def sets_up(s: Situation) -> bool:
 
 
 def partner_match(s: Situation) -> Match:
-    return match(s.directory, OrgKind.PARTNER, s.order.partner_name, s.person)
+    return doubted(OrgKind.PARTNER, s.order.partner_name, s.person, "partner_org", s)
 
 
 def customer_match(s: Situation) -> Match:
-    return match(s.directory, OrgKind.CUSTOMER, s.order.customer_name, s.given("customer_admin", "email"))
+    address = s.given("customer_admin", "email")
+    return doubted(OrgKind.CUSTOMER, s.order.customer_name, address, "customer_org", s)
+
+
+def doubted(kind: OrgKind, company: str, address: str, step: str, s: Situation) -> Match:
+    """Match an order, and look further where its person did not recognize what was found for a step.
+
+    What was found stays among the organizations offered, since it may have been right after all.
+    """
+    found = match(s.directory, kind, company, address)
+    if not set(not_recognized(s.everything, step)) & {org.id for org in found.organizations}:
+        return found
+    others = [org for org in alike(s.directory, kind, company, address) if org not in found.organizations]
+    return Match(MatchKind.CANDIDATES, (*others, *found.organizations))
+
+
+def not_recognized(answers: Answers, step: str = "") -> list[str]:
+    """Return the ids of the organizations that a person did not recognize: at a step, else at the latest."""
+    kept = answers.get(DOUBTS, {})
+    return kept.get(step or kept.get("step", ""), "").split()
+
+
+def organizations_shown(stop: Stop) -> tuple[Organization, ...]:
+    """Return the organizations that a step shows to be recognized; none at any other step."""
+    found = {PARTNER_ORG.name: partner_match, CUSTOMER_ORG.name: customer_match}.get(stop.step.name)
+    return found(stop.situation).organizations if found else ()
+
+
+def with_unrecognized(answers: Answers, stop: Stop) -> Answers:
+    """Return the answers with what is not recognized at a step; it is asked anew."""
+    ids = " ".join(org.id for org in organizations_shown(stop))
+    kept = {name: answer for name, answer in answers.items() if name != stop.step.name}
+    return {**kept, DOUBTS: {**answers.get(DOUBTS, {}), stop.step.name: ids, "step": stop.step.name}}
 
 
 def is_certain(found: Match) -> bool:
@@ -78,17 +116,19 @@ def organization_facts(found: Match, company: str, address: str, t: Texts) -> tu
     return tuple(
         fact
         for org in found.organizations[:MOST_DESCRIBED]
-        for fact in (*facts_of(org, t), Fact(_("Why it is shown"), why_found(org, found, company, address, t)))
+        for fact in (*facts_of(org, t), Fact(_("Why it is shown"), why_found(org, company, address, t)))
     )
 
 
-def why_found(org: Organization, found: Match, company: str, address: str, t: Texts) -> str:
-    """Say by which rule an organization was found."""
-    if found.kind is MatchKind.CANDIDATES:
+def why_found(org: Organization, company: str, address: str, t: Texts) -> str:
+    """Say by which sign an organization was found."""
+    if address in org.people:
+        is_admin = address in org.admins
+        return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)
+    if are_alike(org.name, company):
         sentence = _("A name like “{company}”, and users at {domain}")
         return t(sentence, company=company, domain=domain_of(address))
-    is_admin = address in org.admins
-    return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)
+    return t(_("Users at {domain}"), domain=domain_of(address))
 
 
 def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
@@ -127,6 +167,11 @@ def is_new(found: Match, chosen: str) -> bool:
 def doubt_about_administrator(s: Situation) -> str:
     """Warn of an administrator's address that is allowed, but seldom what is meant."""
     address = s.given("customer_admin", "email")
+    if any(address in org.people for org in customer_match(s).organizations):
+        return _(
+            "The customer administrator belongs to an organization already, and a user belongs to one at a time. For a "
+            "new organization, go back and give an address that is not in Webex yet."
+        )
     if customer_match(s).organizations:
         return _(
             "There is an organization like this already. Create another only if none of those shown is the right one."
@@ -164,24 +209,25 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
 
 
 CONFIRMS = _(
-    "What you confirm stands in the packet for Cisco's own wizard, which maps the order. That is permanent there: the "
-    "organizations, the country where the data of a new one is kept, and the contact. It cannot be changed here either."
+    "“Confirm and map for good” puts this into the packet, and cannot be changed here afterwards. Cisco's own wizard "
+    "maps the order by it. That is permanent there: the organizations, the country where the data of a new one is "
+    "kept, and the contact."
 )
 CONFIRMS_FOR_SYSTEM = _(
     "What you confirm goes to the provisioning system of the partner, which has the order mapped. That is permanent at "
     "Cisco: the organizations, the country where the data of a new one is kept, and the contact."
 )
 MAPS_BOTH = _(
-    "With Next the order is mapped to these two organizations. That is permanent: the organizations and the contact "
-    "cannot be changed afterwards."
+    "With “Confirm and map for good” the order is mapped to these two organizations. That is permanent: the "
+    "organizations and the contact cannot be changed afterwards."
 )
 MAPS_CUSTOMER = _(
-    "With Next the order is mapped to this organization. That is permanent: the organization and the contact cannot be "
-    "changed afterwards."
+    "With “Confirm and map for good” the order is mapped to this organization. That is permanent: the organization "
+    "and the contact cannot be changed afterwards."
 )
 MAPS_NEW = _(
-    "With Next the new organization is created, and the order is mapped. That is permanent: the organizations, the "
-    "country where the data of a new one is kept, and the contact cannot be changed afterwards."
+    "With “Confirm and map for good” the new organization is created, and the order is mapped. That is permanent: the "
+    "organizations, the country where the data of a new one is kept, and the contact cannot be changed afterwards."
 )
 
 
@@ -271,7 +317,7 @@ CUSTOMER_OWNER = Step(
     warning=lambda s: _(
         "Partners will not have access to manage the customer's organization. This cannot be taken back here."
     ),
-    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    buttons=lambda s: (HAND_OVER, BACK, EXIT, EXPLAIN),
     then="hand_to_customer",
     terms=(glossary.CONTACT, glossary.CUSTOMER_ORG),
 )
@@ -387,7 +433,7 @@ REVIEW = Step(
     when=sets_up,
     facts=review_facts,
     warning=what_becomes_permanent,
-    buttons=lambda s: (NEXT, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
+    buttons=lambda s: (CONFIRM, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,
     claims=True,

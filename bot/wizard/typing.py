@@ -8,7 +8,7 @@ from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
 from bot.wizard.engine import Answer, Button, Field, Stop
-from bot.wizard.fields import AGREEMENTS, NO, Choice
+from bot.wizard.fields import AGREEMENTS, NO, Choice, Toggle
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = tuple(SEMICOLONS)
@@ -44,6 +44,10 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     verbs = {button.verb for button in buttons if button.submits}
     if said_plainly(typed) in ONWARD and "answer" in verbs and not stop.step.warning(stop.situation):
         return Typed("answer", shown)
+    if stop.step.seals and said_plainly(typed) in ONWARD:
+        return Typed("")
+    if stop.step.seals and said_plainly(typed) in AGREEMENTS and not any(isinstance(each, Toggle) for each in fields):
+        return Typed("answer" if "answer" in verbs else "", shown)
     if not fields:
         return Typed("answer" if "answer" in verbs and said_plainly(typed) in AGREEMENTS else "")
     inputs = settled(fields, typed, shown) or filled(fields, typed, shown)

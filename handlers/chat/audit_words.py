@@ -55,6 +55,7 @@ SENTENCES = {
     "release": _("{person} released the escalation"),
     "snooze": _("{person} snoozed the escalation"),
     "resolve": _("{person} resolved the escalation"),
+    "recognized": _("{person} recognizes the organization after all: setup goes on"),
     "return": _("{person} returned the order to its contact"),
     "nudge": _("{person} nudged the contact"),
     "reply": _("{person} wrote to the contact"),

@@ -11,9 +11,11 @@ from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress, Situation, Stop
+from bot.wizard.fields import Toggle
 from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import step_card
+from cards.words import said
 from handlers.chat import endings
 from handlers.chat.passwords import password_link
 
@@ -131,9 +133,16 @@ def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> Non
 
 
 def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:
-    """Return what a step's card becomes once it is answered: its title and the answer, nothing to press."""
-    answer = progress.answers.get(stop.step.name, {})
-    shown = [field.show(answer.get(field.id, ""), t, stop.situation) for field in stop.step.fields(stop.situation)]
+    """Return what a step's card becomes once it is answered: its title and the answer, nothing to press.
+
+    Of what was confirmed for good it shows what that was, and what was agreed to.
+    """
+    answer, fields = progress.answers.get(stop.step.name, {}), stop.step.fields(stop.situation)
+    if stop.step.seals:
+        agreed = [t(each.statement) for each in fields if isinstance(each, Toggle)]
+        facts = [t.labelled(t(fact.label), said(fact.value)) for fact in stop.step.facts(stop.situation, t)]
+        return retired_card(t(stop.step.title), "\n".join([*agreed, *facts]), t, done=_("Confirmed"))
+    shown = [field.show(answer.get(field.id, ""), t, stop.situation) for field in fields]
     return retired_card(t(stop.step.title), ", ".join(words for words in shown if words), t)
 
 

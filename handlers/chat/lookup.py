@@ -6,7 +6,9 @@ from bot.errors import Refusal
 from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
-STATES = {folded(t(name)): state for t in all_texts() for state, name in STATE_NAMES.items()}
+NAMED = {folded(t(name)): state for t in all_texts() for state, name in STATE_NAMES.items()}
+# By the words of the order API as well.
+STATES = {**{str(state): state for state in OrderState}, **NAMED}
 
 
 def search_of(typed: str) -> tuple[str, OrderState | None]:

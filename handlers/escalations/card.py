@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.dispatch.context import Context
 from bot.domain.escalations import NEXT_STEP, REASONS, Escalation, Reason
 from bot.domain.events import MessagePosted
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _, texts
 from bot.reminders.rules import RULES, Rule
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
-from bot.wizard.engine import Stop
+from bot.wizard.engine import Fact, Stop
+from bot.wizard.steps import facts_of, not_recognized
 from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
 from cards.words import in_quotes
@@ -114,6 +115,7 @@ def card_of(
         note=note(t),
         words=words,
         flags=ctx.uow.flags.open_of(order.number),
+        shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
         default_zone=ctx.policy.zone,
     )
@@ -133,6 +135,15 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
         return t(_("not begun"))
     stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, order.holder))
     return t(stop.step.title) if stop else t(_("finished"))
+
+
+def what_was_shown(ctx: Context, order: Order, t: Texts) -> tuple[Fact, ...]:
+    """Return the organizations that the contact does not recognize; nothing of an order that is not stopped."""
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if order.state is not OrderState.STOPPED or progress is None:
+        return ()
+    found = (ctx.uow.organizations.get(each) for each in not_recognized(progress.answers))
+    return tuple(fact for org in found if org for fact in facts_of(org, t))
 
 
 def missing(ctx: Context, order: Order) -> list[Stop]:

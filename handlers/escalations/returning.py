@@ -5,35 +5,54 @@ from dataclasses import replace
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.orders import OrderState
+from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
+from cards.words import LONGEST_WORDS, said
+from handlers.chat import live_card
+from handlers.escalations import card, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
 from handlers.orders.changes import order_changed
 
 router = Router()
 
+CLEARED = _("{person}, Cisco representative, has looked into it. Choose the right organization, or a new one.")
+TOLD = _("{person}, Cisco representative, has looked into it: “{words}” Choose the right organization, or a new one.")
+
 
 @router.action("return")
 def return_pressed(ctx: Context, action: Action) -> None:
-    """Return the order of the card to its contact."""
-    give_back(ctx, action.order)
+    """Return the order of the card to its contact, with the word for them that stands on it."""
+    give_back(ctx, action.order, ctx.inputs.get("words", ""))
 
 
 @router.command(
     "/return",
-    usage="/return N",
-    arguments=r"(?P<number>\S+)",
+    usage="/return N [words]",
+    arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
     role=Role.ORDER_REP,
-    help=_("Give an order stopped for an unknown organization back to its contact"),
+    help=_("Give an order stopped for an unknown organization back to its contact, with a word for them"),
 )
-def give_back(ctx: Context, number: str) -> None:
-    """Let the contact go on at the step where they stopped, since the organization is cleared up."""
+def give_back(ctx: Context, number: str, words: str = "") -> None:
+    """Let the contact go on at the step where they stopped, with a word of what was found out."""
     order = order_for_rep(ctx, number)
     if order.state is not OrderState.STOPPED:
         raise Refusal(_("Order {order} is not stopped."), order=number[:40])
     escalation = ctx.uow.escalations.get(number)
     if escalation is not None:
         leave_to_owner(ctx, escalation)
-    order_changed(ctx, order, replace(order, state=OrderState.STARTED), "return")
+    after = replace(order, state=OrderState.STARTED)
+    order_changed(ctx, order, after, "return")
+    lead_on(ctx, after, said(words, LONGEST_WORDS))
+
+
+def lead_on(ctx: Context, order: Order, words: str) -> None:
+    """Lead the contact to the step where they stopped, where another organization or a new one is offered as well."""
+    if words:
+        ctx.uow.notes.add(order.number, ctx.person.email, words, ctx.now)
+    card.say(ctx, order, _("{person} has returned order {order} to its contact."))
+    opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
+    t = ctx.texts_of(order.holder, order)
+    note = t(TOLD if words else CLEARED, person=ctx.person.called, words=words)
+    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), note=note)

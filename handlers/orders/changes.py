@@ -46,8 +46,6 @@ def let_people_follow(ctx: Context, before: Order, after: Order) -> None:
     moving.follow_rep(ctx, before, after)
     if after.state.is_over and not before.state.is_over:
         end(ctx, before, after)
-    elif before.state is OrderState.STOPPED and after.state is OrderState.STARTED:
-        let_go_on(ctx, after)
 
 
 def what_follows(ctx: Context, order: Order) -> str:
@@ -115,12 +113,3 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send_to(Address(email=email), message, order=order.number)
-
-
-def let_go_on(ctx: Context, order: Order) -> None:
-    """Lead the contact of an order that was stopped to the step where they stopped; the escalation is closed."""
-    card.say(ctx, order, _("{person} has returned order {order} to its contact."))
-    opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
-    t = ctx.texts_of(order.holder, order)
-    note = t(_("Your Cisco representative has cleared this up. Please go on."))
-    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), note=note)

@@ -19,7 +19,7 @@ from cards.notice import notice
 from cards.outcome import replaced_card
 from handlers.chat import live_card, not_understood
 from handlers.escalations import plain_words
-from handlers.wizard import accepting, flags, mapping, services, way_in
+from handlers.wizard import accepting, flags, services, unrecognized, way_in
 
 router = Router()
 
@@ -29,7 +29,10 @@ UNFILLED = _(
 )
 NO_BUTTON = _("That is none of the buttons. Press one, or type its words.")
 HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
-WHICH = _("Which answer do you want to change? Reply with its number or its words. If everything is right, type next.")
+WHICH = _(
+    "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "
+    "map for good”."
+)
 ONE_SCOLDING = timedelta(minutes=1)
 
 
@@ -98,7 +101,7 @@ def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inpu
 
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
-    """Next with an answer chosen to change is a slip that could not be taken back: ask which was meant."""
+    """Confirming with an answer chosen to change is a slip that could not be taken back: ask which was meant."""
     if "change" in {button.verb for button in stop.step.buttons(stop.situation)}:
         chosen = stop.step.parse(inputs, stop.situation).get("change", "")
         if chosen not in ("", NOTHING):
@@ -139,11 +142,6 @@ def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, in
     live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.change(progress, situation, chosen)))
 
 
-def stop_unrecognized(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
-    """Stop the setup, since the person does not recognize an organization."""
-    mapping.stop_for_unknown_organization(ctx, order, progress, stop)
-
-
 def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Say whether the names that were entered are free."""
     services.check_availability(ctx, order, progress, stop, inputs)
@@ -164,7 +162,7 @@ VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = 
     "change": change_answer,
     "explain": explain,
     "check": check_availability,
-    "unrecognized": stop_unrecognized,
+    "unrecognized": unrecognized.ask_first,
     "wrong": flags.ask_what_is_wrong,
     "flag": flags.flag,
     "withdraw": flags.withdraw,

@@ -1,18 +1,14 @@
-"""Mapping: the order is bound to its organizations, or stopped because one of them is not recognized."""
+"""Mapping: the order is bound to its organizations."""
 
 import uuid
 
 from bot.dispatch.context import Context
-from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.organizations import Organization, OrgKind
-from bot.domain.outgoing import Address
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Progress, Stop
+from bot.wizard.engine import Progress
 from bot.wizard.steps import is_partner
-from cards.outcome import stopped_card
 from handlers.chat import live_card
-from handlers.escalations import opening
 
 
 def map_order(ctx: Context, order: Order, progress: Progress) -> None:
@@ -55,14 +51,3 @@ def start_service_setup(ctx: Context, order: Order, progress: Progress) -> None:
     """Go on to the second half of the wizard."""
     order = live_card.with_state(ctx, order, OrderState.IN_SERVICE_SETUP)
     live_card.show_step(ctx, order, progress)
-
-
-def stop_for_unknown_organization(ctx: Context, order: Order, progress: Progress, stop: Stop) -> None:
-    """Stop the wizard, tell the person not to go on, and call the reps with the facts; answers are kept."""
-    order = live_card.with_state(ctx, order, OrderState.STOPPED)
-    ctx.audit("unknown_organization", order.number, step=stop.step.name)
-    message = stopped_card(order, ctx.t)
-    live_card.put_live(
-        ctx, live_card.wizard_key(order, progress.person), Address(email=progress.person), message, order
-    )
-    opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)

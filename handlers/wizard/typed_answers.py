@@ -8,7 +8,7 @@ from bot.dispatch.routing import Router
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
-from bot.wizard.typing import Typed, understand
+from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from handlers.chat import live_card, own_orders, typed_buttons
 from handlers.wizard import answers, way_in
@@ -69,7 +69,7 @@ def is_form_answered(ctx: Context) -> bool:
 def fills(stop: Stop, text: str, shown: Answer) -> bool:
     """Return whether a text fills two inputs of a step at least, or says what is wrong, and can be taken."""
     meant = understand(stop, text, shown)
-    told = [name for name, value in meant.inputs.items() if value != shown.get(name)]
+    told = filled(stop.step.fields(stop.situation), text, shown)
     try:
         stop.step.parse(meant.inputs, stop.situation)
     except InvalidAnswer:

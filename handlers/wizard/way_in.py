@@ -8,9 +8,10 @@ from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from bot.wizard.engine import Progress
 from cards.notice import notice
-from cards.outcome import stopped_card, waiting_for_colleague_card, with_colleague_card, with_customer_card
+from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import start_card
 from handlers.chat import live_card
+from handlers.wizard import stopped
 
 
 def go_on(ctx: Context, order: Order) -> None:
@@ -71,7 +72,7 @@ def show_instead(ctx: Context, order: Order) -> bool:
     if order.holder != email and order.nominee != email:
         message = with_customer_card(order, t) if order.with_customer else with_colleague_card(order, t)
     elif order.state is OrderState.STOPPED:
-        message = stopped_card(order, t)
+        message = stopped.stopped_message(ctx, order)
     elif order.nominee and order.holder == email:
         message = waiting_for_colleague_card(order, t, pack=pack)
     elif order.state in {OrderState.CANCELLED, OrderState.CLOSED}:

@@ -46,7 +46,7 @@ def map_the_order(window: Window) -> None:
     window.sees("Customer organization")
     window.presses("Next")
     window.sees("Confirm customer and partner")
-    window.presses("Next")
+    window.presses("Confirm and map for good")
     window.sees("Your order is set up successfully")
     window.presses("Continue")
 

@@ -168,7 +168,7 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
         ),
         "retired": retired_card("What is your role?", "I am a partner", t),
         "replaced": replaced_card(t),
-        "stopped": stopped_card(order, t),
+        "stopped": stopped_card(order, t, names=[order.customer_name], claimed_by="", pack=pack),
         "with customer": with_customer_card(order, t),
         "waiting": waiting_for_colleague_card(replace(order, nominee=order.holder), t, pack=pack),
         "help": help_card([("setup", "Set up your order"), ("language en|ar", "Speak English or Arabic")], t),

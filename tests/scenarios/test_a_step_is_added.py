@@ -99,7 +99,7 @@ def test_who_is_at_review_is_asked_reviews_it_changes_it_and_gets_it_in_the_pack
     at_confirmation(ann)
     stage.restart(wizard=GROWN)
 
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     assert ann.title == "Purchase order"
     assert stage.order("90417263").mapped_at is None
     ann.presses("Next", reference="PO-1")
@@ -111,7 +111,7 @@ def test_who_is_at_review_is_asked_reviews_it_changes_it_and_gets_it_in_the_pack
     assert "Purchase order reference: PO-2" in ann.sees
     ann.says("Purchase order").says("PO-3")
     assert "Purchase order reference: PO-3" in ann.sees
-    ann.says("next").says("continue")
+    ann.says("confirm and map for good").says("continue")
 
     assert "Device settings: To do" in ann.sees
     ann.says("Device settings").says("12")
@@ -131,7 +131,7 @@ def test_who_is_at_review_is_asked_reviews_it_changes_it_and_gets_it_in_the_pack
 def test_who_has_passed_the_point_of_no_return_is_not_asked_any_more(stage: Stage, anns_order: Actor) -> None:
     ann = anns_order
     at_confirmation(ann)
-    ann.says("next")
+    ann.says("confirm and map for good")
     stage.restart(wizard=GROWN)
 
     ann.presses("Continue")

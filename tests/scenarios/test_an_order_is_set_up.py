@@ -19,7 +19,7 @@ def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(s
 
 def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     assert ann.title == "Your order is set up successfully"
     assert stage.order("90417263").state is OrderState.MAPPED
 
@@ -59,7 +59,7 @@ def test_a_partner_with_known_organizations_only_confirms_them(stage: Stage, ann
 
 def test_what_was_shown_before_the_point_of_no_return_is_on_record(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
 
     with stage.bot.store.reading() as uow:
         line = next(line for line in uow.audit.of_order("90417263") if line.verb == "agreed")
@@ -117,10 +117,10 @@ def test_one_answer_changed_at_review_returns_to_review(stage: Stage, ann: Actor
     assert "head.of.it@contoso.example.com" in ann.sees
 
 
-def test_next_with_an_answer_chosen_to_change_asks_which_was_meant(stage: Stage, ann: Actor) -> None:
+def test_confirming_with_an_answer_chosen_to_change_asks_which_was_meant(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
 
-    ann.presses("Next", change="customer_admin")
+    ann.presses("Confirm and map for good", change="customer_admin")
 
     assert ann.title == "Confirm customer and partner"
     assert stage.order("90417263").mapped_at is None
@@ -129,7 +129,7 @@ def test_next_with_an_answer_chosen_to_change_asks_which_was_meant(stage: Stage,
 def test_after_mapping_nothing_before_it_can_be_changed(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
     review = ann.card
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     ann.says("back")
     assert ann.title == "Your order is set up successfully"
 

@@ -63,7 +63,7 @@ def test_handing_over_needs_the_consent(stage: Stage, ann: Actor) -> None:
 
 def test_no_password_is_asked_for_and_no_organization_is_made(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     assert ann.title == "Customer and partner are confirmed"
     ann.presses("Continue")
     assert ann.title == "Service setup"

@@ -14,7 +14,15 @@ from handlers import ROUTER
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_sections
+from tests.staging.stories import (
+    CONTOSO,
+    FABRIKAM,
+    NORTHWIND_ORG,
+    at_nine,
+    at_service_setup,
+    begun,
+    fill_sections,
+)
 
 N = "90417263"
 ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"
@@ -93,6 +101,12 @@ def contact_has_finished(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ann.presses("Finish and hand over", consent="true")
 
 
+def organizations_are_found(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.import_directory(NORTHWIND_ORG, NORTHWIND_ORG.replace("org-northwind,", "org-northwind-2,"))
+    begun(stage, ann)
+    return ann
+
+
 def has(stage: Stage, number: str) -> bool:
     with stage.bot.store.reading() as uow:
         return uow.orders.get(number) is not None
@@ -165,6 +179,12 @@ STORIES = {
         lambda ada: ada.says(f"/remind {N}"),
         lambda stage: stage.order(N).invited_at is not None,
         with_another("ann@", "omar@"),
+    ),
+    "unknown_organization": Story(
+        organizations_are_found,
+        lambda ann: ann.says("I don't recognize this organization"),
+        lambda stage: stage.order(N).state is OrderState.STOPPED,
+        answered_elsewhere,
     ),
     "told_done": Story(
         contact_has_finished,

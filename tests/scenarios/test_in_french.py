@@ -55,7 +55,7 @@ def test_an_order_goes_from_invitation_to_provisioned_by_typing(stage: Stage, an
     ann.says("Société Horizon Santé\nMaroc")
     assert at(ann, "Confirm customer and partner")
     ann.says("retour")
-    ann.says("suivant").says("Suivant")
+    ann.says("suivant").says("Confirmer et associer définitivement")
     assert at(ann, "Your order is set up successfully")
     ann.says("continuer")
     page = create_password(stage, ann)

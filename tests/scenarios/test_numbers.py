@@ -101,7 +101,7 @@ def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Act
     numbers = dict(line.split(": ", 1) for line in ada.sees.split("\n") if ": " in line)
     assert numbers["Orders invited"] == str(sum(bool(row["Invited at"]) for row in rows)) == "6"
     assert numbers["Orders begun"] == str(sum(bool(row["Begun at"]) for row in rows)) == "4"
-    assert numbers["Orders mapped"] == str(sum(bool(row["Mapped at"]) for row in rows)) == "4"
+    assert numbers["Mappings confirmed"] == str(sum(bool(row["Mapping confirmed at"]) for row in rows)) == "4"
     in_time = [row for row in rows if row["Provisioned at"] and row["Provisioned at"][:10] <= row["Closes on"]]
     assert numbers["Provisioned before closing"] == str(len(in_time))
     assert numbers["Provisioned late"] == str(sum(bool(row["Provisioned at"]) for row in rows) - len(in_time))

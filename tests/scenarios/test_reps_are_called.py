@@ -109,6 +109,7 @@ def test_an_unknown_organization_stops_the_wizard_and_a_rep_sends_it_back(
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
     begun(stage, ann)
     ann.presses("I don't recognize this organization")
+    ann.presses("I don't recognize it")
 
     assert "contact your Cisco representative" in ann.sees
     assert stage.order("90417263").state is OrderState.STOPPED
@@ -147,6 +148,7 @@ def test_a_stopped_order_cannot_be_started_over(stage: Stage, ann: Actor, rita: 
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
     begun(stage, ann)
     ann.presses("I don't recognize this organization")
+    ann.presses("I don't recognize it")
 
     ann.says("start over")
 

@@ -154,7 +154,7 @@ def test_a_way_taken_and_left_again_costs_no_answer(stage: Stage, ann: Actor) ->
     assert "admin@northwind.example.com" in ann.sees
     ann.says("continue")
     assert ann.title == "Confirm customer and partner"
-    ann.says("next")
+    ann.says("confirm and map for good")
     assert ann.title == "Your order is set up successfully"
     ann.says("next")
     assert ann.title == "Create a password for your partner organization"

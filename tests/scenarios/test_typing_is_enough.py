@@ -160,7 +160,7 @@ def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) ->
 
     assert "before my last question" in ann.sees
     assert ann.title == "Confirm customer and partner"
-    ann.says("next")
+    ann.says("confirm and map for good")
     assert ann.title == "Your order is set up successfully"
 
 

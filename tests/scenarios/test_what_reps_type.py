@@ -15,6 +15,7 @@ def test_the_board_counts_what_needs_somebody(stage: Stage, ann: Actor, rita: Ac
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="self")
     ann.presses("I don't recognize this organization")
+    ann.presses("I don't recognize it")
     stage.go_to(march(4))
     rita.says_in_space("/board")
 

@@ -41,6 +41,8 @@ def test_any_apostrophe_is_one(stage: Stage, ann: Actor, apostrophe: str, langua
     in_language(ann, language)
     words = texts(language)("I don't recognize this organization")
     ann.says(words.replace("'", apostrophe).replace("’", apostrophe) + ".")
+    assert texts(language)("Stop the setup?") in ann.title
+    ann.says(texts(language)("I don't recognize it").replace("'", apostrophe).replace("’", apostrophe))
 
     assert stage.order("90417263").state is OrderState.STOPPED
 
@@ -112,7 +114,7 @@ def at_flag(stage: Stage, ann: Actor) -> None:
     ann.presses("Next")
     ann.presses("Next", email="carla@contoso.example.com")
     ann.presses("Next")
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     ann.presses("Continue")
     ann.says("subscription details").says("something is wrong")
 

@@ -31,7 +31,7 @@ def live_links_in(stage: Stage) -> list[bytes]:
 def asked(stage: Stage, ann: Actor) -> Actor:
     """Ann has mapped her order to a new partner organization, and is asked for its password."""
     at_review(stage, ann)
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     return ann
 
 

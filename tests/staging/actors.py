@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from cards.pressing import buttons
 from playground.messages import Upload
 from tests.staging.scenery import Scenery
 
@@ -73,7 +74,7 @@ class Actor:
 
     def replays(self, old: Any, title: str, **inputs: str) -> Self:
         """Send the action of a card as it once was, as the public API lets anybody in the room do."""
-        data = next(action["data"] for action in old.card["actions"] if action["title"] == title)
+        data = next(button["data"] for button in buttons(old.card) if button["title"] == title)
         self.stage.world.actions.submit(self.person, old, {**data, **inputs})
         self.stage.settle()
         return self

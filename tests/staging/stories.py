@@ -54,7 +54,7 @@ def at_service_setup(stage: Stage, ann: Actor, *orders: str) -> None:
     ann.presses("Next")
     ann.presses("Next", email="carla@contoso.example.com")
     ann.presses("Next")
-    ann.presses("Next")
+    ann.presses("Confirm and map for good")
     ann.presses("Continue")
     assert ann.title == "Service setup"
 

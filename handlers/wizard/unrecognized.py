@@ -1,0 +1,111 @@
+"""Unrecognized: somebody does not know an organization; once they are sure, the setup stops and the reps are called.
+
+The contact can take it back until one of them has claimed it.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.dispatch.confirmations import Question
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.actions import Action
+from bot.domain.escalations import Reason
+from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Address
+from bot.errors import Refusal
+from bot.language.texts import _
+from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.steps import organizations_shown, with_unrecognized
+from cards import elements as e
+from cards.step import fact_tables
+from cards.words import said
+from handlers.chat import confirmations, live_card
+from handlers.escalations import card, opening
+from handlers.orders.changes import order_changed
+from handlers.wizard import stopped, way_in
+
+router = Router()
+
+STOPS = _(
+    "The setup of order {number} stops here, and the Cisco representatives are called with what you were shown: "
+    "{names}. Until one of them has claimed it, you can take this back."
+)
+CLAIMED = _("{person} has claimed order {order} and looks into it. To tell them something, type rep and your words.")
+RECOGNIZED = _("{person}, the contact, recognizes the organization of order {order} after all, and goes on.")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The step at which somebody does not recognize what they are shown."""
+
+    order: Order
+    progress: Progress
+    stop: Stop
+
+
+def ask_first(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+    """Ask before the setup is stopped, naming what is not recognized."""
+    confirmations.ask(ctx, "unknown_organization", order=order.number)
+
+
+def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
+    """Say what follows, and which organizations it is about; show where the order is if they are asked no more."""
+    mine = live_card.owned_order(ctx, order)
+    if way_in.show_instead(ctx, mine):
+        return None
+    progress = live_card.progress_of(ctx, mine, ctx.person.email)
+    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, mine, ctx.person.email))
+    if stop is None or not organizations_shown(stop):
+        way_in.go_on(ctx, mine)
+        return None
+    names = ctx.t.listing((said(org.name) for org in organizations_shown(stop)), "or")
+    words = ctx.t(STOPS, number=said(mine.number), names=names)
+    shows = [e.Paragraph(words), *fact_tables(stop.step.facts(stop.situation, ctx.t), ctx.t)]
+    return Question(shows, Doubt(mine, progress, stop), mark=str(progress.revision), step_of=mine)
+
+
+def go_back(ctx: Context, order: str) -> None:
+    """Go on where the question was asked."""
+    way_in.go_on(ctx, live_card.owned_order(ctx, order))
+
+
+@router.confirmation(
+    "unknown_organization",
+    title=_("Stop the setup?"),
+    yes=_("I don't recognize it"),
+    no=_("Back"),
+    asks=what_is_not_recognized,
+    left=go_back,
+)
+def stop_for_unknown_organization(ctx: Context, doubt: Doubt) -> None:
+    """Stop the wizard, tell the person not to go on, and call the reps with what was shown; answers are kept."""
+    answers = with_unrecognized(doubt.progress.answers, doubt.stop)
+    live_card.save(ctx, replace(doubt.progress, answers=answers, revision=doubt.progress.revision + 1))
+    order = live_card.with_state(ctx, doubt.order, OrderState.STOPPED)
+    ctx.audit(
+        "unknown_organization",
+        order.number,
+        step=doubt.stop.step.name,
+        organizations=[org.id for org in organizations_shown(doubt.stop)],
+    )
+    opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)
+    place = Address(email=ctx.person.email)
+    message = stopped.stopped_message(ctx, order)
+    live_card.put_live(ctx, live_card.wizard_key(order, place.email), place, message, order)
+
+
+@router.action("recognize")
+def recognized(ctx: Context, action: Action) -> None:
+    """Let the contact go on who recognizes the organization after all, unless a representative has claimed it."""
+    order = live_card.owned_order(ctx, action.order)
+    if order.state is not OrderState.STOPPED:
+        way_in.go_on(ctx, order)
+        return
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is not None and escalation.owner:
+        raise Refusal(CLAIMED, person=escalation.owner_name, order=order.number)
+    after = replace(order, state=OrderState.STARTED)
+    order_changed(ctx, order, after, "recognized")
+    card.say(ctx, order, RECOGNIZED)
+    opening.close(ctx, order, opening.resolution(ctx, _("{person} recognizes the organization after all.")))
+    live_card.show_step(ctx, after, live_card.progress_of(ctx, after, after.holder))
