@@ -158,7 +158,7 @@ def test_a_refused_organization_is_chosen_anew(stage: Stage, system: PartnerProv
     assert finishing.title == "Customer organization"
     finishing.presses("Next", organization="org-contoso")
     assert finishing.title == "Confirm customer and partner"
-    finishing.presses("Next").presses("Continue")
+    finishing.presses("Confirm and map for good").presses("Continue")
     finish(finishing)
 
     assert len(system.of(ORDER)) == 2
