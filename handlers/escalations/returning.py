@@ -9,7 +9,8 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.words import LONGEST_WORDS, said
+from cards.escalation import LONGEST_WORDS
+from cards.words import as_written, beginning
 from handlers.chat import live_card
 from handlers.escalations import card, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
@@ -44,7 +45,7 @@ def give_back(ctx: Context, number: str, words: str = "") -> None:
         leave_to_owner(ctx, escalation)
     after = replace(order, state=OrderState.STARTED)
     order_changed(ctx, order, after, "return")
-    lead_on(ctx, after, said(words, LONGEST_WORDS))
+    lead_on(ctx, after, as_written(words))
 
 
 def lead_on(ctx: Context, order: Order, words: str) -> None:
@@ -54,5 +55,5 @@ def lead_on(ctx: Context, order: Order, words: str) -> None:
     card.say(ctx, order, _("{person} has returned order {order} to its contact."))
     opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
     t = ctx.texts_of(order.holder, order)
-    note = t(TOLD if words else CLEARED, person=ctx.person.called, words=words)
+    note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_WORDS))
     live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), note=note)
