@@ -29,9 +29,15 @@ def fitted(words: str, longest: int) -> str:
 
     Only the isolates of our own sentences stay, and each that opens is closed.
     """
-    visible = "".join(letter for letter in words[:LONGEST_INPUT] if may_be_shown(letter))
-    line = BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).strip()
+    line = BLANKS.sub(" ", unicodedata.normalize("NFC", visible(words[:LONGEST_INPUT]))).strip()
     return closed(line if len(line) <= longest else line[: longest - 1].rstrip() + ELLIPSIS)
+
+
+def visible(words: str) -> str:
+    """Return words without what may not reach a reader; plain ones are not looked at letter by letter."""
+    if words.isascii() and words.isprintable():
+        return words
+    return "".join(filter(may_be_shown, words))
 
 
 @lru_cache(maxsize=10_000)
@@ -42,6 +48,8 @@ def may_be_shown(letter: str) -> bool:
 
 def closed(words: str) -> str:
     """Return words in which direction isolates are balanced."""
+    if ISOLATE not in words and POP_ISOLATE not in words:
+        return words
     open_now = 0
     kept = []
     for letter in words:

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ class Reader(ast.NodeVisitor):
         self.uses.append((self._full_names.get(first, first) + dot + rest, node.lineno))
 
 
+@cache
 def read(path: str, source: str) -> Reader:
-    """Read a module that stands at `path` in the repository."""
+    """Read a module that stands at `path` in the repository; once for all rules."""
     reader = Reader(path)
     reader.visit(ast.parse(source, path))
     return reader
