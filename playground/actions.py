@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class Actions:
-    """Every press there was. Nothing locks a card: each press is a new action."""
+    """All presses of buttons. Webex locks no card, so each press is a new action."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._actions: dict[str, AttachmentAction] = {}
 
     def submit(self, person: Person, message: Message, inputs: Json) -> AttachmentAction:
-        """Press; any member of the room may send anything."""
+        """Press a button. Any member of the room may send any inputs."""
         with self._world.turn():
             room = self._world.rooms.get(message.room_id)
             if message.deleted or not self._world.rooms.has(room.id, person.id):
@@ -43,7 +43,7 @@ class Actions:
             return action
 
     def seen_by(self, person: Person, given: object) -> AttachmentAction:
-        """The action a caller asks for: the card's author reads it, and who pressed."""
+        """The action with an id, for those who may read it: the card's author and whoever pressed."""
         with self._world.turn():
             action = self._actions.get(ids.asked(given, "ATTACHMENT_ACTION"))
             if action is None:
@@ -60,7 +60,7 @@ class Actions:
             return [each for each in self._actions.values() if each.message_id == message.id]
 
     def follow(self, old_room_id: str, new_room_id: str) -> None:
-        """Move with a room that got another id."""
+        """Replace the id of a room that was moved."""
         for key, action in self._actions.items():
             if action.room_id == old_room_id:
                 self._actions[key] = replace(action, room_id=new_room_id)

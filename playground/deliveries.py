@@ -43,7 +43,7 @@ def sign(secret: str, body: bytes) -> str:
 
 
 class Deliveries:
-    """The lines to the bot: one a webhook, each worked off by a thread of its own while it has something."""
+    """The deliveries that are on their way: a line for each webhook, with a thread while it is not empty."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Deliveries:
             return tuple(self._log)
 
     def send(self, webhook: Webhook, body: bytes) -> None:
-        """Send an envelope, as well as the faults allow."""
+        """Queue an envelope; the faults decide whether it is lost, doubled or wrongly signed."""
         dispatch = self._faults.take_dispatch(self._dice)
         secret = WRONG_KEY if dispatch.is_forged else webhook.secret
         delivery = Delivery(
@@ -85,7 +85,7 @@ class Deliveries:
         self._queue(delivery, copies=dispatch.copies)
 
     def replay(self, delivery: Delivery | None = None) -> None:
-        """Send an old envelope once more, byte for byte; the last one unless told."""
+        """Send an earlier envelope again, byte for byte; by default the last one."""
         self._queue(replace(delivery or self.log[-1], outcome=None))
 
     @contextmanager
@@ -119,7 +119,7 @@ class Deliveries:
                 raise TimeoutError(f"{self._owed()} deliveries are still under way after {timeout} s.")
 
     def close(self) -> None:
-        """Stop; what still waits is lost."""
+        """Stop delivering. What still waits is lost."""
         with self._state:
             self._is_closed = True
             self._lines.clear()

@@ -1,4 +1,4 @@
-"""The emulator: gives a world the face of the Webex API, faults included."""
+"""The emulator: serves a world through the Webex API, with its faults."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def create_emulator(world: World, token: str | None = None) -> Flask:
 
 
 def move(app: Flask, world: World) -> None:
-    """Give an emulator that nobody calls another world: its routes, which take longest to make, stay."""
+    """Give an emulator another world while nobody calls it. This is faster than making a new one."""
     app.extensions["webex"] = Desk(world)
 
 
@@ -89,7 +89,7 @@ def _over_quota(person: Person) -> Response | None:
 
 
 def _spoiled(fault: CallFault) -> Response | None:
-    """What a fault makes of the call; None where the call goes its way."""
+    """The answer that a fault gives in place of the call's own; None where there is no fault."""
     if fault.seconds:
         _NEVER.wait(fault.seconds)
         return None

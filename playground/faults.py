@@ -1,4 +1,4 @@
-"""The switchboard of what can go wrong between a bot and Webex."""
+"""Switches for what can go wrong between a bot and Webex."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Dispatch:
 
 @dataclass
 class Faults:
-    """Every switch, at its calm setting; set them at any time."""
+    """All switches. They are off at first, and may be set at any time."""
 
     # Webhooks on their way to the bot.
     duplicate: int = 0
@@ -145,7 +145,7 @@ class Faults:
         self._plan(times, CallFault(method, path, seconds=seconds, is_done_first=stored))
 
     def clear(self) -> None:
-        """Put every switch back to calm."""
+        """Switch everything off."""
         with self._lock:
             calm = Faults()
             for each in fields(self):

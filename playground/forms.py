@@ -144,7 +144,7 @@ def _is_off(field: Json, value: str) -> bool:
 
 
 def _check_nothing(field: Json, value: str) -> None:
-    """Inputs that a client cannot fill in wrongly."""
+    """Accept every value: a client cannot fill in this kind of input wrongly."""
 
 
 def _check_text(field: Json, value: str) -> None:

@@ -1,4 +1,4 @@
-"""Everything that is said: posted, edited, deleted, and who can read it."""
+"""Messages: posting, editing and deleting them, and who may read them."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class Messages:
             return self.calls(message, person)
 
     def calls(self, message: Message, person: Person) -> bool:
-        """Whether it mentions somebody."""
+        """Whether a message mentions somebody."""
         if person.id in message.mentioned_people:
             return True
         for_all = "all" in message.mentioned_groups
@@ -188,7 +188,7 @@ class Messages:
             raise Refused(404, NO_CONTENT)
 
     def follow(self, old_room_id: str, new_room_id: str) -> None:
-        """Move with a room that got another id."""
+        """Replace the id of a room that was moved."""
         for key, message in self._messages.items():
             if message.room_id == old_room_id:
                 self._messages[key] = replace(message, room_id=new_room_id)

@@ -1,4 +1,4 @@
-"""The nouns of the local Webex, as frozen values."""
+"""The values of the local Webex: people, rooms, messages and so on, all immutable."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ class AttachmentAction:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A standing wish to be told what happens."""
+    """A webhook: which events are sent to which address."""
 
     id: str
     name: str

@@ -29,7 +29,7 @@ STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 class Page:
-    """The chat over a world. Until `show`, while the stage is being set, it has no time to tell."""
+    """The chat page over a world. It shows no time until `show` is called, once the sample data is loaded."""
 
     def __init__(
         self, world: World, bot: Person, cast: Sequence[Character], zone: ZoneInfo, ideas: Sequence[str] = ()
@@ -43,12 +43,12 @@ class Page:
         self.blueprint = self._routes()
 
     def show(self, timeline: Timeline) -> None:
-        """Tell the time from now on."""
+        """Show the time from now on."""
         self._timeline = timeline
         self._world.changed()
 
     def close(self) -> None:
-        """Let nobody wait for news any more."""
+        """End all requests that wait for news."""
         self._is_closed = True
         self._world.changed()
 

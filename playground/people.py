@@ -23,7 +23,7 @@ class People:
     def add(
         self, email: str, name: str | None, *, type_: str, org: str, token: str | None, timezone: str | None
     ) -> Person:
-        """Let somebody be on Webex; an address belongs to one person."""
+        """Add somebody to Webex. Each address belongs to one person."""
         with self._world.turn():
             if self.by_email(email):
                 raise ValueError(f"{email} is somebody already.")
@@ -52,7 +52,7 @@ class People:
             return tuple(self._by_id.values())
 
     def by_id(self, person_id: str) -> Person | None:
-        """The person with this id. Who somebody is does not hang on the cluster that an id names."""
+        """The person with this id, whatever cluster the id names."""
         with self._world.turn():
             return self._by_id.get(person_id)
 
@@ -89,21 +89,21 @@ class People:
         return self.by_email(who) or self.by_id(who)
 
     def search(self, caller: Person, *, email: str | None, name: str | None) -> list[Person]:
-        """Whom the caller finds; mostly their own organization only."""
+        """The people whom the caller finds, mostly those of their own organization."""
         found = [each for each in self.everybody() if self._is_known_to(caller, each)]
         if email:
             return [each for each in found if each.email.casefold() == email.casefold()]
         return [each for each in found if each.name.casefold().startswith((name or "").casefold())]
 
     def change(self, person: Person, *, token: str) -> Person:
-        """Give somebody a new token; the old one is worth nothing from now on."""
+        """Give somebody a new token; the old one is refused from now on."""
         with self._world.turn():
             changed = replace(self._by_id[person.id], token=token)
             self._by_id[person.id] = changed
             return changed
 
     def rename(self, person: Person, email: str) -> Person:
-        """Give somebody another address; who they are stays."""
+        """Give somebody another address; their id stays."""
         with self._world.turn():
             if self.by_email(email):
                 raise ValueError(f"{email} is somebody already.")

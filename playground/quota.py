@@ -27,7 +27,7 @@ class Quota:
         """How many calls were one too many."""
 
     def take_call(self, person: Person) -> int | None:
-        """How many seconds somebody who called too often should wait; None when the call is fine, and counted."""
+        """Count a call. Returns None, or for one too many how many seconds the caller should wait."""
         with self._world.turn():
             allowed, now = self._world.faults.quota_per_minute, self._world.now()
             calls = self._calls[person.id]

@@ -31,7 +31,7 @@ class Rooms:
             return self._rooms[room_id]
 
     def seen_by(self, person: Person, given: object) -> Room:
-        """The room a caller asks for; for who is not in it, it is not there."""
+        """The room with an id, for its members; others are told that there is none."""
         with self._world.turn():
             room = self.get(ids.asked(given, "ROOM"))
             if not self.has(room.id, person.id):
@@ -39,7 +39,7 @@ class Rooms:
             return room
 
     def all_of(self, person: Person) -> list[Room]:
-        """The rooms somebody is in, the liveliest first."""
+        """The rooms that somebody is in, those with the latest activity first."""
         with self._world.turn():
             rooms = [room for room in self._rooms.values() if self.has(room.id, person.id)]
             return sorted(rooms, key=lambda room: room.last_activity, reverse=True)
@@ -57,7 +57,7 @@ class Rooms:
             return next((room for room in direct if set(self._members[room.id]) == pair), None)
 
     def title(self, room: Room, viewer: Person) -> str:
-        """A direct room is called after the other person."""
+        """The title of a room; a direct one is called after the other person."""
         if not room.is_direct:
             return room.title
         others = [each for each in self.members(room) if each.person_id != viewer.id]
@@ -268,7 +268,7 @@ class Rooms:
         return any(each.is_moderator for each in self.members(room))
 
     def _check_may_run(self, room: Room, by: Person) -> None:
-        """What decides is whether the room is locked: a moderator of an open room has no more to say than others."""
+        """Refuse whoever may not run a room: in a locked one only moderators may, in an open one all members."""
         mine = self._members[room.id].get(by.id)
         if room.is_locked and self._has_moderator(room) and not (mine and mine.is_moderator):
             raise Refused(403, "Only a moderator of the room can do this.")

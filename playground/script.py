@@ -1,4 +1,4 @@
-"""The script: prints a conversation in a terminal, as wide as that is, with colours where somebody looks."""
+"""Prints a conversation to a terminal: as wide as it is, and with colours where the output is no file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BOLD, FAINT, BLUE, GREEN, RED = "1", "2", "34", "32", "31"
 
 
 class Script:
-    """Who says what, and who presses which button."""
+    """Prints who says what, and who presses which button."""
 
     def __init__(self, out: Callable[[str], object]) -> None:
         self._out = out
@@ -26,7 +26,7 @@ class Script:
         self._is_coloured = sys.stdout.isatty()
 
     def opens(self, title: str) -> None:
-        """Begin."""
+        """Print the heading."""
         self._out("")
         self._out(self._in(BOLD, title))
         self._out(self._in(FAINT, "─" * self._width))
@@ -53,11 +53,11 @@ class Script:
         self._out(" " * MARGIN + self._in(GREEN, f"[ {button} ]"))
 
     def succeeds(self, words: str) -> None:
-        """End well."""
+        """Print that the end was reached."""
         self._ends(GREEN, f"✓ {words}")
 
     def fails(self, words: str) -> None:
-        """End badly."""
+        """Print why the end was not reached."""
         self._ends(RED, f"✗ {words}")
 
     def _head(self, at: datetime, who: str) -> None:

@@ -69,10 +69,10 @@ class serve:  # noqa: N801
             self._thread.join()
 
     def _in_the_loop(self, job: Callable[[], None]) -> None:
-        """Let the loop do it: closing its sockets from another thread would be a race.
+        """Run a job in the server's loop, since closing its sockets from another thread would be a race.
 
-        So would `pull_trigger` be: woken by something else, the loop could do the job, and close the trigger,
-        before this thread has pulled it. The lock keeps the loop from doing so.
+        Calling `pull_trigger` would be one as well: the loop, woken by something else, could run the job and close the
+        trigger before this thread has pulled it. Holding the lock prevents that.
         """
         trigger = self._server.trigger
         with trigger.lock:

@@ -1,4 +1,4 @@
-"""How people, rooms, messages and webhooks look on the wire."""
+"""The JSON of people, rooms, messages and webhooks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from playground.model import (
 
 
 def without_blanks(pairs: Mapping[str, Any]) -> Json:
-    """A JSON object without the keys that have nothing to say."""
+    """A JSON object without its empty values."""
     return {key: value for key, value in pairs.items() if value is not None}
 
 

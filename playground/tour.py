@@ -64,7 +64,7 @@ END = "Your services are provisioned"
 
 
 class Lost(Exception):
-    """The conversation did not go as the tour knows it."""
+    """The conversation went otherwise than the tour expects."""
 
 
 def run_tour(out: Callable[[str], object] = print) -> int:
@@ -83,7 +83,7 @@ def run_tour(out: Callable[[str], object] = print) -> int:
 
 
 class Tour:
-    """Ann's way through her order; knows where it stands, so that a failure can say so."""
+    """Ann's way through her order, which knows its place, so that a failure can name it."""
 
     def __init__(self, stage: Stage, script: Script) -> None:
         self.stands_at = "the import"

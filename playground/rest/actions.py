@@ -13,7 +13,7 @@ blueprint = Blueprint("actions", __name__)
 
 @blueprint.post("/attachment/actions")
 def create() -> Response:
-    """Press a button, with whatever inputs."""
+    """Press a button with any inputs."""
     sent = body()
     kind, message_id = required(sent, "type", "messageId")
     inputs = sent.get("inputs", {})
@@ -25,7 +25,7 @@ def create() -> Response:
 
 @blueprint.get("/attachment/actions/<action_id>")
 def get(action_id: str) -> Response:
-    """One press."""
+    """One press of a button."""
     action = world().actions.seen_by(caller(), action_id)
     desk().check_not_early(action.id, NO_ACTION)
     return reply(action_shape(action))

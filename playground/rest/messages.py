@@ -24,7 +24,7 @@ MAX_DIRECT = 50
 
 @blueprint.post("/messages")
 def create() -> Response:
-    """Say something."""
+    """Post a message."""
     sent = _form() if request.mimetype == "multipart/form-data" else body()
     to = Destination(sent.get("roomId"), sent.get("toPersonId"), sent.get("toPersonEmail"))
     message = world().messages.send(caller(), to, _draft(sent))
@@ -75,7 +75,7 @@ def get(message_id: str) -> Response:
 
 @blueprint.put("/messages/<message_id>")
 def edit(message_id: str) -> Response:
-    """Say it differently."""
+    """Edit a message."""
     sent = body()
     message = world().messages.seen_by(caller(), message_id)
     edited = world().messages.edit(caller(), message, sent.get("roomId"), _draft(sent))
@@ -84,7 +84,7 @@ def edit(message_id: str) -> Response:
 
 @blueprint.delete("/messages/<message_id>")
 def delete(message_id: str) -> Response:
-    """Take it back."""
+    """Delete a message."""
     world().messages.delete(caller(), world().messages.seen_by(caller(), message_id))
     return done()
 

@@ -1,4 +1,4 @@
-"""/webhooks: who is told what."""
+"""/webhooks: the webhooks of the caller."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def get(webhook_id: str) -> Response:
 
 @blueprint.post("/webhooks")
 def create() -> Response:
-    """Ask to be told."""
+    """Register a webhook."""
     sent = body()
     name, target_url, resource, event = required(sent, "name", "targetUrl", "resource", "event")
     if sent.get("ownedBy", "creator") != "creator":
@@ -44,7 +44,7 @@ def create() -> Response:
 
 @blueprint.put("/webhooks/<webhook_id>")
 def change(webhook_id: str) -> Response:
-    """Point it elsewhere, give it another secret, or revive it; anything else is ignored."""
+    """Change the address or the secret of a webhook, or switch it on again; anything else is ignored."""
     sent = body()
     webhook = world().webhooks.get(caller(), webhook_id)
     name, target_url = required(sent, "name", "targetUrl")
@@ -56,6 +56,6 @@ def change(webhook_id: str) -> Response:
 
 @blueprint.delete("/webhooks/<webhook_id>")
 def delete(webhook_id: str) -> Response:
-    """Ask not to be told any more."""
+    """Delete a webhook."""
     world().webhooks.delete(world().webhooks.get(caller(), webhook_id))
     return done()
