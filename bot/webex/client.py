@@ -3,10 +3,9 @@
 What comments say of Webex is from developer.webex.com and from the source of webexteamssdk 1.7.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
 from urllib.parse import urljoin
 
 from requests_toolbelt import MultipartEncoder
@@ -14,20 +13,13 @@ from webexteamssdk import WebexTeamsAPI
 
 from bot.domain.events import (
     Attached,
-    CardSubmitted,
     Envelope,
     Event,
-    Ignored,
-    MessagePosted,
-    RoomJoined,
-    RoomLeft,
-    RoomMigrated,
 )
 from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, File, Message, Posted, Webhook
 from bot.domain.people import Person
 from bot.errors import Rejected
-from bot.language.addresses import normal_email
 from bot.webex.budget import Budget
 from bot.webex.content import (
     Content,
@@ -35,21 +27,16 @@ from bot.webex.content import (
     body_of,
     direct_room_from,
     envelope_of,
-    id_in,
-    inputs_of,
     is_same_message,
     is_same_thing,
     is_since,
     member_from,
     person_from,
-    readable_text,
-    uuid_of,
     webhook_from,
 )
-from bot.webex.contradictions import StillThere, refuse_contradiction
-from bot.webex.errors import calling, judge, reading
+from bot.webex.errors import calling, judge
+from bot.webex.event_reader import EventReader
 from bot.webex.files import body_within, content_path, file_name
-from bot.webex.mentions import without_mention
 from bot.webex.metered import MeteredAdapter
 from bot.webex.myself import Myself
 from bot.webex.port import Known
@@ -59,7 +46,7 @@ from bot.webex.transport import BoundedAdapter, Refusing
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
 CONNECTIONS = 32
-ROOMS_A_PAGE, MOST_ROOMS_A_PAGE = 100, 1000
+ROOMS_A_PAGE = 100
 MESSAGES_A_PAGE = 50
 AS_JSON = {"Content-type": "application/json;charset=utf-8"}
 
@@ -91,6 +78,7 @@ class WebexTeams:
         self._session.mount("http://", Refusing())
         self._session.mount(urljoin(self._api.base_url, "/"), adapter)
         self._myself = Myself(self.me)
+        self._reader = EventReader(self._api, self._myself, self.members)
 
     def close(self) -> None:
         """Close the connections."""
@@ -105,25 +93,8 @@ class WebexTeams:
             return moment_in(answer.headers.get("Date", ""))
 
     def open(self, envelope: Envelope, known: Known) -> Event:
-        """Fetch what an envelope is about, and trust only what was fetched.
-
-        Raises NotReadableYet while the content cannot be read: Webex may tell of a message a moment before it can be
-        fetched or decrypted. Whether it is gone for good shows only with time, so the caller decides when to give up.
-        Raises Unusable for content that no person and no card of ours can have caused. Raises Contradicted where the
-        envelope differs from what was fetched.
-        """
-        match envelope.resource, envelope.event:
-            case "messages", "created":
-                return self._message(envelope, known)
-            case "attachmentActions", "created":
-                return self._submission(envelope, known)
-            case "memberships", "created":
-                return self._joined(envelope, known)
-            case "memberships", "deleted":
-                return self._left(envelope.data, known)
-            case "rooms", "migrated":
-                return self._migrated(envelope.data)
-        return Ignored(f"nothing to open for {envelope.resource}:{envelope.event}")
+        """Fetch what an envelope is about; see `EventReader.open`."""
+        return self._reader.open(envelope, known)
 
     def download(self, address: str, largest: int) -> Attached:
         """Fetch a file that came with a message. Raises Rejected (413) for one of more than `largest` bytes."""
@@ -236,93 +207,6 @@ class WebexTeams:
             newest = takewhile(lambda each: is_since(each, since), (each.json_data for each in found))
             theirs = [envelope_of(each, now) for each in newest if not self._is_me(each["personId"])]
         return theirs[::-1]
-
-    def _fetched(self, envelope: Envelope, get: Callable[[str], Any]) -> Content:
-        with reading():
-            content: Content = get(envelope.data["id"]).json_data
-        refuse_contradiction(envelope, content)
-        return content
-
-    def _message(self, envelope: Envelope, known: Known) -> MessagePosted:
-        content = self._fetched(envelope, self._api.messages.get)
-        text = readable_text(content)
-        is_direct = content.get("roomType") == "direct"
-        return MessagePosted(
-            message_id=id_in(content, "id"),
-            room_id=id_in(content, "roomId"),
-            is_direct=is_direct,
-            person=self._who(content, known),
-            text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
-            files=tuple(content.get("files") or ()),
-            parent_id=str(content.get("parentId") or ""),
-        )
-
-    def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:
-        if is_direct and not html:
-            return text
-        return without_mention(text, html, self._myself(), is_addressed=not is_direct)
-
-    def _submission(self, envelope: Envelope, known: Known) -> CardSubmitted:
-        content = self._fetched(envelope, self._api.attachment_actions.get)
-        return CardSubmitted(
-            message_id=id_in(content, "messageId"),
-            room_id=id_in(content, "roomId"),
-            inputs=inputs_of(content),
-            person=self._who(content, known),
-        )
-
-    def _joined(self, envelope: Envelope, known: Known) -> RoomJoined:
-        content = self._fetched(envelope, self._api.memberships.get)
-        return RoomJoined(
-            room_id=content["roomId"],
-            is_direct=content.get("roomType") == "direct",
-            person=known(content["personId"]) or member_from(content),
-            is_bot_itself=self._is_me(content["personId"]),
-        )
-
-    def _left(self, data: Content, known: Known) -> RoomLeft | Ignored:
-        """Check with the list of members that somebody has left a room.
-
-        Where the members cannot be listed, the bot itself is no longer in the room.
-        """
-        room_id, person_id = data["roomId"], data["personId"]
-        is_me = self._is_me(person_id)
-        try:
-            members = self.members(room_id)
-        except Rejected as error:
-            return RoomLeft(room_id, self._myself(), is_bot_itself=True) if is_me else Ignored(error.reason)
-        if any(is_same_thing(each.id, person_id) for each in members):
-            raise StillThere("who is said to have left is still there")
-        return RoomLeft(room_id, self._who({"roomId": room_id, "personId": person_id}, known), is_bot_itself=is_me)
-
-    def _who(self, content: Content, known: Known) -> Person:
-        """Return who caused something, as we know them. Somebody unknown, or with a new address, is looked up."""
-        person = known(id_in(content, "personId"))
-        address = normal_email(content.get("personEmail") or "")
-        return person if person and address in {"", person.email} else self._sender(content)
-
-    def _migrated(self, data: Content) -> Event:
-        """Return the move of a room with its present id; Cisco does not document which of the two an envelope has."""
-        with calling():
-            rooms = (room.json_data["id"] for room in self._api.rooms.list(max=MOST_ROOMS_A_PAGE))
-            found = next((room for room in rooms if uuid_of(room) == uuid_of(data["id"])), None)
-        return RoomMigrated(found) if found else Ignored("we are not in the room that was moved")
-
-    def _sender(self, content: Content) -> Person:
-        """Look up who a message or a press is from; somebody that Webex does not show us, among the room's members."""
-        person_id = id_in(content, "personId")
-        if self._is_me(person_id):
-            return self._myself()
-        try:
-            return self._person(person_id)
-        except Rejected:
-            members = self.members(content["roomId"])
-            found = next((each for each in members if is_same_thing(each.id, person_id)), None)
-            return found or member_from(content)
-
-    def _person(self, person_id: str) -> Person:
-        with calling():
-            return person_from(self._api.people.get(person_id).json_data)
 
     def _direct_messages(self, **whose: str) -> list[Content]:
         """Return the latest messages of a direct room, the newest first; none where there is no such room."""
