@@ -121,7 +121,7 @@ def test_french_is_read_and_typed(window: Window) -> None:
     window.sees("Quel est votre rôle ?")
 
 
-def test_two_people_side_by_side(window: Window) -> None:
+def test_two_people_are_shown_side_by_side(window: Window) -> None:
     window.page.get_by_role("button", name="Side by side").click()
     panes = window.page.get_by_role("region")
     ann, rita = panes.nth(0), panes.nth(1)

@@ -39,13 +39,13 @@ def bare(words: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_webex_takes_it(name: str, language: str) -> None:
+def test_webex_takes_every_card(name: str, language: str) -> None:
     check(everything(texts(language))[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", list(about(ORDER, ENGLISH)))
-def test_webex_takes_it_with_the_longest_values(name: str, language: str) -> None:
+def test_webex_takes_every_card_with_the_longest_values(name: str, language: str) -> None:
     check(about(LONGEST, texts(language))[name])
 
 

@@ -59,7 +59,9 @@ def texts_in_space(stage: Stage) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("status", [429, 423])
-def test_webex_says_when(stage: Stage, ann: Actor, ada: Actor, status: int, retry_after: Any, seconds: int) -> None:
+def test_a_refused_post_is_sent_again_when_retry_after_says(
+    stage: Stage, ann: Actor, ada: Actor, status: int, retry_after: Any, seconds: int
+) -> None:
     stage.world.faults.failing(status, 1, method="POST", path=POSTS, retry_after=retry_after)
     owe(stage, ann, "one", "two")
     owe(stage, ada, "for somebody else")

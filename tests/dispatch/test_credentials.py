@@ -27,7 +27,7 @@ def test_of_a_hundred_secrets_that_people_write_one_is_missed_at_most() -> None:
     assert len(missed) <= len(SECRETS) // 100, missed
 
 
-def test_nothing_else_is_refused() -> None:
+def test_talk_about_secrets_is_not_refused() -> None:
     assert len(OTHERS) >= 200
     assert [text for text in OTHERS if looks_like_a_credential(text)] == []
 

@@ -34,5 +34,5 @@ def test_the_figures_in_the_docs_are_those_of_the_rules() -> None:
     assert f"| of different companies | {there[False]} | {alike[False]} | {begun[False]} |" in docs
 
 
-def test_it_makes_no_difference_which_name_comes_first() -> None:
+def test_matching_two_names_does_not_depend_on_their_order() -> None:
     assert [pair for pair in PAIRS if are_alike(*pair[:2]) != are_alike(pair[1], pair[0])] == []

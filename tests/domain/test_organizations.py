@@ -68,7 +68,7 @@ def test_a_partner_who_is_a_plain_user_finds_their_own_organization() -> None:
         ("شركة", "شركة", True),
     ],
 )
-def test_names_with_their_corner_cases(one: str, other: str, *, alike: bool) -> None:
+def test_corner_cases_of_company_names_are_matched(one: str, other: str, *, alike: bool) -> None:
     directory = Directory(customer("x", other, "boss@x.example"))
 
     outcome = match(directory, OrgKind.CUSTOMER, one, "it@x.example")

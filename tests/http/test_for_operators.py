@@ -11,7 +11,7 @@ from bot.http.application import create_web
 from tests.fakes.web import OPERATIONS_TOKEN, OPERATOR, House, body_of, deliver
 
 
-def test_alive_and_ready(client: FlaskClient, house: House) -> None:
+def test_a_running_bot_is_alive_and_ready(client: FlaskClient, house: House) -> None:
     assert client.get("/healthz").get_json() == {"status": "alive"}
     assert client.get("/readyz").status_code == 200
     house.problems = ["the database takes no writes"]

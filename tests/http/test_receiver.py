@@ -27,7 +27,7 @@ def test_an_event_we_have_no_use_for_is_acknowledged_and_not_kept(client: FlaskC
     assert house.inbox == {}
 
 
-def test_both_secrets_open_the_door(client: FlaskClient) -> None:
+def test_while_secrets_are_rotated_the_one_before_is_taken(client: FlaskClient) -> None:
     assert deliver(client, body_of(), key="the one before it").status_code == 204
 
 

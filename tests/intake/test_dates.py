@@ -70,7 +70,7 @@ def test_dates_without_a_doubt(cell: str) -> None:
         ("29-Feb-2028", date(2028, 2, 29)),
     ],
 )
-def test_months_by_name(cell: str, expected: date) -> None:
+def test_months_are_known_by_their_names(cell: str, expected: date) -> None:
     assert read(cell) == expected
 
 

@@ -113,12 +113,12 @@ def test_all_that_is_wrong_in_a_row_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize("cell", ["en", "EN", "English", "الإنجليزية", "en-US"])
-def test_english_by_every_name(cell: str) -> None:
+def test_english_is_known_by_each_of_its_names(cell: str) -> None:
     assert only(CONTOSO | {"LANGUAGE": cell}).language == "en"
 
 
 @pytest.mark.parametrize("cell", ["ar", "Arabic", "العربية", "ar_SA"])
-def test_arabic_by_every_name(cell: str) -> None:
+def test_arabic_is_known_by_each_of_its_names(cell: str) -> None:
     assert only(CONTOSO | {"LANGUAGE": cell}).language == "ar"
 
 

@@ -66,7 +66,7 @@ def test_what_is_no_address(written: str) -> None:
         *("maktoob.com", "laposte.net", "orange.fr", "sfr.fr", "gmx.at", "web.de", "qq.com", "mail.ru", "icloud.com"),
     ],
 )
-def test_free_mail_everywhere(domain: str) -> None:
+def test_free_mail_is_known_in_every_country(domain: str) -> None:
     assert is_free_mail(f"omar@{domain}")
 
 

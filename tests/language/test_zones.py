@@ -47,7 +47,7 @@ from bot.language.zone_names import is_zone, places_of_tzdata, stands_for_all, z
         ("Europe/Oslo", "Europe/Oslo|Oslo|Norway"),
     ],
 )
-def test_every_usual_name(zone: str, names: str) -> None:
+def test_a_zone_is_known_by_each_usual_name(zone: str, names: str) -> None:
     assert {name: zone_named(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), zone)
 
 

@@ -140,7 +140,7 @@ def test_a_changed_contact_takes_over_what_nobody_has_begun(store: Store) -> Non
     assert kept(store).holder == "mei@northwind.example.com"
 
 
-def test_a_blank_says_nothing(store: Store) -> None:
+def test_a_blank_cell_keeps_what_the_order_has(store: Store) -> None:
     bring_in(store, CONTOSO)
     bare = replace(CONTOSO, partner_name="", country="", zone="", language="", rep="", subscription="")
     done, _followers = bring_in(store, bare)

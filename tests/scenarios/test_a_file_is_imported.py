@@ -176,7 +176,7 @@ def test_an_admin_who_is_none_any_more_cannot_agree(stage: Stage, ada: Actor) ->
     assert not has(stage, "90417310")
 
 
-def test_a_workbook_will_do(stage: Stage, ada: Actor) -> None:
+def test_a_workbook_is_imported_like_a_csv_file(stage: Stage, ada: Actor) -> None:
     book, content = Workbook(), BytesIO()
     for line in (ORDER_COLUMNS, CONTOSO):
         book.active.append(line.split(","))
@@ -209,7 +209,7 @@ def test_a_file_that_is_still_looked_into_is_waited_for(stage: Stage, ada: Actor
     assert ada.title == "Import orders.csv?"
 
 
-def test_but_not_for_ever(stage: Stage, ada: Actor) -> None:
+def test_a_file_that_is_looked_into_for_too_long_is_given_up(stage: Stage, ada: Actor) -> None:
     stage.world.faults.failing(423, 20, path="/contents", retry_after=20)
     ada.attaches("orders.csv", file_of(CONTOSO))
     for _ in range(8):
@@ -232,14 +232,14 @@ def test_what_is_no_file_of_orders_is_refused(ada: Actor) -> None:
         assert words in ada.sees
 
 
-def test_without_a_file_it_says_how(ada: Actor) -> None:
+def test_import_without_a_file_tells_how_to_attach_one(ada: Actor) -> None:
     ada.says("/import")
     assert ada.sees.startswith("Attach a CSV or XLSX file")
     ada.attaches("orders.csv", file_of(CONTOSO), text="")
     assert ada.sees == "Attach a CSV or XLSX file to the message and type /import with it."
 
 
-def test_in_arabic(stage: Stage, ada: Actor) -> None:
+def test_a_file_is_imported_in_arabic(stage: Stage, ada: Actor) -> None:
     ada.says("language ar")
     ada.attaches("طلبات.csv", file_of(CONTOSO, BAD))
     assert "طلبات.csv" in ada.title

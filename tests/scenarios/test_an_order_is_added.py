@@ -50,13 +50,13 @@ def test_an_order_that_somebody_hears_of_at_once_is_asked_about_first(stage: Sta
     assert ada.sees.startswith("Order 90417263 is here already.")
 
 
-def test_it_can_be_left(stage: Stage, ada: Actor) -> None:
+def test_adding_an_order_can_be_cancelled(stage: Stage, ada: Actor) -> None:
     ada.says(TYPED.replace("2026-03-03", "2026-02-27")).presses("Cancel")
     assert ada.sees == "No order was added."
     assert not has(stage, "90417263")
 
 
-def test_typed_bare_it_is_a_form(stage: Stage, ada: Actor) -> None:
+def test_order_add_without_fields_shows_a_form(stage: Stage, ada: Actor) -> None:
     ada.says("/order add")
     assert ada.title == "Add an order"
     ada.presses("Add the order", **FORM | {"contact": "ann at northwind", "zone": "Mars"})
@@ -106,7 +106,7 @@ def test_only_an_admin_adds_orders(stage: Stage, rita: Actor) -> None:
     assert not has(stage, "90417263")
 
 
-def test_in_arabic(stage: Stage, ada: Actor) -> None:
+def test_an_order_is_added_in_arabic(stage: Stage, ada: Actor) -> None:
     ada.says("language ar")
     ada.says(TYPED.replace('"Contoso = 1 Group"', "«شركة النور، المحدودة»"))
     assert "شركة النور، المحدودة" in ada.sees

@@ -99,7 +99,7 @@ def test_an_answer_may_begin_like_a_command(
     assert company in ann.sees
 
 
-def test_a_question_is_none(stage: Stage, ann: Actor) -> None:
+def test_a_question_to_the_representative_is_no_answer(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
     ann.presses("Next", email="it@contoso.example.com")

@@ -52,7 +52,7 @@ def all_is_inert(stage: Stage) -> None:
 
 
 @named
-def test_typed_as_an_answer(stage: Stage, ann: Actor, words: str) -> None:
+def test_hostile_text_as_an_answer_stays_inert(stage: Stage, ann: Actor, words: str) -> None:
     begun(stage, ann)
     ann.presses("Next", forged=True, company=words, country="US", email="admin@northwind.example.com")
     ann.says("back")
@@ -62,7 +62,7 @@ def test_typed_as_an_answer(stage: Stage, ann: Actor, words: str) -> None:
 
 
 @named
-def test_typed_into_the_chat(stage: Stage, ann: Actor, words: str) -> None:
+def test_hostile_text_in_the_chat_stays_inert_and_is_answered(stage: Stage, ann: Actor, words: str) -> None:
     begun(stage, ann)
     for typed in (words, f"order {words}", f"language {words}", f"claim {words}"):
         stage.world.faults.clear()
@@ -80,7 +80,7 @@ def say(stage: Stage, actor: Actor, words: str) -> None:
 
 
 @named
-def test_as_a_name(stage: Stage, rita: Actor, words: str) -> None:
+def test_hostile_text_as_somebodys_name_stays_inert(stage: Stage, rita: Actor, words: str) -> None:
     storable = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     evil = stage.person("evil@northwind.example.com", storable[:5000])
     stage.import_orders(CONTOSO.replace("ann@northwind.example.com", evil.email))

@@ -22,7 +22,7 @@ any_text = st.text(st.characters())
 
 
 @given(moments)
-def test_a_moment_comes_back(when: datetime) -> None:
+def test_a_moment_is_read_as_it_was_written(when: datetime) -> None:
     assert moment(moment_text(when)) == when
 
 
@@ -95,7 +95,7 @@ def as_row(thing: object) -> Row:
 
 
 @given(orders | progresses | reminders | people | organizations)
-def test_a_dataclass_comes_back(thing: object) -> None:
+def test_a_dataclass_is_read_as_it_was_written(thing: object) -> None:
     assert read(type(thing), as_row(thing)) == thing
 
 

@@ -111,7 +111,7 @@ def test_numbers_are_strings_unless_the_client_sends_numbers(
 
 
 @pytest.mark.parametrize(("data_wins", "value"), [(True, "of the button"), (False, "of the input")])
-def test_a_key_of_both_belongs_to_one(
+def test_of_an_input_and_the_data_under_one_key_one_wins(
     posted: Posts, world: World, ann: Person, inputs_of: ReadsInputs, data_wins: bool, value: str
 ) -> None:
     save = {**SAVE, "data": {"note": "of the button"}}
@@ -155,7 +155,9 @@ def test_an_inner_card_sends_the_outer_inputs_but_not_its_siblings(
         ({"note": "a", "colour": "red"}, "no input 'colour'"),
     ],
 )
-def test_a_client_refuses(posted: Posts, world: World, ann: Person, given: Json, reason: str) -> None:
+def test_a_client_refuses_inputs_that_do_not_fit(
+    posted: Posts, world: World, ann: Person, given: Json, reason: str
+) -> None:
     message = posted(*FORM)
 
     with pytest.raises(Invalid, match=reason):
@@ -163,7 +165,7 @@ def test_a_client_refuses(posted: Posts, world: World, ann: Person, given: Json,
     assert world.actions.on(world.messages.get(message)) == []
 
 
-def test_a_forger_sends_anything(posted: Posts, ann: Person, inputs_of: ReadsInputs) -> None:
+def test_a_forged_press_may_send_anything(posted: Posts, ann: Person, inputs_of: ReadsInputs) -> None:
     message = posted(*FORM)
 
     inputs = inputs_of(ann.presses(message, "Save", note="UPPER", tags="play", colour="red", forged=True))
@@ -195,7 +197,7 @@ def test_a_card_can_be_pressed_again_and_again(posted: Posts, ann: Person) -> No
 
 
 @pytest.mark.parametrize(("dies", "readable"), [(False, True), (True, False)])
-def test_a_press_on_a_card_that_is_deleted_later(
+def test_whether_a_press_outlives_its_card_is_a_switch(
     api: WebexTeamsAPI, posted: Posts, world: World, ann: Person, dies: bool, readable: bool
 ) -> None:
     message = posted()

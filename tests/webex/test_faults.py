@@ -249,7 +249,7 @@ def test_a_token_has_a_quota(as_bot: Caller, as_ann: Caller, world: World, clock
     assert as_bot("GET", "/people/me").status_code == 200
 
 
-def test_everything_calms_down(api: WebexTeamsAPI, world: World) -> None:
+def test_all_faults_can_be_cleared_at_once(api: WebexTeamsAPI, world: World) -> None:
     world.faults.failing(500, times=9)
     world.faults.duplicate, world.faults.drop = 3, 4
     world.faults.clear()

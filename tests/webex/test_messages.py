@@ -107,7 +107,9 @@ def test_a_person_who_mentions_the_bot_shows_the_first_word_of_its_name(
         ({"text": "x", "attachments": [{"contentType": "text/plain", "content": {}}]}, "contentType"),
     ],
 )
-def test_what_is_not_accepted(as_bot: Caller, ann: Person, boris: Person, sent: Json, reason: str) -> None:
+def test_a_message_that_webex_would_refuse_is_refused_with_the_reason(
+    as_bot: Caller, ann: Person, boris: Person, sent: Json, reason: str
+) -> None:
     reply = as_bot("POST", "/messages", json={"toPersonId": ann.id, **sent})
 
     assert reply.status_code == 400
@@ -115,11 +117,11 @@ def test_what_is_not_accepted(as_bot: Caller, ann: Person, boris: Person, sent: 
     assert reason in reply.json()["message"]
 
 
-def test_a_message_goes_somewhere(as_bot: Caller) -> None:
+def test_a_message_without_a_destination_is_refused(as_bot: Caller) -> None:
     assert as_bot("POST", "/messages", json={"text": "x"}).status_code == 400
 
 
-def test_the_limit_counts_bytes(api: WebexTeamsAPI, ann: Person) -> None:
+def test_the_limit_of_a_message_counts_bytes(api: WebexTeamsAPI, ann: Person) -> None:
     assert api.messages.create(toPersonId=ann.id, text="ж" * 3719 + "x", markdown="x" * 7439)
 
 

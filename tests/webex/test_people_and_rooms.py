@@ -297,7 +297,7 @@ def test_lists_come_in_pages(api: WebexTeamsAPI, as_bot: Caller, world: World, b
     ("path", "status"),
     [("/rooms/nonsense!", 400), ("/nowhere", 404), ("/people/00000000-0000-4000-8000-000000000000", 404)],
 )
-def test_what_is_not_there(as_bot: Caller, path: str, status: int) -> None:
+def test_an_unknown_id_is_not_found(as_bot: Caller, path: str, status: int) -> None:
     reply = as_bot("GET", path)
 
     assert reply.status_code == status

@@ -101,7 +101,7 @@ def test_looking_repairs_nothing(webex: WebexTeams, guardian: WebhookGuardian) -
     assert webex.webhooks() == []
 
 
-def test_others_are_left_alone(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
+def test_webhooks_of_others_are_left_alone(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
     other = Webhook("", "Another program", "messages", "created", "https://other.example.net", "its own secret")
     webex.create_webhook(other)
     [standing] = webex.webhooks()

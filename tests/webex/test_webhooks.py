@@ -277,7 +277,7 @@ def test_the_firehose_has_everything_but_presses(
         ("hasAttachments=false", 2),
     ],
 )
-def test_filters(
+def test_a_filter_lets_only_fitting_events_through(
     world: World, ann: Person, bot: Person, hook: Hook, receiver: Receiver, wanted: str, count: int
 ) -> None:
     room = world.room("Launch", ann, bot)

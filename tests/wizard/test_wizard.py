@@ -78,7 +78,7 @@ def test_an_answer_that_is_no_longer_offered_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize("step", WIZARD.steps, ids=lambda step: step.name)
-def test_every_step_has_a_title_and_a_way_on_in_both_languages(step: Step) -> None:
+def test_every_step_has_a_title_in_every_language_and_a_way_on(step: Step) -> None:
     here = situation(SEVERAL).knowing({"customer_admin": {"email": "it@contoso.example.com"}}, {})
     for language in LANGUAGES:
         assert texts(language)(step.title)
