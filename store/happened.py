@@ -13,6 +13,7 @@ COUNTED = """SELECT
     (SELECT count(*) FROM orders WHERE invited_at > :since AND invited_at <= :until),
     (SELECT count(*) FROM orders WHERE begun_at > :since AND begun_at <= :until),
     (SELECT count(*) FROM orders WHERE mapped_at > :since AND mapped_at <= :until),
+    (SELECT count(DISTINCT order_number) FROM audit WHERE verb = 'ready_at_cisco' AND at > :since AND at <= :until),
     (SELECT count(*) FROM escalations WHERE opened_at > :since AND opened_at <= :until),
     (SELECT count(*) FROM audit WHERE verb = 'claim' AND outcome = 'ok' AND at > :since AND at <= :until),
     (SELECT count(*) FROM escalations WHERE resolved_at > :since AND resolved_at <= :until),

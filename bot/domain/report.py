@@ -15,6 +15,7 @@ class Happened:
     invited: int
     begun: int
     mapped: int
+    ready: int
     called: int
     claimed: int
     resolved: int

@@ -209,6 +209,8 @@ def sentences(t: Texts, asked: PasswordRequest | None) -> dict[str, str]:
         "product": t(_("Set Up Now")),
         "title": t(_("Create a password")),
         "purpose": t(_("For the new partner organization {name}, order {order}."), name=organization, order=order),
+        # Links to this page are given out only where provisioning is simulated: elsewhere Cisco's own page takes it.
+        "simulated": t(_("Simulated: no organization is created at Cisco, and this password opens nothing there.")),
         "account": t(_("Administrator")),
         "password": t(_("Password")),
         "again": t(_("Repeat the password")),

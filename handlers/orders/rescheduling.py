@@ -5,11 +5,14 @@ from dataclasses import replace
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
+from bot.domain.outgoing import Address
 from bot.language.texts import _
-from cards.notice import notice_card
+from cards.notice import notice, notice_card
 from handlers.chat import live_card
+from handlers.chat.endings import is_finished
 from handlers.escalations import card, opening
 
+OPEN_AGAIN = _("The requested start date of order {order} is now {day}: its line is open again, and you can go on.")
 # Calls that count from the start date.
 BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
 
@@ -17,13 +20,27 @@ BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
 def moved(ctx: Context, order: Order) -> Order:
     """Return an order as it waits for its new day: nobody is invited yet, and a line that had closed is open again.
 
-    Its cards and its calls for representatives go. An order whose contact has begun goes on as it was.
+    Its cards and its calls for representatives go. An order whose contact has begun goes on as it was; one that had
+    closed after customer and partner were confirmed goes on where it stood, with the days of the new date.
     """
     close_calls_by_date(ctx, order)
     if order.begun_at is not None and order.state is not OrderState.CLOSED:
         return order
+    if order.mapped_at is not None:
+        return opened_again(ctx, order)
     take_cards_away(ctx, order)
     return replace(order, state=OrderState.SCHEDULED, invited_at=None, begun_at=None, nominee="")
+
+
+def opened_again(ctx: Context, order: Order) -> Order:
+    """Return an order that goes on behind its confirmation, and show its person where it stands."""
+    is_ready = is_finished(ctx.uow, order)
+    order = replace(order, state=OrderState.READY_AT_CISCO if is_ready else OrderState.IN_SERVICE_SETUP)
+    t = ctx.texts_of(order.holder, order)
+    words = notice(t, OPEN_AGAIN, order=order.number, day=t.day(order.start_date))
+    ctx.send_to(Address(email=order.holder), words, order=order.number)
+    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder))
+    return order
 
 
 def close_calls_by_date(ctx: Context, order: Order) -> None:

@@ -151,6 +151,46 @@ def test_the_clock_goes_on_and_reminders_bring_the_packet(stage: Stage, finished
     assert state_in(stage) is OrderState.PROVISIONED
 
 
+def test_a_finished_order_that_closed_and_gets_a_new_date_waits_at_cisco_again(
+    stage: Stage, finished: Actor, ada: Actor
+) -> None:
+    stage.go_to(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
+    assert state_in(stage) is OrderState.CLOSED
+    ada.says(f"/order set {ORDER} start=2026-03-16")
+
+    assert state_in(stage) is OrderState.READY_AT_CISCO
+    assert finished.title == "Ready at Cisco"
+    assert any("its line is open again" in message.text for message in finished.answers)
+    stage.go_to(datetime(2026, 3, 17, 9, 0, tzinfo=UTC))
+    assert all(message.text.startswith("Set up your") is False for message in finished.answers[-3:])
+    ada.says(f"/order set {ORDER} start=2026-03-20")
+    assert state_in(stage) is OrderState.READY_AT_CISCO
+    finished.says("it is done").says("yes")
+    assert state_in(stage) is OrderState.PROVISIONED
+
+
+def test_an_order_that_closed_behind_its_confirmation_goes_on_there(stage: Stage, ann: Actor, ada: Actor) -> None:
+    at_service_setup(stage, ann)
+    stage.go_to(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
+    assert state_in(stage) is OrderState.CLOSED
+    ada.says(f"/order set {ORDER} start=2026-03-16").says(f"/order set {ORDER} contact=omar@northwind.example.com")
+
+    assert "can no longer be changed" in ada.sees
+    assert state_in(stage) is OrderState.IN_SERVICE_SETUP
+    assert ann.title == "Service setup"
+
+
+def test_the_report_counts_what_is_ready_and_says_mapped_of_nothing(stage: Stage, finished: Actor, ada: Actor) -> None:
+    ada.says("/report")
+    assert "Orders that became ready at Cisco: 1" in ada.sees
+    assert "Mappings confirmed: 1" in ada.sees
+    ada.says(f"/order {ORDER}").says("/orders").says("/board").says("/export")
+    told = "\n".join(message.text for message in ada.answers)
+    told += ada.answers[-1].files[0].data.decode("utf-8-sig")
+    for untrue in ("mapped", "are provisioned", "was created"):
+        assert untrue not in told
+
+
 def test_admins_find_it_by_its_state_and_reps_on_the_board(
     stage: Stage, finished: Actor, ada: Actor, rita: Actor
 ) -> None:
