@@ -1,4 +1,4 @@
-"""What is owed to the partner's own system that provisions: events, from owed to answered."""
+"""The outbox of events to the partner's own system that provisions."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from store.table import Table
 
 
 class PartnerEvents(Table):
-    """Events in lines of their orders: the next of an order goes out when the one before has arrived or is given up."""
+    """Events in the lines of their orders: each is sent once the one before has arrived or was given up."""
 
     def add(self, event: PartnerEvent, now: datetime) -> None:
-        """Owe an event."""
+        """Add an event to be sent."""
         self._change(
             """INSERT INTO partner_events (event_id, type, order_number, body, created_at, due_at)
             VALUES (:event_id, :type, :order, :body, :now, :now)""",
@@ -23,7 +23,7 @@ class PartnerEvents(Table):
         )
 
     def lease(self, owner: str, now: datetime) -> PartnerEvent | None:
-        """Take the event that goes out next."""
+        """Lease the next event that is due; None where there is none."""
         row = self._row(
             """UPDATE partner_events SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE id = (SELECT id FROM partner_events AS head WHERE status = 'due' AND due_at <= :now
@@ -37,7 +37,7 @@ class PartnerEvents(Table):
         return read(PartnerEvent, row) if row else None
 
     def sent(self, event: PartnerEvent, owner: str, now: datetime) -> bool:
-        """Close an event that arrived. False when the lease is not ours any more."""
+        """Close an event that arrived. False where the lease is lost."""
         return self._settle("status = 'sent', finished_at = :now", event, owner, now=now)
 
     def retry(self, event: PartnerEvent, owner: str, due_at: datetime, cause: str) -> bool:
@@ -47,11 +47,11 @@ class PartnerEvents(Table):
         )
 
     def give_up(self, event: PartnerEvent, owner: str, cause: str, now: datetime) -> bool:
-        """Give an event up, so that it waits for an admin."""
+        """Make an event a dead letter, so that its line goes on."""
         return self._settle("status = 'dead', cause = :cause, finished_at = :now", event, owner, cause=cause, now=now)
 
     def withdraw_unsent(self, order: str, now: datetime) -> int:
-        """Take back the events of an order that were never tried; returns how many those were."""
+        """Withdraw the events of an order that were never tried; return how many there were."""
         return self._change(
             """UPDATE partner_events SET status = 'withdrawn', finished_at = :now
             WHERE order_number = :order AND status = 'due' AND attempts = 0""",
@@ -70,7 +70,7 @@ class PartnerEvents(Table):
         return read(HandOver, row) if row else None
 
     def answered(self, event_id: str, answer: SystemAnswer, now: datetime) -> None:
-        """Keep what the system said of an event. What was answered has arrived, whatever we know of its delivery."""
+        """Store the system's answer to an event. What was answered has arrived, whatever came of its delivery."""
         self._change(
             """UPDATE partner_events SET answer = :answer, answered_at = :now,
             status = CASE WHEN status IN ('due', 'dead') THEN 'sent' ELSE status END,
@@ -81,7 +81,7 @@ class PartnerEvents(Table):
         )
 
     def revive(self, event: int, now: datetime) -> bool:
-        """Have an event tried again that was given up, for another day."""
+        """Put a dead event back, to be tried for another day."""
         revived = self._change(
             """UPDATE partner_events SET status = 'due', due_at = :now, created_at = :now, finished_at = NULL
             WHERE id = :id AND status = 'dead'""",
@@ -91,7 +91,7 @@ class PartnerEvents(Table):
         return revived == 1
 
     def drop(self, event: int) -> bool:
-        """Let an event go for good that was given up."""
+        """Drop a dead event for good."""
         let_go = "UPDATE partner_events SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
         return self._change(let_go, id=event) == 1
 
@@ -103,7 +103,7 @@ class PartnerEvents(Table):
         )
 
     def next_due(self) -> datetime | None:
-        """Return when the next event is due; it may be past."""
+        """Return when the next event becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM partner_events WHERE status = 'due'")
 
     def prune(self, before: datetime) -> int:
@@ -114,7 +114,7 @@ class PartnerEvents(Table):
         )
 
     def _settle(self, changes: str, event: PartnerEvent, owner: str, **values: object) -> bool:
-        # An owner may lose a lease and get the same event again, so the attempt is part of what a lease is.
+        # The attempt is part of the lease: an owner may lose an event and lease it again.
         settled = self._change(
             f"""UPDATE partner_events SET {changes}, leased_by = ''
             WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words

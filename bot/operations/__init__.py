@@ -1,1 +1,1 @@
-"""Operations: what the bot does for whoever runs it."""
+"""Operations: checks, imports and housekeeping, for whoever runs the bot."""

@@ -1,4 +1,4 @@
-"""The board: which open orders need somebody, by what they lack. Pure."""
+"""The board: open orders that need attention, counted by the reason. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Counts by what is lacking, and the orders behind them, the nearest to closing first."""
+    """How many open orders need attention, by reason, and these orders, those that close first leading."""
 
     counts: Mapping[str, int]
     orders: tuple[Order, ...]
 
 
 def board_of(standings: Iterable[Standing]) -> Board:
-    """Sort open orders by what they lack; an order may count in several ways."""
+    """Return the board of some open orders. An order may count for several reasons."""
     lacking = [(standing, lacks(standing)) for standing in standings if not standing.order.state.is_over]
     needy = sorted((s for s, what in lacking if what), key=lambda s: (s.closes_on, s.order.number))
     counts = {name: sum(name in what for _standing, what in lacking) for name in NAMES}
@@ -39,7 +39,7 @@ def board_of(standings: Iterable[Standing]) -> Board:
 
 
 def lacks(standing: Standing) -> frozenset[str]:
-    """Say in which ways an order needs somebody."""
+    """Return the reasons for which an order needs attention."""
     escalation, today = standing.escalation, standing.now.astimezone(standing.zone).date()
     late_after = standing.invited_on + timedelta(days=standing.timing.escalate_after_days)
     soon = standing.calendar.after(today, AT_RISK_WORKING_DAYS)

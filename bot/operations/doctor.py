@@ -1,4 +1,4 @@
-"""The doctor: looks at everything the bot needs, and says of each whether it is well, with the fix where it is not."""
+"""The doctor: checks everything that the bot needs, and names the fix for what is wrong."""
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -28,9 +28,9 @@ EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report: what was looked at, how it is, and what to do where it is not well.
+    """One line of the report: what was checked, how it is, and what to do where it is not well.
 
-    `words` and `fix` are marked sentences; `values` fill the first.
+    `words` and `fix` are sentences to be translated, and `values` fill the first.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Finding:
         return not self.fix
 
     def state(self, t: Texts) -> str:
-        """Say how it is."""
+        """Return the sentence about how it is."""
         return t(self.words, **self.values)
 
     def __str__(self) -> str:
@@ -57,7 +57,7 @@ def finding(name: str, words: str, fix: str = "", /, **values: object) -> Findin
 
 @dataclass(frozen=True, slots=True)
 class Doctor:
-    """Examines; changes nothing."""
+    """Runs the checks, and changes nothing."""
 
     settings: Settings
     webex: Webex
@@ -66,7 +66,7 @@ class Doctor:
     clock: Clock
 
     def findings(self) -> Iterable[Finding]:
-        """Look at one thing after the other; what cannot be looked at is a finding as well."""
+        """Run all checks. One that cannot be run is a finding, too."""
         for name, look in self._checks():
             try:
                 yield look()
@@ -121,7 +121,7 @@ class Doctor:
         return finding("spaces", "{spaces}", fix, spaces=told)
 
     def _people_in(self, room: str) -> int | None:
-        """Return how many representatives are in a rep space; None where we are not let in."""
+        """Return how many representatives are in a rep space; None where we cannot list its members."""
         try:
             members = self.webex.members(room)
         except Rejected:
@@ -188,7 +188,7 @@ def duration_told(length: timedelta, t: Texts) -> str:
 
 
 def spaces_told(counts: Iterable[tuple[str, int | None]], t: Texts) -> str:
-    """Say how many people are in each rep space."""
+    """Return the finding about how many people are in each rep space."""
     return ", ".join(t.labelled(t.isolate(title), people_words(count, t)) for title, count in counts)
 
 
@@ -199,7 +199,7 @@ def people_words(count: int | None, t: Texts) -> str:
 
 
 def said_together(repairs: Iterable[Repair], t: Texts) -> str:
-    """Say what webhooks lack."""
+    """Return what is wrong with the webhooks, in one text."""
     return "; ".join(t.labelled(t.isolate(each.wanted.name), t(each.why)) for each in repairs)
 
 

@@ -1,4 +1,4 @@
-"""The guard: sees to it that Webex can reach us, and that what it told us meanwhile is made up for."""
+"""The guard: checks again and again that Webex can reach us, and starts catching up after an outage."""
 
 import logging
 import threading
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Keeps our webhooks, our own address and the rep spaces in view. `guarded` is set while our webhooks stand."""
+    """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order."""
 
     store: Store
     guardian: WebhookGuardian
@@ -30,11 +30,11 @@ class Guard:
     flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
 
     def set_out(self) -> None:
-        """Check in a thread of its own, unless that is under way: Webex may take its time."""
+        """Check in a thread of its own, since Webex may be slow; do nothing while a check is running."""
         self.flight.set_out(self.check)
 
     def check(self) -> None:
-        """Repair our webhooks, and look who is in the rep spaces; what Webex refuses now is tried at the next beat."""
+        """Repair our webhooks, and update the members of the rep spaces. What fails now is tried at the next beat."""
         try:
             repairs = self.guardian.check()
             self.guarded.set()
@@ -45,14 +45,14 @@ class Guard:
         self.rep_spaces.look()
 
     def _failed(self, error: WebexError) -> None:
-        # That Webex wants to be left alone says nothing of our webhooks.
+        # A refusal for too many calls says nothing about our webhooks.
         if not isinstance(error, RateLimited):
             self.guarded.clear()
             self.catching_up.unreachable()
         log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
 
     def note_who_we_are(self) -> None:
-        """Keep the bot's own address, for mails that say where to write, and its id, to know what is told of itself."""
+        """Store the bot's own address, which mails name, and its id, by which events about itself are known."""
         me = self.me()
         with self.store.reading() as uow:
             known = uow.settings.get(BOT_EMAIL), uow.settings.get(BOT_ID)

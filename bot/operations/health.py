@@ -1,4 +1,4 @@
-"""Health: what keeps the bot from working, how much waits, and whether anything does."""
+"""Health: what keeps the bot from working, and how much work is waiting."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ SLOW_BACKLOG = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Looks at the whole, and changes nothing.
+    """Answers questions about the state of the bot, and changes nothing.
 
-    `are_working` and `is_guarded` say whether the workers run and our webhooks stand, `is_behind` whether an outage is
-    still to be made up for, `next_reminder` when one is due; `rep_space` is the one of the settings, `mails` whether
-    there is a mail server, `tells_a_system` whether the partner's own system provisions.
+    `are_working` tells whether the workers run, `is_guarded` whether our webhooks are in order, `is_behind` whether
+    messages of an outage are still to be fetched, and `next_reminder` when the next is due. `rep_space` is the one of
+    the settings; `mails` is whether there is a mail server, `tells_a_system` whether the partner's own system
+    provisions.
     """
 
     store: Store
@@ -32,7 +33,7 @@ class Health:
     tells_a_system: bool = False
 
     def readiness(self) -> list[str]:
-        """Name what is not as it should be; empty when the bot is ready."""
+        """Return a sentence for each thing that keeps the bot from working; none when it is ready."""
         problems = [] if self.store.writable() else ["the database cannot be written"]
         if not self.are_working():
             problems.append("workers are not running")
@@ -47,7 +48,7 @@ class Health:
         return problems
 
     def is_idle(self) -> bool:
-        """Return whether nothing that is due waits to be handled or sent."""
+        """Return whether nothing is due to be handled or sent."""
         if self.is_behind():
             return False
         with self.store.reading() as uow:
@@ -67,7 +68,7 @@ class Health:
         return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
 
     def unrouted(self) -> int:
-        """Return how many escalations no route fits, so that they came to the fallback space."""
+        """Return how many escalations had no route, and came to the fallback space."""
         with self.store.reading() as uow:
             return uow.escalations.unrouted()
 

@@ -1,4 +1,4 @@
-"""The heartbeat: this process says that it lives, and takes over what dead ones had in hand."""
+"""The heartbeat: this process notes that it is alive, and frees the leases of dead ones."""
 
 import logging
 from collections.abc import Callable
@@ -15,8 +15,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """Keeps this process among those that live. `nudge` wakes all who work, when something was freed for them;
-    `replan` plans the reminders anew, when they were planned by a clock that was wrong."""
+    """Notes that this process is alive.
+
+    `nudge` wakes the workers when leases of a dead process were freed. `replan` plans all reminders anew after the
+    clock was wrong.
+    """
 
     store: Store
     clock: Clock
@@ -28,7 +31,7 @@ class Heartbeat:
     replanning: SingleFlight = field(default_factory=lambda: SingleFlight("replanning"))
 
     def enter(self) -> None:
-        """Note this process as one that lives, before it takes anything in hand."""
+        """Add this process to the table, before it leases anything."""
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
             if uow.moments.is_behind(now):
@@ -37,10 +40,10 @@ class Heartbeat:
         self.take_over_from_the_dead()
 
     def beat(self) -> None:
-        """Say that this process lives, and free what a dead one had in hand."""
+        """Note that this process is alive, and free the leases of dead ones."""
         now = self.clock.now()
         is_set_back = self.clock_watch.was_set_back(now)
-        # The others take a process that is silent for dead.
+        # Other processes take one for dead that has not noted this for too long.
         with self.store.unit_of_work(is_urgent=True) as uow:
             if not uow.processes.beat(self.process.owner, now):
                 self._enter(uow, now)
@@ -52,7 +55,7 @@ class Heartbeat:
         self.take_over_from_the_dead()
 
     def take_over_from_the_dead(self) -> None:
-        """Free what processes had in hand that are gone."""
+        """Free the leases of dead processes."""
         with self.store.unit_of_work() as uow:
             for owner in self.neighbours.dead(uow.processes.others(self.process.owner)):
                 freed = uow.release_leases(owner)
@@ -61,7 +64,7 @@ class Heartbeat:
         self.nudge()
 
     def leave(self) -> None:
-        """Give back what this process has in hand, and leave. Raises StoreUnavailable."""
+        """Free the leases of this process, and remove it from the table. Raises StoreUnavailable."""
         with self.store.unit_of_work() as uow:
             uow.give_back(self.process.owner)
             uow.processes.leave(self.process.owner)
@@ -72,6 +75,6 @@ class Heartbeat:
 
 
 def put_right(uow: UnitOfWork, now: datetime) -> None:
-    """Let nothing wait for a moment that a clock which was ahead has noted."""
+    """Correct the moments that were stored while the clock was ahead, so that nothing waits for them."""
     log.warning("the clock was set back", extra={"action": "clock_set_back"})
     uow.moments.put_right(now)

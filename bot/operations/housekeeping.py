@@ -1,16 +1,16 @@
-"""Housekeeping: what was done long ago is forgotten."""
+"""Housekeeping: deletes what was done long ago."""
 
 from datetime import datetime, timedelta
 
 from bot.intake.plans import OPEN_FOR
 from store import Store
 
-# Webex may deliver an event again, and a duplicate is known only as long as the first is.
+# Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
 KEEP_DONE = timedelta(days=30)
 
 
 def tidy_up(store: Store, now: datetime) -> None:
-    """Forget what was handled and sent long ago, and imports that nobody agreed to.
+    """Delete what was handled and sent long ago, and imports that nobody has agreed to.
 
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """

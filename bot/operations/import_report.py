@@ -1,4 +1,4 @@
-"""The import report: what became of a file, as lines for a terminal."""
+"""The report on an import for the terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
@@ -17,7 +17,7 @@ COLUMN_NAMES = {column.name: column.heading for column in COLUMNS}
 
 
 def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
-    """Say what a file of orders changed, or with `dry_run` what it would change."""
+    """Return what a file of orders changed, or with `dry_run` would change."""
     t = texts()
     return [
         reading(t, file.filename, file.rows, file.problems),
@@ -40,7 +40,7 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
 
 
 def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
-    """Say what a directory file changed."""
+    """Return what a directory file changed."""
     t = texts()
     return [
         reading(t, file.filename, file.rows, file.problems),
@@ -50,25 +50,25 @@ def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:
 
 
 def reading(t: Texts, filename: str, rows: int, problems: Sequence[Problem]) -> str:
-    """Say how many filled rows a file has, and how many of them could not be taken."""
+    """Return how many filled rows a file has, and how many were left out."""
     told = t.labelled(filename, t.count(_("{n} row"), _("{n} rows"), rows))
     left_out = len({problem.row for problem in problems})
     return f"{told}, {t(_('{count} left out'), count=left_out)}" if left_out else told
 
 
 def counts(*amounts: tuple[str, int]) -> Iterator[str]:
-    """Set numbers under each other, with what they count behind them."""
+    """Return counts with their names, aligned."""
     width = max(len(str(number)) for _word, number in amounts)
     return (f"{INDENT}{number:>{width}}  {word}" for word, number in amounts)
 
 
 def new_row(order: Order) -> tuple[str, ...]:
-    """Name an order by what people know it by."""
+    """Return the cells by which people recognize an order."""
     return (order.number, order.offer, order.start_date.isoformat(), order.customer_name, order.holder)
 
 
 def changes(t: Texts, changed: Iterable[Change]) -> list[str]:
-    """Give each changed field a line; the order's number stands before the first of them."""
+    """Return a line for each changed field of an order; its number stands on the first."""
     return aligned(
         (number, *parts)
         for change in changed
@@ -77,24 +77,24 @@ def changes(t: Texts, changed: Iterable[Change]) -> list[str]:
 
 
 def differences(t: Texts, change: Change) -> list[tuple[str, str]]:
-    """Say what was and what will be."""
+    """Return the old and new values of a changed order."""
     return [(field_name(t, name), difference(t, change, name)) for name in change.fields]
 
 
 def difference(t: Texts, change: Change, name: str) -> str:
-    """Say what a field was and will be, as far as it fits in a line."""
+    """Return the old and new value of a field, cut to a line."""
     before, after = shown(t, change.before, name), shown(t, change.after, name)
     return f"{before} → {after}" if before != after else t(_("changed in a detail"))
 
 
 def field_name(t: Texts, name: str) -> str:
-    """Name a field by the column it comes from."""
+    """Return the name of the column that a field comes from."""
     own_names = {"offer": ITEM.heading, "lines": t(_("lines")), "state": t(_("state"))}
     return own_names.get(name) or COLUMN_NAMES[name]
 
 
 def shown(t: Texts, order: Order, name: str) -> str:
-    """Show a field's value in one line."""
+    """Return the value of a field in one line."""
     value = getattr(order, name)
     if isinstance(value, OrderState):
         return t(STATE_NAMES[value])
@@ -105,7 +105,7 @@ def shown(t: Texts, order: Order, name: str) -> str:
 
 
 def closing(t: Texts, problems: Sequence[Problem], remarks: Sequence[Remark]) -> list[str]:
-    """End a report with the rows that were left out, and the remarks."""
+    """Return the end of a report: the rows left out, and the remarks."""
     heading = (t(_("row")), t(_("column")), t(_("reason")), t(_("found")))
     rows = [(str(problem.row), problem.column, problem.say(t), quoted(problem.value, t)) for problem in problems]
     return [
@@ -115,17 +115,17 @@ def closing(t: Texts, problems: Sequence[Problem], remarks: Sequence[Remark]) ->
 
 
 def quoted(value: str, t: Texts) -> str:
-    """Set what stood in a cell apart from the words around it."""
+    """Return the content of a cell in quotation marks."""
     return t(_("“{words}”"), words=value) if value else ""
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:
-    """Return a titled part of a report; nothing where there is nothing to tell."""
+    """Return a titled part of a report; nothing where it would be empty."""
     return ["", title, *(f"{INDENT}{line}" for line in lines)] if lines else []
 
 
 def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Set the cells of rows under each other."""
+    """Return rows as lines with aligned cells."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]

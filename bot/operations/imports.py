@@ -1,4 +1,4 @@
-"""Imports: what files and other systems bring is read, compared with what we have, and kept, with what follows."""
+"""Imports: orders and organizations from files and other systems are read, compared with ours, and saved."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from bot.intake.plans import DirectoryCounts, ImportPlan, Receipt, together
 from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
 
-# Few enough that an import never holds the database for long: the bot goes on meanwhile.
+# Orders in one transaction: so few that an import does not hold up the running bot.
 ORDERS_AT_A_TIME = 250
-# Another process that waits for the database naps up to this long between its looks.
+# The pause between two transactions: another process that waits for the database looks this often.
 BREATH_SECONDS = 0.1
 
 OrderChanged = Callable[[Context, Order | None, Order], None]
@@ -25,15 +25,15 @@ HowFar = Callable[[int, int], None]
 
 
 def no_progress(done: int, total: int) -> None:
-    """Tell nobody how far something is."""
+    """Ignore the progress of an import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Takes orders and organizations.
+    """Imports orders and organizations.
 
-    `order_changed` saves an order and does what follows, from how it was and how it is now. `pause` waits for so many
-    seconds, less when the bot stops; `nudge` wakes whoever posts what is owed.
+    `order_changed` saves an order and does what follows from the change. `pause` waits for so many seconds, or until
+    the bot stops; `nudge` wakes the relay.
     """
 
     store: Store
@@ -46,9 +46,9 @@ class Imports:
     def orders(
         self, content: bytes, filename: str, *, dry_run: bool = False, progress: HowFar = no_progress
     ) -> tuple[OrdersFile, ImportPlan]:
-        """Load orders from a file; returns what was read and what it changed.
+        """Import orders from a file; return what was read and what it changed.
 
-        Raises UnreadableFile when nothing of it can be read.
+        Raises UnreadableFile for a file of which nothing can be read.
         """
         file = orders_of(content, filename)
         if dry_run:
@@ -57,7 +57,7 @@ class Imports:
         return file, self._in_parts(file, progress)
 
     def _in_parts(self, file: OrdersFile, progress: HowFar) -> ImportPlan:
-        """Carry out a file. Who is cut off between parts imports the file again: it goes on from there."""
+        """Save the orders of a file, in several transactions. After a crash between two the file is imported again."""
         done: list[ImportPlan] = []
         for start in range(0, len(file.orders), ORDERS_AT_A_TIME):
             if start:
@@ -71,7 +71,7 @@ class Imports:
             return apply_import(uow, ImportPlan(orders=tuple(orders), assumed=assumed), self._follow_in(uow))
 
     def receive(self, submission: Submission) -> Receipt:
-        """Take an order that another system sent; when this returns, it is on disk.
+        """Save an order from another system; when this returns, it is on disk.
 
         Raises RevisionConflict, and then nothing has changed.
         """
@@ -87,9 +87,9 @@ class Imports:
         return (order, known.number if known else None) if order else None
 
     def directory(self, content: bytes, filename: str) -> tuple[DirectoryFile, DirectoryCounts]:
-        """Load organizations and their people from a file.
+        """Import organizations and their people from a file.
 
-        Raises UnreadableFile when nothing of it can be read.
+        Raises UnreadableFile for a file of which nothing can be read.
         """
         file = directory_of(content, filename)
         with self.store.unit_of_work() as uow:
@@ -97,5 +97,5 @@ class Imports:
         return file, counts
 
     def _follow_in(self, uow: UnitOfWork) -> Changed:
-        """Return what saves changed orders in one transaction, with all that follows."""
+        """Return the function that saves changed orders in a transaction, and does what follows."""
         return partial(self.order_changed, self.contexts.of(None, uow, self.clock.now()))

@@ -1,4 +1,4 @@
-"""Imports: what a file of orders or organizations changes here, first as a plan to look at, then for good."""
+"""Compares the orders or organizations of a file with ours: first as a plan, then saving the changes."""
 
 from collections.abc import Callable, Iterable
 
@@ -18,14 +18,14 @@ from bot.intake.plans import (
 )
 from store import UnitOfWork
 
-# Saves an order and sees to all that follows, from how it was (None for a new one) and how it is now.
+# Saves an order, and does what follows from its state before (None for a new one) and after.
 Changed = Callable[[Order | None, Order], None]
 
 
 def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str] = frozenset()) -> ImportPlan:
-    """Compare the orders of a file with ours, and change nothing.
+    """Return what the orders of a file would change.
 
-    `assumed` has the numbers of orders whose services the file does not name: they keep those they have.
+    `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
     """
     orders = tuple(orders)
     known = {order.number: uow.orders.get(order.number) for order in orders}
@@ -44,10 +44,9 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
 
 
 def apply_import(uow: UnitOfWork, plan: ImportPlan, order_changed: Changed) -> ImportPlan:
-    """Carry a plan out, and return what was really done.
+    """Carry out a plan, and return what was done.
 
-    The orders are compared once more: between looking at a plan and agreeing to it, somebody may have gone on
-    with an order, and that stays.
+    The orders are compared once more, because they may have changed since the plan was made; such changes stay.
     """
     plan = plan_import(uow, plan.orders, plan.assumed)
     for order in plan.new:
@@ -58,12 +57,12 @@ def apply_import(uow: UnitOfWork, plan: ImportPlan, order_changed: Changed) -> I
 
 
 def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> Receipt:
-    """Take an order that another system sent, as a file of this one order would be taken.
+    """Save an order from another system, as a file with this one order would be imported.
 
-    The highest revision wins, in whatever order they come. An import from a file and an admin's change have no
-    revision: they hold until a newer one says otherwise.
+    The highest revision wins, in whatever order they arrive. Changes by a file or an admin have no revision, and hold
+    until a newer one arrives.
 
-    Raises RevisionConflict, and then nothing has changed.
+    Raises RevisionConflict for a revision that was received with other content; then nothing has changed.
     """
     known = uow.revisions.get(submission.order.number)
     ours = uow.orders.get(submission.order.number)
@@ -80,7 +79,7 @@ def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> 
 
 
 def received_before(submission: Submission, known: Revision, ours: Order) -> Receipt:
-    """Change nothing for a revision that is not newer than the one we have."""
+    """Return the receipt for a revision that is not newer than ours; it changes nothing."""
     if submission.revision < known.number:
         return Receipt(Outcome.IGNORED, ours, known.number)
     if submission.fingerprint != known.fingerprint:
@@ -89,6 +88,6 @@ def received_before(submission: Submission, known: Revision, ours: Order) -> Rec
 
 
 def import_directory(uow: UnitOfWork, organizations: Iterable[Organization]) -> DirectoryCounts:
-    """Keep the organizations of a file. Those that the file does not name stay as they are."""
+    """Save the organizations of a file. Those that it does not name stay as they are."""
     news = [uow.organizations.save(org) for org in organizations]
     return DirectoryCounts(saved=sum(news), unchanged=len(news) - sum(news))

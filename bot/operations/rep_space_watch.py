@@ -1,4 +1,4 @@
-"""The watch over rep spaces: who is in each of them, and whether we are."""
+"""Checks the rep spaces: who their members are, and whether we can reach them."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RepSpaceWatch:
-    """Looks into the rep spaces: who is in them, whether they may be representatives, and whether we are in them."""
+    """Checks the rep spaces: their members, whether these may be representatives, and whether we can reach them."""
 
     store: Store
     webex: Webex
@@ -27,9 +27,9 @@ class RepSpaceWatch:
     nudge: Callable[[], None]
 
     def look(self) -> None:
-        """See who is in each of them, and whether we are; one that we were in no more may be open again.
+        """Update the members of each space, and note which ones we can no longer reach, or can reach again.
 
-        Each is looked at by itself, whatever comes of the others.
+        A failure with one space does not keep the others from being checked.
         """
         with self.store.reading() as uow:
             rooms = sorted(known_rooms(uow, self.policy.rep_space))
@@ -57,7 +57,7 @@ class RepSpaceWatch:
         return may_be_rep(uow, email, admins=self.policy.admins, domains=self.policy.rep_domains)
 
     def _report(self, room: str, *, is_lost: bool) -> None:
-        """Make an event of a space that was lost, or that is open to us again."""
+        """Add an event for a space that was lost, or that we can reach again."""
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
             if is_lost != (room in uow.spaces.lost()):
