@@ -152,6 +152,7 @@ class Parts:
                 public_url=self.settings.public_url,
                 intake_token=self.settings.order_intake_token,
                 operations_token=self.settings.operators_token,
+                me=self.me.known_id,
             )
         )
 

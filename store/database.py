@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, local
 
-from sqlite_utils import Database
-
 from bot.errors import StoreUnavailable
 from store.backups import write_backup
 from store.connections import (
@@ -42,9 +40,48 @@ LINE_SECONDS = 60.0
 
 
 class InHand(local):
-    """The connection that the current thread is using; None while it uses none."""
+    """The unit of work that the current thread is in; None while it is in none."""
 
-    db: Database | None = None
+    uow: UnitOfWork | None = None
+
+
+class Connections:
+    """Connections of one kind that rest until a thread borrows one, each with the tables as seen through it."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._path = path
+        self._is_read_only = read_only
+        self._resting: list[UnitOfWork] = []
+        self._guard = Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Close those that rest; one that is lent is closed when it comes back."""
+        with self._guard:
+            self._is_closed = True
+            while self._resting:
+                self._resting.pop().close()
+
+    def borrow(self) -> UnitOfWork:
+        """Return one that rests, or a new one."""
+        with self._guard:
+            if self._is_closed:
+                raise StoreUnavailable(f"The database {self._path} is closed")
+            if self._resting:
+                return self._resting.pop()
+        db = connect(self._path)
+        if self._is_read_only:
+            db.execute("PRAGMA query_only = ON")
+        return UnitOfWork(db)
+
+    def put_back(self, uow: UnitOfWork) -> None:
+        """Take one back. One whose transaction could not be rolled back is not lent again."""
+        uow.touched.clear()
+        with self._guard:
+            if not self._is_closed and not uow.is_open:
+                self._resting.append(uow)
+                return
+        uow.close()
 
 
 class Store:
@@ -55,11 +92,10 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._resting: list[Database] = []
+        self._writers = Connections(path, read_only=False)
+        self._readers = Connections(path, read_only=True)
         self._in_hand = InHand()
-        self._guard = Lock()
         self._turns = Turns()
-        self._is_closed = False
 
     @contextmanager
     def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
@@ -68,8 +104,8 @@ class Store:
         With `is_urgent` it goes before other threads that wait to write. Raises StoreUnavailable when the database
         cannot be written now.
         """
-        with translated(self.path), self._writing(is_urgent=is_urgent) as db:
-            yield UnitOfWork(db)
+        with translated(self.path), self._writing(is_urgent=is_urgent) as uow:
+            yield uow
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -77,12 +113,16 @@ class Store:
 
         Inside a unit of work of the same thread it shows the changes made so far.
         """
-        if self._in_hand.db is not None:
-            yield UnitOfWork(self._in_hand.db)
+        if self._in_hand.uow is not None:
+            yield self._in_hand.uow
             return
         # A write in here is a bug, so SQLite's own error passes, and is not taken for a read-only file.
-        with translated(self.path, but=READ_ONLY), self._connection() as db, _query_only(db):
-            yield UnitOfWork(db)
+        with translated(self.path, but=READ_ONLY), self._lent(self._readers) as uow:
+            uow.db.execute("BEGIN")
+            try:
+                yield uow
+            finally:
+                uow.db.rollback()
 
     def writable(self) -> bool:
         """Return whether a transaction can be committed now, by committing one."""
@@ -98,38 +138,36 @@ class Store:
 
         The file appears complete or not at all.
         """
-        with translated(self.path), self._connection() as db:
-            write_backup(db, Path(path))
+        with translated(self.path), self._lent(self._writers) as uow:
+            write_backup(uow.db, Path(path))
 
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version."""
-        with translated(self.path), self._connection() as db:
-            refuse_damage(db, self.path)
-            refuse_newer_schema(db, self.path)
-            is_behind = bool(migrations.pending(db))
+        with translated(self.path), self._lent(self._writers) as uow:
+            refuse_damage(uow.db, self.path)
+            refuse_newer_schema(uow.db, self.path)
+            is_behind = bool(migrations.pending(uow.db))
         if is_behind:
             # Of two processes that start at once, the second waits here, and finds nothing left to do.
-            with translated(self.path), self._writing() as db:
-                migrations.apply(db)
+            with translated(self.path), self._writing() as uow:
+                migrations.apply(uow.db)
 
     def close(self) -> None:
         """Close the connections. One that a thread is still using is closed when the thread returns it."""
-        with self._guard:
-            self._is_closed = True
-            while self._resting:
-                self._resting.pop().close()
+        self._writers.close()
+        self._readers.close()
 
     @contextmanager
-    def _writing(self, *, is_urgent: bool = False) -> Iterator[Database]:
-        with self._turn_to_write(is_urgent=is_urgent), self._connection() as db:
+    def _writing(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
+        with self._turn_to_write(is_urgent=is_urgent), self._lent(self._writers) as uow:
             # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
             # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
-            db.execute("BEGIN IMMEDIATE")
+            uow.db.execute("BEGIN IMMEDIATE")
             try:
-                yield db
-                db.commit()
+                yield uow
+                uow.db.commit()
             except BaseException:
-                db.rollback()
+                uow.db.rollback()
                 raise
 
     @contextmanager
@@ -138,7 +176,7 @@ class Store:
 
         SQLite alone would let whoever asks at the right moment go first, while others sleep between their looks.
         """
-        if self._in_hand.db is not None:
+        if self._in_hand.uow is not None:
             raise RuntimeError("this thread is in a unit of work already")
         if not self._turns.take(BUSY_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
@@ -148,30 +186,14 @@ class Store:
             self._turns.hand_on()
 
     @contextmanager
-    def _connection(self) -> Iterator[Database]:
+    def _lent(self, connections: Connections) -> Iterator[UnitOfWork]:
         """Lend this thread a connection."""
-        db = self._in_hand.db = self._borrowed()
+        uow = self._in_hand.uow = connections.borrow()
         try:
-            yield db
+            yield uow
         finally:
-            self._in_hand.db = None
-            self._put_back(db)
-
-    def _borrowed(self) -> Database:
-        with self._guard:
-            if self._is_closed:
-                raise StoreUnavailable(f"The database {self.path} is closed")
-            if self._resting:
-                return self._resting.pop()
-        return connect(self.path)
-
-    def _put_back(self, db: Database) -> None:
-        with self._guard:
-            # A connection whose transaction could not be rolled back is not used again.
-            if not self._is_closed and not db.conn.in_transaction:
-                self._resting.append(db)
-                return
-        db.close()
+            self._in_hand.uow = None
+            connections.put_back(uow)
 
 
 def _make_room_for(path: Path) -> None:
@@ -182,14 +204,3 @@ def _make_room_for(path: Path) -> None:
             path.touch(mode=0o600)
     except OSError as error:
         raise StoreUnavailable(f"The database {path} cannot be made: {error}") from error
-
-
-@contextmanager
-def _query_only(db: Database) -> Iterator[None]:
-    db.execute("PRAGMA query_only = ON")
-    try:
-        db.execute("BEGIN")
-        yield
-    finally:
-        db.rollback()
-        db.execute("PRAGMA query_only = OFF")

@@ -40,10 +40,11 @@ class UnitOfWork:
     """The tables in one transaction. `savepoint()` wraps a part that can be rolled back alone.
 
     `touched` holds the numbers of the orders that were saved, or that the audit log got a line about.
+    `db` is for the store itself: one connection serves one unit of work after another.
     """
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self.db = db
         self.touched: set[str] = set()
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
@@ -76,9 +77,18 @@ class UnitOfWork:
         self.correspondence = Correspondence(db)
         self.savepoint = db.atomic
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a transaction is open."""
+        return self.db.conn.in_transaction
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.db.close()
+
     def happened(self, since: datetime, until: datetime) -> Happened:
         """Return how often each thing happened between two moments, for the report."""
-        return happened(self._db, since, until)
+        return happened(self.db, since, until)
 
     def release_leases(self, owner: str) -> int:
         """Put back everything that a dead owner had leased, in all boxes; return how much that was."""

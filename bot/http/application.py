@@ -51,7 +51,7 @@ class WebParts:
     `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
     when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
     `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
-    causes.
+    causes. `me` returns the bot's own id, "" while it is not known.
     """
 
     accept: Callable[[Envelope], None]
@@ -64,6 +64,7 @@ class WebParts:
     public_url: str
     intake_token: str = ""
     operations_token: str = ""
+    me: Callable[[], str] = str
 
 
 def create_web(parts: WebParts) -> Flask:
@@ -102,7 +103,7 @@ def receiver(parts: WebParts) -> Blueprint:
         """Acknowledge an event once it is safely stored; the workers do the rest."""
         now = parts.clock.now()
         try:
-            envelope = delivered(parts.secrets, now)
+            envelope = delivered(parts.secrets, now, parts.me())
             if envelope is not None:
                 parts.accept(envelope)
         except BadWebhook as refusal:
@@ -118,14 +119,14 @@ def receiver(parts: WebParts) -> Blueprint:
     return pages
 
 
-def delivered(secrets: tuple[str, ...], now: datetime) -> Envelope | None:
+def delivered(secrets: tuple[str, ...], now: datetime, me: str) -> Envelope | None:
     """Return the envelope in the request. A body whose Content-Length is too large is refused before it is read."""
     check_size(request.content_length or 0)
     try:
         body = request.get_data()
     except HTTPException as error:
         raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
-    return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now)
+    return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now, me)
 
 
 def complaint(status: int, reason: str) -> Response:

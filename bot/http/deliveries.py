@@ -29,16 +29,16 @@ LONGEST_EMAIL = 320
 
 
 def read_delivery(
-    headers: Mapping[str, str], body: bytes, content_type: str, secrets: Iterable[str], now: datetime
+    headers: Mapping[str, str], body: bytes, content_type: str, secrets: Iterable[str], now: datetime, me: str = ""
 ) -> Envelope | None:
-    """Return the envelope in a delivery; None for an event that this bot has no use for.
+    """Return the envelope in a delivery; None for an event that this bot has no use for. `me` is the bot's own id.
 
     Raises BadWebhook with the HTTP status of the first check that fails: size, type, signature, shape.
     """
     check_size(len(body))
     check_type(content_type)
     check_signature(body, signature_in(headers), secrets)
-    return envelope_in(parsed(body), now)
+    return envelope_in(parsed(body), now, me)
 
 
 def check_size(length: int) -> None:
@@ -93,7 +93,7 @@ def is_deeper(content: object, levels: int) -> bool:
     return levels == 0 or any(is_deeper(part, levels - 1) for part in parts)
 
 
-def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
+def envelope_in(content: dict[str, Any], now: datetime, me: str = "") -> Envelope | None:
     """Return the envelope of a verified delivery, with only the ids by which the event is looked up at Webex."""
     resource, event = word(content, "resource"), word(content, "event")
     read = HANDLED.get((resource, event))
@@ -103,7 +103,18 @@ def envelope_in(content: dict[str, Any], now: datetime) -> Envelope | None:
     if not isinstance(given, dict):
         raise BadWebhook(400, "the delivery has no data")
     data = read(given)
+    if resource == "messages" and is_echo(given, me):
+        return None
     return Envelope(resource, event, data["id"], line_of(resource, data), data, arrived_at=now)
+
+
+def is_echo(given: dict[str, Any], me: str) -> bool:
+    """Return whether a message is said to be our own, in a direct chat: most of what Webex tells us is.
+
+    Nothing is kept of such an event, so that nobody can hide a real one by calling it ours. In a space it is kept,
+    because there only a webhook can tell whether a post arrived whose answer was lost.
+    """
+    return bool(me) and given.get("personId") == me and given.get("roomType") == "direct"
 
 
 def line_of(resource: str, data: dict[str, str]) -> str:

@@ -19,3 +19,7 @@ class Myself:
             if self._person is None:
                 self._person = self._ask()
             return self._person
+
+    def known_id(self) -> str:
+        """Return the bot's own id; "" while Webex has not told it yet. Nothing is asked here."""
+        return self._person.id if self._person else ""

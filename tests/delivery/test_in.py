@@ -68,6 +68,14 @@ def test_events_of_one_person_are_handled_in_the_order_of_acceptance_by_however_
         assert numbers_in(live.chat(each)) == list("012345")
 
 
+def test_of_our_own_messages_in_a_direct_chat_nothing_is_kept(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    with sqlite3.connect(stage.database) as copy:
+        senders = copy.execute("SELECT DISTINCT line FROM inbox WHERE resource = 'messages'").fetchall()
+    copy.close()
+    assert senders == [(ada.person.id,)]
+
+
 @pytest.mark.timeout(90)
 def test_two_hundred_people_do_not_wait_for_each_other(tmp_path: Path) -> None:
     door: list[Appointment] = []

@@ -168,7 +168,7 @@ def test_metrics_tell_what_happened(live: Live) -> None:
     live.until(lambda: "setup_now_inbox_backlog 0.0" in live.metrics())
     found = live.metrics()
     for line in (
-        'setup_now_events_accepted_total{kind="messages:created"} 2.0',
+        'setup_now_events_accepted_total{kind="messages:created"} 1.0',
         'setup_now_events_repeated_total{kind="messages:created"}',
         'setup_now_events_handled_total{kind="messages:created"}',
         'setup_now_messages_sent_total{operation="post"} 1.0',

@@ -164,3 +164,18 @@ def test_size_comes_first_then_type_then_signature() -> None:
 @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON ; charset=utf-8"])
 def test_json_by_any_spelling_is_taken(content_type: str) -> None:
     assert deliver(BODY, content_type=content_type)
+
+
+@pytest.mark.parametrize("event", ["created", "deleted"])
+@pytest.mark.parametrize(
+    ("room_type", "person", "is_kept"), [("direct", "bot", False), ("direct", "ann", True), ("group", "bot", True)]
+)
+def test_what_webex_tells_of_our_own_messages_is_kept_in_spaces_alone(
+    event: str, room_type: str, person: str, *, is_kept: bool
+) -> None:
+    body = json.dumps(
+        MESSAGE | {"event": event, "data": {"id": "m1", "roomId": "r1", "roomType": room_type, "personId": person}}
+    ).encode()
+    headers = {"X-Spark-Signature": signed(body, SECRET).decode()}
+    assert (read_delivery(headers, body, JSON, (SECRET,), NOON, me="bot") is not None) == is_kept
+    assert read_delivery(headers, body, JSON, (SECRET,), NOON) is not None

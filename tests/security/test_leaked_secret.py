@@ -96,6 +96,12 @@ def test_what_pretends_to_be_the_bots_own_hides_nothing(stage: Stage, ann: Actor
     assert len(ann.answers) == heard + 1
     assert alarms(stage) >= 1
 
+    with stage.world.deliveries.held():
+        again = ann.person.says(stage.me, "status")
+        forges(stage, "messages", id=again.id, roomId=again.room_id, personId=stage.me.id, roomType="direct")
+    stage.settle()
+    assert len(ann.answers) == heard + 2
+
 
 def test_nobody_is_in_a_room_because_an_envelope_says_so(stage: Stage, ann: Actor, ada: Actor, mallory: Actor) -> None:
     invited(stage, ann)
