@@ -18,7 +18,7 @@ from benchmarks.siege.promises import broken, is_at_rest
 FIRST_NUMBER = 5000
 LOOK_SECONDS = 0.3
 # How long the last orders may take once it is quiet.
-REST_MINUTES = 5.0
+REST_MINUTES = 10.0
 
 
 @click.command()

@@ -11,8 +11,10 @@ from playground.model import Message, Person
 from playground.refusals import Refused
 from tests.staging.actors import heading_of
 
-# After so long somebody presses again, and after so much longer asks for the card.
+# After so many seconds somebody presses again, and after so many asks for the card; each time twice as patient, or the
+# slowest machine would be besieged most by those whom it serves.
 AGAIN, ASKS = 8.0, 20.0
+MOST_PATIENT = 8
 BUTTONS = (
     "Set Up Now", "Resume", "Provision", "Save", "Continue", "Confirm and map for good", "Next", "Skip",
 )  # fmt: skip
@@ -29,6 +31,7 @@ class Contact:
     pressed_at: float = 0.0
     waits_since: float = 0.0
     presses: int = 0
+    patience: int = 1
 
     def acts(self) -> None:
         """Do what somebody does who looks at the chat now."""
@@ -36,15 +39,16 @@ class Contact:
         if card is None or card.id == self.pressed:
             self._waits(card, now)
         else:
-            self.waits_since = now
+            self.waits_since, self.patience = now, 1
             self._presses(card, now)
 
     def _waits(self, card: Message | None, now: float) -> None:
         """Press once more where nothing happens, and ask for the card where nothing happens for long."""
-        if now - self.waits_since > ASKS:
-            self.waits_since, self.pressed = now, ""
+        if now - self.waits_since > ASKS * self.patience:
+            self.waits_since, self.pressed_at = now, now
+            self.patience = min(2 * self.patience, MOST_PATIENT)
             self.person.says(self.fortress.me, "setup")
-        elif card is not None and now - self.pressed_at > AGAIN:
+        elif card is not None and now - self.pressed_at > AGAIN * self.patience:
             self._presses(card, now)
 
     def _presses(self, card: Message, now: float) -> None:

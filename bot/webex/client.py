@@ -20,10 +20,10 @@ from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, File, Message, Posted, Webhook
 from bot.domain.people import Person
 from bot.errors import Rejected
+from bot.language.typed import one_line
 from bot.webex.budget import Budget
 from bot.webex.content import (
     Content,
-    as_text,
     body_of,
     direct_room_from,
     envelope_of,
@@ -33,6 +33,7 @@ from bot.webex.content import (
     member_from,
     person_from,
     webhook_from,
+    whole,
 )
 from bot.webex.errors import calling, judge
 from bot.webex.event_reader import EventReader
@@ -163,7 +164,7 @@ class WebexTeams:
 
     def title(self, room_id: str) -> str:
         with calling():
-            return as_text(self._api.rooms.get(room_id).json_data.get("title"))
+            return one_line(whole(self._api.rooms.get(room_id).json_data.get("title")))
 
     def webhooks(self) -> list[Webhook]:
         with calling():
