@@ -120,6 +120,13 @@ class Fortress(Scenery):
             order = uow.orders.get(number)
         return order is not None and order.state == "provisioned"
 
+    def done(self) -> dict[str, Any]:
+        """Return how far the bot has come with what it owes."""
+        return self.rows(
+            """SELECT (SELECT count(*) FROM inbox WHERE status = 'done') AS events,
+            (SELECT count(*) FROM outbox WHERE status = 'sent' AND operation = 'post') AS messages"""
+        )[0]
+
     def said(self, person: Person, *, deleted: bool = False) -> list[Message]:
         """Return the messages of the bot to somebody, those that were taken back as well if wanted."""
         found = self.world.transcript(self.world.direct(person, self.me), deleted=deleted)
