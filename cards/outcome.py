@@ -127,7 +127,13 @@ def replaced_card(t: Texts) -> Message:
     return render([e.Paragraph(t(_("This card was replaced by a newer one below.")), e.Look.SUBTLE)], t)
 
 
-def stopped_card(order: Order, t: Texts, *, names: Sequence[str], claimed_by: str, pack: Pack) -> Message:
+CALLED = _("The Cisco representatives are called. Your answers are kept.")
+NOBODY_CALLED = _("I know no representative of this order whom I could call. Your answers are kept.")
+
+
+def stopped_card(
+    order: Order, t: Texts, *, names: Sequence[str], is_called: bool, claimed_by: str, pack: Pack
+) -> Message:
     """Return the message that the setup is stopped because the organizations of these names were not recognized.
 
     That can be taken back until a representative has claimed it.
@@ -139,7 +145,7 @@ def stopped_card(order: Order, t: Texts, *, names: Sequence[str], claimed_by: st
             e.Heading(t(_("Setup is stopped"))),
             e.Paragraph(t(stopped, number=said(order.number), names=organizations)),
             e.Paragraph(t(_("Please contact your Cisco representative, and do not proceed."))),
-            e.Paragraph(t(_("We have told the Cisco representatives. Your answers are kept."))),
+            e.Paragraph(t(CALLED if is_called else NOBODY_CALLED)),
             *representative(order, t),
             *taking_back(t, claimed_by, pack),
         ],

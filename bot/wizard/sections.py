@@ -255,6 +255,7 @@ MEETINGS = Step(
     then="reserve",
     hub=HUB,
     terms=(glossary.SITE, glossary.TRANSFER_CODE),
+    claims=True,
 )
 CONTACT_CENTER = Step(
     "contact_center",

@@ -2,7 +2,7 @@
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Address, Lane
 from bot.errors import Refusal
 from bot.language.texts import _
@@ -104,7 +104,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     if order.state is OrderState.CLOSED:
         closed_lines.tell_of_closing(ctx, order)
         return
-    opening.close(ctx, order, str(order.state))
+    opening.close(ctx, order, card.rep_texts(ctx)(STATE_NAMES[order.state]))
     if order.state is OrderState.CANCELLED:
         owe_cancellation(ctx, order)
     for email in {order.holder, order.nominee} - {""}:

@@ -8,7 +8,7 @@ from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.fields import ReservedName
 from handlers.chat import live_card
-from handlers.escalations import opening
+from handlers.escalations import card, opening
 from handlers.wizard import hand_off, outgoing_setup
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
@@ -85,7 +85,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     keep_settings(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.uow.reminders.withdraw(order.number)
-    opening.close(ctx, order, "provisioned")
+    opening.close(ctx, order, card.rep_texts(ctx)(_("The contact has provisioned the services (simulated).")))
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
     hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))

@@ -6,6 +6,7 @@ from bot.domain.outgoing import Message
 from bot.wizard.engine import Progress
 from bot.wizard.steps import not_recognized
 from cards.outcome import stopped_card
+from handlers.escalations.places import places_of
 
 
 def stopped_message(ctx: Context, order: Order) -> Message:
@@ -15,6 +16,7 @@ def stopped_message(ctx: Context, order: Order) -> Message:
         order,
         ctx.texts_of(order.holder, order),
         names=names_not_recognized(ctx, ctx.uow.progress.get(order.number, order.holder)),
+        is_called=bool(places_of(ctx, order)),
         claimed_by=escalation.owner_name if escalation else "",
         pack=ctx.packer(order, person=order.holder),
     )

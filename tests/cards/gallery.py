@@ -168,7 +168,7 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
         ),
         "retired": retired_card("What is your role?", "I am a partner", t),
         "replaced": replaced_card(t),
-        "stopped": stopped_card(order, t, names=[order.customer_name], claimed_by="", pack=pack),
+        "stopped": stopped_card(order, t, names=[order.customer_name], is_called=True, claimed_by="", pack=pack),
         "with customer": with_customer_card(order, t),
         "waiting": waiting_for_colleague_card(replace(order, nominee=order.holder), t, pack=pack),
         "help": help_card([("setup", "Set up your order"), ("language en|ar", "Speak English or Arabic")], t),
@@ -202,7 +202,7 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
     well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in NAMES_OF_CHECKS]
     settings = [Effective(name.upper(), order.customer_name, Source.ENV_FILE) for name in Settings.model_fields]
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
-    week = Report(NOW - timedelta(days=7), NOW, Happened(*range(8)), (), (order,) * 20, "UTC")
+    week = Report(NOW - timedelta(days=7), NOW, Happened(*range(9)), (), (order,) * 20, "UTC")
     done = replace(order, invited_at=NOW - timedelta(days=5), provisioned_at=NOW)
     stuck = DeadLetter(
         "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
