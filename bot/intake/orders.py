@@ -93,15 +93,15 @@ def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Prob
     """Read every row, and sort the good ones by order. A row that contradicts an earlier one is not good."""
     notation = notation_of(row[START.heading] for row in rows)
     entries: dict[str, list[Entry]] = defaultdict(list)
-    said: dict[tuple[str, str], Entry] = {}
+    said: dict[str, list[Entry]] = defaultdict(list)
     problems: list[Problem] = []
     for row in rows:
         entry, wrong = read_row(row, notation)
-        wrong = wrong or contradictions(entry, row, said)
+        wrong = wrong or contradictions(entry, row, said[entry.order.number])
         problems.extend(wrong)
         if not wrong:
             entries[entry.order.number].append(entry)
-            remember(entry, said)
+            remember(entry, said[entry.order.number])
     return entries, problems
 
 
@@ -119,24 +119,28 @@ def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
     return Entry(row.number, order), cell.problems
 
 
-def contradictions(entry: Entry, row: Row, said: Mapping[tuple[str, str], Entry]) -> list[Problem]:
-    """Say where a row differs from what an earlier row says of the same order; a blank cell says nothing."""
+def contradictions(entry: Entry, row: Row, said: Sequence[Entry]) -> list[Problem]:
+    """Say where a row differs from what an earlier row said first of the same order; a blank cell says nothing."""
     wrong: list[Problem] = []
     for column in ALIKE_COLUMNS:
         value = getattr(entry.order, column.name)
-        earlier = said.get((entry.order.number, column.name))
-        if earlier and value and value != getattr(earlier.order, column.name):
+        earlier = who_said(column, said) if value else None
+        if earlier and value != getattr(earlier.order, column.name):
             values = {"row": earlier.row, "other": shortened(str(getattr(earlier.order, column.name)))}
             differs = _("Row {row} of the same order has {other}.")
             wrong.append(Problem(row.number, column.heading, differs, values, shortened(row[column.heading])))
     return wrong
 
 
-def remember(entry: Entry, said: dict[tuple[str, str], Entry]) -> None:
-    """Keep what a row is the first to say of its order."""
-    for column in ALIKE_COLUMNS:
-        if getattr(entry.order, column.name):
-            said.setdefault((entry.order.number, column.name), entry)
+def who_said(column: Column, said: Sequence[Entry]) -> Entry | None:
+    """Return the row that was the first to say something in a column."""
+    return next((each for each in said if getattr(each.order, column.name)), None)
+
+
+def remember(entry: Entry, said: list[Entry]) -> None:
+    """Keep a row that is the first to say something of its order: so many are few."""
+    if any(getattr(entry.order, each.name) and who_said(each, said) is None for each in ALIKE_COLUMNS):
+        said.append(entry)
 
 
 def without_offer(entry: Entry) -> Problem:

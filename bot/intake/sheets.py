@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from bot.intake.delimited import text_rows
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
@@ -69,7 +70,7 @@ def read_sheet(content: bytes, known: Sequence[str], required: Collection[str], 
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
-    rows, remarks = workbook_rows(content, most_rows) if content.startswith(ZIP_MARK) else text_rows(content)
+    rows, remarks = workbook_rows(content) if content.startswith(ZIP_MARK) else text_rows(content)
     filled = (row for row in rows if any(map(cleaned, row.cells)))
     first = next(filled, RawRow(0, []))
     if first.broken:
@@ -103,7 +104,9 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
 
 def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
     """Return tidied cells by their columns."""
-    return {column: unquoted(cleaned(cells[at])) for at, column in header.places.items() if at < len(cells)}
+    # A file repeats itself, and has a million cells: each text is kept once, and no empty one.
+    tidy = ((column, unquoted(cleaned(cells[at]))) for at, column in header.places.items() if at < len(cells))
+    return {column: intern(cell) for column, cell in tidy if cell}
 
 
 def unquoted(cell: str) -> str:
