@@ -35,12 +35,16 @@ from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.housekeeping import tidy_up
 from bot.operations.imports import Imports
+from bot.operations.order_watch import OrderWatch
 from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.operations.service_checks import ServiceChecks
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
 from bot.services.answers import steps_to_correct
+from bot.services.lookups import PeopleLookUps, nothing_to_look_up
 from bot.services.partner_system import PartnerSystem
+from bot.services.set_up import Services
 from bot.settings import Settings, effective
 from bot.settings.provisioning import Provisioning
 from bot.webex.budget import Budget
@@ -171,6 +175,7 @@ class Parts:
             Work(self.relay_pool, self.relay),
             Work(WorkerPool("mail", 1), self.mail_relay),
             Work(WorkerPool("events", 2), self.event_relay),
+            Work(WorkerPool("lookups", 1), self.order_watch),
             Work(WorkerPool("catching-up", 1, self.budget.seconds_to_wait), self.catching_up),
         )
 
@@ -225,7 +230,8 @@ class Parts:
 
     @cached_property
     def opener(self) -> Opener:
-        work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor)
+        work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor, self.order_watch)
+        admin = self.services.admin_in_a_hurry
         doubts = Doubts(self.store, self.webex, self.clock, self.contexts.policy, self.admission.part)
         return Opener(
             self.store,
@@ -236,6 +242,24 @@ class Parts:
             doubts.look_into,
             work,
             self.budget.desks.left,
+            PeopleLookUps(admin, self.store, self.clock) if admin else nothing_to_look_up,
+        )
+
+    @cached_property
+    def services(self) -> Services:
+        """The services behind the orders, those that are set up."""
+        return Services(self.settings, self.store, self.clock)
+
+    @cached_property
+    def order_watch(self) -> OrderWatch:
+        return OrderWatch(
+            self.store,
+            self.clock,
+            self.contexts,
+            order_changed,
+            self.nudge_all,
+            admin=self.services.admin,
+            commerce=self.services.commerce,
         )
 
     @cached_property
@@ -294,7 +318,8 @@ class Parts:
 
     @cached_property
     def doctor(self) -> Doctor:
-        return Doctor(self.settings, self.webex, self.store, self.guardian, self.clock)
+        services = ServiceChecks(self.settings, self.store, self.services, self.clock)
+        return Doctor(self.settings, self.webex, self.store, self.guardian, self.clock, services)
 
     @cached_property
     def health(self) -> Health:
@@ -331,4 +356,5 @@ def policy_of(settings: Settings) -> Policy:
         calls_per_minute=settings.calls_per_minute,
         settings=effective(settings),
         provisioning=settings.provisioning,
+        asks_cisco=bool(settings.webex_admin or settings.ccw),
     )

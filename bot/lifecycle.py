@@ -44,12 +44,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Those who handle events, post what is owed, deliver mail, tell other systems, and read what an outage hid."""
+    """Those who handle events, post what is owed, deliver mail, tell other systems, look orders up, and read what an
+    outage hid."""
 
     handling: Work
     posting: Work
     mailing: Work
     telling: Work
+    looking_up: Work
     catching_up: Work
 
     def start(self) -> None:
@@ -73,7 +75,7 @@ class Workers:
 
     def _all(self) -> tuple[Work, ...]:
         # What was said in an outage comes before what is said now.
-        return self.catching_up, self.handling, self.posting, self.mailing, self.telling
+        return self.catching_up, self.handling, self.posting, self.mailing, self.telling, self.looking_up
 
 
 @dataclass(frozen=True, slots=True)

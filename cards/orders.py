@@ -108,10 +108,12 @@ def order_card(
     step_title: str = "",
     place: tuple[int, int] | None = None,
     page: int = 1,
+    at_cisco: str = "",
 ) -> Message:
     """Return all about an order. `timeline` is translated already, the oldest first; page 1 has the latest lines."""
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
-    rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *all_facts(order, t)[1:]]
+    asked = [(t(_("At Cisco")), at_cisco)] if at_cisco else []
+    rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *asked, *all_facts(order, t)[1:]]
     older = max(0, len(timeline) - page * ENTRIES_A_PAGE)
     shown = timeline[older : max(0, len(timeline) - (page - 1) * ENTRIES_A_PAGE)]
     history = [*history_of(shown, order.tz(default_zone), t), *unshown(older, t)]

@@ -37,14 +37,19 @@ PASSWORD_AT_CISCO = _(
 TOLD = {
     "told_done": _("{person} said so on {moment}. This is their word: I cannot look into Cisco's systems."),
     "system_provisioned": _("The provisioning system of the partner said so on {moment}. This is its word."),
+    "seen_in_licenses": _("The licenses of {person} show the subscription of this order; seen on {moment}."),
+    "seen_in_order_status": _("Cisco Commerce calls the order “{person}”; seen on {moment}."),
 }
+
+
+TOLD_TITLE, SEEN_TITLE = _("Told to be provisioned at Cisco"), _("Your order is provisioned at Cisco")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Who said that an order is provisioned at Cisco, and when. `zone` is the time zone of orders that name none.
 
-    `how` is what the audit log calls it, `person` who said it, where it was a person.
+    `how` is what the audit log calls it, `person` who said it, or where it was seen.
     """
 
     how: str
@@ -73,7 +78,7 @@ def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> M
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
-            e.Heading(t(_("Told to be provisioned at Cisco"))),
+            e.Heading(t(SEEN_TITLE if told.how.startswith("seen") else TOLD_TITLE)),
             e.Paragraph(word),
             *packet_of(order, t, stops),
         ],

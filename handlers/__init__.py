@@ -51,6 +51,7 @@ from handlers.reminders import (
 from handlers.wizard import (
     answers,
     colleague,
+    evidence,
     packet,
     password,
     provisioning_system,
@@ -77,6 +78,7 @@ ROUTER = Router(
     colleague.router,
     telling.router,
     provisioning_system.router,
+    evidence.router,
     packet.router,
     unrecognized.router,
     listing.router,

@@ -121,6 +121,12 @@ def m017_correspondence(db: Database) -> None:
     db.executescript(CORRESPONDENCE)
 
 
+@migrations()
+def m018_lookups(db: Database) -> None:
+    """Keep what Webex Admin and Cisco Commerce were asked, when, and what came of it."""
+    db.executescript(LOOKUPS)
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
@@ -627,4 +633,37 @@ CREATE TABLE passed_on (
 CREATE INDEX passed_on_to ON passed_on (person, at);
 CREATE INDEX passed_on_rep ON passed_on (rep, at);
 CREATE INDEX passed_on_order ON passed_on (order_number, at);
+"""
+
+LOOKUPS = """
+CREATE TABLE managed_organizations (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    country TEXT NOT NULL,
+    created TEXT,
+    seen_at TEXT NOT NULL,
+    is_listed INTEGER NOT NULL
+) STRICT;
+CREATE TABLE managed_people (
+    org_id TEXT NOT NULL,
+    email TEXT NOT NULL,
+    is_admin INTEGER NOT NULL,
+    PRIMARY KEY (org_id, email)
+) STRICT;
+CREATE INDEX managed_people_email ON managed_people (email);
+CREATE TABLE lookups (
+    email TEXT PRIMARY KEY,
+    looked_up_at TEXT NOT NULL,
+    finding TEXT NOT NULL
+) STRICT;
+CREATE TABLE order_lookups (
+    order_number TEXT PRIMARY KEY,
+    looked_up_at TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    commerce TEXT,
+    status TEXT NOT NULL,
+    licenses TEXT,
+    seen_in TEXT NOT NULL
+) STRICT;
 """

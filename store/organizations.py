@@ -1,6 +1,6 @@
 """The table of organizations: the embedded directory in which orders are matched."""
 
-from bot.domain.organizations import Organization
+from bot.domain.organizations import NothingManaged, Organization
 from bot.language.addresses import normal_email
 from store.codec import Row, read, written
 from store.table import Table, upsert
@@ -8,8 +8,8 @@ from store.table import Table, upsert
 SAVE = upsert("organizations", ("id", "name", "kind", "country", "created"), key=["id"])
 
 
-class Organizations(Table):
-    """The embedded directory; implements `bot.domain.organizations.Directory`."""
+class Organizations(Table, NothingManaged):
+    """The directory that comes with the bot: it implements `bot.domain.organizations.Directory`."""
 
     def get(self, org_id: str) -> Organization | None:
         """Return one organization with its people; None where there is none."""

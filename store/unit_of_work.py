@@ -9,17 +9,20 @@ from store.audit import Audit
 from store.correspondence import Correspondence
 from store.credentials import Credentials
 from store.dead_letters import DeadLetters
+from store.directories import Directories
 from store.escalations import Escalations
 from store.flags import Flags
 from store.happened import happened
 from store.inbox import Inbox
 from store.live_cards import LiveCards
 from store.mails import Mails
+from store.managed import Managed
 from store.moments import Moments
 from store.moves import Moves
 from store.names import ReservedNames
 from store.notes import Notes
 from store.one_time_secrets import ClaimCodes, PasswordLinks
+from store.order_lookups import OrderLookUps
 from store.orders import Orders
 from store.organizations import Organizations
 from store.outages import Outages
@@ -59,6 +62,9 @@ class UnitOfWork:
         self.people = People(db)
         self.reminders = Reminders(db)
         self.organizations = Organizations(db)
+        self.managed = Managed(db)
+        self.directory = Directories(self.organizations, self.managed)
+        self.order_lookups = OrderLookUps(db)
         self.names = ReservedNames(db)
         self.escalations = Escalations(db)
         self.live_cards = LiveCards(db)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dispatch.commands import COMMANDS, Command
 from bot.domain.orders import Order, Service
-from bot.domain.organizations import Organization, OrgKind
+from bot.domain.organizations import NothingManaged, Organization, OrgKind
 from bot.domain.people import Role
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES, OTHERS, words_for
@@ -47,7 +47,7 @@ SAMPLES: Mapping[type[Field], tuple[str, ...]] = {
 }
 
 
-class Directory:
+class Directory(NothingManaged):
     """Two organizations of each kind for every name, or none at all."""
 
     def __init__(self, *organizations: Organization) -> None:

@@ -30,7 +30,10 @@ BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that handlers need. `mails` is whether there is a mail server; `settings` are all, for /config."""
+    """The settings that handlers need. `mails` is whether there is a mail server; `settings` are all, for /config.
+
+    `asks_cisco` is whether Webex Admin or Cisco Commerce can be asked.
+    """
 
     timing: Timing
     public_url: str
@@ -42,6 +45,7 @@ class Policy:
     calls_per_minute: int = 300
     settings: tuple[Effective, ...] = ()
     provisioning: Provisioning = Provisioning.CONTROL_HUB
+    asks_cisco: bool = False
 
     @property
     def zone(self) -> str:

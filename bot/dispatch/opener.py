@@ -17,6 +17,7 @@ from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, Roo
 from bot.domain.people import Person
 from bot.errors import NotReadableYet
 from bot.language.texts import texts
+from bot.services.lookups import BeforeEvent, nothing_to_look_up
 from bot.webex.port import Webex
 from store import Store
 
@@ -29,6 +30,7 @@ class Opener:
 
     `look_into` lists the room of somebody in whose name events were told that do not exist.
     What takes long is done `aside`, so that other threads go on.
+    `look_up` asks Webex Admin whose address an event brings in, before anything is decided by it.
     """
 
     store: Store
@@ -39,6 +41,7 @@ class Opener:
     look_into: Callable[[RoomDoubted], Event]
     jobs: Mapping[str, Work] = field(default_factory=dict)
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    look_up: BeforeEvent = nothing_to_look_up
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
         """Return the event. Raises a WebexError, which is an Unreachable while another try may help."""
@@ -49,7 +52,12 @@ class Opener:
             return self._work_out(internal)
         if isinstance(internal, RoomDoubted):
             return self.look_into(internal)
-        return internal or self._fetch(envelope)
+        if internal is not None:
+            return internal
+        event = self._fetch(envelope)
+        with self.aside():
+            self.look_up(event)
+        return event
 
     def _work_out(self, asked: JobRequested) -> Event | InternalEvent:
         """Run a background job, and return its answer as an event."""
@@ -58,7 +66,7 @@ class Opener:
             return Ignored("the asker is gone")
         job = Job(asked.kind, person, asked.words, texts(person.language), self.clock.now())
         with self.aside():
-            return JobDone(person, self.jobs[asked.kind](job))
+            return JobDone(person, self.jobs[asked.kind](job), asked.kind)
 
     def _fetch(self, envelope: Envelope) -> Event:
         if self._is_our_own(envelope):

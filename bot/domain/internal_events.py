@@ -317,6 +317,7 @@ class JobDone(InternalEvent):
 
     person: Person
     answer: Message
+    kind: str = ""
 
 
 @kept_as("provisioning:answered")
@@ -355,6 +356,25 @@ class SystemAnswered(InternalEvent):
     def unpack(cls, envelope: Envelope) -> Self:
         reasons = tuple((language, words) for language, words in envelope.data["reasons"])
         return cls(**envelope.data | {"reasons": reasons})
+
+
+@kept_as("provisioning:seen")
+@dataclass(frozen=True, slots=True)
+class ProvisioningSeen(InternalEvent):
+    """Cisco itself shows that an order is provisioned: the licenses of an organization do, or the order status.
+
+    `how` is what the audit log calls it, `where` the organization or the status.
+    """
+
+    title = _("an order that was seen to be provisioned")
+
+    order: str
+    how: str
+    where: str
+
+    def pack(self, now: datetime) -> Envelope:
+        """Return the envelope, in the order's line; what was seen once is handled once."""
+        return Envelope("provisioning", "seen", f"{self.order}:{self.how}", f"order:{self.order}", asdict(self), now)
 
 
 @kept_as("provisioning:undelivered")

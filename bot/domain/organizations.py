@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.lookups import LookUp
 from bot.language.addresses import domain_of, is_free_mail, normal_email
 from bot.language.companies import are_alike
 
@@ -42,6 +43,11 @@ class Organization:
     @property
     def domains(self) -> frozenset[str]:
         return frozenset(domain_of(address) for address in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedOrganization(Organization):
+    """An organization that the partner manages, as Webex Admin tells of it: no country, and few of its people."""
 
 
 class MatchKind(StrEnum):
@@ -83,13 +89,32 @@ class Directory(Protocol):
         """Return the countries of the organizations there are, those of most first."""
         ...
 
+    def managed(self) -> list[Organization]:
+        """Return every organization that the partner manages, whoever is in it."""
+        ...
+
+    def looked_up(self, address: str) -> LookUp | None:
+        """Return when an address was looked up in them, and what came of it; None where nobody looks there."""
+        ...
+
+
+class NothingManaged:
+    """The part of a directory that knows nothing of the organizations that a partner manages."""
+
+    def managed(self) -> list[Organization]:
+        return []
+
+    def looked_up(self, address: str) -> LookUp | None:
+        return None
+
 
 def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Match:
     """Find the organization that a company and an administrator's address stand for.
 
     A plain user's address is a conflict for a customer's administrator (a user belongs to one organization at
     a time, and is no administrator there); for the partner it is the partner's own organization. The domain of a
-    free mail service says nothing of a company, so it finds no candidates.
+    free mail service says nothing of a company, so it finds no candidates. Of an organization that the partner manages
+    few people are known, so it is a candidate by its name alone.
     """
     address = normal_email(address)
     homes = [org for org in directory.with_person(address) if org.kind is kind or kind is OrgKind.CUSTOMER]
@@ -100,11 +125,9 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
         return Match(MatchKind.EXACT, by_likelihood(homes))
     if homes:
         return Match(MatchKind.CONFLICT, by_likelihood(homes))
-    if is_free_mail(address):
-        return Match(MatchKind.NONE)
-    candidates = [
-        org for org in directory.at_domain(domain_of(address)) if org.kind is kind and are_alike(org.name, company)
-    ]
+    near = [] if is_free_mail(address) else directory.at_domain(domain_of(address))
+    known = {org.id: org for org in (*near, *directory.managed())}
+    candidates = [org for org in known.values() if org.kind is kind and are_alike(org.name, company)]
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
 
 

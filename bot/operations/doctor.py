@@ -57,17 +57,18 @@ def finding(name: str, words: str, fix: str = "", /, **values: object) -> Findin
 
 @dataclass(frozen=True, slots=True)
 class Doctor:
-    """Runs the checks, and changes nothing."""
+    """Runs the checks, and changes nothing. `more` returns further checks, each with its name."""
 
     settings: Settings
     webex: Webex
     store: Store
     guardian: WebhookGuardian
     clock: Clock
+    more: Callable[[], Iterable[tuple[str, Callable[[], Finding]]]] = tuple
 
     def findings(self) -> Iterable[Finding]:
         """Run all checks. One that cannot be run is a finding, too."""
-        for name, look in self._checks():
+        for name, look in (*self._checks(), *self.more()):
             try:
                 yield look()
             except (Rejected, TokenRefused) as error:
@@ -214,6 +215,11 @@ NAMES = {
     "zones": _("Time zones"),
     "disk": _("Disk"),
     "languages": _("Languages"),
+    "intake": _("Orders over HTTP"),
+    "mail": _("Mail"),
+    "provisioning": _("Provisioning"),
+    "webex-admin": _("Webex Admin"),
+    "commerce": _("Cisco Commerce"),
 }
 CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
 FIXES = {
@@ -229,4 +235,14 @@ FIXES = {
     "zones": _("bring the package up to date: pip install --upgrade tzdata, or your system's tzdata"),
     "disk": _("make room on the disk of the database"),
     "languages": _("install the package again: its locales are missing"),
+    "intake": _("set INTAKE_TOKEN"),
+    "mail": _("set SMTP_URL and MAIL_FROM"),
+    "provisioning": _("set INTAKE_TOKEN, so that your system can answer later"),
+    "plain": _("let PROVISIONING_URL begin with https://"),
+    "events": _("type /dlq to see them, and /dlq retry all once your system is well"),
+    "webex-admin": _(
+        "check the scopes of the service app, and authorize it anew (developer.webex.com, My Webex Apps); put its new "
+        "refresh token into WEBEX_ADMIN_REFRESH_TOKEN"
+    ),
+    "commerce": _("check CCW_CLIENT_ID and CCW_CLIENT_SECRET, and that Cisco has granted access to the order API"),
 }

@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from bot.domain.orders import Order, Service
-from bot.domain.organizations import Directory
+from bot.domain.organizations import Directory, NothingManaged
 from bot.domain.provisioning import EventType, PartnerEvent
 from bot.intake.openapi import PREFIX, Schema, closed, order_document, stored_order
 from bot.wizard import fields as f
@@ -140,7 +140,7 @@ def value_schema(each: Field, specimen: Situation) -> Schema:
     return {"type": "string", **({"pattern": pattern} if pattern else {})}
 
 
-class Nowhere:
+class Nowhere(NothingManaged):
     """A directory that knows nobody: what is asked in a section does not depend on it."""
 
     def get(self, org_id: str) -> None:

@@ -24,7 +24,7 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
         settings = Settings(**given)
     except ValidationError as error:
         raise ConfigurationError(sorted({*problems, *complaints(error, given, problems)})) from None
-    problems += [*mail_complaints(settings), *provisioning_complaints(settings)]
+    problems += [*mail_complaints(settings), *provisioning_complaints(settings), *halves(settings)]
     if problems:
         raise ConfigurationError(problems)
     settings._sources.update({field: raw[field.upper()][1] if field.upper() in raw else Source.FILE for field in given})
@@ -85,6 +85,21 @@ def provisioning_complaints(settings: Settings) -> Iterator[str]:
         for field in ("provisioning_url", "provisioning_secret"):
             if not getattr(settings, field):
                 yield problem_line(field, "is missing, and PROVISIONING=webhook needs it")
+
+
+TOGETHER = (
+    ("webex_admin_client_id", "webex_admin_client_secret", "webex_admin_refresh_token"),
+    ("ccw_client_id", "ccw_client_secret"),
+)
+
+
+def halves(settings: Settings) -> Iterator[str]:
+    """Say what is missing of settings that are only good together."""
+    for fields in TOGETHER:
+        missing = [field for field in fields if not getattr(settings, field)]
+        if len(missing) < len(fields):
+            given = next(field for field in fields if field not in missing)
+            yield from (problem_line(field, f"is missing, and {given.upper()} needs it") for field in missing)
 
 
 def mail_complaints(settings: Settings) -> list[str]:

@@ -164,6 +164,38 @@ class Settings(BaseSettings):
         examples=["whsec_ and 24 to 64 bytes as Base64 (make your own: echo whsec_$(openssl rand -base64 32))"],
     )
 
+    webex_admin_client_id: Secret | None = Field(
+        description="the client id of a service app that may read organizations, people and licenses; off without one",
+        default=None,
+        examples=["C1f0… (developer.webex.com, My Webex Apps)"],
+    )
+    webex_admin_client_secret: Secret | None = Field(
+        description="its client secret", default=None, examples=["(shown once, when the service app is made)"]
+    )
+    webex_admin_refresh_token: Secret | None = Field(
+        description="the refresh token with which the service app was authorized; newer ones are kept in the database",
+        default=None,
+        examples=["(shown where the service app is authorized)"],
+    )
+    ccw_client_id: Secret | None = Field(
+        description="the client id for the order status of Cisco Commerce; off without one",
+        default=None,
+        examples=["(apiconsole.cisco.com)"],
+    )
+    ccw_client_secret: Secret | None = Field(
+        description="its client secret", default=None, examples=["(apiconsole.cisco.com)"]
+    )
+    ccw_api_url: WebAddress = Field(
+        description="where the order API of Cisco Commerce is",
+        default="https://apix.cisco.com/commerce/ORDER/v2/sync",
+        examples=["https://apix.cisco.com/commerce/ORDER/v2/sync"],
+    )
+    ccw_token_url: Annotated[str, AfterValidator(endpoint)] = Field(
+        description="where Cisco gives out tokens for it",
+        default="https://id.cisco.com/oauth2/default/v1/token",
+        examples=["https://id.cisco.com/oauth2/default/v1/token"],
+    )
+
     _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
 
     @classmethod
@@ -217,6 +249,21 @@ class Settings(BaseSettings):
     def signing_secrets(self) -> tuple[str, ...]:
         """The secrets that sign what the partner's own system gets, in clear; every one signs."""
         return tuple(secret.get_secret_value() for secret in self.provisioning_secret or ())
+
+    @property
+    def webex_admin(self) -> tuple[str, str, str] | None:
+        """Client id, client secret and refresh token of the service app, in clear; None where there is none."""
+        given = self.webex_admin_client_id, self.webex_admin_client_secret, self.webex_admin_refresh_token
+        client, secret, refresh = (each.get_secret_value() if each else "" for each in given)
+        return (client, secret, refresh) if client and secret and refresh else None
+
+    @property
+    def ccw(self) -> tuple[str, str] | None:
+        """Client id and client secret for Cisco Commerce, in clear; None where there are none."""
+        client, secret = (
+            each.get_secret_value() if each else "" for each in (self.ccw_client_id, self.ccw_client_secret)
+        )
+        return (client, secret) if client and secret else None
 
     @property
     def webhook_url(self) -> str:

@@ -6,7 +6,8 @@ text, its parsing, the progress line, Back, its place at review and in the hand-
 
 from dataclasses import replace
 
-from bot.domain.organizations import Match, MatchKind, Organization, OrgKind, alike, match
+from bot.domain.lookups import LookUpResult
+from bot.domain.organizations import ManagedOrganization, Match, MatchKind, Organization, OrgKind, alike, match
 from bot.language.addresses import domain_of, is_free_mail
 from bot.language.companies import are_alike
 from bot.language.countries import country_name
@@ -125,6 +126,8 @@ def why_found(org: Organization, company: str, address: str, t: Texts) -> str:
     if address in org.people:
         is_admin = address in org.admins
         return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)
+    if domain_of(address) not in org.domains:
+        return t(_("A name like “{company}”, among the organizations that the partner manages"), company=company)
     if are_alike(org.name, company):
         sentence = _("A name like “{company}”, and users at {domain}")
         return t(sentence, company=company, domain=domain_of(address))
@@ -133,6 +136,9 @@ def why_found(org: Organization, company: str, address: str, t: Texts) -> str:
 
 def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
     created = (Fact(_("Account created"), t.day(org.created)),) if org.created else ()
+    if isinstance(org, ManagedOrganization):
+        # Of its people few are known, so their number would be none.
+        return Fact(_("Organization"), org.name), *created
     return (
         Fact(_("Organization"), org.name),
         Fact(_("Country or region"), country_name(org.country, t)),
@@ -140,6 +146,27 @@ def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
         Fact(_("Users"), t.number(len(org.people))),
         *created,
     )
+
+
+LOOKED_UP = {
+    LookUpResult.FOUND: _("{address} was found among the organizations that the partner manages ({moment})"),
+    LookUpResult.UNKNOWN: _(
+        "{address} was not found among the organizations that the partner manages ({moment}). That does not mean that "
+        "the address is free."
+    ),
+    LookUpResult.FAILED: _(
+        "Webex could not be asked about {address} ({moment}): only the organizations that are known here were looked at"
+    ),
+}
+
+
+def look_up_facts(s: Situation, address: str, t: Texts) -> tuple[Fact, ...]:
+    """Say what came of looking an address up at Webex, and when; nothing where nobody looks there."""
+    found = s.directory.looked_up(address) if address else None
+    if found is None:
+        return ()
+    moment = t.moment(found.looked_up_at, s.order.tz(s.default_zone))
+    return (Fact(_("Looked up"), t(LOOKED_UP[found.finding], address=address, moment=moment)),)
 
 
 def confirmed(found: Match) -> Answer:
@@ -327,7 +354,10 @@ PARTNER_ORG = Step(
     lambda s: whose_organization(partner_match(s), is_own=True),
     fields=lambda s: organization_fields(partner_match(s), _("Create a new partner organization")),
     when=lambda s: owner_is(SELF, s) and bool(partner_match(s).organizations),
-    facts=lambda s, t: organization_facts(partner_match(s), s.order.partner_name, s.person, t),
+    facts=lambda s, t: (
+        *organization_facts(partner_match(s), s.order.partner_name, s.person, t),
+        *look_up_facts(s, s.person, t),
+    ),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
@@ -349,6 +379,7 @@ NEW_PARTNER_ORG = Step(
         ),
         f.EmailAddress("email", _("Administrator email address"), default=lambda s: s.person, check=is_new_to_webex),
     ),
+    facts=lambda s, t: look_up_facts(s, s.person, t),
     when=lambda s: owner_is(SELF, s) and is_new(partner_match(s), s.given("partner_org", "organization")),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     called=_("The new partner organization"),
@@ -390,8 +421,9 @@ CUSTOMER_ORG = Step(
     lambda s: whose_organization(customer_match(s), is_own=not is_partner(s)),
     fields=lambda s: organization_fields(customer_match(s), _("Create a new customer organization")),
     when=lambda s: sets_up(s) and "customer_admin" in s.answers and bool(customer_match(s).organizations),
-    facts=lambda s, t: organization_facts(
-        customer_match(s), s.order.customer_name, s.given("customer_admin", "email"), t
+    facts=lambda s, t: (
+        *organization_facts(customer_match(s), s.order.customer_name, s.given("customer_admin", "email"), t),
+        *look_up_facts(s, s.given("customer_admin", "email"), t),
     ),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
@@ -413,6 +445,7 @@ NEW_CUSTOMER_ORG = Step(
             likely=lambda s: likely_countries(s, s.given("customer_admin", "email")),
         ),
     ),
+    facts=lambda s, t: look_up_facts(s, s.given("customer_admin", "email"), t),
     when=lambda s: sets_up(s) and is_new(customer_match(s), s.given("customer_org", "organization")),
     warning=doubt_about_administrator,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),

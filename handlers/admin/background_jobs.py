@@ -8,19 +8,25 @@ from bot.dispatch.routing import Router
 from bot.domain.internal_events import JobDone
 from bot.domain.people import Role
 from bot.operations.doctor import Doctor
+from bot.operations.order_watch import OrderWatch
 from bot.wizard.engine import Wizard
 from handlers.admin import health, report
-from handlers.orders import exporting
+from handlers.orders import exporting, looking_up
 from store import Store
 
 router = Router()
 
 
-def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mapping[str, Work]:
+# Whoever asked may have been taken from among them meanwhile.
+WHO_MAY_KNOW = {looking_up.JOB: Role.ORDER_REP}
+
+
+def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
     """Return what works out the answer to each kind of job."""
     return {
         "doctor": health.examination_by(doctor),
         "export": exporting.export_from(store, policy, wizard),
+        looking_up.JOB: looking_up.answers_of(watch),
         "report": report.report_from(store, policy),
     }
 
@@ -28,5 +34,5 @@ def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor) -> Mappin
 @router.event(JobDone)
 def answered(ctx: Context, event: JobDone) -> None:
     """Tell the asker alone, if they may still know."""
-    ctx.require(Role.ADMIN)
+    ctx.require(WHO_MAY_KNOW.get(event.kind, Role.ADMIN))
     ctx.reply_privately(event.answer)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
+from bot.operations.order_watch import IN_LICENSES, IN_ORDER_STATUS
 from bot.wizard.engine import Stop
 from bot.wizard.finishing import FINISH
 from cards.handed_over import handed_over_card
@@ -15,7 +16,7 @@ from store.unit_of_work import UnitOfWork
 TOLD_DONE = "told_done"
 # The partner's own system said so.
 SYSTEM_SAID = "system_provisioned"
-WORDS = frozenset({TOLD_DONE, SYSTEM_SAID})
+WORDS = frozenset({TOLD_DONE, SYSTEM_SAID, IN_LICENSES, IN_ORDER_STATUS})
 
 
 def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) -> Message:
@@ -37,7 +38,12 @@ def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) ->
 def told_by(ctx: Context, order: Order) -> Told | None:
     """Return who said that an order is provisioned; None where that was simulated."""
     words = [line for line in ctx.uow.audit.of_order(order.number) if line.verb in WORDS]
-    return Told(words[0].verb, words[0].actor, words[0].at, ctx.policy.zone) if words else None
+    first = words[0] if words else None
+    return (
+        Told(first.verb, first.actor or str(first.detail.get("where", "")), first.at, ctx.policy.zone)
+        if first
+        else None
+    )
 
 
 def is_finished(uow: UnitOfWork, order: Order) -> bool:

@@ -32,7 +32,7 @@ def situation_of(ctx: Context, order: Order, email: str) -> Situation:
     return Situation(
         order,
         email,
-        ctx.uow.organizations,
+        ctx.uow.directory,
         ctx.policy.zone,
         flags=flags,
         helpers=helpers,

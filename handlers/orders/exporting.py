@@ -63,7 +63,7 @@ def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, policy: Po
         if progress is None:
             yield Record(order, "", escalation=escalation)
             continue
-        directory, provisioning = uow.organizations, policy.provisioning
+        directory, provisioning = uow.directory, policy.provisioning
         path = wizard.path(progress, Situation(order, order.holder, directory, policy.zone, provisioning=provisioning))
         stop = wizard.current_on(path, progress)
         step = t(stop.step.title) if stop else t(_("finished"))

@@ -14,6 +14,7 @@ from cards.words import said
 from handlers.chat.audit_words import sentence
 from handlers.escalations import card
 from handlers.escalations.who_may_act import order_for_rep
+from handlers.orders.looking_up import ask_cisco, cisco_words
 from store.notes import Note
 
 router = Router()
@@ -24,14 +25,17 @@ NOTED_IN_PART = _("Note by {person}: {words} (all of it: /notes {order})")
 
 @router.command(
     "/order",
-    usage="/order N [page P]",
-    arguments=r"(?P<number>\S+)(?: page (?P<page>[1-9]\d{0,3}))?",
+    usage="/order N [page P|refresh]",
+    arguments=r"(?P<number>\S+)(?: page (?P<page>[1-9]\d{0,3})| (?P<refresh>refresh))?",
     role=Role.ORDER_REP,
-    help=_("Show an order with its timeline"),
+    help=_("Show an order with its timeline, or ask Cisco how it stands there"),
 )
-def show_order(ctx: Context, number: str, page: str = "") -> None:
-    """Show one order: facts, and what has happened, with the notes of the representatives."""
+def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> None:
+    """Show one order: facts, and what has happened, with the notes of the representatives; or ask Cisco about it."""
     order = order_for_rep(ctx, number)
+    if refresh:
+        ask_cisco(ctx, order)
+        return
     ctx.reply_privately(
         order_card(
             order,
@@ -41,8 +45,19 @@ def show_order(ctx: Context, number: str, page: str = "") -> None:
             timeline=timeline_of(ctx, order),
             step_title=card.step_title(ctx, order, ctx.t),
             page=int(page or 1),
+            at_cisco=said_at_cisco(ctx, order),
         ),
     )
+
+
+def said_at_cisco(ctx: Context, order: Order) -> str:
+    """Return what Cisco said of an order when it was last asked, and when that was; "" where it never was."""
+    found = ctx.uow.order_lookups.get(order.number)
+    words = cisco_words(found, ctx.t) if found else []
+    if found is None or not words:
+        return ""
+    moment = ctx.t.moment(found.looked_up_at, order.tz(ctx.policy.zone))
+    return f"{' '.join(words)} ({moment})"
 
 
 def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:

@@ -80,14 +80,25 @@ def refused(ctx: Context, order: Order, answer: SystemAnswer) -> None:
     is_mapping = "review" not in moved.sealed
     state, mapped_at = (OrderState.STARTED, None) if is_mapping else (OrderState.IN_SERVICE_SETUP, order.mapped_at)
     order = live_card.with_state(ctx, order, state, mapped_at=mapped_at)
-    complaint = InvalidAnswer("{why}", why=partial(why_refused, answer))
-    live_card.show_step(ctx, order, moved, complaint=complaint)
+    live_card.show_step(ctx, order, moved, complaint=complaint_about(answer))
+
+
+def complaint_about(answer: SystemAnswer) -> InvalidAnswer:
+    """Return a refusal as a complaint about an answer; the system's own words are shown as its own."""
+    refusal = REFUSALS[answer.code]
+    if not answer.reasons:
+        return InvalidAnswer(refusal)
+    return InvalidAnswer(IN_ITS_WORDS, refusal=lambda t: t(refusal), reason=partial(reason_of, answer))
+
+
+def reason_of(answer: SystemAnswer, t: Texts) -> str:
+    return said(answer.reason_in(t.language), LONGEST_REASON)
 
 
 def why_refused(answer: SystemAnswer, t: Texts) -> str:
-    """Say why a setup was refused, in a language; the system's own words are shown as its own."""
-    refusal, reason = t(REFUSALS[answer.code]), answer.reason_in(t.language)
-    return t(IN_ITS_WORDS, refusal=refusal, reason=said(reason, LONGEST_REASON)) if reason else refusal
+    """Say why a setup was refused."""
+    complaint = complaint_about(answer)
+    return t(complaint.text, **complaint.values)
 
 
 FOLLOWS = {Verdict.ACCEPTED: accepted, Verdict.PROVISIONED: provisioned, Verdict.REFUSED: refused}

@@ -16,6 +16,7 @@ from bot.domain.internal_events import (
     MailRefused,
     OutageEnded,
     PasswordCreated,
+    ProvisioningSeen,
     ReminderDue,
     RemindersDue,
     RoomDoubted,
@@ -46,6 +47,7 @@ DOUBTED = RoomDoubted(ANN.id, "R1", NOON)
 ASKED = JobRequested("report", ANN.id, "7")
 SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organization", (("fr", "Non"),), "")
 UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
+SHOWN = ProvisioningSeen("90417263", "seen_in_licenses", "Contoso")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
     (MANY, MANY.pack(NOON)),
@@ -61,6 +63,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (ASKED, ASKED.pack(NOON, "M1")),
     (SENT_BACK, SENT_BACK.pack(NOON)),
     (UNTOLD, UNTOLD.pack(NOON)),
+    (SHOWN, SHOWN.pack(NOON)),
 ]
 
 

@@ -1,9 +1,9 @@
 """A directory of organizations in memory, where the store would have one."""
 
-from bot.domain.organizations import Organization
+from bot.domain.organizations import NothingManaged, Organization
 
 
-class Directory:
+class Directory(NothingManaged):
     """Organizations in a list."""
 
     def __init__(self, *organizations: Organization) -> None:

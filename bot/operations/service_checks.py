@@ -1,0 +1,124 @@
+"""The doctor's look at what stands behind an order: who provisions, and the services that are asked. What is off is
+well: it is said what works without it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.errors import WebexError
+from bot.language.texts import Texts, _
+from bot.operations.doctor import FIXES, Finding, finding
+from bot.services.set_up import Services
+from bot.settings import Settings
+from bot.settings.provisioning import Provisioning
+from store import Store
+
+# A service app that is not used for so long has to be authorized anew.
+FEW_DAYS = 14
+PROVISIONS = {
+    Provisioning.CONTROL_HUB: _("by people, in Cisco's own wizard, with the packet"),
+    Provisioning.EMBEDDED: _("simulated: nothing reaches Cisco, so this is for demo and training only"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChecks:
+    """Looks at the services; changes nothing but a token that is due."""
+
+    settings: Settings
+    store: Store
+    services: Services
+    clock: Clock
+
+    def __call__(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+        return (
+            ("intake", self._intake),
+            ("mail", self._mail),
+            ("provisioning", self._provisioning),
+            ("webex-admin", self._admin),
+            ("commerce", self._commerce),
+        )
+
+    def _intake(self) -> Finding:
+        if not self.settings.order_intake_token:
+            return finding("intake", _("off: orders come from files and by command"))
+        return finding("intake", _("on: orders may come over HTTP"))
+
+    def _mail(self) -> Finding:
+        if self.settings.smtp_url is None:
+            return finding("mail", _("off: a contact who is not on Webex becomes a task for the representatives"))
+        return finding("mail", _("on: letters are sent as {sender}"), sender=self.settings.mail_from)
+
+    def _provisioning(self) -> Finding:
+        chosen, url = self.settings.provisioning, self.settings.provisioning_url
+        if chosen is not Provisioning.WEBHOOK or url is None:
+            return finding("provisioning", PROVISIONS[chosen])
+        host = urlsplit(url).hostname or ""
+        if not is_safe(url, host):
+            return finding("provisioning", _("{host} is told without encryption"), FIXES["plain"], host=host)
+        if not self.settings.order_intake_token:
+            words = _("{host} is told; it can only answer at once, for the HTTP interface is off")
+            return finding("provisioning", words, FIXES["provisioning"], host=host)
+        with self.store.reading() as uow:
+            given_up = [each for each in uow.dead_letters.all() if each.what == "event"]
+        if given_up:
+            words = _("{host} did not take what waits as a dead letter: {n}")
+            return finding("provisioning", words, FIXES["events"], host=host, n=len(given_up))
+        return finding("provisioning", _("{host} is told, signed with {n} secret(s)"), host=host, n=self._secrets())
+
+    def _secrets(self) -> int:
+        return len(self.settings.signing_secrets)
+
+    def _admin(self) -> Finding:
+        admin, token = self.services.admin, self.services.admin_token
+        if admin is None or token is None:
+            return finding("webex-admin", _("off: organizations are those of your own list"))
+        try:
+            count = len(admin.organizations())
+        except WebexError as error:
+            return finding("webex-admin", _("Webex Admin refuses: {reason}"), FIXES["webex-admin"], reason=error.reason)
+        kept = token.kept()
+        if not count or kept is None:
+            return finding("webex-admin", _("no organization can be seen"), FIXES["webex-admin"])
+        now = self.clock.now()
+        days = partial(days_words, kept.expires_at, kept.refresh_expires_at, now)
+        is_short = kept.refresh_expires_at is not None and days_until(kept.refresh_expires_at, now) < FEW_DAYS
+        fix = FIXES["webex-admin"] if is_short else ""
+        return finding("webex-admin", _("organizations to be seen: {n}; {days}"), fix, n=count, days=days)
+
+    def _commerce(self) -> Finding:
+        if self.services.commerce is None:
+            return finding("commerce", _("off: order status and dates are those of your files"))
+        try:
+            self.services.commerce.check()
+        except WebexError as error:
+            return finding("commerce", _("Cisco gives no token: {reason}"), FIXES["commerce"], reason=error.reason)
+        return finding("commerce", _("Cisco gives a token; open orders are looked up daily"))
+
+
+def is_safe(url: str, host: str) -> bool:
+    """Return whether what goes to an address is encrypted, or does not leave this machine."""
+    if url.startswith("https:") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def days_until(moment: datetime, now: datetime) -> int:
+    return max((moment - now).days, 0)
+
+
+def days_words(access: datetime, refresh: datetime | None, now: datetime, t: Texts) -> str:
+    """Say for how long the tokens are good, which are renewed before that."""
+    n = days_until(access, now)
+    words = [t.count(_("the token is good for {n} day"), _("the token is good for {n} days"), n)]
+    if refresh is not None:
+        n = days_until(refresh, now)
+        words.append(t.count(_("the refresh token for {n} day"), _("the refresh token for {n} days"), n))
+    return ", ".join(words)

@@ -1,0 +1,166 @@
+"""Cisco Commerce: the status of an order, its requested start date and its lines. Read only.
+
+Cisco gives the description of this API only to those whom it grants access. What is asked and read here is what public
+programs of Cisco's own engineers ask and read (checkOrderStatus, with an order in `DocumentReference`), so a field is
+looked for wherever it may stand.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+import requests
+
+from bot.clock import Clock
+from bot.domain.orders import normal_number
+from bot.errors import TokenRefused
+from bot.services.tokens import Bearer
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.webex.errors import calling, judge
+
+# Not found, or not for these credentials to see: Cisco does not say which.
+NOT_FOUND_OR_NOT_OURS = "OSA001"
+
+
+@dataclass(frozen=True, slots=True)
+class CommerceLine:
+    """One line of an order."""
+
+    item: str
+    status: str = ""
+    subscription: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommerceOrder:
+    """An order as Cisco Commerce has it; what is not told is empty."""
+
+    number: str
+    status: str = ""
+    start_date: date | None = None
+    lines: tuple[CommerceLine, ...] = ()
+
+
+class OrderStatusService(Protocol):
+    """The port to whoever knows how an order stands. `Commerce` is the door to Cisco's."""
+
+    def look(self, number: str) -> CommerceOrder | None:
+        """Return an order by its Web Order ID; None where it is not found, or not ours to see."""
+        ...
+
+
+class Commerce:
+    """Speaks to the order API of Cisco Commerce."""
+
+    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session, clock: Clock) -> None:
+        self._url = f"{api_url}/checkOrderStatus"
+        self._bearer = bearer
+        self._session = session
+        self._clock = clock
+
+    def check(self) -> None:
+        """Raise the error of a call where Cisco does not know us."""
+        self._bearer()
+
+    def look(self, number: str) -> CommerceOrder | None:
+        token = self._bearer()
+        try:
+            answer = self._asked(number, token)
+        except TokenRefused:
+            answer = self._asked(number, self._bearer(refused=token))
+        with calling():
+            return order_from(number, answer)
+
+    def _asked(self, number: str, token: str) -> dict[str, Any]:
+        with calling():
+            answer = self._session.post(
+                self._url,
+                json=question(number, self._clock.now()),
+                headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                allow_redirects=False,
+            )
+            judge(answer)
+            content: dict[str, Any] = answer.json()
+            return content
+
+
+def question(number: str, now: datetime) -> dict[str, Any]:
+    """Return what is asked about a web order, with the details of its lines."""
+    header = {
+        "Description": [{"value": "YES", "typeCode": "details"}],
+        "DocumentReference": [{"ID": {"value": number}}],
+    }
+    return {
+        "GetPurchaseOrder": {
+            "value": {
+                "DataArea": {"PurchaseOrder": [{"PurchaseOrderHeader": header}]},
+                "ApplicationArea": {
+                    "CreationDateTime": now.astimezone(UTC).isoformat(timespec="seconds"),
+                    "BODID": {"value": f"set-up-now-{number}", "schemeVersionID": "V1"},
+                },
+            }
+        }
+    }
+
+
+def order_from(number: str, answer: dict[str, Any]) -> CommerceOrder | None:
+    """Return the order in an answer; None where it is not found or not ours. KeyError for what is no such answer."""
+    area = answer["ShowPurchaseOrder"]["value"]["DataArea"]
+    if NOT_FOUND_OR_NOT_OURS in json.dumps(area.get("Show", {})):
+        return None
+    order = area["PurchaseOrder"][0]
+    header, lines = order["PurchaseOrderHeader"], order.get("PurchaseOrderLine") or []
+    return CommerceOrder(
+        normal_number(number),
+        status_in(header),
+        next((day for each in (*lines, header) for day in days_in(each)), None),
+        tuple(line_from(each) for each in lines),
+    )
+
+
+def line_from(line: dict[str, Any]) -> CommerceLine:
+    subscription = next((first_text(each.get("ID")) for each in found_in(line, "SubscriptionDetail")), "")
+    return CommerceLine(first_text(line["Item"]["ID"]), status_in(line), subscription)
+
+
+def status_in(part: dict[str, Any]) -> str:
+    """Return the status of an order or a line: its code, else its description."""
+    status = part.get("Status") or []
+    first = status[0] if isinstance(status, list) and status else status
+    if not isinstance(first, dict):
+        return ""
+    return first_text(first.get("Code")) or first_text(first.get("Description"))
+
+
+def days_in(part: dict[str, Any]) -> Iterator[date]:
+    """Return the requested start dates in an order or a line."""
+    for each in found_in(part, "ServiceStartDate"):
+        text = first_text(each.get("RequestedDate") if isinstance(each, dict) else each)
+        try:
+            yield date.fromisoformat(text[:10])
+        except ValueError:
+            continue
+
+
+def found_in(part: Any, name: str) -> Iterator[Any]:
+    """Return what stands under a name, however deep."""
+    if isinstance(part, dict):
+        if name in part:
+            yield part[name]
+        for each in part.values():
+            yield from found_in(each, name)
+    elif isinstance(part, list):
+        for each in part:
+            yield from found_in(each, name)
+
+
+def first_text(part: Any) -> str:
+    """Return a text that may stand alone, under `value`, or as the first of several."""
+    if isinstance(part, list):
+        return first_text(part[0]) if part else ""
+    if isinstance(part, dict):
+        return first_text(part.get("value"))
+    return "" if part is None else str(part).strip()

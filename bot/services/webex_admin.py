@@ -1,0 +1,128 @@
+"""Webex Admin: the organizations that the partner manages, people in them by address, and licenses. Read only.
+
+An empty answer never means that an address is free: /people sees the token's own and the managed organizations alone.
+Answers and errors: developer.webex.com (organizations, people, licenses), and the public OpenAPI description.
+"""
+
+from base64 import urlsafe_b64decode
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from bot.domain.lookups import Membership
+from bot.domain.organizations import ManagedOrganization, OrgKind
+from bot.errors import Rejected, TokenRefused
+from bot.services.tokens import Bearer
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.webex.errors import calling, judge
+
+FORBIDDEN = 403
+
+
+class WebexAdmin:
+    """Speaks to the administration API of Webex with the token of a service app."""
+
+    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session) -> None:
+        self._api_url = api_url.rstrip("/")
+        self._bearer = bearer
+        self._session = session
+        self._own = ""
+
+    def own_organization(self) -> str:
+        """Return the id of the organization that the service app belongs to: the partner's own. It is asked once."""
+        self._own = self._own or str(self._get("people/me").get("orgId", ""))
+        return self._own
+
+    def organizations(self) -> list[ManagedOrganization]:
+        """Return every organization that the token can see: the partner's own, and those that it manages."""
+        own = self.own_organization()
+        return [organization_from(each, own) for each in items_of(self._get("organizations"))]
+
+    def organization(self, org_id: str) -> ManagedOrganization:
+        """Return one organization."""
+        own = self.own_organization()
+        return organization_from(self._get(f"organizations/{quote(org_id, safe='')}"), own)
+
+    def memberships(self, address: str) -> list[Membership]:
+        """Return the organizations in which an address is known; none says nothing of any other organization."""
+        found = items_of(self._get("people", email=address))
+        return [
+            Membership(str(each["orgId"]), is_administrator(each.get("roles") or [])) for each in found if each["orgId"]
+        ]
+
+    def subscriptions(self, org_id: str) -> frozenset[str]:
+        """Return the subscriptions that the licenses of an organization show."""
+        licenses = items_of(self._of_organization(org_id, "licenses", orgId=org_id))
+        return frozenset(str(each.get("subscriptionId", "")) for each in licenses) - {""}
+
+    def _of_organization(self, org_id: str, path: str, **query: str) -> dict[str, Any]:
+        """Read something of a managed organization.
+
+        A partner's access to one may have lapsed; reading the organization itself brings it back, once.
+        """
+        try:
+            return self._get(path, **query)
+        except Rejected as error:
+            if error.status != FORBIDDEN:
+                raise
+            self.organization(org_id)
+            return self._get(path, **query)
+
+    def _get(self, path: str, **query: str) -> dict[str, Any]:
+        token = self._bearer()
+        try:
+            return self._asked(path, token, query)
+        except TokenRefused:
+            return self._asked(path, self._bearer(refused=token), query)
+
+    def _asked(self, path: str, token: str, query: dict[str, str]) -> dict[str, Any]:
+        with calling():
+            answer = self._session.get(
+                f"{self._api_url}/{path}",
+                params=query,
+                headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                allow_redirects=False,
+            )
+            judge(answer)
+            content: dict[str, Any] = answer.json()
+            return content
+
+
+def items_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the items of a list; KeyError where this is none."""
+    with calling():
+        return list(content["items"])
+
+
+def organization_from(content: dict[str, Any], own: str) -> ManagedOrganization:
+    with calling():
+        kind = OrgKind.PARTNER if own and content["id"] == own else OrgKind.CUSTOMER
+        return ManagedOrganization(str(content["id"]), str(content["displayName"]), kind, created=day_in(content))
+
+
+def day_in(content: dict[str, Any]) -> date | None:
+    """Return when an organization was created, where that is told."""
+    try:
+        return datetime.fromisoformat(str(content.get("created", ""))).date()
+    except ValueError:
+        return None
+
+
+def is_administrator(roles: list[str]) -> bool:
+    """Return whether one of these roles administers: a user has none, and the id of a role holds its name.
+
+    A role whose name cannot be read counts, for users have no roles.
+    """
+    names = [name_of_role(each) for each in roles]
+    return any("admin" in name or not name for name in names)
+
+
+def name_of_role(role: str) -> str:
+    try:
+        name = urlsafe_b64decode(role + "=" * (-len(role) % 4)).decode().rpartition("/")[2]
+    except ValueError:
+        return ""
+    return name.lower() if name.startswith("id_") else ""

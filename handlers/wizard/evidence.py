@@ -1,0 +1,19 @@
+"""Evidence: Cisco itself shows that an order is provisioned, and it ends by that."""
+
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.internal_events import ProvisioningSeen
+from bot.language.texts import _
+from handlers.chat.endings import is_finished
+from handlers.wizard import ending
+
+router = Router()
+
+
+@router.event(ProvisioningSeen)
+def seen(ctx: Context, event: ProvisioningSeen) -> None:
+    """End an order that was seen to be provisioned, and show its person where; one that is over stays as it is."""
+    order = ctx.uow.orders.get(event.order)
+    if order is not None and is_finished(ctx.uow, order):
+        ctx.audit(event.how, order.number, where=event.where)
+        ending.end_as_provisioned(ctx, order, _("It was seen at Cisco that it is provisioned."))

@@ -1,0 +1,62 @@
+"""The directories together: the embedded one, and the organizations that the partner manages."""
+
+import binascii
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.lookups import LookUp
+from bot.domain.organizations import Organization
+from store.managed import Managed
+from store.organizations import Organizations
+
+
+@dataclass(frozen=True, slots=True)
+class Directories:
+    """Both as one: it implements `bot.domain.organizations.Directory`. What both know is one organization."""
+
+    embedded: Organizations
+    at_webex: Managed
+
+    def get(self, org_id: str) -> Organization | None:
+        ours, theirs = self.embedded.get(org_id), self.at_webex.get(org_id)
+        return united(ours, theirs) if ours and theirs else ours or theirs
+
+    def with_person(self, address: str) -> list[Organization]:
+        return together(self.embedded.with_person(address), self.at_webex.with_person(address))
+
+    def at_domain(self, domain: str) -> list[Organization]:
+        return self.embedded.at_domain(domain)
+
+    def countries(self) -> list[str]:
+        return self.embedded.countries()
+
+    def managed(self) -> list[Organization]:
+        known = {plain_id(each.id): each for each in self.at_webex.all()}
+        return [united(ours, each) if (ours := self.embedded.get(key)) else each for key, each in known.items()]
+
+    def looked_up(self, address: str) -> LookUp | None:
+        return self.at_webex.looked_up(address)
+
+
+def together(embedded: Iterable[Organization], at_webex: Iterable[Organization]) -> list[Organization]:
+    """Return organizations of both, each once."""
+    known = {plain_id(each.id): each for each in embedded}
+    for each in at_webex:
+        key = plain_id(each.id)
+        known[key] = united(known[key], each) if key in known else each
+    return list(known.values())
+
+
+def united(ours: Organization, theirs: Organization) -> Organization:
+    """Return an organization that both know: ours, with the people who were found there."""
+    return replace(ours, admins=ours.admins | theirs.admins, users=ours.users | theirs.users)
+
+
+def plain_id(org_id: str) -> str:
+    """Return the id at the end of an id of Webex, which is an address in Base64; another id as it is."""
+    try:
+        address = urlsafe_b64decode(org_id + "=" * (-len(org_id) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return org_id
+    return address.rpartition("/")[2] if address.startswith("ciscospark://") else org_id

@@ -1,0 +1,106 @@
+"""The organizations that the partner manages, as Webex Admin told of them, each with when it did."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain.lookups import LookUp, LookUpResult, Membership
+from bot.domain.organizations import ManagedOrganization, Organization
+from bot.language.addresses import normal_email
+from store.codec import Row, read
+from store.table import Table
+
+ORGANIZATIONS = """SELECT id, name, kind, country, created,
+    (SELECT json_group_array(email) FROM managed_people WHERE org_id = id AND is_admin) AS admins,
+    (SELECT json_group_array(email) FROM managed_people WHERE org_id = id AND NOT is_admin) AS users
+    FROM managed_organizations"""
+OF_PERSON = "WHERE id IN (SELECT org_id FROM managed_people WHERE email = :email) ORDER BY id"
+LISTED_AT = "SELECT max(seen_at) FROM managed_organizations WHERE is_listed"
+
+
+class Managed(Table):
+    """What was read at Webex Admin. It is only read, and never asked for a name that might be free."""
+
+    def get(self, org_id: str) -> Organization | None:
+        """Return one organization, with those of its people who were looked up."""
+        row = self._row(f"{ORGANIZATIONS} WHERE id = :id", id=org_id)
+        return _organization(row) if row else None
+
+    def with_person(self, address: str) -> list[Organization]:
+        """Return every organization in which an address was found."""
+        return self._read(f"{ORGANIZATIONS} {OF_PERSON}", email=normal_email(address))
+
+    def all(self) -> list[Organization]:
+        """Return every organization."""
+        return self._read(f"{ORGANIZATIONS} ORDER BY name, id")
+
+    def looked_up(self, address: str) -> LookUp | None:
+        """Return the latest look-up of an address; None where there was none."""
+        row = self._row("SELECT * FROM lookups WHERE email = :email", email=normal_email(address))
+        return read(LookUp, row) if row else None
+
+    def listed_at(self) -> datetime | None:
+        """Return when all organizations were last listed."""
+        return self._moment(LISTED_AT)
+
+    def keep_list(self, organizations: Sequence[Organization], now: datetime) -> None:
+        """Keep the list of all organizations; those that are not in it any more are forgotten."""
+        for each in organizations:
+            self.keep(each, now, is_listed=True)
+        self._change("DELETE FROM managed_organizations WHERE seen_at < :now AND is_listed", now=now)
+
+    def keep(self, organization: Organization, now: datetime, *, is_listed: bool = False) -> None:
+        """Keep one organization; of its people nothing changes."""
+        self._change(
+            """INSERT INTO managed_organizations (id, name, kind, country, created, seen_at, is_listed)
+            VALUES (:id, :name, :kind, '', :created, :now, :is_listed)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, created = excluded.created,
+                seen_at = excluded.seen_at, is_listed = is_listed OR excluded.is_listed""",
+            id=organization.id,
+            name=organization.name,
+            kind=organization.kind,
+            created=organization.created,
+            now=now,
+            is_listed=is_listed,
+        )
+
+    def keep_person(self, address: str, memberships: Iterable[Membership], now: datetime) -> None:
+        """Keep in which organizations an address was found; none says only that it is in none that we may see."""
+        email, found = normal_email(address), LookUpResult.UNKNOWN
+        self._change("DELETE FROM managed_people WHERE email = :email", email=email)
+        for each in memberships:
+            found = LookUpResult.FOUND
+            self._change(
+                "INSERT OR REPLACE INTO managed_people (org_id, email, is_admin) VALUES (:org, :email, :is_admin)",
+                org=each.org_id,
+                email=email,
+                is_admin=each.is_admin,
+            )
+        self._note(email, found, now)
+
+    def note_failed(self, address: str, now: datetime) -> None:
+        """Note that an address could not be looked up; what was found before stays, as old as it is."""
+        email = normal_email(address)
+        known = self.looked_up(email)
+        if known is None or known.finding is LookUpResult.FAILED:
+            self._note(email, LookUpResult.FAILED, now)
+
+    def forget_all(self) -> None:
+        """Forget everything: nobody looks there any more."""
+        for table in ("managed_organizations", "managed_people", "lookups"):
+            self._change(f"DELETE FROM {table}")  # noqa: S608 - our own words
+
+    def _note(self, email: str, finding: LookUpResult, now: datetime) -> None:
+        self._change(
+            """INSERT INTO lookups (email, looked_up_at, finding) VALUES (:email, :now, :finding)
+            ON CONFLICT (email) DO UPDATE SET looked_up_at = excluded.looked_up_at, finding = excluded.finding""",
+            email=email,
+            now=now,
+            finding=finding,
+        )
+
+    def _read(self, sql: str, **values: object) -> list[Organization]:
+        return [_organization(row) for row in self._rows(sql, **values)]
+
+
+def _organization(row: Row) -> Organization:
+    return read(ManagedOrganization, row)
