@@ -61,6 +61,9 @@ class Window:
     def fills(self, label: str, words: str) -> None:
         self.card.get_by_label(re.compile(f"^{label}")).fill(words)
 
+    def picks(self, label: str, words: str) -> None:
+        self.card.get_by_label(re.compile(f"^{label}")).select_option(label=words)
+
     def presses(self, title: str) -> None:
         self.card.get_by_role("button", name=title, exact=True).click()
 
