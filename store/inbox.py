@@ -5,14 +5,16 @@ from datetime import datetime
 
 from bot.domain.events import ASIDE, DOUBTED, Envelope
 from store.codec import read
-from store.table import Table
+from store.leases import LeasedTable
 
 STATUSES = ("waiting", "leased", "done", "dead")
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
 
 
-class Inbox(Table):
+class Inbox(LeasedTable):
     """Envelopes from their acceptance to their end. An attempt is counted with the lease, before anything can fail."""
+
+    table, key, waiting = "inbox", "key", "waiting"
 
     def add(self, envelope: Envelope, due_at: datetime | None = None) -> bool:
         """Accept an envelope, to be handled from a moment on; False where one with its key was accepted before."""
@@ -43,8 +45,7 @@ class Inbox(Table):
     def done(self, envelope: Envelope, owner: str, now: datetime) -> bool:
         """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back."""
         return self._settle(
-            """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now
-            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            "status = 'done', finished_at = :now",
             envelope,
             owner,
             now=now,
@@ -53,9 +54,7 @@ class Inbox(Table):
     def refuse(self, envelope: Envelope, owner: str, now: datetime) -> bool:
         """Close an envelope that contradicts Webex, and free its key, since the genuine event may still come."""
         return self._settle(
-            """UPDATE inbox SET status = 'done', leased_by = '', finished_at = :now,
-            key = 'refused:' || seq || ':' || key
-            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            "status = 'done', finished_at = :now, key = 'refused:' || seq || ':' || key",
             envelope,
             owner,
             now=now,
@@ -76,10 +75,8 @@ class Inbox(Table):
         `too_early` says that its content could not be read yet.
         """
         return self._settle(
-            """UPDATE inbox SET status = 'waiting', leased_by = '', due_at = :due_at, cause = :cause,
-            postponed = postponed + 1, too_early = too_early + :too_early,
-            line = CASE WHEN :steps_aside THEN :aside ELSE line END
-            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            """status = 'waiting', due_at = :due_at, cause = :cause, postponed = postponed + 1,
+            too_early = too_early + :too_early, line = CASE WHEN :steps_aside THEN :aside ELSE line END""",
             envelope,
             owner,
             due_at=due_at,
@@ -121,9 +118,7 @@ class Inbox(Table):
     def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
         """Give an envelope up, so that its line goes on without it."""
         return self._settle(
-            """UPDATE inbox SET status = 'dead', leased_by = '', cause = :cause, reference = :reference,
-            finished_at = :now
-            WHERE key = :key AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            "status = 'dead', cause = :cause, reference = :reference, finished_at = :now",
             envelope,
             owner,
             cause=cause,
@@ -167,18 +162,7 @@ class Inbox(Table):
 
     def give_back(self, owner: str) -> int:
         """Put back what an owner has leased and not begun; the attempts do not count."""
-        return self._change(
-            """UPDATE inbox SET status = 'waiting', leased_by = '', postponed = postponed + 1
-            WHERE status = 'leased' AND leased_by = :owner""",
-            owner=owner,
-        )
-
-    def release(self, owner: str) -> int:
-        """Put back what a dead owner had leased; the attempts stay counted."""
-        return self._change(
-            "UPDATE inbox SET status = 'waiting', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
-            owner=owner,
-        )
+        return self._put_back(owner, "postponed = postponed + 1")
 
     def get(self, key: str) -> Envelope | None:
         """Return an envelope, whatever has become of it."""
@@ -227,8 +211,3 @@ class Inbox(Table):
             end=f"{begin}\U0010ffff",
         )
         return bool(found)
-
-    def _settle(self, statement: str, envelope: Envelope, owner: str, **values: object) -> bool:
-        # The attempt is part of the lease: an owner may lose an envelope and lease it again.
-        ours = {"key": envelope.key, "owner": owner, "attempts": envelope.attempts}
-        return self._change(statement, **ours, **values) == 1

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from bot.domain.letters import Letter
 from store.codec import read
-from store.table import Table
+from store.leases import LeasedTable
 
 
-class Mails(Table):
+class Mails(LeasedTable):
     """Letters until they are sent. The text is erased then; a claim code is put in only while a letter is sent."""
+
+    table = "mails"
 
     def add(self, letter: Letter, now: datetime) -> int:
         """Add a letter to be sent; return its id."""
@@ -55,25 +57,6 @@ class Mails(Table):
         """Delete a letter that was given up."""
         return self._change("DELETE FROM mails WHERE id = :id AND status = 'dead'", id=letter_id) == 1
 
-    def release(self, owner: str) -> int:
-        """Put back what an owner has leased."""
-        return self._change(
-            "UPDATE mails SET status = 'due', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
-            owner=owner,
-        )
-
     def next_due(self) -> datetime | None:
         """Return when the next letter becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM mails WHERE status = 'due'")
-
-    def _settle(self, changes: str, letter: Letter, owner: str, **values: object) -> bool:
-        # The attempt is part of the lease: an owner may lose a letter and lease it again.
-        settled = self._change(
-            f"""UPDATE mails SET {changes}, leased_by = ''
-            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words
-            id=letter.id,
-            owner=owner,
-            attempts=letter.attempts,
-            **values,
-        )
-        return settled == 1

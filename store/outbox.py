@@ -8,16 +8,18 @@ from typing import Any
 
 from bot.domain.outgoing import Address, File, Lane, Message, Operation, OutboxEntry, Posted
 from store.codec import Row, read
-from store.table import Table
+from store.leases import LeasedTable
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 
 
-class Outbox(Table):
+class Outbox(LeasedTable):
     """Entries from their adding to their end. Only the head of a line can be leased, so the messages of a room are sent
     in their order, except that replies go before messages that nobody asked for."""
+
+    table = "outbox"
 
     def add(
         self,
@@ -74,9 +76,8 @@ class Outbox(Table):
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
         """Close an entry that was sent; False where the lease is lost. A post keeps its ids, and lets its file go."""
         return self._settle(
-            """UPDATE outbox SET status = 'sent', leased_by = '', uncertain = 0, finished_at = :now, file = NULL,
-            message_id = :message_id, posted_room_id = :room_id
-            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            """status = 'sent', uncertain = 0, finished_at = :now, file = NULL,
+            message_id = :message_id, posted_room_id = :room_id""",
             entry,
             owner,
             now=now,
@@ -100,10 +101,9 @@ class Outbox(Table):
         `failed_at` is None where the entry only had to wait. `fruitless` says that it failed while others succeeded.
         """
         return self._settle(
-            """UPDATE outbox SET status = 'due', leased_by = '', due_at = :due_at, cause = :cause,
-            uncertain = uncertain OR :uncertain, lost = lost + :uncertain, fruitless = fruitless + :fruitless,
-            failed_at = coalesce(:failed_at, failed_at), failing_since = coalesce(failing_since, :failed_at)
-            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            """status = 'due', due_at = :due_at, cause = :cause, uncertain = uncertain OR :uncertain,
+            lost = lost + :uncertain, fruitless = fruitless + :fruitless,
+            failed_at = coalesce(:failed_at, failed_at), failing_since = coalesce(failing_since, :failed_at)""",
             entry,
             owner,
             due_at=due_at,
@@ -116,8 +116,7 @@ class Outbox(Table):
     def give_up(self, entry: OutboxEntry, owner: str, cause: str, now: datetime) -> bool:
         """Make an entry a dead letter, so that its line goes on."""
         return self._settle(
-            """UPDATE outbox SET status = 'dead', leased_by = '', cause = :cause, finished_at = :now
-            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",
+            "status = 'dead', cause = :cause, finished_at = :now",
             entry,
             owner,
             cause=cause,
@@ -189,12 +188,8 @@ class Outbox(Table):
         return bool(replaced)
 
     def release(self, owner: str) -> int:
-        """Put back what an owner has leased. Each entry may have been sent, so each becomes uncertain."""
-        return self._change(
-            """UPDATE outbox SET status = 'due', leased_by = '', uncertain = 1, lost = lost + 1
-            WHERE status = 'leased' AND leased_by = :owner""",
-            owner=owner,
-        )
+        """Put back what a dead owner had leased. Each entry may have been sent, so each becomes uncertain."""
+        return self._put_back(owner, "uncertain = 1", "lost = lost + 1")
 
     def get(self, entry_id: int) -> OutboxEntry | None:
         """Return an entry, whatever has become of it."""
@@ -324,11 +319,6 @@ class Outbox(Table):
         """Return an edit or a delete with the ids of its message."""
         posted = self.message_of(entry.about) if entry.about is not None else None
         return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
-
-    def _settle(self, statement: str, entry: OutboxEntry, owner: str, **values: object) -> bool:
-        # The attempt is part of the lease: an owner may lose an entry and lease it again.
-        ours = {"id": entry.id, "owner": owner, "attempts": entry.attempts}
-        return self._change(statement, **ours, **values) == 1
 
 
 def _entry(row: Row) -> OutboxEntry:

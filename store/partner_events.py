@@ -4,11 +4,13 @@ from datetime import datetime
 
 from bot.domain.provisioning import EventType, HandOver, PartnerEvent, SystemAnswer
 from store.codec import read
-from store.table import Table
+from store.leases import LeasedTable
 
 
-class PartnerEvents(Table):
+class PartnerEvents(LeasedTable):
     """Events in the lines of their orders: each is sent once the one before has arrived or was given up."""
+
+    table = "partner_events"
 
     def add(self, event: PartnerEvent, now: datetime) -> None:
         """Add an event to be sent."""
@@ -95,13 +97,6 @@ class PartnerEvents(Table):
         let_go = "UPDATE partner_events SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
         return self._change(let_go, id=event) == 1
 
-    def release(self, owner: str) -> int:
-        """Put back what an owner has leased."""
-        return self._change(
-            "UPDATE partner_events SET status = 'due', leased_by = '' WHERE status = 'leased' AND leased_by = :owner",
-            owner=owner,
-        )
-
     def next_due(self) -> datetime | None:
         """Return when the next event becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM partner_events WHERE status = 'due'")
@@ -112,15 +107,3 @@ class PartnerEvents(Table):
             "UPDATE partner_events SET body = '' WHERE finished_at < :before AND status IN ('sent', 'withdrawn')",
             before=before,
         )
-
-    def _settle(self, changes: str, event: PartnerEvent, owner: str, **values: object) -> bool:
-        # The attempt is part of the lease: an owner may lose an event and lease it again.
-        settled = self._change(
-            f"""UPDATE partner_events SET {changes}, leased_by = ''
-            WHERE id = :id AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words
-            id=event.id,
-            owner=owner,
-            attempts=event.attempts,
-            **values,
-        )
-        return settled == 1

@@ -1,0 +1,44 @@
+"""Leases: what inbox, outbox, mails and events for another system share, since all are worked off in the same way."""
+
+from typing import Any, ClassVar
+
+from store.table import Table
+
+
+class LeasedTable(Table):
+    """Items that are leased, each by one process at a time, until they are done, put back or given up.
+
+    `table` is the name of the table, `key` the column (and the field) by which an item is known, and `waiting` the
+    status of an item that can be leased.
+    """
+
+    table: ClassVar[str]
+    key: ClassVar[str] = "id"
+    waiting: ClassVar[str] = "due"
+
+    def release(self, owner: str) -> int:
+        """Put back what a dead owner had leased; the attempts stay counted. Return how many items that was."""
+        return self._put_back(owner)
+
+    def _put_back(self, owner: str, *changes: str) -> int:
+        """Put back what an owner has leased, with further changes; return how many items that was."""
+        changed = ", ".join((f"status = '{self.waiting}'", "leased_by = ''", *changes))
+        return self._change(
+            f"UPDATE {self.table} SET {changed} WHERE status = 'leased' AND leased_by = :owner",  # noqa: S608
+            owner=owner,
+        )
+
+    def _settle(self, changes: str, item: Any, owner: str, **values: object) -> bool:
+        """Change a leased item, and end its lease; False where the lease is lost.
+
+        The attempt is part of the lease: an owner may lose an item and lease it again.
+        """
+        settled = self._change(
+            f"""UPDATE {self.table} SET {changes}, leased_by = ''
+            WHERE {self.key} = :item AND status = 'leased' AND leased_by = :owner AND attempts = :attempts""",  # noqa: S608 - our own words
+            item=getattr(item, self.key),
+            owner=owner,
+            attempts=item.attempts,
+            **values,
+        )
+        return settled == 1
