@@ -35,7 +35,7 @@ def presses(number: str) -> list[tuple[str, dict[str, str]]]:
         ("Next", {}),
         ("Next", {"email": f"it-{number}@contoso.example.org"}),
         ("Next", {}),
-        ("Next", {}),
+        ("Confirm and map for good", {}),
         ("Continue", {}),
         ("Next", {}),
         ("Next", {}),
