@@ -1,7 +1,6 @@
 """A reminder to somebody whose turn it is: where they are, until when, and the way on."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
@@ -9,7 +8,7 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
-from cards.words import beginning, in_quotes, say
+from cards.words import beginning, in_quotes, said, say
 
 Pack = Callable[..., dict[str, str]]
 
@@ -42,7 +41,7 @@ def nudge_card(
     late: bool = False,
     words: str = "",
     rep: str = "",
-    later: Sequence[date] = (),
+    later: Sequence[int] = (),
 ) -> Message:
     """Return a reminder. `step_title` is the step that somebody is at; `words` are those of a representative.
 
@@ -60,7 +59,7 @@ def nudge_card(
             *snooze(later, t),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
             *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
-            *snooze_button(later, t, pack),
+            *snooze_button(order, later, t, pack),
         ],
         t,
     )
@@ -91,14 +90,15 @@ def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
     ]
 
 
-def snooze(later: Sequence[date], t: Texts) -> list[e.Element]:
+def snooze(later: Sequence[int], t: Texts) -> list[e.Element]:
     if not later:
         return []
-    picks = tuple(e.Pick(n, day.isoformat(), t.day(day)) for n, day in enumerate(later, start=1))
+    # Counted from the day on which one presses: yesterday's card can be pressed today.
+    picks = tuple(e.Pick(n, str(days), away(days, t)) for n, days in enumerate(later, start=1))
     return [
         e.ChoiceInput(
             "until",
-            t(_("Remind me on")),
+            t(_("Remind me")),
             picks,
             value=picks[0].value,
             required=False,
@@ -108,10 +108,19 @@ def snooze(later: Sequence[date], t: Texts) -> list[e.Element]:
     ]
 
 
-def snooze_button(later: Sequence[date], t: Texts, pack: Pack) -> list[e.Element]:
+def away(days: int, t: Texts) -> str:
+    """Return in how many days something is."""
+    return t(_("tomorrow")) if days == 1 else t.count(_("in {n} day"), _("in {n} days"), days)
+
+
+def snooze_button(order: Order, later: Sequence[int], t: Texts, pack: Pack) -> list[e.Element]:
     if not later:
         return []
-    return [e.Submit(t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=t(_("later")))]
+    return [
+        e.Submit(
+            t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=f"{t(_('later'))} {said(order.number)}"
+        )
+    ]
 
 
 def buttons(t: Texts, pack: Pack, *, begun: bool, handed: bool, ready: bool) -> list[e.Element]:

@@ -69,14 +69,16 @@ class Inbox(LeasedTable):
         *,
         too_early: bool = False,
         steps_aside: bool = False,
+        line: str = "",
     ) -> bool:
-        """Put an envelope back until `due_at`. Its line waits for it, unless `steps_aside`.
+        """Put an envelope back until `due_at`. Its line waits for it, unless it `steps_aside` or gets another `line`.
 
         `too_early` says that its content could not be read yet.
         """
         return self._settle(
             """status = 'waiting', due_at = :due_at, cause = :cause, postponed = postponed + 1,
-            too_early = too_early + :too_early, line = CASE WHEN :steps_aside THEN :aside ELSE line END""",
+            too_early = too_early + :too_early,
+            line = CASE WHEN :steps_aside THEN :aside WHEN :line <> '' THEN :line ELSE line END""",
             envelope,
             owner,
             due_at=due_at,
@@ -84,6 +86,7 @@ class Inbox(LeasedTable):
             too_early=too_early,
             steps_aside=steps_aside,
             aside=envelope.aside,
+            line=line,
         )
 
     def is_doubted(self, person_id: str) -> bool:

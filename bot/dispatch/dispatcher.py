@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
+from typing import Any
 
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
@@ -18,7 +19,7 @@ from bot.domain.events import Envelope, Event, Ignored
 from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.people import Person
-from bot.errors import NotDecryptedYet, NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
+from bot.errors import BeingScanned, NotDecryptedYet, NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
 from bot.scheduling.sweep import is_late
@@ -42,6 +43,11 @@ DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
     "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
     "representative this reference: {reference}"
+)
+
+
+SCANNED = _(
+    "Webex is still looking for malware in your file. I look into it as soon as I may; you can go on meanwhile."
 )
 
 
@@ -115,7 +121,11 @@ class Dispatcher:
             self._look_again_later(envelope, error, now)
         else:
             tried = envelope.postponed - envelope.too_early + 1
-            self._put_back(envelope, error, next_attempt(error, tried, now, self.dice))
+            # A file that Webex scans may take hours; what its sender does meanwhile is handled.
+            line = f"files:{envelope.id}" if isinstance(error, BeingScanned) else ""
+            self._put_back(envelope, error, next_attempt(error, tried, now, self.dice), line=line)
+            if line and not envelope.postponed:
+                self._say_that_it_is_scanned(envelope, now)
 
     def _look_again_later(self, envelope: Envelope, error: NotReadableYet, now: datetime) -> None:
         """Put back an event that cannot be read yet; after a while it holds nobody up, or is dropped or refused."""
@@ -132,7 +142,14 @@ class Dispatcher:
             steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubted(envelope)
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
 
-    def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: bool) -> None:
+    def _say_that_it_is_scanned(self, envelope: Envelope, now: datetime) -> None:
+        with self.store.unit_of_work() as uow:
+            sender = uow.people.by_id(envelope.sender)
+            if sender is not None:
+                waits = Message(texts(sender.language)(SCANNED))
+                uow.outbox.add(Address(email=sender.email), Operation.POST, waits, Lane.REPLY, now)
+
+    def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: Any) -> None:
         if again is None:
             self._give_up(envelope, f"could not be read: {error.reason}", error, is_confirmed=False)
             return

@@ -8,6 +8,8 @@ from anyascii import anyascii
 LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 TATWEEL = "\u0640"
+# What follows a character to have it drawn as a picture, or as a letter.
+SELECTORS = "\ufe0e\ufe0f"
 JOINERS = "\u200c\u200d"
 COMMAS = ",\u060c"
 SEMICOLONS = ";\u061b"
@@ -90,5 +92,15 @@ def folded(typed: str) -> str:
 
 
 def said_plainly(typed: str) -> str:
-    """Return words as the words of a button are compared: folded, without the punctuation around them."""
-    return folded(typed).strip(AROUND)
+    """Return words as the words of a button are compared: folded, without punctuation and pictures around them."""
+    words = folded(typed)
+    is_of_them = [not (letter in AROUND or is_picture(letter)) for letter in words]
+    if not any(is_of_them):
+        return ""
+    return words[is_of_them.index(True) : len(words) - is_of_them[::-1].index(True)]
+
+
+@lru_cache(maxsize=10_000)
+def is_picture(letter: str) -> bool:
+    """Return whether a character is an emoji, or a part of one such as a skin tone or the frame of a key."""
+    return unicodedata.category(letter) in {"So", "Me"} or "\U0001f3fb" <= letter <= "\U0001f3ff" or letter in SELECTORS

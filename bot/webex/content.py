@@ -81,13 +81,19 @@ def member_from(content: Content) -> Person:
     return Person(content["personId"], email, whole(content.get("personDisplayName")), is_bots(email))
 
 
+def is_in_error(content: Content, field: str) -> bool:
+    """Return whether Webex says that a field could not be decrypted; errors without names of fields are about all."""
+    errors = content.get("errors")
+    return field in errors if isinstance(errors, Mapping) else bool(errors)
+
+
 def readable_text(content: Content) -> str:
     """Return the words of a message; a file may come without any.
 
     Raises NotDecryptedYet for cipher text, which Webex sends with status 200 while its key server is late.
     """
     text = content.get("text")
-    if content.get("errors") or (text is None and not content.get("files")):
+    if is_in_error(content, "text") or (text is None and not content.get("files")):
         raise NotDecryptedYet("not readable yet: the text is not decrypted")
     return whole(text)
 

@@ -22,6 +22,7 @@ from bot.webex.content import (
     Content,
     id_in,
     inputs_of,
+    is_in_error,
     is_same_thing,
     member_from,
     person_from,
@@ -76,12 +77,13 @@ class EventReader:
         content = self._fetched(envelope, self._api.messages.get)
         text = readable_text(content)
         is_direct = content.get("roomType") == "direct"
+        html = "" if is_in_error(content, "html") else content.get("html") or ""
         return MessagePosted(
             message_id=id_in(content, "id"),
             room_id=id_in(content, "roomId"),
             is_direct=is_direct,
             person=self._who(content, known),
-            text=self._unaddressed(text, content.get("html") or "", is_direct=is_direct),
+            text=self._unaddressed(text, html, is_direct=is_direct),
             files=tuple(content.get("files") or ()),
             parent_id=str(content.get("parentId") or ""),
         )

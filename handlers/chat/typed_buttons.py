@@ -17,7 +17,8 @@ from handlers.chat import live_card, own_orders
 
 def press_typed(ctx: Context, event: MessagePosted) -> bool:
     """Press the button whose words were typed, as the client would; returns whether there was one."""
-    entry = ctx.uow.outbox.get(newest_card(ctx)) if ctx.is_direct else None
+    # Words with a file are about the file, and not about the card that stands there.
+    entry = ctx.uow.outbox.get(newest_card(ctx)) if ctx.is_direct and not event.files else None
     if entry is None or not entry.message.card:
         return False
     inputs = pressed(entry.message.card, event.text) or answered(ctx, entry.message.card, event.text)

@@ -18,12 +18,16 @@ from cards.confirm import CANCEL
 from cards.importing import LONGEST_NAME, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
 from cards.words import said
-from handlers.chat import confirmations
+from handlers.chat import confirmations, typed_buttons
 from handlers.orders.carrying_out import carry_out, told_by
 
 router = Router()
 
 ATTACH = _("Attach a CSV or XLSX file to the message and type /import with it.")
+WRONG_KIND = _(
+    "I cannot read {name}: I read text files (CSV, TSV, TXT) and Excel workbooks (XLSX, XLSM). Save it as one of "
+    "these, and attach it again with /import."
+)
 NOT_OPEN = _("This import is not open any more. Attach the file again and type /import.")
 WITHHELD = {
     410: _("Webex found malware in this file and does not hand it out. Nothing was read."),
@@ -37,6 +41,7 @@ UNREADABLE = _("Webex does not hand this file out any more. Attach it again.")
 @router.command(
     "/import",
     usage="/import",
+    arguments=r".*",
     role=Role.ADMIN,
     takes_file=True,
     help=_("Load orders from a CSV or XLSX file attached to the message; shows the difference, then asks"),
@@ -55,6 +60,13 @@ def import_file(ctx: Context) -> None:
     confirmations.show(ctx, "import", question_of(ctx, file, plan, told), {"file": pending.id})
 
 
+@router.command("import", role=Role.ADMIN, takes_file=True, shown=False, help="")
+def import_typed(ctx: Context) -> None:
+    """Show what a file attached to the plain word would change; without a file, press the button of that name."""
+    if not typed_buttons.pressed_instead(ctx):
+        import_file(ctx)
+
+
 def file_with(ctx: Context) -> Attached:
     """Return the one file that came with the message, if it can be read."""
     if not isinstance(ctx.event, MessagePosted) or ctx.event.attached is None:
@@ -63,7 +75,7 @@ def file_with(ctx: Context) -> Attached:
     if attached.withheld:
         raise Refusal(WITHHELD.get(attached.withheld, UNREADABLE), limit=LARGEST_ATTACHMENT // MEGABYTE)
     if not attached.name.lower().endswith(KINDS):
-        raise Refusal(ATTACH)
+        raise Refusal(WRONG_KIND, name=said(attached.name, LONGEST_NAME))
     if attached.refusal:
         raise attached.refusal
     return attached

@@ -1,21 +1,28 @@
 """Putting off: somebody wants to be reminded on another day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.dispatch.commands import usual_word
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order
+from bot.domain.outgoing import Message
 from bot.errors import Refusal
-from bot.language.texts import _
+from bot.language.folders import words_for, words_in_all
+from bot.language.texts import Texts, _
+from bot.language.typed import folded
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
+from cards.words import said
 from handlers.reminders import reminding
 
 router = Router()
+
+ALL = {folded(word) for word in words_in_all("answers", "all")}
 
 
 @router.action("snooze_mine")
@@ -24,14 +31,34 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
     put_off(ctx, action.order, ctx.inputs.get("until", ""))
 
 
-@router.command("later", help=_("Put reminders off until tomorrow"))
-def later(ctx: Context) -> None:
-    """Put off the reminders of all the person's orders until tomorrow."""
+@router.command(
+    "later",
+    usage=_("later [N]"),
+    arguments=r"(?P<number>\S*)",
+    help=_("Put reminders off until tomorrow"),
+)
+def later(ctx: Context, number: str = "") -> None:
+    """Put off the reminders of the order named, or of all; with several and none named, ask which."""
     mine = [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]
     if not mine:
         raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
-    for order in mine:
+    if not number and len(mine) > 1:
+        ask_which(ctx, mine)
+        return
+    named = mine if not number or folded(number) in ALL else [order for order in mine if order.number == number]
+    for order in named or [order_to_put_off(ctx, number)]:
         put_off(ctx, order.number, "")
+
+
+def ask_which(ctx: Context, orders: Sequence[Order]) -> None:
+    """Ask the reminders of which order are to be put off."""
+    t, word = ctx.t, usual_word("later", ctx.t)
+    lines = [f"{t.isolate(f'{word} {order.number}')} – {t.isolate(said(order.customer_name))}" for order in orders]
+    every = next(iter(words_for("answers", "all", t.language)))
+    last = t(_("{words} – all of them"), words=f"{word} {every}")
+    ctx.reply_here(
+        Message("\n".join([t(_("Which order shall wait until tomorrow? Type one of these:")), *lines, last]))
+    )
 
 
 def put_off(ctx: Context, number: str, until: str) -> None:
@@ -44,7 +71,7 @@ def put_off(ctx: Context, number: str, until: str) -> None:
     if not days:
         sentence = _("The line of order {order} closes before tomorrow; there is no later reminder.")
         raise Refusal(sentence, order=order.number)
-    day = chosen_day(days, until)
+    day = chosen_day(days, until, ctx.t)
     moment = standing.for_person(day)
     ctx.uow.reminders.snooze(order.number, moment, rules=(NUDGE.name, AGAIN.name))
     ctx.uow.reminders.plan(Reminder(order.number, AGAIN.name, AGAIN.occurrence(standing, str(day)), moment))
@@ -61,11 +88,25 @@ def order_to_put_off(ctx: Context, number: str) -> Order:
     return order
 
 
-def chosen_day(days: Sequence[date], until: str) -> date:
-    """Return the day that was chosen, if it can be; the first one when none was."""
-    if not until:
-        return days[0]
-    for day in days:
-        if day.isoformat() == until:
+def chosen_day(days: Mapping[int, date], until: str, t: Texts) -> date:
+    """Return the day that was chosen, counted from today, if it can be; the first one when none was.
+
+    Cards that were sent before named the date itself: one that has come by now stands for the first day.
+    """
+    first = min(days)
+    if not until or is_past(until, days[first]):
+        return days[first]
+    for away, day in days.items():
+        if until in (str(away), day.isoformat()):
             return day
-    raise Refusal(_("Please choose one of the days: {days}."), days=", ".join(map(str, days)))
+    raise Refusal(
+        _("Please choose one of the days: {days}."), days=t.listing((t.day(day) for day in days.values()), "or")
+    )
+
+
+def is_past(until: str, first: date) -> bool:
+    """Return whether a date that was chosen is before the first day that can be."""
+    try:
+        return date.fromisoformat(until) < first
+    except ValueError:
+        return False

@@ -41,7 +41,7 @@ def remind(
         late=late,
         words=words,
         rep=rep,
-        later=days_to_put_off(standing),
+        later=tuple(days_to_put_off(standing)),
     )
     # What a representative does goes out while reminders are paused, too.
     lane = Lane.REPLY if rep else Lane.REMINDER
@@ -54,8 +54,8 @@ def remind(
     return entry
 
 
-def days_to_put_off(standing: Standing) -> list[date]:
+def days_to_put_off(standing: Standing) -> dict[int, date]:
     """Return the days to which a person can put reminders off: all before the line closes."""
     today = standing.now.astimezone(standing.persons_zone).date()
-    days = [today + timedelta(days=n) for n in PUT_OFF_DAYS]
-    return [day for day in days if standing.for_person(day) < standing.closes_at]
+    days = {n: today + timedelta(days=n) for n in PUT_OFF_DAYS}
+    return {n: day for n, day in days.items() if standing.for_person(day) < standing.closes_at}

@@ -69,10 +69,15 @@ def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed)
     except InvalidAnswer as complaint:
         if is_talk(ctx.words, stop, meant) and plain_words.goes_back(ctx):
             return
-        if said_plainly(ctx.words) not in ONWARD:
+        if said_plainly(ctx.words) not in ONWARD and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
         note = ctx.t(HOW_TO_ASK) if complaint.text in (UNFILLED, NO_BUTTON) else ""
         live_card.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint, note=note)
+
+
+def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
+    """Return whether words may be a name for a form that has several places for it, such as "Help Desk Ltd"."""
+    return complaint.text == UNFILLED and len(words.split()) > 1 and not any(map(str.isdecimal, words))
 
 
 def is_talk(words: str, stop: Stop, meant: Typed) -> bool:

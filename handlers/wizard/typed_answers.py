@@ -1,19 +1,26 @@
 """Typing an answer: what is typed is taken as the answer to the step in hand, or leads back or out of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.errors import InvalidAnswer
+from bot.domain.claim_codes import is_code_alone
+from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
 from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.fields import Text
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from handlers.chat import live_card, own_orders, typed_buttons
+from handlers.chat.rehearsal import rehearsal
 from handlers.wizard import answers, way_in
 
 router = Router()
+
+# Commands that say by other means than a refusal that they do nothing: a code is counted, a question is one always.
+CLAIM, ASK = "claim", "rep"
 
 
 @router.command("back", help=_("Go back one step; answers are kept"))
@@ -45,36 +52,69 @@ def typed(ctx: Context) -> bool:
 def taken_as_an_answer(ctx: Context) -> bool:
     """Take words that begin with a command's, such as "Rep Sports; SA", as the answer where they fill the form asked.
 
-    One value alone may be a name or a question: there the command's word decides, but for what the reps get anyway.
+    One value alone, such as "Status Quo", may be a name or a command: it is a name where the command can do nothing.
     """
-    if not ctx.is_direct or ctx.words.lstrip().startswith("/") or not is_form_answered(ctx):
+    if not ctx.is_direct or ctx.words.lstrip().startswith("/"):
         return False
-    return typed(ctx)
+    filled = inputs_filled(ctx)
+    is_for_step = filled > 1 or (filled == 1 and not command_does_something(ctx))
+    return is_for_step and typed(ctx)
 
 
-def is_form_answered(ctx: Context) -> bool:
-    """Return whether what was typed is a whole answer to the form before the person, in more than one of its inputs."""
+def command_does_something(ctx: Context) -> bool:
+    """Return whether the command that was typed is not refused: it is tried, and taken back."""
+    found = ctx.grammar.match(ctx.words)
+    if found is None:
+        return False
+    if found.command.name == CLAIM:
+        return is_code_alone(found.arguments["code"])
+    if found.command.name == ASK:
+        return True
+    tried = replace(ctx, answered=set())
+    try:
+        with rehearsal(ctx):
+            ctx.router.commands[found.command](tried, **found.arguments)
+    except Refusal:
+        return False
+    return True
+
+
+def inputs_filled(ctx: Context) -> int:
+    """Return how many inputs of the form before the person are filled by what was typed; 0 where it cannot be taken."""
     orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
     if not orders:
-        return False
+        return 0
     order = own_orders.current_order(ctx)
     progress = live_card.progress_of(ctx, order, ctx.person.email)
     stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
     asked = typed_buttons.asked_by(ctx, ctx.uow.outbox.get(typed_buttons.newest_card(ctx)))
     if stop is None or asked is None or asked.step != stop.step.name:
-        return False
+        return 0
     return fills(stop, ctx.words, {**shown_values(stop, progress), **inputs_on(live_card.card_before(ctx, order))})
 
 
-def fills(stop: Stop, text: str, shown: Answer) -> bool:
-    """Return whether a text fills two inputs of a step at least, or says what is wrong, and can be taken."""
+def fills(stop: Stop, text: str, shown: Answer) -> int:
+    """Return how many inputs of a step a text fills, if it can be taken; what is said to be wrong counts as several.
+
+    One value counts where free text is asked: a choice or an address does not begin like a command.
+    """
     meant = understand(stop, text, shown)
-    told = filled(stop.step.fields(stop.situation), text, shown)
+    fields = {each.id: each for each in stop.step.fields(stop.situation)}
+    told = list(filled(stop.step.fields(stop.situation), text, shown))
     try:
-        stop.step.parse(meant.inputs, stop.situation)
+        if meant.verb:
+            stop.step.parse(meant.inputs, stop.situation)
     except InvalidAnswer:
-        return False
-    return meant.verb == "flag" or (meant.verb == "answer" and len(told) > 1)
+        return 0
+    if meant.verb == "flag":
+        return len(fields)
+    if not meant.verb and not any(map(str.isdecimal, text)):
+        # A name, for which the form has several places: how to say which is said there.
+        return int(any(isinstance(each, Text) for each in fields.values()))
+    if meant.verb != "answer" or not told:
+        return 0
+    is_free = all(isinstance(fields[name], Text) for name in told if name in fields)
+    return len(told) if len(told) > 1 or is_free else 0
 
 
 def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:

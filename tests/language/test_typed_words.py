@@ -29,7 +29,7 @@ each_other = pytest.mark.parametrize("language", OTHERS)
 # What the words of each section may mean; every other meaning is a slip that nobody would notice.
 MEANINGS = {
     COMMANDS: {command.name for command in GRAMMAR.commands},
-    "answers": {"yes", "no", "next"},
+    "answers": {"yes", "no", "next", "all"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
     "companies": {"leading", "article", "joined", "legal_forms"},

@@ -136,7 +136,7 @@ def test_an_import_that_is_declined_or_too_old_does_nothing(stage: Stage, ada: A
     ada.says("import")
     assert ada.sees.startswith("This import is not open any more.")
     ada.says("import")
-    assert ada.sees.startswith("I don't know that.")
+    assert ada.sees.startswith("Attach a CSV or XLSX file")
     assert not has(stage, "90417263")
 
 
@@ -218,7 +218,7 @@ def test_a_file_that_is_looked_into_for_too_long_is_given_up(stage: Stage, ada: 
 
 
 NO_FILES: list[tuple[str, bytes, str]] = [
-    ("orders.pdf", b"%PDF-1.4", "Attach a CSV or XLSX file"),
+    ("orders.pdf", b"%PDF-1.4", "I cannot read orders.pdf"),
     ("orders.csv", b"", "The file is empty."),
     ("orders.csv", b"\xd0\xcf\x11\xe0 protected", "without a password"),
     ("orders.csv", b"," * (2 * 1024 * 1024 + 1), "larger than 2 MB"),

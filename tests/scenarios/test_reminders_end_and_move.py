@@ -4,7 +4,7 @@ from bot.domain.orders import OrderState
 from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
 from tests.staging.actors import Actor, heading_of
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_nine, at_service_setup, begun, fill_calling, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_calling, invited
 
 
 def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -74,7 +74,7 @@ def test_the_colleague_who_took_over_is_reminded_and_the_other_is_not(stage: Sta
 def test_somebody_who_puts_a_reminder_off_gets_it_on_the_day_they_chose(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     stage.go_to(march(3))
-    ann.presses("Remind me later", until="2026-03-06")
+    ann.presses("Remind me later", until="3")
     assert "Friday 6 March 2026" in ann.sees
 
     stage.go_to(march(5, 18))
@@ -88,10 +88,11 @@ def test_nobody_can_put_a_reminder_off_past_the_end(stage: Stage, ann: Actor) ->
     begun(stage, ann)
     stage.go_to(march(6))
     choices = next(part for part in ann.card.card["body"] if part.get("id") == "until")["choices"]
-    assert [choice["value"] for choice in choices] == ["2026-03-07", "2026-03-08"]
+    assert [choice["value"] for choice in choices] == ["1", "2"]
 
-    ann.presses("Remind me later", forged=True, until="2026-03-20")
-    assert "choose one of the days" in ann.sees
+    for until in ("2026-03-20", "14"):
+        ann.presses("Remind me later", forged=True, until=until)
+        assert "choose one of the days: Saturday 7 March 2026 or Sunday 8 March 2026" in ann.sees
     stage.go_to(march(8, 18))
     ann.says("later")
     assert "closes before tomorrow" in ann.sees
@@ -135,3 +136,26 @@ def test_the_end_closes_the_order_and_says_what_to_do(stage: Stage, ann: Actor, 
     assert "you can go on" not in ann.sees
     ann.says("rep Can we have another week?")
     assert "another week" in stage.world.transcript(stage.space)[-1].words
+
+
+def test_yesterdays_card_counts_from_today(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.go_to(march(3))
+    card = ann.card
+    stage.go_to(march(4, 12))
+    ann.presses("Remind me later", card, until="1")
+    assert "Thursday 5 March 2026" in ann.sees
+    ann.presses("Remind me later", card, forged=True, until="2026-03-04")
+    assert "Thursday 5 March 2026" in ann.sees, "a date that has come stands for the next day"
+
+
+def test_later_asks_which_of_several_orders_is_meant(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann, CONTOSO, FABRIKAM)
+    ann.says("later")
+    assert "later 90417263 – Contoso Dental Group" in ann.sees
+    assert "later all – all of them" in ann.sees
+    ann.says("later #90417310.")
+    assert "remind you of order 90417310" in ann.sees
+    ann.says("language fr")
+    ann.says("plus tard toutes")
+    assert {"90417263", "90417310"} <= {word for each in ann.answers[-2:] for word in each.words.split()}

@@ -139,3 +139,25 @@ def test_a_number_with_a_mark_is_the_line(stage: Stage, ann: Actor, words: str) 
     with stage.bot.store.reading() as uow:
         (flag,) = uow.flags.open_of("90417263")
     assert (flag.line, flag.words) == (3, "users are missing")
+
+
+@pytest.mark.parametrize("company", ["Status Quo", "Order Express", "Claim Adjusters", "Language Lab", "Packet Data"])
+def test_a_name_alone_that_begins_like_a_command_is_none(stage: Stage, ann: Actor, company: str) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.presses("Next", email="it@contoso.example.com")
+    ann.says(company)
+    assert "I can't tell which answers these are." in ann.sees
+
+    ann.says(f"Company name: {company}")
+    assert ann.title == "Confirm customer and partner"
+    assert company in ann.sees
+
+
+def test_a_command_that_does_something_is_none(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.presses("Next", email="it@contoso.example.com")
+    for words in ("status 90417263", "language fr", "order 90417263"):
+        ann.says(words)
+        assert ann.title != "Confirm customer and partner"
