@@ -28,7 +28,7 @@ VERB = re.compile(rf" (?:{IS}) ?:? ?(?:(?:{NOW}) )?(?=(\S{{1,64}}))")
 # What may stand in a sentence between the name of a secret and its verb.
 SENTENCE = re.compile(r"(?:[^\s.,;?!]{0,64} ){0,7}\S{0,64}")
 # "password new: …": behind it only a word that looks like a secret counts.
-WORD_AND_COLON = re.compile(r" [^\s:=]{1,64} ?[:=] ?")
+WORD_AND_COLON = re.compile(r"(?: [^\s:=]{1,64}){1,3} ?[:=] ?")
 # A secret before its name: "… is my password", "use … as the password".
 BEFORE = re.compile(rf"(?<!\S)(\S{{6,64}}) (?:{IS}|{AS}) (?:\w{{1,16}} ){{0,2}}$")
 QUOTED = re.compile(r"[\"'«“‘`]\S")
@@ -46,12 +46,46 @@ MARK_INSIDE = re.compile(r"[^\W_][!@#$%^&*_+=~|]\S|[!@#$%^&*+=~|][^\W_]")
 NOT_AFTER_A_BLANK = 8
 SHORTEST = 5
 SHORTEST_PIN = 4
+LONGEST_PASSWORD = 40
+
+
+# What is said of coming in, such as "log in with …" or "user: …"; a word like a password beside it is one.
+ENTERING = re.compile(rf"(?<![^\W_])(?:{alternatives('entering')})(?!\w)")
+# A code of digits alone, such as "otp 482913" or "PIN: 4821".
+PIN = re.compile(
+    rf"(?<![^\W_])(?:{alternatives('pins')})(?:'?s)?(?: ?[:=] ?| (?:(?:{IS}) )?)(\d{{4,5}}|\d{{6,8}})(?![\w-])"
+)
+# PIN is also what India calls its postal codes, of six digits.
+POSTAL = re.compile(r"(?<!\w)pin(?: code)?(?: ?[:=] ?| (?:\w{1,4} )?)\d{6}(?![\w-])")
+# An account and what follows it: "ann@northwind.example.com / …", "admin: …".
+ACCOUNT = re.compile(
+    rf"(?:[^@\s]{{1,64}}@[^@\s/:,;|]{{1,255}}\.[a-z]{{2,24}}|(?<!\S)(?:{alternatives('accounts')})(?=[ /:|]))"
+    r"(?: ?[/:,;|] ?| (?:[a-z]{1,3} )?)(\S{6,64})"
+)
+STRONG_MARKS = frozenset("!@#$%^&*?")
 
 
 def is_announced(line: str) -> bool:
     """Return whether a folded line gives a secret: the name of one, with something beside it that may be it."""
     line = BLANK_IN_QUOTES.sub("", line)
-    return any(gives(line, name) for name in NAMED.finditer(line))
+    return any(gives(line, name) for name in NAMED.finditer(line)) or stands_beside(line)
+
+
+def stands_beside(line: str) -> bool:
+    """Return whether what can only be a password or a code stands beside an account, or words of coming in."""
+    if any(not POSTAL.fullmatch(pin[0]) for pin in PIN.finditer(line)):
+        return True
+    if any(is_strong(account[1]) for account in ACCOUNT.finditer(line)):
+        return True
+    is_about_entering = ENTERING.search(line) or NAMED.search(line)
+    return is_about_entering is not None and any(map(is_strong, line.split(" ")))
+
+
+def is_strong(word: str) -> bool:
+    """Return whether a word is made as passwords are: letters, digits, and a mark that other words do not have."""
+    bare = word.strip(AROUND.replace("!", "").replace("?", "")).rstrip("?")
+    is_long = SHORTEST < len(bare) <= LONGEST_PASSWORD and not is_known(bare) and "/" not in bare
+    return is_long and has_both(bare) and any(mark in STRONG_MARKS for mark in bare[1:])
 
 
 def gives(line: str, name: re.Match[str]) -> bool:
@@ -63,7 +97,7 @@ def gives(line: str, name: re.Match[str]) -> bool:
     sentence = SENTENCE.match(rest)
     if sentence and any(follows_verb(verb[1]) for verb in VERB.finditer(sentence[0])):
         return True
-    told = WORD_AND_COLON.match(rest)
+    told = WORD_AND_COLON.match(rest) if name["strong"] else None
     if told and (QUOTED.match(rest, told.end()) or is_secretive(first_word(rest[told.end() :]))):
         return True
     if name["strong"] and rest.startswith(" ") and follows_blank(first_word(rest[1:])):

@@ -44,7 +44,7 @@ MEANINGS = {
     "regions": {"months", "zones"},
     "articles": {"countries", "zones"},
     "truths": {"true", "false"},
-    "credentials": {"names", "weak", "is", "now", "as"},
+    "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"},
 }
 
 
