@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
@@ -121,9 +121,21 @@ def order_card(
         typed = f"/order {said(order.number)} page {page + 1}"
         history.append(e.Paragraph(t(_("What was before: {words}"), words=typed), e.Look.SUBTLE))
     return render(
-        [e.Heading(t(_("Order {number}"), number=said(order.number))), e.Facts(tuple(rows)), *history],
+        [
+            e.Heading(t(_("Order {number}"), number=said(order.number))),
+            e.Facts(tuple(rows)),
+            *way_back(order, t),
+            *history,
+        ],
         t,
     )
+
+
+def way_back(order: Order, t: Texts) -> list[e.Element]:
+    """Say what can be done about an order that was cancelled."""
+    if order.state is not OrderState.CANCELLED:
+        return []
+    return [e.Paragraph(t(_("An admin can bring it back: /order reopen {order}"), order=said(order.number)))]
 
 
 def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:

@@ -12,6 +12,7 @@ SENTENCES = {
     "order_changed": _("The order was changed"),
     "order_set": _("{person} changed the order: {detail}"),
     "order_cancelled": _("{person} cancelled the order"),
+    "order_reopened": _("{person} brought the order back"),
     "invited": _("The contact was invited"),
     "remind": _("{person} had the Set Up Now card sent again"),
     "mailed": _("A mail with a claim code was sent to the contact"),

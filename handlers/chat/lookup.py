@@ -17,6 +17,17 @@ def search_of(typed: str) -> tuple[str, OrderState | None]:
     return ("" if state else typed), state
 
 
+CANCELLED = _(
+    "Order {order} was cancelled, so nobody is called for it. An admin can bring it back: /order reopen {order}"
+)
+
+
+def refuse_cancelled(order: Order) -> None:
+    """Refuse to bring anybody to an order that was cancelled, and say how it can go on."""
+    if order.state.calls_nobody:
+        raise Refusal(CANCELLED, order=order.number)
+
+
 def existing(ctx: Context, number: str) -> Order:
     """Return the order of a number; refuse where there is none."""
     order = ctx.uow.orders.get(number)

@@ -6,7 +6,7 @@ from bot.domain.escalations import Reason
 from bot.domain.people import Role
 from bot.language.texts import _
 from cards.notice import notice
-from handlers.chat.lookup import existing
+from handlers.chat.lookup import existing, refuse_cancelled
 from handlers.escalations import opening
 
 router = Router()
@@ -22,5 +22,6 @@ router = Router()
 def escalate(ctx: Context, number: str) -> None:
     """Call the reps for an order, whatever the calendar says."""
     order = existing(ctx, number)
+    refuse_cancelled(order)
     opening.call_reps(ctx, order, Reason.ASKED_BY_ADMIN)
     ctx.reply_here(notice(ctx.t, _("The representatives are asked to look at order {order}."), order=number))

@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
+from handlers.chat.lookup import refuse_cancelled
 from handlers.escalations import card, passing_on
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.reminders import reminding
@@ -37,6 +38,7 @@ def nudge_pressed(ctx: Context, action: Action) -> None:
 def nudge(ctx: Context, number: str, words: str = "") -> None:
     """Remind the person whose turn it is, at most once an hour."""
     order = order_for_rep(ctx, number)
+    refuse_cancelled(order)
     if order.state.is_over:
         raise Refusal(_("There is no open order {order}."), order=number[:40])
     refuse_nudging(ctx, order)

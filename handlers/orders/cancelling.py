@@ -1,4 +1,4 @@
-"""Cancelling: an admin ends an order for good, and is asked first."""
+"""Cancelling: an admin ends an order, and is asked first. `reopening` is the way back."""
 
 from dataclasses import replace
 
@@ -27,14 +27,14 @@ router = Router()
     help=_("Cancel an order; asks first"),
 )
 def order_cancel(ctx: Context, number: str) -> None:
-    """Ask before an order is cancelled: it cannot be taken back."""
+    """Ask before an order is cancelled: its people hear of it."""
     confirmations.ask(ctx, "cancel_order", order=number)
 
 
 def what_is_cancelled(ctx: Context, order: str) -> Question:
     """Say whom a cancellation touches."""
     asked = still_open(ctx, order)
-    touches = _("Order {order} for {customer} is cancelled for good, {person} is told, and its reminders end.")
+    touches = _("Order {order} for {customer} is cancelled, {person} is told, and its reminders end.")
     words = say(ctx.t, touches, order=order, customer=asked.customer_name, person=asked.holder)
     return Question([e.Paragraph(words)], found=asked)
 
@@ -49,7 +49,7 @@ def what_is_cancelled(ctx: Context, order: str) -> Question:
     role=Role.ADMIN,
 )
 def cancel(ctx: Context, order: Order) -> None:
-    """End an order for good."""
+    """End an order."""
     order_changed(ctx, order, replace(order, state=OrderState.CANCELLED), "order_cancelled")
     ctx.reply_here(notice(ctx.t, _("Order {order} is cancelled."), order=order.number))
 

@@ -12,6 +12,7 @@ from bot.intake.columns import CHANGEABLE, CONTACT, Column
 from bot.intake.saying import unquoted
 from bot.language.texts import _
 from cards.notice import notice
+from handlers.chat.lookup import refuse_cancelled
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders import changes, outside_contacts
 
@@ -29,7 +30,8 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     """Change one thing about an order; reminders, cards and people follow."""
     before = order_for_rep(ctx, number)
     column = changeable(ctx, field.lower())
-    if before.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
+    refuse_cancelled(before)
+    if before.state is OrderState.PROVISIONED:
         raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
     said = unquoted(value)
     after = with_value(before, column, column.read(said))

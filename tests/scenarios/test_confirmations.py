@@ -48,6 +48,11 @@ def order_comes_in(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ada
 
 
+def order_is_cancelled(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    stage.import_orders(f"{CONTOSO}Cancelled")
+    return ada
+
+
 def rep_has_come(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     stage.rep("rita@cisco.example.com", "Rita Rep")
     return order_comes_in(stage, ann, ada)
@@ -154,6 +159,12 @@ STORIES = {
         order_comes_in,
         lambda ada: ada.says(f"/order cancel {N}"),
         lambda stage: stage.order(N).state is OrderState.CANCELLED,
+        with_another("Contoso Dental Group", "Contoso Dental Clinics"),
+    ),
+    "reopen_order": Story(
+        order_is_cancelled,
+        lambda ada: ada.says(f"/order reopen {N}"),
+        lambda stage: stage.order(N).state is not OrderState.CANCELLED,
         with_another("Contoso Dental Group", "Contoso Dental Clinics"),
     ),
     "resume_reminders": Story(
