@@ -26,7 +26,7 @@ LONGEST_CAUSE = 60
 
 
 def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts) -> Message:
-    """List dead letters: reference, what it is, when it was given up, whom it concerns, and why."""
+    """Return the list of dead letters: reference, what it is, when it was given up, whom it concerns, and why."""
     if not letters:
         return render([e.Heading(t(_("Dead letters"))), e.Paragraph(t(_("There are no dead letters.")))], t)
     rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in letters)
@@ -46,7 +46,7 @@ def when_who_why(letter: DeadLetter) -> str:
 
 
 def dead_letter_card(letter: DeadLetter, t: Texts) -> Message:
-    """Show one dead letter, with its cause and what can be done."""
+    """Return one dead letter, with its cause and what can be done."""
     rows = [
         (t(_("What")), what_of(letter, t)),
         (t(_("From or for")), letter.who),

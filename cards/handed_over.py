@@ -34,7 +34,7 @@ BILLING = _("Billing starts when the services are provisioned.")
 def handed_over_card(
     order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack, handed: HandOver, default_zone: str
 ) -> Message:
-    """Say what is done and what is not: the answers are complete, and the partner's own system provisions."""
+    """Return the message that all is answered, and that the partner's own system now provisions."""
     return render(
         [
             e.Paragraph(f"✓ {t(_('Your answers are complete'))}", e.Look.GOOD),
@@ -50,7 +50,7 @@ def handed_over_card(
 
 
 def how_far(handed: HandOver, t: Texts, zone: ZoneInfo) -> str:
-    """Say whether a setup has arrived, and what was answered."""
+    """Return whether a setup has arrived, and what was answered."""
     if handed.answer is Verdict.ACCEPTED and handed.answered_at is not None:
         return t(ACCEPTED, moment=t.moment(handed.answered_at, zone))
     return t({"sent": RECEIVED, "dead": NOT_REACHED}.get(handed.status, ON_ITS_WAY))

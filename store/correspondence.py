@@ -15,7 +15,7 @@ class Correspondence(Table):
     """What was passed on, by the outbox entry that carries it."""
 
     def add(self, passed: PassedOn) -> None:
-        """Keep that something is on its way."""
+        """Store that something was passed on."""
         self._change(
             """INSERT INTO passed_on (entry, kind, order_number, person, rep, told_email, told_room, at)
             VALUES (:entry, :kind, :order, :person, :rep, :told_email, :told_room, :at)""",
@@ -34,7 +34,7 @@ class Correspondence(Table):
         return _passed(self._row("SELECT * FROM passed_on WHERE entry = :entry", entry=entry))
 
     def reaches_elsewhere(self, passed: PassedOn) -> bool:
-        """Return whether the same words went somewhere else too, and were not given up there."""
+        """Return whether the same words also went to another place, and were not given up there."""
         others = f"""SELECT EXISTS (SELECT 1 FROM passed_on WHERE order_number = :order AND person = :person
             AND kind = :kind AND at = :at AND entry <> :entry AND {ARRIVED})"""  # noqa: S608 - our own words
         return bool(

@@ -75,7 +75,7 @@ class Connections:
         return UnitOfWork(db)
 
     def put_back(self, uow: UnitOfWork) -> None:
-        """Take one back. One whose transaction could not be rolled back is not lent again."""
+        """Take a connection back. One whose transaction could not be rolled back is closed, and not used again."""
         uow.touched.clear()
         with self._guard:
             if not self._is_closed and not uow.is_open:

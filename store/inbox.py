@@ -94,7 +94,7 @@ class Inbox(LeasedTable):
         return any(self._has_line(f"{kind}:{person_id}:") for kind in (ASIDE, DOUBTED))
 
     def doubt(self, envelope: Envelope, due_at: datetime) -> bool:
-        """Let an envelope wait beside its line, until a moment; False when it is in hand."""
+        """Move an envelope beside its line, to wait until a moment; False where it is leased."""
         aside = "UPDATE inbox SET line = :line, due_at = :due_at WHERE key = :key AND status = 'waiting'"
         return self._change(aside, key=envelope.key, line=envelope.doubted, due_at=due_at) == 1
 
@@ -119,7 +119,7 @@ class Inbox(LeasedTable):
                 )
 
     def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
-        """Give an envelope up, so that its line goes on without it."""
+        """Make an envelope a dead letter, so that its line goes on."""
         return self._settle(
             "status = 'dead', cause = :cause, reference = :reference, finished_at = :now",
             envelope,

@@ -18,7 +18,7 @@ LISTED_AT = "SELECT max(seen_at) FROM managed_organizations WHERE is_listed"
 
 
 class Managed(Table):
-    """What was read at Webex Admin. It is only read, and never asked for a name that might be free."""
+    """Organizations as read at Webex Admin, where names are never looked up to see whether they are free."""
 
     def get(self, org_id: str) -> Organization | None:
         """Return one organization, with those of its people who were looked up."""
@@ -43,13 +43,13 @@ class Managed(Table):
         return self._moment(LISTED_AT)
 
     def keep_list(self, organizations: Sequence[Organization], now: datetime) -> None:
-        """Keep the list of all organizations; those that are not in it any more are forgotten."""
+        """Store the complete list of organizations, and delete those that are no longer in it."""
         for each in organizations:
             self.keep(each, now, is_listed=True)
         self._change("DELETE FROM managed_organizations WHERE seen_at < :now AND is_listed", now=now)
 
     def keep(self, organization: Organization, now: datetime, *, is_listed: bool = False) -> None:
-        """Keep one organization; of its people nothing changes."""
+        """Store one organization, without changing its people."""
         self._change(
             """INSERT INTO managed_organizations (id, name, kind, country, created, seen_at, is_listed)
             VALUES (:id, :name, :kind, '', :created, :now, :is_listed)
@@ -85,7 +85,7 @@ class Managed(Table):
             self._note(email, LookUpResult.FAILED, now)
 
     def forget_all(self) -> None:
-        """Forget everything: nobody looks there any more."""
+        """Delete everything, when the look-ups at Webex Admin were switched off."""
         for table in ("managed_organizations", "managed_people", "lookups"):
             self._change(f"DELETE FROM {table}")  # noqa: S608 - our own words
 

@@ -111,19 +111,19 @@ def m015_one_spelling(db: Database) -> None:
 
 @migrations()
 def m016_partner_events(db: Database) -> None:
-    """Keep what is owed to the partner's own system that provisions, and what it answered."""
+    """Store the events to the partner's own system that provisions, and its answers."""
     db.executescript(PARTNER_EVENTS)
 
 
 @migrations()
 def m017_correspondence(db: Database) -> None:
-    """Keep what people and representatives write to one another through us, so that answers find their way back."""
+    """Store what people and representatives write to one another through the bot, so that answers find their way."""
     db.executescript(CORRESPONDENCE)
 
 
 @migrations()
 def m018_lookups(db: Database) -> None:
-    """Keep what Webex Admin and Cisco Commerce were asked, when, and what came of it."""
+    """Store the look-ups at Webex Admin and Cisco Commerce: when, and with what result."""
     db.executescript(LOOKUPS)
 
 

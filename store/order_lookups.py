@@ -1,4 +1,4 @@
-"""Look-ups of orders: what Cisco said of each, and which is asked about next."""
+"""The table of look-ups at Cisco Commerce: what it said about each order, and which order is next."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ class OrderLookUps(Table):
         return read(OrderLookUp, row) if row else None
 
     def save(self, lookup: OrderLookUp) -> None:
-        """Keep what came of a look-up."""
+        """Store the result of a look-up."""
         self._change(SAVE, **written(lookup))
 
     def next(self, states: frozenset[OrderState], now: datetime) -> str | None:

@@ -172,7 +172,7 @@ FILES_UNREAD = _("I read one file at a time: the others were not opened.")
 
 
 def say_what_became_of_files(ctx: Context, rest: Next) -> None:
-    """Whoever sent files along hears which of them nobody has looked into."""
+    """Tell the sender of files which of them were not read."""
     rest(ctx)
     if not isinstance(ctx.event, MessagePosted) or not ctx.event.files:
         return

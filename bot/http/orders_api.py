@@ -76,7 +76,7 @@ class AnswerDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OrderDesks:
-    """Who takes what other systems say of orders."""
+    """The parts of the bot that take what other systems say about orders."""
 
     intake: IntakeDesk
     answers: AnswerDesk
@@ -177,7 +177,7 @@ def order_intake(token: str, desks: OrderDesks, clock: Clock, registry: Collecto
     @routes.post("/orders/<number>/provisioning")
     @guarded
     def answer(number: str) -> Response:
-        """Take what the partner's own system says of a finished setup."""
+        """Take the answer of the partner's own system to a finished setup."""
         said = answer_sent(desks.answers.steps)
         effect, order = answer_taken(desks.answers, normal_number(number), said)
         facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}

@@ -49,7 +49,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self._share(next(reversed(self.active_channels.values())))
 
     def _share(self, newest: Connection) -> None:
-        """Let no address have more than its part of the connections, other than a proxy that speaks for many."""
+        """Close connections of an address that has more than its share; a proxy, which speaks for many, is exempt."""
         if self.adj.trusted_proxy in {"*", newest.origin}:
             return
         same = [each for each in self._staying() if each.origin == newest.origin]
