@@ -119,12 +119,22 @@ class Parts:
     def bot(self) -> Bot:
         """The whole."""
         health = self.health
+        if self.services.admin is None:
+            self.forget_managed()
         self.metrics.calls_granted.set_function(lambda: self.budget.granted)
         self.metrics.pause.set_function(lambda: self.budget.pause / timedelta(seconds=1))
         self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
         return Bot(
             self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle
         )
+
+    def forget_managed(self) -> None:
+        """Forget what Webex Admin told, since nobody asks it any more."""
+        with self.store.reading() as uow:
+            is_known = uow.managed.listed_at() is not None
+        if is_known:
+            with self.store.unit_of_work() as uow:
+                uow.managed.forget_all()
 
     @cached_property
     def lifecycle(self) -> Lifecycle:

@@ -16,7 +16,7 @@ from bot.intake.plans import followed
 from bot.language.companies import are_alike
 from bot.language.typed import folded
 from bot.operations.imports import OrderChanged
-from bot.services.commerce import CommerceOrder, OrderStatusService
+from bot.services.commerce import CommerceLine, CommerceOrder, OrderStatusService
 from bot.services.webex_admin import WebexAdmin
 from store import Store, UnitOfWork
 
@@ -28,6 +28,8 @@ REST = timedelta(minutes=5)
 # Only so many organizations are looked into for one order: those whose name is the customer's.
 MOST_ORGANIZATIONS = 5
 OPEN = frozenset(state for state in OrderState if not state.is_over)
+# The answers are complete; a line may have closed before anybody said that it is provisioned.
+MAY_BE_PROVISIONED = frozenset({OrderState.READY_AT_CISCO, OrderState.CLOSED})
 # A line that Cisco calls so is delivered; which words it uses is not published, so only plain ones count.
 PROVISIONED = frozenset(map(folded, ("Provisioned", "Active", "Activated", "Invoiced")))
 # How the audit log calls what was seen.
@@ -54,7 +56,7 @@ class OrderWatch:
     def __call__(self) -> bool:
         """Look up the next order that is due, if there is one; returns whether there was."""
         now = self.clock.now()
-        if self.rests_until is not None and now < self.rests_until:
+        if self._is_resting(now):
             return False
         if self.admin is not None and self._is_list_older_than(DAILY, now):
             self._keep_list(self.admin, now)
@@ -66,6 +68,12 @@ class OrderWatch:
         if found is None or LookUpResult.FAILED in (found.commerce, found.licenses):
             self.rests_until = now + REST
         return True
+
+    def _is_resting(self, now: datetime) -> bool:
+        """Return whether there is nobody to ask, or nobody who wants to be asked now."""
+        if self.admin is None and self.commerce is None:
+            return True
+        return self.rests_until is not None and now < self.rests_until
 
     def look_up(self, number: str) -> OrderLookUp | None:
         """Look one order up now, and let follow what has changed; None for no such order."""
@@ -107,7 +115,7 @@ class OrderWatch:
     # What the licenses show
 
     def _look_into_licenses(self, order: Order, found: OrderLookUp) -> OrderLookUp:
-        if self.admin is None or order.state is not OrderState.READY_AT_CISCO or not order.subscription:
+        if self.admin is None or order.state not in MAY_BE_PROVISIONED or not order.subscription:
             return found
         try:
             return self._with_licenses(self.admin, order, found)
@@ -158,7 +166,7 @@ class OrderWatch:
             self.order_changed(self.contexts.of(None, uow, now), before, after)
         if found.licenses is LookUpResult.FOUND:
             uow.inbox.add(ProvisioningSeen(number, IN_LICENSES, found.seen_in).pack(now))
-        elif told is not None and is_provisioned(told) and after.state is OrderState.READY_AT_CISCO:
+        elif told is not None and is_provisioned(told) and after.state in MAY_BE_PROVISIONED:
             uow.inbox.add(ProvisioningSeen(number, IN_ORDER_STATUS, found.status).pack(now))
 
 
@@ -178,8 +186,7 @@ def organizations_of(uow: UnitOfWork, order: Order) -> list[tuple[str, str]]:
 def as_told(ours: Order, told: CommerceOrder) -> Order:
     """Return our order as Cisco Commerce has it: another date, other lines, cancelled or closed."""
     lines = lines_told(ours.lines, told)
-    statuses = frozenset(folded(line.status) for line in lines) or frozenset({folded(told.status)})
-    state = state_of(statuses)
+    state = state_of(frozenset(map(folded, statuses_of(told))))
     subscription = next((line.subscription for line in lines if line.subscription), ours.subscription)
     day = told.start_date or ours.start_date
     theirs = replace(ours, start_date=day, lines=lines, subscription=subscription, state=state)
@@ -187,16 +194,23 @@ def as_told(ours: Order, told: CommerceOrder) -> Order:
 
 
 def lines_told(ours: tuple[Line, ...], told: CommerceOrder) -> tuple[Line, ...]:
-    """Return the lines as they are told, each with what the report said of it before."""
-    known = {line.item: line for line in ours}
-    return tuple(
-        replace(
-            known.get(each.item, Line(each.item)),
-            status=each.status or told.status,
-            subscription=each.subscription or known.get(each.item, Line(each.item)).subscription,
-        )
-        for each in told.lines
-    ) or tuple(replace(line, status=told.status or line.status) for line in ours)
+    """Return our lines as they are told, each with what the report said of it before, and those that are new.
+
+    None is taken away: the report may name one that Cisco Commerce counts among the parts of another.
+    """
+    unmatched = list(told.lines)
+    lines = [with_news(line, unmatched, told) for line in ours]
+    return (*lines, *(Line(each.item, each.subscription, each.status or told.status) for each in unmatched))
+
+
+def with_news(line: Line, unmatched: list[CommerceLine], told: CommerceOrder) -> Line:
+    """Return a line with its news, which are taken from those that are not matched yet."""
+    theirs = next((each for each in unmatched if each.item == line.item), None)
+    if theirs is None:
+        return line if told.lines else replace(line, status=told.status or line.status)
+    unmatched.remove(theirs)
+    status = theirs.status or told.status or line.status
+    return replace(line, status=status, subscription=theirs.subscription or line.subscription)
 
 
 def statuses_of(told: CommerceOrder) -> Iterable[str]:

@@ -20,13 +20,14 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
+# How long a service that failed is left alone, and for how long in all somebody waits for a look-up.
+REST, PATIENCE_SECONDS = timedelta(minutes=1), 6.0
 # How long an answer is as good as a new one.
 FRESH = {
     LookUpResult.FOUND: timedelta(days=1),
     LookUpResult.UNKNOWN: timedelta(hours=1),
-    LookUpResult.FAILED: timedelta(),
+    LookUpResult.FAILED: REST,
 }
-REST = timedelta(minutes=1)
 
 BeforeEvent = Callable[[Event | InternalEvent], None]
 
@@ -63,18 +64,18 @@ class PeopleLookUps:
         if self._rests_until is not None and now < self._rests_until:
             self._note_failed(address, now)
             return
+        admin = self._admin.hurried(PATIENCE_SECONDS)
         try:
-            memberships = self._admin.memberships(address)
-            self._keep(address, memberships, now)
+            self._keep(admin, address, admin.memberships(address), now)
         except WebexError as error:
             self._rests_until = now + REST
             log.warning("not looked up", extra={"action": "lookup_failed", "cause": error.reason})
             self._note_failed(address, now)
 
-    def _keep(self, address: str, memberships: list[Membership], now: datetime) -> None:
+    def _keep(self, admin: WebexAdmin, address: str, memberships: list[Membership], now: datetime) -> None:
         with self._store.reading() as uow:
             unknown = [each.org_id for each in memberships if uow.managed.get(each.org_id) is None]
-        organizations = [self._admin.organization(each) for each in unknown]
+        organizations = [admin.organization(each) for each in unknown]
         with self._store.unit_of_work() as uow:
             for each in organizations:
                 uow.managed.keep(each, now)

@@ -6,6 +6,8 @@ Answers and errors: developer.webex.com (organizations, people, licenses), and t
 
 from base64 import urlsafe_b64decode
 from datetime import date, datetime
+from math import inf
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ import requests
 
 from bot.domain.lookups import Membership
 from bot.domain.organizations import ManagedOrganization, OrgKind
-from bot.errors import Rejected, TokenRefused
+from bot.errors import Rejected, TokenRefused, Unreachable
 from bot.services.tokens import Bearer
 from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
 from bot.webex.errors import calling, judge
@@ -24,11 +26,18 @@ FORBIDDEN = 403
 class WebexAdmin:
     """Speaks to the administration API of Webex with the token of a service app."""
 
-    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session) -> None:
+    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session, until: float = inf) -> None:
         self._api_url = api_url.rstrip("/")
         self._bearer = bearer
         self._session = session
         self._own = ""
+        self._until = until
+
+    def hurried(self, seconds: float) -> "WebexAdmin":
+        """Return the same door for somebody who waits: after so many seconds in all no further call is begun."""
+        hurried = WebexAdmin(self._api_url, self._bearer, self._session, monotonic() + seconds)
+        hurried._own = self._own
+        return hurried
 
     def own_organization(self) -> str:
         """Return the id of the organization that the service app belongs to: the partner's own. It is asked once."""
@@ -71,6 +80,8 @@ class WebexAdmin:
             return self._get(path, **query)
 
     def _get(self, path: str, **query: str) -> dict[str, Any]:
+        if monotonic() >= self._until:
+            raise Unreachable("Webex took too long")
         token = self._bearer()
         try:
             return self._asked(path, token, query)
