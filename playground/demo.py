@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable
 
+from bot.settings.provisioning import Provisioning
 from playground import scenes
 from playground.serving import LOOPBACK
 from playground.stage import Stage, open_scene
@@ -15,14 +16,22 @@ PORT = 8080
 LAST_PORT = 65535
 
 
-def run_demo(host: str = LOOPBACK, port: int = PORT, *, out: Callable[[str], None] = print) -> None:
+def run_demo(
+    host: str = LOOPBACK,
+    port: int = PORT,
+    *,
+    provisioning: Provisioning = Provisioning.EMBEDDED,
+    out: Callable[[str], None] = print,
+) -> None:
     """Run until somebody presses Ctrl-C."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     stop = _stop_on_signals()
     out("Setting the stage ...")
-    with open_scene(host=host, page_port=port, bot_port=port + 1 if 0 < port < LAST_PORT else 0) as stage:
+    bot_port = port + 1 if 0 < port < LAST_PORT else 0
+    with open_scene(host=host, page_port=port, bot_port=bot_port, provisioning=provisioning) as stage:
         for line in banner(stage, wanted_port=port):
             out(line)
+        out(f"  Provisioning: {provisioning} ({provisioning.meaning}).\n")
         stop.wait()
         out("\nStopping ...")
     out("Stopped. Nothing of it is kept.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,19 @@ class Page:
         self._ideas = ideas
         self._views = Views(world, bot, cast, zone)
         self._timeline: Timeline | None = None
+        self._behind: Callable[[], Json] | None = None
+        self._act_behind: Callable[[str, str], None] | None = None
         self._is_closed = False
         self.blueprint = self._routes()
 
     def show(self, timeline: Timeline) -> None:
         """Show the time from now on."""
         self._timeline = timeline
+        self._world.changed()
+
+    def stand_behind(self, waiting: Callable[[], Json], act: Callable[[str, str], None]) -> None:
+        """Show whoever stands behind the orders from now on: what waits there, and what can be done about it."""
+        self._behind, self._act_behind = waiting, act
         self._world.changed()
 
     def close(self) -> None:
@@ -61,6 +68,7 @@ class Page:
         blueprint.add_url_rule("/page/file", view_func=self._file)
         blueprint.add_url_rule("/page/say", view_func=self._say, methods=["POST"])
         blueprint.add_url_rule("/page/press", view_func=self._press, methods=["POST"])
+        blueprint.add_url_rule("/page/behind", view_func=self._act, methods=["POST"])
         blueprint.add_url_rule("/page/time", view_func=self._time, methods=["POST"])
         blueprint.register_error_handler(Refused, _refused)
         blueprint.register_error_handler(forms.Invalid, lambda error: _said(str(error), 422))
@@ -87,7 +95,7 @@ class Page:
             self._world.wait_for_change(since, LONGEST_WAIT)
         if self._is_closed:
             raise Refused(503, "The playground is stopping.")
-        return jsonify(self._views.news(self._timeline))
+        return jsonify(self._views.news(self._timeline) | {"behind": self._behind() if self._behind else None})
 
     def _room(self) -> Response:
         return jsonify(self._views.room(self._somebody(request.args), request.args.get("in", "")))
@@ -114,6 +122,13 @@ class Page:
         message = self._world.messages.seen_by(person, sent.get("message"))
         inputs: dict[str, Any] = dict(sent.get("inputs") or {})
         self._world.presses(person, message, str(sent.get("title")), inputs, nth=int(sent.get("nth", 0)))
+        return _done()
+
+    def _act(self) -> Response:
+        if self._act_behind is None:
+            raise Refused(404, "Nobody stands behind the orders here.")
+        sent = _sent()
+        self._act_behind(str(sent.get("order")), str(sent.get("does")))
         return _done()
 
     def _time(self) -> Response:

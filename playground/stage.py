@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +23,7 @@ from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
 from playground.model import Person, Room
 from playground.page import Page
+from playground.services.desks import act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
 from playground.travel import Timeline
 from playground.world import World
@@ -60,7 +62,14 @@ class Stage:
 
 
 @contextmanager
-def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
+def open_stage(
+    starts: datetime,
+    *,
+    host: str = LOOPBACK,
+    page_port: int = 0,
+    bot_port: int = 0,
+    provisioning: Provisioning = Provisioning.EMBEDDED,
+) -> Iterator[Stage]:
     """Start everything at a moment that may be past, with a fresh database that goes when the stage closes."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
@@ -75,7 +84,11 @@ def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bo
         stack.callback(page.close)
 
         bot_url = _url(host, bot_port_taken)
-        bot = build(_settings(token, webex_server.port, bot_url, rep_space, folder), clock=clock)
+        desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
+        more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
+        bot = build(Settings(**_settings(token, webex_server.port, bot_url, rep_space, folder) | more), clock=clock)
+        if desk is not None:
+            page.stand_behind(partial(waiting_at, desk, bot), partial(act_at, desk, bot))
         stack.enter_context(serve(bot.web, bot_port_taken))
         stack.callback(bot.stop)
         # The world falls silent first: the bot need not refuse what comes while it stops.
@@ -86,10 +99,17 @@ def open_stage(starts: datetime, *, host: str = LOOPBACK, page_port: int = 0, bo
 
 
 @contextmanager
-def open_scene(*, host: str = LOOPBACK, page_port: int = 0, bot_port: int = 0) -> Iterator[Stage]:
+def open_scene(
+    *,
+    host: str = LOOPBACK,
+    page_port: int = 0,
+    bot_port: int = 0,
+    provisioning: Provisioning = Provisioning.EMBEDDED,
+) -> Iterator[Stage]:
     """The stage with the scene of the demo on it, as of today."""
     opens = scenes.curtain(MovableClock().now())
-    with open_stage(scenes.beginning(opens), host=host, page_port=page_port, bot_port=bot_port) as stage:
+    begins = scenes.beginning(opens)
+    with open_stage(begins, host=host, page_port=page_port, bot_port=bot_port, provisioning=provisioning) as stage:
         stage.play_the_scene(opens)
         yield stage
 
@@ -102,8 +122,8 @@ def _cast(clock: MovableClock) -> tuple[World, Person, Room]:
     return world, myself, world.room(scenes.REP_SPACE, *reps, myself)
 
 
-def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder: Path) -> Settings:
-    given: dict[str, Any] = {
+def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder: Path) -> dict[str, Any]:
+    return {
         "webex_teams_access_token": token,
         "webex_api_url": f"http://{LOOPBACK}:{webex_port}{PREFIX}/",
         "webex_webhook_secret": secrets.token_hex(24),
@@ -113,11 +133,9 @@ def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder
         "rep_domains": tuple({domain_of(each.email) for each in scenes.CAST if each.is_rep}),
         "rep_space_id": rep_space.id,
         "timezone": str(scenes.ZONE),
-        "provisioning": Provisioning.EMBEDDED,
         # The local Webex has no quota unless it is told to, and its clock may stand.
         "calls_per_minute": 1_000_000,
     }
-    return Settings(**given)
 
 
 def _url(host: str, taken: socket.socket) -> str:

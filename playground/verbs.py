@@ -12,11 +12,19 @@ from playground.serving import LOOPBACK
 @click.command()
 @click.option("--host", default=LOOPBACK, show_default=True, help="Where the page and the bot listen.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port of the page.")
-def demo(host: str, port: int) -> None:
+@click.option(
+    "--provisioning",
+    default="embedded",
+    show_default=True,
+    type=click.Choice(["embedded", "control-hub", "webhook"]),
+    help="Who provisions: nobody, Cisco (whom you can be on the page), or the partner's own system (the same).",
+)
+def demo(host: str, port: int, provisioning: str) -> None:
     """Run the bot with an embedded local Webex, sample orders, and a chat page to open in a browser."""
+    from bot.settings.provisioning import Provisioning
     from playground.demo import run_demo
 
-    run_demo(host, port, out=click.echo)
+    run_demo(host, port, provisioning=Provisioning(provisioning), out=click.echo)
 
 
 @click.command()

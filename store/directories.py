@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.lookups import LookUp
 from bot.domain.organizations import Organization
+from bot.language.typed import folded
 from store.managed import Managed
 from store.organizations import Organizations
 
@@ -23,6 +24,7 @@ class Directories:
         return united(ours, theirs) if ours and theirs else ours or theirs
 
     def with_person(self, address: str) -> list[Organization]:
+        """Return where an address is. A person is in one organization, so one that both name alike is the same."""
         return together(self.embedded.with_person(address), self.at_webex.with_person(address))
 
     def at_domain(self, domain: str) -> list[Organization]:
@@ -42,8 +44,9 @@ class Directories:
 def together(embedded: Iterable[Organization], at_webex: Iterable[Organization]) -> list[Organization]:
     """Return organizations of both, each once."""
     known = {plain_id(each.id): each for each in embedded}
+    named = {folded(each.name): key for key, each in known.items()}
     for each in at_webex:
-        key = plain_id(each.id)
+        key = named.get(folded(each.name), plain_id(each.id))
         known[key] = united(known[key], each) if key in known else each
     return list(known.values())
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.domain.lookups import LookUp
 from bot.language.addresses import domain_of, is_free_mail, normal_email
 from bot.language.companies import are_alike
+from bot.language.typed import folded
 
 
 class OrgKind(StrEnum):
@@ -127,8 +128,15 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
         return Match(MatchKind.CONFLICT, by_likelihood(homes))
     near = [] if is_free_mail(address) else directory.at_domain(domain_of(address))
     known = {org.id: org for org in (*near, *directory.managed())}
-    candidates = [org for org in known.values() if org.kind is kind and are_alike(org.name, company)]
+    candidates = once([org for org in known.values() if org.kind is kind and are_alike(org.name, company)])
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
+
+
+def once(organizations: Iterable[Organization]) -> list[Organization]:
+    """Return organizations without those of Webex Admin that our own list has under the very name: it knows more."""
+    found = list(organizations)
+    ours = {folded(org.name) for org in found if not isinstance(org, ManagedOrganization)}
+    return [org for org in found if not isinstance(org, ManagedOrganization) or folded(org.name) not in ours]
 
 
 def alike(directory: Directory, kind: OrgKind, company: str, address: str) -> tuple[Organization, ...]:

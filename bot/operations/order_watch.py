@@ -23,7 +23,7 @@ from store import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 DAILY, AFTER_FAILURE = timedelta(days=1), timedelta(hours=1)
-LIST_IS_FRESH = timedelta(minutes=10)
+LIST_IS_FRESH = timedelta(seconds=30)
 REST = timedelta(minutes=5)
 # Only so many organizations are looked into for one order: those whose name is the customer's.
 MOST_ORGANIZATIONS = 5
@@ -173,12 +173,13 @@ class OrderWatch:
 def organizations_of(uow: UnitOfWork, order: Order) -> list[tuple[str, str]]:
     """Return the managed organizations that may be the customer's: the one that was mapped, else those named so."""
     mapping = uow.mappings.get(order.number)
-    mapped = uow.managed.get(mapping.customer_org) if mapping and mapping.customer_org else None
-    if mapped is not None:
-        return [(mapped.id, mapped.name)]
+    mapped = mapping.customer_org if mapping else ""
+    seen, listed = uow.managed.get(mapped), uow.organizations.get(mapped)
+    if seen is not None:
+        return [(seen.id, seen.name)]
     progress = uow.progress.get(order.number, order.holder)
     described = progress.answers.get("new_customer_org", {}) if progress else {}
-    names = {order.customer_name, described.get("company") or order.customer_name}
+    names = {order.customer_name, described.get("company") or order.customer_name, listed.name if listed else ""} - {""}
     alike = [each for each in uow.managed.all() if any(are_alike(each.name, name) for name in names)]
     return [(each.id, each.name) for each in alike[:MOST_ORGANIZATIONS]]
 

@@ -1,5 +1,6 @@
 // The page: who one is, which conversations are open, and the news that keeps them up to date.
 
+import { showBehind } from "./behind.js";
 import { showClock } from "./clock.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
@@ -73,6 +74,7 @@ async function show(news) {
   stage = news.stage;
   people = news.people;
   showClock(news.clock);
+  showBehind(news.behind);
   document.getElementById("beside").disabled = false;
   if (!panes.length) await addPane(placeInAddress());
   else await Promise.all(panes.map((pane) => pane.refresh()));

@@ -1,0 +1,156 @@
+"""Who stands behind an order in the demo, as one can be them on the page: Cisco, or the partner's own system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import requests
+
+from bot.clock import Clock
+from bot.domain.orders import Order, OrderState
+from bot.lifecycle import Bot
+from bot.settings.provisioning import Provisioning
+from playground import scenes
+from playground.model import Json
+from playground.refusals import Refused
+from playground.services.admin import AdminDoor, Tenant, WebexAdminApi
+from playground.services.commerce import CommerceApi
+from playground.services.partner_system import PartnerProvisioning
+from playground.serving import serve
+
+INTAKE_TOKEN, SECRET = "the-token-of-the-demo", "whsec_c2V0LXVwLW5vdy1kZW1vLXNlY3JldC0wMDAwMDAwMA=="
+
+
+class Desk(Protocol):
+    """Somebody who does something about orders whose setup is finished."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def deeds(self) -> Mapping[str, str]: ...
+
+    def settings(self) -> dict[str, Any]:
+        """What the bot has to know to reach them."""
+        ...
+
+    def act(self, bot: Bot, order: Order, deed: str) -> None:
+        """Do one of the deeds."""
+        ...
+
+
+@dataclass
+class CiscoDesk:
+    """Cisco: what is provisioned there shows in the licenses, and in the order status."""
+
+    admin: WebexAdminApi
+    commerce: CommerceApi
+    commerce_url: str
+    title: str = "Be Cisco"
+
+    @property
+    def deeds(self) -> Mapping[str, str]:
+        return {"provision": "Provision"}
+
+    def settings(self) -> dict[str, Any]:
+        named = self.admin.settings() | self.commerce.settings(self.commerce_url)
+        return {name.lower(): value for name, value in named.items()}
+
+    def act(self, bot: Bot, order: Order, deed: str) -> None:
+        """Press Provision in Cisco's wizard; the bot is left to find out, at once rather than tomorrow."""
+        self.admin.tenant(order.customer_name).subscriptions.append(order.subscription)
+        booked = self.commerce.orders.get(order.number)
+        if booked is not None:
+            booked.lines = [(item, "Provisioned") for item, _status in booked.lines]
+        with bot.store.unit_of_work() as uow:
+            uow.order_lookups.ask_again(order.number)
+
+
+@dataclass
+class SystemDesk:
+    """The partner's own system, which answers when somebody presses a button."""
+
+    system: PartnerProvisioning
+    system_url: str
+    bot_url: str
+    title: str = "Be the partner's own system"
+
+    @property
+    def deeds(self) -> Mapping[str, str]:
+        return {"accepted": "Accept", "provisioned": "Provision", "refused": "Refuse the subdomain"}
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "provisioning_url": f"{self.system_url}/events",
+            "provisioning_secret": SECRET,
+            "intake_token": INTAKE_TOKEN,
+        }
+
+    def act(self, bot: Bot, order: Order, deed: str) -> None:
+        """Answer over HTTP, as a system does that takes its time."""
+        refusal = {"step": "organization", "code": "not-available", "reason": "Taken by another organization"}
+        answer = requests.post(
+            f"{self.bot_url}/api/orders/{order.number}/provisioning",
+            json={"status": deed} | (refusal if deed == "refused" else {}),
+            headers={"Authorization": f"Bearer {INTAKE_TOKEN}"},
+            timeout=10,
+        )
+        if not answer.ok:
+            raise Refused(409, answer.json()["detail"])
+
+
+@contextmanager
+def desk_for(chosen: Provisioning, clock: Clock, webex: Any, bot_url: str) -> Iterator[Desk | None]:
+    """Whoever stands behind the orders of a demo; nobody where provisioning is simulated."""
+    with ExitStack() as stack:
+        if chosen is Provisioning.CONTROL_HUB:
+            admin, commerce = webex_admin(clock), cisco_commerce(clock)
+            webex.wsgi_app = AdminDoor(webex.wsgi_app, admin)
+            yield CiscoDesk(admin, commerce, stack.enter_context(serve(commerce.app)).url)
+        elif chosen is Provisioning.WEBHOOK:
+            system = PartnerProvisioning(SECRET, clock)
+            yield SystemDesk(system, stack.enter_context(serve(system.app)).url, bot_url)
+        else:
+            yield None
+
+
+def webex_admin(clock: Clock) -> WebexAdminApi:
+    """Northwind at Webex, with the customers that it manages."""
+    northwind = Tenant(scenes.NORTHWIND, admins=frozenset({scenes.ANN.email}), users=frozenset({scenes.OMAR.email}))
+    contoso = Tenant(scenes.CONTOSO, admins=frozenset({scenes.CARLA.email}))
+    return WebexAdminApi(clock, northwind, contoso, Tenant("Fabrikam Logistics"))
+
+
+def cisco_commerce(clock: Clock) -> CommerceApi:
+    """The orders of the scene, as Cisco Commerce has them."""
+    commerce, today = CommerceApi(clock), clock.now().astimezone(scenes.ZONE).date() + scenes.BEGINS_DAYS_EARLIER
+    for number in dict.fromkeys(line.order for line in scenes.ORDER_LINES):
+        rows = [line.row(today) for line in scenes.ORDER_LINES if line.order == number]
+        lines = [(row["ORDERED ITEM"], row["CCW LINE STATUS"]) for row in rows]
+        starts = date.fromisoformat(rows[0]["REQUESTED START DATE"])
+        commerce.book(number, starts, *lines, subscription=rows[0]["SUBSCRIPTION ID"])
+    return commerce
+
+
+def waiting_at(desk: Desk, bot: Bot) -> Json:
+    """What the page shows of a desk: its orders, and what can be done about each."""
+    with bot.store.reading() as uow:
+        orders = uow.orders.search("", OrderState.READY_AT_CISCO)
+    return {
+        "title": desk.title,
+        "deeds": [{"does": does, "title": title} for does, title in desk.deeds.items()],
+        "orders": [{"number": each.number, "customer": each.customer_name} for each in orders],
+    }
+
+
+def act_at(desk: Desk, bot: Bot, number: str, deed: str) -> None:
+    """Do something about an order that waits at a desk."""
+    with bot.store.reading() as uow:
+        order = uow.orders.get(number)
+    if order is None or order.state is not OrderState.READY_AT_CISCO or deed not in desk.deeds:
+        raise Refused(404, "That order does not wait here any more.")
+    desk.act(bot, order, deed)

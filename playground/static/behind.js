@@ -1,0 +1,21 @@
+// Whoever stands behind an order: Cisco, or the partner's own system, as one can be them.
+
+import { element } from "./dom.js";
+import { tell } from "./server.js";
+import { reporting } from "./trouble.js";
+
+const place = document.getElementById("behind");
+
+export function showBehind(desk) {
+  place.hidden = !desk;
+  if (!desk) return;
+  const waiting = desk.orders.map((order) => element("li", {},
+    element("span", {}, `${order.number} · ${order.customer}`),
+    ...desk.deeds.map((deed) => element("button", {
+      type: "button",
+      "aria-label": `${deed.title}: ${order.number}`,
+      onclick: reporting(() => tell("/page/behind", { order: order.number, does: deed.does })),
+    }, deed.title))));
+  const nothing = element("p", { class: "quiet" }, "Nothing waits here.");
+  place.replaceChildren(element("h2", {}, desk.title), waiting.length ? element("ul", {}, ...waiting) : nothing);
+}

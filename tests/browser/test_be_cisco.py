@@ -1,0 +1,94 @@
+"""One can be whoever stands behind an order: Cisco, who provisions it, or the partner's own system, which answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import requests
+
+from bot.settings.provisioning import Provisioning
+from playground import scenes
+from playground.cards import parts
+from playground.stage import Stage, open_scene
+from tests.staging.actors import heading_of
+
+PATIENCE = 30.0
+TURNS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("Set up your Webex order", "Set Up Now", {}),
+    ("What is your role?", "Next", {"role": "partner"}),
+    ("Who will set up the services?", "Next", {"owner": "self"}),
+    ("Your partner organization", "Next", {"organization": "northwind"}),
+    ("Customer administrator", "Next", {"email": scenes.CARLA.email}),
+    ("Customer organization", "Next", {}),
+    ("Confirm customer and partner", "Confirm and map for good", {}),
+    ("Customer and partner are confirmed", "Continue", {}),
+    ("Service setup", "Next", {}),
+    ("Subscription details", "Next", {}),
+    ("Calling settings", "Save", {"location": "HQ", "address": "King Fahd Road 1", "city": "Riyadh"}),
+    ("Meeting settings", "Save", {"site": "contosodental"}),
+    ("Organization settings", "Save", {"subdomain": "contosodental"}),
+    ("Finish and hand over", "Finish and hand over", {"consent": "true"}),
+)
+
+
+def newest_card(stage: Stage, heading: str) -> Any:
+    """Wait for Ann's card with a heading, and return it."""
+    ann = stage.person(scenes.ANN)
+    found: list[Any] = []
+
+    def is_there() -> bool:
+        room = ann.room_with(stage.myself)
+        cards = [each for each in stage.world.transcript(room) if each.card] if room else []
+        found[:] = [each for each in cards[-1:] if each.card and heading == heading_of(each.card)]
+        return bool(found)
+
+    wait_until(stage, is_there)
+    return found[0]
+
+
+def wait_until(stage: Stage, is_so: Any) -> None:
+    changes = -1
+    while not is_so():
+        assert changes != stage.world.changes, "it did not come about in time"
+        changes = stage.world.changes
+        stage.world.wait_for_change(changes, PATIENCE)
+
+
+def finish(stage: Stage) -> None:
+    """Ann answers everything, and hands over."""
+    for heading, button, inputs in TURNS:
+        card = newest_card(stage, heading)
+        asked = {part.get("id") for part in parts(card.card)}
+        given = {name: value for name, value in inputs.items() if name in asked}
+        stage.person(scenes.ANN).presses(card, button, given)
+
+
+def behind(stage: Stage) -> Any:
+    return requests.get(f"{stage.page_url}/page/news", timeout=10).json()["behind"]
+
+
+def act(stage: Stage, does: str) -> int:
+    words = {"order": scenes.ANNS_ORDER, "does": does}
+    return requests.post(f"{stage.page_url}/page/behind", json=words, timeout=10).status_code
+
+
+@pytest.mark.parametrize(
+    ("provisioning", "before", "ends_in"),
+    [
+        (Provisioning.CONTROL_HUB, "Ready at Cisco", "Your order is provisioned at Cisco"),
+        (Provisioning.WEBHOOK, "Handed over to be provisioned", "Told to be provisioned at Cisco"),
+    ],
+)
+def test_whoever_provisions_presses_the_button_and_the_order_follows(
+    provisioning: Provisioning, before: str, ends_in: str
+) -> None:
+    with open_scene(provisioning=provisioning) as stage:
+        assert act(stage, "provision") == 404
+        finish(stage)
+        newest_card(stage, before)
+        desk = behind(stage)
+        assert [each["number"] for each in desk["orders"]] == [scenes.ANNS_ORDER]
+        deed = next(each["does"] for each in desk["deeds"] if each["title"] == "Provision")
+        assert act(stage, deed) == 204
+        newest_card(stage, ends_in)
+        assert behind(stage)["orders"] == []
