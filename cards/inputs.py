@@ -55,6 +55,7 @@ def country(field: f.Country, value: str, situation: Situation, t: Texts) -> e.I
         t(field.label),
         picks,
         value=value if is_country(value) else "",
+        expanded=len(picks) <= MOST_IN_SIGHT,
         required=field.required,
         error=t(_("Please choose one of the answers.")),
     )

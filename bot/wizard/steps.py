@@ -236,9 +236,9 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
 
 
 CONFIRMS = _(
-    "“Confirm and map for good” puts this into the packet, and cannot be changed here afterwards. Cisco's own wizard "
-    "maps the order by it. That is permanent there: the organizations, the country where the data of a new one is "
-    "kept, and the contact."
+    "With “Confirm and map for good” this goes into the packet, and cannot be changed here afterwards. Cisco's own "
+    "wizard maps the order by it. That is permanent there: the organizations, the country where the data of a new one "
+    "is kept, and the contact."
 )
 CONFIRMS_FOR_SYSTEM = _(
     "What you confirm goes to the provisioning system of the partner, which has the order mapped. That is permanent at "
