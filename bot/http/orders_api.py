@@ -157,40 +157,51 @@ def order_intake(token: str, desks: OrderDesks, clock: Clock, registry: Collecto
     @routes.post("/orders")
     @guarded
     def post() -> Response:
-        """Check the posted order, and keep it."""
-        submission = submitted()
-        receipt = received(desks.intake, submission)
-        orders.labels(receipt.outcome).inc()
-        facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
-        log.info("order received", extra=facts | {"outcome": receipt.outcome})
-        return accepted(receipt)
+        return order_posted(desks.intake, orders)
 
     @routes.get("/orders/<number>")
     @guarded
     def get(number: str) -> Response:
-        """Return an order as JSON."""
-        found = desks.intake.look(number)
-        if found is None:
-            raise no_such_order()
-        return answered(order_document(*found))
+        return order_shown(desks.intake, number)
 
     @routes.post("/orders/<number>/provisioning")
     @guarded
     def answer(number: str) -> Response:
-        """Take the answer of the partner's own system to a finished setup."""
-        said = answer_sent(desks.answers.steps)
-        effect, order = answer_taken(desks.answers, normal_number(number), said)
-        facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
-        log.info("provisioning answered", extra=facts)
-        return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
+        return setup_answered(desks.answers, number)
 
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
-        """Return the OpenAPI description."""
         return answered(api_document(desks.answers.steps))
 
     return routes
+
+
+def order_posted(desk: IntakeDesk, orders: Counter) -> Response:
+    """Check the posted order, and keep it."""
+    submission = submitted()
+    receipt = received(desk, submission)
+    orders.labels(receipt.outcome).inc()
+    facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
+    log.info("order received", extra=facts | {"outcome": receipt.outcome})
+    return accepted(receipt)
+
+
+def order_shown(desk: IntakeDesk, number: str) -> Response:
+    """Return an order as JSON."""
+    found = desk.look(number)
+    if found is None:
+        raise no_such_order()
+    return answered(order_document(*found))
+
+
+def setup_answered(desk: AnswerDesk, number: str) -> Response:
+    """Take the answer of the partner's own system to a finished setup."""
+    said = answer_sent(desk.steps)
+    effect, order = answer_taken(desk, normal_number(number), said)
+    facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
+    log.info("provisioning answered", extra=facts)
+    return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
 
 
 def check_token(token: str) -> None:
