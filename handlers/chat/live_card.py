@@ -10,7 +10,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Progress, Situation, Stop
+from bot.wizard.engine import Fact, Progress, Situation, Stop
 from bot.wizard.fields import Toggle
 from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
@@ -132,18 +132,20 @@ def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> Non
     ctx.uow.outbox.add(address, Operation.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
 
 
-def as_answered(stop: Stop, progress: Progress, t: Texts) -> Message:
-    """Return what a step's card becomes once it is answered: its title and the answer, nothing to press.
+def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = False) -> Message:
+    """Return what a step's card becomes once it is answered: its title and the answer, without buttons.
 
-    Of what was confirmed for good it shows what that was, and what was agreed to.
+    Where it was answered `for_good`, it shows what was agreed to, and what was confirmed.
     """
     answer, fields = progress.answers.get(stop.step.name, {}), stop.step.fields(stop.situation)
-    if stop.step.seals:
-        agreed = [t(each.statement) for each in fields if isinstance(each, Toggle)]
-        facts = [t.labelled(t(fact.label), said(fact.value)) for fact in stop.step.facts(stop.situation, t)]
-        return retired_card(t(stop.step.title), "\n".join([*agreed, *facts]), t, done=_("Confirmed"))
-    shown = [field.show(answer.get(field.id, ""), t, stop.situation) for field in fields]
-    return retired_card(t(stop.step.title), ", ".join(words for words in shown if words), t)
+    shown = {each: each.show(answer.get(each.id, ""), t, stop.situation) for each in fields}
+    if not for_good:
+        return retired_card(t(stop.step.title), ", ".join(words for words in shown.values() if words), t)
+    agreed = [words for each, words in shown.items() if isinstance(each, Toggle)]
+    entered = [Fact(each.label, words) for each, words in shown.items() if not isinstance(each, Toggle)]
+    confirmed = stop.step.facts(stop.situation, t) or entered
+    lines = [t.labelled(t(fact.label), said(fact.value)) for fact in confirmed]
+    return retired_card(t(stop.step.title), "\n".join([*agreed, *lines]), t, done=_("Confirmed"))
 
 
 def owned_order(ctx: Context, number: str) -> Order:

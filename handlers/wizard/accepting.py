@@ -32,11 +32,12 @@ def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progres
     order = begun(ctx, order)
     ctx.audit("answered", order.number, step=step.name)
     asked = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
-    if step.seals or step.then in FOR_GOOD:
+    for_good = step.seals or step.then in FOR_GOOD
+    if for_good:
         record_what_was_shown(ctx, order, step, asked)
     ACTS.get(step.then, live_card.show_step)(ctx, order, progress)
     if asked is not None:
-        shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order))
+        shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order), for_good=for_good)
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
 
 

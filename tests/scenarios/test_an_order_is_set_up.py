@@ -117,6 +117,17 @@ def test_one_answer_changed_at_review_returns_to_review(stage: Stage, ann: Actor
     assert "head.of.it@contoso.example.com" in ann.sees
 
 
+def test_the_card_that_stays_shows_what_was_confirmed(stage: Stage, ann: Actor) -> None:
+    at_review(stage, ann)
+    review = len(ann.chat) - 1
+    ann.presses("Confirm and map for good")
+
+    stays = ann.chat[review].text
+    assert "Confirmed" in stays
+    assert "Customer organization: Contoso Dental Group (new)" in stays
+    assert "Nothing: everything is right" not in stays
+
+
 def test_confirming_with_an_answer_chosen_to_change_asks_which_was_meant(stage: Stage, ann: Actor) -> None:
     at_review(stage, ann)
 

@@ -86,6 +86,10 @@ def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
 
     assert stage.order("90417263").state is OrderState.HANDED_TO_CUSTOMER
     assert "with the customer" in ann.sees
+    stays = ann.chat[-2].text
+    assert "Confirmed" in stays
+    assert f"Customer email address: {carla.email}" in stays
+    assert "I understand that partners will not have access" in stays
 
     carla.presses("Set Up Now")
     assert carla.title == "Customer administrator"
