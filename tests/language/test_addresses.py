@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import InvalidAnswer
 from bot.intake import cells
-from bot.language.addresses import domain_of, email_address, is_free_mail, normal_email, own_letters
+from bot.language.addresses import domain_of, email_address, in_own_letters, is_free_mail, normal_email, own_letters
 
 JANA = "jana@xn--bcher-kva.example"
 
@@ -75,3 +75,23 @@ def test_free_mail_is_known_in_every_country(domain: str) -> None:
 )
 def test_a_companys_own_domain_is_no_free_mail(domain: str) -> None:
     assert not is_free_mail(f"omar@{domain}")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("jana@xn--bcher-kva.example", "jana@bücher.example"),
+        ("a.b@mail.xn--80aswg.xn--p1ai", "a.b@mail.сайт.рф"),
+        ("x@xn--mgbh0fb.example", "x@مثال.example"),
+        ("x@xn--fsqu00a.example", "x@例子.example"),
+        ("x@xn--dsseldorf-q9a.xn--bcher-kva.example", "x@düsseldorf.bücher.example"),
+        # Cyrillic letters that look like "apple", a mixture of two scripts, and a letter of phonetics.
+        ("x@xn--80ak6aa92e.example", "x@xn--80ak6aa92e.example"),
+        ("x@xn--pypal-4ve.example", "x@xn--pypal-4ve.example"),
+        ("x@xn--gogle-b5b.example", "x@xn--gogle-b5b.example"),
+        ("https://xn--bcher-kva.example/x", "https://xn--bcher-kva.example/x"),
+        ("x@contoso.example", "x@contoso.example"),
+    ],
+)
+def test_people_read_domains_in_letters_that_cannot_be_mistaken(address: str, shown: str) -> None:
+    assert in_own_letters(f"Please ask {address}, today.") == f"Please ask {shown}, today."

@@ -184,3 +184,17 @@ def test_an_answer_comes_in_the_thread_in_which_was_asked(stage: Stage, ann: Act
     for words in ("/board", f"/claim {N}0", "/ordr"):
         says_under_the_card(stage, rita, words)
         assert stage.world.transcript(stage.space)[-1].parent_id, words
+
+
+def test_addresses_are_read_in_their_own_letters(stage: Stage, rita: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("ann@northwind.example.com", "jana@bücher.example"))
+    stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    ada.says(f"/order {N}")
+    ada.says(f"/remind {N}")
+    for said in (
+        "".join(space(stage)),
+        "".join(each.words for each in ada.answers),
+        str(cards_to_press(stage)[-1].card),
+    ):
+        assert "jana@bücher.example" in said
+        assert "xn--" not in said
