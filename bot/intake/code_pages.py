@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from charset_normalizer import from_bytes
 
 from bot.intake.problems import Remark, UnreadableFile
+from bot.intake.spelling import is_misspelt
 from bot.language.texts import _
 
 # What spreadsheets write without being asked for Unicode, likeliest first: Windows in Western Europe and in Arabic
@@ -31,11 +32,21 @@ CODE_PAGES = {
 }
 # Of two readings that look equally right, these are believed: other pages differ from them in rare letters alone.
 BELIEVED = frozenset({"Windows-1252", "Windows-1256"})
+# Addresses of these countries tell which of several pages is meant.
+DOMAINS = {
+    "Windows-1250": rb"cz|sk|pl|hu|ro|hr|si|ba|rs|al",
+    "Windows-1251": rb"ru|ua|by|bg|kz|mk|mn",
+    "Windows-1253": rb"gr|cy",
+    "Windows-1254": rb"tr|az",
+    "Windows-1255": rb"il",
+}
+# Nobody writes these unless all others look wrong: in Windows' pages their letters are signs.
+RARE_NOW = frozenset({"DOS 850"})
 # Letters of Icelandic alone, which stand where Turkish has its own.
 RARE_LETTERS = frozenset("ðþÐÞ")
 LETTERS = frozenset({"Ll", "Lu", "Lo", "Lm", "Mn"})
-BETWEEN_WORDS = re.compile(r"[\s,;|\"()\[\]'.:/!?&+_°’–—·،؛؟-]+")
-AROUND_WORDS = "‘‚“”„«»‹›…®™©¿¡€£"
+BETWEEN_WORDS = re.compile(r"[\s,;|\"()\[\]'.:/!?&+_°’–—·-]+|(?<![A-Za-z])[،؛؟]|[،؛؟](?![A-Za-z])")
+AROUND_WORDS = "‘‚“”„«»‹›…®™©¿¡€"
 SHADDA = "\u0651"
 # A file repeats itself: so many lines tell.
 MOST_LINES = 2_000
@@ -68,11 +79,20 @@ def decoded_by_guess(content: bytes) -> tuple[str, Remark]:
     readings = readings_of(content)
     if not readings:
         raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8."))
-    best, rivals = readings[0], [each for each in readings[1:] if each.oddities == readings[0].oddities]
-    if is_in_doubt(best, rivals):
+    equal = [each for each in readings if each.oddities == readings[0].oddities]
+    equal.sort(key=lambda each: each.page in RARE_NOW)
+    best = next((each for each in equal if is_at_home(each.page, content)), equal[0])
+    rivals = [each for each in equal if each is not best and each.page not in RARE_NOW]
+    if not is_at_home(best.page, content) and is_in_doubt(best, rivals):
         doubt = _("The file is no UTF-8, and nothing tells how its letters are meant: {readings}. Save it as UTF-8.")
         raise UnreadableFile(doubt, readings=named([best, *rivals]))
     return content.decode(best.codec), told_how(best)
+
+
+def is_at_home(page: str, content: bytes) -> bool:
+    """Return whether the addresses in a file are of countries that write in a code page."""
+    domains = DOMAINS.get(page)
+    return domains is not None and re.search(rb"@[^\s,;@]{1,250}\.(?:" + domains + rb")\b", content) is not None
 
 
 def told_how(reading: Reading) -> Remark:
@@ -131,7 +151,7 @@ def reading_in(codec: str, telling: bytes) -> Reading:
 def is_odd(word: str) -> bool:
     """Return whether no language writes a word so."""
     return any(map(str.isalpha, word)) and any(
-        odd(word) for odd in (has_signs, has_two_scripts, is_strange, is_overloaded)
+        odd(word) for odd in (has_signs, has_two_scripts, is_strange, is_overloaded, is_misspelt)
     )
 
 

@@ -1,6 +1,7 @@
 """Code pages: files that are no UTF-8 come out in the letters that were meant, or are asked about by name."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -62,3 +63,58 @@ def test_the_whole_file_counts() -> None:
 
     assert text.endswith("Malmö Fjärrvärme\n")
     assert remark.values["page"] == "Windows-1252"
+
+
+CENTRAL_EUROPE = (
+    ("Škoda Plzeň", "Řezník Brno", "Žižkov s.r.o."),
+    ("Győr Kft", "Hódmezővásárhely", "Szőlő"),
+    ("Jana Dvořáková", "Petr Novák"),
+    ("Čačak", "Niš"),
+    ("Bydgoszcz", "Toruń"),
+    ("Gdańsk", "Poznań", "Zażółć gęślą jaźń"),
+    ("České Budějovice", "Příbram"),
+    ("Łukasz i Żabka",),
+)
+AMBIGUOUS = (("Szűcs Bt", "hu"), ("Žičnice", "si"), ("limburgheză", "ro"), ("Đakovo", "hr"))
+
+
+def file_of(names: Sequence[str], domain: str = "a.example") -> str:
+    rows = (f"9000000{n},A-WX,ann@{domain},2026-12-01,{name}" for n, name in enumerate(names))
+    return "\n".join(["WEB ORDER ID,ORDERED ITEM,CONTACT,REQUESTED START DATE,END CUSTOMER NAME", *rows])
+
+
+@pytest.mark.parametrize("names", CENTRAL_EUROPE)
+def test_letters_of_central_europe_are_known_by_what_stands_beside_them(names: Sequence[str]) -> None:
+    written = file_of(names)
+    text, remark = decoded_by_guess(written.encode("cp1250"))
+    assert text == written
+    assert remark.values["page"] == "Windows-1250"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Crème Hélène", "Forêt"), ("São João", "Camões"), ("Høegh Bøe", "Færøerne"), ("Señor Muñoz",), ("Città già",)],
+)
+def test_letters_of_western_europe_stay_what_they_are(names: Sequence[str]) -> None:
+    written = file_of(names)
+    assert decoded_by_guess(written.encode("cp1252"))[0] == written
+
+
+@pytest.mark.parametrize(("name", "domain"), AMBIGUOUS)
+def test_where_letters_do_not_tell_the_addresses_do(name: str, domain: str) -> None:
+    written = file_of([name], f"firma.{domain}")
+    assert decoded_by_guess(written.encode("cp1250"))[0] == written
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "domain"),
+    [
+        ("cp1251", "Москва", "ru"),
+        ("cp1254", "Güneş Gıda", "com.tr"),
+        ("cp1253", "Αθήνα", "gr"),
+        ("cp1255", "חיפה", "co.il"),
+    ],
+)
+def test_one_word_is_enough_where_the_addresses_tell(page: str, name: str, domain: str) -> None:
+    written = file_of([name], f"firm.{domain}")
+    assert decoded_by_guess(written.encode(page))[0] == written
