@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES, OTHERS, words_for
 from bot.language.texts import texts
+from bot.operations.doctor import FIXES, NAMES
 from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
@@ -27,6 +28,8 @@ OPERATIONS = "docs/operations.md"
 SETTINGS_BEGIN = "<!-- made from bot/settings/model.py by make docs -->"
 DEVELOPMENT = "docs/development.md"
 HOUSE_BEGIN = "<!-- made from the imports by make docs -->"
+GOING_LIVE = "docs/going-live.md"
+CHECKLIST_BEGIN = "<!-- made from bot/operations/doctor.py by make docs -->"
 PROVISIONING_PAGE = "docs/provisioning.md"
 PROVISIONING_BEGIN = "<!-- made from the code by make docs -->"
 REMINDERS = "docs/reminders.md"
@@ -245,6 +248,13 @@ def reminders_page() -> str:
     return with_part(REMINDERS, REMINDERS_BEGIN, rules_table())
 
 
+def going_live_page() -> str:
+    """Return the page about going live, with the lines of the doctor as they are now."""
+    head = ["", "| line | looks at | where it is not well |", "|---|---|---|"]
+    rows = [f"| `{name}` | {T(title)} | {T(FIXES[name])} |" for name, title in NAMES.items()]
+    return with_part(GOING_LIVE, CHECKLIST_BEGIN, "\n".join([*head, *rows, "", ""]))
+
+
 def with_part(page: str, begin: str, part: str) -> str:
     """Return a page with what stands between its marks made anew."""
     before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(begin)
@@ -257,6 +267,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": commands_page,
     DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
+    GOING_LIVE: going_live_page,
     PROVISIONING_PAGE: provisioning_page,
     REMINDERS: reminders_page,
     "docs/wizard.md": wizard_page,

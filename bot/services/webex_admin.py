@@ -4,6 +4,7 @@ An empty answer never means that an address is free: /people sees the token's ow
 Answers and errors: developer.webex.com (organizations, people, licenses), and the public OpenAPI description.
 """
 
+import logging
 from base64 import urlsafe_b64decode
 from datetime import date, datetime
 from math import inf
@@ -20,6 +21,8 @@ from bot.services.tokens import Bearer
 from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
 from bot.webex.errors import calling, judge
 
+log = logging.getLogger(__name__)
+
 FORBIDDEN = 403
 
 
@@ -30,7 +33,7 @@ class WebexAdmin:
         self._api_url = api_url.rstrip("/")
         self._bearer = bearer
         self._session = session
-        self._own = ""
+        self._own: str | None = None
         self._until = until
 
     def hurried(self, seconds: float) -> "WebexAdmin":
@@ -40,8 +43,16 @@ class WebexAdmin:
         return hurried
 
     def own_organization(self) -> str:
-        """Return the id of the organization that the service app belongs to: the partner's own. It is asked once."""
-        self._own = self._own or str(self._get("people/me").get("orgId", ""))
+        """Return the id of the organization that the service app belongs to: the partner's own. It is asked once.
+
+        Without the scope for it nobody knows, and every organization is taken for a customer's.
+        """
+        if self._own is None:
+            try:
+                self._own = str(self._get("people/me").get("orgId", ""))
+            except Rejected as error:
+                log.warning("own organization not told", extra={"action": "own_organization", "cause": error.reason})
+                self._own = ""
         return self._own
 
     def organizations(self) -> list[ManagedOrganization]:
