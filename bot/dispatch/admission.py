@@ -69,7 +69,7 @@ class Admission:
             return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
         if self._is_known(envelope, uow):
             return Turn(envelope.line, now)
-        return after(self._strangers.wait_of(envelope.sender), envelope.line, now)
+        return after(self._strangers.wait_of(envelope.sender), envelope.strange, now)
 
     def _beside_the_line(self, envelope: Envelope, uow: UnitOfWork) -> timedelta | None:
         """Return how long an event of a doubted person waits beside the line, where it holds nobody up.

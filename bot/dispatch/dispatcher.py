@@ -36,8 +36,8 @@ MOST_ATTEMPTS = 3
 PLACE_IS_KEPT = timedelta(seconds=4)
 # A membership that does not show within this time does not exist, and a message that is said to be deleted is.
 LOOKED_FOR = timedelta(seconds=15)
-# What waits beside the line of a doubted person is looked for twice.
-SECOND_LOOK = timedelta(minutes=1)
+# What strangers and doubted people are said to have done is looked for again after these waits. Each look costs a call.
+FEW_WAITS = (timedelta(seconds=4), timedelta(minutes=1))
 # How long a person is doubted in whose name something was told that Webex contradicts.
 DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
@@ -132,12 +132,14 @@ class Dispatcher:
         is_there = isinstance(error, NotDecryptedYet)
         looked_for = now - envelope.arrived_at
         is_deleted = not is_there and self._is_said_to_be_deleted(envelope)
-        if not is_there and is_made_up(envelope, looked_for):
-            self._refuse(envelope, Contradicted(error.reason))
+        if is_there:
+            self._put_back(envelope, error, fetch_attempt(envelope.too_early + 1, now), too_early=True)
         elif is_deleted and looked_for >= LOOKED_FOR:
             self._handle_opened(envelope, Ignored("gone before it could be read"))
-        elif is_there or envelope.is_doubted:
-            self._put_back(envelope, error, look_again(envelope, now), too_early=True)
+        elif is_made_up(envelope, looked_for):
+            self._refuse(envelope, Contradicted(error.reason))
+        elif envelope.is_worth_few_looks:
+            self._put_back(envelope, error, now + FEW_WAITS[envelope.too_early], too_early=True)
         else:
             steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubted(envelope)
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
@@ -221,13 +223,11 @@ def is_made_up(envelope: Envelope, looked_for: timedelta) -> bool:
     """Return whether an event that cannot be found was probably made up."""
     if envelope.resource == "memberships":
         return looked_for >= LOOKED_FOR
-    return envelope.is_doubted and envelope.too_early > 0
+    return envelope.is_worth_few_looks and envelope.too_early >= len(FEW_WAITS)
 
 
 def look_again(envelope: Envelope, now: datetime) -> datetime | None:
     """Return when to look again for what an event is about; None when another look would be pointless."""
-    if envelope.is_doubted:
-        return now + SECOND_LOOK
     again, place_ends = fetch_attempt(envelope.too_early + 1, now), envelope.arrived_at + PLACE_IS_KEPT
     return min(again, place_ends) if again and now < place_ends else again
 

@@ -11,7 +11,7 @@ from bot.domain.people import Person
 from bot.errors import Refusal
 
 # How lines begin in which nobody waits.
-ASIDE, DOUBTED = "aside", "doubted"
+ASIDE, DOUBTED, STRANGE = "aside", "doubted", "strange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,18 @@ class Envelope:
         return f"{DOUBTED}:{self.sender}:{self.key}"
 
     @property
+    def strange(self) -> str:
+        """The line of an event of somebody who is not known here."""
+        return f"{STRANGE}:{self.sender}:{self.key}"
+
+    @property
     def is_aside(self) -> bool:
         return self.line == self.aside
 
     @property
-    def is_doubted(self) -> bool:
-        return self.line == self.doubted
+    def is_worth_few_looks(self) -> bool:
+        """Return whether an event is one of a stranger, or in the name of a doubted person."""
+        return self.line in {self.doubted, self.strange}
 
     @property
     def is_of_a_person(self) -> bool:

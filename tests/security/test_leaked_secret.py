@@ -179,6 +179,7 @@ def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(
     stage: Stage, ann: Actor, resource: str
 ) -> None:
     invited(stage, ann)
+    ann.says("status")
     heard = len(ann.answers)
     tells_tales(stage, ann, resource, range(50))
     ann.says("status")
@@ -192,6 +193,19 @@ def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(
     stage.wait(seconds=2)
     assert len(ann.answers) == heard + 4
     assert "90417263" in ann.sees
+
+
+def test_whoever_never_wrote_before_is_heard_in_a_flood_of_forgeries_in_their_name(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    for n in range(50):
+        made_up = ids.mint("MESSAGE", f"00000000-0000-4000-8000-{n:012}")
+        room = stage.world.direct(ann.person, stage.me).id
+        forges(stage, "messages", id=made_up, roomId=room, personId=ann.person.id, personEmail=ann.email)
+    heard = len(ann.answers)
+    stage.wait(seconds=5)
+    ann.says("status")
+    stage.wait(seconds=2)
+    assert len(ann.answers) == heard + 1
 
 
 @pytest.mark.parametrize("resource", ["messages", "attachmentActions"])

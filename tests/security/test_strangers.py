@@ -139,8 +139,7 @@ def test_a_claim_code_is_taken_from_a_stranger_in_time(stage: Stage, zoe: Actor)
     assert zoe.answers
 
 
-def test_the_bots_own_messages_are_no_strangers(stage: Stage, ann: Actor, rita: Actor) -> None:
-    ann.says("help")
+def test_the_bots_own_messages_are_no_strangers(stage: Stage, rita: Actor) -> None:
+    rita.says_in_space("help")
     with stage.bot.store.reading() as uow:
-        told = uow.inbox.told_of(stage.world.direct(ann.person, stage.me).id, stage.clock.now())
-    assert len(told) == 2
+        assert len(uow.inbox.told_of(stage.space.id, stage.clock.now())) == 2
