@@ -166,6 +166,12 @@ BAD = [
     ("SMTP_URL", "smtp://", "names a host"),
     ("MAIL_FROM", "Set Up Now", "is not an email address"),
     ("LOG_FORMAT", "xml", "is neither text nor json"),
+    ("PROVISIONING", "cisco", "is neither control-hub nor webhook nor embedded"),
+    ("PROVISIONING_URL", "provisioning.example.com", "is not an address"),
+    ("PROVISIONING_URL", "https://ann:secret@example.com/x", "cannot have"),
+    ("PROVISIONING_SECRET", "whsec_dG9vIHNob3J0", "is not whsec_ with 24 to 64 bytes"),
+    ("PROVISIONING_SECRET", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "is not whsec_"),
+    ("CCW_TOKEN_URL", "id.cisco.com", "is not an address"),
 ]
 
 
@@ -193,6 +199,17 @@ def test_all_wrong_settings_are_named_at_once() -> None:
 def test_mail_needs_a_sender() -> None:
     [line] = problems(SMTP_URL="smtp://mail.example.com")
     assert line.startswith("MAIL_FROM: is missing, and SMTP_URL needs it")
+
+
+def test_what_is_only_good_together_is_asked_for_together() -> None:
+    lines = problems(PROVISIONING="webhook", WEBEX_ADMIN_CLIENT_ID="C1", CCW_CLIENT_SECRET="s1")
+    assert {line.partition(":")[0]: line.partition(", and ")[2].partition(".")[0] for line in lines} == {
+        "PROVISIONING_URL": "PROVISIONING=webhook needs it",
+        "PROVISIONING_SECRET": "PROVISIONING=webhook needs it",
+        "WEBEX_ADMIN_CLIENT_SECRET": "WEBEX_ADMIN_CLIENT_ID needs it",
+        "WEBEX_ADMIN_REFRESH_TOKEN": "WEBEX_ADMIN_CLIENT_ID needs it",
+        "CCW_CLIENT_ID": "CCW_CLIENT_SECRET needs it",
+    }
 
 
 def test_a_token_file_that_is_not_there_is_the_one_problem() -> None:

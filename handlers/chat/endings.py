@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
+from bot.domain.provisioning import HandOver
 from bot.operations.order_watch import IN_LICENSES, IN_ORDER_STATUS
+from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Stop
 from bot.wizard.finishing import FINISH
 from cards.handed_over import handed_over_card
@@ -24,7 +26,7 @@ def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) ->
     t = ctx.texts_of(person, order)
     if order.state is not OrderState.PROVISIONED:
         days_left = order.days_left(ctx.now, ctx.policy.zone)
-        pack, handed = ctx.packer(order, person=person), ctx.uow.partner_events.latest(order.number)
+        pack, handed = ctx.packer(order, person=person), handed_to_system(ctx, order)
         if handed is not None:
             zone = ctx.policy.zone
             return handed_over_card(
@@ -33,6 +35,14 @@ def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) ->
         return ready_card(order, t, stops=stops, days_left=days_left, pack=pack)
     told = told_by(ctx, order)
     return told_card(order, t, stops=stops, told=told) if told else provisioned_card(order, t, stops=stops)
+
+
+def handed_to_system(ctx: Context, order: Order) -> HandOver | None:
+    """Return the hand-over to the partner's own system, if it has the order or gets it; None where people provision."""
+    handed = ctx.uow.partner_events.latest(order.number)
+    # What waited when the setting was changed goes nowhere any more.
+    is_on = ctx.policy.provisioning is Provisioning.WEBHOOK
+    return handed if handed is not None and (is_on or handed.status == "sent") else None
 
 
 def told_by(ctx: Context, order: Order) -> Told | None:

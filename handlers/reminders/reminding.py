@@ -11,6 +11,7 @@ from bot.reminders.why import why
 from cards.nudge import LONGEST_WORDS, nudge_card
 from cards.words import in_quotes
 from handlers.chat import live_card
+from handlers.chat.endings import handed_to_system
 from handlers.escalations import card
 from handlers.wizard import hand_off
 
@@ -37,7 +38,7 @@ def remind(
         step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
         handed_by=order.holder if order.nominee else "",
         is_ready=is_ready,
-        by_system=ctx.uow.partner_events.latest(order.number) is not None,
+        by_system=handed_to_system(ctx, order) is not None,
         late=late,
         words=words,
         rep=rep,

@@ -205,6 +205,17 @@ def test_after_a_day_it_waits_for_an_admin(
     assert len(set(system.attempts)) == 1
 
 
+def test_what_waits_when_people_provision_again_is_not_said_to_be_on_its_way(
+    stage: Stage, system: PartnerProvisioning, finishing: Actor
+) -> None:
+    system.trouble.status = 503
+    finish(finishing)
+    stage.restart(PROVISIONING="control-hub")
+    finishing.says("setup")
+
+    assert finishing.title == "Ready at Cisco"
+
+
 def test_a_cancelled_order_is_told_if_it_may_be_known(
     stage: Stage, system: PartnerProvisioning, finishing: Actor
 ) -> None:
