@@ -48,6 +48,7 @@ EFFECTS = {
     Effect.UNCHANGED: "This was answered before; nothing was changed.",
     Effect.IGNORED: "A newer answer came before; nothing was changed.",
 }
+STAYS_PROVISIONED = " The order is provisioned here and stands as it was; not changed: {fields}."
 STAYS_CANCELLED = " The order is cancelled here and stays cancelled."
 
 
@@ -319,13 +320,20 @@ def received(desk: IntakeDesk, submission: Submission) -> Receipt:
         raise RequestProblem(409, "revision-conflict", "This revision is taken", detail) from None
 
 
+def what_stays(receipt: Receipt) -> str:
+    """Return what of the submission contradicts our order, and was not followed."""
+    if receipt.is_contradicted:
+        return STAYS_CANCELLED
+    return STAYS_PROVISIONED.format(fields=", ".join(receipt.stays)) if receipt.stays else ""
+
+
 def accepted(receipt: Receipt) -> Response:
     """Return the answer to an order that was taken: what it changed."""
     detail = DETAILS[receipt.outcome].format(revision=receipt.revision)
     is_new = receipt.outcome is Outcome.CREATED
     content = {
         "outcome": receipt.outcome,
-        "detail": detail + (STAYS_CANCELLED if receipt.is_contradicted else ""),
+        "detail": detail + what_stays(receipt),
         "changed": list(receipt.changed),
         "order": order_document(receipt.order, receipt.revision),
     }

@@ -14,6 +14,8 @@ from bot.intake.columns import NUMBER, ORDER_COLUMNS
 FOLLOWING = (*(column.name for column in ORDER_COLUMNS if column is not NUMBER), "lines")
 # What can be another after that: those, and how far the order is.
 CHANGING = (*FOLLOWING, "state")
+# What still follows once an order is provisioned: nothing of it is in the packet.
+STILL_FOLLOWING = ("rep", "language")
 
 # How long an admin may think about what they were shown.
 OPEN_FOR = timedelta(hours=1)
@@ -61,7 +63,8 @@ class Change:
 class ImportPlan:
     """What a file changes here. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
 
-    `still_cancelled` is a remark beside them: orders that are cancelled here, but not in the file.
+    `still_cancelled` and `kept` are remarks beside them: orders that are cancelled here, but not in the file, and what
+    the file says otherwise of provisioned ones, which stand as they were.
     `orders` and `assumed` are what the file says, so that the plan can be made again when it is carried out.
     """
 
@@ -72,6 +75,7 @@ class ImportPlan:
     cancelled: tuple[Change, ...] = ()
     unchanged: tuple[Order, ...] = ()
     still_cancelled: tuple[Order, ...] = ()
+    kept: tuple[Change, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -114,7 +118,8 @@ class Outcome(StrEnum):
 class Receipt:
     """What became of a submission: the order as it is now, its newest revision, and the fields that were changed.
 
-    `is_contradicted` says that the order is cancelled here, and that the submission knows nothing of that.
+    `is_contradicted` says that the order is cancelled here, and that the submission knows nothing of that. `stays`
+    names the fields that were not changed, because the order is provisioned.
     """
 
     outcome: Outcome
@@ -122,6 +127,7 @@ class Receipt:
     revision: int
     changed: tuple[str, ...] = ()
     is_contradicted: bool = False
+    stays: tuple[str, ...] = ()
 
 
 class RevisionConflict(Exception):
@@ -139,6 +145,22 @@ def together(plans: Sequence[ImportPlan]) -> ImportPlan:
 
 
 def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
+    """Return our order as the file makes it; one that is provisioned stands as it was, but for who helps with it."""
+    wanted = as_in_file(ours, file, assumed)
+    if ours.state is OrderState.PROVISIONED:
+        return replace(ours, **{name: getattr(wanted, name) for name in STILL_FOLLOWING})
+    return wanted
+
+
+def stands(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Change | None:
+    """Return what the file says otherwise of a provisioned order, and which does not happen; None where it agrees."""
+    kept, wanted = followed(ours, file, assumed), as_in_file(ours, file, assumed)
+    # That its lines are closed at Cisco, because they were delivered, contradicts nothing.
+    change = Change(kept, replace(wanted, lines=kept.lines))
+    return change if ours.state is OrderState.PROVISIONED and change.fields else None
+
+
+def as_in_file(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
     """Return our order as the file wants it, with everything that has happened here.
 
     A changed contact takes the order over only while nobody has begun or handed it on. A blank in the file says

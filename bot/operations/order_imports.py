@@ -15,6 +15,7 @@ from bot.intake.plans import (
     RevisionConflict,
     followed,
     is_contradicted,
+    stands,
 )
 from store import UnitOfWork
 
@@ -40,6 +41,7 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
         cancelled=tuple(change for change in differing if change.is_cancellation),
         unchanged=tuple(change.before for change in changes if change.before == change.after),
         still_cancelled=tuple(ours for ours, file in pairs if ours and is_contradicted(ours, file)),
+        kept=tuple(change for ours, file in pairs if ours and (change := stands(ours, file, assumed))),
     )
 
 
@@ -75,7 +77,9 @@ def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> 
     order = uow.orders.get(number) or submission.order
     for change in (*plan.changed, *plan.cancelled):
         return Receipt(Outcome.UPDATED, order, revision, change.fields, is_contradicted)
-    return Receipt(Outcome.CREATED if plan.new else Outcome.UNCHANGED, order, revision, (), is_contradicted)
+    stays = tuple(name for change in plan.kept for name in change.fields)
+    outcome = Outcome.CREATED if plan.new else Outcome.UNCHANGED
+    return Receipt(outcome, order, revision, (), is_contradicted, stays)
 
 
 def received_before(submission: Submission, known: Revision, ours: Order) -> Receipt:

@@ -183,6 +183,7 @@ def test_a_cancelled_order_stays_cancelled_and_that_is_remarked(store: Store) ->
         (OrderState.SCHEDULED, OrderState.CLOSED, OrderState.CLOSED),
         (OrderState.STARTED, OrderState.CLOSED, OrderState.CLOSED),
         (OrderState.PROVISIONED, OrderState.CLOSED, OrderState.PROVISIONED),
+        (OrderState.PROVISIONED, OrderState.CANCELLED, OrderState.PROVISIONED),
         (OrderState.CANCELLED, OrderState.CLOSED, OrderState.CANCELLED),
         (OrderState.CLOSED, OrderState.SCHEDULED, OrderState.CLOSED),
         (OrderState.CLOSED, OrderState.CANCELLED, OrderState.CANCELLED),
@@ -193,6 +194,17 @@ def test_what_is_over_stays_over(store: Store, ours: OrderState, file: OrderStat
     happen_after_import(store, state=ours)
     bring_in(store, replace(CONTOSO, state=file))
     assert kept(store).state is after
+
+
+def test_what_was_provisioned_stands_and_the_difference_is_said(store: Store) -> None:
+    ours = happen_after_import(store, state=OrderState.PROVISIONED)
+    file = replace(
+        CONTOSO, customer_name="Fabrikam", country="DE", state=OrderState.CANCELLED, rep="rana@cisco.example"
+    )
+    done, _followers = bring_in(store, file)
+    assert kept(store) == replace(ours, rep="rana@cisco.example")
+    [change] = done.kept
+    assert set(change.fields) == {"customer_name", "country", "state"}
 
 
 def test_what_happens_between_looking_and_agreeing_stays(store: Store) -> None:
