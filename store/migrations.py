@@ -127,6 +127,20 @@ def m018_lookups(db: Database) -> None:
     db.executescript(LOOKUPS)
 
 
+@migrations()
+def m019_live_cards_by_one_spelling(db: Database) -> None:
+    """Find the live cards of orders whose ids were written otherwise before by the ids as they are now."""
+    db.register_function(key_by_one_spelling)
+    db.execute("UPDATE OR IGNORE live_cards SET key = key_by_one_spelling(key) WHERE key <> key_by_one_spelling(key)")
+
+
+def key_by_one_spelling(key: str) -> str:
+    """Return the key of a live card with its order id in capitals, as in wizard:WEB90431:ann@example.com."""
+    kind, _colon, rest = key.partition(":")
+    number, colon, person = rest.partition(":")
+    return f"{kind}:{number.upper()}{colon}{person}" if kind in {"wizard", "escalation"} else key
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608

@@ -1,9 +1,12 @@
 """Handling: finds the one handler of an event, and calls it."""
 
+from dataclasses import replace
+
 from bot.dispatch.context import Context
 from bot.domain.actions import Action, ForgedAction
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.internal_events import ReminderDue
+from bot.domain.orders import normal_number
 from bot.errors import NotAllowed
 from bot.language.texts import _
 
@@ -39,7 +42,8 @@ def genuine(ctx: Context, event: CardSubmitted) -> Action:
         raise NotAllowed(_("That card is not one of mine. Type setup to see your order.")) from None
     if action.person and ctx.uow.moves.current_address(action.person) != ctx.person.email:
         raise NotAllowed(_("That card was made for somebody else."))
-    return action
+    # A card may be older than the one form of order ids.
+    return replace(action, order=normal_number(action.order))
 
 
 def read_words(ctx: Context, event: MessagePosted) -> None:

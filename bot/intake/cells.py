@@ -11,7 +11,7 @@ from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.sheets import Row
-from bot.language.addresses import email_address
+from bot.language.addresses import email_address, is_bots
 from bot.language.folders import meanings
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, all_texts
@@ -72,6 +72,14 @@ def email(cell: str) -> str:
     address = email_address(cell)
     if not address:
         raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
+    return address
+
+
+def person(cell: str) -> str:
+    """Return the address of somebody who does something for an order: no bot can."""
+    address = email(cell)
+    if is_bots(address):
+        raise InvalidAnswer(_("This is the address of a bot. Give a person's address."))
     return address
 
 

@@ -1,6 +1,8 @@
 """Compares the orders or organizations of a file with ours: first as a plan, then saving the changes."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
 from bot.domain.orders import Order
 from bot.domain.organizations import Organization
@@ -28,7 +30,7 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
 
     `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
     """
-    orders = tuple(orders)
+    orders = tuple(with_addresses_of_now(uow, order) for order in orders)
     known = {order.number: uow.orders.get(order.number) for order in orders}
     pairs = [(known[order.number], order) for order in orders]
     changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
@@ -43,6 +45,15 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
         still_cancelled=tuple(ours for ours, file in pairs if ours and is_contradicted(ours, file)),
         kept=tuple(change for ours, file in pairs if ours and (change := stands(ours, file, assumed))),
     )
+
+
+def with_addresses_of_now(uow: UnitOfWork, order: Order) -> Order:
+    """Return an order whose people are called as they are now: a file may be older than somebody's new address."""
+    named = {name: getattr(order, name) for name in ("contact", "holder", "rep")}
+    changed: dict[str, Any] = {
+        name: now for name, old in named.items() if old and (now := uow.moves.current_address(old)) != old
+    }
+    return replace(order, **changed) if changed else order
 
 
 def apply_import(uow: UnitOfWork, plan: ImportPlan, order_changed: Changed) -> ImportPlan:
@@ -93,5 +104,11 @@ def received_before(submission: Submission, known: Revision, ours: Order) -> Rec
 
 def import_directory(uow: UnitOfWork, organizations: Iterable[Organization]) -> DirectoryCounts:
     """Save the organizations of a file. Those that it does not name stay as they are."""
-    news = [uow.organizations.save(org) for org in organizations]
+    news = [uow.organizations.save(with_people_of_now(uow, org)) for org in organizations]
     return DirectoryCounts(saved=sum(news), unchanged=len(news) - sum(news))
+
+
+def with_people_of_now(uow: UnitOfWork, org: Organization) -> Organization:
+    """Return an organization whose people are called as they are now."""
+    admins, users = (frozenset(map(uow.moves.current_address, people)) for people in (org.admins, org.users))
+    return org if (admins, users) == (org.admins, org.users) else replace(org, admins=admins, users=users)

@@ -34,7 +34,10 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     if before.state is OrderState.PROVISIONED:
         raise Refusal(_("Order {order} is over; it can no longer be changed."), order=number)
     said = unquoted(value)
-    after = with_value(before, column, column.read(said))
+    value_now = column.read(said)
+    if column.is_email:
+        value_now = ctx.uow.moves.current_address(str(value_now))
+    after = with_value(before, column, value_now)
     if after == before:
         ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=number))
         return

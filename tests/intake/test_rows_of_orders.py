@@ -128,3 +128,10 @@ def test_arabic_is_known_by_each_of_its_names(cell: str) -> None:
 )
 def test_time_zones_by_name_and_city(cell: str, zone: str) -> None:
     assert only(CONTOSO | {"TIME ZONE": cell}).zone == zone
+
+
+@pytest.mark.parametrize("column", ["PROVISIONING CONTACT EMAIL", "REP EMAIL"])
+def test_a_bot_sets_up_nothing_and_represents_nobody(column: str) -> None:
+    file = read(CONTOSO | {column: "setupnow@webex.bot"})
+    assert file.orders == ()
+    assert "bot" in file.problems[0].reason

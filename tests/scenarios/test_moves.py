@@ -2,7 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
+from bot.domain.actions import Signer
+from cards.pressing import buttons
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine, begun, invited
@@ -137,3 +140,34 @@ def test_reminders_of_an_order_go_on_in_the_moved_room(stage: Stage, ann: Actor)
     before = len(ann.answers)
     stage.wait(days=1)
     assert len(ann.answers) == before + 1
+
+
+def test_a_file_that_names_an_old_address_means_the_same_person(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    changes_address(ann, NEW)
+    ann.says("status")
+    said = len(ann.answers)
+
+    stage.import_orders(CONTOSO, CONTOSO.replace(NUMBER, "90417299"))
+    assert {stage.order(number).contact for number in (NUMBER, "90417299")} == {NEW}
+    assert stage.order("90417299").holder == NEW
+    ada.says(f"/order set 90417299 contact={OLD}")
+    assert "stays as it is" in ada.sees
+    stage.import_directory(f"org-northwind,Northwind Collab,partner,US,2021-05-04,{OLD},")
+    with stage.bot.store.reading() as uow:
+        assert uow.organizations.with_person(NEW)
+        assert not uow.organizations.with_person(OLD)
+    at_nine(stage)
+    assert len(ann.answers) > said
+
+
+def test_a_card_with_an_order_id_as_it_was_written_before_finds_its_order(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO.replace(NUMBER, "WEB90431"))
+    at_nine(stage)
+    with stage.bot.store.reading() as uow:
+        signer = Signer(str(uow.settings.get("signing_key")))
+    [data] = [button["data"] for button in buttons(ann.card.card) if button["title"] == "Set Up Now"]
+    written_before = signer.pack(replace(signer.unpack(data), order="web90431"))
+    stage.world.actions.submit(ann.person, ann.card, {**data, **written_before})
+    stage.settle()
+    assert ann.title == "What is your role?"

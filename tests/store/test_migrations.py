@@ -110,3 +110,14 @@ def test_addresses_and_order_ids_of_before_are_kept_in_their_one_form(database: 
         assert order is not None
         assert order.contact == "jana@xn--bcher-kva.example"
         assert uow.notes.of_order("WEB1")
+
+
+def test_live_cards_are_found_by_the_ids_as_orders_have_them_now(database: Database, path: Path) -> None:
+    migrations.apply(database, stop_before=["m019_live_cards_by_one_spelling"])
+    keys = ("wizard:web90431:ann@a.example", "escalation:web90431", "escalation:web90431:rita@b.example", "other:x")
+    for n, key in enumerate(keys):
+        database.execute("INSERT INTO live_cards (key, outbox_id) VALUES (?, ?)", [key, n])
+    with closing(open_store(path)) as store, store.reading() as uow:
+        assert uow.live_cards.get("wizard:WEB90431:ann@a.example") == 0
+        assert uow.live_cards.keys_of("escalation:WEB90431")
+        assert uow.live_cards.get("other:x") == len(keys) - 1
