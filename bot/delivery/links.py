@@ -10,14 +10,12 @@ from store import Store
 def with_link(store: Store, entry: OutboxEntry, now: datetime) -> Message:
     """Return the message of an outbox entry with a link made for this try; the store keeps only its hash.
 
-    A try that failed may have arrived, so the links of all tries work until one is used. Those of earlier messages
-    stop working.
+    A try that failed may have arrived, and a page may be open while its card is shown again, so all links of an order
+    work for their time, until one is used.
     """
     if not has_link(entry.message):
         return entry.message
     token = new_token()
     with store.unit_of_work() as uow:
-        if entry.attempts == 1:
-            uow.password_links.revoke(entry.order)
         uow.password_links.add(digest(token), entry.order, entry.address.email, now + LINK_LIVES, now)
     return with_token(entry.message, token)

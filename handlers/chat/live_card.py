@@ -85,7 +85,7 @@ def show_step(
             entered=entered,
             complaint=complaint,
             note=note,
-            link=password_link(ctx, order) if stop.is_answered_on_a_page else "",
+            link=password_link(ctx) if stop.is_answered_on_a_page else "",
         )
     put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
 

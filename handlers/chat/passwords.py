@@ -7,15 +7,16 @@ from argon2 import PasswordHasher
 
 from bot.dispatch.context import Context
 from bot.domain.internal_events import PasswordCreated
-from bot.domain.orders import Order
 from bot.domain.password_links import PLACE, digest
 from bot.http.password_page import PasswordRequest
 from store import Store
 
 
-def password_link(ctx: Context, order: Order) -> str:
-    """Return the one-time address as it is owed to the order's person; an earlier one stops working."""
-    ctx.uow.password_links.revoke(order.number)
+def password_link(ctx: Context) -> str:
+    """Return the one-time address of the page, with a place for the secret that is made while its card is sent.
+
+    Links of cards before stay good for their time: somebody may have the page open while the card is shown again.
+    """
     return f"{ctx.policy.public_url}/password/{PLACE}"
 
 
@@ -56,6 +57,7 @@ class StoredPasswords:
             mapping = uow.mappings.get(link.order) if link else None
             if link is None or mapping is None or not uow.password_links.use(digest(token), now):
                 return False
+            uow.password_links.revoke(link.order)
             uow.credentials.save(mapping.partner_org, hashed, now)
             uow.inbox.add(PasswordCreated(link.order, link.email).pack(now, digest(token)))
         self._nudge()
