@@ -51,6 +51,8 @@ IDEAS = (
     "Be Ann: press Set Up Now and go on to the end. Create a new partner organization, and you see the password page.",
     "Try customer administrators: carla@contoso-dental.example is found, it@contoso-dental.example gives a choice.",
     "And boss@litware.example is new; reception@contoso-dental.example is refused, with the reason.",
+    "A new organization's country: choose Another country, and write Holland, Korea or Saudia; none is guessed at.",
+    "Press I don't recognize this organization: Rita sees what was shown, and returns it with a word for Ann.",
     "Be Omar: the same in Arabic; be Inès: in French. Type language en, and it goes on in English.",
     "Be Rita: claim the overdue order, nudge its contact, snooze it; Samir sees who has it.",
     "Jump to the next reminder, and see who hears what.",

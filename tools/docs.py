@@ -18,6 +18,7 @@ from bot.wizard import fields as f
 from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
+from handlers.wizard.accepting import FOR_GOOD
 from tools.environment import env_example, settings_table
 from tools.house import house_picture
 from tools.provisioning import NORTHWIND, provisioning_part
@@ -173,11 +174,12 @@ def wizard_page() -> str:
             *asides,
             "```",
             "",
-            "From *Service setup* every section can be opened in any order; *Provision and start billing* opens when",
-            "all are done. Back leads to the step before, from a section to *Service setup*. A rounded box is an end.",
-            "A dotted arrow leads to what is asked only when somebody goes there; Back returns from it.",
+            "From *Service setup* every section can be opened in any order. When all are done, *Finish and hand over*",
+            "opens, or *Provision and start billing* where provisioning is simulated. Back leads to the step before, from",
+            "a section to *Service setup*. A rounded box is an end. A dotted arrow leads to what is asked only when",
+            "somebody goes there; Back returns from it.",
             "",
-            "| step | asked | seals |",
+            "| step | asked | for good, with |",
             "|---|---|---|",
             *(step_row(step) for step in WIZARD.steps),
             "",
@@ -192,7 +194,13 @@ def arrow(start: str, end: str, labels: set[str]) -> str:
 
 def step_row(step: Step) -> str:
     fields = {T(field.label) for situation in situations() for field in step.fields(reached(situation))}
-    return f"| {T(step.title)} | {', '.join(sorted(fields)) or '–'} | {'yes' if step.seals else ''} |"
+    return f"| {T(step.title)} | {', '.join(sorted(fields)) or '–'} | {for_good_with(step)} |"
+
+
+def for_good_with(step: Step) -> str:
+    """Return the button that ends a step for good; "" for one that can be changed afterwards."""
+    buttons = [T(button.title) for button in step.buttons(reached(next(iter(situations()))))]
+    return buttons[0] if step.seals or step.then in FOR_GOOD else ""
 
 
 def reached(situation: Situation) -> Situation:
