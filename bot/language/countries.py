@@ -11,7 +11,7 @@ from babel import Locale
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language.folders import LANGUAGES, words_of
+from bot.language.folders import LANGUAGES, words_for, words_of
 from bot.language.texts import Texts
 from bot.language.typed import folded
 
@@ -23,13 +23,27 @@ NEAR = 0.79
 FEWEST_LETTERS = 5
 MOST_OFFERED = 3
 AND = re.compile(r"&|\+")
+BETWEEN_NAMES = re.compile("[-,،;/()–—]")
+CODE = 2
+# A flag is written as the two letters of its country's code.
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 NO_LETTERS = re.compile(r"[^\w]+")
 SAINT = re.compile(r"\bst\b")
 
 
 def countries_called(words: str) -> frozenset[str]:
-    """Return the codes of the countries that have a name or a code; most names have one."""
+    """Return the codes of the countries that have a name, a code or a flag; most names have one."""
+    flag = words.strip()
+    if flag and all(letter in FLAG_LETTERS for letter in flag):
+        words = "".join(chr(ord(letter) - ord(FLAG_LETTERS[0]) + ord("A")) for letter in flag)
     return countries_by_name().get(key_of(turned(words)), frozenset())
+
+
+def countries_among(words: str) -> list[str]:
+    """Return the countries that are named beside something else, as in *Dubai, UAE*: to be asked about, never taken."""
+    parts = [part.strip() for part in BETWEEN_NAMES.split(words)]
+    names = [part for part in parts if len(part) > CODE or part.isupper()] if len(parts) > 1 else []
+    return list(dict.fromkeys(code for name in names for code in sorted(countries_called(name))))[:MOST_OFFERED]
 
 
 def countries_near(words: str) -> list[str]:
@@ -70,7 +84,22 @@ def countries_by_name() -> dict[str, frozenset[str]]:
         for codes, names in words_of(language).get("countries", {}).items()
         for name in names
     }
-    return {name: frozenset(codes) for name, codes in found.items()} | ours
+    known = {name: frozenset(codes) for name, codes in found.items()} | ours
+    return {bare: known[key_of(name)] for name in names_with_article() for bare in without_article(name)} | known
+
+
+def names_with_article() -> list[str]:
+    """Return every name as it is written: folded, the first letters of *Almania* would look like an article."""
+    ours = (
+        name for language in LANGUAGES for names in words_of(language).get("countries", {}).values() for name in names
+    )
+    return [*(name for _code, name in names_of_libraries()), *ours]
+
+
+def without_article(name: str) -> list[str]:
+    """Return a name without an article that is written as one word with it; nothing for one that has none."""
+    articles = (each for language in LANGUAGES for each in words_for("articles", "joined", language))
+    return [key_of(name.removeprefix(each)) for each in articles if name.startswith(each)]
 
 
 def names_to_mistype() -> list[str]:

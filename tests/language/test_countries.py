@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.places import country_named
+from bot.domain.places import countries_meant, country_named
 from bot.errors import InvalidAnswer
 from bot.language.countries import CODES, countries_by_name, countries_near, country_name, key_of
 from bot.language.folders import LANGUAGES, words_of
@@ -102,6 +102,33 @@ def test_a_slip_is_a_question_and_what_is_no_country_is_none() -> None:
     # Arabic and Arabia are near to Arabie, and the Arabic for Europe to that for Aruba: a question each, no answer.
     asked = [written for written, meant in SLIPS if not meant and countries_near(written)]
     assert asked == ["Arabic", "أوروبا", "Arabia"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Dubai, UAE", ["AE"]),
+        ("Riyadh, SA", ["SA"]),
+        ("UK (England)", ["GB"]),
+        ("Georgia, USA", ["GE", "US"]),
+        ("Taiwan, China", ["TW", "CN"]),
+        ("الرياض، السعودية", ["SA"]),
+        ("Not yet - no", []),
+        ("Contoso, Riyadh", []),
+    ],
+)
+def test_a_country_beside_something_else_is_asked_about(written: str, meant: list[str]) -> None:
+    assert list(countries_meant(written)) == meant
+    with pytest.raises(InvalidAnswer):
+        country_named(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("🇸🇦", "SA"), ("🇫🇷 ", "FR"), ("سعودية", "SA"), ("كويت", "KW"), ("مغرب", "MA")]
+)
+def test_a_flag_and_a_name_without_its_article(written: str, code: str) -> None:
+    assert country_named(written) == code
+    assert "مانيا" not in countries_by_name()
 
 
 def test_saudia_is_not_sudan() -> None:

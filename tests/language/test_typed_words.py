@@ -42,7 +42,7 @@ MEANINGS = {
     "dates": {"ordinals"},
     "readers": {"countries"},
     "regions": {"months", "zones"},
-    "articles": {"countries", "zones"},
+    "articles": {"countries", "joined", "zones"},
     "truths": {"true", "false"},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"},
 }
