@@ -35,7 +35,7 @@ PASSWORD_AT_CISCO = _(
 )
 # By what the audit log says.
 TOLD = {
-    "told_done": _("{person} said so on {moment}. This is their word: I cannot look into Cisco's systems."),
+    "told_done": _("{person} said so on {moment}. This is their word: I have not seen it at Cisco myself."),
     "system_provisioned": _("The provisioning system of the partner said so on {moment}. This is its word."),
     "seen_in_licenses": _("The licenses of {person} show the subscription of this order; seen on {moment}."),
     "seen_in_order_status": _("Cisco Commerce calls the order “{person}”; seen on {moment}."),

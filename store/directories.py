@@ -33,8 +33,8 @@ class Directories:
     def countries(self) -> list[str]:
         return self.embedded.countries()
 
-    def managed(self) -> list[Organization]:
-        known = {plain_id(each.id): each for each in self.at_webex.all()}
+    def managed_like(self, company: str) -> list[Organization]:
+        known = {plain_id(each.id): each for each in self.at_webex.named_like(company)}
         return [united(ours, each) if (ours := self.embedded.get(key)) else each for key, each in known.items()]
 
     def looked_up(self, address: str) -> LookUp | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.lookups import LookUp, LookUpResult, Membership
 from bot.domain.organizations import ManagedOrganization, Organization
 from bot.language.addresses import normal_email
+from bot.language.companies import alike_among
 from store.codec import Row, read
 from store.table import Table
 
@@ -14,6 +15,7 @@ ORGANIZATIONS = """SELECT id, name, kind, country, created,
     (SELECT json_group_array(email) FROM managed_people WHERE org_id = id AND NOT is_admin) AS users
     FROM managed_organizations"""
 OF_PERSON = "WHERE id IN (SELECT org_id FROM managed_people WHERE email = :email) ORDER BY id"
+OF_NAMES = "WHERE name IN (SELECT value FROM json_each(:names)) ORDER BY name, id"
 LISTED_AT = "SELECT max(seen_at) FROM managed_organizations WHERE is_listed"
 
 
@@ -29,9 +31,11 @@ class Managed(Table):
         """Return every organization in which an address was found."""
         return self._read(f"{ORGANIZATIONS} {OF_PERSON}", email=normal_email(address))
 
-    def all(self) -> list[Organization]:
-        """Return every organization."""
-        return self._read(f"{ORGANIZATIONS} ORDER BY name, id")
+    def named_like(self, company: str) -> list[Organization]:
+        """Return the organizations whose name is like a company's."""
+        names = [row["name"] for row in self._rows("SELECT DISTINCT name FROM managed_organizations ORDER BY name")]
+        alike = alike_among(company, tuple(names)) if names else ()
+        return self._read(f"{ORGANIZATIONS} {OF_NAMES}", names=frozenset(alike)) if alike else []
 
     def looked_up(self, address: str) -> LookUp | None:
         """Return the latest look-up of an address; None where there was none."""

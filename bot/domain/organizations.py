@@ -90,8 +90,8 @@ class Directory(Protocol):
         """Return the countries of the organizations there are, those of most first."""
         ...
 
-    def managed(self) -> list[Organization]:
-        """Return every organization that the partner manages, whoever is in it."""
+    def managed_like(self, company: str) -> list[Organization]:
+        """Return the organizations that the partner manages whose name is like a company's, whoever is in them."""
         ...
 
     def looked_up(self, address: str) -> LookUp | None:
@@ -102,7 +102,7 @@ class Directory(Protocol):
 class NothingManaged:
     """The part of a directory that knows nothing of the organizations that a partner manages."""
 
-    def managed(self) -> list[Organization]:
+    def managed_like(self, company: str) -> list[Organization]:
         return []
 
     def looked_up(self, address: str) -> LookUp | None:
@@ -127,7 +127,7 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
     if homes:
         return Match(MatchKind.CONFLICT, by_likelihood(homes))
     near = [] if is_free_mail(address) else directory.at_domain(domain_of(address))
-    known = {org.id: org for org in (*near, *directory.managed())}
+    known = {org.id: org for org in (*near, *directory.managed_like(company))}
     candidates = once([org for org in known.values() if org.kind is kind and are_alike(org.name, company)])
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
 

@@ -105,6 +105,13 @@ def are_alike(one: str, other: str) -> bool:
     return any(begin_alike(*names) or are_near(*names) for names in written) or sound_alike(one, other)
 
 
+# A card asks about the same company many times, and a partner may manage hundreds of customers.
+@lru_cache(maxsize=64)
+def alike_among(company: str, names: tuple[str, ...]) -> frozenset[str]:
+    """Return those of many names that may be of one company."""
+    return frozenset(name for name in names if are_alike(name, company))
+
+
 def begin_alike(one: str, other: str) -> bool:
     """Return whether names agree in their first five characters; a shorter name has to agree as a whole word."""
     if min(len(one), len(other)) >= PREFIX_LENGTH:

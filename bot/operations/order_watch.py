@@ -13,10 +13,10 @@ from bot.domain.orders import Line, Order, OrderState
 from bot.errors import WebexError
 from bot.intake.orders import is_cancelled, state_of
 from bot.intake.plans import followed
-from bot.language.companies import are_alike
 from bot.language.typed import folded
 from bot.operations.imports import OrderChanged
 from bot.services.commerce import CommerceLine, CommerceOrder, OrderStatusService
+from bot.services.transport import rest_after
 from bot.services.webex_admin import WebexAdmin
 from store import Store, UnitOfWork
 
@@ -64,10 +64,13 @@ class OrderWatch:
             number = uow.order_lookups.next(self._states(), now)
         if number is None:
             return False
-        found = self.look_up(number)
-        if found is None or LookUpResult.FAILED in (found.commerce, found.licenses):
-            self.rests_until = now + REST
+        self.look_up(number)
         return True
+
+    def _rest(self, error: WebexError) -> None:
+        """Leave the services alone for a while."""
+        now = self.clock.now()
+        self.rests_until = now + rest_after(error, REST, now)
 
     def _is_resting(self, now: datetime) -> bool:
         """Return whether there is nobody to ask, or nobody who wants to be asked now."""
@@ -107,6 +110,7 @@ class OrderWatch:
             told = self.commerce.look(order.number)
         except WebexError as error:
             log.warning("order status not told", extra={"action": "order_status_failed", "cause": error.reason})
+            self._rest(error)
             return replace(found, commerce=LookUpResult.FAILED, status=error.reason[:200]), None
         if told is None:
             return replace(found, commerce=LookUpResult.UNKNOWN), None
@@ -121,6 +125,7 @@ class OrderWatch:
             return self._with_licenses(self.admin, order, found)
         except WebexError as error:
             log.warning("licenses not read", extra={"action": "licenses_failed", "cause": error.reason})
+            self._rest(error)
             return replace(found, licenses=LookUpResult.FAILED, seen_in=error.reason[:200])
 
     def _with_licenses(self, admin: WebexAdmin, order: Order, found: OrderLookUp) -> OrderLookUp:
@@ -144,7 +149,7 @@ class OrderWatch:
         try:
             self._list(admin, now)
         except WebexError as error:
-            self.rests_until = now + REST
+            self._rest(error)
             log.warning("organizations not listed", extra={"action": "organizations_failed", "cause": error.reason})
 
     def _list(self, admin: WebexAdmin, now: datetime) -> None:
@@ -180,8 +185,8 @@ def organizations_of(uow: UnitOfWork, order: Order) -> list[tuple[str, str]]:
     progress = uow.progress.get(order.number, order.holder)
     described = progress.answers.get("new_customer_org", {}) if progress else {}
     names = {order.customer_name, described.get("company") or order.customer_name, listed.name if listed else ""} - {""}
-    alike = [each for each in uow.managed.all() if any(are_alike(each.name, name) for name in names)]
-    return [(each.id, each.name) for each in alike[:MOST_ORGANIZATIONS]]
+    alike = {each.id: each for name in names for each in uow.managed.named_like(name)}
+    return [(each.id, each.name) for each in list(alike.values())[:MOST_ORGANIZATIONS]]
 
 
 def as_told(ours: Order, told: CommerceOrder) -> Order:

@@ -14,6 +14,7 @@ from bot.domain.internal_events import InternalEvent
 from bot.domain.lookups import LookUp, LookUpResult, Membership
 from bot.errors import WebexError
 from bot.language.addresses import normal_email
+from bot.services.transport import rest_after
 from bot.services.webex_admin import WebexAdmin
 from bot.settings.checks import email as checked_email
 from store import Store
@@ -68,7 +69,7 @@ class PeopleLookUps:
         try:
             self._keep(admin, address, admin.memberships(address), now)
         except WebexError as error:
-            self._rests_until = now + REST
+            self._rests_until = now + rest_after(error, REST, now)
             log.warning("not looked up", extra={"action": "lookup_failed", "cause": error.reason})
             self._note_failed(address, now)
 

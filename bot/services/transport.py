@@ -1,7 +1,11 @@
 """Calls to the services behind an order: brief answers, within a time in all, and never sent on to another address."""
 
+from datetime import datetime, timedelta
+
 import requests
 
+from bot.errors import RateLimited, WebexError
+from bot.webex.retry_after import rate_limit_wait
 from bot.webex.transport import BoundedAdapter
 
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 15.0
@@ -19,6 +23,11 @@ class HastyAdapter(ServiceAdapter):
     """Carries calls for which somebody in the chat waits."""
 
     seconds = 5.0
+
+
+def rest_after(error: WebexError, usual: timedelta, now: datetime) -> timedelta:
+    """Return how long a service is left alone after an error: as it asks, and never less than usual."""
+    return max(usual, rate_limit_wait(error, now)) if isinstance(error, RateLimited) else usual
 
 
 def open_session(adapter: type[BoundedAdapter] = ServiceAdapter) -> requests.Session:

@@ -106,7 +106,7 @@ def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stag
     assert state_in(stage) is OrderState.PROVISIONED
     assert ann.sees.startswith("Told to be provisioned at Cisco")
     assert "ann@northwind.example.com" in ann.sees
-    assert "This is their word: I cannot look into Cisco's systems." in ann.sees
+    assert "This is their word: I have not seen it at Cisco myself." in ann.sees
     ada.says(f"/order {ORDER}")
     assert "finished the setup: it is ready at Cisco" in ada.sees
     assert "said that it is provisioned at Cisco" in ada.sees
