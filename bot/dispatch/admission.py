@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.acceptance import Turn
 from bot.dispatch.context import BOT_ID, Contexts, roles_of
-from bot.dispatch.doubts import LISTED, place_of
+from bot.dispatch.doubts import place_of
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.strangers import Strangers
 from bot.domain.events import Envelope, MessagePosted
@@ -80,7 +80,7 @@ class Admission:
         if is_of_a_card(envelope, uow) and self._presses.allows(envelope.sender, self._spans.now()):
             return AT_ONCE
         if envelope.resource == "messages" and self._is_known_room(envelope, uow):
-            doubted = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
+            doubted = RoomDoubted.by(envelope, now)
             for later in LOOKS:
                 uow.inbox.add(doubted.pack(now + later), now + later)
         return self._strangers.wait_of(envelope.sender)

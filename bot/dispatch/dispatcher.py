@@ -11,7 +11,6 @@ from typing import Any
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.dispatch.context import Contexts
-from bot.dispatch.doubts import LISTED
 from bot.dispatch.handling import handle_event
 from bot.dispatch.middleware import CHAIN, compose
 from bot.dispatch.opener import Opener
@@ -19,7 +18,16 @@ from bot.domain.events import Envelope, Event, Ignored
 from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.people import Person
-from bot.errors import BeingScanned, NotDecryptedYet, NotReadableYet, Rejected, StoreUnavailable, Unreachable, Unusable
+from bot.errors import (
+    BeingScanned,
+    NotDecryptedYet,
+    NotReadableYet,
+    Rejected,
+    StoreUnavailable,
+    Unreachable,
+    Unusable,
+    WebexError,
+)
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
 from bot.scheduling.sweep import is_late
@@ -38,6 +46,8 @@ PLACE_IS_KEPT = timedelta(seconds=4)
 LOOKED_FOR = timedelta(seconds=15)
 # What strangers and doubted people are said to have done is looked for again after these waits. Each look costs a call.
 FEW_WAITS = (timedelta(seconds=4), timedelta(minutes=1))
+# A list of what somebody wrote may be as late as the message itself, so a second look follows.
+SECOND_LOOK = timedelta(seconds=2)
 # How long a person is doubted in whose name something was told that Webex contradicts.
 DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
@@ -157,11 +167,21 @@ class Dispatcher:
             return
         facts = {"action": "event_postponed", "key": envelope.key, "tracking_id": error.tracking_id}
         log.info("event postponed", extra=facts | {"cause": error.reason})
+        is_first = False
         with self.store.unit_of_work() as uow:
+            if how.get("steps_aside"):
+                is_first = doubt(envelope, uow, self.clock.now())
             if not uow.inbox.retry(envelope, self.owner, again, error.reason, **how):
                 raise LeaseLost
-            if how.get("steps_aside") and not envelope.is_aside:
-                doubt(envelope, uow, self.clock.now())
+        if is_first:
+            self._look_into(envelope)
+
+    def _look_into(self, envelope: Envelope) -> None:
+        """List at once what a doubted person really wrote: events that do not exist may stand before it in the line."""
+        try:
+            self.opener.look_into(RoomDoubted.by(envelope, self.clock.now()))
+        except (WebexError, StoreUnavailable) as error:
+            log.info("not looked into", extra={"action": "look_failed", "key": envelope.key, "cause": str(error)})
 
     def _is_doubted(self, envelope: Envelope) -> bool:
         """Return whether other events in the same name could not be found."""
@@ -185,9 +205,11 @@ class Dispatcher:
             if not uow.inbox.refuse(envelope, self.owner, now):
                 raise LeaseLost
             uow.inbox.add(DeliveryContradicted(envelope.key, error.reason).pack(now))
-            doubt(envelope, uow, now, DOUBTED_FOR)
+            is_first = doubt(envelope, uow, now, DOUBTED_FOR)
             if error.truth is not None:
                 uow.inbox.add(error.truth)
+        if is_first:
+            self._look_into(envelope)
         self.metrics.contradicted.inc()
 
     def _give_up(
@@ -211,12 +233,15 @@ class Dispatcher:
         self.metrics.dead_letters.labels(envelope.kind).inc()
 
 
-def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta = timedelta()) -> None:
-    """Doubt the person whom an event names for a while: list what they really wrote, now and at the end of it."""
-    if envelope.is_of_a_person:
-        for due_at in {now, now + lasts}:
-            look = RoomDoubted(envelope.sender, envelope.data["roomId"], now - LISTED)
-            uow.inbox.add(look.pack(due_at), due_at)
+def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta = SECOND_LOOK) -> bool:
+    """Doubt the person whom an event names for a while, at the end of which a look follows.
+
+    Returns whether that is new, so that a look is due at once.
+    """
+    if not envelope.is_of_a_person or uow.inbox.is_doubted(envelope.sender):
+        return False
+    uow.inbox.add(RoomDoubted.by(envelope, now).pack(now + lasts), now + lasts)
+    return True
 
 
 def is_made_up(envelope: Envelope, looked_for: timedelta) -> bool:

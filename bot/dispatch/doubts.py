@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.clock import Clock
 from bot.dispatch.context import Policy
@@ -12,9 +11,6 @@ from bot.domain.internal_events import RoomDoubted
 from bot.errors import Rejected
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
-
-# How far back a room is listed: an event is told shortly after it happened.
-LISTED = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

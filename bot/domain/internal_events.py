@@ -5,7 +5,7 @@ Each class packs itself into an envelope and unpacks itself again. To add one: i
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from bot.domain.events import DOUBTED, Envelope
@@ -241,6 +241,10 @@ class DeliveryContradicted(InternalEvent):
         )
 
 
+# How far back a room is listed: an event is told shortly after it happened.
+LISTED = timedelta(minutes=5)
+
+
 @kept_as("rooms:doubted")
 @dataclass(frozen=True, slots=True)
 class RoomDoubted(InternalEvent):
@@ -251,6 +255,11 @@ class RoomDoubted(InternalEvent):
     person_id: str
     room_id: str
     since: datetime
+
+    @classmethod
+    def by(cls, envelope: Envelope, now: datetime) -> Self:
+        """Return the doubt about an event: what was written in its room just now is to be listed."""
+        return cls(envelope.sender, envelope.data["roomId"], now - LISTED)
 
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, which is accepted once a second: one look serves all its events.
