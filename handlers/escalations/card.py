@@ -142,7 +142,7 @@ def what_was_shown(ctx: Context, order: Order, t: Texts) -> tuple[Fact, ...]:
     progress = ctx.uow.progress.get(order.number, order.holder)
     if order.state is not OrderState.STOPPED or progress is None:
         return ()
-    found = (ctx.uow.organizations.get(each) for each in not_recognized(progress.answers))
+    found = (ctx.uow.directory.get(each) for each in not_recognized(progress.answers))
     return tuple(fact for org in found if org for fact in facts_of(org, t))
 
 

@@ -24,5 +24,5 @@ def stopped_message(ctx: Context, order: Order) -> Message:
 
 def names_not_recognized(ctx: Context, progress: Progress | None) -> list[str]:
     """Return the names of the organizations that a person said not to recognize last."""
-    found = (ctx.uow.organizations.get(each) for each in not_recognized(progress.answers if progress else {}))
+    found = (ctx.uow.directory.get(each) for each in not_recognized(progress.answers if progress else {}))
     return [org.name for org in found if org]

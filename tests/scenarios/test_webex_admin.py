@@ -166,3 +166,17 @@ def test_a_token_that_is_revoked_is_renewed_and_one_that_is_refused_is_said(
 
     ada.says("/doctor")
     assert "90 days" in ada.sees
+
+
+def test_an_organization_that_webex_knows_and_ann_does_not_reaches_the_reps(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.bot.work()
+    begin(stage, ann)
+    ann.says("I don't recognize this organization").says("yes")
+
+    assert "because you don't recognize Northwind Collab" in ann.sees
+    assert "Not recognized by the contact\nOrganization: Northwind Collab" in stage.cards_in_space()[0]
+    rita.says_in_space(f"/return {ORDER} It was renamed")
+    assert "It was renamed" in ann.sees
+    assert "Create a new partner organization" in ann.sees
