@@ -5,7 +5,6 @@ programs of Cisco's own engineers ask and read (checkOrderStatus, with an order 
 looked for wherever it may stand.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,7 +16,7 @@ from bot.clock import Clock
 from bot.domain.orders import normal_number
 from bot.errors import TokenRefused
 from bot.services.tokens import Bearer
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
 from bot.webex.errors import calling, judge
 
 # Not found, or not for these credentials to see: Cisco does not say which.
@@ -70,10 +69,11 @@ class Commerce:
             answer = self._asked(number, token)
         except TokenRefused:
             answer = self._asked(number, self._bearer(refused=token))
-        with calling():
-            return order_from(number, answer)
+        with making_sense():
+            return order_from(number, answer) if answer is not None else None
 
-    def _asked(self, number: str, token: str) -> dict[str, Any]:
+    def _asked(self, number: str, token: str) -> dict[str, Any] | None:
+        """Ask about an order; returns None where the answer says, with whatever status, that it is not there for us."""
         with calling():
             answer = self._session.post(
                 self._url,
@@ -82,9 +82,10 @@ class Commerce:
                 timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
                 allow_redirects=False,
             )
+            if NOT_FOUND_OR_NOT_OURS in answer.text:
+                return None
             judge(answer)
-            content: dict[str, Any] = answer.json()
-            return content
+            return object_in(answer)
 
 
 def question(number: str, now: datetime) -> dict[str, Any]:
@@ -106,12 +107,9 @@ def question(number: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def order_from(number: str, answer: dict[str, Any]) -> CommerceOrder | None:
-    """Return the order in an answer; None where it is not found or not ours. KeyError for what is no such answer."""
-    area = answer["ShowPurchaseOrder"]["value"]["DataArea"]
-    if NOT_FOUND_OR_NOT_OURS in json.dumps(area.get("Show", {})):
-        return None
-    order = area["PurchaseOrder"][0]
+def order_from(number: str, answer: dict[str, Any]) -> CommerceOrder:
+    """Return the order in an answer."""
+    order = answer["ShowPurchaseOrder"]["value"]["DataArea"]["PurchaseOrder"][0]
     header, lines = order["PurchaseOrderHeader"], order.get("PurchaseOrderLine") or []
     return CommerceOrder(
         normal_number(number),
@@ -137,8 +135,8 @@ def status_in(part: dict[str, Any]) -> str:
 
 def days_in(part: dict[str, Any]) -> Iterator[date]:
     """Return the requested start dates in an order or a line."""
-    for each in found_in(part, "ServiceStartDate"):
-        text = first_text(each.get("RequestedDate") if isinstance(each, dict) else each)
+    for each in found_in(part, "RequestedDate"):
+        text = first_text(each)
         try:
             yield date.fromisoformat(text[:10])
         except ValueError:

@@ -17,7 +17,7 @@ import requests
 
 from bot.clock import Clock
 from bot.errors import Rejected, TokenRefused, WebexError
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
 from bot.webex.errors import calling, judge
 from store import Store
 
@@ -42,11 +42,18 @@ class Token:
 
 
 def token_from(answer: Mapping[str, Any], now: datetime, *, refresh: str = "", of: str = "") -> Token:
-    """Return the token in an answer of a token endpoint; KeyError where there is none."""
+    """Return the token in an answer of a token endpoint."""
+    with making_sense():
+        return token_told(answer, now, refresh, of)
+
+
+def token_told(answer: Mapping[str, Any], now: datetime, refresh: str, of: str) -> Token:
+    if not isinstance(answer["access_token"], str):
+        raise TypeError("no token")
     life = timedelta(seconds=float(answer.get("expires_in") or USUAL_LIFE.total_seconds()))
     refresh_life = answer.get("refresh_token_expires_in")
     return Token(
-        str(answer["access_token"]),
+        answer["access_token"],
         now + life * RENEW_AT,
         now + life,
         str(answer.get("refresh_token") or refresh),
@@ -67,9 +74,7 @@ def ask_for_token(session: requests.Session, url: str, form: Mapping[str, str]) 
                 allow_redirects=False,
             )
             judge(answer)
-            content: dict[str, Any] = answer.json()
-            content["access_token"]
-            return content
+            return object_in(answer)
     except Rejected as error:
         raise TokenRefused(f"no token: {error.reason}") from error
 

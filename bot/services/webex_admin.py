@@ -18,7 +18,7 @@ from bot.domain.lookups import Membership
 from bot.domain.organizations import ManagedOrganization, OrgKind
 from bot.errors import Rejected, TokenRefused, Unreachable
 from bot.services.tokens import Bearer
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS
+from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
 from bot.webex.errors import calling, judge
 
 log = logging.getLogger(__name__)
@@ -68,14 +68,15 @@ class WebexAdmin:
     def memberships(self, address: str) -> list[Membership]:
         """Return the organizations in which an address is known; none says nothing of any other organization."""
         found = items_of(self._get("people", email=address))
-        return [
-            Membership(str(each["orgId"]), is_administrator(each.get("roles") or [])) for each in found if each["orgId"]
-        ]
+        with making_sense():
+            known = [each for each in found if each.get("orgId")]
+            return [Membership(str(each["orgId"]), is_administrator(each.get("roles") or [])) for each in known]
 
     def subscriptions(self, org_id: str) -> frozenset[str]:
         """Return the subscriptions that the licenses of an organization show."""
         licenses = items_of(self._of_organization(org_id, "licenses", orgId=org_id))
-        return frozenset(str(each.get("subscriptionId", "")) for each in licenses) - {""}
+        with making_sense():
+            return frozenset(str(each.get("subscriptionId") or "") for each in licenses) - {""}
 
     def _of_organization(self, org_id: str, path: str, **query: str) -> dict[str, Any]:
         """Read something of a managed organization.
@@ -109,18 +110,17 @@ class WebexAdmin:
                 allow_redirects=False,
             )
             judge(answer)
-            content: dict[str, Any] = answer.json()
-            return content
+            return object_in(answer)
 
 
 def items_of(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the items of a list; KeyError where this is none."""
-    with calling():
+    """Return the items of a list."""
+    with making_sense():
         return list(content["items"])
 
 
 def organization_from(content: dict[str, Any], own: str) -> ManagedOrganization:
-    with calling():
+    with making_sense():
         kind = OrgKind.PARTNER if own and content["id"] == own else OrgKind.CUSTOMER
         return ManagedOrganization(str(content["id"]), str(content["displayName"]), kind, created=day_in(content))
 
