@@ -211,6 +211,7 @@ class Parts:
             budget=self.budget,
             found=self.relay_pool.nudge,
             after_undelivered=self.inbox_pool.nudge,
+            is_stopping=self.stopping.is_set,
             metrics=self.metrics,
         )
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from store.codec import json_text, read
+from store.remembering import StoreConnection
 from store.table import Table
 
 
@@ -26,7 +25,7 @@ class AuditLine:
 class Audit(Table):
     """The audit log, which is only added to. `touched` collects the numbers of the orders that its lines are about."""
 
-    def __init__(self, db: Database, touched: set[str]) -> None:
+    def __init__(self, db: StoreConnection, touched: set[str]) -> None:
         super().__init__(db)
         self._touched = touched
 

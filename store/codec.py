@@ -41,6 +41,8 @@ def json_text(value: object) -> str:
 
 def is_storable(text: str) -> bool:
     """Return whether a text has a UTF-8 form; one with a lone surrogate has none."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -55,6 +57,8 @@ def storable(text: str) -> str:
 
 def bound(value: object) -> object:
     """Return a value in the form in which SQLite stores it."""
+    if value is None or isinstance(value, int):
+        return value
     match value:
         case str():
             return storable(value)

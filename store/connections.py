@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
 from store.migrations import migrations
+from store.remembering import StoreConnection
 
 BUSY_SECONDS = 5.0
 
@@ -47,12 +48,12 @@ class NewerSchema(StoreUnavailable):
         )
 
 
-def connect(path: Path) -> Database:
+def connect(path: Path) -> StoreConnection:
     """Open a connection that waits for locks up to BUSY_SECONDS, and whose commits are on disk when they return."""
     # A connection is used by one thread at a time, but not always by the same.
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
-        db = Database(conn, execute_plugins=False)
+        db = StoreConnection(conn, execute_plugins=False)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             db.execute(f"PRAGMA {pragma}").fetchall()
     except BaseException:

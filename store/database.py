@@ -76,7 +76,7 @@ class Connections:
 
     def put_back(self, uow: UnitOfWork) -> None:
         """Take a connection back. One whose transaction could not be rolled back is closed, and not used again."""
-        uow.touched.clear()
+        uow.forget()
         with self._guard:
             if not self._is_closed and not uow.is_open:
                 self._resting.append(uow)

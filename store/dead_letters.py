@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.dead_letters import Box, DeadLetter
 from store.codec import Row, read
 from store.inbox import Inbox
@@ -12,6 +10,7 @@ from store.mails import Mails
 from store.outbox import Outbox
 from store.partner_events import PartnerEvents
 from store.people import People
+from store.remembering import StoreConnection
 from store.table import Table
 
 # An event's reference is the one that its sender was told; messages and mails are numbered.
@@ -35,7 +34,7 @@ ALL = """SELECT * FROM (
 class DeadLetters(Table):
     """The dead letters of all boxes. Each can be retried or dropped once, whoever asks."""
 
-    def __init__(self, db: Database, inbox: Inbox, outbox: Outbox, mails: Mails, events: PartnerEvents) -> None:
+    def __init__(self, db: StoreConnection, inbox: Inbox, outbox: Outbox, mails: Mails, events: PartnerEvents) -> None:
         super().__init__(db)
         self._people = People(db)
         self._inbox, self._outbox, self._mails, self._events = inbox, outbox, mails, events

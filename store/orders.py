@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.domain.orders import Order, OrderState, normal_number
 from bot.intake.columns import ORDER_COLUMNS
 from bot.language.addresses import normal_email
 from bot.language.typed import folded
 from store.codec import columns_of, read, written
+from store.remembering import StoreConnection
 from store.table import Table, upsert
 
 # The condition that a search puts to each order.
@@ -28,7 +27,7 @@ class Orders(Table):
     `touched` collects the numbers of the orders that were saved.
     """
 
-    def __init__(self, db: Database, touched: set[str]) -> None:
+    def __init__(self, db: StoreConnection, touched: set[str]) -> None:
         super().__init__(db)
         self._touched = touched
 

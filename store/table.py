@@ -4,25 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from store.codec import Row, bound, moment
+from store.remembering import StoreConnection
 
 
 class Table:
     """A table in one transaction.
 
-    Statements go through `execute`, since `insert` and `update` of sqlite-utils read the schema again each time.
+    Its statements are its own, since `insert` and `update` of sqlite-utils read the schema again each time.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StoreConnection) -> None:
         self._db = db
 
     def _rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement, and return all its rows."""
-        cursor = self._db.execute(sql, _bound(values))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names, rows = self._db.ask(sql, _bound(values))
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _row(self, sql: str, **values: object) -> Row | None:
         """Run a statement, and return its first row; None where there is none."""
@@ -31,8 +29,8 @@ class Table:
 
     def _value(self, sql: str, **values: object) -> Any:
         """Run a statement, and return the first column of its first row; None where there is none."""
-        row = self._db.execute(sql, _bound(values)).fetchone()
-        return row[0] if row else None
+        _names, rows = self._db.ask(sql, _bound(values))
+        return rows[0][0] if rows else None
 
     def _moment(self, sql: str, **values: object) -> datetime | None:
         """Run a statement, and return the moment in the first column of its first row."""
@@ -41,7 +39,7 @@ class Table:
 
     def _change(self, sql: str, **values: object) -> int:
         """Run a statement, and return how many rows it changed."""
-        return self._db.execute(sql, _bound(values)).rowcount
+        return self._db.change(sql, _bound(values))
 
     def _counts(self, sql: str, words: Iterable[str]) -> dict[str, int]:
         """Run a statement that selects words with counts, and return them; `words` that are missing count zero."""

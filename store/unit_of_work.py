@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from bot.domain.report import Happened
 from store.audit import Audit
 from store.correspondence import Correspondence
@@ -32,6 +30,7 @@ from store.pending_imports import PendingImports
 from store.people import People
 from store.processes import Processes
 from store.progress import ProgressTable
+from store.remembering import StoreConnection
 from store.reminders import Reminders
 from store.revisions import Revisions
 from store.settings import SettingsTable
@@ -46,7 +45,7 @@ class UnitOfWork:
     `db` is for the store itself: one connection serves one unit of work after another.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StoreConnection) -> None:
         self.db = db
         self.touched: set[str] = set()
         self.inbox = Inbox(db)
@@ -87,6 +86,11 @@ class UnitOfWork:
     def is_open(self) -> bool:
         """Whether a transaction is open."""
         return self.db.conn.in_transaction
+
+    def forget(self) -> None:
+        """Forget what belongs to the transaction that has ended."""
+        self.touched.clear()
+        self.db.forget()
 
     def close(self) -> None:
         """Close the connection."""

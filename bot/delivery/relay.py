@@ -58,6 +58,7 @@ class Relay:
         budget: Budget,
         found: Callable[[], None] = lambda: None,
         after_undelivered: Callable[[], None] = lambda: None,
+        is_stopping: Callable[[], bool] = lambda: False,
         metrics: Metrics | None = None,
         jitter: random.Random | None = None,
     ) -> None:
@@ -68,13 +69,14 @@ class Relay:
         self._budget = budget
         self._found = found
         self._after_undelivered = after_undelivered
+        self._is_stopping = is_stopping
         self._metrics = metrics or Metrics()
         self._unfinished: deque[Step] = deque()
         self._posted_at: datetime | None = None
         self._jitter = jitter or random.Random()  # noqa: S311 - jitter needs no secrecy
 
     def __call__(self) -> bool:
-        """Deliver the next entry, if one is due and the budget allows; returns whether there was one."""
+        """Deliver what is due and within the budget, one entry after another; return whether there was any."""
         try:
             step = self._next()
             if step is None:
@@ -113,10 +115,21 @@ class Relay:
             self._found()
         return entry
 
+    def _lease_another(self, uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
+        """Lease what follows in the transaction that ends what went before it: one commit for both.
+
+        Another answer is left to the next look, since an event that waits to be read may be before it.
+        """
+        held = held_lane(uow)
+        lane = uow.outbox.next_lane(now, held)
+        if lane in (None, Lane.REPLY) or self._is_stopping() or not self._budget.take(lane):
+            return None
+        return uow.outbox.lease(self._owner, now, held)
+
     def _deliver(self, entry: OutboxEntry) -> "Step":
         """Make the call to Webex, and return the step that stores its result."""
         try:
-            return partial(self._sent, entry, self._do(entry))
+            return self._done(entry)
         except StoreUnavailable:
             raise
         except Unreachable as error:
@@ -128,14 +141,13 @@ class Relay:
             log.exception("could not be carried", extra={"action": "carry_failed", "entry": entry.id})
             return partial(self._give_up, entry, WebexError(type(error).__name__))
 
-    def _do(self, entry: OutboxEntry) -> Posted | None:
+    def _done(self, entry: OutboxEntry) -> "Step":
         if entry.operation is Operation.POST:
-            return self._arrived(entry) or self._post(entry)
+            return partial(self._sent, entry, self._arrived(entry) or self._post(entry))
         if entry.operation is Operation.EDIT and self._can_be_edited(entry):
-            self._edit(entry)
-        else:
-            self._take_away(entry)
-        return None
+            return partial(self._sent, entry, None, was_edited=self._edit(entry))
+        self._take_away(entry)
+        return partial(self._sent, entry, None)
 
     def _post(self, entry: OutboxEntry) -> Posted:
         message = with_link(self._store, entry, self._clock.now())
@@ -157,27 +169,19 @@ class Relay:
             told = uow.inbox.told_of(entry.address.room_id, since) if entry.address.room_id else []
         return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
 
-    def _edit(self, entry: OutboxEntry) -> None:
-        """Edit a card in place, and learn whether Webex allows that; where it does not, take the card away."""
+    def _edit(self, entry: OutboxEntry) -> bool:
+        """Edit a card in place; where Webex does not allow that, learn it, and take the card away."""
         try:
             self._webex.edit(entry.message_id, entry.room_id, entry.message)
         except Rejected as error:
-            if error.status == 404:
-                return
-            if error.status != 400:
+            if error.status not in {400, 404}:
                 raise
-            with self._store.unit_of_work() as uow:
-                editing.learn_from(uow, entry, error, self._clock.now())
-            self._take_away(entry)
-        else:
-            self._learn_yes()
-
-    def _learn_yes(self) -> None:
-        with self._store.reading() as uow:
-            is_known = editing.is_known_to_work(uow)
-        if not is_known:
-            with self._store.unit_of_work() as uow:
-                editing.learn_yes(uow)
+            if error.status == 400:
+                with self._store.unit_of_work() as uow:
+                    editing.learn_from(uow, entry, error, self._clock.now())
+                self._take_away(entry)
+            return False
+        return True
 
     def _take_away(self, entry: OutboxEntry) -> None:
         """Delete a message. A live card that could not be edited stays, since an outdated one is better than none."""
@@ -193,13 +197,22 @@ class Relay:
         with self._store.reading() as uow:
             return editing.may_be_tried(uow, entry, self._clock.now())
 
-    def _sent(self, entry: OutboxEntry, posted: Posted | None) -> None:
+    def _sent(self, entry: OutboxEntry, posted: Posted | None, *, was_edited: bool = False) -> "Step | None":
+        """Store that an entry was sent, and go on with the next."""
+        now = self._clock.now()
         with self._store.unit_of_work() as uow:
-            is_ours = uow.outbox.sent(entry, self._owner, posted, self._clock.now())
+            is_ours = uow.outbox.sent(entry, self._owner, posted, now)
             if posted and entry.address.email:
                 uow.people.set_room(entry.address.email, posted.room_id)
                 if uow.settings.get(f"{UNREACHABLE}{entry.address.email}"):
-                    uow.inbox.add(Reached(entry.address.email).pack(self._clock.now()))
+                    uow.inbox.add(Reached(entry.address.email).pack(now))
+            if was_edited and not editing.is_known_to_work(uow):
+                editing.learn_yes(uow)
+            following = self._lease_another(uow, now)
+        self._note_sent(entry, is_ours=is_ours)
+        return partial(self._deliver, following) if following else None
+
+    def _note_sent(self, entry: OutboxEntry, *, is_ours: bool) -> None:
         if not is_ours:
             lease_lost(entry)
             return

@@ -125,15 +125,6 @@ class MessagePosted:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageEdited:
-    """Somebody put other words into a message that was sent before."""
-
-    message_id: str
-    room_id: str
-    person: Person
-
-
-@dataclass(frozen=True, slots=True)
 class CardSubmitted:
     """Somebody pressed a button of a card. `inputs` is untrusted; every value is text.
 
@@ -180,4 +171,4 @@ class Ignored:
     reason: str
 
 
-Event = MessagePosted | MessageEdited | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored
+Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored

@@ -32,6 +32,8 @@ ANSWER_WAITED_FOR = timedelta(seconds=0.5)
 # The part of the setting that is used at once after a start. Beyond the most calls that a minute has had so far, calls
 # go one by one, so that one call too many is one refusal, not one for each call under way.
 TRUSTED = 0.1
+# Of that, those who are not waited for may take so much: right after a start they would take it all.
+LEFT_TO_OTHERS = 0.5
 # A refusal sets the figure to nine tenths of the calls made before it, but at most halves it, since after a restart it
 # is not known what was spent before. It stays above a tenth of the setting; a quiet minute gives a hundredth back.
 LEARNT, MOST_TAKEN_OFF, LEAST, GIVEN_BACK = 0.9, 0.5, 0.1, 0.01
@@ -158,7 +160,8 @@ class Budget:
             return False
         if lane is not Lane.REPLY and made - bisect_right(self._calls, now - WHILE) >= allowed * (WHILE / MINUTE):
             return False
-        is_trusted = made < self._proven and self._careful_until is None
+        proven = self._proven if lane is Lane.REPLY else self._proven * LEFT_TO_OTHERS
+        is_trusted = made < proven and self._careful_until is None
         apart = max(self._apart, ANSWER_WAITED_FOR) if self._under_way else self._apart
         return is_trusted or not made or now - self._calls[-1] >= apart
 

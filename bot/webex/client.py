@@ -72,6 +72,9 @@ class WebexTeams:
         )
         self._session = self._api._session._req_session
         self._session.hooks["response"].append(judge)
+        # requests would look through the whole environment at each call, for proxies and certificates.
+        found = self._session.merge_environment_settings(self._api.base_url, {}, None, None, None)
+        self._session.proxies, self._session.verify, self._session.trust_env = found["proxies"], found["verify"], False
         # The SDK keeps ten connections; more threads than that would open one for each call.
         adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
         # Where an answer leads elsewhere, with a redirect or a link to the next page, our token does not go along.

@@ -22,7 +22,6 @@ WANTED = (
     ("memberships", "created"),
     ("memberships", "deleted"),
     ("rooms", "migrated"),
-    ("messages", "updated"),
 )
 OUR_NAME = "Set Up Now"
 
