@@ -18,7 +18,7 @@ from handlers.escalations import (
     snoozing,
     spaces,
 )
-from handlers.help import confirming, language, welcome, what_to_type, words
+from handlers.help import confirming, edits, language, welcome, what_to_type, words
 from handlers.orders import (
     adding,
     cancelling,
@@ -70,6 +70,7 @@ ROUTER = Router(
     words.router,
     confirming.router,
     welcome.router,
+    edits.router,
     # The contact of an order, from the way in to the hand-off packet.
     start.router,
     starting_over.router,

@@ -125,6 +125,15 @@ class MessagePosted:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """Somebody put other words into a message that was sent before."""
+
+    message_id: str
+    room_id: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class CardSubmitted:
     """Somebody pressed a button of a card. `inputs` is untrusted; every value is text.
 
@@ -171,4 +180,4 @@ class Ignored:
     reason: str
 
 
-Event = MessagePosted | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored
+Event = MessagePosted | MessageEdited | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored

@@ -150,6 +150,7 @@ def action_data(given: dict[str, Any]) -> dict[str, str]:
 
 HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = {
     ("messages", "created"): message_data,
+    ("messages", "updated"): message_data,
     ("messages", "deleted"): id_alone,
     ("attachmentActions", "created"): action_data,
     ("memberships", "created"): membership_data,

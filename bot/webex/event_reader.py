@@ -10,6 +10,7 @@ from bot.domain.events import (
     Envelope,
     Event,
     Ignored,
+    MessageEdited,
     MessagePosted,
     RoomJoined,
     RoomLeft,
@@ -57,6 +58,8 @@ class EventReader:
         match envelope.resource, envelope.event:
             case "messages", "created":
                 return self._message(envelope, known)
+            case "messages", "updated":
+                return self._edited(envelope, known)
             case "attachmentActions", "created":
                 return self._submission(envelope, known)
             case "memberships", "created":
@@ -87,6 +90,12 @@ class EventReader:
             files=tuple(content.get("files") or ()),
             parent_id=str(content.get("parentId") or ""),
         )
+
+    def _edited(self, envelope: Envelope, known: Known) -> MessageEdited | Ignored:
+        content = self._fetched(envelope, self._api.messages.get)
+        if not content.get("updated"):
+            return Ignored("Webex knows of no edit")
+        return MessageEdited(id_in(content, "id"), id_in(content, "roomId"), self._who(content, known))
 
     def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:
         if is_direct and not html:

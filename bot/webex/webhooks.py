@@ -22,6 +22,7 @@ WANTED = (
     ("memberships", "created"),
     ("memberships", "deleted"),
     ("rooms", "migrated"),
+    ("messages", "updated"),
 )
 OUR_NAME = "Set Up Now"
 

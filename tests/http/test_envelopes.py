@@ -84,7 +84,7 @@ def test_a_membership_waits_in_the_line_of_its_room_and_is_not_taken_at_its_word
 
 @pytest.mark.parametrize(
     ("resource", "event"),
-    [("messages", "updated"), ("memberships", "updated"), ("rooms", "created"), ("x", "y")],
+    [("messages", "read"), ("memberships", "updated"), ("rooms", "created"), ("x", "y")],
 )
 def test_what_we_have_no_use_for_is_not_kept(resource: str, event: str) -> None:
     assert deliver(altered(resource, event)) is None

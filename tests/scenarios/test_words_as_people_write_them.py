@@ -161,3 +161,21 @@ def test_a_command_that_does_something_is_none(stage: Stage, ann: Actor) -> None
     for words in ("status 90417263", "language fr", "order 90417263"):
         ann.says(words)
         assert ann.title != "Confirm customer and partner"
+
+
+def test_an_edit_is_said_to_be_ignored(stage: Stage, ann: Actor, zoe: Actor) -> None:
+    begun(stage, ann)
+    wrong = ann.person.says(stage.me, "hello there")
+    stage.settle()
+    for words in ("hello", "hello again"):
+        stage.world.edits(ann.person, wrong, words)
+        stage.settle()
+    assert [each.words for each in ann.answers].count(
+        "I do not read messages that are edited afterwards. If my answer does not fit, please write it again."
+    ) == 1
+    strange = zoe.person.says(stage.me, "hello")
+    stage.settle()
+    heard = len(zoe.answers)
+    stage.world.edits(zoe.person, strange, "hello!")
+    stage.settle()
+    assert len(zoe.answers) == heard

@@ -51,6 +51,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
         "Set Up Now memberships created: was missing",
         "Set Up Now memberships deleted: was missing",
         "Set Up Now rooms migrated: was missing",
+        "Set Up Now messages updated: was missing",
     ]
     assert {(each.resource, each.event) for each in webex.webhooks()} == {
         ("messages", "created"),
@@ -59,6 +60,7 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
         ("memberships", "deleted"),
         ("messages", "deleted"),
         ("rooms", "migrated"),
+        ("messages", "updated"),
     }
     assert all((each.target_url, each.secret, each.is_active) == (HERE, SECRET, True) for each in webex.webhooks())
     assert guardian.check() == []
