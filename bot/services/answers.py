@@ -62,7 +62,7 @@ def what_is_wrong(document: Json, steps: Sequence[str]) -> Iterator[Violation]:
 def wrong_word(name: str, given: object, words: type[StrEnum], *, is_required: bool = False) -> Iterator[Violation]:
     if given is None and not is_required:
         return
-    if given not in set(words):
+    if given not in list(words):
         yield Violation(f"#/{name}", f"Write one of {', '.join(words)}.")
 
 
