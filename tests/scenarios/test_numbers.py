@@ -60,6 +60,17 @@ def test_an_export_runs_nothing_and_opens_right_in_arabic(stage: Stage, ann: Act
     assert newest.message.file is None
 
 
+def test_an_order_id_keeps_its_zeros_through_a_spreadsheet_and_back(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("90417263", "0090417263"))
+    ada.says("/export")
+    [row] = rows_of(stage, ada)
+    assert row["Order"] == '="0090417263"'
+
+    back = stage.import_orders(CONTOSO.replace("90417263", '"=""0090417263"""'))
+    assert not back[1].new
+    assert stage.order("0090417263").customer_name == "Contoso Dental Group"
+
+
 def test_an_export_ends_where_a_file_does(stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.exporting.MOST_EXPORTED", 1)
     stage.import_orders(CONTOSO, FABRIKAM)
