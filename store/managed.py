@@ -16,7 +16,8 @@ ORGANIZATIONS = """SELECT id, name, kind, country, created,
     FROM managed_organizations"""
 OF_PERSON = "WHERE id IN (SELECT org_id FROM managed_people WHERE email = :email) ORDER BY id"
 OF_NAMES = "WHERE name IN (SELECT value FROM json_each(:names)) ORDER BY name, id"
-LISTED_AT = "SELECT max(seen_at) FROM managed_organizations WHERE is_listed"
+# The look-up of everybody, which is kept under no address.
+EVERYBODY = ""
 
 
 class Managed(Table):
@@ -44,13 +45,15 @@ class Managed(Table):
 
     def listed_at(self) -> datetime | None:
         """Return when all organizations were last listed."""
-        return self._moment(LISTED_AT)
+        found = self.looked_up(EVERYBODY)
+        return found.looked_up_at if found else None
 
     def keep_list(self, organizations: Sequence[Organization], now: datetime) -> None:
         """Store the complete list of organizations, and delete those that are no longer in it."""
         for each in organizations:
             self.keep(each, now, is_listed=True)
         self._change("DELETE FROM managed_organizations WHERE seen_at < :now AND is_listed", now=now)
+        self._note(EVERYBODY, LookUpResult.FOUND if organizations else LookUpResult.UNKNOWN, now)
 
     def keep(self, organization: Organization, now: datetime, *, is_listed: bool = False) -> None:
         """Store one organization, without changing its people."""
@@ -87,6 +90,12 @@ class Managed(Table):
         known = self.looked_up(email)
         if known is None or known.finding is LookUpResult.FAILED:
             self._note(email, LookUpResult.FAILED, now)
+
+    def prune(self, before: datetime) -> int:
+        """Forget whom nobody has looked up since a moment."""
+        gone = self._change("DELETE FROM lookups WHERE looked_up_at < :before", before=before)
+        self._change("DELETE FROM managed_people WHERE email NOT IN (SELECT email FROM lookups)")
+        return gone
 
     def forget_all(self) -> None:
         """Delete everything, when the look-ups at Webex Admin were switched off."""

@@ -7,6 +7,8 @@ from store import Store
 
 # Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
 KEEP_DONE = timedelta(days=30)
+# No order is answered for longer: its line has closed by then.
+KEEP_LOOKED_UP = timedelta(days=60)
 
 
 def tidy_up(store: Store, now: datetime) -> None:
@@ -18,5 +20,6 @@ def tidy_up(store: Store, now: datetime) -> None:
         uow.inbox.prune(now - KEEP_DONE)
         uow.outbox.prune(now - KEEP_DONE)
         uow.partner_events.prune(now - KEEP_DONE)
+        uow.managed.prune(now - KEEP_LOOKED_UP)
         uow.correspondence.prune(now - KEEP_DONE)
         uow.pending_imports.prune(now - OPEN_FOR)

@@ -102,6 +102,16 @@ def test_organizations_and_people_are_found_and_the_licenses_end_the_order(
     assert admin.renewals == 1
 
 
+def test_a_list_without_organizations_is_asked_for_once_a_day(stage: Stage, admin: WebexAdminApi) -> None:
+    admin.trouble.is_empty = True
+    stage.wait(days=2)
+    before = admin.trouble.calls.count("GET /organizations")
+    for _turn in range(3):
+        stage.bot.work()
+
+    assert admin.trouble.calls.count("GET /organizations") <= before + 1
+
+
 def test_an_empty_answer_is_unknown_and_a_conflict_is_explained(
     stage: Stage, admin: WebexAdminApi, ann: Actor, ada: Actor
 ) -> None:
