@@ -14,6 +14,8 @@ SHORTEST, LONGEST = 8, 256
 
 # Shorter words are inside too many others: nobody named Bo should have to avoid "about".
 SHORTEST_NAME = 3
+# Shorter ones are inside of words as well, as Ann is of channel, and count only by themselves.
+LONG_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def complaints(password: str, names: Iterable[str]) -> list[str]:
     """Return the marked sentences of the rules that a password breaks; `names` must not appear in it."""
     broken = [rule.sentence for rule in RULES if not rule.is_kept(password)]
     folded = password.casefold()
-    if any(word in folded for word in forbidden_words(names)):
+    if any(is_in(word, folded) for word in forbidden_words(names)):
         broken.append(NO_NAMES)
     return broken
 
@@ -51,6 +53,16 @@ def forbidden_words(names: Iterable[str]) -> set[str]:
     whole = {name.partition("@")[0].strip().casefold() for name in names}
     words = {word for name in whole for word in re.split(r"[\W_]+", name)}
     return {word for word in whole | words if len(word) >= SHORTEST_NAME}
+
+
+def is_in(word: str, folded: str) -> bool:
+    """Return whether a name is in a password: a long one anywhere, a short one where no letter is beside it.
+
+    The page looks in the same way while somebody types.
+    """
+    if len(word) >= LONG_NAME:
+        return word in folded
+    return re.search(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])", folded) is not None
 
 
 def is_special(letter: str) -> bool:

@@ -39,6 +39,16 @@ def test_a_name_or_address_may_not_be_in_it(password: str) -> None:
     assert complaints(password, ["Ann Example", "mariam@example.net"]) == [NO_NAMES]
 
 
+@pytest.mark.parametrize("password", ["Ch%annel-7Qx2wZ", "Planning#2026", "annA1!xx"])
+def test_a_short_name_inside_of_another_word_may(password: str) -> None:
+    assert complaints(password, ["Ann", "ann@northwind.example"]) == []
+
+
+@pytest.mark.parametrize("password", ["Ann#2026xY", "x1-ANN-2026y", "7ann7Ab!x"])
+def test_a_short_name_by_itself_may_not(password: str) -> None:
+    assert complaints(password, ["", "ann@northwind.example"]) == [NO_NAMES]
+
+
 def test_the_domain_of_an_address_and_very_short_names_may() -> None:
     assert complaints("Cisco-2026-x", ["bo@cisco.com", "", "  "]) == []
 
