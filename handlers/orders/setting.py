@@ -64,5 +64,8 @@ def with_value(order: Order, column: Column, value: object) -> Order:
     if column is not CONTACT:
         changed: dict[str, Any] = {column.name: value}
         return replace(order, **changed)
+    # Who has the order as its contact already has begun nothing anew.
+    if value == order.contact == order.holder and not order.nominee:
+        return order
     changes.refuse_late_contact(order)
     return order.given_to(str(value))

@@ -241,3 +241,12 @@ def everything_said(stage: Stage, *people: Actor) -> dict[str, int]:
         said = [m for m in stage.world.transcript(room, deleted=True) if m.person_id == stage.me.id]
         counts[actor.email] = len(said)
     return counts
+
+
+def test_the_present_contact_named_again_loses_nothing(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    before = stage.order(N)
+    for contact in (ann.email, f"Ann <{ann.email.upper()}>"):
+        ada.says(f"/order set {N} contact={contact}")
+        assert ada.sees == f"Order {N} stays as it is."
+    assert stage.order(N) == before

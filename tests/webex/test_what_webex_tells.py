@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.errors import NotReadableYet, Rejected, Unreachable
 from bot.http.deliveries import read_delivery
 from bot.webex.client import WebexTeams
+from bot.webex.content import readable_text
 from bot.webex.contradictions import Contradicted, StillThere
 from playground import model
 from playground.messages import Upload
@@ -302,3 +303,10 @@ def test_a_webhook_is_registered_and_brought_up_to_date(world: World, door: Webe
     moved = Webhook(made.id, made.name, made.resource, made.event, "https://bot.example.net/b", "second secret")
     door.update_webhook(moved)
     assert door.webhooks() == [moved]
+
+
+def test_an_error_about_another_field_keeps_no_words_waiting() -> None:
+    assert readable_text({"text": "hello", "errors": {"title": {"code": "kms_failure"}}}) == "hello"
+    for errors in ({"text": {"code": "kms_failure"}}, [{"code": "kms_failure"}]):
+        with pytest.raises(NotReadableYet):
+            readable_text({"text": "eyJhbGciOi", "errors": errors})
