@@ -6,6 +6,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from cards.notice import notice
+from cards.words import Whole
 from handlers.chat import own_orders
 from handlers.escalations.places import places_of, texts_at
 
@@ -41,7 +42,9 @@ def tell_reps(ctx: Context, orders: list[Order]) -> None:
         for place in places_of(ctx, order):
             numbers.setdefault(place, []).append(order.number)
     for place, theirs in numbers.items():
-        ctx.send_to(place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=", ".join(theirs)))
+        ctx.send_to(
+            place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=Whole(", ".join(theirs)))
+        )
 
 
 @router.command("reminders", help=_("Reminders to you again, after stop"))

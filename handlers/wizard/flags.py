@@ -2,7 +2,7 @@
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
-from bot.domain.flags import SEEN_TO, WITHDRAWN, Flag, item_of
+from bot.domain.flags import LONGEST_WORDS, SEEN_TO, WITHDRAWN, Flag, item_of
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address
 from bot.errors import InvalidAnswer
@@ -10,7 +10,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Answer, Progress, Stop
 from bot.wizard.sections import FLAG, UNFLAG
 from cards.notice import notice
-from cards.words import said
+from cards.words import Whole, said
 from handlers.chat import live_card
 from handlers.escalations import card, opening
 
@@ -65,7 +65,7 @@ def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) ->
     """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
     t = card.rep_texts(ctx)
     sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
-    card.say(ctx, order, sentence, flag=in_words(taken_back, t))
+    card.say(ctx, order, sentence, flag=Whole(in_words(taken_back, t)))
     escalation = ctx.uow.escalations.get(order.number)
     if is_last and escalation is not None and escalation.reason == Reason.SUBSCRIPTION_WRONG:
         opening.close(ctx, order, t(_("The contact has withdrawn what was flagged.")))
@@ -82,7 +82,8 @@ def seen_to(ctx: Context, order: Order) -> None:
     t = ctx.texts_of(order.holder, order)
     words = t.listing(in_words(each, t) for each in flags)
     ctx.send_to(
-        Address(email=order.holder), notice(t, SEEN_TO_BY, person=ctx.person.called, order=order.number, flags=words)
+        Address(email=order.holder),
+        notice(t, SEEN_TO_BY, person=ctx.person.called, order=order.number, flags=Whole(words)),
     )
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is not None and not progress.paused and not order.state.is_over:
@@ -91,7 +92,7 @@ def seen_to(ctx: Context, order: Order) -> None:
 
 def in_words(flag: Flag, t: Texts) -> str:
     """Return a flag as its place in the order and what was said of it."""
-    return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words))
+    return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words, LONGEST_WORDS))
 
 
 def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
