@@ -123,6 +123,7 @@ class Parts:
             self.forget_managed()
         self.metrics.calls_granted.set_function(lambda: self.budget.granted)
         self.metrics.pause.set_function(lambda: self.budget.pause / timedelta(seconds=1))
+        self.metrics.paused.set_function(lambda: float(health.is_paused()))
         self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
         return Bot(
             self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle

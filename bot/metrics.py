@@ -32,6 +32,7 @@ class Metrics:
             registry=self.registry,
         )
         self.inbox_backlog = self._gauge("inbox_backlog", "Events that wait to be handled.")
+        self.paused = self._gauge("paused", "1 while an admin has paused the bot, so that events wait on purpose.")
         self.inbox_age = self._gauge("inbox_age_seconds", "How long the oldest event waits.")
 
     def _name_outbox(self) -> None:

@@ -10,10 +10,11 @@ from cards.kit import render
 from cards.orders import listing, unshown
 
 MOST_SHOWN = 12
+PAUSED = _("An admin has paused me: what people write is kept, and handled once I go on.")
 
 
-def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str) -> Message:
-    """Return the board: the counts, and the orders that are nearest to closing."""
+def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str, is_paused: bool = False) -> Message:
+    """Return the board: whether the bot is paused, the counts, and the orders that are nearest to closing."""
     shown = board.orders[:MOST_SHOWN]
     counts = tuple((t(name), t.number(board.counts[key])) for key, name in NAMES.items())
     orders: list[e.Element] = [
@@ -23,4 +24,5 @@ def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str) -> M
         e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.FOOTNOTE),
     ]
     nothing: list[e.Element] = [e.Paragraph(t(_("No order needs you now.")))]
-    return render([e.Heading(t(_("Board"))), e.Facts(counts), *(orders if shown else nothing)], t)
+    paused = [e.Paragraph(t(PAUSED), e.Look.ATTENTION)] if is_paused else []
+    return render([e.Heading(t(_("Board"))), *paused, e.Facts(counts), *(orders if shown else nothing)], t)

@@ -141,6 +141,12 @@ def key_by_one_spelling(key: str) -> str:
     return f"{kind}:{number.upper()}{colon}{person}" if kind in {"wizard", "escalation"} else key
 
 
+@migrations()
+def m020_pauses(db: Database) -> None:
+    """Store that an admin has paused the bot, and whose events are handled all the same."""
+    db.executescript(PAUSES)
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
@@ -680,4 +686,32 @@ CREATE TABLE order_lookups (
     licenses TEXT,
     seen_in TEXT NOT NULL
 ) STRICT;
+"""
+
+# That handling is paused is part of what is first in a line, so every process and every look agrees about it.
+PAUSES = """
+CREATE TABLE pause (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since TEXT NOT NULL,
+    email TEXT NOT NULL
+) STRICT;
+CREATE TABLE lines_let_through (
+    line TEXT PRIMARY KEY
+) STRICT;
+DROP VIEW inbox_heads;
+CREATE VIEW inbox_heads AS
+    SELECT seq, due_at, (resource = 'reminders') AS is_of_the_clock FROM inbox
+    WHERE status = 'waiting'
+    AND (NOT EXISTS (SELECT 1 FROM pause) OR line IN (SELECT line FROM lines_let_through))
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS earlier
+        WHERE earlier.line = inbox.line AND earlier.seq < inbox.seq AND earlier.status IN ('waiting', 'leased')
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS in_hand WHERE in_hand.line = inbox.line AND in_hand.status = 'leased'
+    )
+    AND (attempts < postponed + 2 OR NOT EXISTS (
+        SELECT 1 FROM inbox AS suspect
+        WHERE suspect.status = 'leased' AND suspect.attempts > suspect.postponed + 2
+    ));
 """

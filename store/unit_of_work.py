@@ -26,6 +26,7 @@ from store.organizations import Organizations
 from store.outages import Outages
 from store.outbox import Outbox
 from store.partner_events import PartnerEvents
+from store.pauses import Pauses
 from store.pending_imports import PendingImports
 from store.people import People
 from store.processes import Processes
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
         self.outages = Outages(db)
+        self.pauses = Pauses(db)
         self.moves = Moves(db)
         self.moments = Moments(db)
         self.processes = Processes(db)

@@ -13,6 +13,7 @@ from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue, texts
 from bot.language.zone_data import zone_data
+from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
@@ -86,6 +87,7 @@ class Doctor:
             ("spaces", self._spaces),
             ("reps", self._reps),
             ("database", self._database),
+            ("pause", self._pause),
             ("clock", self._clock),
             ("zones", self._zones),
             ("disk", self._disk),
@@ -146,6 +148,18 @@ class Doctor:
         with self.store.reading() as uow:
             orders = sum(uow.orders.counts().values())
         return finding("database", _("{file} can be written; orders in it: {n}"), file=file, n=orders)
+
+    def _pause(self) -> Finding:
+        with self.store.reading() as uow:
+            pause, held = uow.pauses.current(), uow.pauses.held(self.clock.now())
+            are_reminders_held = bool(uow.settings.get(PAUSED))
+        if pause is not None:
+            words = _("{email} paused the bot at {moment}; events that wait: {n}")
+            said = {"email": pause.email, "moment": f"{pause.since:%Y-%m-%d %H:%M}Z", "n": held}
+            return finding("pause", words, FIXES["pause"], **said)
+        if are_reminders_held:
+            return finding("pause", _("reminders are held back"), FIXES["pause"])
+        return finding("pause", _("nothing is paused"))
 
     def _clock(self) -> Finding:
         now = self.clock.now()
@@ -211,6 +225,7 @@ NAMES = {
     "spaces": _("Spaces"),
     "reps": _("Representatives"),
     "database": _("Database"),
+    "pause": _("Pause"),
     "clock": _("Clock"),
     "zones": _("Time zones"),
     "disk": _("Disk"),
@@ -231,6 +246,7 @@ FIXES = {
     "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),
     "empty": _("invite the representatives to it"),
     "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),
+    "pause": _("type /resume to the bot when it may go on"),
     "clock": _("set the machine's clock (NTP)"),
     "zones": _("bring the package up to date: pip install --upgrade tzdata, or your system's tzdata"),
     "disk": _("make room on the disk of the database"),

@@ -67,6 +67,11 @@ class Health:
         age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
         return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
 
+    def is_paused(self) -> bool:
+        """Return whether an admin has paused the bot, so that events wait on purpose."""
+        with self.store.reading() as uow:
+            return uow.pauses.current() is not None
+
     def unrouted(self) -> int:
         """Return how many escalations had no route, and came to the fallback space."""
         with self.store.reading() as uow:

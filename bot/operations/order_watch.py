@@ -61,7 +61,7 @@ class OrderWatch:
         if self.admin is not None and self._is_list_older_than(DAILY, now):
             self._keep_list(self.admin, now)
         with self.store.reading() as uow:
-            number = uow.order_lookups.next(self._states(), now)
+            number = None if uow.pauses.current() else uow.order_lookups.next(self._states(), now)
         if number is None:
             return False
         self.look_up(number)

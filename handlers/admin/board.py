@@ -24,4 +24,5 @@ def board(ctx: Context) -> None:
     escalated = {each.order for each in ctx.uow.escalations.open_ones()}
     due = [order for order in orders if order.invited_at or order.number in escalated]
     found = board_of(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing) for order in due)
-    ctx.reply_among_reps(board_card(found, ctx.t, now=ctx.now, default_zone=ctx.policy.zone))
+    is_paused = ctx.uow.pauses.current() is not None
+    ctx.reply_among_reps(board_card(found, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, is_paused=is_paused))

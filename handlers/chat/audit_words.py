@@ -69,6 +69,8 @@ SENTENCES = {
     "dlq_drop": _("{person} let a dead letter go: {detail}"),
     "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),
+    "pause_all": _("{person} paused the bot: what came in waited"),
+    "resume_all": _("{person} let the bot go on"),
     "resume": _("{person} let reminders run again"),
     "refused": _("{person} was refused: {tried}"),
     "credential": _("{person} sent what looks like a password or a token; it was not kept"),

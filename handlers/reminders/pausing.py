@@ -1,8 +1,13 @@
-"""Pausing: the switch by which an admin holds all reminders back, and lets them run again."""
+"""Pausing: the switches by which an admin holds reminders or everything back, and lets it go on."""
+
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.confirmations import Question
-from bot.dispatch.context import Context
+from bot.dispatch.context import BOT_ID, Context
 from bot.dispatch.routing import Router
+from bot.domain.internal_events import line_of_jobs
+from bot.domain.outgoing import Address
+from bot.domain.pauses import Pause
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
@@ -10,23 +15,84 @@ from bot.scheduling.sweep import PAUSED
 from cards import elements as e
 from cards.notice import notice
 from handlers.chat import confirmations
+from handlers.chat.admins import tell_admins
 
 router = Router()
 
+IS_PAUSED = _("{person} has paused me since {since}. Type /resume to let me go on.")
+PAUSED_NOW = _(
+    "I handle nothing until an admin types /resume. What people write and press is kept, and handled in order "
+    "afterwards; reminders wait as well. What you and other admins type here still works."
+)
+TOLD_OF_PAUSE = _(
+    "{person} has paused me. What you write and press is kept, and I handle it in order as soon as I go on. Nothing is "
+    "lost."
+)
+TOLD_OF_RESUMING = _("{person} has let me go on. I now handle what waited, in order.")
 
-@router.command("/pause", role=Role.ADMIN, help=_("Hold all reminders back; everything people do still works"))
+
+@router.command(
+    "/pause",
+    role=Role.ADMIN,
+    help=_("Handle nothing until /resume: what people write is kept, and handled in order afterwards"),
+)
 def pause(ctx: Context) -> None:
+    """Accept everything and handle nothing, but what admins type, until /resume."""
+    if ctx.uow.pauses.current():
+        raise Refusal(IS_PAUSED, **words_of_pause(ctx))
+    ctx.uow.pauses.begin(Pause(ctx.now, ctx.person.email))
+    ctx.uow.pauses.let_through(ctx.uow.settings.get(BOT_ID) or "")
+    for chat in ctx.admin_chats:
+        let_through(ctx, chat.email)
+    hold_reminders(ctx)
+    ctx.audit("pause_all")
+    ctx.reply_here(notice(ctx.t, PAUSED_NOW))
+    tell_the_others(ctx, TOLD_OF_PAUSE)
+
+
+def words_of_pause(ctx: Context) -> dict[str, str]:
+    """Return who paused the bot and when, in the words of a sentence."""
+    found = ctx.uow.pauses.current()
+    if found is None:
+        return {}
+    return {"person": found.email, "since": ctx.t.moment(found.since, ZoneInfo(ctx.policy.zone))}
+
+
+def let_through(ctx: Context, email: str) -> None:
+    """Have what an admin writes handled during the pause, if we have met; else their first word sees to it."""
+    known = ctx.uow.people.by_email(email)
+    if known is not None:
+        ctx.uow.pauses.let_through(known.id, line_of_jobs(known.id))
+
+
+def tell_the_others(ctx: Context, sentence: str) -> None:
+    """Tell every rep space and all other admins what an admin has done."""
+    who = ctx.person.called
+    for room in sorted(ctx.rep_spaces.rooms - {ctx.chat.room_id}):
+        ctx.send_to(Address(room_id=room), notice(ctx.texts_of(""), sentence, person=who), awaited=False)
+    tell_admins(ctx, sentence, but=ctx.person.email, person=who)
+
+
+@router.command(
+    "/pause reminders", role=Role.ADMIN, help=_("Hold all reminders back; everything people do still works")
+)
+def pause_reminders(ctx: Context) -> None:
     """Hold reminders back until /resume. What people type and press is handled as always."""
-    ctx.uow.settings.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
+    hold_reminders(ctx)
     ctx.audit("pause")
     ctx.reply_here(
         notice(ctx.t, _("Reminders are held back until you type /resume. Everything people do still works."))
     )
 
 
-@router.command("/resume", role=Role.ADMIN, help=_("Let reminders run again"))
+def hold_reminders(ctx: Context) -> None:
+    """Let no reminder run."""
+    ctx.uow.settings.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
+
+
+@router.command("/resume", role=Role.ADMIN, help=_("Handle what has waited, and let reminders run again"))
 def resume(ctx: Context) -> None:
-    """Let reminders run again; of what was due meanwhile the most useful comes now, and says that it is late."""
+    """Go on; of the reminders that were due meanwhile the most useful comes now, and says that it is late."""
     refuse_unless_paused(ctx)
     if len(waiting_for_us(ctx)) > 1:
         confirmations.ask(ctx, "resume_reminders")
@@ -40,9 +106,9 @@ def waiting_for_us(ctx: Context) -> set[str]:
 
 
 def refuse_unless_paused(ctx: Context) -> None:
-    """Refuse where reminders are running already."""
+    """Refuse where nothing is held back."""
     if not ctx.uow.settings.get(PAUSED):
-        raise Refusal(_("Reminders are running."))
+        raise Refusal(_("Nothing is paused: reminders are running."))
 
 
 def who_hears_at_once(ctx: Context) -> Question:
@@ -61,7 +127,7 @@ def who_hears_at_once(ctx: Context) -> Question:
     yes=_("Let them run"),
     no=_("Stay paused"),
     asks=who_hears_at_once,
-    left=confirmations.saying(_("Reminders stay held back.")),
+    left=confirmations.saying(_("Everything stays held back as it is.")),
     role=Role.ADMIN,
 )
 def let_all_run(ctx: Context, found: None) -> None:
@@ -70,9 +136,21 @@ def let_all_run(ctx: Context, found: None) -> None:
 
 
 def let_run(ctx: Context) -> None:
-    """Let reminders run again, and say how many orders have one waiting."""
+    """Go on, and say how much has waited."""
+    end_pause(ctx)
     ctx.uow.settings.set(PAUSED, "")
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))
     sentence = _("Reminders run again. What was due meanwhile comes now: {n} orders.")
     ctx.reply_here(notice(ctx.t, sentence, n=waiting))
+
+
+def end_pause(ctx: Context) -> None:
+    """Let everything be handled again, if it was not, and tell whoever was told of the pause."""
+    if ctx.uow.pauses.current() is None:
+        return
+    held = ctx.uow.pauses.held(ctx.now)
+    ctx.uow.pauses.end()
+    ctx.audit("resume_all")
+    ctx.reply_here(notice(ctx.t, _("I go on, in the order in which it came. Waiting to be handled: {n}."), n=held))
+    tell_the_others(ctx, TOLD_OF_RESUMING)

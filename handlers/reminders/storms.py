@@ -15,7 +15,7 @@ MOST_NAMED = 5
 TOLD_OF_HELD = "told_of_held"
 MANY = _(
     "{reminders} reminders were due at once. They go out one after another, as {messages} messages, in about {minutes} "
-    "minutes; answers to people go first. Type /forecast for what follows, or /pause to hold reminders back."
+    "minutes; answers to people go first. Type /forecast for what follows, or /pause reminders to hold reminders back."
 )
 HELD = _(
     "{people} had {most} messages today that they did not ask for. {reminders} more were due for them and wait until "

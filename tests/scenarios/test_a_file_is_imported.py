@@ -110,7 +110,7 @@ def test_what_somebody_else_has_done_meanwhile_is_not_done_again(stage: Stage, a
 
 
 def test_while_reminders_are_held_back_nobody_is_told_at_once(stage: Stage, ada: Actor) -> None:
-    ada.says("/pause")
+    ada.says("/pause reminders")
     ada.attaches("orders.csv", file_of(CONTOSO.replace("2026-03-02", "2026-02-27")))
     assert "Nobody is told anything at once." in ada.sees
 

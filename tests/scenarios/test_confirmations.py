@@ -70,7 +70,7 @@ def day_has_come(stage: Stage, ann: Actor, ada: Actor) -> Actor:
 
 def two_people_wait(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
-    ada.says("/pause")
+    ada.says("/pause reminders")
     at_nine(stage)
     return ada
 
@@ -147,7 +147,10 @@ STORIES = {
         lambda stage, _ada: at_nine(stage),
     ),
     "add_order": Story(
-        day_has_come, lambda ada: ada.says(ADDED), lambda stage: has(stage, N), lambda _stage, ada: ada.says("/pause")
+        day_has_come,
+        lambda ada: ada.says(ADDED),
+        lambda stage: has(stage, N),
+        lambda _stage, ada: ada.says("/pause reminders"),
     ),
     "outside_contact": Story(
         rep_has_come,

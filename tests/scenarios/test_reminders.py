@@ -232,7 +232,7 @@ def test_a_storm_of_orders_is_announced_to_the_admin(stage: Stage, ada: Actor) -
 
 def test_while_reminders_are_paused_everything_else_works(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
     stage.import_orders(CONTOSO)
-    ada.says("/pause")
+    ada.says("/pause reminders")
     stage.go_to(march(4))
     assert ann.answers == []
     ann.says("setup")
@@ -244,7 +244,7 @@ def test_while_reminders_are_paused_everything_else_works(stage: Stage, ann: Act
     stage.go_to(march(5))
     assert calls(stage) == 1
     ada.says("/resume")
-    assert "Reminders are running" in ada.sees
+    assert "reminders are running" in ada.sees
 
 
 def test_the_auditor_finds_what_did_not_run(stage: Stage, ann: Actor) -> None:

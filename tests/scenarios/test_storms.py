@@ -125,7 +125,7 @@ def test_pause_stops_a_storm_that_has_begun(stage: Stage, ann: Actor, ada: Actor
     stage.bot.reminders.sweep()
     while stage.bot.workers.handling.next():
         pass
-    ada.says("/pause")
+    ada.says("/pause reminders")
     assert ann.answers == []
     ann.says("help")
     assert "What you can type" in ann.sees

@@ -185,7 +185,7 @@ def test_the_audit_log_is_read_page_by_page(stage: Stage, ann: Actor, ada: Actor
 
 def test_letting_many_reminders_run_again_asks_first(stage: Stage, ann: Actor, omar: Actor, ada: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
-    ada.says("/pause")
+    ada.says("/pause reminders")
     at_nine(stage)
     ada.says("/resume")
     assert "People who have reminders waiting: 2. Orders: 2." in ada.sees
@@ -193,7 +193,7 @@ def test_letting_many_reminders_run_again_asks_first(stage: Stage, ann: Actor, o
     old = ada.card
     ada.says("Let them run")
     assert (ann.title, omar.title) == ("Set up your Webex order",) * 2
-    assert ada.presses("Let them run", old).sees == "Reminders are running."
+    assert ada.presses("Let them run", old).sees == "Nothing is paused: reminders are running."
 
 
 @pytest.mark.parametrize(("orders", "days"), [(6, 2)])
@@ -205,7 +205,7 @@ def test_the_forecast_is_what_is_then_sent(
     before = everything_said(stage, ann, omar, ada)
     ada.says(f"/forecast {days}")
     foreseen = list(messages_in(ada.sees))
-    ada.says("/pause").says(f"/forecast {days}")
+    ada.says("/pause reminders").says(f"/forecast {days}")
     assert list(messages_in(ada.sees)) == foreseen
     ada.says("/resume")
     before[ada.email] += 4

@@ -1,0 +1,44 @@
+"""The pause, during which events are accepted and not handled, except those of the people who steer the bot."""
+
+from datetime import datetime
+
+from bot.domain.pauses import Pause
+from store.codec import read
+from store.table import Table
+
+
+class Pauses(Table):
+    """At most one pause. The view `inbox_heads` keeps to it, so it holds for every process and after a restart."""
+
+    def begin(self, pause: Pause) -> None:
+        """Let nothing be handled from now on, but what stands in a line that is let through."""
+        self._change(
+            "INSERT OR IGNORE INTO pause (id, since, email) VALUES (1, :since, :email)",
+            since=pause.since,
+            email=pause.email,
+        )
+
+    def let_through(self, *lines: str) -> None:
+        """Let the events in some lines be handled all the same."""
+        for line in lines:
+            self._change("INSERT OR IGNORE INTO lines_let_through (line) VALUES (:line)", line=line)
+
+    def current(self) -> Pause | None:
+        """Return the pause; None where everything is handled."""
+        row = self._row("SELECT since, email FROM pause")
+        return read(Pause, row) if row else None
+
+    def held(self, now: datetime) -> int:
+        """Return how many messages and presses wait for the end of the pause; none where there is no pause."""
+        count: int = self._value(
+            """SELECT count(*) FROM inbox WHERE status = 'waiting' AND due_at <= :now
+            AND resource IN ('messages', 'attachmentActions')
+            AND EXISTS (SELECT 1 FROM pause) AND line NOT IN (SELECT line FROM lines_let_through)""",
+            now=now,
+        )
+        return count
+
+    def end(self) -> None:
+        """Let everything be handled again."""
+        self._change("DELETE FROM pause")
+        self._change("DELETE FROM lines_let_through")
