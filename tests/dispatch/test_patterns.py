@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import getsource
 from itertools import product
-from re import _constants as op
-from re import _parser as parser
+from re import _constants as op  # type: ignore[attr-defined, unused-ignore]
+from re import _parser as parser  # type: ignore[attr-defined, unused-ignore]
 from types import ModuleType
 from typing import Any
 
