@@ -21,7 +21,7 @@ def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str, is_p
         e.Section(t(_("Nearest to closing"))),
         listing(shown, t, now, default_zone),
         *unshown(len(board.orders) - len(shown), t),
-        e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.FOOTNOTE),
+        e.Paragraph(t(_("To see one of them, type /order and its number.")), e.Look.FOOTNOTE),
     ]
     nothing: list[e.Element] = [e.Paragraph(t(_("No order needs you now.")))]
     paused = [e.Paragraph(t(PAUSED), e.Look.ATTENTION)] if is_paused else []

@@ -12,7 +12,7 @@ from cards.orders import line_about, next_page, order_typed, unshown, which
 
 Pack = Callable[..., dict[str, str]]
 
-LATE = _("This message comes later than it should. Nothing is lost.")
+LATE = _("This message is late. Nothing is lost.")
 INTRODUCTION = _(
     "This is the Set Up Now bot. These Cisco orders wait for you to set them up, the nearest to closing first."
 )

@@ -117,7 +117,7 @@ def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:
 
 
 def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> str:
-    return t.moment(at, order.tz(default_zone)) if at else t(_("nobody has been reached yet"))
+    return t.moment(at, order.tz(default_zone)) if at else t(_("no contact yet"))
 
 
 def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Pair, ...]:
@@ -183,7 +183,7 @@ def snooze_for(t: Texts) -> e.ChoiceInput:
         value=picks[0].value,
         required=False,
         listed=False,
-        error=t(_("Please choose one of the answers.")),
+        error=t(_("Choose one of the answers.")),
     )
 
 

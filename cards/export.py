@@ -18,7 +18,7 @@ from cards.words import said
 
 STATE, STEP, CLOSES, DAYS_LEFT = _("State"), _("Step"), _("Closes on"), _("Days left")
 INVITED, BEGUN, MAPPED, PROVISIONED = _("Invited at"), _("Begun at"), _("Mapping confirmed at"), _("Provisioned at")
-ESCALATION, OWNER = _("Escalation"), _("Escalation owner")
+ESCALATION, OWNER = _("Escalation"), _("Escalation claimed by")
 # Further columns that follow a declared one, by its name.
 BEHIND: Mapping[str, tuple[str, ...]] = {
     NUMBER.name: (STATE, STEP),
@@ -49,7 +49,7 @@ def export_message(
     content = spreadsheet([t(label) for label in (*TITLES, *questions)], rows)
     shown = min(found, most)
     words = t.count(_("{n} order, as a file for a spreadsheet."), _("{n} orders, as a file for a spreadsheet."), shown)
-    more = t(_("That is not all: more do not go into one file. Narrow the search: /export words"))
+    more = t(_("There are more than fit into one file. To narrow the search, type /export and some words."))
     file = File(f"orders-{now:%Y-%m-%d}.csv", content)
     return Message(words if found <= most else f"{words} {more}", file=file)
 

@@ -46,7 +46,7 @@ def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) ->
     if rep_space:
         chosen = (REP_SPACE_ID, f"{rep_space} · {t(_('chosen in the chat'))}")
         rows = [chosen if name == REP_SPACE_ID else (name, words) for name, words in rows]
-    restart = t(_("A setting is changed in the environment or in .env, and holds from the next start."))
+    restart = t(_("To change a setting, edit the environment or .env and start the bot again."))
     return render([e.Heading(t(_("Settings"))), e.Facts(tuple(rows)), e.Paragraph(restart, e.Look.FOOTNOTE)], t)
 
 

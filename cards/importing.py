@@ -50,7 +50,7 @@ def counted(plan: ImportPlan, t: Texts) -> e.Facts:
 
 def told_words(told: int, t: Texts) -> str:
     if not told:
-        return t(_("Nobody is told anything at once."))
+        return t(_("Nobody is told about this now."))
     return t.count(_("{n} person is told at once."), _("{n} people are told at once."), told)
 
 

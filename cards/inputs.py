@@ -39,7 +39,7 @@ def choice(field: f.Choice, value: str, situation: Situation, t: Texts) -> e.Cho
         value=accepted(field, value, situation),
         expanded=len(options) <= MOST_IN_SIGHT,
         required=field.required,
-        error=t(_("Please choose one of the answers.")),
+        error=t(_("Choose one of the answers.")),
     )
 
 
@@ -57,7 +57,7 @@ def country(field: f.Country, value: str, situation: Situation, t: Texts) -> e.I
         value=value if is_country(value) else "",
         expanded=len(picks) <= MOST_IN_SIGHT,
         required=field.required,
-        error=t(_("Please choose one of the answers.")),
+        error=t(_("Choose one of the answers.")),
     )
 
 
@@ -84,7 +84,7 @@ def text(field: f.Text, value: str, situation: Situation, t: Texts) -> e.TextInp
 
 @input_for.register
 def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Texts) -> e.TextInput:
-    error = t(_("This is not an email address. It looks like name@example.com."))
+    error = t(_("Enter an email address, such as name@example.com."))
     return line(field, value, situation, t, limit=LONGEST_EMAIL, regex=EMAIL, error=error)
 
 

@@ -15,7 +15,7 @@ from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from cards import elements as e
 from cards.twin import cut_at_line, written
-from cards.words import fitted, fitted_lines, inert, said
+from cards.words import fitted, fitted_lines, in_cell, inert
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
@@ -184,7 +184,8 @@ def draw_text_input(element: e.TextInput, ink: Ink) -> Drawn:
 @drawn.register
 def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
     style = "expanded" if element.expanded else "compact"
-    picks = [builder.InputChoice(directed(said(pick.title, ink.longest), ink), pick.value) for pick in element.picks]
+    titles = [in_cell(pick.title, ink.longest, is_right_to_left=ink.is_right_to_left) for pick in element.picks]
+    picks = [builder.InputChoice(directed(t, ink), pick.value) for t, pick in zip(titles, element.picks, strict=True)]
     value = {"value": element.value} if element.value else {}
     return [builder.InputChoiceSet(element.id, style=style, wrap=True, **value, **rules(element, ink)), *picks]
 
@@ -229,7 +230,7 @@ def block(words: str, ink: Ink, **look: object) -> Any:
 
 def value_block(value: str, ink: Ink, **look: object) -> Any:
     """Return a text block of people's words or a command, in their own direction, aligned to the reader's side."""
-    words = said(value, ink.longest)
+    words = in_cell(value, ink.longest, is_right_to_left=ink.is_right_to_left)
     return block(f"{ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words, ink, **look)
 
 

@@ -13,7 +13,7 @@ from cards.words import beginning, in_quotes, said, say
 Pack = Callable[..., dict[str, str]]
 
 LONGEST_WORDS = 600
-LATE = _("This message comes later than it should. Nothing is lost.")
+LATE = _("This message is late. Nothing is lost.")
 READY = _("Your Webex order waits at Cisco")
 WAITS = _(
     "Your answers are complete, and nobody has told us yet that the order is provisioned. Press Provision in Cisco's "
@@ -103,7 +103,7 @@ def snooze(later: Sequence[int], t: Texts) -> list[e.Element]:
             value=picks[0].value,
             required=False,
             listed=False,
-            error=t(_("Please choose one of the answers.")),
+            error=t(_("Choose one of the answers.")),
         )
     ]
 

@@ -50,14 +50,18 @@ def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
 def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
     """Return a list of orders for admins and representatives. `more` tells that there are others."""
     if not orders:
-        return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order fits.")))], t)
-    rest = [e.Paragraph(t(_("There are more. Narrow the search: /orders words")), e.Look.SUBTLE)] if more else []
+        return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order matches.")))], t)
+    rest = (
+        [e.Paragraph(t(_("There are more. To narrow the search, type /orders and some words.")), e.Look.SUBTLE)]
+        if more
+        else []
+    )
     return render(
         [
             e.Heading(t(_("Orders"))),
             listing(orders, t, now, default_zone),
             *rest,
-            e.Paragraph(t(_("Type /order and a number for one of them.")), e.Look.FOOTNOTE),
+            e.Paragraph(t(_("To see one of them, type /order and its number.")), e.Look.FOOTNOTE),
         ],
         t,
     )
@@ -74,7 +78,7 @@ def name_of(order: Order) -> str:
 def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceInput:
     """Return the choice of an order, each with its state."""
     picks = tuple(e.Pick(n, order.number, lines[n - 1]) for n, order in enumerate(orders, start=1))
-    error = t(_("Please choose one of the answers."))
+    error = t(_("Choose one of the answers."))
     return e.ChoiceInput(
         "order", t(_("Order")), picks, value=orders[0].number, expanded=True, error=error, listed=False
     )

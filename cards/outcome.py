@@ -42,7 +42,7 @@ TOLD = {
 }
 
 
-TOLD_TITLE, SEEN_TITLE = _("Told to be provisioned at Cisco"), _("Your order is provisioned at Cisco")
+TOLD_TITLE, SEEN_TITLE = _("Provisioned at Cisco, as we were told"), _("Your order is provisioned at Cisco")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def replaced_card(t: Texts) -> Message:
     return render([e.Paragraph(t(_("This card was replaced by a newer one below.")), e.Look.SUBTLE)], t)
 
 
-CALLED = _("The Cisco representatives are called. Your answers are kept.")
-NOBODY_CALLED = _("I know no representative of this order whom I could call. Your answers are kept.")
+CALLED = _("The Cisco representatives have been told. Your answers are kept.")
+NOBODY_CALLED = _("I know no representative of this order whom I could tell. Your answers are kept.")
 
 
 def stopped_card(
@@ -162,7 +162,7 @@ def taking_back(t: Texts, claimed_by: str, pack: Pack) -> list[e.Element]:
     """Offer to take it back that an organization is not recognized; else say who looks into it."""
     if claimed_by:
         return [e.Paragraph(say(t, _("{person}, Cisco representative, looks into it."), person=claimed_by))]
-    until = _("If you recognize it after all, say so: you can until a representative has claimed it.")
+    until = _("If you recognize it after all, press the button: you can until a representative has claimed the order.")
     return [e.Paragraph(t(until)), e.Submit(t(_("I recognize it after all")), pack("recognize"))]
 
 

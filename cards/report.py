@@ -41,7 +41,7 @@ def counts(report: Report) -> list[tuple[str, int]]:
         (_("Orders invited"), happened.invited),
         (_("Orders begun"), happened.begun),
         (_("Mappings confirmed"), happened.mapped),
-        (_("Orders that became ready at Cisco"), happened.ready),
+        (_("Orders ready at Cisco"), happened.ready),
         (_("Provisioned before closing"), len(report.provisioned) - report.late),
         (_("Provisioned late"), report.late),
         (_("Escalations opened"), happened.called),

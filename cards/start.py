@@ -43,7 +43,7 @@ def start_card(
             *introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact),
             *([e.Paragraph(t(LATE))] if late else []),
             e.Facts((*order_facts(order, t), closes)),
-            *([e.Paragraph(t(_("Your progress is saved: Resume goes on where you stopped.")))] if resumable else []),
+            *([e.Paragraph(t(_("Your progress is saved: “Resume” goes on where you stopped.")))] if resumable else []),
             e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
             *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
             e.Paragraph(languages(), e.Look.SUBTLE),
@@ -58,7 +58,7 @@ def languages() -> str:
     return " · ".join(f"{ISOLATE}{t(THIS_LANGUAGE)}{POP_ISOLATE}" for t in all_texts())
 
 
-LATE = _("This message comes later than it should. Nothing is lost: you can begin now.")
+LATE = _("This message is late. Nothing is lost: you can begin now.")
 FROM_PARTNER = _(
     "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "
     "questions, here in the chat."

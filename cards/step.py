@@ -119,7 +119,7 @@ def what_is_missing(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
     if not missing or len(missing) == len(inputs):
         return []
     labels = t.listing(t.isolate(name_in_order(each, t)) for each in missing)
-    return [e.TextOnly(t(_("These alone are enough: {labels}."), labels=labels))]
+    return [e.TextOnly(t(_("You only need to fill in: {labels}."), labels=labels))]
 
 
 def is_empty(one: e.Input) -> bool:

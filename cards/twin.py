@@ -8,7 +8,7 @@ from functools import singledispatch
 from bot.domain.outgoing import LONGEST_TEXT
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.words import ELLIPSIS, fitted_lines, said
+from cards.words import ELLIPSIS, fitted_lines, in_cell, said
 
 
 def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
@@ -90,7 +90,8 @@ def choice_lines(element: e.ChoiceInput, t: Texts, longest: int) -> list[str]:
 
 
 def pick_line(pick: e.Pick, is_chosen: bool, t: Texts, longest: int) -> str:
-    return f"{pick.number}. {t.isolate(said(pick.title, longest))}{chosen_mark(is_chosen, t)}"
+    title = in_cell(pick.title, longest, is_right_to_left=t.is_right_to_left)
+    return f"{pick.number}. {t.isolate(title)}{chosen_mark(is_chosen, t)}"
 
 
 @lines_of.register
@@ -109,7 +110,8 @@ def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
 
 
 def labelled(label: str, value: str, t: Texts, longest: int) -> str:
-    return t.labelled(said(label, longest), t.isolate(said(value, longest))).rstrip()
+    words = in_cell(value, longest, is_right_to_left=t.is_right_to_left)
+    return t.labelled(said(label, longest), t.isolate(words)).rstrip()
 
 
 def optional_mark(element: e.TextInput, t: Texts) -> str:

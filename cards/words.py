@@ -34,6 +34,11 @@ def fitted(words: str, longest: int) -> str:
     return closed(line if len(line) <= longest else line[: longest - 1].rstrip() + ELLIPSIS)
 
 
+def in_cell(value: str, longest: int, *, is_right_to_left: bool) -> str:
+    """Return the words of a cell or a choice. From right to left, what keeps Latin words in order there stays."""
+    return fitted(value, longest) if is_right_to_left else said(value, longest)
+
+
 def visible(words: str) -> str:
     """Return words without what may not reach a reader; plain ones are not looked at letter by letter."""
     if words.isascii() and words.isprintable():

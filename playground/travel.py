@@ -24,9 +24,9 @@ WORDS: Mapping[str, str] = {
     "stalled": "word of a stalled setup",
     "closing": "warning of closing",
     "closed": "closing",
-    "unclaimed": "next call for a representative",
+    "unclaimed": "next alert to the representatives",
     "wake": "end of a snooze",
-    "review": "look at a claim",
+    "review": "look at a claimed order",
 }
 
 

@@ -136,7 +136,7 @@ def blank(words: str) -> str:
 @each_language
 def test_what_is_quoted_is_a_word_to_type_or_the_label_of_something(language: str) -> None:
     t = texts(language)
-    labels = {t(words) for words in SOURCE if isinstance(words, str)}
+    labels = {one_line(t(words)) for words in SOURCE if isinstance(words, str)}
     fail_with(
         [
             f"«{quoted}» is nowhere: {words!r}"

@@ -185,7 +185,9 @@ class Context:
     def require(self, role: Role) -> None:
         """Raise NotAllowed unless the person has the role now."""
         if role not in self.roles:
-            raise NotAllowed(_("Sorry, that is for others. Type help to see what you can do here."))
+            raise NotAllowed(
+                _("That command is for representatives and admins. Type help to see what you can do here.")
+            )
 
     def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
         """Add a line to the audit log. `detail` holds no words of people."""

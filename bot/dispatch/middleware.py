@@ -136,8 +136,8 @@ def _asks_something_open(ctx: Context) -> bool:
 
 
 GUEST = _(
-    "This space is where Cisco representatives work. You are a guest in it: you can read here, and do nothing. If you "
-    "are to act on orders, please ask an admin of mine."
+    "Cisco representatives work in this space. You are a guest here: you can read, but not act on orders. To be able "
+    "to, please ask an admin of this bot."
 )
 
 

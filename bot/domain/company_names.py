@@ -13,10 +13,10 @@ TRUTHS = frozenset(folded(word) for truth in ("true", "false") for word in words
 def company_name(line: str) -> str:
     """Return the name of a company as it was written on one line. Raises InvalidAnswer for what cannot be one."""
     if len(line) > LONGEST_NAME:
-        too_long = _("That is {length} characters long; {limit} are allowed.")
+        too_long = _("Shorten this to {limit} characters; it has {length}.")
         raise InvalidAnswer(too_long, length=len(line), limit=LONGEST_NAME)
     if not any(letter.isalpha() for letter in line):
-        raise InvalidAnswer(_("A company name has at least one letter."))
+        raise InvalidAnswer(_("Enter a company name with at least one letter."))
     if folded(line) in TRUTHS:
-        raise InvalidAnswer(_("A spreadsheet has left a truth value here, and not the name of a company."))
+        raise InvalidAnswer(_("The spreadsheet has TRUE or FALSE here. Enter the name of the company."))
     return line

@@ -35,8 +35,8 @@ REASONS = {
     Reason.ASKED_BY_ADMIN: _("An admin asks a representative to look at this order"),
 }
 NEXT_STEP = {
-    Reason.NOT_BEGUN: _("A representative claims the order and contacts the provisioning contact."),
-    Reason.STALLED: _("Ask the contact what keeps them, and help them on."),
+    Reason.NOT_BEGUN: _("Claim the order and get in touch with the provisioning contact."),
+    Reason.STALLED: _("Ask the contact what is in the way, and help them go on."),
     Reason.CLOSING: _("Claim the order and call the contact: after the line has closed, Cisco has to act."),
     Reason.CLOSED: _("Agree with the partner how to go on; a new start date reopens the order here."),
     Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
@@ -45,7 +45,7 @@ NEXT_STEP = {
         "Compare what is flagged with the order, answer the contact with /reply, and resolve this when it is settled."
     ),
     Reason.ASKED_FOR_REP: _("Answer the contact: /reply, the number of the order, and your words."),
-    Reason.ASKED_BY_ADMIN: _("A representative claims the order and looks at it."),
+    Reason.ASKED_BY_ADMIN: _("Claim the order and look into it."),
 }
 # Somebody waits for Cisco: until a rep has acted, nobody else can go on.
 WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})

@@ -56,7 +56,7 @@ def order_number(cell: str) -> str:
         rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
         raise InvalidAnswer(rounded)
     if not ORDER_NUMBER.fullmatch(number):
-        raise InvalidAnswer(_("An order id has letters and digits only, 1 to 40 of them."))
+        raise InvalidAnswer(_("Enter an order id of 1 to 40 letters and digits."))
     return number
 
 
@@ -71,7 +71,7 @@ def email(cell: str) -> str:
     """Return an email address in its normal form."""
     address = email_address(cell)
     if not address:
-        raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
+        raise InvalidAnswer(_("Enter an email address, such as name@example.com."))
     return address
 
 
@@ -93,7 +93,7 @@ def language(cell: str) -> str:
     """Return the code of one of our languages, given by code or by its name in any of them."""
     found = language_named(cell)
     if not found:
-        raise InvalidAnswer(_("We don't speak that language. Give {languages}."), languages=Texts.languages)
+        raise InvalidAnswer(_("We don't speak that language. Choose {languages}."), languages=Texts.languages)
     return found
 
 
@@ -108,7 +108,7 @@ def service(word: str) -> Service:
     """Return a service, given by the word of the SERVICES column or by its name in any of our languages."""
     found = services_by_name().get(compact(word))
     if not found:
-        unknown = _("“{service}” is no service. There are {services}.")
+        unknown = _("“{service}” is not a service. Use {services}.")
         raise InvalidAnswer(unknown, service=word[:LONGEST_NAME], services=", ".join(Service))
     return found
 

@@ -15,7 +15,7 @@ QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 FIRST = re.compile(r"(?P<number>[^\s=]+)(?= |$)")
 PAIR = re.compile(r' ?(?P<word>\w+) ?= ?(?:"(?P<quoted>[^"]*)"|(?P<bare>.*?))(?= \w{1,40} ?=| ?$)')
 MISSING = _("Please fill in this field.")
-UNKNOWN = _("There is no such field. There are: {fields}.")
+UNKNOWN = _("There is no such field. You can use: {fields}.")
 
 
 def said_in(line: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, dates, lists, numbers, units
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -30,6 +30,7 @@ def _(sentence: str) -> str:
 
 
 LABELLED = _("{label}: {value}")
+MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
 class Texts:
@@ -69,6 +70,13 @@ class Texts:
     def duration(self, length: timedelta) -> str:
         """Write how long something took, in the unit that fits."""
         return dates.format_timedelta(length, granularity="minute", threshold=2, locale=self.locale)
+
+    def size(self, n: int) -> str:
+        """Write how many bytes, in megabytes, or in gigabytes where those are many."""
+        many = n >= GIGABYTE
+        unit, amount = ("gigabyte", n / GIGABYTE) if many else ("megabyte", n // MEGABYTE)
+        written = round(amount, 1)
+        return units.format_unit(written, unit, length="long", locale=self.locale, numbering_system="latn")
 
     @property
     def own_name(self) -> str:

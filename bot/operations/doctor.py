@@ -188,7 +188,7 @@ class Doctor:
     def _disk(self) -> Finding:
         free = shutil.disk_usage(self.settings.database.resolve().parent).free
         fix = FIXES["disk"] if free < LEAST_FREE_BYTES else ""
-        return finding("disk", _("{size} free"), fix, size=f"{free // 1024**2:,} MiB")
+        return finding("disk", _("{size} free"), fix, size=lambda t: t.size(free))
 
     def _languages(self) -> Finding:
         missing = [each for each in LANGUAGES if each != SOURCE_LANGUAGE and not catalogue(each).info()]

@@ -112,7 +112,7 @@ class Rule:
 
 
 HOW_TO_STOP = _("Type “stop” for no more reminders.")
-HOW_TO_END = _("Claim the order to end the repeated calls.")
+HOW_TO_END = _("Claim it to stop these alerts.")
 
 
 def next_call(reminder: Reminder, escalation: Escalation) -> str:
@@ -121,12 +121,16 @@ def next_call(reminder: Reminder, escalation: Escalation) -> str:
         return ""
     if RepeatedCall.of(reminder.occurrence).tell == ADMINS:
         return _("{moment}: the admins are told, unless somebody has claimed the order.")
-    return _("{moment}: the call is repeated, unless somebody has claimed the order.")
+    return _("{moment}: this alert is repeated, unless somebody has claimed the order.")
 
 
 def next_review(_reminder: Reminder, escalation: Escalation) -> str:
     """Say what becomes of a claim; "" where nobody has claimed the order."""
-    return _("{moment}: the claim goes back to all, unless something has happened.") if escalation.owner else ""
+    return (
+        _("{moment}: the order is open to all representatives again, unless something has happened.")
+        if escalation.owner
+        else ""
+    )
 
 
 def which_call(reminder: Reminder) -> Mapping[str, str]:
@@ -186,9 +190,9 @@ ESCALATE = Rule(
     audience=Audience.REPS,
     weight=6,
     words=Words(
-        _("call for a representative: setup has not begun"),
+        _("Escalation: setup has not begun"),
         to_reps=(
-            _("The requested start date was {start}; days from then until this call: {days}, days off counted."),
+            _("Not started {days} after the start date."),
             HOW_TO_END,
         ),
     ),
@@ -201,8 +205,8 @@ STALLED = Rule(
     audience=Audience.REPS,
     weight=4,
     words=Words(
-        _("call for a representative: nothing comes any more"),
-        to_reps=(_("Three working days ({calendar}) have passed since the last sign of life."), HOW_TO_END),
+        _("Escalation: nothing heard from the contact"),
+        to_reps=(_("Nothing has come from the contact for three working days ({calendar})."), HOW_TO_END),
     ),
     while_=is_begun_and_left,
     when=stalled,
@@ -213,9 +217,9 @@ CLOSING = Rule(
     audience=Audience.REPS,
     weight=5,
     words=Words(
-        _("call for a representative: the order line closes soon"),
+        _("Escalation: the order line closes soon"),
         to_reps=(
-            _("This is the last working day ({calendar}) that leaves 48 hours before the line closes on {closes}."),
+            _("The line closes on {closes}, and this is the last working day ({calendar}) that leaves 48 hours."),
             HOW_TO_END,
         ),
     ),
@@ -246,8 +250,11 @@ UNCLAIMED = Rule(
     audience=Audience.REPS,
     weight=2,
     words=Words(
-        _("call repeated: nobody has claimed the order"),
-        to_reps=(_("Calls that nobody claims are repeated on working days ({calendar})."), HOW_TO_END),
+        _("Alert repeated: nobody has claimed the order yet"),
+        to_reps=(
+            _("Alerts about an order that nobody has claimed are repeated on working days ({calendar})."),
+            HOW_TO_END,
+        ),
         was_due=_("Reminder “{rule}” was due: level {level} of the policy, turn {turn}"),
         details=which_call,
         ahead=next_call,
@@ -261,7 +268,7 @@ WAKE = Rule(
     weight=3,
     words=Words(
         _("end of a snooze"),
-        to_reps=(_("A representative has put this call aside until now."), HOW_TO_END),
+        to_reps=(_("A representative had snoozed this escalation until now."), HOW_TO_END),
         ahead=ahead(_("{moment}: the snooze ends.")),
     ),
     while_=is_escalated,
@@ -272,8 +279,11 @@ REVIEW = Rule(
     audience=Audience.NOBODY,
     weight=0,
     words=Words(
-        _("second look at a claim"),
-        to_reps=(_("A claim is looked at again after a working day ({calendar})."), HOW_TO_END),
+        _("check on a claimed order"),
+        to_reps=(
+            _("An order that somebody has claimed is checked again after a working day ({calendar})."),
+            HOW_TO_END,
+        ),
         ahead=next_review,
     ),
     while_=is_claimed,

@@ -40,7 +40,7 @@ def facts(standing: Standing, t: Texts) -> dict[str, object]:
         "invited": t.day(standing.invited_on),
         "closes": t.day(standing.closes_on),
         "open_for": t.count(_("{n} day"), _("{n} days"), order.closes_after.days),
-        "days": standing.timing.escalate_after_days,
+        "days": t.count(_("{n} day"), _("{n} days"), standing.timing.escalate_after_days),
         "offer": order.offer,
         "zone": standing.zone.key,
         "calendar": calendar_name(standing, t),

@@ -93,8 +93,8 @@ class Choice(Field):
         if len(meant) == 1:
             return meant.pop()
         if meant:
-            raise InvalidAnswer(_("Several answers have these words. Please choose one by its number."))
-        raise InvalidAnswer(_("Please choose one of the answers, by its number or its words."))
+            raise InvalidAnswer(_("Several answers have these words. Reply with the number of one."))
+        raise InvalidAnswer(_("Choose one of the answers below."))
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         option = self.option(value, situation)
@@ -141,7 +141,7 @@ class Toggle(Field):
     is_setting: ClassVar[bool] = False
 
     statement: str = ""
-    refusal: str = _("Please turn this on to go on.")
+    refusal: str = _("Turn this on to go on.")
 
     def parse(self, raw: str, situation: Situation) -> str:
         if said_plainly(raw) in AGREEMENTS:
@@ -164,7 +164,7 @@ class Text(Field):
             raise InvalidAnswer(_("Please fill in this field."))
         if len(line) > self.limit:
             raise InvalidAnswer(
-                _("That is {length} characters long; {limit} are allowed."), length=len(line), limit=self.limit
+                _("Shorten this to {limit} characters; it has {length}."), length=len(line), limit=self.limit
             )
         return line
 
@@ -186,7 +186,7 @@ class EmailAddress(Field):
     def parse(self, raw: str, situation: Situation) -> str:
         address = email_address(one_line(raw))
         if not address:
-            raise InvalidAnswer(_("This is not an email address. It looks like name@example.com."))
+            raise InvalidAnswer(_("Enter an email address, such as name@example.com."))
         self.check(address, situation)
         return address
 
@@ -198,7 +198,7 @@ class Code(Field):
     def parse(self, raw: str, situation: Situation) -> str:
         code = latin_digits(one_line(raw)).upper()
         if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{3,63}", code):
-            raise InvalidAnswer(_("A transfer code has 4 to 64 letters, digits and dashes."))
+            raise InvalidAnswer(_("Enter a transfer code of 4 to 64 letters, digits and dashes."))
         return code
 
 

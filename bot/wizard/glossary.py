@@ -48,7 +48,7 @@ SUBSCRIPTION = Term(
 )
 FLAG = Term(
     _("Flag"),
-    _("A word to the Cisco representatives that a line of the order is wrong. The setup goes on meanwhile."),
+    _("Tells the Cisco representatives that a line of the order is wrong. You can go on in the meantime."),
 )
 LOCATION = Term(
     _("Location"),

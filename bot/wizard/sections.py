@@ -224,7 +224,7 @@ FLAG = Step(
 )
 UNFLAG = Step(
     "unflag",
-    _("Which flag do you withdraw?"),
+    _("Which flag do you want to withdraw?"),
     _("The Cisco representatives are told that it is settled."),
     fields=lambda situation: (f.Choice("flag", _("Flag"), options=open_flags),),
     when=lambda situation: bool(situation.flags),

@@ -337,7 +337,7 @@ CUSTOMER_OWNER = Step(
             "understood",
             _("Access"),
             statement=_("I understand that partners will not have access to manage the customer's organization."),
-            refusal=_("Please confirm that partners will not have access to manage the customer's organization."),
+            refusal=_("Confirm that partners will not have access to manage the customer's organization."),
         ),
     ),
     when=lambda s: owner_is(CUSTOMER, s),

@@ -23,7 +23,7 @@ LINES_A_PAGE = 20
     usage="/audit [N] [page P]",
     arguments=r"(?P<number>(?!page\b)\S+)?(?: ?page (?P<page>[1-9]\d{0,4}))?",
     role=Role.ADMIN,
-    help=_("Who did what last, to all orders or to one, page by page"),
+    help=_("Activity log: who did what, to all orders or to one"),
 )
 def audit(ctx: Context, number: str = "", page: str = "") -> None:
     """Show a page of the audit log, the newest lines first; those about one order, if it is named."""
@@ -43,9 +43,9 @@ def show_page(ctx: Context, number: str, page: int) -> None:
     """Show a page, and lead to the next older one where there is one."""
     found = ctx.uow.audit.page(number, LINES_A_PAGE + 1, (page - 1) * LINES_A_PAGE)
     lines = [line_of(ctx, line) for line in found[:LINES_A_PAGE]]
-    title = ctx.t(_("Who did what, page {page}"), page=str(page))
+    title = ctx.t(_("Activity log, page {page}"), page=str(page))
     older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
-    nothing = _("Nothing was done yet.") if page == 1 else _("There is nothing older.")
+    nothing = _("Nothing has been done yet.") if page == 1 else _("There is nothing older.")
     ctx.reply_privately(notice_card(ctx.t, title, lines or [nothing], older))
 
 

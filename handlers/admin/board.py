@@ -12,7 +12,7 @@ router = Router()
 
 
 @router.command(
-    "/board", role=Role.ORDER_REP, help=_("Which orders need somebody: overdue, at risk, unclaimed, with Cisco")
+    "/board", role=Role.ORDER_REP, help=_("Which orders need somebody: overdue, at risk, not claimed, with Cisco")
 )
 def board(ctx: Context) -> None:
     """Show counts and the orders nearest to closing, where it was asked: it names no people.

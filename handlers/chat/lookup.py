@@ -17,9 +17,7 @@ def search_of(typed: str) -> tuple[str, OrderState | None]:
     return ("" if state else typed), state
 
 
-CANCELLED = _(
-    "Order {order} was cancelled, so nobody is called for it. An admin can bring it back: /order reopen {order}"
-)
+CANCELLED = _("Order {order} was cancelled, so it is not escalated. An admin can bring it back: /order reopen {order}")
 
 
 def refuse_cancelled(order: Order) -> None:

@@ -11,8 +11,8 @@ from cards.kit import render
 from cards.pressing import carried
 from handlers.chat.own_orders import my_orders
 
-DID_YOU_MEAN = _("I don't know that. Did you mean: {words}? Type help for everything you can type.")
-DONT_KNOW = _("I don't know that. Type help for everything you can type, or setup to go on with your order.")
+DID_YOU_MEAN = _("I did not understand that. Did you mean: {words}? Type help for everything you can type.")
+DONT_KNOW = _("I did not understand that. Type help for everything you can type, or setup to go on with your order.")
 ASK_REP = _("Ask a representative")
 # A card has room for so many of the words that were not understood; longer ones are typed behind "rep".
 LONGEST_ASKED = 2000

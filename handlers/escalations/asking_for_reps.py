@@ -17,11 +17,11 @@ router = Router()
     usage="/escalate N",
     arguments=r"(?P<number>\S+)",
     role=Role.ADMIN,
-    help=_("Ask the representatives to look at an order"),
+    help=_("Escalate an order to the representatives"),
 )
 def escalate(ctx: Context, number: str) -> None:
     """Call the reps for an order, whatever the calendar says."""
     order = existing(ctx, number)
     refuse_cancelled(order)
     opening.call_reps(ctx, order, Reason.ASKED_BY_ADMIN)
-    ctx.reply_here(notice(ctx.t, _("The representatives are asked to look at order {order}."), order=number))
+    ctx.reply_here(notice(ctx.t, _("Order {order} is escalated to the representatives."), order=number))

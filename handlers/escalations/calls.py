@@ -31,7 +31,7 @@ def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
     """Say that a call for the reps comes late, where it does."""
     if not is_late(event.due_at, ctx.now):
         return nothing_more
-    sentence = _("This call comes late: it was due on {moment}.")
+    sentence = _("This alert comes late: it was due on {moment}.")
     return lambda t: t(sentence, moment=t.moment(event.due_at, standing.zone))
 
 

@@ -37,7 +37,7 @@ def release_pressed(ctx: Context, action: Action) -> None:
 
 
 @router.command(
-    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Take an escalated order")
+    "/claim", usage="/claim N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Claim an escalated order")
 )
 def claim(ctx: Context, number: str) -> None:
     """Let one representative own an escalated order, and tell the others who that is."""
@@ -56,7 +56,7 @@ def claim(ctx: Context, number: str) -> None:
     usage="/release N",
     arguments=r"(?P<number>\S+)",
     role=Role.ORDER_REP,
-    help=_("Give a claimed order back to all"),
+    help=_("Release an order that you claimed, for all representatives"),
 )
 def release(ctx: Context, number: str) -> None:
     """Let the owner, or an admin for them, give an order back to all; its calls begin anew."""
@@ -64,7 +64,7 @@ def release(ctx: Context, number: str) -> None:
     if not escalation.owner:
         raise Refusal(_("Nobody has claimed order {order}."), order=number)
     if escalation.owner != ctx.person.email and Role.ADMIN not in ctx.roles:
-        raise Refusal(_("Only its owner or an admin can release order {order}."), order=number)
+        raise Refusal(_("Only whoever claimed order {order} or an admin can release it."), order=number)
     opening.open_to_all(ctx, order, escalation)
     card.change(ctx, order, escalation.released(), "release", _("{person} has released order {order}."))
 

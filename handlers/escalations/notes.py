@@ -35,7 +35,7 @@ def note(ctx: Context, number: str, words: str) -> None:
     usage="/notes N",
     arguments=r"(?P<number>\S+)",
     role=Role.ORDER_REP,
-    help=_("Everything that was written about an order, whole: notes, questions and answers"),
+    help=_("Everything that was written about an order: notes, questions and answers"),
 )
 def notes(ctx: Context, number: str) -> None:
     """Show every note, question and answer of an order as it was written; the asker alone gets them."""

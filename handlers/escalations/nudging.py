@@ -33,7 +33,7 @@ def nudge_pressed(ctx: Context, action: Action) -> None:
     usage="/nudge N [words]",
     arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
     role=Role.ORDER_REP,
-    help=_("Remind the contact of an order now, with your own words if you like"),
+    help=_("Nudge the contact of an order now, with your own words if you like"),
 )
 def nudge(ctx: Context, number: str, words: str = "") -> None:
     """Remind the person whose turn it is, at most once an hour."""

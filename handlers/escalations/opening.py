@@ -88,7 +88,7 @@ def close(ctx: Context, order: Order, resolution: str) -> None:
 
 
 def contact_began(ctx: Context, order: Order) -> None:
-    """Close an escalation that was opened since nobody had begun: the contact has."""
+    """Resolve an escalation that was opened since nobody had begun: the contact has."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))

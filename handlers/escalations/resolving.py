@@ -19,10 +19,10 @@ def resolve_pressed(ctx: Context, action: Action) -> None:
 
 
 @router.command(
-    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Close an escalation")
+    "/resolve", usage="/resolve N", arguments=r"(?P<number>\S+)", role=Role.ORDER_REP, help=_("Resolve an escalation")
 )
 def resolve(ctx: Context, number: str) -> None:
-    """Close an escalation, since what it was opened for is done."""
+    """Resolve an escalation, since what it was opened for is done."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
     card.say(ctx, order, _("{person} has resolved the escalation of order {order}."))

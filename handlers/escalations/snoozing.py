@@ -37,7 +37,7 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
     usage="/snooze N 4h",
     arguments=r"(?P<number>\S+) (?P<hours>(?:4|24|48)h?|[12]d)",
     role=Role.ORDER_REP,
-    help=_("Put an escalation aside for 4, 24 or 48 hours"),
+    help=_("Snooze an escalation for 4, 24 or 48 hours"),
 )
 def snooze(ctx: Context, number: str, hours: str) -> None:
     """Put an escalation aside for a while, never past the moment at which the line closes."""

@@ -53,7 +53,7 @@ def route_named(word: str) -> str:
     try:
         return country_named(word)
     except InvalidAnswer:
-        sentence = _("{word} is no country and no offer. Type it like this: {example}")
+        sentence = _("{word} is neither a country nor an offer. Type it like this: {example}")
         raise Refusal(sentence, word=word[:40], example="/space here SA AE A-FLEX") from None
 
 
@@ -75,9 +75,9 @@ def what_comes(ctx: Context, room: str) -> str:
 def who_can_act(ctx: Context) -> str:
     """Say who in a space is a representative."""
     if not ctx.policy.rep_domains:
-        return ctx.t(_("In it only admins can act on them, and who is named on an order: REP_DOMAINS is not set."))
+        return ctx.t(_("Here only admins can act on them, and whoever is named on an order: REP_DOMAINS is not set."))
     domains = ctx.t.listing(map(ctx.t.isolate, sorted(ctx.policy.rep_domains)), "or")
-    return ctx.t(_("Whoever is in it with an address of {domains} can act on them."), domains=domains)
+    return ctx.t(_("Whoever is here with an address in {domains} can act on them."), domains=domains)
 
 
 def route_words(route: str, t: Texts) -> str:

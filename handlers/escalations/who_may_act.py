@@ -50,6 +50,6 @@ def leave_to_owner(ctx: Context, escalation: Escalation) -> None:
     if escalation.owner in {"", ctx.person.email} or Role.ADMIN in ctx.roles:
         return
     sentence = _(
-        "Order {order} is with {owner}, who alone can do that. Ask them for /release {order}; after that, claim it."
+        "Order {order} is claimed by {owner}, who alone can do that. Ask them to type /release {order}, then claim it."
     )
     raise Refusal(sentence, order=escalation.order, owner=escalation.owner_name)

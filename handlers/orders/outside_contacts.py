@@ -24,12 +24,12 @@ router = Router()
 
 ASKS_ADMIN = "outside_contact"
 ASKED = _(
-    "{contact} is of none of the domains that I know of the partner and the customer of order {order}. I have asked "
-    "the admins; until one of them agrees, nothing changes."
+    "The address {contact} is in no domain that I know of the partner or the customer of order {order}. I have asked "
+    "the admins; nothing changes until one of them agrees."
 )
 NOBODY_TO_ASK = _(
-    "{contact} is of none of the domains that I know of the partner and the customer of order {order}. An admin would "
-    "have to agree, and there is none."
+    "The address {contact} is in no domain that I know of the partner or the customer of order {order}. An admin "
+    "would have to agree, and there is none."
 )
 WANTED = _(
     "{person}, a representative, wants to give order {order} ({customer}) to {contact}, whose address is of neither "

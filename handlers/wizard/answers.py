@@ -111,7 +111,10 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
         chosen = stop.step.parse(inputs, stop.situation).get("change", "")
         if chosen not in ("", NOTHING):
             raise InvalidAnswer(
-                _("You chose an answer to change: press Change. To confirm instead, choose to change nothing.")
+                _(
+                    "You chose an answer to change: press Change. To confirm, set the list back to “Nothing: "
+                    "everything is right”."
+                )
             )
 
 

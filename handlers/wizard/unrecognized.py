@@ -27,8 +27,8 @@ from handlers.wizard import stopped, way_in
 router = Router()
 
 STOPS = _(
-    "The setup of order {number} stops here, and the Cisco representatives are called with what you were shown: "
-    "{names}. Until one of them has claimed it, you can take this back."
+    "The setup of order {number} stops here, and the Cisco representatives are told what you were shown: {names}. "
+    "Until one of them has claimed it, you can take this back."
 )
 CLAIMED = _("{person} has claimed order {order} and looks into it. To tell them something, type rep and your words.")
 RECOGNIZED = _("{person}, the contact, recognizes the organization of order {order} after all, and goes on.")

@@ -94,7 +94,7 @@ def test_what_is_required_is_asked_for_before_it_is_sent(window: Window) -> None
     window.presses("Next")
     window.sees("Who in your company will set up?")
     window.presses("Next")
-    expect(window.card).to_contain_text("This is not an email address")
+    expect(window.card).to_contain_text("Enter an email address, such as")
 
 
 def test_the_representatives_are_called_when_nobody_begins(window: Window) -> None:

@@ -15,6 +15,7 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, texts
 from bot.wizard.engine import Field
 from bot.wizard.fields import Choice, EmailAddress, Text
 from cards.help import help_card
+from cards.words import bare
 from handlers import GRAMMAR
 from tests.cards.gallery import about, step_of
 from tests.cards.samples import ANN, ORDER, Place, org, places
@@ -90,14 +91,14 @@ def test_a_command_with_a_slash_reads_from_the_left() -> None:
 @pytest.mark.parametrize(
     ("language", "day", "moment"),
     [
-        ("ar", "الأحد 22 نوفمبر 2026", f"الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh){POP_ISOLATE}"),
+        ("ar", "الأحد 22 نوفمبر 2026", "الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh)"),
         ("fr", "dimanche 22 novembre 2026", "mardi 24 novembre 2026 à 12:00 (Asia/Riyadh)"),
     ],
 )
 def test_days_and_moments_are_written_as_their_readers_write_them(language: str, day: str, moment: str) -> None:
     cards = about(replace(ORDER, contact=ANN), texts(language))
     assert day in cards["start"].text
-    assert moment in cards["escalation"].text
+    assert moment in bare(cards["escalation"].text)
 
 
 @pytest.mark.parametrize(

@@ -275,4 +275,4 @@ def test_the_sample_in_windows_1256_is_read_in_arabic() -> None:
 @pytest.mark.parametrize("name", ["TRUE", "False", "VRAI", "faux"])
 @pytest.mark.parametrize("column", ["END CUSTOMER NAME", "PARTNER NAME"])
 def test_a_truth_value_is_no_company(column: str, name: str) -> None:
-    assert complaint({column: name}).startswith("A spreadsheet has left a truth value here")
+    assert complaint({column: name}).startswith("The spreadsheet has TRUE or FALSE here")

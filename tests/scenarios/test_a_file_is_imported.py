@@ -42,16 +42,16 @@ def test_what_a_file_changes_is_shown_and_then_done(stage: Stage, ada: Actor, an
         "changed: 1",
         "90417310: Fabrikam Logistics · ann@northwind.example.com · Monday 2 March 2026",
         "90417263 · REQUESTED START DATE: 2026-03-02 → 2026-03-09",
-        "Row 4, WEB ORDER ID: An order id has letters and digits only, 1 to 40 of them. “@cmd”",
-        "Nobody is told anything at once.",
+        "Row 4, WEB ORDER ID: Enter an order id of 1 to 40 letters and digits. “@cmd”",
+        "Nobody is told about this now.",
     ):
         assert words in ada.sees
     assert errors_seen(ada)[1:] == [
-        ["4", "WEB ORDER ID", "An order id has letters and digits only, 1 to 40 of them.", "'@cmd"],
+        ["4", "WEB ORDER ID", "Enter an order id of 1 to 40 letters and digits.", "'@cmd"],
         [
             "4",
             "PROVISIONING CONTACT EMAIL",
-            "This is not an email address. It looks like name@example.com.",
+            "Enter an email address, such as name@example.com.",
             "ann at northwind",
         ],
     ]
@@ -112,7 +112,7 @@ def test_what_somebody_else_has_done_meanwhile_is_not_done_again(stage: Stage, a
 def test_while_reminders_are_held_back_nobody_is_told_at_once(stage: Stage, ada: Actor) -> None:
     ada.says("/pause reminders")
     ada.attaches("orders.csv", file_of(CONTOSO.replace("2026-03-02", "2026-02-27")))
-    assert "Nobody is told anything at once." in ada.sees
+    assert "Nobody is told about this now." in ada.sees
 
 
 def test_the_file_is_kept_over_a_restart_until_it_is_decided(stage: Stage, ada: Actor) -> None:
@@ -163,7 +163,7 @@ def test_nobody_else_can_agree_with_the_admins_button(stage: Stage, ada: Actor, 
 def test_only_an_admin_can_hand_in_a_file(stage: Stage, rita: Actor) -> None:
     stage.world.faults.failing(path="/contents")
     rita.attaches("orders.csv", file_of(CONTOSO))
-    assert rita.sees == "Sorry, that is for others. Type help to see what you can do here."
+    assert rita.sees == "That command is for representatives and admins. Type help to see what you can do here."
     assert stage.world.faults.take_call("GET", "/contents/1"), "the file was fetched"
 
 
@@ -172,7 +172,7 @@ def test_an_admin_who_is_none_any_more_cannot_agree(stage: Stage, ada: Actor) ->
     ada.attaches("orders.csv", file_of(FABRIKAM))
     stage.restart(ADMIN_EMAILS="somebody-else@cisco.example.com")
     ada.presses("Import")
-    assert ada.sees.startswith("Sorry, that is for others.")
+    assert ada.sees.startswith("That command is for representatives and admins.")
     assert not has(stage, "90417310")
 
 

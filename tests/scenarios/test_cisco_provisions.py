@@ -104,7 +104,7 @@ def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stag
     ann.says("it is done")
 
     assert state_in(stage) is OrderState.PROVISIONED
-    assert ann.sees.startswith("Told to be provisioned at Cisco")
+    assert ann.sees.startswith("Provisioned at Cisco, as we were told")
     assert "ann@northwind.example.com" in ann.sees
     assert "This is their word: I have not seen it at Cisco myself." in ann.sees
     ada.says(f"/order {ORDER}")
@@ -182,7 +182,7 @@ def test_an_order_that_closed_behind_its_confirmation_goes_on_there(stage: Stage
 
 def test_the_report_counts_what_is_ready_and_says_mapped_of_nothing(stage: Stage, finished: Actor, ada: Actor) -> None:
     ada.says("/report")
-    assert "Orders that became ready at Cisco: 1" in ada.sees
+    assert "Orders ready at Cisco: 1" in ada.sees
     assert "Mappings confirmed: 1" in ada.sees
     ada.says(f"/order {ORDER}").says("/orders").says("/board").says("/export")
     told = "\n".join(message.text for message in ada.answers)

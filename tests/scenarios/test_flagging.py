@@ -64,7 +64,7 @@ def test_several_lines_are_flagged_one_by_one_by_typing(stage: Stage, reviewing:
         assert words in ann.sees
         assert words in in_space(stage)
     ann.says("withdraw")
-    assert ann.title == "Which flag do you withdraw?"
+    assert ann.title == "Which flag do you want to withdraw?"
     ann.says("1")
     assert "The flag is withdrawn." in ann.sees
     assert "50 were ordered" not in ann.sees

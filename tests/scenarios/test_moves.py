@@ -86,9 +86,9 @@ def test_an_admin_and_a_representative_stay_what_they_are(stage: Stage, ada: Act
     changes_address(ada, "ada.lovelace@cisco.example.com")
     changes_address(rita, "rita.levi@cisco.example.com")
     ada.says("/health")
-    assert "for others" not in ada.sees
+    assert "for representatives and admins" not in ada.sees
     rita.says("/board")
-    assert "for others" not in rita.sees
+    assert "for representatives and admins" not in rita.sees
 
 
 def test_an_address_that_is_given_to_somebody_else_brings_nothing_with_it(stage: Stage, ada: Actor) -> None:
@@ -99,7 +99,7 @@ def test_an_address_that_is_given_to_somebody_else_brings_nothing_with_it(stage:
     other.says("help")
     changes_address(other, "ada@cisco.example.com")
     ada.says("/health")
-    assert "for others" not in ada.sees
+    assert "for representatives and admins" not in ada.sees
     other.says("/health")
     assert "Settings" not in other.sees
 
@@ -115,7 +115,7 @@ def test_a_rep_space_that_webex_moves_stays_the_rep_space(stage: Stage, rita: Ac
     assert kept(stage, old.id) == set()
 
     rita.says_in_space("/board")
-    assert "for others" not in str(stage.world.transcript(stage.space)[-1].words)
+    assert "for representatives and admins" not in str(stage.world.transcript(stage.space)[-1].words)
     stage.bot.lifecycle.guard.check()
     assert stage.bot.health.readiness() == ["workers are not running"]
     assert len(stage.cards_in_space()) >= before

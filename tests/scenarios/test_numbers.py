@@ -77,7 +77,7 @@ def test_an_export_ends_where_a_file_does(stage: Stage, ada: Actor, monkeypatch:
     ada.says("/export")
 
     assert len(rows_of(stage, ada)) == 1
-    assert "/export words" in ada.sees
+    assert "type /export and some words" in ada.sees
 
 
 def march(day: int) -> datetime:

@@ -221,8 +221,8 @@ def test_everything_that_is_wrong_is_named_at_once(stage: Stage, feed: Feed) -> 
         "#/lines/2/hold": "This has 2001 characters; 2000 are allowed.",
         "#/lines/3": 'A line is an object, for example: {"item": "A-FLEX-3"}',
         "#/start_date": DOUBT,
-        "#/contact": "This is not an email address. It looks like name@example.com.",
-        "#/services": "“fax” is no service. There are meetings, calling, messaging, contact-center.",
+        "#/contact": "Enter an email address, such as name@example.com.",
+        "#/services": "“fax” is not a service. Use meetings, calling, messaging, contact-center.",
         "#/zone": "We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh.",
     }
     assert feed.asks_for("90417263").status_code == 404

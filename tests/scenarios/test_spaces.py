@@ -63,7 +63,7 @@ def test_an_order_goes_by_its_country_then_by_its_offer_else_to_the_fallback(
 
 
 def test_a_word_that_is_neither_country_nor_offer_changes_nothing(stage: Stage, ada: Actor, riyadh: Room) -> None:
-    assert "Atlantis is no country and no offer" in types(stage, ada, riyadh, "/space here DE Atlantis")
+    assert "Atlantis is neither a country nor an offer" in types(stage, ada, riyadh, "/space here DE Atlantis")
     ada.says("/space")
     assert "DE (" not in ada.sees
     ada.says("/space here DE")
@@ -206,7 +206,7 @@ def test_of_other_orders_she_learns_and_does_nothing(stage: Stage, ann: Actor, r
     assert N in rosa.sees
     assert "90417310" not in rosa.sees
     rosa.says("/forecast")
-    assert "for others" in rosa.sees
+    assert "for representatives and admins" in rosa.sees
 
 
 def test_where_there_is_no_space_she_has_it_alone(stage: Stage, ann: Actor, ada: Actor, rosa: Actor) -> None:

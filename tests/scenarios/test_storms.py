@@ -113,7 +113,7 @@ def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Acto
     assert unasked(stage, ann) == MOST_A_DAY
     stage.go_to(datetime(2026, 3, 3, 9, tzinfo=UTC))
     assert ann.title == "9 orders wait for you"
-    assert "later than it should" in ann.sees
+    assert "This message is late" in ann.sees
     assert all(stage.order(f"9070{n:04}").invited_at for n in range(MOST_A_DAY + 3))
     stage.bot.reminders.audit()
     assert stage.metric("setup_now_reminders_overdue") == 0

@@ -100,7 +100,7 @@ def test_a_finished_setup_arrives_signed_and_its_answer_is_followed(
     answers(stage, status_="provisioned", event=system.id_of(ORDER))
 
     assert state_in(stage) is OrderState.PROVISIONED
-    assert finishing.sees.startswith("Told to be provisioned at Cisco")
+    assert finishing.sees.startswith("Provisioned at Cisco, as we were told")
     assert "The provisioning system of the partner said so on" in finishing.sees
     told = len(finishing.answers)
     assert answers(stage, status_="provisioned")["outcome"] == "unchanged"

@@ -27,7 +27,7 @@ def at_calling(stage: Stage, ann: Actor) -> Actor:
 
 def test_a_form_is_filled_input_by_input(at_calling: Actor) -> None:
     ann = at_calling
-    assert "These alone are enough: Location name, Street address, and City." in ann.sees
+    assert "You only need to fill in: Location name, Street address, and City." in ann.sees
     ann.says("Location name: Riyadh HQ")
     assert "Please check “Street address”" in ann.sees
     assert "Location name: Riyadh HQ" in ann.sees

@@ -119,7 +119,7 @@ def test_nobody_confirms_an_organization_they_did_not_see(stage: Stage, ann: Act
     ann.presses("Next")
 
     assert ann.title == "Your partner organization"
-    assert "has changed meanwhile" in ann.sees
+    assert "has changed in the meantime" in ann.sees
     assert "Northwind Traders" in ann.sees
 
 

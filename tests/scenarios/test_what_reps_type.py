@@ -101,7 +101,7 @@ def test_what_reps_may_partners_may_not(stage: Stage, ann: Actor, rita: Actor) -
         f"/order cancel {N}",
     ):
         ann.says(words)
-        assert "for others" in ann.sees
+        assert "for representatives and admins" in ann.sees
     for words in ("/pause", "/forecast", "/audit", f"/escalate {N}"):
         rita.says(words)
-        assert "for others" in rita.sees
+        assert "for representatives and admins" in rita.sees

@@ -58,6 +58,6 @@ def test_a_file_that_is_scanned_for_hours_keeps_nothing_else_waiting(stage: Stag
     ada.attaches("right.csv", RIGHT)
     assert "still looking for malware" in ada.sees
     ada.says("/orders")
-    assert "No order fits" in ada.sees
+    assert "No order matches" in ada.sees
     stage.wait(hours=1, minutes=10)
     assert "right.csv" in ada.title

@@ -12,7 +12,7 @@ from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, begun, invited
 
 N = "90417263"
-SORRY = "Sorry, that is for others. Type help to see what you can do here."
+SORRY = "That command is for representatives and admins. Type help to see what you can do here."
 SLASHED = [command for command in GRAMMAR.commands if command.name.startswith("/")]
 FOR_ADMINS = [command for command in SLASHED if command.role is Role.ADMIN]
 

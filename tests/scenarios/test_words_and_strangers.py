@@ -126,7 +126,7 @@ def test_a_partner_is_refused_admin_words_politely(stage: Stage, ann: Actor) -> 
     invited(stage, ann)
     ann.says("/orders")
 
-    assert "Sorry" in ann.sees
+    assert "That command is for representatives and admins." in ann.sees
     assert "90417310" not in ann.sees
 
 
