@@ -188,7 +188,7 @@ def test_she_hears_what_happens_in_the_space(stage: Stage, ann: Actor, rita: Act
     rita.says_in_space(f"/claim {N}")
     assert "Rita Rep has claimed order" in rosa.sees
     rosa.presses("Resolve")
-    assert "is with Rita Rep" in rosa.sees
+    assert "is claimed by Rita Rep" in rosa.sees
     ann.says("rep Hello?")
     assert "Hello?" in rosa.sees
 
