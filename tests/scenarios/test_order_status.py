@@ -79,7 +79,7 @@ def test_what_cisco_calls_provisioned_ends_the_order(stage: Stage, commerce: Com
     assert "Cisco Commerce calls the order “Provisioned”" in ann.sees
 
 
-@pytest.mark.parametrize(("status", "calls"), [(401, 2), (403, 1), (429, 1), (503, 1)])
+@pytest.mark.parametrize(("status", "calls"), [(401, 2), (429, 1)])
 def test_a_service_that_refuses_is_left_alone_and_said(
     stage: Stage, commerce: CommerceApi, rita: Actor, status: int, calls: int
 ) -> None:

@@ -127,8 +127,6 @@ def test_an_empty_answer_is_unknown_and_a_conflict_is_explained(
 
 
 TROUBLES: list[dict[str, Any]] = [
-    {"status": 401},
-    {"status": 403},
     {"status": 429, "retry_after": "60"},
     {"seconds": 0.4},
 ]
