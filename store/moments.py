@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.claim_codes import CODE_LIVES
+from bot.domain.lookups import LOOKED_UP_EVERY
 from bot.domain.password_links import LINK_LIVES
 from store.table import Table
 
@@ -42,13 +43,23 @@ HAPPENED = (
     ("spaces", "lost_at"),
     ("people", "looked_up_at"),
     ("pending_imports", "created_at"),
+    ("partner_events", "created_at"),
+    ("partner_events", "due_at"),
+    ("partner_events", "finished_at"),
+    ("partner_events", "answered_at"),
+    ("passed_on", "at"),
+    ("managed_organizations", "seen_at"),
+    ("lookups", "looked_up_at"),
+    ("order_lookups", "looked_up_at"),
 )
-# What ends some time ahead, and how far that can be: a link and a code live so long, a call is put aside so long.
+# What ends some time ahead, and how far that can be: a link and a code live so long, a call is put aside so long, and
+# an order is looked up again after so long.
 LONGEST_SNOOZE = timedelta(days=7)
 ENDS = {
     ("password_links", "expires_at"): LINK_LIVES,
     ("claim_codes", "expires_at"): CODE_LIVES,
     ("escalations", "snoozed_until"): LONGEST_SNOOZE,
+    ("order_lookups", "due_at"): LOOKED_UP_EVERY,
 }
 # Seconds between two readings of one clock, and two machines that share a file, are no clock that was wrong.
 MARGIN = timedelta(minutes=1)

@@ -1,8 +1,11 @@
 """Look-ups: what was asked of Webex Admin and of Cisco Commerce, when, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+# An order is looked up again after so long, unless somebody asks.
+LOOKED_UP_EVERY = timedelta(days=1)
 
 
 class LookUpResult(StrEnum):

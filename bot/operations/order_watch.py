@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.dispatch.context import Contexts
 from bot.domain.internal_events import ProvisioningSeen
-from bot.domain.lookups import LookUpResult, OrderLookUp
+from bot.domain.lookups import LOOKED_UP_EVERY, LookUpResult, OrderLookUp
 from bot.domain.orders import Line, Order, OrderState
 from bot.errors import WebexError
 from bot.intake.orders import is_cancelled, state_of
@@ -22,7 +22,7 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-DAILY, AFTER_FAILURE = timedelta(days=1), timedelta(hours=1)
+AFTER_FAILURE = timedelta(hours=1)
 LIST_IS_FRESH = timedelta(seconds=30)
 REST = timedelta(minutes=5)
 # Only so many organizations are looked into for one order: those whose name is the customer's.
@@ -58,7 +58,7 @@ class OrderWatch:
         now = self.clock.now()
         if self._is_resting(now):
             return False
-        if self.admin is not None and self._is_list_older_than(DAILY, now):
+        if self.admin is not None and self._is_list_older_than(LOOKED_UP_EVERY, now):
             self._keep_list(self.admin, now)
         with self.store.reading() as uow:
             number = None if uow.pauses.current() else uow.order_lookups.next(self._states(), now)
@@ -85,7 +85,7 @@ class OrderWatch:
             order = uow.orders.get(number)
         if order is None:
             return None
-        found = OrderLookUp(number, now, now + DAILY)
+        found = OrderLookUp(number, now, now + LOOKED_UP_EVERY)
         found, told = self._ask_commerce(order, found)
         found = self._look_into_licenses(order, found)
         if LookUpResult.FAILED in (found.commerce, found.licenses):
