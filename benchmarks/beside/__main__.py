@@ -7,6 +7,7 @@ import click
 
 from benchmarks.beside.contestants import Contestant, Floor, Ours
 from benchmarks.beside.measuring import EVENTS_A_SECOND, Heard, Turn, hear, turn, wait
+from benchmarks.beside.sweeping import swept_in
 
 # A turn costs at most so many times the floor's, and with a crowd at most so many times its own alone.
 MOST_OF_FLOOR, MOST_OF_ALONE = 1.8, 1.2
@@ -15,6 +16,9 @@ MOST_IN_THE_MIDDLE, MOST_LATE = 1.10, 1.5
 MOST_OF_ACKNOWLEDGING = 1.5
 CROWDS, PACED = (1, 8, 16, 50, 200), (1, 16, 100)
 LATE = 0.99
+# A sweep of what is due costs the same among few orders and among many, and is over within seconds of a processor.
+DUE, FEW, MANY_ORDERS, MOST_OF_FEW = 500, 1_000, 20_000, 1.2
+STORM, MOST_STORM_SECONDS = 10_000, 5.0
 
 
 class Verdict:
@@ -49,6 +53,7 @@ def main(turns: int, seconds: float, told: float, most: int, *, full: bool) -> N
     say_what_a_turn_costs(verdict, [each for each in CROWDS if each <= most], turns)
     say_how_long_a_press_waits(verdict, [each for each in PACED if each <= most], int(2 * seconds))
     say_how_fast_it_is_acknowledged(verdict, told)
+    say_what_a_sweep_costs(verdict)
     click.echo(f"{verdict.short} fall short of their targets" if verdict.short else "every target is reached")
     sys.exit(1 if verdict.short else 0)
 
@@ -84,6 +89,13 @@ def say_how_fast_it_is_acknowledged(verdict: Verdict, told: float) -> None:
         verdict.none(each.lost, f"of {each.told} lost{when}")
         verdict.none(each.twice, f"answered twice{when}")
         verdict.none(each.out_of_order, f"answered out of order{when}")
+
+
+def say_what_a_sweep_costs(verdict: Verdict) -> None:
+    few, many = swept_in(FEW, DUE), swept_in(MANY_ORDERS, DUE)
+    click.echo(f"a sweep of {DUE} due: {1000 * few:.0f} ms among {FEW} orders, {1000 * many:.0f} among {MANY_ORDERS}")
+    click.echo(f"  many of few: {verdict(many / few, MOST_OF_FEW)}")
+    click.echo(f"  {STORM} due at once, in s: {verdict(swept_in(STORM, STORM), MOST_STORM_SECONDS)}")
 
 
 def heard(kind: type[Contestant], told: float) -> Heard:
