@@ -42,7 +42,7 @@ from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
 from bot.services.answers import steps_to_correct
-from bot.services.lookups import PeopleLookUps, nothing_to_look_up
+from bot.services.lookups import PeopleLookUps
 from bot.services.partner_system import PartnerSystem
 from bot.services.set_up import Services
 from bot.settings import Settings, effective
@@ -254,7 +254,7 @@ class Parts:
             doubts.look_into,
             work,
             self.budget.desks.left,
-            PeopleLookUps(admin, self.store, self.clock) if admin else nothing_to_look_up,
+            PeopleLookUps(admin, self.store, self.clock) if admin else None,
         )
 
     @cached_property

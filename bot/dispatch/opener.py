@@ -17,7 +17,7 @@ from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, Roo
 from bot.domain.people import Person
 from bot.errors import NotReadableYet
 from bot.language.texts import texts
-from bot.services.lookups import BeforeEvent, nothing_to_look_up
+from bot.services.lookups import BeforeEvent
 from bot.webex.port import Webex
 from store import Store
 
@@ -41,7 +41,7 @@ class Opener:
     look_into: Callable[[RoomDoubted], Event]
     jobs: Mapping[str, Work] = field(default_factory=dict)
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
-    look_up: BeforeEvent = nothing_to_look_up
+    look_up: BeforeEvent | None = None
 
     def open(self, envelope: Envelope) -> Event | InternalEvent:
         """Return the event. Raises a WebexError, which is an Unreachable while another try may help."""
@@ -55,8 +55,9 @@ class Opener:
         if internal is not None:
             return internal
         event = self._fetch(envelope)
-        with self.aside():
-            self.look_up(event)
+        if self.look_up is not None:
+            with self.aside():
+                self.look_up(event)
         return event
 
     def _work_out(self, asked: JobRequested) -> Event | InternalEvent:

@@ -33,10 +33,6 @@ FRESH = {
 BeforeEvent = Callable[[Event | InternalEvent], None]
 
 
-def nothing_to_look_up(event: Event | InternalEvent) -> None:
-    """Look nothing up: there is no service app."""
-
-
 class PeopleLookUps:
     """Looks up whose address an event brings into a question."""
 
