@@ -119,7 +119,7 @@ class OrderWatch:
     # What the licenses show
 
     def _look_into_licenses(self, order: Order, found: OrderLookUp) -> OrderLookUp:
-        if self.admin is None or order.state not in MAY_BE_PROVISIONED or not order.subscription:
+        if self.admin is None or order.state not in MAY_BE_PROVISIONED or not subscriptions_of(order):
             return found
         try:
             return self._with_licenses(self.admin, order, found)
@@ -135,7 +135,7 @@ class OrderWatch:
         with self.store.reading() as uow:
             candidates = organizations_of(uow, order)
         for org_id, name in candidates:
-            if order.subscription in admin.subscriptions(org_id):
+            if subscriptions_of(order) <= set(map(folded, admin.subscriptions(org_id))):
                 return replace(found, licenses=LookUpResult.FOUND, seen_in=name)
         return replace(found, licenses=LookUpResult.UNKNOWN, seen_in=", ".join(name for _id, name in candidates)[:200])
 
@@ -173,6 +173,12 @@ class OrderWatch:
             uow.inbox.add(ProvisioningSeen(number, IN_LICENSES, found.seen_in).pack(now))
         elif told is not None and is_provisioned(told) and after.state in MAY_BE_PROVISIONED:
             uow.inbox.add(ProvisioningSeen(number, IN_ORDER_STATUS, found.status).pack(now))
+
+
+def subscriptions_of(order: Order) -> frozenset[str]:
+    """Return the subscriptions that an order brings: all of them have to be there before it is provisioned."""
+    live = (line.subscription for line in order.lines if line.subscription and not is_cancelled(line.status))
+    return frozenset(map(folded, live)) or frozenset({folded(order.subscription)} - {""})
 
 
 def organizations_of(uow: UnitOfWork, order: Order) -> list[tuple[str, str]]:
