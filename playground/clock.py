@@ -1,4 +1,4 @@
-"""A clock that can be moved forward, so that a week of reminders passes in a minute."""
+"""A clock that can be moved forward, so that a week of reminders passes in a minute, and be wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.clock import SystemClock
 
 
 class MovableClock:
-    """Real time plus an offset that only grows; it may start at another moment than now."""
+    """Real time plus an offset; it may start at another moment than now, and goes back only when it is told to."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._real = SystemClock()
@@ -25,3 +25,8 @@ class MovableClock:
         """Make it that moment; when it is later already, nothing changes."""
         with self._lock:
             self._offset = max(self._offset, moment - self._real.now())
+
+    def turn_back(self, span: timedelta) -> None:
+        """Be wrong from now on, as a machine is whose clock was set."""
+        with self._lock:
+            self._offset -= span

@@ -153,6 +153,12 @@ class Faults:
                     setattr(self, each.name, getattr(calm, each.name))
             self._calls.clear()
 
+    @property
+    def planned(self) -> int:
+        """How many faults still wait for the call they are meant for."""
+        with self._lock:
+            return len(self._calls)
+
     def take_call(self, method: str, path: str) -> CallFault | None:
         """The fault planned for this call, which is thereby used up."""
         with self._lock:

@@ -39,7 +39,8 @@ class Page:
         self._ideas = ideas
         self._views = Views(world, bot, cast, zone)
         self._timeline: Timeline | None = None
-        self._behind: Callable[[], Json] | None = None
+        self._panels: dict[str, tuple[Callable[[], Json], Callable[[Json], None]]] = {}
+        self._behind: Callable[[], Json | None] | None = None
         self._act_behind: Callable[[str, str], None] | None = None
         self._is_closed = False
         self.blueprint = self._routes()
@@ -49,7 +50,11 @@ class Page:
         self._timeline = timeline
         self._world.changed()
 
-    def stand_behind(self, waiting: Callable[[], Json], act: Callable[[str, str], None]) -> None:
+    def offer(self, panel: str, look: Callable[[], Json], act: Callable[[Json], None]) -> None:
+        """Offer a panel that unfolds: what it shows, asked for while it is open, and what its buttons do."""
+        self._panels[panel] = look, act
+
+    def stand_behind(self, waiting: Callable[[], Json | None], act: Callable[[str, str], None]) -> None:
         """Show whoever stands behind the orders from now on: what waits there, and what can be done about it."""
         self._behind, self._act_behind = waiting, act
         self._world.changed()
@@ -70,6 +75,8 @@ class Page:
         blueprint.add_url_rule("/page/press", view_func=self._press, methods=["POST"])
         blueprint.add_url_rule("/page/behind", view_func=self._act, methods=["POST"])
         blueprint.add_url_rule("/page/time", view_func=self._time, methods=["POST"])
+        blueprint.add_url_rule("/page/panel/<panel>", view_func=self._look, methods=["GET"])
+        blueprint.add_url_rule("/page/panel/<panel>", view_func=self._use, methods=["POST"])
         blueprint.register_error_handler(Refused, _refused)
         blueprint.register_error_handler(forms.Invalid, lambda error: _said(str(error), 422))
         blueprint.register_error_handler(TimeoutError, lambda error: _said(str(error), 503))
@@ -106,6 +113,10 @@ class Page:
         answer.headers["Content-Disposition"] = content.disposition
         return answer
 
+    def _look(self, panel: str) -> Response:
+        look, _ = self._panel(panel)
+        return jsonify(look())
+
     # What one does
 
     def _say(self) -> Response:
@@ -130,6 +141,16 @@ class Page:
         sent = _sent()
         self._act_behind(str(sent.get("order")), str(sent.get("does")))
         return _done()
+
+    def _use(self, panel: str) -> Response:
+        _, act = self._panel(panel)
+        act(_sent())
+        return _done()
+
+    def _panel(self, panel: str) -> tuple[Callable[[], Json], Callable[[Json], None]]:
+        if panel not in self._panels:
+            raise Refused(404, "There is no such panel here.")
+        return self._panels[panel]
 
     def _time(self) -> Response:
         timeline = self._timeline

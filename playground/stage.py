@@ -23,9 +23,11 @@ from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
 from playground.model import Person, Room
 from playground.page import Page
+from playground.running import Running
 from playground.services.desks import act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
 from playground.travel import Timeline
+from playground.troubles import Troubles
 from playground.world import World
 
 WEBEX_THREADS = 64
@@ -39,12 +41,17 @@ class Stage:
 
     world: World
     page: Page
-    bot: Bot
+    running: Running
     timeline: Timeline
     myself: Person
     rep_space: Room
     page_url: str
     bot_url: str
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that runs now."""
+        return self.running.bot
 
     def person(self, character: scenes.Character) -> Person:
         """The person in the world who plays a character."""
@@ -86,16 +93,19 @@ def open_stage(
         bot_url = _url(host, bot_port_taken)
         desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
         more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
-        bot = build(Settings(**_settings(token, webex_server.port, bot_url, rep_space, folder) | more), clock=clock)
+        settings = Settings(**_settings(token, webex_server.port, bot_url, rep_space, folder) | more)
+        running = Running(partial(build, settings, clock=clock))
         if desk is not None:
-            page.stand_behind(partial(waiting_at, desk, bot), partial(act_at, desk, bot))
-        stack.enter_context(serve(bot.web, bot_port_taken))
-        stack.callback(bot.stop)
+            page.stand_behind(partial(waiting_at, desk, running), partial(act_at, desk, running))
+        troubles = Troubles(world, clock, running)
+        page.offer("faults", troubles.look, troubles.act)
+        stack.enter_context(serve(running.web, bot_port_taken))
+        stack.callback(running.stop)
         # The world falls silent first: the bot need not refuse what comes while it stops.
         stack.enter_context(world)
-        bot.start()
-        timeline = Timeline(bot, world, clock)
-        yield Stage(world, page, bot, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
+        running.start()
+        timeline = Timeline(running, world, clock)
+        yield Stage(world, page, running, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
 
 
 @contextmanager

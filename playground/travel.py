@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from playground.clock import MovableClock
+from playground.running import Running
 from playground.world import World
-
-if TYPE_CHECKING:
-    from bot.lifecycle import Bot
 
 PULSE = 0.05
 WORDS: Mapping[str, str] = {
@@ -41,8 +38,8 @@ class Upcoming:
 class Timeline:
     """The bot's time: what comes next, and the way there."""
 
-    def __init__(self, bot: Bot, world: World, clock: MovableClock) -> None:
-        self._bot = bot
+    def __init__(self, running: Running, world: World, clock: MovableClock) -> None:
+        self._running = running
         self._world = world
         self._clock = clock
         self._one_traveller = Lock()
@@ -52,8 +49,10 @@ class Timeline:
         return self._clock.now()
 
     def upcoming(self) -> Upcoming | None:
-        """What comes next, if anything does."""
-        with self._bot.store.reading() as uow:
+        """What comes next, if anything does and a bot runs that would say it."""
+        if self._running.is_stopped:
+            return None
+        with self._running.bot.store.reading() as uow:
             at = uow.reminders.next_due()
             due = uow.reminders.due_by(at) if at else []
         if at is None:
@@ -64,7 +63,7 @@ class Timeline:
 
     def to_next(self) -> None:
         """Go to the moment of the next reminder, and let the bot send it."""
-        next_due = self._bot.reminders.next_due()
+        next_due = self._running.bot.reminders.next_due()
         if next_due is not None:
             self.to(next_due)
 
@@ -76,20 +75,20 @@ class Timeline:
         """Go to a moment, stopping at each reminder on the way; TimeoutError when the bot does not keep up."""
         with self._one_traveller:
             self.settle()
-            while (due := self._bot.reminders.next_due()) is not None and due < moment:
+            while (due := self._running.bot.reminders.next_due()) is not None and due < moment:
                 self._arrive(due)
             self._arrive(moment)
 
     def settle(self, timeout: float = 20.0) -> None:
         """Wait until the bot has handled and sent everything that is due."""
         until = monotonic() + timeout
-        while not (self._world.deliveries.idle() and self._bot.health.is_idle()):
+        while not (self._world.deliveries.idle() and self._running.bot.health.is_idle()):
             if monotonic() > until:
                 raise TimeoutError(f"The bot is still busy after {timeout:.0f} seconds.")
             self._world.wait_for_change(self._world.changes, PULSE)
 
     def _arrive(self, moment: datetime) -> None:
         self._clock.move_to(moment)
-        self._bot.reminders.sweep()
+        self._running.bot.reminders.sweep()
         self.settle()
         self._world.changed()

@@ -102,6 +102,11 @@ class Webhooks:
                 changed = replace(changed, status="active")
             return self._put(changed)
 
+    def disable(self, webhook: Webhook) -> None:
+        """Switch it off, as Webex does with one whose deliveries fail."""
+        with self._world.turn():
+            self._put(replace(webhook, status="inactive"))
+
     def delete(self, webhook: Webhook) -> None:
         """Forget a webhook."""
         with self._world.turn():

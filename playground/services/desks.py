@@ -17,6 +17,7 @@ from bot.settings.provisioning import Provisioning
 from playground import scenes
 from playground.model import Json
 from playground.refusals import Refused
+from playground.running import Running
 from playground.services.admin import AdminDoor, Tenant, WebexAdminApi
 from playground.services.commerce import CommerceApi
 from playground.services.partner_system import PartnerProvisioning
@@ -136,9 +137,11 @@ def cisco_commerce(clock: Clock) -> CommerceApi:
     return commerce
 
 
-def waiting_at(desk: Desk, bot: Bot) -> Json:
-    """What the page shows of a desk: its orders, and what can be done about each."""
-    with bot.store.reading() as uow:
+def waiting_at(desk: Desk, running: Running) -> Json | None:
+    """What the page shows of a desk: its orders, and what can be done about each; nothing while no bot runs."""
+    if running.is_stopped:
+        return None
+    with running.bot.store.reading() as uow:
         orders = uow.orders.search("", OrderState.READY_AT_CISCO)
     return {
         "title": desk.title,
@@ -147,8 +150,9 @@ def waiting_at(desk: Desk, bot: Bot) -> Json:
     }
 
 
-def act_at(desk: Desk, bot: Bot, number: str, deed: str) -> None:
+def act_at(desk: Desk, running: Running, number: str, deed: str) -> None:
     """Do something about an order that waits at a desk."""
+    bot = running.bot
     with bot.store.reading() as uow:
         order = uow.orders.get(number)
     if order is None or order.state is not OrderState.READY_AT_CISCO or deed not in desk.deeds:

@@ -2,6 +2,7 @@
 
 import { showBehind } from "./behind.js";
 import { showClock } from "./clock.js";
+import "./faults.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from playground.stage import Stage, open_scene
 from tests.browser.chromium import launch
+from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
 PATIENCE = 30_000
@@ -16,6 +17,13 @@ PATIENCE = 30_000
 def stage() -> Iterator[Stage]:
     with open_scene() as stage:
         yield stage
+
+
+@pytest.fixture
+def visitor(stage: Stage) -> Iterator[Visitor]:
+    visitor = Visitor(stage.page_url)
+    yield visitor
+    visitor.session.close()
 
 
 @pytest.fixture(scope="session")

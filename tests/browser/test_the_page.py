@@ -1,45 +1,15 @@
 """The page without a browser: what it shows to whom, and what it refuses."""
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
-
-import pytest
-import requests
 
 from playground import scenes
 from playground.stage import Stage
 from playground.tour import run_tour
+from tests.browser.visitor import Visitor
 
 ADA, ANN, OMAR, RITA = (each.email for each in (scenes.ADA, scenes.ANN, scenes.OMAR, scenes.RITA))
-
-
-class Visitor:
-    """Calls the page as its own script does."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self.session = requests.Session()
-
-    def asks(self, path: str, **query: Any) -> requests.Response:
-        return self.session.get(f"{self._url}{path}", params=query, timeout=10)
-
-    def tells(self, path: str, **words: Any) -> requests.Response:
-        return self.session.post(f"{self._url}{path}", json=words, timeout=20)
-
-    def room(self, person: str, key: str = "bot") -> Any:
-        return self.asks("/page/room", **{"as": person, "in": key}).json()
-
-    def news(self) -> Any:
-        return self.asks("/page/news").json()
-
-
-@pytest.fixture
-def visitor(stage: Stage) -> Iterator[Visitor]:
-    visitor = Visitor(stage.page_url)
-    yield visitor
-    visitor.session.close()
 
 
 def test_the_scene_opens_with_its_invitations_and_its_escalation(visitor: Visitor) -> None:

@@ -1,0 +1,52 @@
+"""Running: the bot that runs now, which can be stopped, and started anew from the same database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bot.lifecycle import Bot
+from playground.refusals import Refused
+
+STOPPED = "503 Service Unavailable"
+
+
+class Running:
+    """A bot and its successors. While none runs, its address answers as a proxy does in front of nobody."""
+
+    def __init__(self, build: Callable[[], Bot]) -> None:
+        self._build = build
+        self._bot: Bot | None = None
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that runs; Refused while none does."""
+        if self._bot is None:
+            raise Refused(409, "The bot is stopped. Under “Break something”, press “Stop the bot” again to start it.")
+        return self._bot
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether no bot runs."""
+        return self._bot is None
+
+    def start(self) -> None:
+        """Start a bot from what the database holds, unless one runs."""
+        if self._bot is None:
+            bot = self._build()
+            # It answers before it is started: what Webex tells it meanwhile is accepted.
+            self._bot = bot
+            bot.start()
+
+    def stop(self) -> None:
+        """Stop the bot as SIGTERM does. What it had in hand is handled by the next."""
+        if self._bot is not None:
+            bot, self._bot = self._bot, None
+            bot.stop()
+
+    def web(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Whoever answers at the bot's address now (a WSGI app)."""
+        if self._bot is None:
+            start_response(STOPPED, [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return []
+        return self._bot.web(environ, start_response)

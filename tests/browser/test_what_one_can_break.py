@@ -1,0 +1,78 @@
+"""What can go wrong, as buttons of the page, and what people see of it."""
+
+from typing import Any
+
+from playground import scenes
+from playground.stage import Stage
+from tests.browser.visitor import Visitor
+
+ANN = scenes.ANN.email
+PATIENCE = 30.0
+
+
+def look(visitor: Visitor) -> Any:
+    return visitor.asks("/page/panel/faults").json()
+
+
+def press(visitor: Visitor, does: str) -> int:
+    return visitor.tells("/page/panel/faults", does=does).status_code
+
+
+def ann_says(visitor: Visitor, words: str) -> None:
+    assert visitor.tells("/page/say", text=words, **{"as": ANN, "in": "bot"}).status_code == 204
+
+
+def answers(stage: Stage) -> int:
+    room = stage.person(scenes.ANN).room_with(stage.myself)
+    assert room
+    return sum(1 for each in stage.world.transcript(room) if each.person_id == stage.myself.id)
+
+
+def is_answered_once(stage: Stage, visitor: Visitor, words: str = "help") -> bool:
+    before = answers(stage)
+    ann_says(visitor, words)
+    stage.timeline.settle(PATIENCE)
+    return answers(stage) == before + 1
+
+
+def test_whatever_is_broken_ann_is_answered_once(stage: Stage, visitor: Visitor) -> None:
+    assert press(visitor, "duplicate") == 204
+    assert is_answered_once(stage, visitor)
+    assert press(visitor, "cut-after") == 204
+    assert look(visitor)["planned"] == 1
+    assert is_answered_once(stage, visitor)
+    assert press(visitor, "forge") == 204
+    assert press(visitor, "duplicate") == 204
+    before = answers(stage)
+    ann_says(visitor, "help")
+    stage.timeline.settle(PATIENCE)
+    assert look(visitor)["deliveries"][0]["outcome"] == "401"
+    assert press(visitor, "replay") == 204
+    stage.timeline.settle(PATIENCE)
+    assert answers(stage) == before
+
+
+def test_what_ann_writes_while_the_bot_is_stopped_is_answered_once_it_runs(stage: Stage, visitor: Visitor) -> None:
+    before = answers(stage)
+    assert press(visitor, "stop") == 204
+    seen = look(visitor)
+    assert seen["owed"] is None
+    assert [each["isOn"] for group in seen["groups"] for each in group["troubles"] if each["does"] == "stop"] == [True]
+    assert visitor.news()["clock"]["next"] is None
+    assert visitor.tells("/page/time", by="day").status_code == 409
+    ann_says(visitor, "help")
+    stage.world.settle(PATIENCE)
+    assert press(visitor, "stop") == 204
+    stage.timeline.settle(PATIENCE)
+    assert answers(stage) == before + 1
+    assert look(visitor)["owed"] == {"inbox": 0, "outbox": 0, "dead letters": 0}
+
+
+def test_every_fault_can_be_pressed_and_calm_ends_them_all(stage: Stage, visitor: Visitor) -> None:
+    every = [each["does"] for group in look(visitor)["groups"] for each in group["troubles"]]
+    assert [press(visitor, does) for does in every] == [204] * len(every)
+    assert press(visitor, "calm") == 204
+    seen = look(visitor)
+    assert seen["planned"] == 0
+    assert not any(each["isOn"] for group in seen["groups"] for each in group["troubles"])
+    assert press(visitor, "the moon") == 404
