@@ -10,7 +10,7 @@ from random import Random
 
 from bot.clock import Clock
 from bot.delivery.system_answers import take
-from bot.domain.internal_events import SetupUndelivered
+from bot.domain.internal_events import SetupUndelivered, SystemUnclear
 from bot.domain.provisioning import AnswerConflict, PartnerEvent, SystemAnswer
 from bot.errors import RateLimited, Rejected, Unreachable
 from bot.services.partner_system import NotUnderstood, ProvisioningSystem
@@ -84,6 +84,8 @@ class EventRelay:
                 return
             detail = {"event": event.type} | ({"unclear": unclear} if unclear else {})
             uow.audit.add(now, "", "system_told", order=event.order, detail=detail)
+            if unclear:
+                uow.inbox.add(SystemUnclear(event.order, event.event_id, unclear).pack(now))
             if answer is not None:
                 self._take(uow, event, answer, now)
 

@@ -372,6 +372,21 @@ class SystemAnswered(InternalEvent):
         return cls(**envelope.data | {"reasons": reasons})
 
 
+@kept_as("provisioning:unclear")
+@dataclass(frozen=True, slots=True)
+class SystemUnclear(InternalEvent):
+    """The partner's own system took an event, and answered what is none of the answers that there are."""
+
+    title = _("an answer of your provisioning system")
+
+    order: str
+    event_id: str
+    why: str
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope("provisioning", "unclear", self.event_id, f"order:{self.order}", asdict(self), now)
+
+
 @kept_as("provisioning:seen")
 @dataclass(frozen=True, slots=True)
 class ProvisioningSeen(InternalEvent):

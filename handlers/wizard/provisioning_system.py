@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.internal_events import SetupUndelivered, SystemAnswered
+from bot.domain.internal_events import SetupUndelivered, SystemAnswered, SystemUnclear
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
 from bot.errors import InvalidAnswer
@@ -34,6 +34,10 @@ REFUSED_TOO_LATE = _(
 CONTRADICTED = _(
     "Your provisioning system answered “{verdict}” for order {order}, which cannot be true with what it said before "
     "({why}). Nothing was changed; /order {order} shows what is known."
+)
+UNCLEAR = _(
+    "Your provisioning system took the setup of order {order}, but what it answered is none of the answers that there "
+    "are ({why}). It counts as received; I wait for an answer."
 )
 UNDELIVERED = _(
     "Your provisioning system did not take the setup of order {order} ({cause}), and I have stopped trying. Nothing is "
@@ -102,6 +106,12 @@ def why_refused(answer: SystemAnswer, t: Texts) -> str:
 
 
 FOLLOWS = {Verdict.ACCEPTED: accepted, Verdict.PROVISIONED: provisioned, Verdict.REFUSED: refused}
+
+
+@router.event(SystemUnclear)
+def unclear(ctx: Context, event: SystemUnclear) -> None:
+    """Tell the admins, whose system it is; nothing follows from what nobody understands."""
+    tell_admins(ctx, UNCLEAR, order=event.order, why=event.why)
 
 
 @router.event(SetupUndelivered)

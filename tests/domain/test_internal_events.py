@@ -24,6 +24,7 @@ from bot.domain.internal_events import (
     SpaceSeen,
     StormSwept,
     SystemAnswered,
+    SystemUnclear,
     Undelivered,
     titles,
     unpacked,
@@ -48,6 +49,7 @@ ASKED = JobRequested("report", ANN.id, "7")
 SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organization", (("fr", "Non"),), "")
 UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
 SHOWN = ProvisioningSeen("90417263", "seen_in_licenses", "Contoso")
+UNCLEAR = SystemUnclear("90417263", "msg_1", "#/status")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
     (MANY, MANY.pack(NOON)),
@@ -63,6 +65,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (ASKED, ASKED.pack(NOON, "M1")),
     (SENT_BACK, SENT_BACK.pack(NOON)),
     (UNTOLD, UNTOLD.pack(NOON)),
+    (UNCLEAR, UNCLEAR.pack(NOON)),
     (SHOWN, SHOWN.pack(NOON)),
 ]
 

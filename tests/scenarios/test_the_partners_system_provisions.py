@@ -114,7 +114,7 @@ def test_a_finished_setup_arrives_signed_and_its_answer_is_followed(
 
 
 def test_a_refusal_goes_back_to_its_step_in_the_persons_language(
-    stage: Stage, system: PartnerProvisioning, finishing: Actor
+    stage: Stage, system: PartnerProvisioning, finishing: Actor, ada: Actor
 ) -> None:
     system.answers = [
         {"status": "refused", "code": "not-available", "step": "organization", "reason": "contosodental is taken"}
@@ -142,6 +142,7 @@ def test_a_refusal_goes_back_to_its_step_in_the_persons_language(
     finishing.presses("Save", site="contosodental3", zone="Asia/Riyadh")
     system.answers = [{"status": "perhaps"}]
     finish(finishing)
+    assert "none of the answers that there are (" in ada.sees
     answers(stage, status_="refused")
     assert finishing.title == "Service setup"
     assert "did not take your answers" in finishing.sees
