@@ -24,12 +24,13 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
 from bot.domain.actions import Signer
-from bot.http.application import WebParts, create_web
+from bot.http.application import RECEIVER, WebParts, create_web
 from bot.http.orders_api import OrderDesks
+from bot.http.probe import PROBE_SECONDS, Probe, own_address
 from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
-from bot.operations.doctor import Doctor
+from bot.operations.doctor import Doctor, free_bytes
 from bot.operations.guard import Guard
 from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
@@ -124,6 +125,9 @@ class Parts:
         self.metrics.calls_granted.set_function(lambda: self.budget.granted)
         self.metrics.pause.set_function(lambda: self.budget.pause / timedelta(seconds=1))
         self.metrics.paused.set_function(lambda: float(health.is_paused()))
+        self.metrics.problems.set_function(lambda: len(self.readiness()))
+        self.metrics.dead_letters_kept.set_function(health.dead_letters)
+        self.metrics.disk_free.set_function(lambda: free_bytes(self.settings.database))
         self.metrics.watch(health.backlog, health.unrouted, health.open_escalations)
         return Bot(
             self.store, self.web, self.workers, self.reminders, self.imports, health, self.doctor, self.lifecycle
@@ -160,7 +164,7 @@ class Parts:
                 accept=Acceptance(self.store, self.metrics, self.admission.turn, self.inbox_pool.nudge),
                 secrets=self.settings.webhook_secrets,
                 clock=self.clock,
-                readiness=self.health.readiness,
+                readiness=self.readiness,
                 registry=self.metrics.registry,
                 passwords=StoredPasswords(self.store, self.inbox_pool.nudge),
                 orders=OrderDesks(self.imports, self.system_answers),
@@ -168,8 +172,18 @@ class Parts:
                 intake_token=self.settings.order_intake_token,
                 operations_token=self.settings.operators_token,
                 me=self.me.known_id,
+                probe=lambda: str(self.probe),
             )
         )
+
+    @cached_property
+    def probe(self) -> Probe:
+        url = own_address(self.settings.host, self.settings.port, RECEIVER)
+        return Probe(self.store, self.clock, url, self.settings.webhook_secrets[0], self.metrics)
+
+    def readiness(self) -> list[str]:
+        """Say what keeps the bot from working, as it sees itself and as its own events to itself show it."""
+        return [*self.health.readiness(), *self.probe.problems()]
 
     @cached_property
     def system_answers(self) -> SystemAnswers:
@@ -292,6 +306,7 @@ class Parts:
         beats.every(HEARTBEAT_SECONDS, "heartbeat", self.heartbeat.beat)
         beats.every(GUARD_SECONDS, "guardian", self.guard.set_out)
         beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
+        beats.every(PROBE_SECONDS, "probe", self.probe.beat)
         beats.every(AUDIT_SECONDS, "auditor", self.reminders.audit)
         return beats
 

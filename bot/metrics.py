@@ -15,6 +15,7 @@ class Metrics:
         self._name_inbox()
         self._name_outbox()
         self._name_time()
+        self._name_health()
 
     def _name_inbox(self) -> None:
         self.accepted = self._counter("events_accepted", "Events stored and acknowledged.", "kind")
@@ -43,6 +44,17 @@ class Metrics:
         self.calls_granted = self._gauge("calls_granted", "Calls a minute that we hold for granted by Webex.")
         self.pause = self._gauge("webex_pause_seconds", "For how long from now Webex wants to be left alone.")
         self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
+
+    def _name_health(self) -> None:
+        self.probe_seconds = self._gauge(
+            "probe_seconds", "How long the bot's latest event to itself took to be handled, or is under way."
+        )
+        self.probe_handled = self._gauge(
+            "probe_handled_timestamp", "When an event of the bot to itself was last handled; before that, its start."
+        )
+        self.problems = self._gauge("problems", "What keeps the bot from being ready; /readyz says which.")
+        self.dead_letters_kept = self._gauge("dead_letters", "What was given up and waits for an admin; /dlq lists it.")
+        self.disk_free = self._gauge("disk_free_bytes", "Room left on the disk of the database.")
 
     def _name_time(self) -> None:
         self.reminders = self._counter("reminders_fired", "Reminders that became due and were handled.", "rule")

@@ -1,7 +1,7 @@
 """What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
 
 from bot.dispatch.routing import Router
-from handlers.admin import alarms, audit_log, background_jobs, board, dead_letters, health, report
+from handlers.admin import alarms, audit_log, background_jobs, board, dead_letters, health, probe, report
 from handlers.escalations import (
     asking_for_reps,
     calls,
@@ -131,6 +131,7 @@ ROUTER = Router(
     report.router,
     audit_log.router,
     dead_letters.router,
+    probe.router,
     health.router,
     alarms.router,
     background_jobs.router,

@@ -172,6 +172,14 @@ class Inbox(LeasedTable):
         row = self._row("SELECT * FROM inbox WHERE key = :key", key=key)
         return read(Envelope, row) if row else None
 
+    def handled_at(self, key: str) -> datetime | None:
+        """Return when an envelope was handled; None for one that was not, or is not known."""
+        return self._moment("SELECT finished_at FROM inbox WHERE key = :key AND status = 'done'", key=key)
+
+    def forget(self, key: str) -> None:
+        """Delete an envelope that was handled, and that nobody can send again."""
+        self._change("DELETE FROM inbox WHERE key = :key AND status = 'done'", key=key)
+
     def next_resource(self, now: datetime) -> str | None:
         """Return the resource of the envelope that would be leased now; None where there is none."""
         resource: str | None = self._value(f"SELECT resource FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608

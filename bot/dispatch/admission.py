@@ -20,7 +20,7 @@ from bot.dispatch.doubts import place_of
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.strangers import Strangers
 from bot.domain.events import Envelope, MessagePosted
-from bot.domain.internal_events import RoomDoubted, line_of_jobs
+from bot.domain.internal_events import PROBES, RoomDoubted, line_of_jobs
 from bot.domain.people import Person
 from bot.language.addresses import normal_email
 from bot.limits import Limit
@@ -46,6 +46,8 @@ class Admission:
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of an event; None for one that is dropped."""
         now = envelope.arrived_at
+        if envelope.line == PROBES and uow.pauses.current():
+            uow.pauses.let_through(PROBES)
         if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
             return self._of_a_person(envelope, uow)
         if self._is_into_a_new_group(envelope, uow):

@@ -334,6 +334,23 @@ class JobDone(InternalEvent):
     kind: str = ""
 
 
+# The line in which they wait for one another and for nothing else, also while the bot is paused.
+PROBES = "probes"
+
+
+@kept_as("probes:sent")
+@dataclass(frozen=True, slots=True)
+class ProbeSent(InternalEvent):
+    """The bot sent an event to itself, the way Webex sends one, to see that it comes through. It concerns nobody."""
+
+    title = _("a probe of the bot's own")
+
+    id: str
+
+    def pack(self, now: datetime) -> Envelope:
+        return Envelope("probes", "sent", self.id, PROBES, asdict(self), now)
+
+
 @kept_as("provisioning:answered")
 @dataclass(frozen=True, slots=True)
 class SystemAnswered(InternalEvent):

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
-from bot.http.operator_pages import operator_pages
+from bot.http.operator_pages import Watched, operator_pages
 from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.refusals import OnceAMinute, RefusalLog
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 # Bytes that Flask reads of any request. Larger than a delivery may be, so that our own check refuses it with a reason,
 # and small enough that nobody can fill the memory.
 LARGEST_REQUEST = 16 * LARGEST_DELIVERY
+RECEIVER = "/webhooks/webex"
 RETRY_SECONDS = 5
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,7 +52,7 @@ class WebParts:
     `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
     when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
     `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
-    causes. `me` returns the bot's own id, "" while it is not known.
+    causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to itself.
     """
 
     accept: Callable[[Envelope], None]
@@ -65,6 +66,7 @@ class WebParts:
     intake_token: str = ""
     operations_token: str = ""
     me: Callable[[], str] = str
+    probe: Callable[[], str] = str
 
 
 def create_web(parts: WebParts) -> Flask:
@@ -76,7 +78,8 @@ def create_web(parts: WebParts) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     is_https = parts.public_url.startswith("https:")
     app.register_blueprint(receiver(parts))
-    app.register_blueprint(operator_pages(parts.readiness, parts.registry, parts.operations_token, parts.clock))
+    watched = Watched(parts.readiness, parts.registry, parts.probe)
+    app.register_blueprint(operator_pages(watched, parts.operations_token, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
     if parts.intake_token:
         app.register_blueprint(order_intake(parts.intake_token, parts.orders, parts.clock, parts.registry))
@@ -98,7 +101,7 @@ def receiver(parts: WebParts) -> Blueprint:
     log_refusal = RefusalLog("delivery refused")
     answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
 
-    @pages.post("/webhooks/webex")
+    @pages.post(RECEIVER)
     def receive() -> Response:
         """Acknowledge an event once it is safely stored; the workers do the rest."""
         now = parts.clock.now()

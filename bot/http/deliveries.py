@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Envelope
+from bot.domain.internal_events import PROBES
 from bot.errors import BadWebhook
 from bot.language.typed import one_line
 
@@ -118,7 +119,12 @@ def is_echo(given: dict[str, Any], me: str) -> bool:
 
 
 def line_of(resource: str, data: dict[str, str]) -> str:
-    """Return the line in which an event waits its turn: that of its room or person; its own for a deleted message."""
+    """Return the line in which an event waits its turn: that of its room or person; its own for a deleted message.
+
+    The bot's own probes have theirs.
+    """
+    if resource == "probes":
+        return PROBES
     if resource == "memberships":
         return data["roomId"]
     if resource == "rooms":
@@ -156,6 +162,8 @@ HANDLED: Mapping[tuple[str, str], Callable[[dict[str, Any]], dict[str, str]]] = 
     ("memberships", "created"): membership_data,
     ("memberships", "deleted"): membership_data,
     ("rooms", "migrated"): id_alone,
+    # Webex sends none of these: the bot does, to itself.
+    ("probes", "sent"): id_alone,
 }
 
 

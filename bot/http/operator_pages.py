@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
@@ -16,10 +17,19 @@ READINESS_HOLDS = timedelta(seconds=1)
 Readiness = Callable[[], list[str]]
 
 
-def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clock: Clock) -> Blueprint:
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is shown: what keeps the bot from working, its numbers, and how it is with its events to itself."""
+
+    look: Readiness
+    registry: CollectorRegistry
+    probe: Callable[[], str]
+
+
+def operator_pages(watched: Watched, token: str, clock: Clock) -> Blueprint:
     """Return the routes /healthz, /readyz and /metrics. With an empty token there are no metrics and no causes."""
     pages = Blueprint("operator", __name__)
-    readiness = Remembered(look, clock)
+    readiness = Remembered(watched.look, clock)
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -28,7 +38,7 @@ def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clo
     @pages.get("/readyz")
     def readyz() -> Response:
         problems = readiness()
-        causes = {"problems": problems} if brings_token(token) else {}
+        causes = {"problems": problems, "probe": watched.probe()} if brings_token(token) else {}
         answer = jsonify(status="not ready" if problems else "ready", **causes)
         answer.status_code = 503 if problems else 200
         return answer
@@ -36,7 +46,7 @@ def operator_pages(look: Readiness, registry: CollectorRegistry, token: str, clo
     def metrics() -> Response:
         if not brings_token(token):
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "operations"}))
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(watched.registry), content_type=CONTENT_TYPE_LATEST)
 
     if token:
         pages.add_url_rule("/metrics", view_func=metrics)

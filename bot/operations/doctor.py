@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.dispatch.rep_spaces import known_rooms
@@ -186,7 +187,7 @@ class Doctor:
         return finding("zones", _("rules of {version}"), **said)
 
     def _disk(self) -> Finding:
-        free = shutil.disk_usage(self.settings.database.resolve().parent).free
+        free = free_bytes(self.settings.database)
         fix = FIXES["disk"] if free < LEAST_FREE_BYTES else ""
         return finding("disk", _("{size} free"), fix, size=lambda t: t.size(free))
 
@@ -195,6 +196,11 @@ class Doctor:
         if missing:
             return finding("languages", _("no texts for {languages}"), FIXES["languages"], languages=", ".join(missing))
         return finding("languages", "{languages}", languages=", ".join(LANGUAGES))
+
+
+def free_bytes(database: Path) -> int:
+    """Return how much room is left on the disk of the database."""
+    return shutil.disk_usage(database.resolve().parent).free
 
 
 def duration_told(length: timedelta, t: Texts) -> str:

@@ -72,6 +72,11 @@ class Health:
         with self.store.reading() as uow:
             return uow.pauses.current() is not None
 
+    def dead_letters(self) -> int:
+        """Return how many things were given up and wait for an admin."""
+        with self.store.reading() as uow:
+            return uow.dead_letters.count()
+
     def unrouted(self) -> int:
         """Return how many escalations had no route, and came to the fallback space."""
         with self.store.reading() as uow:

@@ -71,15 +71,21 @@ class Beats:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._scheduler = SteadyScheduler(Jumps(clock or SystemClock()))
+        self._beats: dict[str, Callable[[], object]] = {}
 
     def every(self, seconds: float, name: str, beat: Callable[[], object]) -> None:
         """Call a function every so many seconds, the first time after as many.
 
         A beat that comes late is still made: left to itself APScheduler drops one that is a second late.
         """
+        self._beats[name] = beat
         self._scheduler.add_job(
             guarded(name, beat), Every(seconds), id=name, coalesce=True, max_instances=1, misfire_grace_time=None
         )
+
+    def make(self, name: str) -> None:
+        """Make one beat now, in this thread, and let it fail as it does."""
+        self._beats[name]()
 
     def start(self) -> None:
         self._scheduler.start()

@@ -16,7 +16,9 @@ from bot.domain.internal_events import (
     MailRefused,
     OutageEnded,
     PasswordCreated,
+    ProbeSent,
     ProvisioningSeen,
+    Reached,
     ReminderDue,
     RemindersDue,
     RoomDoubted,
@@ -48,6 +50,8 @@ DOUBTED = RoomDoubted(ANN.id, "R1", NOON)
 ASKED = JobRequested("report", ANN.id, "7")
 SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organization", (("fr", "Non"),), "")
 UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
+PROBE = ProbeSent("a1b2c3")
+REACHED = Reached(ANN.email)
 SHOWN = ProvisioningSeen("90417263", "seen_in_licenses", "Contoso")
 UNCLEAR = SystemUnclear("90417263", "msg_1", "#/status")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
@@ -67,6 +71,8 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (UNTOLD, UNTOLD.pack(NOON)),
     (UNCLEAR, UNCLEAR.pack(NOON)),
     (SHOWN, SHOWN.pack(NOON)),
+    (PROBE, PROBE.pack(NOON)),
+    (REACHED, REACHED.pack(NOON)),
 ]
 
 

@@ -1,6 +1,7 @@
 """The settings of a bot under test, each written once."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TOKEN = "a-token-that-stays-secret"
 SECRET = "a-webhook-secret-that-stays-secret"
@@ -19,6 +20,7 @@ def environment(webex_url: str, public_url: str, database: Path, rep_space_id: s
         "WEBEX_API_URL": f"{webex_url}/v1/",
         "WEBEX_WEBHOOK_SECRET": SECRET,
         "PUBLIC_URL": public_url,
+        "PORT": str(urlsplit(public_url).port or 8080),
         "DATABASE": str(database),
         "ADMIN_EMAILS": "ada@cisco.example.com",
         "REP_SPACE_ID": rep_space_id,
