@@ -52,7 +52,8 @@ class WebParts:
     `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
     when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
     `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
-    causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to itself.
+    causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to
+    itself.
     """
 
     accept: Callable[[Envelope], None]
