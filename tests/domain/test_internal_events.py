@@ -54,6 +54,7 @@ PROBE = ProbeSent("a1b2c3")
 REACHED = Reached(ANN.email)
 SHOWN = ProvisioningSeen("90417263", "seen_in_licenses", "Contoso")
 UNCLEAR = SystemUnclear("90417263", "msg_1", "#/status")
+BACK = Reached("ann@northwind.example.com")
 PACKED: list[tuple[InternalEvent, Envelope]] = [
     (INVITE, INVITE.pack(NOON)),
     (MANY, MANY.pack(NOON)),
@@ -69,6 +70,7 @@ PACKED: list[tuple[InternalEvent, Envelope]] = [
     (ASKED, ASKED.pack(NOON, "M1")),
     (SENT_BACK, SENT_BACK.pack(NOON)),
     (UNTOLD, UNTOLD.pack(NOON)),
+    (BACK, BACK.pack(NOON)),
     (UNCLEAR, UNCLEAR.pack(NOON)),
     (SHOWN, SHOWN.pack(NOON)),
     (PROBE, PROBE.pack(NOON)),
