@@ -39,6 +39,12 @@ def is_input(part: Json) -> bool:
     return kind_of(part).startswith("Input.")
 
 
+def heading_of(card: Json | None) -> str:
+    """What a card is called by its first large words; "" where it has none."""
+    large = (part.get("text") for part in parts(card) if kind_of(part) == "TextBlock" and part.get("size") == "Large")
+    return str(next(large, ""))
+
+
 def has_images(card: Json | None) -> bool:
     """Whether Webex would have to fetch pictures for it."""
     return any(_is_image(part) for part in parts(card))

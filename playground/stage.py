@@ -19,6 +19,7 @@ from bot.lifecycle import Bot
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
 from playground import scenes
+from playground.calendar import Calendar
 from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
 from playground.model import Person, Room
@@ -105,6 +106,8 @@ def open_stage(
         stack.enter_context(world)
         running.start()
         timeline = Timeline(running, world, clock)
+        calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
+        page.offer("calendar", calendar.look, calendar.act)
         yield Stage(world, page, running, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
 
 

@@ -21,10 +21,15 @@ WORDS: Mapping[str, str] = {
     "stalled": "word of a stalled setup",
     "closing": "warning of closing",
     "closed": "closing",
-    "unclaimed": "next alert to the representatives",
+    "unclaimed": "repeated alert",
     "wake": "end of a snooze",
     "review": "look at a claimed order",
 }
+
+
+def name_of(rule: str) -> str:
+    """What a rule sends, in a word or two."""
+    return WORDS.get(rule, rule)
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ class Timeline:
             due = uow.reminders.due_by(at) if at else []
         if at is None:
             return None
-        first = f"{WORDS.get(due[0].rule, due[0].rule)} of {due[0].order}" if due else "a reminder"
-        more = f" +{len(due) - 1}" if len(due) > 1 else ""
+        first = f"{name_of(due[0].rule)} of {due[0].order}" if due else "a reminder"
+        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
         return Upcoming(at, first + more)
 
     def to_next(self) -> None:

@@ -30,7 +30,7 @@ export function showClock(clock) {
   tick();
 }
 
-function weekday(iso) {
+export function weekday(iso) {
   return momentIn(iso, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 

@@ -1,6 +1,7 @@
 // The page: who one is, which conversations are open, and the news that keeps them up to date.
 
 import { showBehind } from "./behind.js";
+import "./calendar.js";
 import { showClock } from "./clock.js";
 import "./faults.js";
 import { Pane } from "./pane.js";
@@ -20,13 +21,15 @@ function personAt(place) {
 
 function placeInAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const place = { as: given.get("as"), in: given.get("in") || "bot" };
+  const place = { as: given.get("as"), in: given.get("in") || "bot", message: given.get("message") };
   return people.some((each) => each.email === place.as) ? place : { as: people[0].email, in: "bot" };
 }
 
 const open = reporting(async (place, index) => {
-  if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(place)}`);
-  await panes[index].turnTo(place, personAt(place));
+  const { message, ...where } = place;
+  if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(where)}`);
+  await panes[index].turnTo(where, personAt(where));
+  if (message) panes[index].pointAt(message);
   showPeople(people, panes[active].place, choose);
 });
 
@@ -108,6 +111,9 @@ document.getElementById("menu").addEventListener("click", (event) => {
   event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
 document.getElementById("beside").addEventListener("click", (event) => reporting(toggleSecondPane)(event.currentTarget));
-window.addEventListener("hashchange", () => open(placeInAddress(), 0));
+window.addEventListener("hashchange", () => {
+  closeMenu();
+  open(placeInAddress(), 0);
+});
 
 follow();

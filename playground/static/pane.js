@@ -74,6 +74,17 @@ export class Pane {
     this.list.scrollTop = isLong ? newest.offsetTop - MARGIN : this.list.scrollHeight;
   }
 
+  // A line of the ledger leads to its message.
+  pointAt(id) {
+    const node = this.drawn.get(id)?.node;
+    if (!node) return;
+    this.list.querySelector(".pointed-at")?.classList.remove("pointed-at");
+    node.classList.add("pointed-at");
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+    this.list.scrollTop = node.offsetTop - MARGIN;
+  }
+
   draw(message, known, before) {
     const press = reporting((title, nth, inputs) => this.press(message, title, nth, inputs));
     const node = drawMessage(message, { reader: this.place.as, press });

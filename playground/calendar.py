@@ -1,0 +1,109 @@
+"""The calendar beside the chat: what will be sent to whom, what was, and the way to any date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reminders.reminder import Reminder
+from bot.reminders.rules import RULES, Audience
+from playground.cards import heading_of
+from playground.model import Json, Message, Person, Room, stamp
+from playground.refusals import Refused
+from playground.running import Running
+from playground.travel import Timeline, name_of
+from playground.views import WITH_BOT
+from playground.world import World
+
+AHEAD = timedelta(days=14)
+FARTHEST = timedelta(days=92)
+MOST_SENT = 40
+LONGEST_WORDS = 60
+NOBODY = "nobody: the bot looks at the order"
+
+
+class Calendar:
+    """What is promised from now on, and what the bot has said so far, the newest first."""
+
+    def __init__(self, world: World, bot: Person, running: Running, timeline: Timeline, zone: ZoneInfo) -> None:
+        self._world = world
+        self._bot = bot
+        self._running = running
+        self._timeline = timeline
+        self._zone = zone
+
+    def look(self) -> Json:
+        """Both lists. Nothing is promised while no bot runs."""
+        now = self._timeline.now()
+        ahead = [] if self._running.is_stopped else self._ahead(now + AHEAD)
+        return {
+            "now": now.astimezone(self._zone).strftime("%Y-%m-%dT%H:%M"),
+            "days": AHEAD.days,
+            "ahead": ahead,
+            "sent": self._sent(),
+        }
+
+    def act(self, sent: Json) -> None:
+        """Go to a moment, as a clock on the wall of the scene shows it."""
+        moment = self._moment(sent.get("to"))
+        now = self._timeline.now()
+        if not now < moment <= now + FARTHEST:
+            raise Refused(422, f"Choose a moment that is still to come, within {FARTHEST.days} days.")
+        self._timeline.to(moment)
+
+    def _moment(self, given: object) -> datetime:
+        try:
+            return datetime.fromisoformat(str(given)).replace(tzinfo=self._zone)
+        except ValueError:
+            raise Refused(422, "Choose a date and a time.") from None
+
+    # What will be sent
+
+    def _ahead(self, until: datetime) -> list[Json]:
+        with self._running.bot.store.reading() as uow:
+            due = uow.reminders.due_by(until)
+            holders = {each.order: order.holder for each in due if (order := uow.orders.get(each.order))}
+        return [
+            {
+                "at": stamp(each.due_at),
+                "what": f"{name_of(each.rule)} of {each.order}",
+                "to": self._reader(each, holders.get(each.order, "")),
+            }
+            for each in due
+        ]
+
+    def _reader(self, reminder: Reminder, holder: str) -> str:
+        known = {each.email: each.name for each in self._world.people.everybody()}
+        person = known.get(holder, holder)
+        readers = {
+            Audience.PERSON: person,
+            Audience.REPS: "representatives",
+            Audience.BOTH: f"{person} and representatives",
+            Audience.NOBODY: NOBODY,
+        }
+        return readers[RULES[reminder.rule].audience]
+
+    # What was sent
+
+    def _sent(self) -> list[Json]:
+        with self._world.turn():
+            said = sorted(self._said(), key=lambda pair: pair[1].created, reverse=True)
+            return [self._line(room, message) for room, message in said[:MOST_SENT]]
+
+    def _said(self) -> Iterator[tuple[Room, Message]]:
+        for room in self._world.rooms.all_of(self._bot):
+            for message in self._world.transcript(room):
+                if message.person_id == self._bot.id:
+                    yield room, message
+
+    def _line(self, room: Room, message: Message) -> Json:
+        readers = [each for each in self._world.rooms.members(room) if each.person_id != self._bot.id]
+        return {
+            "at": stamp(message.created),
+            "what": heading_of(message.card) or message.words.strip().partition("\n")[0][:LONGEST_WORDS],
+            "to": self._world.rooms.title(room, self._bot),
+            "message": message.id,
+            "as": readers[0].person_email if readers else "",
+            "in": WITH_BOT if room.is_direct else room.id,
+        }
