@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 import requests
@@ -55,18 +55,22 @@ class CiscoDesk:
 
     @property
     def deeds(self) -> Mapping[str, str]:
-        return {"provision": "Provision"}
+        return {"provision": "Provision", "move": "Start a week later", "cancel": "Cancel"}
 
     def settings(self) -> dict[str, Any]:
         named = self.admin.settings() | self.commerce.settings(self.commerce_url)
         return {name.lower(): value for name, value in named.items()}
 
     def act(self, bot: Bot, order: Order, deed: str) -> None:
-        """Press Provision in Cisco's wizard; the bot is left to find out, at once rather than tomorrow."""
-        self.admin.tenant(order.customer_name).subscriptions.append(order.subscription)
-        booked = self.commerce.orders.get(order.number)
-        if booked is not None:
-            booked.lines = [(item, "Provisioned") for item, _status in booked.lines]
+        """Do something to an order at Cisco; the bot is left to find out, at once rather than tomorrow."""
+        booked = self.commerce.orders[order.number]
+        if deed == "move":
+            booked.start_date += timedelta(days=7)
+        else:
+            became = "Provisioned" if deed == "provision" else "Cancelled"
+            booked.lines = [(item, became) for item, _status in booked.lines]
+        if deed == "provision":
+            self.admin.tenant(order.customer_name).subscriptions.append(order.subscription)
         with bot.store.unit_of_work() as uow:
             uow.order_lookups.ask_again(order.number)
 
