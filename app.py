@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import json
 import logging
 import os
 import sys
@@ -20,6 +21,7 @@ from bot.language.zone_data import use_newest
 from bot.lifecycle import Bot, serve_until_stopped
 from bot.logs import configure_logging
 from bot.operations.import_report import directory_report, orders_report
+from bot.operations.scrubbing import DUE, scrub_if_due
 from bot.settings import Settings, load_settings
 from store import restore
 
@@ -176,6 +178,35 @@ def restore_command(file: Path) -> None:
     except BotError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored: {settings.database}")
+
+
+@cli.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(email: str, yes: bool) -> None:
+    """Erase everything that is held about a person, in the database and what lies beside it."""
+    store = built(settings_or_exit(offline=True)).store
+    with store.reading() as uow:
+        if not uow.erasure.knows(email):
+            raise click.ClickException(f"Nothing is held about {email}.")
+    if not yes:
+        click.confirm(f"Everything about {email} goes for good. Go on?", abort=True)
+    with store.unit_of_work() as uow:
+        instead = uow.erasure.erase(email)
+        uow.audit.add(SystemClock().now(), "", "erase", detail={"person": instead})
+        uow.settings.set(DUE, instead)
+    scrub_if_due(store)
+    click.echo(f"Erased. In orders and in the audit log stands {instead}. Delete backups that are older than this.")
+
+
+@cli.command("personal-data")
+@click.argument("email")
+def personal_data(email: str) -> None:
+    """Write everything that is held about a person as JSON, to give to them."""
+    store = built(settings_or_exit(offline=True)).store
+    with store.reading() as uow:
+        found = uow.erasure.rows_about(email)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=bytes.hex))
 
 
 class ProgressBar:

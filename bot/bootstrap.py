@@ -38,6 +38,7 @@ from bot.operations.housekeeping import tidy_up
 from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
 from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.operations.scrubbing import scrub_if_due
 from bot.operations.service_checks import ServiceChecks
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
@@ -69,6 +70,7 @@ GUARD_SECONDS = 30
 HEARTBEAT_SECONDS = 5
 HOUSEKEEPING_SECONDS = 3600
 AUDIT_SECONDS = 300
+SCRUB_SECONDS = 20
 
 
 def build(
@@ -307,6 +309,7 @@ class Parts:
         beats.every(GUARD_SECONDS, "guardian", self.guard.set_out)
         beats.every(HOUSEKEEPING_SECONDS, "housekeeping", self.tidy_up)
         beats.every(PROBE_SECONDS, "probe", self.probe.beat)
+        beats.every(SCRUB_SECONDS, "scrubbing", partial(scrub_if_due, self.store))
         beats.every(AUDIT_SECONDS, "auditor", self.reminders.audit)
         return beats
 

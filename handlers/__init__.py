@@ -1,7 +1,7 @@
 """What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
 
 from bot.dispatch.routing import Router
-from handlers.admin import alarms, audit_log, background_jobs, board, dead_letters, health, probe, report
+from handlers.admin import alarms, audit_log, background_jobs, board, dead_letters, erasing, health, probe, report
 from handlers.escalations import (
     asking_for_reps,
     calls,
@@ -132,6 +132,7 @@ ROUTER = Router(
     audit_log.router,
     dead_letters.router,
     probe.router,
+    erasing.router,
     health.router,
     alarms.router,
     background_jobs.router,

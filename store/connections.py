@@ -54,7 +54,7 @@ def connect(path: Path) -> StoreConnection:
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         db = StoreConnection(conn, execute_plugins=False)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             db.execute(f"PRAGMA {pragma}").fetchall()
     except BaseException:
         conn.close()

@@ -141,6 +141,18 @@ class Store:
         with translated(self.path), self._lent(self._writers) as uow:
             write_backup(uow.db, Path(path))
 
+    def scrub(self) -> bool:
+        """Rewrite the file, so that nothing deleted is left in it or beside it; False while others are reading.
+
+        Copies that were made before, such as by `restore`, go: they hold what was deleted.
+        """
+        with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
+            uow.db.execute("VACUUM")
+            is_busy = uow.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
+            copy.unlink()
+        return not is_busy
+
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version."""
         with translated(self.path), self._lent(self._writers) as uow:

@@ -8,6 +8,7 @@ from store.correspondence import Correspondence
 from store.credentials import Credentials
 from store.dead_letters import DeadLetters
 from store.directories import Directories
+from store.erasure import Erasure
 from store.escalations import Escalations
 from store.flags import Flags
 from store.happened import happened
@@ -81,6 +82,7 @@ class UnitOfWork:
         self.partner_events = PartnerEvents(db)
         self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails, self.partner_events)
         self.flags = Flags(db)
+        self.erasure = Erasure(db)
         self.correspondence = Correspondence(db)
         self.savepoint = db.atomic
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain.people import Person
+from bot.logs import short_name
 
 log = logging.getLogger(__name__)
 
@@ -34,4 +35,6 @@ def follow(ctx: Context, old: str, person: Person) -> None:
     theirs = [*ctx.uow.orders.of_person(person.email), *ctx.uow.orders.of_rep(person.email)]
     for number in sorted({order.number for order in theirs}) or [""]:
         ctx.uow.audit.add(ctx.now, person.email, "address_changed", order=number, detail={"before": old})
-    log.info("another address", extra={"action": "address_changed", "person": person.id, "orders": len(theirs)})
+    log.info(
+        "another address", extra={"action": "address_changed", "person": short_name(person.id), "orders": len(theirs)}
+    )

@@ -17,6 +17,7 @@ from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
 from bot.language.recognizing import language_written_in
 from bot.language.texts import _, texts
+from bot.logs import short_name
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def log_event(ctx: Context, rest: Next) -> None:
     """Log one line about each event: its kind and how long it took, never its words."""
     started = perf_counter()
     rest(ctx)
-    facts = {"action": "event_handled", "kind": type(ctx.event).__name__, "person": ctx.person.id}
+    facts = {"action": "event_handled", "kind": type(ctx.event).__name__, "person": short_name(ctx.person.id)}
     log.info("event handled", extra=facts | {"ms": round((perf_counter() - started) * 1000, 1)})
 
 
@@ -89,7 +90,7 @@ def say_refusals(ctx: Context, rest: Next) -> None:
         if isinstance(refusal, NotAllowed):
             what, order = tried(ctx)
             ctx.audit("refused", order, outcome="refused", tried=what)
-        log.info("refused", extra={"action": "refused", "person": ctx.person.id, "why": refusal.text})
+        log.info("refused", extra={"action": "refused", "person": short_name(ctx.person.id), "why": refusal.text})
         ctx.reply_here(Message(ctx.t(refusal.text, **refusal.values)))
 
 

@@ -35,5 +35,14 @@ class Person:
         return self.name or self.email
 
 
+# The addresses of people of whom everything was erased; this domain belongs to nobody, ever (RFC 2606).
+ERASED_DOMAIN = "erased.invalid"
+
+
+def is_erased(email: str) -> bool:
+    """Return whether an address stands for somebody who was erased."""
+    return email.endswith(f"@{ERASED_DOMAIN}")
+
+
 # Who caused what nobody caused: what the clock, a file or another system brings.
 NOBODY = Person(id="", email="")

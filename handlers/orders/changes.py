@@ -4,6 +4,7 @@ from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Address, Lane
+from bot.domain.people import is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.rules import title_of
@@ -72,6 +73,9 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
         t = ctx.texts_of(former, before)
         gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
         live_card.drop_live(ctx, before, former, gone)
+        if is_erased(former) and after.holder:
+            # Nobody is left to answer again what was confirmed for good.
+            ctx.uow.progress.carry(before.number, former, after.holder)
         ctx.uow.progress.drop(before.number, former)
     escalation = ctx.uow.escalations.get(after.number)
     if before.holder != after.holder and escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
@@ -79,8 +83,8 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
 
 
 def refuse_late_contact(order: Order) -> None:
-    """Refuse another contact once customer and partner are confirmed."""
-    if not order.state.is_before_mapping:
+    """Refuse another contact once customer and partner are confirmed, unless the one there was is erased."""
+    if not is_erased(order.holder) and not order.state.is_before_mapping:
         raise Refusal(_("The contact can no longer be changed: customer and partner are confirmed."))
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import BOT_ID, Context
 from bot.dispatch.routing import Router
-from bot.domain.internal_events import line_of_jobs
+from bot.domain.internal_events import PROBES, line_of_jobs
 from bot.domain.outgoing import Address
 from bot.domain.pauses import Pause
 from bot.domain.people import Role
@@ -41,7 +41,7 @@ def pause(ctx: Context) -> None:
     if ctx.uow.pauses.current():
         raise Refusal(IS_PAUSED, **words_of_pause(ctx))
     ctx.uow.pauses.begin(Pause(ctx.now, ctx.person.email))
-    ctx.uow.pauses.let_through(ctx.uow.settings.get(BOT_ID) or "")
+    ctx.uow.pauses.let_through(ctx.uow.settings.get(BOT_ID) or "", PROBES)
     for chat in ctx.admin_chats:
         let_through(ctx, chat.email)
     hold_reminders(ctx)

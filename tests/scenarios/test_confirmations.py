@@ -43,6 +43,11 @@ def contact_begins(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ann
 
 
+def contact_is_known(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    begun(stage, ann)
+    return ada
+
+
 def order_comes_in(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     stage.import_orders(CONTOSO)
     return ada
@@ -175,6 +180,12 @@ STORIES = {
         lambda ada: ada.says("/resume"),
         lambda stage: not is_paused(stage),
         with_another(f"{N},", "90417264,"),
+    ),
+    "erase": Story(
+        contact_is_known,
+        lambda ada: ada.says("/erase ann@northwind.example.com"),
+        lambda stage: did(stage, "erase"),
+        lambda stage, _ada: stage.import_orders(FABRIKAM),
     ),
     "dlq_retry": Story(
         two_messages_are_given_up,

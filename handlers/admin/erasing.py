@@ -1,0 +1,68 @@
+"""Erasing: everything that the bot holds about one person goes, for good."""
+
+from bot.dispatch.confirmations import Question
+from bot.dispatch.context import Context
+from bot.dispatch.routing import Router
+from bot.domain.people import Role
+from bot.errors import Refusal
+from bot.language.addresses import normal_email
+from bot.language.texts import _
+from bot.operations.scrubbing import DUE
+from cards import elements as e
+from cards.notice import notice
+from handlers.chat import confirmations
+
+router = Router()
+
+NOTHING_KNOWN = _("I hold nothing about {email}.")
+IS_ADMIN = _("{email} is an admin. Take the address out of ADMIN_EMAILS first.")
+WHAT_GOES = _("Everything I hold about {email} goes: answers, messages, mails, codes, and the name in what others did.")
+WHAT_STAYS = _(
+    "Orders and the audit log stay, with a name that says nothing in their place. Messages in Webex, and backups made "
+    "before, are not mine to delete."
+)
+OPEN_ORDERS = _("Open orders that are left without a person: {orders}. Name other contacts with /order set.")
+IS_ERASED = _("That person is erased here. Within a minute the file is rewritten, so that nothing of it is left in it.")
+
+
+@router.command(
+    "/erase",
+    usage="/erase PERSON",
+    arguments=r"(?P<person>\S+@\S+)",
+    role=Role.ADMIN,
+    help=_("Erase everything that is held about a person, by their address; asks first"),
+)
+def erase(ctx: Context, person: str) -> None:
+    """Ask before anything is erased: it cannot be taken back."""
+    confirmations.ask(ctx, "erase", person=person)
+
+
+def what_goes(ctx: Context, person: str) -> Question:
+    """Say what goes, and which orders lose their person."""
+    email = normal_email(person)
+    if email in map(ctx.uow.moves.current_address, ctx.policy.admins):
+        raise Refusal(IS_ADMIN, email=email)
+    if not ctx.uow.erasure.knows(email):
+        raise Refusal(NOTHING_KNOWN, email=email)
+    numbers = [order.number for order in ctx.uow.orders.held_by(email) if not order.state.is_over]
+    sentences = [ctx.t(WHAT_GOES, email=email), ctx.t(WHAT_STAYS)]
+    if numbers:
+        sentences.append(ctx.t(OPEN_ORDERS, orders=ctx.t.listing(numbers)))
+    return Question([e.Paragraph(sentence) for sentence in sentences], found=email)
+
+
+@router.confirmation(
+    "erase",
+    title=_("Erase this person for good?"),
+    yes=_("Erase for good"),
+    no=_("Keep everything"),
+    asks=what_goes,
+    left=confirmations.saying(_("Nothing was erased.")),
+    role=Role.ADMIN,
+)
+def erase_for_good(ctx: Context, email: str) -> None:
+    """Erase a person, and have the file scrubbed as soon as this is committed."""
+    instead = ctx.uow.erasure.erase(email)
+    ctx.uow.settings.set(DUE, ctx.now.isoformat())
+    ctx.audit("erase", person=instead)
+    ctx.reply_privately(notice(ctx.t, IS_ERASED))

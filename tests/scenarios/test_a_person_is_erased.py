@@ -1,0 +1,91 @@
+"""A person is erased: not one byte that names them is left, and the rest of the story stays."""
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app import cli
+from bot.operations.scrubbing import scrub_if_due
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_service_setup
+
+N = "90417263"
+ANN = "ann@northwind.example.com"
+# Somebody else, whose address ends like hers.
+JOANN = "joann@northwind.example.com"
+
+
+def traces_of(stage: Stage, person: Actor) -> list[str]:
+    """Return everything by which somebody is known at Webex."""
+    return [person.email, person.person.id, person.person.name, stage.world.direct(person.person, stage.me).id]
+
+
+def left_of(traces: Iterable[str], folder: Path) -> list[tuple[str, str]]:
+    """Return which of them stand in which file, whatever is in it."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    contents = {path.name: path.read_bytes().lower().replace(JOANN.encode(), b"") for path in files}
+    return [(name, each) for name, content in contents.items() for each in traces if each.lower().encode() in content]
+
+
+def test_nothing_is_left_in_database_wal_backups_and_log(
+    stage: Stage, ann: Actor, omar: Actor, ada: Actor, rita: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    at_service_setup(stage, ann)
+    ann.says("rep Where is my order? Yours, ANN@northwind.example.com")
+    rita.says(f"/note {N} Ann Archer called: she writes as ann@northwind.example.com")
+    rita.says(f"/nudge {N} Dear Ann Archer")
+    ada.says(f"/order {N}")
+    traces = traces_of(stage, ann)
+    assert {each for _file, each in left_of(traces, stage.folder)} == set(traces)
+    stage.import_orders(CONTOSO.replace(N, "90417264").replace(ANN, JOANN))
+
+    ada.says(f"/erase {ANN}")
+    assert f"Open orders that are left without a person: {N}" in ada.sees
+    ada.presses("Keep everything")
+    assert left_of([ann.email], stage.folder)
+    ada.says(f"/erase {ANN}").presses("Erase for good")
+    assert "That person is erased here." in ada.sees
+    scrub_if_due(stage.bot.store)
+    stage.bot.store.backup(stage.folder / "since.db")
+    assert left_of(traces, stage.folder) == []
+    assert [record for record in caplog.records for each in traces if each in str(vars(record))] == []
+
+    order = stage.order(N)
+    assert order.holder.startswith("erased-")
+    assert order.customer_name == "Contoso Dental Group"
+    assert stage.order("90417264").contact == JOANN
+    ada.says(f"/audit {N}")
+    assert "confirmed customer and partner" in ada.sees
+    stage.restart()
+    stage.wait(days=3)
+    ada.says(f"/order set {N} contact={omar.email}")
+    assert stage.order(N).contact == omar.email
+    omar.says("setup").presses("Resume")
+    assert omar.title == "Service setup", "whoever takes over goes on where it was left"
+
+
+def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
+    stage: Stage, ann: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_service_setup(stage, ann)
+    traces = traces_of(stage, ann)
+    monkeypatch.chdir(stage.folder)
+    monkeypatch.setenv("DATABASE", str(stage.database_file))
+
+    shown = CliRunner().invoke(cli, ["personal-data", ANN])
+    tables = json.loads(shown.stdout)
+    assert tables["people"][0]["email"] == ANN
+    assert {"orders", "progress", "audit", "outbox"} <= tables.keys()
+
+    (stage.folder / f"{stage.database_file.name}.before-restore").write_bytes(b"an old copy: " + ANN.encode())
+    assert CliRunner().invoke(cli, ["erase", ANN], input="n\n").exit_code == 1
+    erased = CliRunner().invoke(cli, ["erase", ANN, "--yes"])
+    assert erased.exit_code == 0, erased.output
+    assert left_of(traces, stage.folder) == []
+    assert "Nothing is held about" in CliRunner().invoke(cli, ["erase", ANN, "--yes"]).output
