@@ -319,7 +319,7 @@ class Parts:
     @cached_property
     def reminders(self) -> ReminderClock:
         timing = self.contexts.policy.timing
-        return ReminderClock(self.store, self.clock, timing, self.metrics, self.inbox_pool.nudge)
+        return ReminderClock(self.store, self.clock, timing, self.metrics, self.inbox_pool.nudge, self.stopping.wait)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

@@ -18,6 +18,7 @@ from bot.operations.guard import Guard
 from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.imports import Imports
+from bot.operations.search_texts import renew_search_texts
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
 from store import Store
@@ -94,20 +95,17 @@ class Lifecycle:
     def start(self) -> None:
         """Enter the file as a live process, and start all threads and beats.
 
-        Before that, reminders are planned by the settings of now, and orders found by words as these are compared now.
+        What follows from the settings and the code of now is made while all else runs already: orders may be many.
         """
         self.heartbeat.enter()
-        with self.store.unit_of_work() as uow:
-            uow.orders.renew_search_texts()
-        self.reminders.replan()
         self.guard.set_out()
         self.guard.flight.wait(START_SECONDS)
         self.workers.catching_up.start()
         self.catching_up.wait(START_SECONDS)
         self.workers.start()
         self.reminders.sweep()
-        self.reminders.audit()
         self.beats.start()
+        self.heartbeat.replanning.set_out(self._renew)
 
     def stop(self) -> None:
         """Finish what is in hand as far as time allows, give back the rest, and close."""
@@ -121,6 +119,12 @@ class Lifecycle:
         except StoreUnavailable as error:
             log.warning("could not be given back", extra={"action": "stop", "cause": str(error)})
         self.store.close()
+
+    def _renew(self) -> None:
+        """Plan reminders by the settings of now, and let orders be found by words as these are compared now."""
+        self.reminders.replan()
+        self.reminders.audit()
+        renew_search_texts(self.store, self.stopping.wait)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.domain.orders import Order, OrderState, normal_number
 from bot.intake.columns import ORDER_COLUMNS
 from bot.language.addresses import normal_email
-from bot.language.typed import folded
+from bot.language.typed import LONGEST_INPUT, folded
 from store.codec import columns_of, read, written
 from store.remembering import StoreConnection
 from store.table import Table, upsert
@@ -16,6 +17,8 @@ from store.table import Table, upsert
 # The condition that a search puts to each order.
 FITS = """(:state IS NULL OR state = :state)
     AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)"""
+# Said word for word as in the indexes of what is not over.
+IS_LIVE = "state NOT IN ('provisioned', 'cancelled', 'closed')"
 EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder", "nominee", "handed_by")
 SEARCHED = (*(column.name for column in ORDER_COLUMNS if column.searched), "holder")
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
@@ -42,14 +45,19 @@ class Orders(Table):
         self._change(SAVE, **written(order), search_text=_search_text(order))
         self._touched.add(order.number)
 
-    def renew_search_texts(self) -> int:
-        """Compute the searched text of every order anew, as words are compared now; return how many changed."""
-        rows = self._rows("SELECT * FROM orders")
-        fresh = {row["number"]: (row["search_text"], _search_text(read(Order, row))) for row in rows}
-        stale = {number: text for number, (kept, text) in fresh.items() if kept != text}
-        for number, text in stale.items():
-            self._change("UPDATE orders SET search_text = :text WHERE number = :number", number=number, text=text)
-        return len(stale)
+    def renew_search_texts(self, after: str, limit: int) -> str | None:
+        """Compute the searched texts of the next orders anew, by their numbers, as words are compared now; return the
+        last of these numbers, or None where there are no more."""
+        orders = self._read(
+            "SELECT * FROM orders WHERE number > :after ORDER BY number LIMIT :limit", after=after, limit=limit
+        )
+        for order in orders:
+            self._change(
+                "UPDATE orders SET search_text = :text WHERE number = :number AND search_text <> :text",
+                number=order.number,
+                text=_search_text(order),
+            )
+        return orders[-1].number if orders else None
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return the orders in which every word occurs, in any case and with or without accents."""
@@ -81,11 +89,17 @@ class Orders(Table):
     def open_ones(self) -> list[Order]:
         """Return the orders that were invited and are not over."""
         return self._read(
-            """SELECT * FROM orders
-            WHERE invited_at IS NOT NULL AND state NOT IN (SELECT value FROM json_each(:over))
-            ORDER BY start_date, number""",
-            over=[state for state in OrderState if state.is_over],
+            f"SELECT * FROM orders WHERE invited_at IS NOT NULL AND {IS_LIVE} ORDER BY start_date, number"  # noqa: S608 - our own words
         )
+
+    def live_numbers(self, after: str, limit: int) -> list[str]:
+        """Return the next numbers of orders that are not over, sorted, after one of them."""
+        rows = self._rows(
+            f"SELECT number FROM orders WHERE {IS_LIVE} AND number > :after ORDER BY number LIMIT :limit",  # noqa: S608 - our own words
+            after=after,
+            limit=limit,
+        )
+        return [row["number"] for row in rows]
 
     def provisioned_between(self, since: datetime, until: datetime) -> list[Order]:
         """Return the orders that were provisioned after one moment, up to another."""
@@ -128,6 +142,13 @@ class Orders(Table):
 
     def _read(self, sql: str, **values: object) -> list[Order]:
         return [read(Order, row) for row in self._rows(sql, **values)]
+
+
+def folding() -> str:
+    """Return what tells one way of comparing words from another: what becomes of the letters, and what is searched."""
+    letters = "".join(map(chr, (*range(0x20, 0x700), *range(0x1E00, 0x2100), *range(0xFB50, 0xFF00))))
+    folds = "".join(folded(letters[start : start + LONGEST_INPUT]) for start in range(0, len(letters), LONGEST_INPUT))
+    return sha256(" ".join((folds, *SEARCHED)).encode()).hexdigest()
 
 
 def _sought(words: str, state: OrderState | None) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The auditor: proves every few minutes that each reminder that was due did run, on /metrics and in the log."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 TOLERANCE = timedelta(minutes=5)
 # Events that were handled are forgotten after a month; what was fired is looked at well before that.
 LOOKS_BACK = timedelta(days=1)
+# So few that a look takes a part of a second, however many orders there are.
+ORDERS_AT_A_TIME = 1000
 SAID = {
     "overdue": "reminder did not run",
     "unproven": "reminder ran without a word",
@@ -36,15 +38,36 @@ class Findings:
     astray: tuple[Reminder, ...]
 
 
-def audit(uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
-    """Look for reminders that did not run, or will not. While an admin has paused them, nothing is overdue."""
-    overdue = [] if uow.settings.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
-    return Findings(tuple(overdue), tuple(uow.reminders.unproven(now - LOOKS_BACK)), tuple(astray(uow, now, timing)))
+class Auditor:
+    """Looks for reminders that did not run, or will not.
+
+    What is overdue or unproven is found each time. Whether orders have the reminders they call for is looked at some
+    orders at a time, in rounds; those that lacked one are looked at again each time, until they do not.
+    """
+
+    def __init__(self, orders_at_a_time: int = ORDERS_AT_A_TIME) -> None:
+        self._orders_at_a_time = orders_at_a_time
+        self._reached = ""
+        self._suspects: frozenset[str] = frozenset()
+
+    def look(self, uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
+        """Look once. While an admin has paused reminders, nothing is overdue."""
+        overdue = [] if uow.settings.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
+        numbers = sorted(self._suspects.union(self._next_ones(uow)))
+        found = tuple(astray(uow, numbers, now, timing))
+        self._suspects = frozenset(each.order for each in found)
+        return Findings(tuple(overdue), tuple(uow.reminders.unproven(now - LOOKS_BACK)), found)
+
+    def _next_ones(self, uow: UnitOfWork) -> list[str]:
+        """Return the orders whose turn it is in this round; after the last of them a new round begins."""
+        numbers = uow.orders.live_numbers(self._reached, self._orders_at_a_time)
+        self._reached = numbers[-1] if len(numbers) == self._orders_at_a_time else ""
+        return numbers
 
 
-def astray(uow: UnitOfWork, now: datetime, timing: Timing) -> Iterator[Reminder]:
+def astray(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timing) -> Iterator[Reminder]:
     """Compare the calendar with what the rules call for; what somebody has put off is where it belongs."""
-    for order in uow.orders.all():
+    for order in filter(None, map(uow.orders.get, numbers)):
         if order.state.is_over:
             continue
         kept = {(each.rule, each.occurrence): each for each in uow.reminders.of_order(order.number)}

@@ -1,30 +1,36 @@
 """The reminder clock: wakes reminders at their moment, proves that none was forgotten, and plans them anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.reminders.standing import Timing
-from bot.scheduling.auditor import audit, report
+from bot.scheduling.auditor import Auditor, report
 from bot.scheduling.planner import follow
 from bot.scheduling.sweep import PAUSED, fire_due
 from store import Store
 
 # Few enough that nobody who comes in meanwhile waits for long.
 REPLANNED_AT_A_TIME = 100
+BREATH_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderClock:
-    """Looks at the calendar of reminders whenever it is told to. `nudge` wakes whoever handles events."""
+    """Looks at the calendar of reminders whenever it is told to. `nudge` wakes whoever handles events.
+
+    `pause` waits for so many seconds, or until the bot stops, and returns whether it does.
+    """
 
     store: Store
     clock: Clock
     timing: Timing
     metrics: Metrics
     nudge: Callable[[], None]
+    pause: Callable[[float], bool]
+    auditor: Auditor = field(default_factory=Auditor)
 
     def sweep(self) -> None:
         """Look for due reminders now."""
@@ -52,18 +58,20 @@ class ReminderClock:
         """Prove that every reminder that was due did run."""
         now = self.clock.now()
         with self.store.reading() as uow:
-            report(audit(uow, now, self.timing), self.metrics, now)
+            report(self.auditor.look(uow, now, self.timing), self.metrics, now)
 
     def replan(self) -> None:
         """Let what is promised follow the settings of now: another reminder hour, another time zone."""
-        with self.store.reading() as uow:
-            numbers = [order.number for order in uow.orders.all() if not order.state.is_over]
-        for first in range(0, len(numbers), REPLANNED_AT_A_TIME):
-            self._replan(numbers[first : first + REPLANNED_AT_A_TIME])
+        numbers = self._replan("")
+        while len(numbers) == REPLANNED_AT_A_TIME and not self.pause(BREATH_SECONDS):
+            numbers = self._replan(numbers[-1])
 
-    def _replan(self, numbers: list[str]) -> None:
+    def _replan(self, after: str) -> list[str]:
+        """Plan the next orders anew, by their numbers; return which ones these were."""
         with self.store.unit_of_work() as uow:
+            numbers = uow.orders.live_numbers(after, REPLANNED_AT_A_TIME)
             for number in numbers:
                 order = uow.orders.get(number)
                 if order is not None:
                     follow(uow, order, self.clock.now(), self.timing)
+        return numbers

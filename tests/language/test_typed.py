@@ -52,6 +52,11 @@ def test_folding_twice_changes_nothing_more() -> None:
         assert folded(folded(word)) == folded(word)
 
 
+@pytest.mark.parametrize("words", ["", "  Ann`s  ORDER ", "a\tb", "A-FLEX-3 | x@Y.example", "~" * 9_000])
+def test_plain_words_are_folded_as_they_are_among_letters_of_any_kind(words: str) -> None:
+    assert folded(f"\u200b{words}") == folded(words)
+
+
 def test_words_are_folded_only_to_be_compared() -> None:
     """What is stored or shown stays as it was written."""
     assert tidy("شركة الأفق") == "شركة الأفق"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.orders import OrderState
+from bot.scheduling.auditor import Auditor
 from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -275,3 +276,21 @@ def test_the_auditor_finds_what_did_not_run(stage: Stage, ann: Actor) -> None:
         [first, *_others] = [each for each in uow.reminders.of_order("90417263") if each.status == "scheduled"]
         uow.reminders.fire(first, stage.clock.now(), "nothing said this")
     assert found() == (0, 1, 0)
+
+
+def test_the_auditor_looks_at_all_orders_in_rounds_and_again_at_those_that_lacked_something(stage: Stage) -> None:
+    numbers = [str(90417263 + n) for n in range(5)]
+    stage.import_orders(*(CONTOSO.replace("90417263", number) for number in numbers))
+    with stage.bot.store.unit_of_work() as uow:
+        [lost, *_others] = uow.reminders.of_order(numbers[2])
+        uow.reminders.take_back(lost)
+    auditor = Auditor(orders_at_a_time=2)
+
+    def astray() -> list[str]:
+        with stage.bot.store.reading() as uow:
+            found = auditor.look(uow, stage.clock.now(), stage.bot.reminders.timing)
+        return [each.order for each in found.astray]
+
+    assert [astray() for _look in range(4)] == [[], [numbers[2]], [numbers[2]], [numbers[2]]]
+    stage.bot.reminders.replan()
+    assert [astray() for _look in range(4)] == [[], [], [], []]

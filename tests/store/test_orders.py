@@ -1,7 +1,5 @@
 """Orders, and how far people are with them."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +7,7 @@ import pytest
 
 from bot.domain.orders import Order, OrderState
 from bot.wizard.engine import Progress
-from store import Store, UnitOfWork
+from store import UnitOfWork
 from tests.store.things import NOON, ORDER, order
 
 ANN, OMAR, RITA = "ann@partner.example", "omar@customer.example", "rita@cisco.example"
@@ -164,17 +162,6 @@ def test_a_search_finds_a_name_however_it_is_parted_and_marked(
 
     for words in searches:
         assert [found.number for found in uow.orders.search(words)] == ["90417263"], words
-
-
-def test_orders_kept_before_words_were_compared_so_are_found_too(store: Store) -> None:
-    with store.unit_of_work() as uow:
-        uow.orders.save(order("90417263", customer_name="Łódź Telekom"))
-    with closing(sqlite3.connect(store.path)) as db, db:
-        db.execute("UPDATE orders SET search_text = 'łodz telekom'")
-    with store.unit_of_work() as uow:
-        assert not uow.orders.search("lodz")
-        assert uow.orders.renew_search_texts() == 1
-        assert [found.number for found in uow.orders.search("lodz")] == ["90417263"]
 
 
 def test_an_order_is_found_however_its_number_is_written(uow: UnitOfWork) -> None:

@@ -1,0 +1,29 @@
+"""Searching: the texts that a search looks through follow the way in which words are compared."""
+
+from collections.abc import Callable
+
+from store import Store
+from store.orders import folding
+
+RENEWED_BY = "orders.folding"
+# So few that nobody who writes meanwhile waits for long.
+RENEWED_AT_A_TIME = 250
+BREATH_SECONDS = 0.05
+
+
+def renew_search_texts(store: Store, pause: Callable[[float], bool]) -> None:
+    """Make the searched text of every order anew, if words are compared otherwise now than when that was done last.
+
+    `pause` waits for so many seconds, and returns whether to stop; then it is done after the next start.
+    """
+    now = folding()
+    with store.reading() as uow:
+        is_done = uow.settings.get(RENEWED_BY) == now
+    last: str | None = None if is_done else ""
+    while last is not None:
+        with store.unit_of_work() as uow:
+            last = uow.orders.renew_search_texts(last, RENEWED_AT_A_TIME)
+            if last is None:
+                uow.settings.set(RENEWED_BY, now)
+        if last is not None and pause(BREATH_SECONDS):
+            return
