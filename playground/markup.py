@@ -11,6 +11,7 @@ from playground.model import Person
 
 FindPerson = Callable[[str], Person | None]
 
+_MENTIONED = re.compile(r"<spark-mention[^>]*>([^<]*)</spark-mention>")
 _MENTION = re.compile(r"<@(?:(?P<all>all)|(?:personEmail|personId):(?P<who>[^|>\s]+)(?:\|(?P<shown>[^>]*))?)>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~<>|&])")
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
@@ -68,6 +69,11 @@ def plain(formatted: str) -> str:
     """HTML without its tags."""
     lines = re.sub(r"<br/>\n?|</(?:p|li|h\d|blockquote|pre)>", "\n", formatted)
     return html.unescape(re.sub(r"<[^>]+>", "", lines)).strip()
+
+
+def mentions_in(formatted: str) -> list[str]:
+    """The names that are mentioned in HTML, as they are shown."""
+    return [html.unescape(found) for found in _MENTIONED.findall(formatted)]
 
 
 def _mention(person_id: str, shown: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
 
 from playground import forms
 from playground.messages import Upload
@@ -23,6 +23,7 @@ from playground.world import World
 
 LONGEST_WAIT = 20.0
 RENDERER = Path(__file__).parent.parent / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
+SAMPLES = Path(__file__).parent / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
@@ -72,6 +73,9 @@ class Page:
         blueprint.add_url_rule("/page/room", view_func=self._room)
         blueprint.add_url_rule("/page/file", view_func=self._file)
         blueprint.add_url_rule("/page/say", view_func=self._say, methods=["POST"])
+        blueprint.add_url_rule("/page/edit", view_func=self._edit, methods=["POST"])
+        blueprint.add_url_rule("/page/delete", view_func=self._delete, methods=["POST"])
+        blueprint.add_url_rule("/page/sample/<name>", view_func=self._sample)
         blueprint.add_url_rule("/page/press", view_func=self._press, methods=["POST"])
         blueprint.add_url_rule("/page/behind", view_func=self._act, methods=["POST"])
         blueprint.add_url_rule("/page/time", view_func=self._time, methods=["POST"])
@@ -86,7 +90,8 @@ class Page:
     # What one sees
 
     def _index(self) -> str:
-        return render_template("page.html", bot=self._bot.name, ideas=self._ideas)
+        samples = sorted(each.name for each in SAMPLES.iterdir())
+        return render_template("page.html", bot=self._bot.name, ideas=self._ideas, samples=samples)
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():
@@ -117,6 +122,9 @@ class Page:
         look, _ = self._panel(panel)
         return jsonify(look())
 
+    def _sample(self, name: str) -> Response:
+        return send_from_directory(SAMPLES, name, mimetype="application/octet-stream")
+
     # What one does
 
     def _say(self) -> Response:
@@ -124,7 +132,22 @@ class Page:
         person = self._somebody(sent)
         mentions = [self._bot] if sent.get("mention") else []
         place = self._views.place(person, str(sent.get("in")))
-        self._world.says(person, place, str(sent.get("text", "")), mentions=mentions, file=_upload(sent.get("file")))
+        parent = self._world.messages.seen_by(person, sent["parent"]) if sent.get("parent") else None
+        file = _upload(sent.get("file"))
+        self._world.says(person, place, str(sent.get("text", "")), mentions=mentions, parent=parent, file=file)
+        return _done()
+
+    def _edit(self) -> Response:
+        sent = _sent()
+        person = self._somebody(sent)
+        message = self._world.messages.seen_by(person, sent.get("message"))
+        self._world.edits(person, message, str(sent.get("text", "")))
+        return _done()
+
+    def _delete(self) -> Response:
+        sent = _sent()
+        person = self._somebody(sent)
+        self._world.deletes(person, self._world.messages.seen_by(person, sent.get("message")))
         return _done()
 
     def _press(self) -> Response:

@@ -57,7 +57,7 @@ IDEAS = (
     "Be Rita: claim the overdue order, nudge its contact, snooze it; Samir sees who has it.",
     "Jump to the next reminder, and see who hears what.",
     "Be Ada: /help, /orders, /order 90417263, /remind 90417263. Be Zoe: a stranger learns nothing.",
-    "And as Ada attach playground/samples/orders.csv to /import: she sees what it would change. Or type /order add.",
+    "And as Ada send /import with the sample orders.csv: she sees what it would change. Or type /order add.",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from playground.markup import mentions_in
 from playground.model import Json, Message, Person, Room, stamp
 from playground.scenes import Character
 from playground.travel import Timeline
@@ -118,4 +119,5 @@ class Views:
         if message.deleted:
             return about
         files = [{"id": each.id, "name": each.name} for each in message.files]
-        return {**about, "text": message.text or "", "card": message.card, "files": files}
+        more = {"parent": message.parent_id, "mentions": mentions_in(message.html or "")}
+        return {**about, **more, "text": message.text or "", "card": message.card, "files": files}

@@ -1,7 +1,7 @@
 // A card, drawn by the official renderer; its buttons are pressed as whoever looks at it.
 
 import { element } from "./dom.js";
-import { LOOK } from "./look.js";
+import { lookOf } from "./look.js";
 import { drawn } from "./markdown.js";
 
 // The part that people write in, and the words above it, run as what is written there runs.
@@ -16,7 +16,7 @@ export function drawCard(content, fallback, press) {
     result.didProcess = true;
   };
   const card = new AdaptiveCards.AdaptiveCard();
-  card.hostConfig = new AdaptiveCards.HostConfig(LOOK);
+  card.hostConfig = new AdaptiveCards.HostConfig(lookOf(matchMedia("(prefers-color-scheme: dark)").matches));
   card.version = new AdaptiveCards.Version(1, 3);
   card.parse(content);
   card.onExecuteAction = (action) => execute(card, action, press);

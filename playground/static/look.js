@@ -1,28 +1,36 @@
 // The look of cards, after the host configuration that Cisco publishes for Webex clients.
 
 const FONT = '"Inter", "Helvetica Neue", Arial, "Noto Sans Arabic", sans-serif';
-const INK = { default: "#121212", subtle: "#5e5e5e" };
 
-function inks(accent, good, warning, attention) {
+const LIGHT = {
+  ink: { default: "#121212", subtle: "#5e5e5e" },
+  colours: ["#0353a8", "#185e46", "#7d4705", "#ab0a15"],
+  line: "#e0e0e0",
+  grounds: { default: "#ffffff", emphasis: "#f7f7f7", good: "#e6f7f0", accent: "#eaf3ff", warning: "#fff4e5", attention: "#ffecec" },
+};
+const DARK = {
+  ink: { default: "#f2f2f2", subtle: "#b3b7bb" },
+  colours: ["#7db7f5", "#5fd3a6", "#f0b35e", "#ff9a9a"],
+  line: "#44474b",
+  grounds: { default: "#232528", emphasis: "#2d3034", good: "#12362a", accent: "#14304d", warning: "#3d2c10", attention: "#451c1f" },
+};
+
+function inks({ ink, colours }) {
   const both = (colour) => ({ default: colour, subtle: colour });
-  return {
-    default: INK,
-    dark: INK,
-    light: { default: "#ffffff", subtle: "#ededed" },
-    accent: both(accent),
-    good: both(good),
-    warning: both(warning),
-    attention: both(attention),
-  };
+  const [accent, good, warning, attention] = colours.map(both);
+  return { default: ink, dark: ink, light: { default: "#ffffff", subtle: "#ededed" }, accent, good, warning, attention };
 }
 
-function style(background) {
-  return { backgroundColor: background, foregroundColors: inks("#0353a8", "#185e46", "#7d4705", "#ab0a15") };
+function styles(scheme) {
+  return Object.fromEntries(Object.entries(scheme.grounds).map(([name, backgroundColor]) => [
+    name,
+    { backgroundColor, foregroundColors: inks(scheme) },
+  ]));
 }
 
 const label = { color: "default", isSubtle: false, size: "default", weight: "bolder", suffix: "" };
 
-export const LOOK = {
+const COMMON = {
   fontFamily: FONT,
   supportsInteractivity: true,
   fontSizes: { small: 13, default: 15, medium: 16, large: 19, extraLarge: 24 },
@@ -30,7 +38,6 @@ export const LOOK = {
   lineHeights: { small: 18, default: 21, medium: 23, large: 26, extraLarge: 32 },
   imageSizes: { small: 40, medium: 80, large: 160 },
   imageSet: { imageSize: "medium", maxImageHeight: 100 },
-  separator: { lineThickness: 1, lineColor: "#e0e0e0" },
   spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 16 },
   actions: {
     maxActions: 5,
@@ -58,12 +65,9 @@ export const LOOK = {
     errorMessage: { color: "attention", size: "small", weight: "default", spacing: "small" },
   },
   media: { allowInlinePlayback: false },
-  containerStyles: {
-    default: style("#ffffff"),
-    emphasis: style("#f7f7f7"),
-    good: style("#e6f7f0"),
-    accent: style("#eaf3ff"),
-    warning: style("#fff4e5"),
-    attention: style("#ffecec"),
-  },
 };
+
+export function lookOf(isDark) {
+  const scheme = isDark ? DARK : LIGHT;
+  return { ...COMMON, separator: { lineThickness: 1, lineColor: scheme.line }, containerStyles: styles(scheme) };
+}

@@ -4,13 +4,13 @@ import { drawCard } from "./card.js";
 import { momentIn } from "./clock.js";
 import { element, portrait } from "./dom.js";
 
-export function drawMessage(message, { reader, press }) {
+export function drawMessage(message, doings) {
   if (message.isDeleted) return drawDeleted(message);
   return element(
     "li",
-    { class: message.isMine ? "message mine" : "message", "data-id": message.id },
+    { class: message.isMine ? "message mine" : "message", "data-id": message.id, tabindex: "-1" },
     portrait(message.author, message.isBot),
-    element("div", { class: "said" }, head(message), ...body(message, reader, press)),
+    element("div", { class: "said" }, head(message), ...body(message, doings), deeds(message, doings)),
   );
 }
 
@@ -39,8 +39,19 @@ function head(message) {
   );
 }
 
-function body(message, reader, press) {
-  const said = message.card ? withCard(message, press) : [words(message.text)];
+// What one can do with it: a card is answered by its own buttons, and one's own words can be taken back.
+function deeds(message, { reply, edit, takeBack }) {
+  const mine = message.isMine ? [["Edit", edit], ["Delete", takeBack]] : [];
+  const whose = `${message.isMine ? "your" : `${message.author}'s`} message of ${timeOf(message)}`;
+  return element("p", { class: "deeds" }, ...[["Reply in thread", reply], ...mine].map(([title, act]) => element(
+    "button",
+    { type: "button", "aria-label": `${title}: ${whose}`, onclick: act },
+    title,
+  )));
+}
+
+function body(message, { reader, press }) {
+  const said = message.card ? withCard(message, press) : [words(message.text, message.mentions)];
   return [...said, ...message.files.map((file) => fileLink(file, reader))];
 }
 
@@ -58,8 +69,17 @@ function withCard(message, press) {
 }
 
 // Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.
-function words(text) {
-  return element("div", { class: "text" }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
+function words(text, mentions = []) {
+  const names = [...mentions];
+  return element("div", { class: "text" }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, ...withChips(line, names))));
+}
+
+function withChips(line, names) {
+  const at = names.length ? line.indexOf(names[0]) : -1;
+  if (at < 0) return [line || "\u00a0"];
+  const name = names.shift();
+  const chip = element("span", { class: "chip" }, `@${name}`);
+  return [line.slice(0, at), chip, ...withChips(line.slice(at + name.length) || "\u00a0", names)];
 }
 
 function fileLink(file, reader) {

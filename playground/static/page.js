@@ -106,11 +106,16 @@ async function follow() {
   }
 }
 
+document.getElementById("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  panes[active]?.form.text.focus();
+});
 document.getElementById("menu").addEventListener("click", (event) => {
   const isOpen = document.body.classList.toggle("menu-open");
   event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
 document.getElementById("beside").addEventListener("click", (event) => reporting(toggleSecondPane)(event.currentTarget));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => panes.forEach((each) => each.drawAnew()));
 window.addEventListener("hashchange", () => {
   closeMenu();
   open(placeInAddress(), 0);

@@ -1,7 +1,9 @@
-// A pane: one conversation, seen by one person, and the box to write in.
+// A pane: one conversation, seen by one person, with its threads, and the box to write in.
 
 import { isSameDay } from "./clock.js";
+import { Composer } from "./composer.js";
 import { drawDay, drawMessage } from "./message.js";
+import { Rove } from "./rove.js";
 import { ask, tell } from "./server.js";
 import { reporting } from "./trouble.js";
 
@@ -15,24 +17,25 @@ export class Pane {
     this.drawn = new Map();
     this.section = document.getElementById("pane").content.cloneNode(true).firstElementChild;
     this.list = this.section.querySelector(".messages");
+    this.rove = new Rove(this.list);
     this.form = this.section.querySelector("form");
-    this.form.text.id = `text-${Math.random().toString(36).slice(2)}`;
-    this.form.querySelector("label[for]").htmlFor = this.form.text.id;
+    this.composer = new Composer(this.form, (words, about) => this.send(words, about));
     this.section.addEventListener("focusin", chosen);
     this.section.addEventListener("pointerdown", chosen);
-    this.form.addEventListener("submit", reporting((event) => this.send(event)));
-    this.form.text.addEventListener("keydown", (event) => this.typed(event));
-    this.form.file.addEventListener("change", () => this.showAttached());
   }
 
   async turnTo(place, person) {
     this.place = place;
     this.person = person;
+    this.composer.clear();
+    await this.drawAnew();
+    this.toTheEnd();
+  }
+
+  async drawAnew() {
     this.drawn.clear();
     this.list.replaceChildren();
-    this.form.text.value = "";
     await this.refresh();
-    this.toTheEnd();
   }
 
   async refresh() {
@@ -49,29 +52,26 @@ export class Pane {
     const about = room.isGroup ? `with ${others}` : this.person.role;
     this.section.querySelector(".pane-about").textContent = `You are ${this.person.name} · ${about}`;
     this.section.setAttribute("aria-label", `${room.title}, as ${this.person.name}`);
-    this.form.querySelector(".mention").hidden = !room.isGroup;
-    this.isGroup = room.isGroup;
-    this.form.text.placeholder = `Write to ${room.title} as ${this.person.name.split(" ")[0]}`;
+    this.composer.inRoom(room.title, this.person.name.split(" ")[0], room.isGroup);
   }
 
   // Only what changed is drawn anew: what somebody is typing into a card stays.
   showMessages(messages) {
     const isAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_THE_END;
-    const hasMore = messages.some((each) => !this.drawn.has(each.id));
-    let before = null;
-    for (const message of messages) {
-      const known = this.drawn.get(message.id);
-      if (known?.version !== message.version) this.draw(message, known, before);
-      before = message;
-    }
-    if (isAtEnd && hasMore) this.toTheEnd();
+    const isNew = (each) => !this.drawn.has(each.id);
+    const newest = messages.findLast(isNew);
+    const changed = messages.filter((each) => this.drawn.get(each.id)?.version !== each.version);
+    changed.forEach((each) => this.draw(each));
+    if (changed.length) this.rove.drawn();
+    if (isAtEnd && newest) this.toTheEnd(this.drawn.get(newest.id).node);
   }
 
   // To the newest message; to where it begins when it is too long to be seen whole.
-  toTheEnd() {
-    const newest = this.list.lastElementChild;
+  toTheEnd(newest = this.list.lastElementChild) {
     const isLong = newest && newest.offsetHeight > this.list.clientHeight - MARGIN;
-    this.list.scrollTop = isLong ? newest.offsetTop - MARGIN : this.list.scrollHeight;
+    const isLast = newest === this.list.lastElementChild;
+    if (newest && (isLong || !isLast)) this.list.scrollTop = newest.offsetTop - MARGIN;
+    else this.list.scrollTop = this.list.scrollHeight;
   }
 
   // A line of the ledger leads to its message.
@@ -85,54 +85,48 @@ export class Pane {
     this.list.scrollTop = node.offsetTop - MARGIN;
   }
 
-  draw(message, known, before) {
-    const press = reporting((title, nth, inputs) => this.press(message, title, nth, inputs));
-    const node = drawMessage(message, { reader: this.place.as, press });
+  draw(message) {
+    const known = this.drawn.get(message.id);
+    const node = drawMessage(message, this.doings(message));
     if (known) known.node.replaceWith(node);
-    else {
-      if (!before || !isSameDay(before.at, message.at)) this.list.append(drawDay(message.at));
-      this.list.append(node);
-    }
+    else this.stand(message, node);
     this.drawn.set(message.id, { version: message.version, node });
   }
 
-  press(message, title, nth, inputs) {
-    return tell("/page/press", { as: this.place.as, message: message.id, title, nth, inputs });
-  }
-
-  typed(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      this.form.requestSubmit();
+  // An answer in a thread stands below what it answers, after the answers before it.
+  stand(message, node) {
+    const parent = this.drawn.get(message.parent)?.node;
+    if (parent) {
+      node.classList.add("reply");
+      let last = parent;
+      while (last.nextElementSibling?.classList.contains("reply")) last = last.nextElementSibling;
+      last.after(node);
+      return;
     }
+    if (!this.newestAt() || !isSameDay(this.newestAt(), message.at)) this.list.append(drawDay(message.at));
+    node.dataset.at = message.at;
+    this.list.append(node);
   }
 
-  async send(event) {
-    event.preventDefault();
-    const text = this.form.text.value.trim();
-    const file = this.form.file.files[0];
-    if (!text && !file) return;
-    const mention = this.isGroup && this.form.mention.checked;
-    await tell("/page/say", { ...this.place, text, mention, file: file ? await packed(file) : null });
-    this.form.text.value = "";
-    this.form.file.value = "";
-    this.showAttached();
+  newestAt() {
+    return [...this.list.querySelectorAll("[data-at]")].at(-1)?.dataset.at;
+  }
+
+  doings(message) {
+    const as = this.place.as;
+    const start = message.text?.split("\n")[0].slice(0, 60);
+    return {
+      reader: as,
+      press: reporting((title, nth, inputs) => tell("/page/press", { as, message: message.id, title, nth, inputs })),
+      reply: () => this.composer.isAbout({ words: `In the thread of “${start}”`, parent: message.parent || message.id }),
+      edit: () => this.composer.isAbout({ words: `Editing “${start}”`, edited: message.id, text: message.text }),
+      takeBack: reporting(() => tell("/page/delete", { as, message: message.id })),
+    };
+  }
+
+  async send(words, about) {
+    if (about?.edited) await tell("/page/edit", { as: this.place.as, message: about.edited, text: words.text });
+    else await tell("/page/say", { ...this.place, ...words, parent: about?.parent });
     this.toTheEnd();
   }
-
-  showAttached() {
-    const file = this.form.file.files[0];
-    const place = this.form.querySelector(".attached");
-    place.hidden = !file;
-    place.textContent = file ? `With ${file.name}` : "";
-  }
-}
-
-function packed(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve({ name: file.name, data: reader.result.split(",")[1] || "" });
-    reader.onerror = () => reject(new Error(`${file.name} cannot be read.`));
-    reader.readAsDataURL(file);
-  });
 }

@@ -125,7 +125,7 @@ def test_two_people_are_shown_side_by_side(window: Window) -> None:
     window.page.get_by_role("button", name="Side by side").click()
     panes = window.page.get_by_role("region")
     ann, rita = panes.nth(0), panes.nth(1)
-    ann.get_by_role("button", name="Set Up Now").click()
+    ann.get_by_role("button", name="Set Up Now", exact=True).click()
     expect(ann.get_by_role("heading", name="What is your role?")).to_be_visible()
     expect(rita.get_by_text(scenes.PIAS_LATE_ORDER).first).to_be_visible()
 

@@ -256,8 +256,8 @@ def test_the_sample_report_shows_every_kind_of_order() -> None:
         ("90416988", "A-SPK", "closed"),
         ("90417263", "A-FLEX-3", "scheduled"),
         ("90417310", "A-WX", "scheduled"),
-        ("90417501", "A-FLEX", "scheduled"),
         ("90417622", "A-FLEX-3", "cancelled"),
+        ("90417733", "A-FLEX", "scheduled"),
     ]
 
 

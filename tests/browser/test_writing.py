@@ -1,0 +1,71 @@
+"""What one does in a conversation of the page: write in threads, mention, edit, take back, attach; by mouse or keys."""
+
+from playwright.sync_api import expect
+
+from playground import scenes
+from playground.stage import Stage
+from tests.browser.visitor import Visitor
+from tests.browser.window import Window
+
+ANN, OMAR, RITA = (each.email for each in (scenes.ANN, scenes.OMAR, scenes.RITA))
+
+
+def test_an_answer_in_a_thread_stands_below_what_it_answers_with_its_mention_as_a_chip(window: Window) -> None:
+    window.is_now(scenes.RITA)
+    window.page.locator("button.room").filter(has_text=scenes.REP_SPACE).click()
+    window.says("Who takes this?")
+    expect(window.messages.filter(has_text="Who takes this?").locator(".chip")).to_have_text("@Set")
+    escalation = window.messages.filter(has_text=scenes.PIAS_LATE_ORDER).first
+    escalation.get_by_role("button", name="Reply in thread").focus()
+    window.page.keyboard.press("Enter")
+    expect(window.page.get_by_text("In the thread of")).to_be_visible()
+    window.says("I look at it")
+    expect(window.page.locator(".message:not(.reply) ~ .message.reply").filter(has_text="I look at it")).to_be_visible()
+    newest = window.messages.last
+    expect(newest).not_to_contain_text("I look at it")
+
+
+def test_a_file_is_attached_looked_at_again_and_removed(window: Window) -> None:
+    window.page.get_by_label("Attach a sample file").select_option("orders.csv")
+    attached = window.page.get_by_text("With orders.csv")
+    expect(attached).to_be_visible()
+    window.page.get_by_role("button", name="Remove").click()
+    expect(attached).to_be_hidden()
+    window.says("status")
+    expect(window.page.locator(".message.mine .file")).to_have_count(0)
+
+
+def test_the_keyboard_reaches_the_newest_card_without_crossing_the_old_ones(window: Window) -> None:
+    window.presses("Set Up Now")
+    window.sees("What is your role?")
+    keys = window.page.keyboard
+    window.page.get_by_role("log").focus()
+    keys.press("Tab")
+    assert window.card.evaluate("card => card.contains(document.activeElement)")
+    window.page.get_by_role("log").focus()
+    keys.press("ArrowUp")
+    keys.press("ArrowUp")
+    assert window.messages.first.evaluate("each => each === document.activeElement")
+    window.page.locator("body").evaluate("() => document.getElementById('skip').focus()")
+    keys.press("Enter")
+    expect(window.page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_ones_own_words_are_edited_and_taken_back_and_nobody_elses(stage: Stage, visitor: Visitor) -> None:
+    assert visitor.tells("/page/say", text="helo", **{"as": ANN, "in": "bot"}).status_code == 204
+    own = next(each for each in visitor.room(ANN)["messages"] if each["isMine"])
+    assert visitor.tells("/page/edit", message=own["id"], text="help", **{"as": ANN}).status_code == 204
+    edited = next(each for each in visitor.room(ANN)["messages"] if each["isMine"])
+    assert (edited["text"], edited["isEdited"]) == ("help", True)
+    assert visitor.tells("/page/delete", message=own["id"], **{"as": OMAR}).status_code == 404
+    assert visitor.tells("/page/delete", message=own["id"], **{"as": ANN}).status_code == 204
+    assert next(each for each in visitor.room(ANN)["messages"] if each["isMine"])["isDeleted"]
+    stage.timeline.settle()
+
+
+def test_the_sample_orders_are_of_the_people_of_the_scene(stage: Stage, visitor: Visitor) -> None:
+    sample = visitor.asks("/page/sample/orders.csv").text
+    emails = {word for word in sample.replace("\n", ",").split(",") if "@" in word}
+    assert emails <= {each.email for each in scenes.CAST}
+    assert visitor.asks("/page/sample/nothing.csv").status_code == 404
+    stage.timeline.settle()
