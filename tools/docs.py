@@ -21,6 +21,7 @@ from handlers import GRAMMAR
 from handlers.wizard.accepting import FOR_GOOD
 from tools.environment import env_example, settings_table
 from tools.house import house_picture
+from tools.metrics import metrics_page
 from tools.provisioning import NORTHWIND, provisioning_part
 from tools.reminders import rules_table
 
@@ -273,6 +274,7 @@ def with_part(page: str, begin: str, part: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     ".env.example": env_example,
     "docs/commands.md": commands_page,
+    "docs/metrics.md": metrics_page,
     DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
     GOING_LIVE: going_live_page,

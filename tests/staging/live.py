@@ -65,6 +65,10 @@ class Live(Scenery):
         """Return what monitoring reads."""
         return requests.get(f"{self.url}/metrics", headers=OPERATOR, timeout=10).text
 
+    def readiness(self) -> str:
+        """Return what the bot says of itself to whoever runs it."""
+        return requests.get(f"{self.url}/readyz", headers=OPERATOR, timeout=10).text
+
     def events(self, status: str) -> int:
         """Return how many events of a status there are."""
         with self.bot.store.reading() as uow:

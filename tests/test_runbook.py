@@ -1,0 +1,89 @@
+"""The runbook is true: its commands are typed here, at a bot that is well, and answer what it says."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from shutil import which
+
+import pytest
+from click.testing import CliRunner
+
+from app import cli
+from bot.operations.doctor import NAMES
+from tests.staging.actors import Actor
+from tests.staging.live import Live
+from tests.staging.settings import INTAKE_TOKEN
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO
+from tools.docs import ROOT
+
+RUNBOOK = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
+ROW = re.compile(r"(?m)^\| `([\w-]+)` \| .+? \| `(.+)` \| `(.+)` \|$")
+# What the commands need besides the bot.
+TOOLS = ("bash", "curl", "openssl", "df")
+OURS = "setup-now "
+
+
+def typed(kind: str, prompt: str) -> Iterator[tuple[str, list[str]]]:
+    """Return each command in the blocks of a kind, with the lines that it should answer."""
+    for block in re.findall(rf"(?ms)^```{kind}\n(.+?)^```", RUNBOOK):
+        for command in re.split(rf"(?m)^{re.escape(prompt)} ", block)[1:]:
+            first, *answer = command.rstrip("\n").split("\n")
+            yield first, answer
+
+
+def like(expected: str) -> re.Pattern[str]:
+    """Return what fits an expected line, in which "…" stands for anything."""
+    return re.compile(re.escape(expected).replace("…", ".*"))
+
+
+def assert_answers(command: str, answer: str, expected: list[str]) -> None:
+    """Fail unless each expected line is somewhere in the answer."""
+    lines = answer.split("\n")
+    for each in expected:
+        assert any(like(each).match(line) for line in lines), f"{command} answered no {each!r}, but:\n{answer}"
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    with Live(tmp_path, INTAKE_TOKEN=INTAKE_TOKEN) as live:
+        rita = live.world.person("rita@cisco.example.com", "Rita Rep")
+        live.world.invite(live.space, rita)
+        live.bot.lifecycle.beats.make("probe")
+        live.until(lambda: "came through at" in live.readiness())
+        yield live
+
+
+@pytest.mark.skipif(not all(map(which, TOOLS)), reason=f"one of these is not here: {', '.join(TOOLS)}")
+def test_commands_on_a_terminal_answer_what_it_says(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = live.environment(live.url)
+    monkeypatch.chdir(live.folder)
+
+    @cache
+    def run(command: str) -> str:
+        # The bot's own verbs run in this process, which is what makes this test quick.
+        if command.startswith(OURS):
+            return CliRunner(env=environment).invoke(cli, shlex.split(command.removeprefix(OURS))).output
+        done = subprocess.run(
+            ["bash", "-c", command], check=False, env=os.environ | environment, capture_output=True, text=True
+        )
+        return done.stdout + done.stderr
+
+    from_table = [(command, [answer]) for _name, command, answer in ROW.findall(RUNBOOK)]
+    for command, expected in (*typed("console", "$"), *from_table):
+        assert_answers(command, run(command), expected)
+
+
+def test_words_of_an_admin_answer_what_it_says(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    for words, expected in typed("admin", ">"):
+        ada.says(words)
+        assert_answers(words, ada.sees, expected)
+
+
+def test_every_line_of_the_doctor_is_answered() -> None:
+    assert [name for name, _command, _answer in ROW.findall(RUNBOOK)] == list(NAMES)
