@@ -77,6 +77,7 @@ wheel: install ## Build the package that is installed elsewhere, into dist
 lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and package.json allow
 	@$(UV_LOCK) --group build --output-file requirements-build.lock
 	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
+	@$(UV_LOCK) pyproject.toml --constraint requirements.lock --output-file requirements-serve.lock
 	@$(WITH_NPM) npm update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@$(WITH_NPM) npm --prefix $(FOREIGN) update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@echo "Locked. Now: make test"

@@ -22,6 +22,7 @@ from bot.lifecycle import Bot, serve_until_stopped
 from bot.logs import configure_logging
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.scrubbing import DUE, scrub_if_due
+from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
 from store import restore
 
@@ -77,7 +78,7 @@ def serve() -> None:
         ) from None
     except WebexError as error:
         log.warning("webex cannot be reached yet", extra={"action": "start", "cause": error.reason})
-    serve_until_stopped(bot, settings.host, settings.port, settings.trusted_proxy or "")
+    serve_until_stopped(bot, settings.host, settings.port, settings.trusted_proxy or "", ServiceManager.of(os.environ))
 
 
 @cli.group()

@@ -19,6 +19,7 @@ from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.imports import Imports
 from bot.operations.search_texts import renew_search_texts
+from bot.operations.service_manager import ServiceManager
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
 from store import Store
@@ -157,18 +158,27 @@ class Bot:
         return has_worked
 
 
-def serve_until_stopped(bot: Bot, host: str, port: int, trusted_proxy: str = "") -> None:
+def serve_until_stopped(
+    bot: Bot, host: str, port: int, trusted_proxy: str = "", manager: ServiceManager | None = None
+) -> None:
     """Serve HTTP and run the bot until SIGTERM or Ctrl-C; then finish what is in hand, within ten seconds.
 
-    Events are accepted to the last: what is stored now is handled after the next start.
+    Events are accepted to the last: what is stored now is handled after the next start. The service manager that has
+    started the bot, if one has, is told when it serves and that it lives.
     """
+    manager = manager or ServiceManager()
     stopping = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())
     server = serve(bot.web, host, port, largest_body=largest_body, trusted_proxy=trusted_proxy)
     bot.start()
     log.info("serving", extra={"action": "serving", "host": host, "port": server.port})
-    stopping.wait()
+    manager.ready()
+    while not stopping.wait(manager.seconds):
+        # Whose workers have died is to be started again.
+        if bot.workers.are_working():
+            manager.alive()
     log.info("stopping", extra={"action": "stopping"})
+    manager.stopping()
     bot.stop()
     server.close()
