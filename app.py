@@ -5,6 +5,7 @@ import importlib.util
 import json
 import logging
 import os
+import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from bot.operations.import_report import directory_report, orders_report
 from bot.operations.scrubbing import DUE, scrub_if_due
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
+from bot.settings.env_file import env_file, meaning
+from bot.settings.loading import complaint_about
 from store import restore
 
 log = logging.getLogger("setup_now")
@@ -60,6 +63,55 @@ def built(settings: Settings) -> Bot:
 def cli() -> None:
     """Set Up Now: a Webex bot that walks a Cisco partner through the order setup wizard in a chat."""
     use_newest(SystemClock().now())
+
+
+# What `init` asks for. The two secrets of our own are made, not asked.
+ASKED = ("WEBEX_TEAMS_ACCESS_TOKEN", "PUBLIC_URL", "ADMIN_EMAILS", "REP_DOMAINS")
+MADE = ("WEBEX_WEBHOOK_SECRET", "OPERATIONS_TOKEN")
+INIT_HEAD = """\
+# The settings of Set Up Now, written by `setup-now init`. Take the # away from what you set.
+# It holds secrets: let nobody but the bot read it. docs/operations.md says more.
+"""
+
+
+@cli.command()
+@click.argument("file", default=".env", type=click.Path(dir_okay=False, path_type=Path))
+def init(file: Path) -> None:
+    """Write a file of settings with what it asks for, then look whether all is well."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already, and stays as it is. Name another file, or take it away.")
+    click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
+    known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
+    given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
+    with open(file, "w", encoding="utf-8", opener=for_us_alone) as written:
+        written.write(env_file(INIT_HEAD, given))
+    click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
+    show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
+    click.echo("\nMend what is marked FAIL, and start the bot: setup-now serve")
+
+
+def asked_for(name: str) -> str:
+    """Ask for a setting until it can be used; what is not required may stay empty."""
+    field = Settings.model_fields[name.lower()]
+    given = os.environ.get(name, "")
+
+    def usable(value: str) -> str:
+        problem = complaint_about(name, value) if value or field.is_required() else ""
+        if problem:
+            raise click.BadParameter(problem)
+        return value
+
+    is_hidden = name.endswith("_TOKEN")
+    words = f"{meaning(field)}\n{name}"
+    answer: str = click.prompt(
+        words, default=given, hide_input=is_hidden, show_default=not is_hidden, value_proc=usable
+    )
+    return answer
+
+
+def for_us_alone(path: str, flags: int) -> int:
+    """Open a new file that nobody else may read."""
+    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 @cli.command()

@@ -31,6 +31,15 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
     return settings
 
 
+def complaint_about(name: str, value: str) -> str:
+    """Return what is wrong with a value of one setting, seen alone; "" where nothing is."""
+    try:
+        Settings(**{name.lower(): value})  # type: ignore[arg-type]
+    except ValidationError as error:
+        return next((line for line in complaints(error, {}, []) if line.startswith(f"{name}:")), "")
+    return ""
+
+
 def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dict[str, tuple[str, Source]]:
     """Return what was given by name, with where; an empty value counts as not given."""
     written = dotenv_values(env_file, interpolate=False) if env_file else {}

@@ -1,0 +1,40 @@
+"""From an empty folder to settings that work: `setup-now init`."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app import cli
+from bot.settings import load_settings
+from tests.staging.settings import TOKEN
+from tests.staging.stage import Stage
+
+
+def test_it_asks_writes_a_commented_file_and_looks_whether_all_is_well(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WEBEX_API_URL", stage.webex_url)
+    monkeypatch.setenv("DATABASE", str(tmp_path / "data" / "setup-now.db"))
+    answers = [TOKEN, "setup-now", "https://setup-now.example.com", "ada@cisco.example.com", ""]
+
+    asked = CliRunner().invoke(cli, ["init"], input="\n".join([*answers, ""]))
+
+    assert asked.exit_code == 0, asked.output
+    assert "PUBLIC_URL: " in asked.output, "what cannot be used is asked for again, with the reason"
+    assert TOKEN not in asked.output
+    assert "accepted: Set Up Now" in asked.output, asked.output
+    assert "setup-now serve" in asked.output
+    written = tmp_path / ".env"
+    assert written.stat().st_mode & 0o077 == 0
+    assert "# Where Webex reaches this bot.\nPUBLIC_URL=https://setup-now.example.com\n" in written.read_text()
+    settings = load_settings({}, written)
+    assert settings.admin_emails == ("ada@cisco.example.com",)
+    assert len(settings.webhook_secrets[0]) == 64
+    assert settings.operators_token
+    assert settings.webex_api_url == stage.webex_url, "what the environment says already is written as well"
+
+    again = CliRunner().invoke(cli, ["init"])
+    assert again.exit_code == 1
+    assert "is there already" in again.output
