@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from collections.abc import Callable
 
 from bot.settings.provisioning import Provisioning
 from playground import scenes
 from playground.serving import LOOPBACK
 from playground.stage import Stage, open_scene
+from playground.stopping import stop_on_signals
 
 PORT = 8080
 LAST_PORT = 65535
@@ -25,7 +24,7 @@ def run_demo(
 ) -> None:
     """Run until somebody presses Ctrl-C."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
     out("Setting the stage ...")
     bot_port = port + 1 if 0 < port < LAST_PORT else 0
     with open_scene(host=host, page_port=port, bot_port=bot_port, provisioning=provisioning) as stage:
@@ -56,10 +55,3 @@ def banner(stage: Stage, wanted_port: int) -> list[str]:
         "  Ctrl-C stops it.",
         "",
     ]
-
-
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda number, frame: stop.set())
-    return stop

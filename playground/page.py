@@ -91,7 +91,8 @@ class Page:
 
     def _index(self) -> str:
         samples = sorted(each.name for each in SAMPLES.iterdir())
-        return render_template("page.html", bot=self._bot.name, ideas=self._ideas, samples=samples)
+        shown = {"bot": self._bot.name, "ideas": self._ideas, "panels": tuple(self._panels), "samples": samples}
+        return render_template("page.html", **shown)
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():

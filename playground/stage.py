@@ -88,26 +88,26 @@ def open_stage(
         webex = create_emulator(world, token)
         webex.register_blueprint(page.blueprint)
         page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)
-        webex_server = stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
-        stack.callback(page.close)
-
         bot_url = _url(host, bot_port_taken)
         desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
         more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
-        settings = Settings(**_settings(token, webex_server.port, bot_url, rep_space, folder) | more)
+        settings = Settings(**_settings(token, page_port_taken, bot_url, rep_space, folder) | more)
         running = Running(partial(build, settings, clock=clock))
+        timeline = Timeline(running, world, clock)
+        calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
+        troubles = Troubles(world, running, clock)
+        # Before it is served: an old window comes back at once, and would miss what is offered later.
+        page.offer("calendar", calendar.look, calendar.act)
+        page.offer("faults", troubles.look, troubles.act)
         if desk is not None:
             page.stand_behind(partial(waiting_at, desk, running), partial(act_at, desk, running))
-        troubles = Troubles(world, clock, running)
-        page.offer("faults", troubles.look, troubles.act)
+        stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
+        stack.callback(page.close)
         stack.enter_context(serve(running.web, bot_port_taken))
         stack.callback(running.stop)
         # The world falls silent first: the bot need not refuse what comes while it stops.
         stack.enter_context(world)
         running.start()
-        timeline = Timeline(running, world, clock)
-        calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
-        page.offer("calendar", calendar.look, calendar.act)
         yield Stage(world, page, running, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
 
 
@@ -135,10 +135,10 @@ def _cast(clock: MovableClock) -> tuple[World, Person, Room]:
     return world, myself, world.room(scenes.REP_SPACE, *reps, myself)
 
 
-def _settings(token: str, webex_port: int, bot_url: str, rep_space: Room, folder: Path) -> dict[str, Any]:
+def _settings(token: str, webex: socket.socket, bot_url: str, rep_space: Room, folder: Path) -> dict[str, Any]:
     return {
         "webex_teams_access_token": token,
-        "webex_api_url": f"http://{LOOPBACK}:{webex_port}{PREFIX}/",
+        "webex_api_url": f"http://{LOOPBACK}:{webex.getsockname()[1]}{PREFIX}/",
         "webex_webhook_secret": secrets.token_hex(24),
         "public_url": bot_url,
         "database": folder / "setup-now.db",

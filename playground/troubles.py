@@ -35,15 +35,15 @@ class Trouble:
 class Troubles:
     """All that one can break between a bot and Webex, and what the bot still owes meanwhile."""
 
-    def __init__(self, world: World, clock: MovableClock, running: Running) -> None:
+    def __init__(self, world: World, running: Running | None = None, clock: MovableClock | None = None) -> None:
         self._world = world
         self._running = running
-        self._clock = clock
         self._groups = {
             "Webhooks on their way": self._of_webhooks(),
             "Webex's answers to a post": self._of_answers(),
             "Connections": self._of_connections(),
-            "The bot": self._of_the_bot(),
+            **({"The bot": _of_the_bot(running, clock)} if running and clock else {}),
+            "All of them": self._of_all(),
         }
 
     def look(self) -> Json:
@@ -154,34 +154,8 @@ class Troubles:
             ),
         )
 
-    def _of_the_bot(self) -> tuple[Trouble, ...]:
-        return (
-            Trouble(
-                "stop",
-                "Stop the bot",
-                "Write meanwhile, then press again: what was written is answered, in order.",
-                self._stop_or_start,
-                lambda: self._running.is_stopped,
-            ),
-            Trouble(
-                "restart",
-                "Restart it",
-                "Every conversation goes on where it was.",
-                self._restart,
-            ),
-            Trouble(
-                "clock-back",
-                "Clock back an hour",
-                "No reminder comes a second time.",
-                lambda: self._clock.turn_back(BACK),
-            ),
-            Trouble(
-                "calm",
-                "Everything calm again",
-                "All faults above are off.",
-                self._calm,
-            ),
-        )
+    def _of_all(self) -> tuple[Trouble, ...]:
+        return (Trouble("calm", "Everything calm again", "All faults above are off.", self._calm),)
 
     # What they do
 
@@ -211,23 +185,16 @@ class Troubles:
     def _limited(self, retry_after: object) -> None:
         self._world.faults.rate_limited(retry_after=retry_after, method="POST", path=POSTS)  # type: ignore[arg-type]
 
-    def _stop_or_start(self) -> None:
-        if self._running.is_stopped:
-            self._running.start()
-        else:
-            self._running.stop()
-
-    def _restart(self) -> None:
-        self._running.stop()
-        self._running.start()
-
     def _calm(self) -> None:
         self._world.faults.clear()
-        self._running.start()
+        if self._running:
+            self._running.start()
 
     # What is owed
 
     def _owed(self) -> Json | None:
+        if self._running is None:
+            return {}
         if self._running.is_stopped:
             return None
         with self._running.bot.store.reading() as uow:
@@ -237,6 +204,29 @@ class Troubles:
             "outbox": messages["due"] + messages["leased"],
             "dead letters": dead,
         }
+
+
+def _of_the_bot(running: Running, clock: MovableClock) -> tuple[Trouble, ...]:
+    def restart() -> None:
+        running.stop()
+        running.start()
+
+    return (
+        Trouble(
+            "stop",
+            "Stop the bot",
+            "Write meanwhile, then press again: what was written is answered, in order.",
+            lambda: running.start() if running.is_stopped else running.stop(),
+            lambda: running.is_stopped,
+        ),
+        Trouble("restart", "Restart it", "Every conversation goes on where it was.", restart),
+        Trouble(
+            "clock-back",
+            "Clock back an hour",
+            "No reminder comes a second time.",
+            lambda: clock.turn_back(BACK),
+        ),
+    )
 
 
 def _shown(trouble: Trouble) -> Json:
