@@ -216,6 +216,7 @@ class Parts:
             budget=self.budget,
             found=self.inbox_pool.nudge,
             after=self.relay_pool.nudge,
+            carry=self.relay.carry,
         )
 
     @cached_property
@@ -254,7 +255,15 @@ class Parts:
 
     @cached_property
     def dispatcher(self) -> Dispatcher:
-        return Dispatcher(self.store, self.clock, self.opener, self.contexts, self.process.owner, self.metrics)
+        return Dispatcher(
+            self.store,
+            self.clock,
+            self.opener,
+            self.contexts,
+            self.process.owner,
+            self.metrics,
+            lease_answer=partial(self.relay.lease_next, is_answer=True),
+        )
 
     @cached_property
     def opener(self) -> Opener:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.events import Envelope
-from bot.domain.outgoing import Lane
+from bot.domain.outgoing import Lane, OutboxEntry
 from bot.webex.budget import Budget
 from store import Store
 
@@ -23,13 +23,14 @@ class InboxWorker:
     def __init__(
         self,
         store: Store,
-        handle: Callable[[Envelope], None],
+        handle: Callable[[Envelope], OutboxEntry | None],
         clock: Clock,
         owner: str,
         *,
         budget: Budget,
         found: Callable[[], None] = lambda: None,
         after: Callable[[], None] = lambda: None,
+        carry: Callable[[OutboxEntry], None] = lambda entry: None,
     ) -> None:
         self._store = store
         self._handle = handle
@@ -38,6 +39,7 @@ class InboxWorker:
         self._budget = budget
         self._found = found
         self._after = after
+        self._carry = carry
         self._unfinished: deque[Envelope] = deque()
 
     def __call__(self) -> bool:
@@ -52,11 +54,14 @@ class InboxWorker:
         if envelope is None:
             return False
         try:
-            self._handle(envelope)
+            answer = self._handle(envelope)
         except Exception:
             self._unfinished.append(envelope)
             raise
-        self._after()
+        if answer is None:
+            self._after()
+        else:
+            self._carry(answer)
         return True
 
     def _next(self) -> Envelope | None:

@@ -81,11 +81,14 @@ class Relay:
             step = self._next()
             if step is None:
                 return False
-            while step is not None:
-                step = self._taken(step)
+            self._go_on(step)
             return True
         finally:
             self._budget.give_back()
+
+    def _go_on(self, step: "Step | None") -> None:
+        while step is not None:
+            step = self._taken(step)
 
     def _next(self) -> "Step | None":
         try:
@@ -115,16 +118,24 @@ class Relay:
             self._found()
         return entry
 
-    def _lease_another(self, uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
-        """Lease what follows in the transaction that ends what went before it: one commit for both.
+    def lease_next(self, uow: UnitOfWork, now: datetime, *, is_answer: bool) -> OutboxEntry | None:
+        """Lease what goes out next, an answer or what is none, in the transaction that ends what went before it.
 
-        Another answer is left to the next look, since an event that waits to be read may be before it.
+        Where more is due than is taken, another thread is called.
         """
         held = held_lane(uow)
         lane = uow.outbox.next_lane(now, held)
-        if lane in (None, Lane.REPLY) or self._is_stopping() or not self._budget.take(lane):
+        if lane is None:
             return None
-        return uow.outbox.lease(self._owner, now, held)
+        may_be_taken = (lane is Lane.REPLY) == is_answer and not self._is_stopping() and self._budget.take(lane)
+        entry = uow.outbox.lease(self._owner, now, held) if may_be_taken else None
+        if entry is None or uow.outbox.next_lane(now, held) is not None:
+            self._found()
+        return entry
+
+    def carry(self, entry: OutboxEntry) -> None:
+        """Deliver an entry that this thread has leased, and what follows it."""
+        self._go_on(partial(self._deliver, entry))
 
     def _deliver(self, entry: OutboxEntry) -> "Step":
         """Make the call to Webex, and return the step that stores its result."""
@@ -208,7 +219,8 @@ class Relay:
                     uow.inbox.add(Reached(entry.address.email).pack(now))
             if was_edited and not editing.is_known_to_work(uow):
                 editing.learn_yes(uow)
-            following = self._lease_another(uow, now)
+            # Another answer is left to the next look, since an event that waits to be read may be before it.
+            following = self.lease_next(uow, now, is_answer=False)
         self._note_sent(entry, is_ours=is_ours)
         return partial(self._deliver, following) if following else None
 
@@ -265,6 +277,7 @@ class Relay:
         facts = {"action": "send_given_up", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.error("could not be sent", extra=facts)
         self._after_undelivered()
+        self._found()
 
 
 def held_lane(uow: UnitOfWork) -> Lane | None:

@@ -3,6 +3,7 @@
 import logging
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -16,7 +17,7 @@ from bot.dispatch.middleware import CHAIN, compose
 from bot.dispatch.opener import Opener
 from bot.domain.events import Envelope, Event, Ignored
 from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue, RoomDoubted
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry
 from bot.domain.people import Person
 from bot.errors import (
     BeingScanned,
@@ -67,7 +68,10 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Opens each envelope and has its event handled. `owner` is the name of this process in leases."""
+    """Opens each envelope and has its event handled. `owner` is the name of this process in leases.
+
+    `lease_answer` leases the answer that goes out next, in the transaction that ends the event.
+    """
 
     store: Store
     clock: Clock
@@ -76,22 +80,28 @@ class Dispatcher:
     owner: str
     metrics: Metrics = field(default_factory=Metrics)
     dice: random.Random = field(default_factory=random.Random)
+    lease_answer: Callable[[UnitOfWork, datetime], OutboxEntry | None] = lambda uow, now: None
 
-    def handle(self, envelope: Envelope) -> None:
-        """Open an envelope and handle its event. Raises only StoreUnavailable, and then nothing has changed."""
+    def handle(self, envelope: Envelope) -> OutboxEntry | None:
+        """Open an envelope and handle its event; return what was leased to be sent then.
+
+        Raises only StoreUnavailable, and then nothing has changed.
+        """
         started = perf_counter()
         try:
-            self._try_to_handle(envelope)
+            return self._try_to_handle(envelope)
         except LeaseLost:
             log.warning("lease lost", extra={"action": "lease_lost", "key": envelope.key})
-        self.metrics.handle_seconds.observe(perf_counter() - started)
+            return None
+        finally:
+            self.metrics.handle_seconds.observe(perf_counter() - started)
 
-    def _try_to_handle(self, envelope: Envelope) -> None:
+    def _try_to_handle(self, envelope: Envelope) -> OutboxEntry | None:
         try:
             if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
                 self._give_up(envelope, "handling it stopped the process", is_confirmed=False)
             else:
-                self._handle_opened(envelope, self.opener.open(envelope))
+                return self._handle_opened(envelope, self.opener.open(envelope))
         except (StoreUnavailable, LeaseLost):
             raise
         except Contradicted as error:
@@ -100,13 +110,14 @@ class Dispatcher:
             self._postpone(envelope, error)
         except Unusable as error:
             log.warning("event refused", extra={"action": "event_refused", "key": envelope.key, "cause": error.reason})
-            self._handle_opened(envelope, Ignored(error.reason))
+            return self._handle_opened(envelope, Ignored(error.reason))
         except Rejected as error:
             self._give_up(envelope, f"could not be read: {error.reason}", error, is_confirmed=False)
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
             self._give_up(envelope, f"{type(error).__name__}", error)
+        return None
 
-    def _handle_opened(self, envelope: Envelope, event: Event | InternalEvent) -> None:
+    def _handle_opened(self, envelope: Envelope, event: Event | InternalEvent) -> OutboxEntry | None:
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
             if not isinstance(event, Ignored):
@@ -114,8 +125,10 @@ class Dispatcher:
                 compose(CHAIN, handle_event)(ctx)
             if not uow.inbox.done(envelope, self.owner, now):
                 raise LeaseLost
+            answer = self.lease_answer(uow, now)
         self.metrics.handled.labels(envelope.kind).inc()
         self._count_reminders(event, now)
+        return answer
 
     def _count_reminders(self, event: Event | InternalEvent, now: datetime) -> None:
         due = event.reminders if isinstance(event, RemindersDue) else [event] if isinstance(event, ReminderDue) else []
