@@ -89,13 +89,19 @@ def written(thing: Any) -> Row:
 
 def read(kind: Callable[..., T], row: Row) -> T:
     """Return the dataclass in a row. Columns that are no field of it are ignored."""
-    return kind(**{name: decode(row[column_of(name)]) for name, decode in _decoders(kind).items()})
+    return kind(*(row[column] if decode is as_it_is else decode(row[column]) for column, decode in _decoders(kind)))
 
 
 @cache
-def _decoders(kind: Any) -> dict[str, Decode]:
+def _decoders(kind: Any) -> tuple[tuple[str, Decode], ...]:
+    """Return the column and the function that reads it, for each field of a dataclass."""
     hints = get_type_hints(kind)
-    return {field.name: _from_column(hints[field.name]) for field in fields(kind)}
+    return tuple((column_of(field.name), _from_column(hints[field.name])) for field in fields(kind))
+
+
+def as_it_is(value: Any) -> Any:
+    """Return a value that is kept as it is read."""
+    return value
 
 
 def _from_column(hint: Any) -> Decode:
@@ -126,7 +132,7 @@ def _from_word(hint: Any) -> Decode:
         return date.fromisoformat
     if hint is bool or (isinstance(hint, type) and issubclass(hint, Enum)):
         return hint
-    return lambda value: value
+    return as_it_is
 
 
 def _from_mapping(kind: Callable[..., T], values: Mapping[str, Any]) -> T:

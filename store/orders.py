@@ -1,6 +1,6 @@
 """The table of orders, to be found by number, by the people on them, and by words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -19,6 +19,9 @@ FITS = """(:state IS NULL OR state = :state)
     AND NOT EXISTS (SELECT 1 FROM json_each(:words) AS word WHERE instr(search_text, word.value) = 0)"""
 # Said word for word as in the indexes of what is not over.
 IS_LIVE = "state NOT IN ('provisioned', 'cancelled', 'closed')"
+OF_PERSON = """:email <> '' AND (holder = :email OR nominee = :email OR contact = :email
+    OR (handed_by = :email AND handed_by <> ''))"""
+OF_REP = "rep = :email AND :email <> ''"
 EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder", "nominee", "handed_by")
 SEARCHED = (*(column.name for column in ORDER_COLUMNS if column.searched), "holder")
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
@@ -86,10 +89,18 @@ class Orders(Table):
             limit=limit,
         )
 
-    def open_ones(self) -> list[Order]:
-        """Return the orders that were invited and are not over."""
+    def under_way(self, escalated: Iterable[str] = (), rep: str | None = None) -> list[Order]:
+        """Return the orders that are not over and were invited, and those of `escalated` that are not over; only those
+        of a representative, if one is named."""
         return self._read(
-            f"SELECT * FROM orders WHERE invited_at IS NOT NULL AND {IS_LIVE} ORDER BY start_date, number"  # noqa: S608 - our own words
+            f"""SELECT * FROM orders INDEXED BY orders_invited
+            WHERE invited_at IS NOT NULL AND {IS_LIVE} AND (:rep IS NULL OR rep = :rep)
+            UNION
+            SELECT * FROM orders WHERE number IN (SELECT value FROM json_each(:escalated))
+            AND {IS_LIVE} AND (:rep IS NULL OR rep = :rep)
+            ORDER BY start_date, number""",  # noqa: S608 - our own words
+            escalated=list(escalated),
+            rep=rep and normal_email(rep),
         )
 
     def live_numbers(self, after: str, limit: int) -> list[str]:
@@ -116,9 +127,7 @@ class Orders(Table):
     def of_person(self, email: str) -> list[Order]:
         """Return the orders of which somebody is or was the person, the nominee or the contact."""
         return self._read(
-            """SELECT * FROM orders
-            WHERE :email <> '' AND (holder = :email OR nominee = :email OR contact = :email OR handed_by = :email)
-            ORDER BY start_date, number""",
+            f"SELECT * FROM orders WHERE {OF_PERSON} ORDER BY start_date, number",  # noqa: S608 - our own words
             email=normal_email(email),
         )
 
@@ -130,15 +139,24 @@ class Orders(Table):
 
     def of_rep(self, email: str) -> list[Order]:
         """Return the orders of a Cisco representative."""
-        return self._read(
-            "SELECT * FROM orders WHERE rep = :email AND :email <> '' ORDER BY start_date, number",
-            email=normal_email(email),
-        )
+        return self._read(f"SELECT * FROM orders WHERE {OF_REP} ORDER BY start_date, number", email=normal_email(email))  # noqa: S608 - our own words
+
+    def name_person(self, email: str) -> bool:
+        """Return whether any order names somebody as `of_person` finds it, without reading those that do."""
+        return self._is_there(OF_PERSON, email)
+
+    def name_rep(self, email: str) -> bool:
+        """Return whether any order names somebody as its Cisco representative."""
+        return self._is_there(OF_REP, email)
 
     def counts(self) -> dict[OrderState, int]:
         """Return how many orders there are in each state."""
         counted = self._counts("SELECT state, count(*) FROM orders GROUP BY state", OrderState)
         return {OrderState(word): count for word, count in counted.items()}
+
+    def _is_there(self, condition: str, email: str) -> bool:
+        found = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {condition})"  # noqa: S608 - our own words
+        return bool(self._value(found, email=normal_email(email)))
 
     def _read(self, sql: str, **values: object) -> list[Order]:
         return [read(Order, row) for row in self._rows(sql, **values)]

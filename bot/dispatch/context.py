@@ -223,7 +223,7 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     is_in_one = getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email)
     if is_in_one and ctx.may_be_rep(person.email):
         roles.add(Role.REP)
-    if roles or uow.orders.of_rep(person.email):
+    if roles or uow.orders.name_rep(person.email):
         roles.add(Role.ORDER_REP)
     if roles or is_on_an_order(person, uow) or domain_of(person.email) in policy.allowed_domains:
         roles.add(Role.MEMBER)
@@ -232,4 +232,4 @@ def roles_of(ctx: Context) -> frozenset[Role]:
 
 def is_on_an_order(person: Person, uow: UnitOfWork) -> bool:
     """Return whether any order names this person as its contact, its person, or its nominee."""
-    return bool(uow.orders.of_person(person.email))
+    return uow.orders.name_person(person.email)

@@ -12,4 +12,4 @@ def may_be_rep(uow: UnitOfWork, email: str, *, admins: Collection[str], domains:
     Representatives are admins, people with an address in one of the domains, and whoever an order names as its own.
     """
     is_admin = email in map(uow.moves.current_address, admins)
-    return is_admin or domain_of(email) in domains or bool(uow.orders.of_rep(email))
+    return is_admin or domain_of(email) in domains or uow.orders.name_rep(email)

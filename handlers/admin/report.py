@@ -11,7 +11,7 @@ from bot.domain.report import Report
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.operations.board import AT_RISK, lacks
-from bot.scheduling.planner import standing_of
+from bot.reminders.standing import Standing
 from cards.notice import notice
 from cards.report import report_card
 from store import Store
@@ -44,7 +44,7 @@ def report_from(store: Store, policy: Policy) -> Work:
     def count(job: Job) -> Message:
         since, until = job.now - timedelta(days=int(job.words)), job.now
         with store.reading() as uow:
-            standings = (standing_of(uow, order, until, policy.timing) for order in uow.orders.open_ones())
+            standings = (Standing(order, policy.timing, until) for order in uow.orders.under_way())
             at_risk = [standing for standing in standings if AT_RISK in lacks(standing)]
             found = Report(
                 since,

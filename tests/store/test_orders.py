@@ -43,6 +43,9 @@ def test_people_find_their_orders(uow: UnitOfWork) -> None:
     assert numbers(uow.orders.of_person(ANN)) == ["1", "2", "3"]
     assert numbers(uow.orders.of_rep(ANN)) == ["3"]
     assert numbers(uow.orders.of_rep(RITA)) == ["1", "2", "4"]
+    assert uow.orders.name_rep(ANN)
+    assert uow.orders.name_person(ANN)
+    assert not uow.orders.name_rep(OMAR)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +145,7 @@ def test_nobody_is_on_no_order(uow: UnitOfWork) -> None:
 
     assert uow.orders.of_person("") == []
     assert uow.orders.of_rep("") == []
+    assert not uow.orders.name_rep("")
 
 
 @pytest.mark.parametrize(
