@@ -37,6 +37,7 @@ from bot.operations.heartbeat import Heartbeat
 from bot.operations.housekeeping import tidy_up
 from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
+from bot.operations.overview import overview
 from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.operations.scrubbing import scrub_if_due
 from bot.operations.service_checks import ServiceChecks
@@ -175,6 +176,7 @@ class Parts:
                 operations_token=self.settings.operators_token,
                 me=self.me.known_id,
                 probe=lambda: str(self.probe),
+                overview=lambda: overview(self.store, self.clock.now()),
             )
         )
 

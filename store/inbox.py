@@ -204,6 +204,14 @@ class Inbox(LeasedTable):
             now=now,
         )
 
+    def oldest(self, most: int) -> list[Envelope]:
+        """Return the oldest envelopes that are not handled yet."""
+        rows = self._rows(
+            "SELECT * FROM inbox WHERE status IN ('waiting', 'leased') ORDER BY seq LIMIT :most",
+            most=most,
+        )
+        return [read(Envelope, row) for row in rows]
+
     def counts(self) -> dict[str, int]:
         """Return the number of envelopes by status."""
         return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)

@@ -286,6 +286,11 @@ class Outbox(LeasedTable):
         """Return when the next entry becomes due, which may be in the past; entries of lane `held` do not count."""
         return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
 
+    def oldest(self, most: int) -> list[OutboxEntry]:
+        """Return the oldest entries that are not sent yet."""
+        rows = self._rows("SELECT * FROM outbox WHERE status IN ('due', 'leased') ORDER BY id LIMIT :most", most=most)
+        return [_entry(row) for row in rows]
+
     def counts(self) -> dict[str, int]:
         """Return the number of entries by status."""
         return self._counts("SELECT status, count(*) FROM outbox GROUP BY status", STATUSES)

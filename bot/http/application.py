@@ -21,7 +21,9 @@ from bot.http.operator_pages import Watched, operator_pages
 from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.refusals import OnceAMinute, RefusalLog
+from bot.http.status_page import status_page
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
+from bot.operations.overview import Overview
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ class WebParts:
     when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
     `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
     causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to
-    itself.
+    itself, and `overview` what is due, waits and failed, for the page /status.
     """
 
     accept: Callable[[Envelope], None]
@@ -68,6 +70,7 @@ class WebParts:
     operations_token: str = ""
     me: Callable[[], str] = str
     probe: Callable[[], str] = str
+    overview: Callable[[], Overview] | None = None
 
 
 def create_web(parts: WebParts) -> Flask:
@@ -82,6 +85,8 @@ def create_web(parts: WebParts) -> Flask:
     watched = Watched(parts.readiness, parts.registry, parts.probe)
     app.register_blueprint(operator_pages(watched, parts.operations_token, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
+    if parts.operations_token and parts.overview:
+        app.register_blueprint(status_page(parts.overview, parts.readiness, parts.operations_token))
     if parts.intake_token:
         app.register_blueprint(order_intake(parts.intake_token, parts.orders, parts.clock, parts.registry))
     app.register_error_handler(HTTPException, refused)

@@ -6,10 +6,17 @@ from flask import request
 
 
 def brings_token(token: str) -> bool:
-    """Return whether the request brings this bearer token; never for an empty one.
-
-    The comparison takes the same time however much of a guess is right.
-    """
+    """Return whether the request brings this bearer token; never for an empty one."""
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    is_right = compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
-    return bool(token) and is_right and scheme.lower() == "bearer"
+    return is_same(given.strip(), token) and scheme.lower() == "bearer"
+
+
+def brings_password(token: str) -> bool:
+    """Return whether the request brings this token as a password, as a browser does that asks a person for it."""
+    given = request.authorization
+    return given is not None and given.type == "basic" and is_same(given.password or "", token)
+
+
+def is_same(given: str, token: str) -> bool:
+    """Return whether a token was given, in the same time however much of a guess is right; never for an empty one."""
+    return compare_digest(given.encode("utf-8", "replace"), token.encode()) and bool(token)

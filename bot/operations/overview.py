@@ -1,0 +1,59 @@
+"""The overview for whoever runs the bot: what is due, what waits, and what failed. It names orders, and no people."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.dead_letters import DeadLetter
+from bot.reminders.reminder import Reminder
+from store import Store, UnitOfWork
+
+AHEAD = timedelta(days=1)
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits to be handled or sent: a resource or an operation, since when, how often it was tried."""
+
+    what: str
+    order: str
+    since: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How it stands at a moment. Of each list the first ones are here, and `counts` says how many there are."""
+
+    at: datetime
+    counts: dict[str, int]
+    is_paused: bool
+    due: tuple[Reminder, ...]
+    waiting: tuple[Waiting, ...]
+    failed: tuple[DeadLetter, ...]
+
+
+def overview(store: Store, now: datetime) -> Overview:
+    """Return how it stands now."""
+    with store.reading() as uow:
+        due, events, messages = uow.reminders.due_by(now + AHEAD), uow.inbox.counts(), uow.outbox.counts()
+        counts = {
+            "due": len(due),
+            "events": events["waiting"] + events["leased"],
+            "messages": messages["due"] + messages["leased"],
+            "escalations": len(uow.escalations.open_ones()),
+            "failed": uow.dead_letters.count(),
+        }
+        failed = tuple(uow.dead_letters.all(MOST_SHOWN))
+        return Overview(now, counts, uow.pauses.current() is not None, tuple(due[:MOST_SHOWN]), waiting(uow), failed)
+
+
+def waiting(uow: UnitOfWork) -> tuple[Waiting, ...]:
+    """Return what waits for the longest time."""
+    events = [
+        Waiting(each.resource, each.order, each.arrived_at, each.attempts) for each in uow.inbox.oldest(MOST_SHOWN)
+    ]
+    messages = [
+        Waiting(each.operation, each.order, each.created_at, each.attempts) for each in uow.outbox.oldest(MOST_SHOWN)
+    ]
+    return tuple(sorted((*events, *messages), key=lambda each: each.since)[:MOST_SHOWN])
