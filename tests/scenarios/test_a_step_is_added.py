@@ -71,7 +71,7 @@ def test_who_is_before_the_place_is_asked_in_turn(stage: Stage, anns_order: Acto
     assert "Step 4 of 13" in ann.sees
     assert "Reply with: Purchase order reference" in ann.sees
     ann.presses("Next", reference="x" * 41, forged=True)
-    assert "40 are allowed" in ann.sees
+    assert "Shorten this to 40 characters" in ann.sees
     ann.presses("Next", reference="PO-2026-0142")
     assert ann.title == "Customer administrator"
 

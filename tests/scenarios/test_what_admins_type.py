@@ -67,7 +67,7 @@ def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor,
 
 def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, ann: Actor, rita: Actor) -> None:
     escalated(stage, ann)
-    assert "Wednesday 4 March 2026, 09:00 (UTC): the call is repeated" in live_cards(stage)[-1]
+    assert "Wednesday 4 March 2026, 09:00 (UTC): this alert is repeated" in live_cards(stage)[-1]
     rita.says_in_space(f"/claim {N}")
     assert "Wednesday 4 March 2026, 09:00 (UTC): the claim goes back to all" in live_cards(stage)[-1]
     rita.says_in_space(f"/snooze {N} 2d")
@@ -137,7 +137,7 @@ def test_a_closed_order_is_opened_again_by_a_new_date(stage: Stage, ann: Actor, 
 def test_cancelling_asks_first(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
     escalated(stage, ann)
     ada.says(f"/order cancel {N}")
-    assert "cancelled for good" in ada.sees
+    assert "is cancelled" in ada.sees
     ada.says("keep it")
     assert stage.order(N).state is OrderState.INVITED
 
