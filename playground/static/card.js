@@ -7,7 +7,9 @@ import { drawn } from "./markdown.js";
 // The part that people write in, and the words above it, run as what is written there runs.
 const WRITTEN = ".ac-input-container, .ac-choiceSetInput-expanded, .ac-choiceSetInput-expanded > div, .ac-toggleInput, input, select, textarea";
 
-export function drawCard(content, fallback, press) {
+export const prefersDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+
+export function drawCard(content, fallback, press, isDark = prefersDark()) {
   const { AdaptiveCards } = window;
   const plain = () => element("p", { class: "text", dir: "auto" }, fallback);
   if (!AdaptiveCards) return plain();
@@ -16,7 +18,7 @@ export function drawCard(content, fallback, press) {
     result.didProcess = true;
   };
   const card = new AdaptiveCards.AdaptiveCard();
-  card.hostConfig = new AdaptiveCards.HostConfig(lookOf(matchMedia("(prefers-color-scheme: dark)").matches));
+  card.hostConfig = new AdaptiveCards.HostConfig(lookOf(isDark));
   card.version = new AdaptiveCards.Version(1, 3);
   card.parse(content);
   card.onExecuteAction = (action) => execute(card, action, press);

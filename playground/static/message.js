@@ -7,7 +7,7 @@ import { element, portrait } from "./dom.js";
 export function drawMessage(message, doings) {
   if (message.isDeleted) return drawDeleted(message);
   return element(
-    "li",
+    "article",
     { class: message.isMine ? "message mine" : "message", "data-id": message.id, tabindex: "-1" },
     portrait(message.author, message.isBot),
     element("div", { class: "said" }, head(message), ...body(message, doings), deeds(message, doings)),
@@ -16,12 +16,12 @@ export function drawMessage(message, doings) {
 
 function drawDeleted(message) {
   const who = message.isMine ? "You" : message.author;
-  return element("li", { class: "deleted", "data-id": message.id }, `${who} deleted a message · ${timeOf(message)}`);
+  return element("p", { class: "deleted", "data-id": message.id }, `${who} deleted a message · ${timeOf(message)}`);
 }
 
 export function drawDay(iso) {
   const day = momentIn(iso, { weekday: "long", day: "numeric", month: "long" });
-  return element("li", { class: "day" }, element("span", {}, day));
+  return element("p", { class: "day" }, element("span", {}, day));
 }
 
 function timeOf(message) {

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground import scenes
+from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
@@ -54,6 +55,7 @@ def map_the_order(window: Window) -> None:
 def create_the_password(window: Window) -> None:
     window.sees("Create a password for your partner organization")
     tab = window.opens("Create password")
+    assert stumbling_blocks(tab) == []
     tab.locator("#password").fill(PASSWORD)
     tab.locator("#again").fill(PASSWORD)
     tab.locator("button[type=submit]").click()

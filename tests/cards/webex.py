@@ -78,11 +78,15 @@ def check(message: Message) -> None:
     check_inputs(message)
 
 
+def bytes_of(message: Message) -> int:
+    """Return how large the body that is sent is, without its text."""
+    return len(body_of(message)) - len(json.dumps(message.text, ensure_ascii=False).encode())
+
+
 def check_size(message: Message) -> None:
     """Hold the very body that is sent against both limits that are reported: the larger one however Webex counts."""
-    sent = body_of(message)
-    [attached] = json.loads(sent)["attachments"]
-    assert len(sent) - len(json.dumps(message.text, ensure_ascii=False).encode()) <= LARGEST_CARD
+    [attached] = json.loads(body_of(message))["attachments"]
+    assert bytes_of(message) <= LARGEST_CARD
     assert len(json.dumps(attached)) <= LARGEST_COUNTED_LETTER_BY_LETTER
     assert 0 < len(message.text.encode()) <= LONGEST_TEXT
 

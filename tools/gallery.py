@@ -1,0 +1,63 @@
+"""Every card in every state, language and scheme on one page, with its bytes against the limit: `make gallery`."""
+
+from typing import Any
+
+import click
+from flask import Flask, Response, jsonify, render_template, send_file
+
+from bot.language.folders import LANGUAGES
+from bot.language.texts import texts
+from playground.page import POLICY, RENDERER
+from playground.serving import LOOPBACK, serve, take_port
+from playground.stopping import stop_on_signals
+from tests.cards.gallery import everything
+from tests.cards.webex import LARGEST_CARD, bytes_of, check
+
+PORT = 8090
+
+
+def gallery() -> Flask:
+    """Return the page. Cards are made when it asks for them, so that a reload shows what was changed in their words."""
+    app = Flask("playground")
+    app.add_url_rule("/", view_func=lambda: render_template("gallery.html", languages=LANGUAGES))
+    app.add_url_rule("/cards.json", "cards", lambda: jsonify(cards=all_cards(), limit=LARGEST_CARD))
+    app.add_url_rule("/renderer.js", "renderer", lambda: send_file(RENDERER, mimetype="text/javascript"))
+    app.after_request(secured)
+    return app
+
+
+def all_cards() -> list[dict[str, Any]]:
+    """Return every card with what it looks like in each language."""
+    names = everything(texts(LANGUAGES[0]))
+    return [{"name": name, "drawn": {each: in_language(name, each) for each in LANGUAGES}} for name in names]
+
+
+def in_language(name: str, language: str) -> dict[str, Any]:
+    """Return one card in one language, with its size and with what Webex would have against it."""
+    message = everything(texts(language))[name]
+    findings = ""
+    try:
+        check(message)
+    except Exception as finding:  # noqa: BLE001 - whatever it is, it is shown beside the card
+        findings = str(finding) or type(finding).__name__
+    return {"card": message.card, "text": message.text, "bytes": bytes_of(message), "findings": findings}
+
+
+def secured(answer: Response) -> Response:
+    """Let nothing be loaded from elsewhere."""
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
+@click.command()
+@click.option("--port", default=PORT, show_default=True, help="Its port.")
+def main(port: int) -> None:
+    """Show every card until Ctrl-C."""
+    stop = stop_on_signals()
+    with serve(gallery(), take_port(LOOPBACK, port)) as server:
+        click.echo(f"Every card: {server.url}")
+        stop.wait()
+
+
+if __name__ == "__main__":
+    main()
