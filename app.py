@@ -15,6 +15,7 @@ import click
 
 from bot.bootstrap import build
 from bot.clock import SystemClock
+from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
@@ -245,11 +246,29 @@ def erase(email: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Everything about {email} goes for good. Go on?", abort=True)
     with store.unit_of_work() as uow:
-        instead = uow.erasure.erase(email)
-        uow.audit.add(SystemClock().now(), "", "erase", detail={"person": instead})
-        uow.settings.set(DUE, instead)
+        erased = uow.erasure.erase(email)
+        uow.audit.add(SystemClock().now(), "", "erase", detail=erased)
+        uow.settings.set(DUE, erased["person"])
     scrub_if_due(store)
-    click.echo(f"Erased. In orders and in the audit log stands {instead}. Delete backups that are older than this.")
+    click.echo(
+        f"Erased. In orders and in the audit log stands {erased['person']}. Delete backups that are older than this."
+    )
+
+
+@cli.group()
+def audit() -> None:
+    """Look after the audit log."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Look whether each line of the audit log is as it was written; exit 1 if one was altered or removed."""
+    with built(settings_or_exit(offline=True)).store.reading() as uow:
+        found = uow.audit.verify()
+    t = texts()
+    show([t(flaw.words, line=flaw.line) for flaw in found.flaws])
+    show([t(BROKEN)] if found.flaws else [t(ALL_IN_ORDER, first=found.first, last=found.last), f"seal {found.seal}"])
+    sys.exit(1 if found.flaws else 0)
 
 
 @cli.command("personal-data")

@@ -1,13 +1,28 @@
 """The audit log: who did what, to which order, and whether it was allowed."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store.codec import json_text, read
+from bot.domain.audit_seals import Verified
+from store.audit_chain import (
+    CLOCK_SET_BACK,
+    ERASURE,
+    content_of,
+    in_ranges,
+    new_salt,
+    seal_of,
+    verified,
+)
+from store.codec import json_text, moment_text, read, storable
 from store.remembering import StoreConnection
 from store.table import Table
+
+ANCHOR = "audit_anchor"
+ADD = """INSERT INTO audit (id, at, noted, actor, verb, order_number, detail, outcome, salt, content, seal)
+    VALUES (:id, :at, :noted, :actor, :verb, :order_number, :detail, :outcome, :salt, :content, :seal)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +53,36 @@ class Audit(Table):
         detail: Mapping[str, object] | None = None,
         outcome: str = "ok",
     ) -> None:
-        """Add a line."""
-        self._change(
-            """INSERT INTO audit (at, actor, verb, order_number, detail, outcome)
-            VALUES (:at, :actor, :verb, :order, :detail, :outcome)""",
-            at=at,
-            actor=actor,
-            verb=verb,
-            order=order,
-            detail=json_text(detail or {}),
-            outcome=outcome,
-        )
+        """Add a line, sealed together with the one before."""
+        last = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1") or {"id": 0, "seal": ""}
+        moment = moment_text(at)
+        row = {"id": last["id"] + 1, "at": moment, "noted": moment, "actor": storable(actor), "verb": verb}
+        row |= {"order_number": storable(order), "detail": json_text(detail or {}), "outcome": outcome}
+        row["salt"] = new_salt()
+        row["content"] = content_of(row)
+        row["seal"] = seal_of(row, last["seal"])
+        self._change(ADD, **row)
         if order:
             self._touched.add(order)
+
+    def verify(self) -> Verified:
+        """Look whether every line is as it was written, and none is missing."""
+        rows = self._rows("SELECT * FROM audit ORDER BY id")
+        erasures = [json.loads(row["detail"]) for row in rows if row["verb"] == ERASURE]
+        erased = frozenset(line for detail in erasures for line in in_ranges(str(detail.get("lines", ""))))
+        set_back_by = max((row["id"] for row in rows if row["verb"] == CLOCK_SET_BACK), default=0)
+        anchor = self._value("SELECT value FROM settings WHERE key = :key", key=ANCHOR) or ""
+        return verified(rows, erased, set_back_by, anchor)
+
+    def anchor(self) -> tuple[int, str]:
+        """Note the newest line and its seal, and return them: nothing up to it can be taken away from now on."""
+        row = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1") or {"id": 0, "seal": ""}
+        self._change(
+            "INSERT OR REPLACE INTO settings (key, value) VALUES (:key, :value)",
+            key=ANCHOR,
+            value=f"{row['id']} {row['seal']}",
+        )
+        return row["id"], row["seal"]
 
     def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
         """Return when one of these things was last done to an order; None if never."""

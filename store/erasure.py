@@ -16,6 +16,7 @@ from functools import cached_property
 
 from bot.domain.people import ERASED_DOMAIN
 from bot.language.addresses import normal_email
+from store.audit_chain import ranges
 from store.codec import Row
 from store.table import Table
 
@@ -124,19 +125,30 @@ class Erasure(Table):
         """Return whether anything that stays names a person; what was asked about them in the chat does not count."""
         return any(table not in {"inbox", "outbox", "live_cards"} for table in self.rows_about(email))
 
-    def erase(self, email: str) -> str:
-        """Erase a person; return the address that stands in their place. The file itself is scrubbed afterwards."""
+    def erase(self, email: str) -> dict[str, str]:
+        """Erase a person; return the address that stands in their place, and the lines of the audit log it stands in.
+
+        The file itself is scrubbed afterwards.
+        """
         traces = self.traces_of(email)
         instead = f"{ERASED}-{secrets.token_hex(4)}@{ERASED_DOMAIN}"
         self._db.register_function(traces.are_in, name="names_them", replace=True)
         self._db.register_function(traces.without(instead), name="without_them", replace=True)
         self._delete_their_own(traces)
         self._empty_messages(traces)
+        lines = self._unseal()
         for table in self._tables():
             for column in self._columns(table):
                 self._replace(table, column)
         self._leave_in_peace(instead)
-        return instead
+        return {"person": instead, "lines": ranges(lines)}
+
+    def _unseal(self) -> list[int]:
+        """Take the salt from the lines of the audit log that name the person; return which those are."""
+        they = "names_them(actor) OR names_them(detail)"
+        rows = self._rows(f"SELECT id FROM audit WHERE {they}")  # noqa: S608 - names of our own
+        self._change(f"UPDATE audit SET salt = '' WHERE {they}")  # noqa: S608
+        return [row["id"] for row in rows]
 
     def _delete_their_own(self, traces: Traces) -> None:
         for table, column in THEIR_OWN:

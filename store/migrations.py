@@ -6,6 +6,7 @@ Each runs in one transaction with the note that it ran, so it happens completely
 from sqlite_utils import Database, Migrations
 
 from bot.language.addresses import normal_email
+from store.audit_chain import content_of, new_salt, seal_of
 
 migrations = Migrations("setup-now")
 
@@ -157,6 +158,18 @@ def m021_large_files(db: Database) -> None:
 def m022_found_by_index(db: Database) -> None:
     """Index who handed an order on, which is asked in every turn, and what else was found by reading whole tables."""
     db.executescript(FOUND_BY_INDEX)
+
+
+@migrations()
+def m023_sealed_audit(db: Database) -> None:
+    """Seal each line of the audit log together with the one before."""
+    db.executescript(SEALED_AUDIT)
+    before = ""
+    for row in list(db.query("SELECT * FROM audit ORDER BY id")):
+        row["salt"] = new_salt()
+        row["content"] = content_of(row)
+        before = row["seal"] = seal_of(row, before)
+        db.execute("UPDATE audit SET salt = :salt, content = :content, seal = :seal WHERE id = :id", row)
 
 
 def _respell(db: Database, table: str, column: str, how: str) -> None:
@@ -751,4 +764,12 @@ CREATE INDEX audit_ready ON audit (at, order_number) WHERE verb = 'ready_at_cisc
 CREATE INDEX escalations_waiting ON escalations (opened_at, id) WHERE resolved_at IS NULL;
 CREATE INDEX outbox_dead ON outbox (finished_at) WHERE status = 'dead';
 CREATE INDEX mails_dead ON mails (finished_at) WHERE status = 'dead';
+"""
+
+SEALED_AUDIT = """
+ALTER TABLE audit ADD COLUMN noted TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN salt TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN content TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+UPDATE audit SET noted = at;
 """

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.delivery.processes import ClockWatch, ThisProcess, Watch
 from bot.delivery.worker_pool import SingleFlight
 from store import Store, UnitOfWork
+from store.audit_chain import CLOCK_SET_BACK
 
 log = logging.getLogger(__name__)
 
@@ -78,3 +79,4 @@ def put_right(uow: UnitOfWork, now: datetime) -> None:
     """Correct the moments that were stored while the clock was ahead, so that nothing waits for them."""
     log.warning("the clock was set back", extra={"action": "clock_set_back"})
     uow.moments.put_right(now)
+    uow.audit.add(now, "", CLOCK_SET_BACK)

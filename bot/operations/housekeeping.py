@@ -1,14 +1,31 @@
 """Housekeeping: deletes what was done long ago."""
 
+import logging
 from datetime import datetime, timedelta
 
 from bot.intake.plans import OPEN_FOR
 from store import Store
 
+log = logging.getLogger(__name__)
+
 # Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
 KEEP_DONE = timedelta(days=30)
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
+
+
+ANCHORED_ON = "audit_anchored_on"
+
+
+def anchor_audit(store: Store, now: datetime) -> None:
+    """Once a day write the newest line of the audit log and its seal into the log, which is kept elsewhere."""
+    today = f"{now:%Y-%m-%d}"
+    with store.unit_of_work() as uow:
+        if uow.settings.get(ANCHORED_ON) == today:
+            return
+        uow.settings.set(ANCHORED_ON, today)
+        line, seal = uow.audit.anchor()
+    log.info("audit log anchored", extra={"action": "audit_anchor", "line": line, "seal": seal})
 
 
 def tidy_up(store: Store, now: datetime) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
+from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
+from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.language.texts import _
 from cards import elements as e
-from cards.notice import notice_card
+from cards.notice import notice, notice_card
 from handlers.chat.audit_words import sentence
 from handlers.chat.lookup import existing
+from store import Store
 from store.audit import AuditLine
 
 router = Router()
@@ -30,6 +34,28 @@ def audit(ctx: Context, number: str = "", page: str = "") -> None:
     if number:
         existing(ctx, number)
     show_page(ctx, number, int(page or 1))
+
+
+@router.command(
+    "/audit verify", role=Role.ADMIN, help=_("Look whether each line of the audit log is as it was written")
+)
+def audit_verify(ctx: Context) -> None:
+    """Have the whole log looked at."""
+    start_job(ctx, "audit_verify")
+
+
+def verification_in(store: Store) -> Work:
+    """Return what looks at the whole log, which takes a while."""
+
+    def verify(job: Job) -> Message:
+        with store.reading() as uow:
+            found = uow.audit.verify()
+        if not found.flaws:
+            return notice(job.t, ALL_IN_ORDER, first=found.first, last=found.last)
+        named = [job.t(flaw.words, line=flaw.line) for flaw in found.flaws[:LINES_A_PAGE]]
+        return notice_card(job.t, BROKEN, named)
+
+    return verify
 
 
 @router.action("audit_page")

@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.operations.doctor import Doctor
 from bot.operations.order_watch import OrderWatch
 from bot.wizard.engine import Wizard
-from handlers.admin import health, report
+from handlers.admin import audit_log, health, report
 from handlers.orders import exporting, looking_up
 from store import Store
 
@@ -24,6 +24,7 @@ WHO_MAY_KNOW = {looking_up.JOB: Role.ORDER_REP}
 def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
     """Return what works out the answer to each kind of job."""
     return {
+        "audit_verify": audit_log.verification_in(store),
         "doctor": health.examination_by(doctor),
         "export": exporting.export_from(store, policy, wizard),
         looking_up.JOB: looking_up.answers_of(watch),

@@ -62,7 +62,7 @@ def what_goes(ctx: Context, person: str) -> Question:
 )
 def erase_for_good(ctx: Context, email: str) -> None:
     """Erase a person, and have the file scrubbed as soon as this is committed."""
-    instead = ctx.uow.erasure.erase(email)
+    erased = ctx.uow.erasure.erase(email)
     ctx.uow.settings.set(DUE, ctx.now.isoformat())
-    ctx.audit("erase", person=instead)
+    ctx.audit("erase", **erased)
     ctx.reply_privately(notice(ctx.t, IS_ERASED))

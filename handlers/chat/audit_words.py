@@ -70,6 +70,7 @@ SENTENCES = {
     "erase": _("{person} had everything about somebody erased: {detail}"),
     "export": _("{person} had orders written to a file"),
     "pause": _("{person} paused reminders"),
+    "clock_set_back": _("The clock of the bot's machine was set back"),
     "pause_all": _("{person} paused the bot: what came in waited"),
     "resume_all": _("{person} let the bot go on"),
     "resume": _("{person} let reminders run again"),
