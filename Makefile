@@ -14,7 +14,7 @@ VENVS        := .venvs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour gallery test pythons foreign coverage bench siege lint types fix texts docs wheel lock clean
+.PHONY: help install demo tour gallery test pythons foreign coverage bench siege lint types fix texts docs audit wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -74,6 +74,13 @@ texts: install ## Bring the translations up to date with the sentences in the so
 docs: install ## Write the documents that are made from tables
 	@$(BIN)/python -m tools.docs
 
+audit: $(VENVS)/audit/.ready ## Look for known vulnerabilities in what is served, and write its bill of materials into dist
+	@mkdir -p dist
+	@$(VENVS)/audit/bin/cyclonedx-py requirements requirements-serve.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/sbom.cdx.json 2>/dev/null
+	@echo "Bill of materials (CycloneDX): dist/sbom.cdx.json"
+	@$(VENVS)/audit/bin/pip-audit --strict --progress-spinner off --require-hashes --disable-pip -r requirements-serve.lock
+
 wheel: install ## Build the package that is installed elsewhere, into dist
 	@$(BIN)/hatchling build --target wheel
 
@@ -81,6 +88,7 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@$(UV_LOCK) --group build --output-file requirements-build.lock
 	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
 	@$(UV_LOCK) pyproject.toml --constraint requirements.lock --output-file requirements-serve.lock
+	@$(UV_LOCK) --group audit --output-file requirements-audit.lock
 	@$(WITH_NPM) npm update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@$(WITH_NPM) npm --prefix $(FOREIGN) update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@echo "Locked. Now: make test"
@@ -126,6 +134,12 @@ $(PYTHON_READY): $(BIN)/python requirements-build.lock requirements.lock pyproje
 $(NODE_READY): $(PYTHON_READY) package.json package-lock.json .npmrc
 	@echo "Installing the card renderer of package-lock.json ..."
 	@$(WITH_NPM) npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(VENVS)/audit/.ready: $(PYTHON_READY) requirements-audit.lock
+	@echo "Installing the tools of requirements-audit.lock ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENVS)/audit
+	@$(BIN)/uv pip install --quiet --python $(VENVS)/audit/bin/python --require-hashes -r requirements-audit.lock
 	@touch $@
 
 $(FOREIGN)/node_modules/.installed: $(PYTHON_READY) $(FOREIGN)/package.json $(FOREIGN)/package-lock.json $(FOREIGN)/.npmrc

@@ -21,6 +21,7 @@ from handlers import GRAMMAR
 from handlers.wizard.accepting import FOR_GOOD
 from tools.environment import env_example, settings_table
 from tools.house import house_picture
+from tools.licences import licences_page
 from tools.metrics import metrics_page
 from tools.provisioning import NORTHWIND, provisioning_part
 from tools.reminders import rules_table
@@ -274,6 +275,7 @@ def with_part(page: str, begin: str, part: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     ".env.example": env_example,
     "docs/commands.md": commands_page,
+    "docs/licences.md": licences_page,
     "docs/metrics.md": metrics_page,
     DEVELOPMENT: development_page,
     OPERATIONS: operations_page,
