@@ -75,7 +75,7 @@ INIT_HEAD = """\
 """
 
 
-@cli.command()
+@cli.command(short_help="Write a file of settings, with what it asks for.")
 @click.argument("file", default=".env", type=click.Path(dir_okay=False, path_type=Path))
 def init(file: Path) -> None:
     """Write a file of settings with what it asks for, then look whether all is well."""
@@ -139,7 +139,7 @@ def orders() -> None:
     """Load orders, and look them up."""
 
 
-@orders.command("import")
+@orders.command("import", short_help="Load orders from a CSV or XLSX file.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 def orders_import(file: Path, dry_run: bool) -> None:
@@ -205,7 +205,7 @@ def directory_import(file: Path) -> None:
     sys.exit(1 if content.problems else 0)
 
 
-@cli.command()
+@cli.command(short_help="Look at everything the bot needs, each with its fix.")
 def doctor() -> None:
     """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix."""
     findings = list(built(settings_or_exit()).doctor.findings())
@@ -213,7 +213,7 @@ def doctor() -> None:
     sys.exit(0 if all(each.is_well for each in findings) else 1)
 
 
-@cli.command()
+@cli.command(short_help="Write a copy of the database; the bot may run.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write a consistent copy of the database, while the bot runs."""
@@ -222,7 +222,7 @@ def backup(file: Path) -> None:
     click.echo(f"Written: {file}")
 
 
-@cli.command("restore")
+@cli.command("restore", short_help="Put a copy back as the database; stop the bot first.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore_command(file: Path) -> None:
     """Put a copy back in the place of the database; the bot must not be running."""
@@ -234,7 +234,7 @@ def restore_command(file: Path) -> None:
     click.echo(f"Restored: {settings.database}")
 
 
-@cli.command()
+@cli.command(short_help="Erase everything that is held about a person.")
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, yes: bool) -> None:
@@ -271,7 +271,7 @@ def audit_verify() -> None:
     sys.exit(1 if found.flaws else 0)
 
 
-@cli.command("personal-data")
+@cli.command("personal-data", short_help="Write everything that is held about a person, as JSON.")
 @click.argument("email")
 def personal_data(email: str) -> None:
     """Write everything that is held about a person as JSON, to give to them."""

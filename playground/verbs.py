@@ -9,7 +9,7 @@ import click
 from playground.serving import LOOPBACK
 
 
-@click.command()
+@click.command(short_help="Run the bot with a local Webex and a chat page.")
 @click.option("--host", default=LOOPBACK, show_default=True, help="Where the page and the bot listen.")
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The port of the page.")
 @click.option(
@@ -27,7 +27,7 @@ def demo(host: str, port: int, provisioning: str) -> None:
     run_demo(host, port, provisioning=Provisioning(provisioning), out=click.echo)
 
 
-@click.command()
+@click.command(short_help="Walk one order to its end, and print the conversation.")
 def tour() -> None:
     """Walk one order from import to provisioned, and print the conversation."""
     from playground.tour import run_tour
