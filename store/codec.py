@@ -57,11 +57,11 @@ def storable(text: str) -> str:
 
 def bound(value: object) -> object:
     """Return a value in the form in which SQLite stores it."""
+    if isinstance(value, str):
+        return storable(value)
     if value is None or isinstance(value, int):
         return value
     match value:
-        case str():
-            return storable(value)
         case datetime():
             return moment_text(value)
         case date():
@@ -84,7 +84,14 @@ def columns_of(kind: type) -> tuple[str, ...]:
 
 def written(thing: Any) -> Row:
     """Return the fields of a dataclass as values by column."""
-    return {column_of(field.name): getattr(thing, field.name) for field in fields(thing)}
+    kind: Any = type(thing)
+    return {column: getattr(thing, name) for name, column in _names(kind)}
+
+
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Return the name and the column of each field of a dataclass."""
+    return tuple((field.name, column_of(field.name)) for field in fields(kind))
 
 
 def read(kind: Callable[..., T], row: Row) -> T:

@@ -174,8 +174,9 @@ def _sought(words: str, state: OrderState | None) -> dict[str, object]:
 
 
 def _with_normal_emails(order: Order) -> Order:
-    normal: dict[str, Any] = {name: normal_email(getattr(order, name)) for name in EMAILS}
-    return replace(order, **normal)
+    written = {name: getattr(order, name) for name in EMAILS}
+    changed: dict[str, Any] = {name: now for name, old in written.items() if (now := normal_email(old)) != old}
+    return replace(order, **changed) if changed else order
 
 
 def _search_text(order: Order) -> str:

@@ -1,5 +1,6 @@
 """Following: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.orders import Order
@@ -29,16 +30,30 @@ SIGNS_OF_LIFE = (
 
 def standing_of(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> Standing:
     """Return how an order stands."""
+    return replace(
+        standing_of_new(uow, order, now, timing),
+        last_answer=uow.audit.last_of(order.number, SIGNS_OF_LIFE),
+        escalation=uow.escalations.get(order.number),
+    )
+
+
+def standing_of_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> Standing:
+    """Return how an order stands to which nothing has happened yet."""
     person = uow.people.by_email(order.nominee or order.holder)
     return Standing(
         order,
         timing,
         now,
-        last_answer=uow.audit.last_of(order.number, SIGNS_OF_LIFE),
-        escalation=uow.escalations.get(order.number),
         person_zone=person.zone if person else "",
         wants_reminders=person.wants_reminders if person else True,
     )
+
+
+def follow_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None:
+    """Promise what the rules call for about an order that has just come in: nothing was promised or sent before."""
+    standing = standing_of_new(uow, order, now, timing)
+    for each in planned(standing):
+        promise(uow, each, None, standing)
 
 
 def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None:

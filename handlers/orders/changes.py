@@ -8,7 +8,7 @@ from bot.domain.people import is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.rules import title_of
-from bot.scheduling.planner import follow
+from bot.scheduling.planner import follow, follow_new
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
 from handlers.escalations import card, moving, opening
@@ -30,8 +30,10 @@ def order_changed(ctx: Context, before: Order | None, after: Order, verb: str = 
         after = moved(ctx, after)
     ctx.uow.orders.save(after)
     ctx.audit(verb or ("order_imported" if before is None else "order_changed"), after.number, **detail)
-    if before is not None:
-        let_people_follow(ctx, before, after)
+    if before is None:
+        follow_new(ctx.uow, after, ctx.now, ctx.policy.timing)
+        return
+    let_people_follow(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
 
 
