@@ -18,6 +18,7 @@ from store.connections import (
 from store.migrations import migrations
 from store.turns import Turns
 from store.unit_of_work import UnitOfWork
+from store.upgrades import keep_and_rehearse
 
 
 def open_store(path: str | Path) -> "Store":
@@ -162,6 +163,9 @@ class Store:
         if is_behind:
             # Of two processes that start at once, the second waits here, and finds nothing left to do.
             with translated(self.path), self._writing() as uow:
+                pending = migrations.pending(uow.db)
+                if pending and migrations.applied(uow.db):
+                    keep_and_rehearse(self.path, pending[0].name)
                 migrations.apply(uow.db)
 
     def close(self) -> None:

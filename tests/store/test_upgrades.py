@@ -1,0 +1,62 @@
+"""The file of an older version is kept as it was, upgraded on a copy first, and can be gone back to."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from store import open_store, restore
+from store.connections import known_steps
+from store.migrations import migrations
+from store.upgrades import UpgradeFailed, kept_copy
+from tests.store.things import kept
+
+SAMPLES = Path(__file__).parent / "samples"
+STEPS = sorted(known_steps())
+OLD, FIRST_NEW = STEPS[-2], STEPS[-1]
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """A file as the version before this one left it."""
+    with closing(Database(path)) as database:
+        migrations.apply(database, stop_before=[FIRST_NEW])
+        database.executescript((SAMPLES / f"{OLD}.sql").read_text())
+    return path
+
+
+def steps_of(path: Path) -> list[str]:
+    return sorted(str(name) for name in kept(path, "SELECT name FROM _sqlite_migrations"))
+
+
+def test_the_file_before_is_kept_and_gone_back_to(older: Path) -> None:
+    open_store(older).close()
+    before = kept_copy(older, FIRST_NEW)
+    assert steps_of(older) == STEPS
+    assert steps_of(before) == STEPS[:-1]
+    assert before.stat().st_mode & 0o077 == 0
+    assert sorted(each.name for each in older.parent.iterdir() if "rehearsal" in each.name) == []
+
+    restore(before, older)
+    assert steps_of(older) == STEPS[:-1], "the version before can open it again"
+    open_store(older).close()
+    assert steps_of(older) == STEPS
+
+
+def test_an_upgrade_that_fails_on_the_copy_changes_nothing(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("a line that nobody thought of")
+
+    monkeypatch.setattr("store.upgrades.migrations.apply", fails)
+    with pytest.raises(UpgradeFailed, match="a line that nobody thought of"):
+        open_store(older)
+    assert steps_of(older) == STEPS[:-1]
+    monkeypatch.undo()
+    open_store(older).close()
+    assert steps_of(older) == STEPS
+
+
+def test_a_new_file_is_not_upgraded(path: Path) -> None:
+    open_store(path).close()
+    assert [each.name for each in path.parent.iterdir() if "before" in each.name] == []
