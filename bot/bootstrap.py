@@ -183,7 +183,7 @@ class Parts:
     @cached_property
     def probe(self) -> Probe:
         url = own_address(self.settings.host, self.settings.port, RECEIVER)
-        return Probe(self.store, self.clock, url, self.settings.webhook_secrets[0], self.metrics)
+        return Probe(self.store, self.clock, self.spans, url, self.settings.webhook_secrets[0], self.metrics)
 
     def readiness(self) -> list[str]:
         """Say what keeps the bot from working, as it sees itself and as its own events to itself show it."""

@@ -91,7 +91,8 @@ def open_stage(
         bot_url = _url(host, bot_port_taken)
         desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
         more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
-        settings = Settings(**_settings(token, page_port_taken, bot_url, rep_space, folder) | more)
+        at = {"host": host, "port": bot_port_taken.getsockname()[1]}
+        settings = Settings(**_settings(token, page_port_taken, bot_url, rep_space, folder) | at | more)
         running = Running(partial(build, settings, clock=clock))
         timeline = Timeline(running, world, clock)
         calendar = Calendar(world, myself, running, timeline, scenes.ZONE)

@@ -11,7 +11,7 @@ from tests.staging.settings import OPERATOR
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
 
-LOST = "no probe came through since"
+LOST = "no probe came through"
 
 
 def probes(stage: Stage) -> None:
