@@ -24,8 +24,8 @@ def adding_form(t: Texts, entered: Mapping[str, str], problems: Sequence[Problem
     return render(
         [
             e.Heading(t(_("Add an order"))),
-            *(e.Complaint(problem_words(problem, t)) for problem in problems[: len(WORDS)]),
-            *inputs(t, entered),
+            *(elsewhere(problem, t) for problem in problems[: len(WORDS)] if problem.column not in WORDS),
+            *inputs(t, entered, {problem.column: problem.say(t) for problem in problems}),
             e.TextOnly(t(_("To answer by typing, name each field, with quotation marks around blanks."))),
             e.Submit(t(_("Add the order")), pack("order_filled_in"), submits=True, main=True, typed=USAGE),
         ],
@@ -33,8 +33,11 @@ def adding_form(t: Texts, entered: Mapping[str, str], problems: Sequence[Problem
     )
 
 
-def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
+def inputs(t: Texts, entered: Mapping[str, str], wrong: Mapping[str, str]) -> Iterator[e.Element]:
+    """Yield a line for each field, with what is wrong with it."""
     for word, column in WORDS.items():
+        if word in wrong:
+            yield e.Complaint(wrong[word], t(column.title))
         yield e.TextInput(
             word,
             t(column.title),
@@ -45,10 +48,9 @@ def inputs(t: Texts, entered: Mapping[str, str]) -> Iterator[e.TextInput]:
         )
 
 
-def problem_words(problem: Problem, t: Texts) -> str:
-    """Return what is wrong with a field, with the field's name before it."""
-    name = t(WORDS[problem.column].title) if problem.column in WORDS else t.isolate(said(problem.column, 40))
-    return t.labelled(name, problem.say(t))
+def elsewhere(problem: Problem, t: Texts) -> e.Complaint:
+    """Return what is wrong with a field that the form does not have, with the name that was given to it."""
+    return e.Complaint(t.labelled(t.isolate(said(problem.column, 40)), problem.say(t)))
 
 
 def addition(order: Order, told: int, t: Texts) -> list[e.Element]:

@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
+from bot.reminders.why import Why
 from cards import elements as e
 from cards.kit import MOST_CHOICES, render
 from cards.orders import line_about, next_page, order_typed, unshown, which
+from cards.unfolding import why_unfolded
 
 Pack = Callable[..., dict[str, str]]
 
@@ -19,7 +21,7 @@ INTRODUCTION = _(
 
 
 def digest_card(
-    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool, why: str
+    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, late: bool, why: Why
 ) -> Message:
     """Return the list of orders due for somebody. `why`, translated already, tells why they got this."""
     shown = orders[:MOST_CHOICES]
@@ -33,9 +35,9 @@ def digest_card(
             *(e.TextOnly(line) for line in lines),
             which(shown, lines, t),
             *unshown(len(orders) - len(shown), t),
-            e.Paragraph(why, e.Look.FOOTNOTE),
             e.Submit(t(_("Open")), pack("open_order"), submits=True, main=True, typed=order_typed(shown[0], t)),
             *next_page(orders, 1, t, pack),
+            *why_unfolded(why),
         ],
         t,
     )

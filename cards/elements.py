@@ -13,6 +13,7 @@ class Look(Enum):
 
     PLAIN = auto()
     STRONG = auto()
+    SMALL = auto()
     SUBTLE = auto()
     FOOTNOTE = auto()
     GOOD = auto()
@@ -28,9 +29,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Why an answer was not accepted; it comes before everything else in the text."""
+    """Why an answer was not accepted, beside its input; in the text before everything else, with `about` before it."""
 
     words: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,19 @@ class OpenPage:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unfold:
+    """A button that shows more of the card where it stands, and sends nothing.
+
+    `brief` is what the text says of it instead; `typed` is what brings the same by typing, where anything does.
+    """
+
+    title: str
+    inside: tuple[Paragraph | Section, ...]
+    brief: str = ""
+    typed: str = ""
+
+
 Input = TextInput | ChoiceInput | ToggleInput
-Button = Submit | OpenPage
+Button = Submit | OpenPage | Unfold
 Element = Heading | Complaint | Paragraph | Section | Facts | Input | TextOnly | Button

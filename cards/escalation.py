@@ -10,11 +10,13 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
 from bot.language.texts import Texts, _
+from bot.reminders.why import Why
 from bot.wizard.engine import Fact
 from cards import elements as e
 from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
-from cards.kit import render
+from cards.kit import MOST_ACTIONS, render
 from cards.step import fact_tables
+from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
 
 Pack = Callable[..., dict[str, str]]
@@ -22,6 +24,8 @@ Pack = Callable[..., dict[str, str]]
 # Of the words of a contact; what follows is said below the card.
 LONGEST_WORDS = 600
 MOST_MISSING = 4
+# What is answered on the card itself.
+QUESTIONS = (Reason.ASKED_FOR_REP, Reason.SUBSCRIPTION_WRONG)
 NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
@@ -33,7 +37,7 @@ class Case:
     `missing` are the titles of the steps still to be answered, `next_action` is what a representative does next, and
     `by_itself` what happens if nobody acts. `note` tells what was just done, `words` are those of the contact, `flags`
     the lines that the contact says are wrong, `shown` the organizations that they do not recognize, and `why` tells why
-    the representatives got this.
+    the representatives got this. `may_nudge` is whether a nudge would be sent.
     """
 
     order: Order
@@ -48,7 +52,8 @@ class Case:
     words: str = ""
     flags: Sequence[Flag] = ()
     shown: Sequence[Fact] = ()
-    why: str = ""
+    why: Why | None = None
+    may_nudge: bool = True
     default_zone: str = "UTC"
 
     @property
@@ -66,10 +71,10 @@ def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
             *([e.Paragraph(case.note)] if case.note else []),
             *([e.Paragraph(in_quotes(beginning(case.words, LONGEST_WORDS), t))] if case.words else []),
             *([owner(escalation, t)] if escalation.owner or not case.is_over else []),
+            *what_to_do(case, t),
             e.Facts(rows_of(case, t)),
             *flagged(case.flags, t),
             *unknown(case.shown, t),
-            *([e.Paragraph(case.why, e.Look.FOOTNOTE)] if case.why and not case.is_over else []),
             *(resolution(escalation) if case.is_over else open_part(case, t, pack)),
         ],
         t,
@@ -154,22 +159,37 @@ def resolution(escalation: Escalation) -> list[e.Element]:
     return [e.Paragraph(said(escalation.resolution))] if escalation.resolution else []
 
 
+def what_to_do(case: Case, t: Texts) -> list[e.Element]:
+    """Return the next act of a representative, while one is needed."""
+    if case.is_over or not case.next_action:
+        return []
+    return [e.Paragraph(f"{t(_('Next:'))} {case.next_action}", e.Look.STRONG)]
+
+
 def open_part(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
-    """Return what happens next, and the buttons."""
+    """Return what happens by itself, and the buttons."""
     return [
-        *([e.Paragraph(f"{t(_('Next:'))} {case.next_action}")] if case.next_action else []),
         *([e.Paragraph(case.by_itself, e.Look.SUBTLE)] if case.by_itself else []),
         *word_for_contact(case.escalation, t),
         snooze_for(t),
-        *buttons(case.escalation, case.order, t, pack),
+        *with_why(buttons(case, t, pack), case.why),
     ]
+
+
+def with_why(acts: Sequence[e.Submit], why: Why | None) -> list[e.Element]:
+    """Return the buttons with the one that tells why; as many as there may be leave only a line for it."""
+    if why is not None and len(acts) == MOST_ACTIONS:
+        return [e.Paragraph(why.brief, e.Look.FOOTNOTE), *acts]
+    return [*acts, *why_unfolded(why)]
 
 
 def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
     """Return the input for a word that goes to the contact with the order."""
-    if escalation.reason != Reason.UNKNOWN_ORGANIZATION:
+    if escalation.reason not in (Reason.UNKNOWN_ORGANIZATION, *QUESTIONS):
         return []
-    label, hint = t(_("A word for the contact")), t(_("For example: choose the second one, it is the newer"))
+    asked = escalation.reason in QUESTIONS
+    label = t(_("Your answer to the contact") if asked else _("A word for the contact"))
+    hint = "" if asked else t(_("For example: choose the second one, it is the newer"))
     error = t(_("Please fill in this field."))
     return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False, error=error)]
 
@@ -187,20 +207,26 @@ def snooze_for(t: Texts) -> e.ChoiceInput:
     )
 
 
-def buttons(escalation: Escalation, order: Order, t: Texts, pack: Pack) -> list[e.Submit]:
+def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
     """Return the buttons, each with the command that does the same."""
+    escalation, order = case.escalation, case.order
 
     def button(title: str, verb: str, after: str = "", *, submits: bool = False, main: bool = False) -> e.Submit:
         typed = f"/{verb} {said(order.number)}{after}"
         return e.Submit(t(title), pack(verb), submits=submits, main=main, typed=typed)
 
-    claim = button(_("Release"), "release") if escalation.owner else button(_("Claim"), "claim", main=True)
     unknown = escalation.reason == Reason.UNKNOWN_ORGANIZATION
-    return [
-        claim,
-        button(_("Nudge the contact"), "nudge"),
+    is_ready = order.state is OrderState.READY_AT_CISCO
+    claimed, asked = bool(escalation.owner), escalation.reason in QUESTIONS
+    nudges = case.may_nudge and not asked
+    acts = [
+        *([button(_("Return to the contact"), "return", submits=True, main=claimed)] if unknown else []),
+        *([button(IT_IS_DONE, "done", main=claimed)] if is_ready else []),
+        *([button(_("Reply"), "reply", " …", submits=True, main=claimed)] if asked else []),
+        *([button(_("Nudge the contact"), "nudge", main=claimed and not is_ready)] if nudges else []),
         button(_("Snooze"), "snooze", " 4h", submits=True),
-        *([button(_("Return to the contact"), "return", submits=True)] if unknown else []),
-        *([button(IT_IS_DONE, "done")] if order.state is OrderState.READY_AT_CISCO else []),
         button(_("Resolve"), "resolve"),
     ]
+    if claimed:
+        return [*acts, button(_("Release"), "release")]
+    return [button(_("Claim"), "claim", main=True), *acts]

@@ -3,9 +3,10 @@
 # ruff: noqa: ARG001 (singledispatch hands every kind the same arguments)
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
+from itertools import groupby
 from typing import Any
 
 import adaptivecardbuilder as builder
@@ -35,6 +36,7 @@ RIGHT_TO_LEFT_ISOLATE = "\u2067"
 LOOKS: dict[e.Look, dict[str, Any]] = {
     e.Look.PLAIN: {},
     e.Look.STRONG: {"weight": "bolder"},
+    e.Look.SMALL: {"size": "small", "spacing": "small"},
     e.Look.SUBTLE: {"isSubtle": True, "size": "small", "spacing": "small"},
     e.Look.FOOTNOTE: {"isSubtle": True, "size": "small", "spacing": "medium"},
     e.Look.GOOD: {"color": "good"},
@@ -43,6 +45,7 @@ LOOKS: dict[e.Look, dict[str, Any]] = {
 
 # Elements of adaptivecardbuilder, and its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
 Drawn = list[Any]
+Row = tuple[e.Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +96,44 @@ def size_of(card: dict[str, Any]) -> int:
 
 
 def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
-    """Return the card: the elements from top to bottom, then the buttons."""
+    """Return the card, from top to bottom. The last row of buttons, where nothing follows it, is the card's own."""
     card = builder.AdaptiveCard(**{"$schema": SCHEMA})
-    for element in elements:
-        if not isinstance(element, e.Button):
-            card.add([*drawn(element, ink), "^"])
-    first, last = rows_of([element for element in elements if isinstance(element, e.Button)])
-    if first:
-        card.add([builder.ActionSet(), *(part for each in first for part in drawn(each, ink)), "^"])
-    card.add([part for each in last for part in drawn(each, ink)])
+    parts = list(parts_in_order(elements))
+    last = parts[-1] if parts else ()
+    for part in parts[:-1] if isinstance(last, tuple) else parts:
+        card.add([*(row_of_buttons(part, ink) if isinstance(part, tuple) else drawn(part, ink)), "^"])
+    card.add([part for button in last for part in drawn(button, ink)] if isinstance(last, tuple) else [])
     return serialized(card)
 
 
-def rows_of(buttons: Sequence[e.Button]) -> tuple[Sequence[e.Button], Sequence[e.Button]]:
-    """Split the buttons into two rows where one is too narrow, because clients hide those that do not fit."""
+def parts_in_order(elements: Sequence[e.Element]) -> Iterator[e.Element | Row]:
+    """Yield what a card shows, the buttons that stand together as rows."""
+    visible = [element for element in elements if not isinstance(element, e.TextOnly)]
+    for are_buttons, run in groupby(visible, key=lambda element: isinstance(element, e.Button)):
+        if are_buttons:
+            yield from rows_of(tuple(each for each in run if isinstance(each, e.Button)))
+        else:
+            yield from run
+
+
+def row_of_buttons(buttons: Row, ink: Ink) -> Drawn:
+    """Return buttons that stand among the elements of a card."""
+    return [builder.ActionSet(), *(part for each in buttons for part in drawn(each, ink))]
+
+
+def rows_of(buttons: Row) -> list[Row]:
+    """Split the buttons into rows where one is too narrow, because clients hide those that do not fit.
+
+    What only shows more comes after what does something.
+    """
     if sum(len(each.title) + BUTTON_SIDES for each in buttons) <= LONGEST_ROW:
-        return (), buttons
+        return [buttons]
+    acts = tuple(each for each in buttons if not isinstance(each, e.Unfold))
+    more = tuple(each for each in buttons if isinstance(each, e.Unfold))
+    if acts and more:
+        return [*rows_of(acts), *rows_of(more)]
     half = (len(buttons) + 1) // 2
-    return buttons[:half], buttons[half:]
+    return [buttons[:half], buttons[half:]]
 
 
 def serialized(card: Any) -> dict[str, Any]:
@@ -121,8 +144,19 @@ def serialized(card: Any) -> dict[str, Any]:
     try:
         card.to_dict(version=VERSION).send(None)
     except StopIteration as end:
-        return {name: value for name, value in end.value.items() if name != "schema"}
+        spelt_card: dict[str, Any] = spelt(end.value)
+        return spelt_card
     raise RuntimeError("adaptivecardbuilder waits for something")
+
+
+def spelt(node: Any) -> Any:
+    """Return a card without the library's misspelt `schema`, in one version with the cards that unfold in it."""
+    if isinstance(node, list):
+        return [spelt(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    versioned = {"version": VERSION} if node.get("type") == "AdaptiveCard" else {}
+    return {name: spelt(value) for name, value in node.items() if name != "schema"} | versioned
 
 
 @singledispatch
@@ -214,6 +248,15 @@ def draw_submit(element: e.Submit, ink: Ink) -> Drawn:
     style = {"style": "positive"} if element.main else {}
     inputs = "auto" if element.submits else "none"
     return [builder.ActionSubmit(title=element.title, data=dict(element.data), associatedInputs=inputs, **style)]
+
+
+@drawn.register
+def draw_unfold(element: e.Unfold, ink: Ink) -> Drawn:
+    return [
+        builder.ActionShowCard(title=element.title),
+        *(part for each in element.inside for part in drawn(each, ink)),
+        "<",
+    ]
 
 
 @drawn.register

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
+from bot.reminders.why import Why
 from cards import elements as e
 from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
+from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
 
 Pack = Callable[..., dict[str, str]]
@@ -33,7 +35,7 @@ def nudge_card(
     *,
     days_left: int,
     pack: Pack,
-    why: str = "",
+    why: Why | None = None,
     step_title: str = "",
     handed_by: str = "",
     is_ready: bool = False,
@@ -55,11 +57,11 @@ def nudge_card(
             *([e.Paragraph(t(LATE))] if late else []),
             e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
             *where_it_is(t, step_title, is_ready=is_ready, by_system=by_system),
+            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
             e.Facts(tuple(order_facts(order, t)[:3])),
             *snooze(later, t),
-            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
-            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
             *snooze_button(order, later, t, pack),
+            *why_unfolded(why),
         ],
         t,
     )

@@ -6,9 +6,11 @@ from datetime import date
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _, all_texts
+from bot.reminders.why import Why
 from cards import elements as e
 from cards.describe import days_left_words, order_facts
 from cards.kit import render
+from cards.unfolding import why_unfolded
 from cards.words import say
 
 Pack = Callable[..., dict[str, str]]
@@ -29,7 +31,7 @@ def start_card(
     handed_by: str = "",
     partner: str = "",
     first_contact: bool = True,
-    why: str = "",
+    why: Why | None = None,
 ) -> Message:
     """Return the card that invites somebody to set up an order, or to go on with it.
 
@@ -44,18 +46,20 @@ def start_card(
             *([e.Paragraph(t(LATE))] if late else []),
             e.Facts((*order_facts(order, t), closes)),
             *([e.Paragraph(t(_("Your progress is saved: “Resume” goes on where you stopped.")))] if resumable else []),
-            e.Paragraph(t(_("Type “stop” for no more reminders, “help” for everything else.")), e.Look.FOOTNOTE),
-            *([e.Paragraph(why, e.Look.FOOTNOTE)] if why else []),
-            e.Paragraph(languages(), e.Look.SUBTLE),
             *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
+            *why_unfolded(why),
+            other_languages(t(_("Type “stop” for no more reminders, “help” for everything else."))),
         ],
         t,
     )
 
 
-def languages() -> str:
-    """Return how to change the language, in each language's own words, for those who cannot read this card."""
-    return " · ".join(f"{ISOLATE}{t(THIS_LANGUAGE)}{POP_ISOLATE}" for t in all_texts())
+def other_languages(help_line: str) -> e.Unfold:
+    """Return what shows how to change the language, named in each language for those who cannot read this card."""
+    ways = [f"{ISOLATE}{t(THIS_LANGUAGE)}{POP_ISOLATE}" for t in all_texts()]
+    inside = tuple(e.Paragraph(words, e.Look.SMALL) for words in (*ways, help_line))
+    names = " · ".join(t.own_name.split(" (")[0].capitalize() for t in all_texts())
+    return e.Unfold(names, inside, brief=f"{help_line}\n{' · '.join(ways)}")
 
 
 LATE = _("This message is late. Nothing is lost: you can begin now.")

@@ -10,6 +10,7 @@ from cards import elements as e
 from cards.describe import SIMULATED, until_closing
 from cards.inputs import input_for
 from cards.kit import render
+from cards.unfolding import explained
 from cards.words import say
 
 Pack = Callable[..., dict[str, str]]
@@ -44,9 +45,8 @@ def step_card(
             e.Paragraph(t(step.question(situation))),
             *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),
             *fact_tables(step.facts(situation, t), t),
-            *([complaint_about(complaint, fields, t)] if complaint else []),
             *([e.Paragraph(note, e.Look.GOOD)] if note else []),
-            *inputs,
+            *with_complaint(inputs, complaint, t),
             *how_to_answer(inputs, t),
             *buttons(stop, t, pack, link, asked),
         ],
@@ -94,13 +94,18 @@ def parted(facts: Sequence[Fact]) -> list[list[Fact]]:
     return parts
 
 
-def complaint_about(complaint: InvalidAnswer, fields: Sequence[Field], t: Texts) -> e.Complaint:
-    """Return what is wrong; with the name of the input, where there are several."""
-    sentence = say(t, complaint.text, **complaint.values)
-    label = next((t(each.label) for each in fields if each.id == complaint.field and len(fields) > 1), "")
-    if label:
-        return e.Complaint(t(_("Please check “{label}”: {sentence}"), label=label, sentence=sentence))
-    return e.Complaint(t(_("Please check: {sentence}"), sentence=sentence))
+def complaint_about(complaint: InvalidAnswer, inputs: Sequence[e.Input], t: Texts) -> e.Complaint:
+    """Return what to do about an answer; for the text with the name of the input, where there are several."""
+    about = next((each.label for each in inputs if each.id == complaint.field and len(inputs) > 1), "")
+    return e.Complaint(say(t, complaint.text, **complaint.values), about)
+
+
+def with_complaint(inputs: Sequence[e.Input], complaint: InvalidAnswer | None, t: Texts) -> list[e.Element]:
+    """Return the inputs, with what is wrong before the one that it is about, or before all."""
+    if complaint is None:
+        return list(inputs)
+    at = next((n for n, each in enumerate(inputs) if each.id == complaint.field), 0)
+    return [*inputs[:at], complaint_about(complaint, inputs, t), *inputs[at:]]
 
 
 def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:
@@ -150,6 +155,8 @@ def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Map
 
     What is answered without an input goes along, and what the card asks about an earlier entry.
     """
+    if each.verb == "explain":
+        return explained(t(each.title), stop.step.terms, t)
     if each.verb == "link":
         return e.OpenPage(t(each.title), link) if link else None
     is_answer = each.verb == "answer"

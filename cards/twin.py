@@ -40,11 +40,18 @@ def rank(element: e.Element) -> int:
 
 def typed_lines(elements: Iterable[e.Element], t: Texts) -> list[str]:
     """Return the lines about what can be typed in place of the buttons."""
-    words = [each.typed or each.title for each in elements if isinstance(each, e.Submit)]
+    words = [typed for each in elements if (typed := typed_for(each))]
     if not words:
         return []
     quoted = " · ".join(t.isolate(each) for each in dict.fromkeys(words))
     return ["", f"{t(_('You can type:'))} {quoted}"]
+
+
+def typed_for(element: e.Element) -> str:
+    """Return what does the same as a button; "" for what has nothing to type."""
+    if isinstance(element, e.Submit):
+        return element.typed or element.title
+    return element.typed if isinstance(element, e.Unfold) else ""
 
 
 def cut_at_line(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -64,10 +71,14 @@ def lines_of(element: e.Element, t: Texts, longest: int) -> list[str]:
 
 
 @lines_of.register
-def sentence_lines(
-    element: e.Heading | e.Complaint | e.Paragraph | e.Section | e.TextOnly, t: Texts, longest: int
-) -> list[str]:
+def sentence_lines(element: e.Heading | e.Paragraph | e.Section | e.TextOnly, t: Texts, longest: int) -> list[str]:
     return fitted_lines(element.words, 5 * longest)
+
+
+@lines_of.register
+def complaint_lines(element: e.Complaint, t: Texts, longest: int) -> list[str]:
+    about = t.labelled(said(element.about, longest), element.words) if element.about else element.words
+    return fitted_lines(about, 5 * longest)
 
 
 @lines_of.register
@@ -102,6 +113,11 @@ def toggle_lines(element: e.ToggleInput, t: Texts, longest: int) -> list[str]:
 @lines_of.register
 def submit_lines(element: e.Submit, t: Texts, longest: int) -> list[str]:
     return []
+
+
+@lines_of.register
+def unfold_lines(element: e.Unfold, t: Texts, longest: int) -> list[str]:
+    return fitted_lines(element.brief, 5 * longest) if element.brief else []
 
 
 @lines_of.register

@@ -42,11 +42,20 @@ NEXT_STEP = {
     Reason.UNKNOWN_ORGANIZATION: _("Find out which organization is right, then return the order to the contact."),
     Reason.UNDELIVERABLE: _("Find out who the person behind the address is, and correct the contact of the order."),
     Reason.SUBSCRIPTION_WRONG: _(
-        "Compare what is flagged with the order, answer the contact with /reply, and resolve this when it is settled."
+        "Compare what is flagged with the order, answer the contact on this card, and resolve this when it is settled."
     ),
-    Reason.ASKED_FOR_REP: _("Answer the contact: /reply, the number of the order, and your words."),
+    Reason.ASKED_FOR_REP: _(
+        "Answer the contact on this card, or type /reply, the number of the order, and your words."
+    ),
     Reason.ASKED_BY_ADMIN: _("Claim the order and look into it."),
 }
+# Once somebody has claimed the order, where that was the first thing to do.
+ONCE_CLAIMED = {
+    Reason.NOT_BEGUN: _("Nudge the contact, or call them; resolve this when it is settled."),
+    Reason.CLOSING: _("Call the contact: after the line has closed, Cisco has to act."),
+    Reason.ASKED_BY_ADMIN: _("Look into the order; resolve this when it is settled."),
+}
+
 # Somebody waits for Cisco: until a rep has acted, nobody else can go on.
 WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})
 # What is said with less, once more is known: that nobody began says nothing new of a contact who cannot be reached.
@@ -141,3 +150,9 @@ class Escalation:
     def is_asleep(self, now: datetime) -> bool:
         """Return whether a rep has put it aside until later."""
         return self.snoozed_until is not None and now < self.snoozed_until
+
+
+def next_step(escalation: Escalation) -> str:
+    """Return what a representative does next: a marked sentence."""
+    reason = Reason(escalation.reason)
+    return ONCE_CLAIMED.get(reason, NEXT_STEP[reason]) if escalation.owner else NEXT_STEP[reason]

@@ -1,35 +1,56 @@
 """Why: each reminder says which rule sent it, from which day it counts, by which calendar, and how to stop it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.language.texts import Texts, _
 from bot.reminders.rules import HOW_TO_STOP, RULES, Rule
 from bot.reminders.standing import Standing
 
-TITLE = _("Why did I get this? By the rule “{rule}”.")
-MANY_TITLE = _("Why did I get this? By the rules: {rules}.")
+QUESTION = _("Why did I get this?")
+BY_RULE = _("By the rule “{rule}”.")
+BY_RULES = _("By the rules: {rules}.")
 
 
-def why(standing: Standing, rule: Rule, t: Texts) -> str:
-    """Return the answer for the person of an order, as one paragraph."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer to *Why did I get this?*: the question, and the sentences, all of it translated already."""
+
+    question: str
+    sentences: tuple[str, ...]
+
+    @property
+    def brief(self) -> str:
+        """By which rule, and how to stop it, as one line."""
+        return " ".join([self.question, self.sentences[0], self.sentences[-1]])
+
+    @property
+    def whole(self) -> str:
+        """Everything, as one paragraph."""
+        return " ".join([self.question, *self.sentences])
+
+
+def why(standing: Standing, rule: Rule, t: Texts) -> Why:
+    """Return the answer for the person of an order."""
     return answer(standing, rule, rule.words.to_person, t)
 
 
-def why_called(standing: Standing, reason: str, t: Texts) -> str:
-    """Return the answer for the representatives; "" where somebody called them, which the card says itself."""
+def why_called(standing: Standing, reason: str, t: Texts) -> Why | None:
+    """Return the answer for the representatives; None where somebody called them, which the card says itself."""
     called_by = next((rule for rule in RULES.values() if rule.calls_for == reason), None)
-    return why_told(standing, called_by, t) if called_by else ""
+    return why_told(standing, called_by, t) if called_by else None
 
 
-def why_told(standing: Standing, rule: Rule, t: Texts) -> str:
+def why_told(standing: Standing, rule: Rule, t: Texts) -> Why:
     """Return the answer for the representatives, who are told something by a rule."""
     return answer(standing, rule, rule.words.to_reps, t)
 
 
-def answer(standing: Standing, rule: Rule, sentences: Sequence[str], t: Texts) -> str:
+def answer(standing: Standing, rule: Rule, sentences: Sequence[str], t: Texts) -> Why:
     """Name the rule, and say its sentences as they are true of an order."""
     filled = facts(standing, t)
-    return " ".join([t(TITLE, rule=t(rule.words.title)), *(t(sentence, **filled) for sentence in sentences)])
+    by_rule = t(BY_RULE, rule=t(rule.words.title))
+    return Why(t(QUESTION), (by_rule, *(t(sentence, **filled) for sentence in sentences)))
 
 
 def facts(standing: Standing, t: Texts) -> dict[str, object]:
@@ -47,7 +68,7 @@ def facts(standing: Standing, t: Texts) -> dict[str, object]:
     }
 
 
-def why_many(due: Sequence[tuple[Standing, str]], t: Texts) -> str:
+def why_many(due: Sequence[tuple[Standing, str]], t: Texts) -> Why:
     """Return the answer for a list of orders: by which rules, from which days on, by whose working days."""
     rules = t.listing(dict.fromkeys(t(RULES[rule].words.title) for _standing, rule in due))
     starts = [standing.order.start_date for standing, _rule in due]
@@ -55,13 +76,14 @@ def why_many(due: Sequence[tuple[Standing, str]], t: Texts) -> str:
     days = _("You are the contact of each of these orders; their requested start dates are from {first} to {last}.")
     if min(starts) == max(starts):
         days = _("You are the contact of each of these orders; their requested start date is {first}.")
-    return " ".join(
-        [
-            t(MANY_TITLE, rules=rules),
+    return Why(
+        t(QUESTION),
+        (
+            t(BY_RULES, rules=rules),
             t(days, first=t.day(min(starts)), last=t.day(max(starts))),
             t(_("Invitations keep their date; reminders come on working days ({calendar})."), calendar=calendars),
             t(HOW_TO_STOP),
-        ]
+        ),
     )
 
 

@@ -48,7 +48,8 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
     order = standing.order
     for place in ctx.admin_chats if call.tell == ADMINS else places_of(ctx, order):
         t = texts_at(ctx, place)
-        sentence = _("Nobody has claimed order {order} since {moment}.")
+        sentence = _("Please claim order {order}: type /claim {order}. Nobody has claimed it since {moment}.")
         words = t(sentence, order=order.number, moment=t.moment(call.since, standing.zone))
-        message = Message(f"{words}\n\n{why_told(standing, UNCLAIMED, t)}")
+        because = why_told(standing, UNCLAIMED, t)
+        message = Message(f"{words}\n{because.question} {because.sentences[0]}")
         ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.dispatch.context import Context
-from bot.domain.escalations import NEXT_STEP, REASONS, Escalation, Reason
+from bot.domain.escalations import REASONS, Escalation, Reason, next_step
 from bot.domain.events import MessagePosted
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _, texts
 from bot.reminders.rules import RULES, Rule
+from bot.reminders.standing import Standing
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.engine import Fact, Stop
@@ -109,7 +110,7 @@ def card_of(
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         step_title=step_title(ctx, order, t),
         last_contact=last_contact(ctx, order),
-        next_action=t(NEXT_STEP[Reason(escalation.reason)]),
+        next_action=t(next_step(escalation)),
         missing=[t(stop.step.title) for stop in missing(ctx, order)],
         by_itself=by_itself(ctx, order, escalation, t),
         note=note(t),
@@ -117,9 +118,17 @@ def card_of(
         flags=ctx.uow.flags.open_of(order.number),
         shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
+        may_nudge=may_nudge(standing),
         default_zone=ctx.policy.zone,
     )
     return escalation_card(case, t, ctx.packer(order, person=place.email))
+
+
+def may_nudge(standing: Standing) -> bool:
+    """Return whether a nudge would be sent: it is the contact's turn, and they take reminders."""
+    state = standing.order.state
+    waits_for_others = state in (OrderState.SCHEDULED, OrderState.STOPPED) or state.is_over
+    return standing.wants_reminders and not waits_for_others
 
 
 def last_contact(ctx: Context, order: Order) -> datetime | None:

@@ -23,11 +23,14 @@ def room_of(ctx: Context, order: Order) -> str:
 def places_of(ctx: Context, order: Order) -> list[Address]:
     """Return where the representatives of an order hear of it: in their space, and the one named on it directly.
 
+    Whoever is named on it and is in that space hears it there, and not twice.
     Where there is neither, the admins hear, so that a call is never lost. Who sets the order up is called by nobody: a
     representative who is its person cannot help themselves.
     """
     is_other = order.rep not in {order.holder, order.nominee}
-    room, rep = room_of(ctx, order), order.rep if is_other and is_reachable(ctx, order.rep) else ""
+    room = room_of(ctx, order)
+    is_elsewhere = not room or order.rep not in ctx.uow.spaces.members(room)
+    rep = order.rep if is_other and is_elsewhere and is_reachable(ctx, order.rep) else ""
     places = [*([Address(room_id=room)] if room else []), *([Address(email=rep)] if rep else [])]
     return places or ctx.admin_chats
 

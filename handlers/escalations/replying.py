@@ -2,12 +2,23 @@
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
+from bot.domain.actions import Action
 from bot.domain.people import Role
+from bot.errors import Refusal
 from bot.language.texts import _
 from handlers.escalations import passing_on
 from handlers.escalations.who_may_act import order_for_rep
 
 router = Router()
+
+
+@router.action("reply")
+def reply_pressed(ctx: Context, action: Action) -> None:
+    """Pass on what a representative wrote on the card of an escalation."""
+    words = ctx.inputs.get("words", "").strip()
+    if not words:
+        raise Refusal(_("Write your answer into the field of the card, then press Reply."))
+    reply(ctx, action.order, words)
 
 
 @router.command(

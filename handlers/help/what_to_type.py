@@ -1,5 +1,6 @@
 """What you can type: the words of everybody, and the slash commands of representatives and admins."""
 
+from bot.dispatch.commands import Command
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.people import Role
@@ -10,13 +11,23 @@ from handlers.chat import not_understood
 
 router = Router()
 
-EVERYBODY: dict[str, tuple[Role, ...]] = {"": (Role.MEMBER,)}
-
-
-GROUPS: dict[str, tuple[Role, ...]] = {
-    _("For representatives"): (Role.ORDER_REP, Role.REP),
-    _("For admins"): (Role.ADMIN,),
+THE_BOT = _("The bot")
+# Under which heading a command stands, by its name or the first word of it; all others stand under the last one.
+GROUPS: dict[str, tuple[str, ...]] = {
+    _("Your setup"): ("setup", "resume", "back", "exit", "start over", "it is done", "packet"),
+    _("Your orders"): ("orders", "order", "status", "claim"),
+    _("Escalations"): ("/board", "/claim", "/release", "/nudge", "/snooze", "/resolve", "/return", "/escalate"),
+    _("Messages and notes"): ("rep", "/reply", "/note", "/notes"),
+    _("Orders"): ("/orders", "/order", "/done", "/import", "/export"),
+    _("Reminders"): ("later", "stop", "reminders", "time zone", "/remind", "/forecast", "/pause", "/resume"),
+    THE_BOT: (),
 }
+
+
+def group_of(command: Command) -> str:
+    """Return the heading under which a command stands."""
+    names = {command.name, command.name.split()[0]}
+    return next((title for title, inside in GROUPS.items() if names & set(inside)), THE_BOT)
 
 
 @router.command("help", help=_("What you can type"))
@@ -48,11 +59,11 @@ def slash_help(ctx: Context, name: str = "") -> None:
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:
-    """List what this person may type, in groups by whom it is for."""
-    shown = [each for each in ctx.grammar.commands if each.shown and each.role in ctx.roles]
+    """List what this person may type, in groups by what it is about."""
+    roles = ctx.roles - {Role.MEMBER} if slash else {Role.MEMBER}
+    shown = [each for each in ctx.grammar.commands if each.shown and each.role in roles]
     groups = [
-        (title, [(each.how(ctx.t), ctx.t(each.help)) for each in shown if each.role in roles])
-        for title, roles in (GROUPS if slash else EVERYBODY).items()
+        (title, [(each.how(ctx.t), ctx.t(each.help)) for each in shown if group_of(each) == title]) for title in GROUPS
     ]
     more = _("Representatives and admins type more: /help") if not slash and ctx.roles - {Role.MEMBER} else ""
     ctx.reply_here(grouped_help_card([group for group in groups if group[1]], ctx.t, more=more))

@@ -35,7 +35,7 @@ def tell_of_closing(ctx: Context, order: Order) -> None:
         t = ctx.texts_of(order.holder, order)
         sentences = AT_CISCO if is_finished(ctx.uow, order) else WHAT_TO_DO
         said = [t(sentence, order=order.number, customer=order.customer_name) for sentence in sentences]
-        message = notice_card(t, TITLE, [*said, why(standing, CLOSED, t)])
+        message = notice_card(t, TITLE, [*said, why(standing, CLOSED, t).whole])
         # Not as a reminder: those of an order that is over are taken back.
         ctx.send_to(Address(email=order.holder), message, lane=Lane.BROADCAST, order=order.number)
     opening.call_reps(ctx, order, Reason.CLOSED, lane=Lane.BROADCAST)

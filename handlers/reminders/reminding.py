@@ -34,7 +34,7 @@ def remind(
         t,
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         pack=ctx.packer(order, person=person, revision=progress.revision if progress else 0),
-        why=why(standing, rule, t) if rule else "",
+        why=why(standing, rule, t) if rule else None,
         step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
         handed_by=order.holder if order.nominee else "",
         is_ready=is_ready,

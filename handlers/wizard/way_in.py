@@ -6,6 +6,7 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
+from bot.reminders.why import Why
 from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
@@ -44,7 +45,7 @@ def put_start(
     late: bool = False,
     first_contact: bool = False,
     lane: Lane = Lane.REPLY,
-    why: str = "",
+    why: Why | None = None,
 ) -> int:
     """Owe the way into an order to a person; it becomes their live card. Returns its outbox entry."""
     colleague = order.nominee == email

@@ -15,7 +15,7 @@ from bot.wizard.engine import Stop
 from bot.wizard.typing import understand
 from tests.cards.gallery import LINK, step_of
 from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, everywhere, org, places
-from tests.cards.webex import actions_of, blocks_of, check, inputs_of
+from tests.cards.webex import actions_of, blocks_of, card_of, check, inputs_of
 from tests.fakes.directories import Directory
 
 T = texts("en")
@@ -116,15 +116,19 @@ def test_the_days_left_are_said_in_words(days: int, words: str) -> None:
 def test_what_was_entered_stays_and_the_complaint_comes_first() -> None:
     complaint = InvalidAnswer("Did you mean {country}?", country="Niger").about("country")
     message = step_of(at("new_customer_org"), T, entered={"company": "Fab", "country": "Narnia"}, complaint=complaint)
-    assert message.text.startswith("Please check “Country or region”: Did you mean Niger?")
+    assert message.text.startswith("Country or region: Did you mean Niger?")
     assert shown(message, "company") == "Fab"
     assert shown(message, "country") == "Narnia"
-    assert any(block.get("color") == "attention" and "Please check" in block["text"] for block in blocks_of(message))
+    [wrong] = [block["text"] for block in blocks_of(message) if block.get("color") == "attention"]
+    assert wrong == "Did you mean Niger?"
+    body = card_of(message)["body"]
+    place = next(n for n, part in enumerate(body) if part.get("text") == wrong)
+    assert body[place + 1]["id"] == "country"
 
 
 def test_a_complaint_about_the_only_input_needs_no_name() -> None:
     message = step_of(at("delegate"), T, complaint=InvalidAnswer("That is wrong.").about("email"))
-    assert message.text.startswith("Please check: That is wrong.")
+    assert message.text.startswith("That is wrong.")
 
 
 def test_an_answer_given_before_is_shown_again() -> None:
@@ -156,10 +160,10 @@ def test_a_button_that_opens_a_page_is_there_when_there_is_a_page() -> None:
     assert [each["type"] for each in actions_of(step_of(place, T))] == [
         "Action.OpenUrl",
         "Action.Submit",
-        "Action.Submit",
+        "Action.ShowCard",
     ]
     assert LINK in step_of(place, T).text
-    assert [each["type"] for each in actions_of(step_of(place, T, link=""))] == ["Action.Submit", "Action.Submit"]
+    assert [each["type"] for each in actions_of(step_of(place, T, link=""))] == ["Action.Submit", "Action.ShowCard"]
 
 
 def test_several_organizations_stand_apart() -> None:

@@ -66,6 +66,12 @@ def blocks_of(message: Message) -> list[dict[str, Any]]:
     return [part for part in parts(card_of(message)) if part.get("type") == "TextBlock"]
 
 
+def shown_at_first(message: Message) -> list[dict[str, Any]]:
+    """Return the text blocks that show before anything is unfolded."""
+    folded = [part for action in actions_of(message) if "card" in action for part in parts(action["card"])]
+    return [block for block in blocks_of(message) if not any(block is part for part in folded)]
+
+
 def check(message: Message) -> None:
     """Fail with what Webex, or one of its clients, would not take."""
     card = card_of(message)
@@ -96,7 +102,11 @@ def check_actions(message: Message) -> None:
     assert len(actions) <= 5
     for action in actions:
         assert action["title"]
-        assert action["type"] == "Action.OpenUrl" or set(action["data"]) == {FIELD}
+        if action["type"] == "Action.ShowCard":
+            assert action["card"]["body"], "a button that shows nothing"
+            assert not [part for part in parts(action["card"]["body"]) if part["type"] != "TextBlock"]
+        else:
+            assert action["type"] == "Action.OpenUrl" or set(action["data"]) == {FIELD}
 
 
 def check_inputs(message: Message) -> None:

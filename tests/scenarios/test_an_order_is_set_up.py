@@ -3,6 +3,7 @@
 import requests
 
 from bot.domain.orders import OrderState
+from cards.pressing import buttons
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
@@ -154,7 +155,7 @@ def test_exit_keeps_everything_and_resume_returns_to_the_very_step(stage: Stage,
     assert "saved" in ann.sees
 
     ann.says("setup")
-    assert [action["title"] for action in ann.card.card["actions"]] == ["Resume", "Start over"]
+    assert [action["title"] for action in buttons(ann.card.card)] == ["Resume", "Start over"]
     ann.presses("Resume")
     assert ann.title == "Your partner organization"
 

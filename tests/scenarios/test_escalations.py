@@ -111,14 +111,17 @@ def test_an_unclaimed_order_is_called_again_and_then_the_admins_hear(
 ) -> None:
     escalated(stage, ann)
     stage.go_to(march(4))
-    assert "Nobody has claimed order 90417263 since Tuesday 3 March" in space(stage)[-1]
+    assert (
+        "Please claim order 90417263: type /claim 90417263. Nobody has claimed it since Tuesday 3 March"
+        in space(stage)[-1]
+    )
     # On Thursday something more useful is said: the line closes on Monday, and the weekend is between.
     stage.go_to(march(5))
     assert "closes soon" in space(stage)[-1]
     assert ada.answers == []
     # The third working day after Tuesday is a Sunday in Saudi Arabia.
     stage.go_to(march(8))
-    assert "Nobody has claimed order 90417263" in ada.sees
+    assert "Please claim order 90417263" in ada.sees
 
 
 def test_another_policy_changes_only_what_opens_later(
@@ -129,11 +132,11 @@ def test_another_policy_changes_only_what_opens_later(
     stage.restart()
     stage.import_orders(FABRIKAM)
     stage.go_to(march(4))
-    assert "Nobody has claimed order 90417263" in "\n".join(space(stage))
+    assert "Please claim order 90417263" in "\n".join(space(stage))
     assert ada.answers == []
 
     stage.go_to(march(5))
-    assert "Nobody has claimed order 90417310" in ada.sees
+    assert "Please claim order 90417310" in ada.sees
     ada.says(f"/order {N}")
     assert "Escalated to the representatives, by policy v1: Setup has not begun" in ada.sees
     assert "level 2 of the policy, turn 1" in ada.sees
@@ -190,7 +193,10 @@ def test_a_claim_that_is_given_back_is_called_for_anew(stage: Stage, ann: Actor,
     stage.go_to(march(5))
     rita.says(f"/release {N}")
     stage.go_to(march(6))
-    assert "Nobody has claimed order 90417263 since Thursday 5 March" in space(stage)[-1]
+    assert (
+        "Please claim order 90417263: type /claim 90417263. Nobody has claimed it since Thursday 5 March"
+        in space(stage)[-1]
+    )
 
 
 def test_the_card_says_whom_anybody_has_reached(stage: Stage, ann: Actor, rita: Actor) -> None:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.scenarios.rep_space import N, cards_to_press, live_cards, space
+from cards.pressing import buttons
+from tests.scenarios.rep_space import N, cards_to_press, last_in_space, live_cards, space, space_presses
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_service_setup, begun, fill_sections, invited
@@ -32,6 +33,17 @@ def test_words_arrive_in_their_lines_both_ways(stage: Stage, ann: Actor, rita: A
     rita.says_in_space(f"/note {N}\n{IN_LINES}")
     rita.says(f"/notes {N}")
     assert rita.sees.count(IN_LINES) == 3
+
+
+def test_a_question_is_answered_on_its_card(stage: Stage, ann: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    ann.says("rep Which one is ours?")
+    space_presses(stage, rita, "Reply")
+    assert "Write your answer into the field" in last_in_space(stage)
+    space_presses(stage, rita, "Reply", words="The second one.")
+    assert "Rita Rep, Cisco representative, writes about order" in ann.sees
+    assert "The second one." in ann.sees
+    assert "Nudge the contact" not in {each["title"] for each in buttons(cards_to_press(stage)[-1].card)}
 
 
 @pytest.mark.parametrize("how", ["rep {}", f"/note {N} {{}}", f"/reply {N} {{}}", f"/nudge {N} {{}}"])

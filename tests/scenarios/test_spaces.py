@@ -249,4 +249,4 @@ def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: St
     assert len([each for each in said if "the representative named on order" in each]) == 1
     rosa = stage.person("rosa@cisco.example.com", "Rosa Ruiz")
     stage.wait(days=1)
-    assert "Nobody has claimed order" in rosa.sees
+    assert "Nobody has claimed it since" in rosa.sees

@@ -29,7 +29,7 @@ def test_a_form_is_filled_input_by_input(at_calling: Actor) -> None:
     ann = at_calling
     assert "You only need to fill in: Location name, Street address, and City." in ann.sees
     ann.says("Location name: Riyadh HQ")
-    assert "Please check “Street address”" in ann.sees
+    assert ann.sees.startswith("Street address: ")
     assert "Location name: Riyadh HQ" in ann.sees
     ann.says("city：Riyadh")
     assert "Location name: Riyadh HQ" in ann.sees
@@ -60,7 +60,7 @@ def test_all_lines_or_all_that_are_required_fill_a_form(at_calling: Actor) -> No
 
 def test_an_address_has_what_its_country_needs(at_calling: Actor) -> None:
     ann = at_calling.says("US\nDenver\nDenver\n1\nMain Street 1\nDenver")
-    assert "Please check “State or province”: An address in United States needs this." in ann.sees
+    assert "State or province: An address in United States needs this." in ann.sees
     ann.says("State: Colorado\nPostal code: ٨٠٠١٤")
 
     assert ann.title == "Subscription details"
@@ -69,7 +69,7 @@ def test_an_address_has_what_its_country_needs(at_calling: Actor) -> None:
 def test_a_form_begun_on_the_card_is_finished_by_typing(at_calling: Actor) -> None:
     ann = at_calling
     ann.presses("Save", country="other", location="Riyadh HQ", address="King Fahd Road 1", city="Riyadh")
-    assert "Please check “Country or region”" in ann.sees
+    assert ann.sees.startswith("Country or region: ")
     ann.says("Country: السعودية")
 
     assert ann.title == "Subscription details"
@@ -80,7 +80,7 @@ def test_lines_that_fit_nothing_change_nothing(at_calling: Actor) -> None:
     assert ann.title == "Calling settings"
     assert "Riyadh HQ" not in ann.sees
     ann.says("next")
-    assert "Please check “Location name”" in ann.sees
+    assert ann.sees.startswith("Location name: ")
     ann.says("back").says("subscription")
     ann.says("1")
     assert ann.title == "Subscription details"

@@ -230,8 +230,7 @@ def test_orders_asked_for_in_a_room_are_told_to_the_person_alone(stage: Stage, a
 def test_words_are_explained_without_losing_the_place(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     card = ann.card
-    ann.presses("What is this?")
-    assert "manages the organizations of your customers" in ann.sees
+    assert "manages the organizations of your customers" in ann.unfolds("What is this?")
 
     ann.presses("Next", card, company="Northwind Collab", country="US", email="admin@northwind.example.com")
     assert ann.title == "Customer administrator"

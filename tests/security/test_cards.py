@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
 from bot.domain.actions import FIELD, SALT, Action, ForgedAction, Signer
+from cards.pressing import buttons
 from tests.staging.actors import Actor
 from tests.staging.deliveries import at_once
 from tests.staging.files import ORDER_COLUMNS
@@ -48,7 +49,7 @@ def submit(stage: Stage, actor: Actor, card: Any, **inputs: str) -> None:
 
 
 def token_of(card: Any, title: str = "") -> str:
-    actions = [each for each in card.card["actions"] if title in ("", each["title"]) and FIELD in each.get("data", {})]
+    actions = [each for each in buttons(card.card) if title in ("", each["title"]) and FIELD in each.get("data", {})]
     return str(actions[0]["data"][FIELD])
 
 

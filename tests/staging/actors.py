@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from cards.pressing import buttons
+from cards.pressing import buttons, parts_of
 from playground.messages import Upload
 from tests.staging.scenery import Scenery
 
@@ -72,12 +72,22 @@ class Actor:
         self.stage.settle()
         return self
 
+    def unfolds(self, title: str) -> str:
+        """Return what a button of the newest card shows where it stands; nobody hears of it."""
+        return "\n".join(unfolded(self.card.card, title))
+
     def replays(self, old: Any, title: str, **inputs: str) -> Self:
         """Send the action of a card as it once was, as the public API lets anybody in the room do."""
         data = next(button["data"] for button in buttons(old.card) if button["title"] == title)
         self.stage.world.actions.submit(self.person, old, {**data, **inputs})
         self.stage.settle()
         return self
+
+
+def unfolded(card: dict[str, Any], title: str) -> list[str]:
+    """Return the lines that a button of a card unfolds."""
+    inside = next(part["card"] for part in parts_of(card) if part.get("card") and part.get("title") == title)
+    return [str(block["text"]) for block in texts_in(inside)]
 
 
 def heading_of(card: dict[str, Any]) -> str:
