@@ -53,10 +53,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels with their values, as a table; `divided` draws a line above it."""
+    """Labels with their values, as a table; `divided` draws a line above it.
+
+    `stacked` puts each value below its label, where the label is the longer one, such as the name of an order.
+    """
 
     rows: tuple[tuple[str, str], ...]
     divided: bool = False
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

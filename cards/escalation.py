@@ -207,6 +207,18 @@ def snooze_for(t: Texts) -> e.ChoiceInput:
     )
 
 
+def escalation_acts(escalation: Escalation, number: str, t: Texts, pack: Pack, *, may_nudge: bool) -> list[e.Submit]:
+    """Return the buttons that need no input, for a card that shows an escalated order."""
+    verbs = [
+        *([("release", _("Release"))] if escalation.owner else [("claim", _("Claim"))]),
+        *([("nudge", _("Nudge the contact"))] if may_nudge else []),
+        ("resolve", _("Resolve")),
+    ]
+    return [
+        e.Submit(t(title), pack(verb), main=verb == "claim", typed=f"/{verb} {said(number)}") for verb, title in verbs
+    ]
+
+
 def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
     """Return the buttons, each with the command that does the same."""
     escalation, order = case.escalation, case.order

@@ -25,4 +25,4 @@ def grouped_help_card(groups: Sequence[tuple[str, Entries]], t: Texts, title: st
 def group_of(title: str, entries: Entries, t: Texts) -> Iterator[e.Element]:
     if title:
         yield e.Section(t(title))
-    yield e.Facts(tuple((usage, t(explanation)) for usage, explanation in entries))
+    yield e.Facts(tuple((usage, t(explanation)) for usage, explanation in entries), stacked=True)

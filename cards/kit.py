@@ -122,14 +122,14 @@ def row_of_buttons(buttons: Row, ink: Ink) -> Drawn:
 
 
 def rows_of(buttons: Row) -> list[Row]:
-    """Split the buttons into rows where one is too narrow, because clients hide those that do not fit.
+    """Return the buttons in rows: two where one is too narrow, because clients hide those that do not fit.
 
     What only shows more comes after what does something.
     """
-    if sum(len(each.title) + BUTTON_SIDES for each in buttons) <= LONGEST_ROW:
-        return [buttons]
     acts = tuple(each for each in buttons if not isinstance(each, e.Unfold))
     more = tuple(each for each in buttons if isinstance(each, e.Unfold))
+    if sum(len(each.title) + BUTTON_SIDES for each in buttons) <= LONGEST_ROW:
+        return [acts + more]
     if acts and more:
         return [*rows_of(acts), *rows_of(more)]
     half = (len(buttons) + 1) // 2
@@ -193,7 +193,8 @@ def draw_section(element: e.Section, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
-    rows = [row(label, value, ink) for label, value in element.rows]
+    draw_row = stacked_row if element.stacked else row
+    rows = [draw_row(label, value, ink) for label, value in element.rows]
     set_off = {"separator": True, "spacing": "medium"} if element.divided else {}
     return [builder.Container(**set_off), *(part for each in rows for part in each)]
 
@@ -206,6 +207,14 @@ def row(label: str, value: str, ink: Ink) -> Drawn:
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
+
+
+def stacked_row(label: str, value: str, ink: Ink) -> Drawn:
+    """Return a fact as two lines, each as wide as the card."""
+    return [
+        value_block(label, ink, spacing="small"),
+        value_block(value or "–", ink, isSubtle=True, size="small", spacing="none"),
+    ]
 
 
 @drawn.register

@@ -16,6 +16,7 @@ from cards.words import said
 Pack = Callable[..., dict[str, str]]
 
 ENTRIES_A_PAGE = 15
+UTC = ZoneInfo("UTC")
 LONGEST_NAME = 40
 NONE = _("There is no order with you at the moment.")
 
@@ -68,7 +69,8 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
 
 
 def listing(orders: Sequence[Order], t: Texts, now: datetime, default_zone: str) -> e.Facts:
-    return e.Facts(tuple((name_of(order), state_and_days(order, t, now, default_zone)) for order in orders))
+    rows = tuple((name_of(order), state_and_days(order, t, now, default_zone)) for order in orders)
+    return e.Facts(rows, stacked=True)
 
 
 def name_of(order: Order) -> str:
@@ -113,14 +115,19 @@ def order_card(
     place: tuple[int, int] | None = None,
     page: int = 1,
     at_cisco: str = "",
+    zone: ZoneInfo = UTC,
+    acts: Sequence[e.Submit] = (),
 ) -> Message:
-    """Return all about an order. `timeline` is translated already, the oldest first; page 1 has the latest lines."""
+    """Return all about an order. `timeline` is translated already, the oldest first; page 1 has the latest lines.
+
+    `zone` is the reader's, and `acts` are the buttons for what they may do.
+    """
     step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
     asked = [(t(_("At Cisco")), at_cisco)] if at_cisco else []
     rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *asked, *all_facts(order, t)[1:]]
     older = max(0, len(timeline) - page * ENTRIES_A_PAGE)
     shown = timeline[older : max(0, len(timeline) - (page - 1) * ENTRIES_A_PAGE)]
-    history = [*history_of(shown, order.tz(default_zone), t), *unshown(older, t)]
+    history = [*history_of(shown, zone, t), *unshown(older, t)]
     if older:
         typed = f"/order {said(order.number)} page {page + 1}"
         history.append(e.Paragraph(t(_("What was before: {words}"), words=typed), e.Look.SUBTLE))
@@ -129,6 +136,7 @@ def order_card(
             e.Heading(t(_("Order {number}"), number=said(order.number))),
             e.Facts(tuple(rows)),
             *way_back(order, t),
+            *acts,
             *history,
         ],
         t,
@@ -143,7 +151,7 @@ def way_back(order: Order, t: Texts) -> list[e.Element]:
 
 
 def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:
-    """Return what happened day by day, in the order's time zone."""
+    """Return what happened day by day, in a time zone."""
     local = [(at.astimezone(zone), words) for at, words in timeline]
     days = groupby(local, key=lambda entry: entry[0].date())
     told = [

@@ -1,6 +1,7 @@
 """The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -9,6 +10,9 @@ from bot.domain.people import Role
 from bot.language.texts import Texts, _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import DUE, RULES
+from bot.scheduling.planner import standing_of
+from cards.elements import Submit
+from cards.escalation import escalation_acts
 from cards.orders import order_card
 from cards.words import said
 from handlers.chat.audit_words import sentence
@@ -46,8 +50,26 @@ def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> 
             step_title=card.step_title(ctx, order, ctx.t),
             page=int(page or 1),
             at_cisco=said_at_cisco(ctx, order),
+            zone=reader_zone(ctx, order),
+            acts=acts_on(ctx, order),
         ),
     )
+
+
+def reader_zone(ctx: Context, order: Order) -> ZoneInfo:
+    """Return the zone of whoever reads an order: the one that they chose, else the order's."""
+    chosen = ctx.person.zone
+    return ZoneInfo(chosen) if chosen else order.tz(ctx.policy.zone)
+
+
+def acts_on(ctx: Context, order: Order) -> list[Submit]:
+    """Return the buttons for what somebody may do about the open escalation of an order; none without one."""
+    escalation = ctx.uow.escalations.get(order.number)
+    if escalation is None:
+        return []
+    pack = ctx.packer(order, person=ctx.person.email)
+    may_nudge = card.may_nudge(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing))
+    return escalation_acts(escalation, order.number, ctx.t, pack, may_nudge=may_nudge)
 
 
 def said_at_cisco(ctx: Context, order: Order) -> str:

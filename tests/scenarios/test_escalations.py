@@ -64,14 +64,14 @@ def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
     begun(stage, ann)
     ann.says("next").says("rep please help")
     [card] = cards_to_press(stage)
-    for button in ("Claim", "Nudge the contact", "Release", "Claim"):
-        space_presses(stage, rita, button)
+    for button in ("Claim", "Reply", "Release", "Claim"):
+        space_presses(stage, rita, button, words="I am on it")
     assert [each.id for each in cards_to_press(stage)] == [card.id], "one card, where it always was"
 
     thread = [m.words for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
     assert [" ".join(words.split()[:5]) for words in thread] == [
         "Rita Rep has claimed order",
-        "Rita Rep nudges the contact",
+        f"Rita Rep writes to {ann.email}",
         "Rita Rep has released order",
         "Rita Rep has claimed order",
     ]

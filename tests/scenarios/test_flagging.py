@@ -30,8 +30,8 @@ def test_each_line_is_there_to_review(reviewing: Actor) -> None:
     assert [each["title"] for each in reviewing.card.card["actions"]] == [
         "Next",
         "Back",
-        "What is this?",
         "Something is wrong",
+        "What is this?",
     ]
 
 
