@@ -28,6 +28,8 @@ from store import UnitOfWork
 
 # How many presses of one doubted person are looked for at once in a minute, where they name a card that we posted.
 MOST_PRESSES = 20
+# How many probes are taken in a minute.
+MOST_PROBES = 10
 AT_ONCE = timedelta()
 # When a room is looked into after an event: twice, because the list may be as late as the message itself.
 LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
@@ -41,13 +43,14 @@ class Admission:
         self._clock = clock
         self._spans = spans
         self._strangers = Strangers(spans)
+        self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of an event; None for one that is dropped."""
         now = envelope.arrived_at
-        if envelope.line == PROBES and uow.pauses.current():
-            uow.pauses.let_through(PROBES)
+        if envelope.line == PROBES:
+            return self._of_a_probe(envelope, uow)
         if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
             return self._of_a_person(envelope, uow)
         if self._is_into_a_new_group(envelope, uow):
@@ -64,6 +67,14 @@ class Admission:
             if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
                 wait = self._strangers.wait_of(each.sender)
                 uow.inbox.let_go(each) if wait is None else uow.inbox.doubt(each, now + wait)
+
+    def _of_a_probe(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        """Return the turn of a probe, also during a pause. The bot sends one a minute; more may be anybody's."""
+        if not self._probes.allows(PROBES, self._spans.now()):
+            return None
+        if uow.pauses.current():
+            uow.pauses.let_through(PROBES)
+        return Turn(PROBES, envelope.arrived_at)
 
     def _of_a_person(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         now = envelope.arrived_at

@@ -132,7 +132,7 @@ class Settings(BaseSettings):
         description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
     )
     operations_token: Secret | None = Field(
-        description="bearer token for `/metrics` and the causes on `/readyz`, which nobody gets without one",
+        description="token for `/metrics`, `/status` and the causes on `/readyz`, which nobody gets without one",
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )

@@ -1,13 +1,17 @@
 """The probe: the bot sends itself an event, so what is dead inside shows outside, and nobody else notices anything."""
 
+import json
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
+from bot.dispatch.admission import MOST_PROBES
 from bot.http.probe import own_address
+from playground.deliveries import sign
 from tests.staging.actors import Actor
-from tests.staging.settings import OPERATOR
+from tests.staging.deliveries import post
+from tests.staging.settings import OPERATOR, SECRET
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
 
@@ -85,6 +89,15 @@ def test_a_pause_holds_no_probe_up(stage: Stage, ada: Actor) -> None:
     probes(stage)
     stage.settle()
     assert "came through at" in readyz(stage)["probe"]
+
+
+def test_whoever_knows_the_secret_floods_nothing_with_made_up_probes(stage: Stage) -> None:
+    for n in range(50):
+        body = json.dumps({"resource": "probes", "event": "sent", "data": {"id": f"P-{n}"}}).encode()
+        headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(SECRET, body)}
+        assert post(stage.http_url, {"data": body, "headers": headers}) == 204
+    with stage.bot.store.reading() as uow:
+        assert uow.inbox.counts()["waiting"] == MOST_PROBES
 
 
 @pytest.mark.parametrize(
