@@ -90,7 +90,7 @@ class Troubles:
             Trouble(
                 "drop",
                 "Lose the next one",
-                "Webex promises no repeat. A message is fetched later; a press has to be repeated.",
+                "Webex does not repeat it: whoever wrote or pressed does it again.",
                 lambda: self._next("drop"),
             ),
             Trouble(

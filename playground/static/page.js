@@ -39,32 +39,47 @@ function choose(place) {
 }
 
 function activate(pane) {
-  if (panes.indexOf(pane) === active) return;
+  if (panes.indexOf(pane) === active || !panes.includes(pane)) return;
   active = panes.indexOf(pane);
   panes.forEach((each, index) => each.section.classList.toggle("active", index === active));
   showPeople(people, panes[active].place, choose);
 }
 
 function addPane(place) {
-  const pane = new Pane({ place, chosen: () => activate(pane) });
+  const pane = new Pane({ place, chosen: () => activate(pane), closed: () => close(pane) });
   panes.push(pane);
   document.getElementById("panes").append(pane.section);
+  arrange();
   return open(place, panes.length - 1);
 }
 
-async function toggleSecondPane(button) {
-  const isOpen = panes.length > 1;
-  button.setAttribute("aria-pressed", String(!isOpen));
-  document.body.classList.toggle("two-panes", !isOpen);
-  if (isOpen) {
-    activate(panes[0]);
-    panes.pop().section.remove();
-  } else {
-    const rep = people.find((each) => each.rooms.length > 1) || people[1];
-    await addPane({ as: rep.email, in: rep.rooms.at(-1).key });
-    activate(panes[1]);
-  }
-  panes[0].toTheEnd();
+// Somebody who is not shown yet: a representative in their space first, whom most of the others are waiting for.
+function somebodyElse() {
+  const shown = panes.map((each) => each.place.as);
+  const others = people.filter((each) => !shown.includes(each.email));
+  const person = others.find((each) => each.rooms.length > 1) || others[0] || people[0];
+  return { as: person.email, in: person.rooms.at(-1).key };
+}
+
+async function showAnother() {
+  await addPane(somebodyElse());
+  activate(panes.at(-1));
+  panes.at(-1).section.scrollIntoView({ inline: "end" });
+  panes.forEach((each) => each.toTheEnd());
+}
+
+function close(pane) {
+  panes.splice(panes.indexOf(pane), 1)[0].section.remove();
+  active = 0;
+  panes[0].section.classList.add("active");
+  arrange();
+  panes[0].form.text.focus();
+}
+
+function arrange() {
+  document.body.classList.toggle("many-panes", panes.length > 1);
+  panes.forEach((each) => { each.section.querySelector(".close").hidden = panes.length < 2; });
+  showPeople(people, panes[active].place, choose);
 }
 
 function closeMenu() {
@@ -114,7 +129,7 @@ document.getElementById("menu").addEventListener("click", (event) => {
   const isOpen = document.body.classList.toggle("menu-open");
   event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
-document.getElementById("beside").addEventListener("click", (event) => reporting(toggleSecondPane)(event.currentTarget));
+document.getElementById("beside").addEventListener("click", reporting(showAnother));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => panes.forEach((each) => each.drawAnew()));
 window.addEventListener("hashchange", () => {
   closeMenu();

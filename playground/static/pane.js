@@ -11,7 +11,7 @@ const NEAR_THE_END = 120;
 const MARGIN = 12;
 
 export class Pane {
-  constructor({ place, chosen }) {
+  constructor({ place, chosen, closed }) {
     this.place = place;
     this.person = null;
     this.drawn = new Map();
@@ -20,6 +20,7 @@ export class Pane {
     this.rove = new Rove(this.list);
     this.form = this.section.querySelector("form");
     this.composer = new Composer(this.form, (words, about) => this.send(words, about));
+    this.section.querySelector(".close").addEventListener("click", closed);
     this.section.addEventListener("focusin", chosen);
     this.section.addEventListener("pointerdown", chosen);
   }
@@ -52,6 +53,7 @@ export class Pane {
     const about = room.isGroup ? `with ${others}` : this.person.role;
     this.section.querySelector(".pane-about").textContent = `You are ${this.person.name} · ${about}`;
     this.section.setAttribute("aria-label", `${room.title}, as ${this.person.name}`);
+    this.section.querySelector(".close").setAttribute("aria-label", `Close: ${room.title}, as ${this.person.name}`);
     this.composer.inRoom(room.title, this.person.name.split(" ")[0], room.isGroup);
   }
 

@@ -123,13 +123,19 @@ def test_french_is_read_and_typed(window: Window) -> None:
     window.sees("Quel est votre rôle ?")
 
 
-def test_two_people_are_shown_side_by_side(window: Window) -> None:
-    window.page.get_by_role("button", name="Side by side").click()
+def test_people_are_shown_side_by_side_and_closed_again(window: Window) -> None:
+    for _ in range(2):
+        window.page.get_by_role("button", name="Side by side").click()
     panes = window.page.get_by_role("region")
+    expect(panes).to_have_count(3)
     ann, rita = panes.nth(0), panes.nth(1)
     ann.get_by_role("button", name="Set Up Now", exact=True).click()
     expect(ann.get_by_role("heading", name="What is your role?")).to_be_visible()
     expect(rita.get_by_text(scenes.PIAS_LATE_ORDER).first).to_be_visible()
+    panes.nth(2).get_by_role("button", name="Close").click()
+    rita.get_by_role("button", name="Close").click()
+    expect(panes).to_have_count(1)
+    expect(ann.get_by_role("button", name="Close")).to_be_hidden()
 
 
 def test_somebody_else_sees_that_there_is_news(window: Window) -> None:

@@ -23,8 +23,7 @@ def test_what_was_foreseen_is_sent_once_its_moment_has_come(stage: Stage, visito
     assert first not in seen["ahead"]
     assert seen["sent"][0]["at"] > first["at"]
 
-
-def test_nobody_goes_back_or_to_no_day_at_all(stage: Stage, visitor: Visitor) -> None:
+    # Nobody goes back, or to no day at all.
     before = stage.timeline.now()
     for moment in ("2020-01-01T09:00", "2199-01-01T09:00", "Tuesday"):
         answer = visitor.tells(CALENDAR, to=moment)
