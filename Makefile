@@ -50,9 +50,10 @@ coverage: install ## Run all tests, and show the lines and branches that none of
 
 foreign: $(FOREIGN)/node_modules/.installed ## Install the bot framework for Node that tests point at the local Webex (90 MB)
 
-bench: install ## Measure acknowledgements, events a second, waits, a storm of 10,000 orders, and all beside a floor
+bench: install ## Measure acknowledgements, events a second, waits, a storm, all beside a floor, and large files
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.beside
+	@$(BIN)/python -m benchmarks.large
 
 siege: install ## Besiege the bot while orders are set up, then look at what it promised (MINUTES=10 SEED=7)
 	@$(BIN)/python -m benchmarks.siege $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
