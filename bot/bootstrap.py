@@ -34,7 +34,7 @@ from bot.operations.doctor import Doctor, free_bytes
 from bot.operations.guard import Guard
 from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
-from bot.operations.housekeeping import anchor_audit, tidy_up
+from bot.operations.housekeeping import Keeping, anchor_audit, tidy_up
 from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
 from bot.operations.overview import overview
@@ -325,7 +325,10 @@ class Parts:
         return beats
 
     def tidy_up(self) -> None:
-        tidy_up(self.store, min(self.clock.now(), self.spans.now()))
+        keeping = Keeping(
+            timedelta(days=self.settings.keep_events_days), timedelta(days=self.settings.keep_orders_days)
+        )
+        tidy_up(self.store, min(self.clock.now(), self.spans.now()), keeping)
         anchor_audit(self.store, self.clock.now())
 
     @cached_property

@@ -20,6 +20,7 @@ from store.moments import Moments
 from store.moves import Moves
 from store.names import ReservedNames
 from store.notes import Notes
+from store.old_orders import OldOrders
 from store.one_time_secrets import ClaimCodes, PasswordLinks
 from store.order_lookups import OrderLookUps
 from store.orders import Orders
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.moments = Moments(db)
         self.processes = Processes(db)
         self.orders = Orders(db, self.touched)
+        self.old_orders = OldOrders(db)
         self.revisions = Revisions(db)
         self.pending_imports = PendingImports(db)
         self.progress = ProgressTable(db)

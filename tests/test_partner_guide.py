@@ -11,8 +11,8 @@ from bot.domain.orders import OFFERS
 from bot.domain.password_links import LINK_LIVES
 from bot.language.folders import OTHERS, SOURCE_LANGUAGE
 from bot.language.texts import texts
-from bot.operations.housekeeping import KEEP_DONE
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL
+from bot.settings import Settings
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
 from tools.texts import sentences
@@ -80,6 +80,6 @@ def test_its_numbers_are_those_of_the_bot() -> None:
         str(CODE_LIVES.days),
         *closing,
         *day,
-        str(KEEP_DONE.days),
+        str(Settings.model_fields["keep_events_days"].default),
         minutes,
     ]

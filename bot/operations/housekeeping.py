@@ -1,6 +1,7 @@
 """Housekeeping: deletes what was done long ago."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.intake.plans import OPEN_FOR
@@ -8,8 +9,6 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
-# Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
-KEEP_DONE = timedelta(days=30)
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
 
@@ -28,15 +27,27 @@ def anchor_audit(store: Store, now: datetime) -> None:
     log.info("audit log anchored", extra={"action": "audit_anchor", "line": line, "seal": seal})
 
 
-def tidy_up(store: Store, now: datetime) -> None:
-    """Delete what was handled and sent long ago, and imports that nobody has agreed to.
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how long what was handled and sent is kept, and an order that is over.
+
+    Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
+    """
+
+    events: timedelta
+    orders: timedelta
+
+
+def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
+    """Delete what was handled and sent long ago, orders that ended long ago, and imports that nobody has agreed to.
 
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
-        uow.inbox.prune(now - KEEP_DONE)
-        uow.outbox.prune(now - KEEP_DONE)
-        uow.partner_events.prune(now - KEEP_DONE)
+        uow.inbox.prune(now - keeping.events)
+        uow.outbox.prune(now - keeping.events)
+        uow.partner_events.prune(now - keeping.events)
         uow.managed.prune(now - KEEP_LOOKED_UP)
-        uow.correspondence.prune(now - KEEP_DONE)
+        uow.correspondence.prune(now - keeping.events)
         uow.pending_imports.prune(now - OPEN_FOR)
+        uow.old_orders.prune(now - keeping.orders)

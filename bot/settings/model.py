@@ -136,6 +136,16 @@ class Settings(BaseSettings):
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )
+    keep_events_days: Annotated[int, between(30, 3650)] = Field(
+        description="days for which handled events and sent messages are kept, and a repeated delivery is known",
+        default=30,
+        examples=["30"],
+    )
+    keep_orders_days: Annotated[int, between(30, 36500)] = Field(
+        description="days for which an order is kept once it is over, with its answers, notes and questions",
+        default=1095,
+        examples=["1095"],
+    )
     trusted_proxy: Annotated[str, AfterValidator(ip_address)] | None = Field(
         description="IP address of the proxy in front; what it says of where a request came from is believed",
         default=None,

@@ -1,0 +1,34 @@
+"""Orders that ended long ago: they go with everything about them, but for what was done, which the audit log keeps."""
+
+from datetime import datetime
+
+from store.table import Table
+
+# A name that Cisco took stays taken, and nothing in it names a person.
+KEPT = frozenset({"audit", "reserved_names"})
+ENDED = """SELECT number FROM orders WHERE state IN ('provisioned', 'cancelled', 'closed')
+    AND NOT EXISTS (SELECT 1 FROM audit WHERE audit.order_number = number AND audit.at >= :before)
+    AND coalesce(provisioned_at, mapped_at, begun_at, invited_at, start_date) < :before"""
+
+
+class OldOrders(Table):
+    """Finds what belongs to an order in every table that names one, whatever a later version may keep there."""
+
+    def prune(self, before: datetime) -> int:
+        """Delete the orders that were over, and to which nothing was done, since before a moment; return how many."""
+        numbers = [row["number"] for row in self._rows(ENDED, before=before)]
+        if not numbers:
+            return 0
+        for table in self._tables_of_orders():
+            of_them = "order_number IN (SELECT value FROM json_each(:numbers))"
+            self._change(f"DELETE FROM {table} WHERE {of_them}", numbers=numbers)  # noqa: S608 - names of our own
+        return self._change(
+            "DELETE FROM orders WHERE number IN (SELECT value FROM json_each(:numbers))", numbers=numbers
+        )
+
+    def _tables_of_orders(self) -> list[str]:
+        rows = self._rows(
+            """SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'order_number'
+            WHERE m.type = 'table' ORDER BY m.name"""
+        )
+        return [row["name"] for row in rows if row["name"] not in KEPT]
