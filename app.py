@@ -260,7 +260,7 @@ def audit() -> None:
     """Look after the audit log."""
 
 
-@audit.command("verify")
+@audit.command("verify", short_help="Look whether each line is as it was written.")
 def audit_verify() -> None:
     """Look whether each line of the audit log is as it was written; exit 1 if one was altered or removed."""
     with built(settings_or_exit(offline=True)).store.reading() as uow:
