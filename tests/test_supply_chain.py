@@ -37,6 +37,6 @@ def test_the_wizard_goes_through_the_successor_of_the_sdk(
 def test_what_is_taken_of_the_card_library_is_as_little_as_is_written_down() -> None:
     kit = (ROOT / "cards/kit.py").read_text(encoding="utf-8")
     decisions = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
-    [written] = re.findall(r"a few small classes of it \((.+?)\)", decisions, re.DOTALL)
+    [written] = re.findall(r"a few small classes of it\s+\((.+?)\)", decisions, re.DOTALL)
     taken = sorted(set(re.findall(r"\bbuilder\.(\w+)", kit)))
     assert re.findall(r"`(\w+)`", written) == taken, "write the change into docs/decisions.md"
