@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.orders import OrderState
+from cards.pressing import buttons
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections
@@ -141,7 +142,7 @@ def test_the_clock_goes_on_and_reminders_bring_the_packet(stage: Stage, finished
 
     nudge, packet = finished.answers[-2:]
     assert nudge.text.startswith("Your Webex order waits at Cisco")
-    assert "It is done" in [action["title"] for action in nudge.card["actions"]]
+    assert "It is done" in [action["title"] for action in buttons(nudge.card)]
     assert packet.files[0].name == f"order-{ORDER}.csv"
 
     stage.go_to(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))

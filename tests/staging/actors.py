@@ -37,7 +37,7 @@ class Actor:
     @property
     def card(self) -> Any:
         """The newest message of the bot that has a card with buttons."""
-        cards = [message for message in self.answers if message.card and message.card.get("actions")]
+        cards = [message for message in self.answers if message.card and any(buttons(message.card))]
         assert cards, f"{self.email} sees no card to press"
         return cards[-1]
 
