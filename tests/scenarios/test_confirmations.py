@@ -307,7 +307,8 @@ def test_nobody_agrees_to_a_question_that_they_have_not_seen(stage: Stage, ada: 
     stage.import_orders(CONTOSO)
     ada.person.says(stage.me, f"/order cancel {N}")
     ada.person.says(stage.me, "yes")
-    stage.settle()
+    stage.world.settle()
+    stage.wait(seconds=1)
 
     assert "before my last question" in ada.sees
     assert stage.order(N).state is OrderState.SCHEDULED
