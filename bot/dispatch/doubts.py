@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.dispatch.context import Policy
 from bot.dispatch.rep_spaces import known_rooms
 from bot.domain.events import Envelope, Event, Ignored
-from bot.domain.internal_events import RoomDoubted
+from bot.domain.internal_events import LISTED, RoomDoubted
 from bot.errors import Rejected
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
@@ -24,7 +25,7 @@ class Doubts:
     part: Callable[[RoomDoubted, Sequence[Envelope], UnitOfWork], None]
 
     def look_into(self, doubted: RoomDoubted) -> Event:
-        """List what was written in a room, and have it handled in its turn.
+        """List what was written in a room, as far back as anything waits, and have it handled in its turn.
 
         Raises WebexError: Unreachable while it is worth trying again.
         """
@@ -34,14 +35,26 @@ class Doubts:
         return Ignored("looked into a room")
 
     def _listed(self, doubted: RoomDoubted) -> list[Envelope]:
-        room_id, now = doubted.room_id, self.clock.now()
+        """List each of our rooms in which the person is said to have written, and their own chat in any case.
+
+        Whoever makes events up can name a room that is none, while what the person really wrote waits in the same line.
+        """
         with self.store.reading() as uow:
-            place = place_of(doubted.person_id, room_id, self.policy.rep_space, uow)
+            waiting = uow.inbox.in_line(doubted.person_id)
+            person = uow.people.by_id(doubted.person_id)
+            named = {doubted.room_id, *(each.data.get("roomId", "") for each in waiting if each.is_of_a_person)}
+            rooms = sorted(named | {(person and person.room_id) or ""})
+            places = {room: place_of(doubted.person_id, room, self.policy.rep_space, uow) for room in rooms if room}
+        since = min([doubted.since, *(each.arrived_at - LISTED for each in waiting)])
+        return [each for room, place in places.items() for each in self._written_in(room, place, since)]
+
+    def _written_in(self, room_id: str, place: str, since: datetime) -> list[Envelope]:
+        now = self.clock.now()
         try:
             if place == "own":
-                return self.webex.direct_messages_since(room_id, doubted.since, now)
+                return self.webex.direct_messages_since(room_id, since, now)
             if place == "space":
-                return self.webex.mentions_since(room_id, doubted.since, now)
+                return self.webex.mentions_since(room_id, since, now)
         except Rejected:
             # We may have been removed from the room.
             return []
