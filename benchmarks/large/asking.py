@@ -37,6 +37,8 @@ def cpu() -> Iterator[Stopwatch]:
 
 def first_answers(on: Stage) -> Iterator[tuple[str, float]]:
     """Ask everything, and yield what the first message in answer took."""
+    # As after each start, so that the calendars of the countries are known.
+    on.bot.reminders.audit()
     ada = on.person(ADMIN, "Ada")
     on.world.invite(on.space, ada.person)
     on.settle()

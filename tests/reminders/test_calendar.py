@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from holidays import list_supported_countries
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,7 @@ def test_the_clock_on_the_wall_holds_on_every_day_of_a_year(zone: ZoneInfo, hour
         skipped = datetime.combine(local.date(), local.time()) - datetime.combine(day, hour)
         assert skipped in {timedelta(0), timedelta(minutes=30), timedelta(hours=1)}
         assert skipped == timedelta(0) or hour < time(3)
+
+
+def test_each_country_that_the_library_supports_is_known() -> None:
+    assert known_countries() == frozenset(list_supported_countries(include_aliases=False))
