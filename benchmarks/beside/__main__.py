@@ -86,6 +86,7 @@ def say_how_fast_it_is_acknowledged(verdict: Verdict, told: float) -> None:
     click.echo(f"  p99 of the floor's: {verdict(ratio, MOST_OF_ACKNOWLEDGING)}")
     killed = hear(Ours, told, told / 2, killed=True)
     for each, when in ((ours, ""), (killed, ", killed in the middle")):
+        verdict.none(int(not each.told), f"runs in which nothing was acknowledged{when}")
         verdict.none(each.lost, f"of {each.told} lost{when}")
         verdict.none(each.twice, f"answered twice{when}")
         verdict.none(each.out_of_order, f"answered out of order{when}")

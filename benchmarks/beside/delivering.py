@@ -63,6 +63,8 @@ def deliver(port: int, bodies: Sequence[Body], a_second: float) -> list[float | 
 def delivering(port: int, bodies: Sequence[Body], a_second: float) -> Callable[[], Acknowledged]:
     """Begin to deliver in another process; returns what waits for its end."""
     processes = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    # Whoever is killed in the middle is not to be killed before the process is there.
+    processes.submit(int).result()
     job: Future[list[float | None]] = processes.submit(partial(deliver, port, bodies, a_second))
 
     def end() -> Acknowledged:
