@@ -156,7 +156,8 @@ def test_two_hasty_words_do_not_map_an_order_unread(stage: Stage, ann: Actor) ->
     ann.says("next").says("carla@contoso.example.com")
     ann.person.says(stage.me, "next")
     ann.person.says(stage.me, "next")
-    stage.settle()
+    stage.world.settle()
+    stage.wait(seconds=1)
 
     assert "before my last question" in ann.sees
     assert ann.title == "Confirm customer and partner"
