@@ -1,4 +1,4 @@
-"""The board as a card: how many orders need somebody, and which are nearest to closing."""
+"""The board as a card: how many orders need somebody, and which do, nearest to closing first."""
 
 from datetime import datetime
 
@@ -14,11 +14,11 @@ PAUSED = _("An admin has paused me: what people write is kept, and handled once 
 
 
 def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str, is_paused: bool = False) -> Message:
-    """Return the board: whether the bot is paused, the counts, and the orders that are nearest to closing."""
+    """Return the board: whether the bot is paused, the counts, and the orders that need somebody."""
     shown = board.orders[:MOST_SHOWN]
     counts = tuple((t(name), t.number(board.counts[key])) for key, name in NAMES.items())
     orders: list[e.Element] = [
-        e.Section(t(_("Nearest to closing"))),
+        e.Section(t(_("Orders that need somebody, nearest to closing first"))),
         listing(shown, t, now, default_zone),
         *unshown(len(board.orders) - len(shown), t),
         e.Paragraph(t(_("To see one of them, type /order and its number.")), e.Look.FOOTNOTE),
