@@ -54,10 +54,13 @@ def settings_or_exit(*, offline: bool = False) -> Settings:
 
 
 def built(settings: Settings) -> Bot:
+    """Build the bot, whose file is closed when the command ends."""
     try:
-        return build(settings)
+        bot = build(settings)
     except (StoreUnavailable, OSError) as error:
         raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
+    click.get_current_context().call_on_close(bot.store.close)
+    return bot
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -70,8 +70,12 @@ class Mortal(Scenery):
         self.tell(f"doom {touches}")
 
     def rise(self) -> None:
-        """Begin another life; nothing kills it unless it is told."""
+        """Begin another life; nothing kills it unless it is told.
+
+        What the last life was sending when it died has reached Webex by then, as it has when a real process starts.
+        """
         self.deaths += 1
+        self.until(lambda: self._webex_server.is_idle)
         self.live()
 
     def live(self) -> None:
