@@ -12,7 +12,7 @@ from bot.reminders.standing import Standing
 from bot.reminders.why import why_told
 from bot.scheduling.sweep import is_late
 from handlers.escalations import opening
-from handlers.escalations.card import Note, nothing_more, thread_of
+from handlers.escalations.card import Note, nothing_more, redraw, thread_of
 from handlers.escalations.places import places_of, texts_at
 
 router = Router()
@@ -53,3 +53,4 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
         because = why_told(standing, UNCLAIMED, t)
         message = Message(f"{words}\n{because.question} {because.sentences[0]}")
         ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)
+    redraw(ctx, order, escalation)

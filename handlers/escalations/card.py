@@ -59,6 +59,14 @@ def show(
     return entries
 
 
+def redraw(ctx: Context, order: Order, escalation: Escalation) -> None:
+    """Bring the card in each space up to date where it stands, such as what happens next by itself."""
+    for place in places_of(ctx, order):
+        if place.room_id:
+            key, message = key_of(order, place), card_of(ctx, order, escalation, place)
+            live_card.change_in_place(ctx, key, place, message, Lane.REMINDER)
+
+
 def tell_thread(
     ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, *, note: Note, words: str
 ) -> int:

@@ -81,6 +81,13 @@ def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, 
     assert "Still missing: Who will set up the services?" in live_cards(stage)[-1]
 
 
+def test_the_card_says_no_moment_that_has_passed(stage: Stage, ann: Actor) -> None:
+    escalated(stage, ann)
+    assert "Wednesday 4 March 2026, 09:00 (UTC): this alert is repeated" in live_cards(stage)[-1]
+    stage.go_to(march(4))
+    assert "Wednesday 4 March 2026, 09:00 (UTC): this alert" not in live_cards(stage)[-1]
+
+
 @pytest.mark.parametrize("by_file", [True, False])
 def test_a_new_start_date_takes_back_the_call_and_the_card(
     stage: Stage, ann: Actor, rita: Actor, ada: Actor, by_file: bool
