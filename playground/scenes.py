@@ -48,7 +48,7 @@ PIAS_LATE_ORDER = "90416988"
 INES_ORDER = "90417902"
 
 IDEAS = (
-    "Be Ann: press Set Up Now and go on to the end. Create a new partner organization, and you see the password page.",
+    "Be Ann: press Set Up Now and go on to the end. Create a new partner organization: what becomes of its password?",
     "Try customer administrators: carla@contoso-dental.example is found, it@contoso-dental.example gives a choice.",
     "And boss@litware.example is new; reception@contoso-dental.example is refused, with the reason.",
     "A new organization's country: choose Another country, and write Holland, Korea or Saudia; none is guessed at.",
