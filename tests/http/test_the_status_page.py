@@ -1,5 +1,6 @@
 """The operator's page shows what is due, what waits and what failed, and names nobody."""
 
+import re
 from base64 import b64encode
 
 import pytest
@@ -36,7 +37,9 @@ def test_it_shows_what_is_due_what_waits_and_what_failed(stage: Stage, ann: Acto
     with stage.bot.store.reading() as uow:
         [failed] = uow.dead_letters.all()
     assert f"<bdi>{failed.reference}</bdi>" in shown
-    for private in ("ann@", "ada@", "Ann", "private", failed.cause):
+    # Three letters may also stand in the one-time mark of the page's style.
+    assert re.search(r"\bAnn\b", shown) is None, "no personal data"
+    for private in ("ann@", "ada@", "private", failed.cause):
         assert private not in shown, "no personal data"
 
 
