@@ -75,6 +75,7 @@ class Mortal(Scenery):
         What the last life was sending when it died has reached Webex by then, as it has when a real process starts.
         """
         self.deaths += 1
+        self.world.wait_for_change(self.world.changes, 0.25)
         self.until(lambda: self._webex_server.is_idle)
         self.live()
 
