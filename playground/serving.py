@@ -61,13 +61,6 @@ class serve:  # noqa: N801
         self._thread = threading.Thread(target=self._server.run, name=f"serve-{self.port}", daemon=True)
         self._thread.start()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether no request is being answered or waits to be."""
-        tasks = self._server.task_dispatcher
-        with tasks.lock:
-            return not tasks.queue and not tasks.active_count
-
     def stop(self) -> None:
         """Finish the requests in hand, take no more, and free the port."""
         if self._thread.is_alive():

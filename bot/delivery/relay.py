@@ -12,7 +12,7 @@ from bot.delivery import editing
 from bot.delivery.links import with_link
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
-from bot.domain.outgoing import UNREACHABLE, Lane, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import UNREACHABLE, Address, Lane, Operation, OutboxEntry, Posted
 from bot.errors import (
     BudgetSpent,
     RateLimited,
@@ -177,8 +177,9 @@ class Relay:
         since = entry.created_at - CLOCK_SKEW
         with self._store.reading() as uow:
             others = uow.outbox.posted_to(entry.address, since)
-            told = uow.inbox.told_of(entry.address.room_id, since) if entry.address.room_id else []
-        return self._webex.find_own(entry.address, entry.message, since, others=others, told=told)
+            place = own_chat(uow, entry.address)
+            told = uow.inbox.told_of(place.room_id, since) if place.room_id else []
+        return self._webex.find_own(place, entry.message, since, others=others, told=told)
 
     def _edit(self, entry: OutboxEntry) -> bool:
         """Edit a card in place; where Webex does not allow that, learn it, and take the card away."""
@@ -283,6 +284,15 @@ class Relay:
 def held_lane(uow: UnitOfWork) -> Lane | None:
     """Return the lane that /pause holds back: reminders, also those that were due before it."""
     return Lane.REMINDER if uow.settings.get(PAUSED) else None
+
+
+def own_chat(uow: UnitOfWork, address: Address) -> Address:
+    """Return a room that is somebody's chat with the bot as their address, by which it can be listed.
+
+    Webhooks of our own messages in such a chat are let go, so they cannot tell what arrived there.
+    """
+    email = uow.outbox.address_in(address.room_id) if address.room_id else ""
+    return Address(email=email) if email else address
 
 
 def lease_lost(entry: OutboxEntry) -> None:

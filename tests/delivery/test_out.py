@@ -137,6 +137,21 @@ def test_in_a_room_a_webhook_tells_whether_a_post_arrived(stage: Stage, stored: 
     assert texts_in_space(stage) == ["a task", "a task"]
 
 
+@pytest.mark.parametrize("stored", [True, False])
+def test_in_somebody_s_own_chat_addressed_as_a_room_it_is_looked_whether_a_post_arrived(
+    stage: Stage, ann: Actor, stored: bool
+) -> None:
+    stage.import_orders(CONTOSO)
+    ann.says("help")
+    chat = ann.chat[-1].room_id
+    stage.world.faults.cut_off(1, stored=stored, method="POST", path=POSTS)
+    with stage.bot.store.unit_of_work() as uow:
+        uow.outbox.add(Address(room_id=chat), Operation.POST, Message("The packet"), Lane.REPLY, stage.clock.now())
+    stage.settle()
+    stage.wait(minutes=1)
+    assert [each.words for each in ann.chat].count("The packet") == 1
+
+
 def test_in_a_room_of_which_no_webhook_tells_a_post_may_come_twice(stage: Stage) -> None:
     stage.world.faults.own_group_posts = False
     stage.world.faults.cut_off(1, method="POST", path=POSTS)

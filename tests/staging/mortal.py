@@ -70,13 +70,8 @@ class Mortal(Scenery):
         self.tell(f"doom {touches}")
 
     def rise(self) -> None:
-        """Begin another life; nothing kills it unless it is told.
-
-        What the last life was sending when it died has reached Webex by then, as it has when a real process starts.
-        """
+        """Begin another life; nothing kills it unless it is told."""
         self.deaths += 1
-        self.world.wait_for_change(self.world.changes, 0.25)
-        self.until(lambda: self._webex_server.is_idle)
         self.live()
 
     def live(self) -> None:
