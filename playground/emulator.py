@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import uuid
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
@@ -12,7 +11,7 @@ from werkzeug.http import http_date
 
 from playground.faults import CallFault
 from playground.model import Person
-from playground.refusals import NO_TOKEN, Refused
+from playground.refusals import NO_TOKEN, Refused, new_tracking_id, what_is_said
 from playground.rest import RESOURCES
 from playground.rest.desk import Desk, desk, world
 from playground.world import World
@@ -53,7 +52,7 @@ def move(app: Flask, world: World) -> None:
 def _arrive() -> Response | None:
     if not _is_api():
         return None
-    g.tracking_id = f"ROUTER_{str(uuid.uuid4()).upper()}"
+    g.tracking_id = new_tracking_id()
     g.fault = desk().world.faults.take_call(request.method, request.path.removeprefix(PREFIX))
     if g.fault and not g.fault.is_done_first:
         spoiled = _spoiled(g.fault)
@@ -122,7 +121,7 @@ def _html(status: int, retry_after: str | None) -> Response:
 
 
 def _error(status: int, message: str) -> Response:
-    answer = jsonify(message=message, errors=[{"description": message}], trackingId=g.tracking_id)
+    answer = jsonify(what_is_said(message, g.tracking_id))
     answer.status_code = status
     return answer
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
 NO_ROOM = "Could not find a room with provided ID."
 NO_MESSAGE = "Unable to get message."
 NO_PERSON = "Person not found."
@@ -21,3 +24,13 @@ class Refused(Exception):
         super().__init__(f"{status}: {message}")
         self.status = status
         self.message = message
+
+
+def new_tracking_id() -> str:
+    """By what Webex finds a call again."""
+    return f"ROUTER_{str(uuid.uuid4()).upper()}"
+
+
+def what_is_said(message: str, tracking_id: str) -> dict[str, Any]:
+    """What stands in the reply that says no."""
+    return {"message": message, "errors": [{"description": message}], "trackingId": tracking_id}

@@ -1,12 +1,11 @@
 """The directories together: the embedded one, and the organizations that the partner manages."""
 
-import binascii
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.lookups import LookUp
 from bot.domain.organizations import Organization
+from bot.domain.webex_ids import key_in
 from bot.language.typed import folded
 from store.managed import Managed
 from store.organizations import Organizations
@@ -57,9 +56,5 @@ def united(ours: Organization, theirs: Organization) -> Organization:
 
 
 def plain_id(org_id: str) -> str:
-    """Return the id at the end of an id of Webex, which is an address in Base64; another id as it is."""
-    try:
-        address = urlsafe_b64decode(org_id + "=" * (-len(org_id) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return org_id
-    return address.rpartition("/")[2] if address.startswith("ciscospark://") else org_id
+    """Return the id at the end of an id of Webex; another id as it is."""
+    return key_in(org_id) or org_id

@@ -1,5 +1,6 @@
 """Leases: what inbox, outbox, mails and events for another system share, since all are worked off in the same way."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from store.table import Table
@@ -42,3 +43,16 @@ class LeasedTable(Table):
             **values,
         )
         return settled == 1
+
+
+class TimedTable(LeasedTable):
+    """Leased items that wait for nothing but their time."""
+
+    def next_due(self) -> datetime | None:
+        """Return when the next item becomes due, which may be in the past; None where none waits."""
+        return self._moment(f"SELECT min(due_at) FROM {self.table} WHERE status = '{self.waiting}'")  # noqa: S608
+
+    def retry(self, item: Any, owner: str, due_at: datetime, cause: str) -> bool:
+        """Put an item back until `due_at`. False where the lease is lost."""
+        changes = f"status = '{self.waiting}', due_at = :due_at, cause = :cause"
+        return self._settle(changes, item, owner, due_at=due_at, cause=cause)

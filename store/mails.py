@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.domain.letters import Letter
 from store.codec import read
-from store.leases import LeasedTable
+from store.leases import TimedTable
 
 
-class Mails(LeasedTable):
+class Mails(TimedTable):
     """Letters until they are sent. The text is erased then; a claim code is put in only while a letter is sent."""
 
     table = "mails"
@@ -42,12 +42,6 @@ class Mails(LeasedTable):
         """Close a letter that was sent, and erase its text. False where the lease is lost."""
         return self._settle("status = 'sent', text = '', finished_at = :now", letter, owner, now=now)
 
-    def retry(self, letter: Letter, owner: str, due_at: datetime, cause: str) -> bool:
-        """Put a letter back until `due_at`."""
-        return self._settle(
-            "status = 'due', due_at = :due_at, cause = :cause", letter, owner, due_at=due_at, cause=cause
-        )
-
     def give_up(self, letter: Letter, owner: str, cause: str, now: datetime) -> bool:
         """Make a letter a dead letter, and erase its text."""
         changes = "status = 'dead', text = '', cause = :cause, finished_at = :now"
@@ -56,7 +50,3 @@ class Mails(LeasedTable):
     def forget(self, letter_id: int) -> bool:
         """Delete a letter that was given up."""
         return self._change("DELETE FROM mails WHERE id = :id AND status = 'dead'", id=letter_id) == 1
-
-    def next_due(self) -> datetime | None:
-        """Return when the next letter becomes due, which may be in the past; None where none waits."""
-        return self._moment("SELECT min(due_at) FROM mails WHERE status = 'due'")

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.domain.provisioning import EventType, HandOver, PartnerEvent, SystemAnswer
 from store.codec import read
-from store.leases import LeasedTable
+from store.leases import TimedTable
 
 
-class PartnerEvents(LeasedTable):
+class PartnerEvents(TimedTable):
     """Events in the lines of their orders: each is sent once the one before has arrived or was given up."""
 
     table = "partner_events"
@@ -41,12 +41,6 @@ class PartnerEvents(LeasedTable):
     def sent(self, event: PartnerEvent, owner: str, now: datetime) -> bool:
         """Close an event that arrived. False where the lease is lost."""
         return self._settle("status = 'sent', finished_at = :now", event, owner, now=now)
-
-    def retry(self, event: PartnerEvent, owner: str, due_at: datetime, cause: str) -> bool:
-        """Put an event back until `due_at`."""
-        return self._settle(
-            "status = 'due', due_at = :due_at, cause = :cause", event, owner, due_at=due_at, cause=cause
-        )
 
     def give_up(self, event: PartnerEvent, owner: str, cause: str, now: datetime) -> bool:
         """Make an event a dead letter, so that its line goes on."""
@@ -96,10 +90,6 @@ class PartnerEvents(LeasedTable):
         """Drop a dead event for good."""
         let_go = "UPDATE partner_events SET status = 'withdrawn' WHERE id = :id AND status = 'dead'"
         return self._change(let_go, id=event) == 1
-
-    def next_due(self) -> datetime | None:
-        """Return when the next event becomes due, which may be in the past; None where none waits."""
-        return self._moment("SELECT min(due_at) FROM partner_events WHERE status = 'due'")
 
     def prune(self, before: datetime) -> int:
         """Erase what was said in events that are over since before a moment; what was answered stays."""

@@ -12,9 +12,9 @@ from bot.clock import Clock
 from bot.delivery.system_answers import take
 from bot.domain.internal_events import SetupUndelivered, SystemUnclear
 from bot.domain.provisioning import AnswerConflict, PartnerEvent, SystemAnswer
-from bot.errors import RateLimited, Rejected, Unreachable
+from bot.errors import Rejected, Unreachable
 from bot.services.partner_system import NotUnderstood, ProvisioningSystem
-from bot.webex.retry_after import rate_limit_wait
+from bot.services.resting import rest_after
 from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -26,9 +26,7 @@ LONGEST_TRYING = timedelta(days=1)
 
 def next_try(event: PartnerEvent, error: Unreachable, now: datetime, rng: Random) -> datetime | None:
     """Return when an event is tried again after a try that failed; None when a day is over."""
-    wait = WAITS[min(event.attempts, len(WAITS)) - 1] * rng.uniform(0.8, 1.2)
-    if isinstance(error, RateLimited):
-        wait = max(wait, rate_limit_wait(error, now))
+    wait = rest_after(error, WAITS[min(event.attempts, len(WAITS)) - 1] * rng.uniform(0.8, 1.2), now)
     ends = (event.created_at or now) + LONGEST_TRYING
     return min(now + wait, ends) if now < ends else None
 

@@ -16,7 +16,7 @@ from bot.intake.plans import followed
 from bot.language.typed import folded
 from bot.operations.imports import OrderChanged
 from bot.services.commerce import CommerceLine, CommerceOrder, OrderStatusService
-from bot.services.transport import rest_after
+from bot.services.resting import Rest
 from bot.services.webex_admin import WebexAdmin
 from store import Store, UnitOfWork
 
@@ -51,7 +51,7 @@ class OrderWatch:
     nudge: Callable[[], None]
     admin: WebexAdmin | None = None
     commerce: OrderStatusService | None = None
-    rests_until: datetime | None = field(default=None, init=False)
+    rest: Rest = field(default_factory=lambda: Rest(REST), init=False)
 
     def __call__(self) -> bool:
         """Look up the next order that is due, if there is one; returns whether there was."""
@@ -69,14 +69,11 @@ class OrderWatch:
 
     def _rest(self, error: WebexError) -> None:
         """Leave the services alone for a while."""
-        now = self.clock.now()
-        self.rests_until = now + rest_after(error, REST, now)
+        self.rest.begin(error, self.clock.now())
 
     def _is_resting(self, now: datetime) -> bool:
         """Return whether there is nobody to ask, or nobody who wants to be asked now."""
-        if self.admin is None and self.commerce is None:
-            return True
-        return self.rests_until is not None and now < self.rests_until
+        return (self.admin is None and self.commerce is None) or self.rest.is_on(now)
 
     def look_up(self, number: str) -> OrderLookUp | None:
         """Look one order up now, and let follow what has changed; None for no such order."""

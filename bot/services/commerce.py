@@ -8,15 +8,13 @@ looked for wherever it may stand.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Protocol
-
-import requests
 
 from bot.clock import Clock
 from bot.domain.orders import normal_number
-from bot.errors import TokenRefused
-from bot.services.tokens import Bearer
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
+from bot.services.tokens import Bearer, authorized, bearing
+from bot.services.transport import ServiceSession, making_sense, object_in
 from bot.webex.errors import calling, judge
 
 # Not found, or not for these credentials to see: Cisco does not say which.
@@ -53,7 +51,7 @@ class OrderStatusService(Protocol):
 class Commerce:
     """Speaks to the order API of Cisco Commerce."""
 
-    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session, clock: Clock) -> None:
+    def __init__(self, api_url: str, bearer: Bearer, session: ServiceSession, clock: Clock) -> None:
         self._url = f"{api_url}/checkOrderStatus"
         self._bearer = bearer
         self._session = session
@@ -64,24 +62,15 @@ class Commerce:
         self._bearer()
 
     def look(self, number: str) -> CommerceOrder | None:
-        token = self._bearer()
-        try:
-            answer = self._asked(number, token)
-        except TokenRefused:
-            answer = self._asked(number, self._bearer(refused=token))
+        answer = authorized(self._bearer, partial(self._asked, number))
         with making_sense():
             return order_from(number, answer) if answer is not None else None
 
     def _asked(self, number: str, token: str) -> dict[str, Any] | None:
         """Ask about an order; returns None where the answer says, with whatever status, that it is not there for us."""
         with calling():
-            answer = self._session.post(
-                self._url,
-                json=question(number, self._clock.now()),
-                headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-            )
+            asked = question(number, self._clock.now())
+            answer = self._session.post(self._url, json=asked, headers=bearing(token))
             if NOT_FOUND_OR_NOT_OURS in answer.text:
                 return None
             judge(answer)

@@ -14,7 +14,7 @@ from bot.domain.internal_events import InternalEvent
 from bot.domain.lookups import LookUp, LookUpResult, Membership
 from bot.errors import WebexError
 from bot.language.addresses import normal_email
-from bot.services.transport import rest_after
+from bot.services.resting import Rest
 from bot.services.webex_admin import WebexAdmin
 from bot.settings.checks import email as checked_email
 from store import Store
@@ -40,7 +40,7 @@ class PeopleLookUps:
         self._admin = admin
         self._store = store
         self._clock = clock
-        self._rests_until: datetime | None = None
+        self._rest = Rest(REST)
 
     def __call__(self, event: Event | InternalEvent) -> None:
         """Look up the address that was entered, else the person's own, where an order is before its organizations."""
@@ -58,14 +58,14 @@ class PeopleLookUps:
             known = uow.managed.looked_up(address)
         if known is not None and is_fresh(known, now):
             return
-        if self._rests_until is not None and now < self._rests_until:
+        if self._rest.is_on(now):
             self._note_failed(address, now)
             return
         admin = self._admin.hurried(PATIENCE_SECONDS)
         try:
             self._keep(admin, address, admin.memberships(address), now)
         except WebexError as error:
-            self._rests_until = now + rest_after(error, REST, now)
+            self._rest.begin(error, now)
             log.warning("not looked up", extra={"action": "lookup_failed", "cause": error.reason})
             self._note_failed(address, now)
 

@@ -13,7 +13,7 @@ from bot.errors import Rejected, Unreachable
 from bot.intake.documents import InvalidDocument
 from bot.services.answers import NAMES, read_answer
 from bot.services.signing import signed_headers
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, open_session
+from bot.services.transport import ServiceSession
 from bot.webex.retry_after import rate_limited
 
 log = logging.getLogger(__name__)
@@ -45,19 +45,14 @@ class PartnerSystem:
         self._secrets = secrets
         self._steps = steps
         self._clock = clock
-        self._session = open_session()
+        self._session = ServiceSession()
 
     def deliver(self, event: PartnerEvent) -> SystemAnswer | None:
         body = event.body.encode()
         signed = signed_headers(event.event_id, self._clock.now(), body, self._secrets)
         try:
-            response = self._session.post(
-                self._url,
-                body,
-                headers={**signed, "Content-Type": "application/json", "User-Agent": "set-up-now"},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-            )
+            headers = {**signed, "Content-Type": "application/json", "User-Agent": "set-up-now"}
+            response = self._session.post(self._url, body, headers=headers)
         except requests.RequestException as error:
             # The address stays out: it may hold what only the two of us should know.
             raise Unreachable(f"no usable answer: {type(error).__name__}") from error

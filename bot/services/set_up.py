@@ -5,7 +5,7 @@ from functools import cached_property
 from bot.clock import Clock
 from bot.services.commerce import Commerce
 from bot.services.tokens import AdminToken, ClientToken
-from bot.services.transport import HastyAdapter, open_session
+from bot.services.transport import HastyAdapter, ServiceSession
 from bot.services.webex_admin import WebexAdmin
 from bot.settings import Settings
 from store import Store
@@ -26,20 +26,20 @@ class Services:
         if secrets is None:
             return None
         return AdminToken(
-            f"{self._settings.webex_api_url}access_token", secrets, open_session(), self._store, self._clock
+            f"{self._settings.webex_api_url}access_token", secrets, ServiceSession(), self._store, self._clock
         )
 
     @cached_property
     def admin(self) -> WebexAdmin | None:
         """Webex Admin, for what nobody waits for."""
         token = self.admin_token
-        return WebexAdmin(self._settings.webex_api_url, token, open_session()) if token else None
+        return WebexAdmin(self._settings.webex_api_url, token, ServiceSession()) if token else None
 
     @cached_property
     def admin_in_a_hurry(self) -> WebexAdmin | None:
         """Webex Admin, for what somebody in a chat waits for."""
         token = self.admin_token
-        return WebexAdmin(self._settings.webex_api_url, token, open_session(HastyAdapter)) if token else None
+        return WebexAdmin(self._settings.webex_api_url, token, ServiceSession(HastyAdapter)) if token else None
 
     @cached_property
     def commerce(self) -> Commerce | None:
@@ -47,5 +47,5 @@ class Services:
         secrets = self._settings.ccw
         if secrets is None:
             return None
-        token = ClientToken(self._settings.ccw_token_url, secrets, open_session(), self._clock)
-        return Commerce(self._settings.ccw_api_url, token, open_session(), self._clock)
+        token = ClientToken(self._settings.ccw_token_url, secrets, ServiceSession(), self._clock)
+        return Commerce(self._settings.ccw_api_url, token, ServiceSession(), self._clock)

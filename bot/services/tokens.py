@@ -11,17 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
-
-import requests
+from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.errors import Rejected, TokenRefused, WebexError
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
+from bot.services.transport import ServiceSession, making_sense, object_in
 from bot.webex.errors import calling, judge
 from store import Store
+from store.codec import json_text, read
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 KEPT_AS = "webex_admin_token"
 # Renewed when less than this share of its life is left, so that one bad hour does no harm.
@@ -62,17 +62,11 @@ def token_told(answer: Mapping[str, Any], now: datetime, refresh: str, of: str) 
     )
 
 
-def ask_for_token(session: requests.Session, url: str, form: Mapping[str, str]) -> dict[str, Any]:
+def ask_for_token(session: ServiceSession, url: str, form: Mapping[str, str]) -> dict[str, Any]:
     """Ask a token endpoint; raises TokenRefused where it knows us not, and our other errors of a call."""
     try:
         with calling():
-            answer = session.post(
-                url,
-                data=form,
-                headers={"Accept": "application/json"},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-            )
+            answer = session.post(url, data=form)
             judge(answer)
             return object_in(answer)
     except Rejected as error:
@@ -83,7 +77,7 @@ class AdminToken:
     """The token of the service app at Webex, kept in the database so that a restart goes on with the newest."""
 
     def __init__(
-        self, url: str, secrets: tuple[str, str, str], session: requests.Session, store: Store, clock: Clock
+        self, url: str, secrets: tuple[str, str, str], session: ServiceSession, store: Store, clock: Clock
     ) -> None:
         self._url = url
         self._client_id, self._client_secret, self._first_refresh = secrets
@@ -112,13 +106,7 @@ class AdminToken:
             kept = uow.settings.get(KEPT_AS)
         if not kept:
             return None
-        read = json.loads(kept)
-        moments = {
-            name: datetime.fromisoformat(read[name])
-            for name in ("renew_at", "expires_at", "refresh_expires_at")
-            if read[name]
-        }
-        token = Token(**read | moments)
+        token = read(Token, json.loads(kept))
         return token if token.of == digest(self._first_refresh) else None
 
     def _renewed(self, token: Token | None, now: datetime) -> Token:
@@ -143,12 +131,8 @@ class AdminToken:
         return token_from(answer, now, refresh=refresh, of=digest(self._first_refresh))
 
     def _keep(self, token: Token) -> Token:
-        written = {
-            name: value.isoformat() if isinstance(value := getattr(token, name), datetime) else value
-            for name in Token.__slots__
-        }
         with self._store.unit_of_work() as uow:
-            uow.settings.set(KEPT_AS, json.dumps(written))
+            uow.settings.set(KEPT_AS, json_text(token))
         log.info("token renewed", extra={"action": "token_renewed", "until": token.expires_at})
         return token
 
@@ -156,7 +140,7 @@ class AdminToken:
 class ClientToken:
     """A token for whoever brings client id and secret; kept in memory alone, for it is soon over."""
 
-    def __init__(self, url: str, secrets: tuple[str, str], session: requests.Session, clock: Clock) -> None:
+    def __init__(self, url: str, secrets: tuple[str, str], session: ServiceSession, clock: Clock) -> None:
         self._url = url
         self._client_id, self._client_secret = secrets
         self._session = session
@@ -179,6 +163,20 @@ class ClientToken:
 
 
 Bearer = Callable[..., str]
+
+
+def authorized(bearer: Bearer, call: Callable[[str], T]) -> T:
+    """Make a call with a token, and once more with another one where that is refused."""
+    token = bearer()
+    try:
+        return call(token)
+    except TokenRefused:
+        return call(bearer(refused=token))
+
+
+def bearing(token: str) -> dict[str, str]:
+    """Return the header that brings a token."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 def digest(secret: str) -> str:

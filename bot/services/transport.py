@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 import requests
 
-from bot.errors import RateLimited, Unreachable, WebexError
-from bot.webex.retry_after import rate_limit_wait
+from bot.errors import Unreachable
 from bot.webex.transport import BoundedAdapter
 
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 15.0
@@ -28,6 +26,21 @@ class HastyAdapter(ServiceAdapter):
     seconds = 5.0
 
 
+class ServiceSession(requests.Session):
+    """A session whose calls end, and are never sent on to another address."""
+
+    def __init__(self, adapter: type[BoundedAdapter] = ServiceAdapter) -> None:
+        super().__init__()
+        self.headers["Accept"] = "application/json"
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, adapter(pool_maxsize=8))
+
+    def request(self, method: str | bytes, url: str | bytes, *given: Any, **more: Any) -> requests.Response:
+        # A redirect could lead a token or what a customer said to anybody.
+        limits: dict[str, Any] = {"timeout": (CONNECT_SECONDS, ANSWER_SECONDS), "allow_redirects": False}
+        return super().request(method, url, *given, **more | limits)
+
+
 @contextmanager
 def making_sense() -> Iterator[None]:
     """Let what makes no sense in an answer be our own error: the service may be well again later."""
@@ -44,18 +57,3 @@ def object_in(answer: requests.Response) -> dict[str, Any]:
         if not isinstance(content, dict):
             raise TypeError("no object")
         return content
-
-
-def rest_after(error: WebexError, usual: timedelta, now: datetime) -> timedelta:
-    """Return how long a service is left alone after an error: as it asks, and never less than usual."""
-    return max(usual, rate_limit_wait(error, now)) if isinstance(error, RateLimited) else usual
-
-
-def open_session(adapter: type[BoundedAdapter] = ServiceAdapter) -> requests.Session:
-    """Return a session whose calls end."""
-    session = requests.Session()
-    # A redirect could lead a token or what a customer said to anybody.
-    session.max_redirects = 0
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, adapter(pool_maxsize=8))
-    return session

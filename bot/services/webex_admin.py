@@ -5,20 +5,19 @@ Answers and errors: developer.webex.com (organizations, people, licenses), and t
 """
 
 import logging
-from base64 import urlsafe_b64decode
 from datetime import date, datetime
+from functools import partial
 from math import inf
 from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
-import requests
-
 from bot.domain.lookups import Membership
 from bot.domain.organizations import ManagedOrganization, OrgKind
-from bot.errors import Rejected, TokenRefused, Unreachable
-from bot.services.tokens import Bearer
-from bot.services.transport import ANSWER_SECONDS, CONNECT_SECONDS, making_sense, object_in
+from bot.domain.webex_ids import key_in
+from bot.errors import Rejected, Unreachable
+from bot.services.tokens import Bearer, authorized, bearing
+from bot.services.transport import ServiceSession, making_sense, object_in
 from bot.webex.errors import calling, judge
 
 log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ FORBIDDEN = 403
 class WebexAdmin:
     """Speaks to the administration API of Webex with the token of a service app."""
 
-    def __init__(self, api_url: str, bearer: Bearer, session: requests.Session, until: float = inf) -> None:
+    def __init__(self, api_url: str, bearer: Bearer, session: ServiceSession, until: float = inf) -> None:
         self._api_url = api_url.rstrip("/")
         self._bearer = bearer
         self._session = session
@@ -94,21 +93,11 @@ class WebexAdmin:
     def _get(self, path: str, **query: str) -> dict[str, Any]:
         if monotonic() >= self._until:
             raise Unreachable("Webex took too long")
-        token = self._bearer()
-        try:
-            return self._asked(path, token, query)
-        except TokenRefused:
-            return self._asked(path, self._bearer(refused=token), query)
+        return authorized(self._bearer, partial(self._asked, path, query))
 
-    def _asked(self, path: str, token: str, query: dict[str, str]) -> dict[str, Any]:
+    def _asked(self, path: str, query: dict[str, str], token: str) -> dict[str, Any]:
         with calling():
-            answer = self._session.get(
-                f"{self._api_url}/{path}",
-                params=query,
-                headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-            )
+            answer = self._session.get(f"{self._api_url}/{path}", params=query, headers=bearing(token))
             judge(answer)
             return object_in(answer)
 
@@ -143,8 +132,5 @@ def is_administrator(roles: list[str]) -> bool:
 
 
 def name_of_role(role: str) -> str:
-    try:
-        name = urlsafe_b64decode(role + "=" * (-len(role) % 4)).decode().rpartition("/")[2]
-    except ValueError:
-        return ""
+    name = key_in(role) or ""
     return name.lower() if name.startswith("id_") else ""

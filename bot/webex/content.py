@@ -1,7 +1,5 @@
 """Translates between Webex's JSON and our own types: people, messages, inputs, webhooks. Pure."""
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,11 +12,11 @@ from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Message, Webhook
 from bot.domain.password_links import PLACE
 from bot.domain.people import Person
+from bot.domain.webex_ids import key_in
 from bot.errors import NotDecryptedYet, Unusable
 from bot.language.addresses import is_bots, normal_email
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-URI = re.compile(r"ciscospark://[^/]+/[A-Z_]+/([^/]+)")
 # More than any card of ours has: a dozen inputs, in a message of 7,439 bytes at most.
 MOST_INPUTS = 100
 LONGEST_INPUTS = 64 * 1024
@@ -28,13 +26,7 @@ Content = Mapping[str, Any]
 
 def uuid_of(webex_id: str) -> str:
     """Return the UUID in an id of Webex. Ids of one thing may differ: base64 or bare, and with another region."""
-    padded = webex_id.rstrip("=") + "=" * (-len(webex_id.rstrip("=")) % 4)
-    try:
-        uri = base64.urlsafe_b64decode(padded).decode()
-    except (binascii.Error, ValueError):
-        return webex_id.lower()
-    found = URI.fullmatch(uri)
-    return (found[1] if found else webex_id).lower()
+    return (key_in(webex_id) or webex_id).lower()
 
 
 def is_same_thing(one_id: str, other_id: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,8 +17,9 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.wrappers import Request
 
 from bot.clock import Clock
+from playground import ids
 from playground.model import Json
-from playground.refusals import BAD_ARGUMENTS, NO_PERSON, NO_TOKEN, Refused
+from playground.refusals import BAD_ARGUMENTS, NO_PERSON, NO_TOKEN, Refused, new_tracking_id, what_is_said
 from playground.services.trouble import Trouble
 
 PREFIX = "/v1"
@@ -34,12 +34,7 @@ PARAMETERS = {
 }
 
 
-def webex_id(kind: str, plain: str) -> str:
-    """An id as Webex writes it: an address in Base64, without padding."""
-    return urlsafe_b64encode(f"ciscospark://us/{kind}/{plain}".encode()).decode().rstrip("=")
-
-
-FULL_ADMIN = webex_id("ROLE", "id_full_admin")
+FULL_ADMIN = ids.mint("ROLE", "id_full_admin")
 
 
 @dataclass
@@ -52,7 +47,7 @@ class Tenant:
     subscriptions: list[str] = field(default_factory=list)
     created: str = "2021-05-04T08:00:00.000Z"
     lapsed: bool = False
-    id: str = field(default_factory=lambda: webex_id("ORGANIZATION", str(uuid.uuid4())))
+    id: str = field(default_factory=lambda: ids.mint("ORGANIZATION", str(uuid.uuid4())))
 
     def shape(self) -> Json:
         return {"id": self.id, "displayName": self.name, "created": self.created}
@@ -153,7 +148,7 @@ class WebexAdminApi:
 
     def _me(self) -> Response:
         return jsonify(
-            id=webex_id("PEOPLE", "service-app"), orgId=self.partner.id, displayName="Set Up Now", emails=[], type="bot"
+            id=ids.mint("PEOPLE", "service-app"), orgId=self.partner.id, displayName="Set Up Now", emails=[], type="bot"
         )
 
     def _people(self) -> Response:
@@ -167,7 +162,7 @@ class WebexAdminApi:
         for tenant in self.tenants:
             if address in tenant.admins | tenant.users:
                 yield {
-                    "id": webex_id("PEOPLE", str(uuid.uuid5(uuid.NAMESPACE_URL, address))),
+                    "id": ids.mint("PEOPLE", str(uuid.uuid5(uuid.NAMESPACE_URL, address))),
                     "emails": [address],
                     "displayName": address,
                     "orgId": tenant.id,
@@ -190,7 +185,7 @@ class WebexAdminApi:
             raise Refused(403, "Access to the requested resource is forbidden.")
         items = [
             {
-                "id": webex_id("LICENSE", f"{tenant.id}-{subscription}"),
+                "id": ids.mint("LICENSE", f"{tenant.id}-{subscription}"),
                 "name": "Meeting - Webex Meeting Center",
                 "totalUnits": 50,
                 "consumedUnits": 0,
@@ -199,7 +194,7 @@ class WebexAdminApi:
             }
             for subscription in ([] if self.trouble.is_empty else tenant.subscriptions)
         ]
-        return jsonify(items=[{"id": webex_id("LICENSE", tenant.id), "name": "Messaging", "totalUnits": 1}, *items])
+        return jsonify(items=[{"id": ids.mint("LICENSE", tenant.id), "name": "Messaging", "totalUnits": 1}, *items])
 
     def _by_id(self, org_id: str) -> Tenant:
         found = next((each for each in self.tenants if each.id == org_id), None)
@@ -221,8 +216,8 @@ class AdminDoor:
 
 
 def refused(error: Refused) -> Response:
-    tracking = f"ROUTER_{str(uuid.uuid4()).upper()}"
-    answer = jsonify(message=error.message, errors=[{"description": error.message}], trackingId=tracking)
+    tracking = new_tracking_id()
+    answer = jsonify(what_is_said(error.message, tracking))
     answer.status_code = error.status
     answer.headers["trackingid"] = tracking
     return answer

@@ -8,9 +8,10 @@ import pytest
 
 from bot.errors import Rejected, TokenRefused, Unreachable
 from bot.services.tokens import AdminToken
-from bot.services.transport import open_session
+from bot.services.transport import ServiceSession
 from bot.services.webex_admin import WebexAdmin, is_administrator
-from playground.services.admin import FULL_ADMIN, Tenant, WebexAdminApi, webex_id
+from playground import ids
+from playground.services.admin import FULL_ADMIN, Tenant, WebexAdminApi
 from playground.serving import serve
 from store import Store, open_store
 from tests.fakes.clocks import StandingClock
@@ -26,7 +27,7 @@ class Setting:
         self.contoso = Tenant("Contoso", admins=frozenset({"carla@contoso.example"}), subscriptions=["Sub1"])
         self.api = WebexAdminApi(self.clock, Tenant("Northwind"), self.contoso)
         self.server = serve(self.api.app)
-        self.session = open_session()
+        self.session = ServiceSession()
         self.store = store
         self.begin_again()
 
@@ -106,4 +107,4 @@ def test_only_administrators_administer() -> None:
     assert is_administrator([FULL_ADMIN])
     assert is_administrator(["a role that cannot be read"])
     assert not is_administrator([])
-    assert not is_administrator([webex_id("ROLE", "id_compliance_officer")])
+    assert not is_administrator([ids.mint("ROLE", "id_compliance_officer")])

@@ -12,7 +12,7 @@ from flask import Flask, Response
 from bot.errors import Unreachable
 from bot.services.commerce import Commerce
 from bot.services.tokens import ClientToken
-from bot.services.transport import ServiceAdapter, open_session
+from bot.services.transport import ServiceAdapter, ServiceSession
 from bot.services.webex_admin import WebexAdmin
 from playground.serving import serve
 from tests.fakes.clocks import StandingClock
@@ -60,7 +60,7 @@ def bearer(**_more: Any) -> str:
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=range(len(NONSENSE)))
 def test_what_makes_no_sense_may_be_better_later(oracle: tuple[Oracle, str], nonsense: str) -> None:
-    (told, url), session = oracle, open_session()
+    (told, url), session = oracle, ServiceSession()
     told.says = nonsense
     admin = WebexAdmin(f"{url}/v1", bearer, session)
     token = ClientToken(f"{url}/token", ("id", "secret"), session, StandingClock(NOON))
@@ -80,7 +80,7 @@ def test_what_makes_no_sense_may_be_better_later(oracle: tuple[Oracle, str], non
 
 def test_nobody_reads_an_answer_without_end(oracle: tuple[Oracle, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ServiceAdapter, "largest", 1000)
-    (told, url), session = oracle, open_session()
+    (told, url), session = oracle, ServiceSession()
     told.says = '{"items": [' + "7," * 1000 + "7]}"
 
     with pytest.raises(Unreachable, match="AnswerTooLarge"):

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.lookups import LookUpResult, Membership
 from bot.domain.organizations import ManagedOrganization, MatchKind, Organization, OrgKind, match
-from playground.services.admin import webex_id
+from playground.ids import mint
 from store import UnitOfWork
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CARLA = "carla@contoso.example"
 AT_WEBEX = ManagedOrganization(
-    webex_id("ORGANIZATION", "c1"), "Contoso Dental", OrgKind.CUSTOMER, created=date(2022, 1, 10)
+    mint("ORGANIZATION", "c1"), "Contoso Dental", OrgKind.CUSTOMER, created=date(2022, 1, 10)
 )
 
 
