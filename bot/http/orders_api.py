@@ -8,9 +8,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from math import ceil
-from typing import Any, ParamSpec, Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from flask import Blueprint, Response, request
 from prometheus_client import CollectorRegistry, Counter
@@ -32,6 +32,7 @@ from bot.services.openapi import api_document
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
+T = TypeVar("T")
 
 DEEPEST_DOCUMENT = 8
 PROBLEM_TYPE = "application/problem+json"
@@ -180,7 +181,7 @@ def order_intake(token: str, desks: OrderDesks, clock: Clock, registry: Collecto
 
 def order_posted(desk: IntakeDesk, orders: Counter) -> Response:
     """Check the posted order, and keep it."""
-    submission = submitted()
+    submission = sent_as(read_document, "invalid-order", "This is not an order yet")
     receipt = received(desk, submission)
     orders.labels(receipt.outcome).inc()
     facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
@@ -198,7 +199,7 @@ def order_shown(desk: IntakeDesk, number: str) -> Response:
 
 def setup_answered(desk: AnswerDesk, number: str) -> Response:
     """Take the answer of the partner's own system to a finished setup."""
-    said = answer_sent(desk.steps)
+    said = sent_as(partial(read_answer, steps=desk.steps), "invalid-answer", "This is none of the answers")
     effect, order = answer_taken(desk, normal_number(number), said)
     facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
     log.info("provisioning answered", extra=facts)
@@ -219,30 +220,16 @@ def check_pace(wait: timedelta) -> None:
         raise RequestProblem(429, "too-many-requests", "Too many requests", limit, retry_after=wait)
 
 
-def submitted() -> Submission:
-    """Return the order in the request's body."""
+def sent_as(read: Callable[[Json], T], kind: str, title: str) -> T:
+    """Return what the request's body says. Raises RequestProblem (422) with each place that needs attention."""
     check_type()
     document = parsed(body())
     try:
-        return read_document(document)
+        return read(document)
     except InvalidDocument as invalid:
         count = len(invalid.violations)
         detail = f"{count} {'place needs' if count == 1 else 'places need'} attention; nothing was changed."
-        raise RequestProblem(
-            422, "invalid-order", "This is not an order yet", detail, errors=invalid.violations
-        ) from None
-
-
-def answer_sent(steps: Sequence[str]) -> SystemAnswer:
-    """Read the answer in the request."""
-    check_type()
-    try:
-        return read_answer(parsed(body()), steps)
-    except InvalidDocument as invalid:
-        detail = "There are places that need attention; nothing was changed."
-        raise RequestProblem(
-            422, "invalid-answer", "This is none of the answers", detail, errors=invalid.violations
-        ) from None
+        raise RequestProblem(422, kind, title, detail, errors=invalid.violations) from None
 
 
 def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:

@@ -13,11 +13,11 @@ from hmac import compare_digest
 from ipaddress import ip_address, ip_network
 from typing import Protocol
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 
 from bot.clock import Clock
 from bot.domain.passwords import NO_NAMES, RULES, complaints, forbidden_words
-from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
+from bot.http.pages import preferred_language, rendered
 from bot.language.texts import Texts, _, texts
 from bot.limits import Limit
 
@@ -161,11 +161,6 @@ def slow_down(language: str | None = None) -> Response:
     return answer
 
 
-def preferred_language() -> str:
-    """Return the language that the browser asks for; used where the link does not tell whose it is."""
-    return request.accept_languages.best_match(LANGUAGES, SOURCE_LANGUAGE) or SOURCE_LANGUAGE
-
-
 def page(
     kind: str,
     language: str,
@@ -176,29 +171,18 @@ def page(
     value: str = "",
     names: Sequence[str] = (),
 ) -> Response:
-    """Render a page in a language, with a content security policy that allows only the page's own style and script."""
-    t, nonce = texts(language), secrets.token_urlsafe(16)
-    body = render_template(
+    """Return one of the pages in a language."""
+    t = texts(language)
+    return rendered(
         f"password_{kind}.html",
-        t=t,
-        nonce=nonce,
+        t,
+        status,
         say=sentences(t, asked),
         asked=asked,
         problems=[t(problem) for problem in problems],
         rules=[(rule.name, t(rule.sentence)) for rule in RULES] + [("names", t(NO_NAMES))],
         value=value,
         names=names,
-    )
-    answer = make_response(body, status)
-    answer.headers["Content-Security-Policy"] = policy(nonce)
-    return answer
-
-
-def policy(nonce: str) -> str:
-    own = f"'nonce-{nonce}'"
-    return (
-        f"default-src 'none'; style-src {own}; script-src {own}; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

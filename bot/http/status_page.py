@@ -1,14 +1,13 @@
 """The operator's own page: what is due, what waits and what failed, in the browser's language. It names no people."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from bot.http.password_page import policy, preferred_language
+from bot.http.pages import preferred_language, rendered
 from bot.http.tokens import brings_password, brings_token
 from bot.language.texts import Texts, _, texts
 from bot.operations.overview import Overview
@@ -33,20 +32,16 @@ def status_page(looked_over: Callable[[], Overview], readiness: Callable[[], Seq
     def status() -> Response:
         if not (brings_token(token) or brings_password(token)):
             raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": "operations", "charset": "UTF-8"}))
-        t, nonce, seen = texts(preferred_language()), secrets.token_urlsafe(16), looked_over()
-        body = render_template(
+        t, seen = texts(preferred_language()), looked_over()
+        return rendered(
             "status.html",
-            t=t,
-            nonce=nonce,
+            t,
             say=sentences(t, seen),
             problems=readiness(),
             seen=seen,
             tiles=[(t(name), t.number(seen.counts[key]), key == "failed") for key, name in COUNTED.items()],
             sections=sections(seen, t),
         )
-        answer = make_response(body)
-        answer.headers["Content-Security-Policy"] = policy(nonce)
-        return answer
 
     return pages
 

@@ -11,8 +11,6 @@ log = logging.getLogger(__name__)
 
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
-
-
 ANCHORED_ON = "audit_anchored_on"
 
 
