@@ -22,8 +22,8 @@ from bot.language.texts import texts
 from bot.language.zone_data import use_newest
 from bot.lifecycle import Bot, serve_until_stopped
 from bot.logs import configure_logging
+from bot.operations import erasing
 from bot.operations.import_report import directory_report, orders_report
-from bot.operations.scrubbing import DUE, scrub_if_due
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, meaning
@@ -249,10 +249,8 @@ def erase(email: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Everything about {email} goes for good. Go on?", abort=True)
     with store.unit_of_work() as uow:
-        erased = uow.erasure.erase(email)
-        uow.audit.add(SystemClock().now(), "", "erase", detail=erased)
-        uow.settings.set(DUE, erased["person"])
-    scrub_if_due(store)
+        erased = erasing.erase(uow, email, SystemClock().now())
+    erasing.scrub_if_due(store)
     click.echo(
         f"Erased. In orders and in the audit log stands {erased['person']}. Delete backups that are older than this."
     )

@@ -31,6 +31,7 @@ from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
 from bot.operations.doctor import Doctor, free_bytes
+from bot.operations.erasing import scrub_if_due
 from bot.operations.guard import Guard
 from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
@@ -39,7 +40,6 @@ from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
 from bot.operations.overview import overview
 from bot.operations.rep_space_watch import RepSpaceWatch
-from bot.operations.scrubbing import scrub_if_due
 from bot.operations.service_checks import ServiceChecks
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock

@@ -263,7 +263,7 @@ def body() -> bytes:
     except HTTPException as error:
         if error.code != 413:
             raise RequestProblem(400, "unreadable", "The body cannot be read", "Send it once more.") from error
-        limit = f"An order has at most {LARGEST_DOCUMENT // 1024} KiB."
+        limit = f"At most {LARGEST_DOCUMENT // 1024} KiB are taken."
         raise RequestProblem(413, "too-large", "The body is too large", limit) from error
 
 
@@ -277,9 +277,11 @@ def parsed(content: bytes) -> Json:
         where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise RequestProblem(400, "malformed", "The body is not JSON", f"It stops being JSON{where}.") from error
     if not isinstance(document, dict):
-        raise RequestProblem(400, "malformed", "The body is not an order", "Send one JSON object.")
+        raise RequestProblem(400, "malformed", "The body is not one JSON object", "Send one JSON object.")
     if is_deeper(document, DEEPEST_DOCUMENT):
-        raise RequestProblem(400, "malformed", "The body is not an order", "It is nested too deeply.")
+        raise RequestProblem(
+            400, "malformed", "The body is nested too deeply", f"At most {DEEPEST_DOCUMENT} levels are taken."
+        )
     return document
 
 

@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.addresses import normal_email
 from bot.language.texts import _
-from bot.operations.scrubbing import DUE
+from bot.operations import erasing
 from cards import elements as e
 from cards.notice import notice
 from handlers.chat import confirmations
@@ -62,7 +62,5 @@ def what_goes(ctx: Context, person: str) -> Question:
 )
 def erase_for_good(ctx: Context, email: str) -> None:
     """Erase a person, and have the file scrubbed as soon as this is committed."""
-    erased = ctx.uow.erasure.erase(email)
-    ctx.uow.settings.set(DUE, ctx.now.isoformat())
-    ctx.audit("erase", **erased)
+    erasing.erase(ctx.uow, email, ctx.now, by=ctx.person.email)
     ctx.reply_privately(notice(ctx.t, IS_ERASED))

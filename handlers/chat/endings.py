@@ -58,7 +58,15 @@ def told_by(ctx: Context, order: Order) -> Told | None:
 
 def is_finished(uow: UnitOfWork, order: Order) -> bool:
     """Return whether an order's answers are complete, and nobody has said yet that it is provisioned at Cisco."""
-    if order.state in {OrderState.PROVISIONED, OrderState.CANCELLED}:
-        return False
+    return order.state not in {OrderState.PROVISIONED, OrderState.CANCELLED} and are_complete(uow, order)
+
+
+def state_once_mapped(uow: UnitOfWork, order: Order) -> OrderState:
+    """Return how far an order is whose customer and partner are confirmed, as its answers tell."""
+    return OrderState.READY_AT_CISCO if are_complete(uow, order) else OrderState.IN_SERVICE_SETUP
+
+
+def are_complete(uow: UnitOfWork, order: Order) -> bool:
+    """Return whether an order's answers are complete."""
     progress = uow.progress.get(order.number, order.holder)
     return progress is not None and FINISH.name in progress.sealed

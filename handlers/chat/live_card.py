@@ -52,6 +52,11 @@ def progress_of(ctx: Context, order: Order, email: str) -> Progress:
     return ctx.uow.progress.get(order.number, email) or Progress(order.number, email)
 
 
+def stop_of(ctx: Context, order: Order, progress: Progress) -> Stop | None:
+    """Return the step at which a person is; None where every step is answered."""
+    return ctx.wizard.current(progress, situation_of(ctx, order, progress.person))
+
+
 def save(ctx: Context, progress: Progress) -> Progress:
     """Save progress that follows directly on what is stored; refuses when somebody was faster."""
     if not ctx.uow.progress.save(progress, progress.revision - 1):

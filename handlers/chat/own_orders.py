@@ -10,6 +10,8 @@ from cards.notice import notice
 from cards.orders import orders_card
 from handlers.chat import live_card
 
+NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I will write to you.")
+
 
 def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
     """List orders to choose from, a page of them; say so when there are none."""
@@ -30,9 +32,7 @@ def list_key(email: str) -> str:
 
 def show_nothing_open(ctx: Context) -> None:
     """Say that no order is with the person."""
-    ctx.reply_privately(
-        notice(ctx.t, _("There is no order with you at the moment. When one is due, I will write to you."))
-    )
+    ctx.reply_privately(notice(ctx.t, NOTHING_OPEN))
 
 
 def my_orders(ctx: Context) -> list[Order]:
@@ -67,7 +67,7 @@ def current_order(ctx: Context) -> Order:
     open_ones = open_orders(ctx)
     shown = [(ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email)) or 0, order) for order in open_ones]
     if not shown:
-        raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
+        raise Refusal(NOTHING_OPEN)
     return max(shown, key=lambda pair: pair[0])[1]
 
 

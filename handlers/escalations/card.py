@@ -150,7 +150,7 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is None:
         return t(_("not begun"))
-    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, order.holder))
+    stop = live_card.stop_of(ctx, order, progress)
     return t(stop.step.title) if stop else t(_("finished"))
 
 

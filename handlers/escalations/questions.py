@@ -11,8 +11,6 @@ from handlers.escalations import passing_on
 
 router = Router()
 
-NOTHING_TO_ASK_ABOUT = _("There is no order with you at the moment. When one is due, I will write to you.")
-
 
 @router.command(
     "rep",
@@ -49,5 +47,5 @@ def order_asked_about(ctx: Context, words: str) -> Order:
         named = max(mine, key=lambda order: (order.invited_at is not None, order.invited_at, order.number))
     found = ctx.uow.orders.get(named.number) if named else None
     if found is None:
-        raise Refusal(NOTHING_TO_ASK_ABOUT)
+        raise Refusal(own_orders.NOTHING_OPEN)
     return found

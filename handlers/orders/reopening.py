@@ -14,7 +14,7 @@ from cards import elements as e
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations, live_card
-from handlers.chat.endings import is_finished
+from handlers.chat.endings import state_once_mapped
 from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed, what_follows
 from handlers.wizard import way_in
@@ -72,8 +72,7 @@ def reopen(ctx: Context, order: Order) -> None:
 def state_before(ctx: Context, order: Order) -> OrderState:
     """Return how far an order was, as its own history tells."""
     if order.mapped_at is not None:
-        was_open = replace(order, state=OrderState.IN_SERVICE_SETUP)
-        return OrderState.READY_AT_CISCO if is_finished(ctx.uow, was_open) else was_open.state
+        return state_once_mapped(ctx.uow, order)
     if order.with_customer:
         return OrderState.HANDED_TO_CUSTOMER
     if order.begun_at is not None:

@@ -9,7 +9,7 @@ from bot.domain.outgoing import Address
 from bot.language.texts import _
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
-from handlers.chat.endings import is_finished
+from handlers.chat.endings import state_once_mapped
 from handlers.escalations import card, opening
 
 OPEN_AGAIN = _("The requested start date of order {order} is now {day}: its line is open again, and you can go on.")
@@ -34,8 +34,7 @@ def moved(ctx: Context, order: Order) -> Order:
 
 def opened_again(ctx: Context, order: Order) -> Order:
     """Return an order that goes on behind its confirmation, and show its person where it stands."""
-    is_ready = is_finished(ctx.uow, order)
-    order = replace(order, state=OrderState.READY_AT_CISCO if is_ready else OrderState.IN_SERVICE_SETUP)
+    order = replace(order, state=state_once_mapped(ctx.uow, order))
     t = ctx.texts_of(order.holder, order)
     words = notice(t, OPEN_AGAIN, order=order.number, day=t.day(order.start_date))
     ctx.send_to(Address(email=order.holder), words, order=order.number)

@@ -18,6 +18,7 @@ from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from cards.words import said
+from handlers.chat.own_orders import NOTHING_OPEN
 from handlers.reminders import reminding
 
 router = Router()
@@ -41,7 +42,7 @@ def later(ctx: Context, number: str = "") -> None:
     """Put off the reminders of the order named, or of all; with several and none named, ask which."""
     mine = [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]
     if not mine:
-        raise Refusal(_("There is no order with you at the moment. When one is due, I will write to you."))
+        raise Refusal(NOTHING_OPEN)
     if not number and len(mine) > 1:
         ask_which(ctx, mine)
         return

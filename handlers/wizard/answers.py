@@ -42,7 +42,7 @@ def press(ctx: Context, action: Action) -> None:
     if way_in.show_instead(ctx, order):
         return
     progress = live_card.progress_of(ctx, order, ctx.person.email)
-    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
+    stop = live_card.stop_of(ctx, order, progress)
     if stop is None or action.revision != progress.revision or action.step != stop.step.name:
         refuse_stale(ctx, order, progress, action)
         return

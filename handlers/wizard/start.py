@@ -5,7 +5,7 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.orders import OrderState
 from bot.language.texts import _
-from handlers.chat import live_card, own_orders, typed_buttons
+from handlers.chat import own_orders, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()
@@ -37,7 +37,7 @@ def begin(ctx: Context, action: Action) -> None:
 @router.action("resume")
 def resume(ctx: Context, action: Action) -> None:
     """Go on at the very step where the person left."""
-    way_in.go_on(ctx, live_card.owned_order(ctx, action.order))
+    way_in.go_on_with(ctx, action.order)
 
 
 @router.command("resume", help=_("Go on where you left"))
@@ -47,6 +47,6 @@ def resume_typed(ctx: Context) -> None:
         return
     mine = own_orders.open_orders(ctx)
     if len(mine) == 1:
-        way_in.go_on(ctx, live_card.owned_order(ctx, mine[0].number))
+        way_in.go_on_with(ctx, mine[0].number)
     else:
         setup(ctx)

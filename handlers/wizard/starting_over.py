@@ -39,18 +39,13 @@ def what_is_forgotten(ctx: Context, order: str) -> Question | None:
     return Question([forgotten(mine, ctx.t)], progress, mark=str(progress.revision), step_of=mine)
 
 
-def go_back(ctx: Context, order: str) -> None:
-    """Go on where the question was asked."""
-    way_in.go_on(ctx, live_card.owned_order(ctx, order))
-
-
 @router.confirmation(
     "start_over",
     title=_("Start over?"),
     yes=_("Start over"),
     no=_("Back"),
     asks=what_is_forgotten,
-    left=go_back,
+    left=way_in.go_on_with,
 )
 def forget_answers(ctx: Context, progress: Progress) -> None:
     """Forget the answers that can still be forgotten, and show the first step."""

@@ -86,7 +86,7 @@ def inputs_filled(ctx: Context) -> int:
         return 0
     order = own_orders.current_order(ctx)
     progress = live_card.progress_of(ctx, order, ctx.person.email)
-    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
+    stop = live_card.stop_of(ctx, order, progress)
     asked = typed_buttons.asked_by(ctx, ctx.uow.outbox.get(typed_buttons.newest_card(ctx)))
     if stop is None or asked is None or asked.step != stop.step.name:
         return 0
@@ -126,7 +126,7 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     if progress.revision == 0:
         way_in.show_start(ctx, order)
         return
-    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, order, ctx.person.email))
+    stop = live_card.stop_of(ctx, order, progress)
     if stop is None:
         live_card.show_step(ctx, order, progress)
         return

@@ -54,7 +54,7 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     if way_in.show_instead(ctx, mine):
         return None
     progress = live_card.progress_of(ctx, mine, ctx.person.email)
-    stop = ctx.wizard.current(progress, live_card.situation_of(ctx, mine, ctx.person.email))
+    stop = live_card.stop_of(ctx, mine, progress)
     if stop is None or not organizations_shown(stop):
         way_in.go_on(ctx, mine)
         return None
@@ -64,18 +64,13 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     return Question(shows, Doubt(mine, progress, stop), mark=str(progress.revision), step_of=mine)
 
 
-def go_back(ctx: Context, order: str) -> None:
-    """Go on where the question was asked."""
-    way_in.go_on(ctx, live_card.owned_order(ctx, order))
-
-
 @router.confirmation(
     "unknown_organization",
     title=_("Stop the setup?"),
     yes=_("I don't recognize it"),
     no=_("Back"),
     asks=what_is_not_recognized,
-    left=go_back,
+    left=way_in.go_on_with,
 )
 def stop_for_unknown_organization(ctx: Context, doubt: Doubt) -> None:
     """Stop the wizard, tell the person not to go on, and call the reps with what was shown; answers are kept."""

@@ -25,6 +25,11 @@ def go_on(ctx: Context, order: Order) -> None:
     live_card.show_step(ctx, order, progress)
 
 
+def go_on_with(ctx: Context, order: str) -> None:
+    """Show where one of the person's own orders stands."""
+    go_on(ctx, live_card.owned_order(ctx, order))
+
+
 def show_start(ctx: Context, order: Order) -> None:
     """Show the Set Up Now card of an order, to its person or the colleague asked to take it; its summary at the end."""
     if show_instead(ctx, order):

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import cli
-from bot.operations.scrubbing import scrub_if_due
+from bot.operations.erasing import scrub_if_due
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_service_setup
