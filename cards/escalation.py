@@ -11,7 +11,7 @@ from bot.domain.outgoing import Message
 from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
 from bot.language.texts import Texts, _
 from bot.reminders.why import Why
-from bot.wizard.engine import Fact
+from bot.wizard.step import Fact
 from cards import elements as e
 from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
 from cards.kit import MOST_ACTIONS, render

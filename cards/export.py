@@ -10,8 +10,9 @@ from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import File, Message
 from bot.intake.columns import CONTACT, NUMBER, ORDER_COLUMNS, REP, START
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Stop, Wizard, nothing_to_fill_in
+from bot.wizard.engine import Wizard
 from bot.wizard.fields import Code
+from bot.wizard.step import Stop, nothing_to_fill_in
 from cards.describe import HOLDER, NOMINEE
 from cards.spreadsheet import spreadsheet
 from cards.words import said

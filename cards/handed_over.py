@@ -7,7 +7,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.domain.provisioning import HandOver, Verdict
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Stop
+from bot.wizard.step import Stop
 from cards import elements as e
 from cards.describe import IT_IS_DONE, until_closing
 from cards.kit import render

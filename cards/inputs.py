@@ -7,7 +7,7 @@ from bot.language.countries import country_name, is_country
 from bot.language.texts import Texts, _
 from bot.language.typed import LONGEST_INPUT
 from bot.wizard import fields as f
-from bot.wizard.engine import Field, Situation
+from bot.wizard.step import Field, Situation
 from cards import elements as e
 from cards.kit import MOST_CHOICES
 from cards.words import said

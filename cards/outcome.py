@@ -8,7 +8,7 @@ from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import Message
 from bot.intake.columns import REP
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Stop
+from bot.wizard.step import Stop
 from cards import elements as e
 from cards.describe import IT_IS_DONE, SIMULATED, fact_of, order_facts, until_closing
 from cards.kit import render

@@ -8,7 +8,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import File, Message
 from bot.intake.columns import PARTNER, SUBSCRIPTION
 from bot.language.texts import Texts, _, all_texts
-from bot.wizard.engine import Stop
+from bot.wizard.step import Stop
 from cards.describe import Pair, fact_of, order_facts
 from cards.spreadsheet import spreadsheet
 from cards.words import as_written, bare

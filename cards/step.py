@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Button, Fact, Field, Progress, Stop
+from bot.wizard.engine import Progress
+from bot.wizard.step import Button, Fact, Field, Stop
 from cards import elements as e
 from cards.describe import SIMULATED, until_closing
 from cards.inputs import input_for

@@ -15,7 +15,8 @@ from bot.language.texts import texts
 from bot.operations.doctor import FIXES, NAMES
 from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
-from bot.wizard.engine import Answer, Field, Progress, Situation, Step, Stop
+from bot.wizard.engine import Progress
+from bot.wizard.step import Answer, Field, Situation, Step, Stop
 from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
 from handlers.wizard.accepting import FOR_GOOD

@@ -9,7 +9,8 @@ from bot.domain.organizations import Directory, Organization, OrgKind
 from bot.services.answers import answer_schema, steps_to_correct
 from bot.services.setup_event import FinishedSetup, event_schemas, order_cancelled, setup_finished
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Progress, Situation
+from bot.wizard.engine import Progress
+from bot.wizard.step import Situation
 from bot.wizard.steps import WIZARD
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

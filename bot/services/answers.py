@@ -11,7 +11,7 @@ from bot.intake.documents import InvalidDocument, Json, Violation, unknown
 from bot.intake.openapi import Schema, closed
 from bot.language.folders import LANGUAGES
 from bot.wizard.engine import Wizard
-from bot.wizard.steps import COLLEAGUES_STEPS
+from bot.wizard.who_sets_up import COLLEAGUES_STEPS
 
 NAMES = ("status", "event", "code", "step", "reason")
 LONGEST_REASON, LONGEST_EVENT = 500, 64

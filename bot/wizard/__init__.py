@@ -1,1 +1,1 @@
-"""The order setup wizard: a table of steps (`steps`), read by a pure engine (`engine`)."""
+"""The order setup wizard: a table of steps (`steps`), each a value (`step`), read by a pure engine (`engine`)."""

@@ -4,7 +4,7 @@ from bot.domain.organizations import MatchKind, OrgKind, match
 from bot.errors import InvalidAnswer
 from bot.language.addresses import is_bots
 from bot.language.texts import _
-from bot.wizard.engine import Situation
+from bot.wizard.step import Situation
 
 TAKEN = _(
     "{address} already belongs to the organization {organization}. A user belongs to one Webex organization at a time: "

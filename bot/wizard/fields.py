@@ -17,7 +17,7 @@ from bot.language.folders import words_in_all
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, is_without_vowels, latin_digits, one_line, said_plainly, tidy
-from bot.wizard.engine import Answer, Field, Situation
+from bot.wizard.step import Answer, Field, Situation
 
 YES, NO = "true", "false"
 # How much of an option's words says which is meant, if it is in no other's.

@@ -8,8 +8,8 @@ from bot.domain.orders import SERVICE_NAMES, OrderState
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
-from bot.wizard.engine import Button, Fact, Situation, Step
 from bot.wizard.sections import BACK, EXIT, EXPLAIN, HUB, NEXT, needed, open_sections, state_of
+from bot.wizard.step import Button, Fact, Situation, Step
 
 
 def last_step(situation: Situation) -> Step:

@@ -6,7 +6,7 @@ from bot.language.addresses import domain_of, is_free_mail
 from bot.language.countries import is_country
 from bot.language.folders import SOURCE_LANGUAGE, words_for
 from bot.language.zones import country_of_zone
-from bot.wizard.engine import Situation
+from bot.wizard.step import Situation
 
 MOST_LIKELY = 6
 # Endings of countries under which anybody takes a name, and the one whose ending is not its code.

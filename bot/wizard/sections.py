@@ -15,8 +15,8 @@ from bot.language.texts import Texts, _
 from bot.language.zones import only_zone_of
 from bot.wizard import fields as f
 from bot.wizard import glossary
-from bot.wizard.engine import Answer, Button, Fact, Field, Situation, Step
 from bot.wizard.likely import likely_countries
+from bot.wizard.step import Answer, Button, Fact, Field, Situation, Step
 
 HUB = "service_setup"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
-from bot.wizard.engine import Answer, Button, Field, Stop
 from bot.wizard.fields import AGREEMENTS, NO, Choice, Toggle
+from bot.wizard.step import Answer, Button, Field, Stop
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = tuple(SEMICOLONS)

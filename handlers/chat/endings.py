@@ -8,8 +8,8 @@ from bot.domain.outgoing import Message
 from bot.domain.provisioning import HandOver
 from bot.operations.order_watch import IN_LICENSES, IN_ORDER_STATUS
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Stop
 from bot.wizard.finishing import FINISH
+from bot.wizard.step import Stop
 from cards.handed_over import handed_over_card
 from cards.outcome import Told, provisioned_card, ready_card, told_card
 from store.unit_of_work import UnitOfWork

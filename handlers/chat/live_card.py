@@ -10,8 +10,9 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Fact, Progress, Situation, Stop
+from bot.wizard.engine import Progress
 from bot.wizard.fields import Toggle
+from bot.wizard.step import Fact, Situation, Stop
 from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import step_card

@@ -13,8 +13,8 @@ from bot.reminders.rules import RULES, Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
-from bot.wizard.engine import Fact, Stop
-from bot.wizard.steps import facts_of, not_recognized
+from bot.wizard.matching import facts_of, not_recognized
+from bot.wizard.step import Fact, Stop
 from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
 from cards.words import in_quotes

@@ -9,7 +9,8 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Situation, Wizard
+from bot.wizard.engine import Wizard
+from bot.wizard.step import Situation
 from cards.export import Record, export_message
 from cards.notice import notice
 from handlers.chat.lookup import search_of

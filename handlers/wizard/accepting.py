@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
-from bot.wizard.engine import Progress, Step, Stop
+from bot.wizard.engine import Progress
+from bot.wizard.step import Step, Stop
 from handlers.chat import live_card
 from handlers.escalations import opening
 from handlers.wizard import handover, mapping, services

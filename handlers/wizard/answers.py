@@ -11,8 +11,9 @@ from bot.domain.orders import Order
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.language.typed import said_plainly
-from bot.wizard.engine import Answer, Progress, Stop
-from bot.wizard.steps import NOTHING
+from bot.wizard.engine import Progress
+from bot.wizard.mapping import NOTHING
+from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import ONWARD, Typed
 from cards.help import help_card
 from cards.notice import notice

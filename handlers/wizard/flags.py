@@ -7,8 +7,9 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Address
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.engine import Progress
 from bot.wizard.sections import FLAG, UNFLAG
+from bot.wizard.step import Answer, Stop
 from cards.notice import notice
 from cards.words import Whole, said
 from handlers.chat import live_card

@@ -6,7 +6,8 @@ from bot.dispatch.context import Context
 from bot.domain.correspondence import PassedKind, PassedOn
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
-from bot.wizard.engine import Answers, Progress
+from bot.wizard.engine import Progress
+from bot.wizard.step import Answers
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_customer_card
 from handlers.chat import live_card

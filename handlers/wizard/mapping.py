@@ -7,7 +7,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.organizations import Organization, OrgKind
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
-from bot.wizard.steps import is_partner
+from bot.wizard.who_sets_up import is_partner
 from handlers.chat import live_card
 
 

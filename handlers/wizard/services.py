@@ -5,8 +5,9 @@ from bot.domain.orders import Order, OrderState
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
+from bot.wizard.step import Answer, Stop
 from handlers.chat import live_card
 from handlers.escalations import card, opening
 from handlers.wizard import hand_off, outgoing_setup

@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.wizard.engine import Progress
-from bot.wizard.steps import not_recognized
+from bot.wizard.matching import not_recognized
 from cards.outcome import stopped_card
 from handlers.escalations.places import places_of
 

@@ -9,8 +9,9 @@ from bot.dispatch.routing import Router
 from bot.domain.claim_codes import is_code_alone
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
-from bot.wizard.engine import Answer, Progress, Stop
+from bot.wizard.engine import Progress
 from bot.wizard.fields import Text
+from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from handlers.chat import live_card, own_orders, typed_buttons

@@ -14,8 +14,9 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.wizard.engine import Answer, Progress, Stop
-from bot.wizard.steps import organizations_shown, with_unrecognized
+from bot.wizard.engine import Progress
+from bot.wizard.organizations import organizations_shown, with_unrecognized
+from bot.wizard.step import Answer, Stop
 from cards import elements as e
 from cards.step import fact_tables
 from cards.words import said

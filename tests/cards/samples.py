@@ -13,7 +13,8 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.language.companies import match_key
 from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
-from bot.wizard.engine import Field, Progress, Situation, Stop
+from bot.wizard.engine import Progress
+from bot.wizard.step import Field, Situation, Stop
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
 

@@ -12,8 +12,8 @@ from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.language.folders import OTHERS
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, texts
-from bot.wizard.engine import Field
 from bot.wizard.fields import Choice, EmailAddress, Text
+from bot.wizard.step import Field
 from cards.help import help_card
 from cards.words import bare
 from handlers import GRAMMAR

@@ -11,7 +11,7 @@ from bot.language.countries import CODES
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
 from bot.wizard import fields as f
-from bot.wizard.engine import Field, Situation
+from bot.wizard.step import Field, Situation
 from cards import elements as e
 from cards.inputs import input_for
 from tests.cards.samples import ANN, NOBODY, ORDER

@@ -11,7 +11,7 @@ from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES
 from bot.language.texts import _, texts
 from bot.wizard import fields as f
-from bot.wizard.engine import Stop
+from bot.wizard.step import Stop
 from bot.wizard.typing import understand
 from tests.cards.gallery import LINK, step_of
 from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, everywhere, org, places

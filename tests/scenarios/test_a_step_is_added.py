@@ -5,10 +5,12 @@ The sentences of these rows are not in the catalogue, so Arabic readers see them
 
 import pytest
 
-from bot.wizard.engine import Step, Wizard
+from bot.wizard.engine import Wizard
 from bot.wizard.fields import Text
 from bot.wizard.sections import BACK, EXIT, HUB, NEXT, SAVE
-from bot.wizard.steps import WIZARD, sets_up
+from bot.wizard.step import Step
+from bot.wizard.steps import WIZARD
+from bot.wizard.who_sets_up import sets_up
 from tests.scenarios.test_in_arabic import AR, WAHA, at, bare
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wizard.engine import Answers
+from bot.wizard.step import Answers
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, begun

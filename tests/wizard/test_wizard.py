@@ -7,9 +7,10 @@ import pytest
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
-from bot.wizard.engine import Step, Wizard
+from bot.wizard.engine import Wizard
 from bot.wizard.fields import Text
 from bot.wizard.sections import EXPLAIN
+from bot.wizard.step import Step
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
 from tests.wizard.walking import NOBODY, ONE_OF_EACH, SEVERAL, reachable, situation

@@ -9,7 +9,8 @@ from bot.domain.orders import Order, Service
 from bot.domain.organizations import Organization, OrgKind
 from bot.errors import InvalidAnswer
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Answer, Progress, Situation, Stop
+from bot.wizard.engine import Progress
+from bot.wizard.step import Answer, Situation, Stop
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
 

@@ -1,0 +1,245 @@
+"""A step of the wizard: what it asks and shows, and what it may decide by. All are values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
+
+from bot.domain.flags import Flag
+from bot.domain.orders import Order
+from bot.domain.organizations import Directory
+from bot.errors import InvalidAnswer
+from bot.language.texts import Texts, _
+from bot.language.typed import tidy
+from bot.settings.provisioning import Provisioning
+from bot.wizard.glossary import Term
+
+Answer = Mapping[str, str]
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
+
+    `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
+    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
+    helps others with orders, and sets up none. `provisioning` is who provisions it, and `language` the person's.
+    """
+
+    order: Order
+    person: str
+    directory: Directory
+    default_zone: str = "UTC"
+    answers: Answers = field(default_factory=dict)
+    everything: Answers = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+    helpers: frozenset[str] = frozenset()
+    provisioning: Provisioning = Provisioning.CONTROL_HUB
+    language: str = ""
+    before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
+    steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nothing that is done here reaches Cisco."""
+        return self.provisioning is Provisioning.EMBEDDED
+
+    @property
+    def is_for_a_system(self) -> bool:
+        """Whether the answers go to the partner's own system, which provisions."""
+        return self.provisioning is Provisioning.WEBHOOK
+
+    def given(self, step: str, name: str, otherwise: str = "") -> str:
+        """Return one earlier answer in its stored form."""
+        return self.answers.get(step, {}).get(name, otherwise)
+
+    def knowing(self, answers: Answers, everything: Answers) -> Self:
+        """Return the same situation with other answers."""
+        return replace(self, answers=dict(answers), everything=everything)
+
+    def after(self, stop: "Stop") -> Self:
+        """Return the situation of the step that follows a stop on the path."""
+        name = stop.step.name
+        answers = {**self.answers, name: self.everything[name]} if name in self.everything else self.answers
+        return type(self)(
+            self.order,
+            self.person,
+            self.directory,
+            self.default_zone,
+            answers,
+            self.everything,
+            self.flags,
+            self.helpers,
+            self.provisioning,
+            self.language,
+            (*self.before, stop),
+            self.steps,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a step; its subclasses are the kinds of answer (`bot.wizard.fields`).
+
+    `default` gives the value shown before anybody answered, in stored form. What is no setting is asked only for the
+    sake of the step, and is not listed with the answers.
+    """
+
+    is_setting: ClassVar[bool] = True
+
+    id: str
+    label: str
+    hint: str = ""
+    required: bool = True
+    default: Callable[[Situation], str] = lambda situation: ""
+
+    @property
+    def asked(self) -> str:
+        """The id under which a card keeps what it asks about an earlier entry, such as which country was meant."""
+        return f"{self.id}_asked"
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        """Return the stored form of what was entered; raises InvalidAnswer with the sentence to show."""
+        raise NotImplementedError
+
+    def read(self, inputs: Answer, situation: Situation) -> str:
+        """Return the stored form of what the inputs of a card hold for this one; "" where it may be left empty."""
+        entered = tidy(inputs.get(self.id, ""))
+        if not entered and not self.required:
+            return ""
+        return self.parse(entered, situation)
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return what the card shows of an entry that comes back to its person; None where nothing was entered."""
+        return inputs.get(self.id)
+
+    def asks(self, value: str, situation: Situation) -> str:
+        """Return what the card has to keep of a value so that a typed answer can be read; "" for nothing."""
+        return ""
+
+    def is_settled(self, asked: str) -> bool:
+        """Return whether what the card keeps leaves no question open."""
+        return True
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        """Return a stored value as people read it."""
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line to review: a marked label and a value as people read it; `group` is a marked title for lines together."""
+
+    label: str
+    value: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a step: `verb` is what pressing it asks for; `submits` whether the inputs must be filled first."""
+
+    verb: str
+    title: str
+    submits: bool = False
+
+
+def nothing_to_fill_in(_situation: Situation) -> tuple[Field, ...]:
+    """A step without inputs."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of the wizard: its question, fields, condition, words, buttons and what follows.
+
+    `then` names the act that an accepted answer sets off (handlers know the acts). `seals` marks a point of
+    no return: once answered, it and everything before it stand. `hub` names the step from which this one can
+    be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
+    open next.
+    A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words that *What is
+    this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
+    answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
+    another one, its hub, is asked only when somebody goes there, and keeps no answer. `check` refuses inputs that do
+    not go together. What a step that `claims` says of Cisco is only simulated, where provisioning is.
+    """
+
+    name: str
+    title: str
+    ask: str | Callable[[Situation], str] = ""
+    fields: Callable[[Situation], tuple[Field, ...]] = nothing_to_fill_in
+    when: Callable[[Situation], bool] = lambda situation: True
+    facts: Callable[[Situation, Texts], tuple[Fact, ...]] = lambda situation, t: ()
+    warning: Callable[[Situation], str] = lambda situation: ""
+    given: Callable[[Situation], Answer] = lambda situation: {}
+    buttons: Callable[[Situation], tuple[Button, ...]] = lambda situation: ()
+    then: str = ""
+    seals: bool = False
+    hub: str = ""
+    chooses: str = ""
+    counted: bool = True
+    terms: tuple[Term, ...] = ()
+    called: str = ""
+    reviewed: Callable[[Situation, Texts], tuple[Fact, ...]] | None = None
+    aside: bool = False
+    check: Callable[[Answer], None] = lambda answer: None
+    claims: bool = False
+
+    def question(self, situation: Situation) -> str:
+        """Return the sentence under the title."""
+        return self.ask(situation) if callable(self.ask) else self.ask
+
+    def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
+        """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken.
+
+        What is answered without an input has to be what was shown: somebody confirms what they saw.
+        """
+        answer = dict(self.given(situation))
+        if any(raw.get(name, value) != value for name, value in answer.items()):
+            raise InvalidAnswer(_("What we found has changed in the meantime. Please check it again."))
+        for each in self.fields(situation):
+            try:
+                answer[each.id] = each.read(raw, situation)
+            except InvalidAnswer as complaint:
+                raise complaint.about(each.id) from None
+        self.check(answer)
+        return answer
+
+    def holds(self, answer: Answer, situation: Situation) -> bool:
+        """Return whether a stored answer is still one that the step would take."""
+        try:
+            return self.parse(answer, situation).items() <= dict(answer).items()
+        except InvalidAnswer:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the path, in the situation in which it is asked."""
+
+    step: Step
+    situation: Situation
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered here, in stored form; empty before."""
+        return self.situation.everything.get(self.step.name, {})
+
+    @property
+    def is_answered_on_a_page(self) -> bool:
+        """Whether the answer comes from a page in the browser, to which a button leads."""
+        return any(button.verb == "link" for button in self.step.buttons(self.situation))
+
+    def told(self, t: Texts, group: str = "") -> tuple[Fact, ...]:
+        """Return the answer as people read it, setting by setting."""
+        return tuple(
+            Fact(each.label, each.show(self.answer[each.id], t, self.situation), group)
+            for each in self.step.fields(self.situation)
+            if each.is_setting and self.answer.get(each.id)
+        )
+
+    def reviewed(self, t: Texts) -> tuple[Fact, ...]:
+        """Return the answer as it is reviewed."""
+        if self.step.reviewed is None:
+            return self.told(t)
+        return self.step.reviewed(self.situation.after(self), t)

@@ -1,0 +1,90 @@
+"""Who sets up: the partner, a colleague of theirs, or the customer, to whom the order is handed over."""
+
+from bot.language.texts import _
+from bot.wizard import fields as f
+from bot.wizard import glossary
+from bot.wizard.checks import can_take_over
+from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT
+from bot.wizard.step import Button, Situation, Step
+
+PARTNER, CUSTOMER = "partner", "customer"
+SELF, COLLEAGUE = "self", "colleague"
+
+# What cannot be undone is called what it is.
+HAND_OVER = Button("answer", _("Hand over to the customer for good"), submits=True)
+
+ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))
+OWNERS = (
+    f.Option(SELF, _("Yes, I will set up")),
+    f.Option(COLLEAGUE, _("Another person in my company will set up")),
+    f.Option(CUSTOMER, _("The customer will set up")),
+)
+
+
+def is_partner(s: Situation) -> bool:
+    """Return whether a partner sets up; assumed until the role is known, so that the progress line counts right."""
+    return not s.order.with_customer and s.given("role", "role", PARTNER) == PARTNER
+
+
+def owner_is(owner: str, s: Situation) -> bool:
+    return is_partner(s) and s.given("owner", "owner", SELF) == owner
+
+
+def sets_up(s: Situation) -> bool:
+    """Return whether this person goes on to the organizations, instead of handing over."""
+    return not is_partner(s) or owner_is(SELF, s)
+
+
+ROLE = Step(
+    "role",
+    _("What is your role?"),
+    _("Choose who you are in this order."),
+    fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
+    when=lambda s: not s.order.with_customer,
+    buttons=lambda s: (NEXT, EXIT, EXPLAIN),
+    reviewed=lambda s, t: (),
+    terms=(glossary.CONTACT,),
+)
+OWNER = Step(
+    "owner",
+    _("Who will set up the services?"),
+    _("You can set it up yourself, or hand the order to somebody else."),
+    fields=lambda s: (f.Choice("owner", _("Who will set up"), options=lambda s: OWNERS, default=lambda s: SELF),),
+    when=is_partner,
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    reviewed=lambda s, t: (),
+    terms=(glossary.CONTACT,),
+)
+DELEGATE = Step(
+    "delegate",
+    _("Who in your company will set up?"),
+    _("We ask this person in Webex. The order stays with you until they accept."),
+    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=can_take_over),),
+    when=lambda s: owner_is(COLLEAGUE, s),
+    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
+    then="ask_colleague",
+    terms=(glossary.CONTACT,),
+)
+CUSTOMER_OWNER = Step(
+    "customer_owner",
+    _("The customer will set up"),
+    _("The customer gets the order at once, and sets up alone."),
+    fields=lambda s: (
+        f.EmailAddress("email", _("Customer email address"), hint="name@example.com", check=can_take_over),
+        f.Toggle(
+            "understood",
+            _("Access"),
+            statement=_("I understand that partners will not have access to manage the customer's organization."),
+            refusal=_("Confirm that partners will not have access to manage the customer's organization."),
+        ),
+    ),
+    when=lambda s: owner_is(CUSTOMER, s),
+    warning=lambda s: _(
+        "Partners will not have access to manage the customer's organization. This cannot be taken back here."
+    ),
+    buttons=lambda s: (HAND_OVER, BACK, EXIT, EXPLAIN),
+    then="hand_to_customer",
+    terms=(glossary.CONTACT, glossary.CUSTOMER_ORG),
+)
+# What is answered about who sets up, which is nobody's business who provisions.
+COLLEAGUES_STEPS = frozenset(step.name for step in (ROLE, OWNER, DELEGATE, CUSTOMER_OWNER))
