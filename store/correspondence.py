@@ -50,43 +50,26 @@ class Correspondence(Table):
 
     def last_to_person(self, person: str, since: datetime) -> PassedOn | None:
         """Return what a representative last wrote to somebody since a moment."""
-        return _passed(
-            self._row(
-                f"""SELECT * FROM passed_on WHERE person = :person AND kind = :kind AND at >= :since AND {ARRIVED}
-                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
-                person=person,
-                kind=PassedKind.REPLY,
-                since=since,
-            )
-        )
+        return self._last(PassedKind.REPLY, since, person=person)
 
     def last_to_rep(self, rep: str, since: datetime) -> PassedOn | None:
         """Return what was last asked of a representative directly since a moment."""
-        return _passed(
-            self._row(
-                f"""SELECT * FROM passed_on WHERE rep = :rep AND kind = :kind AND at >= :since AND {ARRIVED}
-                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
-                rep=rep,
-                kind=PassedKind.QUESTION,
-                since=since,
-            )
-        )
+        return self._last(PassedKind.QUESTION, since, rep=rep)
 
     def last_question(self, order: str, since: datetime) -> PassedOn | None:
         """Return what was last asked about an order since a moment."""
-        return _passed(
-            self._row(
-                f"""SELECT * FROM passed_on WHERE order_number = :order AND kind = :kind AND at >= :since AND {ARRIVED}
-                ORDER BY entry DESC LIMIT 1""",  # noqa: S608 - our own words
-                order=order,
-                kind=PassedKind.QUESTION,
-                since=since,
-            )
-        )
+        return self._last(PassedKind.QUESTION, since, order_number=order)
 
     def prune(self, before: datetime) -> int:
         """Forget what was passed on before a moment."""
         return self._change("DELETE FROM passed_on WHERE at < :before", before=before)
+
+    def _last(self, kind: PassedKind, since: datetime, **whose: str) -> PassedOn | None:
+        """Return the last of a kind since a moment, by the value of a column."""
+        terms = "".join(f" AND {column} = :{column}" for column in whose)
+        last = f"""SELECT * FROM passed_on WHERE kind = :kind AND at >= :since{terms} AND {ARRIVED}
+            ORDER BY entry DESC LIMIT 1"""  # noqa: S608 - our own words
+        return _passed(self._row(last, kind=kind, since=since, **whose))
 
 
 def _passed(row: Row | None) -> PassedOn | None:
