@@ -23,6 +23,7 @@ from bot.dispatch.context import Contexts, Policy
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
+from bot.dispatch.rep_spaces import spaces_of
 from bot.domain.actions import Signer
 from bot.http.application import RECEIVER, WebParts, create_web
 from bot.http.orders_api import OrderDesks
@@ -355,7 +356,16 @@ class Parts:
 
     @cached_property
     def catching_up(self) -> CatchingUp:
-        return CatchingUp(self.store, self.webex, self.clock, self.spans, self.budget, self.inbox_pool.nudge)
+        nudge, configured = self.inbox_pool.nudge, self.contexts.policy.rep_space
+        return CatchingUp(
+            self.store,
+            self.webex,
+            self.clock,
+            self.spans,
+            self.budget,
+            after_missed=nudge,
+            rep_spaces=lambda uow: spaces_of(uow, configured).rooms,
+        )
 
     @cached_property
     def guardian(self) -> WebhookGuardian:

@@ -1,4 +1,4 @@
-"""The Set Up Now card, which a contact gets on the start date, and what starting over deletes."""
+"""The Set Up Now card, which a contact gets on the start date, and the words that say what starting over deletes."""
 
 from collections.abc import Callable
 from datetime import date

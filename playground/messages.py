@@ -42,7 +42,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a message is to go: exactly one of these."""
+    """Where a message is to go: a room or a person. Exactly one of the three is given."""
 
     room_id: str | None = None
     person_id: str | None = None

@@ -156,7 +156,7 @@ class Rooms:
             return list(self._members.get(room.id, {}).values())
 
     def memberships_of(self, person: Person) -> list[Membership]:
-        """Where somebody is."""
+        """The memberships of somebody, one for each room."""
         with self._world.turn():
             return [each[person.id] for each in self._members.values() if person.id in each]
 

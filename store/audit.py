@@ -75,7 +75,7 @@ class Audit(Table):
         return verified(rows, erased, set_back_by, anchor)
 
     def anchor(self) -> tuple[int, str]:
-        """Note the newest line and its seal, and return them: nothing up to it can be taken away from now on."""
+        """Note the newest line and its seal, and return them. From now on it shows when a line up to it is missing."""
         row = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1") or {"id": 0, "seal": ""}
         self._change(
             "INSERT OR REPLACE INTO settings (key, value) VALUES (:key, :value)",

@@ -61,7 +61,9 @@ class Outbox(LeasedTable):
         return entry_id
 
     def lease(self, owner: str, now: datetime, held: Lane | None = None) -> OutboxEntry | None:
-        """Lease the next entry: of the heads that are due the lowest lane, then the oldest; none of lane `held`.
+        """Lease the next entry that is due and first in its line; None where there is none.
+
+        The lowest lane comes first, and in a lane the oldest. Entries of the lane `held` stay where they are.
 
         An edit or a delete comes with the ids of its message. Where that was never posted there is nothing to do, and
         the entry is closed here.

@@ -66,7 +66,7 @@ class PartnerEvents(TimedTable):
         return read(HandOver, row) if row else None
 
     def answered(self, event_id: str, answer: SystemAnswer, now: datetime) -> None:
-        """Store the system's answer to an event. What was answered has arrived, whatever came of its delivery."""
+        """Store the system's answer to an event. An answered event has arrived, even if its delivery failed."""
         self._change(
             """UPDATE partner_events SET answer = :answer, answered_at = :now,
             status = CASE WHEN status IN ('due', 'dead') THEN 'sent' ELSE status END,

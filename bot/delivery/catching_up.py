@@ -1,13 +1,14 @@
 """Catching up: messages that were sent while Webex could not reach us are fetched afterwards.
 
-Webex does not repeat an event: while we or our webhooks are down, its events are lost. Direct messages can still be
-listed. Presses of buttons cannot, so people who are mid-way in the wizard get their card again.
+Webex does not repeat an event: while we or our webhooks are down, its events are lost. Direct messages, and those that
+mention us in a rep space, can still be listed. Presses of buttons cannot, so people who are mid-way in the wizard get
+their card again.
 """
 
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -34,21 +35,25 @@ MOST_TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A room that is still to be read: since when, not before which moment, and after how many tries."""
+    """A room that is still to be read: since when, not before which moment, and after how many tries.
+
+    In a rep space (`is_space`) only what mentions us can be read.
+    """
 
     room_id: str
     since: datetime
     not_before: datetime
     tries: int = 0
+    is_space: bool = False
 
 
 class CatchingUp:
     """Remembers since when Webex cannot reach us, and fetches what was missed, one call to Webex at a time.
 
-    The rooms with the latest activity come first; rooms without any since the outage began are not read. Rooms that
-    were read are noted in the store, so that a restart goes on from there. It uses only what is left of the call
-    budget, so that people who write meanwhile are answered at once. `spans` is a clock that nobody sets, by which the
-    pauses between tries are measured.
+    The rooms with the latest activity come first; rooms without any since the outage began are not read. The rep
+    spaces come last: Webex does not list them by activity. Rooms that were read are noted in the store, so that a
+    restart goes on from there. It uses only what is left of the call budget, so that people who write meanwhile are
+    answered at once. `spans` is a clock that nobody sets, by which the pauses between tries are measured.
     """
 
     def __init__(
@@ -59,9 +64,11 @@ class CatchingUp:
         spans: Clock,
         budget: Budget,
         after_missed: Callable[[], None] = lambda: None,
+        rep_spaces: Callable[[UnitOfWork], Iterable[str]] = lambda uow: (),
     ) -> None:
         self._store = store
         self._after_missed = after_missed
+        self._rep_spaces = rep_spaces
         self._webex = webex
         self._clock = clock
         self._spans = spans
@@ -151,6 +158,7 @@ class CatchingUp:
         self._unread |= {each.room_id: each for each in self._to_read(lively, outage, now)}
         if page is None or len(lively) < len(page):
             self._pages = None
+            self._unread |= {each.room_id: each for each in self._spaces_to_read(outage, now)}
         return True
 
     def _list_again(self, error: WebexError, now: datetime) -> None:
@@ -163,14 +171,23 @@ class CatchingUp:
         with self._store.reading() as uow:
             read = uow.outages.read_among(each.id for each in lively)
         for room in lively:
-            since = (outage.latest if room.id in read else outage.since) - MARGIN
+            since = unread_since(outage, was_read=room.id in read)
             if room.last_activity >= since:
                 yield Unread(room.id, since, now)
 
+    def _spaces_to_read(self, outage: Outage, now: datetime) -> Iterator[Unread]:
+        """Return the rep spaces, where representatives may have written to us."""
+        with self._store.reading() as uow:
+            rooms = sorted(self._rep_spaces(uow))
+            read = uow.outages.read_among(rooms)
+        for room in rooms:
+            yield Unread(room, unread_since(outage, was_read=room in read), now, is_space=True)
+
     def _read(self, unread: Unread, now: datetime) -> bool:
         del self._unread[unread.room_id]
+        written_since = self._webex.mentions_since if unread.is_space else self._webex.direct_messages_since
         try:
-            envelopes = self._webex.direct_messages_since(unread.room_id, unread.since, self._clock.now())
+            envelopes = written_since(unread.room_id, unread.since, self._clock.now())
         except RateLimited:
             self._unread = {unread.room_id: unread, **self._unread}
         except WebexError as error:
@@ -210,6 +227,11 @@ def heard_until(noted: str, now: datetime) -> datetime:
     """Return until when Webex reached us; a while ago where a clock that was ahead has noted it."""
     moment = datetime.fromisoformat(noted)
     return moment if moment <= now else now - NOBODY_KNOWS
+
+
+def unread_since(outage: Outage, *, was_read: bool) -> datetime:
+    """Return since when messages of a room may be missing; where it was read already, only those of the last outage."""
+    return (outage.latest if was_read else outage.since) - MARGIN
 
 
 def tell_who_is_midway(uow: UnitOfWork, outage: Outage) -> None:

@@ -101,7 +101,7 @@ class RemindersDue(InternalEvent):
     reminders: tuple[ReminderDue, ...]
 
     def pack(self, now: datetime) -> Envelope:
-        """Return the envelope; the first reminder's name makes that it can be accepted only once."""
+        """Return the envelope. Its key is the name of the first reminder, so it is accepted only once."""
         data = {"email": self.email, "reminders": [each.facts() for each in self.reminders]}
         return Envelope("reminders", "bundle", self.reminders[0].name, f"reminders:{self.email}", data, now)
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from functools import lru_cache, partial
 
 from bot.errors import InvalidAnswer
-from bot.language.countries import countries_among, countries_called, countries_near, country_name
+from bot.language.countries import (
+    countries_among,
+    countries_before_or_after,
+    countries_called,
+    countries_near,
+    country_name,
+)
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
 from bot.language.zones import zone_called, zone_near
@@ -21,7 +27,7 @@ def country_named(words: str) -> str:
         return next(iter(found))
     if found:
         raise InvalidAnswer(_("That can be {countries}. Which one is meant?"), countries=partial(either, sorted(found)))
-    near = countries_among(words) or countries_near(words)
+    near = countries_perhaps_meant(words)
     if near:
         unknown = _("We don't know that country or region. Did you mean {country}?")
         raise InvalidAnswer(unknown, country=partial(either, near))
@@ -37,7 +43,12 @@ def countries_meant(words: str) -> tuple[str, ...]:
     found = countries_called(words)
     if found:
         return tuple(sorted(found)) if len(found) > 1 else ()
-    return tuple(countries_among(words) or countries_near(words)) if words else ()
+    return tuple(countries_perhaps_meant(words)) if words else ()
+
+
+def countries_perhaps_meant(words: str) -> list[str]:
+    """Return the countries that words may mean which are no country's name."""
+    return countries_among(words) or countries_near(words) or countries_before_or_after(words)
 
 
 @lru_cache(maxsize=1024)

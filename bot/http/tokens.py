@@ -12,7 +12,7 @@ def brings_token(token: str) -> bool:
 
 
 def brings_password(token: str) -> bool:
-    """Return whether the request brings this token as a password, as a browser does that asks a person for it."""
+    """Return whether the request brings this token as its password: a browser asks a person for it and sends it so."""
     given = request.authorization
     return given is not None and given.type == "basic" and is_same(given.password or "", token)
 

@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pycountry
@@ -22,6 +22,8 @@ CODES = frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
 NEAR = 0.79
 FEWEST_LETTERS = 5
 MOST_OFFERED = 3
+# More words than these are no name of a country with a place beside it.
+MOST_WORDS = 12
 AND = re.compile(r"&|\+")
 BETWEEN_NAMES = re.compile("[-,،;/()–—]")
 CODE = 2
@@ -42,8 +44,28 @@ def countries_called(words: str) -> frozenset[str]:
 def countries_among(words: str) -> list[str]:
     """Return the countries that are named beside something else, as in *Dubai, UAE*: to be asked about, never taken."""
     parts = [part.strip() for part in BETWEEN_NAMES.split(words)]
-    names = [part for part in parts if len(part) > CODE or part.isupper()] if len(parts) > 1 else []
+    return countries_of(part for part in parts if len(parts) > 1 and (len(part) > CODE or part.isupper()))
+
+
+def countries_before_or_after(words: str) -> list[str]:
+    """Return the countries that words begin or end with, as in *Dubai UAE*: to be asked about, never taken.
+
+    A code of three letters counts in capitals alone, for some are words: ARE stands for the Emirates.
+    """
+    each = BETWEEN_NAMES.sub(" ", words).split()[:MOST_WORDS]
+    sizes = range(len(each) - 1, 0, -1)
+    parts = [" ".join(part) for size in sizes for part in (each[:size], each[-size:])]
+    return countries_of(part for part in parts if part.isupper() or (len(part) > CODE and not is_long_code(part)))
+
+
+def countries_of(names: Iterable[str]) -> list[str]:
+    """Return the countries that have one of these names, in the order of the names."""
     return list(dict.fromkeys(code for name in names for code in sorted(countries_called(name))))[:MOST_OFFERED]
+
+
+def is_long_code(word: str) -> bool:
+    """Return whether a word is the three-letter code of a country."""
+    return pycountry.countries.get(alpha_3=word.upper()) is not None
 
 
 def countries_near(words: str) -> list[str]:

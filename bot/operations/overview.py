@@ -49,7 +49,7 @@ def overview(store: Store, now: datetime) -> Overview:
 
 
 def waiting(uow: UnitOfWork) -> tuple[Waiting, ...]:
-    """Return what waits for the longest time."""
+    """Return the events and messages that have waited longest, the oldest first."""
     events = [
         Waiting(each.resource, each.order, each.arrived_at, each.attempts) for each in uow.inbox.oldest(MOST_SHOWN)
     ]

@@ -40,7 +40,7 @@ SENTENCES = {
     "system_accepted": _("The provisioning system of the partner accepted the setup"),
     "system_provisioned": _("The provisioning system of the partner said that it is provisioned"),
     "system_refused": _("The provisioning system of the partner sent the setup back: {step}"),
-    "system_contradicts": _("The provisioning system of the partner contradicted itself: {detail}"),
+    "system_contradicts": _("The provisioning system of the partner contradicted what is known: {detail}"),
     "seen_in_licenses": _("The licenses of the customer show the subscription: it is provisioned ({detail})"),
     "seen_in_order_status": _("Cisco Commerce calls the order provisioned ({detail})"),
     "closed": _("The order line closed"),

@@ -45,7 +45,7 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
 
 
 def shown_by(question: Question, ctx: Context) -> str:
-    """Return a fingerprint of what a question shows, which is another one as soon as that changes."""
+    """Return a fingerprint of what a question shows; it changes with every word of that."""
     words = written(question.shows, ctx.t, LONGEST_TEXT)
     return hashlib.sha256(f"{question.mark}\n{words}".encode()).hexdigest()[:16]
 

@@ -18,7 +18,7 @@ GUEST_SEEN = _(
 
 @router.event(GuestSeen)
 def tell_of_guest(ctx: Context, event: GuestSeen) -> None:
-    """Tell the admins of somebody in a space, unless they are a representative by now or it was told before."""
+    """Tell the admins, once, that somebody in a rep space may not be a representative."""
     key = f"guest:{event.room_id}:{event.email}"
     if ctx.may_be_rep(event.email) or ctx.uow.settings.get(key):
         return

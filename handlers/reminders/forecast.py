@@ -1,4 +1,7 @@
-"""The forecast: what reminders would be sent if nobody did anything, found by doing it and taking it all back."""
+"""The forecast: which reminders would be sent if nobody did anything.
+
+It is found by letting the days go by inside a transaction that is rolled back.
+"""
 
 from collections.abc import Iterator
 from contextlib import nullcontext

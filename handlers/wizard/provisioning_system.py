@@ -32,9 +32,15 @@ REFUSED_TOO_LATE = _(
     "changed. {why}"
 )
 CONTRADICTED = _(
-    "Your provisioning system answered “{verdict}” for order {order}, which cannot be true with what it said before "
-    "({why}). Nothing was changed; /order {order} shows what is known."
+    "Your provisioning system answered “{verdict}” for order {order}. {why} Nothing was changed; /order {order} shows "
+    "what is known."
 )
+AGAINST_WHAT_IS_KNOWN = _("That does not agree with what is known of it.")
+WHY_NOT = {
+    "not-handed-over": _("No finished setup of this order was ever sent there."),
+    "superseded": _("That answers an event which is not the latest of this order."),
+    "cancelled": _("The order was cancelled meanwhile."),
+}
 UNCLEAR = _(
     "Your provisioning system took the setup of order {order}, but what it answered is none of the answers that there "
     "are ({why}). It counts as received; I wait for an answer."
@@ -53,9 +59,14 @@ def answered(ctx: Context, event: SystemAnswered) -> None:
         return
     if event.conflict:
         ctx.audit("system_contradicts", order.number, outcome="refused", said=event.verdict, why=event.conflict)
-        tell_admins(ctx, CONTRADICTED, order=order.number, verdict=event.verdict, why=event.conflict)
+        tell_admins(ctx, CONTRADICTED, order=order.number, verdict=event.verdict, why=partial(why_not, event.conflict))
     else:
         FOLLOWS[Verdict(event.verdict)](ctx, order, event.answer)
+
+
+def why_not(conflict: str, t: Texts) -> str:
+    """Say why an answer cannot be true."""
+    return t(WHY_NOT.get(conflict, AGAINST_WHAT_IS_KNOWN))
 
 
 def accepted(ctx: Context, order: Order, answer: SystemAnswer) -> None:

@@ -63,6 +63,21 @@ def test_what_was_typed_while_we_were_down_is_handled_once_and_in_order(stage: S
     assert len(ada.answers) == 4
 
 
+def test_what_a_representative_wrote_in_the_space_meanwhile_is_handled_once(stage: Stage, rita: Actor) -> None:
+    stage.world.faults.drop = 2
+    for words in ("/order 1", "/order 2"):
+        stage.world.says(rita.person, stage.space, words, mentions=(stage.me,))
+    stage.world.says(rita.person, stage.space, "Not for the bot")
+    stage.world.settle()
+    stage.world.faults.drop = 0
+
+    stage.restart()
+    stage.restart()
+
+    answers = [str(each.text) for each in stage.world.transcript(stage.space) if each.person_id == stage.me.id]
+    assert [f"order {n + 1}" in each for n, each in enumerate(answers)] == [True, True]
+
+
 def test_who_never_wrote_before_is_heard_as_well(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     stage.world.faults.drop = 1
@@ -245,7 +260,8 @@ def test_a_room_that_webex_refuses_starves_nobody_and_the_log_names_it(
     assert "order 5" not in caplog.text
 
 
-@pytest.mark.parametrize(("failures", "answers"), [(5, 2), (8, 1)])
+# Her chat and the rep space are tried eight times each.
+@pytest.mark.parametrize(("failures", "answers"), [(5, 2), (16, 1)])
 def test_a_room_that_cannot_be_read_now_is_read_later_but_not_tried_for_ever(
     stage: Stage, ada: Actor, failures: int, answers: int
 ) -> None:

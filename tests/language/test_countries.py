@@ -113,7 +113,13 @@ def test_a_slip_is_a_question_and_what_is_no_country_is_none() -> None:
         ("Georgia, USA", ["GE", "US"]),
         ("Taiwan, China", ["TW", "CN"]),
         ("الرياض، السعودية", ["SA"]),
+        ("UAE dubai", ["AE"]),
+        ("riyadh ksa", ["SA"]),
+        ("Seoul Korea", ["KP", "KR"]),
+        ("الرياض السعودية", ["SA"]),
+        ("French Guyana", ["GF"]),
         ("Not yet - no", []),
+        ("here we are", []),
         ("Contoso, Riyadh", []),
     ],
 )
