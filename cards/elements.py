@@ -56,11 +56,13 @@ class Facts:
     """Labels with their values, as a table; `divided` draws a line above it.
 
     `stacked` puts each value below its label, where the label is the longer one, such as the name of an order.
+    Where the values are `short`, such as counts, the labels get the room.
     """
 
     rows: tuple[tuple[str, str], ...]
     divided: bool = False
     stacked: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

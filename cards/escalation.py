@@ -26,6 +26,7 @@ LONGEST_WORDS = 600
 MOST_MISSING = 4
 # What is answered on the card itself.
 QUESTIONS = (Reason.ASKED_FOR_REP, Reason.SUBSCRIPTION_WRONG)
+CLAIMED = _("{person} has claimed order {order}.")
 NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
@@ -65,12 +66,13 @@ class Case:
 def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
     """Return the card that calls for a representative, or that tells how the escalation was resolved."""
     escalation = case.escalation
+    note = "" if case.note == t(CLAIMED, person=escalation.owner_name, order=case.order.number) else case.note
     return render(
         [
             *headline(case, t),
-            *([e.Paragraph(case.note)] if case.note else []),
+            *([e.Paragraph(note)] if note else []),
             *([e.Paragraph(in_quotes(beginning(case.words, LONGEST_WORDS), t))] if case.words else []),
-            *([owner(escalation, t)] if escalation.owner or not case.is_over else []),
+            *([owner(case, t)] if escalation.owner or not case.is_over else []),
             *what_to_do(case, t),
             e.Facts(rows_of(case, t)),
             *flagged(case.flags, t),
@@ -147,12 +149,13 @@ def reason(escalation: Escalation, t: Texts) -> str:
     return t(REASONS[Reason(escalation.reason)]) if known else escalation.reason
 
 
-def owner(escalation: Escalation, t: Texts) -> e.Paragraph:
-    """Return the sentence that tells who has claimed it."""
+def owner(case: Case, t: Texts) -> e.Paragraph:
+    """Return the sentence that tells who has claimed it; a note that says the same is left out."""
+    escalation = case.escalation
     if not escalation.owner:
         return e.Paragraph(t(_("Nobody has claimed it yet.")))
     name = escalation.owner_name or escalation.owner
-    return e.Paragraph(say(t, _("Claimed by {person}."), person=name), e.Look.GOOD)
+    return e.Paragraph(say(t, CLAIMED, person=name, order=case.order.number), e.Look.GOOD)
 
 
 def resolution(escalation: Escalation) -> list[e.Element]:

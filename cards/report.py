@@ -1,5 +1,7 @@
 """The report as a card: numbers, and the orders that close next."""
 
+from zoneinfo import ZoneInfo
+
 from bot.domain.outgoing import Message
 from bot.domain.report import Report
 from bot.language.texts import Texts, _
@@ -10,8 +12,8 @@ from cards.orders import listing, unshown
 MOST_SHOWN = 10
 
 
-def report_card(report: Report, t: Texts) -> Message:
-    """Return the report: what happened, then the orders at risk."""
+def report_card(report: Report, t: Texts, zone: ZoneInfo) -> Message:
+    """Return the report: what happened, then the orders at risk; moments are told in the reader's zone."""
     numbers = tuple((t(label), t.number(n)) for label, n in counts(report))
     usual = report.usual_time
     time = (t(_("Median time from invitation to provisioned")), t.duration(usual) if usual else "–")
@@ -21,8 +23,8 @@ def report_card(report: Report, t: Texts) -> Message:
     return render(
         [
             e.Heading(t(_("Report"))),
-            e.Paragraph(t(_("From {since} to {until} (UTC)"), **days_of(report)), e.Look.SUBTLE),
-            e.Facts((*numbers, time)),
+            e.Paragraph(t(_("From {since} to {until}"), **moments_of(report, t, zone)), e.Look.SUBTLE),
+            e.Facts((*numbers, time), short=True),
             e.Section(t(_("At risk: closes within three working days"))),
             *(orders if shown else nothing),
         ],
@@ -30,8 +32,8 @@ def report_card(report: Report, t: Texts) -> Message:
     )
 
 
-def days_of(report: Report) -> dict[str, str]:
-    return {"since": f"{report.since:%Y-%m-%d %H:%M}", "until": f"{report.until:%Y-%m-%d %H:%M}"}
+def moments_of(report: Report, t: Texts, zone: ZoneInfo) -> dict[str, str]:
+    return {"since": t.moment(report.since, zone), "until": t.moment(report.until, zone)}
 
 
 def counts(report: Report) -> list[tuple[str, int]]:

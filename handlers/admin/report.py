@@ -1,6 +1,7 @@
 """Reporting: what happened in the last days, as numbers, and which orders are about to close."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
@@ -54,6 +55,6 @@ def report_from(store: Store, policy: Policy) -> Work:
                 tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
                 policy.zone,
             )
-        return report_card(found, job.t)
+        return report_card(found, job.t, ZoneInfo(job.person.zone or policy.zone))
 
     return count

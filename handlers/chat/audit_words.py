@@ -86,6 +86,12 @@ SENTENCES = {
     "room_migrated": _("Webex moved a space to another region"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
+# Steps that ask nothing: their titles are no questions that somebody answered.
+WENT_ON = {
+    "confirmed": _("{person} went on to the service setup"),
+    "done": _("{person} went on to the service setup"),
+    "password": _("{person} created the password of the partner organization"),
+}
 REASONS_BY_WORD = {str(reason): words for reason, words in REASONS.items()}
 
 
@@ -101,4 +107,6 @@ def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
         "policy": facts.get("policy", "v1"),
         "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
-    return t(SENTENCES[verb], **words) if verb in SENTENCES else f"{verb} ({words['person']})"
+    known = WENT_ON.get(facts.get("step", "")) if verb == "answered" else None
+    words_for_it = known or SENTENCES.get(verb)
+    return t(words_for_it, **words) if words_for_it else f"{verb} ({words['person']})"

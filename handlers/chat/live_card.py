@@ -146,12 +146,20 @@ def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = Fa
     answer, fields = progress.answers.get(stop.step.name, {}), stop.step.fields(stop.situation)
     shown = {each: each.show(answer.get(each.id, ""), t, stop.situation) for each in fields}
     if not for_good:
-        return retired_card(t(stop.step.title), ", ".join(words for words in shown.values() if words), t)
+        return retired_card(
+            t(stop.step.title), ", ".join(words for words in shown.values() if words) or seen(stop, t), t
+        )
     agreed = [words for each, words in shown.items() if isinstance(each, Toggle)]
     entered = [Fact(each.label, words) for each, words in shown.items() if not isinstance(each, Toggle)]
     confirmed = stop.step.facts(stop.situation, t) or entered
     lines = [t.labelled(t(fact.label), said(fact.value)) for fact in confirmed]
     return retired_card(t(stop.step.title), "\n".join([*agreed, *lines]), t, done=_("Confirmed"))
+
+
+def seen(stop: Stop, t: Texts) -> str:
+    """Return the first of what was shown where nothing was to be entered, such as the name of an organization."""
+    facts = [] if stop.step.hub else stop.step.facts(stop.situation, t)
+    return next((said(fact.value) for fact in facts), "")
 
 
 def owned_order(ctx: Context, number: str) -> Order:

@@ -15,6 +15,7 @@ from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED
 from bot.scheduling.planner import SIGNS_OF_LIFE, standing_of
+from cards.escalation import CLAIMED
 from handlers.escalations import card, opening
 from handlers.escalations.who_may_act import escalated
 
@@ -48,7 +49,7 @@ def claim(ctx: Context, number: str) -> None:
         raise Refusal(sentence, person=ctx.person.called, order=number, owner=escalation.owner_name)
     ctx.uow.reminders.withdraw(number, rules=(UNCLAIMED.name,))
     plan_review(ctx, order, ctx.now)
-    card.change(ctx, order, escalation, "claim", _("{person} has claimed order {order}."))
+    card.change(ctx, order, escalation, "claim", CLAIMED)
 
 
 @router.command(

@@ -31,22 +31,23 @@ def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progres
     """Keep an accepted answer, do what follows it, and retire the card that asked, once the next one is out."""
     live_card.save(ctx, progress)
     order = begun(ctx, order)
-    ctx.audit("answered", order.number, step=step.name)
+    ctx.uow.audit.add(ctx.now, progress.person, "answered", order=order.number, detail={"step": step.name})
     asked = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
     for_good = step.seals or step.then in FOR_GOOD
     if for_good:
-        record_what_was_shown(ctx, order, step, asked)
+        record_what_was_shown(ctx, order, progress.person, step, asked)
     ACTS.get(step.then, live_card.show_step)(ctx, order, progress)
     if asked is not None:
         shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order), for_good=for_good)
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
 
 
-def record_what_was_shown(ctx: Context, order: Order, step: Step, asked: int | None) -> None:
+def record_what_was_shown(ctx: Context, order: Order, person: str, step: Step, asked: int | None) -> None:
     """Keep the words under which somebody took a step that cannot be undone, with their language."""
     entry = ctx.uow.outbox.get(asked) if asked is not None else None
     shown = entry.message.text if entry else ""
-    ctx.audit("agreed", order.number, step=step.name, language=ctx.t.language, shown=shown)
+    detail = {"step": step.name, "language": ctx.texts_of(person, order).language, "shown": shown}
+    ctx.uow.audit.add(ctx.now, person, "agreed", order=order.number, detail=detail)
 
 
 def begun(ctx: Context, order: Order) -> Order:

@@ -18,7 +18,7 @@ from bot.wizard.typing import ONWARD, Typed
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
-from handlers.chat import live_card, not_understood
+from handlers.chat import live_card, not_understood, own_orders
 from handlers.escalations import plain_words
 from handlers.wizard import accepting, flags, services, unrecognized, way_in
 
@@ -34,6 +34,8 @@ WHICH = _(
     "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "
     "map for good”."
 )
+LEFT = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
+LEFT_ONE_OF_SEVERAL = _("Everything is saved at “{title}”. Type order {order} to go on with it at any time.")
 ONE_SCOLDING = timedelta(minutes=1)
 
 
@@ -133,8 +135,12 @@ def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: An
     """Keep everything and take the card away; `setup` brings it back."""
     live_card.save(ctx, replace(progress, paused=True, revision=progress.revision + 1))
     ctx.audit("exit", order.number, step=stop.step.name)
-    sentence = _("Everything is saved at “{title}”. Type setup to go on with order {order} at any time.")
-    message = notice(ctx.t, sentence, title=ctx.t(stop.step.title), order=order.number)
+    message = notice(
+        ctx.t,
+        LEFT_ONE_OF_SEVERAL if len(own_orders.open_orders(ctx)) > 1 else LEFT,
+        title=ctx.t(stop.step.title),
+        order=order.number,
+    )
     before = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
     ctx.reply_here(message, order=order.number)
     if before is not None:

@@ -65,7 +65,7 @@ export class Pane {
     const changed = messages.filter((each) => this.drawn.get(each.id)?.version !== each.version);
     changed.forEach((each) => this.draw(each));
     if (changed.length) this.rove.drawn();
-    if (isAtEnd && newest) this.toTheEnd(this.drawn.get(newest.id).node);
+    if (newest && (isAtEnd || newest.isMine)) this.toTheEnd(this.drawn.get(newest.id).node);
   }
 
   // To the newest message; to where it begins when it is too long to be seen whole.

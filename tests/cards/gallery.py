@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason
@@ -213,8 +214,8 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
         "dead letters": dead_letters_card([stuck] * 15, 40, t),
         "no dead letters": dead_letters_card([], 0, t),
         "one dead letter": dead_letter_card(stuck, t),
-        "report": report_card(week, t),
-        "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t),
+        "report": report_card(week, t, ZoneInfo("Asia/Riyadh")),
+        "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t, ZoneInfo("Asia/Riyadh")),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),
         "doctor with nothing to do": doctor_card(well, t),
         "settings": settings_card([*settings, secret], t, rep_space="Y2lzY29zcGFyazovL3VzL1JPT00v"),

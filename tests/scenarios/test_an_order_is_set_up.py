@@ -18,7 +18,7 @@ def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(s
     assert stage.order("90417263").state is OrderState.INVITED
 
 
-def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: Stage, ann: Actor) -> None:
+def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: Stage, ann: Actor, ada: Actor) -> None:
     at_review(stage, ann)
     ann.presses("Confirm and map for good")
     assert ann.title == "Your order is set up successfully"
@@ -28,6 +28,9 @@ def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: S
     assert ann.title == "Create a password for your partner organization"
     create_password(stage, ann, "Tr1cky-enough!")
     assert ann.title == "Service setup"
+    ada.says("/order 90417263")
+    assert f"{ann.email} went on to the service setup" in ada.sees
+    assert f"{ann.email} created the password of the partner organization" in ada.sees
 
     ann.presses("Next")
     assert ann.title == "Subscription details"
@@ -152,7 +155,7 @@ def test_after_mapping_nothing_before_it_can_be_changed(stage: Stage, ann: Actor
 def test_exit_keeps_everything_and_resume_returns_to_the_very_step(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     ann.presses("Exit")
-    assert "saved" in ann.sees
+    assert "Type setup to go on with order 90417263" in ann.sees
 
     ann.says("setup")
     assert [action["title"] for action in buttons(ann.card.card)] == ["Resume", "Start over"]

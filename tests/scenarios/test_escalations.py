@@ -46,6 +46,7 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     escalated(stage, ann)
     space_presses(stage, rita, "Claim")
     [card] = live_cards(stage)
+    assert card.count("Rita Rep") == 1
     assert "Rita Rep has claimed order" in card
 
     space_presses(stage, rita, "Nudge the contact")

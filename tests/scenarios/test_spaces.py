@@ -170,8 +170,8 @@ def test_the_representative_of_an_order_has_its_escalation_too_and_both_places_a
     assert rosa.title == f"Order {N} needs a Cisco representative"
     rosa.presses("Claim")
 
-    assert "Claimed by Rosa Ruiz" in cards(stage, stage.space)[0]
-    assert "Claimed by Rosa Ruiz" in rosa.sees
+    assert "Rosa Ruiz has claimed order" in cards(stage, stage.space)[0]
+    assert "Rosa Ruiz has claimed order" in rosa.sees
     rita.says(f"/claim {N}")
     assert "already claimed by Rosa Ruiz" in rita.sees
     rosa.presses("Nudge the contact")
@@ -232,7 +232,7 @@ def test_another_representative_takes_the_card_over(
     rosa.says(f"/claim {N}")
     assert "Rosa" not in cards(stage, stage.space)[0]
     ruth.presses("Claim")
-    assert "Claimed by Ruth Roy" in cards(stage, stage.space)[0]
+    assert "Ruth Roy has claimed order" in cards(stage, stage.space)[0]
 
 
 def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: Stage, ann: Actor, rita: Actor) -> None:

@@ -70,6 +70,8 @@ def test_two_orders_are_listed_and_kept_apart(stage: Stage, ann: Actor) -> None:
     ann.says("order 90417263")
     ann.presses("Set Up Now")
     assert ann.title == "What is your role?"
+    ann.presses("Exit")
+    assert "Type order 90417263 to go on" in ann.sees
 
 
 def test_a_stranger_gets_one_polite_answer_and_nothing_of_any_order(stage: Stage, ann: Actor, zoe: Actor) -> None:
