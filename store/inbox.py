@@ -1,7 +1,7 @@
 """The inbox: envelopes that are to be handled, each in its line."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.events import ASIDE, DOUBTED, Envelope
 from store.codec import read
@@ -42,13 +42,17 @@ class Inbox(LeasedTable):
         )
         return read(Envelope, row) if row else None
 
-    def done(self, envelope: Envelope, owner: str, now: datetime) -> bool:
-        """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back."""
+    def done(self, envelope: Envelope, owner: str, now: datetime, *, happened_at: datetime | None = None) -> bool:
+        """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back.
+
+        `happened_at` is when it happened by the clock of Webex; None for what is our own, or where it did not say.
+        """
         return self._settle(
-            "status = 'done', finished_at = :now",
+            "status = 'done', finished_at = :now, happened_at = :happened_at",
             envelope,
             owner,
             now=now,
+            happened_at=happened_at,
         )
 
     def refuse(self, envelope: Envelope, owner: str, now: datetime) -> bool:
@@ -216,9 +220,18 @@ class Inbox(LeasedTable):
         """Return the number of envelopes by status."""
         return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)
 
-    def prune(self, before: datetime) -> int:
-        """Delete what was done before a moment. A repeated delivery of it would then count as new."""
-        return self._change("DELETE FROM inbox WHERE status = 'done' AND finished_at < :before", before=before)
+    def prune(self, now: datetime, kept: timedelta) -> datetime | None:
+        """Delete what was done so long ago; return when the latest of it happened, by the clock of Webex.
+
+        A repeated delivery of what is deleted would count as new. So it also has to be as old beside the latest that
+        Webex told of: our own clock may be wrong, and then seems to have been wrong for long.
+        """
+        latest = self._moment("SELECT max(happened_at) FROM inbox")
+        old = "status = 'done' AND finished_at < :done AND (happened_at IS NULL OR happened_at < :happened)"
+        until = {"done": now - kept, "happened": (latest or now) - kept}
+        forgotten = self._moment(f"SELECT max(happened_at) FROM inbox WHERE {old}", **until)  # noqa: S608 - our own words
+        self._change(f"DELETE FROM inbox WHERE {old}", **until)  # noqa: S608
+        return forgotten
 
     def _has_line(self, begin: str) -> bool:
         """Return whether anything waits in a line whose name begins so."""

@@ -172,6 +172,12 @@ def m023_sealed_audit(db: Database) -> None:
         db.execute("UPDATE audit SET salt = :salt, content = :content, seal = :seal WHERE id = :id", row)
 
 
+@migrations()
+def m024_when_it_happened(db: Database) -> None:
+    """Store of an event when it happened by the clock of Webex."""
+    db.execute("ALTER TABLE inbox ADD COLUMN happened_at TEXT")
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608

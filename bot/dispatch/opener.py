@@ -1,5 +1,6 @@
 """The opener: turns an envelope into a complete, typed event before the transaction begins."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from bot.dispatch.background_jobs import Job, Work
 from bot.dispatch.context import Contexts, roles_of
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
+from bot.dispatch.replays import is_forgotten
 from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import Person
@@ -20,6 +22,8 @@ from bot.language.texts import texts
 from bot.services.lookups import BeforeEvent
 from bot.webex.port import Webex
 from store import Store
+
+log = logging.getLogger(__name__)
 
 LOOKED_UP_EACH = timedelta(days=1)
 
@@ -76,6 +80,10 @@ class Opener:
             return Ignored("neither the bot nor a rep space")
         known = self._known_lately if envelope.resource == "attachmentActions" else self._known
         event = self.webex.open(envelope, known)
+        with self.store.reading() as uow:
+            if is_forgotten(event, uow):
+                log.info("old event let go", extra={"action": "event_let_go", "key": envelope.key})
+                return Ignored("it happened before what is remembered", event.happened_at)
         return self._with_file(envelope, looked_through(event, self._card_of(event)))
 
     def _card_of(self, event: Event) -> dict[str, Any] | None:

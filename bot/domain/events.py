@@ -1,6 +1,7 @@
 """Events: an envelope is what arrived; an event is the envelope opened, complete and typed.
 
-These are what Webex tells of; what happens here is in `internal_events`.
+These are what Webex tells of; what happens here is in `internal_events`. `happened_at` is when Webex says that it
+happened, by its own clock; None where it does not say.
 """
 
 from dataclasses import dataclass, field
@@ -122,6 +123,7 @@ class MessagePosted:
     parent_id: str = ""
     attached: Attached | None = None
     gives_a_secret: bool = False
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class MessageEdited:
     message_id: str
     room_id: str
     person: Person
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class CardSubmitted:
     person: Person
     inputs: dict[str, str]
     gives_a_secret: bool = False
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class RoomJoined:
     is_direct: bool
     person: Person
     is_bot_itself: bool
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,7 @@ class RoomLeft:
     room_id: str
     person: Person
     is_bot_itself: bool
+    happened_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,7 @@ class RoomMigrated:
     """A room was moved to another region, and has this id from now on."""
 
     room_id: str
+    happened_at: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +185,7 @@ class Ignored:
     """Nothing to do: the content is gone, or the sender is a bot."""
 
     reason: str
+    happened_at: datetime | None = None
 
 
 Event = MessagePosted | MessageEdited | CardSubmitted | RoomJoined | RoomLeft | RoomMigrated | Ignored

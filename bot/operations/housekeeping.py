@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.dispatch.replays import note_forgotten
 from bot.intake.plans import OPEN_FOR
 from store import Store
 
@@ -42,7 +43,7 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
-        uow.inbox.prune(now - keeping.events)
+        note_forgotten(uow.inbox.prune(now, keeping.events), uow)
         uow.outbox.prune(now - keeping.events)
         uow.partner_events.prune(now - keeping.events)
         uow.managed.prune(now - KEEP_LOOKED_UP)

@@ -47,6 +47,15 @@ def id_in(content: Content, name: str) -> str:
     return value
 
 
+def moment_in(content: Content, name: str) -> datetime | None:
+    """Return the moment under a name; None where there is none that can be read."""
+    try:
+        moment = datetime.fromisoformat(str(content.get(name)))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def inputs_of(content: Content) -> dict[str, str]:
     """Return the inputs of a submission as texts.
 

@@ -26,6 +26,7 @@ from bot.webex.content import (
     is_in_error,
     is_same_thing,
     member_from,
+    moment_in,
     person_from,
     readable_text,
     uuid_of,
@@ -89,13 +90,15 @@ class EventReader:
             text=self._unaddressed(text, html, is_direct=is_direct),
             files=tuple(content.get("files") or ()),
             parent_id=str(content.get("parentId") or ""),
+            happened_at=moment_in(content, "created"),
         )
 
     def _edited(self, envelope: Envelope, known: Known) -> MessageEdited | Ignored:
         content = self._fetched(envelope, self._api.messages.get)
         if not content.get("updated"):
             return Ignored("Webex knows of no edit")
-        return MessageEdited(id_in(content, "id"), id_in(content, "roomId"), self._who(content, known))
+        who, edited_at = self._who(content, known), moment_in(content, "updated")
+        return MessageEdited(id_in(content, "id"), id_in(content, "roomId"), who, edited_at)
 
     def _unaddressed(self, text: str, html: str, *, is_direct: bool) -> str:
         if is_direct and not html:
@@ -109,6 +112,7 @@ class EventReader:
             room_id=id_in(content, "roomId"),
             inputs=inputs_of(content),
             person=self._who(content, known),
+            happened_at=moment_in(content, "created"),
         )
 
     def _joined(self, envelope: Envelope, known: Known) -> RoomJoined:
@@ -118,6 +122,7 @@ class EventReader:
             is_direct=content.get("roomType") == "direct",
             person=known(content["personId"]) or member_from(content),
             is_bot_itself=is_same_thing(content["personId"], self._myself().id),
+            happened_at=moment_in(content, "created"),
         )
 
     def _left(self, data: Content, known: Known) -> RoomLeft | Ignored:

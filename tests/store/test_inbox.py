@@ -1,5 +1,6 @@
 """The inbox: accepted once, handled in line, never two of a line at a time."""
 
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Lock
 
@@ -162,10 +163,23 @@ def test_what_was_done_long_ago_is_forgotten(uow: UnitOfWork) -> None:
     uow.inbox.give_up(dead, "me", "a bug", "4F2A", NOON)
     accept(uow, "waiting", line="c")
 
-    assert uow.inbox.prune(NOON) == 0
-    assert uow.inbox.prune(after(days=14)) == 1
+    uow.inbox.prune(after(days=14), timedelta(days=14))
+    assert uow.inbox.get(done.key)
+    assert uow.inbox.prune(after(days=14, seconds=1), timedelta(days=14)) is None
     assert uow.inbox.counts() == {"waiting": 1, "leased": 0, "done": 0, "dead": 1}
     assert uow.inbox.get(done.key) is None
+
+
+def test_what_happened_lately_at_webex_is_kept_however_old_our_clock_says_it_is(uow: UnitOfWork) -> None:
+    for n, days in enumerate((0, 13, 15, 29)):
+        accept(uow, str(n), line=str(n))
+        found = uow.inbox.lease("me", NOON)
+        assert found
+        uow.inbox.done(found, "me", NOON, happened_at=after(days=days))
+    for _ in range(2):
+        forgotten = uow.inbox.prune(after(days=9000), timedelta(days=14))
+        assert uow.inbox.counts()["done"] == 2
+    assert forgotten is None, "it is told once"
 
 
 class Handled:

@@ -61,7 +61,7 @@ def opened(door: WebexTeams, envelope: Envelope, met: Person | None = None) -> M
 
 
 def test_a_direct_message_is_opened_with_its_sender(
-    door: WebexTeams, arrives: Arrives, ann: model.Person, bot: model.Person
+    world: World, door: WebexTeams, arrives: Arrives, ann: model.Person, bot: model.Person
 ) -> None:
     said = ann.says(bot, "setup please")
     assert door.open(arrives("messages"), by_nobody) == MessagePosted(
@@ -70,6 +70,7 @@ def test_a_direct_message_is_opened_with_its_sender(
         is_direct=True,
         person=Person(ann.id, "ann@example.net", "Ann Example"),
         text="setup please",
+        happened_at=world.now(),
     )
 
 
@@ -131,6 +132,7 @@ def test_a_press_is_opened_and_every_input_is_text(
         room_id=posted.room_id,
         person=Person(ann.id, "ann@example.net", "Ann Example"),
         inputs={"days": "3", FIELD: "signed"},
+        happened_at=world.now(),
     )
 
 
@@ -186,7 +188,8 @@ def test_coming_and_going_is_what_webex_says_of_it(
 ) -> None:
     room = world.room("Reps", ann, bot)
     joined = door.open(arrives("memberships"), by_nobody)
-    assert joined == RoomJoined(room.id, False, Person(bot.id, "coach@webex.bot", "Coach Bot", True), True)
+    me = Person(bot.id, "coach@webex.bot", "Coach Bot", True)
+    assert joined == RoomJoined(room.id, False, me, True, world.now())
 
     world.invite(room, boris)
     world.remove(room, boris)

@@ -1,0 +1,31 @@
+"""Replays: a delivery that comes again after its key was forgotten.
+
+Keys are kept for thirty days or more. Of those that are forgotten, the latest moment at which one of their events
+happened is kept, and nothing that happened up to then is handled any more. All these moments are Webex's own, told when
+an event is fetched: neither our clock, however wrong, nor whoever signs a delivery decides what is old.
+"""
+
+from datetime import datetime
+
+from bot.domain.events import Event
+from store import UnitOfWork
+
+FORGOTTEN_UNTIL = "events_forgotten_until"
+
+
+def note_forgotten(happened_at: datetime | None, uow: UnitOfWork) -> None:
+    """Keep until when events are forgotten; it never goes back."""
+    before = forgotten_until(uow)
+    if happened_at is not None and (before is None or happened_at > before):
+        uow.settings.set(FORGOTTEN_UNTIL, happened_at.isoformat())
+
+
+def is_forgotten(event: Event, uow: UnitOfWork) -> bool:
+    """Return whether an event happened so long ago that it was handled then, or let go."""
+    until, happened_at = forgotten_until(uow), event.happened_at
+    return until is not None and happened_at is not None and happened_at <= until
+
+
+def forgotten_until(uow: UnitOfWork) -> datetime | None:
+    said = uow.settings.get(FORGOTTEN_UNTIL)
+    return datetime.fromisoformat(said) if said else None
