@@ -9,14 +9,17 @@ from functools import singledispatch
 from itertools import groupby
 from typing import Any
 
-import adaptivecardbuilder as builder
-
 from bot.domain.actions import FIELD
 from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.lean import bare
 from cards import elements as e
 from cards.twin import cut_at_line, written
 from cards.words import fitted, fitted_lines, in_cell, inert
+
+# It would have other people's services translate cards, by aiohttp: 5 MB, and a tenth of a second. Nobody asks it to.
+with bare("aiohttp", ClientResponse=object, ClientSession=object):
+    import adaptivecardbuilder as builder
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"

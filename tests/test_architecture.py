@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # and from its own.
 FLOORS = (
     ("bot.language",),
-    ("bot.clock", "bot.errors", "bot.limits", "bot.logs", "bot.metrics", "bot.settings"),
+    ("bot.clock", "bot.errors", "bot.lean", "bot.limits", "bot.logs", "bot.metrics", "bot.settings"),
     ("bot.domain",),
     ("bot.wizard",),
     ("bot.reminders",),

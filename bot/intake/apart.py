@@ -1,14 +1,12 @@
 """Files are read in a process of their own: whatever is in one costs its sender a moment, and nobody else anything.
 
 What a file holds comes back as JSON, which is also how it waits for an admin's decision. A small text is read here: it
-costs less than a process. This module, run, is that process: content comes in, JSON goes out.
+costs less than a process, whose program is `bot.intake.reader`.
 """
 
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,21 +16,21 @@ from typing import IO, Any
 
 from pydantic import TypeAdapter
 
+from bot.intake.delimited import text_rows
 from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
+from bot.intake.rows import ZIP_MARK, ReadRows
 from bot.intake.sheets import MOST_ROWS, cleaned
-from bot.intake.workbooks import MEGABYTE, ZIP_MARK
 from bot.language.texts import _
 
 # A thousand rows or so; reading it takes a few hundredths of a second.
 SMALL_TEXT = 64 * 1024
-MOST_MEMORY = 1024 * MEGABYTE
 # A thousand rows take a fifth of a second, the program itself half of one.
 CPU_SECONDS, ROWS_A_CPU_SECOND = 3, 1000
 PATIENCE = 20
-LARGEST_OUTCOME = 128 * MEGABYTE
 MOST_AT_ONCE = 2
+READER = "bot.intake.reader"
 ROOT = Path(__file__).resolve().parents[2]
 
 TOO_MUCH = _(
@@ -108,7 +106,7 @@ def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int
     The process gets nothing of our surroundings: no setting, no secret.
     """
     process = subprocess.Popen(  # noqa: S603 - our own module; the name of the file is an argument, read by no shell
-        [sys.executable, "-m", __name__, *map(str, task)],
+        [sys.executable, "-m", READER, *map(str, task)],
         cwd=ROOT,
         env={"PYTHONUTF8": "1"},
         stdin=given,
@@ -123,12 +121,12 @@ def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int
             return False
 
 
-def read_here(kind: Kind, content: bytes, filename: str, most_rows: int) -> ReadOutcome:
-    """Read a file in this process."""
+def read_here(kind: Kind, content: bytes, filename: str, most_rows: int, rows_of: ReadRows = text_rows) -> ReadOutcome:
+    """Read a file in this process: a text, unless `rows_of` reads more."""
     try:
         if kind is Kind.ORDERS:
-            return ReadOutcome(orders=read_orders(content, filename, most_rows))
-        return ReadOutcome(directory=read_directory(content, filename))
+            return ReadOutcome(orders=read_orders(content, filename, most_rows, rows_of))
+        return ReadOutcome(directory=read_directory(content, filename, rows_of))
     except UnreadableFile as unreadable:
         return ReadOutcome(refusal=unreadable.text, values=unreadable.values)
 
@@ -136,27 +134,3 @@ def read_here(kind: Kind, content: bytes, filename: str, most_rows: int) -> Read
 def cpu_seconds(most_rows: int) -> int:
     """Return how long a processor may work on a file of so many rows."""
     return CPU_SECONDS + most_rows // ROWS_A_CPU_SECOND
-
-
-def limit_this_process(most_rows: int) -> None:
-    """Take no more from here on, as far as the system keeps account of it."""
-    limits = {
-        resource.RLIMIT_AS: MOST_MEMORY,
-        resource.RLIMIT_CPU: cpu_seconds(most_rows),
-        resource.RLIMIT_FSIZE: LARGEST_OUTCOME,
-        resource.RLIMIT_CORE: 0,
-    }
-    for kind, most in limits.items():
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
-
-
-def main(kind: str, filename: str, most_rows: str) -> None:
-    """Read the file on standard input."""
-    limit_this_process(int(most_rows))
-    outcome = read_here(Kind(kind), sys.stdin.buffer.read(), filename, int(most_rows))
-    sys.stdout.buffer.write(OUTCOME.dump_json(outcome))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

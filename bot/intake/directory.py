@@ -9,7 +9,9 @@ from bot.domain.places import country_named
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.delimited import text_rows
 from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.rows import ReadRows
 from bot.intake.sheets import Row, Sheet, cleaned, read_sheet
 from bot.language.texts import _
 
@@ -35,9 +37,9 @@ class DirectoryFile:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_directory(content: bytes, filename: str = "") -> DirectoryFile:
-    """Read a CSV or XLSX file of organizations; raises UnreadableFile when nothing of it can be read."""
-    return organizations_in(read_sheet(content, COLUMNS, REQUIRED), cleaned(filename))
+def read_directory(content: bytes, filename: str = "", rows_of: ReadRows = text_rows) -> DirectoryFile:
+    """Read a file of organizations, a text unless `rows_of` reads more; raises UnreadableFile when nothing can be."""
+    return organizations_in(read_sheet(content, COLUMNS, REQUIRED, rows_of=rows_of), cleaned(filename))
 
 
 def organizations_in(sheet: Sheet, filename: str = "") -> DirectoryFile:

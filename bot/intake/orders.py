@@ -12,8 +12,10 @@ from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.columns import ALIKE_COLUMNS, COLUMNS, ITEM, LINE_COLUMNS, NUMBER, SERVICES, START, Column
 from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.delimited import text_rows
 from bot.intake.holding import held_up, remarks_about, without_unknown_zones
 from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.rows import ReadRows
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
 from bot.language.folders import words_in_all
 from bot.language.texts import _
@@ -53,13 +55,15 @@ class Entry:
     order: Order
 
 
-def read_orders(content: bytes, filename: str = "", most_rows: int = MOST_ROWS) -> OrdersFile:
-    """Read a CSV or XLSX file of orders; raises UnreadableFile when nothing of it can be read.
+def read_orders(
+    content: bytes, filename: str = "", most_rows: int = MOST_ROWS, rows_of: ReadRows = text_rows
+) -> OrdersFile:
+    """Read a file of orders, a text unless `rows_of` reads more; raises UnreadableFile when nothing can be read.
 
     A bad row is left out and named, with all that is wrong in it. An order loads whole or not at all, so its bad rows
     hold it up. A time zone that nobody knows holds up nothing.
     """
-    sheet, remarks = without_unknown_zones(read_sheet(content, HEADINGS, REQUIRED, most_rows))
+    sheet, remarks = without_unknown_zones(read_sheet(content, HEADINGS, REQUIRED, most_rows, rows_of))
     file = orders_in(sheet, cleaned(filename))
     return replace(file, remarks=(*file.remarks, *remarks))
 

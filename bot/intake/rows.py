@@ -1,9 +1,12 @@
 """Rows as a file has them, before anybody knows its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.intake.problems import Problem
+from bot.intake.problems import Problem, Remark
+
+# Workbooks are packed files, which begin so.
+ZIP_MARK = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,7 @@ class RawRow:
     number: int
     cells: Sequence[str]
     broken: Problem | None = None
+
+
+# What makes rows of the bytes of a file, one after another, and remarks about it; raises UnreadableFile.
+ReadRows = Callable[[bytes], tuple[Iterator[RawRow], list[Remark]]]

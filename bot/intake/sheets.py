@@ -1,4 +1,4 @@
-"""Sheets: the bytes of a CSV or XLSX file become rows of tidy text under the columns we know."""
+"""Sheets: the bytes of a file become rows of tidy text under the columns we know."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,12 +8,12 @@ from sys import intern
 
 from bot.intake.delimited import text_rows
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
-from bot.intake.rows import RawRow
-from bot.intake.workbooks import MEGABYTE, ZIP_MARK, workbook_rows
+from bot.intake.rows import RawRow, ReadRows
 from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded, one_line
 
+MEGABYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEGABYTE
 MOST_ROWS = 50_000
 LONGEST_CELL = 2_000
@@ -63,14 +63,20 @@ class Header:
     unknown: tuple[str, ...]
 
 
-def read_sheet(content: bytes, known: Sequence[str], required: Collection[str], most_rows: int = MOST_ROWS) -> Sheet:
-    """Read a CSV or XLSX file whose known columns may stand in any order; raises UnreadableFile.
+def read_sheet(
+    content: bytes,
+    known: Sequence[str],
+    required: Collection[str],
+    most_rows: int = MOST_ROWS,
+    rows_of: ReadRows = text_rows,
+) -> Sheet:
+    """Read a file whose known columns may stand in any order; raises UnreadableFile.
 
-    Kinds of file: XLSX; text in UTF-8, in UTF-16 with its mark, or in a code page that its letters tell.
+    It is text in UTF-8, in UTF-16 with its mark, or in a code page that its letters tell, unless `rows_of` reads more.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
-    rows, remarks = workbook_rows(content) if content.startswith(ZIP_MARK) else text_rows(content)
+    rows, remarks = rows_of(content)
     filled = (row for row in rows if any(map(cleaned, row.cells)))
     first = next(filled, RawRow(0, []))
     if first.broken:

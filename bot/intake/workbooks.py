@@ -1,22 +1,31 @@
-"""Workbooks: the rows of an XLSX file, as a person who opens it sees them."""
+"""Workbooks: the rows of an XLSX file, as a person who opens it sees them. For the process that reads files alone."""
 
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-
+from bot.intake.delimited import text_rows
 from bot.intake.problems import Remark, UnreadableFile
-from bot.intake.rows import RawRow
-from bot.intake.worksheets import rows_of
+from bot.intake.rows import ZIP_MARK, RawRow
+from bot.intake.sheets import MEGABYTE
 from bot.language.texts import _
 from bot.language.typed import one_line
+from bot.lean import without
 
-MEGABYTE = 1024 * 1024
+# openpyxl takes these along where they are installed, to write numbers and pictures: 20 MB, for each file that is read.
+with without("numpy", "PIL"):
+    from openpyxl import Workbook, load_workbook
+
+    from bot.intake.worksheets import rows_of
+
 LARGEST_UNPACKED = 100 * MEGABYTE
-ZIP_MARK = b"PK\x03\x04"
 CANNOT_BE_OPENED = _("This workbook cannot be opened. Save it again as XLSX, or as CSV.")
+
+
+def file_rows(content: bytes) -> tuple[Iterator[RawRow], list[Remark]]:
+    """Read the rows of any file that we can read: a workbook or delimited text."""
+    return workbook_rows(content) if content.startswith(ZIP_MARK) else text_rows(content)
 
 
 def workbook_rows(content: bytes) -> tuple[Iterator[RawRow], list[Remark]]:

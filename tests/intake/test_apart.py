@@ -12,6 +12,7 @@ from bot.intake.apart import ROOT, directory_of, orders_of, packed, unpacked
 from bot.intake.directory import read_directory
 from bot.intake.orders import read_orders
 from bot.intake.problems import UnreadableFile
+from bot.intake.workbooks import file_rows
 
 ORDERS = """WEB ORDER ID,ORDERED ITEM,REQUESTED START DATE,PROVISIONING CONTACT EMAIL,END CUSTOMER NAME,SERVICES
 90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,Contoso Dental,"calling, meetings"
@@ -33,7 +34,7 @@ def as_workbook(text: str) -> bytes:
 
 def test_what_is_read_apart_is_what_is_read_here() -> None:
     workbook = as_workbook(ORDERS)
-    here = read_orders(workbook, "طلبات.xlsx")
+    here = read_orders(workbook, "طلبات.xlsx", rows_of=file_rows)
     assert (len(here.orders), len(here.problems), len(here.remarks)) == (2, 4, 2)
     assert orders_of(workbook, "طلبات.xlsx") == here
 
@@ -62,16 +63,16 @@ def test_a_refusal_comes_back_in_its_words(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 EXCESSES = {
-    "memory": "mmap(-1, 2 * apart.MOST_MEMORY)",
-    "disk": "file = TemporaryFile(); file.seek(apart.LARGEST_OUTCOME); file.write(b'x'); file.flush()",
+    "memory": "mmap(-1, 2 * reader.MOST_MEMORY)",
+    "disk": "file = TemporaryFile(); file.seek(reader.LARGEST_OUTCOME); file.write(b'x'); file.flush()",
 }
 
 
 @pytest.mark.parametrize("excess", EXCESSES.values(), ids=EXCESSES)
 def test_the_process_that_reads_can_take_no_more_than_it_may(excess: str) -> None:
-    begin = "from mmap import mmap; from tempfile import TemporaryFile; from bot.intake import apart"
+    begin = "from mmap import mmap; from tempfile import TemporaryFile; from bot.intake import reader"
     assert is_done(f"{begin}; {excess}")
-    assert not is_done(f"{begin}; apart.limit_this_process(1000); {excess}")
+    assert not is_done(f"{begin}; reader.limit_this_process(1000); {excess}")
 
 
 def is_done(program: str) -> bool:

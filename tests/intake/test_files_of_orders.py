@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from bot.domain.orders import OrderState, Service
 from bot.intake.orders import HEADINGS, OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
+from bot.intake.workbooks import file_rows
 from bot.language.texts import texts
 from tests.intake.order_rows import CONTOSO, FABRIKAM, Cells, complaint, complaints, only, read, written
 
@@ -208,7 +209,7 @@ def test_a_workbook_gives_the_same_orders() -> None:
     sheet.append([90417263.0, "A-FLEX-3", date(2026, 3, 2), *list(CONTOSO.values())[3:]])
     content = BytesIO()
     book.save(content)
-    assert read_orders(content.getvalue(), "orders.xlsx").orders == read(CONTOSO).orders
+    assert read_orders(content.getvalue(), "orders.xlsx", rows_of=file_rows).orders == read(CONTOSO).orders
 
 
 LINES = [
@@ -239,7 +240,7 @@ def test_any_cells_are_orders_or_problems(rows: list[Cells]) -> None:
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for tried in (content, written(CONTOSO) + content):
         try:
-            read_orders(tried)
+            read_orders(tried, rows_of=file_rows)
         except UnreadableFile as refused:
             texts("ar")(refused.text, **refused.values)
 

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from bot.intake.directory import read_directory
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
+from bot.intake.workbooks import file_rows
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 HEADER = ("WEB ORDER ID", "ORDERED ITEM", "PROVISIONING CONTACT EMAIL", "REQUESTED START DATE", "END CUSTOMER NAME")
@@ -70,7 +71,7 @@ rows = st.lists(
 
 def read(content: bytes) -> OrdersFile | None:
     try:
-        return read_orders(content, "orders.csv")
+        return read_orders(content, "orders.csv", rows_of=file_rows)
     except UnreadableFile:
         return None
 
@@ -104,7 +105,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     read(",".join(HEADER).encode() + b"\n" + content)
     read(b"PK\x03\x04" + content)
     with pytest.raises(UnreadableFile):
-        read_directory(content, "directory.csv")
+        read_directory(content, "directory.csv", rows_of=file_rows)
 
 
 @settings(max_examples=EXAMPLES)
@@ -168,7 +169,7 @@ def test_a_zip_that_lies_about_its_size_is_refused() -> None:
             content[at + offset : at + offset + 4] = struct.pack("<I", 10)
             at = content.find(mark, at + 4)
     with pytest.raises(UnreadableFile):
-        read_orders(bytes(content))
+        read_orders(bytes(content), rows_of=file_rows)
 
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -181,7 +182,8 @@ def test_cells_far_to_the_right_and_rows_out_of_order_are_named_or_read() -> Non
 
     far = '<c r="XFD9" t="inlineStr"><is><t>far</t></is></c>'
     sheet = row(1, *HEADER) + row(9, *GOOD, place=far) + row(4, "90417310", *GOOD[1:]) + row(1_048_577, *GOOD)
-    file = read_orders(workbook_with(f"<worksheet {NS}><sheetData>{sheet}</sheetData></worksheet>"))
+    content = workbook_with(f"<worksheet {NS}><sheetData>{sheet}</sheetData></worksheet>")
+    file = read_orders(content, rows_of=file_rows)
     assert [order.number for order in file.orders] == ["90417310"]
     assert [problem.row for problem in file.problems] == [9]
 

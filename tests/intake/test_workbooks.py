@@ -162,9 +162,9 @@ def test_a_number_with_more_digits_than_a_workbook_keeps_shows_that_it_was_round
 
 def test_a_workbook_keeps_the_limit_of_rows() -> None:
     rows: list[list[object]] = [["WEB ORDER ID", "NAME"], *([number, "a"] for number in range(4))]
-    assert len(read_sheet(workbook(*rows[:-1]), KNOWN, REQUIRED, most_rows=3).rows) == 3
+    assert len(read_sheet(workbook(*rows[:-1]), KNOWN, REQUIRED, 3, workbooks.file_rows).rows) == 3
     with pytest.raises(UnreadableFile, match="more than"):
-        read_sheet(workbook(*rows), KNOWN, REQUIRED, most_rows=3)
+        read_sheet(workbook(*rows), KNOWN, REQUIRED, 3, workbooks.file_rows)
 
 
 def test_a_row_far_down_the_sheet_costs_no_more_than_a_near_one() -> None:
