@@ -110,6 +110,23 @@ class Rejected(WebexError):
         self.status = status
 
 
+class FileWithheld(WebexError):
+    """Webex does not hand out, or not in a size that we take, a file that was to be passed on; `status` says why."""
+
+    BEGINNING = "file withheld "
+
+    def __init__(self, status: int, reason: str, tracking_id: str | None = None) -> None:
+        super().__init__(f"{self.BEGINNING}{status}: {reason}", tracking_id)
+        self.status = status
+
+    @classmethod
+    def status_in(cls, reason: str) -> int:
+        """Return the status in a reason that was kept; 0 for another reason."""
+        if not reason.startswith(cls.BEGINNING):
+            return 0
+        return int(reason.removeprefix(cls.BEGINNING).partition(":")[0])
+
+
 class Unusable(WebexError):
     """What Webex keeps for us cannot come from a person or a card of ours, and stays as it is: it is let go."""
 

@@ -59,7 +59,8 @@ class Moves(Table):
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
         self._change("UPDATE orders SET search_text = replace(search_text, :old, :new)", old=old, new=new)
-        self._replace("outbox", "line", f"person:{old}", f"person:{new}")
+        for line in ("person", "files:person"):
+            self._replace("outbox", "line", f"{line}:{old}", f"{line}:{new}")
         for line in ("person", "reminders"):
             self._replace("inbox", "line", f"{line}:{old}", f"{line}:{new}")
         self._replace_in_waiting(old, new)
@@ -69,7 +70,8 @@ class Moves(Table):
         self._remember("moved_rooms", old, new)
         for table, column in ROOMS:
             self._replace(table, column, old, new)
-        self._replace("outbox", "line", f"room:{old}", f"room:{new}")
+        for line in ("room", "files:room"):
+            self._replace("outbox", "line", f"{line}:{old}", f"{line}:{new}")
         for line in ("", "space:"):
             self._replace("inbox", "line", f"{line}{old}", f"{line}{new}")
         self._replace_in_waiting(old, new)

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.outgoing import Address, File, Lane, Message, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import Address, File, FileAtWebex, Lane, Message, Operation, OutboxEntry, Posted
 from store.codec import Row, read
 from store.leases import LeasedTable
 
@@ -43,7 +43,7 @@ class Outbox(LeasedTable):
                 max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
                 :about, :parent_id, :order, :awaited)
             RETURNING id""",
-            line=address.line,
+            line=address.line_of_files if isinstance(message.file, FileAtWebex) else address.line,
             email=address.email,
             room_id=address.room_id,
             operation=operation,
@@ -128,8 +128,10 @@ class Outbox(LeasedTable):
     def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
         """Return the ids of the messages that were posted to an address since a moment."""
         rows = self._rows(
-            "SELECT message_id FROM outbox WHERE line = :line AND message_id <> '' AND finished_at >= :since",
+            """SELECT message_id FROM outbox
+            WHERE line IN (:line, :line_of_files) AND message_id <> '' AND finished_at >= :since""",
             line=address.line,
+            line_of_files=address.line_of_files,
             since=since,
         )
         return frozenset(row["message_id"] for row in rows)
@@ -331,9 +333,13 @@ class Outbox(LeasedTable):
 def _entry(row: Row) -> OutboxEntry:
     """Return the entry of a row, in which the fields of address and message are columns."""
     card = None if row["card"] is None else json.loads(row["card"])
-    file = None if row["file"] is None else File(**json.loads(row["file"]))
+    file = None if row["file"] is None else _file(json.loads(row["file"]))
     address = Address(row["email"], row["room_id"])
     return read(
         OutboxEntry,
         row | {"address": address, "message": Message(row["text"], card, file), "room_id": row["posted_room_id"]},
     )
+
+
+def _file(kept: dict[str, Any]) -> File | FileAtWebex:
+    return FileAtWebex(**kept) if "address" in kept else File(**kept)

@@ -14,7 +14,9 @@ from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
 from bot.domain.outgoing import UNREACHABLE, Address, Lane, Operation, OutboxEntry, Posted
 from bot.errors import (
+    BeingScanned,
     BudgetSpent,
+    FileWithheld,
     RateLimited,
     Rejected,
     StoreUnavailable,
@@ -35,6 +37,8 @@ log = logging.getLogger(__name__)
 CLOCK_SKEW = timedelta(minutes=2)
 # Whether an uncertain post arrived in a room can be learnt only from its webhook, so the next try waits for it.
 WEBHOOK_TIME = timedelta(seconds=10)
+# A file that is scanned for longer is not passed on any more.
+LONGEST_SCAN = timedelta(days=1)
 # The statuses with which Webex refuses a post to a room that the bot is not in.
 NOT_OURS = frozenset({403, 404})
 
@@ -145,7 +149,7 @@ class Relay:
             raise
         except Unreachable as error:
             return partial(self._try_again, entry, error)
-        except Rejected as error:
+        except (Rejected, FileWithheld) as error:
             return partial(self._give_up, entry, error)
         except Exception as error:
             # A bug that one message meets must not hold up its room for ever.
@@ -242,6 +246,10 @@ class Relay:
         is_failure = not isinstance(error, RateLimited | TokenRefused)
         fruitless = is_failure and is_fruitless(entry, error, self._posted_at)
         due_at = next_attempt(error, entry.attempts, now, self._jitter)
+        is_overdue = isinstance(error, BeingScanned) and now - entry.created_at > LONGEST_SCAN
+        if is_overdue:
+            self._give_up(entry, FileWithheld(423, error.reason, error.tracking_id))
+            return
         if due_at is None or (is_failure and is_hopeless(entry, now, fruitless=fruitless)):
             self._give_up(entry, error)
             return

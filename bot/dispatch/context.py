@@ -58,7 +58,8 @@ class Context:
     """One event being handled: who caused it, in which language to answer, and the open transaction (`uow`).
 
     `event` is None while a file or another system changes orders. `arrived_at` is when Webex told us of the event;
-    `answered` holds the chats and rooms in which something was answered.
+    `answered` holds the chats and rooms in which something was answered. `brought` are files that a pressed button
+    carries from an earlier message; `passed_on` has those that go on to others, and where to.
     """
 
     event: Event | InternalEvent | None
@@ -72,6 +73,8 @@ class Context:
     roles: frozenset[Role] = field(default_factory=frozenset)
     arrived_at: datetime | None = None
     answered: set[str] = field(default_factory=set)
+    brought: tuple[str, ...] = ()
+    passed_on: set[tuple[Address, str]] = field(default_factory=set)
     t: Texts = field(default_factory=texts)
 
     @property
@@ -128,6 +131,11 @@ class Context:
     def words(self) -> str:
         """The words that the person typed; "" where they pressed a button."""
         return self.event.text if isinstance(self.event, MessagePosted) else ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The addresses at Webex of the files that came with what the person says."""
+        return self.brought or (self.event.files if isinstance(self.event, MessagePosted) else ())
 
     def reply_here(self, message: Message, *, order: str = "") -> int:
         """Answer where the event came from, in its thread, for all who are there; return the outbox entry."""

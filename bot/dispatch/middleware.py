@@ -168,17 +168,32 @@ def refuse_credentials(ctx: Context, rest: Next) -> None:
     ctx.reply_here(Message(ctx.t(CREDENTIAL)))
 
 
-FILE_UNREAD = _("I read only your words: the file that came with them was not opened, and goes to nobody.")
+FILE_UNREAD = _(
+    "I read only words: the file that came was not opened, and goes to nobody. To pass a file on to the "
+    "Cisco representatives, send it with the word rep."
+)
+FILE_UNREAD_OF_REP = _(
+    "I read only words: the file that came was not opened, and goes to nobody. To pass a file on to the "
+    "contact of an order, send it with /reply and the order's number."
+)
 FILES_UNREAD = _("I read one file at a time: the others were not opened.")
 
 
 def say_what_became_of_files(ctx: Context, rest: Next) -> None:
-    """Tell the sender of files which of them were not read."""
+    """Tell the sender of files which of them go on to others, and which were not read."""
     rest(ctx)
     if not isinstance(ctx.event, MessagePosted) or not ctx.event.files:
         return
-    if ctx.event.attached is None:
-        ctx.reply_here(Message(ctx.t(FILE_UNREAD)))
+    if ctx.passed_on:
+        along = ctx.t.count(
+            _("The file goes along. If it does not arrive, you hear of it here."),
+            _("The {n} files go along. If one does not arrive, you hear of it here."),
+            len(ctx.event.files),
+        )
+        ctx.reply_here(Message(along))
+    elif ctx.event.attached is None and (ctx.words.strip() or ctx.chat.line not in ctx.answered):
+        is_rep = ctx.roles & {Role.REP, Role.ORDER_REP, Role.ADMIN}
+        ctx.reply_here(Message(ctx.t(FILE_UNREAD_OF_REP if is_rep else FILE_UNREAD)))
     elif len(ctx.event.files) > 1:
         ctx.reply_here(Message(ctx.t(FILES_UNREAD)))
 

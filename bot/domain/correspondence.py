@@ -11,12 +11,14 @@ ANSWERED_WITHIN = timedelta(days=1)
 
 
 class PassedKind(StrEnum):
-    """What was passed on: words of a representative, words to them, a card that was sent again, or a whole order."""
+    """What was passed on: words of a representative, words to them, a card that was sent again, a whole order, or
+    a file that came with words."""
 
     REPLY = "reply"
     QUESTION = "question"
     CARD = "card"
     ORDER = "order"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAtWebex:
+    """A file that somebody sent us, by its address at Webex: fetched when it is passed on, and never kept here."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to say: a card and its plain-text twin, or the text alone, perhaps with a file.
 
@@ -30,7 +37,7 @@ class Message:
 
     text: str
     card: dict[str, Any] | None = None
-    file: File | None = None
+    file: File | FileAtWebex | None = None
 
     def in_parts(self) -> "list[Message]":
         """Return the messages that say this: several where the words are too many for one; a file goes with the last.
@@ -84,6 +91,11 @@ class Address:
     def line(self) -> str:
         """The line in which messages to this address wait, so that their order holds."""
         return f"person:{self.email}" if self.email else f"room:{self.room_id}"
+
+    @property
+    def line_of_files(self) -> str:
+        """The line in which files that are passed on wait, perhaps for hours: nothing else waits for them."""
+        return f"files:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 What comments say of Webex is from developer.webex.com and from the source of webexteamssdk 1.7.
 """
 
+import mimetypes
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import takewhile
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import urljoin
 
 from requests_toolbelt import MultipartEncoder
@@ -17,9 +20,9 @@ from bot.domain.events import (
     Event,
 )
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Address, File, Message, Posted, Webhook
+from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Webhook
 from bot.domain.people import Person
-from bot.errors import Rejected
+from bot.errors import FileWithheld, Rejected
 from bot.language.typed import one_line
 from bot.webex.budget import Budget
 from bot.webex.content import (
@@ -37,7 +40,7 @@ from bot.webex.content import (
 )
 from bot.webex.errors import calling, judge
 from bot.webex.event_reader import EventReader
-from bot.webex.files import body_within, content_path, file_name
+from bot.webex.files import body_within, chunks_within, content_path, file_name
 from bot.webex.metered import MeteredAdapter
 from bot.webex.myself import Myself
 from bot.webex.port import Known
@@ -47,9 +50,15 @@ from bot.webex.transport import BoundedAdapter, Refusing
 API_URL = "https://webexapis.com/v1/"
 REQUEST_TIMEOUT_SECONDS = 10
 CONNECTIONS = 32
+# A file is passed on whole or not at all, within the time in which Webex has to answer.
+LARGEST_PASSED_ON = 25 * 1024 * 1024
 ROOMS_A_PAGE = 100
 MESSAGES_A_PAGE = 50
 AS_JSON = {"Content-type": "application/json;charset=utf-8"}
+
+
+# The name of a file, its content, and its kind.
+Upload = tuple[str, bytes | IO[bytes], str]
 
 
 class WebexTeams:
@@ -111,19 +120,41 @@ class WebexTeams:
 
         The words are sent as `text`, never as markdown, so that a name or a note cannot become a mention or a link.
         """
+        if isinstance(message.file, FileAtWebex):
+            return self._pass_on(address, message, message.file, parent_id)
         with calling(may_have_happened=True):
             if message.file is not None:
-                return self._post_with_file(address, message, message.file, parent_id)
+                # By the byte order mark spreadsheet programs recognize UTF-8.
+                content = (message.file.name, message.file.content.encode("utf-8-sig"), "text/csv")
+                return self._post_with_file(address, message, content, parent_id)
             body = body_of(message, roomId=address.room_id, toPersonEmail=address.email, parentId=parent_id)
             posted = self._api._session.post("messages", data=body, headers=AS_JSON)
             return Posted(posted["id"], posted["roomId"])
 
-    def _post_with_file(self, address: Address, message: Message, file: File, parent_id: str) -> Posted:
-        """Post a message with a file from memory; the SDK's own call only takes files from the disk."""
+    def _pass_on(self, address: Address, message: Message, file: FileAtWebex, parent_id: str) -> Posted:
+        """Post a message with a file that is at Webex. On its way it lies in a file that has no name."""
+        with TemporaryFile() as kept:
+            name = self._fetched_into(kept, file)
+            kept.seek(0)
+            with calling(may_have_happened=True):
+                content = (name, kept, mimetypes.guess_type(name)[0] or "application/octet-stream")
+                return self._post_with_file(address, message, content, parent_id)
+
+    def _fetched_into(self, kept: IO[bytes], file: FileAtWebex) -> str:
+        """Fetch a file, and return its name. Raises FileWithheld where Webex does not hand it out."""
+        url = f"{self._api.base_url}{content_path(file.address)}"
+        try:
+            with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
+                for chunk in chunks_within(response, LARGEST_PASSED_ON):
+                    kept.write(chunk)
+                return file_name(response)
+        except Rejected as error:
+            raise FileWithheld(error.status, error.reason, error.tracking_id) from error
+
+    def _post_with_file(self, address: Address, message: Message, content: Upload, parent_id: str) -> Posted:
+        """Post a message with a file that is open or in memory; the SDK's own call only takes files from the disk."""
         where = {"roomId": address.room_id, "toPersonEmail": address.email, "parentId": parent_id}
         given = {name: value for name, value in where.items() if value}
-        # By the byte order mark spreadsheet programs recognize UTF-8.
-        content = (file.name, file.content.encode("utf-8-sig"), "text/csv")
         body = MultipartEncoder({**given, "text": message.text, "files": content})
         posted = self._api._session.post("messages", data=body, headers={"Content-type": body.content_type})
         return Posted(posted["id"], posted["roomId"])

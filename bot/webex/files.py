@@ -1,6 +1,8 @@
 """Files at Webex: the name under which one was sent, and its content up to a limit."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import PurePath
 from urllib.parse import quote, unquote, urlsplit
@@ -26,7 +28,9 @@ def file_name(response: requests.Response) -> str:
     header["Content-Disposition"] = sent
     full = FULL_NAME.search(sent)
     name = unquote(full[1]) if full else header.get_filename("file")
-    return PurePath(name.replace("\\", "/")).name
+    # What cannot be seen in a name could pretend to be another ending, or end a line of what we send.
+    seen = "".join(each for each in str(name) if unicodedata.category(each)[0] != "C")
+    return PurePath(seen.replace("\\", "/")).name
 
 
 def as_sent(header: str) -> str:
@@ -39,9 +43,14 @@ def as_sent(header: str) -> str:
 
 def body_within(response: requests.Response, largest: int) -> bytes:
     """Return the body of an answer. Raises Rejected (413) as soon as it is known to have more than `largest` bytes."""
-    content = b""
+    return b"".join(chunks_within(response, largest))
+
+
+def chunks_within(response: requests.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body of an answer in chunks, like `body_within`."""
+    size = 0
     for chunk in response.iter_content(CHUNK):
-        content += chunk
-        if len(content) > largest:
+        size += len(chunk)
+        if size > largest:
             raise Rejected(413, f"the file has more than {largest} bytes")
-    return content
+        yield chunk

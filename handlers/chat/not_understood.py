@@ -1,6 +1,6 @@
 """Words that we don't know: one short answer, with the nearest words that we do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.dispatch.context import Context
@@ -16,6 +16,8 @@ DONT_KNOW = _("I did not understand that. Type help for everything you can type,
 ASK_REP = _("Ask a representative")
 # A card has room for so many of the words that were not understood; longer ones are typed behind "rep".
 LONGEST_ASKED = 2000
+# An address of a file has some 150 letters.
+MOST_FILES = 5
 OFFERED_FOR = timedelta(hours=1)
 # How like a word of ours something must be before we take it for one mistyped, and not for an answer that does not fit.
 NEARLY = 0.75
@@ -38,11 +40,22 @@ def dont_understand(ctx: Context, text: str) -> None:
 
 def say_so(ctx: Context, text: str, sentence: str, **values: object) -> None:
     """Say that we don't understand; who has an order is offered a representative, who gets the very words."""
-    if not ctx.is_direct or len(text) > LONGEST_ASKED or all(each.state.calls_nobody for each in my_orders(ctx)):
+    if not may_be_offered_reps(ctx, text):
         raise Refusal(sentence, **values)
+    offer_reps(ctx, text, ctx.t(sentence, **values))
+
+
+def may_be_offered_reps(ctx: Context, text: str) -> bool:
+    """Return whether somebody has an order whose representatives can get these words."""
+    return ctx.is_direct and len(text) <= LONGEST_ASKED and any(not each.state.calls_nobody for each in my_orders(ctx))
+
+
+def offer_reps(ctx: Context, text: str, sentence: str) -> None:
+    """Say something, with a button by which the words and files go to the representatives."""
     pack = ctx.packer(None, person=ctx.person.email)
-    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", given={"words": text.strip()}))
-    entry = ctx.reply_here(render([e.Paragraph(ctx.t(sentence, **values)), offered], ctx.t))
+    given = {"words": text.strip(), "files": " ".join(ctx.files[:MOST_FILES])}
+    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", given={name: said for name, said in given.items() if said}))
+    entry = ctx.reply_here(render([e.Paragraph(sentence), offered], ctx.t))
     ctx.uow.live_cards.replace(key_of_offer(ctx.person.email), entry)
 
 
@@ -51,13 +64,13 @@ def key_of_offer(email: str) -> str:
     return f"not understood:{email}"
 
 
-def words_not_understood(ctx: Context) -> str:
-    """Return, once, the words for which a representative was just offered; "" where none were."""
+def what_was_not_understood(ctx: Context) -> Mapping[str, str]:
+    """Return, once, the words and files for which a representative was just offered; nothing where none were."""
     entry_id = ctx.uow.live_cards.forget(key_of_offer(ctx.person.email))
     entry = ctx.uow.outbox.get(entry_id) if entry_id is not None else None
     if entry is None or not entry.message.card or ctx.now - entry.created_at > OFFERED_FOR:
-        return ""
-    return ctx.signer.unpack(carried(entry.message.card)).given.get("words", "")
+        return {}
+    return ctx.signer.unpack(carried(entry.message.card)).given
 
 
 def refuse_what_is_nearly_a_word(ctx: Context) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import REASONS, Escalation, Reason, next_step
-from bot.domain.events import MessagePosted
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _, texts
@@ -19,6 +18,7 @@ from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
 from cards.words import in_quotes
 from handlers.chat import live_card
+from handlers.escalations import files
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep_of
 
@@ -73,7 +73,7 @@ def tell_thread(
     """Say under a card what has changed in it, since nobody is told of an edit; with the words it was called by."""
     t = texts_at(ctx, place)
     said = [note(t) or t(REASONS[Reason(escalation.reason)]), *([in_quotes(words, t)] if words else [])]
-    said += files_with(ctx, t)
+    said += files.announced(ctx, place, t)
     thread = thread_of(ctx, order, place)
     message = Message("\n".join(said))
     return ctx.send_to(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
@@ -83,20 +83,15 @@ def follow_up(ctx: Context, order: Order, place: Address, words: str) -> None:
     """Say after a new card what it has no room for: the words of the contact to their end, and what came with them."""
     t = texts_at(ctx, place)
     more = [in_quotes(words, t)] if len(words) > LONGEST_WORDS else []
-    more += files_with(ctx, t)
+    more += files.announced(ctx, place, t)
     if more:
         ctx.send_to(place, Message("\n".join(more)), order=order.number, awaited=False)
 
 
-def files_with(ctx: Context, t: Texts) -> list[str]:
-    """Say to whoever gets words that a file came with them, and from whom to ask for it."""
-    files = len(ctx.event.files) if isinstance(ctx.event, MessagePosted) else 0
-    if not files:
-        return []
-    came = t.count(
-        _("{n} file came with it. I cannot pass files on."), _("{n} files came with it. I cannot pass files on."), files
-    )
-    return [f"{came} {t(_('Please ask for it directly: {person}'), person=ctx.person.email)}"]
+def pass_files_on(ctx: Context, order: Order, entries: Entries) -> None:
+    """Let the files of this message follow what was said of it in several places."""
+    threads = {place: thread_of(ctx, order, place) for place, _entry in entries}
+    files.to_reps(ctx, order, threads, threads)
 
 
 def card_of(

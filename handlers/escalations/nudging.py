@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
 from handlers.chat.lookup import refuse_cancelled
-from handlers.escalations import card, passing_on
+from handlers.escalations import card, files, passing_on
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.reminders import reminding
 
@@ -50,6 +50,7 @@ def nudge(ctx: Context, number: str, words: str = "") -> None:
     passing_on.keep(ctx, order, words)
     kind = PassedKind.REPLY if words else PassedKind.CARD
     passing_on.promise(ctx, order, kind, standing.person, entry)
+    files.to_person(ctx, order, standing.person)
     ctx.audit("nudge", number)
     card.say(ctx, order, _("{person} nudges the contact of order {order}: {contact}"), contact=standing.person)
 

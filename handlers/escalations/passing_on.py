@@ -12,7 +12,7 @@ from bot.language.texts import _
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from cards.words import as_written, in_quotes, say
-from handlers.escalations import card, opening
+from handlers.escalations import card, files, opening
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep
 
@@ -63,10 +63,11 @@ def answer_reps(ctx: Context, words: str) -> PassedOn | None:
 def write_to_contact(ctx: Context, order: Order, words: str, person: str = "") -> None:
     """Pass a representative's words on, under their name, to whoever asked last, else to the order's person."""
     person = person or addressee(ctx, order)
-    t = ctx.texts_of(person, order)
+    to, t = Address(email=person), ctx.texts_of(person, order)
     first = say(t, FROM_REP, person=ctx.person.called, order=order.number)
-    parts = [first, as_written(words), *card.files_with(ctx, t), t(HOW_TO_ANSWER_REP)]
-    entry = ctx.send_to(Address(email=person), Message("\n\n".join(parts)), order=order.number)
+    parts = [first, *([as_written(words)] if words else []), *files.announced(ctx, to, t), t(HOW_TO_ANSWER_REP)]
+    entry = ctx.send_to(to, Message("\n\n".join(parts)), order=order.number)
+    files.to_person(ctx, order, person)
     keep(ctx, order, words)
     ctx.audit("reply", order.number)
     promise(ctx, order, PassedKind.REPLY, person, entry)
@@ -101,10 +102,11 @@ def tell_reps(ctx: Context, order: Order, sentence: str, words: str, also: Itera
         how = ANSWER_HERE if place.email else HOW_TO_ANSWER
         parts = [say(t, sentence, person=ctx.person.called, order=order.number)]
         parts += [in_quotes(words, t)] if words else []
-        parts += [*card.files_with(ctx, t), say(t, how, order=order.number)]
+        parts += [*files.announced(ctx, place, t), say(t, how, order=order.number)]
         thread = card.thread_of(ctx, order, place)
         message = Message("\n".join(parts))
         entries.append((place, ctx.send_to(place, message, order=order.number, parent_id=thread)))
+    card.pass_files_on(ctx, order, entries)
     return entries
 
 

@@ -20,7 +20,7 @@ GOES_BACK = _(
 def goes_back(ctx: Context) -> bool:
     """Pass plain words back to who wrote to this person within a day, and say so; returns whether somebody had."""
     words = ctx.words.strip()
-    if not words or words.startswith("/") or may_be_mistyped(ctx, words):
+    if not (words or ctx.files) or words.startswith("/") or may_be_mistyped(ctx, words):
         return False
     if not ctx.is_direct:
         return answers_in_thread(ctx, words)

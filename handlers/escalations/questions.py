@@ -1,5 +1,8 @@
 """Asking: a contact asks for a Cisco representative; the wizard goes on meanwhile."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
@@ -21,7 +24,14 @@ router = Router()
 )
 def ask(ctx: Context, words: str = "") -> None:
     """Call the reps with the partner's words; asked again, the words go under the same card."""
-    words = words or not_understood.words_not_understood(ctx)
+    if not words and not ctx.files:
+        ask_carried(ctx, not_understood.what_was_not_understood(ctx))
+    else:
+        call(ctx, words)
+
+
+def call(ctx: Context, words: str) -> None:
+    """Call the representatives of the order that somebody asks about."""
     order = order_asked_about(ctx, words)
     passing_on.ask_reps(ctx, order, words)
     ctx.reply_here(passing_on.passed_on(ctx, order))
@@ -29,8 +39,13 @@ def ask(ctx: Context, words: str = "") -> None:
 
 @router.action("ask_rep")
 def ask_pressed(ctx: Context, action: Action) -> None:
-    """Call the reps with the words that the bot did not understand."""
-    ask(ctx, action.given.get("words", ""))
+    """Call the reps with the words, and the files, that the bot did not understand."""
+    ask_carried(ctx, action.given)
+
+
+def ask_carried(ctx: Context, given: Mapping[str, str]) -> None:
+    """Call the reps with what a button carries from an earlier message."""
+    call(replace(ctx, brought=tuple(given.get("files", "").split())), given.get("words", ""))
 
 
 def order_asked_about(ctx: Context, words: str) -> Order:

@@ -12,7 +12,7 @@ from bot.language.texts import _
 from cards.escalation import LONGEST_WORDS
 from cards.words import as_written, beginning
 from handlers.chat import live_card
-from handlers.escalations import card, opening
+from handlers.escalations import card, files, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
 from handlers.orders.changes import order_changed
 
@@ -57,3 +57,4 @@ def lead_on(ctx: Context, order: Order, words: str) -> None:
     t = ctx.texts_of(order.holder, order)
     note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_WORDS))
     live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), note=note)
+    files.to_person(ctx, order, order.holder)

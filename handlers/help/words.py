@@ -14,12 +14,16 @@ from handlers.wizard import start, typed_answers
 
 router = Router()
 
+FILE_ALONE = _("I do not open files. Shall this go to the Cisco representatives of your order?")
 SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
 
 
 @router.event(MessagePosted)
 def words(ctx: Context, event: MessagePosted) -> None:
     """Take words that are no command as the answer to what was asked; else answer with the nearest that we know."""
+    if event.files and not event.text.strip():
+        file_alone(ctx)
+        return
     is_command = event.text.lstrip().startswith("/")
     if ctx.is_direct and not is_command:
         typed_buttons.refuse_what_was_written_before(ctx)
@@ -37,3 +41,13 @@ def words(ctx: Context, event: MessagePosted) -> None:
         raise Refusal(importing.ATTACH)
     else:
         not_understood.dont_understand(ctx, event.text)
+
+
+def file_alone(ctx: Context) -> None:
+    """Pass a file without words back to who wrote within a day; else offer who may have it, or say how to send it."""
+    if plain_words.goes_back(ctx):
+        return
+    if Role.ADMIN in ctx.roles:
+        raise Refusal(importing.ATTACH)
+    if not_understood.may_be_offered_reps(ctx, ""):
+        not_understood.offer_reps(ctx, "", ctx.t(FILE_ALONE))

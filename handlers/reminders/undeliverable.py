@@ -6,6 +6,7 @@ from functools import partial
 from bot.dispatch.context import BOT_EMAIL, Context
 from bot.dispatch.routing import Router
 from bot.domain.claim_codes import CODE_LIVES, PLACE
+from bot.domain.correspondence import PassedKind
 from bot.domain.escalations import Reason
 from bot.domain.internal_events import Reached, Undelivered
 from bot.domain.letters import Letter
@@ -16,7 +17,7 @@ from bot.reminders.rules import ESCALATE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from handlers.chat import live_card
-from handlers.escalations import card, not_arrived, opening
+from handlers.escalations import card, files, not_arrived, opening
 from handlers.escalations.places import note_unreachable, room_of, texts_at
 
 router = Router()
@@ -39,6 +40,9 @@ HOW_TO_CLAIM = _(
 def undelivered(ctx: Context, event: Undelivered) -> None:
     """Make a message that did not reach its person a task for the representatives."""
     passed = ctx.uow.correspondence.carried_by(event.outbox_id)
+    if passed is not None and passed.kind is PassedKind.FILE:
+        files.tell_of_lost(ctx, event, passed)
+        return
     is_for_person = event.line.startswith("person:")
     mailed = is_for_person and call_for(ctx, event, event.line.removeprefix("person:"))
     if passed is not None:

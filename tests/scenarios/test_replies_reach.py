@@ -180,16 +180,6 @@ def test_admins_hear_where_the_representative_is_the_contact(stage: Stage, ann: 
     assert "please help me" in "".join(each.words for each in ada.answers)
 
 
-def test_a_file_goes_to_nobody_and_both_hear_it(stage: Stage, ann: Actor, rita: Actor) -> None:
-    begun(stage, ann)
-    ann.attaches("screen.png", b"\x89PNG", "rep see the screenshot")
-    assert "was not opened, and goes to nobody" in ann.sees
-    assert "1 file came with it" in space(stage)[-1]
-    rita.attaches("guide.pdf", b"%PDF", f"/reply {N} see the guide")
-    assert "1 file came with it" in ann.sees
-    assert "was not opened" in rita.sees
-
-
 def test_an_answer_comes_in_the_thread_in_which_was_asked(stage: Stage, ann: Actor, rita: Actor) -> None:
     begun(stage, ann)
     ann.says("rep please")
