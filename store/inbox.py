@@ -8,7 +8,8 @@ from store.codec import read
 from store.leases import LeasedTable
 
 STATUSES = ("waiting", "leased", "done", "dead")
-HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY is_of_the_clock, seq LIMIT 1"
+# Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
+HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY class, seq LIMIT 1"
 
 
 class Inbox(LeasedTable):
@@ -184,10 +185,10 @@ class Inbox(LeasedTable):
         """Delete an envelope that was handled, and that nobody can send again."""
         self._change("DELETE FROM inbox WHERE key = :key AND status = 'done'", key=key)
 
-    def next_resource(self, now: datetime) -> str | None:
-        """Return the resource of the envelope that would be leased now; None where there is none."""
-        resource: str | None = self._value(f"SELECT resource FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608
-        return resource
+    def next_up(self, now: datetime) -> Envelope | None:
+        """Return the envelope that would be leased now; None where there is none."""
+        row = self._row(f"SELECT * FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608 - our own words
+        return read(Envelope, row) if row else None
 
     def next_due(self) -> datetime | None:
         """Return when the next envelope becomes due, which may be in the past; None where none waits."""
@@ -198,13 +199,13 @@ class Inbox(LeasedTable):
         return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
 
     def oldest_untouched(self, now: datetime) -> datetime | None:
-        """Return when the envelope that is due next arrived, unless it was tried before.
+        """Return since when the envelope is due that comes next, unless it was tried before.
 
-        One that was tried waits for Webex, which says nothing about our own workers.
+        One that was tried waits for Webex, which says nothing about our own workers. Strangers wait for all others.
         """
         return self._moment(
-            """SELECT arrived_at FROM inbox JOIN inbox_heads USING (seq)
-            WHERE inbox_heads.due_at <= :now AND attempts = 0 ORDER BY is_of_the_clock, seq LIMIT 1""",
+            """SELECT inbox.due_at FROM inbox JOIN inbox_heads USING (seq)
+            WHERE inbox_heads.due_at <= :now AND class < 2 AND attempts = 0 ORDER BY class, seq LIMIT 1""",
             now=now,
         )
 

@@ -73,12 +73,17 @@ class InboxWorker:
     def _lease(self, now: datetime) -> Envelope | None:
         # Idle workers look often, so a look must not write.
         with self._store.reading() as uow:
-            resource = uow.inbox.next_resource(now)
-        if resource is None or (resource in READ_AT_WEBEX and not self._budget.take(Lane.REPLY)):
+            envelope = uow.inbox.next_up(now)
+        if envelope is None or not self._may_be_read(envelope):
             return None
         with self._store.unit_of_work() as uow:
             envelope = uow.inbox.lease(self._owner, now)
-            is_more = uow.inbox.next_resource(now) is not None
+            is_more = uow.inbox.next_up(now) is not None
         if is_more:
             self._found()
         return envelope
+
+    def _may_be_read(self, envelope: Envelope) -> bool:
+        """Set aside the call that an event needs; those of strangers come after all others."""
+        lane = Lane.STRANGERS if envelope.is_worth_few_looks else Lane.REPLY
+        return envelope.resource not in READ_AT_WEBEX or self._budget.take(lane)

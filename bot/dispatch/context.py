@@ -137,9 +137,9 @@ class Context:
         """The addresses at Webex of the files that came with what the person says."""
         return self.brought or (self.event.files if isinstance(self.event, MessagePosted) else ())
 
-    def reply_here(self, message: Message, *, order: str = "") -> int:
+    def reply_here(self, message: Message, *, order: str = "", lane: Lane = Lane.REPLY) -> int:
         """Answer where the event came from, in its thread, for all who are there; return the outbox entry."""
-        return self.send_to(self.chat, message, order=order, parent_id=self.thread)
+        return self.send_to(self.chat, message, lane=lane, order=order, parent_id=self.thread)
 
     def reply_privately(self, message: Message, *, order: str = "") -> int:
         """Answer the person in their direct chat, wherever they asked: their orders do not concern a room."""

@@ -12,7 +12,7 @@ from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
 from bot.domain.claim_codes import is_code_alone
 from bot.domain.events import CardSubmitted, MessagePosted
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import Lane, Message
 from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
 from bot.language.recognizing import language_written_in
@@ -91,7 +91,12 @@ def say_refusals(ctx: Context, rest: Next) -> None:
             what, order = tried(ctx)
             ctx.audit("refused", order, outcome="refused", tried=what)
         log.info("refused", extra={"action": "refused", "person": short_name(ctx.person.id), "why": refusal.text})
-        ctx.reply_here(Message(ctx.t(refusal.text, **refusal.values)))
+        ctx.reply_here(Message(ctx.t(refusal.text, **refusal.values)), lane=lane_of(ctx))
+
+
+def lane_of(ctx: Context) -> Lane:
+    """Return in which lane somebody is answered who is refused: strangers after all others."""
+    return Lane.REPLY if ctx.roles else Lane.STRANGERS
 
 
 ELSEWHERE = _("I have answered you directly.")
@@ -127,7 +132,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     key = f"stranger:{ctx.person.id}"
     if ctx.uow.settings.get(key) != f"{ctx.now:%Y-%m-%d}":
         ctx.uow.settings.set(key, f"{ctx.now:%Y-%m-%d}")
-        ctx.reply_here(Message(ctx.t(STRANGER)))
+        ctx.reply_here(Message(ctx.t(STRANGER)), lane=lane_of(ctx))
 
 
 def _asks_something_open(ctx: Context) -> bool:

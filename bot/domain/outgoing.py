@@ -62,7 +62,8 @@ def cut_in_parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 class Lane(IntEnum):
     """Whose turn comes first, in a chat, between chats, and in spending the calls that Webex grants.
 
-    TIDYING is the end of a used card, CATCHING_UP the reading of what an outage hid from us.
+    TIDYING is the end of a used card, CATCHING_UP the reading of what an outage hid from us, and STRANGERS what is read
+    of people whom the bot does not know, and said to them.
     """
 
     REPLY = 0
@@ -70,6 +71,7 @@ class Lane(IntEnum):
     BROADCAST = 2
     TIDYING = 3
     CATCHING_UP = 4
+    STRANGERS = 5
 
 
 class Operation(StrEnum):

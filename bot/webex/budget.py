@@ -24,7 +24,14 @@ WHILE = timedelta(seconds=10)
 
 # Up to which part of the granted calls each lane may go; the rest is for the lanes before it. The last twentieth is for
 # the further calls of an answer, such as looking up somebody new.
-SHARES = {Lane.REPLY: 0.95, Lane.REMINDER: 0.9, Lane.BROADCAST: 0.85, Lane.TIDYING: 0.8, Lane.CATCHING_UP: 0.75}
+SHARES = {
+    Lane.REPLY: 0.95,
+    Lane.REMINDER: 0.9,
+    Lane.BROADCAST: 0.85,
+    Lane.TIDYING: 0.8,
+    Lane.CATCHING_UP: 0.75,
+    Lane.STRANGERS: 0.7,
+}
 # How long the lanes behind wait for a lane that was told no.
 WAITED_FOR = timedelta(seconds=2)
 # Where calls go one by one, how long the next one waits at most for the answer of the last.

@@ -1,6 +1,8 @@
 """Strangers, one or very many: they share what the bot can spare, and those it knows do not wait for them."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +10,11 @@ from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
 from tests.staging.deliveries import PATIENCE, delivery, post
+from tests.staging.files import order_file
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, invited
 
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 FLOOD = 300
 WORDS = "password " + "-eyJ" * 1800
 
@@ -143,3 +147,28 @@ def test_the_bots_own_messages_are_no_strangers(stage: Stage, rita: Actor) -> No
     rita.says_in_space("help")
     with stage.bot.store.reading() as uow:
         assert len(uow.inbox.told_of(stage.space.id, stage.clock.now())) == 2
+
+
+def test_a_member_is_read_and_answered_before_strangers_who_wrote_first(tmp_path: Path) -> None:
+    """Ten strangers need more calls than a minute has: who is known does not wait for them."""
+    with Stage(tmp_path, MONDAY, calls_per_minute=20) as stage:
+        ann = stage.person("ann@northwind.example.com", "Ann Archer")
+        stage.bot.imports.orders(order_file(CONTOSO), "orders.csv")
+        strangers = crowd(stage, AT_ONCE)
+        for each in (*strangers, ann):
+            each.person.says(stage.me, "hello")
+        stage.world.settle(PATIENCE)
+        stage.settle()
+        while not ann.answers:
+            assert answered(strangers) == 0
+            stage.wait(seconds=1)
+        for _ in range(200):
+            stage.wait(seconds=1)
+        assert answered(strangers) == AT_ONCE, "they are answered as soon as there are calls to spare"
+
+
+def test_strangers_who_wait_are_no_sign_that_the_bot_does_not_work(stage: Stage) -> None:
+    write(stage, crowd(stage, AT_ONCE + 60))
+    before = stage.bot.health.readiness()
+    stage.clock.move_to(stage.clock.now() + 50 * EACH)
+    assert stage.bot.health.readiness() == before

@@ -255,13 +255,14 @@ def test_two_processes_never_lease_the_same_envelope(store: Store, path: Path) -
 
 
 def test_the_search_for_the_next_walks_an_index(store: Store) -> None:
-    steps = steps_of(store, "SELECT seq FROM inbox_heads WHERE due_at <= '9' ORDER BY is_of_the_clock, seq LIMIT 1")
+    steps = steps_of(store, "SELECT seq FROM inbox_heads WHERE due_at <= '9' ORDER BY class, seq LIMIT 1")
     assert "SCAN inbox USING INDEX inbox_waiting" in steps
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
-def test_what_people_say_goes_before_what_the_clock_says(uow: UnitOfWork) -> None:
+def test_what_people_say_goes_before_what_the_clock_says_and_strangers_come_last(uow: UnitOfWork) -> None:
+    accept(uow, "hello", line="strange:zoe:hello")
     for n in range(3):
         uow.inbox.add(Envelope("reminders", "due", f"{n}", f"order:{n}", {}, NOON))
     accept(uow, "help")
-    assert [leased(uow) for _each in range(4)] == ["help", "0", "1", "2"]
+    assert [leased(uow) for _each in range(5)] == ["help", "0", "1", "2", "hello"]
