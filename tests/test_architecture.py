@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.source import read
+from tests.tables import each_row
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -205,29 +206,29 @@ def hold(rule: Rule, path: str) -> None:
     """Fail with every breach of a rule in one file, each with its line and its way out."""
     breaches = list(rule(path, (ROOT / path).read_text(encoding="utf-8")))
     if breaches:
-        pytest.fail("\n".join(breaches), pytrace=False)
+        raise AssertionError("\n".join(breaches))
 
 
 ROOMS = python_files("bot", "cards", "handlers", "store")
 BOT = [*ROOMS, *(path for path in ["app.py"] if (ROOT / path).exists())]
 
 
-@pytest.mark.parametrize("path", BOT)
+@each_row("path", BOT)
 def test_imports_point_inward(path: str) -> None:
     hold(wrong_arrows, path)
 
 
-@pytest.mark.parametrize("path", BOT)
+@each_row("path", BOT)
 def test_each_library_has_one_door(path: str) -> None:
     hold(wrong_doors, path)
 
 
-@pytest.mark.parametrize("path", BOT)
+@each_row("path", BOT)
 def test_time_comes_from_the_clock(path: str) -> None:
     hold(other_clocks, path)
 
 
-@pytest.mark.parametrize("path", python_files("handlers"))
+@each_row("path", python_files("handlers"))
 def test_helpers_stand_apart_from_handlers(path: str) -> None:
     hold(helpers_that_route, path)
 
@@ -240,7 +241,7 @@ def test_every_handler_stands_once_in_the_table_of_contents() -> None:
     assert sorted(named) == sorted(Path(path).stem for path in handling)
 
 
-@pytest.mark.parametrize("path", ROOMS)
+@each_row("path", ROOMS)
 def test_no_class_takes_more_than_eight_parts(path: str) -> None:
     hold(too_many_parts, path)
 
@@ -254,17 +255,17 @@ def test_no_two_classes_have_one_name() -> None:
     assert not {name: paths for name, paths in homes.items() if len(paths) > 1}
 
 
-@pytest.mark.parametrize("path", ROOMS)
+@each_row("path", ROOMS)
 def test_nothing_is_printed(path: str) -> None:
     hold(prints, path)
 
 
-@pytest.mark.parametrize("path", python_files("tests"))
+@each_row("path", python_files("tests"))
 def test_nothing_is_mocked(path: str) -> None:
     hold(mocks, path)
 
 
-@pytest.mark.parametrize("path", python_files("tests"))
+@each_row("path", python_files("tests"))
 def test_tests_go_through_public_doors(path: str) -> None:
     hold(reaches_inside, path)
 

@@ -24,6 +24,7 @@ from handlers import GRAMMAR
 from handlers.chat.audit_words import SENTENCES
 from tests.cards.samples import everywhere
 from tests.language.catalogues import fail_with, forms, is_known, placeholders, said_in, source_of
+from tests.tables import each_row
 from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,7 +196,7 @@ def python_files() -> list[Path]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+@each_row("path", python_files)
 def test_what_is_said_is_marked(path: Path) -> None:
     fail_with(list(unmarked(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))))
 

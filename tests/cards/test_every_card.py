@@ -11,10 +11,10 @@ from cards.start import THIS_LANGUAGE
 from tests.cards.gallery import about, everything, step_of, steps
 from tests.cards.samples import ORDER, Place, everywhere_at_length
 from tests.cards.webex import actions_of, blocks_of, card_of, check, parts, shown_at_first
+from tests.tables import each_row
 
 ENGLISH = texts(SOURCE_LANGUAGE)
 RIGHT_TO_LEFT = [t for t in all_texts() if t.is_right_to_left]
-NAMES = list(everything(ENGLISH))
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff 你好 🦜 ، " * 40
 LONGEST = replace(
@@ -30,6 +30,7 @@ LONGEST = replace(
 
 each_text = pytest.mark.parametrize("t", all_texts(), ids=LANGUAGES)
 from_the_right = pytest.mark.parametrize("t", RIGHT_TO_LEFT, ids=lambda t: t.language)
+each_card = each_row("name", lambda: everything(ENGLISH))
 
 
 def bare(words: str) -> str:
@@ -38,25 +39,25 @@ def bare(words: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_webex_takes_every_card(name: str, language: str) -> None:
     check(everything(texts(language))[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", list(about(ORDER, ENGLISH)))
+@each_row("name", lambda: about(ORDER, ENGLISH))
 def test_webex_takes_every_card_with_the_longest_values(name: str, language: str) -> None:
     check(about(LONGEST, texts(language))[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", everywhere_at_length(), ids=lambda place: place.name)
+@each_row("place", everywhere_at_length, ids=lambda place: place.name)
 def test_webex_takes_every_step_with_the_longest_values(place: Place, language: str) -> None:
     check(step_of(place, texts(language)))
 
 
 @each_text
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_the_text_says_what_the_card_says(name: str, t: Texts) -> None:
     message = everything(t)[name]
     for block in shown_at_first(message):
@@ -64,14 +65,14 @@ def test_the_text_says_what_the_card_says(name: str, t: Texts) -> None:
 
 
 @from_the_right
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_right_to_left_blocks_stand_on_the_right(name: str, t: Texts) -> None:
     for block in blocks_of(everything(t)[name]):
         assert block["horizontalAlignment"] == "right"
 
 
 @each_text
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_facts_have_their_label_where_reading_begins(name: str, t: Texts) -> None:
     sides = sides_of(name, t)
     assert all(row == ([False, True] if t.is_right_to_left else [True, False]) for row in sides)
@@ -85,21 +86,21 @@ def sides_of(name: str, t: Texts) -> list[list[bool]]:
 
 
 @each_text
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_buttons_keep_their_order_in_both_directions(name: str, t: Texts) -> None:
     english, other = (actions_of(everything(each)[name]) for each in (ENGLISH, t))
     assert [each.get("data") for each in english] == [each.get("data") for each in other]
 
 
 @each_text
-@pytest.mark.parametrize("name", NAMES)
+@each_card
 def test_isolates_are_closed(name: str, t: Texts) -> None:
     for block in blocks_of(everything(t)[name]):
         opened = block["text"].count(ISOLATE) + block["text"].count("\u2067")
         assert opened == block["text"].count(POP_ISOLATE)
 
 
-@pytest.mark.parametrize("name", list(steps(ENGLISH)))
+@each_row("name", lambda: steps(ENGLISH))
 def test_only_a_button_that_needs_the_inputs_waits_for_them(name: str) -> None:
     for action in actions_of(steps(ENGLISH)[name]):
         if action["title"] in {"Back", "Exit", "I don't recognize this organization", "Something is wrong"}:

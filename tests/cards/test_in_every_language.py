@@ -3,6 +3,7 @@
 The names are Arabic, whose letters take two bytes.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from tests.cards.gallery import about, step_of
 from tests.cards.samples import ANN, ORDER, Place, org, places
 from tests.cards.webex import blocks_of, check
 from tests.fakes.directories import Directory
+from tests.tables import each_row
 
 AR = texts("ar")
 # 128 characters at most, and some of them Latin, from which names of sites are suggested.
@@ -40,9 +42,11 @@ CROWD = Directory(
     *(org(f"{NAME} {n}", OrgKind.PARTNER, f"p{n}@contoso.example") for n in range(3)),
     *(org(f"{NAME} {n}", OrgKind.CUSTOMER, f"c{n}@fabrikam.example") for n in range(3)),
 )
-PLACES = list({place.name: place for shelf in (Directory(), CROWD) for place in places(LONGEST, shelf)}.values())
 each_text = pytest.mark.parametrize("t", [*map(texts, OTHERS)], ids=OTHERS)
-each_place = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+
+
+def everywhere() -> Iterable[Place]:
+    return {place.name: place for shelf in (Directory(), CROWD) for place in places(LONGEST, shelf)}.values()
 
 
 def longest_answer(field: Field) -> str:
@@ -53,7 +57,7 @@ def longest_answer(field: Field) -> str:
 
 
 @each_text
-@each_place
+@each_row("place", everywhere, ids=lambda place: place.name)
 def test_steps_keep_the_budgets(place: Place, t: Texts) -> None:
     fields = [each for each in place.stop.step.fields(place.stop.situation) if not isinstance(each, Choice)]
     entered = {field.id: longest_answer(field) for field in fields}
@@ -71,7 +75,7 @@ def test_a_choice_of_very_many_organizations_keeps_the_budgets(t: Texts) -> None
 
 
 @each_text
-@pytest.mark.parametrize("name", list(about(ORDER, AR)))
+@each_row("name", lambda: about(ORDER, AR))
 def test_other_cards_keep_the_budgets(name: str, t: Texts) -> None:
     check(about(replace(LONGEST, holder=ADDRESS), t)[name])
 

@@ -15,6 +15,7 @@ from bot.wizard.step import Field, Situation
 from cards import elements as e
 from cards.inputs import input_for
 from tests.cards.samples import ANN, NOBODY, ORDER
+from tests.tables import each_row
 
 HERE = Situation(ORDER, ANN, NOBODY)
 T = texts("en")
@@ -59,7 +60,7 @@ def test_a_client_helps_with_capitals() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", sorted(CODES))
+@each_row("code", sorted(CODES))
 def test_a_country_goes_back_as_the_same_country(code: str, language: str) -> None:
     field = f.Country("country", "Country or region")
     drawn = input_for(field, code, HERE, texts(language))

@@ -17,15 +17,14 @@ from tests.cards.gallery import LINK, step_of
 from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, everywhere, org, places
 from tests.cards.webex import actions_of, blocks_of, card_of, check, inputs_of
 from tests.fakes.directories import Directory
+from tests.tables import each_row
 
 T = texts("en")
-PLACES = everywhere()
-IDS = [f"{place.name}-{n}" for n, place in enumerate(PLACES)]
-each_place = pytest.mark.parametrize("place", PLACES, ids=IDS)
+each_place = each_row("place", everywhere)
 
 
 def at(name: str, *, nth: int = 0) -> Place:
-    return [place for place in PLACES if place.name == name][nth]
+    return [place for place in everywhere() if place.name == name][nth]
 
 
 def shown(message: Message, field: str) -> str:

@@ -10,6 +10,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from inspect import getsource
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined, unused-ignore]
@@ -23,6 +24,7 @@ import bot
 import cards
 import handlers
 from handlers import ROUTER
+from tests.tables import each_row
 
 SAMPLE = "abczZé_بٱ7٣ \t\n\u00a0=:,;.-/\"'<>@()[]{}|+*?!#$%&،؛"
 CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w"}
@@ -45,8 +47,9 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(each.name)
 
 
-def searched_and_matched() -> tuple[dict[str, str], dict[str, str]]:
-    """Return all patterns by where they stand: those looked for anywhere in a text, and those matched at one place."""
+@cache
+def patterns(how: str) -> list[tuple[str, str]]:
+    """Return all patterns with where they stand: those searched for all over a text, or those matched at one place."""
     searched: dict[str, str] = {}
     matched = {command.name: command.arguments for command in ROUTER.grammar.commands}
     # What the operator writes into the settings is no stranger's.
@@ -55,10 +58,7 @@ def searched_and_matched() -> tuple[dict[str, str], dict[str, str]]:
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
                 (searched if name in all_over else matched)[f"{module.__name__}.{name}"] = value.pattern
-    return searched, matched
-
-
-SEARCHED, MATCHED = searched_and_matched()
+    return list({"searched": searched, "matched": matched}[how].items())
 
 
 def ways(tree: Any) -> list[list[Part]]:
@@ -125,14 +125,14 @@ def endless_before_the_end(pattern: str) -> bool:
     return any(part.is_endless for way in ways(parser.parse(pattern)) for part in way[:-1])
 
 
-@pytest.mark.parametrize("where", SEARCHED)
-def test_what_is_searched_for_repeats_without_end_only_at_its_end(where: str) -> None:
-    assert not endless_before_the_end(SEARCHED[where])
+@each_row("where, pattern", lambda: patterns("searched"))
+def test_what_is_searched_for_repeats_without_end_only_at_its_end(where: str, pattern: str) -> None:
+    assert not endless_before_the_end(pattern)
 
 
-@pytest.mark.parametrize("where", MATCHED)
-def test_what_is_matched_parts_a_text_in_one_way(where: str) -> None:
-    assert quarrels(MATCHED[where]) == []
+@each_row("where, pattern", lambda: patterns("matched"))
+def test_what_is_matched_parts_a_text_in_one_way(where: str, pattern: str) -> None:
+    assert quarrels(pattern) == []
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+b", r"(\w+\s?)*!", r"(?=.*b)a"])

@@ -4,18 +4,17 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from bot.domain.organizations import MatchKind, Organization, OrgKind, match
 from bot.language.companies import are_alike, begin_alike, match_key
 from tests.fakes.directories import Directory
+from tests.tables import each_row
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "tests/data/company_pairs.csv").read_text(encoding="utf-8").splitlines()
 PAIRS = [(row["one"], row["other"], row["are"] == "same") for row in csv.DictReader(LINES)]
 
 
-@pytest.mark.parametrize(("one", "other"), [pair[:2] for pair in PAIRS if pair[2]])
+@each_row("one, other", [pair[:2] for pair in PAIRS if pair[2]])
 def test_every_two_names_of_one_company_are_found_whichever_the_directory_has(one: str, other: str) -> None:
     for ours, theirs in ((one, other), (other, one)):
         kept = Organization("org", theirs, OrgKind.CUSTOMER, admins=frozenset({"boss@shared.example"}))

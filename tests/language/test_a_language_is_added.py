@@ -14,6 +14,7 @@ from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE
 from bot.language.recognizing import script_of
 from bot.language.typed import scripts_of
 from tests.language.catalogues import fail_with
+from tests.tables import each_row
 from tools.texts import ROOT, sentences, written
 
 SOURCE = ("bot", "cards", "handlers", "store")
@@ -39,7 +40,7 @@ ordinals = ["ας"]
 """
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_row("path", FILES)
 def test_no_module_names_a_language(path: Path) -> None:
     fail_with([f"{path.relative_to(ROOT)}:{line} {what}" for line, what in named_in(path.read_text(encoding="utf-8"))])
 

@@ -11,6 +11,7 @@ from bot.language.countries import CODES, countries_by_name, countries_near, cou
 from bot.language.folders import LANGUAGES, words_of
 from bot.language.texts import texts
 from bot.language.typed import folded
+from tests.tables import each_row
 
 LINES = (Path(__file__).parents[1] / "data/country_slips.csv").read_text(encoding="utf-8").splitlines()
 SLIPS = [tuple(row.values()) for row in csv.DictReader(LINES)]
@@ -67,7 +68,7 @@ def test_every_usual_name_and_code(code: str, names: str) -> None:
     assert {name: country_named(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@each_row("code", sorted(CODES))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_we_call_a_country_is_known_as_it(code: str, language: str) -> None:
     assert country_named(country_name(code, texts(language))) == code

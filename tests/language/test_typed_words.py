@@ -17,6 +17,7 @@ from bot.language.typed import folded
 from bot.language.zone_names import is_zone
 from handlers import GRAMMAR
 from tests.language.catalogues import fail_with
+from tests.tables import each_row
 
 # A command with a slash is for representatives and admins, who share one language in their spaces.
 TYPED = [command for command in GRAMMAR.commands if command.shown and not command.name.startswith("/")]
@@ -64,7 +65,7 @@ def test_every_command_has_a_word(language: str) -> None:
 
 
 @each_other
-@pytest.mark.parametrize("command", TYPED, ids=lambda command: command.name)
+@each_row("command", TYPED, ids=lambda command: command.name)
 def test_help_shows_the_words_of_its_readers(command: Command, language: str) -> None:
     how = folded(command.how(texts(language)))
     usual = folded(words_for(COMMANDS, command.name, language)[0])
@@ -72,7 +73,7 @@ def test_help_shows_the_words_of_its_readers(command: Command, language: str) ->
 
 
 @each_other
-@pytest.mark.parametrize("name", COLUMNS)
+@each_row("name", COLUMNS)
 def test_every_column_has_a_word(name: str, language: str) -> None:
     assert words_for("columns", name, language)
 
