@@ -315,7 +315,7 @@ def show(lines: Sequence[str]) -> None:
 
 
 def add_playground_verbs() -> None:
-    """Add `demo` and `tour` where the playground stands beside this file; the bot itself never needs it."""
+    """Add `demo`, `tour` and `replay` where the playground stands beside this file; the bot itself never needs it."""
     if importlib.util.find_spec("playground") is not None:
         for verb in importlib.import_module("playground.verbs").VERBS:
             cli.add_command(verb)

@@ -50,7 +50,7 @@ class Calendar:
         now = self._timeline.now()
         if not now < moment <= now + FARTHEST:
             raise Refused(422, f"Choose a moment that is still to come, within {FARTHEST.days} days.")
-        self._timeline.to(moment)
+        self._timeline.goes_to(moment)
 
     def _moment(self, given: object) -> datetime:
         try:

@@ -41,7 +41,11 @@ def is_input(part: Json) -> bool:
 
 def heading_of(card: Json | None) -> str:
     """What a card is called by its first large words; "" where it has none."""
-    large = (part.get("text") for part in parts(card) if kind_of(part) == "TextBlock" and part.get("size") == "Large")
+    large = (
+        part.get("text")
+        for part in parts(card)
+        if kind_of(part) == "TextBlock" and str(part.get("size")).lower() == "large"
+    )
     return str(next(large, ""))
 
 

@@ -26,6 +26,7 @@ RENDERER = Path(__file__).parent.parent / "node_modules" / "adaptivecards" / "di
 SAMPLES = Path(__file__).parent / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+RECORDING = "conversation.yaml"
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -43,6 +44,7 @@ class Page:
         self._panels: dict[str, tuple[Callable[[], Json], Callable[[Json], None]]] = {}
         self._behind: Callable[[], Json | None] | None = None
         self._act_behind: Callable[[str, str], None] | None = None
+        self._recording: Callable[[], str] | None = None
         self._is_closed = False
         self.blueprint = self._routes()
 
@@ -60,6 +62,10 @@ class Page:
         self._behind, self._act_behind = waiting, act
         self._world.changed()
 
+    def offer_recording(self, recording: Callable[[], str]) -> None:
+        """Let the conversation so far be saved as a file."""
+        self._recording = recording
+
     def close(self) -> None:
         """End all requests that wait for news."""
         self._is_closed = True
@@ -72,6 +78,7 @@ class Page:
         blueprint.add_url_rule("/page/news", view_func=self._news)
         blueprint.add_url_rule("/page/room", view_func=self._room)
         blueprint.add_url_rule("/page/file", view_func=self._file)
+        blueprint.add_url_rule("/page/recording", view_func=self._saved)
         blueprint.add_url_rule("/page/say", view_func=self._say, methods=["POST"])
         blueprint.add_url_rule("/page/edit", view_func=self._edit, methods=["POST"])
         blueprint.add_url_rule("/page/delete", view_func=self._delete, methods=["POST"])
@@ -92,7 +99,7 @@ class Page:
     def _index(self) -> str:
         samples = sorted(each.name for each in SAMPLES.iterdir())
         shown = {"bot": self._bot.name, "ideas": self._ideas, "panels": tuple(self._panels), "samples": samples}
-        return render_template("page.html", **shown)
+        return render_template("page.html", is_recorded=self._recording is not None, **shown)
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():
@@ -125,6 +132,13 @@ class Page:
 
     def _sample(self, name: str) -> Response:
         return send_from_directory(SAMPLES, name, mimetype="application/octet-stream")
+
+    def _saved(self) -> Response:
+        if self._recording is None:
+            raise Refused(404, "Nothing is recorded here.")
+        answer = Response(self._recording(), mimetype="application/yaml")
+        answer.headers["Content-Disposition"] = f"attachment; filename={RECORDING}"
+        return answer
 
     # What one does
 

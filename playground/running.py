@@ -14,8 +14,10 @@ STOPPED = "503 Service Unavailable"
 class Running:
     """A bot and its successors. While none runs, its address answers as a proxy does in front of nobody."""
 
-    def __init__(self, build: Callable[[], Bot]) -> None:
+    def __init__(self, build: Callable[[], Bot], *, by_hand: bool = False) -> None:
         self._build = build
+        self.by_hand = by_hand
+        """Whether it does nothing by itself, and works when it is told to: everything in order, in one thread."""
         self._bot: Bot | None = None
 
     @property
@@ -36,13 +38,19 @@ class Running:
             bot = self._build()
             # It answers before it is started: what Webex tells it meanwhile is accepted.
             self._bot = bot
-            bot.start()
+            if self.by_hand:
+                bot.lifecycle.guard.check()
+            else:
+                bot.start()
 
     def stop(self) -> None:
         """Stop the bot as SIGTERM does. What it had in hand is handled by the next."""
         if self._bot is not None:
             bot, self._bot = self._bot, None
-            bot.stop()
+            if self.by_hand:
+                bot.store.close()
+            else:
+                bot.stop()
 
     def web(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Whoever answers at the bot's address now (a WSGI app)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,8 @@ from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
 from playground.model import Person, Room
 from playground.page import Page
+from playground.recordings.recorder import Recorder
+from playground.recordings.recording import written
 from playground.running import Running
 from playground.services.desks import act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
@@ -46,6 +48,8 @@ class Stage:
     timeline: Timeline
     myself: Person
     rep_space: Room
+    recorder: Recorder
+    decide: Callable[[str, str], None]
     page_url: str
     bot_url: str
 
@@ -77,11 +81,15 @@ def open_stage(
     page_port: int = 0,
     bot_port: int = 0,
     provisioning: Provisioning = Provisioning.EMBEDDED,
+    by_hand: bool = False,
 ) -> Iterator[Stage]:
-    """Start everything at a moment that may be past, with a fresh database that goes when the stage closes."""
+    """Start everything at a moment that may be past, with a fresh database that goes when the stage closes.
+
+    By hand the bot does nothing by itself, and time stands until it is moved: a conversation goes the same each time.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
-        clock = MovableClock(starts)
+        clock = MovableClock(starts, stands_still=by_hand)
         world, myself, rep_space = _cast(clock)
         page = Page(world, myself, scenes.CAST, scenes.ZONE, scenes.IDEAS)
         token = secrets.token_hex(24)
@@ -93,23 +101,27 @@ def open_stage(
         more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
         at = {"host": host, "port": bot_port_taken.getsockname()[1]}
         settings = Settings(**_settings(token, page_port_taken, bot_url, rep_space, folder) | at | more)
-        running = Running(partial(build, settings, clock=clock))
-        timeline = Timeline(running, world, clock)
+        running = Running(partial(build, settings, clock=clock), by_hand=by_hand)
+        recorder = Recorder(world, myself, scenes.ZONE)
+        timeline = Timeline(running, world, clock, recorder.moves)
         calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
         troubles = Troubles(world, running, clock)
+        page.offer_recording(lambda: written(recorder.recording()))
         # Before it is served: an old window comes back at once, and would miss what is offered later.
         page.offer("calendar", calendar.look, calendar.act)
         page.offer("faults", troubles.look, troubles.act)
+        decide = recorder.decides(partial(act_at, desk, running))
         if desk is not None:
-            page.stand_behind(partial(waiting_at, desk, running), partial(act_at, desk, running))
+            page.stand_behind(partial(waiting_at, desk, running), decide)
         stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
         stack.callback(page.close)
-        stack.enter_context(serve(running.web, bot_port_taken))
+        stack.enter_context(serve(recorder.web(running.web), bot_port_taken))
         stack.callback(running.stop)
         # The world falls silent first: the bot need not refuse what comes while it stops.
         stack.enter_context(world)
         running.start()
-        yield Stage(world, page, running, timeline, myself, rep_space, _url(host, page_port_taken), bot_url)
+        urls = _url(host, page_port_taken), bot_url
+        yield Stage(world, page, running, timeline, myself, rep_space, recorder, decide, *urls)
 
 
 @contextmanager
@@ -119,12 +131,15 @@ def open_scene(
     page_port: int = 0,
     bot_port: int = 0,
     provisioning: Provisioning = Provisioning.EMBEDDED,
+    opens: datetime | None = None,
+    by_hand: bool = False,
 ) -> Iterator[Stage]:
-    """The stage with the scene of the demo on it, as of today."""
-    opens = scenes.curtain(MovableClock().now())
-    begins = scenes.beginning(opens)
-    with open_stage(begins, host=host, page_port=page_port, bot_port=bot_port, provisioning=provisioning) as stage:
+    """The stage with the scene of the demo on it, as of today unless it opened another day."""
+    opens = opens or scenes.curtain(MovableClock().now())
+    begins, ports = scenes.beginning(opens), {"page_port": page_port, "bot_port": bot_port}
+    with open_stage(begins, host=host, provisioning=provisioning, by_hand=by_hand, **ports) as stage:
         stage.play_the_scene(opens)
+        stage.recorder.begin(provisioning)
         yield stage
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +16,7 @@ from playground import forms, scenes
 from playground.cards import kind_of, parts
 from playground.clock import MovableClock
 from playground.model import Message
+from playground.one_time_page import Unanswered, create_password, link_behind
 from playground.script import Script
 from playground.stage import Stage, open_stage
 
@@ -76,7 +75,7 @@ def run_tour(out: Callable[[str], object] = print) -> int:
         tour = Tour(stage, script)
         try:
             tour.walk()
-        except (Lost, TimeoutError, forms.Invalid, requests.RequestException) as error:
+        except (Lost, Unanswered, TimeoutError, forms.Invalid, requests.RequestException) as error:
             script.fails(f"The tour stopped at “{tour.stands_at}”: {error}")
             return 1
         return tour.ends()
@@ -130,7 +129,7 @@ class Tour:
         self._script.tells(f"The clock moves on to {self._now():%A %H:%M}, the reminder hour of the order.")
 
     def _take(self, turn: Turn, card: Message) -> None:
-        if self._link(card, turn.presses):
+        if link_behind(card, turn.presses):
             self._use_page(turn, card)
             return
         self._script.does(self._now(), ANN.name, turn.presses, turn.fills)
@@ -138,16 +137,8 @@ class Tour:
 
     def _use_page(self, turn: Turn, card: Message) -> None:
         """Open the one-time page as a browser does, and send its form."""
-        url = self._link(card, turn.presses)
         self._script.does(self._now(), ANN.name, turn.presses, {"Password": "•" * len(PASSWORD)})
-        with requests.Session() as browser:
-            browser.trust_env = False
-            page = browser.get(url, timeout=10)
-            hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
-            given = {name: html.unescape(value) for name, value in hidden.items()}
-            answer = browser.post(url, {**given, "password": PASSWORD, "again": PASSWORD}, timeout=10)
-        if not answer.ok:
-            raise Lost(f"the password page answered {answer.status_code}")
+        create_password(link_behind(card, turn.presses), PASSWORD)
 
     # What Ann sees
 
@@ -174,10 +165,6 @@ class Tour:
         if heading not in blocks:
             raise Lost("the bot shows another card than this one")
         return message
-
-    def _link(self, message: Message, title: str) -> str:
-        actions = (button.action for button in forms.buttons(message.card or {}) if button.title == title)
-        return next((str(each["url"]) for each in actions if kind_of(each) == "Action.OpenUrl"), "")
 
     def _check_time(self) -> None:
         if monotonic() > self._until:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -43,8 +43,9 @@ class Upcoming:
 class Timeline:
     """The bot's time: what comes next, and the way there."""
 
-    def __init__(self, running: Running, world: World, clock: MovableClock) -> None:
+    def __init__(self, running: Running, world: World, clock: MovableClock, leaves: Callable[[datetime], None]) -> None:
         self._running = running
+        self._leaves = leaves
         self._world = world
         self._clock = clock
         self._one_traveller = Lock()
@@ -70,11 +71,16 @@ class Timeline:
         """Go to the moment of the next reminder, and let the bot send it."""
         next_due = self._running.bot.reminders.next_due()
         if next_due is not None:
-            self.to(next_due)
+            self.goes_to(next_due)
 
     def by(self, span: timedelta) -> None:
         """Let a span of time pass, with all that is due in it."""
-        self.to(self.now() + span)
+        self.goes_to(self.now() + span)
+
+    def goes_to(self, moment: datetime) -> None:
+        """Let somebody move the clock, which is noted."""
+        self._leaves(moment)
+        self.to(moment)
 
     def to(self, moment: datetime) -> None:
         """Go to a moment, stopping at each reminder on the way; TimeoutError when the bot does not keep up."""
@@ -86,6 +92,11 @@ class Timeline:
 
     def settle(self, timeout: float = 20.0) -> None:
         """Wait until the bot has handled and sent everything that is due."""
+        if self._running.by_hand:
+            self._world.settle(timeout)
+            while self._running.bot.work():
+                self._world.settle(timeout)
+            return
         until = monotonic() + timeout
         while not (self._world.deliveries.idle() and self._running.bot.health.is_idle()):
             if monotonic() > until:

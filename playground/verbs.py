@@ -1,8 +1,9 @@
-"""What the playground adds to the command line: the demo and the tour."""
+"""What the playground adds to the command line: the demo, the tour, and recorded conversations."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -35,4 +36,16 @@ def tour() -> None:
     sys.exit(run_tour(out=click.echo))
 
 
-VERBS = [demo, tour]
+@click.command(short_help="Play recorded conversations again, and compare.")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--accept", is_flag=True, help="Write what the bot says now into the file.")
+def replay(files: tuple[Path, ...], accept: bool) -> None:
+    """Play conversations that were saved on the page of the demo, and show what the bot says otherwise by now."""
+    from playground.recordings.replay import run_replay
+
+    sys.exit(run_replay(files, accept=accept, out=click.echo))
+
+
+VERBS = [demo, tour, replay]

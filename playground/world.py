@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -62,6 +62,7 @@ class World:
         self._changes = 0
         self._depth = 0
         self._told: list[tuple[Happening, list[Webhook]]] = []
+        self._watchers: list[Callable[[Happening], None]] = []
 
     # People and places
 
@@ -196,6 +197,11 @@ class World:
             self._news.wait_for(lambda: self._changes > since, timeout)
             return self._changes
 
+    def watch(self, watcher: Callable[[Happening], None]) -> None:
+        """Let somebody see whatever happens from now on, while it happens."""
+        with self._lock:
+            self._watchers.append(watcher)
+
     def settle(self, timeout: float = 5.0) -> None:
         """Wait until every webhook was delivered, lost or given up; TimeoutError after that time."""
         self.deliveries.settle(timeout)
@@ -238,6 +244,8 @@ class World:
         """Note what happened, for those who may know of it at this moment."""
         with self._lock:
             self._told.append((happening, self.webhooks.interested_in(happening)))
+            for each in self._watchers:
+                each(happening)
             self.changed()
 
     def changed(self) -> None:

@@ -154,11 +154,11 @@ def waiting_at(desk: Desk, running: Running) -> Json | None:
     }
 
 
-def act_at(desk: Desk, running: Running, number: str, deed: str) -> None:
+def act_at(desk: Desk | None, running: Running, number: str, deed: str) -> None:
     """Do something about an order that waits at a desk."""
     bot = running.bot
     with bot.store.reading() as uow:
         order = uow.orders.get(number)
-    if order is None or order.state is not OrderState.READY_AT_CISCO or deed not in desk.deeds:
+    if desk is None or order is None or order.state is not OrderState.READY_AT_CISCO or deed not in desk.deeds:
         raise Refused(404, "That order does not wait here any more.")
     desk.act(bot, order, deed)

@@ -1,10 +1,17 @@
 """A window: somebody at the page, who looks at cards as they are drawn, fills them in and presses."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from playground.scenes import Character
+
+ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+NEWEST_CARD = """known => {
+    const newest = [...document.querySelectorAll(".message:has(.card)")].at(-1)?.dataset.id;
+    return newest === known ? null : newest;
+}"""
 
 
 class Window:
@@ -39,6 +46,15 @@ class Window:
         """The newest card with these words."""
         return self.page.locator(".message .card").filter(has_text=words).last
 
+    def waits_for_another_card(self, known: str) -> str:
+        """Wait until the newest card is another than the one that is known; returns by what it is known."""
+        found = self.page.wait_for_function(NEWEST_CARD, arg=known).json_value()
+        return str(found)
+
+    def heading(self) -> str:
+        """What the newest card is called, without the characters that give it its direction."""
+        return self.card.get_by_role("heading").first.inner_text().translate(ISOLATES)
+
     def sees(self, heading: str) -> None:
         expect(self.card.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
@@ -72,6 +88,13 @@ class Window:
         with self.page.context.expect_page() as opened:
             self.card.get_by_role("link", name=title, exact=True).click()
         return opened.value
+
+    def saves_the_conversation(self, folder: Path) -> Path:
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name="Save the conversation as a test").click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        return file
 
     def lets_a_day_pass(self) -> None:
         self.page.get_by_role("button", name="+1 day").click()

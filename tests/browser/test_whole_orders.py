@@ -1,0 +1,42 @@
+"""A whole order in each language, in Chromium; what is saved there is a test that passes as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.language.texts import texts
+from playground import scenes
+from playground.recordings.replay import complaint_about
+from tests.browser.walking import END, Step, Walk, customer_administrator, services, walk
+from tests.browser.window import Window
+
+WALKS = (
+    Walk(
+        scenes.ANN,
+        "en",
+        {"Your partner organization": Step(chooses="Northwind Collab Partners")}
+        | customer_administrator(scenes.CARLA.email)
+        | services("Riyadh head office", "King Fahd Road 1", "Riyadh", "contosodental"),
+    ),
+    Walk(
+        scenes.OMAR,
+        "ar",
+        customer_administrator("it@alwaha.example")
+        | services("المكتب الرئيسي", "طريق الملك فهد ١", "الرياض", "alwaha"),
+    ),
+    Walk(
+        scenes.INES,
+        "fr",
+        customer_administrator("accueil@clinique-du-lac.example")
+        | services("Siège", "12, rue de Marseille", "Djibouti", "cliniquedulac"),
+    ),
+)
+
+
+@pytest.mark.parametrize("way", WALKS, ids=[way.language for way in WALKS])
+def test_an_order_is_set_up_and_the_saved_conversation_is_a_test(window: Window, way: Walk, tmp_path: Path) -> None:
+    window.is_now(way.who)
+
+    assert walk(window, way, texts(way.language))[-1] == END
+
+    assert complaint_about(window.saves_the_conversation(tmp_path)) == ""
