@@ -4,59 +4,60 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from playground import ids
+from playground.ground import Ground
+from playground.messages import Messages
 from playground.model import AttachmentAction, Happening, Json, Message, Person
 from playground.refusals import NO_ACTION, NO_MESSAGE, Refused
-
-if TYPE_CHECKING:
-    from playground.world import World
+from playground.rooms import Rooms
 
 
 class Actions:
     """All presses of buttons. Webex locks no card, so each press is a new action."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground, rooms: Rooms, messages: Messages) -> None:
+        self._ground = ground
+        self._rooms = rooms
+        self._messages = messages
         self._actions: dict[str, AttachmentAction] = {}
 
     def submit(self, person: Person, message: Message, inputs: Json) -> AttachmentAction:
         """Press a button. Any member of the room may send any inputs."""
-        with self._world.turn():
-            room = self._world.rooms.get(message.room_id)
-            if message.deleted or not self._world.rooms.has(room.id, person.id):
+        with self._ground.turn():
+            room = self._rooms.get(message.room_id)
+            if message.deleted or not self._rooms.has(room.id, person.id):
                 raise Refused(404, NO_MESSAGE)
             if not message.attachments:
                 raise Refused(400, "The message has no card.")
             cluster = ids.opened(room.id).cluster
             action = AttachmentAction(
-                id=ids.mint("ATTACHMENT_ACTION", self._world.new_uuid(), cluster),
+                id=ids.mint("ATTACHMENT_ACTION", self._ground.new_uuid(), cluster),
                 message_id=message.id,
                 room_id=room.id,
                 person_id=person.id,
                 inputs=copy.deepcopy(inputs),
-                created=self._world.now(),
+                created=self._ground.now(),
             )
             self._actions[action.id] = action
-            self._world.happened(Happening("attachmentActions", "created", person.id, action))
+            self._ground.happened(Happening("attachmentActions", "created", person.id, action))
             return action
 
     def seen_by(self, person: Person, given: object) -> AttachmentAction:
         """The action with an id, for those who may read it: the card's author and whoever pressed."""
-        with self._world.turn():
+        with self._ground.turn():
             action = self._actions.get(ids.asked(given, "ATTACHMENT_ACTION"))
             if action is None:
                 raise Refused(404, NO_ACTION)
-            message = self._world.messages.get(action.message_id)
-            is_gone = message.deleted and self._world.faults.actions_die_with_cards
+            message = self._messages.get(action.message_id)
+            is_gone = message.deleted and self._ground.faults.actions_die_with_cards
             if is_gone or person.id not in (action.person_id, message.person_id):
                 raise Refused(404, NO_ACTION)
             return action
 
     def on(self, message: Message) -> list[AttachmentAction]:
         """The presses on one card, the oldest first."""
-        with self._world.turn():
+        with self._ground.turn():
             return [each for each in self._actions.values() if each.message_id == message.id]
 
     def follow(self, old_room_id: str, new_room_id: str) -> None:

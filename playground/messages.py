@@ -5,15 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from playground import cards, ids
+from playground.ground import Ground
 from playground.markup import Written, written
 from playground.model import Content, Happening, Json, Message, Person, Room
+from playground.people import People
 from playground.refusals import NO_CONTENT, NO_CONVERSATION, NO_MESSAGE, NO_PERSON, Refused
-
-if TYPE_CHECKING:
-    from playground.world import World
+from playground.rooms import Rooms
 
 MAX_BYTES = 7439
 MAX_EDITS = 10
@@ -52,40 +51,42 @@ class Destination:
 class Messages:
     """All messages, in the order in which they were said."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground, people: People, rooms: Rooms) -> None:
+        self._ground = ground
+        self._people = people
+        self._rooms = rooms
         self._messages: dict[str, Message] = {}
 
     # Saying
 
     def send(self, author: Person, to: Destination, draft: Draft) -> Message:
         """Post a message to wherever the destination leads."""
-        with self._world.turn():
+        with self._ground.turn():
             given = [each for each in (to.room_id, to.person_id, to.person_email) if each is not None]
             if len(given) != 1:
                 raise Refused(400, "Exactly one of roomId, toPersonId and toPersonEmail should be specified.")
             self._check(draft)
             if to.room_id is not None:
-                room = self._world.rooms.seen_by(author, to.room_id)
+                room = self._rooms.seen_by(author, to.room_id)
             else:
-                room = self._world.rooms.open_direct(author, self._addressee(to))
+                room = self._rooms.open_direct(author, self._addressee(to))
             return self.post(author, room, draft)
 
     def post(self, author: Person, room: Room, draft: Draft) -> Message:
         """Say something in a room one is in."""
-        with self._world.turn():
+        with self._ground.turn():
             attachments = self._check(draft)
             self._check_may_post(author, room)
             where = ids.opened(room.id)
-            said = draft.spoken or written(draft.text, draft.markdown, self._world.people.named)
-            key = self._world.new_uuid()
+            said = draft.spoken or written(draft.text, draft.markdown, self._people.named)
+            key = self._ground.new_uuid()
             message = Message(
                 id=ids.mint("MESSAGE", key, where.cluster),
                 room_id=room.id,
                 room_type=room.type,
                 person_id=author.id,
                 person_email=author.email,
-                created=self._world.now(),
+                created=self._ground.now(),
                 text=said.text,
                 markdown=said.markdown,
                 html=said.html,
@@ -96,13 +97,13 @@ class Messages:
                 mentioned_groups=said.groups,
             )
             self._messages[message.id] = message
-            self._world.rooms.touch(room)
-            self._world.happened(Happening("messages", "created", author.id, message))
+            self._rooms.touch(room)
+            self._ground.happened(Happening("messages", "created", author.id, message))
             return message
 
     def edit(self, author: Person, message: Message, room_id: object, draft: Draft) -> Message:
         """Replace what one said; ten times at most, and never a message with a file."""
-        with self._world.turn():
+        with self._ground.turn():
             if message.person_id != author.id:
                 raise Refused(403, "Only the author can edit a message.")
             if room_id is None or ids.asked(room_id, "ROOM") != message.room_id:
@@ -111,44 +112,44 @@ class Messages:
                 raise Refused(400, f"A message can be edited {MAX_EDITS} times only.")
             attachments = self._check(draft)
             self._check_editable(message, attachments)
-            said = draft.spoken or written(draft.text, draft.markdown, self._world.people.named)
+            said = draft.spoken or written(draft.text, draft.markdown, self._people.named)
             edited = replace(
                 message,
                 text=said.text,
                 markdown=said.markdown,
                 html=said.html,
                 attachments=attachments,
-                mentioned_people=self._in_room(self._world.rooms.get(message.room_id), said.people),
+                mentioned_people=self._in_room(self._rooms.get(message.room_id), said.people),
                 mentioned_groups=said.groups,
-                updated=self._world.now(),
+                updated=self._ground.now(),
                 edits=message.edits + 1,
             )
             self._messages[message.id] = edited
-            self._world.happened(Happening("messages", "updated", author.id, edited))
+            self._ground.happened(Happening("messages", "updated", author.id, edited))
             return edited
 
     def delete(self, by: Person, message: Message) -> None:
         """Take back what one said; a moderator can take back what others said."""
-        with self._world.turn():
-            room = self._world.rooms.get(message.room_id)
-            runs = any(each.is_moderator for each in self._world.rooms.members(room) if each.person_id == by.id)
+        with self._ground.turn():
+            room = self._rooms.get(message.room_id)
+            runs = any(each.is_moderator for each in self._rooms.members(room) if each.person_id == by.id)
             if message.person_id != by.id and not runs:
                 raise Refused(403, "Only the author or a moderator can delete a message.")
-            self._world.happened(Happening("messages", "deleted", by.id, message))
+            self._ground.happened(Happening("messages", "deleted", by.id, message))
             self._messages[message.id] = replace(message, deleted=True)
 
     # Reading
 
     def get(self, message_id: str) -> Message:
         """A message as it stands, even a deleted one: this is the world's own look."""
-        with self._world.turn():
+        with self._ground.turn():
             if message_id not in self._messages:
                 raise Refused(404, NO_MESSAGE)
             return self._messages[message_id]
 
     def seen_by(self, person: Person, given: object) -> Message:
         """The message a caller asks for, if it is there for them."""
-        with self._world.turn():
+        with self._ground.turn():
             message = self._messages.get(ids.asked(given, "MESSAGE"))
             if message is None or message.deleted or not self.is_open_to(person, message):
                 raise Refused(404, NO_MESSAGE)
@@ -156,8 +157,8 @@ class Messages:
 
     def is_open_to(self, person: Person, message: Message) -> bool:
         """Whether somebody may read it: bots in groups read what names them, and their own."""
-        with self._world.turn():
-            if not self._world.rooms.has(message.room_id, person.id):
+        with self._ground.turn():
+            if not self._rooms.has(message.room_id, person.id):
                 return False
             if message.room_type == "direct" or not person.is_bot or message.person_id == person.id:
                 return True
@@ -168,11 +169,11 @@ class Messages:
         if person.id in message.mentioned_people:
             return True
         for_all = "all" in message.mentioned_groups
-        return for_all and (not person.is_bot or self._world.faults.all_reaches_bots)
+        return for_all and (not person.is_bot or self._ground.faults.all_reaches_bots)
 
     def in_room(self, room_id: str, *, deleted: bool = False) -> list[Message]:
         """What was said in a room, the oldest first."""
-        with self._world.turn():
+        with self._ground.turn():
             return [
                 each for each in self._messages.values() if each.room_id == room_id and (deleted or not each.deleted)
             ]
@@ -180,7 +181,7 @@ class Messages:
     def content(self, person: Person, given: object) -> Content:
         """A file that somebody may read."""
         wanted = ids.asked(given, "CONTENT")
-        with self._world.turn():
+        with self._ground.turn():
             for message in self._messages.values():
                 for each in message.files:
                     if each.id == wanted and not message.deleted and self.is_open_to(person, message):
@@ -201,7 +202,7 @@ class Messages:
                 raise Refused(400, f"{name} should be a string.")
             if len((words or "").encode()) > MAX_BYTES:
                 raise Refused(400, f"Message length limited to {MAX_BYTES} bytes: {name} is longer.")
-        attachments = cards.check_attachments(draft.attachments, max_bytes=self._world.faults.card_bytes)
+        attachments = cards.check_attachments(draft.attachments, max_bytes=self._ground.faults.card_bytes)
         if attachments and draft.files:
             raise Refused(400, "A message carries a file or a card, not both.")
         if len(draft.files) > 1:
@@ -212,7 +213,7 @@ class Messages:
         return copy.deepcopy(attachments)
 
     def _check_may_post(self, author: Person, room: Room) -> None:
-        mine = next((m for m in self._world.rooms.members(room) if m.person_id == author.id), None)
+        mine = next((m for m in self._rooms.members(room) if m.person_id == author.id), None)
         if mine is None:
             raise Refused(404, "Could not find a room with provided ID.")
         if room.is_announcement_only and not mine.is_moderator:
@@ -223,7 +224,7 @@ class Messages:
             raise Refused(400, "A message with a file cannot be edited.")
         if not message.attachments and not attachments:
             return
-        if self._world.faults.card_edits_refused:
+        if self._ground.faults.card_edits_refused:
             raise Refused(400, "A message with attachments cannot be edited.")
         if message.attachments and not attachments:
             raise Refused(400, "A message with a card can only be edited into another card.")
@@ -233,17 +234,17 @@ class Messages:
 
     def _addressee(self, to: Destination) -> Person:
         if to.person_id is not None:
-            return self._world.people.get(to.person_id)
+            return self._people.get(to.person_id)
         if not isinstance(to.person_email, str) or "@" not in to.person_email:
             raise Refused(400, "toPersonEmail should be an email address.")
-        return self._world.people.by_email(to.person_email) or self._stranger(to.person_email)
+        return self._people.by_email(to.person_email) or self._stranger(to.person_email)
 
     def _stranger(self, email: str) -> Person:
-        if self._world.faults.unknown_email == 200:
-            return self._world.person(email)
-        if self._world.faults.unknown_email == 502:
+        if self._ground.faults.unknown_email == 200:
+            return self._people.join(email)
+        if self._ground.faults.unknown_email == 502:
             raise Refused(502, NO_CONVERSATION)
-        raise Refused(self._world.faults.unknown_email, NO_PERSON)
+        raise Refused(self._ground.faults.unknown_email, NO_PERSON)
 
     def _parent(self, room: Room, given: str | None) -> str | None:
         if given is None:
@@ -256,7 +257,7 @@ class Messages:
         return parent.id
 
     def _in_room(self, room: Room, people: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(each for each in people if self._world.rooms.has(room.id, each))
+        return tuple(each for each in people if self._rooms.has(room.id, each))
 
 
 def _contents(files: tuple[Upload, ...], key: str, cluster: str) -> Iterator[Content]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from werkzeug.http import dump_options_header
-
-if TYPE_CHECKING:
-    from playground.world import World
 
 Json = dict[str, Any]
 
@@ -40,6 +37,24 @@ def stamp(moment: datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
+class Home(Protocol):
+    """The world of a person, as far as they act in it."""
+
+    @property
+    def says(self) -> Callable[..., Message]:
+        """Writes into a room, or directly to somebody."""
+        ...
+
+    @property
+    def presses(self) -> Callable[..., AttachmentAction]:
+        """Fills in a card and presses a button."""
+        ...
+
+    def room_of(self, one: Person, other: Person) -> Room | None:
+        """The direct room of two people, once they have one."""
+        ...
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody on Webex, human or bot, who can act in the world they live in."""
@@ -50,7 +65,7 @@ class Person:
     org_id: str
     created: datetime
     token: str = field(repr=False)
-    world: World = field(repr=False, compare=False)
+    world: Home = field(repr=False, compare=False)
     type: str = "person"
     nick_name: str | None = None
     first_name: str | None = None
@@ -78,7 +93,7 @@ class Person:
 
     def room_with(self, other: Person) -> Room | None:
         """The direct room with somebody, once there is one."""
-        return self.world.rooms.direct(self, other)
+        return self.world.room_of(self, other)
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from playground import ids
-from playground.model import Person
+from playground.ground import Ground
+from playground.model import Home, Person
 from playground.refusals import NO_PERSON, NO_TOKEN, Refused
-
-if TYPE_CHECKING:
-    from playground.world import World
 
 
 class People:
     """Everybody, by id, by address and by token."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground, home: Home) -> None:
+        self._ground = ground
+        self._home = home
         self._by_id: dict[str, Person] = {}
 
     def add(
         self, email: str, name: str | None, *, type_: str, org: str, token: str | None, timezone: str | None
     ) -> Person:
         """Add somebody to Webex. Each address belongs to one person."""
-        with self._world.turn():
+        with self._ground.turn():
             if self.by_email(email):
                 raise ValueError(f"{email} is somebody already.")
             first, _, last = (name or "").partition(" ")
@@ -33,9 +31,9 @@ class People:
                 email=email,
                 name=name or email,
                 org_id=org_id(org),
-                created=self._world.now(),
+                created=self._ground.now(),
                 token=token or f"token-of-{email}",
-                world=self._world,
+                world=self._home,
                 type=type_,
                 nick_name=(name if type_ == "bot" else first) or None,
                 first_name=None if type_ == "bot" else first or None,
@@ -43,22 +41,35 @@ class People:
                 timezone=timezone,
             )
             self._by_id[person.id] = person
-            self._world.changed()
+            self._ground.changed()
             return person
+
+    def join(
+        self,
+        email: str,
+        name: str | None = None,
+        *,
+        org: str = "",
+        token: str | None = None,
+        timezone: str | None = None,
+    ) -> Person:
+        """Let a human be on Webex; colleagues share a domain."""
+        org = org or email.rpartition("@")[2]
+        return self.add(email, name, type_="person", org=org, token=token, timezone=timezone)
 
     def everybody(self) -> tuple[Person, ...]:
         """All people, in the order in which they came."""
-        with self._world.turn():
+        with self._ground.turn():
             return tuple(self._by_id.values())
 
     def by_id(self, person_id: str) -> Person | None:
         """The person with this id, whatever cluster the id names."""
-        with self._world.turn():
+        with self._ground.turn():
             return self._by_id.get(person_id)
 
     def by_email(self, email: str) -> Person | None:
         """The person with this address, in whatever case."""
-        with self._world.turn():
+        with self._ground.turn():
             wanted = email.casefold()
             return next((each for each in self._by_id.values() if each.email.casefold() == wanted), None)
 
@@ -71,7 +82,7 @@ class People:
 
     def by_token(self, token: str) -> Person:
         """Whose token this is."""
-        with self._world.turn():
+        with self._ground.turn():
             for each in self._by_id.values():
                 if each.token == token:
                     return each
@@ -97,14 +108,14 @@ class People:
 
     def change(self, person: Person, *, token: str) -> Person:
         """Give somebody a new token; the old one is refused from now on."""
-        with self._world.turn():
+        with self._ground.turn():
             changed = replace(self._by_id[person.id], token=token)
             self._by_id[person.id] = changed
             return changed
 
     def rename(self, person: Person, email: str) -> Person:
         """Give somebody another address; their id stays."""
-        with self._world.turn():
+        with self._ground.turn():
             if self.by_email(email):
                 raise ValueError(f"{email} is somebody already.")
             changed = replace(self._by_id[person.id], email=email)
@@ -112,7 +123,7 @@ class People:
             return changed
 
     def _is_known_to(self, caller: Person, other: Person) -> bool:
-        return other.org_id == caller.org_id or self._world.faults.people_of_other_orgs
+        return other.org_id == caller.org_id or self._ground.faults.people_of_other_orgs
 
 
 def org_id(name: str) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from math import ceil
-from typing import TYPE_CHECKING
 
+from playground.ground import Ground
 from playground.model import Person
-
-if TYPE_CHECKING:
-    from playground.world import World
 
 MINUTE = timedelta(minutes=1)
 GRANTED = 300
@@ -20,16 +17,16 @@ GRANTED = 300
 class Quota:
     """The calls of each token in the last minute of the world's clock; `Faults.quota_per_minute` limits them."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._calls: dict[str, deque[datetime]] = defaultdict(deque)
         self.refusals = 0
         """How many calls were one too many."""
 
     def take_call(self, person: Person) -> int | None:
         """Count a call. Returns None, or for one too many how many seconds the caller should wait."""
-        with self._world.turn():
-            allowed, now = self._world.faults.quota_per_minute, self._world.now()
+        with self._ground.turn():
+            allowed, now = self._ground.faults.quota_per_minute, self._ground.now()
             calls = self._calls[person.id]
             while calls and calls[0] <= now - MINUTE:
                 calls.popleft()

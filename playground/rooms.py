@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from playground import ids
+from playground.ground import Ground
 from playground.model import Happening, Membership, Person, Room
 from playground.refusals import NO_MEMBERSHIP, NO_ROOM, Refused
-
-if TYPE_CHECKING:
-    from playground.world import World
 
 
 class Rooms:
     """Every room with its members."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._rooms: dict[str, Room] = {}
         self._members: dict[str, dict[str, Membership]] = {}
 
@@ -25,14 +22,14 @@ class Rooms:
 
     def get(self, room_id: str) -> Room:
         """The room with this id."""
-        with self._world.turn():
+        with self._ground.turn():
             if room_id not in self._rooms:
                 raise Refused(404, NO_ROOM)
             return self._rooms[room_id]
 
     def seen_by(self, person: Person, given: object) -> Room:
         """The room with an id, for its members; others are told that there is none."""
-        with self._world.turn():
+        with self._ground.turn():
             room = self.get(ids.asked(given, "ROOM"))
             if not self.has(room.id, person.id):
                 raise Refused(404, NO_ROOM)
@@ -40,18 +37,18 @@ class Rooms:
 
     def all_of(self, person: Person) -> list[Room]:
         """The rooms that somebody is in, those with the latest activity first."""
-        with self._world.turn():
+        with self._ground.turn():
             rooms = [room for room in self._rooms.values() if self.has(room.id, person.id)]
             return sorted(rooms, key=lambda room: room.last_activity, reverse=True)
 
     def everywhere(self) -> tuple[Room, ...]:
         """All rooms of the world."""
-        with self._world.turn():
+        with self._ground.turn():
             return tuple(self._rooms.values())
 
     def direct(self, one: Person, other: Person) -> Room | None:
         """The room of a pair, once they have one."""
-        with self._world.turn():
+        with self._ground.turn():
             pair = {one.id, other.id}
             direct = (room for room in self._rooms.values() if room.is_direct)
             return next((room for room in direct if set(self._members[room.id]) == pair), None)
@@ -67,7 +64,7 @@ class Rooms:
 
     def open_direct(self, one: Person, other: Person) -> Room:
         """The room of a pair, made on first contact."""
-        with self._world.turn():
+        with self._ground.turn():
             there = self.direct(one, other)
             if there:
                 return there
@@ -76,7 +73,7 @@ class Rooms:
             room = self._add(_direct_id(one, other), "direct", "", one)
             # Both sit before anything is told: each learns of the other, too.
             for membership in [self._seat(room, person) for person in (one, other)]:
-                self._world.happened(Happening("memberships", "created", one.id, membership))
+                self._ground.happened(Happening("memberships", "created", one.id, membership))
             return room
 
     def create(
@@ -90,21 +87,21 @@ class Rooms:
         description: str | None = None,
     ) -> Room:
         """Open a group room; whoever locks it moderates it."""
-        with self._world.turn():
+        with self._ground.turn():
             _check_mode(locked=locked, announcements=announcements)
-            room_id = ids.mint("ROOM", self._world.new_uuid(), cluster)
+            room_id = ids.mint("ROOM", self._ground.new_uuid(), cluster)
             room = self._add(room_id, "group", title, creator)
             room = self._put(
                 replace(room, is_locked=locked, is_announcement_only=announcements, description=description)
             )
             membership = self._seat(room, creator, moderator=locked)
-            self._world.happened(Happening("rooms", "created", creator.id, room))
-            self._world.happened(Happening("memberships", "created", creator.id, membership))
+            self._ground.happened(Happening("rooms", "created", creator.id, room))
+            self._ground.happened(Happening("memberships", "created", creator.id, membership))
             return room
 
     def change(self, room: Room, by: Person, **changes: object) -> Room:
         """Rename or lock a room."""
-        with self._world.turn():
+        with self._ground.turn():
             self._check_may_run(room, by)
             if room.is_direct:
                 raise Refused(400, "A direct room cannot be changed.")
@@ -113,12 +110,12 @@ class Rooms:
             self._put(changed)
             if changed.is_locked and not self._has_moderator(room):
                 self.moderate(self._members[room.id][by.id], by, moderator=True)
-            self._world.happened(Happening("rooms", "updated", by.id, changed))
+            self._ground.happened(Happening("rooms", "updated", by.id, changed))
             return changed
 
     def close(self, room: Room, by: Person) -> None:
         """Delete a room, which for anyone who does not run it means to leave."""
-        with self._world.turn():
+        with self._ground.turn():
             if room.is_direct:
                 raise Refused(400, "A direct room cannot be deleted.")
             mine = self._members[room.id][by.id]
@@ -126,49 +123,47 @@ class Rooms:
                 self.leave(mine, by)
                 return
             for each in self.members(room):
-                self._world.happened(Happening("memberships", "deleted", by.id, each))
+                self._ground.happened(Happening("memberships", "deleted", by.id, each))
             del self._rooms[room.id], self._members[room.id]
 
     def migrate(self, room: Room, cluster: str, by: Person) -> Room:
-        """Move a room to another region, where it has another id."""
-        with self._world.turn():
+        """Move a room to another region, where it has another id; what was said there has to follow."""
+        with self._ground.turn():
             key = ids.opened(room.id).key
             moved = replace(room, id=ids.mint("ROOM", key, cluster))
             members = self._members.pop(room.id)
             del self._rooms[room.id]
             self._members[moved.id] = {each.person_id: replace(each, room_id=moved.id) for each in members.values()}
             self._put(moved)
-            self._world.messages.follow(room.id, moved.id)
-            self._world.actions.follow(room.id, moved.id)
-            self._world.happened(Happening("rooms", "migrated", by.id, moved))
+            self._ground.happened(Happening("rooms", "migrated", by.id, moved))
             return moved
 
     def touch(self, room: Room) -> None:
         """Note that something was said."""
-        with self._world.turn():
-            self._put(replace(self.get(room.id), last_activity=self._world.now()))
+        with self._ground.turn():
+            self._put(replace(self.get(room.id), last_activity=self._ground.now()))
 
     # Members come and go
 
     def members(self, room: Room) -> list[Membership]:
         """Who is in a room."""
-        with self._world.turn():
+        with self._ground.turn():
             return list(self._members.get(room.id, {}).values())
 
     def memberships_of(self, person: Person) -> list[Membership]:
         """The memberships of somebody, one for each room."""
-        with self._world.turn():
+        with self._ground.turn():
             return [each[person.id] for each in self._members.values() if person.id in each]
 
     def has(self, room_id: str, person_id: str) -> bool:
         """Whether somebody is in a room."""
-        with self._world.turn():
+        with self._ground.turn():
             return person_id in self._members.get(room_id, {})
 
     def membership(self, viewer: Person, given: object) -> Membership:
         """The membership a caller asks for, in a room that they are in."""
         wanted = ids.asked(given, "MEMBERSHIP")
-        with self._world.turn():
+        with self._ground.turn():
             for members in self._members.values():
                 for each in members.values():
                     if each.id == wanted and viewer.id in members:
@@ -177,7 +172,7 @@ class Rooms:
 
     def join(self, room: Room, person: Person, by: Person, *, moderator: bool = False) -> Membership:
         """Bring somebody into a group room."""
-        with self._world.turn():
+        with self._ground.turn():
             if not self.has(room.id, by.id):
                 raise Refused(502, "Add participant failed.")
             if room.is_direct:
@@ -186,18 +181,18 @@ class Rooms:
             if self.has(room.id, person.id):
                 raise Refused(409, "Person is already in the room.")
             membership = self._seat(room, person)
-            self._world.happened(Happening("memberships", "created", by.id, membership))
+            self._ground.happened(Happening("memberships", "created", by.id, membership))
             return self.moderate(membership, by, moderator=True) if moderator else membership
 
     def leave(self, membership: Membership, by: Person) -> None:
         """Take somebody out of a group room, or let them go."""
-        with self._world.turn():
+        with self._ground.turn():
             room = self.get(membership.room_id)
             if room.is_direct:
                 raise Refused(400, "Nobody can leave a direct room.")
             if by.id != membership.person_id:
                 self._check_may_run(room, by)
-            self._world.happened(Happening("memberships", "deleted", by.id, membership))
+            self._ground.happened(Happening("memberships", "deleted", by.id, membership))
             del self._members[room.id][membership.person_id]
 
     def moderate(
@@ -208,7 +203,7 @@ class Rooms:
         Whoever makes somebody else the first moderator of a room is one from then on, too, as the suite of Cisco's
         JavaScript SDK says where it skips the event about it (plugin-memberships).
         """
-        with self._world.turn():
+        with self._ground.turn():
             room = self.get(membership.room_id)
             if moderator is not None:
                 self._check_may_run(room, by)
@@ -224,7 +219,7 @@ class Rooms:
     # Inside
 
     def _add(self, room_id: str, kind: str, title: str, creator: Person) -> Room:
-        now = self._world.now()
+        now = self._ground.now()
         self._members[room_id] = {}
         return self._put(
             Room(
@@ -253,7 +248,7 @@ class Rooms:
             person_email=person.email,
             person_name=person.name,
             person_org_id=person.org_id,
-            created=self._world.now(),
+            created=self._ground.now(),
             is_moderator=moderator,
         )
         self._members[room.id][person.id] = membership
@@ -261,7 +256,7 @@ class Rooms:
 
     def _update(self, changed: Membership, by: Person) -> Membership:
         self._members[changed.room_id][changed.person_id] = changed
-        self._world.happened(Happening("memberships", "updated", by.id, changed))
+        self._ground.happened(Happening("memberships", "updated", by.id, changed))
         return changed
 
     def _has_moderator(self, room: Room) -> bool:

@@ -6,15 +6,16 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from playground import ids
+from playground.ground import Ground
+from playground.messages import Messages
 from playground.model import AttachmentAction, Happening, Membership, Message, Person, Room, Webhook
+from playground.people import People
 from playground.refusals import BAD_ARGUMENTS, NO_WEBHOOK, Refused
-
-if TYPE_CHECKING:
-    from playground.world import World
+from playground.rooms import Rooms
 
 FAILURES = 100
 WINDOW = timedelta(minutes=5)
@@ -37,8 +38,11 @@ _FIREHOSE = {"messages", "memberships", "rooms"}
 class Webhooks:
     """All webhooks of everybody."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, ground: Ground, people: People, rooms: Rooms, messages: Messages) -> None:
+        self._ground = ground
+        self._people = people
+        self._rooms = rooms
+        self._messages = messages
         self._webhooks: dict[str, Webhook] = {}
         self._failures: dict[str, deque[datetime]] = defaultdict(deque)
         self._disabled_at: dict[str, datetime] = {}
@@ -55,13 +59,13 @@ class Webhooks:
         secret: str | None = None,
     ) -> Webhook:
         """Register a webhook."""
-        with self._world.turn():
+        with self._ground.turn():
             _check_target(name, target_url)
             _check_event(resource, event)
             self._check_filter(owner, resource, event, filter_)
             self._check_twin(owner, resource, event, target_url)
             webhook = Webhook(
-                id=ids.mint("WEBHOOK", self._world.new_uuid()),
+                id=ids.mint("WEBHOOK", self._ground.new_uuid()),
                 name=name,
                 target_url=target_url,
                 resource=resource,
@@ -71,18 +75,18 @@ class Webhooks:
                 org_id=owner.org_id,
                 created_by=owner.id,
                 app_id=APP_ID,
-                created=self._world.now(),
+                created=self._ground.now(),
             )
             return self._put(webhook)
 
     def of(self, owner: Person) -> list[Webhook]:
         """The webhooks somebody made."""
-        with self._world.turn():
+        with self._ground.turn():
             return [each for each in self._webhooks.values() if each.created_by == owner.id]
 
     def get(self, owner: Person, given: object) -> Webhook:
         """One's own webhook with this id."""
-        with self._world.turn():
+        with self._ground.turn():
             webhook = self._webhooks.get(ids.asked(given, "WEBHOOK"))
             if webhook is None or webhook.created_by != owner.id:
                 raise Refused(404, NO_WEBHOOK)
@@ -92,7 +96,7 @@ class Webhooks:
         self, webhook: Webhook, *, name: str, target_url: str, secret: str | None, status: str | None
     ) -> Webhook:
         """Point it elsewhere, give it another secret, or revive it; it cannot be paused."""
-        with self._world.turn():
+        with self._ground.turn():
             _check_target(name, target_url)
             if status not in (None, "active"):
                 raise Refused(400, "The status of a webhook can be set to active only.")
@@ -104,25 +108,25 @@ class Webhooks:
 
     def disable(self, webhook: Webhook) -> None:
         """Switch it off, as Webex does with one whose deliveries fail."""
-        with self._world.turn():
+        with self._ground.turn():
             self._put(replace(webhook, status="inactive"))
 
     def delete(self, webhook: Webhook) -> None:
         """Forget a webhook."""
-        with self._world.turn():
+        with self._ground.turn():
             del self._webhooks[webhook.id]
-            self._world.changed()
+            self._ground.changed()
 
     def is_active(self, webhook_id: str) -> bool:
         """Whether deliveries still leave for it."""
-        with self._world.turn():
+        with self._ground.turn():
             webhook = self._webhooks.get(webhook_id)
             return webhook is not None and webhook.status == "active"
 
     def failed(self, webhook_id: str) -> None:
         """Count a failed delivery; too many within five minutes disable the webhook."""
-        with self._world.turn():
-            webhook, now = self._webhooks.get(webhook_id), self._world.now()
+        with self._ground.turn():
+            webhook, now = self._webhooks.get(webhook_id), self._ground.now()
             if webhook is None or webhook.status != "active":
                 return
             recent = self._failures[webhook_id]
@@ -137,27 +141,27 @@ class Webhooks:
 
     def interested_in(self, happening: Happening) -> list[Webhook]:
         """The webhooks that are told of this."""
-        with self._world.turn():
+        with self._ground.turn():
             return [
                 webhook
                 for webhook in self._webhooks.values()
                 if webhook.status == "active"
                 and _covers(webhook, happening)
-                and self._concerns(happening, self._world.people.get(webhook.created_by))
+                and self._concerns(happening, self._people.get(webhook.created_by))
                 and self._passes(webhook, happening)
             ]
 
     def _put(self, webhook: Webhook) -> Webhook:
         self._webhooks[webhook.id] = webhook
-        self._world.changed()
+        self._ground.changed()
         return webhook
 
     def _concerns(self, happening: Happening, owner: Person) -> bool:
         """Whether the owner of a webhook may learn of it."""
-        subject, faults = happening.subject, self._world.faults
+        subject, faults = happening.subject, self._ground.faults
         if isinstance(subject, AttachmentAction):
-            return self._world.messages.get(subject.message_id).person_id == owner.id
-        if not self._world.rooms.has(happening.room_id, owner.id):
+            return self._messages.get(subject.message_id).person_id == owner.id
+        if not self._rooms.has(happening.room_id, owner.id):
             return False
         if isinstance(subject, Room):
             return happening.event != "created" or subject.creator_id == owner.id
@@ -166,11 +170,11 @@ class Webhooks:
                 return False
             if owner.is_bot and subject.room_type == "group" and subject.person_id == owner.id:
                 return faults.own_group_posts
-            return self._world.messages.is_open_to(owner, subject)
+            return self._messages.is_open_to(owner, subject)
         return True
 
     def _passes(self, webhook: Webhook, happening: Happening) -> bool:
-        owner = self._world.people.get(webhook.created_by)
+        owner = self._people.get(webhook.created_by)
         terms = dict(parse_qsl(webhook.filter or ""))
         return all(self._agrees(name, value, happening.subject, owner) for name, value in terms.items())
 
@@ -189,12 +193,12 @@ class Webhooks:
         for name, value in parse_qsl(filter_, keep_blank_values=True):
             if name not in allowed:
                 raise Refused(400, f"The filter {name} is not valid for {resource}:{event}.")
-            if name == "roomId" and not self._world.rooms.has(value, owner.id):
+            if name == "roomId" and not self._rooms.has(value, owner.id):
                 raise Refused(400, "Invalid value for filter: roomId.")
 
     def _check_twin(self, owner: Person, resource: str, event: str, target_url: str) -> None:
         twins = ((each.resource, each.event, each.target_url) for each in self.of(owner))
-        if self._world.faults.twin_webhooks_refused and (resource, event, target_url) in twins:
+        if self._ground.faults.twin_webhooks_refused and (resource, event, target_url) in twins:
             raise Refused(409, "A webhook with this resource, event and targetUrl exists.")
 
 

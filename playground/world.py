@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import random
-import threading
-import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +12,7 @@ from playground import forms, ids
 from playground.actions import Actions
 from playground.deliveries import Deliveries
 from playground.faults import Faults
+from playground.ground import Ground, Watcher
 from playground.markup import spoken
 from playground.messages import Draft, Messages, Upload
 from playground.model import (
@@ -45,24 +43,29 @@ class World:
     """
 
     def __init__(self, clock: Clock | None = None, *, faults: Faults | None = None, seed: int | None = None) -> None:
-        self.clock = clock or SystemClock()
-        self.faults = faults or Faults()
-        self.dice = random.Random(seed)
-        self.quota = Quota(self)
-        self.people = People(self)
-        self.rooms = Rooms(self)
-        self.messages = Messages(self)
-        self.actions = Actions(self)
-        self.webhooks = Webhooks(self)
+        self.ground = Ground(clock or SystemClock(), faults or Faults(), seed)
+        self.quota = Quota(self.ground)
+        self.people = People(self.ground, self)
+        self.rooms = Rooms(self.ground)
+        self.messages = Messages(self.ground, self.people, self.rooms)
+        self.actions = Actions(self.ground, self.rooms, self.messages)
+        self.webhooks = Webhooks(self.ground, self.people, self.rooms, self.messages)
         self.deliveries = Deliveries(
-            self.faults, self.dice, is_active=self.webhooks.is_active, failed=self.webhooks.failed
+            self.faults, self.ground.dice, is_active=self.webhooks.is_active, failed=self.webhooks.failed
         )
-        self._lock = threading.RLock()
-        self._news = threading.Condition(self._lock)
-        self._changes = 0
-        self._depth = 0
         self._told: list[tuple[Happening, list[Webhook]]] = []
-        self._watchers: list[Callable[[Happening], None]] = []
+        self.ground.watch(self._happened)
+        self.ground.after_turns(self._tell)
+
+    @property
+    def clock(self) -> Clock:
+        """What tells the time here."""
+        return self.ground.clock
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong here."""
+        return self.ground.faults
 
     # People and places
 
@@ -76,8 +79,7 @@ class World:
         timezone: str | None = None,
     ) -> Person:
         """Somebody on Webex. Without a name, their names are missing; colleagues share a domain."""
-        org = org or email.rpartition("@")[2]
-        return self.people.add(email, name, type_="person", org=org, token=token, timezone=timezone)
+        return self.people.join(email, name, org=org or "", token=token, timezone=timezone)
 
     def bot(
         self,
@@ -103,6 +105,10 @@ class World:
         """The room of a pair, made on first contact."""
         return self.rooms.open_direct(one, other)
 
+    def room_of(self, one: Person, other: Person) -> Room | None:
+        """The room of a pair, once they have one."""
+        return self.rooms.direct(one, other)
+
     def invite(self, room: Room, person: Person, by: Person | None = None) -> Membership:
         """Bring somebody into a room, as whoever opened it unless told."""
         return self.rooms.join(room, person, by or self.people.get(room.creator_id))
@@ -117,9 +123,13 @@ class World:
         membership = next(each for each in self.rooms.members(room) if each.person_id == person.id)
         return self.rooms.moderate(membership, person, moderator=moderator)
 
-    def migrate(self, room: Room, cluster: str = "urn:TEAM:eu-central-1_k") -> Room:
+    def migrate(self, room: Room, cluster: str = "urn:TEAM:eu-central-1_k", by: Person | None = None) -> Room:
         """Move a room to another region; its id changes."""
-        return self.rooms.migrate(room, cluster, self.people.get(room.creator_id))
+        with self.turn():
+            moved = self.rooms.migrate(room, cluster, by or self.people.get(room.creator_id))
+            self.messages.follow(room.id, moved.id)
+            self.actions.follow(room.id, moved.id)
+            return moved
 
     # What people do
 
@@ -188,19 +198,19 @@ class World:
     @property
     def changes(self) -> int:
         """Grows with everything that happens, so that a page knows whether it is out of date."""
-        with self._lock:
-            return self._changes
+        return self.ground.changes
 
     def wait_for_change(self, since: int, timeout: float) -> int:
         """Wait until there were more changes than these, or the time is up; tells how many there were."""
-        with self._news:
-            self._news.wait_for(lambda: self._changes > since, timeout)
-            return self._changes
+        return self.ground.wait_for_change(since, timeout)
 
-    def watch(self, watcher: Callable[[Happening], None]) -> None:
+    def changed(self) -> None:
+        """Wake whoever watches the world."""
+        self.ground.changed()
+
+    def watch(self, watcher: Watcher) -> None:
         """Let somebody see whatever happens from now on, while it happens."""
-        with self._lock:
-            self._watchers.append(watcher)
+        self.ground.watch(watcher)
 
     def settle(self, timeout: float = 5.0) -> None:
         """Wait until every webhook was delivered, lost or given up; TimeoutError after that time."""
@@ -218,48 +228,27 @@ class World:
     ) -> None:
         self.close()
 
-    # For the parts of the world
-
     def now(self) -> datetime:
         """The moment it is, on the clock the world was given."""
-        return self.clock.now()
+        return self.ground.now()
+
+    def turn(self) -> AbstractContextManager[None]:
+        """One act at a time. What it caused is told when it is done, in any order."""
+        return self.ground.turn()
 
     def new_uuid(self) -> str:
         """A UUID that nothing has yet."""
-        return str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One act at a time. What it caused is told when it is done, in any order."""
-        with self._lock:
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self._tell()
-
-    def happened(self, happening: Happening) -> None:
-        """Note what happened, for those who may know of it at this moment."""
-        with self._lock:
-            self._told.append((happening, self.webhooks.interested_in(happening)))
-            for each in self._watchers:
-                each(happening)
-            self.changed()
-
-    def changed(self) -> None:
-        """Wake whoever watches the world."""
-        with self._news:
-            self._changes += 1
-            self._news.notify_all()
+        return self.ground.new_uuid()
 
     # Inside
+
+    def _happened(self, happening: Happening) -> None:
+        self._told.append((happening, self.webhooks.interested_in(happening)))
 
     def _tell(self) -> None:
         told, self._told = self._told, []
         if self.faults.shuffle_first_contact:
-            self.dice.shuffle(told)
+            self.ground.dice.shuffle(told)
         for happening, webhooks in told:
             for webhook in webhooks:
                 shape = envelope(webhook, happening, mentions=self.faults.mentions_in_envelope)

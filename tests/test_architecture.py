@@ -103,6 +103,13 @@ def wrong_arrows(path: str, source: str) -> Iterator[str]:
             yield f"{where}, which stands on a floor above. Hand it in from there, or move what you need down."
 
 
+def circles(path: str, source: str) -> Iterator[str]:
+    """Say which imports are made for types alone: two modules would need each other."""
+    for each in read(path, source).imports:
+        if each.how == "to name types":
+            yield f"{path}:{each.line} imports {each.name} {each.how}. Part them, so that one can stand below the other."
+
+
 def wrong_doors(path: str, source: str) -> Iterator[str]:
     """Say which imports go to a library past its door."""
     for each in read(path, source).imports:
@@ -218,6 +225,11 @@ def test_imports_point_inward(path: str) -> None:
     hold(wrong_arrows, path)
 
 
+@each_row("path", python_files("playground", "benchmarks", "tools"))
+def test_no_two_modules_need_each_other(path: str) -> None:
+    hold(circles, path)
+
+
 @each_row("path", BOT)
 def test_each_library_has_one_door(path: str) -> None:
     hold(wrong_doors, path)
@@ -289,6 +301,7 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    import bot\nelse:\n    import cards"),
         (wrong_arrows, "app.py", "from playground import world"),
         (wrong_arrows, "bot/demo.py", "import_module('playground.page')"),
+        (circles, "playground/people.py", "if TYPE_CHECKING:\n    from playground.world import World"),
         (wrong_doors, "handlers/wizard/answers.py", "from flask import request"),
         (wrong_doors, "bot/webex/client.py", "import flask"),
         (wrong_doors, "bot/delivery/relay.py", "import webexteamssdk.exceptions"),

@@ -110,7 +110,7 @@ def test_a_rep_space_that_webex_moves_stays_the_rep_space(stage: Stage, rita: Ac
     before = len(stage.cards_in_space())
     assert before == 1
     old = stage.space
-    stage.space = stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.space = stage.world.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
     stage.settle()
     assert kept(stage, old.id) == set()
 
@@ -124,7 +124,7 @@ def test_a_rep_space_that_webex_moves_stays_the_rep_space(stage: Stage, rita: Ac
 def test_a_direct_room_that_webex_moves_is_read_after_the_next_outage(stage: Stage, ada: Actor) -> None:
     ada.says("help")
     old = stage.world.direct(ada.person, stage.me)
-    stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.world.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
     stage.settle()
     assert kept(stage, old.id) == set()
     ada.says("help")
@@ -135,7 +135,7 @@ def test_reminders_of_an_order_go_on_in_the_moved_room(stage: Stage, ann: Actor)
     stage.import_orders(CONTOSO)
     at_nine(stage)
     old = stage.world.direct(ann.person, stage.me)
-    stage.world.rooms.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
+    stage.world.migrate(old, "urn:TEAM:eu-central-1_k", stage.me)
     stage.settle()
     before = len(ann.answers)
     stage.wait(days=1)

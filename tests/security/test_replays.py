@@ -56,7 +56,7 @@ def test_a_clock_that_is_wrong_has_no_true_event_refused_and_no_key_forgotten(
     """Webex goes on by its own clock, while ours is far ahead, is put right, and falls far behind."""
     begun(stage, ann)
     webex = StandingClock(stage.clock.now())
-    stage.world.clock = webex
+    stage.world.ground.clock = webex
     for jump in (FIFTY_YEARS, -FIFTY_YEARS, -FIFTY_YEARS, FIFTY_YEARS):
         stage.clock.move_to(stage.clock.now() + jump)
         webex.passes(minutes=1)
