@@ -107,7 +107,7 @@ def circles(path: str, source: str) -> Iterator[str]:
     """Say which imports are made for types alone: two modules would need each other."""
     for each in read(path, source).imports:
         if each.how == "to name types":
-            yield f"{path}:{each.line} imports {each.name} {each.how}. Part them, so that one can stand below the other."
+            yield f"{path}:{each.line} imports {each.name} {each.how}. Let one stand below the other."
 
 
 def wrong_doors(path: str, source: str) -> Iterator[str]:
