@@ -43,6 +43,8 @@ MOST_ATTEMPTS = 3
 # a limit, somebody who knows our secret could block a person with an event that never happened. Once one has stepped
 # aside, the next ones of that person do so at once.
 PLACE_IS_KEPT = timedelta(seconds=4)
+# Nor does it keep its place where more than so many of that person's events wait behind it: nobody is that fast.
+MOST_BEHIND = 6
 # A membership that does not show within this time does not exist, and a message that is said to be deleted is.
 LOOKED_FOR = timedelta(seconds=15)
 # What strangers and doubted people are said to have done is looked for again after these waits. Each look costs a call.
@@ -164,7 +166,7 @@ class Dispatcher:
         elif envelope.is_worth_few_looks:
             self._put_back(envelope, error, now + FEW_WAITS[envelope.too_early], too_early=True)
         else:
-            steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubted(envelope)
+            steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubtful(envelope)
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
 
     def _say_that_it_is_scanned(self, envelope: Envelope, now: datetime) -> None:
@@ -196,10 +198,11 @@ class Dispatcher:
         except (WebexError, StoreUnavailable) as error:
             log.info("not looked into", extra={"action": "look_failed", "key": envelope.key, "cause": str(error)})
 
-    def _is_doubted(self, envelope: Envelope) -> bool:
-        """Return whether other events in the same name could not be found."""
+    def _is_doubtful(self, envelope: Envelope) -> bool:
+        """Return whether others in the same name could not be found, or more wait behind it than a person causes."""
         with self.store.reading() as uow:
-            return uow.inbox.is_doubted(envelope.sender)
+            is_flood = len(uow.inbox.in_line(envelope.line)) > MOST_BEHIND
+            return is_flood or uow.inbox.is_doubted(envelope.sender)
 
     def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
         """Return whether a webhook said that the message was deleted; asked only where it cannot be read."""

@@ -5,12 +5,14 @@ What comments say of Webex is from developer.webex.com and from the source of we
 
 import mimetypes
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
 from tempfile import TemporaryFile
 from typing import IO
 from urllib.parse import urljoin
 
+from requests import Response
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
@@ -38,7 +40,7 @@ from bot.webex.content import (
     webhook_from,
     whole,
 )
-from bot.webex.errors import calling, judge
+from bot.webex.errors import ELSEWHERE, calling, judge, refusing_other_hosts
 from bot.webex.event_reader import EventReader
 from bot.webex.files import body_within, chunks_within, content_path, file_name
 from bot.webex.metered import MeteredAdapter
@@ -111,8 +113,7 @@ class WebexTeams:
 
     def download(self, address: str, largest: int) -> Attached:
         """Fetch a file that came with a message. Raises Rejected (413) for one of more than `largest` bytes."""
-        url = f"{self._api.base_url}{content_path(address)}"
-        with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
+        with self._file(address) as response:
             return Attached(file_name(response), body_within(response, largest))
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
@@ -142,14 +143,26 @@ class WebexTeams:
 
     def _fetched_into(self, kept: IO[bytes], file: FileAtWebex) -> str:
         """Fetch a file, and return its name. Raises FileWithheld where Webex does not hand it out."""
-        url = f"{self._api.base_url}{content_path(file.address)}"
         try:
-            with calling(), self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response:
+            with self._file(file.address) as response:
                 for chunk in chunks_within(response, LARGEST_PASSED_ON):
                     kept.write(chunk)
                 return file_name(response)
         except Rejected as error:
             raise FileWithheld(error.status, error.reason, error.tracking_id) from error
+
+    @contextmanager
+    def _file(self, address: str) -> Iterator[Response]:
+        """Ask for a file. Raises Rejected (302) for one that is kept on another host, such as in SharePoint."""
+        url = f"{self._api.base_url}{content_path(address)}"
+        with (
+            calling(),
+            refusing_other_hosts(),
+            self._session.get(url, stream=True, timeout=REQUEST_TIMEOUT_SECONDS) as response,
+        ):
+            if response.status_code >= ELSEWHERE:
+                raise Rejected(ELSEWHERE, "an answer that leads elsewhere")
+            yield response
 
     def _post_with_file(self, address: Address, message: Message, content: Upload, parent_id: str) -> Posted:
         """Post a message with a file that is open or in memory; the SDK's own call only takes files from the disk."""

@@ -24,9 +24,11 @@ from bot.errors import (
 )
 from bot.webex.contradictions import Contradicted
 from bot.webex.retry_after import rate_limited
-from bot.webex.transport import AnswerTooLarge
+from bot.webex.transport import AnswerTooLarge, OtherHost
 
 GATEWAY_FAILURES = frozenset({502, 504})
+# The status in our error for a file that an answer of Webex says is kept elsewhere.
+ELSEWHERE = 302
 
 
 def judge(response: requests.Response, **_: object) -> None:
@@ -107,6 +109,15 @@ def letting_go() -> Iterator[None]:
         if type(error) is ValueError:
             raise Unusable("not to be read: a number is too long") from error
         raise
+
+
+@contextmanager
+def refusing_other_hosts() -> Iterator[None]:
+    """Raise Rejected where a call would lead to another host: that does not pass by itself."""
+    try:
+        yield
+    except OtherHost as error:
+        raise Rejected(ELSEWHERE, "kept on another host") from error
 
 
 def unanswered(error: Exception, *, is_uncertain: bool) -> NoReturn:

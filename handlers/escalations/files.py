@@ -21,6 +21,7 @@ LOST_WHERE_READ = _(
 )
 # Why Webex does not hand a file out, by the status with which it says so.
 WHY = {
+    302: _("It is kept outside Webex, such as in SharePoint or OneDrive. Send a copy from your computer, or its link."),
     410: _("Webex found malware in it."),
     413: _("It is too large. Share it in another way, such as a link."),
     423: _("Webex did not finish looking for malware in it. Please send it again."),

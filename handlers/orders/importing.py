@@ -30,6 +30,10 @@ WRONG_KIND = _(
 )
 NOT_OPEN = _("This import is not open any more. Attach the file again and type /import.")
 WITHHELD = {
+    302: _(
+        "This file is kept outside Webex, such as in SharePoint or OneDrive, and I open files in Webex alone. Attach a "
+        "copy from your computer."
+    ),
     410: _("Webex found malware in this file and does not hand it out. Nothing was read."),
     413: _("The file is larger than {limit} MB, too large for the chat. It can be loaded on the command line."),
     BEING_SCANNED: _("Webex is still looking for malware in this file. Try again in a few minutes."),

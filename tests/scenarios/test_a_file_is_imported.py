@@ -194,6 +194,7 @@ def test_the_same_file_again_changes_nothing(stage: Stage, ada: Actor) -> None:
 
 def test_a_file_that_webex_keeps_is_said_to_be_so(stage: Stage, ada: Actor) -> None:
     why = {410: "malware", 428: "Save it without one", 404: "does not hand this file out", 403: "does not hand"}
+    why |= {302: "outside Webex"}
     for status, words in why.items():
         stage.world.faults.failing(status, path="/contents")
         ada.attaches("orders.csv", file_of(CONTOSO))

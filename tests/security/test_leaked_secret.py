@@ -175,15 +175,13 @@ def tells_tales(stage: Stage, ann: Actor, resource: str, numbers: range) -> None
 
 
 @pytest.mark.parametrize("resource", ["messages", "attachmentActions"])
-def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_within_seconds(
-    stage: Stage, ann: Actor, resource: str
-) -> None:
+def test_whoever_is_named_on_a_flood_of_forgeries_is_answered_at_once(stage: Stage, ann: Actor, resource: str) -> None:
     invited(stage, ann)
     ann.says("status")
     heard = len(ann.answers)
     tells_tales(stage, ann, resource, range(50))
     ann.says("status")
-    stage.wait(seconds=5)
+    stage.wait(seconds=1)
     assert len(ann.answers) == heard + 1
 
     tells_tales(stage, ann, resource, range(50, 100))

@@ -12,8 +12,8 @@ import pytest
 import requests
 from flask import Flask, Response, request
 
-from bot.domain.outgoing import Message
-from bot.errors import RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
+from bot.domain.outgoing import FileAtWebex, Message
+from bot.errors import FileWithheld, RateLimited, Rejected, TokenRefused, Uncertain, Unreachable
 from bot.webex.client import WebexTeams
 from bot.webex.errors import was_sent
 from playground import model
@@ -161,8 +161,11 @@ def test_no_call_follows_an_answer_to_another_host() -> None:
             door.me()
         with pytest.raises(Unreachable):
             door.post(TO_ANN, Message("hello"))
-        with pytest.raises(Unreachable):
+        # For a file this is no outage: tried again, it would keep its sender waiting for ever.
+        with pytest.raises(Rejected, match="302"):
             door.download(f"{service.url}/v1/contents/1", 1000)
+        with pytest.raises(FileWithheld, match="302"):
+            door.post(TO_ANN, Message("a file", file=FileAtWebex(f"{service.url}/v1/contents/1")))
         with pytest.raises(Unreachable):
             list(door.direct_rooms())
         door.close()
