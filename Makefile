@@ -23,8 +23,8 @@ help: ## List these targets
 
 install: $(PYTHON_READY) $(NODE_READY) ## Prepare .venv and node_modules at the locked versions
 
-demo: install ## Run the bot with the embedded local Webex; PROVISIONING=control-hub or webhook lets you be Cisco
-	@$(BIN)/python app.py demo $(if $(PROVISIONING),--provisioning $(PROVISIONING))
+demo: install ## Run the bot with the embedded local Webex; PROVISIONING=control-hub or webhook lets you be Cisco; STATE=folder keeps it
+	@$(BIN)/python app.py demo $(if $(PROVISIONING),--provisioning $(PROVISIONING)) $(if $(STATE),--state $(STATE))
 
 tour: install ## Walk one order from import to provisioned, and print the conversation
 	@$(BIN)/python app.py tour

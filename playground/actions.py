@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import replace
 
 from playground import ids
@@ -59,6 +60,15 @@ class Actions:
         """The presses on one card, the oldest first."""
         with self._ground.turn():
             return [each for each in self._actions.values() if each.message_id == message.id]
+
+    def kept(self) -> list[AttachmentAction]:
+        """All of them, as they are written down."""
+        with self._ground.turn():
+            return list(self._actions.values())
+
+    def put_back(self, actions: Iterable[AttachmentAction]) -> None:
+        """Let those be there that were kept."""
+        self._actions = {each.id: each for each in actions}
 
     def follow(self, old_room_id: str, new_room_id: str) -> None:
         """Replace the id of a room that was moved."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 
 from bot.settings.provisioning import Provisioning
 from playground import scenes
@@ -13,6 +16,7 @@ from playground.stopping import stop_on_signals
 
 PORT = 8080
 LAST_PORT = 65535
+WIDEST = 100
 
 
 def run_demo(
@@ -20,6 +24,7 @@ def run_demo(
     port: int = PORT,
     *,
     provisioning: Provisioning = Provisioning.EMBEDDED,
+    state: Path | None = None,
     out: Callable[[str], None] = print,
 ) -> None:
     """Run until somebody presses Ctrl-C."""
@@ -27,16 +32,17 @@ def run_demo(
     stop = stop_on_signals()
     out("Setting the stage ...")
     bot_port = port + 1 if 0 < port < LAST_PORT else 0
-    with open_scene(host=host, page_port=port, bot_port=bot_port, provisioning=provisioning) as stage:
-        for line in banner(stage, wanted_port=port):
+    with open_scene(host=host, page_port=port, bot_port=bot_port, provisioning=provisioning, state=state) as stage:
+        for line in banner(stage, wanted_port=port, state=state):
             out(line)
-        out(f"  Provisioning: {provisioning} ({provisioning.meaning}).\n")
+        for line in [*_lines(f"Provisioning: {provisioning} ({provisioning.meaning})."), ""]:
+            out(line)
         stop.wait()
         out("\nStopping ...")
-    out("Stopped. Nothing of it is kept.")
+    out(f"Stopped. It is kept in {state}." if state else "Stopped. Nothing of it is kept.")
 
 
-def banner(stage: Stage, wanted_port: int) -> list[str]:
+def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[str]:
     """What to say once it runs: the one address, who one can be, what to try, how to stop."""
     width = max(len(each.name) for each in scenes.CAST)
     is_elsewhere = wanted_port and not stage.page_url.endswith(f":{wanted_port}")
@@ -49,9 +55,24 @@ def banner(stage: Stage, wanted_port: int) -> list[str]:
         *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
         "",
         "  Try this",
-        *(f"    · {idea}" for idea in scenes.IDEAS),
+        *(line for idea in scenes.IDEAS for line in _lines(idea, "    · ", "      ")),
         "",
-        f"  The bot itself is at {stage.bot_url}/healthz. It starts anew each time, with a fresh database.",
-        "  Ctrl-C stops it.",
+        *_lines(f"The bot itself is at {stage.bot_url}/healthz. {_kept_where(stage, state)} Ctrl-C stops it."),
         "",
     ]
+
+
+def _kept_where(stage: Stage, state: Path | None) -> str:
+    if state is None:
+        return "It starts anew each time, with a fresh database; to go on another day: make demo STATE=folder."
+    now = stage.timeline.now().astimezone(scenes.ZONE)
+    return (
+        f"It is {now:%A %d %B, %H:%M} there, and all of it is kept in {state}: "
+        "the next start with that folder goes on from where this one stops."
+    )
+
+
+def _lines(words: str, first: str = "  ", more: str = "  ") -> list[str]:
+    """Words in lines that fit the terminal."""
+    width = min(get_terminal_size().columns, WIDEST)
+    return wrap(words, width, initial_indent=first, subsequent_indent=more, break_long_words=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from playground import cards, ids
@@ -193,6 +193,15 @@ class Messages:
         for key, message in self._messages.items():
             if message.room_id == old_room_id:
                 self._messages[key] = replace(message, room_id=new_room_id)
+
+    def kept(self) -> list[Message]:
+        """All of them, as they are written down."""
+        with self._ground.turn():
+            return list(self._messages.values())
+
+    def put_back(self, messages: Iterable[Message]) -> None:
+        """Let those be there that were kept."""
+        self._messages = {each.id: each for each in messages}
 
     # Rules
 

@@ -39,7 +39,7 @@ class Page:
         self._world = world
         self._bot = bot
         self._ideas = ideas
-        self._views = Views(world, bot, cast, zone)
+        self.views = Views(world, bot, cast, zone)
         self._timeline: Timeline | None = None
         self._panels: dict[str, tuple[Callable[[], Json], Callable[[Json], None]]] = {}
         self._behind: Callable[[], Json | None] | None = None
@@ -115,10 +115,10 @@ class Page:
             self._world.wait_for_change(since, LONGEST_WAIT)
         if self._is_closed:
             raise Refused(503, "The playground is stopping.")
-        return jsonify(self._views.news(self._timeline) | {"behind": self._behind() if self._behind else None})
+        return jsonify(self.views.news(self._timeline) | {"behind": self._behind() if self._behind else None})
 
     def _room(self) -> Response:
-        return jsonify(self._views.room(self._somebody(request.args), request.args.get("in", "")))
+        return jsonify(self.views.room(self._somebody(request.args), request.args.get("in", "")))
 
     def _file(self) -> Response:
         content = self._world.messages.content(self._somebody(request.args), request.args.get("id"))
@@ -146,7 +146,7 @@ class Page:
         sent = _sent()
         person = self._somebody(sent)
         mentions = [self._bot] if sent.get("mention") else []
-        place = self._views.place(person, str(sent.get("in")))
+        place = self.views.place(person, str(sent.get("in")))
         parent = self._world.messages.seen_by(person, sent["parent"]) if sent.get("parent") else None
         file = _upload(sent.get("file"))
         self._world.says(person, place, str(sent.get("text", "")), mentions=mentions, parent=parent, file=file)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import datetime
 
 from playground import ids
 from playground.ground import Ground
-from playground.model import Home, Person
+from playground.model import Home, Json, Person
 from playground.refusals import NO_PERSON, NO_TOKEN, Refused
 
 
@@ -121,6 +123,21 @@ class People:
             changed = replace(self._by_id[person.id], email=email)
             self._by_id[person.id] = changed
             return changed
+
+    def kept(self) -> list[Json]:
+        """Everybody, as they are written down."""
+        with self._ground.turn():
+            return [
+                {each.name: getattr(person, each.name) for each in fields(person) if each.name != "world"}
+                for person in self._by_id.values()
+            ]
+
+    def put_back(self, rows: Iterable[Json]) -> None:
+        """Let those be there who were written down."""
+        for row in rows:
+            created = datetime.fromisoformat(row["created"])
+            person = Person(**{**row, "created": created}, world=self._home)
+            self._by_id[person.id] = person
 
     def _is_known_to(self, caller: Person, other: Person) -> bool:
         return other.org_id == caller.org_id or self._ground.faults.people_of_other_orgs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from playground import ids
@@ -215,6 +216,22 @@ class Rooms:
                 is_room_hidden=membership.is_room_hidden if hidden is None else hidden,
             )
             return self._update(changed, by)
+
+    # Between two starts
+
+    def kept(self) -> tuple[list[Room], list[Membership]]:
+        """All rooms, and all places in them."""
+        with self._ground.turn():
+            memberships = [each for members in self._members.values() for each in members.values()]
+            return list(self._rooms.values()), memberships
+
+    def put_back(self, rooms: Iterable[Room], memberships: Iterable[Membership]) -> None:
+        """Let those be there that were kept."""
+        for room in rooms:
+            self._put(room)
+            self._members[room.id] = {}
+        for each in memberships:
+            self._members[each.room_id][each.person_id] = each
 
     # Inside
 

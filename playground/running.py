@@ -8,6 +8,7 @@ from typing import Any
 from bot.lifecycle import Bot
 from playground.refusals import Refused
 
+PATIENCE = 5.0
 STOPPED = "503 Service Unavailable"
 
 
@@ -42,6 +43,15 @@ class Running:
                 bot.lifecycle.guard.check()
             else:
                 bot.start()
+
+    def look_around(self) -> None:
+        """Let the bot find out that Webex reaches it, as it does each minute: in a jump of the clock it could not."""
+        guard = self.bot.lifecycle.guard
+        if self.by_hand:
+            guard.check()
+        else:
+            guard.set_out()
+            guard.flight.wait(PATIENCE)
 
     def stop(self) -> None:
         """Stop the bot as SIGTERM does. What it had in hand is handled by the next."""

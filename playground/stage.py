@@ -22,16 +22,18 @@ from playground import scenes
 from playground.calendar import Calendar
 from playground.clock import MovableClock
 from playground.emulator import PREFIX, create_emulator
+from playground.keeping import Folder, Keeper, Kept, Unusable
 from playground.model import Person, Room
 from playground.page import Page
 from playground.recordings.recorder import Recorder
 from playground.recordings.recording import written
 from playground.running import Running
-from playground.services.desks import act_at, desk_for, waiting_at
+from playground.services.desks import Desk, act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
 from playground.travel import Timeline
 from playground.troubles import Troubles
-from playground.world import World
+from playground.views import Views
+from playground.world import World, WorldState
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""
@@ -50,6 +52,7 @@ class Stage:
     rep_space: Room
     recorder: Recorder
     decide: Callable[[str, str], None]
+    keeper: Keeper | None
     page_url: str
     bot_url: str
 
@@ -72,6 +75,13 @@ class Stage:
         self.timeline.to(opens)
         self.page.show(self.timeline)
 
+    def goes_on(self, kept: Kept) -> None:
+        """Go on where it was when it was kept."""
+        self.page.views.put_back(kept.read)
+        self.recorder.goes_on(kept.recording)
+        self.timeline.settle()
+        self.page.show(self.timeline)
+
 
 @contextmanager
 def open_stage(
@@ -82,25 +92,34 @@ def open_stage(
     bot_port: int = 0,
     provisioning: Provisioning = Provisioning.EMBEDDED,
     by_hand: bool = False,
+    folder: Folder | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Stage]:
-    """Start everything at a moment that may be past, with a fresh database that goes when the stage closes.
+    """Start everything at a moment that may be past; without a folder with a fresh database that goes at the end.
 
     By hand the bot does nothing by itself, and time stands until it is moved: a conversation goes the same each time.
     """
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
         clock = MovableClock(starts, stands_still=by_hand)
-        world, myself, rep_space = _cast(clock)
+        world, myself, rep_space = _put_back(clock, kept.world) if kept else _cast(clock)
+        secret = kept.secret if kept else secrets.token_hex(24)
         page = Page(world, myself, scenes.CAST, scenes.ZONE, scenes.IDEAS)
-        token = secrets.token_hex(24)
-        webex = create_emulator(world, token)
+        webex = create_emulator(world, myself.token)
         webex.register_blueprint(page.blueprint)
         page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)
         bot_url = _url(host, bot_port_taken)
         desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
-        more = {"provisioning": provisioning, **(desk.settings() if desk else {})}
-        at = {"host": host, "port": bot_port_taken.getsockname()[1]}
-        settings = Settings(**_settings(token, page_port_taken, bot_url, rep_space, folder) | at | more)
+        if kept:
+            world.webhooks.follow(bot_url)
+        if desk is not None and kept:
+            desk.put_back(kept.desk)
+        database = folder.database if folder else _temporary(stack) / "setup-now.db"
+        settings = Settings(
+            **_settings(myself.token, secret, page_port_taken, bot_url, rep_space),
+            **{"provisioning": provisioning, "database": database, **(desk.settings() if desk else {})},
+            host=host,
+            port=bot_port_taken.getsockname()[1],
+        )
         running = Running(partial(build, settings, clock=clock), by_hand=by_hand)
         recorder = Recorder(world, myself, scenes.ZONE)
         timeline = Timeline(running, world, clock, recorder.moves)
@@ -113,6 +132,11 @@ def open_stage(
         decide = recorder.decides(partial(act_at, desk, running))
         if desk is not None:
             page.stand_behind(partial(waiting_at, desk, running), decide)
+        stock = Stock(world, recorder, page.views, desk, provisioning, secret)
+        keeper = Keeper(folder, world, stock.take) if folder else None
+        if keeper:
+            # It writes the last word when all has come to rest.
+            stack.callback(keeper.stop)
         stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
         stack.callback(page.close)
         stack.enter_context(serve(recorder.web(running.web), bot_port_taken))
@@ -121,7 +145,7 @@ def open_stage(
         stack.enter_context(world)
         running.start()
         urls = _url(host, page_port_taken), bot_url
-        yield Stage(world, page, running, timeline, myself, rep_space, recorder, decide, *urls)
+        yield Stage(world, page, running, timeline, myself, rep_space, recorder, decide, keeper, *urls)
 
 
 @contextmanager
@@ -133,31 +157,80 @@ def open_scene(
     provisioning: Provisioning = Provisioning.EMBEDDED,
     opens: datetime | None = None,
     by_hand: bool = False,
+    state: Path | None = None,
 ) -> Iterator[Stage]:
-    """The stage with the scene of the demo on it, as of today unless it opened another day."""
+    """The stage with the scene of the demo on it: as of today, as of another day, or as it was kept in a folder."""
     opens = opens or scenes.curtain(MovableClock().now())
-    begins, ports = scenes.beginning(opens), {"page_port": page_port, "bot_port": bot_port}
-    with open_stage(begins, host=host, provisioning=provisioning, by_hand=by_hand, **ports) as stage:
-        stage.play_the_scene(opens)
-        stage.recorder.begin(provisioning)
+    with ExitStack() as stack:
+        folder = Folder(state) if state else None
+        kept = stack.enter_context(folder.taken()) if folder else None
+        if kept and kept.provisioning is not provisioning:
+            raise Unusable(f"{state} was begun with --provisioning {kept.provisioning}. Go on with that.")
+        starts = kept.now if kept else scenes.beginning(opens)
+        where: dict[str, Any] = {"host": host, "page_port": page_port, "bot_port": bot_port}
+        stage = stack.enter_context(
+            open_stage(starts, provisioning=provisioning, by_hand=by_hand, folder=folder, kept=kept, **where)
+        )
+        if kept:
+            stage.goes_on(kept)
+        else:
+            stage.play_the_scene(opens)
+            stage.recorder.begin(provisioning)
+        if stage.keeper:
+            stage.keeper.start()
         yield stage
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is kept of a stage: whatever another start cannot find out by itself."""
+
+    world: World
+    recorder: Recorder
+    views: Views
+    desk: Desk | None
+    provisioning: Provisioning
+    secret: str
+
+    def take(self) -> Kept:
+        """Everything as it stands now."""
+        with self.world.turn():
+            return Kept(
+                now=self.world.now(),
+                provisioning=self.provisioning,
+                secret=self.secret,
+                world=self.world.kept(),
+                recording=self.recorder.recording(),
+                read=self.views.kept(),
+                desk=self.desk.kept() if self.desk else {},
+            )
 
 
 def _cast(clock: MovableClock) -> tuple[World, Person, Room]:
     world = World(clock)
-    myself = world.bot()
+    myself = world.bot(token=secrets.token_hex(24))
     people = [world.person(each.email, each.name) for each in scenes.CAST]
     reps = [person for person, character in zip(people, scenes.CAST, strict=True) if character.is_rep]
     return world, myself, world.room(scenes.REP_SPACE, *reps, myself)
 
 
-def _settings(token: str, webex: socket.socket, bot_url: str, rep_space: Room, folder: Path) -> dict[str, Any]:
+def _put_back(clock: MovableClock, state: WorldState) -> tuple[World, Person, Room]:
+    world = World(clock)
+    world.put_back(state)
+    myself = next(each for each in world.people.everybody() if each.is_bot)
+    return world, myself, next(each for each in world.rooms.all_of(myself) if each.title == scenes.REP_SPACE)
+
+
+def _temporary(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
+
+
+def _settings(token: str, secret: str, webex: socket.socket, bot_url: str, rep_space: Room) -> dict[str, Any]:
     return {
         "webex_teams_access_token": token,
         "webex_api_url": f"http://{LOOPBACK}:{webex.getsockname()[1]}{PREFIX}/",
-        "webex_webhook_secret": secrets.token_hex(24),
+        "webex_webhook_secret": secret,
         "public_url": bot_url,
-        "database": folder / "setup-now.db",
         "admin_emails": tuple(each.email for each in scenes.CAST if each.is_admin),
         "rep_domains": tuple({domain_of(each.email) for each in scenes.CAST if each.is_rep}),
         "rep_space_id": rep_space.id,

@@ -105,6 +105,7 @@ class Timeline:
 
     def _arrive(self, moment: datetime) -> None:
         self._clock.move_to(moment)
+        self._running.look_around()
         self._running.bot.reminders.sweep()
         self.settle()
         self._world.changed()

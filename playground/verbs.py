@@ -20,12 +20,22 @@ from playground.serving import LOOPBACK
     type=click.Choice(["embedded", "control-hub", "webhook"]),
     help="Who provisions: nobody, Cisco (whom you can be on the page), or the partner's own system (the same).",
 )
-def demo(host: str, port: int, provisioning: str) -> None:
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep all of it in this folder, and go on where it was when it is started with it again.",
+)
+def demo(host: str, port: int, provisioning: str, state: Path | None) -> None:
     """Run the bot with an embedded local Webex, sample orders, and a chat page to open in a browser."""
     from bot.settings.provisioning import Provisioning
     from playground.demo import run_demo
+    from playground.keeping import Unusable
 
-    run_demo(host, port, provisioning=Provisioning(provisioning), out=click.echo)
+    try:
+        run_demo(host, port, provisioning=Provisioning(provisioning), state=state, out=click.echo)
+    except Unusable as error:
+        raise click.ClickException(str(error)) from None
 
 
 @click.command(short_help="Walk one order to its end, and print the conversation.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from playground.markup import mentions_in
@@ -11,6 +11,8 @@ from playground.scenes import Character
 from playground.travel import Timeline
 from playground.world import World
 
+Read = tuple[str, str, int]
+"""Who has read how many messages of which room."""
 WITH_BOT = "bot"
 """The name of everybody's own chat with the bot, which is there before its first message."""
 
@@ -57,6 +59,15 @@ class Views:
         if key == WITH_BOT:
             return person.room_with(self._bot) or self._bot
         return self._world.rooms.seen_by(person, key)
+
+    def kept(self) -> list[Read]:
+        """How far everybody has read."""
+        with self._world.turn():
+            return [(person, room, count) for (person, room), count in self._read.items()]
+
+    def put_back(self, read: Iterable[Read]) -> None:
+        """Let everybody have read as far as they had."""
+        self._read = {(person, room): count for person, room, count in read}
 
     # Inside
 

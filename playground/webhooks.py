@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -150,6 +150,21 @@ class Webhooks:
                 and self._concerns(happening, self._people.get(webhook.created_by))
                 and self._passes(webhook, happening)
             ]
+
+    def kept(self) -> list[Webhook]:
+        """All of them, as they are written down."""
+        with self._ground.turn():
+            return list(self._webhooks.values())
+
+    def put_back(self, webhooks: Iterable[Webhook]) -> None:
+        """Let those be there that were kept."""
+        self._webhooks = {each.id: each for each in webhooks}
+
+    def follow(self, url: str) -> None:
+        """Let all of them lead to where the bot is now, on the path that they have."""
+        with self._ground.turn():
+            for each in self.kept():
+                self._put(replace(each, target_url=url + urlsplit(each.target_url).path))
 
     def _put(self, webhook: Webhook) -> Webhook:
         self._webhooks[webhook.id] = webhook

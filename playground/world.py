@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,7 @@ from playground.model import (
     AttachmentAction,
     Clock,
     Happening,
+    Json,
     Membership,
     Message,
     Person,
@@ -33,6 +35,18 @@ from playground.shapes import compact, envelope
 from playground.webhooks import Webhooks
 
 Where = Room | Person | str
+
+
+@dataclass(frozen=True)
+class WorldState:
+    """What is there in a world, to be written down. What is on its way, and what goes wrong, is not."""
+
+    people: list[Json]
+    rooms: list[Room]
+    memberships: list[Membership]
+    messages: list[Message]
+    actions: list[AttachmentAction]
+    webhooks: list[Webhook]
 
 
 class World:
@@ -130,6 +144,25 @@ class World:
             self.messages.follow(room.id, moved.id)
             self.actions.follow(room.id, moved.id)
             return moved
+
+    # Between two starts
+
+    def kept(self) -> WorldState:
+        """Everything that is there now."""
+        with self.turn():
+            rooms, memberships = self.rooms.kept()
+            people, messages = self.people.kept(), self.messages.kept()
+            return WorldState(people, rooms, memberships, messages, self.actions.kept(), self.webhooks.kept())
+
+    def put_back(self, state: WorldState) -> None:
+        """Let everything be there that was kept; nothing has been in this world before."""
+        with self.turn():
+            self.people.put_back(state.people)
+            self.rooms.put_back(state.rooms, state.memberships)
+            self.messages.put_back(state.messages)
+            self.actions.put_back(state.actions)
+            self.webhooks.put_back(state.webhooks)
+            self.changed()
 
     # What people do
 

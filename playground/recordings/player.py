@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -173,5 +174,5 @@ class Player:
 
 
 def _upload(attached: Mapping[str, Any]) -> Upload:
-    content = attached["content"]
-    return Upload(str(attached["name"]), content if isinstance(content, bytes) else str(content).encode())
+    packed = attached.get("base64")
+    return Upload(str(attached["name"]), b64decode(packed) if packed else str(attached.get("content", "")).encode())

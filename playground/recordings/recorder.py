@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -41,6 +42,11 @@ class Recorder:
         """The scene opens: what happens from now on is noted."""
         now = self._now()
         self._scene = Scene(opens=now, ends=now, provisioning=provisioning)
+        self._world.watch(self._happened)
+
+    def goes_on(self, recording: Recording) -> None:
+        """Go on with what was noted before the playground was started anew."""
+        self._scene, self._lines = recording.scene, list(recording.lines)
         self._world.watch(self._happened)
 
     def recording(self) -> Recording:
@@ -139,7 +145,7 @@ class Recorder:
             parent = self._world.messages.get(message.parent_id)
             more["thread"] = {"of": self._name(parent.person_id), "message": number_of(self._world, parent)}
         for each in message.files:
-            more["attaches"] = {"name": each.name, "content": _readable(each.data)}
+            more["attaches"] = {"name": each.name, **_readable(each.data)}
         return more
 
     def _pressed(self, action: AttachmentAction) -> None:
@@ -211,8 +217,8 @@ def _filled(button: forms.Button, sent: Json) -> dict[str, Any]:
     return {name: sent[name] for name, value in came.items() if name in sent and sent[name] != value}
 
 
-def _readable(data: bytes) -> str | bytes:
+def _readable(data: bytes) -> Mapping[str, str]:
     try:
-        return data.decode()
+        return {"content": data.decode()}
     except UnicodeDecodeError:
-        return data
+        return {"base64": b64encode(data).decode()}

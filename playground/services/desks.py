@@ -43,6 +43,14 @@ class Desk(Protocol):
         """Do one of the deeds."""
         ...
 
+    def kept(self) -> Json:
+        """What has to be known again after another start."""
+        ...
+
+    def put_back(self, kept: Json) -> None:
+        """Know again what was kept."""
+        ...
+
 
 @dataclass
 class CiscoDesk:
@@ -73,6 +81,28 @@ class CiscoDesk:
             self.admin.tenant(order.customer_name).subscriptions.append(order.subscription)
         with bot.store.unit_of_work() as uow:
             uow.order_lookups.ask_again(order.number)
+
+    def kept(self) -> Json:
+        return {
+            "booked": {
+                each.number: [each.start_date.isoformat(), each.lines] for each in self.commerce.orders.values()
+            },
+            "tenants": {each.name: [each.id, each.subscriptions] for each in self.admin.tenants},
+            "secrets": self.admin.settings() | self.commerce.settings(self.commerce_url),
+        }
+
+    def put_back(self, kept: Json) -> None:
+        for number, (start_date, lines) in kept["booked"].items():
+            booked = self.commerce.orders[number]
+            booked.start_date = date.fromisoformat(start_date)
+            booked.lines = [(item, status) for item, status in lines]
+        for name, (key, subscriptions) in kept["tenants"].items():
+            tenant = self.admin.tenant(name)
+            tenant.id, tenant.subscriptions = key, subscriptions
+        secrets, admin, commerce = kept["secrets"], self.admin, self.commerce
+        admin.client_id, admin.client_secret = secrets["WEBEX_ADMIN_CLIENT_ID"], secrets["WEBEX_ADMIN_CLIENT_SECRET"]
+        admin.refresh_token = secrets["WEBEX_ADMIN_REFRESH_TOKEN"]
+        commerce.client_id, commerce.client_secret = secrets["CCW_CLIENT_ID"], secrets["CCW_CLIENT_SECRET"]
 
 
 @dataclass
@@ -106,6 +136,12 @@ class SystemDesk:
         )
         if not answer.ok:
             raise Refused(409, answer.json()["detail"])
+
+    def kept(self) -> Json:
+        return dict(self.system.events)
+
+    def put_back(self, kept: Json) -> None:
+        self.system.events.update(kept)
 
 
 @contextmanager
