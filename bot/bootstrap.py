@@ -165,7 +165,13 @@ class Parts:
         """What Webex, operators and the one-time page speak to."""
         return create_web(
             WebParts(
-                accept=Acceptance(self.store, self.metrics, self.admission.turn, self.inbox_pool.nudge),
+                accept=Acceptance(
+                    self.store,
+                    self.metrics,
+                    self.admission.turn,
+                    self.inbox_worker.lease_at_once,
+                    self.inbox_pool.nudge,
+                ),
                 secrets=self.settings.webhook_secrets,
                 clock=self.clock,
                 readiness=self.readiness,
@@ -217,7 +223,7 @@ class Parts:
             self.clock,
             self.process.owner,
             budget=self.budget,
-            found=self.inbox_pool.nudge,
+            pool=self.inbox_pool,
             after=self.relay_pool.nudge,
             carry=self.relay.carry,
         )

@@ -185,6 +185,8 @@ class Store:
             except BaseException:
                 uow.db.rollback()
                 raise
+            for act in uow.once_committed:
+                act()
 
     @contextmanager
     def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:

@@ -33,13 +33,14 @@ class Inbox(LeasedTable):
         )
         return added == 1
 
-    def lease(self, owner: str, now: datetime) -> Envelope | None:
-        """Lease the oldest envelope that is due and first in its line; None where there is none."""
+    def lease(self, owner: str, now: datetime, key: str = "") -> Envelope | None:
+        """Lease the oldest envelope that is due and first in its line, or None; with a key, none but that one."""
         row = self._row(
             f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE seq = ({HEAD}) RETURNING *""",  # noqa: S608 - our own words
+            WHERE seq = ({HEAD}) AND :key IN ('', key) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
+            key=key,
         )
         return read(Envelope, row) if row else None
 

@@ -120,6 +120,10 @@ class Reminders(Table):
             order=order,
         )
 
+    def standing(self, order: str) -> list[Reminder]:
+        """Return the reminders of an order that are pending or were fired: each answer withdraws one, for good."""
+        return self._read("SELECT * FROM reminders WHERE order_number = :order AND status <> 'withdrawn'", order=order)
+
     def of_order(self, order: str) -> list[Reminder]:
         """Return all reminders of an order, also those that were fired or withdrawn."""
         return self._read("SELECT * FROM reminders WHERE order_number = :order ORDER BY due_at, rule", order=order)

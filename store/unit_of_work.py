@@ -1,5 +1,6 @@
 """The unit of work: all tables in one transaction."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.report import Happened
@@ -44,13 +45,15 @@ from store.subscriptions import Mappings
 class UnitOfWork:
     """The tables in one transaction. `savepoint()` wraps a part that can be rolled back alone.
 
-    `touched` holds the numbers of the orders that were saved, or that the audit log got a line about.
+    `touched` holds the numbers of the orders that were saved, or that the audit log got a line about. `once_committed`
+    holds what is done then: whoever is woken before looks at the file in vain.
     `db` is for the store itself: one connection serves one unit of work after another.
     """
 
     def __init__(self, db: StoreConnection) -> None:
         self.db = db
         self.touched: set[str] = set()
+        self.once_committed: list[Callable[[], None]] = []
         self.inbox = Inbox(db)
         self.outbox = Outbox(db)
         self.outages = Outages(db)
@@ -96,6 +99,7 @@ class UnitOfWork:
     def forget(self) -> None:
         """Forget what belongs to the transaction that has ended."""
         self.touched.clear()
+        self.once_committed.clear()
         self.db.forget()
 
     def close(self) -> None:

@@ -23,12 +23,14 @@ class Acceptance:
     """Stores what Webex delivers.
 
     `turn` returns in which line an event waits and from when on it may be handled, or None for one that is not stored
-    at all; `nudge` wakes the workers that handle events.
+    at all. `lease` leases it in the same transaction, if it is next and a worker is free, and returns what hands it
+    over; otherwise `nudge` wakes the workers that handle events.
     """
 
     store: Store
     metrics: Metrics
     turn: Callable[[Envelope, UnitOfWork], Turn | None]
+    lease: Callable[[Envelope, UnitOfWork], Callable[[], None] | None]
     nudge: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
@@ -36,14 +38,16 @@ class Acceptance:
         with self.store.unit_of_work(is_urgent=True) as uow:
             kept = uow.inbox.get(envelope.key)
             turn = self.turn(envelope, uow) if kept is None else None
+            hand_over = None
             if turn is not None:
                 uow.inbox.add(replace(envelope, line=turn.line), turn.due_at)
+                hand_over = self.lease(envelope, uow)
             if kept is not None and tell_apart(kept, envelope):
                 uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
                 self.metrics.contradicted.inc()
         counter = self.metrics.accepted if turn else self.metrics.repeated if kept else self.metrics.let_go
         counter.labels(envelope.kind).inc()
-        self.nudge()
+        (hand_over or self.nudge)()
 
 
 def tell_apart(one: Envelope, other: Envelope) -> bool:

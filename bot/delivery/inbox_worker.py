@@ -1,14 +1,16 @@
 """The inbox worker: leases the next event whose turn it is, and handles it."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.clock import Clock
+from bot.delivery.worker_pool import WorkerPool
 from bot.domain.events import Envelope
 from bot.domain.outgoing import Lane, OutboxEntry
 from bot.webex.budget import Budget
-from store import Store
+from store import Store, UnitOfWork
 
 # Events of these resources need a call to Webex, which fetches what they are about.
 READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "rooms"})
@@ -17,7 +19,8 @@ READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "room
 class InboxWorker:
     """The job of the threads that handle events: lease the next event, and hand it to `handle`.
 
-    An event whose handling could not be stored is kept here, still leased, and handled again first of all.
+    Where a thread is idle, an event is leased in the transaction that accepts it, and needs none of its own. An event
+    whose handling could not be stored is kept here, still leased, and handled again first of all.
     """
 
     def __init__(
@@ -28,7 +31,7 @@ class InboxWorker:
         owner: str,
         *,
         budget: Budget,
-        found: Callable[[], None] = lambda: None,
+        pool: WorkerPool,
         after: Callable[[], None] = lambda: None,
         carry: Callable[[OutboxEntry], None] = lambda entry: None,
     ) -> None:
@@ -37,7 +40,7 @@ class InboxWorker:
         self._clock = clock
         self._owner = owner
         self._budget = budget
-        self._found = found
+        self._pool = pool
         self._after = after
         self._carry = carry
         self._unfinished: deque[Envelope] = deque()
@@ -51,8 +54,11 @@ class InboxWorker:
 
     def _handle_next(self) -> bool:
         envelope = self._next()
-        if envelope is None:
-            return False
+        if envelope is not None:
+            self._finish(envelope)
+        return envelope is not None
+
+    def _finish(self, envelope: Envelope) -> None:
         try:
             answer = self._handle(envelope)
         except Exception:
@@ -62,6 +68,26 @@ class InboxWorker:
             self._after()
         else:
             self._carry(answer)
+
+    def lease_at_once(self, accepted: Envelope, uow: UnitOfWork) -> Callable[[], None] | None:
+        """Lease an event in the transaction that accepts it, if it is next and a thread is idle.
+
+        Returns what hands it to that thread, once the transaction is committed.
+        """
+        if not (self._pool.has_idle and self._budget.take(Lane.REPLY)):
+            return None
+        envelope = uow.inbox.lease(self._owner, accepted.arrived_at, accepted.key)
+        if envelope is None:
+            self._budget.give_back()
+            return None
+        return partial(self._pool.hand, partial(self._handle_leased, envelope, self._budget.hand_on()))
+
+    def _handle_leased(self, envelope: Envelope, calls: Sequence[datetime]) -> bool:
+        self._budget.take_over(calls)
+        try:
+            self._finish(envelope)
+        finally:
+            self._budget.give_back()
         return True
 
     def _next(self) -> Envelope | None:
@@ -80,7 +106,7 @@ class InboxWorker:
             envelope = uow.inbox.lease(self._owner, now)
             is_more = uow.inbox.next_up(now) is not None
         if is_more:
-            self._found()
+            self._pool.nudge()
         return envelope
 
     def _may_be_read(self, envelope: Envelope) -> bool:

@@ -125,7 +125,7 @@ class Relay:
     def lease_next(self, uow: UnitOfWork, now: datetime, *, is_answer: bool) -> OutboxEntry | None:
         """Lease what goes out next, an answer or what is none, in the transaction that ends what went before it.
 
-        Where more is due than is taken, another thread is called.
+        Where more is due than is taken, another thread is called then.
         """
         held = held_lane(uow)
         lane = uow.outbox.next_lane(now, held)
@@ -134,7 +134,7 @@ class Relay:
         may_be_taken = (lane is Lane.REPLY) == is_answer and not self._is_stopping() and self._budget.take(lane)
         entry = uow.outbox.lease(self._owner, now, held) if may_be_taken else None
         if entry is None or uow.outbox.next_lane(now, held) is not None:
-            self._found()
+            uow.once_committed.append(self._found)
         return entry
 
     def carry(self, entry: OutboxEntry) -> None:

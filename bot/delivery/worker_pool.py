@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
@@ -23,9 +24,10 @@ class WorkerPool:
 
     A job does one piece of work and returns whether there was any. It nudges its own pool where it has found more than
     it took, so that another thread looks for the next piece: one that is idle, or a new one, up to `size` of them. One
-    look is called for at a time, since whoever looks sees all that there is. A thread that is not needed for a while
-    ends. One of the idle threads is the lookout, which looks for work without a nudge, every `LOOK_SECONDS`;
-    `look_again` is given these seconds and may return fewer. `desk` is where a thread does a piece of work.
+    look is called for at a time, since whoever looks sees all that there is. What is taken already is handed to a
+    thread, and needs no look. A thread that is not needed for a while ends. One of the idle threads is the lookout,
+    which looks for work without a nudge, every `LOOK_SECONDS`; `look_again` is given these seconds and may return
+    fewer. `desk` is where a thread does a piece of work.
     """
 
     def __init__(
@@ -42,7 +44,10 @@ class WorkerPool:
         self._job: Callable[[], bool] = lambda: False
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
+        self._handed: deque[Callable[[], bool]] = deque()
         self._idle = 0
+        # How many of the idle are on their way.
+        self._summoned = 0
         self._is_called = False
         self._lookout: threading.Thread | None = None
         self._look_at = 0.0
@@ -59,13 +64,21 @@ class WorkerPool:
     def nudge(self) -> None:
         """Wake a thread, or start one: there is something to do. Nothing happens where one is on its way to look."""
         with self._work:
-            if self._is_called:
-                return
-            self._is_called = True
-            if self._idle:
-                self._work.notify()
-            elif self._may_hire():
-                self._hire()
+            if not self._is_called:
+                self._is_called = True
+                self._summon()
+
+    def hand(self, piece: Callable[[], bool]) -> None:
+        """Let a thread do a piece of work that is taken already, before it looks for more."""
+        with self._work:
+            self._handed.append(piece)
+            self._summon()
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether a thread would begin at once with what is handed to it."""
+        with self._work:
+            return self._idle > self._summoned
 
     def stop(self, seconds: float) -> bool:
         """Let the threads finish what they have in hand, and end; return whether they did within so many seconds."""
@@ -84,6 +97,13 @@ class WorkerPool:
     def _may_hire(self) -> bool:
         is_working = self._is_started and not self._stopping.is_set() and not self._is_troubled
         return is_working and len(self._threads) < self._size
+
+    def _summon(self) -> None:
+        if self._idle > self._summoned:
+            self._summoned += 1
+            self._work.notify()
+        elif self._may_hire():
+            self._hire()
 
     def _hire(self) -> None:
         thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
@@ -108,20 +128,23 @@ class WorkerPool:
                 self._lookout, self._look_at = me, look_at
             self._idle += 1
             self._work.wait_for(
-                lambda: self._is_called or self._stopping.is_set(),
+                lambda: self._is_wanted or self._stopping.is_set(),
                 look_at - monotonic() if self._lookout is me else LINGER_SECONDS,
             )
             self._idle -= 1
+            self._summoned = max(0, self._summoned - 1)
             is_lookout = self._lookout in (me, None)
             self._lookout = None if is_lookout else self._lookout
-            return self._is_called or is_lookout
+            return self._is_wanted or is_lookout
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self._is_called or bool(self._handed)
 
     def _worked(self) -> bool:
         try:
             with self._desk():
-                # What came before this moment is seen by this look.
-                self._is_called = False
-                return self._job()
+                return self._next_piece()()
         except StoreUnavailable as error:
             log.error(  # noqa: TRY400 - the cause says it all, and this comes every two seconds
                 "the database cannot be used", extra={"action": "store_unavailable", "cause": str(error)}
@@ -130,6 +153,14 @@ class WorkerPool:
             log.exception("work failed", extra={"action": "work_failed"})
         self._pause()
         return True
+
+    def _next_piece(self) -> Callable[[], bool]:
+        with self._work:
+            if self._handed:
+                return self._handed.popleft()
+            # What came before this moment is seen by this look.
+            self._is_called = False
+            return self._job
 
     def _pause(self) -> None:
         self._is_troubled = True

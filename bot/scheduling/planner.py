@@ -59,7 +59,7 @@ def follow_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> 
 def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None:
     """Promise what the rules call for as an order stands, and take back what they no longer do."""
     standing = standing_of(uow, order, now, timing)
-    known = {(each.rule, each.occurrence): each for each in uow.reminders.of_order(order.number)}
+    known = {(each.rule, each.occurrence): each for each in uow.reminders.standing(order.number)}
     wanted = {(each.rule, each.occurrence): each for each in planned(standing)}
     for key, old in known.items():
         if old.status == "scheduled" and key not in wanted and not is_still_asked_for(old, standing):

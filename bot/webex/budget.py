@@ -8,6 +8,7 @@ raises it a little.
 import logging
 import threading
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -116,6 +117,16 @@ class Budget:
             for moment in self._mine.calls:
                 self._forget(moment)
             self._mine.calls.clear()
+
+    def hand_on(self) -> list[datetime]:
+        """Return the calls that this thread set aside, for another thread to make."""
+        calls = self._mine.calls
+        self._mine.calls = []
+        return calls
+
+    def take_over(self, calls: Iterable[datetime]) -> None:
+        """Make the calls of this thread's that another one has set aside for it."""
+        self._mine.calls.extend(calls)
 
     def spend(self) -> None:
         """Count a call that is about to be made: one that was set aside, else one more.

@@ -70,8 +70,11 @@ class Wizard:
     def place(self, progress: Progress, situation: Situation) -> tuple[int, int]:
         """Return (step number, of how many) for the progress line, right for the branch taken so far."""
         path = self.path(progress, situation)
+        return self.place_on(path, self.current_on(path, progress))
+
+    def place_on(self, path: list[Stop], current: Stop | None) -> tuple[int, int]:
+        """Return the place of the step to show, on a path that was walked already."""
         counted = [stop.step.name for stop in path if stop.step.counted]
-        current = self.current_on(path, progress)
         if current is None or current.step.name not in counted:
             return len(counted), len(counted)
         return counted.index(current.step.name) + 1, len(counted)
@@ -84,28 +87,36 @@ class Wizard:
         stop = self.current(progress, situation)
         if stop is None:
             raise LookupError("every step is answered")
-        answer = stop.step.parse(raw, stop.situation)
+        return stop.step, self.answered_at(stop, progress, raw)
+
+    def answered_at(self, stop: Stop, progress: Progress, raw: Answer) -> Progress:
+        """Take the answer to the step at which somebody is known to be."""
+        situation = stop.situation
+        answer = stop.step.parse(raw, situation)
         answers = {**progress.answers, stop.step.name: answer}
         moved = replace(progress, answers=answers, revision=progress.revision + 1, paused=False)
         moved = replace(moved, cursor=self._after(stop.step, answer, progress, moved, situation))
         moved = replace(moved, changing=progress.changing and bool(moved.cursor))
         if stop.step.seals:
             moved = self._sealed(moved, situation, upto=stop.step)
-        return stop.step, moved
+        return moved
 
     def back(self, progress: Progress, situation: Situation) -> Progress:
         """Go one step back, answers kept; from a step of the hub, back to the hub.
 
         Where there is nothing to go back to, the very same progress is returned.
         """
-        path = self.path(progress, situation)
-        stop = self.current_on(path, progress)
-        names = [each.step.name for each in path if each.step.name not in progress.sealed and not each.step.aside]
+        stop = self.current(progress, situation)
+        return self.back_from(stop, progress) if stop else progress
+
+    def back_from(self, stop: Stop, progress: Progress) -> Progress:
+        """Go one step back from the step at which somebody is known to be."""
         moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
-        if stop and stop.step.aside:
+        if stop.step.aside:
             return replace(moved, cursor=stop.step.hub)
-        before = names[: names.index(stop.step.name)] if stop and stop.step.name in names else []
-        if stop is None or not before:
+        taken = [each.step.name for each in stop.situation.before if not each.step.aside]
+        before = [name for name in taken if name not in progress.sealed]
+        if not before or stop.step.name in progress.sealed:
             return progress
         return self._back_to_hub(moved, stop.step) if stop.step.hub in before else replace(moved, cursor=before[-1])
 

@@ -75,17 +75,17 @@ def show_step(
     note: str = "",
 ) -> None:
     """Show the person's current step as their live card; the summary when everything is done."""
-    situation = situation_of(ctx, order, progress.person)
-    stop = ctx.wizard.current(progress, situation)
+    path = ctx.wizard.path(progress, situation_of(ctx, order, progress.person))
+    stop = ctx.wizard.current_on(path, progress)
     t = ctx.texts_of(progress.person, order)
     if stop is None:
-        message = endings.last_card(ctx, order, progress.person, ctx.wizard.path(progress, situation))
+        message = endings.last_card(ctx, order, progress.person, path)
     else:
         message = step_card(
             stop,
             progress,
             t,
-            place=ctx.wizard.place(progress, situation),
+            place=ctx.wizard.place_on(path, stop),
             days_left=order.days_left(ctx.now, ctx.policy.zone),
             pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
             entered=entered,

@@ -27,8 +27,9 @@ ACTS: Mapping[str, Act] = {
 FOR_GOOD = frozenset({"hand_to_customer"})
 
 
-def accept(ctx: Context, order: Order, stop: Stop, step: Step, progress: Progress) -> None:
+def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
     """Keep an accepted answer, do what follows it, and retire the card that asked, once the next one is out."""
+    step = stop.step
     live_card.save(ctx, progress)
     order = begun(ctx, order)
     ctx.uow.audit.add(ctx.now, progress.person, "answered", order=order.number, detail={"step": step.name})

@@ -104,8 +104,7 @@ def allowed(stop: Stop, verb: str) -> str:
 def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Take the answer to the current step, and do what follows it."""
     refuse_unpressed_change(stop, inputs)
-    situation = live_card.situation_of(ctx, order, progress.person)
-    accepting.accept(ctx, order, stop, *ctx.wizard.answered(progress, situation, inputs))
+    accepting.accept(ctx, order, stop, ctx.wizard.answered_at(stop, progress, inputs))
 
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
@@ -123,8 +122,7 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
 
 def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
     """Show the step before; say so where there is none to go back to."""
-    situation = live_card.situation_of(ctx, order, progress.person)
-    moved = ctx.wizard.back(progress, situation)
+    moved = ctx.wizard.back_from(stop, progress)
     if moved is progress:
         live_card.show_step(ctx, order, progress, note=ctx.t(_("This is as far back as you can go.")))
     else:
@@ -153,8 +151,7 @@ def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, in
     if chosen in ("", NOTHING):
         live_card.show_step(ctx, order, progress, note=ctx.t(WHICH))
         return
-    situation = live_card.situation_of(ctx, order, progress.person)
-    live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.change(progress, situation, chosen)))
+    live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.change(progress, stop.situation, chosen)))
 
 
 def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:

@@ -16,7 +16,6 @@ def password_created(ctx: Context, event: PasswordCreated) -> None:
     progress = ctx.uow.progress.get(event.order, event.email)
     if order is None or progress is None or order.holder != event.email:
         return
-    situation = live_card.situation_of(ctx, order, event.email)
-    stop = ctx.wizard.current(progress, situation)
+    stop = live_card.stop_of(ctx, order, progress)
     if stop is not None and stop.is_answered_on_a_page:
-        accepting.accept(ctx, order, stop, *ctx.wizard.answered(progress, situation, {}))
+        accepting.accept(ctx, order, stop, ctx.wizard.answered_at(stop, progress, {}))

@@ -1,6 +1,7 @@
 """One transaction: all or nothing, one writer after another, and plain words when the file cannot be used."""
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -26,6 +27,27 @@ def test_everything_happens_or_nothing(store: Store, mishap: type[BaseException]
     with store.reading() as uow:
         assert uow.orders.all() == []
         assert uow.outbox.counts()["due"] == 0
+
+
+def test_whoever_is_woken_by_a_transaction_finds_what_it_wrote(store: Store, path: Path) -> None:
+    seen = []
+
+    def look() -> None:
+        with closing(sqlite3.connect(path)) as other:
+            seen.extend(other.execute("SELECT value FROM settings WHERE key = 'news'").fetchall())
+
+    with store.unit_of_work() as uow:
+        uow.settings.set("news", "there")
+        uow.once_committed.append(look)
+        assert seen == []
+    assert seen == [("there",)]
+
+    with suppress(LookupError), store.unit_of_work() as uow:
+        uow.once_committed.append(look)
+        raise LookupError
+    with store.unit_of_work():
+        pass
+    assert len(seen) == 1, "what was rolled back wakes nobody, nor does a later transaction"
 
 
 def test_a_part_may_fail_alone(store: Store) -> None:

@@ -1,0 +1,70 @@
+"""The pool: what is handed to it is done by a thread, whatever else it is called to, and nothing is done twice."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import Barrier, Event, Semaphore
+
+import pytest
+
+from bot.delivery.worker_pool import WorkerPool
+
+PATIENCE = 10.0
+
+
+@pytest.fixture
+def pool() -> Iterator[WorkerPool]:
+    pool = WorkerPool("worker", 4)
+    yield pool
+    assert pool.stop(PATIENCE)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    reached = Event()
+    while not condition():
+        reached.wait(0.001)
+
+
+def test_what_is_handed_and_what_is_looked_for_are_done_side_by_side(pool: WorkerPool) -> None:
+    together, found = Barrier(4, timeout=PATIENCE), Semaphore(0)
+
+    def look() -> bool:
+        if found.acquire(blocking=False):
+            together.wait()
+        return False
+
+    def meet() -> bool:
+        together.wait()
+        return True
+
+    pool.start(look)
+    until(lambda: pool.has_idle)
+    found.release()
+    pool.nudge()
+    pool.hand(meet)
+    pool.hand(meet)
+    together.wait()
+    until(lambda: pool.has_idle)
+
+
+def test_each_piece_is_done_once_and_in_its_order_by_however_few_threads() -> None:
+    pool, done = WorkerPool("worker", 1), list[int]()
+
+    def do(n: int) -> bool:
+        done.append(n)
+        return True
+
+    pool.start(lambda: False)
+    for n in range(100):
+        pool.hand(partial(do, n))
+    until(lambda: len(done) == 100)
+    assert pool.stop(PATIENCE)
+    assert done == list(range(100))
+
+
+def test_nobody_is_idle_before_the_start_and_once_it_has_stopped() -> None:
+    pool = WorkerPool("worker", 1)
+    assert not pool.has_idle
+    pool.start(lambda: False)
+    until(lambda: pool.has_idle)
+    assert pool.stop(PATIENCE)
+    assert not pool.has_idle
