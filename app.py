@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.bootstrap import build
+from bot.bootstrap import build, policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
@@ -28,6 +28,8 @@ from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, meaning
 from bot.settings.loading import complaint_about
+from bot.wizard.steps import WIZARD
+from handlers.orders.exporting import MOST_EXPORTED, Exporter
 from store import restore
 
 log = logging.getLogger("setup_now")
@@ -154,6 +156,23 @@ def orders_import(file: Path, dry_run: bool) -> None:
     )
     show(orders_report(content, plan, dry_run=dry_run))
     sys.exit(1 if content.problems else 0)
+
+
+@orders.command("export", short_help="Write orders into a CSV or XLSX file, which an import reads again.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("words", nargs=-1)
+def orders_export(file: Path, words: Sequence[str]) -> None:
+    """Write orders, all or those with these words, into a CSV or XLSX file, by its ending; an import reads it again."""
+    if file.suffix.lower() not in {".csv", ".xlsx"}:
+        raise click.ClickException("Name a file that ends in .csv or .xlsx.")
+    settings = settings_or_exit(offline=True)
+    exporter = Exporter(built(settings).store, policy_of(settings), WIZARD)
+    found, written = exporter.write(" ".join(words), texts(), SystemClock().now())
+    content = written.workbook if file.suffix.lower() == ".xlsx" else written.csv.encode("utf-8-sig")
+    if not content:
+        raise click.ClickException("The workbook could not be written. Try .csv, or fewer orders.")
+    file.write_bytes(content)
+    click.echo(f"Written: {min(found, MOST_EXPORTED)} of {found} orders, to {file}")
 
 
 @orders.command("list")

@@ -4,7 +4,7 @@ Between the two the work is done outside any transaction, and in a line of its o
 crash it is done again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,8 @@ class Job:
     now: datetime
 
 
-Work = Callable[[Job], Message]
+# What is worked out, in one message or in several.
+Work = Callable[[Job], Sequence[Message]]
 
 
 def start_job(ctx: Context, kind: str, words: str = "") -> None:

@@ -3,7 +3,7 @@
 Each class packs itself into an envelope and unpacks itself again. To add one: its class here, and its handler.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
@@ -330,7 +330,7 @@ class JobDone(InternalEvent):
     """What somebody asked for has been worked out. It is handled at once, so it is never packed."""
 
     person: Person
-    answer: Message
+    answers: Sequence[Message]
     kind: str = ""
 
 

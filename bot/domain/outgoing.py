@@ -1,5 +1,6 @@
 """What the bot owes to say: messages, and the outbox entries that carry them to Webex."""
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -15,10 +16,21 @@ UNREACHABLE = "unreachable:"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A small text file that goes with a message, such as a CSV."""
+    """A small file that goes with a message: a text such as a CSV, or the bytes of a workbook in Base64."""
 
     name: str
     content: str
+    is_base64: bool = False
+
+    @classmethod
+    def of_bytes(cls, name: str, data: bytes) -> "File":
+        """Return a file of bytes that are no text."""
+        return cls(name, b64encode(data).decode(), is_base64=True)
+
+    @property
+    def data(self) -> bytes:
+        """What is in the file; by the mark in front of a text spreadsheet programs recognize UTF-8."""
+        return b64decode(self.content) if self.is_base64 else self.content.encode("utf-8-sig")
 
 
 @dataclass(frozen=True, slots=True)

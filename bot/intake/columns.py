@@ -16,7 +16,7 @@ from bot.domain.places import country_named, zone_named
 from bot.intake import cells
 from bot.intake.dates import Notation, read_date
 from bot.language.countries import country_name
-from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, words_for
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
 
@@ -51,13 +51,18 @@ class Column:
     word: str = ""
     set_by: Role | None = None
     shown_to: Role | None = Role.ORDER_REP
-    exported: bool = True
     searched: bool = False
 
     @property
     def is_list(self) -> bool:
         """Whether it holds several values: a list in JSON, with semicolons between them elsewhere."""
         return self.shape.get("type") == "array"
+
+    def called(self, t: Texts) -> str:
+        """Return what people call it in their language: over a column of an export, by which an import knows it too."""
+        if self.title:
+            return t(self.title)
+        return next(iter(words_for("columns", self.heading, t.language)), self.heading)
 
     @property
     def is_email(self) -> bool:
@@ -214,7 +219,6 @@ LANGUAGE = Column(
     word="language",
     set_by=Role.ORDER_REP,
     shown_to=None,
-    exported=False,
 )
 REP = Column(
     "rep",

@@ -18,12 +18,15 @@ from bot.intake.problems import Problem, Remark, shortened
 from bot.intake.rows import ReadRows
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
 from bot.language.folders import words_in_all
-from bot.language.texts import _
+from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
 AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
 HEADINGS = tuple(column.heading for column in COLUMNS)
 REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
+
+# What stands over the columns of an export, in each language.
+EXPORTED_AS = tuple({column.heading: column.called(t) for column in COLUMNS} for t in all_texts())
 
 CANCELLED_STATUSES = frozenset(map(folded, words_in_all("statuses", "cancelled")))
 CLOSED_STATUSES = frozenset(map(folded, words_in_all("statuses", "closed")))
@@ -63,7 +66,7 @@ def read_orders(
     A bad row is left out and named, with all that is wrong in it. An order loads whole or not at all, so its bad rows
     hold it up. A time zone that nobody knows holds up nothing.
     """
-    sheet, remarks = without_unknown_zones(read_sheet(content, HEADINGS, REQUIRED, most_rows, rows_of))
+    sheet, remarks = without_unknown_zones(read_sheet(content, HEADINGS, REQUIRED, most_rows, rows_of, EXPORTED_AS))
     file = orders_in(sheet, cleaned(filename))
     return replace(file, remarks=(*file.remarks, *remarks))
 

@@ -20,9 +20,12 @@ LONGEST_CELL = 2_000
 
 # A cell that shows that its formula came to nothing, such as #N/A or #REF!, in the words of any language.
 FORMULA_ERROR = re.compile(r"#(N/A|NV|GETTING_DATA|[^\W\d_]{2,12}(/0)?[!?])", re.IGNORECASE)
+MOST_NAMED = 3
 TOO_NARROW = re.compile("#{3,}")
 # How a text that looks like a number is kept from becoming one: ="0090417263".
-AS_TEXT = re.compile(r'="([^"]*)"')
+AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+# How a text that looks like a formula is kept from becoming one, in a file of ours and as people type it.
+MARKED = re.compile(r"'(?='*[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which known column stands where, how wide the header is, and the columns that nobody knows."""
+    """Which known column stands where, how wide the header is, and the columns that nobody knows.
+
+    `is_exported` says that the known ones are called as in an export of ours.
+    """
 
     places: Mapping[int, str]
     width: int
     unknown: tuple[str, ...]
+    is_exported: bool = False
 
 
 def read_sheet(
@@ -69,10 +76,12 @@ def read_sheet(
     required: Collection[str],
     most_rows: int = MOST_ROWS,
     rows_of: ReadRows = text_rows,
+    also_called: Sequence[Mapping[str, str]] = (),
 ) -> Sheet:
     """Read a file whose known columns may stand in any order; raises UnreadableFile.
 
     It is text in UTF-8, in UTF-16 with its mark, or in a code page that its letters tell, unless `rows_of` reads more.
+    `also_called` are other sets of headings, by those that are known: one counts where it names all that is required.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
@@ -81,8 +90,11 @@ def read_sheet(
     first = next(filled, RawRow(0, []))
     if first.broken:
         raise UnreadableFile(first.broken.reason, **first.broken.values)
-    header = read_header(first.cells, known, required)
-    if header.unknown:
+    header = read_header(first.cells, known, required, also_called)
+    if header.unknown and header.is_exported:
+        told = _("Of an export, what files say of orders is read, and not what has become of them: {columns}, …")
+        remarks.append(Remark(told, {"columns": ", ".join(header.unknown[:MOST_NAMED])}))
+    elif header.unknown:
         left_out = Remark(
             _("Columns that are not known were left out: {columns}."), {"columns": ", ".join(header.unknown)}
         )
@@ -104,7 +116,7 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
         row = Row(raw.number, {} if raw.broken else under(header, raw.cells))
         wrong = [raw.broken] if raw.broken else [*excess(raw, header), *uncalculated(row)]
         problems.extend(wrong)
-        (misfits if wrong else rows).append(row)
+        (misfits if wrong else rows).append(unmarked(row))
     return Sheet(tuple(rows), tuple(misfits), tuple(broken), tuple(problems), tuple(remarks))
 
 
@@ -118,7 +130,13 @@ def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
 def unquoted(cell: str) -> str:
     """Return a text without what keeps spreadsheets from taking it for a number."""
     found = AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
-    return found[1].strip() if found else cell
+    return found[1].replace('""', '"').strip() if found else cell
+
+
+def unmarked(row: Row) -> Row:
+    """Return a row without the apostrophes that keep texts in it from being run as formulas."""
+    marked = {column: cell[1:] for column, cell in row.cells.items() if cell[0] == "'" and MARKED.match(cell)}
+    return Row(row.number, {**row.cells, **marked}) if marked else row
 
 
 def uncalculated(row: Row) -> list[Problem]:
@@ -161,12 +179,19 @@ def excess(raw: RawRow, header: Header) -> list[Problem]:
     ]
 
 
-def read_header(cells: Sequence[str], known: Sequence[str], required: Collection[str]) -> Header:
+def read_header(
+    cells: Sequence[str], known: Sequence[str], required: Collection[str], also_called: Sequence[Mapping[str, str]] = ()
+) -> Header:
     """Find the known columns; raises UnreadableFile when one is missing or stands there twice."""
     if not cells:
         raise UnreadableFile(_("The file is empty."))
     by_key = {column_key(name): column for column in known for name in (column, *words_in_all("columns", column))}
-    places = {at: by_key[column_key(cell)] for at, cell in enumerate(cells) if column_key(cell) in by_key}
+    keys = [column_key(cell) for cell in cells]
+    is_exported = not set(map(by_key.get, keys)).issuperset(required)
+    if is_exported:
+        others = ({column_key(name): column for column, name in names.items()} for names in also_called)
+        by_key = next((each for each in others if set(map(each.get, keys)).issuperset(required)), by_key)
+    places = {at: by_key[key] for at, key in enumerate(keys) if key in by_key}
     found = list(places.values())
     twice = [column for column in known if found.count(column) > 1]
     if twice:
@@ -175,7 +200,7 @@ def read_header(cells: Sequence[str], known: Sequence[str], required: Collection
     if missing:
         raise UnreadableFile(_("The header lacks these columns: {columns}."), columns=", ".join(missing))
     unknown = (shortened(cleaned(cell)) for at, cell in enumerate(cells) if at not in places)
-    return Header(places, len(cells), tuple(filter(None, unknown)))
+    return Header(places, len(cells), tuple(filter(None, unknown)), is_exported)
 
 
 def column_key(heading: str) -> str:

@@ -125,8 +125,7 @@ class WebexTeams:
             return self._pass_on(address, message, message.file, parent_id)
         with calling(may_have_happened=True):
             if message.file is not None:
-                # By the byte order mark spreadsheet programs recognize UTF-8.
-                content = (message.file.name, message.file.content.encode("utf-8-sig"), "text/csv")
+                content = (message.file.name, message.file.data, kind_of(message.file.name))
                 return self._post_with_file(address, message, content, parent_id)
             body = body_of(message, roomId=address.room_id, toPersonEmail=address.email, parentId=parent_id)
             posted = self._api._session.post("messages", data=body, headers=AS_JSON)
@@ -138,7 +137,7 @@ class WebexTeams:
             name = self._fetched_into(kept, file)
             kept.seek(0)
             with calling(may_have_happened=True):
-                content = (name, kept, mimetypes.guess_type(name)[0] or "application/octet-stream")
+                content = (name, kept, kind_of(name))
                 return self._post_with_file(address, message, content, parent_id)
 
     def _fetched_into(self, kept: IO[bytes], file: FileAtWebex) -> str:
@@ -278,3 +277,8 @@ class WebexTeams:
 
     def _is_me(self, person_id: str) -> bool:
         return is_same_thing(person_id, self._myself().id)
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a file, by its name."""
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

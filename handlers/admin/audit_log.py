@@ -47,13 +47,13 @@ def audit_verify(ctx: Context) -> None:
 def verification_in(store: Store) -> Work:
     """Return what looks at the whole log, which takes a while."""
 
-    def verify(job: Job) -> Message:
+    def verify(job: Job) -> list[Message]:
         with store.reading() as uow:
             found = uow.audit.verify()
         if not found.flaws:
-            return notice(job.t, ALL_IN_ORDER, first=found.first, last=found.last)
+            return [notice(job.t, ALL_IN_ORDER, first=found.first, last=found.last)]
         named = [job.t(flaw.words, line=flaw.line) for flaw in found.flaws[:LINES_A_PAGE]]
-        return notice_card(job.t, BROKEN, named)
+        return [notice_card(job.t, BROKEN, named)]
 
     return verify
 

@@ -26,7 +26,7 @@ def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor, watch: Or
     return {
         "audit_verify": audit_log.verification_in(store),
         "doctor": health.examination_by(doctor),
-        "export": exporting.export_from(store, policy, wizard),
+        "export": exporting.Exporter(store, policy, wizard).answer,
         looking_up.JOB: looking_up.answers_of(watch),
         "report": report.report_from(store, policy),
     }
@@ -36,4 +36,5 @@ def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor, watch: Or
 def answered(ctx: Context, event: JobDone) -> None:
     """Tell the asker alone, if they may still know."""
     ctx.require(WHO_MAY_KNOW.get(event.kind, Role.ADMIN))
-    ctx.reply_privately(event.answer)
+    for answer in event.answers:
+        ctx.reply_privately(answer)

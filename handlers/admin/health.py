@@ -28,8 +28,8 @@ def doctor(ctx: Context) -> None:
 def examination_by(doctor: Doctor) -> Work:
     """Return what asks the doctor, who speaks to Webex and so may take long."""
 
-    def examine(job: Job) -> Message:
-        return doctor_card(list(doctor.findings()), job.t)
+    def examine(job: Job) -> list[Message]:
+        return [doctor_card(list(doctor.findings()), job.t)]
 
     return examine
 

@@ -42,7 +42,7 @@ def report(ctx: Context, days: str = "") -> None:
 def report_from(store: Store, policy: Policy) -> Work:
     """Return what counts, as things are at one moment."""
 
-    def count(job: Job) -> Message:
+    def count(job: Job) -> list[Message]:
         since, until = job.now - timedelta(days=int(job.words)), job.now
         with store.reading() as uow:
             standings = (Standing(order, policy.timing, until) for order in uow.orders.under_way())
@@ -55,6 +55,6 @@ def report_from(store: Store, policy: Policy) -> Work:
                 tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
                 policy.zone,
             )
-        return report_card(found, job.t, ZoneInfo(job.person.zone or policy.zone))
+        return [report_card(found, job.t, ZoneInfo(job.person.zone or policy.zone))]
 
     return count

@@ -1,18 +1,24 @@
 """Exporting: orders as a file for a spreadsheet, to whoever asked and nobody else."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from tempfile import TemporaryFile
 
-from bot.dispatch.background_jobs import Job, Work, start_job
+from bot.dispatch.background_jobs import Job, start_job
 from bot.dispatch.context import Context, Policy
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.language.texts import Texts, _
+from bot.operations.workbooks import SheetHead, WorkbookDraft
 from bot.wizard.engine import Wizard
 from bot.wizard.step import Situation
-from cards.export import Record, export_message
+from cards.export import Export, Record, csv_message, table_of, workbook_message
 from cards.notice import notice
+from cards.spreadsheet import table_as_csv
 from handlers.chat.lookup import search_of
 from store import Store, UnitOfWork
 
@@ -27,7 +33,7 @@ MOST_EXPORTED = 20_000
     usage="/export [state or words]",
     arguments=r"(?P<words>.*)",
     role=Role.ADMIN,
-    help=_("Orders as a CSV file: all, or those that /orders would find"),
+    help=_("Orders as a workbook and as a CSV file: all, or those that /orders would find; /import reads both again"),
 )
 def export(ctx: Context, words: str = "") -> None:
     """Have the orders written down; the file goes to the asker alone."""
@@ -36,23 +42,52 @@ def export(ctx: Context, words: str = "") -> None:
     ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
 
 
-def export_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
-    """Return what writes the orders down, as they are at one moment."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An export in both its forms; `workbook` is empty where it could not be written."""
 
-    def write_down(job: Job) -> Message:
-        words, state = search_of(job.words)
-        with store.reading() as uow:
-            return export_message(
-                records(uow, uow.orders.each(words, state), wizard, policy, job.t),
-                uow.orders.found(words, state),
-                wizard,
-                job.t,
-                now=job.now,
-                default_zone=policy.zone,
-                most=MOST_EXPORTED,
-            )
+    csv: str
+    workbook: bytes
 
-    return write_down
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """Writes orders down, as they are at one moment."""
+
+    store: Store
+    policy: Policy
+    wizard: Wizard
+
+    def answer(self, job: Job) -> list[Message]:
+        """Return the files that somebody asked for, that for programs last."""
+        found, written = self.write(job.words, job.t, job.now)
+        name, shown = f"orders-{job.now:%Y-%m-%d}", min(found, MOST_EXPORTED)
+        return [
+            *([workbook_message(name, written.workbook, job.t)] if written.workbook else []),
+            csv_message(name, written.csv, shown, found, job.t),
+        ]
+
+    def write(self, words: str, t: Texts, now: datetime) -> tuple[int, Written]:
+        """Return how many orders there are with these words, and as many of them as one file holds."""
+        words, state = search_of(words)
+        with self.store.reading() as uow:
+            found = uow.orders.found(words, state)
+            orders = islice(uow.orders.each(words, state), MOST_EXPORTED)
+            listed = records(uow, orders, self.wizard, self.policy, t)
+            return found, write(table_of(listed, self.wizard, t, now=now, default_zone=self.policy.zone), t)
+
+
+def write(table: Export, t: Texts) -> Written:
+    """Write a table in both forms at once, a row after the other."""
+    with TemporaryFile("w+", encoding="utf-8") as kept:
+        draft = WorkbookDraft(SheetHead(t(_("Orders")), table.heading, t.is_right_to_left), kept)
+
+        def rows() -> Iterator[list[str]]:
+            for row in table.rows:
+                draft.add(row.in_workbook())
+                yield row.in_csv()
+
+        return Written(table_as_csv(table.heading, rows()), draft.written())
 
 
 def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, policy: Policy, t: Texts) -> Iterator[Record]:

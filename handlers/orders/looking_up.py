@@ -42,13 +42,13 @@ def ask_cisco(ctx: Context, order: Order) -> None:
 def answers_of(watch: OrderWatch) -> Work:
     """Return what looks an order up, and says what came of it."""
 
-    def ask(job: Job) -> Message:
+    def ask(job: Job) -> list[Message]:
         found = watch.look_up(job.words)
         with watch.store.reading() as uow:
             order = uow.orders.get(job.words)
         if found is None or order is None:
-            return notice(job.t, _("There is no order {order}."), order=job.words[:40])
-        return Message("\n".join(said_of(order, found, job.t, watch.contexts.policy.zone)))
+            return [notice(job.t, _("There is no order {order}."), order=job.words[:40])]
+        return [Message("\n".join(said_of(order, found, job.t, watch.contexts.policy.zone)))]
 
     return ask
 

@@ -71,8 +71,23 @@ def test_an_order_id_keeps_its_zeros_through_a_spreadsheet_and_back(stage: Stage
     assert stage.order("0090417263").customer_name == "Contoso Dental Group"
 
 
+def test_an_export_of_either_kind_is_imported_and_changes_nothing(stage: Stage, ann: Actor, ada: Actor) -> None:
+    begun(stage, ann)
+    stage.import_orders(CONTOSO, FABRIKAM)
+    for language, words in (("ar", "لا يغير"), ("fr", "ne change rien"), ("en", "changes nothing")):
+        ada.says(f"language {language}").says("/export")
+        files = [message.files[0] for message in ada.answers[-2:]]
+        assert [each.name.rpartition(".")[2] for each in files] == ["xlsx", "csv"]
+        for each in files:
+            ada.attaches(each.name, each.data)
+            assert words in ada.sees
+    assert "what files say of orders is read, and not what has become of them: State, Step, Offer, …" in ada.sees
+    edited = files[1].data.replace(b"Contoso Dental Group", b"Contoso Dental Clinics")
+    assert "END CUSTOMER NAME: Contoso Dental Group → Contoso Dental Clinics" in ada.attaches("o.csv", edited).sees
+
+
 def test_an_export_ends_where_a_file_does(stage: Stage, ada: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.exporting.MOST_EXPORTED", 1)
+    monkeypatch.setattr("handlers.orders.exporting.MOST_EXPORTED", 1)
     stage.import_orders(CONTOSO, FABRIKAM)
     ada.says("/export")
 

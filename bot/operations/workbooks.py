@@ -1,0 +1,60 @@
+"""Workbooks: a table is written as XLSX by a process of its own, for the library that does it is large."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+WRITER = "bot.operations.workbook_writer"
+ROOT = Path(__file__).resolve().parents[2]
+# Twenty thousand rows take half a minute.
+PATIENCE = 300
+
+Row = Sequence[str | date]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """How a workbook is called and reads, and what stands over its columns."""
+
+    title: str
+    heading: Sequence[str]
+    is_right_to_left: bool
+
+
+class WorkbookDraft:
+    """The rows of a workbook to be, kept in a file without a name until they are written."""
+
+    def __init__(self, look: SheetHead, kept: IO[str]) -> None:
+        self._kept = kept
+        self._put({"title": look.title, "heading": look.heading, "right_to_left": look.is_right_to_left})
+
+    def add(self, row: Row) -> None:
+        """Add a row."""
+        self._put([[value.isoformat()] if isinstance(value, date) else value for value in row])
+
+    def written(self) -> bytes:
+        """Return the workbook; nothing where it could not be written."""
+        self._kept.flush()
+        self._kept.seek(0)
+        with TemporaryFile() as found:
+            done = subprocess.run(  # noqa: S603 - our own module, without anybody's words
+                [sys.executable, "-m", WRITER],
+                cwd=ROOT,
+                env={"PYTHONUTF8": "1"},
+                stdin=self._kept,
+                stdout=found,
+                stderr=subprocess.DEVNULL,
+                timeout=PATIENCE,
+                check=False,
+            )
+            found.seek(0)
+            return found.read() if done.returncode == 0 else b""
+
+    def _put(self, value: object) -> None:
+        self._kept.write(f"{json.dumps(value, ensure_ascii=False)}\n")
