@@ -94,8 +94,10 @@ def reply(shape: Json, status: int = 200) -> Response:
 
 
 def done() -> Response:
-    """The answer to a deletion."""
-    return Response(status=204)
+    """The answer to a deletion: nothing, and of no kind."""
+    answer = Response(status=204)
+    del answer.headers["Content-Type"]
+    return answer
 
 
 def pages(items: Sequence[T], shape: Callable[[T], Json], *, default: int = 100, cap: int = 1000) -> Response:

@@ -9,12 +9,13 @@ from webexteamssdk import WebexTeamsAPI
 
 from bot.webex.client import WebexTeams
 from playground import model
-from playground.emulator import create_emulator
+from playground.emulator import PREFIX, create_emulator
 from playground.model import Person
 from playground.serving import serve
 from playground.world import World
 from tests.fakes.callers import SECRET, Caller, Hook, MakesCard, Receiver, make_card, sdk
 from tests.fakes.clocks import StandingClock
+from tests.webex.description import described
 
 
 @pytest.fixture
@@ -45,8 +46,11 @@ def boris(world: World) -> Person:
 
 @pytest.fixture
 def service(world: World, bot: Person) -> Iterator[serve]:
-    with serve(create_emulator(world)) as running:
+    """The API, each reply of which is as Cisco describes it."""
+    wrong: list[str] = []
+    with serve(described(create_emulator(world), PREFIX, wrong)) as running:
         yield running
+    assert wrong == []
 
 
 @pytest.fixture
