@@ -14,7 +14,7 @@ from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import RequestEntityTooLarge
 
 # Seconds from the start of a connection, or of a later request on it, until its head, and its body, must be complete.
@@ -89,6 +89,9 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
+        # A proxy in front may go by one and we by the other, and see two requests where it sees one (RFC 9112, 6.1).
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("the length of the body is told in two ways, or in none that is known")
         if self.body_rcv is not None:
             self.body_rcv.buf = Body(self._largest_body(self.path))
 

@@ -5,6 +5,7 @@ Neither the token nor what was posted goes into a log.
 
 import json
 import logging
+from collections import Counter as CountOf
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +24,7 @@ from bot.domain.provisioning import AnswerConflict, Effect, SystemAnswer
 from bot.http.deliveries import is_deeper
 from bot.http.refusals import RefusalLog
 from bot.http.tokens import brings_token
-from bot.intake.documents import InvalidDocument, Json, Submission, Violation, escaped, read_document
+from bot.intake.documents import MOST_NAMED, InvalidDocument, Json, Submission, Violation, escaped, read_document
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
 from bot.limits import Limit
@@ -287,12 +288,13 @@ def parsed(content: bytes) -> Json:
 
 def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the pairs of a JSON object as a dict. Raises RequestProblem (400) where a name stands twice."""
-    names = [name for name, _ in pairs]
-    twice = sorted({escaped(name) for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    if twice:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        counts = CountOf(name for name, _ in pairs)
+        twice = sorted({escaped(name) for name, count in counts.most_common(MOST_NAMED) if count > 1})
         fix = f"Written twice in one object: {', '.join(twice)}. Keep one of each."
         raise RequestProblem(400, "malformed", "A name is there twice", fix)
-    return dict(pairs)
+    return content
 
 
 def refused_constant(name: str) -> None:

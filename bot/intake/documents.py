@@ -20,6 +20,8 @@ from bot.language.texts import texts
 REVISION = "revision"
 LINES = "lines"
 MOST_LINES = 500
+# How many fields that are not known are named, and how much of a name.
+MOST_NAMED, LONGEST_NAME = 20, 60
 HIGHEST_REVISION = 2**53 - 1
 TOP_NAMES = (*(column.name for column in SAID_COLUMNS), REVISION, LINES)
 LINE_NAMES = tuple(column.name for column in LINE_COLUMNS)
@@ -85,16 +87,18 @@ def misshapen(document: Json) -> Iterator[Violation]:
 
 
 def unknown(place: str, given: Json, known: Sequence[str]) -> Iterator[Violation]:
-    for name in given:
-        if name not in known:
-            near = get_close_matches(name.lower(), known, n=1)
-            fix = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-            yield Violation(f"{place}/{escaped(name)}", f"This field is not known. {fix}")
+    strange = [name for name in given if name not in known]
+    for name in strange[:MOST_NAMED]:
+        near = get_close_matches(name[:LONGEST_NAME].lower(), known, n=1)
+        fix = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+        yield Violation(f"{place}/{escaped(name)}", f"This field is not known. {fix}")
+    if len(strange) > MOST_NAMED:
+        yield Violation(place, f"{len(strange)} fields are not known; the first {MOST_NAMED} are named.")
 
 
 def escaped(name: str) -> str:
     """Return a name as part of a JSON pointer, and no longer than is needed to recognise it."""
-    return cleaned(name)[:60].replace("~", "~0").replace("/", "~1")
+    return cleaned(name)[:LONGEST_NAME].replace("~", "~0").replace("/", "~1")
 
 
 def wrong_revision(given: object) -> Iterator[Violation]:

@@ -7,6 +7,9 @@ from anyascii import anyascii
 
 LONGEST_INPUT = 10_000
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
+# Letters and marks by their category that are drawn as nothing: fillers of Hangul, Khmer and Braille, and the joiner of
+# graphemes. A name of them alone would be none, and one with them would look like another.
+FILLERS = "\u3164\uffa0\u115f\u1160\u2800\u034f\u17b4\u17b5"
 TATWEEL = "\u0640"
 # What follows a character to have it drawn as a picture, or as a letter.
 SELECTORS = "\ufe0e\ufe0f"
@@ -50,9 +53,15 @@ def is_visible(letter: str) -> bool:
     """Return whether a character shows: not a control, format, surrogate or unassigned one (joiners stay)."""
     if letter in JOINERS:
         return True
-    if letter in ZERO_WIDTH or letter == TATWEEL:
+    if letter in ZERO_WIDTH or letter in FILLERS or letter == TATWEEL or is_variant(letter):
         return False
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Cn", "Co"}
+
+
+def is_variant(letter: str) -> bool:
+    """Return whether a character only asks for another form of the one before it; those of pictures are kept."""
+    is_selector = "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef"
+    return is_selector and letter not in SELECTORS
 
 
 def one_line(typed: str) -> str:

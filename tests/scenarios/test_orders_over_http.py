@@ -259,6 +259,22 @@ def test_what_is_no_order_is_refused_as_a_problem(feed: Feed) -> None:
         assert ("WWW-Authenticate" in answer.headers) == (status == 401)
 
 
+def test_of_very_many_wrong_names_the_first_are_named(feed: Feed) -> None:
+    unknown = feed.posts(json={f"x{n}": 1 for n in range(20_000)}).get_json()["errors"]
+    assert len(unknown) < 40
+    assert {"pointer": "#", "detail": "20000 fields are not known; the first 20 are named."} in unknown
+    doubled = ",".join(f'"x{n}": 1, "x{n}": 2' for n in range(5000))
+    answer = feed.posts(data=f"{{{doubled}}}", content_type="application/json")
+    assert answer.status_code == 400
+    assert len(answer.data) < 2000
+
+
+def test_a_name_that_cannot_be_seen_is_none(feed: Feed) -> None:
+    for letters in ("\u3164\u2800", "\u115f\U000e0100", "\u200b\u034f"):
+        errors = feed.posts(json=CONTOSO | {"customer_name": letters}).get_json()["errors"]
+        assert "#/customer_name" in [each["pointer"] for each in errors]
+
+
 def test_another_route_is_a_problem_too(stage: Stage) -> None:
     for path in ("/api/orders", "/api/elsewhere"):
         assert Client(stage.bot.web).get(path).content_type == "application/problem+json"

@@ -126,6 +126,18 @@ def test_nothing_can_follow_a_body_that_was_left(bot: Besieged) -> None:
     assert b"alive" not in heard
 
 
+@pytest.mark.parametrize("version", [b"HTTP/1.1", b"HTTP/1.0"])
+def test_whoever_tells_a_length_in_two_ways_smuggles_nothing(bot: Besieged, version: bytes) -> None:
+    """A proxy that goes by the one would see a single request, and a server that goes by the other two."""
+    smuggled = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    head = signed_head(b"", Content_Length=str(5 + len(smuggled)), Transfer_Encoding="chunked", Connection="keep-alive")
+    with connections(bot.port, 1) as (line,):
+        line.sendall(head.replace(b"HTTP/1.1", version) + b"0\r\n\r\n" + smuggled)
+        heard = line.makefile("rb").read(2**16)
+    assert b" 400 Bad Request" in heard.partition(b"\r\n")[0]
+    assert b"alive" not in heard
+
+
 def test_a_stop_ends_it_whoever_is_connected(tmp_path: Path) -> None:
     with Besieged(tmp_path) as bot, connections(bot.port, 50) as lines:
         say(lines, b"GET /healthz HTTP/1.1\r\n")
