@@ -8,7 +8,7 @@ from store.codec import Row, read
 from store.table import Table
 
 # What never went out, or was given up, is nothing that anybody answers.
-ARRIVED = "entry IN (SELECT id FROM outbox WHERE status IN ('due', 'leased', 'sent'))"
+ARRIVED = "EXISTS (SELECT 1 FROM outbox WHERE id = entry AND status IN ('due', 'leased', 'sent'))"
 
 
 class Correspondence(Table):

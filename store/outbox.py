@@ -12,7 +12,10 @@ from store.leases import LeasedTable
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
-STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
+OPEN_STATUSES = ("due", "leased")
+STATUSES = (*OPEN_STATUSES, "sent", "dead", "withdrawn")
+# One after the other, so that each is found by its index.
+OPEN = "SELECT id FROM outbox WHERE status = 'due' UNION ALL SELECT id FROM outbox WHERE status = 'leased'"
 
 
 class Outbox(LeasedTable):
@@ -129,7 +132,8 @@ class Outbox(LeasedTable):
         """Return the ids of the messages that were posted to an address since a moment."""
         rows = self._rows(
             """SELECT message_id FROM outbox
-            WHERE line IN (:line, :line_of_files) AND message_id <> '' AND finished_at >= :since""",
+            WHERE line IN (:line, :line_of_files) AND operation = 'post' AND status = 'sent' AND finished_at >= :since
+            AND message_id <> ''""",
             line=address.line,
             line_of_files=address.line_of_files,
             since=since,
@@ -229,7 +233,8 @@ class Outbox(LeasedTable):
 
     def address_in(self, room_id: str) -> str:
         """Return the address of the person to whom we wrote last in a direct room; "" for other rooms."""
-        written_to = "SELECT email FROM outbox WHERE posted_room_id = :room_id AND email <> '' ORDER BY id DESC LIMIT 1"
+        written_to = """SELECT email FROM outbox
+            WHERE posted_room_id = :room_id AND posted_room_id <> '' AND email <> '' ORDER BY id DESC LIMIT 1"""
         return str(self._value(written_to, room_id=room_id) or "")
 
     def unasked(self, email: str, since: datetime) -> int:
@@ -292,11 +297,15 @@ class Outbox(LeasedTable):
 
     def oldest(self, most: int) -> list[OutboxEntry]:
         """Return the oldest entries that are not sent yet."""
-        rows = self._rows("SELECT * FROM outbox WHERE status IN ('due', 'leased') ORDER BY id LIMIT :most", most=most)
+        rows = self._rows(f"SELECT * FROM outbox WHERE id IN ({OPEN}) ORDER BY id LIMIT :most", most=most)  # noqa: S608
         return [_entry(row) for row in rows]
 
+    def open_counts(self) -> dict[str, int]:
+        """Return how many entries are due, and how many leased."""
+        return self._counts(f"SELECT status, count(*) FROM outbox WHERE id IN ({OPEN}) GROUP BY status", OPEN_STATUSES)  # noqa: S608
+
     def counts(self) -> dict[str, int]:
-        """Return the number of entries by status."""
+        """Return the number of entries by status, those long sent as well: this reads the whole table."""
         return self._counts("SELECT status, count(*) FROM outbox GROUP BY status", STATUSES)
 
     def prune(self, before: datetime) -> int:
@@ -308,9 +317,10 @@ class Outbox(LeasedTable):
             """DELETE FROM outbox
             WHERE status IN ('sent', 'withdrawn') AND finished_at < :before
             AND id < (SELECT max(id) FROM outbox)
-            AND id NOT IN (SELECT outbox_id FROM live_cards)
-            AND id NOT IN (
-                SELECT about FROM outbox WHERE about IS NOT NULL AND status IN ('due', 'leased', 'dead')
+            AND NOT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = outbox.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox AS entry WHERE entry.about = outbox.id AND entry.about IS NOT NULL
+                AND entry.status IN ('due', 'leased', 'dead')
             )""",
             before=before,
         )

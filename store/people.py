@@ -55,19 +55,20 @@ class People(Table):
 
     def set_language(self, email: str, language: str) -> bool:
         """Store the language that somebody chose; False where we have not met."""
-        return self._set("UPDATE people SET language = :value WHERE email = :email", email, language)
+        return self._set("language", email, language)
 
     def set_room(self, email: str, room_id: str) -> bool:
         """Store the room of somebody's direct chat with the bot; False where we have not met."""
-        return self._set("UPDATE people SET room_id = :value WHERE email = :email", email, room_id)
+        return self._set("room_id", email, room_id)
 
     def set_wants_reminders(self, email: str, wants: bool) -> bool:
         """Store whether somebody wants reminders; False where we have not met."""
-        return self._set("UPDATE people SET wants_reminders = :value WHERE email = :email", email, wants)
+        return self._set("wants_reminders", email, wants)
 
     def set_zone(self, email: str, zone: str) -> bool:
         """Store the time zone that somebody chose; False where we have not met."""
-        return self._set("UPDATE people SET zone = :value WHERE email = :email", email, zone)
+        return self._set("zone", email, zone)
 
-    def _set(self, statement: str, email: str, value: object) -> bool:
+    def _set(self, column: str, email: str, value: object) -> bool:
+        statement = f"UPDATE people SET {column} = :value WHERE email = :email AND email <> ''"  # noqa: S608
         return self._change(statement, email=normal_email(email), value=value) == 1

@@ -53,7 +53,7 @@ class Health:
             return False
         with self.store.reading() as uow:
             now = self.clock.now()
-            if uow.inbox.counts()["leased"] or uow.outbox.counts()["leased"]:
+            if uow.inbox.open_counts()["leased"] or uow.outbox.open_counts()["leased"]:
                 return False
             mail = uow.mails.next_due() if self.mails else None
             event = uow.partner_events.next_due() if self.tells_a_system else None
@@ -63,7 +63,7 @@ class Health:
     def backlog(self) -> tuple[int, float, int]:
         """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
         with self.store.reading() as uow:
-            events, messages, oldest = uow.inbox.counts(), uow.outbox.counts(), uow.inbox.oldest_waiting()
+            events, messages, oldest = uow.inbox.open_counts(), uow.outbox.open_counts(), uow.inbox.oldest_waiting()
         age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
         return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
 

@@ -36,7 +36,7 @@ class Overview:
 def overview(store: Store, now: datetime) -> Overview:
     """Return how it stands now."""
     with store.reading() as uow:
-        due, events, messages = uow.reminders.due_by(now + AHEAD), uow.inbox.counts(), uow.outbox.counts()
+        due, events, messages = uow.reminders.due_by(now + AHEAD), uow.inbox.open_counts(), uow.outbox.open_counts()
         counts = {
             "due": len(due),
             "events": events["waiting"] + events["leased"],
