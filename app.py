@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ import click
 from bot.bootstrap import build, policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
-from bot.errors import BotError, ConfigurationError, StoreUnavailable, TokenRefused, WebexError
+from bot.errors import BotError, ConfigurationError, StoreUnavailable, Superseded, TokenRefused, WebexError
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
@@ -30,7 +31,7 @@ from bot.settings.env_file import env_file, meaning
 from bot.settings.loading import complaint_about
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
-from store import restore
+from store import fetched, is_replica, refuse_while_in_use, restore
 
 log = logging.getLogger("setup_now")
 Read = TypeVar("Read")
@@ -120,6 +121,12 @@ def for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_EXCL, 0o600)
 
 
+class Replaced(click.ClickException):
+    """Ends a bot in whose place another serves, with a status by which systemd does not start it again."""
+
+    exit_code = 78
+
+
 @cli.command()
 def serve() -> None:
     """Run the bot for real: receiver, workers, scheduler."""
@@ -128,8 +135,12 @@ def serve() -> None:
     chosen = settings.provisioning
     log.info("provisioning: %s (%s)", chosen, chosen.meaning, extra={"action": "start", "provisioning": chosen})
     bot = built(settings)
+    guard = bot.lifecycle.guard
     try:
-        bot.lifecycle.guard.me()
+        guard.me()
+        guard.guardian.problems()
+    except Superseded as error:
+        raise Replaced(str(error)) from None
     except TokenRefused as error:
         raise click.ClickException(
             f"Webex does not accept the token: {error}. Check WEBEX_TEAMS_ACCESS_TOKEN and WEBEX_API_URL."
@@ -244,16 +255,25 @@ def backup(file: Path) -> None:
     click.echo(f"Written: {file}")
 
 
-@cli.command("restore", short_help="Put a copy back as the database; stop the bot first.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore_command(file: Path) -> None:
-    """Put a copy back in the place of the database; the bot must not be running."""
-    settings = settings_or_exit(offline=True)
+@cli.command("restore", short_help="Put a backup or a replica back as the database; stop the bot first.")
+@click.argument("file")
+def restore_command(file: str) -> None:
+    """Put a backup back in the place of the database, or what Litestream has streamed; the bot must not be running.
+
+    FILE is a backup, or a replica: its folder, its address (s3://…), or the litestream.yml that names it. The bot that
+    used the file before must never start again: this one takes its webhooks.
+    """
+    database = settings_or_exit(offline=True).database
+    now = SystemClock().now()
     try:
-        restore(file, settings.database)
+        refuse_while_in_use(database)
+        with fetched(file, database) if is_replica(file) else nullcontext(file) as copy:
+            latest = restore(copy, database, now)
     except BotError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Restored: {settings.database}")
+    click.echo(f"Restored: {database}")
+    if latest is not None:
+        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {texts().duration(now - latest)} ago.")
 
 
 @cli.command(short_help="Erase everything that is held about a person.")

@@ -24,6 +24,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
 from bot.dispatch.rep_spaces import spaces_of
+from bot.dispatch.restored import come_back
 from bot.domain.actions import Signer
 from bot.http.application import RECEIVER, WebParts, create_web
 from bot.http.orders_api import OrderDesks
@@ -113,6 +114,7 @@ class Parts:
         self.budget = budget
         self.wizard = wizard
         self.store = open_store(settings.database)
+        self.restored = come_back(self.store)
         self.metrics = Metrics()
         self.process: ThisProcess = this_process()
         self.stopping = threading.Event()
@@ -272,6 +274,7 @@ class Parts:
             self.process.owner,
             self.metrics,
             lease_answer=partial(self.relay.lease_next, is_answer=True),
+            restored=self.restored,
         )
 
     @cached_property
@@ -375,7 +378,8 @@ class Parts:
 
     @cached_property
     def guardian(self) -> WebhookGuardian:
-        return WebhookGuardian(self.webex, self.settings.webhook_url, self.settings.webhook_secrets[0])
+        restored_at = self.restored.until if self.restored else None
+        return WebhookGuardian(self.webex, self.settings.webhook_url, self.settings.webhook_secrets[0], restored_at)
 
     @cached_property
     def doctor(self) -> Doctor:

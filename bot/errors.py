@@ -46,6 +46,10 @@ class BadWebhook(BotError):
         self.reason = reason
 
 
+class Superseded(BotError):
+    """Another bot has taken our place under the same token: it serves a file that was restored later than ours."""
+
+
 class WebexError(BotError):
     """Webex did not do what we asked. `tracking_id` is its own reference for the call, if it gave one."""
 

@@ -161,20 +161,21 @@ class Bot:
 def serve_until_stopped(
     bot: Bot, host: str, port: int, trusted_proxy: str = "", manager: ServiceManager | None = None
 ) -> None:
-    """Serve HTTP and run the bot until SIGTERM or Ctrl-C; then finish what is in hand, within ten seconds.
+    """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place; then finish what is
+    in hand, within ten seconds.
 
     Events are accepted to the last: what is stored now is handled after the next start. The service manager that has
     started the bot, if one has, is told when it serves and that it lives.
     """
     manager = manager or ServiceManager()
-    stopping = threading.Event()
+    ending = bot.lifecycle.guard.ending
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
+        signal.signal(name, lambda *_: ending.set())
     server = serve(bot.web, host, port, largest_body=largest_body, trusted_proxy=trusted_proxy)
     bot.start()
     log.info("serving", extra={"action": "serving", "host": host, "port": server.port})
     manager.ready()
-    while not stopping.wait(manager.seconds):
+    while not ending.wait(manager.seconds):
         # Whose workers have died is to be started again.
         if bot.workers.are_working():
             manager.alive()

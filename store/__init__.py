@@ -6,9 +6,20 @@ from bot.lean import without
 with without("numpy", "pandas"):
     import sqlite_utils as _sqlite_utils  # noqa: F401
 
-from store.backups import restore
+from store.backups import refuse_while_in_use, restore
 from store.connections import DamagedDatabase, NewerSchema
 from store.database import Store, open_store
+from store.replicas import fetched, is_replica
 from store.unit_of_work import UnitOfWork
 
-__all__ = ["DamagedDatabase", "NewerSchema", "Store", "UnitOfWork", "open_store", "restore"]
+__all__ = [
+    "DamagedDatabase",
+    "NewerSchema",
+    "Store",
+    "UnitOfWork",
+    "fetched",
+    "is_replica",
+    "open_store",
+    "refuse_while_in_use",
+    "restore",
+]

@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -13,6 +14,9 @@ from sqlite_utils import Database
 from bot.errors import StoreUnavailable
 from store.connections import refuse_damage, refuse_newer_schema, translated
 from store.migrations import migrations
+from store.moments import Moments
+from store.remembering import StoreConnection
+from store.restorations import Restorations
 
 SIDECARS = ("-wal", "-shm")
 
@@ -23,21 +27,23 @@ def write_backup(db: Database, path: Path) -> None:
         _copy(db.conn, fresh)
 
 
-def restore(backup_path: str | Path, database_path: str | Path) -> None:
+def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -> datetime | None:
     """Put a backup in the place of the database; what was there stays beside it as `*.before-restore`.
 
-    Raises StoreUnavailable for a backup that is damaged, of another program or of a newer version, and while the
-    database is in use.
+    Returns when something last happened in what was restored. Raises StoreUnavailable for a backup that is damaged, of
+    another program or of a newer version, and while the database is in use.
     """
     backup, database = Path(backup_path), Path(database_path)
     if not backup.is_file():
         raise StoreUnavailable(f"There is no backup at {backup}")
-    _refuse_while_in_use(database)
+    refuse_while_in_use(database)
     with translated(backup), _replacing(database) as fresh:
         with closing(sqlite3.connect(backup)) as source:
             _copy(source, fresh)
         _refuse_unfit(fresh, backup)
+        latest = _mark_as_restored(fresh, now)
         _set_aside(database)
+    return latest
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:
@@ -55,7 +61,15 @@ def _refuse_unfit(fresh: Path, backup: Path) -> None:
             raise StoreUnavailable(f"{backup} is no backup of this bot")
 
 
-def _refuse_while_in_use(database: Path) -> None:
+def _mark_as_restored(fresh: Path, now: datetime) -> datetime | None:
+    """Let the bot know, at its start, that its past may go further than this file; return how far the file goes."""
+    with closing(sqlite3.connect(fresh)) as conn, conn:
+        db = StoreConnection(conn, execute_plugins=False)
+        Restorations(db).note(now)
+        return Moments(db).latest()
+
+
+def refuse_while_in_use(database: Path) -> None:
     """Raise StoreUnavailable while anybody has the database open. A damaged one counts as not in use."""
     if not database.exists():
         return

@@ -38,6 +38,8 @@ def open_store(path: str | Path) -> "Store":
 
 # How long a thread waits for its turn to write; each thread before it may have to wait for another process.
 LINE_SECONDS = 60.0
+# How long the log waits for those who read it, to be emptied.
+MOMENT_MS = 200
 
 
 class InHand(local):
@@ -142,16 +144,27 @@ class Store:
         with translated(self.path), self._lent(self._writers) as uow:
             write_backup(uow.db, Path(path))
 
-    def scrub(self) -> bool:
-        """Rewrite the file, so that nothing deleted is left in it or beside it; False while others are reading.
+    def rewrite(self) -> None:
+        """Rewrite the file, so that nothing deleted is left in it; its log may hold it still.
 
         Copies that were made before, such as by `restore`, go: they hold what was deleted.
         """
         with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
             uow.db.execute("VACUUM")
-            is_busy = uow.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
             copy.unlink()
+
+    def empty_log(self) -> bool:
+        """Bring the log into the file, and empty it; False while others read, as Litestream does all the time.
+
+        Everybody who writes waits meanwhile, so this does not wait long for those who read.
+        """
+        with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
+            uow.db.execute(f"PRAGMA busy_timeout = {MOMENT_MS}")
+            try:
+                is_busy = uow.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                uow.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         return not is_busy
 
     def migrate(self) -> None:

@@ -68,15 +68,19 @@ MARGIN = timedelta(minutes=1)
 class Moments(Table):
     """Moments in all tables."""
 
-    def is_behind(self, now: datetime) -> bool:
-        """Return whether what came in last, or was done last, seems to be still to come."""
-        latest = self._moment(
+    def latest(self) -> datetime | None:
+        """Return when something last came in or was done; None in a file in which nothing ever happened."""
+        return self._moment(
             """SELECT max(at) FROM (
                 SELECT max(arrived_at) AS at FROM (SELECT arrived_at FROM inbox ORDER BY seq DESC LIMIT 1)
                 UNION ALL SELECT max(at) FROM (SELECT at FROM audit ORDER BY id DESC LIMIT 1)
                 UNION ALL SELECT max(created_at) FROM (SELECT created_at FROM outbox ORDER BY id DESC LIMIT 1)
                 UNION ALL SELECT max(beat_at) FROM processes)"""
         )
+
+    def is_behind(self, now: datetime) -> bool:
+        """Return whether what came in last, or was done last, seems to be still to come."""
+        latest = self.latest()
         return latest is not None and latest > now + MARGIN
 
     def put_right(self, now: datetime) -> None:

@@ -23,6 +23,8 @@ class Outbox(LeasedTable):
     in their order, except that replies go before messages that nobody asked for."""
 
     table = "outbox"
+    # While something is handled that may have been handled before this file was restored: how far the file went.
+    doubted_since: datetime | None = None
 
     def add(
         self,
@@ -38,13 +40,16 @@ class Outbox(LeasedTable):
         awaited: bool = True,
         due_at: datetime | None = None,
     ) -> int:
-        """Add an entry; return its id. An edit or a delete never goes before its post, and gets no lower lane."""
+        """Add an entry; return its id. An edit or a delete never goes before its post, and gets no lower lane.
+
+        While `doubted_since` is set, a post may stand in its room already, and is looked for there first.
+        """
         entry_id: int = self._value(
             """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
-                about, parent_id, order_number, awaited)
+                about, parent_id, order_number, awaited, uncertain)
             VALUES (:line, :email, :room_id, :operation, :text, :card, :file,
                 max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
-                :about, :parent_id, :order, :awaited)
+                :about, :parent_id, :order, :awaited, :uncertain)
             RETURNING id""",
             line=address.line_of_files if isinstance(message.file, FileAtWebex) else address.line,
             email=address.email,
@@ -54,8 +59,9 @@ class Outbox(LeasedTable):
             card=message.card,
             file=asdict(message.file) if message.file else None,
             lane=lane,
-            created_at=now,
+            created_at=self.doubted_since or now,
             due_at=due_at or now,
+            uncertain=self.doubted_since is not None,
             about=about,
             parent_id=parent_id,
             order=order,
@@ -127,6 +133,10 @@ class Outbox(LeasedTable):
             cause=cause,
             now=now,
         )
+
+    def doubt(self) -> int:
+        """Let every post that is still to be sent be looked for in its room first; return how many that are."""
+        return self._change("UPDATE outbox SET uncertain = 1 WHERE status IN ('due', 'leased') AND operation = 'post'")
 
     def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
         """Return the ids of the messages that were posted to an address since a moment."""

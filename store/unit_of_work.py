@@ -36,6 +36,7 @@ from store.processes import Processes
 from store.progress import ProgressTable
 from store.remembering import StoreConnection
 from store.reminders import Reminders
+from store.restorations import Restorations
 from store.revisions import Revisions
 from store.settings import SettingsTable
 from store.spaces import Spaces
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.credentials = Credentials(db)
         self.mappings = Mappings(db)
         self.settings = SettingsTable(db)
+        self.restorations = Restorations(db)
         self.spaces = Spaces(db)
         self.notes = Notes(db)
         self.mails = Mails(db)
@@ -100,6 +102,7 @@ class UnitOfWork:
         """Forget what belongs to the transaction that has ended."""
         self.touched.clear()
         self.once_committed.clear()
+        self.outbox.doubted_since = None
         self.db.forget()
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from bot.dispatch.context import Contexts
 from bot.dispatch.handling import handle_event
 from bot.dispatch.middleware import CHAIN, compose
 from bot.dispatch.opener import Opener
+from bot.dispatch.restored import Restored
 from bot.domain.events import Envelope, Event, Ignored
 from bot.domain.internal_events import DeliveryContradicted, InternalEvent, ReminderDue, RemindersDue, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry
@@ -72,7 +73,8 @@ class LeaseLost(Exception):
 class Dispatcher:
     """Opens each envelope and has its event handled. `owner` is the name of this process in leases.
 
-    `lease_answer` leases the answer that goes out next, in the transaction that ends the event.
+    `lease_answer` leases the answer that goes out next, in the transaction that ends the event. `restored` tells what
+    may have been handled before this file was restored.
     """
 
     store: Store
@@ -83,6 +85,7 @@ class Dispatcher:
     metrics: Metrics = field(default_factory=Metrics)
     dice: random.Random = field(default_factory=random.Random)
     lease_answer: Callable[[UnitOfWork, datetime], OutboxEntry | None] = lambda uow, now: None
+    restored: Restored | None = None
 
     def handle(self, envelope: Envelope) -> OutboxEntry | None:
         """Open an envelope and handle its event; return what was leased to be sent then.
@@ -122,6 +125,8 @@ class Dispatcher:
     def _handle_opened(self, envelope: Envelope, event: Event | InternalEvent) -> OutboxEntry | None:
         with self.store.unit_of_work() as uow:
             now = self.clock.now()
+            if self.restored is not None and self.restored.may_have_handled(envelope, event):
+                uow.outbox.doubted_since = self.restored.since
             if not isinstance(event, Ignored):
                 ctx = replace(self.contexts.of(event, uow, now), arrived_at=envelope.arrived_at)
                 compose(CHAIN, handle_event)(ctx)

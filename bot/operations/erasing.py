@@ -5,6 +5,8 @@ from datetime import datetime
 from store import Store, UnitOfWork
 
 SCRUB_DUE = "scrub_due"
+# What stands there once the file is rewritten, and only its log is still to be emptied.
+REWRITTEN = "rewritten"
 
 
 def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[str, str]:
@@ -16,9 +18,23 @@ def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[
 
 
 def scrub_if_due(store: Store) -> None:
-    """Rewrite the file if somebody was erased since the last time; while others are reading, the next call does."""
+    """Rewrite the file once if somebody was erased since the last time, and empty its log once nobody reads it."""
     with store.reading() as uow:
-        is_due = bool(uow.settings.get(SCRUB_DUE))
-    if is_due and store.scrub():
-        with store.unit_of_work() as uow:
-            uow.settings.set(SCRUB_DUE, "")
+        due = uow.settings.get(SCRUB_DUE)
+    if not due:
+        return
+    if due != REWRITTEN:
+        store.rewrite()
+        due = note(store, due, REWRITTEN)
+    if due == REWRITTEN and store.empty_log():
+        note(store, REWRITTEN, "")
+
+
+def note(store: Store, before: str, after: str) -> str:
+    """Note how far the scrubbing is, unless somebody else was erased meanwhile; return what is noted now."""
+    with store.unit_of_work() as uow:
+        found = uow.settings.get(SCRUB_DUE) or ""
+        if found != before:
+            return found
+        uow.settings.set(SCRUB_DUE, after)
+        return after

@@ -9,7 +9,7 @@ from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import SingleFlight
 from bot.dispatch.context import BOT_EMAIL, BOT_ID
 from bot.domain.people import Person
-from bot.errors import RateLimited, WebexError
+from bot.errors import RateLimited, Superseded, WebexError
 from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.webex.webhooks import WebhookGuardian
 from store import Store
@@ -19,7 +19,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order."""
+    """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order.
+
+    `ending` is set when this process has to end: it was told to, or another bot serves in its place.
+    """
 
     store: Store
     guardian: WebhookGuardian
@@ -27,6 +30,7 @@ class Guard:
     rep_spaces: RepSpaceWatch
     me: Callable[[], Person]
     guarded: threading.Event = field(default_factory=threading.Event)
+    ending: threading.Event = field(default_factory=threading.Event)
     flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
 
     def set_out(self) -> None:
@@ -40,9 +44,18 @@ class Guard:
             self.guarded.set()
             self.catching_up.reachable(was_repaired=bool(repairs))
             self.note_who_we_are()
+        except Superseded as error:
+            self._stand_back(error)
+            return
         except WebexError as error:
             self._failed(error)
         self.rep_spaces.look()
+
+    def _stand_back(self, error: Superseded) -> None:
+        self.guarded.clear()
+        self.catching_up.unreachable()
+        log.error("another bot serves in our place", extra={"action": "superseded", "cause": str(error)})
+        self.ending.set()
 
     def _failed(self, error: WebexError) -> None:
         # A refusal for too many calls says nothing about our webhooks.

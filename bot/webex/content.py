@@ -125,13 +125,14 @@ def body_of(message: Message, **where: str) -> bytes:
 
 
 def is_same_message(content: Content, message: Message) -> bool:
-    """Return whether a message read from Webex is this one, by its words, and by its buttons where both have a card."""
-    if not is_same_text(str(content.get("text") or ""), message.text):
-        return False
-    echoed = content.get("attachments") or []
-    if not echoed or message.card is None:
-        return True
-    return set(tokens_in(echoed)) == set(tokens_in(message.card))
+    """Return whether a message read from Webex is this one: by its buttons where both have some, else by its words.
+
+    The words around the same buttons differ where one was said in time, and the other would come late.
+    """
+    echoed, owed = set(tokens_in(content.get("attachments") or [])), set(tokens_in(message.card))
+    if echoed and owed:
+        return echoed == owed
+    return is_same_text(str(content.get("text") or ""), message.text)
 
 
 def is_same_text(posted: str, owed: str) -> bool:

@@ -7,8 +7,10 @@ Webex switches a webhook off after a hundred failures within five minutes and ne
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bot.domain.outgoing import Webhook
+from bot.errors import Superseded
 from bot.language.texts import _
 from bot.webex.port import Webex
 
@@ -25,6 +27,8 @@ WANTED = (
     ("messages", "updated"),
 )
 OUR_NAME = "Set Up Now"
+# In the name of a webhook, before the moment at which the file behind it was restored.
+RESTORED = " restored "
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,25 @@ class WebhookGuardian:
     Ours are known by name, resource and event. Webhooks of other programs under the same token are left alone, and so
     is a second one of ours, since we cannot be sure that it is. It does no harm: the inbox keeps each event once, and
     with an old secret its deliveries are refused until Webex switches it off.
+
+    The name of a webhook says when the file behind it was restored: the one thing that the machine which has the file
+    and the one which had it before both see. Who finds a later one than its own has been replaced.
     """
 
-    def __init__(self, webex: Webex, target_url: str, secret: str) -> None:
+    def __init__(self, webex: Webex, target_url: str, secret: str, restored_at: datetime | None = None) -> None:
         self._webex = webex
         self._target_url = target_url
         self._secret = secret
+        self._mark = f"{RESTORED}{restored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if restored_at else ""
         self._given_secret: set[str] = set()
         self._has_stood = False
 
     def check(self) -> list[str]:
-        """Repair our webhooks, and return a sentence for each repair; none when all was well."""
-        found = self._webex.webhooks()
+        """Repair our webhooks, and return a sentence for each repair; none when all was well.
+
+        Raises Superseded, and changes nothing, where another bot has taken our place.
+        """
+        found = self._found()
         repairs = list(self._repairs(found))
         is_first = not self._has_stood and not any(is_ours(each) for each in found)
         for repair in repairs:
@@ -61,13 +72,24 @@ class WebhookGuardian:
         return [f"{repair.wanted.name}: {repair.why}" for repair in repairs]
 
     def problems(self) -> list[Repair]:
-        """Return what `check` would repair, and repair nothing."""
-        return list(self._repairs(self._webex.webhooks()))
+        """Return what `check` would repair, and repair nothing. Raises Superseded."""
+        return list(self._repairs(self._found()))
+
+    def _found(self) -> list[Webhook]:
+        found = self._webex.webhooks()
+        latest = max((mark_of(each) for each in found if is_ours(each)), default="")
+        if latest > self._mark:
+            raise Superseded(
+                f"Another bot serves in our place, from a file that was{latest}. Where that is a mistake, stop it, and"
+                f" put its newest backup here: setup-now restore FILE"
+            )
+        return found
 
     def _repairs(self, found: Iterable[Webhook]) -> Iterator[Repair]:
         standing = list(found)
         for resource, event in WANTED:
-            wanted = Webhook("", f"{OUR_NAME} {resource} {event}", resource, event, self._target_url, self._secret)
+            name = f"{OUR_NAME} {resource} {event}{self._mark}"
+            wanted = Webhook("", name, resource, event, self._target_url, self._secret)
             ours = next((each for each in standing if is_same(each, wanted)), None)
             if ours is None:
                 yield Repair(wanted, _("was missing"))
@@ -77,6 +99,8 @@ class WebhookGuardian:
                 yield Repair(replace(wanted, id=ours.id), why)
 
     def _difference(self, ours: Webhook, wanted: Webhook) -> str:
+        if ours.name != wanted.name:
+            return _("was of the bot before")
         if ours.target_url != wanted.target_url:
             return _("pointed elsewhere")
         if not ours.is_active:
@@ -104,4 +128,14 @@ def is_ours(webhook: Webhook) -> bool:
 
 
 def is_same(one: Webhook, other: Webhook) -> bool:
-    return (one.name, one.resource, one.event) == (other.name, other.resource, other.event)
+    return (plain_name(one), one.resource, one.event) == (plain_name(other), other.resource, other.event)
+
+
+def plain_name(webhook: Webhook) -> str:
+    """Return the name without the moment of a restore."""
+    return webhook.name.partition(RESTORED)[0]
+
+
+def mark_of(webhook: Webhook) -> str:
+    """Return what the name says of a restore; the later one is the greater text, and "" the least."""
+    return webhook.name.removeprefix(plain_name(webhook))

@@ -42,17 +42,22 @@ class Processes(Scenery):
     def start(self, port: int | None = None) -> subprocess.Popen[bytes]:
         """Start a process, on the usual port if no other is given, and wait until it serves."""
         n = len(self.processes)
-        with self.log_file(n).open("wb") as log:
+        process = self.launch(port or self.port)
+        self.until(lambda: "serving" in self.log(n) or process.poll() is not None)
+        assert process.poll() is None, self.log(n)
+        return process
+
+    def launch(self, port: int) -> subprocess.Popen[bytes]:
+        """Start a process on a port, and wait for nothing."""
+        with self.log_file(len(self.processes)).open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py"), "serve"],
                 cwd=self.folder,
-                env=os.environ | self.environment(self.url) | {"PORT": str(port or self.port)},
+                env=os.environ | self.environment(self.url) | {"PORT": str(port)},
                 stdout=log,
                 stderr=log,
             )
         self.processes.append(process)
-        self.until(lambda: "serving" in self.log(n) or process.poll() is not None)
-        assert process.poll() is None, self.log(n)
         return process
 
     def log_file(self, n: int = 0) -> Path:

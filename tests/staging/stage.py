@@ -22,7 +22,7 @@ from bot.wizard.steps import WIZARD
 from playground.emulator import move
 from playground.serving import serve
 from playground.world import World
-from store import open_store
+from store import open_store, restore
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
@@ -140,6 +140,15 @@ class Stage(Scenery):
         """Take the bot down and start it again, and let it do nothing yet."""
         self._stop()
         self._start()
+
+    def begin_on_another_machine(self, copy: Path) -> None:
+        """Lose the file with all that came after a copy of it, restore the copy, and start the bot on that."""
+        self._stop()
+        for each in self.database_file.parent.glob(f"{self.database_file.name}*"):
+            each.unlink()
+        restore(copy, self.database_file, self.clock.now())
+        self._start()
+        self.settle()
 
     def begin_again_through(self, webex: type[Door]) -> Door:
         """Start the bot again behind another door to Webex; returns that door."""

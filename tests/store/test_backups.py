@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from store import DamagedDatabase, NewerSchema, Store, open_store, restore
-from tests.store.things import ORDER, order, together
+from tests.store.things import NOON, ORDER, order, together
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_backup_is_restored(store: Store, path: Path, backup: Path) -> None:
     save(store, "2")
     store.close()
 
-    restore(backup, path)
+    restore(backup, path, NOON)
 
     assert numbers(path) == ["1"]
     assert numbers(Path(f"{path}.before-restore")) == ["1", "2"]
@@ -43,7 +43,7 @@ def test_a_backup_is_restored_where_there_was_nothing(store: Store, tmp_path: Pa
     save(store, "1")
     store.backup(backup)
 
-    restore(backup, tmp_path / "elsewhere" / "new.db")
+    restore(backup, tmp_path / "elsewhere" / "new.db", NOON)
 
     assert numbers(tmp_path / "elsewhere" / "new.db") == ["1"]
 
@@ -99,7 +99,7 @@ def test_a_damaged_database_is_refused_with_the_way_back(store: Store, path: Pat
     with pytest.raises(DamagedDatabase, match="setup-now restore"):
         open_store(path)
 
-    restore(backup, path)
+    restore(backup, path, NOON)
     assert len(numbers(path)) == 200
 
 
@@ -134,7 +134,7 @@ def test_a_damaged_backup_is_not_restored(store: Store, path: Path, backup: Path
     damage(backup)
 
     with pytest.raises(DamagedDatabase):
-        restore(backup, path)
+        restore(backup, path, NOON)
 
     assert len(numbers(path)) == 200
     assert not Path(f"{path}.before-restore").exists()
@@ -150,7 +150,7 @@ def test_a_newer_backup_is_not_restored(store: Store, path: Path, backup: Path) 
         )
 
     with pytest.raises(NewerSchema, match="m999_later"):
-        restore(backup, path)
+        restore(backup, path, NOON)
 
     assert numbers(path) == ["1"]
 
@@ -161,14 +161,14 @@ def test_a_database_of_something_else_is_not_restored(path: Path, backup: Path) 
         other.execute("CREATE TABLE recipes (name TEXT)")
 
     with pytest.raises(StoreUnavailable, match="no backup of this bot"):
-        restore(backup, path)
+        restore(backup, path, NOON)
 
     assert not path.exists()
 
 
 def test_a_missing_backup_is_named(path: Path, backup: Path) -> None:
     with pytest.raises(StoreUnavailable, match=r"no backup at .*tonight\.db"):
-        restore(backup, path)
+        restore(backup, path, NOON)
 
 
 def test_nothing_is_restored_under_a_running_bot(store: Store, path: Path, backup: Path) -> None:
@@ -177,7 +177,7 @@ def test_nothing_is_restored_under_a_running_bot(store: Store, path: Path, backu
     save(store, "2")
 
     with pytest.raises(StoreUnavailable, match="Stop the bot first"):
-        restore(backup, path)
+        restore(backup, path, NOON)
 
     with store.reading() as uow:
         assert [each.number for each in uow.orders.all()] == ["1", "2"]
@@ -191,6 +191,6 @@ def test_a_copied_database_with_its_log_beside_it_is_restored_whole(store: Store
         Path(f"{backup}{suffix}").write_bytes(Path(f"{path}{suffix}").read_bytes())
     store.close()
 
-    restore(backup, path)
+    restore(backup, path, NOON)
 
     assert numbers(path) == [ORDER.number]

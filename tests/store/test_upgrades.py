@@ -10,7 +10,7 @@ from store import open_store, restore
 from store.connections import known_steps
 from store.migrations import migrations
 from store.upgrades import UpgradeFailed, kept_copy
-from tests.store.things import kept
+from tests.store.things import NOON, kept
 
 SAMPLES = Path(__file__).parent / "samples"
 STEPS = sorted(known_steps())
@@ -38,7 +38,7 @@ def test_the_file_before_is_kept_and_gone_back_to(older: Path) -> None:
     assert before.stat().st_mode & 0o077 == 0
     assert sorted(each.name for each in older.parent.iterdir() if "rehearsal" in each.name) == []
 
-    restore(before, older)
+    restore(before, older, NOON)
     assert steps_of(older) == STEPS[:-1], "the version before can open it again"
     open_store(older).close()
     assert steps_of(older) == STEPS

@@ -1,0 +1,33 @@
+"""Restorations: that this file was put in the place of another, whose last hours or seconds it does not hold."""
+
+from datetime import datetime
+
+from store.settings import SettingsTable
+
+RESTORED_AT = "restored_at"
+HELD_UNTIL = "restored_from"
+
+
+class Restorations(SettingsTable):
+    """At most one restoration, the last."""
+
+    def note(self, now: datetime) -> None:
+        """Note that this file was restored now; the bot that opens it first finds out how far it goes."""
+        self.set(RESTORED_AT, now.isoformat())
+        self.set(HELD_UNTIL, "")
+
+    def restored_at(self) -> datetime | None:
+        """Return when this file was restored; None for one that never was."""
+        return self._read(RESTORED_AT)
+
+    def held_until(self) -> datetime | None:
+        """Return how far the file went that was restored; None until the bot has found that out."""
+        return self._read(HELD_UNTIL)
+
+    def settle(self, held_until: datetime) -> None:
+        """Note how far the file went that was restored."""
+        self.set(HELD_UNTIL, held_until.isoformat())
+
+    def _read(self, key: str) -> datetime | None:
+        noted = self.get(key)
+        return datetime.fromisoformat(noted) if noted else None

@@ -1,0 +1,71 @@
+"""The machine is lost with its last hours or seconds: from a copy of before the bot goes on, and says nothing twice."""
+
+from pathlib import Path
+
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, invited
+
+
+def kept(stage: Stage) -> Path:
+    """Return a copy of the file as it is now."""
+    copy = stage.folder / "kept.db"
+    stage.bot.store.backup(copy)
+    return copy
+
+
+def test_what_was_answered_after_the_copy_is_not_answered_again(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    copy = kept(stage)
+    stage.wait(minutes=1)
+    ada.says("order 1")
+    ada.says("/orders")
+    before = [each.text for each in ada.answers]
+    stage.wait(minutes=5)
+
+    stage.begin_on_another_machine(copy)
+    assert [each.text for each in ada.answers] == before
+
+    ada.says("order 1")
+    assert len(ada.answers) == len(before) + 1, "what is asked anew is answered anew"
+
+
+def test_what_was_owed_and_not_sent_is_sent_and_what_nobody_heard_is_heard(stage: Stage, ada: Actor) -> None:
+    ada.person.says(stage.me, "order 1")
+    stage.world.settle()
+    copy = kept(stage)
+    stage.world.faults.drop = 1
+    ada.person.says(stage.me, "order 2")
+    stage.world.settle()
+
+    stage.begin_on_another_machine(copy)
+    assert [f"order {n + 1}" in each.text for n, each in enumerate(ada.answers)] == [True, True]
+
+
+def test_an_invitation_that_was_sent_after_the_copy_comes_once_also_where_it_would_come_late(
+    stage: Stage, ann: Actor
+) -> None:
+    stage.import_orders(CONTOSO)
+    copy = kept(stage)
+    invited(stage, ann)
+    stage.wait(hours=2)
+
+    stage.begin_on_another_machine(copy)
+    assert len(ann.answers) == 1
+    ann.presses("Set Up Now")
+    assert ann.title == "What is your role?"
+
+
+def test_the_bot_of_before_finds_itself_replaced(stage: Stage, ada: Actor) -> None:
+    copy = kept(stage)
+    before = stage.bot.lifecycle.guard
+    stage.begin_on_another_machine(copy)
+    assert not stage.bot.lifecycle.guard.ending.is_set()
+
+    stage.world.settle()
+    before.check()
+    assert before.ending.is_set()
+    assert not before.guarded.is_set()
+    stage.bot.lifecycle.guard.check()
+    ada.says("help")
+    assert len(ada.answers) == 1

@@ -1,0 +1,119 @@
+"""A machine whose file Litestream streams to another place, and which can be lost with its disk."""
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from types import TracebackType
+
+import yaml
+from click.testing import CliRunner, Result
+
+from app import Replaced, cli
+from store import fetched
+from tests.staging.deliveries import free_port
+from tests.staging.files import order_file
+from tests.staging.processes import ROOT, Processes
+
+CONFIGURATION = ROOT / "docs" / "deploy" / "litestream.yml"
+REPLACED = Replaced.exit_code
+LITESTREAM = shutil.which("litestream") or shutil.which("litestream", path=ROOT / ".venv" / "bin")
+
+
+class Streamed(Processes):
+    """A process of the bot on a disk of its own, and Litestream beside it; `elsewhere` is the other disk."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        super().__init__(folder, **settings)
+        self.disk = folder / "first"
+        self.disk.mkdir()
+        self.elsewhere = folder / "elsewhere"
+        self.database_file = self.disk / "setup-now.db"
+        self._streaming: subprocess.Popen[bytes] | None = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop_streaming(at_once=True)
+        super().__exit__(kind, error, trace)
+
+    @property
+    def configuration(self) -> Path:
+        """What Litestream is told: the file that operators are given, with the two places put in."""
+        told = yaml.safe_load(CONFIGURATION.read_text(encoding="utf-8"))
+        [database] = told["dbs"]
+        database["path"] = str(self.database_file)
+        database["replica"]["path"] = str(self.elsewhere)
+        written = self.folder / "litestream.yml"
+        written.write_text(yaml.safe_dump(told), encoding="utf-8")
+        return written
+
+    @property
+    def seconds_lost(self) -> float:
+        """The most that is lost, as the file says how often it streams."""
+        told = yaml.safe_load(CONFIGURATION.read_text(encoding="utf-8"))["dbs"][0]["replica"]["sync-interval"]
+        return float(str(told).removesuffix("s"))
+
+    def stream(self) -> None:
+        """Let Litestream stream the file until the machine is lost."""
+        assert LITESTREAM
+        told = self.folder / "litestream.log"
+        with told.open("wb") as log:
+            self._streaming = subprocess.Popen(
+                [LITESTREAM, "replicate", "-config", str(self.configuration)], stdout=log, stderr=log
+            )
+        self.until(lambda: "replicating to" in told.read_text() and any(self.elsewhere.rglob("*.ltx")))
+
+    def stop_streaming(self, *, at_once: bool = False) -> None:
+        """End Litestream: it streams the rest first, or at once without a word."""
+        if self._streaming is not None:
+            self._streaming.send_signal(signal.SIGKILL if at_once else signal.SIGTERM)
+            self._streaming.wait()
+            self._streaming = None
+
+    def lose(self) -> None:
+        """Lose the machine: whatever ran on it, and its disk."""
+        for each in self.processes:
+            each.kill()
+        self.stop_streaming(at_once=True)
+        for each in self.processes:
+            each.wait()
+        shutil.rmtree(self.disk)
+
+    def run(self, *verb: str, **settings: str) -> Result:
+        """Run a verb of the command line on this machine."""
+        return CliRunner(env=self.environment(self.url) | settings).invoke(cli, verb)
+
+    def load(self, *rows: str) -> None:
+        """Load orders, in the columns of ORDER_COLUMNS."""
+        file = self.folder / "orders.csv"
+        file.write_bytes(order_file(*rows))
+        assert self.run("orders", "import", str(file)).exit_code == 0
+
+    def stand_beside(self, words: bytes) -> list[str]:
+        """Return which files of the database hold some words: itself, and its log."""
+        files = self.database_file.parent.glob(f"{self.database_file.name}*")
+        return [each.name for each in files if words in each.read_bytes()]
+
+    def is_streamed(self, words: bytes) -> bool:
+        """Return whether some words have arrived in the other place."""
+        with fetched(str(self.elsewhere), self.folder / "look.db") as copy:
+            return words in copy.read_bytes()
+
+    def stop(self) -> None:
+        """End the bot; its disk stays."""
+        for each in self.processes:
+            each.terminate()
+            each.wait()
+
+    def restore(self, source: Path) -> str:
+        """Restore what was kept elsewhere onto a new disk; returns what that says."""
+        self.database_file = self.folder / "second" / "setup-now.db"
+        said = self.run("restore", str(source))
+        assert said.exit_code == 0, said.output
+        return said.output
+
+    def start_in_vain(self) -> None:
+        """Start a process that ends by itself, since it may not serve."""
+        process = self.launch(free_port())
+        assert process.wait(30) == REPLACED
