@@ -135,6 +135,8 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
 def once(organizations: Iterable[Organization]) -> list[Organization]:
     """Return organizations without those of Webex Admin that our own list has under the very name: it knows more."""
     found = list(organizations)
+    if not any(isinstance(org, ManagedOrganization) for org in found):
+        return found
     ours = {folded(org.name) for org in found if not isinstance(org, ManagedOrganization)}
     return [org for org in found if not isinstance(org, ManagedOrganization) or folded(org.name) not in ours]
 

@@ -1,5 +1,6 @@
 """What people type, made harmless and brought into one form before anything looks at it."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ SELECTORS = "\ufe0e\ufe0f"
 JOINERS = "\u200c\u200d"
 COMMAS = ",\u060c"
 SEMICOLONS = ";\u061b"
+DIGIT = re.compile(r"\d")
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
 
 # Latin letters that Unicode does not take apart, each as anyascii writes it: ø is o, ł is l.
@@ -44,8 +46,9 @@ def tidy(typed: str) -> str:
     Line breaks stay; the text is in Unicode normal form C and without blanks at its ends.
     """
     shortened = typed[:LONGEST_INPUT]
-    visible = "".join(letter for letter in shortened if letter == "\n" or is_visible(letter))
-    return unicodedata.normalize("NFC", visible).strip()
+    if not shortened.isprintable() or TATWEEL in shortened:
+        shortened = "".join([letter for letter in shortened if letter == "\n" or is_visible(letter)])
+    return unicodedata.normalize("NFC", shortened).strip()
 
 
 @lru_cache(maxsize=10_000)
@@ -71,8 +74,7 @@ def one_line(typed: str) -> str:
 
 def latin_digits(typed: str) -> str:
     """Return the text with Arabic and Persian digits and punctuation as their ASCII equals."""
-    digits = (str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in typed)
-    return "".join(digits).translate(ARABIC_PUNCTUATION)
+    return DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), typed).translate(ARABIC_PUNCTUATION)
 
 
 def scripts_of(words: str) -> frozenset[str]:
@@ -99,7 +101,7 @@ def folded(typed: str) -> str:
         return " ".join(typed[:LONGEST_INPUT].split()).translate(APOSTROPHES).lower()
     plain = latin_digits(one_line(typed)).translate(APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", plain).casefold()
-    bare = (letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS)
+    bare = [letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS]
     return "".join(bare).translate(VARIANTS)
 
 

@@ -9,11 +9,11 @@ that is started imports everything once; each life is a fork of it. Commands com
     run             run with all threads, until death
 """
 
+import gc
 import os
 import signal
 import socket
 from collections.abc import Callable
-from datetime import date
 from itertools import count
 from threading import Lock
 from typing import Any
@@ -25,7 +25,8 @@ from bot.bootstrap import build
 from bot.clock import SystemClock
 from bot.language.countries import countries_by_name
 from bot.language.texts import texts
-from bot.reminders.calendar import known_countries
+from bot.language.zone_names import zones_by_name
+from bot.reminders.calendar import days_off
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget
 from playground.serving import serve
@@ -96,10 +97,16 @@ def live(settings: Settings, listening: socket.socket) -> None:
 
 
 def warm_up() -> None:
-    """Load here what each life would load for itself: words and holidays."""
-    texts("en").day(date(2026, 3, 2))
+    """Load here what each life would load for itself: words, countries, zones and holidays."""
+    today = SystemClock().now()
+    texts("en").day(today.date())
     countries_by_name()
-    known_countries()
+    zones_by_name()
+    for year in (today.year, today.year + 1):
+        days_off("SA", year)
+    # What is here now is never garbage, and no life looks through it, which would copy all of it.
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from types import TracebackType
 from typing import Any, Self
 
@@ -92,8 +93,17 @@ class Mortal(Scenery):
 
     def let_arrive(self) -> None:
         """Wait for what is on its way, but not for ever: whoever should take it may be dead."""
-        with suppress(TimeoutError):
-            self.world.settle(0.5)
+        for _look in range(25):
+            with suppress(TimeoutError):
+                self.world.settle(0.02)
+                return
+            if self.has_died():
+                return
+
+    def has_died(self) -> bool:
+        """Return whether the process has said, without being asked, that a life has ended."""
+        assert self._process.stdout
+        return bool(select([self._process.stdout], [], [], 0)[0])
 
     def deliver_again(self) -> None:
         """Repeat what was not answered with 204: that much is not promised, so the person does it again."""
