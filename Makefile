@@ -14,7 +14,7 @@ VENVS        := .venvs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour gallery test pythons foreign coverage bench siege lint types fix texts docs audit wheel lock clean
+.PHONY: help install demo tour pictures gallery test pythons foreign coverage bench siege lint types fix texts docs audit wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -28,6 +28,9 @@ demo: install ## Run the bot with the embedded local Webex; PROVISIONING=control
 
 tour: install ## Walk one order from import to provisioned, and print the conversation
 	@$(BIN)/python app.py tour
+
+pictures: install ## Take the pictures of the README and the guides anew, in Chromium
+	@$(BIN)/python -m tools.pictures
 
 gallery: install ## Show every card in every state, language and scheme on one page, with its bytes against the limit
 	@$(BIN)/python -m tools.gallery

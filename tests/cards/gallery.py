@@ -21,7 +21,8 @@ from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding
 from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
-from bot.reminders.why import Why
+from bot.reminders.rules import RULES
+from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source
 from bot.settings.provisioning import Provisioning
 from cards import elements as e
@@ -56,9 +57,12 @@ from cards.step import step_card
 from tests.cards.samples import ORDER, Place, at_the_end, everywhere, pack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-WHY = Why("Why did I get this?", ("By the rule “reminder before the order line closes”.",) * 3)
 LINK = "https://bot.example/password/once"
 COMPLAINT = InvalidAnswer("We don't know that country or region. Did you mean {country}?", country="Niger")
+
+
+def because(t: Texts) -> Why:
+    return Why(t(QUESTION), (t(BY_RULE, rule=t(RULES["nudge"].words.title)),) * 3)
 
 
 def step_of(place: Place, t: Texts, **more: object) -> Message:
@@ -91,7 +95,7 @@ def starts(order: Order, t: Texts) -> dict[str, Message]:
             late=late,
             handed_by=handed_by,
             first_contact=first,
-            why=WHY if first else None,
+            why=because(t) if first else None,
         )
 
     return {
@@ -145,7 +149,7 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
                 step_title="What is your role?",
                 last_contact=NOW,
                 next_action="Claim the order and get in touch with the provisioning contact.",
-                why=WHY,
+                why=because(t),
             ),
             t,
             pack,
@@ -188,13 +192,13 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
     later = (1, 2, 3, 7)
     board = Board(dict.fromkeys(NAMES, 12), (order,) * 20)
     return {
-        "nudge": nudge_card(order, t, days_left=5, pack=pack, why=WHY, later=later),
+        "nudge": nudge_card(order, t, days_left=5, pack=pack, why=because(t), later=later),
         "nudge midway": nudge_card(
-            order, t, days_left=1, pack=pack, why=WHY, step_title="What is your role?", late=True
+            order, t, days_left=1, pack=pack, why=because(t), step_title="What is your role?", late=True
         ),
         "nudge of a colleague": nudge_card(order, t, days_left=5, pack=pack, handed_by=order.holder, later=later),
         "nudge by a rep": nudge_card(order, t, days_left=0, pack=pack, rep=order.holder, words=order.customer_name * 9),
-        "digest": digest_card([order] * 40, t, pack=pack, late=True, why=WHY, **when),  # type: ignore[arg-type]
+        "digest": digest_card([order] * 40, t, pack=pack, late=True, why=because(t), **when),  # type: ignore[arg-type]
         "board": board_card(board, t, **when),  # type: ignore[arg-type]
         "board without orders": board_card(Board(dict.fromkeys(NAMES, 0), ()), t, **when),  # type: ignore[arg-type]
     }
