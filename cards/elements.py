@@ -67,7 +67,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """A line to fill in. `error` is shown by the client where it is empty or does not match `regex`."""
+    """A line to fill in. `error` is shown by the client where it is empty or does not match `regex`.
+
+    `suffix` is what follows of itself, such as the domain behind a name; it is read from left to right.
+    """
 
     id: str
     label: str
@@ -77,6 +80,7 @@ class TextInput:
     regex: str = ""
     required: bool = True
     error: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

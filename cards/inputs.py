@@ -91,7 +91,7 @@ def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Te
 @input_for.register
 def reserved_name(field: f.ReservedName, value: str, situation: Situation, t: Texts) -> e.TextInput:
     error = t(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
-    return line(field, value, situation, t, regex=NO_CAPITALS, error=error)
+    return line(field, value, situation, t, regex=NO_CAPITALS, error=error, suffix=field.suffix)
 
 
 def line(
@@ -103,6 +103,7 @@ def line(
     limit: int = LONGEST_NAME,
     regex: str = "",
     error: str = "",
+    suffix: str = "",
 ) -> e.TextInput:
     return e.TextInput(
         field.id,
@@ -113,6 +114,7 @@ def line(
         regex=regex,
         required=field.required,
         error=error or t(FILL_IN),
+        suffix=suffix,
     )
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import groupby
+from itertools import combinations, groupby, pairwise
 from typing import Any
 
 from bot.domain.actions import FIELD
@@ -27,8 +27,8 @@ LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
 
-# The widest row of buttons, in letters, and how many letters' room the margins of each button take.
-LONGEST_ROW, BUTTON_SIDES = 75, 6
+# The widest row of buttons on a phone of 320 pixels, in letters, and how many letters' room the margins of each take.
+LONGEST_ROW, BUTTON_SIDES = 40, 6
 
 # Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)
@@ -125,18 +125,33 @@ def row_of_buttons(buttons: Row, ink: Ink) -> Drawn:
 
 
 def rows_of(buttons: Row) -> list[Row]:
-    """Return the buttons in rows: two where one is too narrow, because clients hide those that do not fit.
+    """Return the buttons in rows that fit on a phone, because clients wrap or hide what does not.
 
-    What only shows more comes after what does something.
+    What only shows more comes last, and stands in no row alone if that can be helped.
     """
     acts = tuple(each for each in buttons if not isinstance(each, e.Unfold))
     more = tuple(each for each in buttons if isinstance(each, e.Unfold))
-    if sum(len(each.title) + BUTTON_SIDES for each in buttons) <= LONGEST_ROW:
-        return [acts + more]
-    if acts and more:
-        return [*rows_of(acts), *rows_of(more)]
-    half = (len(buttons) + 1) // 2
-    return [buttons[:half], buttons[half:]]
+    return min(cut_in_rows(acts + more), key=unevenness)
+
+
+def cut_in_rows(buttons: Row) -> Iterator[list[Row]]:
+    """Yield every way to cut buttons into rows that are not too long; one alone may be."""
+    for many in range(len(buttons)):
+        for cuts in combinations(range(1, len(buttons)), many):
+            rows = [buttons[start:end] for start, end in pairwise((0, *cuts, len(buttons)))]
+            if all(len(row) == 1 or width_of(row) <= LONGEST_ROW for row in rows):
+                yield rows
+
+
+def width_of(row: Row) -> int:
+    return sum(len(each.title) + BUTTON_SIDES for each in row)
+
+
+def unevenness(rows: list[Row]) -> tuple[int, int, bool, int]:
+    """Return how far rows are from the best: few of them, the main button in the first, with little beside it."""
+    lonely = sum(len(row) == 1 and isinstance(row[0], e.Unfold) for row in rows)
+    is_main_late = any(isinstance(each, e.Submit) and each.main for row in rows[1:] for each in row)
+    return lonely, len(rows), is_main_late, width_of(rows[0])
 
 
 def serialized(card: Any) -> dict[str, Any]:
@@ -191,7 +206,7 @@ def draw_paragraph(element: e.Paragraph, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_section(element: e.Section, ink: Ink) -> Drawn:
-    return [block(element.words, ink, weight="bolder", separator=element.divided, spacing="medium")]
+    return [block(element.words, ink, size="medium", weight="bolder", separator=element.divided, spacing="medium")]
 
 
 @drawn.register
@@ -229,7 +244,19 @@ def stacked_row(label: str, value: str, ink: Ink) -> Drawn:
 def draw_text_input(element: e.TextInput, ink: Ink) -> Drawn:
     optional = {"placeholder": element.hint, "value": element.value[: element.limit], "regex": element.regex}
     given = {name: value for name, value in optional.items() if value}
-    return [builder.InputText(element.id, maxLength=element.limit, **given, **rules(element, ink))]
+    line = builder.InputText(element.id, maxLength=element.limit, **given, **rules(element, ink))
+    return beside(line, element.suffix) if element.suffix else [line]
+
+
+def beside(line: Any, suffix: str) -> Drawn:
+    """Return an input with what follows it of itself: from left to right in every language, as in an address."""
+    follows = builder.TextBlock(suffix, isSubtle=True)
+    return [
+        builder.ColumnSet(),
+        *(builder.Column(width="stretch"), line, "<"),
+        *(builder.Column(width="auto", verticalContentAlignment="bottom", spacing="small"), follows, "<"),
+        "<",
+    ]
 
 
 @drawn.register

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
+from bot.wizard.engine import Position
 from cards import elements as e
 from cards.describe import all_facts, state_and_days
 from cards.kit import MOST_CHOICES, render
+from cards.step import step_number
 from cards.words import said
 
 Pack = Callable[..., dict[str, str]]
@@ -112,7 +114,7 @@ def order_card(
     default_zone: str,
     timeline: Sequence[tuple[datetime, str]],
     step_title: str = "",
-    place: tuple[int, int] | None = None,
+    place: Position | None = None,
     page: int = 1,
     at_cisco: str = "",
     zone: ZoneInfo = UTC,
@@ -165,7 +167,7 @@ def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Text
     return [e.Section(t(_("Timeline ({zone})"), zone=zone.key)), *told] if told else []
 
 
-def step_words(title: str, place: tuple[int, int] | None, t: Texts) -> str:
+def step_words(title: str, place: Position | None, t: Texts) -> str:
     if place is None:
         return t(title)
-    return f"{t(title)} · {t(_('Step {number} of {total}'), number=place[0], total=place[1])}"
+    return f"{t(title)} · {step_number(place, t)}"

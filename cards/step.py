@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Progress
+from bot.wizard.engine import Position, Progress
 from bot.wizard.step import Button, Fact, Field, Stop
 from cards import elements as e
 from cards.describe import SIMULATED, until_closing
@@ -22,7 +22,7 @@ def step_card(
     progress: Progress,
     t: Texts,
     *,
-    place: tuple[int, int],
+    place: Position,
     days_left: int,
     pack: Pack,
     entered: Mapping[str, str] | None = None,
@@ -36,6 +36,7 @@ def step_card(
     fields = step.fields(situation)
     values = {each: value_now(each, stop, progress, entered or {}) for each in fields}
     inputs = [input_for(each, value, situation, t) for each, value in values.items()]
+    groups = [each.group for each in fields]
     asked = {each.asked: words for each, value in values.items() if (words := each.asks(value, situation))}
     return render(
         [
@@ -47,7 +48,7 @@ def step_card(
             *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),
             *fact_tables(step.facts(situation, t), t),
             *([e.Paragraph(note, e.Look.GOOD)] if note else []),
-            *with_complaint(inputs, complaint, t),
+            *in_groups(inputs, groups, complaint, t),
             *how_to_answer(inputs, t),
             *buttons(stop, t, pack, link, asked),
         ],
@@ -55,11 +56,16 @@ def step_card(
     )
 
 
-def progress_line(stop: Stop, place: tuple[int, int], days_left: int, t: Texts) -> str:
+def progress_line(stop: Stop, place: Position, days_left: int, t: Texts) -> str:
     """Return the line with the number of the step and the days until the order line closes."""
-    number, total = place
-    step = [t(_("Step {number} of {total}"), number=number, total=total)] if stop.step.counted else []
+    step = [step_number(place, t)] if stop.step.counted else []
     return " · ".join([*step, until_closing(days_left, t)])
+
+
+def step_number(place: Position, t: Texts) -> str:
+    """Return which step it is, of how many; of about how many where an answer to come decides that."""
+    sentence = _("Step {number} of about {total}") if place.may_change else _("Step {number} of {total}")
+    return t(sentence, number=place.number, total=place.total)
 
 
 def order_line(stop: Stop, t: Texts) -> str:
@@ -101,12 +107,21 @@ def complaint_about(complaint: InvalidAnswer, inputs: Sequence[e.Input], t: Text
     return e.Complaint(say(t, complaint.text, **complaint.values), about)
 
 
-def with_complaint(inputs: Sequence[e.Input], complaint: InvalidAnswer | None, t: Texts) -> list[e.Element]:
-    """Return the inputs, with what is wrong before the one that it is about, or before all."""
-    if complaint is None:
-        return list(inputs)
-    at = next((n for n, each in enumerate(inputs) if each.id == complaint.field), 0)
-    return [*inputs[:at], complaint_about(complaint, inputs, t), *inputs[at:]]
+def in_groups(
+    inputs: Sequence[e.Input], groups: Sequence[str], complaint: InvalidAnswer | None, t: Texts
+) -> list[e.Element]:
+    """Return the inputs under the titles of their groups, and what is wrong before the one that it is about.
+
+    A complaint about none of them stands before all.
+    """
+    wrong = [complaint_about(complaint, inputs, t)] if complaint else []
+    is_about_one = complaint is not None and complaint.field in [each.id for each in inputs]
+    shown: list[e.Element] = [] if is_about_one else [*wrong]
+    for each, group, before in zip(inputs, groups, ("", *groups), strict=False):
+        shown += [e.Section(t(group), divided=bool(before))] if group != before else []
+        shown += wrong if is_about_one and complaint and complaint.field == each.id else []
+        shown.append(each)
+    return shown
 
 
 def how_to_answer(inputs: Sequence[e.Input], t: Texts) -> list[e.TextOnly]:

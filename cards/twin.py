@@ -88,7 +88,7 @@ def fact_lines(element: e.Facts, t: Texts, longest: int) -> list[str]:
 
 @lines_of.register
 def text_input_lines(element: e.TextInput, t: Texts, longest: int) -> list[str]:
-    value = element.value or (f"({element.hint})" if element.hint else "")
+    value = element.value + element.suffix if element.value else f"({element.hint})" if element.hint else ""
     return [labelled(element.label + optional_mark(element, t), value, t, longest)]
 
 

@@ -14,7 +14,6 @@ from bot.language.countries import (
     countries_near,
     country_name,
 )
-from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
 from bot.language.zones import zone_called, zone_near
 
@@ -59,8 +58,13 @@ def zone_named(words: str) -> str:
         return found
     near = zone_near(words)
     if near:
-        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=shown_zone(near))
-    raise InvalidAnswer(_("We don't know that time zone. Give a city, such as Riyadh, or a name such as Asia/Riyadh."))
+        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=partial(zone_words, near))
+    raise InvalidAnswer(_("We don't know that time zone. Enter a city, such as Riyadh, or an offset, such as UTC+3."))
+
+
+def zone_words(zone: str, t: Texts) -> str:
+    """Return a time zone as people say it."""
+    return t.zone(zone)
 
 
 def either(codes: Iterable[str], t: Texts) -> str:

@@ -17,7 +17,6 @@ from bot.intake import cells
 from bot.intake.dates import Notation, read_date
 from bot.language.countries import country_name
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, words_for
-from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
 
 
@@ -75,9 +74,9 @@ def lone_date(written: str) -> date:
     return read_date(written, Notation())
 
 
-def said_zone(zone: str, _t: Texts) -> str:
-    """Say a time zone: a mere difference from UTC as people write it."""
-    return shown_zone(zone)
+def said_zone(zone: str, t: Texts) -> str:
+    """Say a time zone as people do."""
+    return t.zone(zone)
 
 
 def said_day(day: date, t: Texts) -> str:

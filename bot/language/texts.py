@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from bot.language.addresses import in_own_letters
 from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
 from bot.language.offsets import shown_zone
+from bot.language.zone_names import city_of
 
 # First-strong isolates keep an order number, an address or a name in its own direction inside a sentence.
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -64,8 +65,13 @@ class Texts:
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a moment as the wall clock of a zone shows it, with the zone."""
-        local, name = moment.astimezone(zone), shown_zone(zone.key)
+        local, name = moment.astimezone(zone), self.zone(zone.key)
         return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=name)
+
+    def zone(self, zone: str) -> str:
+        """Write a time zone as people say it: by its city, or by its difference from UTC."""
+        shown = shown_zone(zone)
+        return shown if shown != zone else city_of(zone, self.language)
 
     def duration(self, length: timedelta) -> str:
         """Write how long something took, in the unit that fits."""

@@ -152,6 +152,16 @@ def steady_zones() -> dict[int, str]:
     return {minutes: zone for zone, minutes in steady(reversed(windows)) if minutes % 60}
 
 
+@cache
+def city_of(zone: str, language: str) -> str:
+    """Return the city of a zone in a language, where that leads back to this very zone; else the zone's own name."""
+    names = Locale.parse(language).time_zones
+    before = (old for old, new in links_of_tzdata().items() if new == zone)
+    cities = [names[each]["city"] for each in (zone, *before) if "city" in names.get(each, {})]
+    by_itself = zone.rpartition("/")[2].replace("_", " ")
+    return next((each for each in (*cities, by_itself) if zones_by_name().get(key_of(each)) == newer(zone)), zone)
+
+
 def steady(zones: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Yield the zones whose clocks never change, with how many minutes they are ahead of UTC."""
     for zone in filter(is_zone, zones):

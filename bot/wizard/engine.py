@@ -30,6 +30,15 @@ class Progress:
     revision: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody is: at which step, of how many. The total `may_change` as long as a step to come branches."""
+
+    number: int
+    total: int
+    may_change: bool = False
+
+
 class Wizard:
     """Reads a table of steps. Everything here is pure: values in, values out."""
 
@@ -67,8 +76,8 @@ class Wizard:
         path = self.path(progress, situation)
         return [stop for stop in path if not self._is_answered(stop, progress) and stop.step.fields(stop.situation)]
 
-    def place(self, progress: Progress, situation: Situation) -> tuple[int, int]:
-        """Return (step number, of how many) for the progress line, right for the branch taken so far."""
+    def place(self, progress: Progress, situation: Situation) -> Position:
+        """Return where a person is, for the progress line, right for the branch taken so far."""
         path = self.path(progress, situation)
         return self.place_on(path, self.current_on(path, progress))
 
@@ -76,8 +85,9 @@ class Wizard:
         """Return the place of the step to show, on a path that was walked already."""
         counted = [stop.step.name for stop in path if stop.step.counted]
         if current is None or current.step.name not in counted:
-            return len(counted), len(counted)
-        return counted.index(current.step.name) + 1, len(counted)
+            return Position(len(counted), len(counted))
+        may_change = any(stop.step.branches for stop in path[path.index(current) :])
+        return Position(counted.index(current.step.name) + 1, len(counted), may_change)
 
     def answered(self, progress: Progress, situation: Situation, raw: Answer) -> tuple[Step, Progress]:
         """Take the answer to the current step; returns that step and the progress after it.

@@ -265,21 +265,25 @@ class Country(Field):
 
 @dataclass(frozen=True, slots=True)
 class TimeZone(Field):
-    """A time zone: by any usual name; stored as the IANA name."""
+    """A time zone: by any usual name; stored as the IANA name, under which a form at Cisco has it."""
 
     def parse(self, raw: str, situation: Situation) -> str:
         return zone_named(raw)
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
-        return shown_zone(value)
+        return t.zone(value)
+
+    def told(self, value: str, t: Texts, situation: Situation) -> str:
+        city, name = t.zone(value), shown_zone(value)
+        return name if city == name else f"{t.isolate(city)} ({t.isolate(name)})"
 
 
 @dataclass(frozen=True, slots=True)
 class ReservedName(Field):
     """A name only one order can have (`kind`: "subdomain" or "site"): lower-case letters and digits, 1 to 63.
 
-    `moved_by` names the input that, filled in, says that the name exists already and is brought along. Whether a name
-    is still free is known only when it is taken; see `handlers.services`.
+    `suffix` is what makes a host name of it. `moved_by` names the input that, filled in, says that the name exists
+    already and is brought along. Whether a name is still free is known only when it is taken; see `handlers.services`.
     """
 
     kind: str = ""

@@ -105,8 +105,9 @@ PARTNER_ORG = Step(
     ),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
-    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
+    buttons=lambda s: (NEXT, UNRECOGNIZED, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: chosen_organization(_("Partner organization"), "partner_org", s),
+    branches=True,
     terms=(glossary.PARTNER_ORG,),
 )
 NEW_PARTNER_ORG = Step(
@@ -158,6 +159,7 @@ CUSTOMER_ADMIN = Step(
     # A customer who was handed the order begins here.
     buttons=lambda s: (NEXT, EXIT, EXPLAIN) if s.order.with_customer else (NEXT, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: (Fact(_("Customer administrator"), s.given("customer_admin", "email")),),
+    branches=True,
     terms=(glossary.ADMINISTRATOR,),
 )
 CUSTOMER_ORG = Step(
@@ -172,8 +174,9 @@ CUSTOMER_ORG = Step(
     ),
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
-    buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN, UNRECOGNIZED),
+    buttons=lambda s: (NEXT, UNRECOGNIZED, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: chosen_organization(_("Customer organization"), "customer_org", s),
+    branches=True,
     terms=(glossary.CUSTOMER_ORG,),
 )
 NEW_CUSTOMER_ORG = Step(

@@ -141,15 +141,22 @@ def likely_here(situation: Situation) -> tuple[str, ...]:
     return (customer, *(code for code in likely if code != customer)) if customer else likely
 
 
+WHERE, ADDRESS, LANGUAGES = _("Location"), _("Address"), _("Languages")
 CALLING_FIELDS: tuple[Field, ...] = (
-    f.Country("country", _("Country or region"), default=country_of_order, likely=likely_here),
-    f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80),
-    f.TimeZone("zone", _("Time zone"), hint=_("A city or a name such as Asia/Riyadh"), default=zone_of_order),
+    f.Country("country", _("Country or region"), default=country_of_order, likely=likely_here, group=WHERE),
+    f.Text("location", _("Location name"), hint=_("For example: Riyadh head office"), limit=80, group=WHERE),
+    f.TimeZone("zone", _("Time zone"), hint=_("A city, such as Riyadh"), default=zone_of_order, group=WHERE),
+    f.Text("address", _("Street address"), hint=_("For example: 7712 King Fahd Road"), limit=80, group=ADDRESS),
+    f.Text("address2", _("Building, floor or suite"), required=False, limit=80, group=ADDRESS),
+    f.Text("city", _("City"), limit=64, group=ADDRESS),
+    f.Text("state", _("State or province"), required=False, limit=64, group=ADDRESS),
+    f.Text("postal_code", _("Postal code"), required=False, limit=16, group=ADDRESS),
     f.Choice(
         "language",
         _("Announcement language"),
         options=lambda situation: ANNOUNCEMENT_LANGUAGES,
         default=language_of_order,
+        group=LANGUAGES,
     ),
     f.Choice(
         "email_language",
@@ -157,12 +164,8 @@ CALLING_FIELDS: tuple[Field, ...] = (
         options=lambda situation: ANNOUNCEMENT_LANGUAGES,
         default=language_of_order,
         required=False,
+        group=LANGUAGES,
     ),
-    f.Text("address", _("Street address"), limit=80),
-    f.Text("address2", _("Building, floor or suite"), required=False, limit=80),
-    f.Text("city", _("City"), limit=64),
-    f.Text("state", _("State or province"), required=False, limit=64),
-    f.Text("postal_code", _("Postal code"), required=False, limit=16),
 )
 
 
@@ -170,7 +173,7 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
     f.ReservedName(
         "site",
         _("Site name"),
-        hint=_("The part before .webex.com: lower-case letters and digits"),
+        hint=_("Letters and digits"),
         default=suggested_name,
         kind="site",
         suffix=".webex.com",
@@ -204,7 +207,7 @@ SUBSCRIPTION = Step(
     _("Subscription details"),
     _("Review what was ordered."),
     facts=subscription_facts,
-    buttons=lambda situation: (NEXT, BACK, EXPLAIN, WRONG, *([WITHDRAW] if situation.flags else [])),
+    buttons=lambda situation: (NEXT, WRONG, *([WITHDRAW] if situation.flags else []), BACK, EXPLAIN),
     hub=HUB,
     terms=(glossary.SUBSCRIPTION,),
 )
@@ -277,9 +280,10 @@ ORGANIZATION = Step(
         f.ReservedName(
             "subdomain",
             _("Subdomain"),
-            hint=_("Lower-case letters and digits, for example the company name"),
+            hint=_("Letters and digits"),
             default=suggested_name,
             kind="subdomain",
+            suffix=".calls.webex.com",
         ),
     ),
     buttons=lambda situation: (check_name(situation), SAVE, BACK, EXPLAIN),

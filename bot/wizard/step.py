@@ -82,7 +82,7 @@ class Field:
     """One input of a step; its subclasses are the kinds of answer (`bot.wizard.fields`).
 
     `default` gives the value shown before anybody answered, in stored form. What is no setting is asked only for the
-    sake of the step, and is not listed with the answers.
+    sake of the step, and is not listed with the answers. `group` is a marked title for the inputs that belong together.
     """
 
     is_setting: ClassVar[bool] = True
@@ -92,6 +92,7 @@ class Field:
     hint: str = ""
     required: bool = True
     default: Callable[[Situation], str] = lambda situation: ""
+    group: str = ""
 
     @property
     def asked(self) -> str:
@@ -124,6 +125,10 @@ class Field:
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         """Return a stored value as people read it."""
         return value
+
+    def told(self, value: str, t: Texts, situation: Situation) -> str:
+        """Return a stored value as whoever enters it at Cisco needs it."""
+        return self.show(value, t, situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,8 @@ class Step:
     this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
     answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
     another one, its hub, is asked only when somebody goes there, and keeps no answer. `check` refuses inputs that do
-    not go together. What a step that `claims` says of Cisco is only simulated, where provisioning is.
+    not go together. What a step that `claims` says of Cisco is only simulated, where provisioning is. The answer to one
+    that `branches` decides how many steps follow.
     """
 
     name: str
@@ -184,6 +190,7 @@ class Step:
     aside: bool = False
     check: Callable[[Answer], None] = lambda answer: None
     claims: bool = False
+    branches: bool = False
 
     def question(self, situation: Situation) -> str:
         """Return the sentence under the title."""
@@ -233,7 +240,7 @@ class Stop:
     def told(self, t: Texts, group: str = "") -> tuple[Fact, ...]:
         """Return the answer as people read it, setting by setting."""
         return tuple(
-            Fact(each.label, each.show(self.answer[each.id], t, self.situation), group)
+            Fact(each.label, each.told(self.answer[each.id], t, self.situation), group)
             for each in self.step.fields(self.situation)
             if each.is_setting and self.answer.get(each.id)
         )

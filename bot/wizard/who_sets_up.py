@@ -11,7 +11,7 @@ PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
 
 # What cannot be undone is called what it is.
-HAND_OVER = Button("answer", _("Hand over to the customer for good"), submits=True)
+HAND_OVER = Button("answer", _("Hand over for good"), submits=True)
 
 ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))
 OWNERS = (
@@ -43,6 +43,7 @@ ROLE = Step(
     when=lambda s: not s.order.with_customer,
     buttons=lambda s: (NEXT, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),
+    branches=True,
     terms=(glossary.CONTACT,),
 )
 OWNER = Step(
@@ -53,6 +54,7 @@ OWNER = Step(
     when=is_partner,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),
+    branches=True,
     terms=(glossary.CONTACT,),
 )
 DELEGATE = Step(

@@ -6,6 +6,7 @@ from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import _
 from cards.describe import days_left_words
+from cards.step import step_number
 from handlers.chat import live_card, own_orders
 from handlers.wizard import way_in
 
@@ -48,8 +49,5 @@ def step_of(ctx: Context, order: Order) -> list[str]:
     stop = ctx.wizard.current(progress, situation)
     if stop is None:
         return []
-    title = ctx.t(stop.step.title)
-    if not stop.step.counted:
-        return [ctx.t(_("You are at: {title}"), title=title)]
-    step, total = ctx.wizard.place(progress, situation)
-    return [ctx.t(_("You are at step {step} of {total}: {title}"), step=step, total=total, title=title)]
+    counted = [step_number(ctx.wizard.place(progress, situation), ctx.t)] if stop.step.counted else []
+    return [ctx.t(_("You are at: {title}"), title=" · ".join([ctx.t(stop.step.title), *counted]))]

@@ -25,6 +25,7 @@ from bot.reminders.rules import RULES
 from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source
 from bot.settings.provisioning import Provisioning
+from bot.wizard.engine import Position
 from cards import elements as e
 from cards.adding import adding_form, addition
 from cards.board import board_card
@@ -126,7 +127,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
         "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
-        "order": order_card(order, t, timeline=timeline, step_title="Role", place=(3, 9), **when),  # type: ignore[arg-type]
+        "order": order_card(order, t, timeline=timeline, step_title="Role", place=Position(3, 9), **when),  # type: ignore[arg-type]
     }
 
 

@@ -13,7 +13,7 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.language.companies import match_key
 from bot.settings.provisioning import Provisioning
 from bot.wizard import fields as f
-from bot.wizard.engine import Progress
+from bot.wizard.engine import Position, Progress
 from bot.wizard.step import Field, Situation, Stop
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
@@ -88,7 +88,7 @@ class Place:
 
     stop: Stop
     progress: Progress
-    place: tuple[int, int]
+    place: Position
 
     @property
     def name(self) -> str:

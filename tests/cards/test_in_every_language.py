@@ -95,8 +95,8 @@ def test_a_command_with_a_slash_reads_from_the_left() -> None:
 @pytest.mark.parametrize(
     ("language", "day", "moment"),
     [
-        ("ar", "الأحد 22 نوفمبر 2026", "الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (Asia/Riyadh)"),
-        ("fr", "dimanche 22 novembre 2026", "mardi 24 novembre 2026 à 12:00 (Asia/Riyadh)"),
+        ("ar", "الأحد 22 نوفمبر 2026", "الثلاثاء 24 نوفمبر 2026، الساعة 12:00 (الرياض)"),
+        ("fr", "dimanche 22 novembre 2026", "mardi 24 novembre 2026 à 12:00 (Riyad)"),
     ],
 )
 def test_days_and_moments_are_written_as_their_readers_write_them(language: str, day: str, moment: str) -> None:

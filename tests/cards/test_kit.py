@@ -6,7 +6,7 @@ from bot.domain.actions import FIELD
 from bot.language.texts import texts
 from cards import elements as e
 from cards.kit import render
-from tests.cards.webex import actions_of, card_of, check
+from tests.cards.webex import actions_of, card_of, check, parts
 
 T = texts("en")
 HEADING = e.Heading("Title")
@@ -39,14 +39,36 @@ def test_what_webex_cannot_take_is_refused(elements: list[e.Element]) -> None:
 
 def test_buttons_stand_at_the_foot_in_their_order() -> None:
     message = render([HEADING, *buttons(5)], T)
-    assert [each["title"] for each in card_of(message)["actions"]] == ["Go 0", "Go 1", "Go 2", "Go 3", "Go 4"]
+    assert [each["title"] for each in actions_of(message)] == ["Go 0", "Go 1", "Go 2", "Go 3", "Go 4"]
+    assert [each["title"] for each in card_of(message)["actions"]] == ["Go 1", "Go 2", "Go 3", "Go 4"]
 
 
-def test_buttons_too_wide_for_one_row_stand_in_two() -> None:
+def test_buttons_too_wide_for_one_row_stand_in_several() -> None:
     message = render([HEADING, *buttons(5, "A rather long title")], T)
     check(message)
-    assert len(card_of(message)["actions"]) == 2
+    assert len(card_of(message)["actions"]) == 1
     assert [each["title"][-1] for each in actions_of(message)] == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "rows"),
+    [
+        (("Next", "Exit"), [["Next", "Exit", "What is this?"]]),
+        (("Next", "Back", "Exit"), [["Next"], ["Back", "Exit", "What is this?"]]),
+        (("Hand over for good", "Back", "Exit"), [["Hand over for good"], ["Back", "Exit", "What is this?"]]),
+        (("Next", "Something is wrong", "Back"), [["Next", "Something is wrong"], ["Back", "What is this?"]]),
+    ],
+)
+def test_what_explains_a_card_never_stands_in_a_row_alone(titles: tuple[str, ...], rows: list[list[str]]) -> None:
+    acts = [e.Submit(title, {"setupNow": "1"}, main=n == 0) for n, title in enumerate(titles)]
+    card = card_of(render([HEADING, *acts, e.Unfold("What is this?", (e.Paragraph("This."),))], T))
+    drawn = [
+        part["actions"]
+        for part in parts(card)
+        if part.get("type") in {"ActionSet", "AdaptiveCard"}
+        if part.get("actions")
+    ]
+    assert sorted([each["title"] for each in row] for row in drawn) == sorted(rows)
 
 
 def test_a_card_that_cannot_be_made_to_fit_is_refused() -> None:

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import Workbook
 
+from cards.pressing import parts_of
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.stage import Stage
@@ -153,7 +154,7 @@ def test_from_a_space_only_the_admin_sees_what_is_in_the_file(stage: Stage, ada:
 def test_nobody_else_can_agree_with_the_admins_button(stage: Stage, ada: Actor, rita: Actor) -> None:
     ada.attaches("orders.csv", file_of(CONTOSO))
     rita.says("/board")
-    stolen = next(action["data"] for action in ada.card.card["actions"] if action["title"] == "Import")
+    stolen = next(action["data"] for action in parts_of(ada.card.card) if action.get("title") == "Import")
     stage.world.actions.submit(rita.person, rita.answers[-1], stolen)
     stage.settle()
     assert rita.sees == "That card was made for somebody else."

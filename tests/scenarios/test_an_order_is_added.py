@@ -27,7 +27,7 @@ def test_an_order_that_is_typed_is_added_and_its_invitation_named(stage: Stage, 
     ada.says(f"{TYPED} zone=Riyadh services=meetings,calling language=العربية")
 
     assert ada.sees.startswith("Order 90417263 for Contoso = 1 Group is added. What follows: ")
-    assert "Tuesday 3 March 2026, 09:00 (Asia/Riyadh)" in ada.sees
+    assert "Tuesday 3 March 2026, 09:00 (Riyadh)" in ada.sees
     order = stage.order("90417263")
     assert (order.services, order.language) == (("meetings", "calling"), "ar")
     assert ann.answers == []

@@ -3,7 +3,7 @@
 import requests
 
 from bot.domain.orders import OrderState
-from cards.pressing import buttons
+from cards.pressing import buttons, parts_of
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
@@ -186,7 +186,7 @@ def test_a_restart_shows_the_same_step_with_the_same_answers(stage: Stage, ann: 
 
 def create_password(stage: Stage, ann: Actor, password: str) -> None:
     """Open the one-time page as a browser would, and create the password there."""
-    url = next(action["url"] for action in ann.card.card["actions"] if action["type"] == "Action.OpenUrl")
+    url = next(action["url"] for action in parts_of(ann.card.card) if action.get("type") == "Action.OpenUrl")
     with requests.Session() as browser:
         page = browser.get(url, timeout=10)
         assert page.status_code == 200

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.orders import OrderState
+from cards.pressing import buttons
 from tests.scenarios.test_in_arabic import AR, at, bare
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -27,11 +28,10 @@ def in_space(stage: Stage) -> str:
 def test_each_line_is_there_to_review(reviewing: Actor) -> None:
     assert "Line: 1. A-FLEX-3" in reviewing.sees
     assert "Line: 2. A-FLEX-NUM · Booked" in reviewing.sees
-    assert [each["title"] for each in reviewing.card.card["actions"]] == [
+    assert [each["title"] for each in buttons(reviewing.card.card)] == [
         "Next",
-        "Back",
         "Something is wrong",
-        "What is this?",
+        "Back",
     ]
 
 

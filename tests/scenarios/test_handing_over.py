@@ -82,7 +82,7 @@ def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="customer")
-    ann.presses("Hand over to the customer for good", email=carla.email, understood="true")
+    ann.presses("Hand over for good", email=carla.email, understood="true")
 
     assert stage.order("90417263").state is OrderState.HANDED_TO_CUSTOMER
     assert "with the customer" in ann.sees
@@ -105,7 +105,7 @@ def test_the_partner_confirms_that_access_is_lost(stage: Stage, ann: Actor, carl
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="customer")
 
-    ann.presses("Hand over to the customer for good", forged=True, email=carla.email, understood="false")
+    ann.presses("Hand over for good", forged=True, email=carla.email, understood="false")
 
     assert "will not have access" in ann.sees
     assert stage.order("90417263").holder == ann.email
@@ -116,7 +116,7 @@ def test_a_partner_still_sees_that_the_order_is_with_the_customer(stage: Stage, 
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="customer")
-    ann.presses("Hand over to the customer for good", email=carla.email, understood="true")
+    ann.presses("Hand over for good", email=carla.email, understood="true")
     assert "Northwind Collab" in carla.sees
     carla.presses("Set Up Now")
     carla.presses("Next")
@@ -151,7 +151,7 @@ def test_who_only_helps_is_no_customer_either(stage: Stage, ann: Actor, rita: Ac
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
     ann.presses("Next", owner="customer")
-    ann.presses("Hand over to the customer for good", email=rita.email, understood="true")
+    ann.presses("Hand over for good", email=rita.email, understood="true")
 
     assert "helps others" in ann.sees
     assert stage.order("90417263").holder == ann.email

@@ -120,7 +120,7 @@ def test_help_is_called_after_the_end_and_after_a_hand_over(stage: Stage, ann: A
     carla = stage.person("carla@contoso.example.com", "Carla")
     invited(stage, ann)
     ann.presses("Set Up Now").presses("Next", role="partner").presses("Next", owner="customer")
-    ann.presses("Hand over to the customer for good", email=carla.email, understood="true")
+    ann.presses("Hand over for good", email=carla.email, understood="true")
     ann.says("rep that was the wrong address")
     assert "that was the wrong address" in live_cards(stage)[-1]
     rita.says_in_space(f"/reply {N} We change it")

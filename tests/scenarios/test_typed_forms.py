@@ -13,7 +13,7 @@ def test_country_and_time_zone_of_the_organization_confirmed_are_suggested(stage
     ann.says("calling")
 
     assert "1. Saudi Arabia (chosen)" in ann.sees
-    assert "Time zone: Asia/Riyadh" in ann.sees
+    assert "Time zone: Riyadh" in ann.sees
 
 
 @pytest.fixture
@@ -48,18 +48,18 @@ def test_a_form_takes_only_what_is_missing(at_calling: Actor) -> None:
 
 def test_all_lines_or_all_that_are_required_fill_a_form(at_calling: Actor) -> None:
     ann = at_calling
-    ann.says("SA\nRiyadh HQ\nRiyadh\n3\nKing Fahd Road 1\nRiyadh")
+    ann.says("SA\nRiyadh HQ\nRiyadh\nKing Fahd Road 1\nRiyadh\n3")
     assert ann.title == "Subscription details"
     ann.says("back").says("calling settings")
     assert "3. Arabic (chosen)" in ann.sees
-    ann.says("US\nDenver\nDenver\n1\n2\nMain Street 1\nFloor 2\nDenver\nColorado\n80014")
+    ann.says("US\nDenver\nDenver\nMain Street 1\nFloor 2\nDenver\nColorado\n80014\n1\n2")
     ann.says("back").says("calling settings")
     for words in ("Building, floor or suite (optional): Floor 2", "State or province (optional): Colorado"):
         assert words in ann.sees
 
 
 def test_an_address_has_what_its_country_needs(at_calling: Actor) -> None:
-    ann = at_calling.says("US\nDenver\nDenver\n1\nMain Street 1\nDenver")
+    ann = at_calling.says("US\nDenver\nDenver\nMain Street 1\nDenver\n1")
     assert "State or province: An address in United States needs this." in ann.sees
     ann.says("State: Colorado\nPostal code: ٨٠٠١٤")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.pressing import carried
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, at_review, begun, invited
@@ -93,7 +94,7 @@ def test_a_stranger_is_answered_in_the_letters_they_write_in(stage: Stage, zoe: 
 def test_a_card_made_for_somebody_else_cannot_be_pressed(stage: Stage, ann: Actor, omar: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@", "omar@"))
     stage.wait(hours=1)
-    stolen = ann.card.card["actions"][0]["data"]
+    stolen = carried(ann.card.card)
     stage.world.actions.submit(omar.person, omar.card, stolen)
     stage.settle()
 
@@ -206,7 +207,7 @@ def test_a_card_pressed_fifty_times_answers_once_and_says_once_that_it_is_out_of
     role = ann.card
     heard = len(ann.answers)
     for _press in range(50):
-        data = role.card["actions"][0]["data"]
+        data = carried(role.card)
         stage.world.actions.submit(ann.person, role, {**data, "role": "partner"})
     stage.settle()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.orders import Order
+from cards.pressing import carried
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, at_nine, invited
@@ -148,7 +149,7 @@ def test_an_admin_can_say_no_by_typing(stage: Stage, rita: Actor, ada: Actor, an
 @pytest.mark.usefixtures("late")
 def test_nobody_but_an_admin_can_agree(stage: Stage, rita: Actor, ada: Actor, ann: Actor) -> None:
     rita.says(f"/order set {N} contact=omar@evil.example")
-    asked = ada.card.card["actions"][0]["data"]
+    asked = carried(ada.card.card)
     [card] = [each for each in stage.world.transcript(stage.space) if each.card and each.card.get("actions")]
     stage.world.actions.submit(rita.person, card, asked)
     stage.settle()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from cards.pressing import carried
 from playground import ids
 from playground.deliveries import sign
 from tests.staging.actors import Actor
@@ -70,7 +71,7 @@ def test_a_press_is_of_who_pressed_and_is_not_hidden_by_a_forgery(stage: Stage, 
     ann.says("back")
     card = ann.card
     with stage.world.deliveries.held():
-        pressed = stage.world.actions.submit(ann.person, card, {**card.card["actions"][0]["data"], "owner": "self"})
+        pressed = stage.world.actions.submit(ann.person, card, {**carried(card.card), "owner": "self"})
         forges(
             stage,
             "attachmentActions",

@@ -5,6 +5,7 @@ import re
 import pytest
 import requests
 
+from cards.pressing import parts_of
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import at_review
@@ -14,7 +15,7 @@ A_TOKEN = re.compile(rb"/password/[A-Za-z0-9_-]{43}")
 
 
 def link_in(ann: Actor) -> str:
-    return str(next(each["url"] for each in ann.card.card["actions"] if each["type"] == "Action.OpenUrl"))
+    return str(next(each["url"] for each in parts_of(ann.card.card) if each.get("type") == "Action.OpenUrl"))
 
 
 def status_of(link: str) -> int:
