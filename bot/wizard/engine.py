@@ -81,7 +81,7 @@ class Wizard:
         path = self.path(progress, situation)
         return self.place_on(path, self.current_on(path, progress))
 
-    def place_on(self, path: list[Stop], current: Stop | None) -> tuple[int, int]:
+    def place_on(self, path: list[Stop], current: Stop | None) -> Position:
         """Return the place of the step to show, on a path that was walked already."""
         counted = [stop.step.name for stop in path if stop.step.counted]
         if current is None or current.step.name not in counted:
