@@ -279,7 +279,7 @@ class Parts:
 
     @cached_property
     def opener(self) -> Opener:
-        work = jobs(self.contexts.policy, self.store, self.wizard, self.doctor, self.order_watch)
+        work = jobs(self.contexts, self.store, self.doctor, self.order_watch)
         admin = self.services.admin_in_a_hurry
         doubts = Doubts(self.store, self.webex, self.clock, self.contexts.policy, self.admission.part)
         return Opener(

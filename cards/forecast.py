@@ -1,6 +1,6 @@
 """The forecast as a card: what will be sent, grouped by moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -20,7 +20,7 @@ IN_UTC = ZoneInfo("UTC")
 class Foreseen:
     """A message that will be sent: when, to whom ("" for a rep space), by which rules, about which orders.
 
-    The rules are translated already.
+    The titles of the rules are marked sentences.
     """
 
     at: datetime
@@ -29,8 +29,19 @@ class Foreseen:
     orders: tuple[str, ...]
 
 
-def forecast_card(foreseen: Sequence[Foreseen], t: Texts) -> Message:
-    """Return the list of what will be sent, with one line for similar messages at one moment."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many reminders of each rule are in the calendar up to a moment; the titles of the rules are said already."""
+
+    until: datetime
+    counts: Mapping[str, int]
+
+
+def forecast_card(foreseen: Sequence[Foreseen], t: Texts, planned: Planned | None = None) -> Message:
+    """Return the list of what will be sent, with one line for similar messages at one moment.
+
+    Where these are only the first messages, `planned` says how much there is in all.
+    """
     lines = [(at, line) for at, together in groupby(foreseen, key=minute_of) for line in alike(together, t)]
     shown = lines[:MOST_LINES]
     moments = groupby(shown, key=lambda line: line[0])
@@ -38,12 +49,32 @@ def forecast_card(foreseen: Sequence[Foreseen], t: Texts) -> Message:
     more = t.count(_("{n} line more is not shown."), _("{n} lines more are not shown."), rest)
     return render(
         [
-            e.Heading(t.count(_("Forecast: {n} message"), _("Forecast: {n} messages"), len(foreseen))),
+            e.Heading(heading_of(foreseen, planned, t)),
+            *([e.Paragraph(in_all(planned, t))] if planned else []),
             *(part for at, each in moments for part in at_one_moment(at, [line for _at, line in each], t)),
             *([e.Paragraph(more, e.Look.SUBTLE)] if rest else []),
             *([e.Paragraph(t(_("Nothing will be sent.")))] if not lines else []),
         ],
         t,
+    )
+
+
+def heading_of(foreseen: Sequence[Foreseen], planned: Planned | None, t: Texts) -> str:
+    """Say how many messages there will be, or that these are the next ones."""
+    if planned:
+        return t.count(_("Forecast: the next message"), _("Forecast: the next {n} messages"), len(foreseen))
+    return t.count(_("Forecast: {n} message"), _("Forecast: {n} messages"), len(foreseen))
+
+
+def in_all(planned: Planned, t: Texts) -> str:
+    """Say how many reminders are planned, and of which kinds."""
+    kinds = t.listing(f"{t.number(count)} × {title}" for title, count in planned.counts.items())
+    return t.count(
+        _("{n} reminder is planned until {moment}: {kinds}. What follows from it is not counted."),
+        _("{n} reminders are planned until {moment}: {kinds}. What follows from them is not counted."),
+        sum(planned.counts.values()),
+        moment=t.moment(planned.until, IN_UTC),
+        kinds=kinds,
     )
 
 
@@ -69,4 +100,5 @@ def line_about(rules: tuple[str, ...], to: str, messages: Sequence[Foreseen], t:
     numbers = f"{named} … ({len(orders)})" if len(orders) > MOST_NAMED else named
     many = f"{t.number(len(messages))} × " if len(messages) > 1 else ""
     reader = said(to) if to else t(_("the rep space"))
-    return many + t(_("{rules} · order {orders} · to {reader}"), rules=t.listing(rules), orders=numbers, reader=reader)
+    why = t.listing(map(t, rules))
+    return many + t(_("{rules} · order {orders} · to {reader}"), rules=why, orders=numbers, reader=reader)

@@ -1,7 +1,8 @@
 """The database: one SQLite file, written by one transaction at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock, local
 
@@ -16,6 +17,7 @@ from store.connections import (
     translated,
 )
 from store.migrations import migrations
+from store.rehearsals import rehearsing
 from store.turns import Turns
 from store.unit_of_work import UnitOfWork
 from store.upgrades import keep_and_rehearse
@@ -126,6 +128,12 @@ class Store:
                 yield uow
             finally:
                 uow.db.rollback()
+
+    @contextmanager
+    def rehearsing(self, orders: Iterable[str], now: datetime) -> Iterator[UnitOfWork]:
+        """Yield the tables as some orders stand now, to be changed at will: nothing stays, and nobody has to wait."""
+        with translated(self.path), rehearsing(self.path, orders, now) as uow:
+            yield uow
 
     def writable(self) -> bool:
         """Return whether a transaction can be committed now, by committing one."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.reminders.reminder import Reminder
-from store.codec import read
+from store.codec import moment, read
 from store.table import Table
 
 
@@ -132,11 +132,30 @@ class Reminders(Table):
         """Return when the next reminder is due, which may be in the past; None where none is pending."""
         return self._moment("SELECT min(due_at) FROM reminders WHERE status = 'scheduled'")
 
-    def due_by(self, moment: datetime) -> list[Reminder]:
+    def ahead(self, until: datetime, most: int) -> list[tuple[str, datetime]]:
+        """Return the orders of the next pending reminders, each with its moment: so many at most, up to a moment."""
+        rows = self._rows(
+            """SELECT order_number, due_at FROM reminders WHERE status = 'scheduled' AND due_at <= :until
+            ORDER BY due_at LIMIT :most""",
+            until=until,
+            most=most,
+        )
+        return [(row["order_number"], moment(row["due_at"])) for row in rows]
+
+    def planned(self, until: datetime) -> dict[str, int]:
+        """Return how many reminders of each rule are pending up to a moment, the most first."""
+        rows = self._rows(
+            """SELECT rule, count(*) AS count FROM reminders WHERE status = 'scheduled' AND due_at <= :until
+            GROUP BY rule ORDER BY count DESC, rule""",
+            until=until,
+        )
+        return {row["rule"]: row["count"] for row in rows}
+
+    def due_by(self, latest: datetime) -> list[Reminder]:
         """Return the pending reminders that are due by a moment, the next first."""
         return self._read(
-            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :moment ORDER BY due_at, order_number",
-            moment=moment,
+            "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :latest ORDER BY due_at, order_number",
+            latest=latest,
         )
 
     def unproven(self, since: datetime) -> list[Reminder]:

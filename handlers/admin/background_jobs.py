@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from bot.dispatch.background_jobs import Work
-from bot.dispatch.context import Context, Policy
+from bot.dispatch.context import Context, Contexts
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import JobDone
 from bot.domain.people import Role
 from bot.operations.doctor import Doctor
 from bot.operations.order_watch import OrderWatch
-from bot.wizard.engine import Wizard
 from handlers.admin import audit_log, health, report
 from handlers.orders import exporting, looking_up
+from handlers.reminders import forecast
 from store import Store
 
 router = Router()
@@ -21,12 +21,14 @@ router = Router()
 WHO_MAY_KNOW = {looking_up.JOB: Role.ORDER_REP}
 
 
-def jobs(policy: Policy, store: Store, wizard: Wizard, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
+def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
     """Return what works out the answer to each kind of job."""
+    policy = contexts.policy
     return {
         "audit_verify": audit_log.verification_in(store),
         "doctor": health.examination_by(doctor),
-        "export": exporting.Exporter(store, policy, wizard).answer,
+        "export": exporting.Exporter(store, policy, contexts.wizard).answer,
+        forecast.JOB: forecast.forecast_from(store, contexts),
         looking_up.JOB: looking_up.answers_of(watch),
         "report": report.report_from(store, policy),
     }

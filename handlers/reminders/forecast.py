@@ -1,6 +1,7 @@
 """The forecast: which reminders would be sent if nobody did anything.
 
-It is found by letting the days go by inside a transaction that is rolled back.
+What comes first is found by letting the days go by beside the file, which stays as it is; how many there are in all is
+counted in the calendar.
 """
 
 from collections.abc import Iterator
@@ -9,27 +10,28 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.dispatch.context import Context
+from bot.dispatch.background_jobs import Job, Work, start_job
+from bot.dispatch.context import Context, Contexts
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.middleware import compose
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import ReminderDue, RemindersDue
-from bot.domain.outgoing import Operation
+from bot.domain.outgoing import Message, Operation
 from bot.domain.people import NOBODY, Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.rules import title_of
 from bot.scheduling.sweep import PAUSED, fire_due
-from cards.forecast import Foreseen, forecast_card
-from handlers.chat.rehearsal import rehearsal
+from cards.forecast import Foreseen, Planned, forecast_card
+from cards.notice import notice
+from store import Store
 
 router = Router()
 
+JOB = "forecast"
 MOST_DAYS, USUAL_DAYS = 60, 14
-
-
-# A rehearsal holds the database, so it ends early rather than late.
-MOST_REHEARSED = 500
+# Each takes a few milliseconds, and few are shown.
+MOST_REHEARSED = 100
 
 
 @router.command(
@@ -40,17 +42,48 @@ MOST_REHEARSED = 500
     help=_("Which reminders will be sent, as things stand"),
 )
 def forecast(ctx: Context, days: str = "") -> None:
-    """List what would be sent in the next days if nobody did anything."""
+    """Have foreseen what would be sent in the next days if nobody did anything."""
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
-    ctx.reply_privately(forecast_card(rehearsed(ctx, ctx.now + timedelta(days=length)), ctx.t))
+    start_job(ctx, JOB, str(length))
+    ctx.reply_privately(notice(ctx.t, _("I am looking ahead. The forecast comes in a moment.")))
 
 
-def rehearsed(ctx: Context, until: datetime) -> list[Foreseen]:
-    """Let time pass until a moment, and return what would be sent; nothing of it stays."""
-    with rehearsal(ctx):
-        return list(islice(play(ctx, until), MOST_REHEARSED))
+def forecast_from(store: Store, contexts: Contexts) -> Work:
+    """Return what looks ahead, as things are at one moment."""
+
+    def look_ahead(job: Job) -> list[Message]:
+        until = job.now + timedelta(days=int(job.words))
+        foreseen, is_all = foresee(store, contexts, job.now, until)
+        if is_all:
+            return [forecast_card(foreseen, job.t)]
+        with store.reading() as uow:
+            counts = {job.t(title_of(rule)): count for rule, count in uow.reminders.planned(until).items()}
+        return [forecast_card(foreseen, job.t, Planned(until, counts))]
+
+    return look_ahead
+
+
+def foresee(
+    store: Store, contexts: Contexts, now: datetime, until: datetime, most: int = MOST_REHEARSED
+) -> tuple[list[Foreseen], bool]:
+    """Return what would be sent up to a moment, the first messages of it, and whether these are all."""
+    with store.reading() as uow:
+        ahead = uow.reminders.ahead(until, most + 1)
+    first, others = ahead[:most], ahead[most:]
+    with store.rehearsing({order for order, _due_at in first}, now) as uow:
+        ctx = contexts.of(None, uow, now)
+        messages = list(islice(play(ctx, last_known(first, others, until)), most + 1))
+    return messages[:most], not others and len(messages) <= most
+
+
+def last_known(first: list[tuple[str, datetime]], others: list[tuple[str, datetime]], until: datetime) -> datetime:
+    """Return up to which moment all that is due is among the first reminders; where there is none, the first moment."""
+    if not others:
+        return until
+    (_order, beyond), *_more = others
+    return max((due_at for _order, due_at in first if due_at < beyond), default=beyond)
 
 
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
@@ -73,7 +106,7 @@ def said_by(ctx: Context, event: ReminderDue | RemindersDue) -> Iterator[Foresee
     ctx.uow.touched.clear()
     compose([let_reminders_follow], lambda inner: ctx.router.handler_of(event)(inner, event))(replace(ctx, event=event))
     due = event.reminders if isinstance(event, RemindersDue) else (event,)
-    rules = tuple(ctx.t(title_of(rule)) for rule in dict.fromkeys(each.rule for each in due))
+    rules = tuple(dict.fromkeys(title_of(each.rule) for each in due))
     orders = tuple(each.order for each in due)
     for entry in ctx.uow.outbox.owed_since(before):
         if entry.operation is Operation.POST:

@@ -21,7 +21,7 @@ from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
 from bot.operations.doctor import FIXES, Finding
 from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
-from bot.reminders.rules import RULES
+from bot.reminders.rules import NUDGE, RULES
 from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source
 from bot.settings.provisioning import Provisioning
@@ -33,7 +33,7 @@ from cards.confirm import confirm_card
 from cards.dead_letters import dead_letter_card, dead_letters_card
 from cards.digest import digest_card
 from cards.escalation import Case, escalation_card
-from cards.forecast import Foreseen, forecast_card
+from cards.forecast import Foreseen, Planned, forecast_card
 from cards.handed_over import handed_over_card
 from cards.health import doctor_card, settings_card
 from cards.help import help_card
@@ -115,13 +115,16 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
     many = [replace(order, number=f"9{n:05}") for n in range(45)]
     timeline = [(NOW - timedelta(hours=n), "invited") for n in range(40, 0, -1)]
     when = {"now": NOW, "default_zone": "UTC"}
+    why = (NUDGE.words.title,)
     foreseen = [
-        Foreseen(NOW + timedelta(days=n // 5), "" if n % 2 else order.holder, ("nudge",), (f"9{n:05}",) * (n + 1))
+        Foreseen(NOW + timedelta(days=n // 5), "" if n % 2 else order.holder, why, (f"9{n:05}",) * (n + 1))
         for n in range(90)
     ]
+    kinds = {t(rule.words.title): 10**n for n, rule in enumerate(RULES.values())}
     return {
         "forecast": forecast_card(foreseen, t),
         "forecast of nothing": forecast_card([], t),
+        "forecast of very many": forecast_card(foreseen, t, Planned(NOW + timedelta(days=7), kinds)),
         "orders": orders_card([order, done], t, pack=pack, **when),  # type: ignore[arg-type]
         "many orders": orders_card(many, t, pack=pack, **when),  # type: ignore[arg-type]
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from handlers.reminders.forecast import rehearsed
+from handlers.reminders.forecast import foresee
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO
@@ -46,9 +46,9 @@ def test_sixty_days_in_four_zones(stage: Stage, ann: Actor, rita: Actor, ada: Ac
 
 def forecast(stage: Stage, until: datetime) -> list[tuple[datetime, str]]:
     """Return what is foreseen, by the moment and the reader."""
-    with stage.bot.store.unit_of_work() as uow:
-        ctx = stage.bot.imports.contexts.of(None, uow, stage.clock.now())
-        return [(each.at, each.to) for each in rehearsed(ctx, until)]
+    foreseen, is_all = foresee(stage.bot.store, stage.bot.imports.contexts, stage.clock.now(), until, most=1000)
+    assert is_all
+    return [(each.at, each.to) for each in foreseen]
 
 
 def posted(stage: Stage, people: list[Actor]) -> list[tuple[datetime, str]]:
@@ -61,3 +61,19 @@ def posted(stage: Stage, people: list[Actor]) -> list[tuple[datetime, str]]:
         if message.person_id == stage.me.id
     ]
     return sorted(said)
+
+
+def test_of_very_many_the_next_are_shown_and_all_are_counted(stage: Stage, ada: Actor) -> None:
+    rows = [
+        order_in(0, "DE", "UTC", "A-WX").replace("90000000", f"92{n:06}").replace("p0@", f"q{n}@") for n in range(70)
+    ]
+    stage.import_orders(*rows)
+    ada.says("/forecast 7")
+    heading, in_all, *lines = filter(None, ada.sees.split("\n"))
+    assert heading == "Forecast: the next 70 messages"
+    assert in_all == (
+        "140 reminders are planned until Monday 9 March 2026, 08:00 (UTC): 70 × Escalation: setup has not begun "
+        "and 70 × invitation on the requested start date. What follows from them is not counted."
+    )
+    assert sum(line.startswith("invitation on the requested start date · order 92") for line in lines) == 30
+    assert lines[-1] == "40 lines more are not shown."

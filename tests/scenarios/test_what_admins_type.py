@@ -215,7 +215,7 @@ def test_the_forecast_is_what_is_then_sent(
     ada.says("/pause reminders").says(f"/forecast {days}")
     assert list(messages_in(ada.sees)) == foreseen
     ada.says("/resume")
-    before[ada.email] += 4
+    before[ada.email] += 6
     assert everything_said(stage, ann, omar, ada) == before
     assert stage.order(N).state is OrderState.SCHEDULED
 
