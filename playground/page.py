@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
 
 from playground import forms
+from playground.guarantees import promises
 from playground.messages import Upload
 from playground.model import Json, Person
 from playground.refusals import NO_PERSON, Refused
@@ -75,6 +76,7 @@ class Page:
         blueprint = Blueprint("page", __name__, template_folder="templates")
         blueprint.add_url_rule("/", view_func=self._index)
         blueprint.add_url_rule("/renderer.js", view_func=self._renderer)
+        blueprint.add_url_rule("/guarantees", view_func=self._guarantees)
         blueprint.add_url_rule("/page/news", view_func=self._news)
         blueprint.add_url_rule("/page/room", view_func=self._room)
         blueprint.add_url_rule("/page/file", view_func=self._file)
@@ -100,6 +102,9 @@ class Page:
         samples = sorted(each.name for each in SAMPLES.iterdir())
         shown = {"bot": self._bot.name, "ideas": self._ideas, "panels": tuple(self._panels), "samples": samples}
         return render_template("page.html", is_recorded=self._recording is not None, **shown)
+
+    def _guarantees(self) -> str:
+        return render_template("guarantees.html", bot=self._bot.name, promises=promises())
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():

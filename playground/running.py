@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.lifecycle import Bot
@@ -10,6 +12,8 @@ from playground.refusals import Refused
 
 PATIENCE = 5.0
 STOPPED = "503 Service Unavailable"
+KILLED = "killed"
+"""Another start than that of any process: whoever has this pid now is somebody else."""
 
 
 class Running:
@@ -61,6 +65,25 @@ class Running:
                 bot.store.close()
             else:
                 bot.stop()
+
+    def kill(self) -> None:
+        """End the bot as SIGKILL does: nothing that it had in hand is finished, noted or given back.
+
+        It runs in our own process, so its threads go on for a moment; but from the first line on its file is closed to
+        them, and the others are told that its process is gone.
+        """
+        if self._bot is None:
+            return
+        bot, self._bot = self._bot, None
+        me = bot.lifecycle.heartbeat.process
+        with bot.store.unit_of_work() as uow:
+            uow.processes.enter(me.owner, me.host, me.pid, KILLED, datetime.now(UTC))
+        bot.store.close()
+        logging.disable(logging.CRITICAL)
+        try:
+            bot.stop()
+        finally:
+            logging.disable(logging.NOTSET)
 
     def web(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Whoever answers at the bot's address now (a WSGI app)."""

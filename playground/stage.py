@@ -124,7 +124,7 @@ def open_stage(
         recorder = Recorder(world, myself, scenes.ZONE)
         timeline = Timeline(running, world, clock, recorder.moves)
         calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
-        troubles = Troubles(world, running, clock)
+        troubles = Troubles(world, running, clock, desk.troubles if desk else {})
         page.offer_recording(lambda: written(recorder.recording()))
         # Before it is served: an old window comes back at once, and would miss what is offered later.
         page.offer("calendar", calendar.look, calendar.act)

@@ -90,6 +90,11 @@ class Timeline:
                 self._arrive(due)
             self._arrive(moment)
 
+    def skip(self, span: timedelta) -> None:
+        """Let a span of time be over at once, while the bot is in the middle of something."""
+        self._clock.move_to(self.now() + span)
+        self._world.changed()
+
     def settle(self, timeout: float = 20.0) -> None:
         """Wait until the bot has handled and sent everything that is due."""
         if self._running.by_hand:

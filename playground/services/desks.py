@@ -21,6 +21,7 @@ from playground.running import Running
 from playground.services.admin import AdminDoor, Tenant, WebexAdminApi
 from playground.services.commerce import CommerceApi
 from playground.services.partner_system import PartnerProvisioning
+from playground.services.trouble import Trouble
 from playground.serving import serve
 
 INTAKE_TOKEN, SECRET = "the-token-of-the-demo", "whsec_c2V0LXVwLW5vdy1kZW1vLXNlY3JldC0wMDAwMDAwMA=="
@@ -34,6 +35,11 @@ class Desk(Protocol):
 
     @property
     def deeds(self) -> Mapping[str, str]: ...
+
+    @property
+    def troubles(self) -> Mapping[str, Trouble]:
+        """What can go wrong with their services, by the names of these."""
+        ...
 
     def settings(self) -> dict[str, Any]:
         """What the bot has to know to reach them."""
@@ -64,6 +70,10 @@ class CiscoDesk:
     @property
     def deeds(self) -> Mapping[str, str]:
         return {"provision": "Provision", "move": "Start a week later", "cancel": "Cancel"}
+
+    @property
+    def troubles(self) -> Mapping[str, Trouble]:
+        return {"Webex Admin": self.admin.trouble, "Cisco Commerce": self.commerce.trouble}
 
     def settings(self) -> dict[str, Any]:
         named = self.admin.settings() | self.commerce.settings(self.commerce_url)
@@ -117,6 +127,10 @@ class SystemDesk:
     @property
     def deeds(self) -> Mapping[str, str]:
         return {"accepted": "Accept", "provisioned": "Provision", "refused": "Refuse the subdomain"}
+
+    @property
+    def troubles(self) -> Mapping[str, Trouble]:
+        return {"The partner's system": self.system.trouble}
 
     def settings(self) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ const owed = document.getElementById("owed");
 const troubles = document.getElementById("troubles");
 const deliveries = document.getElementById("deliveries");
 let drawn = "";
+let counted = "";
 
 const refresh = whileOpen(document.getElementById("faults"), async () => {
   const seen = await ask(PATH);
@@ -19,10 +20,24 @@ const refresh = whileOpen(document.getElementById("faults"), async () => {
     element("span", {}, each.what), element("b", { class: each.outcome.startsWith("2") ? "well" : "ill" }, each.outcome))));
 });
 
-function showOwed({ owed: counts, planned }) {
-  const shown = counts ? Object.entries(counts) : [["bot", "stopped"]];
-  owed.replaceChildren(...[...shown, ["faults waiting", planned]].map(([name, count]) => element("div", {},
-    element("dt", {}, name), element("dd", { class: count ? "some" : "none" }, String(count)))));
+function showOwed({ owed: known, planned }) {
+  const waiting = { name: "faults waiting", count: planned };
+  const shown = [...(known || [{ name: "bot", count: "stopped" }]), waiting];
+  const now = JSON.stringify(shown);
+  if (now === counted) return;
+  counted = now;
+  owed.replaceChildren(...shown.map(({ name, count, promise }) => element("div", {},
+    element("dt", {}, name), element("dd", { class: count ? "some" : "none" }, String(count), promise ? keeps(count, promise) : null))));
+}
+
+// Which promise it is, and whether it is kept by now; it leads to where that is written.
+function keeps(count, promise) {
+  const words = count ? `promise ${promise.number} to be kept` : `promise ${promise.number} kept`;
+  return element("small", {}, linkTo(promise, words));
+}
+
+function linkTo({ number, title }, words) {
+  return element("a", { href: `/guarantees#promise-${number}`, target: "_blank", title }, words);
 }
 
 // Drawn anew only when something changed: what has the focus would lose it each second.
@@ -36,12 +51,12 @@ function showTroubles(groups) {
   if (focused) troubles.querySelector(`[data-does="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function button({ does, title, shows, isOn }) {
+function button({ does, title, shows, isOn, promise }) {
   const act = reporting(async () => {
     await tell(PATH, { does });
     await refresh();
   });
-  const about = `about-${does}`;
+  const about = `about-${does.replaceAll(/\W+/g, "-")}`;
   return element("li", {},
     element("button", {
       type: "button",
@@ -50,5 +65,5 @@ function button({ does, title, shows, isOn }) {
       "aria-describedby": about,
       onclick: act,
     }, title),
-    element("small", { id: about }, shows));
+    element("small", { id: about }, shows, promise ? " " : null, promise ? linkTo(promise, `Promise ${promise.number}`) : null));
 }

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot.settings.provisioning import Provisioning
 from playground import scenes
-from playground.stage import Stage
+from playground.stage import Stage, open_scene
 from tests.browser.visitor import Visitor
 
 ANN = scenes.ANN.email
@@ -65,7 +66,39 @@ def test_what_ann_writes_while_the_bot_is_stopped_is_answered_once_it_runs(stage
     assert press(visitor, "stop") == 204
     stage.timeline.settle(PATIENCE)
     assert answers(stage) == before + 1
-    assert look(visitor)["owed"] == {"inbox": 0, "outbox": 0, "dead letters": 0}
+    owed = {each["name"]: each["count"] for each in look(visitor)["owed"]}
+    assert owed == {"inbox": 0, "outbox": 0, "reminders due": 0, "dead letters": 0}
+
+
+def test_what_it_had_in_hand_when_it_was_killed_is_done_by_the_next_once(stage: Stage, visitor: Visitor) -> None:
+    before = answers(stage)
+    stage.world.faults.slow(0.5, method="POST", path="/messages")
+    ann_says(visitor, "help")
+    while stage.world.faults.planned:
+        stage.world.wait_for_change(stage.world.changes, 0.01)
+    # Its post is made, and the answer of Webex is still under way.
+    assert press(visitor, "kill") == 204
+    stage.timeline.settle(PATIENCE)
+    assert answers(stage) == before + 1
+    assert is_answered_once(stage, visitor)
+
+
+def test_the_services_behind_an_order_have_their_switches_of_which_one_is_on() -> None:
+    with open_scene(provisioning=Provisioning.CONTROL_HUB) as stage:
+        visitor = Visitor(stage.page_url)
+
+        def switched_on() -> list[str]:
+            groups = look(visitor)["groups"]
+            return [each["does"] for group in groups for each in group["troubles"] if each["isOn"]]
+
+        for does in ("Webex Admin: refuse", "Webex Admin: fail", "Cisco Commerce: find-nothing"):
+            assert press(visitor, does) == 204
+        assert switched_on() == ["Webex Admin: fail", "Cisco Commerce: find-nothing"]
+        assert press(visitor, "Webex Admin: fail") == 204
+        assert switched_on() == ["Cisco Commerce: find-nothing"]
+        assert press(visitor, "calm") == 204
+        assert switched_on() == []
+        visitor.session.close()
 
 
 def test_every_fault_can_be_pressed_and_calm_ends_them_all(stage: Stage, visitor: Visitor) -> None:

@@ -1,0 +1,47 @@
+"""The guarantees of docs/guarantees.md, as a page to which each fault of the page leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "guarantees.md"
+_SECTION = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
+_ROW = re.compile(r"^\| (.+?) \| `(.+?)` \|$", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|`|\[([^\]]+)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One of them: its number, what it says, where it ends, and which test would fail if it were broken."""
+
+    number: int
+    title: str
+    paragraphs: tuple[str, ...]
+    tests: tuple[tuple[str, str], ...]
+
+
+@cache
+def promises() -> tuple[Promise, ...]:
+    """All of them, in the order of the document."""
+    return tuple(_read(DOCUMENT.read_text(encoding="utf-8")))
+
+
+def promise(number: int) -> Promise:
+    """One of them, by its number."""
+    return next(each for each in promises() if each.number == number)
+
+
+def _read(words: str) -> Iterator[Promise]:
+    _, *parts = _SECTION.split(words)
+    for number, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        paragraphs = (_plain(each) for each in body.split("\n\n") if each.strip() and not each.lstrip().startswith("|"))
+        tests = ((_plain(what), test) for what, test in _ROW.findall(body))
+        yield Promise(int(number), _plain(title), tuple(paragraphs), tuple(tests))
+
+
+def _plain(words: str) -> str:
+    return _MARKS.sub(lambda found: found[1] or "", " ".join(words.split()))
