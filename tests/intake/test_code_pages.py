@@ -34,6 +34,10 @@ def file_with(*names: str) -> str:
         ("cp850", "DOS 850", ["Société Générale"]),
         ("cp1250", "Windows-1250", ["Wrocław Kraków", "Łódź"]),
         ("cp1253", "Windows-1253", ["Ελλάδα Τηλεπικοινωνίες"]),
+        ("cp1254", "Windows-1254", ["Kardeşler İnşaat"]),
+        ("cp1251", "Windows-1251", ["Газпром"]),
+        ("cp1255", "Windows-1255", ["בנק הפועלים"]),
+        ("cp1257", "Windows-1257", ["Lietuvos paštas", "Jūratė Žukauskienė"]),
     ],
 )
 def test_the_letters_come_out_as_they_were_meant(page: str, name: str, customers: list[str]) -> None:
@@ -45,7 +49,7 @@ def test_the_letters_come_out_as_they_were_meant(page: str, name: str, customers
 
 
 @pytest.mark.parametrize(
-    ("page", "customers"), [("cp1254", ["Kardeşler İnşaat"]), ("cp1251", ["Газпром"]), ("mac_roman", ["Zürich"])]
+    ("page", "customers"), [("cp1254", ["Kardeşler"]), ("cp1250", ["Gőz Éva"]), ("mac_roman", ["Zürich"])]
 )
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_in_doubt_it_is_asked_by_name(page: str, customers: list[str], language: str) -> None:
@@ -65,6 +69,59 @@ def test_the_whole_file_counts() -> None:
     assert remark.values["page"] == "Windows-1252"
 
 
+# Names of people, companies and places by the page in which their country writes them.
+LABELLED = {
+    "cp1250": (
+        *("Banca Transilvania Sucursala Braşov", "Ştefan Mureşan", "Ţepeş Logistică", "Fundaţia Sfântul Ioan", "Iaşi"),
+        *("Mihăiţă Dănilă", "Societatea de Construcţii Bacău", "Pâinea Noastră", "Gheorghe Hagi şi Fiii", "Bănică"),
+        *("Zagrebačka banka", "Građevinsko poduzeće Ćosić", "Šibenik", "Hrvatska pošta", "Čakovečki mlinovi", "Krš"),
+        *("Kraš čokolada", "Županija Zadarska", "Sveučilište", "Łódzkie Zakłady", "Grażyna Dąbrowska", "Jędrzej"),
+        *("Zakład Ubezpieczeń", "Świętokrzyskie", "Česká spořitelna", "Jiří Dvořák", "Šťastný", "Tomáš Kučera"),
+        *("Kovács Ödön", "Debreceni Egyetem Központ", "Nagy Ágnes", "Hűtőipari Szőlőskert", "Tűzoltó"),
+    ),
+    "cp1251": ("Сбербанк", "Иванов Пётр", "Мегафон", "Щёлково", "Нафтогаз", "Київстар", "Їжак", "Българска поща"),
+    "cp1252": (
+        *("Électricité de France", "Hélène Lefèvre", "Noël Sœur", "Garçon", "Bâtiment Benoît", "Müller & Söhne"),
+        *("Straßenbau Größe", "Zürich", "Österreich", "Bäckerei Schröder", "Compañía Española", "Ibáñez", "Ñandú"),
+        *("São Paulo Telecomunicações", "João Gonçalves", "Açúcar", "Città di Forlì", "Perché no", "Åsa Sjöström"),
+        *(
+            "Smørrebrød",
+            "Søren Kjær",
+            "Jyväskylä",
+            "Coöperatie",
+            "Põltsamaa",
+            "Þór Guðmundsson",
+            "Financiën",
+            "Übersee",
+        ),
+    ),
+    "cp1253": ("Εθνική Τράπεζα", "Αλέξανδρος Παπαδόπουλος", "Θεσσαλονίκη", "Όμιλος"),
+    "cp1254": ("Türk Hava Yolları", "Şişecam", "İş Bankası", "Ayşe Yılmaz", "Eczacıbaşı", "Çağdaş Holding", "Işık"),
+    "cp1255": ("משה כהן", "תל אביב", "חברת החשמל"),
+    "cp1256": ("شركة الاتصالات السعودية", "محمد العتيبي", "بنك الرياض", "مؤسسة قطر", "هيئة", "آل نهيان", "أرامكو"),
+}
+MOST_ASKED = 0.1
+
+
+def test_of_names_from_everywhere_each_is_read_as_it_was_meant_or_asked_about() -> None:
+    asked = []
+    for page, names in LABELLED.items():
+        for name in names:
+            try:
+                assert decoded_by_guess(file_of([name]).encode(page))[0] == file_of([name]), name
+            except UnreadableFile:
+                asked.append(name)
+    assert len(asked) <= MOST_ASKED * sum(map(len, LABELLED.values())), asked
+
+
+def test_what_else_a_name_could_be_is_shown_beside_it() -> None:
+    _text, remark = decoded_by_guess(file_of(["Bydgoszcz", "Toruń"]).encode("cp1250"))
+    assert remark.say(texts("en")) == (
+        "Read as Windows-1250 text, because it is not UTF-8: “Toruń”, and not “Toruñ” as in Windows-1252. "
+        "Is that wrong? Save it as UTF-8."
+    )
+
+
 CENTRAL_EUROPE = (
     ("Škoda Plzeň", "Řezník Brno", "Žižkov s.r.o."),
     ("Győr Kft", "Hódmezővásárhely", "Szőlő"),
@@ -75,12 +132,15 @@ CENTRAL_EUROPE = (
     ("České Budějovice", "Příbram"),
     ("Łukasz i Żabka",),
 )
-AMBIGUOUS = (("Szűcs Bt", "hu"), ("Žičnice", "si"), ("limburgheză", "ro"), ("Đakovo", "hr"))
+AMBIGUOUS = (
+    *(("Szűcs Bt", "hu"), ("Žičnice", "si"), ("limburgheză", "ro"), ("Đakovo", "hr"), ("Győri Keksz", "hu")),
+    *(("Međimurje", "hr"), ("Râmnicu Vâlcea", "ro"), ("Hřebíček", "cz")),
+)
 
 
-def file_of(names: Sequence[str], domain: str = "a.example") -> str:
-    rows = (f"9000000{n},A-WX,ann@{domain},2026-12-01,{name}" for n, name in enumerate(names))
-    return "\n".join(["WEB ORDER ID,ORDERED ITEM,CONTACT,REQUESTED START DATE,END CUSTOMER NAME", *rows])
+def file_of(names: Sequence[str], domain: str = "a.example", country: str = "") -> str:
+    rows = (f"9000000{n},A-WX,ann@{domain},2026-12-01,{name},{country}" for n, name in enumerate(names))
+    return "\n".join(["WEB ORDER ID,ORDERED ITEM,CONTACT,REQUESTED START DATE,END CUSTOMER NAME,COUNTRY", *rows])
 
 
 @pytest.mark.parametrize("names", CENTRAL_EUROPE)
@@ -102,8 +162,8 @@ def test_letters_of_western_europe_stay_what_they_are(names: Sequence[str]) -> N
 
 @pytest.mark.parametrize(("name", "domain"), AMBIGUOUS)
 def test_where_letters_do_not_tell_the_addresses_do(name: str, domain: str) -> None:
-    written = file_of([name], f"firma.{domain}")
-    assert decoded_by_guess(written.encode("cp1250"))[0] == written
+    for written in (file_of([name], f"firma.{domain}"), file_of([name], country=domain.upper())):
+        assert decoded_by_guess(written.encode("cp1250"))[0] == written
 
 
 @pytest.mark.parametrize(
