@@ -55,7 +55,7 @@ def has_images(card: Json | None) -> bool:
 
 
 def check_attachments(attachments: object, *, max_bytes: int) -> tuple[Json, ...]:
-    """The attachments of a message, if Webex takes them."""
+    """Copies of the attachments of a message, if Webex takes them."""
     if attachments is None or attachments == []:
         return ()
     if not isinstance(attachments, list):
@@ -65,12 +65,11 @@ def check_attachments(attachments: object, *, max_bytes: int) -> tuple[Json, ...
     attachment = attachments[0]
     if not isinstance(attachment, dict) or attachment.get("contentType") != CARD:
         raise Refused(400, f"The contentType of an attachment should be {CARD}.")
-    check_card(attachment.get("content"), max_bytes=max_bytes)
-    return (attachment,)
+    return ({**attachment, "content": checked_card(attachment.get("content"), max_bytes=max_bytes)},)
 
 
-def check_card(card: object, *, max_bytes: int) -> None:
-    """Refuse a card that Webex would not take."""
+def checked_card(card: object, *, max_bytes: int) -> Json:
+    """Return a copy of a card, or refuse one that Webex would not take."""
     if not isinstance(card, dict) or card.get("type") != "AdaptiveCard":
         raise Refused(400, "The content of an attachment should be an AdaptiveCard object.")
     if card.get("version") not in VERSIONS:
@@ -78,10 +77,13 @@ def check_card(card: object, *, max_bytes: int) -> None:
     for key in ("body", "actions"):
         if not isinstance(card.get(key, []), list):
             raise Refused(400, f"The {key} of a card should be an array.")
-    size = len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+    text = json.dumps(card, ensure_ascii=False, separators=(",", ":"))
+    size = len(text.encode())
     if size > max_bytes:
         raise Refused(400, f"The card has {size} bytes, more than {max_bytes}.")
     _check_parts(card)
+    copy: Json = json.loads(text)
+    return copy
 
 
 def _check_parts(card: Json) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-import requests
+import urllib3
 
 from playground.faults import Faults
 from playground.model import Webhook
@@ -22,7 +22,7 @@ WRONG_KEY = "not the secret"
 
 @dataclass(frozen=True)
 class Delivery:
-    """One envelope on its way, and how it went: a status, the name of an error, or None while it travels."""
+    """One envelope on its way, and how it went: a status, the kind of an error, or None while it travels."""
 
     webhook_id: str
     url: str
@@ -55,6 +55,7 @@ class Deliveries:
     ) -> None:
         self._faults = faults
         self._dice = dice
+        self._connections = urllib3.PoolManager(retries=False)
         self._is_active = is_active
         self._failed = failed
         self._state = threading.Condition()
@@ -127,6 +128,7 @@ class Deliveries:
             workers = list(self._workers.values())
         for worker in workers:
             worker.join(timeout=self._faults.caller_timeout)
+        self._connections.clear()
 
     # Inside
 
@@ -150,10 +152,8 @@ class Deliveries:
                 worker.start()
 
     def _work(self, webhook_id: str) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            while (delivery := self._next(webhook_id)) is not None:
-                self._carried(self._carry(session, delivery))
+        while (delivery := self._next(webhook_id)) is not None:
+            self._carried(self._carry(delivery))
 
     def _next(self, webhook_id: str) -> Delivery | None:
         with self._state:
@@ -166,21 +166,24 @@ class Deliveries:
                 line.rotate(-self._dice.randrange(len(line)))
             return line.popleft()
 
-    def _carry(self, session: requests.Session, delivery: Delivery) -> Delivery:
+    def _carry(self, delivery: Delivery) -> Delivery:
         self._linger()
         if not self._is_active(delivery.webhook_id):
             return replace(delivery, outcome="inactive", tries_left=0)
         try:
-            reply = session.post(
+            reply = self._connections.request(
+                "POST",
                 delivery.url,
-                data=delivery.body,
+                body=delivery.body,
                 headers=_headers(delivery),
                 timeout=self._faults.caller_timeout,
-                allow_redirects=False,
+                redirect=False,
             )
-        except requests.RequestException as error:
-            return replace(delivery, outcome=type(error).__name__)
-        return replace(delivery, outcome=reply.status_code)
+        except urllib3.exceptions.ReadTimeoutError:
+            return replace(delivery, outcome="ReadTimeout")
+        except urllib3.exceptions.HTTPError:
+            return replace(delivery, outcome="ConnectionError")
+        return replace(delivery, outcome=reply.status)
 
     def _linger(self) -> None:
         if self._faults.delay:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -65,41 +64,43 @@ class Messages:
             given = [each for each in (to.room_id, to.person_id, to.person_email) if each is not None]
             if len(given) != 1:
                 raise Refused(400, "Exactly one of roomId, toPersonId and toPersonEmail should be specified.")
-            self._check(draft)
+            attachments = self._check(draft)
             if to.room_id is not None:
                 room = self._rooms.seen_by(author, to.room_id)
             else:
                 room = self._rooms.open_direct(author, self._addressee(to))
-            return self.post(author, room, draft)
+            return self._posted(author, room, draft, attachments)
 
     def post(self, author: Person, room: Room, draft: Draft) -> Message:
         """Say something in a room one is in."""
         with self._ground.turn():
-            attachments = self._check(draft)
-            self._check_may_post(author, room)
-            where = ids.opened(room.id)
-            said = draft.spoken or written(draft.text, draft.markdown, self._people.named)
-            key = self._ground.new_uuid()
-            message = Message(
-                id=ids.mint("MESSAGE", key, where.cluster),
-                room_id=room.id,
-                room_type=room.type,
-                person_id=author.id,
-                person_email=author.email,
-                created=self._ground.now(),
-                text=said.text,
-                markdown=said.markdown,
-                html=said.html,
-                attachments=attachments,
-                files=tuple(_contents(draft.files, key, where.cluster)),
-                parent_id=self._parent(room, draft.parent_id),
-                mentioned_people=self._in_room(room, said.people),
-                mentioned_groups=said.groups,
-            )
-            self._messages[message.id] = message
-            self._rooms.touch(room)
-            self._ground.happened(Happening("messages", "created", author.id, message))
-            return message
+            return self._posted(author, room, draft, self._check(draft))
+
+    def _posted(self, author: Person, room: Room, draft: Draft, attachments: tuple[Json, ...]) -> Message:
+        self._check_may_post(author, room)
+        where = ids.opened(room.id)
+        said = draft.spoken or written(draft.text, draft.markdown, self._people.named)
+        key = self._ground.new_uuid()
+        message = Message(
+            id=ids.mint("MESSAGE", key, where.cluster),
+            room_id=room.id,
+            room_type=room.type,
+            person_id=author.id,
+            person_email=author.email,
+            created=self._ground.now(),
+            text=said.text,
+            markdown=said.markdown,
+            html=said.html,
+            attachments=attachments,
+            files=tuple(_contents(draft.files, key, where.cluster)),
+            parent_id=self._parent(room, draft.parent_id),
+            mentioned_people=self._in_room(room, said.people),
+            mentioned_groups=said.groups,
+        )
+        self._messages[message.id] = message
+        self._rooms.touch(room)
+        self._ground.happened(Happening("messages", "created", author.id, message))
+        return message
 
     def edit(self, author: Person, message: Message, room_id: object, draft: Draft) -> Message:
         """Replace what one said; ten times at most, and never a message with a file."""
@@ -219,7 +220,7 @@ class Messages:
         said = draft.spoken.text if draft.spoken else draft.text or draft.markdown
         if not (said or draft.files):
             raise Refused(400, "Both text and file cannot be empty.")
-        return copy.deepcopy(attachments)
+        return attachments
 
     def _check_may_post(self, author: Person, room: Room) -> None:
         mine = next((m for m in self._rooms.members(room) if m.person_id == author.id), None)
