@@ -14,6 +14,11 @@ from typing import Any, Literal, TextIO
 
 HIDDEN = "[hidden]"
 BEARER = r"(?i:\bbearer)\s+[^\s\"'\\,]+"
+# What a terminal acts on instead of showing it, what ends a line or turns its direction, and what has no UTF-8 form.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 QUIET = ("apscheduler", "urllib3", "waitress", "webexteamssdk", "werkzeug")
 
 # What every record has by itself; the rest are the facts that were given with it.
@@ -65,7 +70,12 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         trace = self.formatException(record.exc_info) if record.exc_info else record.exc_text or ""
-        return self._redact(self._write(record, trace))
+        return self._redact(UNSEEN.sub(escaped, self._write(record, trace)))
+
+
+def escaped(unseen: re.Match[str]) -> str:
+    """Write a character that cannot be seen as JSON would, so that it does nothing where the log is read."""
+    return json.dumps(unseen[0])[1:-1]
 
 
 def json_line(record: logging.LogRecord, trace: str) -> str:

@@ -116,6 +116,16 @@ class Inbox(LeasedTable):
         rows = self._rows(f"SELECT * FROM {OPEN} AND line = :line AND status = 'waiting' ORDER BY seq", line=line)  # noqa: S608
         return [read(Envelope, row) for row in rows]
 
+    def waiting_in(self, line: str, most: int) -> int:
+        """Return how many envelopes wait in a line or are in hand, counted up to so many."""
+        count: int = self._value(
+            """SELECT count(*) FROM (
+                SELECT 1 FROM inbox WHERE line = :line AND status IN ('waiting', 'leased') LIMIT :most)""",
+            line=line,
+            most=most,
+        )
+        return count
+
     def confirm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
         """Accept what Webex itself lists, the oldest first: what waited beside its line comes back into it."""
         for envelope in envelopes:
@@ -204,12 +214,17 @@ class Inbox(LeasedTable):
         return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
 
     def oldest_untouched(self, now: datetime) -> datetime | None:
-        """Return since when the envelope is due that comes next, unless it was tried before.
+        """Return since when the envelope that comes next could be handled, unless it was tried before.
 
-        One that was tried waits for Webex, which says nothing about our own workers. Strangers wait for all others.
+        One that was tried waits for Webex, which says nothing about our own workers. Strangers wait for all others, and
+        what one person causes waits for what the same person caused before.
         """
         return self._moment(
-            """SELECT inbox.due_at FROM inbox JOIN inbox_heads USING (seq)
+            """SELECT max(inbox.due_at, coalesce((
+                SELECT max(done.finished_at) FROM inbox AS done
+                WHERE done.status = 'done' AND done.finished_at > inbox.due_at AND done.line = inbox.line
+            ), inbox.due_at))
+            FROM inbox JOIN inbox_heads USING (seq)
             WHERE inbox_heads.due_at <= :now AND class < 2 AND attempts = 0 ORDER BY class, seq LIMIT 1""",
             now=now,
         )

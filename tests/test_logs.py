@@ -105,3 +105,16 @@ def test_it_is_set_up_once_however_often_it_is_called(written: Start) -> None:
     log.info("once")
     assert first.getvalue() == ""
     assert second.getvalue().count("once") == 1
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_nothing_in_a_line_steers_a_terminal_ends_it_or_cannot_be_written(
+    written: Start, style: Literal["text", "json"]
+) -> None:
+    stream = written(style)
+    unseen = "a\x1b[2J\x9b2J\r\n\u2028\x85\u202eb\U000e0041\ud800"
+    log.warning("refused", extra={"cause": unseen, "spot": "a\x9b2J\u202eb"})
+    line = stream.getvalue()
+    assert len(line.splitlines()) == 1
+    assert all(letter.isprintable() for letter in line.rstrip("\n"))
+    assert line.isascii()

@@ -10,6 +10,7 @@ Whether somebody is known is looked up by their id or by the address in the webh
 What they may do is decided once the event was fetched.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -24,12 +25,17 @@ from bot.domain.internal_events import PROBES, RoomDoubted, line_of_jobs
 from bot.domain.people import Person
 from bot.language.addresses import normal_email
 from bot.limits import Limit
+from bot.logs import short_name
 from store import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 # How many presses of one doubted person are looked for at once in a minute, where they name a card that we posted.
 MOST_PRESSES = 20
 # How many probes are taken in a minute.
 MOST_PROBES = 10
+# How many events of one person may wait. Nobody types so much, and who lets a program do it must not fill our disk.
+MOST_WAITING = 100
 AT_ONCE = timedelta()
 # When a room is looked into after an event: twice, because the list may be as late as the message itself.
 LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
@@ -44,6 +50,7 @@ class Admission:
         self._spans = spans
         self._strangers = Strangers(spans)
         self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
+        self._of_log = Limit(1, timedelta(minutes=1))
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
@@ -82,9 +89,17 @@ class Admission:
             uow.pauses.let_through(envelope.line, line_of_jobs(envelope.sender))
         if uow.inbox.is_doubted(envelope.sender):
             return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
-        if self._is_known(envelope, uow):
-            return Turn(envelope.line, now)
-        return after(self._strangers.wait_of(envelope.sender), envelope.strange, now)
+        if not self._is_known(envelope, uow):
+            return after(self._strangers.wait_of(envelope.sender), envelope.strange, now)
+        if uow.inbox.waiting_in(envelope.line, MOST_WAITING) == MOST_WAITING:
+            self._log_overflow(envelope.sender)
+            return None
+        return Turn(envelope.line, now)
+
+    def _log_overflow(self, sender: str) -> None:
+        """Say at most once a minute whose events are let go."""
+        if self._of_log.allows("", self._spans.now()):
+            log.warning("too much of one person", extra={"action": "person_let_go", "person": short_name(sender)})
 
     def _beside_the_line(self, envelope: Envelope, uow: UnitOfWork) -> timedelta | None:
         """Return how long an event of a doubted person waits beside the line, where it holds nobody up.

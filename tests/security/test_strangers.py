@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dispatch.admission import MOST_WAITING
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
@@ -172,3 +173,21 @@ def test_strangers_who_wait_are_no_sign_that_the_bot_does_not_work(stage: Stage)
     before = stage.bot.health.readiness()
     stage.clock.move_to(stage.clock.now() + 50 * EACH)
     assert stage.bot.health.readiness() == before
+
+
+def test_one_who_is_known_and_writes_without_end_fills_nothing_and_hides_nothing(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ann.says("help")
+    before = stage.bot.health.readiness()
+    for _ in range(MOST_WAITING + 50):
+        ann.person.says(stage.me, "help")
+    stage.world.settle(PATIENCE)
+    assert stage.bot.health.backlog()[0] == MOST_WAITING
+    # A turn takes its time: that the next of so many waits does not mean that nobody works.
+    for _ in range(4):
+        stage.clock.passes(seconds=50)
+        stage.bot.workers.handling.next()
+        assert stage.bot.health.readiness() == before
+    stage.settle()
+    assert len(ann.answers) == MOST_WAITING + 1
+    assert "90417263" in ann.says("orders").sees, "who stops is heard again"
