@@ -79,6 +79,8 @@ def likeness(words: Iterable[str], page: str) -> float:
 def parted(word: str) -> str:
     """Return a word with blanks for the signs that join words, inside it, and for those that stand around it."""
     bare = word.strip(AROUND)
+    if not bare.strip(SIGNS):
+        return " " * len(word)
     before, _word, after = word.partition(bare)
     inside = bare[:1] + bare[1:-1].translate(JOINING) + bare[1:][-1:]
-    return f"{' ' * len(before)}{inside if bare.strip(SIGNS) else ' ' * len(bare)}{' ' * len(after)}"
+    return f"{' ' * len(before)}{inside}{' ' * len(after)}"

@@ -26,6 +26,7 @@ def file_with(*names: str) -> str:
         ("cp1252", "Windows-1252", ["ÉLECTRICITÉ DE FRANCE"]),
         ("cp1252", "Windows-1252", ["¿Qué? España S.A."]),
         ("cp1252", "Windows-1252", ["Contoso – North", "25°C Cooling"]),
+        ("cp1252", "Windows-1252", ["Contoso “North” … »«", "Café"]),
         ("cp1256", "Windows-1256", ["شركة الواحة للتقنية"]),
         ("cp1256", "Windows-1256", ["مؤسسة النور", "Contoso Arabia (كونتوسو)"]),
         ("cp1256", "Windows-1256", ["بنك"]),
