@@ -47,9 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage in what tests make, and not again and again among thousands of tests that stay."""
+    """Look for garbage in what tests make, and seldom: not again and again among thousands of tests that stay."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def has_room(folder: Path) -> bool:

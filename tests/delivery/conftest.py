@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.quota import GRANTED
-from store import open_store
+from tests.staging.databases import new_store
 from tests.staging.live import Live, assert_no_call_was_too_many
 from tests.staging.stage import Stage
 
@@ -28,6 +28,6 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Any:
-    store = open_store(tmp_path / "setup-now.db")
+    store = new_store(tmp_path / "setup-now.db")
     yield store
     store.close()

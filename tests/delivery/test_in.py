@@ -14,9 +14,10 @@ from bot.clock import SystemClock
 from bot.domain.events import Envelope
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
-from store import Store, open_store
+from store import Store
 from tests.fakes.webex import Appointment, Meanwhile
 from tests.staging.actors import Actor
+from tests.staging.databases import new_store
 from tests.staging.deliveries import at_once, delivery, post
 from tests.staging.live import Live
 from tests.staging.stage import Stage
@@ -223,7 +224,7 @@ def one_life(store: Store, owner: str) -> None:
 
 
 def test_neighbours_of_a_killer_are_not_given_up_with_it(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "setup-now.db")
+    store = new_store(tmp_path / "setup-now.db")
     arrive(store, "neighbour-1", "killer", *(f"neighbour-{n}" for n in range(2, 6)))
     for life in range(6):
         one_life(store, f"life-{life}")
@@ -234,7 +235,7 @@ def test_neighbours_of_a_killer_are_not_given_up_with_it(tmp_path: Path) -> None
 
 
 def test_an_event_given_back_at_a_stop_does_not_count_as_a_crash(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "setup-now.db")
+    store = new_store(tmp_path / "setup-now.db")
     arrive(store, "1")
     for n in range(5):
         [envelope] = leased_by(store, f"life-{n}", most=1)
@@ -286,7 +287,7 @@ MOVES = st.lists(
 def test_whatever_happens_in_whatever_order_each_event_is_handled_once_and_in_line(
     tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, str]]
 ) -> None:
-    store = open_store(tmp_path_factory.mktemp("db") / "setup-now.db")
+    store = new_store(tmp_path_factory.mktemp("db") / "setup-now.db")
     accepted: dict[str, list[str]] = {"ann": [], "bob": [], "eve": []}
     handled: dict[str, list[str]] = {"ann": [], "bob": [], "eve": []}
     with store.unit_of_work() as uow:

@@ -14,11 +14,12 @@ from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.errors import Rejected
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
-from store import Store, open_store
+from store import Store
 from tests.delivery.owing import NOON, owe, texts
 from tests.fakes.clocks import StandingClock
 from tests.fakes.webex import Fickle, Recorder, Stuck
 from tests.staging.actors import Actor
+from tests.staging.databases import new_store
 from tests.staging.live import Live
 from tests.staging.settings import MANY
 from tests.staging.stage import Stage
@@ -229,7 +230,7 @@ OUTCOMES = st.sampled_from(
 def test_whatever_webex_does_each_message_arrives_once_and_in_order(
     tmp_path_factory: pytest.TempPathFactory, rooms: str, outcomes: list[str]
 ) -> None:
-    store = open_store(tmp_path_factory.mktemp("db") / "setup-now.db")
+    store = new_store(tmp_path_factory.mktemp("db") / "setup-now.db")
     webex, clock = Fickle(list(outcomes)), StandingClock(NOON)
     relay = Relay(store, webex, clock, "me", budget=Budget(clock, MANY), jitter=Random(1))
     with store.unit_of_work() as uow:

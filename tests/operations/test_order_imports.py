@@ -16,8 +16,9 @@ from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan, followed
 from bot.operations.import_report import orders_report
 from bot.operations.order_imports import apply_import, import_directory, plan_import
-from store import Store, open_store
+from store import Store
 from tests.fakes.followers import Followers
+from tests.staging.databases import new_store
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -42,7 +43,7 @@ FABRIKAM = replace(CONTOSO, number="90417310", offer="A-WX", customer_name="Fabr
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(tmp_path / "orders.db")
+    store = new_store(tmp_path / "orders.db")
     yield store
     store.close()
 

@@ -13,8 +13,9 @@ from bot.services.webex_admin import WebexAdmin, is_administrator
 from playground import ids
 from playground.services.admin import FULL_ADMIN, Tenant, WebexAdminApi
 from playground.serving import serve
-from store import Store, open_store
+from store import Store
 from tests.fakes.clocks import StandingClock
+from tests.staging.databases import new_store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -40,7 +41,7 @@ class Setting:
 
 @pytest.fixture
 def there(tmp_path: Path) -> Iterator[Setting]:
-    store = open_store(tmp_path / "setup-now.db")
+    store = new_store(tmp_path / "setup-now.db")
     there = Setting(store)
     yield there
     there.server.stop()

@@ -11,6 +11,7 @@ from bot.settings import Settings, load_settings
 from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
+from tests.staging.databases import new_database
 from tests.staging.settings import TOKEN, environment
 
 PATIENCE = 30.0
@@ -26,6 +27,7 @@ class Scenery:
         self.me = world.bot(token=TOKEN)
         self.space = world.room("Cisco reps", self.me)
         self.database_file = folder / "setup-now.db"
+        self.database_file.write_bytes(new_database())
         self.more_settings = settings
         self.webex = self.emulator()
         self._webex_server = serve(self.webex, threads=webex_threads)

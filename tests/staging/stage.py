@@ -1,9 +1,7 @@
 """The stage: the bot in the scenario's own thread, on a clock that stands until the scenario moves it."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -22,7 +20,7 @@ from bot.wizard.steps import WIZARD
 from playground.emulator import move
 from playground.serving import serve
 from playground.world import World
-from store import open_store, restore
+from store import restore
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
@@ -33,16 +31,6 @@ Door = TypeVar("Door", bound=WebexTeams)
 
 # A scenario works by hand; only what comes to the bot at once needs more than one.
 THREADS = 4
-
-
-@cache
-def new_database() -> bytes:
-    """Return a database that nothing has happened in: made once, because every scenario begins with one."""
-    with TemporaryDirectory() as folder:
-        store = open_store(Path(folder) / "first.db")
-        store.backup(Path(folder) / "new.db")
-        store.close()
-        return (Path(folder) / "new.db").read_bytes()
 
 
 # The emulators of stages that were struck: their routes are made once, and serve one world after another.
@@ -67,7 +55,6 @@ class Stage(Scenery):
         super().__init__(folder, World(self.clock), webex_threads=THREADS, CALLS_PER_MINUTE=calls, **settings)
         self._wizard = wizard
         self._webex: type[WebexTeams] = WebexTeams
-        self.database_file.write_bytes(new_database())
 
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from store import Store, UnitOfWork, open_store
+from store import Store, UnitOfWork
 from tests.fakes.disk import Disk
+from tests.staging.databases import new_store
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path, disk: Disk) -> Iterator[Store]:
-    store = open_store(path)
+    store = new_store(path)
     yield store
     store.close()
 

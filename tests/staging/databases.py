@@ -1,0 +1,23 @@
+"""Databases that nothing has happened in: made once, because nearly every test begins with one."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from store import Store, open_store
+
+
+@cache
+def new_database() -> bytes:
+    """Return the content of a database in which no more was done than to make its tables."""
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "first.db")
+        store.backup(Path(folder) / "new.db")
+        store.close()
+        return (Path(folder) / "new.db").read_bytes()
+
+
+def new_store(path: Path) -> Store:
+    """Open a new database, as `open_store` would make it in twenty times as long."""
+    path.write_bytes(new_database())
+    return open_store(path)
