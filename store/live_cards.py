@@ -17,6 +17,14 @@ class LiveCards(Table):
         )
         return previous
 
+    def move(self, outbox_id: int, to: int) -> None:
+        """Let another entry be the live card where one was."""
+        self._change("UPDATE live_cards SET outbox_id = :to WHERE outbox_id = :id", id=outbox_id, to=to)
+
+    def is_live(self, outbox_id: int) -> bool:
+        """Return whether an entry is a live card."""
+        return bool(self._value("SELECT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = :id)", id=outbox_id))
+
     def get(self, key: str) -> int | None:
         """Return the live card of a place."""
         entry_id: int | None = self._value("SELECT outbox_id FROM live_cards WHERE key = :key", key=key)

@@ -225,9 +225,26 @@ class Outbox(LeasedTable):
         return str(self._value(posted, id=message_id) or "")
 
     def card_posted(self, message_id: str) -> dict[str, Any] | None:
-        """Return the card of a message that we posted; None where it has none, or was pruned."""
-        row = self._row("SELECT card FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
-        return json.loads(row["card"]) if row and row["card"] is not None else None
+        """Return the card that a message of ours shows now; None where it has none, or was pruned."""
+        entry_id = self._value("SELECT id FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
+        entry = self.shown(entry_id) if entry_id is not None else None
+        return entry.message.card if entry else None
+
+    def shown(self, entry_id: int) -> OutboxEntry | None:
+        """Return an entry with what its message shows now: what it was changed to last, or is about to be."""
+        entry = self.get(entry_id)
+        edited = self._row(
+            """SELECT * FROM outbox WHERE about = :id AND operation = 'edit' AND status IN ('due', 'leased', 'sent')
+            ORDER BY id DESC LIMIT 1""",
+            id=entry_id,
+        )
+        return replace(entry, message=_entry(edited).message) if entry and edited else entry
+
+    def is_edited_later(self, entry: OutboxEntry) -> bool:
+        """Return whether another edit of the same message waits behind this one."""
+        later = """SELECT EXISTS (SELECT 1 FROM outbox
+            WHERE about = :about AND operation = 'edit' AND id > :id AND status IN ('due', 'leased'))"""
+        return bool(self._value(later, about=entry.about, id=entry.id))
 
     def message_of(self, entry_id: int) -> Posted | None:
         """Return the ids of the message of an entry; None while it was not posted."""

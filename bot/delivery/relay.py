@@ -12,7 +12,7 @@ from bot.delivery import editing
 from bot.delivery.links import with_link
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
-from bot.domain.outgoing import UNREACHABLE, Address, Lane, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import UNREACHABLE, Address, Lane, Message, Operation, OutboxEntry, Posted
 from bot.errors import (
     BeingScanned,
     BudgetSpent,
@@ -224,6 +224,8 @@ class Relay:
                     uow.inbox.add(Reached(entry.address.email).pack(now))
             if was_edited and not editing.is_known_to_work(uow):
                 editing.learn_yes(uow)
+            if is_ours and not was_edited:
+                show_anew(uow, entry, now)
             # Another answer is left to the next look, since an event that waits to be read may be before it.
             following = self.lease_next(uow, now, is_answer=False)
         self._note_sent(entry, is_ours=is_ours)
@@ -301,6 +303,17 @@ def own_chat(uow: UnitOfWork, address: Address) -> Address:
     """
     email = uow.outbox.address_in(address.room_id) if address.room_id else ""
     return Address(email=email) if email else address
+
+
+def show_anew(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> None:
+    """Post what an edit would have shown in somebody's live card, since they wait for it; the card before goes."""
+    is_answer = entry.operation is Operation.EDIT and entry.lane is Lane.REPLY and bool(entry.address.email)
+    before = uow.outbox.get(entry.about) if is_answer and entry.about is not None else None
+    if before is None or not uow.live_cards.is_live(before.id) or uow.outbox.is_edited_later(entry):
+        return
+    anew = uow.outbox.add(entry.address, Operation.POST, entry.message, Lane.REPLY, now, order=before.order)
+    uow.live_cards.move(before.id, anew)
+    uow.outbox.add(entry.address, Operation.DELETE, Message(""), Lane.TIDYING, now, about=before.id, awaited=False)
 
 
 def lease_lost(entry: OutboxEntry) -> None:

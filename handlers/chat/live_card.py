@@ -8,6 +8,7 @@ from bot.delivery import editing
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
+from bot.domain.password_links import has_link
 from bot.errors import InvalidAnswer, NotAllowed, Refusal
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress
@@ -19,6 +20,9 @@ from cards.step import step_card
 from cards.words import said
 from handlers.chat import endings
 from handlers.chat.passwords import password_link
+
+# The message that a deleted one leaves.
+GONE = Message("")
 
 
 def wizard_key(order: Order, email: str) -> str:
@@ -93,13 +97,28 @@ def show_step(
             note=note,
             link=password_link(ctx) if stop.is_answered_on_a_page else "",
         )
-    put_live(ctx, wizard_key(order, progress.person), Address(email=progress.person), message, order)
+    key, place = wizard_key(order, progress.person), Address(email=progress.person)
+    is_changed = bool(complaint or note) and is_pressed(ctx, key) and change_in_place(ctx, key, place, message)
+    if not is_changed:
+        put_live(ctx, key, place, message, order)
+
+
+def is_pressed(ctx: Context, key: str) -> bool:
+    """Return whether the event is a press of the live card of this key, on which its person looks now."""
+    entry = ctx.uow.live_cards.get(key)
+    posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
+    return posted is not None and posted.message_id == getattr(ctx.event, "message_id", "")
 
 
 def card_before(ctx: Context, order: Order) -> dict[str, Any]:
     """Return the live card that stands before the person; empty where there is none."""
     shown = ctx.uow.live_cards.get(wizard_key(order, ctx.person.email))
-    entry = ctx.uow.outbox.get(shown) if shown is not None else None
+    return card_shown(ctx, shown) if shown is not None else {}
+
+
+def card_shown(ctx: Context, entry_id: int) -> dict[str, Any]:
+    """Return the card that an entry shows now; empty where it has none."""
+    entry = ctx.uow.outbox.shown(entry_id)
     return (entry.message.card if entry else None) or {}
 
 
@@ -110,12 +129,24 @@ def step_asked(ctx: Context, card: dict[str, Any]) -> str:
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
-    """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent."""
+    """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent.
+
+    Where it asks the same step, as after an answer that could not be taken, it goes: nothing happened to it.
+    """
     entry = ctx.send_to(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
     if before is not None and not ctx.uow.outbox.supersede(before):
-        retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
+        if asks_the_same(ctx, before, message):
+            ctx.uow.outbox.add(address, Operation.DELETE, GONE, Lane.TIDYING, ctx.now, about=before, awaited=False)
+        else:
+            retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
     return entry
+
+
+def asks_the_same(ctx: Context, before: int, message: Message) -> bool:
+    """Return whether a message asks the step that a card before it asks."""
+    asked = step_asked(ctx, card_shown(ctx, before))
+    return bool(asked) and asked == step_asked(ctx, message.card or {})
 
 
 def change_in_place(ctx: Context, key: str, address: Address, message: Message, lane: Lane = Lane.REPLY) -> bool:
@@ -124,11 +155,15 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     One edit is left for its end. Before Webex has taken an edit of any card nobody knows whether it does.
     """
     entry = ctx.uow.live_cards.get(key)
-    if entry is None or not editing.is_known_to_work(ctx.uow):
+    # The link of a page is made when its card is posted.
+    if entry is None or has_link(message) or not editing.is_known_to_work(ctx.uow):
         return False
     posted = ctx.uow.outbox.message_of(entry)
-    if posted is None or posted.room_id != address.room_id or ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:
+    if posted is None or address.room_id not in ("", posted.room_id):
         return False
+    if ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:
+        return False
+    ctx.answered.add(address.line)
     ctx.uow.outbox.add(address, Operation.EDIT, message, lane, ctx.now, about=entry, awaited=False)
     return True
 

@@ -18,7 +18,7 @@ from handlers.chat import live_card, own_orders
 def press_typed(ctx: Context, event: MessagePosted) -> bool:
     """Press the button whose words were typed, as the client would; returns whether there was one."""
     # Words with a file are about the file, and not about the card that stands there.
-    entry = ctx.uow.outbox.get(newest_card(ctx)) if ctx.is_direct and not event.files else None
+    entry = ctx.uow.outbox.shown(newest_card(ctx)) if ctx.is_direct and not event.files else None
     if entry is None or not entry.message.card:
         return False
     inputs = pressed(entry.message.card, event.text) or answered(ctx, entry.message.card, event.text)
@@ -45,7 +45,7 @@ def pressed_instead(ctx: Context) -> bool:
 
 def refuse_unless_a_step_asks(ctx: Context) -> None:
     """Refuse words as an answer where the newest card asks something else: a "yes" there is not meant for the step."""
-    entry = ctx.uow.outbox.get(newest_card(ctx))
+    entry = ctx.uow.outbox.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     if entry and entry.message.card and asked and not asked.step:
         titles = ctx.t.listing((str(button["title"]) for button in buttons(entry.message.card)), "or")
@@ -56,7 +56,7 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
 
 def refuse_what_was_written_before(ctx: Context) -> None:
     """Refuse a word for what cannot be undone, if it was written before its card was there to read."""
-    entry = ctx.uow.outbox.get(newest_card(ctx))
+    entry = ctx.uow.outbox.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     for_good = {step.name for step in ctx.wizard.steps if step.seals}
     if entry is None or asked is None or not (asked.step in for_good or asked.verb == YES):
