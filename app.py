@@ -23,7 +23,7 @@ from bot.language.texts import texts
 from bot.language.zone_data import use_newest
 from bot.lifecycle import Bot, serve_until_stopped
 from bot.logs import configure_logging
-from bot.operations import erasing
+from bot.operations import erasing, rotation
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
@@ -255,7 +255,7 @@ def backup(file: Path) -> None:
     click.echo(f"Written: {file}")
 
 
-@cli.command("restore", short_help="Put a backup or a replica back as the database; stop the bot first.")
+@cli.command("restore", short_help="Put a backup or a replica in place; stop the bot first.")
 @click.argument("file")
 def restore_command(file: str) -> None:
     """Put a backup back in the place of the database, or what Litestream has streamed; the bot must not be running.
@@ -293,6 +293,20 @@ def erase(email: str, yes: bool) -> None:
     click.echo(
         f"Erased. In orders and in the audit log stands {erased['person']}. Delete backups that are older than this."
     )
+
+
+@cli.command("rotate-key", short_help="Sign buttons with a new key, from the next start on.")
+@click.option(
+    "--forget-old", is_flag=True, help="Make no new key, but accept no button any more that an old one signed."
+)
+def rotate_key(forget_old: bool) -> None:
+    """Sign the buttons of cards with a new key from the next start of the bot; cards that stand go on working."""
+    store = built(settings_or_exit(offline=True)).store
+    if forget_old:
+        click.echo(f"Old keys forgotten: {rotation.forget_old_keys(store)}. Restart the bot.")
+        return
+    rotation.new_key(store)
+    click.echo("There is a new key. Restart the bot; `setup-now doctor` says when the old one may go.")
 
 
 @cli.group()

@@ -1,11 +1,11 @@
 """Bootstrap: the parts of the bot are chosen by the settings, and put together."""
 
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
+from itertools import chain
 from wsgiref.types import WSGIApplication
 
 from bot.clock import Clock, SteadyClock, SystemClock
@@ -29,6 +29,7 @@ from bot.domain.actions import Signer
 from bot.http.application import RECEIVER, WebParts, create_web
 from bot.http.orders_api import OrderDesks
 from bot.http.probe import PROBE_SECONDS, Probe, own_address
+from bot.http.tokens import Tokens
 from bot.language.addresses import ascii_domain
 from bot.lifecycle import Bot, Lifecycle, Work, Workers
 from bot.metrics import Metrics
@@ -42,6 +43,7 @@ from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
 from bot.operations.overview import overview
 from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.operations.rotation import OldToken, Rotation, name_of, signing_keys
 from bot.operations.service_checks import ServiceChecks
 from bot.reminders.standing import Timing
 from bot.scheduling.reminder_clock import ReminderClock
@@ -63,7 +65,7 @@ from handlers import ROUTER
 from handlers.admin.background_jobs import jobs
 from handlers.chat.passwords import StoredPasswords
 from handlers.orders.changes import order_changed
-from store import Store, open_store
+from store import open_store
 
 # The most there can be; they come when all others wait for Webex, and go. What keeps a fetch from waiting for
 # another person's is a thread of its own, and a thread that waits costs next to nothing.
@@ -181,13 +183,19 @@ class Parts:
                 passwords=StoredPasswords(self.store, self.inbox_pool.nudge),
                 orders=OrderDesks(self.imports, self.system_answers),
                 public_url=self.settings.public_url,
-                intake_token=self.settings.order_intake_token,
-                operations_token=self.settings.operators_token,
+                intake=self.tokens("INTAKE_TOKEN", self.settings.order_intake_tokens),
+                operations=self.tokens("OPERATIONS_TOKEN", self.settings.operators_tokens),
                 me=self.me.known_id,
                 probe=lambda: str(self.probe),
                 overview=lambda: overview(self.store, self.clock.now()),
             )
         )
+
+    def tokens(self, setting: str, values: tuple[str, ...]) -> Tokens:
+        """Return the tokens of a setting; when the older of two is brought, that is noted."""
+        if len(values) < 2:
+            return Tokens(values)
+        return Tokens(values, OldToken(self.store, self.clock, name_of(setting, values[-1])))
 
     @cached_property
     def probe(self) -> Probe:
@@ -313,7 +321,7 @@ class Parts:
 
     @cached_property
     def contexts(self) -> Contexts:
-        return Contexts(policy_of(self.settings), Signer(signing_key(self.store)), ROUTER, self.wizard)
+        return Contexts(policy_of(self.settings), Signer(*signing_keys(self.store)), ROUTER, self.wizard)
 
     @cached_property
     def imports(self) -> Imports:
@@ -361,7 +369,7 @@ class Parts:
     @cached_property
     def guard(self) -> Guard:
         rep_spaces = RepSpaceWatch(self.store, self.webex, self.clock, self.contexts.policy, self.inbox_pool.nudge)
-        return Guard(self.store, self.guardian, self.catching_up, rep_spaces, self.me)
+        return Guard(self.store, self.clock, self.guardian, self.catching_up, rep_spaces, self.me)
 
     @cached_property
     def catching_up(self) -> CatchingUp:
@@ -384,7 +392,16 @@ class Parts:
     @cached_property
     def doctor(self) -> Doctor:
         services = ServiceChecks(self.settings, self.store, self.services, self.clock)
-        return Doctor(self.settings, self.webex, self.store, self.guardian, self.clock, services)
+        rotation = Rotation(self.settings, self.store, self.guardian)
+        checks = (services, rotation)
+        return Doctor(
+            self.settings,
+            self.webex,
+            self.store,
+            self.guardian,
+            self.clock,
+            lambda: chain.from_iterable(each() for each in checks),
+        )
 
     @cached_property
     def health(self) -> Health:
@@ -399,12 +416,6 @@ class Parts:
             mails=self.settings.smtp_url is not None,
             tells_a_system=self.settings.provisioning is Provisioning.WEBHOOK,
         )
-
-
-def signing_key(store: Store) -> str:
-    """Return the key that signs buttons: made once, so that cards outlive restarts and a new bot token."""
-    with store.unit_of_work() as uow:
-        return uow.settings.get_or_create("signing_key", partial(secrets.token_hex, 32))
 
 
 def policy_of(settings: Settings) -> Policy:

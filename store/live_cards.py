@@ -1,5 +1,7 @@
 """The table of live cards: of each place, the one card whose buttons still count."""
 
+import json
+
 from store.table import Table
 
 
@@ -29,6 +31,11 @@ class LiveCards(Table):
         """Return the live card of a place."""
         entry_id: int | None = self._value("SELECT outbox_id FROM live_cards WHERE key = :key", key=key)
         return entry_id
+
+    def cards(self) -> list[object]:
+        """Return every live card, as it was sent."""
+        rows = self._rows("SELECT card FROM outbox WHERE card IS NOT NULL AND id IN (SELECT outbox_id FROM live_cards)")
+        return [json.loads(row["card"]) for row in rows]
 
     def forget(self, key: str) -> int | None:
         """Remove the live card of a place; return it."""

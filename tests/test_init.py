@@ -32,7 +32,7 @@ def test_it_asks_writes_a_commented_file_and_looks_whether_all_is_well(
     settings = load_settings({}, written)
     assert settings.admin_emails == ("ada@cisco.example.com",)
     assert len(settings.webhook_secrets[0]) == 64
-    assert settings.operators_token
+    assert settings.operators_tokens
     assert settings.webex_api_url == f"{stage.webex_url}/v1/", "what the environment says already is written as well"
 
     again = CliRunner().invoke(cli, ["init"])

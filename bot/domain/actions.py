@@ -35,10 +35,10 @@ class Action:
 
 
 class Signer:
-    """Packs actions into buttons, and unpacks them from submissions."""
+    """Packs actions into buttons, and unpacks them from submissions: the first key signs, and each is accepted."""
 
-    def __init__(self, key: str) -> None:
-        self._serializer = URLSafeSerializer(key, salt=SALT)
+    def __init__(self, *keys: str) -> None:
+        self._serializer = URLSafeSerializer(keys[::-1], salt=SALT)
 
     def pack(self, action: Action) -> dict[str, str]:
         """Return the data of a button."""

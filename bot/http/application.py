@@ -22,6 +22,7 @@ from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.refusals import OnceAMinute, RefusalLog
 from bot.http.status_page import status_page
+from bot.http.tokens import NOBODY, Tokens
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 from bot.operations.overview import Overview
 
@@ -53,7 +54,7 @@ class WebParts:
 
     `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
     when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
-    `intake_token` there is no order intake; without an `operations_token` there are no metrics, and `/readyz` gives no
+    `intake` token there is no order intake; without an `operations` token there are no metrics, and `/readyz` gives no
     causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to
     itself, and `overview` what is due, waits and failed, for the page /status.
     """
@@ -66,8 +67,8 @@ class WebParts:
     passwords: PasswordDesk
     orders: OrderDesks
     public_url: str
-    intake_token: str = ""
-    operations_token: str = ""
+    intake: Tokens = NOBODY
+    operations: Tokens = NOBODY
     me: Callable[[], str] = str
     probe: Callable[[], str] = str
     overview: Callable[[], Overview] | None = None
@@ -83,12 +84,12 @@ def create_web(parts: WebParts) -> Flask:
     is_https = parts.public_url.startswith("https:")
     app.register_blueprint(receiver(parts))
     watched = Watched(parts.readiness, parts.registry, parts.probe)
-    app.register_blueprint(operator_pages(watched, parts.operations_token, parts.clock))
+    app.register_blueprint(operator_pages(watched, parts.operations, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
-    if parts.operations_token and parts.overview:
-        app.register_blueprint(status_page(parts.overview, parts.readiness, parts.operations_token))
-    if parts.intake_token:
-        app.register_blueprint(order_intake(parts.intake_token, parts.orders, parts.clock, parts.registry))
+    if parts.operations and parts.overview:
+        app.register_blueprint(status_page(parts.overview, parts.readiness, parts.operations))
+    if parts.intake:
+        app.register_blueprint(order_intake(parts.intake, parts.orders, parts.clock, parts.registry))
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, not_now)
     app.register_error_handler(Exception, broken)

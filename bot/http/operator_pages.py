@@ -11,7 +11,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from bot.clock import Clock
-from bot.http.tokens import brings_token
+from bot.http.tokens import Tokens, brings_token
 
 READINESS_HOLDS = timedelta(seconds=1)
 Readiness = Callable[[], list[str]]
@@ -26,8 +26,8 @@ class Watched:
     probe: Callable[[], str]
 
 
-def operator_pages(watched: Watched, token: str, clock: Clock) -> Blueprint:
-    """Return the routes /healthz, /readyz and /metrics. With an empty token there are no metrics and no causes."""
+def operator_pages(watched: Watched, tokens: Tokens, clock: Clock) -> Blueprint:
+    """Return the routes /healthz, /readyz and /metrics. Without a token there are no metrics and no causes."""
     pages = Blueprint("operator", __name__)
     readiness = Remembered(watched.look, clock)
 
@@ -38,17 +38,17 @@ def operator_pages(watched: Watched, token: str, clock: Clock) -> Blueprint:
     @pages.get("/readyz")
     def readyz() -> Response:
         problems = readiness()
-        causes = {"problems": problems, "probe": watched.probe()} if brings_token(token) else {}
+        causes = {"problems": problems, "probe": watched.probe()} if brings_token(tokens) else {}
         answer = jsonify(status="not ready" if problems else "ready", **causes)
         answer.status_code = 503 if problems else 200
         return answer
 
     def metrics() -> Response:
-        if not brings_token(token):
+        if not brings_token(tokens):
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "operations"}))
         return Response(generate_latest(watched.registry), content_type=CONTENT_TYPE_LATEST)
 
-    if token:
+    if tokens:
         pages.add_url_rule("/metrics", view_func=metrics)
     return pages
 

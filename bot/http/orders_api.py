@@ -23,7 +23,7 @@ from bot.domain.orders import Order, normal_number
 from bot.domain.provisioning import AnswerConflict, Effect, SystemAnswer
 from bot.http.deliveries import is_deeper
 from bot.http.refusals import RefusalLog
-from bot.http.tokens import brings_token
+from bot.http.tokens import Tokens, brings_token
 from bot.intake.documents import MOST_NAMED, InvalidDocument, Json, Submission, Violation, escaped, read_document
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
@@ -122,8 +122,8 @@ def answered(content: Json, status: int = 200, content_type: str = "application/
 class Gate:
     """Stands before each route: checks the token and the limit, and answers a RequestProblem with what it says."""
 
-    def __init__(self, token: str, clock: Clock) -> None:
-        self._token = token
+    def __init__(self, tokens: Tokens, clock: Clock) -> None:
+        self._tokens = tokens
         self._clock = clock
         self._limit = Limit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
         self._log_refusal = RefusalLog("intake request refused")
@@ -135,7 +135,7 @@ class Gate:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
             now = self._clock.now()
             try:
-                check_token(self._token)
+                check_token(self._tokens)
                 check_pace(self._limit.wait("", now))
                 return view(*args, **kwargs)
             except RequestProblem as problem:
@@ -145,10 +145,10 @@ class Gate:
         return guarded
 
 
-def order_intake(token: str, desks: OrderDesks, clock: Clock, registry: CollectorRegistry) -> Blueprint:
+def order_intake(tokens: Tokens, desks: OrderDesks, clock: Clock, registry: CollectorRegistry) -> Blueprint:
     """Return the routes of the intake. Each asks for the token and counts against the limit."""
     routes = Blueprint("intake", __name__, url_prefix=PREFIX)
-    guarded = Gate(token, clock)
+    guarded = Gate(tokens, clock)
     answers = Counter("setup_now_intake_requests", "Requests to the order intake.", ["status"], registry=registry)
     orders = Counter("setup_now_orders_received", "Orders received over HTTP.", ["outcome"], registry=registry)
 
@@ -207,9 +207,9 @@ def setup_answered(desk: AnswerDesk, number: str) -> Response:
     return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
 
 
-def check_token(token: str) -> None:
-    """Raise RequestProblem (401) unless the request brings the token."""
-    if not brings_token(token):
+def check_token(tokens: Tokens) -> None:
+    """Raise RequestProblem (401) unless the request brings one of the tokens."""
+    if not brings_token(tokens):
         fix = "Send the header Authorization: Bearer and the value of INTAKE_TOKEN."
         raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from bot.http.pages import preferred_language, rendered
-from bot.http.tokens import brings_password, brings_token
+from bot.http.tokens import Tokens, brings_password, brings_token
 from bot.language.texts import Texts, _, texts
 from bot.operations.overview import Overview
 from bot.reminders.rules import title_of
@@ -24,13 +24,15 @@ COUNTED = {
 }
 
 
-def status_page(looked_over: Callable[[], Overview], readiness: Callable[[], Sequence[str]], token: str) -> Blueprint:
+def status_page(
+    looked_over: Callable[[], Overview], readiness: Callable[[], Sequence[str]], tokens: Tokens
+) -> Blueprint:
     """Return the route /status. It takes the operators' token as a bearer token, or as a password with any name."""
     pages = Blueprint("status", __name__)
 
     @pages.get("/status")
     def status() -> Response:
-        if not (brings_token(token) or brings_password(token)):
+        if not (brings_token(tokens) or brings_password(tokens)):
             raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": "operations", "charset": "UTF-8"}))
         t, seen = texts(preferred_language()), looked_over()
         return rendered(

@@ -1,22 +1,48 @@
 """Bearer tokens in the Authorization header."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from hmac import compare_digest
 
 from flask import request
 
 
-def brings_token(token: str) -> bool:
-    """Return whether the request brings this bearer token; never for an empty one."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens that open one door: the new one first, and while it is changed the one before it, too.
+
+    `older_came` is called whenever the one before was brought, so that it is known when it can go.
+    """
+
+    values: tuple[str, ...] = ()
+    older_came: Callable[[], None] = lambda: None
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
+
+    def take(self, given: str) -> bool:
+        """Return whether one of the tokens was given, in the same time however much of a guess is right."""
+        right = [is_same(given, each) for each in self.values]
+        if any(right[1:]):
+            self.older_came()
+        return any(right)
+
+
+NOBODY = Tokens()
+
+
+def brings_token(tokens: Tokens) -> bool:
+    """Return whether the request brings one of these as a bearer token; never where there is none."""
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    return is_same(given.strip(), token) and scheme.lower() == "bearer"
+    return scheme.lower() == "bearer" and tokens.take(given.strip())
 
 
-def brings_password(token: str) -> bool:
-    """Return whether the request brings this token as its password: a browser asks a person for it and sends it so."""
+def brings_password(tokens: Tokens) -> bool:
+    """Return whether the request brings one of these as its password: a browser asks for it, and sends it so."""
     given = request.authorization
-    return given is not None and given.type == "basic" and is_same(given.password or "", token)
+    return given is not None and given.type == "basic" and tokens.take(given.password or "")
 
 
 def is_same(given: str, token: str) -> bool:
-    """Return whether a token was given, in the same time however much of a guess is right; never for an empty one."""
+    """Return whether a token was given; never for an empty one."""
     return compare_digest(given.encode("utf-8", "replace"), token.encode()) and bool(token)

@@ -241,6 +241,7 @@ NAMES = {
     "provisioning": _("Provisioning"),
     "webex-admin": _("Webex Admin"),
     "commerce": _("Cisco Commerce"),
+    "rotation": _("Change of secrets"),
 }
 CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
 FIXES = {
@@ -267,4 +268,5 @@ FIXES = {
         "refresh token into WEBEX_ADMIN_REFRESH_TOKEN"
     ),
     "commerce": _("check CCW_CLIENT_ID and CCW_CLIENT_SECRET, and that Cisco has granted access to the order API"),
+    "rotation": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
 }

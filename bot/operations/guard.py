@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.clock import Clock
 from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import SingleFlight
 from bot.dispatch.context import BOT_EMAIL, BOT_ID
@@ -16,6 +17,9 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
+# How the cause begins with which something waits for a token that is accepted.
+REFUSED = "401:"
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -25,6 +29,7 @@ class Guard:
     """
 
     store: Store
+    clock: Clock
     guardian: WebhookGuardian
     catching_up: CatchingUp
     rep_spaces: RepSpaceWatch
@@ -41,6 +46,8 @@ class Guard:
         """Repair our webhooks, and update the members of the rep spaces. What fails now is tried at the next beat."""
         try:
             repairs = self.guardian.check()
+            if not self.guarded.is_set():
+                self._go_on()
             self.guarded.set()
             self.catching_up.reachable(was_repaired=bool(repairs))
             self.note_who_we_are()
@@ -50,6 +57,13 @@ class Guard:
         except WebexError as error:
             self._failed(error)
         self.rep_spaces.look()
+
+    def _go_on(self) -> None:
+        """Let what waits since the token was refused be tried at once, for now it is accepted."""
+        now = self.clock.now()
+        with self.store.unit_of_work() as uow:
+            uow.inbox.hurry(REFUSED, now)
+            uow.outbox.hurry(REFUSED, now)
 
     def _stand_back(self, error: Superseded) -> None:
         self.guarded.clear()

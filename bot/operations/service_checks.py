@@ -44,7 +44,7 @@ class ServiceChecks:
         )
 
     def _intake(self) -> Finding:
-        if not self.settings.order_intake_token:
+        if not self.settings.order_intake_tokens:
             return finding("intake", _("off: orders come from files and by command"))
         return finding("intake", _("on: orders may come over HTTP"))
 
@@ -60,7 +60,7 @@ class ServiceChecks:
         host = urlsplit(url).hostname or ""
         if not is_safe(url, host):
             return finding("provisioning", _("{host} is told without encryption"), FIXES["plain"], host=host)
-        if not self.settings.order_intake_token:
+        if not self.settings.order_intake_tokens:
             words = _("{host} is told; it can only answer at once, for the HTTP interface is off")
             return finding("provisioning", words, FIXES["provisioning"], host=host)
         with self.store.reading() as uow:

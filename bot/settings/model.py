@@ -36,6 +36,9 @@ from bot.settings.checks import (
 )
 from bot.settings.provisioning import Provisioning
 
+# A secret, and while it is changed the one before it, too.
+OneOrTwo = Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator(one_or_two)]
+
 
 class Source(StrEnum):
     """Where a setting comes from. FILE: the token's own file."""
@@ -60,7 +63,7 @@ class Settings(BaseSettings):
         default="https://webexapis.com/v1/",
         examples=["https://webexapis.com/v1/"],
     )
-    webex_webhook_secret: Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator(one_or_two)] = Field(
+    webex_webhook_secret: OneOrTwo = Field(
         description="signs webhooks; two, comma-separated, the new one first, while you change it",
         examples=["3f9c2b7a51de480c9b1e6a0d2c74f853 (make your own: openssl rand -hex 32)"],
     )
@@ -118,8 +121,9 @@ class Settings(BaseSettings):
         default=300,
         examples=["300"],
     )
-    intake_token: Secret | None = Field(
-        description="bearer token of the HTTP order intake, which is off without one",
+    intake_token: OneOrTwo | None = Field(
+        description="bearer token of the HTTP order intake, which is off without one; two, comma-separated, the new "
+        "one first, while you change it",
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )
@@ -131,8 +135,9 @@ class Settings(BaseSettings):
     mail_from: Email | None = Field(
         description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
     )
-    operations_token: Secret | None = Field(
-        description="token for `/metrics`, `/status` and the causes on `/readyz`, which nobody gets without one",
+    operations_token: OneOrTwo | None = Field(
+        description="token for `/metrics`, `/status` and the causes on `/readyz`, which nobody gets without one; two, "
+        "comma-separated, while you change it",
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )
@@ -235,14 +240,14 @@ class Settings(BaseSettings):
         return self.webex_teams_access_token.get_secret_value()
 
     @property
-    def order_intake_token(self) -> str:
-        """The token of the HTTP order intake, in clear; "" when it is off."""
-        return self.intake_token.get_secret_value() if self.intake_token else ""
+    def order_intake_tokens(self) -> tuple[str, ...]:
+        """The tokens of the HTTP order intake, in clear, the new one first; none when it is off."""
+        return tuple(each.get_secret_value() for each in self.intake_token or ())
 
     @property
-    def operators_token(self) -> str:
-        """The token of whoever watches the bot, in clear; "" when there is none."""
-        return self.operations_token.get_secret_value() if self.operations_token else ""
+    def operators_tokens(self) -> tuple[str, ...]:
+        """The tokens of whoever watches the bot, in clear, the new one first; none when nobody may."""
+        return tuple(each.get_secret_value() for each in self.operations_token or ())
 
     @property
     def domains_of_reps(self) -> frozenset[str]:

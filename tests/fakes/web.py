@@ -15,6 +15,7 @@ from bot.http.application import WebParts
 from bot.http.deliveries import signed
 from bot.http.orders_api import OrderDesks
 from bot.http.password_page import PasswordRequest
+from bot.http.tokens import Tokens
 from bot.intake.documents import Submission
 from bot.intake.plans import Receipt
 
@@ -72,8 +73,8 @@ class House:
             passwords=self.desk,
             orders=OrderDesks(self, AnswerDesk()),
             public_url="https://bot.example.net",
-            intake_token=INTAKE_TOKEN,
-            operations_token=OPERATIONS_TOKEN,
+            intake=Tokens((INTAKE_TOKEN, "the one before it")),
+            operations=Tokens((OPERATIONS_TOKEN,)),
         )
 
     def now(self) -> datetime:

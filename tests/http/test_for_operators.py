@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
 
 from bot.http.application import create_web
+from bot.http.tokens import Tokens
 from tests.fakes.web import OPERATIONS_TOKEN, OPERATOR, House, body_of, deliver
 
 
@@ -46,7 +47,7 @@ def test_causes_and_numbers_are_for_whoever_watches_the_bot(client: FlaskClient,
 
 def test_without_a_token_nobody_learns_numbers_and_causes(house: House) -> None:
     house.problems = ["a rep space cannot be reached: Deals of the year"]
-    client = create_web(replace(house.parts, registry=CollectorRegistry(), operations_token="")).test_client()
+    client = create_web(replace(house.parts, registry=CollectorRegistry(), operations=Tokens())).test_client()
     for headers in ({}, {"Authorization": "Bearer "}, OPERATOR):
         assert client.get("/metrics", headers=headers).status_code == 404
         assert client.get("/readyz", headers=headers).get_json() == {"status": "not ready"}

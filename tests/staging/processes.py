@@ -7,9 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from click.testing import CliRunner, Result
+
+from app import cli
 from playground.serving import LOOPBACK
 from playground.world import World
 from tests.staging.deliveries import free_port
+from tests.staging.files import order_file
 from tests.staging.scenery import Scenery
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +64,12 @@ class Processes(Scenery):
         self.processes.append(process)
         return process
 
+    def stop(self) -> None:
+        """End every process in order."""
+        for each in self.processes:
+            each.terminate()
+            each.wait()
+
     def log_file(self, n: int = 0) -> Path:
         """Return where the n-th process writes what it does."""
         return self.folder / f"bot-{n}.log"
@@ -67,3 +77,13 @@ class Processes(Scenery):
     def log(self, n: int = 0) -> str:
         """Return what the n-th process wrote."""
         return self.log_file(n).read_text()
+
+    def run(self, *verb: str, **settings: str) -> Result:
+        """Run a verb of the command line on this machine."""
+        return CliRunner(env=self.environment(self.url) | settings).invoke(cli, verb)
+
+    def load(self, *rows: str) -> None:
+        """Load orders, in the columns of ORDER_COLUMNS."""
+        file = self.folder / "orders.csv"
+        file.write_bytes(order_file(*rows))
+        assert self.run("orders", "import", str(file)).exit_code == 0

@@ -7,12 +7,10 @@ from pathlib import Path
 from types import TracebackType
 
 import yaml
-from click.testing import CliRunner, Result
 
-from app import Replaced, cli
+from app import Replaced
 from store import fetched
 from tests.staging.deliveries import free_port
-from tests.staging.files import order_file
 from tests.staging.processes import ROOT, Processes
 
 CONFIGURATION = ROOT / "docs" / "deploy" / "litestream.yml"
@@ -80,16 +78,6 @@ class Streamed(Processes):
             each.wait()
         shutil.rmtree(self.disk)
 
-    def run(self, *verb: str, **settings: str) -> Result:
-        """Run a verb of the command line on this machine."""
-        return CliRunner(env=self.environment(self.url) | settings).invoke(cli, verb)
-
-    def load(self, *rows: str) -> None:
-        """Load orders, in the columns of ORDER_COLUMNS."""
-        file = self.folder / "orders.csv"
-        file.write_bytes(order_file(*rows))
-        assert self.run("orders", "import", str(file)).exit_code == 0
-
     def stand_beside(self, words: bytes) -> list[str]:
         """Return which files of the database hold some words: itself, and its log."""
         files = self.database_file.parent.glob(f"{self.database_file.name}*")
@@ -99,12 +87,6 @@ class Streamed(Processes):
         """Return whether some words have arrived in the other place."""
         with fetched(str(self.elsewhere), self.folder / "look.db") as copy:
             return words in copy.read_bytes()
-
-    def stop(self) -> None:
-        """End the bot; its disk stays."""
-        for each in self.processes:
-            each.terminate()
-            each.wait()
 
     def restore(self, source: Path) -> str:
         """Restore what was kept elsewhere onto a new disk; returns what that says."""

@@ -1,0 +1,161 @@
+"""Secrets that are being changed: keys that sign buttons, and when the old value of a secret may go."""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from itertools import chain
+
+from bot.clock import Clock
+from bot.domain.actions import FIELD, ForgedAction, Signer
+from bot.language.texts import Texts, _
+from bot.operations.doctor import Finding, finding
+from bot.settings import Settings
+from bot.webex.content import tokens_in
+from bot.webex.webhooks import WebhookGuardian
+from store import Store, UnitOfWork
+
+KEY, KEYS_BEFORE = "signing_key", "signing_keys_before"
+# That an old token was brought is noted once in so long.
+NOTED_EVERY = timedelta(minutes=1)
+FORGET = "setup-now rotate-key --forget-old"
+
+
+def make_key() -> str:
+    return secrets.token_hex(32)
+
+
+def signing_keys(store: Store) -> tuple[str, ...]:
+    """Return the keys of buttons, the one that signs first: they outlive restarts and a new token of the bot."""
+    with store.unit_of_work() as uow:
+        return (uow.settings.get_or_create(KEY, make_key), *keys_before(uow))
+
+
+def keys_before(uow: UnitOfWork) -> list[str]:
+    """Return the keys that signed before and are still accepted, the newest first."""
+    return list(json.loads(uow.settings.get(KEYS_BEFORE) or "[]"))
+
+
+def new_key(store: Store) -> None:
+    """Let buttons be signed with a new key; those of before are still accepted."""
+    old, *before = signing_keys(store)
+    with store.unit_of_work() as uow:
+        uow.settings.set(KEYS_BEFORE, json.dumps([old, *before]))
+        uow.settings.set(KEY, make_key())
+
+
+def forget_old_keys(store: Store) -> int:
+    """Accept no button any more that an old key has signed; return how many keys went."""
+    with store.unit_of_work() as uow:
+        count = len(keys_before(uow))
+        uow.settings.set(KEYS_BEFORE, "[]")
+    return count
+
+
+def name_of(setting: str, secret: str) -> str:
+    """Return the name under which the last use of an old secret is noted; nobody can tell the secret from it."""
+    return f"old_secret:{setting}:{sha256(secret.encode()).hexdigest()[:12]}"
+
+
+@dataclass(slots=True)
+class OldToken:
+    """Notes when the old one of two tokens was brought last."""
+
+    store: Store
+    clock: Clock
+    name: str
+    _noted: datetime | None = field(default=None, init=False)
+
+    def __call__(self) -> None:
+        """Note that it was brought now."""
+        now = self.clock.now()
+        if self._noted is None or abs(now - self._noted) >= NOTED_EVERY:
+            with self.store.unit_of_work() as uow:
+                uow.settings.set(self.name, now.isoformat())
+            self._noted = now
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Says of each secret that is being changed whether its old value may go."""
+
+    settings: Settings
+    store: Store
+    guardian: WebhookGuardian
+
+    def __call__(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+        return (("rotation", self.look),)
+
+    def look(self) -> Finding:
+        said = [*self._webhook_secret(), *self._tokens(), *self._keys()]
+        if not said:
+            return finding("rotation", _("no secret is being changed"))
+        return finding("rotation", "{said}", said=partial(told_together, said))
+
+    def _webhook_secret(self) -> list["Said"]:
+        if len(self.settings.webhook_secrets) == 1:
+            return []
+        words = _("Webex does not sign with the new {name} yet") if self.guardian.problems() else CAN_GO
+        return [Said(words, {"name": "WEBEX_WEBHOOK_SECRET"})]
+
+    def _tokens(self) -> list["Said"]:
+        pairs = {
+            "INTAKE_TOKEN": self.settings.order_intake_tokens,
+            "OPERATIONS_TOKEN": self.settings.operators_tokens,
+        }
+        return [self._token(name, old[0]) for name, (_new, *old) in with_values(pairs).items() if old]
+
+    def _token(self, name: str, old: str) -> "Said":
+        with self.store.reading() as uow:
+            noted = uow.settings.get(name_of(name, old))
+        if noted is None:
+            return Said(
+                _("nobody has used the old {name} since: it can be taken out once all have the new one"), {"name": name}
+            )
+        moment = f"{datetime.fromisoformat(noted):%Y-%m-%d %H:%M}Z"
+        return Said(_("the old {name} was used last at {moment}"), {"name": name, "moment": moment})
+
+    def _keys(self) -> list["Said"]:
+        with self.store.reading() as uow:
+            if not keys_before(uow):
+                return []
+            cards = uow.live_cards.cards()
+        signer = Signer(signing_keys(self.store)[0])
+        n = sum(not signs(signer, token) for token in chain.from_iterable(map(tokens_in, cards)))
+        if n:
+            return [Said(_("buttons of cards that stand are signed with an old key: {n}"), {"n": n})]
+        return [Said(_("no card that stands needs an old key: {command}"), {"command": FORGET})]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence to be translated, and what fills it."""
+
+    words: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+UNUSED = _("nobody has used the old {name} since: it can be taken out once all have the new one")
+CAN_GO = _("the old {name} can be taken out")
+
+
+def with_values(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return those settings that are set."""
+    return {name: values for name, values in pairs.items() if values}
+
+
+def told_together(said: list[Said], t: Texts) -> str:
+    """Return several sentences in one text."""
+    return "; ".join(t(each.words, **each.values) for each in said)
+
+
+def signs(signer: Signer, token: str) -> bool:
+    """Return whether one of these keys has signed a button."""
+    try:
+        signer.unpack({FIELD: token})
+    except ForgedAction:
+        return False
+    return True
