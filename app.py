@@ -19,6 +19,7 @@ from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
 from bot.errors import BotError, ConfigurationError, StoreUnavailable, Superseded, TokenRefused, WebexError
 from bot.intake.problems import UnreadableFile
+from bot.language.addresses import is_like_an_address
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
 from bot.lifecycle import Bot, serve_until_stopped
@@ -281,6 +282,8 @@ def restore_command(file: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, yes: bool) -> None:
     """Erase everything that is held about a person, in the database and what lies beside it."""
+    if not is_like_an_address(email):
+        raise click.BadParameter("A person is erased by their address, such as ann@example.com.", param_hint="EMAIL")
     store = built(settings_or_exit(offline=True)).store
     with store.reading() as uow:
         if not uow.erasure.knows(email):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.people import ERASED_DOMAIN
-from bot.language.addresses import normal_email
+from bot.language.addresses import is_like_an_address, normal_email
 from store.audit_chain import ranges
 from store.codec import Row
 from store.table import Table
@@ -35,6 +35,30 @@ THEIR_OWN = (
     ("space_members", "email"),
     ("moved_addresses", "new"),
 )
+# Where names of people stand in clear, beside words that they wrote or were told. Anywhere else a word that happens to
+# be a name is one of ours, such as the state of an order: whoever is called "sent" or "2026" must not change it.
+NAMED = frozenset(
+    {
+        ("notes", "text"),
+        ("flags", "words"),
+        ("mails", "subject"),
+        ("mails", "text"),
+        ("spaces", "title"),
+    }
+)
+# The same, between words of ours: only a name of several words is taken for one there.
+NAMED_BETWEEN_OURS = frozenset(
+    {
+        ("audit", "detail"),
+        ("audit", "content"),
+        ("inbox", "data"),
+        ("outbox", "text"),
+        ("outbox", "card"),
+        ("outbox", "file"),
+    }
+)
+# What is in these goes by itself, and soon.
+NOT_KEPT_FOR_LONG = frozenset({"inbox", "outbox", "live_cards"})
 # A key of these names the person, and means nothing without them.
 KEYED = (("live_cards", "key"), ("reminders", "occurrence"), ("settings", "key"))
 
@@ -45,7 +69,7 @@ class Traces:
 
     addresses: frozenset[str]
     ids: frozenset[str]
-    name: str
+    name: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -57,6 +81,17 @@ class Traces:
         whole = rf"(?:(?<![\w.+%-])|(?<=\\[nrt]))(?:{anywhere})(?![\w-]|\.\w)"
         named = rf"|(?<!\w)(?:{names})(?!\w)" if names else ""
         return re.compile(f"(?i:{whole}){named}")
+
+    def looked_for_in(self, table: str, column: str) -> "Traces":
+        """Return what of it is looked for in a column: the name only where it can be nothing but a name."""
+        is_named = (table, column) in NAMED
+        is_long_and_named = (table, column) in NAMED_BETWEEN_OURS and " " in self.name
+        return self if is_named or is_long_and_named else self.without_name
+
+    @cached_property
+    def without_name(self) -> "Traces":
+        """The same but for the name."""
+        return Traces(self.addresses, self.ids) if self.name else self
 
     def are_in(self, value: object) -> bool:
         """Return whether a value of a row names the person, perhaps inside what a button carries."""
@@ -97,6 +132,12 @@ def carried_in(text: str) -> Iterator[str]:
             continue
 
 
+def finding(traces: Traces, table: str, column: str) -> str:
+    """Return the condition of SQL that a column names the person."""
+    is_named = traces.looked_for_in(table, column) is not traces.without_name
+    return f"mentions_them({column})" if is_named else f"names_them({column})"
+
+
 class Erasure(Table):
     """Finds and erases whatever names a person, in all tables that there are."""
 
@@ -113,39 +154,50 @@ class Erasure(Table):
     def rows_about(self, email: str) -> dict[str, list[Row]]:
         """Return every row that names a person, by its table."""
         traces = self.traces_of(email)
-        found = {}
-        for table in self._tables():
-            rows = self._rows(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
-            about = [row for row in rows if any(map(traces.are_in, row.values()))]
-            if about:
-                found[table] = about
-        return found
+        found = {table: list(self._about(traces, table)) for table in self._tables()}
+        return {table: rows for table, rows in found.items() if rows}
 
     def knows(self, email: str) -> bool:
         """Return whether anything that stays names a person; what was asked about them in the chat does not count."""
-        return any(table not in {"inbox", "outbox", "live_cards"} for table in self.rows_about(email))
+        traces = self.traces_of(email)
+        return any(any(self._about(traces, table)) for table in self._tables() if table not in NOT_KEPT_FOR_LONG)
 
     def erase(self, email: str) -> dict[str, str]:
         """Erase a person; return the address that stands in their place, and the lines of the audit log it stands in.
 
-        The file itself is scrubbed afterwards.
+        The file itself is scrubbed afterwards. Raises ValueError for what is no address: it could be any word.
         """
+        if not is_like_an_address(email):
+            raise ValueError("a person is erased by their address")
         traces = self.traces_of(email)
         instead = f"{ERASED}-{secrets.token_hex(4)}@{ERASED_DOMAIN}"
-        self._db.register_function(traces.are_in, name="names_them", replace=True)
-        self._db.register_function(traces.without(instead), name="without_them", replace=True)
+        self._teach("names_them", "without_them", traces.without_name, instead)
+        self._teach("mentions_them", "without_mention_of_them", traces, instead)
         self._delete_their_own(traces)
         self._empty_messages(traces)
-        lines = self._unseal()
+        lines = self._unseal(traces)
         for table in self._tables():
             for column in self._columns(table):
-                self._replace(table, column)
+                self._replace(traces, table, column)
         self._leave_in_peace(instead)
         return {"person": instead, "lines": ranges(lines)}
 
-    def _unseal(self) -> list[int]:
+    def _about(self, traces: Traces, table: str) -> Iterator[Row]:
+        """Yield the rows of a table that name the person."""
+        looked_for: dict[str, Traces] = {}
+        for row in self._rows(f"SELECT * FROM {table}"):  # noqa: S608 - names of our own
+            looked_for = looked_for or {column: traces.looked_for_in(table, column) for column in row}
+            if any(looked_for[column].are_in(value) for column, value in row.items()):
+                yield row
+
+    def _teach(self, finds: str, replaces: str, traces: Traces, instead: str) -> None:
+        """Let SQL find and replace what the person is known by."""
+        self._db.register_function(traces.are_in, name=finds, replace=True)
+        self._db.register_function(traces.without(instead), name=replaces, replace=True)
+
+    def _unseal(self, traces: Traces) -> list[int]:
         """Take the salt from the lines of the audit log that name the person; return which those are."""
-        they = "names_them(actor) OR names_them(detail)"
+        they = f"names_them(actor) OR {finding(traces, 'audit', 'detail')}"
         rows = self._rows(f"SELECT id FROM audit WHERE {they}")  # noqa: S608 - names of our own
         self._change(f"UPDATE audit SET salt = '' WHERE {they}")  # noqa: S608
         return [row["id"] for row in rows]
@@ -154,6 +206,8 @@ class Erasure(Table):
         for table, column in THEIR_OWN:
             theirs = f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(:addresses))"  # noqa: S608
             self._change(theirs, addresses=sorted(traces.addresses))
+        owned = "owner IN (SELECT value FROM json_each(:addresses))"
+        self._change(f"UPDATE escalations SET owner_name = '' WHERE {owned}", addresses=sorted(traces.addresses))  # noqa: S608
         for table, column in KEYED:
             self._change(f"DELETE FROM {table} WHERE names_them({column})")  # noqa: S608
         # What waits to be decided may be a compressed file; it is of today, and can be handed in again.
@@ -168,16 +222,17 @@ class Erasure(Table):
             f"UPDATE outbox SET status = 'withdrawn' WHERE {theirs} AND status IN ('due', 'dead')",  # noqa: S608
             addresses=addresses,
         )
+        about = " OR ".join(finding(traces, "outbox", column) for column in ("text", "card", "file"))
         self._change(
             f"""UPDATE outbox SET text = '', card = NULL, file = NULL
-            WHERE {theirs} OR (status NOT IN ('due', 'leased') AND (
-                names_them(text) OR names_them(card) OR names_them(file)))""",  # noqa: S608
+            WHERE {theirs} OR (status NOT IN ('due', 'leased') AND ({about}))""",  # noqa: S608
             addresses=addresses,
         )
 
-    def _replace(self, table: str, column: str) -> None:
-        they = f"names_them({column})"
-        self._change(f"UPDATE OR IGNORE {table} SET {column} = without_them({column}) WHERE {they}")  # noqa: S608
+    def _replace(self, traces: Traces, table: str, column: str) -> None:
+        they = finding(traces, table, column)
+        instead = "without_them" if they.startswith("names_them") else "without_mention_of_them"
+        self._change(f"UPDATE OR IGNORE {table} SET {column} = {instead}({column}) WHERE {they}")  # noqa: S608
         # Rows that are left have one beside them under the new name already.
         self._change(f"DELETE FROM {table} WHERE {they}")  # noqa: S608
 

@@ -56,6 +56,12 @@ def email_address(written: str) -> str:
     return normal_email(found.normalized)
 
 
+def is_like_an_address(written: str) -> bool:
+    """Return whether something has the form of an address, also of one that is no longer taken as such."""
+    name, at, domain = written.strip().rpartition("@")
+    return bool(name and at) and "." in domain.strip(".") and not any(map(str.isspace, written.strip()))
+
+
 def normal_email(address: str) -> str:
     """Return an address in the one form in which we compare and store it.
 

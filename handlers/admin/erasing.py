@@ -5,7 +5,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.addresses import normal_email
+from bot.language.addresses import is_like_an_address, normal_email
 from bot.language.texts import _
 from bot.operations import erasing
 from cards import elements as e
@@ -14,6 +14,7 @@ from handlers.chat import confirmations
 
 router = Router()
 
+NO_ADDRESS = _("Enter an email address, such as name@example.com.")
 NOTHING_KNOWN = _("I hold nothing about {email}.")
 IS_ADMIN = _("{email} is an admin. Take the address out of ADMIN_EMAILS first.")
 WHAT_GOES = _("Everything I hold about {email} goes: answers, messages, mails, codes, and the name in what others did.")
@@ -40,6 +41,8 @@ def erase(ctx: Context, person: str) -> None:
 def what_goes(ctx: Context, person: str) -> Question:
     """Say what goes, and which orders lose their person."""
     email = normal_email(person)
+    if not is_like_an_address(email):
+        raise Refusal(NO_ADDRESS)
     if email in map(ctx.uow.moves.current_address, ctx.policy.admins):
         raise Refusal(IS_ADMIN, email=email)
     if not ctx.uow.erasure.knows(email):

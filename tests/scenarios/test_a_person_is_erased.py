@@ -89,3 +89,43 @@ def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
     assert erased.exit_code == 0, erased.output
     assert left_of(traces, stage.folder) == []
     assert "Nothing is held about" in CliRunner().invoke(cli, ["erase", ANN, "--yes"]).output
+
+
+@pytest.mark.parametrize("name", ["2026", "ok", "in service setup", "Contoso Dental Group"])
+def test_whoever_is_called_like_a_word_of_ours_takes_nothing_else_along(
+    stage: Stage, ann: Actor, omar: Actor, ada: Actor, rita: Actor, name: str
+) -> None:
+    """A name is what somebody writes into their profile: erased, it must not be taken for a state, a date or a key."""
+    at_service_setup(stage, ann)
+    rita.says(f"/note {N} a note")
+    somebody = stage.person("somebody@northwind.example.com", name)
+    stage.import_orders(CONTOSO.replace(N, "90417264").replace(ANN, somebody.email))
+    somebody.says("help")
+    order, waiting = stage.order(N), waits(stage)
+    ada.says(f"/erase {somebody.email}").presses("Erase for good")
+    assert "That person is erased here." in ada.sees
+    assert (stage.order(N), waits(stage)) == (order, waiting)
+    with stage.bot.store.reading() as uow:
+        assert uow.audit.verify().flaws == ()
+    ann.presses("Next")
+    assert ann.title == "Subscription details"
+    stage.restart()
+    stage.wait(days=1)
+    assert N in ann.says("status").sees
+
+
+def waits(stage: Stage) -> tuple[dict[str, int], int]:
+    """Return what is to be handled, and how many reminders are to come."""
+    with stage.bot.store.reading() as uow:
+        return {name: uow.inbox.counts()[name] for name in ("waiting", "dead")}, len(uow.reminders.pending(N))
+
+
+def test_only_an_address_can_be_erased(stage: Stage, ann: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    for word in ("scheduled", "ann", "2026-11", "@", "northwind.example.com", "a@b"):
+        ada.says(f"/erase {word}")
+        assert "Enter an email address" in ada.sees
+        with stage.bot.store.unit_of_work() as uow, pytest.raises(ValueError, match="address"):
+            uow.erasure.erase(word)
+    assert CliRunner().invoke(cli, ["erase", "scheduled", "--yes"]).exit_code == 2
+    assert stage.order(N).holder == ANN
