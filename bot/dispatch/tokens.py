@@ -11,11 +11,14 @@ from itertools import pairwise
 # Each repetition has a limit or ends its pattern, so that a search takes time in proportion to the text
 # (tests/dispatch/test_patterns.py).
 
-# The documented prefixes of tokens of GitHub, GitLab, Slack, Google, Stripe, OpenAI, npm, PyPI, SendGrid and Hugging
-# Face; the first line of a private key; "https://user:password@host"; secrets in the query of a link.
+# The documented prefixes of tokens of GitHub, GitLab, Slack, Google, Stripe, OpenAI, npm, PyPI, SendGrid, Hugging Face,
+# DigitalOcean, Vault, Docker, Atlassian, Shopify, Figma, Linear, Groq, Grafana, Supabase, RubyGems and age; the first
+# line of a private key; "https://user:password@host"; secrets in the query of a link.
 MARKED = re.compile(
     r"\b(?:gh[opusr]_[A-Za-z0-9]{30}|github_pat_\w{20}|glpat-[\w-]{16}|xox[abeoprs]-[\w-]{10}|xapp-\d-\w{8}|AIza[\w-]{30}"
-    r"|ya29\.[\w-]{20}|[rs]k_(?:live|test)_\w{16}|sk-[\w-]{20}|npm_\w{30}|pypi-\w{20}|SG\.[\w-]{16}|hf_[A-Za-z0-9]{30})"
+    r"|ya29\.[\w-]{20}|[rs]k_(?:live|test)_\w{16}|sk-[\w-]{20}|npm_\w{30}|pypi-\w{20}|SG\.[\w-]{16}|hf_[A-Za-z0-9]{30}"
+    r"|do[op]_v1_\w{30}|hv[sb]\.[\w-]{20}|dckr_pat_[\w-]{20}|ATATT3[\w-]{20}|shp(?:at|ca|pa|ss)_\w{20}|figd_[\w-]{20}"
+    r"|lin_api_\w{20}|gsk_\w{20}|glsa_\w{20}|sbp_\w{20}|rubygems_\w{20}|AGE-SECRET-KEY-1\w{10})"
     r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY|PuTTY-User-Key-File-\d"
     r"|://[^\s/:@]{1,256}:[^\s/@]{1,256}@|\b[Bb]asic [A-Za-z0-9+/]{11}[A-Za-z0-9+/=]"
     r"|[?&#](?:(?:access|id|refresh)_token|token|api_?key|client_secret|password)=[^\s&]{8}"

@@ -26,14 +26,15 @@ def held_up(sheet: Sheet, bad: Collection[int]) -> dict[str, tuple[int, ...]]:
     """
     rows = sorted((*sheet.rows, *sheet.misfits), key=lambda row: row.number)
     known = {number_in(row) for row in rows} - {""}
-    texts = iter(sheet.broken)
+    texts = dict(zip(sheet.broken_at, sheet.broken, strict=True))
     held = defaultdict[str, list[int]](list)
     above = ""
     for row in rows:
         own = number_in(row)
         above = own or above
         if row.number in bad:
-            named = NUMBERS.findall(next(texts).upper()) if not row.cells else [own or above_of(row, above)]
+            text = texts.get(row.number)
+            named = [own or above_of(row, above)] if text is None else NUMBERS.findall(text.upper())
             for number in known.intersection(named):
                 held[number].append(row.number)
     return {number: tuple(found) for number, found in sorted(held.items())}

@@ -23,9 +23,9 @@ FORMULA_ERROR = re.compile(r"#(N/A|NV|GETTING_DATA|[^\W\d_]{2,12}(/0)?[!?])", re
 MOST_NAMED = 3
 TOO_NARROW = re.compile("#{3,}")
 # How a text that looks like a number is kept from becoming one: ="0090417263".
-AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+AS_TEXT = re.compile(r'="(.*)"')
 # How a text that looks like a formula is kept from becoming one, in a file of ours and as people type it.
-MARKED = re.compile(r"'(?='*[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c])")
+MARKED = re.compile(r"'+[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,14 @@ class Row:
 class Sheet:
     """The rows that fit under the header, those that do not and why, and remarks about the file.
 
-    `broken` are the texts of rows that could not be parted into cells; `misfits` has these rows without a cell.
+    `broken` are the texts of rows that could not be parted into cells, and `broken_at` the numbers of these rows, which
+    are among the misfits without a cell.
     """
 
     rows: tuple[Row, ...]
     misfits: tuple[Row, ...] = ()
     broken: tuple[str, ...] = ()
+    broken_at: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -107,17 +109,17 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
     rows: list[Row] = []
     misfits: list[Row] = []
     problems: list[Problem] = []
-    broken: list[str] = []
+    broken: dict[int, str] = {}
     for count, raw in enumerate(filled, 1):
         if count > most_rows:
             raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
         if raw.broken:
-            broken.extend(raw.cells)
+            broken[raw.number] = "".join(raw.cells)
         row = Row(raw.number, {} if raw.broken else under(header, raw.cells))
         wrong = [raw.broken] if raw.broken else [*excess(raw, header), *uncalculated(row)]
         problems.extend(wrong)
         (misfits if wrong else rows).append(unmarked(row))
-    return Sheet(tuple(rows), tuple(misfits), tuple(broken), tuple(problems), tuple(remarks))
+    return Sheet(tuple(rows), tuple(misfits), tuple(broken.values()), tuple(broken), tuple(problems), tuple(remarks))
 
 
 def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
@@ -130,7 +132,8 @@ def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
 def unquoted(cell: str) -> str:
     """Return a text without what keeps spreadsheets from taking it for a number."""
     found = AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
-    return found[1].replace('""', '"').strip() if found else cell
+    inside = found[1].split('""') if found else ['"']
+    return cell if any('"' in part for part in inside) else '"'.join(inside).strip()
 
 
 def unmarked(row: Row) -> Row:

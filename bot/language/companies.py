@@ -23,6 +23,8 @@ EQUAL = 100
 LEADING_WORDS = frozenset(map(folded, words_in_all("companies", "leading")))
 # Articles that stand before a name, and those that are written as one word with it, the longest first.
 ARTICLES = frozenset(map(folded, words_in_all("companies", "article")))
+# Words between the others, such as in University of Cairo.
+LINKING = frozenset(map(folded, words_in_all("companies", "linking")))
 JOINED_ARTICLES = tuple(sorted(map(folded, words_in_all("companies", "joined")), key=len, reverse=True))
 # Sounds that are spelled in several ways when a name goes from one script to another; vowels are often not written.
 SPELLED = {
@@ -89,7 +91,7 @@ def match_key(name: str) -> str:
 
 def without_articles(words: tuple[str, ...]) -> list[str]:
     """Return words without the articles before them, and those that are written as one word with them."""
-    bare = [without_article(word) for word in words if word not in ARTICLES]
+    bare = [without_article(word) for word in words if word not in ARTICLES and word not in LINKING]
     return bare or list(words)
 
 

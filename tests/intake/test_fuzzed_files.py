@@ -188,6 +188,13 @@ def test_cells_far_to_the_right_and_rows_out_of_order_are_named_or_read() -> Non
     assert [problem.row for problem in file.problems] == [9]
 
 
+def test_a_row_with_nothing_but_what_is_too_much_is_named() -> None:
+    content = as_xlsx([GOOD, [None] * len(HEADER) + ["beside"], ("90417310", *GOOD[1:])])
+    file = read_orders(content, rows_of=file_rows)
+    assert [order.number for order in file.orders] == ["90417310"], "the order above it may lack what is in it"
+    assert [problem.row for problem in file.problems] == [3]
+
+
 def test_very_many_columns_cost_little() -> None:
     file = read_orders((",".join(HEADER) + "," * 100_000 + "\n" + ",".join(GOOD) + "\n").encode())
     assert len(file.orders) == 1

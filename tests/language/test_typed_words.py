@@ -33,7 +33,7 @@ MEANINGS = {
     "answers": {"yes", "no", "next", "all"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
-    "companies": {"leading", "article", "joined", "legal_forms"},
+    "companies": {"leading", "article", "joined", "linking", "legal_forms"},
     "trades": set(words_of(SOURCE_LANGUAGE)["trades"]),
     "columns": set(COLUMNS),
     "statuses": {"cancelled", "closed"},
