@@ -101,6 +101,7 @@ class Store:
         self._readers = Connections(path, read_only=True)
         self._in_hand = InHand()
         self._turns = Turns()
+        self._inode = 0
 
     @contextmanager
     def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
@@ -144,6 +145,13 @@ class Store:
             return False
         return True
 
+    def is_in_place(self) -> bool:
+        """Return whether the file is the one that was opened, and still has its log beside it.
+
+        SQLite goes on writing into files that were removed or replaced: all seems well until the process ends.
+        """
+        return inode_of(self.path) == self._inode and inode_of(Path(f"{self.path}-wal")) != 0
+
     def backup(self, path: str | Path) -> None:
         """Write a copy of the database as it is at one moment, while others go on writing.
 
@@ -177,6 +185,7 @@ class Store:
 
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version."""
+        self._inode = inode_of(self.path)
         with translated(self.path), self._lent(self._writers) as uow:
             refuse_damage(uow.db, self.path)
             refuse_newer_schema(uow.db, self.path)
@@ -233,6 +242,14 @@ class Store:
         finally:
             self._in_hand.uow = None
             connections.put_back(uow)
+
+
+def inode_of(path: Path) -> int:
+    """Return the number of a file in its file system; 0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _make_room_for(path: Path) -> None:

@@ -35,6 +35,8 @@ class Health:
     def readiness(self) -> list[str]:
         """Return a sentence for each thing that keeps the bot from working; none when it is ready."""
         problems = [] if self.store.writable() else ["the database cannot be written"]
+        if not problems and not self.store.is_in_place():
+            problems.append("the database or its log was removed or replaced")
         if not self.are_working():
             problems.append("workers are not running")
         if not self.is_guarded():

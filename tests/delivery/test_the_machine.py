@@ -176,3 +176,25 @@ def test_metrics_tell_what_happened(live: Live) -> None:
         "setup_now_rate_limits_total 1.0",
     ):
         assert line in found
+
+
+@pytest.mark.parametrize("gone", ["-wal", ""], ids=["its log", "the file"])
+def test_a_log_that_was_removed_is_told_and_what_was_done_since_is_kept(stage: Stage, ada: Actor, gone: str) -> None:
+    ada.says("help")
+    told = "the database or its log was removed or replaced"
+    assert told not in stage.bot.health.readiness()
+
+    away = Path(f"{stage.database_file}{gone}")
+    away.rename(away.with_name("away.db"))
+    if not gone:
+        away.write_bytes(b"")
+    assert told in stage.bot.health.readiness()
+    ada.says("help")
+
+    stage.bot.store.close()
+    if not gone:
+        away.with_name("away.db").rename(away)
+    with closing(sqlite3.connect(stage.database_file)) as db:
+        assert db.execute("SELECT count(*) FROM outbox WHERE status = 'sent'").fetchone() == (2,)
+    stage.begin_again()
+    assert told not in stage.bot.health.readiness()
