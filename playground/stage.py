@@ -125,7 +125,7 @@ def open_stage(
         timeline = Timeline(running, world, clock, recorder.moves)
         calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
         troubles = Troubles(world, running, clock, desk.troubles if desk else {})
-        page.offer_recording(lambda: written(recorder.recording()))
+        page.offer_recording(partial(_saved, timeline, recorder))
         # Before it is served: an old window comes back at once, and would miss what is offered later.
         page.offer("calendar", calendar.look, calendar.act)
         page.offer("faults", troubles.look, troubles.act)
@@ -219,6 +219,12 @@ def _put_back(clock: MovableClock, state: WorldState) -> tuple[World, Person, Ro
     world.put_back(state)
     myself = next(each for each in world.people.everybody() if each.is_bot)
     return world, myself, next(each for each in world.rooms.all_of(myself) if each.title == scenes.REP_SPACE)
+
+
+def _saved(timeline: Timeline, recorder: Recorder) -> str:
+    """The conversation as a file, once the bot has answered everything: what it was about to say belongs to it."""
+    timeline.settle()
+    return written(recorder.recording())
 
 
 def _temporary(stack: ExitStack) -> Path:

@@ -16,19 +16,22 @@ from tests.cards.webex import LARGEST_CARD, bytes_of, check
 PORT = 8090
 
 
-def gallery() -> Flask:
-    """Return the page. Cards are made when it asks for them, so that a reload shows what was changed in their words."""
+def gallery(only: str = "") -> Flask:
+    """Return the page, of all cards or of those with words in their names.
+
+    Cards are made when it asks for them, so that a reload shows what was changed in their words.
+    """
     app = Flask("playground")
     app.add_url_rule("/", view_func=lambda: render_template("gallery.html", languages=LANGUAGES))
-    app.add_url_rule("/cards.json", "cards", lambda: jsonify(cards=all_cards(), limit=LARGEST_CARD))
+    app.add_url_rule("/cards.json", "cards", lambda: jsonify(cards=all_cards(only), limit=LARGEST_CARD))
     app.add_url_rule("/renderer.js", "renderer", lambda: send_file(RENDERER, mimetype="text/javascript"))
     app.after_request(secured)
     return app
 
 
-def all_cards() -> list[dict[str, Any]]:
+def all_cards(only: str = "") -> list[dict[str, Any]]:
     """Return every card with what it looks like in each language."""
-    names = everything(texts(LANGUAGES[0]))
+    names = [name for name in everything(texts(LANGUAGES[0])) if only in name]
     return [{"name": name, "drawn": {each: in_language(name, each) for each in LANGUAGES}} for name in names]
 
 

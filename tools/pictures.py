@@ -123,7 +123,7 @@ def of_cards(language: str) -> Callable[[], list[str]]:
 
 def take_cards(language: str) -> Callable[[Browser, Path], None]:
     def take(browser: Browser, path: Path) -> None:
-        with serve(gallery()) as server, opened(browser, server.url, width=1500, height=900) as page:
+        with serve(gallery("start")) as server, opened(browser, server.url, width=1500, height=900) as page:
             what = {"cards": cards_in(language), "isRightToLeft": texts(language).is_right_to_left}
             page.evaluate(DRAW, {**what, "language": language, "width": WIDTH})
             page.locator("#picture").screenshot(path=path)

@@ -25,9 +25,15 @@ export function drawCard(content, fallback, press, isDark = prefersDark()) {
   const shown = card.render();
   if (!shown) return plain();
   for (const part of shown.querySelectorAll(WRITTEN)) part.dir = "auto";
-  for (const row of shown.querySelectorAll(".ac-actionSet")) row.dir = "auto";
+  const direction = directionOf(shown.textContent);
+  for (const row of shown.querySelectorAll(".ac-actionSet")) row.dir = direction;
   markHeading(card);
   return element("div", { class: "card" }, shown);
+}
+
+// A row of buttons runs as the card does, also where its first button names another language.
+function directionOf(words) {
+  return /^\P{L}*[\u0590-\u08ff]/u.test(words) ? "rtl" : "ltr";
 }
 
 // Cards of this version cannot say what their heading is, so that screen readers would miss it.

@@ -27,10 +27,10 @@ export class Composer {
     this.isAbout(null);
   }
 
-  inRoom(title, name, isGroup) {
+  inRoom(name, isGroup) {
     this.isGroup = isGroup;
     this.form.querySelector(".mention").hidden = !isGroup;
-    this.form.text.placeholder = `Write to ${title} as ${name}`;
+    this.form.text.placeholder = `Write as ${name}`;
   }
 
   // `about` is { words, parent } or { words, edited }.

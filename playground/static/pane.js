@@ -54,7 +54,7 @@ export class Pane {
     this.section.querySelector(".pane-about").textContent = `You are ${this.person.name} · ${about}`;
     this.section.setAttribute("aria-label", `${room.title}, as ${this.person.name}`);
     this.section.querySelector(".close").setAttribute("aria-label", `Close: ${room.title}, as ${this.person.name}`);
-    this.composer.inRoom(room.title, this.person.name.split(" ")[0], room.isGroup);
+    this.composer.inRoom(this.person.name.split(" ")[0], room.isGroup);
   }
 
   // Only what changed is drawn anew: what somebody is typing into a card stays.

@@ -6,16 +6,14 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = {"serious", "critical"}
 
 
 def stumbling_blocks(page: Page) -> list[str]:
-    """Return what is serious on a page as it stands: the rule, and where."""
+    """Return what somebody would stumble over on a page as it stands: the rule, and where."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{each['id']}: {node['html'][:160]} {node['failureSummary']}"
         for each in found["violations"]
-        if each["impact"] in SERIOUS
         for node in each["nodes"]
     ]

@@ -1,6 +1,12 @@
-"""The demo's own stage and scene, and Chromium to look at it."""
+"""The demo's own stage and scene, and Chromium to look at it.
 
-from collections.abc import Iterator
+What a failed test saw last is kept in `screenshots`; with SCREENSHOTS=folder what every test saw last is kept there.
+"""
+
+import os
+import re
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -11,6 +17,20 @@ from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
 PATIENCE = 30_000
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+OF_FAILURES = Path(__file__).parents[2] / "screenshots"
+HAS_PASSED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let fixtures know how their test went."""
+    report = yield
+    if report.when == "call":
+        item.stash[HAS_PASSED] = report.passed
+    return report
 
 
 @pytest.fixture
@@ -34,10 +54,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(stage: Stage, browser: Browser) -> Iterator[Window]:
+def window(stage: Stage, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
     """The page in a window; whatever its console complains of fails the test."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         context.set_default_timeout(PATIENCE)
         window = Window(context, stage.page_url)
         yield window
+        has_passed = request.node.stash.get(HAS_PASSED, False)
+        folder = Path(SCREENSHOTS) if SCREENSHOTS else OF_FAILURES
+        if SCREENSHOTS or not has_passed:
+            window.page.screenshot(path=folder / f"{re.sub(r'[^a-z]+', '-', request.node.name)}.png")
         assert window.complaints == []

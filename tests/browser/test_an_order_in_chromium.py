@@ -3,103 +3,21 @@
 import pytest
 from playwright.sync_api import expect
 
+from bot.language.texts import texts
 from playground import scenes
-from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "Blue-Harbour-42!"
+# What is pressed once the conversation has the focus: the tab key enters its newest card, and goes through it.
+BY_KEYBOARD = (
+    ("Set up your Webex order", ("Tab", "Tab", "Enter")),
+    ("What is your role?", ("Tab", "Tab", "Tab", "Enter")),
+    ("Who will set up the services?", ("Tab", "Tab", "Tab", "Enter")),
+)
 
 
-def test_ann_sets_up_her_order(window: Window) -> None:
-    window.is_now(scenes.ANN)
-    window.sees("Set up your Webex order")
-    window.presses("Set Up Now")
-
-    map_the_order(window)
-    create_the_password(window)
-    set_up_the_services(window)
-
-    window.sees("Your services are provisioned")
-
-
-def map_the_order(window: Window) -> None:
-    window.sees("What is your role?")
-    window.chooses("I am a partner")
-    window.presses("Next")
-    window.sees("Who will set up the services?")
-    window.chooses("Yes, I will set up")
-    window.presses("Next")
-    window.sees("Your partner organization")
-    window.chooses("Create a new partner organization")
-    window.presses("Next")
-    window.fills("Company name", "Northwind Riyadh")
-    window.picks("Country or region", "Saudi Arabia")
-    window.presses("Next")
-
-    window.sees("Customer administrator")
-    window.fills("Customer administrator email", "reception@contoso-dental.example")
-    window.presses("Next")
-    expect(window.card).to_contain_text("already belongs to the organization")
-    window.fills("Customer administrator email", scenes.CARLA.email)
-    window.presses("Next")
-    window.sees("Customer organization")
-    window.presses("Next")
-    window.sees("Confirm customer and partner")
-    window.presses("Confirm and map for good")
-    window.sees("Your order is set up successfully")
-    window.presses("Continue")
-
-
-def create_the_password(window: Window) -> None:
-    window.sees("Create a password for your partner organization")
-    tab = window.opens("Create password")
-    assert stumbling_blocks(tab) == []
-    tab.locator("#password").fill(PASSWORD)
-    tab.locator("#again").fill(PASSWORD)
-    tab.locator("button[type=submit]").click()
-    expect(tab.locator("form")).to_have_count(0)
-    tab.close()
-
-
-def set_up_the_services(window: Window) -> None:
-    window.sees("Service setup")
-    window.presses("Next")
-    window.sees("Subscription details")
-    window.presses("Next")
-    window.sees("Calling settings")
-    window.fills("Location name", "Riyadh head office")
-    window.fills("Street address", "King Fahd Road 1")
-    window.fills("City", "Riyadh")
-    window.presses("Save")
-    window.sees("Meeting settings")
-    window.fills("Site name", "contosodental")
-    window.presses("Save")
-    window.sees("Organization settings")
-    window.fills("Subdomain", "contosodental")
-    window.presses("Check Availability")
-    expect(window.card).to_contain_text("“contosodental” is available")
-    window.presses("Save")
-    window.sees("Provision and start billing")
-    window.agrees()
-    window.presses("Provision")
-
-
-def test_what_is_required_is_asked_for_before_it_is_sent(window: Window) -> None:
-    window.is_now(scenes.ANN)
-    window.presses("Set Up Now")
-    window.sees("What is your role?")
-    window.presses("Next")
-    window.sees("Who will set up the services?")
-    window.chooses("Another person in my company will set up")
-    window.presses("Next")
-    window.sees("Who in your company will set up?")
-    window.presses("Next")
-    expect(window.card).to_contain_text("Enter an email address, such as")
-
-
-def test_the_representatives_are_called_when_nobody_begins(window: Window) -> None:
+def test_an_overdue_order_is_reached_by_time_travel_and_claimed(window: Window) -> None:
     window.is_now(scenes.RITA)
     expect(window.card).to_contain_text(scenes.PIAS_LATE_ORDER)
 
@@ -110,17 +28,39 @@ def test_the_representatives_are_called_when_nobody_begins(window: Window) -> No
     expect(claimed.filter(visible=True).first).to_be_visible()
 
 
-def test_arabic_runs_from_right_to_left(window: Window) -> None:
-    window.is_now(scenes.OMAR)
-    window.says("مساعدة")
-    expect(window.page.get_by_text("مساعدة", exact=True).last).to_have_css("direction", "rtl")
+def test_ann_hands_over_to_omar_beside_her_who_accepts_in_arabic(window: Window) -> None:
+    window.is_now(scenes.ANN)
+    window.presses("Set Up Now")
+    window.sees("What is your role?")
+    window.presses("Next")
+    window.sees("Who will set up the services?")
+    window.chooses("Another person in my company will set up")
+    window.presses("Next")
+    window.sees("Who in your company will set up?")
+    window.fills("Email address", scenes.OMAR.email)
+    window.presses("Next")
+
+    window.page.get_by_role("button", name="Side by side").click()
+    window.page.get_by_role("navigation").get_by_role("button", name=scenes.OMAR.name).click()
+    ann, omar = window.page.get_by_role("region").first, window.page.get_by_role("region").last
+    offer = omar.locator(".card").filter(has_text=scenes.ANNS_ORDER).last
+    expect(offer).to_contain_text(scenes.ANN.email)
+    arabic = texts("ar")
+    offer.get_by_role("button", name=arabic("Set Up Now"), exact=True).click()
+    expect(omar.locator(".card").last).to_contain_text(arabic("Your partner organization"))
+    expect(ann.get_by_text("accepted").last).to_be_visible()
 
 
-def test_french_is_read_and_typed(window: Window) -> None:
-    window.is_now(scenes.INES)
-    window.sees("Configurez votre commande Webex")
-    window.says("configurer maintenant")
-    window.sees("Quel est votre rôle ?")
+def test_an_order_is_begun_by_keyboard_alone(window: Window) -> None:
+    window.is_now(scenes.ANN)
+    window.sees("Set up your Webex order")
+    keys = window.page.keyboard
+    for heading, steps in BY_KEYBOARD:
+        window.sees(heading)
+        window.page.get_by_role("log").focus()
+        for each in steps:
+            keys.press(each)
+    window.sees("Your partner organization")
 
 
 def test_people_are_shown_side_by_side_and_closed_again(window: Window) -> None:
@@ -151,3 +91,5 @@ def test_the_page_fits_a_phone(window: Window) -> None:
     window.is_now(scenes.PIA)
     window.sees("Set up your Webex order")
     assert window.page.evaluate("document.documentElement.scrollWidth") <= 390
+    for place in window.page.get_by_role("textbox", name="Message").all():
+        assert place.evaluate("each => each.scrollHeight <= each.clientHeight + 1")

@@ -31,11 +31,14 @@ def test_the_page_has_no_stumbling_block(window: Window) -> None:
 
 
 def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
-    with serve(gallery()) as server, browser.new_context(viewport={"width": 1600, "height": 900}) as context:
+    with (
+        serve(gallery("escalation")) as server,
+        browser.new_context(viewport={"width": 1600, "height": 900}) as context,
+    ):
         window = Window(context, server.url)
-        window.page.get_by_label("With").fill("escalation")
+        window.page.get_by_label("With").fill("claimed")
         expect(window.page.locator("figure .card").last).to_be_visible()
-        expect(window.page.get_by_text("Webex takes")).to_contain_text("5 of")
+        expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 5")
         assert window.page.locator(".findings").count() == 0
         assert stumbling_blocks(window.page) == []
         assert window.complaints == []

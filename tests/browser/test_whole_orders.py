@@ -7,7 +7,7 @@ import pytest
 from bot.language.texts import texts
 from playground import scenes
 from playground.recordings.replay import complaint_about
-from tests.browser.walking import END, Step, Walk, customer_administrator, services, walk
+from tests.browser.walking import ADDRESS, END, Step, Try, Walk, customer_administrator, services, walk
 from tests.browser.window import Window
 
 WALKS = (
@@ -15,8 +15,18 @@ WALKS = (
         scenes.ANN,
         "en",
         {"Your partner organization": Step(chooses="Northwind Collab Partners")}
-        | customer_administrator(scenes.CARLA.email)
-        | services("Riyadh head office", "King Fahd Road 1", "Riyadh", "contosodental"),
+        | customer_administrator(
+            scenes.CARLA.email,
+            Try({ADDRESS: ""}, "Enter an email address, such as"),
+            Try({ADDRESS: "reception@contoso-dental.example"}, "already belongs to the organization"),
+        )
+        | services(
+            "Riyadh head office",
+            "King Fahd Road 1",
+            "Riyadh",
+            "contosodental",
+            Try({"Subdomain": "contosodental"}, "“contosodental” is available", "Check Availability"),
+        ),
     ),
     Walk(
         scenes.OMAR,

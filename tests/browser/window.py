@@ -51,6 +51,10 @@ class Window:
         found = self.page.wait_for_function(NEWEST_CARD, arg=known).json_value()
         return str(found)
 
+    def newest_card(self) -> str:
+        """By what the newest card is known."""
+        return self.waits_for_another_card("")
+
     def heading(self) -> str:
         """What the newest card is called, without the characters that give it its direction."""
         return self.card.get_by_role("heading").first.inner_text().translate(ISOLATES)
