@@ -30,6 +30,7 @@ from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, meaning
 from bot.settings.loading import complaint_about
+from bot.tracing import traces
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
 from store import fetched, is_replica, refuse_while_in_use, restore
@@ -133,6 +134,11 @@ def serve() -> None:
     """Run the bot for real: receiver, workers, scheduler."""
     settings = settings_or_exit()
     configure_logging(settings.log_format, settings.secrets)
+    if settings.otel_exporter_otlp_endpoint:
+        telemetry = importlib.import_module("bot.telemetry")
+        click.get_current_context().call_on_close(
+            traces.go_to(telemetry.Collector(settings.otel_exporter_otlp_endpoint))
+        )
     chosen = settings.provisioning
     log.info("provisioning: %s (%s)", chosen, chosen.meaning, extra={"action": "start", "provisioning": chosen})
     bot = built(settings)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.events import ASIDE, DOUBTED, Envelope
+from bot.tracing import traces
 from store.codec import read
 from store.leases import LeasedTable
 
@@ -23,8 +24,8 @@ class Inbox(LeasedTable):
     def add(self, envelope: Envelope, due_at: datetime | None = None) -> bool:
         """Accept an envelope, to be handled from a moment on; False where one with its key was accepted before."""
         added = self._change(
-            """INSERT OR IGNORE INTO inbox (key, resource, event, id, line, data, arrived_at, due_at)
-            VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :due_at)""",
+            """INSERT OR IGNORE INTO inbox (key, resource, event, id, line, data, arrived_at, due_at, trace)
+            VALUES (:key, :resource, :event, :id, :line, :data, :arrived_at, :due_at, :trace)""",
             key=envelope.key,
             resource=envelope.resource,
             event=envelope.event,
@@ -33,6 +34,7 @@ class Inbox(LeasedTable):
             data=envelope.data,
             arrived_at=envelope.arrived_at,
             due_at=due_at or envelope.arrived_at,
+            trace=traces.current(),
         )
         return added == 1
 

@@ -190,6 +190,13 @@ def m026_what_is_over(db: Database) -> None:
     db.executescript(WHAT_IS_OVER)
 
 
+@migrations()
+def m027_traces(db: Database) -> None:
+    """Store of which trace an event or a message is part, so that the trace goes on after a restart."""
+    for table in ("inbox", "outbox"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN trace TEXT NOT NULL DEFAULT ''")
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.outgoing import Address, File, FileAtWebex, Lane, Message, Operation, OutboxEntry, Posted
+from bot.tracing import traces
 from store.codec import Row, read
 from store.leases import LeasedTable
 
@@ -46,10 +47,10 @@ class Outbox(LeasedTable):
         """
         entry_id: int = self._value(
             """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
-                about, parent_id, order_number, awaited, uncertain)
+                about, parent_id, order_number, awaited, uncertain, trace)
             VALUES (:line, :email, :room_id, :operation, :text, :card, :file,
                 max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
-                :about, :parent_id, :order, :awaited, :uncertain)
+                :about, :parent_id, :order, :awaited, :uncertain, :trace)
             RETURNING id""",
             line=address.line_of_files if isinstance(message.file, FileAtWebex) else address.line,
             email=address.email,
@@ -62,6 +63,7 @@ class Outbox(LeasedTable):
             created_at=self.doubted_since or now,
             due_at=due_at or now,
             uncertain=self.doubted_since is not None,
+            trace=traces.current(),
             about=about,
             parent_id=parent_id,
             order=order,

@@ -27,6 +27,7 @@ from bot.errors import (
 )
 from bot.metrics import Metrics
 from bot.scheduling.sweep import PAUSED
+from bot.tracing import traces
 from bot.webex.budget import Budget
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
@@ -143,6 +144,10 @@ class Relay:
 
     def _deliver(self, entry: OutboxEntry) -> "Step":
         """Make the call to Webex, and return the step that stores its result."""
+        with traces.span(f"send {entry.operation}", entry.trace, lane=entry.lane.name, attempt=entry.attempts):
+            return self._tried(entry)
+
+    def _tried(self, entry: OutboxEntry) -> "Step":
         try:
             return self._done(entry)
         except StoreUnavailable:

@@ -33,6 +33,7 @@ from bot.errors import (
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
 from bot.scheduling.sweep import is_late
+from bot.tracing import traces
 from bot.webex.contradictions import Contradicted
 from store import Store, UnitOfWork
 
@@ -94,7 +95,8 @@ class Dispatcher:
         """
         started = perf_counter()
         try:
-            return self._try_to_handle(envelope)
+            with traces.span(f"handle {envelope.kind}", envelope.trace, attempt=envelope.attempts):
+                return self._try_to_handle(envelope)
         except LeaseLost:
             log.warning("lease lost", extra={"action": "lease_lost", "key": envelope.key})
             return None

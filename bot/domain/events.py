@@ -22,7 +22,7 @@ class Envelope:
     `key` makes it unique (resource:event:id); `line` is whose turn it waits for (a person, else a room or an
     order), so that one person's events stay in order. `attempts` counts every lease, `postponed` those of them that
     ended with putting it back on purpose: the others were ended by a crash. `too_early` counts how often what it is
-    about could not be read yet.
+    about could not be read yet. `trace` is the trace that it is part of, if there is one.
     """
 
     resource: str
@@ -34,6 +34,7 @@ class Envelope:
     attempts: int = 0
     postponed: int = 0
     too_early: int = 0
+    trace: str = ""
 
     @property
     def kind(self) -> str:

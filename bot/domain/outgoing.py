@@ -139,6 +139,7 @@ class OutboxEntry:
     failing_since: datetime | None = None
     message_id: str = ""
     room_id: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.http.status_page import status_page
 from bot.http.tokens import NOBODY, Tokens
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 from bot.operations.overview import Overview
+from bot.tracing import TRACKING, traces
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,14 @@ def receiver(parts: WebParts) -> Blueprint:
     @pages.post(RECEIVER)
     def receive() -> Response:
         """Acknowledge an event once it is safely stored; the workers do the rest."""
+        with traces.span("webhook") as span:
+            span.note(TRACKING, request.headers.get("trackingid"))
+            answer = taken()
+            span.note("http.response.status_code", answer.status_code)
+        answers.labels(str(answer.status_code)).inc()
+        return answer
+
+    def taken() -> Response:
         now = parts.clock.now()
         try:
             envelope = delivered(parts.secrets, now, parts.me())
@@ -118,13 +127,10 @@ def receiver(parts: WebParts) -> Blueprint:
                 parts.accept(envelope)
         except BadWebhook as refusal:
             log_refusal(refusal.status, refusal.reason, now)
-            answer = complaint(refusal.status, refusal.reason)
+            return complaint(refusal.status, refusal.reason)
         except StoreUnavailable as error:
-            answer = not_now(error)
-        else:
-            answer = Response(status=204)
-        answers.labels(str(answer.status_code)).inc()
-        return answer
+            return not_now(error)
+        return Response(status=204)
 
     return pages
 

@@ -102,9 +102,15 @@ class Doctor:
         return finding("token", _("accepted: {name} <{email}>"), name=me.called, email=me.email)
 
     def _secret(self) -> Finding:
-        short = [secret for secret in self.settings.webhook_secrets if len(secret) < LEAST_SECRET_LENGTH]
+        guessable = {
+            "WEBEX_WEBHOOK_SECRET": self.settings.webhook_secrets,
+            "INTAKE_TOKEN": self.settings.order_intake_tokens,
+            "OPERATIONS_TOKEN": self.settings.operators_tokens,
+        }
+        short = [name for name, given in guessable.items() if any(len(each) < LEAST_SECRET_LENGTH for each in given)]
         if short:
-            return finding("secret", _("shorter than {n} characters"), FIXES["secret"], n=LEAST_SECRET_LENGTH)
+            told, names = _("{names}: shorter than {n} characters"), ", ".join(short)
+            return finding("secret", told, FIXES["secret"], names=names, n=LEAST_SECRET_LENGTH)
         return finding("secret", _("long enough"))
 
     def _webhooks(self) -> Finding:

@@ -159,6 +159,11 @@ class Settings(BaseSettings):
     log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
         description="`text` or `json`", default="text", examples=["json"]
     )
+    otel_exporter_otlp_endpoint: WebAddress | None = Field(
+        description="where traces of events go, as OTLP over HTTP (a collector of OpenTelemetry); none without one",
+        default=None,
+        examples=["http://127.0.0.1:4318"],
+    )
 
     provisioning: Annotated[Provisioning, BeforeValidator(who_provisions)] = Field(
         description="who provisions: `control-hub`, people in Cisco's own wizard, with the packet; `webhook`, your own "

@@ -4,6 +4,7 @@ from typing import Any
 
 from requests import PreparedRequest, Response
 
+from bot.tracing import TRACKING, traces
 from bot.webex.budget import Budget
 from bot.webex.retry_after import rate_limited
 from bot.webex.transport import BoundedAdapter
@@ -21,11 +22,23 @@ class MeteredAdapter(BoundedAdapter):
     def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
         self._budget.spend()
         try:
-            with self._budget.desks.left():
+            with self._budget.desks.left(), traces.part(named(request)) as span:
                 response = super().send(request, *given, **more)
+                span.note("http.response.status_code", response.status_code)
+                span.note(TRACKING, response.headers.get("trackingid"))
             if response.status_code == TOO_MANY_REQUESTS:
                 said = response.headers
                 self._budget.refused(rate_limited(said.get("Retry-After"), "429", said.get("trackingid")))
             return response
         finally:
             self._budget.answered()
+
+
+def named(request: PreparedRequest) -> str:
+    """Return what a call is, by its method and the first part of its path: the rest may name somebody."""
+    return f"webex {request.method} {resource_of(request.path_url)}"
+
+
+def resource_of(path: str) -> str:
+    """Return what a path is about, without ids and questions: "messages" of "/v1/messages/Y2lz…?max=50"."""
+    return path.partition("?")[0].strip("/").partition("/")[2].partition("/")[0] or "root"

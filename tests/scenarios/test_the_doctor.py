@@ -118,3 +118,10 @@ def test_zone_data_are_named_and_old_ones_not_used(stage: Stage) -> None:
 
     stage.clock.move_to(datetime(2076, 3, 2, 9, 0, tzinfo=UTC))
     assert "tzdata" in examined(stage)["zones"].fix
+
+
+def test_what_can_be_guessed_is_named(stage: Stage, ada: Actor) -> None:
+    stage.restart(OPERATIONS_TOKEN="short", INTAKE_TOKEN="another,a-token-of-sixteen-letters-or-more")
+    ada.says("/doctor")
+    assert "INTAKE_TOKEN, OPERATIONS_TOKEN: shorter than 16 characters" in ada.sees
+    assert "another" not in ada.sees
