@@ -60,6 +60,26 @@ class Correspondence(Table):
         """Return what was last asked about an order since a moment."""
         return self._last(PassedKind.QUESTION, since, order_number=order)
 
+    def offered_to(self, order: str, since: datetime) -> frozenset[str]:
+        """Return to whom an order was handed since a moment, whether or not they took it."""
+        rows = self._rows(
+            "SELECT DISTINCT person FROM passed_on WHERE kind = :kind AND order_number = :order AND at >= :since",
+            kind=PassedKind.ORDER,
+            order=order,
+            since=since,
+        )
+        return frozenset(row["person"] for row in rows)
+
+    def times_asked(self, person: str, since: datetime) -> int:
+        """Return how often somebody wrote to representatives since a moment."""
+        count: int = self._value(
+            "SELECT count(DISTINCT at) FROM passed_on WHERE kind = :kind AND person = :person AND at >= :since",
+            kind=PassedKind.QUESTION,
+            person=person,
+            since=since,
+        )
+        return count
+
     def prune(self, before: datetime) -> int:
         """Forget what was passed on before a moment."""
         return self._change("DELETE FROM passed_on WHERE at < :before", before=before)

@@ -1,6 +1,7 @@
 """Passing on: words go from the people of an order to its representatives, and back; whoever sent them hears truly."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.domain.correspondence import ANSWERED_WITHIN, PassedKind, PassedOn
@@ -20,6 +21,12 @@ NOBODY_TO_TELL = _(
     "I know no representative of order {order} whom I could tell, and no admin. Please ask whoever placed the order, "
     "or the Cisco representative that you know."
 )
+# How often somebody may write to representatives within a while.
+MOST_ASKED, A_WHILE = 20, timedelta(minutes=10)
+TOO_MUCH = _(
+    "You have written to the representatives very often within a few minutes, so these words have not gone to them. "
+    "Please wait a few minutes, and say in one message what you need."
+)
 ASKS = _("{person}, the contact of order {order}, asks:")
 ANSWERS = _("{person} answers about order {order}:")
 ASKS_AGAIN = _("{person}, the contact of order {order}, asks again for a representative.")
@@ -35,6 +42,7 @@ KEPT_OPEN_FOR = frozenset({Reason.ASKED_FOR_REP, Reason.UNKNOWN_ORGANIZATION})
 def ask_reps(ctx: Context, order: Order, words: str) -> None:
     """Call the representatives with somebody's question; asked again, it goes under the same card."""
     refuse_where_nobody_is(ctx, order)
+    refuse_too_much(ctx)
     keep(ctx, order, words)
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason in KEPT_OPEN_FOR:
@@ -54,6 +62,7 @@ def answer_reps(ctx: Context, words: str) -> PassedOn | None:
     directly = [wrote.told] if wrote.told.email and is_rep(ctx, wrote.told.email, order) else []
     if not directly and not places_of(ctx, order):
         return None
+    refuse_too_much(ctx)
     keep(ctx, order, words)
     record(ctx, order, PassedKind.QUESTION, ctx.person.email, tell_reps(ctx, order, ANSWERS, words, also=directly))
     ctx.audit("answered_rep", order.number)
@@ -91,6 +100,12 @@ def refuse_where_nobody_is(ctx: Context, order: Order) -> None:
     """Refuse a question where nobody but its asker would hear it."""
     if not [place for place in places_of(ctx, order) if place.email != ctx.person.email]:
         raise Refusal(NOBODY_TO_TELL, order=order.number)
+
+
+def refuse_too_much(ctx: Context) -> None:
+    """Refuse to pass on words of somebody who writes more than a representative can read."""
+    if ctx.uow.correspondence.times_asked(ctx.person.email, ctx.now - A_WHILE) >= MOST_ASKED:
+        raise Refusal(TOO_MUCH)
 
 
 def tell_reps(ctx: Context, order: Order, sentence: str, words: str, also: Iterable[Address] = ()) -> card.Entries:

@@ -1,11 +1,14 @@
 """Handing over: to a colleague, who is asked, or to the customer, who gets the order at once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dispatch.context import Context
 from bot.domain.correspondence import PassedKind, PassedOn
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
+from bot.errors import Refusal
+from bot.language.texts import _
 from bot.wizard.engine import Progress
 from bot.wizard.step import Answers
 from cards.notice import notice
@@ -13,6 +16,12 @@ from cards.outcome import waiting_for_colleague_card, with_customer_card
 from handlers.chat import live_card
 from handlers.wizard import way_in
 
+# To how many people an order may be offered within a day.
+MOST_OFFERED, A_DAY = 5, timedelta(days=1)
+TOO_MANY = _(
+    "Order {order} has been offered to many people within a day. Before it goes to yet another one, please ask a Cisco "
+    "representative: type rep and your question."
+)
 # The answers by which an order was handed on; whoever it comes to, or back to, is asked anew.
 HANDING_ON = ("owner", "delegate", "customer_owner")
 
@@ -20,11 +29,18 @@ HANDING_ON = ("owner", "delegate", "customer_owner")
 def ask_colleague(ctx: Context, order: Order, progress: Progress) -> None:
     """Ask the colleague; until they accept, the order stays where it is."""
     nominee = progress.answers["delegate"]["email"]
+    refuse_many(ctx, order, nominee)
     order = replace(order, nominee=nominee)
     ctx.uow.orders.save(order)
     ctx.audit("asked_colleague", order.number)
     promise(ctx, order, nominee, way_in.put_start(ctx, order, nominee, None, first_contact=True))
     show_waiting(ctx, order)
+
+
+def refuse_many(ctx: Context, order: Order, to: str) -> None:
+    """Refuse to offer an order to more and more people: they hear of it from us, whether they know of it or not."""
+    if len(ctx.uow.correspondence.offered_to(order.number, ctx.now - A_DAY) | {to}) > MOST_OFFERED:
+        raise Refusal(TOO_MANY, order=order.number)
 
 
 def promise(ctx: Context, order: Order, to: str, entry: int) -> None:
@@ -43,6 +59,7 @@ def show_waiting(ctx: Context, order: Order) -> None:
 def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
     """Make the customer's contact the order's person; the partner sees from now on only that it is with them."""
     before, customer = order.holder, progress.answers["customer_owner"]["email"]
+    refuse_many(ctx, order, customer)
     order = live_card.with_state(
         ctx, order, OrderState.HANDED_TO_CUSTOMER, holder=customer, with_customer=True, handed_by=before, nominee=""
     )
