@@ -122,8 +122,11 @@ class Lifecycle:
         self.store.close()
 
     def _renew(self) -> None:
-        """Plan reminders by the settings of now, and let orders be found by words as these are compared now."""
-        self.reminders.replan()
+        """Plan reminders by the settings of now, and let orders be found by words as these are compared now.
+
+        Either is done once, and again after what it depends on has changed.
+        """
+        self.reminders.replan_if_changed()
         self.reminders.audit()
         renew_search_texts(self.store, self.stopping.wait)
 

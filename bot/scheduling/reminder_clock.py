@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.reminders.standing import Timing
 from bot.scheduling.auditor import Auditor, report
+from bot.scheduling.basis import BASIS, basis_of
 from bot.scheduling.planner import follow
 from bot.scheduling.sweep import PAUSED, fire_due
 from store import Store
@@ -55,16 +56,36 @@ class ReminderClock:
             return None if uow.settings.get(PAUSED) else uow.reminders.next_due()
 
     def audit(self) -> None:
-        """Prove that every reminder that was due did run."""
+        """Prove that every reminder that was due did run. Where one is not where it should be, a start replans all."""
         now = self.clock.now()
         with self.store.reading() as uow:
-            report(self.auditor.look(uow, now, self.timing), self.metrics, now)
+            findings = self.auditor.look(uow, now, self.timing)
+        report(findings, self.metrics, now)
+        if findings.astray:
+            self._note_basis("")
+
+    def replan_if_changed(self) -> None:
+        """Plan all anew, unless nothing by which reminders are planned has changed since that was done last."""
+        with self.store.reading() as uow:
+            is_done = uow.settings.get(BASIS) == basis_of(self.timing)
+        if not is_done:
+            self.replan()
 
     def replan(self) -> None:
         """Let what is promised follow the settings of now: another reminder hour, another time zone."""
+        self._note_basis("")
         numbers = self._replan("")
-        while len(numbers) == REPLANNED_AT_A_TIME and not self.pause(BREATH_SECONDS):
+        while len(numbers) == REPLANNED_AT_A_TIME:
+            if self.pause(BREATH_SECONDS):
+                return
             numbers = self._replan(numbers[-1])
+        self._note_basis(basis_of(self.timing))
+
+    def _note_basis(self, basis: str) -> None:
+        """Note by what everything is planned; by nothing, while it is not."""
+        with self.store.unit_of_work() as uow:
+            if uow.settings.get(BASIS) != basis:
+                uow.settings.set(BASIS, basis)
 
     def _replan(self, after: str) -> list[str]:
         """Plan the next orders anew, by their numbers; return which ones these were."""

@@ -301,3 +301,28 @@ def test_the_auditor_looks_at_all_orders_in_rounds_and_again_at_those_that_lacke
     assert [astray() for _look in range(4)] == [[], [numbers[2]], [numbers[2]], [numbers[2]]]
     stage.bot.reminders.replan()
     assert [astray() for _look in range(4)] == [[], [], [], []]
+
+
+def test_a_start_plans_anew_what_has_changed_or_was_found_astray_and_nothing_else(stage: Stage) -> None:
+    stage.import_orders(CONTOSO)
+    reminders = stage.bot.reminders
+    reminders.replan_if_changed()
+
+    def lose_one() -> None:
+        with stage.bot.store.unit_of_work() as uow:
+            uow.reminders.take_back(uow.reminders.pending("90417263")[0])
+
+    def planned_again() -> bool:
+        before = stage.bot.reminders.next_due()
+        stage.bot.reminders.replan_if_changed()
+        return stage.bot.reminders.next_due() != before
+
+    lose_one()
+    assert not planned_again(), "nothing has changed"
+    reminders.audit()
+    assert planned_again(), "one was found astray"
+    assert not planned_again()
+    stage.restart(REMINDER_TIME="11:00")
+    assert planned_again(), "by another hour"
+    lose_one()
+    assert not planned_again()
