@@ -14,7 +14,7 @@ VENVS        := .venvs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo tour pictures gallery test pythons foreign coverage bench siege lint types fix texts docs audit wheel lock clean
+.PHONY: help install demo tour pictures gallery test pythons foreign coverage bench peers siege lint types fix texts docs audit wheel lock clean
 
 help: ## List these targets
 	@echo "Set Up Now"
@@ -58,6 +58,9 @@ bench: install ## Measure acknowledgements, events a second, waits, a storm, all
 	@$(BIN)/python -m benchmarks.beside
 	@$(BIN)/python -m benchmarks.large
 
+peers: install $(VENVS)/peers/.ready $(FOREIGN)/node_modules/.installed ## Measure other people's bot frameworks at the same local Webex beside ours
+	@$(BIN)/python -m benchmarks.peers
+
 siege: install ## Besiege the bot while orders are set up, then look at what it promised (MINUTES=10 SEED=7)
 	@$(BIN)/python -m benchmarks.siege $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
@@ -93,6 +96,7 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@$(UV_LOCK) pyproject.toml --group dev --output-file requirements.lock
 	@$(UV_LOCK) pyproject.toml --constraint requirements.lock --output-file requirements-serve.lock
 	@$(UV_LOCK) --group audit --output-file requirements-audit.lock
+	@$(UV_LOCK) --group peers --output-file requirements-peers.lock
 	@$(WITH_NPM) npm update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@$(WITH_NPM) npm --prefix $(FOREIGN) update --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	@echo "Locked. Now: make test"
@@ -144,6 +148,12 @@ $(VENVS)/audit/.ready: $(PYTHON_READY) requirements-audit.lock
 	@echo "Installing the tools of requirements-audit.lock ..."
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENVS)/audit
 	@$(BIN)/uv pip install --quiet --python $(VENVS)/audit/bin/python --require-hashes -r requirements-audit.lock
+	@touch $@
+
+$(VENVS)/peers/.ready: $(PYTHON_READY) requirements-peers.lock
+	@echo "Installing the frameworks of requirements-peers.lock ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENVS)/peers
+	@$(BIN)/uv pip install --quiet --python $(VENVS)/peers/bin/python --require-hashes -r requirements-peers.lock
 	@touch $@
 
 $(FOREIGN)/node_modules/.installed: $(PYTHON_READY) $(FOREIGN)/package.json $(FOREIGN)/package-lock.json $(FOREIGN)/.npmrc

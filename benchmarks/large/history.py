@@ -33,13 +33,11 @@ def write_history(path: Path, orders: list[str], events: int, now: datetime) -> 
     with closing(sqlite3.connect(path)) as db:
         db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;")
         (known,) = db.execute("SELECT count(*) FROM outbox").fetchone()
-        last, seal = db.execute("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1").fetchone()
         things = past(orders, events, known, now)
         while some := list(islice(things, AT_ONCE)):
-            lines = list(sealed(some, last, seal))
-            last, seal = lines[-1]["id"], lines[-1]["seal"]
-            for statement, rows in ((INBOX, some), (OUTBOX, some), (AUDIT, lines)):
-                db.executemany(statement, rows)
+            db.executemany(INBOX, some)
+            db.executemany(OUTBOX, some)
+            add_to_audit(db, some)
             db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -47,23 +45,30 @@ def write_history(path: Path, orders: list[str], events: int, now: datetime) -> 
 def past(orders: list[str], events: int, known: int, now: datetime) -> Iterator[dict[str, Any]]:
     """Yield what happened, the oldest first; each answer looks like one of the messages that the file has already."""
     for n in range(events):
-        person = n * 7919 % len(orders) // 3
+        # A prime, so that it is another order each time.
+        at = n * 7919 % len(orders)
+        person, email = at // 3, f"p{at // 3}@northwind.example.com"
         yield {
             "n": n,
             "at": moment_text(now - KEPT_FOR * (1 - n / events)),
             "person": person,
-            "email": f"p{person}@northwind.example.com",
-            "order": orders[n * 7919 % len(orders)],
+            "email": email,
+            "actor": email,
+            "verb": "answered",
+            "order": orders[at],
             "like": 1 + n % known,
             "data": f'{{"id":"past-{n}","personId":"past-{person}","roomId":"room-{person}"}}',
         }
 
 
-def sealed(things: list[dict[str, Any]], last: int, seal: str) -> Iterator[dict[str, Any]]:
-    """Yield the audit log's line for each thing, each sealed together with the one before."""
-    for line, each in enumerate(things, last + 1):
-        row = {"id": line, "at": each["at"], "noted": each["at"], "actor": each["email"], "verb": "answered"}
+def add_to_audit(db: sqlite3.Connection, happened: list[dict[str, Any]]) -> None:
+    """Add a line to the audit log for each thing, each sealed together with the one before."""
+    last, seal = db.execute("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    lines = []
+    for line, each in enumerate(happened, last + 1):
+        row = {"id": line, "at": each["at"], "noted": each["at"], "actor": each["actor"], "verb": each["verb"]}
         row |= {"order_number": each["order"], "detail": "{}", "outcome": "ok", "salt": new_salt()}
         row["content"] = content_of(row)
         row["seal"] = seal = seal_of(row, seal)
-        yield row
+        lines.append(row)
+    db.executemany(AUDIT, lines)
