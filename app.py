@@ -52,8 +52,9 @@ OFFLINE = {
 
 def settings_or_exit(*, offline: bool = False) -> Settings:
     """Read the settings; say every problem at once and end where there is one."""
+    file = click.get_current_context().find_root().params.get("settings") or ".env"
     try:
-        return load_settings({**OFFLINE, **os.environ} if offline else os.environ)
+        return load_settings({**OFFLINE, **os.environ} if offline else os.environ, file)
     except ConfigurationError as error:
         raise click.ClickException("The settings need attention:\n  " + "\n  ".join(error.problems)) from None
 
@@ -69,7 +70,12 @@ def built(settings: Settings) -> Bot:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-def cli() -> None:
+@click.option(
+    "--settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of settings, in place of .env.",
+)
+def cli(settings: Path | None) -> None:  # noqa: ARG001, read where settings are
     """Set Up Now: a Webex bot that walks a Cisco partner through the order setup wizard in a chat."""
     use_newest(SystemClock().now())
 
@@ -155,6 +161,8 @@ def serve() -> None:
     except WebexError as error:
         log.warning("webex cannot be reached yet", extra={"action": "start", "cause": error.reason})
     serve_until_stopped(bot, settings.host, settings.port, settings.trusted_proxy or "", ServiceManager.of(os.environ))
+    if guard.superseded.is_set():
+        raise Replaced("Another bot serves in our place; the log says from which file.")
 
 
 @cli.group()

@@ -101,6 +101,8 @@ class Lifecycle:
         self.heartbeat.enter()
         self.guard.set_out()
         self.guard.flight.wait(START_SECONDS)
+        if self.guard.superseded.is_set():
+            return
         self.workers.catching_up.start()
         self.catching_up.wait(START_SECONDS)
         self.workers.start()

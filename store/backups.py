@@ -42,6 +42,7 @@ def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -
             _copy(source, fresh)
         _refuse_unfit(fresh, backup)
         latest = _mark_as_restored(fresh, now)
+        _give_to_owner(fresh, database)
         _set_aside(database)
     return latest
 
@@ -67,6 +68,13 @@ def _mark_as_restored(fresh: Path, now: datetime) -> datetime | None:
         db = StoreConnection(conn, execute_plugins=False)
         Restorations(db).note(now)
         return Moments(db).latest()
+
+
+def _give_to_owner(fresh: Path, database: Path) -> None:
+    """Let a file that root has restored belong to whom the database, or its folder, belongs to: the bot's own user."""
+    if os.geteuid() == 0:
+        owner = (database if database.exists() else database.parent).stat()
+        os.chown(fresh, owner.st_uid, owner.st_gid)
 
 
 def refuse_while_in_use(database: Path) -> None:

@@ -25,7 +25,7 @@ REFUSED = "401:"
 class Guard:
     """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order.
 
-    `ending` is set when this process has to end: it was told to, or another bot serves in its place.
+    `ending` is set when this process has to end: it was told to, or is `superseded`, since another serves in its place.
     """
 
     store: Store
@@ -36,6 +36,7 @@ class Guard:
     me: Callable[[], Person]
     guarded: threading.Event = field(default_factory=threading.Event)
     ending: threading.Event = field(default_factory=threading.Event)
+    superseded: threading.Event = field(default_factory=threading.Event)
     flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
 
     def set_out(self) -> None:
@@ -69,6 +70,7 @@ class Guard:
         self.guarded.clear()
         self.catching_up.unreachable()
         log.error("another bot serves in our place", extra={"action": "superseded", "cause": str(error)})
+        self.superseded.set()
         self.ending.set()
 
     def _failed(self, error: WebexError) -> None:

@@ -98,4 +98,4 @@ class Streamed(Processes):
     def start_in_vain(self) -> None:
         """Start a process that ends by itself, since it may not serve."""
         process = self.launch(free_port())
-        assert process.wait(30) == REPLACED
+        assert process.wait(30) == REPLACED, self.log(len(self.processes) - 1)
