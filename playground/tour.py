@@ -13,7 +13,7 @@ import requests
 
 from bot.domain.orders import OrderState
 from playground import forms, scenes
-from playground.cards import kind_of, parts
+from playground.cards import heading_of
 from playground.clock import MovableClock
 from playground.model import Message
 from playground.one_time_page import Unanswered, create_password, link_behind
@@ -89,7 +89,7 @@ class Tour:
         self._stage = stage
         self._script = script
         self._ann = stage.person(ANN)
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, int]] = set()
         self._until = monotonic() + PATIENCE
 
     def walk(self) -> None:
@@ -143,11 +143,16 @@ class Tour:
     # What Ann sees
 
     def _next_card(self, heading: str) -> Message:
-        """Wait for a card that was not there before, with this heading."""
+        """Wait for a card that was not there before, or was changed, with this heading.
+
+        A card that has said what it had to say is changed as well, and shows something else: that one is left aside.
+        """
         while True:
             changes = self._stage.world.changes
             for message in self._new_messages():
-                self._seen.add(message.id)
+                self._seen.add((message.id, message.edits))
+                if message.edits and heading_of(message.card) != heading:
+                    continue
                 self._script.says(self._now(), self._stage.myself.name, message.text or "")
                 if message.card:
                     return self._checked(message, heading)
@@ -157,12 +162,11 @@ class Tour:
     def _new_messages(self) -> Iterator[Message]:
         room = self._ann.room_with(self._stage.myself)
         for each in self._stage.world.transcript(room) if room else []:
-            if each.person_id == self._stage.myself.id and each.id not in self._seen:
+            if each.person_id == self._stage.myself.id and (each.id, each.edits) not in self._seen:
                 yield each
 
     def _checked(self, message: Message, heading: str) -> Message:
-        blocks = [part.get("text") for part in parts(message.card) if kind_of(part) == "TextBlock"]
-        if heading not in blocks:
+        if heading_of(message.card) != heading:
             raise Lost("the bot shows another card than this one")
         return message
 
