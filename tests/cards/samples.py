@@ -114,12 +114,12 @@ def places_of(situation: Situation, typed: Mapping[str, str]) -> Iterator[Place]
         if stop is None or key in seen:
             continue
         seen.add(key)
-        yield Place(stop, progress, WIZARD.place(progress, situation))
+        yield Place(stop, progress, WIZARD.place_on(path, stop))
         if stop.step.aside:
             continue
         asides = (each.step for each in path if each.step.aside)
         waiting.extend(WIZARD.opened(progress, each.name) for each in asides if each.hub == stop.step.name)
-        waiting.extend(WIZARD.answered(progress, situation, raw)[1] for raw in answers(stop, typed))
+        waiting.extend(WIZARD.answered_at(stop, progress, raw) for raw in answers(stop, typed))
 
 
 def answers(stop: Stop, typed: Mapping[str, str] = TYPED) -> Iterator[dict[str, str]]:

@@ -136,13 +136,14 @@ class Place:
 
     def after(self, answer: Answer) -> "Place":
         """Return where one answer leads; raises InvalidAnswer when it is not taken."""
-        return self.at(WIZARD.answered(self.progress, self.here, answer)[1])
+        assert self.stop
+        return self.at(WIZARD.answered_at(self.stop, self.progress, answer))
 
     def at(self, progress: Progress) -> "Place":
         return self.places.setdefault(state(progress), Place(self.here, progress, self.places))
 
     def turns(self) -> Iterator[tuple[str, Progress]]:
-        before = WIZARD.back(self.progress, self.here)
+        before = WIZARD.back_from(self.stop, self.progress) if self.stop else self.progress
         if before is not self.progress:
             yield "back", before
         for each in self.path:
