@@ -54,6 +54,9 @@ def cells_of(sheet: Any, row: list[Any]) -> Iterator[Any]:
         is_day = isinstance(value, list)
         cell = WriteOnlyCell(sheet, date.fromisoformat(value[0]) if is_day else value)
         cell.number_format = AS_DAY if is_day else AS_TEXT
+        if not is_day:
+            # openpyxl would make a formula of a text that begins like one.
+            cell.data_type = "s"
         yield cell
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from bot.intake.documents import InvalidDocument, read_document
 from bot.intake.plans import Change, followed
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
+from bot.operations.workbooks import SheetHead, WorkbookDraft
 from bot.wizard.steps import WIZARD
 from cards.export import Export, Record, table_of
 from cards.spreadsheet import table_as_csv
@@ -181,3 +183,13 @@ def test_a_workbook_is_read_again(language: str) -> None:
     sheet = load_workbook(BytesIO(written.workbook)).active
     assert sheet.sheet_view.rightToLeft is texts(language).is_right_to_left
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_text_of_a_workbook_is_never_a_formula() -> None:
+    texts_of_people = ["=1+1", '=HYPERLINK("https://elsewhere.example","x")', "+1", "@SUM(1)", "#REF!", "TRUE", "1E5"]
+    with TemporaryFile("w+", encoding="utf-8") as kept:
+        draft = WorkbookDraft(SheetHead("Orders", ["Customer"], is_right_to_left=False), kept)
+        for each in texts_of_people:
+            draft.add([each])
+        [sheet] = load_workbook(BytesIO(draft.written())).worksheets
+    assert [(row[0].data_type, row[0].value) for row in sheet.iter_rows(2)] == [("s", each) for each in texts_of_people]
