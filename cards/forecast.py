@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -37,8 +37,10 @@ class Planned:
     counts: Mapping[str, int]
 
 
-def forecast_card(foreseen: Sequence[Foreseen], t: Texts, planned: Planned | None = None) -> Message:
-    """Return the list of what will be sent, with one line for similar messages at one moment.
+def forecast_card(
+    foreseen: Sequence[Foreseen], t: Texts, planned: Planned | None = None, zone: ZoneInfo = IN_UTC
+) -> Message:
+    """Return the list of what will be sent, with one line for similar messages at one moment, in the reader's `zone`.
 
     Where these are only the first messages, `planned` says how much there is in all.
     """
@@ -50,8 +52,8 @@ def forecast_card(foreseen: Sequence[Foreseen], t: Texts, planned: Planned | Non
     return render(
         [
             e.Heading(heading_of(foreseen, planned, t)),
-            *([e.Paragraph(in_all(planned, t))] if planned else []),
-            *(part for at, each in moments for part in at_one_moment(at, [line for _at, line in each], t)),
+            *([e.Paragraph(in_all(planned, t, zone))] if planned else []),
+            *(part for at, each in moments for part in at_one_moment(at, [line for _at, line in each], t, zone)),
             *([e.Paragraph(more, e.Look.SUBTLE)] if rest else []),
             *([e.Paragraph(t(_("Nothing will be sent.")))] if not lines else []),
         ],
@@ -66,14 +68,14 @@ def heading_of(foreseen: Sequence[Foreseen], planned: Planned | None, t: Texts) 
     return t.count(_("Forecast: {n} message"), _("Forecast: {n} messages"), len(foreseen))
 
 
-def in_all(planned: Planned, t: Texts) -> str:
+def in_all(planned: Planned, t: Texts, zone: ZoneInfo) -> str:
     """Say how many reminders are planned, and of which kinds."""
     kinds = t.listing(f"{t.number(count)} × {title}" for title, count in planned.counts.items())
     return t.count(
         _("{n} reminder is planned until {moment}: {kinds}. What follows from it is not counted."),
         _("{n} reminders are planned until {moment}: {kinds}. What follows from them is not counted."),
         sum(planned.counts.values()),
-        moment=t.moment(planned.until, IN_UTC),
+        moment=t.moment(planned.until, zone),
         kinds=kinds,
     )
 
@@ -82,8 +84,8 @@ def minute_of(each: Foreseen) -> datetime:
     return each.at.replace(second=0, microsecond=0)
 
 
-def at_one_moment(at: datetime, lines: Sequence[str], t: Texts) -> list[e.Element]:
-    return [e.Section(t.moment(at.astimezone(UTC), IN_UTC)), *(e.Paragraph(line) for line in lines)]
+def at_one_moment(at: datetime, lines: Sequence[str], t: Texts, zone: ZoneInfo) -> list[e.Element]:
+    return [e.Section(t.moment(at, zone)), *(e.Paragraph(line) for line in lines)]
 
 
 def alike(foreseen: Iterable[Foreseen], t: Texts) -> list[str]:
@@ -101,4 +103,5 @@ def line_about(rules: tuple[str, ...], to: str, messages: Sequence[Foreseen], t:
     many = f"{t.number(len(messages))} × " if len(messages) > 1 else ""
     reader = said(to) if to else t(_("the rep space"))
     why = t.listing(map(t, rules))
+    why = why if many else why[:1].upper() + why[1:]
     return many + t(_("{rules} · order {orders} · to {reader}"), rules=why, orders=numbers, reader=reader)

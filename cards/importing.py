@@ -62,7 +62,7 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
     contradicted = [named(order) for order in plan.still_cancelled]
     yield from listed(t(_("Cancelled here, but not in the file: they stay cancelled")), contradicted, t)
     kept = [row for each in plan.kept for row in changed_rows(each, t)]
-    yield from listed(t(_("Provisioned here, and otherwise in the file: they stay as they were")), kept, t)
+    yield from listed(t(_("Provisioned already, and different in the file: they stay as they were")), kept, t)
     yield from left_out(file.problems, t)
     for remark in file.remarks:
         yield e.Paragraph(remark.say(t), e.Look.SUBTLE)

@@ -132,7 +132,7 @@ def order_card(
     history = [*history_of(shown, zone, t), *unshown(older, t)]
     if older:
         typed = f"/order {said(order.number)} page {page + 1}"
-        history.append(e.Paragraph(t(_("What was before: {words}"), words=typed), e.Look.SUBTLE))
+        history.append(e.Paragraph(t(_("For what was before, type {words}"), words=typed), e.Look.SUBTLE))
     return render(
         [
             e.Heading(t(_("Order {number}"), number=said(order.number))),
@@ -164,7 +164,7 @@ def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Text
             e.Facts(tuple((f"{at:%H:%M}", words) for at, words in entries)),
         )
     ]
-    return [e.Section(t(_("Timeline ({zone})"), zone=zone.key)), *told] if told else []
+    return [e.Section(t(_("Timeline ({zone})"), zone=t.zone(zone.key))), *told] if told else []
 
 
 def step_words(title: str, place: Position | None, t: Texts) -> str:

@@ -23,8 +23,8 @@ MOST_LINES, LONGEST_LINE = 12, 400
 WAYS_IN = {"sender": "webex_comm@webex.com", "page": "admin.webex.com"}
 WHAT_IS_LEFT = (
     _(
-        "Nothing is provisioned yet. Provision in Cisco's own wizard, with the packet below: the way in is "
-        "Cisco's mail about this order, from {sender}, or {page}."
+        "Nothing is provisioned yet. Do that in Cisco's own wizard, with the packet below. To open it, follow the "
+        "link in Cisco's mail about this order (from {sender}), or go to {page}."
     ),
     _("Billing starts when Provision is pressed there."),
     _("Cisco decides whether site name and subdomain are free; if one is not, choose another one there."),

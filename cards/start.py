@@ -42,13 +42,13 @@ def start_card(
     return render(
         [
             e.Heading(t(_("Set up your Webex order"))),
-            *introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact),
+            *([] if resumable else introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact)),
             *([e.Paragraph(t(LATE))] if late else []),
             e.Facts((*order_facts(order, t), closes)),
             *([e.Paragraph(t(_("Your progress is saved: “Resume” goes on where you stopped.")))] if resumable else []),
             *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
             *why_unfolded(why),
-            other_languages(t(_("Type “stop” for no more reminders, “help” for everything else."))),
+            other_languages(t(MORE if why else MORE_AND_STOP)),
         ],
         t,
     )
@@ -62,6 +62,8 @@ def other_languages(help_line: str) -> e.Unfold:
     return e.Unfold(names, inside, brief=f"{help_line}\n{' · '.join(ways)}")
 
 
+MORE = _("Type “help” for everything else.")
+MORE_AND_STOP = _("Type “stop” for no more reminders, “help” for everything else.")
 LATE = _("This message is late. Nothing is lost: you can begin now.")
 FROM_PARTNER = _(
     "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "

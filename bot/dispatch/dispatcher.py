@@ -56,13 +56,13 @@ SECOND_LOOK = timedelta(seconds=2)
 # How long a person is doubted in whose name something was told that Webex contradicts.
 DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
-    "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it stays, give a Cisco "
-    "representative this reference: {reference}"
+    "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it happens again, give "
+    "a Cisco representative this reference: {reference}"
 )
 
 
 SCANNED = _(
-    "Webex is still looking for malware in your file. I look into it as soon as I may; you can go on meanwhile."
+    "Webex is still looking for malware in your file. I read it as soon as Webex lets me; you can go on meanwhile."
 )
 
 

@@ -99,7 +99,7 @@ def lane_of(ctx: Context) -> Lane:
     return Lane.REPLY if ctx.roles else Lane.STRANGERS
 
 
-ELSEWHERE = _("I have answered you directly.")
+ELSEWHERE = _("I have answered you in our direct chat.")
 
 
 def say_something_in_the_room(ctx: Context, rest: Next) -> None:

@@ -82,7 +82,7 @@ def decoded_by_guess(content: bytes) -> tuple[str, Remark]:
     best = readings[0]
     rivals = [each for each in readings[1:] if best.likeness - each.likeness < IN_DOUBT]
     if rivals:
-        doubt = _("The file is no UTF-8, and nothing tells how its letters are meant: {readings}. Save it as UTF-8.")
+        doubt = _("The file is not UTF-8, and its letters can be read in several ways: {readings}. Save it as UTF-8.")
         raise UnreadableFile(doubt, readings=named([best, *rivals]))
     return content.decode(best.codec), told_how(best, readings[1:])
 

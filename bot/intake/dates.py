@@ -36,7 +36,7 @@ YEAR_MONTH_DAY = re.compile(rf"(\d{{4}}){GAP}{NAME}{GAP}{DAY}", re.IGNORECASE)
 IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 SERIAL = re.compile(r"(\d{5})(?:\.\d{1,15})?")
 
-DOUBT = _("This is {first} or {second}, and nothing tells which. Write it as 2026-03-02.")
+DOUBT = _("This can be {first} or {second}. Write it as 2026-03-02.")
 
 # What a date in digits can mean, by what stands first in it: "day", "month", or "year".
 Readings = Mapping[str, date]

@@ -14,11 +14,11 @@ AT_RISK_WORKING_DAYS = 3
 OVERDUE, AT_RISK, UNCLAIMED, WITH_CISCO = "overdue", "at risk", "unclaimed", "waiting on Cisco"
 READY = "ready at Cisco"
 NAMES: Mapping[str, str] = {
-    OVERDUE: _("Overdue: invited and not begun"),
-    AT_RISK: _("At risk: closes within three working days"),
+    OVERDUE: _("Overdue (invited, not begun)"),
+    AT_RISK: _("At risk (closes within three working days)"),
     UNCLAIMED: _("Unclaimed escalations"),
     WITH_CISCO: _("Waiting on Cisco"),
-    READY: _("Ready at Cisco: nobody has said yet that it is provisioned"),
+    READY: _("Ready at Cisco (not confirmed as provisioned)"),
 }
 
 

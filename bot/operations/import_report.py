@@ -35,7 +35,7 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
             t(_("Cancelled here, but not in the file: they stay cancelled")),
             aligned(new_row(order) for order in plan.still_cancelled),
         ),
-        *section(t(_("Provisioned here, and otherwise in the file: they stay as they were")), changes(t, plan.kept)),
+        *section(t(_("Provisioned already, and different in the file: they stay as they were")), changes(t, plan.kept)),
         *closing(t, file.problems, file.remarks),
     ]
 

@@ -120,16 +120,14 @@ def next_call(reminder: Reminder, escalation: Escalation) -> str:
     if escalation.owner or escalation.is_asleep(reminder.due_at):
         return ""
     if RepeatedCall.of(reminder.occurrence).tell == ADMINS:
-        return _("{moment}: the admins are told, unless somebody has claimed the order.")
-    return _("{moment}: this alert is repeated, unless somebody has claimed the order.")
+        return _("If nobody claims the order, the admins are told on {moment}.")
+    return _("If nobody claims the order, this alert is repeated on {moment}.")
 
 
 def next_review(_reminder: Reminder, escalation: Escalation) -> str:
     """Say what becomes of a claim; "" where nobody has claimed the order."""
     return (
-        _("{moment}: the order is open to all representatives again, unless something has happened.")
-        if escalation.owner
-        else ""
+        _("If nothing happens, the order is open to all representatives again on {moment}.") if escalation.owner else ""
     )
 
 
@@ -238,7 +236,7 @@ CLOSED = Rule(
             _("Days off count, too. Nothing more comes about this order."),
         ),
         to_reps=(_("The line closed on {closes}; days off count."), HOW_TO_END),
-        ahead=ahead(_("{moment}: the order line closes.")),
+        ahead=ahead(_("The order line closes on {moment}.")),
     ),
     while_=is_open,
     when=at_closing,
@@ -269,7 +267,7 @@ WAKE = Rule(
     words=Words(
         _("end of a snooze"),
         to_reps=(_("A representative had snoozed this escalation until now."), HOW_TO_END),
-        ahead=ahead(_("{moment}: the snooze ends.")),
+        ahead=ahead(_("The snooze ends on {moment}.")),
     ),
     while_=is_escalated,
 )

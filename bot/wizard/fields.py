@@ -93,7 +93,7 @@ class Choice(Field):
         if len(meant) == 1:
             return meant.pop()
         if meant:
-            raise InvalidAnswer(_("Several answers have these words. Reply with the number of one."))
+            raise InvalidAnswer(_("These words fit several answers. Reply with the number of one."))
         raise InvalidAnswer(_("Choose one of the answers below."))
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:

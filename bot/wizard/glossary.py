@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from bot.language.texts import _
 
+# What an address looks like, where one is to be entered.
+EXAMPLE_ADDRESS = _("name@example.com")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

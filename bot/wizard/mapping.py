@@ -58,9 +58,7 @@ def what_becomes_permanent(s: Situation) -> str:
     return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
 
 
-BOTH_CONFIRMED = _(
-    "Both stand in the packet. Cisco's own wizard maps the order; what is left here is the service setup."
-)
+BOTH_CONFIRMED = _("Both are in the packet. Cisco's own wizard maps the order; what is left here is the service setup.")
 BOTH_CONFIRMED_FOR_SYSTEM = _(
     "Both go to the provisioning system of the partner, with your other answers. What is left here is the service "
     "setup."

@@ -150,7 +150,7 @@ CUSTOMER_ADMIN = Step(
         f.EmailAddress(
             "email",
             _("Customer administrator email address"),
-            hint="name@example.com",
+            hint=glossary.EXAMPLE_ADDRESS,
             default=lambda s: "" if is_partner(s) else s.person,
             check=can_administer_customer,
         ),

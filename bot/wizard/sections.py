@@ -186,12 +186,12 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
 
 SITE = _("Choose a new site name. To move a site that exists already, give its name and its transfer code.")
 SITE_BY_CISCO = _(
-    "Choose a new site name; whether it is free, Cisco decides. To move a site that exists already, give its name and "
+    "Choose a new site name. Cisco decides whether it is free. To move a site that exists already, give its name and "
     "its transfer code."
 )
 SUBDOMAIN = _("Choose a subdomain. It becomes part of every calling and room address of the organization.")
 SUBDOMAIN_BY_CISCO = _(
-    "Choose a subdomain; whether it is free, Cisco decides. It becomes part of every calling and room address of the "
+    "Choose a subdomain. Cisco decides whether it is free. It becomes part of every calling and room address of the "
     "organization."
 )
 
@@ -240,7 +240,7 @@ UNFLAG = Step(
 CALLING = Step(
     "calling",
     _("Calling settings"),
-    _("Where is the first location, and how should calls sound there?"),
+    _("Where is the first location, and in which languages does it speak and write?"),
     fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
     check=is_whole_address,

@@ -61,7 +61,7 @@ DELEGATE = Step(
     "delegate",
     _("Who in your company will set up?"),
     _("We ask this person in Webex. The order stays with you until they accept."),
-    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint="name@example.com", check=can_take_over),),
+    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint=glossary.EXAMPLE_ADDRESS, check=can_take_over),),
     when=lambda s: owner_is(COLLEAGUE, s),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="ask_colleague",
@@ -72,7 +72,7 @@ CUSTOMER_OWNER = Step(
     _("The customer will set up"),
     _("The customer gets the order at once, and sets up alone."),
     fields=lambda s: (
-        f.EmailAddress("email", _("Customer email address"), hint="name@example.com", check=can_take_over),
+        f.EmailAddress("email", _("Customer email address"), hint=glossary.EXAMPLE_ADDRESS, check=can_take_over),
         f.Toggle(
             "understood",
             _("Access"),

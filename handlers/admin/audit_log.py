@@ -27,7 +27,7 @@ LINES_A_PAGE = 20
     usage="/audit [N] [page P]",
     arguments=r"(?P<number>(?!page\b)\S+)?(?: ?page (?P<page>[1-9]\d{0,4}))?",
     role=Role.ADMIN,
-    help=_("Activity log: who did what, to all orders or to one"),
+    help=_("Activity log: of all orders, or of one"),
 )
 def audit(ctx: Context, number: str = "", page: str = "") -> None:
     """Show a page of the audit log, the newest lines first; those about one order, if it is named."""

@@ -49,7 +49,7 @@ SENTENCES = {
     "want_reminders": _("{person} wants to be reminded again"),
     "asked_rep": _("{person} asked for a Cisco representative"),
     "answered_rep": _("{person} answered a representative"),
-    "escalated": _("Escalated to the representatives, by policy {policy}: {reason}"),
+    "escalated": _("Escalated to the representatives: {reason}"),
     "space_lost": _("A rep space cannot be reached any more"),
     "space_found": _("A rep space can be reached again"),
     "space_off": _("{person} ended a rep space"),

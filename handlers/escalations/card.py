@@ -212,11 +212,16 @@ def thread_of(ctx: Context, order: Order, place: Address) -> str:
     return posted.message_id if posted and posted.room_id == place.room_id else ""
 
 
-def change(ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str) -> None:
+def change(
+    ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str, **values: Callable[[Texts], str]
+) -> None:
     """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
     ctx.uow.escalations.save(escalation)
     ctx.audit(verb, order.number)
-    person = ctx.person.called
-    show(ctx, order, escalation, note=lambda t: t(sentence, person=person, order=order.number))
+
+    def told(t: Texts) -> str:
+        return t(sentence, person=ctx.person.called, order=order.number, **values)
+
+    show(ctx, order, escalation, note=told)
     if ctx.chat not in places_of(ctx, order):
-        ctx.reply_here(Message(ctx.t(sentence, person=ctx.person.called, order=order.number)), order=order.number)
+        ctx.reply_here(Message(told(ctx.t)), order=order.number)

@@ -82,7 +82,9 @@ def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
         plan_review(ctx, standing.order, ctx.now)
         return
     ctx.uow.audit.add(ctx.now, "", "reopened", order=event.order, detail={"owner": escalation.owner})
-    sentence = _("{person} claimed this on {moment}, and nothing has happened since: it is open to all again.")
+    sentence = _(
+        "{person} claimed this on {moment}, and nothing has happened since. It is open to all representatives again."
+    )
     owner, zone = escalation.owner_name, standing.zone
     opening.open_to_all(ctx, standing.order, escalation)
     card.show(

@@ -19,11 +19,11 @@ ORDER_LOST = _(
 LOST = {PassedKind.REPLY: REPLY_LOST, PassedKind.CARD: CARD_LOST, PassedKind.ORDER: ORDER_LOST}
 MAILED_INSTEAD = _("The same goes to that address by mail now, with a claim code.")
 QUESTION_LOST = _(
-    "Sorry, your words about order {order} did not reach the Cisco representatives. The admins of this bot have them "
+    "Sorry, your message about order {order} did not reach the Cisco representatives. The admins of this bot have it "
     "now."
 )
 QUESTION_WITH_NOBODY = _(
-    "Sorry, your words about order {order} did not reach the Cisco representatives. Please ask whoever placed the "
+    "Sorry, your message about order {order} did not reach the Cisco representatives. Please ask whoever placed the "
     "order."
 )
 TO_ADMINS = _("{person} asks about order {order}, and the representatives could not be told: see /notes {order}.")

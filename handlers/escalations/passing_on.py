@@ -140,6 +140,9 @@ def record(ctx: Context, order: Order, kind: PassedKind, person: str, entries: c
 
 def passed_on(ctx: Context, order: Order) -> Message:
     """Say to whoever asked that their words are on their way."""
-    sentence = _("Your words go to the Cisco representatives of order {order}. They answer you here.")
-    going_on = _("Your words go to the Cisco representatives of order {order}. They answer you here; you can go on.")
+    sentence = _("Your message goes to the Cisco representatives of order {order}. They answer you here.")
+    going_on = _(
+        "Your message goes to the Cisco representatives of order {order}. They answer you here; you can go on "
+        "meanwhile."
+    )
     return notice(ctx.t, sentence if order.state.is_over else going_on, order=order.number)

@@ -12,8 +12,8 @@ from handlers.escalations.who_may_act import is_rep_of
 # So few words may be a command, mistyped.
 FEW = 2
 GOES_BACK = _(
-    "Since {person} wrote to you about order {order}, your words go back to the Cisco representatives. They were not "
-    "taken for anything else."
+    "{person} wrote to you about order {order}, so your message goes to the Cisco representatives. It changes "
+    "nothing in your setup."
 )
 
 

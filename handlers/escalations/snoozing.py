@@ -53,7 +53,9 @@ def snooze(ctx: Context, number: str, hours: str) -> None:
     ctx.uow.reminders.withdraw(number, rules=(WAKE.name,))
     ctx.uow.reminders.plan(Reminder(order.number, WAKE.name, until.isoformat(), until))
     escalation = replace(escalation, snoozed_until=until)
-    card.change(ctx, order, escalation, "snooze", _("{person} has snoozed the escalation of order {order}."))
+    sentence = _("{person} has snoozed the escalation of order {order} until {moment}.")
+    zone = order.tz(ctx.policy.zone)
+    card.change(ctx, order, escalation, "snooze", sentence, moment=lambda t: t.moment(until, zone))
 
 
 @router.reminder(WAKE.name)

@@ -19,10 +19,10 @@ UNSPOKEN = _("I don't speak that language. Please type language, and then {langu
     "language",
     usage=_("language {languages}"),
     arguments=r"(?P<name>\S+( \S+){0,2})",
-    help=_("Speak another language"),
+    help=_("Change the language"),
 )
 def language(ctx: Context, name: str) -> None:
-    """Speak another language from here on; the step stays the same and is shown again in it."""
+    """Change the language from here on; the step stays the same and is shown again in it."""
     chosen = language_named(name)
     if not chosen:
         raise Refusal(UNSPOKEN, languages=Texts.languages)

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Contexts
@@ -56,11 +57,12 @@ def forecast_from(store: Store, contexts: Contexts) -> Work:
     def look_ahead(job: Job) -> list[Message]:
         until = job.now + timedelta(days=int(job.words))
         foreseen, is_all = foresee(store, contexts, job.now, until)
+        zone = ZoneInfo(job.person.zone or contexts.policy.zone)
         if is_all:
-            return [forecast_card(foreseen, job.t)]
+            return [forecast_card(foreseen, job.t, zone=zone)]
         with store.reading() as uow:
             counts = {job.t(title_of(rule)): count for rule, count in uow.reminders.planned(until).items()}
-        return [forecast_card(foreseen, job.t, Planned(until, counts))]
+        return [forecast_card(foreseen, job.t, Planned(until, counts), zone)]
 
     return look_ahead
 

@@ -21,7 +21,7 @@ NO_MORE = _(
 TELL_REPS = _("{person} wants no more reminders. Please keep an eye on: {orders}.")
 
 
-@router.command("stop", help=_("No more reminders to you"))
+@router.command("stop", help=_("Get no more reminders"))
 def stop(ctx: Context) -> None:
     """End reminders for this person, and tell the reps, who are now the only ones to remember."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, False)
@@ -47,7 +47,7 @@ def tell_reps(ctx: Context, orders: list[Order]) -> None:
         )
 
 
-@router.command("reminders", help=_("Reminders to you again, after stop"))
+@router.command("reminders", help=_("Get reminders again"))
 def again(ctx: Context) -> None:
     """Remind this person again."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, True)

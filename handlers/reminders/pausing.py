@@ -141,8 +141,9 @@ def let_run(ctx: Context) -> None:
     ctx.uow.settings.set(PAUSED, "")
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))
-    sentence = _("Reminders run again. What was due meanwhile comes now: {n} orders.")
-    ctx.reply_here(notice(ctx.t, sentence, n=waiting))
+    caught_up = _("Reminders run again. What was due meanwhile comes now: {n} orders.")
+    nothing = _("Reminders run again. Nothing was due meanwhile.")
+    ctx.reply_here(notice(ctx.t, caught_up if waiting else nothing, n=waiting))
 
 
 def end_pause(ctx: Context) -> None:
@@ -152,5 +153,6 @@ def end_pause(ctx: Context) -> None:
     held = ctx.uow.pauses.held(ctx.now)
     ctx.uow.pauses.end()
     ctx.audit("resume_all")
-    ctx.reply_here(notice(ctx.t, _("I go on, in the order in which it came. Waiting to be handled: {n}."), n=held))
+    caught_up = _("I go on, in the order in which it came. Waiting to be handled: {n}.")
+    ctx.reply_here(notice(ctx.t, caught_up if held else _("I go on. Nothing has waited."), n=held))
     tell_the_others(ctx, TOLD_OF_RESUMING)

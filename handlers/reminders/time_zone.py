@@ -14,7 +14,7 @@ router = Router()
     "time zone",
     usage=_("time zone Riyadh"),
     arguments=r"(?P<name>\S+(?: \S+){0,3})",
-    help=_("Say where you are, so that reminders come by day"),
+    help=_("Say where you are, so that reminders come during your day"),
 )
 def time_zone(ctx: Context, name: str) -> None:
     """Remind this person by the clock where they are."""

@@ -28,7 +28,7 @@ OUT_OF_DATE = _("That card is out of date. This is where you are.")
 UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
-NO_BUTTON = _("That is none of the buttons. Press one, or type its words.")
+NO_BUTTON = _("That is none of the buttons. Press one of them, or type what it says.")
 HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
 WHICH = _(
     "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "

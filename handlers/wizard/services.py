@@ -15,7 +15,7 @@ from handlers.wizard import hand_off, outgoing_setup
 TAKEN = _("“{name}” is not available. Please choose another one.")
 TAKEN_HERE = _("Another order here has “{name}”. Please choose another one.")
 AVAILABLE = _("“{name}” is available. Press Save to take it.")
-RIGHT = _("“{name}” has the right form, and no other order here has it. Whether it is free, Cisco decides.")
+RIGHT = _("“{name}” has the right form, and no other order here has it. Cisco decides whether it is free.")
 
 
 def reserve(ctx: Context, order: Order, progress: Progress) -> None:

@@ -40,7 +40,7 @@ def resume(ctx: Context, action: Action) -> None:
     way_in.go_on_with(ctx, action.order)
 
 
-@router.command("resume", help=_("Go on where you left"))
+@router.command("resume", help=_("Go on where you left off"))
 def resume_typed(ctx: Context) -> None:
     """Go on with the one open order; with several, show them to choose from."""
     if typed_buttons.pressed_instead(ctx):

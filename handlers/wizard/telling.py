@@ -33,7 +33,7 @@ def done_pressed(ctx: Context, action: Action) -> None:
     "it is done",
     usage=_("it is done [N]"),
     arguments=r"(?P<number>\S*)",
-    help=_("Say that an order which is ready at Cisco is provisioned there; asks first"),
+    help=_("Confirm that an order is provisioned at Cisco; asks first"),
 )
 def done_typed(ctx: Context, number: str = "") -> None:
     """Ask about the order named, else about the one that is ready at Cisco and closes first."""
@@ -50,7 +50,7 @@ def done_typed(ctx: Context, number: str = "") -> None:
     usage="/done N",
     arguments=r"(?P<number>\S+)",
     role=Role.ORDER_REP,
-    help=_("Say that an order which is ready at Cisco is provisioned there; asks first"),
+    help=_("Confirm that an order is provisioned at Cisco; asks first"),
 )
 def done_by_rep(ctx: Context, number: str) -> None:
     """Ask a representative before their word is kept."""

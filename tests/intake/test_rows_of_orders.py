@@ -89,7 +89,7 @@ def test_required_cells_are_not_blank(column: str) -> None:
         ("PROVISIONING CONTACT EMAIL", "noor", "Enter an email address, such as"),
         ("PROVISIONING CONTACT EMAIL", "a@b.example.com; c@d.example.com", "Enter an email address, such as"),
         ("REP EMAIL", "dana@", "Enter an email address, such as"),
-        ("REQUESTED START DATE", "03/04/2026", "This is 2026-04-03 or 2026-03-04, and nothing tells"),
+        ("REQUESTED START DATE", "03/04/2026", "This can be 2026-04-03 or 2026-03-04"),
         ("COUNTRY", "Atlantis", "We don't know that country or region."),
         ("LANGUAGE", "Klingon", "We don't speak that language."),
         ("SERVICES", "meetings; fax", "“fax” is not a service. Use meetings, calling,"),

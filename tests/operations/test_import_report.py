@@ -17,7 +17,7 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
     ]
     file = read_orders("\n".join(rows).encode(), "orders.csv")
     plan = ImportPlan(orders=file.orders, new=file.orders)
-    doubt = "This is 2026-04-03 or 2026-03-04, and nothing tells which. Write it as 2026-03-02."
+    doubt = "This can be 2026-04-03 or 2026-03-04. Write it as 2026-03-02."
     width = "This row has more cells than the header. A cell with a comma in it needs quotation marks."
     order_id = "Enter an order id of 1 to 40 letters and digits."
     assert orders_report(file, plan, dry_run=True) == [

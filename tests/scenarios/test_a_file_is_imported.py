@@ -146,7 +146,7 @@ def test_from_a_space_only_the_admin_sees_what_is_in_the_file(stage: Stage, ada:
     ada.attaches("orders.csv", file_of(CONTOSO, BAD), in_space=True)
 
     said = [message for message in stage.world.transcript(stage.space) if message.person_id == stage.me.id]
-    assert said[-1].text == "I have answered you directly."
+    assert said[-1].text == "I have answered you in our direct chat."
     assert not [message for message in said if message.card or message.files]
     assert ada.title == "Import orders.csv?"
 

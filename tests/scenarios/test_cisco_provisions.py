@@ -198,7 +198,7 @@ def test_admins_find_it_by_its_state_and_reps_on_the_board(
     ada.says("/orders ready at cisco")
     assert ORDER in ada.sees
     rita.says("/board")
-    assert "Ready at Cisco: nobody has said yet that it is provisioned" in rita.sees
+    assert "Ready at Cisco (not confirmed as provisioned)" in rita.sees
 
 
 def test_who_finished_is_not_asked_again_when_the_setting_is_changed(stage: Stage, finished: Actor) -> None:

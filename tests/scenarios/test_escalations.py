@@ -139,7 +139,7 @@ def test_another_policy_changes_only_what_opens_later(
     stage.go_to(march(5))
     assert "Please claim order 90417310" in ada.sees
     ada.says(f"/order {N}")
-    assert "Escalated to the representatives, by policy v1: Setup has not begun" in ada.sees
+    assert "Escalated to the representatives: Setup has not begun" in ada.sees
     assert "level 2 of the policy, turn 1" in ada.sees
     ada.says("/order 90417310")
     assert "Escalated to the representatives, by policy v2: Setup has not begun" in ada.sees

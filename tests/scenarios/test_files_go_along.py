@@ -47,7 +47,7 @@ def test_a_question_brings_its_file_and_the_answer_brings_its_own(stage: Stage, 
     assert "1 file comes with it." in said(ann)
     ann.attaches("thanks.png", b"png", "")
     assert in_space(stage)[2:] == [("thanks.png", b"png")]
-    assert "Since Rita Rep wrote to you" in said(ann)
+    assert "Rita Rep wrote to you about order" in said(ann)
     rita.attaches("nudge.txt", b"txt", f"/nudge {N} have a look")
     assert in_chat(stage, ann)[2:] == [("nudge.txt", b"txt")]
     for actor in (ann, rita):

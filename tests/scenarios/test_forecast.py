@@ -75,5 +75,5 @@ def test_of_very_many_the_next_are_shown_and_all_are_counted(stage: Stage, ada: 
         "140 reminders are planned until Monday 9 March 2026, 08:00 (UTC): 70 × Escalation: setup has not begun "
         "and 70 × invitation on the requested start date. What follows from them is not counted."
     )
-    assert sum(line.startswith("invitation on the requested start date · order 92") for line in lines) == 30
+    assert sum(line.startswith("Invitation on the requested start date · order 92") for line in lines) == 30
     assert lines[-1] == "40 lines more are not shown."

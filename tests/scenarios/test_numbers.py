@@ -38,7 +38,7 @@ def test_an_export_goes_to_the_asker_alone_with_what_was_answered(stage: Stage, 
     assert contoso["What is your role?"] == "I am a partner"
     assert contoso["Closes on"] == "2026-03-09"
     assert fabrikam["Customer"] == "Fabrikam Logistics"
-    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you in our direct chat."
 
     ada.says("/export started")
     assert [row["Order"] for row in rows_of(stage, ada)] == ["90417263"]

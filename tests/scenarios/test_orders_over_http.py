@@ -25,7 +25,7 @@ from tests.staging.stage import Stage
 from tests.staging.stories import at_nine
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
-DOUBT = "This is 2026-04-03 or 2026-03-04, and nothing tells which. Write it as 2026-03-02."
+DOUBT = "This can be 2026-04-03 or 2026-03-04. Write it as 2026-03-02."
 CANCELLED = [{"item": "A-FLEX-3", "status": "Cancelled"}]
 
 

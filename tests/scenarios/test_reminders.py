@@ -198,10 +198,10 @@ def test_a_list_says_why_it_came(stage: Stage, ann: Actor) -> None:
 def test_reminders_come_by_the_clock_of_whoever_says_where_they_are(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     ann.says("time zone america/new_york")
-    assert "America/New_York" in ann.sees
+    assert "New York" in ann.sees
 
     stage.go_to(march(3, 13, 59))
-    assert "America/New_York" in ann.sees
+    assert "New York" in ann.sees
     stage.go_to(march(3, 14))
     assert ann.title == INVITE
     ann.says("time zone Riyadh")

@@ -69,7 +69,7 @@ def test_a_plain_answer_goes_back_for_a_day(stage: Stage, ann: Actor, rita: Acto
     rita.says_in_space(f"/reply {N} Is it the first one?")
     ann.says("Yes it is, and order matters")
     assert "Yes it is, and order matters" in space(stage)[-1]
-    assert "Since Rita Rep wrote to you" in ann.sees
+    assert "Rita Rep wrote to you about order" in ann.sees
     ann.says("stauts")
     assert "Did you mean" in ann.sees
     ann.says("Northwind Collab\nUS\nadmin@northwind.example.com")

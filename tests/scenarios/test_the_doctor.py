@@ -50,7 +50,7 @@ def test_an_admin_asks_for_the_doctor_in_the_space_and_reads_the_report_alone(
     assert "✗ Webhooks: Set Up Now messages deleted: was missing" in ada.sees
     assert "Fix: start the bot" in ada.sees
     assert "Token: ✓ accepted" in ada.sees
-    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you in our direct chat."
 
 
 def test_while_the_doctor_looks_nobody_waits_and_a_former_admin_is_told_nothing(stage: Stage, ada: Actor) -> None:
@@ -91,7 +91,7 @@ def test_settings_are_shown_with_where_they_come_from_and_never_a_secret(stage: 
     assert not any(
         secret[:6] in str(m.card) + m.text for m in ada.answers for secret in stage.bot.doctor.settings.secrets
     )
-    assert stage.world.transcript(stage.space)[-1].text == "I have answered you directly."
+    assert stage.world.transcript(stage.space)[-1].text == "I have answered you in our direct chat."
 
     ada.says_in_space("/space here").says("/config")
     assert "REP_SPACE_ID" in ada.sees

@@ -67,7 +67,7 @@ def test_inviting_before_the_date_is_asked_about_first(stage: Stage, ann: Actor,
 
 def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, ann: Actor, rita: Actor) -> None:
     escalated(stage, ann)
-    assert "Wednesday 4 March 2026, 09:00 (UTC): this alert is repeated" in live_cards(stage)[-1]
+    assert "this alert is repeated on Wednesday 4 March 2026, 09:00 (UTC)" in live_cards(stage)[-1]
     rita.says_in_space(f"/claim {N}")
     assert "Wednesday 4 March 2026, 09:00 (UTC): the order is open to all representatives" in live_cards(stage)[-1]
     rita.says_in_space(f"/snooze {N} 2d")
@@ -83,7 +83,7 @@ def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, 
 
 def test_the_card_says_no_moment_that_has_passed(stage: Stage, ann: Actor) -> None:
     escalated(stage, ann)
-    assert "Wednesday 4 March 2026, 09:00 (UTC): this alert is repeated" in live_cards(stage)[-1]
+    assert "this alert is repeated on Wednesday 4 March 2026, 09:00 (UTC)" in live_cards(stage)[-1]
     stage.go_to(march(4))
     assert "Wednesday 4 March 2026, 09:00 (UTC): this alert" not in live_cards(stage)[-1]
 

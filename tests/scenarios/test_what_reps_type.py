@@ -20,10 +20,10 @@ def test_the_board_counts_what_needs_somebody(stage: Stage, ann: Actor, rita: Ac
     rita.says_in_space("/board")
 
     board = space(stage)[-1]
-    assert "Overdue: invited and not begun: 2" in board
+    assert "Overdue (invited, not begun): 2" in board
     assert "Waiting on Cisco: 1" in board
     assert "Unclaimed escalations: 3" in board
-    assert "At risk: closes within three working days: 2" in board
+    assert "At risk (closes within three working days): 2" in board
     assert board.index(N) < board.index("90417310")
     rita.says_in_space("/claim 90417310")
     rita.says_in_space("/board")

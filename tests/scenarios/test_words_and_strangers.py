@@ -226,7 +226,7 @@ def test_orders_asked_for_in_a_room_are_told_to_the_person_alone(stage: Stage, a
         stage.settle()
 
     said = [message.words for message in stage.world.transcript(room) if message.person_id == stage.me.id]
-    assert said[-3:] == ["I have answered you directly."] * 3
+    assert said[-3:] == ["I have answered you in our direct chat."] * 3
     assert not any("Contoso" in text for text in said)
 
 
