@@ -205,7 +205,7 @@ def test_reminders_come_by_the_clock_of_whoever_says_where_they_are(stage: Stage
     stage.go_to(march(3, 14))
     assert ann.title == INVITE
     ann.says("time zone Riyadh")
-    assert "clock of Asia/Riyadh" in ann.sees
+    assert "clock of Riyadh" in ann.sees
     ann.says("time zone Atlantis")
     assert "We don't know that time zone" in ann.sees
     ann.says("time zone القاهرة")

@@ -69,7 +69,9 @@ def test_the_card_says_what_is_missing_and_what_happens_by_itself(stage: Stage, 
     escalated(stage, ann)
     assert "this alert is repeated on Wednesday 4 March 2026, 09:00 (UTC)" in live_cards(stage)[-1]
     rita.says_in_space(f"/claim {N}")
-    assert "Wednesday 4 March 2026, 09:00 (UTC): the order is open to all representatives" in live_cards(stage)[-1]
+    assert (
+        "the order is open to all representatives again on Wednesday 4 March 2026, 09:00 (UTC)" in live_cards(stage)[-1]
+    )
     rita.says_in_space(f"/snooze {N} 2d")
     assert "Snoozed until: Thursday 5 March 2026" in live_cards(stage)[-1]
     rita.says_in_space(f"/resolve {N}")
