@@ -24,8 +24,10 @@ SHORT_YEARS = range(15, 70)
 # Days as a spreadsheet counts them, shown as bare numbers where a column lost its format: those of this century.
 DAY_ZERO, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
 
+# What is said beside a date, as in the 3rd of March, or le 3 mars.
+BESIDE = re.compile(rf"(?<!\S)(?:{'|'.join(words_in_all('dates', 'beside'))}) ", re.IGNORECASE)
 TIME_OF_DAY = re.compile(
-    r"[T ]{1,3}\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
+    r"[T ]{1,3}\d{1,2}[:h]\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
 WEEKDAY = re.compile(r"([^\W\d_]{2,20})[.,]? (?=.)")
 NAME, GAP, YEAR, DAY = r"([^\W\d_][^\d/]{0,20}?)", r"[-/., ]{1,3}", r"(\d{4}|\d{2})", rf"(\d{{1,2}})(?:{ORDINALS})?"
@@ -106,7 +108,7 @@ def written_both_ways(notation: Notation) -> InvalidAnswer:
 
 def bare(cell: str) -> str:
     """Return a written date in Latin digits, without the day of the week and the time of day."""
-    written = TIME_OF_DAY.sub("", latin_digits(one_line(cell)))
+    written = TIME_OF_DAY.sub("", BESIDE.sub("", latin_digits(one_line(cell))))
     weekday = WEEKDAY.match(written)
     return (
         written[weekday.end() :] if weekday and folded(weekday[1]) in weekdays() - months_by_name().keys() else written

@@ -38,7 +38,14 @@ def countries_called(words: str) -> frozenset[str]:
     flag = words.strip()
     if flag and all(letter in FLAG_LETTERS for letter in flag):
         words = "".join(chr(ord(letter) - ord(FLAG_LETTERS[0]) + ord("A")) for letter in flag)
-    return countries_by_name().get(key_of(turned(words)), frozenset())
+    return countries_by_name().get(key_of(turned(words))) or called_twice(words)
+
+
+def called_twice(words: str) -> frozenset[str]:
+    """Return the country that is named twice, as in *France (FR)* and *SA - Saudi Arabia*."""
+    parts = [part for part in BETWEEN_NAMES.split(words) if part.strip()]
+    found = {countries_by_name().get(key_of(turned(part)), frozenset()) for part in parts}
+    return found.pop() if len(parts) > 1 and len(found) == 1 else frozenset()
 
 
 def countries_among(words: str) -> list[str]:

@@ -25,6 +25,7 @@ SHOWN_BY_WINDOWS = re.compile(
 )
 BETWEEN_PLACES = re.compile("[;,/،؛]")
 IN_BRACKETS = re.compile(r"\([^()]{0,100}\)")
+BETWEEN_COUNTRIES = re.compile("[&,;،]")
 LONGEST_CODE_SAID = 5
 
 
@@ -32,7 +33,14 @@ def zone_called(words: str) -> str:
     """Return the IANA name of the time zone that is meant; "" for none."""
     if is_zone(words) and words.startswith(NO_PLACES):
         return "UTC" if ZoneInfo(words).utcoffset(WINTER) == timedelta(0) else words
-    return zone_shown_by_windows(words) or zone_of_offset(words) or zone_of_place(words)
+    return zone_shown_by_windows(words) or zone_of_offset(words) or zone_of_place(words) or zone_in_countries(words)
+
+
+def zone_in_countries(words: str) -> str:
+    """Return the zone of a name with its countries in brackets, as in *Eastern Time (US & Canada)*; "" for none."""
+    zone = zone_of_place(IN_BRACKETS.sub("", words))
+    named = (part.strip("() ") for bracket in IN_BRACKETS.findall(words) for part in BETWEEN_COUNTRIES.split(bracket))
+    return zone if any(country_of_zone(zone) in countries_called(name) for name in named) else ""
 
 
 def zone_near(words: str) -> str:

@@ -1,7 +1,7 @@
 """Kinds of answer: how each is understood, stored and shown. A new kind is a class here and its look in `cards`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -17,6 +17,7 @@ from bot.language.folders import words_in_all
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, is_without_vowels, latin_digits, one_line, said_plainly, tidy
+from bot.wizard.choosing import answer_in, place_said
 from bot.wizard.step import Answer, Field, Situation
 
 YES, NO = "true", "false"
@@ -87,9 +88,11 @@ class Choice(Field):
         if place:
             return options[place - 1].value
         wanted = folded(raw)
-        is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
-        found = ({option.value for option in options if any(map(check, spoken(option)))} for check in is_it)
-        meant = next(filter(None, found), set())
+        meant = options_meant(options, wanted, spoken)
+        place = 0 if meant else place_said(wanted)
+        if 1 <= place <= len(options):
+            return options[place - 1].value
+        meant = meant or options_meant(options, answer_in(wanted), spoken_answers)
         if len(meant) == 1:
             return meant.pop()
         if meant:
@@ -112,6 +115,13 @@ class Choice(Field):
         return next((option for option in self.options(situation) if option.value == value), None)
 
 
+def options_meant(options: Sequence[Option], wanted: str, words_of: Callable[[Option], frozenset[str]]) -> set[str]:
+    """Return the options that are said so, else those that begin so, else those that have these words."""
+    is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
+    found = ({option.value for option in options if any(map(check, words_of(option)))} for check in is_it)
+    return next(filter(None, found), set()) if wanted else set()
+
+
 def place_in(typed: str, length: int) -> int:
     """Return which place of a numbered list was typed, counted from 1; 0 for none."""
     number = latin_digits(typed).rstrip(".)")
@@ -132,6 +142,12 @@ def holds(words: str, wanted: str) -> bool:
 def spoken(option: Option) -> frozenset[str]:
     """Return an option's words in every language, as words are compared."""
     return frozenset(folded(option.show(t)) for t in all_texts())
+
+
+@lru_cache(maxsize=1024)
+def spoken_answers(option: Option) -> frozenset[str]:
+    """Return what of an option's words is the answer."""
+    return frozenset(map(answer_in, spoken(option)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from bot.wizard.step import Answer, Button, Field, Stop
 
 # One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
 SEPARATORS = tuple(SEMICOLONS)
+# Commas are in names and addresses too, so they part a line only into as many values as a form has inputs.
+BETWEEN_VALUES = re.compile(rf"[{COMMAS}]")
 # A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
 # nobody can tell.
 NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
@@ -109,6 +111,9 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
     for separator in SEPARATORS:
         if separator in lines[0]:
             return [part.strip() for part in lines[0].split(separator) if part.strip()]
+    by_commas = [part.strip() for part in BETWEEN_VALUES.split(lines[0])]
+    if len(by_commas) == len(fields) > 2 and all(by_commas):
+        return by_commas
     numbered = NUMBERED.fullmatch(lines[0])
     return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
 

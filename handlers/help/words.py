@@ -5,8 +5,10 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
+from bot.language.folders import meanings
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
+from cards.notice import notice
 from handlers.chat import not_understood, typed_buttons
 from handlers.escalations import plain_words
 from handlers.orders import claim_codes, importing, listing
@@ -15,6 +17,9 @@ from handlers.wizard import start, typed_answers
 router = Router()
 
 FILE_ALONE = _("I do not open files. Shall this go to the Cisco representatives of your order?")
+HELLO = _("Hello. I help to set up Webex orders. Type setup to go on, or help for everything you can type.")
+THANKS = _("You are welcome. Type setup whenever you want to go on.")
+COURTESY = {"hello": HELLO, "thanks": THANKS}
 SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
 
 
@@ -28,7 +33,10 @@ def words(ctx: Context, event: MessagePosted) -> None:
     if ctx.is_direct and not is_command:
         typed_buttons.refuse_what_was_written_before(ctx)
     if not is_command and (
-        listing.open_typed(ctx, event.text) or typed_buttons.press_typed(ctx, event) or typed_answers.typed(ctx)
+        listing.open_typed(ctx, event.text)
+        or typed_buttons.press_typed(ctx, event)
+        or courtesy_returned(ctx)
+        or typed_answers.typed(ctx)
     ):
         return
     if claim_codes.claim_typed(ctx, event.text):
@@ -51,3 +59,13 @@ def file_alone(ctx: Context) -> None:
         raise Refusal(importing.ATTACH)
     if not_understood.may_be_offered_reps(ctx, ""):
         not_understood.offer_reps(ctx, "", ctx.t(FILE_ALONE))
+
+
+def courtesy_returned(ctx: Context) -> bool:
+    """Answer a greeting, or thanks, where nobody else is meant to read it; returns whether it was one."""
+    meant = meanings("courtesy").get(said_plainly(ctx.words))
+    if meant is None or not ctx.is_direct or typed_answers.takes_any_word(ctx):
+        return False
+    if not plain_words.goes_back(ctx):
+        ctx.reply_here(notice(ctx.t, COURTESY[meant]))
+    return True

@@ -9,6 +9,7 @@ from bot.dispatch.routing import Router
 from bot.domain.claim_codes import is_code_alone
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
+from bot.wizard.choosing import correction_in
 from bot.wizard.engine import Progress
 from bot.wizard.fields import Text
 from bot.wizard.step import Answer, Stop
@@ -45,7 +46,10 @@ def typed(ctx: Context) -> bool:
     if not ctx.is_direct or not orders:
         return False
     typed_buttons.refuse_unless_a_step_asks(ctx)
-    at_current_step(ctx, lambda stop, shown: understand(stop, text, shown))
+    corrected = correction_in(text)
+    if corrected:
+        at_current_step(ctx, lambda stop, shown: Typed("back"))
+    at_current_step(ctx, lambda stop, shown: understand(stop, corrected or text, shown))
     return True
 
 
@@ -60,6 +64,17 @@ def taken_as_an_answer(ctx: Context) -> bool:
     filled = inputs_filled(ctx)
     is_for_step = filled > 1 or (filled == 1 and not command_does_something(ctx))
     return is_for_step and typed(ctx)
+
+
+def takes_any_word(ctx: Context) -> bool:
+    """Return whether the form before the person is one text, which what was typed may be."""
+    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
+    if not orders:
+        return False
+    order = own_orders.current_order(ctx)
+    stop = live_card.stop_of(ctx, order, live_card.progress_of(ctx, order, ctx.person.email))
+    fields = stop.step.fields(stop.situation) if stop else ()
+    return len(fields) == 1 and isinstance(fields[0], Text)
 
 
 def command_does_something(ctx: Context) -> bool:

@@ -1,0 +1,57 @@
+"""Choosing in one's own words: what is said beside an answer is left out, such as in *the second one, please*."""
+
+from functools import cache
+
+from bot.language.folders import meanings, words_in_all
+from bot.language.typed import folded, latin_digits, said_plainly
+
+FEWEST_LETTERS = 3
+QUESTION_MARKS = ("?", "\u061f")
+
+
+@cache
+def said_beside() -> frozenset[str]:
+    """Return the words that people say beside an answer."""
+    return frozenset(map(folded, words_in_all("choosing", "beside")))
+
+
+@cache
+def corrections() -> tuple[str, ...]:
+    """Return how people begin to correct the answer that they gave before, the longest first."""
+    return tuple(sorted(map(folded, words_in_all("choosing", "corrects")), key=len, reverse=True))
+
+
+def correction_in(words: str) -> str:
+    """Return what somebody says they meant instead of their last answer, as in *no, I meant customer*; "" for none."""
+    said = " ".join(bare for word in folded(words).split() if (bare := said_plainly(word)))
+    begun = next((each for each in corrections() if said.startswith(f"{each} ")), "")
+    return said.removeprefix(begun).strip() if begun else ""
+
+
+def answer_in(words: str) -> str:
+    """Return what of folded words is the answer; "" for a question, and where nothing is left."""
+    if words.rstrip().endswith(QUESTION_MARKS):
+        return ""
+    said = (said_plainly(word) for word in words.split())
+    return " ".join(without_article(word) for word in said if word and word not in said_beside())
+
+
+def without_article(word: str) -> str:
+    """Return a word without an article that is written as one with it; a short word keeps it."""
+    article = next((each for each in joined_articles() if word.startswith(each)), "")
+    return word.removeprefix(article) if len(word) - len(article) >= FEWEST_LETTERS else word
+
+
+@cache
+def joined_articles() -> tuple[str, ...]:
+    return tuple(map(folded, words_in_all("articles", "joined")))
+
+
+def place_said(words: str) -> int:
+    """Return which place of a list words name, counted from 1, as in *the second one* or *option 2*; 0 for none."""
+    said = said_plainly(words)
+    answer = said if said in meanings("places") else answer_in(words)
+    number = latin_digits(answer)
+    if number.isascii() and number.isdecimal():
+        return int(number[:4])
+    return int(meanings("places").get(answer, "0"))

@@ -1,0 +1,74 @@
+"""People answer as they talk: politely, with other words around the answer, correcting themselves, all in one line."""
+
+import pytest
+
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine, begun
+
+ROLE, OWNER, ADMIN = "What is your role?", "Who will set up the services?", "Customer administrator"
+
+
+def asked_for_a_role(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    ann.says("set up now")
+    assert ann.title == ROLE
+
+
+def test_words_beside_an_answer_do_not_hide_it(stage: Stage, ann: Actor) -> None:
+    asked_for_a_role(stage, ann)
+    for partner in ("I’m a partner", "the first one", "option 1", "One.", "je suis partenaire", "أنا شريك", "الأول"):
+        ann.says(partner)
+        assert ann.title == OWNER, partner
+        ann.says("back")
+    for nothing in (
+        "partner or customer?",
+        "is it the customer?",
+        "not the customer",
+        "I don’t know",
+        "option 3",
+        "yes",
+    ):
+        ann.says(nothing)
+        assert ann.title == ROLE, nothing
+
+
+def test_who_corrects_themselves_is_led_back_and_on(stage: Stage, ann: Actor) -> None:
+    asked_for_a_role(stage, ann)
+    ann.says("partner").says("No, I meant customer")
+    assert ann.title == ADMIN
+    ann.says("pardon, je voulais dire partenaire !")
+    assert ann.title == OWNER
+    ann.says("لا، أقصد عميل")
+    assert ann.title == ADMIN
+    ann.says("no thanks")
+    assert "Enter an email address" in ann.sees
+
+
+def test_one_line_fills_a_form_where_it_has_as_many_values(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("Northwind Collab, Inc, Saudi Arabia, ann@northwind.example.com")
+    assert "I can't tell which answers these are" in ann.sees
+    ann.says("Northwind Collab، Saudi Arabia، ann@northwind.example.com")
+    assert ann.title == ADMIN
+
+
+@pytest.mark.parametrize(
+    ("hello", "thanks"),
+    [("Hi!", "Thank you very much 🙏"), ("Bonjour", "Merci !"), ("السلام عليكم", "شكرًا جزيلًا")],
+)
+def test_a_greeting_is_returned_and_thanks_are_taken(
+    stage: Stage, ann: Actor, rita: Actor, hello: str, thanks: str
+) -> None:
+    begun(stage, ann)
+    at = ann.title
+    ann.says(hello)
+    assert ann.sees.startswith("Hello. I help to set up Webex orders.")
+    ann.says(thanks)
+    assert ann.sees.startswith("You are welcome.")
+    assert ann.title == at
+    rita.says_in_space("/reply 90417263 It is the second one.")
+    ann.says(thanks)
+    assert thanks.split()[0] in stage.world.transcript(stage.space)[-1].words
+    assert "your words go back to the Cisco representatives" in ann.sees
