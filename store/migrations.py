@@ -3,6 +3,8 @@
 Each runs in one transaction with the note that it ran, so it happens completely or not at all.
 """
 
+from sqlite3 import complete_statement
+
 from sqlite_utils import Database, Migrations
 
 from bot.language.addresses import normal_email
@@ -11,65 +13,80 @@ from store.audit_chain import content_of, new_salt, seal_of
 migrations = Migrations("setup-now")
 
 
+def run(db: Database, script: str) -> None:
+    """Run statements, each of which ends at the end of a line, in the transaction there is.
+
+    SQLite's own way would commit first, and that of sqlite_utils looks for the end of a statement after each letter.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    if statement.strip():
+        db.execute(statement)
+
+
 @migrations()
 def m001_everything(db: Database) -> None:
     """Make the tables of the first version."""
     for part in (POST_OFFICE, PEOPLE_AND_ORDERS, ORGANIZATIONS, REPS, RECORDS):
-        db.executescript(part)
+        run(db, part)
 
 
 @migrations()
 def m002_reminders_and_mail(db: Database) -> None:
     """Store the event of a reminder, the time zone of a person, letters to people off Webex, and claim codes."""
-    db.executescript(REMINDERS_AND_MAIL)
+    run(db, REMINDERS_AND_MAIL)
 
 
 @migrations()
 def m003_files(db: Database) -> None:
     """Store the file of a message: its name and its text."""
-    db.executescript(FILES)
+    run(db, FILES)
 
 
 @migrations()
 def m004_revisions(db: Database) -> None:
     """Store the latest revision of an order from another system."""
-    db.executescript(REVISIONS)
+    run(db, REVISIONS)
 
 
 @migrations()
 def m005_spaces_and_policy(db: Database) -> None:
     """Store several rep spaces with their routes, and of an escalation its space and its policy."""
-    db.executescript(SPACES_AND_POLICY)
+    run(db, SPACES_AND_POLICY)
 
 
 @migrations()
 def m006_late_reminders(db: Database) -> None:
     """Store when a reminder was due first that is late and waits for the morning."""
-    db.executescript(LATE_REMINDERS)
+    run(db, LATE_REMINDERS)
 
 
 @migrations()
 def m007_flags(db: Database) -> None:
     """Store the lines of an order that its person says are wrong."""
-    db.executescript(FLAGS)
+    run(db, FLAGS)
 
 
 @migrations()
 def m008_replies_first(db: Database) -> None:
     """Send replies first within a chat, too; index what somebody got today."""
-    db.executescript(REPLIES_FIRST)
+    run(db, REPLIES_FIRST)
 
 
 @migrations()
 def m009_pending_imports(db: Database) -> None:
     """Store an imported file until an admin has agreed to its changes."""
-    db.executescript(PENDING_IMPORTS)
+    run(db, PENDING_IMPORTS)
 
 
 @migrations()
 def m010_people_first(db: Database) -> None:
     """Handle what people say before what the clock says."""
-    db.executescript(PEOPLE_FIRST)
+    run(db, PEOPLE_FIRST)
 
 
 @migrations()
@@ -82,19 +99,19 @@ def m011_operations(db: Database) -> None:
 @migrations()
 def m012_outages(db: Database) -> None:
     """Store the outage after which messages are being fetched, and the rooms that have been read."""
-    db.executescript(OUTAGES)
+    run(db, OUTAGES)
 
 
 @migrations()
 def m013_fruitless_tries(db: Database) -> None:
     """Store of an outbox entry how often its answer was lost, and how often and since when it failed."""
-    db.executescript(FRUITLESS_TRIES)
+    run(db, FRUITLESS_TRIES)
 
 
 @migrations()
 def m014_moves(db: Database) -> None:
     """Store the present form of addresses and room ids that have changed."""
-    db.executescript(MOVES)
+    run(db, MOVES)
 
 
 @migrations()
@@ -107,25 +124,25 @@ def m015_one_spelling(db: Database) -> None:
                 _respell(db, table.name, column.name, "normal_email")
             elif column.name == "order_number" or (table.name, column.name) == ("orders", "number"):
                 _respell(db, table.name, column.name, "upper")
-    db.executescript(BY_DOMAIN)
+    run(db, BY_DOMAIN)
 
 
 @migrations()
 def m016_partner_events(db: Database) -> None:
     """Store the events to the partner's own system that provisions, and its answers."""
-    db.executescript(PARTNER_EVENTS)
+    run(db, PARTNER_EVENTS)
 
 
 @migrations()
 def m017_correspondence(db: Database) -> None:
     """Store what people and representatives write to one another through the bot, so that answers find their way."""
-    db.executescript(CORRESPONDENCE)
+    run(db, CORRESPONDENCE)
 
 
 @migrations()
 def m018_lookups(db: Database) -> None:
     """Store the look-ups at Webex Admin and Cisco Commerce: when, and with what result."""
-    db.executescript(LOOKUPS)
+    run(db, LOOKUPS)
 
 
 @migrations()
@@ -145,25 +162,25 @@ def key_by_one_spelling(key: str) -> str:
 @migrations()
 def m020_pauses(db: Database) -> None:
     """Store that an admin has paused the bot, and whose events are handled all the same."""
-    db.executescript(PAUSES)
+    run(db, PAUSES)
 
 
 @migrations()
 def m021_large_files(db: Database) -> None:
     """Index the few orders that are still open, and what a report counts, so that neither reads what is long over."""
-    db.executescript(LARGE_FILES)
+    run(db, LARGE_FILES)
 
 
 @migrations()
 def m022_found_by_index(db: Database) -> None:
     """Index who handed an order on, which is asked in every turn, and what else was found by reading whole tables."""
-    db.executescript(FOUND_BY_INDEX)
+    run(db, FOUND_BY_INDEX)
 
 
 @migrations()
 def m023_sealed_audit(db: Database) -> None:
     """Seal each line of the audit log together with the one before."""
-    db.executescript(SEALED_AUDIT)
+    run(db, SEALED_AUDIT)
     before = ""
     for row in list(db.query("SELECT * FROM audit ORDER BY id")):
         row["salt"] = new_salt()
@@ -181,13 +198,13 @@ def m024_when_it_happened(db: Database) -> None:
 @migrations()
 def m025_strangers_last(db: Database) -> None:
     """Handle what strangers say, or what somebody may have made up, after all else."""
-    db.executescript(STRANGERS_LAST)
+    run(db, STRANGERS_LAST)
 
 
 @migrations()
 def m026_what_is_over(db: Database) -> None:
     """Index the few things that are asked for among very many that are over."""
-    db.executescript(WHAT_IS_OVER)
+    run(db, WHAT_IS_OVER)
 
 
 @migrations()
