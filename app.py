@@ -102,7 +102,8 @@ def init(file: Path) -> None:
         written.write(env_file(INIT_HEAD, given))
     click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
     show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
-    click.echo("\nMend what is marked FAIL, and start the bot: setup-now serve")
+    named = "" if file == Path(".env") else f"--settings {file} "
+    click.echo(f"\nMend what is marked FAIL, and start the bot: setup-now {named}serve")
 
 
 def asked_for(name: str) -> str:

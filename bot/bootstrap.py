@@ -130,6 +130,7 @@ class Parts:
         health = self.health
         if self.services.admin is None:
             self.forget_managed()
+        self.budget.count_refusals(self.metrics.rate_limits.inc)
         self.metrics.calls_granted.set_function(lambda: self.budget.granted)
         self.metrics.pause.set_function(lambda: self.budget.pause / timedelta(seconds=1))
         self.metrics.paused.set_function(lambda: float(health.is_paused()))

@@ -138,8 +138,10 @@ def nobody_audits(of: People) -> None:
 
 
 def webex_refuses(of: People) -> None:
-    of.stage.world.faults.rate_limited(1, retry_after=600, method="GET", path="/messages/")
+    of.stage.world.faults.rate_limited(5, retry_after=1, method="GET", path="/messages/")
     of.ada.says("help")
+    for _ in range(5):
+        of.stage.wait(minutes=1)
 
 
 def no_space_is_for_the_order(of: People) -> None:

@@ -15,7 +15,6 @@ from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
 from bot.domain.outgoing import UNREACHABLE, Address, Lane, Message, Operation, OutboxEntry, Posted
 from bot.errors import (
     BeingScanned,
-    BudgetSpent,
     FileWithheld,
     RateLimited,
     Rejected,
@@ -275,7 +274,6 @@ class Relay:
 
     def _note_retry(self, entry: OutboxEntry, error: Unreachable) -> None:
         self._metrics.retried.labels(type(error).__name__).inc()
-        self._metrics.rate_limits.inc(isinstance(error, RateLimited) and not isinstance(error, BudgetSpent))
         facts = {"action": "send_again", "entry": entry.id, "cause": error.reason, "tracking_id": error.tracking_id}
         log.warning("will be sent again", extra=facts)
 

@@ -8,7 +8,7 @@ raises it a little.
 import logging
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -82,6 +82,7 @@ class Budget:
         self._doubted_at: datetime | None = None
         self._seen = clock.now()
         self._lock = threading.Lock()
+        self._count_refusal: Callable[[], None] = lambda: None
         self.desks = Desks()
 
     @property
@@ -149,6 +150,10 @@ class Budget:
         with self._lock:
             self._under_way -= 1
 
+    def count_refusals(self, count: Callable[[], None]) -> None:
+        """Have each time counted that Webex asks us to slow down."""
+        self._count_refusal = count
+
     def refused(self, error: RateLimited) -> None:
         """Pause all calls for as long as Webex said in refusing one, and expect fewer calls a minute from then on."""
         with self._lock:
@@ -157,6 +162,7 @@ class Budget:
             self._paused_until = max(self._paused_until or now, now + rate_limit_wait(error, now))
             self._careful_until = self._learnt_at = self._paused_until + MINUTE
             if not is_known:
+                self._count_refusal()
                 self._learn(len(self._calls) - 1, now)
                 facts = {"action": "rate_limited", "until": self._paused_until, "granted": round(self._granted)}
                 log.warning("webex wants fewer calls", extra=facts | {"tracking_id": error.tracking_id})
