@@ -182,12 +182,20 @@ class Relay:
         """Look whether an uncertain post did arrive, so that the person sees one message."""
         if not entry.uncertain:
             return None
-        since = entry.created_at - CLOCK_SKEW
+        since = min(entry.created_at, self._at_webex(entry.created_at)) - CLOCK_SKEW
         with self._store.reading() as uow:
             others = uow.outbox.posted_to(entry.address, since)
             place = own_chat(uow, entry.address)
-            told = uow.inbox.told_of(place.room_id, since) if place.room_id else []
+            told = uow.inbox.told_of(place.room_id, entry.created_at - CLOCK_SKEW) if place.room_id else []
         return self._webex.find_own(place, entry.message, since, others=others, told=told)
+
+    def _at_webex(self, moment: datetime) -> datetime:
+        """Return what a moment of our clock, which may be far ahead, is by that of Webex."""
+        try:
+            now = self._webex.now()
+        except Rejected:
+            now = None
+        return moment if now is None else moment - (self._clock.now() - now)
 
     def _edit(self, entry: OutboxEntry) -> bool:
         """Edit a card in place; where Webex does not allow that, learn it, and take the card away."""

@@ -120,6 +120,30 @@ def test_a_post_whose_answer_never_came_is_seen_once(stage: Stage, ann: Actor, s
     assert texts(ann) == ["one", "two"]
 
 
+class Behind:
+    """A clock that is behind another."""
+
+    def __init__(self, clock: StandingClock, behind: timedelta) -> None:
+        self._clock = clock
+        self._behind = behind
+
+    def now(self) -> datetime:
+        return self._clock.now() - self._behind
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(days=50 * 365)])
+@pytest.mark.parametrize("stored", [True, False])
+def test_it_is_seen_once_too_where_our_clock_is_far_ahead_of_webex(
+    stage: Stage, ann: Actor, ahead: timedelta, stored: bool
+) -> None:
+    stage.world.ground.clock = Behind(stage.clock, ahead)
+    owe(stage, ann, "Noted.")
+    stage.world.faults.cut_off(1, stored=stored, method="POST", path=POSTS)
+    owe(stage, ann, "Noted.", "two")
+    stage.wait(minutes=1)
+    assert texts(ann) == ["Noted.", "Noted.", "two"]
+
+
 @pytest.mark.parametrize("stored", [True, False])
 def test_the_same_words_twice_are_two_messages(stage: Stage, ann: Actor, stored: bool) -> None:
     owe(stage, ann, "Noted.")
