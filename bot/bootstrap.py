@@ -347,7 +347,8 @@ class Parts:
         keeping = Keeping(
             timedelta(days=self.settings.keep_events_days), timedelta(days=self.settings.keep_orders_days)
         )
-        tidy_up(self.store, min(self.clock.now(), self.spans.now()), keeping)
+        admins = self.contexts.policy.admins
+        tidy_up(self.store, min(self.clock.now(), self.spans.now()), keeping, admins)
         anchor_audit(self.store, self.clock.now())
 
     @cached_property

@@ -1,11 +1,16 @@
 """The table of people who have written to the bot, and what they chose: language, zone, reminders."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.people import Person
 from bot.language.addresses import normal_email
 from store.codec import read, written
+from store.moves import ADDRESSES
 from store.table import Table
+
+# Every address that anything here names now.
+NAMED_HERE = " UNION ".join(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL" for table, column in ADDRESSES)  # noqa: S608
 
 
 class People(Table):
@@ -68,6 +73,19 @@ class People(Table):
     def set_zone(self, email: str, zone: str) -> bool:
         """Store the time zone that somebody chose; False where we have not met."""
         return self._set("zone", email, zone)
+
+    def forget_strangers(self, but: Iterable[str], today: str) -> int:
+        """Delete whom nothing here names any more, and who chose nothing; return how many that were.
+
+        On which day strangers were answered is forgotten with the day.
+        """
+        answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
+        self._change(answered, today=today)
+        return self._change(
+            f"""DELETE FROM people WHERE language IS NULL AND coalesce(zone, '') = '' AND wants_reminders = 1
+            AND email NOT IN (SELECT value FROM json_each(:but)) AND email NOT IN ({NAMED_HERE})""",  # noqa: S608
+            but=sorted(but),
+        )
 
     def _set(self, column: str, email: str, value: object) -> bool:
         statement = f"UPDATE people SET {column} = :value WHERE email = :email AND email <> ''"  # noqa: S608

@@ -120,12 +120,16 @@ STRANGER = _(
 )
 
 
+# How many lines on the audit log strangers have in a day, and the setting that counts them.
+MOST_ON_RECORD, STRANGERS_ON_RECORD = 100, "strangers_on_record"
+
+
 def keep_strangers_out(ctx: Context, rest: Next) -> None:
     """Give strangers one polite answer, and nothing of any order: anyone on Webex can write to the bot."""
     if not isinstance(ctx.event, MessagePosted | CardSubmitted) or ctx.roles:
         rest(ctx)
         return
-    ctx.audit("stranger", outcome="refused", tried=tried(ctx)[0])
+    put_on_record(ctx)
     if isinstance(ctx.event, MessagePosted) and _asks_something_open(ctx):
         rest(ctx)
         return
@@ -133,6 +137,16 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     if ctx.uow.settings.get(key) != f"{ctx.now:%Y-%m-%d}":
         ctx.uow.settings.set(key, f"{ctx.now:%Y-%m-%d}")
         ctx.reply_here(Message(ctx.t(STRANGER)), lane=lane_of(ctx))
+
+
+def put_on_record(ctx: Context) -> None:
+    """Note what a stranger tried: so many a day, or what others do would be hard to find among it."""
+    today = f"{ctx.now:%Y-%m-%d}"
+    day, _blank, count = (ctx.uow.settings.get(STRANGERS_ON_RECORD) or "").partition(" ")
+    so_far = int(count) if day == today else 0
+    if so_far < MOST_ON_RECORD:
+        ctx.uow.settings.set(STRANGERS_ON_RECORD, f"{today} {so_far + 1}")
+        ctx.audit("stranger", outcome="refused", tried=tried(ctx)[0])
 
 
 def _asks_something_open(ctx: Context) -> bool:

@@ -1,6 +1,7 @@
 """Housekeeping: deletes what was done long ago."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,9 +38,10 @@ class Keeping:
     orders: timedelta
 
 
-def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
+def tidy_up(store: Store, now: datetime, keeping: Keeping, admins: Collection[str] = ()) -> None:
     """Delete what was handled and sent long ago, orders that ended long ago, and imports that nobody has agreed to.
 
+    Strangers are forgotten with what was said to them; `admins` are none.
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
@@ -50,3 +52,4 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
         uow.correspondence.prune(now - keeping.events)
         uow.pending_imports.prune(now - OPEN_FOR)
         uow.old_orders.prune(now - keeping.orders)
+        uow.people.forget_strangers(map(uow.moves.current_address, admins), f"{now:%Y-%m-%d}")

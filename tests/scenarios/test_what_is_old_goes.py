@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.dispatch.middleware import MOST_ON_RECORD
 from bot.operations.housekeeping import Keeping, tidy_up
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -30,3 +31,43 @@ def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
         assert uow.progress.get(N, ann.email) is None
         assert uow.reminders.of_order(N) == []
         assert any(line.verb == "order_cancelled" for line in uow.audit.of_order(N))
+
+
+def test_strangers_are_forgotten_and_whoever_anything_names_is_not(
+    stage: Stage, ann: Actor, ada: Actor, rita: Actor, zoe: Actor
+) -> None:
+    begun(stage, ann)
+    chose = stage.person("chose@elsewhere.example.org", "Chose French")
+    for each in (zoe, ada, rita):
+        each.says("hello")
+    chose.says("language fr")
+
+    def known() -> set[str]:
+        with stage.bot.store.reading() as uow:
+            return {each.email for each in (ann, ada, rita, zoe, chose) if uow.people.by_email(each.email)}
+
+    everybody = known()
+    assert len(everybody) == 5
+    for days in (1, 29, 2):
+        stage.clock.move_to(stage.clock.now() + timedelta(days=days))
+        tidy_up(stage.bot.store, stage.clock.now(), KEEPING, [ada.email])
+        assert known() == (everybody if days != 2 else everybody - {zoe.email})
+    with stage.bot.store.reading() as uow:
+        assert uow.settings.get(f"stranger:{zoe.person.id}") is None
+    heard = len(zoe.answers)
+    zoe.says("hello again")
+    assert len(zoe.answers) == heard + 1
+
+
+def test_strangers_fill_no_audit_log(stage: Stage, zoe: Actor) -> None:
+    for n in range(MOST_ON_RECORD + 20):
+        stage.clock.passes(minutes=1)
+        zoe.says(f"/order {n}")
+    with stage.bot.store.reading() as uow:
+        lines = [line for line in uow.audit.recent(1000) if line.verb == "stranger"]
+    assert len(lines) == MOST_ON_RECORD
+    assert {line.at.date() for line in lines} == {stage.clock.now().date()}
+    stage.clock.passes(days=1)
+    zoe.says("/order 1")
+    with stage.bot.store.reading() as uow:
+        assert sum(line.verb == "stranger" for line in uow.audit.recent(1000)) == MOST_ON_RECORD + 1
