@@ -12,6 +12,7 @@ from werkzeug.test import Client
 from bot.bootstrap import build
 from bot.domain.orders import Order
 from bot.lifecycle import Bot
+from bot.settings import Settings
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.webhooks import OUR_NAME, WANTED
@@ -59,8 +60,9 @@ class Stage(Scenery):
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.
         self._http = serve(self._answer, threads=THREADS)
-        self._register()
-        self._start()
+        settings = self.settings(self.http_url)
+        self._register(settings)
+        self._start(settings)
         return self
 
     def __exit__(
@@ -126,7 +128,7 @@ class Stage(Scenery):
     def begin_again(self) -> None:
         """Take the bot down and start it again, and let it do nothing yet."""
         self._stop()
-        self._start()
+        self._start(self.settings(self.http_url))
 
     def begin_on_another_machine(self, copy: Path) -> None:
         """Lose the file with all that came after a copy of it, restore the copy, and start the bot on that."""
@@ -134,7 +136,7 @@ class Stage(Scenery):
         for each in self.database_file.parent.glob(f"{self.database_file.name}*"):
             each.unlink()
         restore(copy, self.database_file, self.clock.now())
-        self._start()
+        self._start(self.settings(self.http_url))
         self.settle()
 
     def begin_again_through(self, webex: type[Door]) -> Door:
@@ -173,9 +175,8 @@ class Stage(Scenery):
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Any:
         return self.bot.web(environ, start_response)
 
-    def _register(self) -> None:
+    def _register(self, settings: Settings) -> None:
         """Let the webhooks stand as the bot wants them: a scenario begins in the middle of its life."""
-        settings = self.settings(self.http_url)
         for resource, event in WANTED:
             self.world.webhooks.create(
                 self.me,
@@ -186,8 +187,7 @@ class Stage(Scenery):
                 secret=settings.webhook_secrets[0],
             )
 
-    def _start(self) -> None:
-        settings = self.settings(self.http_url)
+    def _start(self, settings: Settings) -> None:
         self.budget = Budget(self.clock, settings.calls_per_minute)
         self.door = self._webex(settings.token, settings.webex_api_url, budget=self.budget)
         self.bot: Bot = build(settings, clock=self.clock, webex=self.door, budget=self.budget, wizard=self._wizard)
