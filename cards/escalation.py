@@ -238,7 +238,7 @@ def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
         *([button(_("Return to the contact"), "return", submits=True, main=claimed)] if unknown else []),
         *([button(IT_IS_DONE, "done", main=claimed)] if is_ready else []),
         *([button(_("Reply"), "reply", " …", submits=True, main=claimed)] if asked else []),
-        *([button(_("Nudge the contact"), "nudge", main=claimed and not is_ready)] if nudges else []),
+        *([button(_("Nudge the contact"), "nudge", main=claimed and not (is_ready or unknown))] if nudges else []),
         button(_("Snooze"), "snooze", " 4h", submits=True),
         button(_("Resolve"), "resolve"),
     ]

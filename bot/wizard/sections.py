@@ -113,7 +113,10 @@ def lines_to_flag(situation: Situation) -> tuple[f.Option, ...]:
 
 
 def open_flags(situation: Situation) -> tuple[f.Option, ...]:
-    return tuple(f.Option(str(flag.id), f"{flag.item}: {flag.words}", is_name=True) for flag in situation.flags)
+    return tuple(
+        f.Option(str(flag.id), ": ".join(filter(None, (flag.item, flag.words))), is_name=True)
+        for flag in situation.flags
+    )
 
 
 def language_of_order(situation: Situation) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.dead_letters import Box, DeadLetter
-from bot.domain.escalations import Escalation, Reason
+from bot.domain.escalations import Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.domain.provisioning import HandOver, Verdict
@@ -130,7 +130,9 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
         "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
-        "order": order_card(order, t, timeline=timeline, step_title="Role", place=Position(3, 9), **when),  # type: ignore[arg-type]
+        "order": order_card(
+            order, t, timeline=timeline, step_title=t("What is your role?"), place=Position(3, 9), **when
+        ),  # type: ignore[arg-type]
     }
 
 
@@ -150,10 +152,11 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
                 order=order,
                 escalation=each,
                 days_left=4,
-                step_title="What is your role?",
+                step_title=t("What is your role?"),
                 last_contact=NOW,
-                next_action="Claim the order and get in touch with the provisioning contact.",
+                next_action=t(next_step(each)),
                 why=because(t),
+                may_nudge=each.reason != Reason.UNKNOWN_ORGANIZATION,
             ),
             t,
             pack,
@@ -198,7 +201,7 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
     return {
         "nudge": nudge_card(order, t, days_left=5, pack=pack, why=because(t), later=later),
         "nudge midway": nudge_card(
-            order, t, days_left=1, pack=pack, why=because(t), step_title="What is your role?", late=True
+            order, t, days_left=1, pack=pack, why=because(t), step_title=t("What is your role?"), late=True
         ),
         "nudge of a colleague": nudge_card(order, t, days_left=5, pack=pack, handed_by=order.holder, later=later),
         "nudge by a rep": nudge_card(order, t, days_left=0, pack=pack, rep=order.holder, words=order.customer_name * 9),

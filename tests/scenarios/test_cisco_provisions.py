@@ -82,7 +82,7 @@ def test_whether_a_name_is_free_cisco_decides(stage: Stage, ann: Actor, omar: Ac
     assert "Cisco decides whether it is free" in ann.sees
 
     ann.presses("Check the name", subdomain="contosodental")
-    assert "has the right form, and no other order here has it. Whether it is free, Cisco decides." in ann.sees
+    assert "has the right form, and no other order here has it. Cisco decides whether it is free." in ann.sees
     ann.presses("Check the name", forged=True, subdomain="Contoso Dental")
     assert "lower-case letters" in ann.sees
     ann.presses("Check the name", subdomain="webex")

@@ -209,7 +209,7 @@ def test_reminders_come_by_the_clock_of_whoever_says_where_they_are(stage: Stage
     ann.says("time zone Atlantis")
     assert "We don't know that time zone" in ann.sees
     ann.says("time zone القاهرة")
-    assert "clock of Africa/Cairo" in ann.sees
+    assert "clock of Cairo" in ann.sees
 
 
 def test_many_orders_at_once_come_as_one_list(stage: Stage, ann: Actor, ada: Actor) -> None:
