@@ -243,7 +243,7 @@ UNFLAG = Step(
 CALLING = Step(
     "calling",
     _("Calling settings"),
-    _("Where is the first location, and in which languages does it speak and write?"),
+    _("Where is the first location, and which languages are used there?"),
     fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
     check=is_whole_address,

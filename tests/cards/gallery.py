@@ -121,6 +121,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         for n in range(90)
     ]
     kinds = {t(rule.words.title): 10**n for n, rule in enumerate(RULES.values())}
+    step = {"step_title": t("What is your role?"), "place": Position(1, 9, may_change=True), **when}
     return {
         "forecast": forecast_card(foreseen, t),
         "forecast of nothing": forecast_card([], t),
@@ -130,9 +131,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
         "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
-        "order": order_card(
-            order, t, timeline=timeline, step_title=t("What is your role?"), place=Position(3, 9), **when
-        ),  # type: ignore[arg-type]
+        "order": order_card(order, t, timeline=timeline, **step),  # type: ignore[arg-type]
     }
 
 
