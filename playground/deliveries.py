@@ -18,6 +18,8 @@ from playground.faults import Faults
 from playground.model import Webhook
 
 WRONG_KEY = "not the secret"
+# As many webhooks keep a connection while others deliver as well.
+MOST_LINES = 16
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Deliveries:
     ) -> None:
         self._faults = faults
         self._dice = dice
-        self._connections = urllib3.PoolManager(retries=False)
+        self._connections = urllib3.PoolManager(retries=False, maxsize=MOST_LINES)
         self._is_active = is_active
         self._failed = failed
         self._state = threading.Condition()
