@@ -5,9 +5,11 @@ Each letter keeps one Message-ID over all its attempts, by which mail systems re
 """
 
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
@@ -31,6 +33,10 @@ from store import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 SECONDS = 15
+# Hosts to which a password goes without TLS.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# Mail servers repeat the address in their answer, and addresses go into no log.
+ADDRESS = re.compile(r"\S+@\S+")
 MOST_ATTEMPTS = 20
 BOT_NAME = _("Set Up Now")
 LOOK = "font-family: sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
@@ -66,6 +72,9 @@ class SmtpMail:
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _failure(code, reason) from error
+        except smtplib.SMTPAuthenticationError as error:
+            # It is our password that is refused, and not the letter.
+            raise Unreachable(f"{error.smtp_code}: the mail server refuses our password") from error
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPNotSupportedError as error:
@@ -73,6 +82,9 @@ class SmtpMail:
             raise Undeliverable(str(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Unreachable(str(error)) from error
+        except ValueError as error:
+            # Something in it has no form in a mail.
+            raise Undeliverable(type(error).__name__) from error
 
     def _connected(self) -> smtplib.SMTP:
         host, tls = self._parts.hostname or "localhost", ssl.create_default_context()
@@ -81,12 +93,25 @@ class SmtpMail:
             server = smtplib.SMTP_SSL(host, self._parts.port or 465, timeout=SECONDS, context=tls)
         else:
             server = smtplib.SMTP(host, self._parts.port or 587, timeout=SECONDS)
+        with ExitStack() as closing:
+            closing.callback(server.close)
+            self._introduce(server, host, tls)
+            closing.pop_all()
+        return server
+
+    def _introduce(self, server: smtplib.SMTP, host: str, tls: ssl.SSLContext) -> None:
+        """Go over to TLS where that is offered, and log in where we have a password."""
+        is_private = self._parts.scheme == "smtps" or host in LOOPBACK
+        if self._parts.scheme != "smtps":
             server.ehlo()
             if server.has_extn("starttls"):
                 server.starttls(context=tls)
+                is_private = True
+        if self._parts.username and not is_private:
+            # Whoever is between us and the server could have taken STARTTLS out of its answer.
+            raise Unreachable("the mail server offers no TLS, so our password is not sent")
         if self._parts.username:
             server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
-        return server
 
     def _written(self, letter: Letter) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
@@ -115,6 +140,11 @@ def _failure(code: int, reason: bytes | str) -> WebexError:
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     said = f"{code}: {words}"
     return Undeliverable(said) if code >= 500 else Unreachable(said)
+
+
+def without_address(error: WebexError) -> str:
+    """Return what a mail server said, without the address that it said it of."""
+    return ADDRESS.sub("[address]", error.reason)
 
 
 def with_code(uow: UnitOfWork, letter: Letter, now: datetime) -> Letter:
@@ -162,10 +192,12 @@ class MailRelay:
         try:
             self._mail.send(letter)
         except Unreachable as error:
-            log.warning("mail will be sent again", extra={**facts, "action": "mail_again", "cause": error.reason})
+            log.warning(
+                "mail will be sent again", extra={**facts, "action": "mail_again", "cause": without_address(error)}
+            )
             self._try_again(letter, error.reason)
         except Undeliverable as error:
-            log.error("mail refused", extra={**facts, "action": "mail_refused", "cause": error.reason})  # noqa: TRY400 - the cause says it all
+            log.error("mail refused", extra={**facts, "action": "mail_refused", "cause": without_address(error)})  # noqa: TRY400 - the cause says it all
             self._give_up(letter, error.reason)
         else:
             log.info("mail sent", extra=facts)

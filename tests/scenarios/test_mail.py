@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
+from bot.clock import SystemClock
+from bot.delivery.mail import SmtpMail
 from bot.dispatch.commands import usual_word
 from bot.domain.claim_codes import ALPHABET, digest, new_code
 from bot.domain.escalations import Reason
+from bot.domain.letters import Letter
+from bot.errors import Unreachable
 from bot.language.texts import texts
 from playground.serving import take_port
 from tests.fakes.post_office import PostOffice
@@ -268,3 +274,49 @@ def test_a_name_that_a_server_cannot_be_told_is_tried_once(stage: Stage, post: P
     assert not post.letters
     told = stage.world.transcript(stage.space)[-1].words
     assert "aufträge@northwind.example.com about order 90417263 came back" in told
+
+
+def test_no_address_goes_into_the_log_when_a_server_repeats_it(
+    stage: Stage, post: PostOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.refuses = ["451 <orders@northwind.example.com>: later", "550 5.1.1 <orders@northwind.example.com> is gone"]
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    stage.wait(minutes=5)
+    causes = [str(vars(each)["cause"]) for each in caplog.records if "mail" in each.getMessage()]
+    assert causes == ["451: [address] later", "550: 5.1.1 [address] is gone"]
+
+
+LETTER = Letter("M1", "ann@northwind.example.com", "Your order", "Hello", "en", "90417263")
+
+
+def test_a_password_is_not_sent_to_a_server_without_tls() -> None:
+    """Whoever is in between can take STARTTLS out of the server's answer."""
+    with take_port() as free:
+        port = free.getsockname()[1]
+    post = PostOffice()
+    controller = Controller(post, hostname="127.0.0.2", port=port)
+    controller.start()
+    mail, sender = f"smtp://me:secret@127.0.0.2:{port}", "setup-now@cisco.example.com"
+    try:
+        with pytest.raises(Unreachable, match="no TLS"):
+            SmtpMail(mail, sender, SystemClock()).send(LETTER)
+        assert post.letters == []
+        SmtpMail(mail.replace("me:secret@", ""), sender, SystemClock()).send(LETTER)
+        assert len(post.letters) == 1, "without a password there is none to lose"
+    finally:
+        controller.stop()
+
+
+def test_a_password_that_is_refused_loses_no_letter() -> None:
+    with take_port() as free:
+        port = free.getsockname()[1]
+    refusing: Any = {"authenticator": lambda *_: AuthResult(success=False, handled=False), "auth_require_tls": False}
+    controller = Controller(PostOffice(), hostname="127.0.0.1", port=port, **refusing)
+    controller.start()
+    mail = SmtpMail(f"smtp://me:secret@127.0.0.1:{port}", "setup-now@cisco.example.com", SystemClock())
+    try:
+        with pytest.raises(Unreachable, match="password"):
+            mail.send(LETTER)
+    finally:
+        controller.stop()
