@@ -116,8 +116,8 @@ def say_something_in_the_room(ctx: Context, rest: Next) -> None:
 
 STRANGER = _(
     "Hello! I am the Set Up Now bot for Cisco orders. I don't know an order with your address. If you were sent a "
-    "claim code, type claim and the code; otherwise please ask whoever placed the order, or your Cisco representative. I "
-    "say this once a day."
+    "claim code, type claim and the code; otherwise please ask whoever placed the order, or your Cisco "
+    "representative. I say this once a day."
 )
 
 
