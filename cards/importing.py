@@ -8,7 +8,7 @@ from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, ImportPlan
 from bot.intake.problems import Problem
 from bot.language.texts import Texts, _
-from bot.operations.import_report import differences
+from bot.operations.import_report import differences, remarks_about_contacts
 from cards import elements as e
 from cards.kit import render
 from cards.orders import unshown
@@ -64,7 +64,7 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
     kept = [row for each in plan.kept for row in changed_rows(each, t)]
     yield from listed(t(_("Provisioned already, and different in the file: they stay as they were")), kept, t)
     yield from left_out(file.problems, t)
-    for remark in file.remarks:
+    for remark in (*file.remarks, *remarks_about_contacts(plan)):
         yield e.Paragraph(remark.say(t), e.Look.SUBTLE)
 
 

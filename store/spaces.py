@@ -40,6 +40,11 @@ class Spaces(Table):
         member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"
         return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
 
+    def has(self, email: str) -> bool:
+        """Return whether somebody is a member of any space."""
+        member = "SELECT 1 FROM space_members WHERE email = :email LIMIT 1"
+        return self._value(member, email=normal_email(email)) is not None
+
     def members(self, room_id: str) -> frozenset[str]:
         """Return the members of a space."""
         rows = self._rows("SELECT email FROM space_members WHERE room_id = :room_id", room_id=room_id)

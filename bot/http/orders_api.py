@@ -182,7 +182,7 @@ def order_intake(tokens: Tokens, desks: OrderDesks, clock: Clock, registry: Coll
 
 def order_posted(desk: IntakeDesk, orders: Counter) -> Response:
     """Check the posted order, and keep it."""
-    submission = sent_as(read_document, "invalid-order", "This is not an order yet")
+    submission = sent_as(read_document, *NO_ORDER_YET)
     receipt = received(desk, submission)
     orders.labels(receipt.outcome).inc()
     facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
@@ -214,6 +214,9 @@ def check_token(tokens: Tokens) -> None:
         raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
 
 
+NO_ORDER_YET = ("invalid-order", "This is not an order yet")
+
+
 def check_pace(wait: timedelta) -> None:
     """Raise RequestProblem (429) beyond the limit."""
     if wait:
@@ -228,9 +231,14 @@ def sent_as(read: Callable[[Json], T], kind: str, title: str) -> T:
     try:
         return read(document)
     except InvalidDocument as invalid:
-        count = len(invalid.violations)
-        detail = f"{count} {'place needs' if count == 1 else 'places need'} attention; nothing was changed."
-        raise RequestProblem(422, kind, title, detail, errors=invalid.violations) from None
+        raise in_need_of_attention(invalid, kind, title) from None
+
+
+def in_need_of_attention(invalid: InvalidDocument, kind: str, title: str) -> RequestProblem:
+    """Return the answer (422) to a document that cannot be taken, with each place that needs attention."""
+    count = len(invalid.violations)
+    detail = f"{count} {'place needs' if count == 1 else 'places need'} attention; nothing was changed."
+    return RequestProblem(422, kind, title, detail, errors=invalid.violations)
 
 
 def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
@@ -305,6 +313,8 @@ def received(desk: IntakeDesk, submission: Submission) -> Receipt:
     """Keep the order, and return what came of it. Raises RequestProblem (409) for a revision that is taken."""
     try:
         return desk.receive(submission)
+    except InvalidDocument as invalid:
+        raise in_need_of_attention(invalid, *NO_ORDER_YET) from None
     except RevisionConflict:
         said = f"Revision {submission.revision} of order {submission.order.number} was received before and says"
         detail = f"{said} something else; nothing was changed. Send what is new under a higher revision."

@@ -14,6 +14,8 @@ FILLERS = "\u3164\uffa0\u115f\u1160\u2800\u034f\u17b4\u17b5"
 TATWEEL = "\u0640"
 # What follows a character to have it drawn as a picture, or as a letter.
 SELECTORS = "\ufe0e\ufe0f"
+# Characters that Python takes for printable, and that are not seen all the same.
+UNSEEN = re.compile(f"[{FILLERS}{TATWEEL}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 JOINERS = "\u200c\u200d"
 COMMAS = ",\u060c"
 SEMICOLONS = ";\u061b"
@@ -46,7 +48,7 @@ def tidy(typed: str) -> str:
     Line breaks stay; the text is in Unicode normal form C and without blanks at its ends.
     """
     shortened = typed[:LONGEST_INPUT]
-    if not shortened.isprintable() or TATWEEL in shortened:
+    if not shortened.isprintable() or UNSEEN.search(shortened):
         shortened = "".join([letter for letter in shortened if letter == "\n" or is_visible(letter)])
     return unicodedata.normalize("NFC", shortened).strip()
 

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.intake.columns import COLUMNS, ITEM
 from bot.intake.directory import DirectoryFile
+from bot.intake.holding import listed
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan
 from bot.intake.problems import Problem, Remark, shortened
@@ -36,8 +37,22 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
             aligned(new_row(order) for order in plan.still_cancelled),
         ),
         *section(t(_("Provisioned already, and different in the file: they stay as they were")), changes(t, plan.kept)),
-        *closing(t, file.problems, file.remarks),
+        *closing(t, file.problems, (*file.remarks, *remarks_about_contacts(plan))),
     ]
+
+
+def remarks_about_contacts(plan: ImportPlan) -> Iterator[Remark]:
+    """Say which orders have contacts who are hardly meant."""
+    if plan.for_the_bot:
+        told = _("The contact of these orders is the bot itself, so they were left out: {orders}.")
+        yield Remark(told, {"orders": listed(order.number for order in plan.for_the_bot)})
+    if plan.set_up_by_us:
+        told = _(
+            "The contact of these orders is a representative or an admin, who will be asked to set them up: {orders}. "
+            "If that is a slip, correct the contact."
+        )
+        named = (f"{order.number} ({order.contact})" for order in plan.set_up_by_us)
+        yield Remark(told, {"orders": listed(named)})
 
 
 def directory_report(file: DirectoryFile, result: DirectoryCounts) -> list[str]:

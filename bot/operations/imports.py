@@ -53,7 +53,7 @@ class Imports:
         file = orders_of(content, filename)
         if dry_run:
             with self.store.reading() as uow:
-                return file, plan_import(uow, file.orders, file.assumed)
+                return file, plan_import(uow, file.orders, file.assumed, self.contexts.policy.admins)
         return file, self._in_parts(file, progress)
 
     def _in_parts(self, file: OrdersFile, progress: HowFar) -> ImportPlan:
@@ -68,7 +68,8 @@ class Imports:
 
     def _part(self, orders: Sequence[Order], assumed: frozenset[str]) -> ImportPlan:
         with self.store.unit_of_work() as uow:
-            return apply_import(uow, ImportPlan(orders=tuple(orders), assumed=assumed), self._follow_in(uow))
+            plan = ImportPlan(orders=tuple(orders), assumed=assumed)
+            return apply_import(uow, plan, self._follow_in(uow), self.contexts.policy.admins)
 
     def receive(self, submission: Submission) -> Receipt:
         """Save an order from another system; when this returns, it is on disk.

@@ -1,12 +1,13 @@
 """Compares the orders or organizations of a file with ours: first as a plan, then saving the changes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from bot.dispatch.context import BOT_EMAIL
 from bot.domain.orders import Order
 from bot.domain.organizations import Organization
-from bot.intake.documents import Submission
+from bot.intake.documents import InvalidDocument, Submission, Violation
 from bot.intake.plans import (
     Change,
     DirectoryCounts,
@@ -25,12 +26,20 @@ from store import UnitOfWork
 Changed = Callable[[Order | None, Order], None]
 
 
-def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str] = frozenset()) -> ImportPlan:
+def plan_import(
+    uow: UnitOfWork,
+    orders: Iterable[Order],
+    assumed: frozenset[str] = frozenset(),
+    admins: Collection[str] = frozenset(),
+) -> ImportPlan:
     """Return what the orders of a file would change.
 
     `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
+    Orders with the bot as their contact are left out.
     """
-    orders = tuple(with_addresses_of_now(uow, order) for order in orders)
+    given = tuple(with_addresses_of_now(uow, order) for order in orders)
+    bot = uow.settings.get(BOT_EMAIL)
+    orders = tuple(order for order in given if not bot or order.contact != bot)
     known = {order.number: uow.orders.get(order.number) for order in orders}
     pairs = [(known[order.number], order) for order in orders]
     changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
@@ -44,7 +53,21 @@ def plan_import(uow: UnitOfWork, orders: Iterable[Order], assumed: frozenset[str
         unchanged=tuple(change.before for change in changes if change.before == change.after),
         still_cancelled=tuple(ours for ours, file in pairs if ours and is_contradicted(ours, file)),
         kept=tuple(change for ours, file in pairs if ours and (change := stands(ours, file, assumed))),
+        set_up_by_us=tuple(
+            file for ours, file in pairs if is_news(ours, file) and is_one_of_us(uow, file.contact, admins)
+        ),
+        for_the_bot=tuple(order for order in given if order not in orders),
     )
+
+
+def is_news(ours: Order | None, file: Order) -> bool:
+    """Return whether a file names another contact than we know."""
+    return ours is None or ours.contact != file.contact
+
+
+def is_one_of_us(uow: UnitOfWork, email: str, admins: Collection[str]) -> bool:
+    """Return whether an address is that of an admin, or of somebody in a rep space."""
+    return email in admins or uow.spaces.has(email)
 
 
 def with_addresses_of_now(uow: UnitOfWork, order: Order) -> Order:
@@ -56,12 +79,14 @@ def with_addresses_of_now(uow: UnitOfWork, order: Order) -> Order:
     return replace(order, **changed) if changed else order
 
 
-def apply_import(uow: UnitOfWork, plan: ImportPlan, order_changed: Changed) -> ImportPlan:
+def apply_import(
+    uow: UnitOfWork, plan: ImportPlan, order_changed: Changed, admins: Collection[str] = frozenset()
+) -> ImportPlan:
     """Carry out a plan, and return what was done.
 
     The orders are compared once more, because they may have changed since the plan was made; such changes stay.
     """
-    plan = plan_import(uow, plan.orders, plan.assumed)
+    plan = plan_import(uow, plan.orders, plan.assumed, admins)
     for order in plan.new:
         order_changed(None, order)
     for change in (*plan.changed, *plan.cancelled):
@@ -81,7 +106,10 @@ def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> 
     ours = uow.orders.get(submission.order.number)
     if known and ours and submission.revision <= known.number:
         return received_before(submission, known, ours)
-    plan = apply_import(uow, plan_import(uow, [submission.order], submission.assumed), order_changed)
+    planned = plan_import(uow, [submission.order], submission.assumed)
+    if planned.for_the_bot:
+        raise InvalidDocument([Violation("#/contact", "This is the address of the bot. Give a person's address.")])
+    plan = apply_import(uow, planned, order_changed)
     number, revision = submission.order.number, submission.revision
     uow.revisions.save(Revision(number, revision, submission.fingerprint))
     is_contradicted = bool(plan.still_cancelled)

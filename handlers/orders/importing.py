@@ -91,7 +91,7 @@ def examined(ctx: Context, pending: PendingImport) -> tuple[OrdersFile, ImportPl
         file = unpacked(pending.content)
     except ValueError:
         raise Refusal(NOT_OPEN) from None
-    plan = plan_import(ctx.uow, file.orders, file.assumed)
+    plan = plan_import(ctx.uow, file.orders, file.assumed, ctx.policy.admins)
     return file, plan, told_by(ctx, plan)
 
 
