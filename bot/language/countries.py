@@ -42,10 +42,11 @@ def countries_called(words: str) -> frozenset[str]:
 
 
 def called_twice(words: str) -> frozenset[str]:
-    """Return the country that is named twice, as in *France (FR)* and *SA - Saudi Arabia*."""
+    """Return the country that is named with its code beside it, as in *France (FR)* and *SA - Saudi Arabia*."""
     parts = [part for part in BETWEEN_NAMES.split(words) if part.strip()]
     found = {countries_by_name().get(key_of(turned(part)), frozenset()) for part in parts}
-    return found.pop() if len(parts) > 1 and len(found) == 1 else frozenset()
+    is_coded = any(part.strip() in CODES for part in parts)
+    return found.pop() if is_coded and len(parts) > 1 and len(found) == 1 else frozenset()
 
 
 def countries_among(words: str) -> list[str]:

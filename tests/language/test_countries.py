@@ -152,3 +152,17 @@ def test_no_word_of_ours_means_two_things() -> None:
     meant = [(folded(word), code) for code, words in said for word in words]
     assert len(dict(meant)) == len(set(meant))
     assert all(countries_by_name().values())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("France (FR)", "FR"), ("SA – Saudi Arabia", "SA"), ("DE/Germany", "DE")],
+)
+def test_a_country_with_its_code_beside_it_is_that_country(written: str, code: str) -> None:
+    assert country_named(written) == code
+
+
+@pytest.mark.parametrize("written", ["Paris (FR)", "France - Germany", "FR (Germany)", "FR/DE"])
+def test_a_code_beside_something_else_is_not_taken(written: str) -> None:
+    with pytest.raises(InvalidAnswer):
+        country_named(written)

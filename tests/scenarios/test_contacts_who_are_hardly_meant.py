@@ -1,4 +1,4 @@
-"""A contact who is the bot itself, a representative or an admin is left out, or asked about, whatever brings the order."""
+"""A contact who is the bot itself, a representative or an admin is left out or asked about."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
