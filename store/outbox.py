@@ -140,6 +140,14 @@ class Outbox(LeasedTable):
         """Let every post that is still to be sent be looked for in its room first; return how many that are."""
         return self._change("UPDATE outbox SET uncertain = 1 WHERE status IN ('due', 'leased') AND operation = 'post'")
 
+    def owed_to(self, address: Address) -> int:
+        """Return how many posts to an address are still to be sent."""
+        owed: int = self._value(
+            "SELECT count(*) FROM outbox WHERE line = :line AND operation = 'post' AND status IN ('due', 'leased')",
+            line=address.line,
+        )
+        return owed
+
     def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
         """Return the ids of the messages that were posted to an address since a moment."""
         rows = self._rows(

@@ -108,7 +108,7 @@ class Dispatcher:
             if envelope.attempts - envelope.postponed > MOST_ATTEMPTS:
                 self._give_up(envelope, "handling it stopped the process", is_confirmed=False)
             else:
-                return self._handle_opened(envelope, self.opener.open(envelope))
+                return self._handle_opened(envelope, self._opened(envelope))
         except (StoreUnavailable, LeaseLost):
             raise
         except Contradicted as error:
@@ -123,6 +123,10 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - a bug in one handler must not stop anybody else's events
             self._give_up(envelope, f"{type(error).__name__}", error)
         return None
+
+    def _opened(self, envelope: Envelope) -> Event | InternalEvent:
+        event = self.opener.open(envelope)
+        return self.restored.placed(event, self.store, self.opener.webex) if self.restored else event
 
     def _handle_opened(self, envelope: Envelope, event: Event | InternalEvent) -> OutboxEntry | None:
         with self.store.unit_of_work() as uow:

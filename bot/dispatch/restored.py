@@ -6,11 +6,14 @@ that is handled and sent, but each post is looked for in its chat first.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.events import Envelope, Event
+from bot.delivery.relay import CLOCK_SKEW
+from bot.domain.events import Envelope, Event, MessagePosted
 from bot.domain.internal_events import InternalEvent, ReminderDue, RemindersDue
+from bot.domain.outgoing import Address, Said
+from bot.webex.port import Webex
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -23,9 +26,33 @@ class Restored:
     since: datetime
     until: datetime
 
+    def placed(self, event: Event | InternalEvent, store: Store, webex: Webex) -> Event | InternalEvent:
+        """Return a message with whether something was said before it of which nothing is known here any more.
+
+        What is owed to its sender is counted: that answers what was written before it, and may stand there already.
+        """
+        if not isinstance(event, MessagePosted) or not event.is_direct or not self.is_of_before(event):
+            return event
+        since = self.since - CLOCK_SKEW
+        said = webex.said_to(event.person.email, since)
+        with store.reading() as uow:
+            address = Address(email=event.person.email)
+            known, owed = uow.outbox.posted_to(address, since), uow.outbox.owed_to(address)
+        unknown = [each for each in said if each.message_id not in known and is_before(each, event)]
+        return replace(event, is_out_of_context=len(unknown) > owed)
+
+    def is_of_before(self, event: MessagePosted) -> bool:
+        """Return whether a message was written before the restore, and after what the file knows."""
+        return event.happened_at is not None and self.since - CLOCK_SKEW <= event.happened_at <= self.until
+
     def may_have_handled(self, envelope: Envelope, event: Event | InternalEvent) -> bool:
         """Return whether this may have been handled before, by the bot whose last hours or seconds are lost."""
         return any(moment <= self.until for moment in (envelope.arrived_at, *moments_of(event)))
+
+
+def is_before(said: Said, event: MessagePosted) -> bool:
+    """Return whether something was said before a message was written."""
+    return event.happened_at is not None and said.at < event.happened_at
 
 
 def moments_of(event: Event | InternalEvent) -> list[datetime]:

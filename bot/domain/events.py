@@ -112,7 +112,8 @@ class MessagePosted:
     and `parent_id` is the message in whose thread it was said, if in any.
 
     `attached` is the first of the files, fetched when the words are a command that takes one. `gives_a_secret` is
-    whether the words seem to give a password or a token away.
+    whether the words seem to give a password or a token away. `is_out_of_context` is whether something was
+    said and done before it that is lost, so that it cannot be known what it answers.
     """
 
     message_id: str
@@ -125,6 +126,7 @@ class MessagePosted:
     attached: Attached | None = None
     gives_a_secret: bool = False
     happened_at: datetime | None = None
+    is_out_of_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,14 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A message of ours as it stands at Webex, and since when."""
+
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """A webhook as registered at Webex."""
 

@@ -95,30 +95,30 @@ class Rotation:
             return finding("rotation", _("no secret is being changed"))
         return finding("rotation", "{said}", said=partial(told_together, said))
 
-    def _webhook_secret(self) -> list["Said"]:
+    def _webhook_secret(self) -> list["Sentence"]:
         if len(self.settings.webhook_secrets) == 1:
             return []
         words = _("Webex does not sign with the new {name} yet") if self.guardian.problems() else CAN_GO
-        return [Said(words, {"name": "WEBEX_WEBHOOK_SECRET"})]
+        return [Sentence(words, {"name": "WEBEX_WEBHOOK_SECRET"})]
 
-    def _tokens(self) -> list["Said"]:
+    def _tokens(self) -> list["Sentence"]:
         pairs = {
             "INTAKE_TOKEN": self.settings.order_intake_tokens,
             "OPERATIONS_TOKEN": self.settings.operators_tokens,
         }
         return [self._token(name, old[0]) for name, (_new, *old) in with_values(pairs).items() if old]
 
-    def _token(self, name: str, old: str) -> "Said":
+    def _token(self, name: str, old: str) -> "Sentence":
         with self.store.reading() as uow:
             noted = uow.settings.get(name_of(name, old))
         if noted is None:
-            return Said(
+            return Sentence(
                 _("nobody has used the old {name} since: it can be taken out once all have the new one"), {"name": name}
             )
         moment = f"{datetime.fromisoformat(noted):%Y-%m-%d %H:%M}Z"
-        return Said(_("the old {name} was used last at {moment}"), {"name": name, "moment": moment})
+        return Sentence(_("the old {name} was used last at {moment}"), {"name": name, "moment": moment})
 
-    def _keys(self) -> list["Said"]:
+    def _keys(self) -> list["Sentence"]:
         with self.store.reading() as uow:
             if not keys_before(uow):
                 return []
@@ -126,12 +126,12 @@ class Rotation:
         signer = Signer(signing_keys(self.store)[0])
         n = sum(not signs(signer, token) for token in chain.from_iterable(map(tokens_in, cards)))
         if n:
-            return [Said(_("buttons of cards that stand are signed with an old key: {n}"), {"n": n})]
-        return [Said(_("no card that stands needs an old key: {command}"), {"command": FORGET})]
+            return [Sentence(_("buttons of cards that stand are signed with an old key: {n}"), {"n": n})]
+        return [Sentence(_("no card that stands needs an old key: {command}"), {"command": FORGET})]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """A sentence to be translated, and what fills it."""
 
     words: str
@@ -147,7 +147,7 @@ def with_values(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {name: values for name, values in pairs.items() if values}
 
 
-def told_together(said: list[Said], t: Texts) -> str:
+def told_together(said: list[Sentence], t: Texts) -> str:
     """Return several sentences in one text."""
     return "; ".join(t(each.words, **each.values) for each in said)
 

@@ -22,7 +22,7 @@ from bot.domain.events import (
     Event,
 )
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Webhook
+from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Said, Webhook
 from bot.domain.people import Person
 from bot.errors import FileWithheld, Rejected
 from bot.language.typed import one_line
@@ -203,6 +203,12 @@ class WebexTeams:
             if is_ours and is_same_message(each, message):
                 return Posted(each["id"], each["roomId"])
         return None
+
+    def said_to(self, email: str, since: datetime) -> list[Said]:
+        """Return our own messages in somebody's direct chat since a moment, the newest first; of the latest alone."""
+        ours = (each for each in self._direct_messages(personEmail=email) if self._is_me(each.get("personId", "")))
+        said = [Said(each["id"], datetime.fromisoformat(each["created"])) for each in ours]
+        return [each for each in said if each.at >= since]
 
     def members(self, room_id: str) -> list[Person]:
         with calling():

@@ -127,12 +127,16 @@ def body_of(message: Message, **where: str) -> bytes:
 def is_same_message(content: Content, message: Message) -> bool:
     """Return whether a message read from Webex is this one: by its buttons where both have some, else by its words.
 
-    The words around the same buttons differ where one was said in time, and the other would come late.
+    The words around the same buttons differ where one was said in time, and the other would come late. A card that was
+    answered meanwhile has no buttons any more; its title stays.
     """
+    text = str(content.get("text") or "")
     echoed, owed = set(tokens_in(content.get("attachments") or [])), set(tokens_in(message.card))
     if echoed and owed:
         return echoed == owed
-    return is_same_text(str(content.get("text") or ""), message.text)
+    if owed and content.get("updated"):
+        return message.text.partition("\n")[0] in text.splitlines()
+    return is_same_text(text, message.text)
 
 
 def is_same_text(posted: str, owed: str) -> bool:

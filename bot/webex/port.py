@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.events import Attached, Envelope, Event
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Address, Message, Posted, Webhook
+from bot.domain.outgoing import Address, Message, Posted, Said, Webhook
 from bot.domain.people import Person
 
 # Returns the person with an id at Webex where we have met them, so that they need not be looked up.
@@ -57,6 +57,10 @@ class Webex(Protocol):
 
         `others` are ids of messages known to be other posts; `told` are ids of messages that webhooks told of.
         """
+        ...
+
+    def said_to(self, email: str, since: datetime) -> list[Said]:
+        """Return our own messages in somebody's direct chat since a moment, the newest first; of the latest alone."""
         ...
 
     def members(self, room_id: str) -> list[Person]: ...

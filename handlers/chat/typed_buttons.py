@@ -17,6 +17,8 @@ from handlers.chat import live_card, own_orders
 
 def press_typed(ctx: Context, event: MessagePosted) -> bool:
     """Press the button whose words were typed, as the client would; returns whether there was one."""
+    if event.is_out_of_context:
+        return False
     # Words with a file are about the file, and not about the card that stands there.
     entry = ctx.uow.outbox.shown(newest_card(ctx)) if ctx.is_direct and not event.files else None
     if entry is None or not entry.message.card:

@@ -26,7 +26,7 @@ def show_again(ctx: Context, event: OutageEnded) -> None:
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
         entry = ctx.uow.outbox.get(shown) if shown is not None else None
-        if entry is None or entry.created_at >= event.until or not live_card.is_being_answered(ctx, order):
+        if entry is None or entry.due_at >= event.until or not live_card.is_being_answered(ctx, order):
             continue
         if is_reminded_anyway(ctx, order, event) or is_asleep(ctx, order):
             continue

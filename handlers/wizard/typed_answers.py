@@ -7,6 +7,7 @@ from typing import Any
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.claim_codes import is_code_alone
+from bot.domain.events import MessagePosted
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
 from bot.wizard.choosing import correction_in
@@ -23,6 +24,10 @@ router = Router()
 
 # Commands that say by other means than a refusal that they do nothing: a code is counted, a question is one always.
 CLAIM, ASK = "claim", "rep"
+LOST = _(
+    "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
+    "here: what you wrote after it was not taken as an answer."
+)
 
 
 @router.command("back", help=_("Go back one step; answers are kept"))
@@ -145,6 +150,9 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     stop = live_card.stop_of(ctx, order, progress)
     if stop is None:
         live_card.show_step(ctx, order, progress)
+        return
+    if isinstance(ctx.event, MessagePosted) and ctx.event.is_out_of_context:
+        live_card.show_step(ctx, order, progress, note=ctx.t(LOST))
         return
     card = live_card.card_before(ctx, order)
     asked = live_card.step_asked(ctx, card)

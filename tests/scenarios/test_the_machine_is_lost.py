@@ -69,3 +69,45 @@ def test_the_bot_of_before_finds_itself_replaced(stage: Stage, ada: Actor) -> No
     stage.bot.lifecycle.guard.check()
     ada.says("help")
     assert len(ada.answers) == 1
+
+
+def test_what_answered_a_question_that_is_lost_is_taken_as_no_answer_to_another(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    copy = kept(stage)
+    stage.wait(minutes=1)
+    ann.presses("Next", role="partner")
+    assert ann.title == "Who will set up the services?"
+    stage.wait(minutes=1)
+    ann.says("2")
+    assert ann.title == "Who in your company will set up?"
+    stage.wait(minutes=10)
+
+    stage.begin_on_another_machine(copy)
+    assert ann.title == "What is your role?"
+    assert "the last of what we did here is lost" in ann.sees
+    with stage.bot.store.reading() as uow:
+        progress = uow.progress.get("90417263", ann.email)
+    assert progress
+    assert not progress.answers
+    assert len([each for each in ann.answers if each.card and "What is your role?" in each.text]) == 1
+
+
+def test_what_was_typed_one_after_another_is_taken_as_it_was(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    copy = kept(stage)
+    stage.wait(minutes=1)
+    ann.says("1")
+    stage.wait(minutes=1)
+    ann.says("2")
+    assert ann.title == "Who in your company will set up?"
+    said = [each.text for each in ann.answers]
+    stage.wait(minutes=10)
+
+    stage.begin_on_another_machine(copy)
+    assert [each.text for each in ann.answers] == said
+    with stage.bot.store.reading() as uow:
+        progress = uow.progress.get("90417263", ann.email)
+    assert progress
+    assert set(progress.answers) == {"role", "owner"}
