@@ -214,6 +214,12 @@ def m027_traces(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN trace TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m028_only_strangers_last(db: Database) -> None:
+    """Handle what is doubted in its turn: it may be of somebody known, in whose name others lie."""
+    db.executescript(ONLY_STRANGERS_LAST)
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608
@@ -838,6 +844,31 @@ CREATE INDEX inbox_waiting
 CREATE VIEW inbox_heads AS
     SELECT seq, due_at,
         (CASE WHEN substr(line, 1, 8) IN ('strange:', 'doubted:') THEN 2 ELSE resource = 'reminders' END) AS class
+    FROM inbox
+    WHERE status = 'waiting'
+    AND (NOT EXISTS (SELECT 1 FROM pause) OR line IN (SELECT line FROM lines_let_through))
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS earlier
+        WHERE earlier.line = inbox.line AND earlier.seq < inbox.seq AND earlier.status IN ('waiting', 'leased')
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM inbox AS in_hand WHERE in_hand.line = inbox.line AND in_hand.status = 'leased'
+    )
+    AND (attempts < postponed + 2 OR NOT EXISTS (
+        SELECT 1 FROM inbox AS suspect
+        WHERE suspect.status = 'leased' AND suspect.attempts > suspect.postponed + 2
+    ));
+"""
+
+ONLY_STRANGERS_LAST = """
+DROP VIEW inbox_heads;
+DROP INDEX inbox_waiting;
+CREATE INDEX inbox_waiting
+    ON inbox ((CASE WHEN substr(line, 1, 8) = 'strange:' THEN 2 ELSE resource = 'reminders' END), seq)
+    WHERE status = 'waiting';
+CREATE VIEW inbox_heads AS
+    SELECT seq, due_at,
+        (CASE WHEN substr(line, 1, 8) = 'strange:' THEN 2 ELSE resource = 'reminders' END) AS class
     FROM inbox
     WHERE status = 'waiting'
     AND (NOT EXISTS (SELECT 1 FROM pause) OR line IN (SELECT line FROM lines_let_through))

@@ -111,5 +111,5 @@ class InboxWorker:
 
     def _may_be_read(self, envelope: Envelope) -> bool:
         """Set aside the call that an event needs; those of strangers come after all others."""
-        lane = Lane.STRANGERS if envelope.is_worth_few_looks else Lane.REPLY
+        lane = Lane.STRANGERS if envelope.is_strange else Lane.REPLY
         return envelope.resource not in READ_AT_WEBEX or self._budget.take(lane)

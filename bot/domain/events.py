@@ -80,6 +80,11 @@ class Envelope:
         return self.line in {self.doubted, self.strange}
 
     @property
+    def is_strange(self) -> bool:
+        """Return whether an event is one of a stranger."""
+        return self.line == self.strange
+
+    @property
     def is_of_a_person(self) -> bool:
         """Return whether somebody wrote or pressed a button."""
         return self.kind in {"messages:created", "attachmentActions:created"}

@@ -262,7 +262,8 @@ def test_the_search_for_the_next_walks_an_index(store: Store) -> None:
 
 def test_what_people_say_goes_before_what_the_clock_says_and_strangers_come_last(uow: UnitOfWork) -> None:
     accept(uow, "hello", line="strange:zoe:hello")
+    accept(uow, "perhaps", line="doubted:ann:perhaps")
     for n in range(3):
         uow.inbox.add(Envelope("reminders", "due", f"{n}", f"order:{n}", {}, NOON))
     accept(uow, "help")
-    assert [leased(uow) for _each in range(5)] == ["help", "0", "1", "2", "hello"]
+    assert [leased(uow) for _each in range(6)] == ["perhaps", "help", "0", "1", "2", "hello"]
