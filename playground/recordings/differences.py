@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
 from playground.recordings.recording import BOT, CHANGES, REMOVES, SAYS, Line, Recording
+from playground.recordings.telling import has_file
 
 _TIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 # A recording was made while time went by, and is played in a moment: what was said at 09:59:59 may be of 10:00.
@@ -44,13 +45,16 @@ def differences(recorded: Recording, now: Recording) -> list[str]:
     ]
 
 
-def _lines_of(recording: Recording) -> dict[tuple[str, str], list[Answer]]:
-    """The answers in each room, and apart from them what became of older ones: that may come sooner or later."""
-    lines: dict[tuple[str, str], list[Answer]] = {}
+def _lines_of(recording: Recording) -> dict[tuple[str, str, bool], list[Answer]]:
+    """The answers in each room, each line in its order.
+
+    Apart from them stands what became of older ones, and files: the bot lets nothing wait for those.
+    """
+    lines: dict[tuple[str, str, bool], list[Answer]] = {}
     last = "the scene opened"
     for line in recording.lines:
         if line.is_answer:
-            lines.setdefault((line.place, line.does), []).append(Answer(line, last))
+            lines.setdefault((line.place, line.does, has_file(line.words)), []).append(Answer(line, last))
         else:
             last = f"{line.who} {line.does} “{line.words}”"
     return lines

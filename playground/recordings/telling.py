@@ -18,12 +18,13 @@ _CHANGING = (
 )
 _BUTTON = re.compile(r"\[ (.+?) \]")
 INDENT = "  "
+WITH_FILE = "(with the file "
 
 
 def told(message: Message) -> str:
     """A message as somebody sees it."""
     lines = list(_seen(message.card)) if message.card else message.words.split("\n")
-    lines += [f"(with the file {each.name})" for each in message.files]
+    lines += [f"{WITH_FILE}{each.name})" for each in message.files]
     return steady("\n".join(line.rstrip() for line in lines))
 
 
@@ -32,6 +33,11 @@ def steady(words: str) -> str:
     for pattern, shown in _CHANGING:
         words = pattern.sub(shown, words)
     return words
+
+
+def has_file(words: str) -> bool:
+    """Whether a file came along, from what is told of a message."""
+    return words.rpartition("\n")[2].startswith(WITH_FILE)
 
 
 def titles_in(words: str) -> list[str]:

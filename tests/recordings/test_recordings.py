@@ -89,8 +89,11 @@ def test_a_minute_of_the_clock_is_no_difference_and_an_hour_is_and_old_cards_may
         lines = [Line(BOT, does, words, "Ann Larsen") for does, words in answers]
         return Recording(Scene(opens=NOW, ends=NOW), tuple(lines))
 
-    before = recording((SAYS, "Claimed at 23:59."), (CHANGES, "Answered"), (SAYS, "Good"))
-    after = recording((SAYS, "Claimed at 00:01."), (SAYS, "Good"), (CHANGES, "Answered"))
+    packet = (SAYS, "The packet\n(with the file order.csv)")
+    before = recording((SAYS, "Claimed at 23:59."), (CHANGES, "Answered"), packet, (SAYS, "Good"))
+    after = recording((SAYS, "Claimed at 00:01."), (SAYS, "Good"), (CHANGES, "Answered"), packet)
     assert differences(before, after) == []
-    (found,) = differences(before, recording((SAYS, "Claimed at 22:59."), (SAYS, "Good"), (CHANGES, "Answered")))
+    (found,) = differences(
+        before, recording((SAYS, "Claimed at 22:59."), (SAYS, "Good"), (CHANGES, "Answered"), packet)
+    )
     assert "-Claimed at 23:59.\n+Claimed at 22:59." in found
