@@ -71,4 +71,4 @@ def test_a_greeting_is_returned_and_thanks_are_taken(
     rita.says_in_space("/reply 90417263 It is the second one.")
     ann.says(thanks)
     assert thanks.split()[0] in stage.world.transcript(stage.space)[-1].words
-    assert "your words go back to the Cisco representatives" in ann.sees
+    assert "your message goes to the Cisco representatives" in ann.sees
