@@ -46,6 +46,7 @@ from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.operations.rotation import OldToken, Rotation, name_of, signing_keys
 from bot.operations.service_checks import ServiceChecks
 from bot.reminders.standing import Timing
+from bot.scheduling.leaps import Leaps
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
 from bot.services.answers import steps_to_correct
@@ -354,7 +355,16 @@ class Parts:
     @cached_property
     def reminders(self) -> ReminderClock:
         timing = self.contexts.policy.timing
-        return ReminderClock(self.store, self.clock, timing, self.metrics, self.inbox_pool.nudge, self.stopping.wait)
+        leaps = Leaps(self.clock, self.webex.now)
+        return ReminderClock(
+            self.store,
+            self.clock,
+            timing,
+            self.metrics,
+            self.inbox_pool.nudge,
+            self.stopping.wait,
+            is_believed=leaps.are_believed,
+        )
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

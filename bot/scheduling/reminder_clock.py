@@ -22,7 +22,8 @@ BREATH_SECONDS = 0.05
 class ReminderClock:
     """Looks at the calendar of reminders whenever it is told to. `nudge` wakes whoever handles events.
 
-    `pause` waits for so many seconds, or until the bot stops, and returns whether it does.
+    `pause` waits for so many seconds, or until the bot stops, and returns whether it does. `is_believed` returns
+    whether anything may be done by the clock as it is now.
     """
 
     store: Store
@@ -32,9 +33,12 @@ class ReminderClock:
     nudge: Callable[[], None]
     pause: Callable[[float], bool]
     auditor: Auditor = field(default_factory=Auditor)
+    is_believed: Callable[[], bool] = lambda: True
 
     def sweep(self) -> None:
         """Look for due reminders now."""
+        if not self.is_believed():
+            return
         now = self.clock.now()
         swept = fire_due(self.store.unit_of_work, now, self.timing)
         storm = swept.storm

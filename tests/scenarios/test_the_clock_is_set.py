@@ -56,6 +56,29 @@ def test_nothing_comes_twice_and_what_comes_after_is_in_time(stage: Stage, ann: 
     assert "1826" not in ann.sees, "no line closes in fifty years"
 
 
+@pytest.mark.parametrize("leap", [FIFTY_YEARS, -FIFTY_YEARS])
+def test_a_clock_that_leaps_while_webexs_stands_closes_no_order_line(stage: Stage, ann: Actor, leap: timedelta) -> None:
+    stage.import_orders(CONTOSO, FABRIKAM)
+    at_nine(stage)
+    told = len(ann.answers)
+    stage.world.ground.clock = StandingClock(stage.clock.now())
+    set_clock(stage, leap)
+    stage.bot.reminders.sweep()
+    stage.settle()
+    assert len(ann.answers) == told
+    set_clock(stage, -leap)
+    stage.world.ground.clock = stage.clock
+    stage.go_to(stage.clock.now() + timedelta(days=8))
+    assert "has closed" in "".join(each.words for each in ann.answers[told:]), "in its time"
+
+
+def test_a_clock_that_is_put_right_by_years_is_believed_where_webex_agrees(stage: Stage, ann: Actor) -> None:
+    later = CONTOSO.replace("2026-03-02", "2036-03-02")
+    stage.import_orders(later)
+    stage.go_to(datetime(2036, 3, 2, 9, tzinfo=UTC))
+    assert ann.title == "Set up your Webex order"
+
+
 def test_a_reminder_that_a_clock_ahead_has_put_off_comes_when_it_should(stage: Stage, ann: Actor) -> None:
     """By a clock that is most of a day ahead it is late, and night: so the invitation would wait for the morning."""
     stage.import_orders(CONTOSO)
