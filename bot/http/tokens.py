@@ -39,7 +39,11 @@ def brings_token(tokens: Tokens) -> bool:
 
 def brings_password(tokens: Tokens) -> bool:
     """Return whether the request brings one of these as its password: a browser asks for it, and sends it so."""
-    given = request.authorization
+    try:
+        given = request.authorization
+    except ValueError:
+        # Letters that no header of a browser has.
+        return False
     return given is not None and given.type == "basic" and tokens.take(given.password or "")
 
 

@@ -63,3 +63,10 @@ def test_a_browser_asks_for_the_token_as_a_password(stage: Stage) -> None:
 def test_without_a_token_there_is_no_page(stage: Stage) -> None:
     stage.restart(OPERATIONS_TOKEN="")
     assert Client(stage.bot.web).get("/status").status_code == 404
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Bearer", "Digest", ""])
+def test_a_token_of_any_letters_is_wrong_and_breaks_nothing(stage: Stage, scheme: str) -> None:
+    for letters in ("\x85", "OnNlY3Jl\xe9A==", "\xff" * 100, "=", "a b", 'realm="\x00'):
+        answer = Client(stage.bot.web).get("/status", headers={"Authorization": f"{scheme} {letters}"})
+        assert answer.status_code == 401
