@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from random import Random
+from socket import SHUT_WR
 from threading import Event
 from typing import Any
 
@@ -23,6 +24,18 @@ POISON = (
 )  # fmt: skip
 HALF_A_CHARACTER = "\ud83d"
 BEGINNINGS = (b"", b"G", b"POST /webhooks/webex HTTP/1.1\r\n", signed_head(b"", Content_Length="9"))
+# What is asked of each door, to be mangled, and what that is mangled with.
+ASKED = (
+    signed_head(b"{}", Content_Length="2") + b"{}",
+    signed_head(b"{}", Transfer_Encoding="chunked") + b"2\r\n{}\r\n0\r\n\r\n",
+    b"GET /status?x=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Basic OnNlY3JldA==\r\nAccept-Language: ar,fr;q=0.5\r\n\r\n",
+    b"GET /readyz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody\r\n\r\n",
+    b"POST /password/abcdefgh HTTP/1.1\r\nHost: x\r\nCookie: setup-now-form=a\r\nContent-Length: 6\r\n\r\nform=a",
+)
+DIRT = (
+    b"\r\n", b"\n", b"\0", b"\xff", b"\x85", b" ", b":", b"%", b"%00", b"/../", b"//", b"-1", b"9" * 30, b"A" * 300,
+    b"\xed\xa0\x80", b"Transfer-Encoding: chunked\r\n", b"Content-Length: 0\r\n", b"Content-Encoding: gzip\r\n",
+)  # fmt: skip
 Attack = Callable[["Siege", Random], Iterator[str]]
 
 
@@ -83,6 +96,21 @@ def forged_deliveries(siege: Siege, dice: Random) -> Iterator[str]:
         yield f"mutated deliveries answered {siege.delivers(bytes(mutated), right)}"
     yield f"shouted signatures answered {siege.delivers(bytes(body), right.upper())}"
     yield f"garbage answered {siege.delivers(dice.randbytes(500), dice.choice(('', right)))}"
+
+
+def mangled_requests(siege: Siege, dice: Random) -> Iterator[str]:
+    """Ask every door something that is nearly a request. Whatever breaks ours stands in its log."""
+    for _ in range(20):
+        request = bytearray(dice.choice(ASKED))
+        for _ in range(dice.randrange(1, 6)):
+            at = dice.randrange(len(request))
+            request[at : at + dice.randrange(4)] = dice.choice((dice.choice(DIRT), dice.randbytes(1), b""))
+        with connections(siege.fortress.port, 1) as (line,):
+            line.settimeout(1)
+            line.sendall(request)
+            line.shutdown(SHUT_WR)
+            answer = line.recv(2**12)
+        yield f"mangled requests answered {answer[9:12].decode('latin-1') or 'by nothing'}"
 
 
 def lies_with_the_right_signature(siege: Siege, dice: Random) -> Iterator[str]:
@@ -186,6 +214,7 @@ ATTACKS: tuple[Attack, ...] = (
     idle_connections,
     huge_bodies,
     forged_deliveries,
+    mangled_requests,
     lies_with_the_right_signature,
     mutated_presses,
     poison_words,
