@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from playground.demo.scenes import Character
 from playground.emulator import PREFIX, create_emulator
-from playground.page import Page
-from playground.scenes import Character
+from playground.page.chat import Page
+from playground.page.troubles import Troubles
 from playground.serving import LOOPBACK, serve, take_port
 from playground.stopping import stop_on_signals
-from playground.troubles import Troubles
 from playground.world import World
 
 EXAMPLE = Path(__file__).parent / "world.toml"

@@ -29,8 +29,8 @@ from playground.serving import LOOPBACK
 def demo(host: str, port: int, provisioning: str, state: Path | None) -> None:
     """Run the bot with an embedded local Webex, sample orders, and a chat page to open in a browser."""
     from bot.settings.provisioning import Provisioning
-    from playground.demo import run_demo
-    from playground.keeping import Unusable
+    from playground.demo.keeping import Unusable
+    from playground.demo.run import run_demo
 
     try:
         run_demo(host, port, provisioning=Provisioning(provisioning), state=state, out=click.echo)
@@ -41,7 +41,7 @@ def demo(host: str, port: int, provisioning: str, state: Path | None) -> None:
 @click.command(short_help="Walk one order to its end, and print the conversation.")
 def tour() -> None:
     """Walk one order from import to provisioned, and print the conversation."""
-    from playground.tour import run_tour
+    from playground.demo.tour import run_tour
 
     sys.exit(run_tour(out=click.echo))
 

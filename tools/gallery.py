@@ -7,7 +7,7 @@ from flask import Flask, Response, jsonify, render_template, send_file
 
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
-from playground.page import POLICY, RENDERER
+from playground.page.chat import POLICY, RENDERER
 from playground.serving import LOOPBACK, serve, take_port
 from playground.stopping import stop_on_signals
 from tests.cards.gallery import everything

@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
-from playground import scenes
+from playground.demo import scenes
+from playground.demo.stage import open_scene
 from playground.recordings.player import Player
 from playground.recordings.recording import Recording, read
 from playground.serving import serve
-from playground.stage import open_scene
 from tests.browser.chromium import launch
 from tests.cards.gallery import everything
 from tools.gallery import gallery

@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from playground import forms
+from playground.demo.one_time_page import Unanswered, create_password, link_behind
+from playground.demo.stage import Stage, open_scene
 from playground.messages import Upload
 from playground.model import Message, Person, Room
-from playground.one_time_page import Unanswered, create_password, link_behind
 from playground.recordings.recorder import newest_with
 from playground.recordings.recording import BOT, Line, Recording
 from playground.recordings.telling import titles_in, told
 from playground.refusals import Refused
-from playground.stage import Stage, open_scene
 
 PASSWORD = "Blue-Harbour-42!"  # noqa: S105, of an organization that is gone when the recording was played
 

@@ -14,10 +14,10 @@ from bot.clock import Clock
 from bot.domain.orders import Order, OrderState
 from bot.lifecycle import Bot
 from bot.settings.provisioning import Provisioning
-from playground import scenes
+from playground.demo import scenes
+from playground.demo.running import Running
 from playground.model import Json
 from playground.refusals import Refused
-from playground.running import Running
 from playground.services.admin import AdminDoor, Tenant, WebexAdminApi
 from playground.services.commerce import CommerceApi
 from playground.services.partner_system import PartnerProvisioning

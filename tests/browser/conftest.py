@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from playground.stage import Stage, open_scene
+from playground.demo.stage import Stage, open_scene
 from tests.browser.chromium import launch
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window

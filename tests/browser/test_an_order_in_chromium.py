@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.language.texts import texts
-from playground import scenes
+from playground.demo import scenes
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser

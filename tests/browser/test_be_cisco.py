@@ -7,9 +7,9 @@ import pytest
 import requests
 
 from bot.settings.provisioning import Provisioning
-from playground import scenes
 from playground.cards import parts
-from playground.stage import Stage, open_scene
+from playground.demo import scenes
+from playground.demo.stage import Stage, open_scene
 from tests.staging.actors import heading_of
 
 PATIENCE = 30.0

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from playground import scenes
-from playground.guarantees import promises
-from playground.stage import Stage
+from playground.demo import scenes
+from playground.demo.stage import Stage
+from playground.page.guarantees import promises
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 
@@ -33,7 +33,7 @@ ANSWERED_ONCE = (
 @pytest.fixture(autouse=True)
 def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second is long enough to be waited for in a test."""
-    monkeypatch.setattr("playground.mishaps.WAIT", 1)
+    monkeypatch.setattr("playground.page.mishaps.WAIT", 1)
 
 
 def breaks(window: Window, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from playground import scenes
+from playground.demo import scenes
 from playground.serving import serve
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window

@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.settings.provisioning import Provisioning
-from playground import scenes
-from playground.keeping import WORLD, Folder, Unusable
+from playground.demo import scenes
+from playground.demo.keeping import WORLD, Folder, Unusable
+from playground.demo.stage import Stage, open_scene
 from playground.recordings.differences import differences
 from playground.recordings.player import play
-from playground.stage import Stage, open_scene
 from playground.verbs import demo
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from playground import scenes
-from playground.stage import Stage
+from playground.demo import scenes
+from playground.demo.stage import Stage
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 

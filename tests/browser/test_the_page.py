@@ -4,9 +4,9 @@ import base64
 from typing import Any
 from urllib.parse import quote
 
-from playground import scenes
-from playground.stage import Stage
-from playground.tour import run_tour
+from playground.demo import scenes
+from playground.demo.stage import Stage
+from playground.demo.tour import run_tour
 from tests.browser.visitor import Visitor
 
 ADA, ANN, OMAR, RITA = (each.email for each in (scenes.ADA, scenes.ANN, scenes.OMAR, scenes.RITA))

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.settings.provisioning import Provisioning
-from playground import scenes
-from playground.stage import Stage, open_scene
+from playground.demo import scenes
+from playground.demo.stage import Stage, open_scene
 from tests.browser.visitor import Visitor
 
 ANN = scenes.ANN.email

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.texts import texts
-from playground import scenes
+from playground.demo import scenes
 from playground.recordings.replay import complaint_about
 from tests.browser.walking import ADDRESS, END, Step, Try, Walk, customer_administrator, services, walk
 from tests.browser.window import Window

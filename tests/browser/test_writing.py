@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from playground import scenes
-from playground.page import SAMPLES
-from playground.stage import Stage
+from playground.demo import scenes
+from playground.demo.stage import Stage
+from playground.page.chat import SAMPLES
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, expect
 
 from bot.language.texts import Texts
-from playground.scenes import Character
+from playground.demo.scenes import Character
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from playground.clock import MovableClock
-from playground.running import Running
+from playground.demo.clock import MovableClock
+from playground.demo.running import Running
 from playground.world import World
 
 PULSE = 0.05

@@ -18,21 +18,21 @@ from bot.language.addresses import domain_of
 from bot.lifecycle import Bot
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
-from playground import scenes
-from playground.calendar import Calendar
-from playground.clock import MovableClock
+from playground.demo import scenes
+from playground.demo.clock import MovableClock
+from playground.demo.keeping import Folder, Keeper, Kept, Unusable
+from playground.demo.running import Running
+from playground.demo.travel import Timeline
 from playground.emulator import PREFIX, create_emulator
-from playground.keeping import Folder, Keeper, Kept, Unusable
 from playground.model import Person, Room
-from playground.page import Page
+from playground.page.calendar import Calendar
+from playground.page.chat import Page
+from playground.page.troubles import Troubles
+from playground.page.views import Views
 from playground.recordings.recorder import Recorder
 from playground.recordings.recording import written
-from playground.running import Running
 from playground.services.desks import Desk, act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
-from playground.travel import Timeline
-from playground.troubles import Troubles
-from playground.views import Views
 from playground.world import World, WorldState
 
 WEBEX_THREADS = 64

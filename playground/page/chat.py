@@ -13,18 +13,18 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
 
 from playground import forms
-from playground.guarantees import promises
+from playground.demo.scenes import Character
+from playground.demo.travel import Timeline
 from playground.messages import Upload
 from playground.model import Json, Person
+from playground.page.guarantees import promises
+from playground.page.views import Views
 from playground.refusals import NO_PERSON, Refused
-from playground.scenes import Character
-from playground.travel import Timeline
-from playground.views import Views
 from playground.world import World
 
 LONGEST_WAIT = 20.0
-RENDERER = Path(__file__).parent.parent / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-SAMPLES = Path(__file__).parent / "samples"
+RENDERER = Path(__file__).parents[2] / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
+SAMPLES = Path(__file__).parents[1] / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 RECORDING = "conversation.yaml"
@@ -73,7 +73,7 @@ class Page:
         self._world.changed()
 
     def _routes(self) -> Blueprint:
-        blueprint = Blueprint("page", __name__, template_folder="templates")
+        blueprint = Blueprint("page", __name__)
         blueprint.add_url_rule("/", view_func=self._index)
         blueprint.add_url_rule("/renderer.js", view_func=self._renderer)
         blueprint.add_url_rule("/guarantees", view_func=self._guarantees)

@@ -9,9 +9,9 @@ from shutil import get_terminal_size
 from textwrap import wrap
 
 from bot.settings.provisioning import Provisioning
-from playground import scenes
+from playground.demo import scenes
+from playground.demo.stage import Stage, open_scene
 from playground.serving import LOOPBACK
-from playground.stage import Stage, open_scene
 from playground.stopping import stop_on_signals
 
 PORT = 8080

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "guarantees.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "guarantees.md"
 _SECTION = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\| (.+?) \| `(.+?)` \|$", re.MULTILINE)
 _MARKS = re.compile(r"\*\*|`|\[([^\]]+)\]\([^)]*\)")

@@ -13,8 +13,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from bot.settings.provisioning import Provisioning
 from playground.model import Json
+from playground.page.views import Read
 from playground.recordings.recording import Recording
-from playground.views import Read
 from playground.world import World, WorldState
 
 WORLD, DATABASE, LOCK = "world.json", "demo.db", "in-use"

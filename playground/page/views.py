@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from playground.demo.scenes import Character
+from playground.demo.travel import Timeline
 from playground.markup import mentions_in
 from playground.model import Json, Message, Person, Room, stamp
-from playground.scenes import Character
-from playground.travel import Timeline
 from playground.world import World
 
 Read = tuple[str, str, int]

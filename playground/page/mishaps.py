@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from playground.clock import MovableClock
+from playground.demo.clock import MovableClock
+from playground.demo.running import Running
 from playground.refusals import Refused
-from playground.running import Running
 from playground.services.trouble import Trouble
 from playground.world import World
 

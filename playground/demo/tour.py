@@ -12,13 +12,14 @@ from typing import Any
 import requests
 
 from bot.domain.orders import OrderState
-from playground import forms, scenes
+from playground import forms
 from playground.cards import heading_of
-from playground.clock import MovableClock
+from playground.demo import scenes
+from playground.demo.clock import MovableClock
+from playground.demo.one_time_page import Unanswered, create_password, link_behind
+from playground.demo.script import Script
+from playground.demo.stage import Stage, open_stage
 from playground.model import Message
-from playground.one_time_page import Unanswered, create_password, link_behind
-from playground.script import Script
-from playground.stage import Stage, open_stage
 
 PATIENCE = 60.0
 PASSWORD = "Blue-Harbour-42!"  # noqa: S105, of an organization that is gone when the tour ends

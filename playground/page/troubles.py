@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from playground import mishaps
-from playground.clock import MovableClock
 from playground.deliveries import Delivery
-from playground.guarantees import promise
-from playground.mishaps import Mishap
+from playground.demo.clock import MovableClock
+from playground.demo.running import Running
 from playground.model import Json
+from playground.page import mishaps
+from playground.page.guarantees import promise
+from playground.page.mishaps import Mishap
 from playground.refusals import Refused
-from playground.running import Running
 from playground.services.trouble import Trouble
 from playground.world import World
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import RULES, Audience
 from playground.cards import heading_of
+from playground.demo.running import Running
+from playground.demo.travel import Timeline, name_of
 from playground.model import Json, Message, Person, Room, stamp
+from playground.page.views import WITH_BOT
 from playground.refusals import Refused
-from playground.running import Running
-from playground.travel import Timeline, name_of
-from playground.views import WITH_BOT
 from playground.world import World
 
 AHEAD = timedelta(days=14)

@@ -1,0 +1,1 @@
+"""The demo: our own bot on a stage with the local Webex, the scene that is played there, and its tour."""

@@ -1,0 +1,1 @@
+"""The chat page: one is anybody there, moves the clock, breaks things, and sees what is promised and sent."""
