@@ -123,6 +123,7 @@ class Parts:
         self.stopping = threading.Event()
         self.inbox_pool = WorkerPool("worker", INBOX_THREADS, budget.seconds_to_wait, budget.desks.taken)
         self.relay_pool = WorkerPool("relay", RELAY_THREADS, budget.seconds_to_wait, budget.desks.taken)
+        self.budget.call = self.nudge_all
         self.me = Myself(webex.me)
 
     @cached_property

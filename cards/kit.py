@@ -66,10 +66,10 @@ def render(elements: Iterable[e.Element], t: Texts) -> Message:
     for longest in LENGTHS:
         card = card_of(elements, Ink(t.is_right_to_left, longest))
         text = written(elements, t, longest)
-        if size_of(card) <= LARGEST_CARD and len(text.encode()) <= LONGEST_TEXT:
+        if (size := size_of(card)) <= LARGEST_CARD and len(text.encode()) <= LONGEST_TEXT:
             break
-    if size_of(card) > LARGEST_CARD:
-        raise ValueError(f"a card of {size_of(card)} bytes is too large for Webex")
+    if size > LARGEST_CARD:
+        raise ValueError(f"a card of {size} bytes is too large for Webex")
     return Message(cut_at_line(text), card)
 
 

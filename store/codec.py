@@ -58,7 +58,7 @@ def storable(text: str) -> str:
 def bound(value: object) -> object:
     """Return a value in the form in which SQLite stores it."""
     if isinstance(value, str):
-        return storable(value)
+        return value if value.isascii() else storable(value)
     if value is None or isinstance(value, int):
         return value
     match value:

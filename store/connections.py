@@ -12,6 +12,8 @@ from store.migrations import migrations
 from store.remembering import StoreConnection
 
 BUSY_SECONDS = 5.0
+# As many statements stay prepared as the tables have; Python would keep half of them.
+MOST_STATEMENTS = 512
 
 # The lowest byte of an extended result code is the primary code.
 PRIMARY = 0xFF
@@ -51,7 +53,7 @@ class NewerSchema(StoreUnavailable):
 def connect(path: Path) -> StoreConnection:
     """Open a connection that waits for locks up to BUSY_SECONDS, and whose commits are on disk when they return."""
     # A connection is used by one thread at a time, but not always by the same.
-    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=MOST_STATEMENTS)
     try:
         db = StoreConnection(conn, execute_plugins=False)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):

@@ -1,6 +1,7 @@
 """The table of people who have written to the bot, and what they chose: language, zone, reminders."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import Person
@@ -31,6 +32,9 @@ class People(Table):
 
         Somebody with a new id and a known address replaces whoever had it, without taking over their choices.
         """
+        known = self.by_id(person.id)
+        if known is not None and known == with_news(known, person):
+            return known
         values = written(person) | {"email": normal_email(person.email)}
         self._change(
             "DELETE FROM people WHERE email = :email AND email <> '' AND id <> :id",
@@ -90,3 +94,15 @@ class People(Table):
     def _set(self, column: str, email: str, value: object) -> bool:
         statement = f"UPDATE people SET {column} = :value WHERE email = :email AND email <> ''"  # noqa: S608
         return self._change(statement, email=normal_email(email), value=value) == 1
+
+
+def with_news(known: Person, person: Person) -> Person:
+    """Return somebody we know with what Webex says of them now; it does not take back what we know or they chose."""
+    return replace(
+        known,
+        email=normal_email(person.email),
+        name=person.name or known.name,
+        is_bot=person.is_bot,
+        language=known.language or person.language,
+        room_id=known.room_id or person.room_id,
+    )

@@ -34,8 +34,7 @@ class StoreConnection(Database):
     def change(self, sql: str, values: dict[str, Any]) -> int:
         """Run a statement that writes; return how many rows it changed."""
         self.forget()
-        changed: int = self.execute(sql, values).rowcount
-        return changed
+        return self.conn.execute(sql, values).rowcount
 
     def forget(self) -> None:
         """Forget what was read."""
@@ -52,7 +51,7 @@ class StoreConnection(Database):
             raise
 
     def _asked(self, sql: str, values: dict[str, Any]) -> Found:
-        cursor = self.execute(sql, values)
+        cursor = self.conn.execute(sql, values)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
     def _remember(self, key: tuple[Any, ...], found: Found) -> None:

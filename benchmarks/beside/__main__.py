@@ -6,7 +6,7 @@ import sys
 import click
 
 from benchmarks.beside.contestants import Contestant, Floor, Ours
-from benchmarks.beside.measuring import EVENTS_A_SECOND, Heard, Turn, hear, turn, wait
+from benchmarks.beside.measuring import EVENTS_A_SECOND, TURNS_A_SECOND, Heard, Turn, hear, turn, wait
 from benchmarks.beside.sweeping import swept_in
 
 # A turn costs at most so many times the floor's, and with a crowd at most so many times its own alone.
@@ -16,6 +16,9 @@ MOST_IN_THE_MIDDLE, MOST_LATE = 1.10, 1.5
 MOST_OF_ACKNOWLEDGING = 1.5
 CROWDS, PACED = (1, 8, 16, 50, 200), (1, 16, 100)
 LATE = 0.99
+# The calls a minute of the default, of which two turns a second take 240 until the next card is there, and with the end
+# of the card before it 360: such ends wait. What Webex grants in a minute is believed once it has granted it.
+DEFAULT_BUDGET, LEARNING_SECONDS = 300, 60
 # A sweep of what is due costs the same among few orders and among many, and is over within seconds of a processor.
 DUE, FEW, MANY_ORDERS, MOST_OF_FEW = 500, 1_000, 20_000, 1.2
 STORM, MOST_STORM_SECONDS = 10_000, 5.0
@@ -77,6 +80,11 @@ def say_how_long_a_press_waits(verdict: Verdict, crowds: list[int], turns: int) 
         floor, ours = (wait(kind, people, turns) for kind in (Floor, Ours))
         middle, late = verdict(ours.middle, MOST_IN_THE_MIDDLE), verdict(ours.late, MOST_LATE)
         click.echo(f"  {people:7} {floor.middle:7.2f} {floor.late:7.2f}   {middle}   {late}")
+    learning = int(TURNS_A_SECOND * LEARNING_SECONDS)
+    for people in crowds:
+        ours = wait(Ours, people, turns, learning, CALLS_PER_MINUTE=str(DEFAULT_BUDGET))
+        middle, late = verdict(ours.middle, MOST_IN_THE_MIDDLE), verdict(ours.late, MOST_LATE)
+        click.echo(f"  {people:7} {DEFAULT_BUDGET:4} calls a minute   {middle}   {late}")
 
 
 def say_how_fast_it_is_acknowledged(verdict: Verdict, told: float) -> None:

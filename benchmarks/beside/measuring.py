@@ -70,13 +70,14 @@ def turn(kind: type[Contestant], people: int, turns: int) -> Turn:
         return Turn(1000 * (on.cpu() - before) / turns, on.peak_memory())
 
 
-def wait(kind: type[Contestant], people: int, turns: int, **settings: str) -> Wait:
-    """Let people press two times a second in all, each call taking its time."""
+def wait(kind: type[Contestant], people: int, turns: int, warm_up: int = 0, **settings: str) -> Wait:
+    """Let people press two times a second in all, each call taking its time, after some turns that do not count."""
     with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people, **settings) as on:
         crowd = Crowd(on)
         crowd.presses(people + WARM_UP)
         on.settle_down()
         on.latency = CALL_SECONDS
+        crowd.presses(warm_up, TURNS_A_SECOND)
         taken = sorted(each / (CALLS_BETWEEN * CALL_SECONDS) for each in crowd.presses(turns, TURNS_A_SECOND))
         return Wait(median(taken), taken[min(len(taken) - 1, int(0.99 * len(taken)))])
 

@@ -131,7 +131,8 @@ class Relay:
         lane = uow.outbox.next_lane(now, held)
         if lane is None:
             return None
-        may_be_taken = (lane is Lane.REPLY) == is_answer and not self._is_stopping() and self._budget.take(lane)
+        is_ours = lane is Lane.REPLY if is_answer else lane is not Lane.REPLY or self._budget.is_ample
+        may_be_taken = is_ours and not self._is_stopping() and self._budget.take(lane)
         entry = uow.outbox.lease(self._owner, now, held) if may_be_taken else None
         if entry is None or uow.outbox.next_lane(now, held) is not None:
             uow.once_committed.append(self._found)
@@ -238,7 +239,7 @@ class Relay:
                 editing.learn_yes(uow)
             if is_ours and not was_edited:
                 show_anew(uow, entry, now)
-            # Another answer is left to the next look, since an event that waits to be read may be before it.
+            # Where calls are short, another answer is left to the next look: an event may wait to be read before it.
             following = self.lease_next(uow, now, is_answer=False)
         self._note_sent(entry, is_ours=is_ours)
         return partial(self._deliver, following) if following else None

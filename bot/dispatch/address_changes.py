@@ -20,7 +20,11 @@ def met(ctx: Context) -> Person:
         ctx.uow.moves.is_free_again(person.email)
     if old and old != person.email:
         follow(ctx, old, person)
-    return ctx.uow.people.meet(person)
+    met_now = ctx.uow.people.meet(person)
+    if before is None and person.email:
+        # Webex has just named the address, so the first press after this needs no look.
+        ctx.uow.people.note_looked_up(person.id, ctx.now)
+    return met_now
 
 
 def address_written_to(ctx: Context) -> str:

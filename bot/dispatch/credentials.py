@@ -1,6 +1,6 @@
 """Credentials: recognizes what looks like a password or a token, so that it is never kept, and its sender is warned."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +11,18 @@ from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.language.typed import folded, tidy
 
 
-def looked_through(event: Event, card: dict[str, Any] | None = None) -> Event:
+def looked_through(event: Event, card_of: Callable[[str], Any] = lambda message_id: None) -> Event:
     """Return the event with `gives_a_secret` set: whether its words or inputs seem to hold a password or a token.
 
-    Values that we put on the card ourselves, such as the id of an organization to choose, do not count.
+    Values that we put on the card ourselves, such as the id of an organization to choose, do not count; `card_of` gives
+    the card of a message.
     """
     if isinstance(event, MessagePosted):
         return replace(event, gives_a_secret=looks_like_a_credential(event.text))
     if isinstance(event, CardSubmitted):
-        typed = {value for name, value in event.inputs.items() if name != FIELD} - set(values_on(card))
-        return replace(event, gives_a_secret=any(map(looks_like_a_credential, typed)))
+        inputs = (value for name, value in event.inputs.items() if name != FIELD)
+        found = set(filter(looks_like_a_credential, inputs))
+        return replace(event, gives_a_secret=bool(found and found - set(values_on(card_of(event.message_id)))))
     return event
 
 

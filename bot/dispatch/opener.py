@@ -14,7 +14,7 @@ from bot.dispatch.context import Contexts, roles_of
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
-from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
+from bot.domain.events import Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import Person
 from bot.errors import NotReadableYet
@@ -84,14 +84,12 @@ class Opener:
             if is_forgotten(event, uow):
                 log.info("old event let go", extra={"action": "event_let_go", "key": envelope.key})
                 return Ignored("it happened before what is remembered", event.happened_at)
-        return self._with_file(envelope, looked_through(event, self._card_of(event)))
+        return self._with_file(envelope, looked_through(event, self._card_of))
 
-    def _card_of(self, event: Event) -> dict[str, Any] | None:
-        """Return the card whose button was pressed, as we posted it."""
-        if not isinstance(event, CardSubmitted):
-            return None
+    def _card_of(self, message_id: str) -> dict[str, Any] | None:
+        """Return the card of a message as we posted it."""
         with self.store.reading() as uow:
-            return uow.outbox.card_posted(event.message_id)
+            return uow.outbox.card_posted(message_id)
 
     def _is_our_own(self, envelope: Envelope) -> bool:
         """Return whether a message that an envelope calls ours is in our outbox, which saves fetching it.
@@ -133,8 +131,9 @@ class Opener:
 
     def _known_lately(self, person_id: str) -> Person | None:
         """Return somebody we know, but None once a day: then they are looked up, since a press names no address."""
-        person, now = self._known(person_id), self.clock.now()
+        now = self.clock.now()
         with self.store.reading() as uow:
+            person = self._known(person_id)
             if person is None or uow.people.was_looked_up(person_id, now - LOOKED_UP_EACH):
                 return person
         with self.store.unit_of_work() as uow:

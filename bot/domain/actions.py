@@ -1,7 +1,7 @@
 """What a button carries: signed by the bot, bound to an order, a step, a revision and a person."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -42,7 +42,8 @@ class Signer:
 
     def pack(self, action: Action) -> dict[str, str]:
         """Return the data of a button."""
-        values = {name: value for name, value in asdict(action).items() if value}
+        given = ((each.name, getattr(action, each.name)) for each in fields(action))
+        values = {name: value for name, value in given if value}
         return {FIELD: str(self._serializer.dumps(values))}
 
     def unpack(self, inputs: Mapping[str, str]) -> Action:

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from bot.clock import Clock
 from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
-from bot.http.deliveries import LARGEST_DELIVERY, check_size, read_delivery
+from bot.http.deliveries import LARGEST_DELIVERY, SIGNATURE_HEADER, check_size, read_delivery
 from bot.http.operator_pages import Watched, operator_pages
 from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
@@ -142,7 +142,8 @@ def delivered(secrets: tuple[str, ...], now: datetime, me: str) -> Envelope | No
         body = request.get_data()
     except HTTPException as error:
         raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
-    return read_delivery(dict(request.headers), body, request.content_type or "", secrets, now, me)
+    headers = {SIGNATURE_HEADER: request.headers.get(SIGNATURE_HEADER, "")}
+    return read_delivery(headers, body, request.content_type or "", secrets, now, me)
 
 
 def complaint(status: int, reason: str) -> Response:
@@ -179,6 +180,6 @@ def broken(error: Exception) -> Response:
 
 def secured(headers: Mapping[str, str], answer: Response) -> Response:
     """Add the security headers to an answer; those that a page has set itself stay as they are."""
-    for name, value in headers.items():
-        answer.headers.setdefault(name, value)
+    own = {name.lower() for name, _ in answer.headers}
+    answer.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in own])
     return answer

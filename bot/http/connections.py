@@ -119,6 +119,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         self._largest_body: LargestBody = server.largest_body
         self._began = monotonic()
         self._served: float | None = None
+        self._is_being_written = False
         super().__init__(server, *given, **more)
 
     def parser_class(self, adj: Adjustments) -> Request:
@@ -131,6 +132,26 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     def service(self) -> None:
         super().service()
         self._served = monotonic()
+
+    def writable(self) -> bool:
+        """Return whether the loop has something to send or to close.
+
+        Not while a worker sends its answer itself: the loop would turn without end meanwhile, and take its time.
+        """
+        is_waited_for = self.total_outbufs_len > self.adj.outbuf_high_watermark
+        has_more = self.total_outbufs_len > 0 and (is_waited_for or not self._is_being_written)
+        return bool(self.will_close or self.close_when_flushed or has_more)
+
+    def write_soon(self, data: Any) -> int:
+        """Send a part of an answer; what the socket does not take is sent by the loop."""
+        self._is_being_written = True
+        try:
+            written: int = super().write_soon(data)
+        finally:
+            self._is_being_written = False
+        if self.total_outbufs_len:
+            self.server.pull_trigger()
+        return written
 
     @cached_property
     def origin(self) -> str:

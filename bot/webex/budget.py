@@ -35,7 +35,8 @@ SHARES = {
 }
 # How long the lanes behind wait for a lane that was told no.
 WAITED_FOR = timedelta(seconds=2)
-# Where calls go one by one, how long the next one waits at most for the answer of the last.
+# Where calls go one by one, how long the next one waits at most for the answer of the last. An answer waits for nothing
+# else, as long as a while has not had its part.
 ANSWER_WAITED_FOR = timedelta(seconds=0.5)
 # The part of the setting that is used at once after a start. Beyond the most calls that a minute has had so far, calls
 # go one by one, so that one call too many is one refusal, not one for each call under way.
@@ -75,7 +76,7 @@ class Budget:
         self._calls: list[datetime] = []
         self._mine = Share()
         self._told_no: dict[Lane, datetime] = {}
-        self._under_way = 0
+        self._set_aside = self._under_way = 0
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
         self._learnt_at: datetime | None = None
@@ -84,6 +85,9 @@ class Budget:
         self._lock = threading.Lock()
         self._count_refusal: Callable[[], None] = lambda: None
         self.desks = Desks()
+        self._answered_at: datetime | None = None
+        # What wakes those who want to answer and were told no; whoever has threads sets it.
+        self.call: Callable[[], None] = lambda: None
 
     @property
     def granted(self) -> float:
@@ -99,6 +103,12 @@ class Budget:
             now = self._now()
             return (self._paused_until or now) - now
 
+    @property
+    def is_ample(self) -> bool:
+        """Whether nobody was told no, and has come in vain since."""
+        with self._lock:
+            return not self._told_no
+
     def take(self, lane: Lane) -> bool:
         """Set one call aside for this thread; False when its lane may have none now."""
         with self._lock:
@@ -109,12 +119,17 @@ class Budget:
                 return False
             self._told_no.pop(lane, None)
             self._count(now)
+            self._set_aside += 1
             self._mine.calls.append(now)
+            self._answered_at = now if lane is Lane.REPLY else self._answered_at
             return True
 
     def give_back(self) -> None:
         """Return the calls that this thread set aside and did not make."""
+        if not self._mine.calls:
+            return
         with self._lock:
+            self._set_aside -= len(self._mine.calls)
             for moment in self._mine.calls:
                 self._forget(moment)
             self._mine.calls.clear()
@@ -139,6 +154,7 @@ class Budget:
             if self._paused_until is not None:
                 raise BudgetSpent("Webex wants to be left alone", wait=self._paused_until - now)
             if self._mine.calls:
+                self._set_aside -= 1
                 self._forget(self._mine.calls.pop())
             elif len(self._calls) >= self._granted:
                 raise BudgetSpent("no calls left in this minute", wait=self._calls[0] + MINUTE - now)
@@ -149,6 +165,9 @@ class Budget:
         """Note that a call has ended, with or without an answer."""
         with self._lock:
             self._under_way -= 1
+            is_waited_for = Lane.REPLY in self._told_no
+        if is_waited_for:
+            self.call()
 
     def count_refusals(self, count: Callable[[], None]) -> None:
         """Have each time counted that Webex asks us to slow down."""
@@ -182,12 +201,20 @@ class Budget:
         allowed, made = self._granted * SHARES[lane], len(self._calls)
         if self._paused_until is not None or made >= allowed or self._is_another_s_turn(lane, now):
             return False
-        if lane is not Lane.REPLY and made - bisect_right(self._calls, now - WHILE) >= allowed * (WHILE / MINUTE):
-            return False
-        proven = self._proven if lane is Lane.REPLY else self._proven * LEFT_TO_OTHERS
-        is_trusted = made < proven and self._careful_until is None
-        apart = max(self._apart, ANSWER_WAITED_FOR) if self._under_way else self._apart
-        return is_trusted or not made or now - self._calls[-1] >= apart
+        has_share = made - bisect_right(self._calls, now - WHILE) < allowed * (WHILE / MINUTE)
+        is_careful, is_free = self._careful_until is not None, not (self._under_way or self._set_aside)
+        if lane is Lane.REPLY:
+            is_trusted = made < self._proven and not is_careful
+            return is_trusted or (has_share and is_free and not is_careful) or self._is_time(now, is_free=is_free)
+        # While people are answered, what only tidies up stays away: its call would hold up theirs.
+        is_in_the_way = lane >= Lane.TIDYING and self._answered_at and now - self._answered_at < WAITED_FOR
+        is_trusted = made < self._proven * LEFT_TO_OTHERS and not is_careful
+        return has_share and (is_trusted or (not is_in_the_way and self._is_time(now, is_free=is_free)))
+
+    def _is_time(self, now: datetime, *, is_free: bool) -> bool:
+        """Return whether the next of the calls that go one by one may follow the last; `is_free` where none is made."""
+        apart = self._apart if is_free else max(self._apart, ANSWER_WAITED_FOR)
+        return not self._calls or now - self._calls[-1] >= apart
 
     def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
         return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())
@@ -208,6 +235,7 @@ class Budget:
             # The clock was set back. Calls that seem to lie in the future must not keep the bot from calling.
             self._calls.clear()
             self._told_no.clear()
+            self._answered_at = None
             self._doubted_at = None
         self._seen = now
         del self._calls[: bisect_right(self._calls, now - MINUTE)]

@@ -47,6 +47,7 @@ from bot.webex.metered import MeteredAdapter
 from bot.webex.myself import Myself
 from bot.webex.port import Known
 from bot.webex.retry_after import moment_in
+from bot.webex.session import SettledSession
 from bot.webex.transport import BoundedAdapter, Refusing
 
 API_URL = "https://webexapis.com/v1/"
@@ -81,11 +82,9 @@ class WebexTeams:
             single_request_timeout=timeout_seconds,
             wait_on_rate_limit=False,
         )
-        self._session = self._api._session._req_session
+        self._session = SettledSession(self._api._session._req_session, self._api.base_url)
         self._session.hooks["response"].append(judge)
-        # requests would look through the whole environment at each call, for proxies and certificates.
-        found = self._session.merge_environment_settings(self._api.base_url, {}, None, None, None)
-        self._session.proxies, self._session.verify, self._session.trust_env = found["proxies"], found["verify"], False
+        self._api._session._req_session = self._session
         # The SDK keeps ten connections; more threads than that would open one for each call.
         adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
         # Where an answer leads elsewhere, with a redirect or a link to the next page, our token does not go along.

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -165,6 +167,49 @@ def test_where_calls_go_one_by_one_the_next_waits_half_a_second_for_the_answer_o
     budget.spend()
     pass_seconds(clock, 0.5)
     assert budget.take(Lane.REPLY), "one that hangs holds nobody up for longer"
+
+
+def test_an_answer_follows_what_was_read_for_it_at_once_and_who_was_told_no_is_called(clock: StandingClock) -> None:
+    budget, called = Budget(clock, 300), list[datetime]()
+    budget.call = lambda: called.append(clock.now())
+    for _ in range(40):
+        assert budget.take(Lane.REPLY), "forty calls in a row"
+        budget.spend()
+        budget.answered()
+    assert budget.take(Lane.REPLY)
+    budget.spend()
+    assert not budget.take(Lane.REPLY), "the answer of the call before it is waited for"
+    pass_seconds(clock, 0.1)
+    budget.answered()
+    assert called == [clock.now()]
+    assert budget.take(Lane.REPLY)
+    assert not budget.take(Lane.REPLY), "one is set aside already"
+    budget.give_back()
+    assert not budget.take(Lane.TIDYING), "people are being answered"
+
+
+def test_a_burst_of_answers_is_followed_by_others_at_their_pace(clock: StandingClock) -> None:
+    made = spent(Budget(clock, 300), clock, Lane.REPLY, 60)
+    pauses = [later - earlier for earlier, later in pairwise(made)]
+    assert max(pauses) <= timedelta(seconds=0.4)
+
+
+def test_what_one_thread_set_aside_another_may_make(clock: StandingClock) -> None:
+    budget = Budget(clock, 300)
+    assert budget.take(Lane.REPLY)
+    calls = budget.hand_on()
+    budget.give_back()
+    assert len(calls) == 1, "it is this thread's no more"
+
+    def make() -> None:
+        budget.take_over(calls)
+        budget.spend()
+        budget.answered()
+
+    other = Thread(target=make)
+    other.start()
+    other.join()
+    assert budget.take(Lane.REPLY)
 
 
 def test_a_call_that_was_set_aside_and_not_made_is_given_back(clock: StandingClock) -> None:

@@ -171,3 +171,17 @@ def test_a_card_with_an_order_id_as_it_was_written_before_finds_its_order(stage:
     stage.world.actions.submit(ann.person, ann.card, {**data, **written_before})
     stage.settle()
     assert ann.title == "What is your role?"
+
+
+def test_who_was_looked_up_at_the_first_press_is_not_at_the_next_ones_until_the_day_after(
+    stage: Stage, ann: Actor
+) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now")
+    stage.world.faults.failing(404, path=f"/people/{ann.person.id}")
+    ann.presses("Next", role="partner")
+    assert stage.world.faults.planned == 1, "no call has met it"
+
+    stage.wait(days=1, hours=1)
+    ann.presses("Resume")
+    assert stage.world.faults.planned == 0, "Webex was asked"
