@@ -12,10 +12,8 @@ from bot.errors import WebexError
 
 log = logging.getLogger(__name__)
 
-# Further than anybody sets a clock who means it; reminders are planned for a year at most.
+# Further than anybody sets a clock who means it, and than Webex's may be from ours; nothing is planned for longer.
 LEAP = timedelta(days=400)
-# So far Webex's clock and ours may be apart.
-AGREED = timedelta(days=2)
 # Webex is asked so often while a leap lasts.
 ASKED_EACH = timedelta(seconds=30)
 
@@ -45,7 +43,7 @@ class Leaps:
             there = self._at_webex()
         except WebexError:
             return True
-        is_believed = there is None or abs(self._clock.now() - there) < AGREED
+        is_believed = there is None or abs(self._clock.now() - there) < LEAP
         if not is_believed:
             log.error("the clock has leapt: reminders wait", extra={"action": "clock_leapt", "at_webex": str(there)})
         return is_believed
