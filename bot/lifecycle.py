@@ -126,11 +126,12 @@ class Lifecycle:
     def _renew(self) -> None:
         """Plan reminders by the settings of now, and let orders be found by words as these are compared now.
 
-        Either is done once, and again after what it depends on has changed.
+        Either is done once, and again after what it depends on has changed. A large file is looked through for damage.
         """
         self.reminders.replan_if_changed()
         self.reminders.audit()
         renew_search_texts(self.store, self.stopping.wait)
+        self.store.look_for_damage()
 
 
 @dataclass(frozen=True, slots=True)

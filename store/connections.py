@@ -14,6 +14,8 @@ from store.remembering import StoreConnection
 BUSY_SECONDS = 5.0
 # As many statements stay prepared as the tables have; Python would keep half of them.
 MOST_STATEMENTS = 512
+# Looking through so much takes less than half a second of a processor; a start should not wait for gigabytes.
+SOON_CHECKED = 256 * 2**20
 
 # The lowest byte of an extended result code is the primary code.
 PRIMARY = 0xFF
@@ -79,10 +81,15 @@ def translated(path: Path, *, but: int | None = None) -> Iterator[None]:
 
 
 def refuse_damage(db: Database, path: Path) -> None:
-    """Raise DamagedDatabase where SQLite's quick check finds damage."""
+    """Raise DamagedDatabase where SQLite's quick check finds damage. It reads the whole file."""
     finding = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if finding != "ok":
         raise DamagedDatabase(path, finding)
+
+
+def is_soon_checked(path: Path) -> bool:
+    """Return whether a file is small enough to be looked through before anything else is done with it."""
+    return path.stat().st_size <= SOON_CHECKED
 
 
 def refuse_newer_schema(db: Database, path: Path) -> None:

@@ -1,5 +1,6 @@
 """The database: one SQLite file, written by one transaction at a time."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +12,9 @@ from store.backups import write_backup
 from store.connections import (
     BUSY_SECONDS,
     READ_ONLY,
+    DamagedDatabase,
     connect,
+    is_soon_checked,
     refuse_damage,
     refuse_newer_schema,
     translated,
@@ -21,6 +24,8 @@ from store.rehearsals import rehearsing
 from store.turns import Turns
 from store.unit_of_work import UnitOfWork
 from store.upgrades import keep_and_rehearse
+
+log = logging.getLogger(__name__)
 
 
 def open_store(path: str | Path) -> "Store":
@@ -101,6 +106,7 @@ class Store:
         self._readers = Connections(path, read_only=True)
         self._in_hand = InHand()
         self._turns = Turns()
+        self.is_damaged = False
         self._inode = 0
 
     @contextmanager
@@ -184,10 +190,14 @@ class Store:
         return not is_busy
 
     def migrate(self) -> None:
-        """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version."""
+        """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version.
+
+        A large file is only looked through while the bot runs already, by `look_for_damage`.
+        """
         self._inode = inode_of(self.path)
         with translated(self.path), self._lent(self._writers) as uow:
-            refuse_damage(uow.db, self.path)
+            if is_soon_checked(self.path):
+                refuse_damage(uow.db, self.path)
             refuse_newer_schema(uow.db, self.path)
             is_behind = bool(migrations.pending(uow.db))
         if is_behind:
@@ -197,6 +207,17 @@ class Store:
                 if pending and migrations.applied(uow.db):
                     keep_and_rehearse(self.path, pending[0].name)
                 migrations.apply(uow.db)
+
+    def look_for_damage(self) -> None:
+        """Look a file through that was too large for that at its opening; `is_damaged` says what was found."""
+        if is_soon_checked(self.path):
+            return
+        try:
+            with self.reading() as uow:
+                refuse_damage(uow.db, self.path)
+        except DamagedDatabase as damage:
+            self.is_damaged = True
+            log.error(str(damage), extra={"action": "database_damaged"})  # noqa: TRY400 - the file is at fault, not we
 
     def close(self) -> None:
         """Close the connections. One that a thread is still using is closed when the thread returns it."""

@@ -64,7 +64,7 @@ def large_stage(count: int) -> Iterator[Stage]:
 
 def large_file(count: int) -> Path:
     """Return a file of so many orders; one that was made before by the same tables and rows is taken again."""
-    path = KEPT / f"{count}-{_fingerprint()}.db"
+    path = KEPT / f"{count}-{fingerprint()}.db"
     if not path.exists():
         KEPT.mkdir(exist_ok=True)
         with empty_stage() as on:
@@ -79,6 +79,6 @@ def large_file(count: int) -> Path:
     return path
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     tables = Path(migrations.__file__).read_bytes()
     return sha256(tables + orders_csv(1000)).hexdigest()[:12]

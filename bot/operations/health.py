@@ -37,6 +37,8 @@ class Health:
         problems = [] if self.store.writable() else ["the database cannot be written"]
         if not problems and not self.store.is_in_place():
             problems.append("the database or its log was removed or replaced")
+        if self.store.is_damaged:
+            problems.append("the database is damaged: put a backup in its place")
         if not self.are_working():
             problems.append("workers are not running")
         if not self.is_guarded():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreUnavailable
-from store import DamagedDatabase, NewerSchema, Store, open_store, restore
+from store import DamagedDatabase, NewerSchema, Store, connections, open_store, restore
 from tests.store.things import NOON, ORDER, order, together
 
 
@@ -83,10 +83,11 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: 
     assert not list(tmp_path.glob(".folder*"))
 
 
-def damage(path: Path) -> None:
-    """Write over the middle of a file."""
+def damage(path: Path, begin: float = 0.25, end: float = 0.5) -> None:
+    """Write over a part of a file."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 4 : len(content) // 2] = b"\xa5" * (len(content) // 2 - len(content) // 4)
+    first, last = (int(share * len(content)) for share in (begin, end))
+    content[first:last] = b"\xa5" * (last - first)
     path.write_bytes(content)
 
 
@@ -101,6 +102,21 @@ def test_a_damaged_database_is_refused_with_the_way_back(store: Store, path: Pat
 
     restore(backup, path, NOON)
     assert len(numbers(path)) == 200
+
+
+def test_a_large_one_is_opened_at_once_and_looked_through_afterwards(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(store, *(f"{n}" for n in range(200)))
+    store.look_for_damage()
+    assert not store.is_damaged
+    store.close()
+    damage(path, 0.8, 0.9)
+    monkeypatch.setattr(connections, "SOON_CHECKED", 0)
+
+    with closing(open_store(path)) as large:
+        large.look_for_damage()
+        assert large.is_damaged
 
 
 def cut(path: Path) -> None:
