@@ -1,6 +1,7 @@
 """What is measured at each point: the real process, with a file, and people who press."""
 
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -10,6 +11,7 @@ from benchmarks.beside.contestants import PATIENCE, Ours
 from benchmarks.beside.crowd import Crowd
 from benchmarks.beside.measuring import CALL_SECONDS, TURNS_A_SECOND, WARM_UP
 from benchmarks.growth.files import let_it_rest
+from benchmarks.large.starting import AT_REST, LOOK_SECONDS
 
 LATE = 0.99
 
@@ -47,6 +49,14 @@ class Aged(Ours):
             for each in self.people:
                 each.says(self.me, "setup")
         self.until(lambda: all(map(self.card_of, self.people)), PATIENCE)
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        """Wait until all is done that a start does beside its work, such as looking a large file through."""
+        before = 0.0
+        while self.cpu() - before > AT_REST:
+            before = self.cpu()
+            time.sleep(LOOK_SECONDS)
 
 
 def point(people: int, file: Path | None, turns: int, waits: int) -> Point:
