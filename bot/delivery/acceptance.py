@@ -40,8 +40,9 @@ class Acceptance:
             turn = self.turn(envelope, uow) if kept is None else None
             hand_over = None
             if turn is not None:
-                uow.inbox.add(replace(envelope, line=turn.line), turn.due_at)
-                hand_over = self.lease(envelope, uow)
+                accepted = replace(envelope, line=turn.line)
+                uow.inbox.add(accepted, turn.due_at)
+                hand_over = self.lease(accepted, uow)
             if kept is not None and tell_apart(kept, envelope):
                 uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
                 self.metrics.contradicted.inc()

@@ -74,7 +74,7 @@ class InboxWorker:
 
         Returns what hands it to that thread, once the transaction is committed.
         """
-        if not (self._pool.has_idle and self._budget.take(Lane.REPLY)):
+        if not (self._pool.has_idle and self._budget.take(lane_of(accepted))):
             return None
         envelope = uow.inbox.lease(self._owner, accepted.arrived_at, accepted.key)
         if envelope is None:
@@ -110,6 +110,10 @@ class InboxWorker:
         return envelope
 
     def _may_be_read(self, envelope: Envelope) -> bool:
-        """Set aside the call that an event needs; those of strangers come after all others."""
-        lane = Lane.STRANGERS if envelope.is_strange else Lane.REPLY
-        return envelope.resource not in READ_AT_WEBEX or self._budget.take(lane)
+        """Set aside the call that an event needs."""
+        return envelope.resource not in READ_AT_WEBEX or self._budget.take(lane_of(envelope))
+
+
+def lane_of(envelope: Envelope) -> Lane:
+    """Return from whose share an event is read: those of strangers come after all others."""
+    return Lane.STRANGERS if envelope.is_strange else Lane.REPLY
