@@ -19,7 +19,15 @@ VENVS        := .venvs
 help: ## List these targets
 	@echo "Set Up Now"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { \
+		line = sprintf("  make %-9s", $$1); \
+		words = split($$2, word, " "); \
+		for (n = 1; n <= words; n++) { \
+			if (length(line) + length(word[n]) > 79) { print line; line = sprintf("%16s", "") } \
+			line = line " " word[n]; \
+		} \
+		print line; \
+	}' $(firstword $(MAKEFILE_LIST))
 
 install: $(PYTHON_READY) $(NODE_READY) ## Prepare .venv and node_modules at the locked versions
 
@@ -102,7 +110,7 @@ lock: $(PYTHON_READY) ## Lock the newest versions that pyproject.toml and packag
 	@echo "Locked. Now: make test"
 
 clean: ## Remove what was prepared and what the tools left behind
-	@rm -rf $(VENV) $(VENVS) node_modules $(FOREIGN)/node_modules dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(VENVS) node_modules $(FOREIGN)/node_modules dist htmlcov screenshots .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- how it is prepared -------------------------------------------------------------------------------

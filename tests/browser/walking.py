@@ -78,6 +78,7 @@ def walk(window: Window, way: Walk, t: Texts) -> list[str]:
     """Answer card after card to the end; returns the headings that were seen, as source sentences."""
     steps = {**STEPS, **way.own}
     meant = {t(heading): heading for heading in [*steps, END]}
+    direction = "rtl" if t.is_right_to_left else "ltr"
     seen: list[str] = []
     card = ""
     while not seen or seen[-1] != END:
@@ -85,6 +86,7 @@ def walk(window: Window, way: Walk, t: Texts) -> list[str]:
         seen.append(meant[window.heading()])
         if seen[-1] != END:
             step = steps[seen[-1]]
+            expect(window.card.locator(".ac-actionSet").last).to_have_attribute("dir", direction)
             fail(window, step.tries, t)
             card = window.newest_card()
             take(window, step, t)
