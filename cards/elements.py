@@ -56,13 +56,15 @@ class Facts:
     """Labels with their values, as a table; `divided` draws a line above it.
 
     `stacked` puts each value below its label, where the label is the longer one, such as the name of an order.
-    Where the values are `short`, such as counts, the labels get the room.
+    Where the values are `short`, such as counts, the labels get the room; where the labels are `brief`, such as the
+    time of day, the values do.
     """
 
     rows: tuple[tuple[str, str], ...]
     divided: bool = False
     stacked: bool = False
     short: bool = False
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def handed_over_card(
             e.Paragraph(until_closing(days_left, t), e.Look.STRONG),
             e.Paragraph(how_far(handed, t, order.tz(default_zone))),
             *(e.Paragraph(t(sentence)) for sentence in (WAITING, BILLING)),
-            *packet_of(order, t, stops),
             e.Submit(t(IT_IS_DONE), pack("done"), main=True),
+            *packet_of(order, t, stops),
         ],
         t,
     )

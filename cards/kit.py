@@ -211,13 +211,16 @@ def draw_section(element: e.Section, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
-    draw_row = stacked_row if element.stacked else short_row if element.short else row
-    rows = [draw_row(label, value, ink) for label, value in element.rows]
+    if element.stacked:
+        rows = [stacked_row(label, value, ink) for label, value in element.rows]
+    else:
+        widths = (3, 1) if element.short else (1, 4) if element.brief else (2, 3)
+        rows = [row(label, value, ink, widths) for label, value in element.rows]
     set_off = {"separator": True, "spacing": "medium"} if element.divided else {}
     return [builder.Container(**set_off), *(part for each in rows for part in each)]
 
 
-def row(label: str, value: str, ink: Ink, widths: tuple[int, int] = (2, 3)) -> Drawn:
+def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
     """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored."""
     columns = [
         [builder.Column(width=widths[0]), value_block(label, ink, isSubtle=True), "<"],
@@ -225,11 +228,6 @@ def row(label: str, value: str, ink: Ink, widths: tuple[int, int] = (2, 3)) -> D
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
-
-
-def short_row(label: str, value: str, ink: Ink) -> Drawn:
-    """Return a fact whose value is a word or a number: the label has the room."""
-    return row(label, value, ink, (3, 1))
 
 
 def stacked_row(label: str, value: str, ink: Ink) -> Drawn:

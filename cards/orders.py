@@ -161,7 +161,7 @@ def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Text
         for day, entries in days
         for part in (
             e.Paragraph(t.day(day), e.Look.SUBTLE),
-            e.Facts(tuple((f"{at:%H:%M}", words) for at, words in entries)),
+            e.Facts(tuple((f"{at:%H:%M}", words) for at, words in entries), brief=True),
         )
     ]
     return [e.Section(t(_("Timeline ({zone})"), zone=t.zone(zone.key))), *told] if told else []
