@@ -18,6 +18,8 @@ from cards.words import said
 Pack = Callable[..., dict[str, str]]
 
 MOST_SHOWN = 8
+STAY_CANCELLED = _("Cancelled here, but not in the file: they stay cancelled")
+STAND = _("Provisioned already, and different in the file: they stay as they were")
 LONGEST_NAME = 60
 
 
@@ -60,9 +62,9 @@ def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]
     yield from listed(t(_("Changed orders")), [row for each in plan.changed for row in changed_rows(each, t)], t)
     yield from listed(t(_("Cancelled orders")), [named(each.after) for each in plan.cancelled], t)
     contradicted = [named(order) for order in plan.still_cancelled]
-    yield from listed(t(_("Cancelled here, but not in the file: they stay cancelled")), contradicted, t)
+    yield from listed(t(STAY_CANCELLED), contradicted, t)
     kept = [row for each in plan.kept for row in changed_rows(each, t)]
-    yield from listed(t(_("Provisioned already, and different in the file: they stay as they were")), kept, t)
+    yield from listed(t(STAND), kept, t)
     yield from left_out(file.problems, t)
     for remark in (*file.remarks, *remarks_about_contacts(plan)):
         yield e.Paragraph(remark.say(t), e.Look.SUBTLE)
@@ -104,6 +106,24 @@ def problem_words(problem: Problem, t: Texts) -> str:
     words = t(sentence, row=problem.row, column=problem.column, reason=problem.say(t))
     found = t(_("“{words}”"), words=said(problem.value))
     return f"{words} {found}" if problem.value else words
+
+
+def changes_file(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message | None:
+    """Return a message with a file of everything that the import would do; None where its card has room for all."""
+    changed = [row for each in (*plan.changed, *plan.cancelled, *plan.kept) for row in changed_rows(each, t)]
+    lists = (plan.new, changed, plan.cancelled, plan.still_cancelled)
+    if max(map(len, lists)) <= MOST_SHOWN:
+        return None
+    parts = {
+        _("New orders"): [new_row(order, t) for order in plan.new],
+        _("Changed orders"): [row for each in plan.changed for row in changed_rows(each, t)],
+        _("Cancelled orders"): [named(each.after) for each in plan.cancelled],
+        STAY_CANCELLED: [named(order) for order in plan.still_cancelled],
+        STAND: [row for each in plan.kept for row in changed_rows(each, t)],
+    }
+    lines = [(t(title), *row) for title, rows in parts.items() for row in rows]
+    words = t(_("{name} changes more than a card can show. All of it is here."), name=said(file.filename, LONGEST_NAME))
+    return Message(words, file=File("what-changes.csv", spreadsheet(("", t(_("Order")), ""), lines)))
 
 
 def errors_file(file: OrdersFile, t: Texts) -> Message:

@@ -15,7 +15,7 @@ from bot.intake.plans import OPEN_FOR, ImportPlan, PendingImport
 from bot.language.texts import _
 from bot.operations.order_imports import plan_import
 from cards.confirm import CANCEL
-from cards.importing import LONGEST_NAME, errors_file, import_shown, imported, nothing_to_import
+from cards.importing import LONGEST_NAME, changes_file, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
 from cards.words import said
 from handlers.chat import confirmations, typed_buttons
@@ -60,6 +60,9 @@ def import_file(ctx: Context) -> None:
     if plan.is_empty:
         ctx.reply_privately(nothing_to_import(file, plan, ctx.t))
         return
+    more = changes_file(file, plan, ctx.t)
+    if more is not None:
+        ctx.reply_privately(more)
     ctx.uow.pending_imports.save(pending)
     confirmations.show(ctx, "import", question_of(ctx, file, plan, told), {"file": pending.id})
 

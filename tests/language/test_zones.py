@@ -41,6 +41,8 @@ from bot.language.zone_names import is_zone, places_of_tzdata, stands_for_all, z
             "UTC|Etc/UTC|GMT|Greenwich Mean Time|(UTC) Coordinated Universal Time|Temps universel coordonné|غرينتش",
         ),
         ("Etc/GMT-3", "UTC+3|utc +3|GMT+3|GMT+03:00|+03:00|+0300|(UTC+03:00)|UTC+٣|Etc/GMT-3"),
+        ("America/Halifax", "Atlantic Time (Canada)"),
+        ("America/Chicago", "Central Time (US & Canada)|(UTC-06:00) Central Time (US & Canada)"),
         ("Etc/GMT+5", "UTC-5|GMT-05:00|UTC−5"),
         ("Africa/Johannesburg", "SAST|Cape Town|South Africa Standard Time"),
         ("Asia/Ho_Chi_Minh", "Saigon|Asia/Saigon|Hanoi"),
@@ -53,7 +55,20 @@ def test_a_zone_is_known_by_each_usual_name(zone: str, names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Nowhere", "UTC+15", "AST", "IST", "GMT-03:30", "United States", "soon", "قريبا", ""]
+    "words",
+    [
+        "Nowhere",
+        "Portland (Maine)",
+        "Paris (US)",
+        "UTC+15",
+        "AST",
+        "IST",
+        "GMT-03:30",
+        "United States",
+        "soon",
+        "قريبا",
+        "",
+    ],
 )
 def test_what_is_none_or_one_of_several_is_not_guessed(words: str) -> None:
     with pytest.raises(InvalidAnswer, match="don't know that time zone"):

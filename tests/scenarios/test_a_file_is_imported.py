@@ -263,3 +263,15 @@ def test_a_long_file_is_imported_in_portions_and_says_how_far_it_is(
 
     assert said == [(2, 5), (4, 5), (5, 5)]
     assert [order.number for order in plan.new] == ["1", "2", "3", "4", "5"]
+
+
+def test_what_a_card_has_no_room_for_comes_as_a_file(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(*(CONTOSO.replace("90417263", f"904172{n}") for n in range(10, 22)))
+    changed = [LATER.replace("90417263", f"904172{n}") for n in range(10, 22)]
+    ada.attaches("orders.csv", file_of(*changed, FABRIKAM))
+    (file,) = next(message.files for message in reversed(ada.answers) if message.files)
+    assert file.name == "what-changes.csv"
+    lines = list(csv.reader(StringIO(file.data.decode("utf-8-sig"))))
+    assert ["Changed orders", "90417221 · REQUESTED START DATE", "2026-03-02 → 2026-03-09"] in lines
+    assert len(lines) == 1 + 1 + 12
+    assert "4 more" in ada.sees
