@@ -206,8 +206,8 @@ class Budget:
         if lane is Lane.REPLY:
             is_trusted = made < self._proven and not is_careful
             return is_trusted or (has_share and is_free and not is_careful) or self._is_time(now, is_free=is_free)
-        # While people are answered, what only tidies up stays away: its call would hold up theirs.
-        is_in_the_way = lane >= Lane.TIDYING and self._answered_at and now - self._answered_at < WAITED_FOR
+        # Right after an answer what only tidies up stays away: its call would hold up the next one.
+        is_in_the_way = lane >= Lane.TIDYING and self._answered_at and now - self._answered_at < ANSWER_WAITED_FOR
         is_trusted = made < self._proven * LEFT_TO_OTHERS and not is_careful
         return has_share and (is_trusted or (not is_in_the_way and self._is_time(now, is_free=is_free)))
 

@@ -188,6 +188,18 @@ def test_an_answer_follows_what_was_read_for_it_at_once_and_who_was_told_no_is_c
     assert not budget.take(Lane.TIDYING), "people are being answered"
 
 
+def test_what_only_tidies_up_comes_to_its_turn_between_answers(clock: StandingClock) -> None:
+    budget, tidied = Budget(clock, 300), 0
+    for tick in range(5 * 120):
+        lane = Lane.REPLY if tick % 5 < 2 else Lane.TIDYING
+        if budget.take(lane):
+            budget.spend()
+            budget.answered()
+            tidied += lane is Lane.TIDYING
+        clock.move_to(clock.now() + STEP)
+    assert tidied >= 100, "one for each second, of two minutes, with two answers each"
+
+
 def test_a_burst_of_answers_is_followed_by_others_at_their_pace(clock: StandingClock) -> None:
     made = spent(Budget(clock, 300), clock, Lane.REPLY, 60)
     pauses = [later - earlier for earlier, later in pairwise(made)]
