@@ -35,7 +35,8 @@ def _which(source: str, database: Path) -> list[str]:
         return [source]
     if Path(source).is_dir():
         return [Path(source).resolve().as_uri()]
-    return ["-config", source, str(database.resolve())]
+    # Not resolved: systemd keeps the folder of a service elsewhere, and the file of settings names it as we do.
+    return ["-config", source, str(database.absolute())]
 
 
 def _program() -> str:

@@ -106,7 +106,7 @@ def test_who_was_erased_is_in_no_file_once_litestream_was_started_anew(tmp_path:
         machine.until(lambda: machine.is_streamed(b"omar@example.com"))
         machine.lose()
 
-        machine.restore(machine.elsewhere)
+        machine.restore()
         listed = machine.run("orders", "list").output
         assert "omar@example.com" in listed
         assert "erin@example.com" not in listed

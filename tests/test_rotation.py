@@ -81,15 +81,13 @@ def test_all_are_changed_while_people_write_and_orders_come(bot: Rotated) -> Non
         assert "buttons of cards that stand are signed with an old key: " in said
         talk.go_on_for(2)
 
-        bot.restart(**dict.fromkeys(TAKEN_TWICE, NEW))
+        bot.world.people.change(bot.me, token=RENEWED)
+        bot.until(lambda: "401" in bot.log(1))
+        bot.restart(WEBEX_TEAMS_ACCESS_TOKEN=RENEWED, **dict.fromkeys(TAKEN_TWICE, NEW))
         assert (bot.takes_order("B4", NEW), bot.takes_order("B5", OLD)) == (201, 401)
         assert (bot.shows_numbers(NEW), bot.shows_numbers(OLD)) == (True, False)
         ann.person.presses(ann.card, "Set Up Now", {})
         bot.until(lambda: ann.title == "What is your role?")
-
-        bot.world.people.change(bot.me, token=RENEWED)
-        bot.until(lambda: "401" in bot.log(2))
-        bot.restart(WEBEX_TEAMS_ACCESS_TOKEN=RENEWED)
         talk.go_on_for(2)
     talk.is_answered_once(in_order=False)
     assert bot.run("rotate-key", "--forget-old").output == "Old keys forgotten: 1. Restart the bot.\n"

@@ -1,6 +1,7 @@
 """Secrets that are being changed: keys that sign buttons, and when the old value of a secret may go."""
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +12,15 @@ from itertools import chain
 
 from bot.clock import Clock
 from bot.domain.actions import FIELD, ForgedAction, Signer
+from bot.errors import StoreUnavailable
 from bot.language.texts import Texts, _
 from bot.operations.doctor import Finding, finding
 from bot.settings import Settings
 from bot.webex.content import tokens_in
 from bot.webex.webhooks import WebhookGuardian
 from store import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
 
 KEY, KEYS_BEFORE = "signing_key", "signing_keys_before"
 # That an old token was brought is noted once in so long.
@@ -72,10 +76,15 @@ class OldToken:
     def __call__(self) -> None:
         """Note that it was brought now."""
         now = self.clock.now()
-        if self._noted is None or abs(now - self._noted) >= NOTED_EVERY:
+        if self._noted is not None and abs(now - self._noted) < NOTED_EVERY:
+            return
+        try:
             with self.store.unit_of_work() as uow:
                 uow.settings.set(self.name, now.isoformat())
-            self._noted = now
+        except StoreUnavailable as error:
+            # Whoever watches the bot is to see its numbers then above all.
+            log.warning("not noted", extra={"action": "old_secret_used", "cause": str(error)})
+        self._noted = now
 
 
 @dataclass(frozen=True, slots=True)

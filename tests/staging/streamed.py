@@ -88,10 +88,10 @@ class Streamed(Processes):
         with fetched(str(self.elsewhere), self.folder / "look.db") as copy:
             return words in copy.read_bytes()
 
-    def restore(self, source: Path) -> str:
-        """Restore what was kept elsewhere onto a new disk; returns what that says."""
+    def restore(self, source: Path | None = None) -> str:
+        """Restore what was kept elsewhere onto a new disk, by Litestream's own file if nothing else is named."""
         self.database_file = self.folder / "second" / "setup-now.db"
-        said = self.run("restore", str(source))
+        said = self.run("restore", str(source or self.configuration))
         assert said.exit_code == 0, said.output
         return said.output
 
