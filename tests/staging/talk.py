@@ -1,5 +1,6 @@
 """People who write to a bot in a process of its own for as long as something else is done to it."""
 
+from functools import partial
 from itertools import count
 from threading import Event, Thread
 from typing import Any, Self
@@ -9,6 +10,10 @@ from tests.staging.processes import Processes
 
 PEOPLE = 6
 INVITED = 3
+# Nobody may have more than a hundred messages waiting, and a machine that is busy takes its time to start a bot.
+PACE = 0.5
+# Webhooks that failed too often while the bot was down are repaired within half a minute; then the rest is fetched.
+LONGEST_WAIT = 75.0
 
 
 class Talk:
@@ -52,19 +57,23 @@ class Talk:
         """
         for each in self.people:
             asked = self._asked[each.id]
-            self._machine.until(lambda each=each, asked=asked: len(self.answers(each)) >= asked)  # type: ignore[misc]
+            is_done = partial(self._has_answers, each, asked)
+            self._machine.until(is_done, LONGEST_WAIT)
             answers = self.answers(each)
             assert (answers if in_order else sorted(answers)) == list(range(asked)), answers
         expected = [1] * INVITED + [0] * (PEOPLE - INVITED)
         self._machine.until(lambda: sum(self._invitations()) >= INVITED)
         assert self._invitations() == expected, self._invitations()
 
+    def _has_answers(self, person: Any, count: int) -> bool:
+        return len(self.answers(person)) >= count
+
     def _invitations(self) -> list[int]:
         return [sum(map(is_invitation, self._machine.chat(each))) for each in self.people]
 
     def _write(self, person: Any) -> None:
         for n in count():
-            if self._stop.wait(0.2):
+            if self._stop.wait(PACE):
                 return
             person.says(self._machine.me, f"order {n}")
             self._asked[person.id] = n + 1
