@@ -57,6 +57,8 @@ def test_an_order_is_begun_by_keyboard_alone(window: Window) -> None:
     keys = window.page.keyboard
     for heading, steps in BY_KEYBOARD:
         window.sees(heading)
+        # The card before it may still be drawn again, as one that is done with.
+        expect(window.messages.locator(".style-positive")).to_have_count(1)
         window.page.get_by_role("log").focus()
         for each in steps:
             keys.press(each)
