@@ -46,7 +46,7 @@ function showTroubles(groups) {
   if (now === drawn) return;
   drawn = now;
   const focused = document.activeElement?.dataset?.does;
-  troubles.replaceChildren(...groups.map(({ title, troubles: each }) => element("section", {},
+  troubles.replaceChildren(...groups.map(({ title, troubles: each }) => element("section", { role: "group", "aria-label": title },
     element("h3", {}, title), element("ul", {}, ...each.map(button)))));
   if (focused) troubles.querySelector(`[data-does="${CSS.escape(focused)}"]`)?.focus();
 }
