@@ -66,9 +66,9 @@ def test_hostile_text_in_the_chat_stays_inert_and_is_answered(stage: Stage, ann:
     begun(stage, ann)
     for typed in (words, f"order {words}", f"language {words}", f"claim {words}"):
         stage.world.faults.clear()
-        heard = len(ann.answers)
+        heard = [(each.id, each.edits) for each in ann.answers]
         say(stage, ann, typed)
-        assert len(ann.answers) > heard, "there is always an answer"
+        assert [(each.id, each.edits) for each in ann.answers] != heard, "a new message, or a card that says why"
     all_is_inert(stage)
     assert not dead(stage)
 
