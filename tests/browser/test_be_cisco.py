@@ -10,6 +10,8 @@ from bot.settings.provisioning import Provisioning
 from playground.cards import parts
 from playground.demo import scenes
 from playground.demo.stage import Stage, open_scene
+from playground.recordings.differences import differences
+from playground.recordings.player import play
 from tests.staging.actors import heading_of
 
 PATIENCE = 30.0
@@ -92,3 +94,8 @@ def test_whoever_provisions_presses_the_button_and_the_order_follows(
         assert act(stage, deed) == 204
         newest_card(stage, ends_in)
         assert behind(stage)["orders"] == []
+        stage.timeline.settle()
+        recording = stage.recorder.recording()
+    # Whoever stood behind the order is in the recording as well.
+    played = play(recording)
+    assert (played.stopped, differences(played.recorded, played.now)) == ("", [])
