@@ -14,6 +14,7 @@ from benchmarks.growth.files import let_it_rest
 from benchmarks.large.starting import AT_REST, LOOK_SECONDS
 
 LATE = 0.99
+AT_REST_READ = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ class Aged(Ours):
         self._come_to_rest()
 
     def _come_to_rest(self) -> None:
-        """Wait until all is done that a start does beside its work, such as looking a large file through."""
-        before = 0.0
-        while self.cpu() - before > AT_REST:
-            before = self.cpu()
+        """Wait until all is done that a start does aside, such as looking a large file through."""
+        cpu, read = 0.0, 0
+        while self.cpu() - cpu > AT_REST or self._read() - read > AT_REST_READ:
+            cpu, read = self.cpu(), self._read()
             time.sleep(LOOK_SECONDS)
+
+    def _read(self) -> int:
+        """Return how many bytes the process has read, from the disk or from memory."""
+        return int(Path(f"/proc/{self._process.pid}/io").read_text().split()[1])
 
 
 def point(people: int, file: Path | None, turns: int, waits: int) -> Point:
