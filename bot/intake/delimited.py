@@ -5,7 +5,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from io import StringIO
-from itertools import chain
+from itertools import chain, islice
 
 from bot.intake.code_pages import decoded_by_guess
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
@@ -13,7 +13,9 @@ from bot.intake.rows import RawRow
 from bot.language.texts import _
 from bot.language.typed import one_line
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
+# A title may stand above the header, without any of them.
+HEADER_WITHIN = 10
 # The first line of some files says it to Excel.
 NAMED_DELIMITER = re.compile(r'"?sep=([,;\t|])"?[,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
 OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
@@ -29,7 +31,7 @@ def text_rows(content: bytes) -> tuple[Iterator[RawRow], list[Remark]]:
     named = NAMED_DELIMITER.match(text)
     if named:
         return parted(text[named.end() :], named[1], first=2), remarks
-    delimiter = max(DELIMITERS, key=lambda each: len(first_row(text, each)))
+    delimiter = max(DELIMITERS, key=lambda each: width_of(text, each))
     return parted(text, delimiter), remarks
 
 
@@ -52,12 +54,16 @@ def decoded(content: bytes) -> tuple[str, list[Remark]]:
     return text, [remark]
 
 
-def first_row(text: str, delimiter: str) -> list[str]:
-    """Return the first row that is not blank, as this delimiter would part it."""
+def width_of(text: str, delimiter: str) -> int:
+    """Return how many cells the widest of the first rows has, as this delimiter would part them."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    widest = 0
     try:
-        return next((row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) if row), [])
+        for row in islice(filter(None, rows), HEADER_WITHIN):
+            widest = max(widest, len(row))
     except csv.Error:
-        return []
+        return widest
+    return widest
 
 
 class Lines:

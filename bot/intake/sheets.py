@@ -1,9 +1,10 @@
 """Sheets: the bytes of a file become rows of tidy text under the columns we know."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from sys import intern
 
 from bot.intake.delimited import text_rows
@@ -21,6 +22,10 @@ LONGEST_CELL = 2_000
 # A cell that shows that its formula came to nothing, such as #N/A or #REF!, in the words of any language.
 FORMULA_ERROR = re.compile(r"#(N/A|NV|GETTING_DATA|[^\W\d_]{2,12}(/0)?[!?])", re.IGNORECASE)
 MOST_NAMED = 3
+# A title, a date and blanks may stand above the header.
+HEADER_WITHIN = 10
+# What stands where letters were lost: Unicode's mark for it, or question marks beside letters.
+LOST = re.compile(r"\ufffd|[^\W\d_]\?\?|\?\?[^\W\d_]")
 TOO_NARROW = re.compile("#{3,}")
 # How a text that looks like a number is kept from becoming one: ="0090417263".
 AS_TEXT = re.compile(r'="(.*)"')
@@ -89,10 +94,11 @@ def read_sheet(
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
     rows, remarks = rows_of(content)
     filled = (row for row in rows if any(map(cleaned, row.cells)))
-    first = next(filled, RawRow(0, []))
-    if first.broken:
-        raise UnreadableFile(first.broken.reason, **first.broken.values)
-    header = read_header(first.cells, known, required, also_called)
+    looked_at = list(islice(filled, HEADER_WITHIN))
+    at, header = header_among(looked_at, lambda cells: read_header(cells, known, required, also_called))
+    if at:
+        below = _("The header was found in row {row}. What stands above it was not read.")
+        remarks.append(Remark(below, {"row": looked_at[at].number}))
     if header.unknown and header.is_exported:
         told = _("Of an export, what files say of orders is read, and not what has become of them: {columns}, …")
         remarks.append(Remark(told, {"columns": ", ".join(header.unknown[:MOST_NAMED])}))
@@ -101,7 +107,24 @@ def read_sheet(
             _("Columns that are not known were left out: {columns}."), {"columns": ", ".join(header.unknown)}
         )
         remarks.append(left_out)
-    return laid_out(filled, header, remarks, most_rows)
+    return laid_out(chain(looked_at[at + 1 :], filled), header, remarks, most_rows)
+
+
+def header_among(rows: Sequence[RawRow], read: Callable[[Sequence[str]], Header]) -> tuple[int, Header]:
+    """Return at which place the header is, which may stand below a title, and it.
+
+    Raises UnreadableFile, with what the first row lacks.
+    """
+    complaints = []
+    for at, row in enumerate(rows):
+        if row.broken:
+            complaints.append(UnreadableFile(row.broken.reason, **row.broken.values))
+            continue
+        try:
+            return at, read(row.cells)
+        except UnreadableFile as unreadable:
+            complaints.append(unreadable)
+    raise next(iter(complaints), UnreadableFile(_("The file is empty.")))
 
 
 def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark], most_rows: int) -> Sheet:
@@ -144,7 +167,9 @@ def unmarked(row: Row) -> Row:
 
 def uncalculated(row: Row) -> list[Problem]:
     """Name the cells in which a spreadsheet left something else than a value."""
-    suspects = ((column, cell) for column, cell in row.cells.items() if cell[:1] in ("=", "#"))
+    suspects = (
+        (column, cell) for column, cell in row.cells.items() if cell[0] in "=#" or "?" in cell or "\ufffd" in cell
+    )
     return [
         Problem(row.number, column, reason, value=shortened(cell))
         for column, cell in suspects
@@ -158,6 +183,8 @@ def lack_of(cell: str) -> str:
         return _("The file has a formula here and not what it comes to. Open it in a spreadsheet program and save it.")
     if FORMULA_ERROR.fullmatch(cell):
         return _("The formula in this cell came to an error.")
+    if LOST.search(cell) and not cell.startswith(("=", "#")):
+        return _("Letters of this cell were lost when the file was saved. Save it anew as UTF-8, or as a workbook.")
     if TOO_NARROW.fullmatch(cell):
         return _("The column was too narrow, so the spreadsheet saved number signs. Widen it and save again.")
     return ""

@@ -60,7 +60,7 @@ def test_emails_may_stand_on_lines_of_their_own() -> None:
         ("org-1,,customer", "NAME", "This cell must not be blank."),
         ("org-1,Contoso,reseller", "KIND", "An organization is a partner or a customer."),
         ("org-1,Contoso,customer,Atlantis", "COUNTRY", "We don't know that country"),
-        ("org-1,Contoso,customer,,01/02/2022", "CREATED", "This is 2022-02-01 or 2022-01-02"),
+        ("org-1,Contoso,customer,,01/02/2022", "CREATED", "This can be 2022-02-01 or 2022-01-02"),
         ("org-1,Contoso,customer,,,a@c.example.com;b", "ADMINS", "Enter an email address, such as"),
         ("org-1,Contoso,customer,,,,b", "USERS", "Enter an email address, such as"),
     ],

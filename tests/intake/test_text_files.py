@@ -197,3 +197,22 @@ def test_a_row_wider_than_the_header_is_not_read_shifted() -> None:
     assert [(problem.row, problem.column, problem.value) for problem in sheet.problems] == [(2, "", "Inc.")]
     assert [row.number for row in sheet.rows] == [3, 4]
     assert sheet.rows[1]["NAME"] == ""
+
+
+def test_a_title_may_stand_above_the_header_and_lines_part_cells() -> None:
+    titled = "Orders of November\n\nRun by Ann;;\nWEB ORDER ID;NAME\n1;Contoso, Inc.\n"
+    sheet = read(titled)
+    assert sheet.column("NAME") == ("Contoso, Inc.",)
+    assert [row.number for row in sheet.rows] == [5]
+    assert [each.say(texts("en")) for each in sheet.remarks] == [
+        "The header was found in row 4. What stands above it was not read."
+    ]
+    assert read("WEB ORDER ID|NAME\n1|Contoso\n").column("NAME") == ("Contoso",)
+
+
+@pytest.mark.parametrize("name", ["Caf\ufffd Bleu", "Soci??t??", "?? Contoso??"])
+def test_a_cell_whose_letters_were_lost_is_named(name: str) -> None:
+    sheet = read(f"WEB ORDER ID,NAME\n1,{name}\n2,Who? Contoso?\n")
+    assert [problem.row for problem in sheet.problems] == [2]
+    assert sheet.problems[0].say(texts("en")).startswith("Letters of this cell were lost")
+    assert sheet.column("NAME") == ("Who? Contoso?",)
