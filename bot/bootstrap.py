@@ -38,7 +38,7 @@ from bot.operations.erasing import scrub_if_due
 from bot.operations.guard import Guard
 from bot.operations.health import Health
 from bot.operations.heartbeat import Heartbeat
-from bot.operations.housekeeping import Keeping, anchor_audit, tidy_up
+from bot.operations.housekeeping import Keeping, anchor_audit, forget_strangers, tidy_up
 from bot.operations.imports import Imports
 from bot.operations.order_watch import OrderWatch
 from bot.operations.overview import overview
@@ -349,8 +349,9 @@ class Parts:
         keeping = Keeping(
             timedelta(days=self.settings.keep_events_days), timedelta(days=self.settings.keep_orders_days)
         )
-        admins = self.contexts.policy.admins
-        tidy_up(self.store, min(self.clock.now(), self.spans.now()), keeping, admins)
+        now = min(self.clock.now(), self.spans.now())
+        tidy_up(self.store, now, keeping)
+        forget_strangers(self.store, now, self.contexts.policy.admins)
         anchor_audit(self.store, self.clock.now())
 
     @cached_property

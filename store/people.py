@@ -78,18 +78,26 @@ class People(Table):
         """Store the time zone that somebody chose; False where we have not met."""
         return self._set("zone", email, zone)
 
-    def forget_strangers(self, but: Iterable[str], today: str) -> int:
-        """Delete whom nothing here names any more, and who chose nothing; return how many that were.
+    def strangers(self, but: Iterable[str]) -> list[str]:
+        """Return the ids of those whom nothing here names any more, and who chose nothing.
 
-        On which day strangers were answered is forgotten with the day.
+        All that names anybody is read for it: it is a question for a reading, which nobody waits for.
         """
-        answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
-        self._change(answered, today=today)
-        return self._change(
-            f"""DELETE FROM people WHERE language IS NULL AND coalesce(zone, '') = '' AND wants_reminders = 1
+        rows = self._rows(
+            f"""SELECT id FROM people WHERE language IS NULL AND coalesce(zone, '') = '' AND wants_reminders = 1
             AND email NOT IN (SELECT value FROM json_each(:but)) AND email NOT IN ({NAMED_HERE})""",  # noqa: S608
             but=sorted(but),
         )
+        return [row["id"] for row in rows]
+
+    def forget(self, ids: Iterable[str]) -> int:
+        """Delete these people; return how many that were."""
+        return self._change("DELETE FROM people WHERE id IN (SELECT value FROM json_each(:ids))", ids=sorted(ids))
+
+    def forget_days_of_answers(self, today: str) -> None:
+        """Delete on which day before today strangers were answered, or had an apology."""
+        answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
+        self._change(answered, today=today)
 
     def _set(self, column: str, email: str, value: object) -> bool:
         statement = f"UPDATE people SET {column} = :value WHERE email = :email AND email <> ''"  # noqa: S608

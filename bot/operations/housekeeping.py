@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
 ANCHORED_ON = "audit_anchored_on"
+STRANGERS_FORGOTTEN_ON = "strangers_forgotten_on"
 
 
 def anchor_audit(store: Store, now: datetime) -> None:
@@ -38,10 +39,9 @@ class Keeping:
     orders: timedelta
 
 
-def tidy_up(store: Store, now: datetime, keeping: Keeping, admins: Collection[str] = ()) -> None:
+def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
     """Delete what was handled and sent long ago, orders that ended long ago, and imports that nobody has agreed to.
 
-    Strangers are forgotten with what was said to them; `admins` are none.
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
@@ -52,4 +52,16 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping, admins: Collection[st
         uow.correspondence.prune(now - keeping.events)
         uow.pending_imports.prune(now - OPEN_FOR)
         uow.old_orders.prune(now - keeping.orders)
-        uow.people.forget_strangers(map(uow.moves.current_address, admins), f"{now:%Y-%m-%d}")
+
+
+def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> None:
+    """Once a day forget the strangers, with what was said to them; `admins` are none."""
+    today = f"{now:%Y-%m-%d}"
+    with store.reading() as uow:
+        if uow.settings.get(STRANGERS_FORGOTTEN_ON) == today:
+            return
+        strangers = uow.people.strangers(map(uow.moves.current_address, admins))
+    with store.unit_of_work() as uow:
+        uow.settings.set(STRANGERS_FORGOTTEN_ON, today)
+        uow.people.forget(strangers)
+        uow.people.forget_days_of_answers(today)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.dispatch.middleware import MOST_ON_RECORD
-from bot.operations.housekeeping import Keeping, tidy_up
+from bot.operations.housekeeping import Keeping, forget_strangers, tidy_up
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, begun
@@ -50,7 +50,8 @@ def test_strangers_are_forgotten_and_whoever_anything_names_is_not(
     assert len(everybody) == 5
     for days in (1, 29, 2):
         stage.clock.move_to(stage.clock.now() + timedelta(days=days))
-        tidy_up(stage.bot.store, stage.clock.now(), KEEPING, [ada.email])
+        tidy_up(stage.bot.store, stage.clock.now(), KEEPING)
+        forget_strangers(stage.bot.store, stage.clock.now(), [ada.email])
         assert known() == (everybody if days != 2 else everybody - {zoe.email})
     with stage.bot.store.reading() as uow:
         assert uow.settings.get(f"stranger:{zoe.person.id}") is None
