@@ -36,7 +36,7 @@ SECONDS = 15
 # Hosts to which a password goes without TLS.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Mail servers repeat the address in their answer, and addresses go into no log.
-ADDRESS = re.compile(r"\S+@\S+")
+ADDRESS = re.compile(r"\S{1,320}@\S+")
 MOST_ATTEMPTS = 20
 BOT_NAME = _("Set Up Now")
 LOOK = "font-family: sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"

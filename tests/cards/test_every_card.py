@@ -147,7 +147,7 @@ def test_every_language_is_offered_in_every_one(t: Texts) -> None:
 
 def test_every_button_of_an_escalation_has_a_command() -> None:
     text = about(ORDER, ENGLISH)["escalation stopped"].text
-    for verb in ("/release", "/nudge", "/snooze", "/return", "/resolve"):
+    for verb in ("/release", "/snooze", "/return", "/resolve"):
         assert f"{verb} {ORDER.number}" in text
 
 
