@@ -1,7 +1,6 @@
 """People who write to a bot in a process of its own for as long as something else is done to it."""
 
 from functools import partial
-from itertools import count
 from threading import Event, Thread
 from typing import Any, Self
 
@@ -10,8 +9,9 @@ from tests.staging.processes import Processes
 
 PEOPLE = 6
 INVITED = 3
+PACE = 0.25
 # Nobody may have more than a hundred messages waiting, and a machine that is busy takes its time to start a bot.
-PACE = 0.5
+MOST_UNANSWERED = 30
 # Webhooks that failed too often while the bot was down are repaired within half a minute; then the rest is fetched.
 LONGEST_WAIT = 75.0
 
@@ -72,11 +72,12 @@ class Talk:
         return [sum(map(is_invitation, self._machine.chat(each))) for each in self.people]
 
     def _write(self, person: Any) -> None:
-        for n in count():
-            if self._stop.wait(PACE):
-                return
-            person.says(self._machine.me, f"order {n}")
-            self._asked[person.id] = n + 1
+        asked = 0
+        while not self._stop.wait(PACE):
+            if asked - len(self.answers(person)) < MOST_UNANSWERED:
+                person.says(self._machine.me, f"order {asked}")
+                asked += 1
+                self._asked[person.id] = asked
 
 
 def is_invitation(text: str) -> bool:
