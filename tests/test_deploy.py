@@ -6,13 +6,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
+from app import Replaced
+from bot.bootstrap import SCRUB_SECONDS
 from bot.http.operator_pages import operator_pages
 from bot.lifecycle import START_SECONDS, STOP_SECONDS
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
 UNIT = (DEPLOY / "setup-now.service").read_text()
+STREAM = (DEPLOY / "setup-now-litestream.service").read_text()
 CONTAINER = (DEPLOY / "Containerfile").read_text()
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -29,6 +33,15 @@ def test_systemd_waits_as_long_as_the_bot_needs_and_hears_from_it() -> None:
     assert int(setting_of(UNIT, "TimeoutStopSec")) > STOP_SECONDS
     assert setting_of(UNIT, "StateDirectory") in setting_of(UNIT, "Environment")
     assert setting_of(UNIT, "ExecStart").endswith("/setup-now serve")
+
+
+def test_litestream_streams_the_file_of_the_bot_as_its_user_and_lets_go_of_it_for_long_enough() -> None:
+    told = yaml.safe_load((DEPLOY / "litestream.yml").read_text())
+    assert f"DATABASE={told['dbs'][0]['path']} " in setting_of(UNIT, "Environment")
+    for name in ("User", "StateDirectory", "DynamicUser"):
+        assert setting_of(STREAM, name) == setting_of(UNIT, name)
+    assert int(setting_of(STREAM, "RestartSec")) > SCRUB_SECONDS
+    assert int(setting_of(UNIT, "RestartPreventExitStatus")) == Replaced.exit_code
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
