@@ -58,6 +58,7 @@ MAY_LOAD_LATE = {"app": {"playground", "bot.telemetry"}}
 DOORS = {
     "opentelemetry": ("bot/telemetry.py",),
     "flask": ("bot/http/*",),
+    "matplotlib": ("bot/operations/chart_painter.py",),
     "waitress": ("bot/http/*",),
     "webexteamssdk": ("bot/webex/*",),
     "apscheduler": ("bot/scheduling/scheduler.py",),

@@ -1,11 +1,15 @@
 """The report: what became of orders, people and calls in the last days, and what is about to go wrong. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
 from bot.domain.orders import Order
+
+# The bounds of the times by which orders are counted; an order that took exactly so long is within.
+SPANS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The days between two moments; `provisioned` and `at_risk` are the orders themselves."""
+    """The days between two moments; `provisioned` and `at_risk` are the orders themselves.
+
+    `waiting` is how many of the orders under way stand where, by the sentence that names the place.
+    """
 
     since: datetime
     until: datetime
@@ -33,6 +40,7 @@ class Report:
     provisioned: tuple[Order, ...]
     at_risk: tuple[Order, ...]
     default_zone: str
+    waiting: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def late(self) -> int:
@@ -44,6 +52,12 @@ class Report:
         """Return the median time from invitation to provisioned; None when nothing was."""
         return usual_time(self.provisioned)
 
+    @property
+    def by_time(self) -> tuple[int, ...]:
+        """Return how many were provisioned within each of the spans, and at the end how many took longer."""
+        spans = [bisect_left(SPANS, time) for time in times(self.provisioned)]
+        return tuple(spans.count(n) for n in range(len(SPANS) + 1))
+
 
 def is_late(order: Order, default_zone: str) -> bool:
     """Return whether an order was provisioned after its line had closed."""
@@ -53,9 +67,12 @@ def is_late(order: Order, default_zone: str) -> bool:
 
 def usual_time(orders: Iterable[Order]) -> timedelta | None:
     """Return the median time that orders took from invitation to provisioned."""
-    seconds = [
-        (each.provisioned_at - each.invited_at).total_seconds()
-        for each in orders
-        if each.provisioned_at and each.invited_at
-    ]
+    seconds = [time.total_seconds() for time in times(orders)]
     return timedelta(seconds=median(seconds)) if seconds else None
+
+
+def times(orders: Iterable[Order]) -> Iterator[timedelta]:
+    """Yield how long each order took from invitation to provisioned."""
+    for each in orders:
+        if each.provisioned_at and each.invited_at:
+            yield each.provisioned_at - each.invited_at

@@ -30,7 +30,7 @@ def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) ->
         "export": exporting.Exporter(store, policy, contexts.wizard).answer,
         forecast.JOB: forecast.forecast_from(store, contexts),
         looking_up.JOB: looking_up.answers_of(watch),
-        "report": report.report_from(store, policy),
+        "report": report.report_from(store, policy, contexts.wizard),
     }
 
 

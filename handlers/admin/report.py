@@ -1,26 +1,33 @@
 """Reporting: what happened in the last days, as numbers, and which orders are about to close."""
 
+from collections import Counter
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
 from bot.dispatch.routing import Router
+from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.domain.report import Report
 from bot.errors import Refusal
-from bot.language.texts import _
+from bot.language.texts import Texts, _
 from bot.operations.board import AT_RISK, lacks
+from bot.operations.charts import drawn
 from bot.reminders.standing import Standing
+from bot.wizard.engine import Wizard
+from bot.wizard.step import Situation
 from cards.notice import notice
-from cards.report import report_card
-from store import Store
+from cards.report import drawing_of, picture_message, report_card
+from store import Store, UnitOfWork
 
 router = Router()
 
 # What was sent is remembered for thirty days.
 USUAL_DAYS, MOST_DAYS = 7, 30
+# Whoever has an order in one of these is at a step of the wizard.
+AT_A_STEP = {OrderState.STARTED, OrderState.HANDED_TO_CUSTOMER, OrderState.MAPPED, OrderState.IN_SERVICE_SETUP}
 
 
 @router.command(
@@ -28,7 +35,10 @@ USUAL_DAYS, MOST_DAYS = 7, 30
     usage="/report [days]",
     arguments=r"(?P<days>\d{0,3})",
     role=Role.ADMIN,
-    help=_("What happened in the last 7 days, or as many as you say, and which orders are at risk"),
+    help=_(
+        "What happened in the last 7 days, or as many as you say, as a picture and in numbers, and which orders are at"
+        " risk"
+    ),
 )
 def report(ctx: Context, days: str = "") -> None:
     """Have the last days counted."""
@@ -39,13 +49,14 @@ def report(ctx: Context, days: str = "") -> None:
     ctx.reply_privately(notice(ctx.t, _("I am counting. The report comes in a moment.")))
 
 
-def report_from(store: Store, policy: Policy) -> Work:
-    """Return what counts, as things are at one moment."""
+def report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
+    """Return what counts, as things are at one moment, and draws."""
 
     def count(job: Job) -> list[Message]:
         since, until = job.now - timedelta(days=int(job.words)), job.now
         with store.reading() as uow:
-            standings = (Standing(order, policy.timing, until) for order in uow.orders.under_way())
+            under_way = uow.orders.under_way()
+            standings = (Standing(order, policy.timing, until) for order in under_way)
             at_risk = [standing for standing in standings if AT_RISK in lacks(standing)]
             found = Report(
                 since,
@@ -54,7 +65,25 @@ def report_from(store: Store, policy: Policy) -> Work:
                 tuple(uow.orders.provisioned_between(since, until)),
                 tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
                 policy.zone,
+                Counter(place_of(order, uow, policy, wizard) for order in under_way),
             )
-        return [report_card(found, job.t, ZoneInfo(job.person.zone or policy.zone))]
+        return said(found, job.t, ZoneInfo(job.person.zone or policy.zone))
 
     return count
+
+
+def said(found: Report, t: Texts, zone: ZoneInfo) -> list[Message]:
+    """Return the report as a picture, where one could be drawn, and below it as a table."""
+    picture = drawn(drawing_of(found, t, zone))
+    return [*([picture_message(found, picture, t)] if picture else []), report_card(found, t, zone)]
+
+
+def place_of(order: Order, uow: UnitOfWork, policy: Policy, wizard: Wizard) -> str:
+    """Return the sentence that names where an order stands: its step, or else its state."""
+    progress = uow.progress.get(order.number, order.holder) if order.state in AT_A_STEP else None
+    if progress is None:
+        return _("Invited, not begun") if order.state is OrderState.INVITED else STATE_NAMES[order.state]
+    directory, provisioning = uow.directory, policy.provisioning
+    situation = Situation(order, order.holder, directory, policy.zone, provisioning=provisioning)
+    stop = wizard.current(progress, situation)
+    return stop.step.title if stop else STATE_NAMES[order.state]

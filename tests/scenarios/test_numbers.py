@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 
 from bot.domain.orders import OrderState
+from bot.operations import charts
+from cards.words import bare
 from store import Store
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -113,10 +115,14 @@ def make_history(store: Store) -> None:
             uow.orders.save(changed)
 
 
-def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
+def have_six_orders(stage: Stage) -> None:
     orders = [CONTOSO.replace("90417263", f"9041726{n}").replace("2026-03-02", "2026-03-20") for n in range(6)]
     stage.import_orders(*orders)
     make_history(stage.bot.store)
+
+
+def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
+    have_six_orders(stage)
     stage.clock.move_to(march(12) + timedelta(minutes=1))
     ada.says("/escalate 90417265")
     rita.says("/claim 90417265").says("/resolve 90417265")
@@ -153,3 +159,56 @@ def test_the_report_names_what_is_at_risk_and_counts_reminders(stage: Stage, ann
         counts = uow.happened(stage.clock.now() - timedelta(days=7), stage.clock.now())
     assert f"Reminders sent: {counts.reminded}" in ada.sees
     assert counts.reminded > 1
+
+
+WAITING_IN = {
+    "en": ("Up to 1 day: 0", "More than 1, up to 3 days: 1", "Invited, not begun: 2"),
+    "ar": ("يوم واحد أو أقل: 0", "أكثر من يوم وحتى 3 أيام: 1", "تمت الدعوة ولم يبدأ الإعداد: 2"),
+    "fr": ("1 jour au plus : 0", "Plus de 1 et jusqu’à 3 jours : 1", "Invitation envoyée, pas encore commencée : 2"),
+}
+
+
+def test_the_report_comes_as_a_picture_above_its_table(stage: Stage, ada: Actor) -> None:
+    have_six_orders(stage)
+    stage.clock.move_to(march(12) + timedelta(minutes=1))
+    for language, told in WAITING_IN.items():
+        ada.says(f"language {language}").says("/report 10")
+        picture, table = ada.answers[-2:]
+        [file] = picture.files
+        assert file.name == "report-2026-03-12.png"
+        width, height = size_of(file.data)
+        assert (width, 2 * width > height > width) == (800, True)
+        lines = picture.text.split("\n")
+        assert [line[-1] for line in lines[1:]] == ["6", "4", "4", "0", "3"]
+        assert set(lines[1:4]) < set(bare(table.text).split("\n"))
+        for line in told:
+            assert line in bare(table.text).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Return the width and height of a picture."""
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert b"IEND" in png[-12:]
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "cause"),
+    [({"PAINTER": "bot.nowhere"}, "No module"), ({"PATIENCE": 0}, "status -9")],
+)
+def test_the_table_comes_alone_where_nothing_can_be_drawn(
+    stage: Stage,
+    ada: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    hindrance: dict[str, object],
+    cause: str,
+) -> None:
+    for name, value in hindrance.items():
+        monkeypatch.setattr(charts, name, value)
+    stage.import_orders(CONTOSO)
+    ada.says("/report")
+    assert not any(message.files for message in ada.answers)
+    assert "Orders invited: 0" in ada.sees
+    [record] = [record for record in caplog.records if record.message == "a picture was not drawn"]
+    assert cause in vars(record)["cause"]

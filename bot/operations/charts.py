@@ -1,0 +1,75 @@
+"""Charts: counts as bars in a picture, drawn by a process of its own, for the library that does it is large."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+
+PAINTER = "bot.operations.chart_painter"
+ROOT = Path(__file__).resolve().parents[2]
+# A picture takes a second.
+PATIENCE = 20
+# The end of what the painter said names the cause.
+LONGEST_CAUSE = 300
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count with its label; `written` is the count as readers of the language write it."""
+
+    label: str
+    count: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Some counts under one title; `nothing` is said in their place where all are zero."""
+
+    title: str
+    bars: Sequence[Bar]
+    nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to be: its title, the line below that, and its charts from top to bottom, all in words of a reader."""
+
+    title: str
+    subtitle: str
+    charts: Sequence[Chart]
+    is_right_to_left: bool
+
+
+def drawn(drawing: Drawing) -> bytes:
+    """Return a picture as PNG; nothing where it could not be drawn, and then the log says why."""
+    with TemporaryFile() as given, TemporaryFile() as found, TemporaryFile() as said, TemporaryDirectory() as scratch:
+        given.write(json.dumps(asdict(drawing)).encode())
+        given.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - our own module; the words come as its input
+            [sys.executable, "-m", PAINTER],
+            cwd=ROOT,
+            # It gets nothing of our surroundings, and keeps its list of fonts where it goes with it.
+            env={"PYTHONUTF8": "1", "MPLCONFIGDIR": scratch, "OPENBLAS_NUM_THREADS": "1"},
+            stdin=given,
+            stdout=found,
+            stderr=said,
+        )
+        with process:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        found.seek(0)
+        said.seek(0)
+        if process.returncode == 0:
+            return found.read()
+        cause = said.read().decode(errors="replace").strip()[-LONGEST_CAUSE:] or f"status {process.returncode}"
+        log.warning("a picture was not drawn", extra={"action": "picture_failed", "cause": cause})
+        return b""
