@@ -19,6 +19,10 @@ LONGEST_CAUSE = 300
 log = logging.getLogger(__name__)
 
 
+class NotPainted(Exception):
+    """A picture was not painted; the message is the cause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A count with its label; `written` is the count as readers of the language write it."""
@@ -49,13 +53,22 @@ class Drawing:
 
 def drawn(drawing: Drawing) -> bytes:
     """Return a picture as PNG; nothing where it could not be drawn, and then the log says why."""
+    try:
+        return painted_apart(json.dumps(asdict(drawing)).encode())
+    except (OSError, NotPainted) as error:
+        log.warning("a picture was not drawn", extra={"action": "picture_failed", "cause": str(error)})
+        return b""
+
+
+def painted_apart(drawing: bytes) -> bytes:
+    """Return what a process painted in the time it has. It gets nothing of our surroundings: no setting, no secret."""
     with TemporaryFile() as given, TemporaryFile() as found, TemporaryFile() as said, TemporaryDirectory() as scratch:
-        given.write(json.dumps(asdict(drawing)).encode())
+        given.write(drawing)
         given.seek(0)
         process = subprocess.Popen(  # noqa: S603 - our own module; the words come as its input
             [sys.executable, "-m", PAINTER],
             cwd=ROOT,
-            # It gets nothing of our surroundings, and keeps its list of fonts where it goes with it.
+            # Its list of fonts goes with it: a home may be read-only.
             env={"PYTHONUTF8": "1", "MPLCONFIGDIR": scratch, "OPENBLAS_NUM_THREADS": "1"},
             stdin=given,
             stdout=found,
@@ -68,8 +81,7 @@ def drawn(drawing: Drawing) -> bytes:
                 process.kill()
         found.seek(0)
         said.seek(0)
-        if process.returncode == 0:
-            return found.read()
-        cause = said.read().decode(errors="replace").strip()[-LONGEST_CAUSE:] or f"status {process.returncode}"
-        log.warning("a picture was not drawn", extra={"action": "picture_failed", "cause": cause})
-        return b""
+        if process.returncode:
+            cause = said.read().decode(errors="replace").strip()[-LONGEST_CAUSE:]
+            raise NotPainted(cause or f"status {process.returncode}")
+        return found.read()

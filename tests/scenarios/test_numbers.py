@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -194,7 +195,11 @@ def size_of(png: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("hindrance", "cause"),
-    [({"PAINTER": "bot.nowhere"}, "No module"), ({"PATIENCE": 0}, "status -9")],
+    [
+        ({"PAINTER": "bot.nowhere"}, "No module"),
+        ({"PATIENCE": 0}, "status -9"),
+        ({"ROOT": Path("/nowhere")}, "No such file"),
+    ],
 )
 def test_the_table_comes_alone_where_nothing_can_be_drawn(
     stage: Stage,
