@@ -112,4 +112,6 @@ def limit_this_process() -> None:
 
 if __name__ == "__main__":
     limit_this_process()
-    painted(json.load(sys.stdin)).savefig(sys.stdout.buffer, format="png", metadata={"Software": None})
+    painted(json.load(sys.stdin)).savefig(
+        sys.stdout.buffer, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True}
+    )
