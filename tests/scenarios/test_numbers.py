@@ -3,10 +3,11 @@
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.domain.orders import OrderState
 from bot.operations import charts
@@ -179,11 +180,22 @@ def test_the_report_comes_as_a_picture_above_its_table(stage: Stage, ada: Actor)
         assert file.name == "report-2026-03-12.png"
         width, height = size_of(file.data)
         assert (width, 2 * width > height > width) == (800, True)
+        is_from_the_right = language == "ar"
+        assert colours_at_the_ends_of_the_second_bar(file.data, is_from_the_right) == [BLUE, GREY]
         lines = picture.text.split("\n")
         assert [line[-1] for line in lines[1:]] == ["6", "4", "4", "0", "3"]
         assert set(lines[1:4]) < set(bare(table.text).split("\n"))
         for line in told:
             assert line in bare(table.text).replace("\xa0", " ").replace("\u202f", " ")
+
+
+BLUE, GREY = (0x0B, 0x63, 0xC5), (0xE1, 0xE5, 0xEB)
+
+
+def colours_at_the_ends_of_the_second_bar(png: bytes, is_from_the_right: bool) -> list[object]:
+    """Return the colours of "Orders begun" where a bar begins and where the longest ends."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    return [picture.getpixel((picture.width - x if is_from_the_right else x, 312)) for x in (60, 640)]
 
 
 def size_of(png: bytes) -> tuple[int, int]:
