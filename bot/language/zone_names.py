@@ -29,6 +29,8 @@ STANDS_FOR_ALL = {
     "Moscow": "Europe/Moscow",
 }
 NO_PLACES = ("Etc/", "posix/", "right/", "SystemV/")
+# The machine's own zone, and what it has until it is set: whoever writes to us means neither.
+OF_THE_MACHINE = frozenset({"localtime", "Factory"})
 WINTER, SUMMER = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC)
 NO_LETTERS = re.compile(r"[^\w]+")
 
@@ -62,7 +64,8 @@ def places_of_tzdata() -> frozenset[str]:
 
 def old_names() -> dict[str, str]:
     """Return what zones were called before, such as Asia/Calcutta or US/Eastern, each with its city alone as well."""
-    names = [name for name in sorted(available_timezones() - places_of_tzdata()) if not name.startswith(NO_PLACES)]
+    others = sorted(available_timezones() - places_of_tzdata() - OF_THE_MACHINE)
+    names = [name for name in others if not name.startswith(NO_PLACES)]
     whole = {key_of(name): newer(name) for name in names}
     return {key_of(name.rpartition("/")[2]): newer(name) for name in names if "/" in name} | whole
 
