@@ -3,6 +3,7 @@
 import logging
 import shutil
 from contextlib import closing
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,8 @@ from bot.errors import StoreUnavailable
 from store.backups import write_backup
 from store.connections import connect
 from store.migrations import migrations
+
+MEGABYTE = 2**20
 
 log = logging.getLogger(__name__)
 
@@ -24,16 +27,23 @@ def kept_copy(path: Path, first_step: str) -> Path:
 
 
 def keep_and_rehearse(path: Path, first_step: str) -> None:
-    """Keep the file as it is, and upgrade a copy of it, which goes again. After UpgradeFailed nothing has changed."""
+    """Keep the file as it is, and upgrade a copy of it, which goes again. After UpgradeFailed nothing has changed.
+
+    Whoever waits reads in the log how much is copied first, and after the rehearsal how long the upgrade will take.
+    """
     kept = kept_copy(path, first_step)
+    megabytes = ceil(path.stat().st_size / MEGABYTE)
+    log.info("rehearsing the upgrade on a copy", extra={"action": "upgrade_rehearsal", "megabytes": megabytes})
     with closing(connect(path)) as reader:
         write_backup(reader, kept)
     rehearsed = path.with_name(f".{path.name}.rehearsal")
-    started = perf_counter()
     try:
         shutil.copyfile(kept, rehearsed)
+        # What is copied is copied: only the steps themselves come a second time.
+        started = perf_counter()
         with closing(connect(rehearsed)) as copy:
             migrations.apply(copy)
+        seconds = round(perf_counter() - started, 1)
     except Exception as error:
         raise UpgradeFailed(
             f"The database {path} cannot be upgraded: {error!r}. It is as it was: go on with the version before"
@@ -41,5 +51,5 @@ def keep_and_rehearse(path: Path, first_step: str) -> None:
     finally:
         for left in path.parent.glob(f"{rehearsed.name}*"):
             left.unlink()
-    seconds = round(perf_counter() - started, 1)
-    log.info("upgrading the database", extra={"action": "upgrade", "seconds": seconds, "kept": str(kept)})
+    facts = {"action": "upgrade", "seconds_to_expect": seconds, "kept": str(kept)}
+    log.info("the rehearsal went well, upgrading the database now", extra=facts)

@@ -44,6 +44,25 @@ def test_the_file_before_is_kept_and_gone_back_to(older: Path) -> None:
     assert steps_of(older) == STEPS
 
 
+def test_whoever_waits_reads_how_much_is_rehearsed_and_how_long_the_upgrade_will_take(
+    older: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "store")
+    with closing(Database(older)) as database:
+        database.execute("CREATE TABLE ballast AS SELECT zeroblob(3 * 1024 * 1024) AS weight")
+        database.conn.commit()
+    open_store(older).close()
+    rehearsal, upgrade = (vars(record) for record in caplog.records if record.name == "store.upgrades")
+    assert (rehearsal["action"], upgrade["action"]) == ("upgrade_rehearsal", "upgrade")
+    assert rehearsal["megabytes"] >= 4
+    assert 0 <= upgrade["seconds_to_expect"] < 60
+    assert upgrade["kept"] == str(kept_copy(older, FIRST_NEW))
+
+    caplog.clear()
+    open_store(older).close()
+    assert not caplog.records, "what is up to date is opened in silence"
+
+
 def test_an_upgrade_that_fails_on_the_copy_changes_nothing(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> None:
         raise ValueError("a line that nobody thought of")
