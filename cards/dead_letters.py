@@ -1,6 +1,7 @@
 """Dead letters as cards: a list of what could not be handled or sent, and one of them with its cause."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.domain.dead_letters import DeadLetter
 from bot.domain.internal_events import titles
@@ -25,11 +26,11 @@ WHAT = {
 LONGEST_CAUSE = 60
 
 
-def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts) -> Message:
+def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone: ZoneInfo) -> Message:
     """Return the list of dead letters: reference, what it is, when it was given up, whom it concerns, and why."""
     if not letters:
         return render([e.Heading(t(_("Dead letters"))), e.Paragraph(t(_("There are no dead letters.")))], t)
-    rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each)) for each in letters)
+    rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each, t, zone)) for each in letters)
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
     title = t.count(_("{n} dead letter"), _("{n} dead letters"), count)
     return render(
@@ -41,19 +42,19 @@ def what_of(letter: DeadLetter, t: Texts) -> str:
     return t(WHAT.get(letter.what, letter.what))
 
 
-def when_who_why(letter: DeadLetter) -> str:
-    return f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC · {said(letter.who)} · {said(letter.cause, LONGEST_CAUSE)}"
+def when_who_why(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> str:
+    return f"{t.moment(letter.given_up_at, zone)} · {said(letter.who)} · {said(letter.cause, LONGEST_CAUSE)}"
 
 
-def dead_letter_card(letter: DeadLetter, t: Texts) -> Message:
+def dead_letter_card(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> Message:
     """Return one dead letter, with its cause and what can be done."""
     rows = [
         (t(_("What")), what_of(letter, t)),
         (t(_("From or for")), letter.who),
         (t(_("Order")), letter.order),
         (t(_("Words")), letter.words.partition("\n")[0]),
-        (t(_("Began")), f"{letter.began_at:%Y-%m-%d %H:%M} UTC"),
-        (t(_("Given up")), f"{letter.given_up_at:%Y-%m-%d %H:%M} UTC"),
+        (t(_("Began")), t.moment(letter.began_at, zone)),
+        (t(_("Given up")), t.moment(letter.given_up_at, zone)),
         (t(_("Cause")), letter.cause),
     ]
     how = t(_("To try it again: {retry}. To let it go: {drop}."), **commands_for(letter))

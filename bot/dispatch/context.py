@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.commands import Grammar
 from bot.dispatch.rep_spaces import spaces_of
@@ -121,6 +122,11 @@ class Context:
         if isinstance(self.event, CardSubmitted):
             return self.event.room_id not in self.rep_spaces.rooms
         return True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the person: the one that they chose, else the usual one."""
+        return ZoneInfo(self.person.zone or self.policy.zone)
 
     @property
     def inputs(self) -> Mapping[str, str]:

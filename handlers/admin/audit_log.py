@@ -1,7 +1,6 @@
 """Auditing: who did what, when and to which order, page by page, for admins."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
@@ -70,7 +69,7 @@ def show_page(ctx: Context, number: str, page: int) -> None:
     """Show a page, and lead to the next older one where there is one."""
     found = ctx.uow.audit.page(number, LINES_A_PAGE + 1, (page - 1) * LINES_A_PAGE)
     lines = [line_of(ctx, line) for line in found[:LINES_A_PAGE]]
-    zone = ctx.t.zone(zone_of(ctx).key)
+    zone = ctx.t.zone(ctx.zone.key)
     title = ctx.t(_("Activity log, page {page} ({zone})"), page=str(page), zone=zone)
     older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
     nothing = _("Nothing has been done yet.") if page == 1 else _("There is nothing older.")
@@ -84,11 +83,6 @@ def older_button(ctx: Context, number: str, page: int) -> e.Submit:
     return e.Submit(ctx.t(_("Older")), pack("audit_page", given={"page": str(page)}), typed=typed)
 
 
-def zone_of(ctx: Context) -> ZoneInfo:
-    """Return the zone of whoever reads the log: the one that they chose, else the usual one."""
-    return ZoneInfo(ctx.person.zone or ctx.policy.zone)
-
-
 def line_of(ctx: Context, line: AuditLine) -> str:
     """Say when what was done, by whom, and to which order."""
     return " · ".join(parts_of(ctx, line))
@@ -96,7 +90,7 @@ def line_of(ctx: Context, line: AuditLine) -> str:
 
 def parts_of(ctx: Context, line: AuditLine) -> Iterator[str]:
     """Return the parts of a line of the log."""
-    yield ctx.t.isolate(f"{line.at.astimezone(zone_of(ctx)):%Y-%m-%d %H:%M}")
+    yield ctx.t.isolate(f"{line.at.astimezone(ctx.zone):%Y-%m-%d %H:%M}")
     if line.order:
         yield line.order
     yield sentence(ctx, line.verb, line.actor, line.detail)

@@ -35,11 +35,10 @@ NO_DEAD_LETTERS = _("There are no dead letters.")
 def dlq(ctx: Context, reference: str = "") -> None:
     """List the dead letters, or show one of them; to the asker alone, for they name people."""
     if reference:
-        ctx.reply_privately(dead_letter_card(dead_letter_with(ctx, reference), ctx.t))
+        ctx.reply_privately(dead_letter_card(dead_letter_with(ctx, reference), ctx.t, ctx.zone))
     else:
-        ctx.reply_privately(
-            dead_letters_card(ctx.uow.dead_letters.all(MOST_LISTED), ctx.uow.dead_letters.count(), ctx.t)
-        )
+        listed, count = ctx.uow.dead_letters.all(MOST_LISTED), ctx.uow.dead_letters.count()
+        ctx.reply_privately(dead_letters_card(listed, count, ctx.t, ctx.zone))
 
 
 @router.command(

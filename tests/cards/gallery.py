@@ -221,9 +221,9 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
         "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
     )
     return {
-        "dead letters": dead_letters_card([stuck] * 15, 40, t),
-        "no dead letters": dead_letters_card([], 0, t),
-        "one dead letter": dead_letter_card(stuck, t),
+        "dead letters": dead_letters_card([stuck] * 15, 40, t, ZoneInfo("Asia/Riyadh")),
+        "no dead letters": dead_letters_card([], 0, t, ZoneInfo("Asia/Riyadh")),
+        "one dead letter": dead_letter_card(stuck, t, ZoneInfo("Asia/Riyadh")),
         "report": report_card(week, t, ZoneInfo("Asia/Riyadh")),
         "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t, ZoneInfo("Asia/Riyadh")),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cards.words import bare
 from handlers import ROUTER
 from tests.scenarios.rep_space import drain
 from tests.staging.actors import Actor
@@ -139,6 +140,23 @@ def test_several_are_counted_and_asked_about_and_letting_go_always_asks(
     assert "There are no dead letters." in ada.sees
     ada.says("/audit")
     assert "let a dead letter go: reference M" in ada.sees
+
+
+def test_when_it_was_given_up_is_told_on_the_clock_of_its_reader(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    at_nine(stage)
+    [reference] = dead_letters(stage)
+    told = {
+        "en": "Monday 2 March 2026, 12:00 (Riyadh)",
+        "fr": "lundi 2 mars 2026 à 12:00 (Riyad)",
+        "ar": "الاثنين 2 مارس 2026، الساعة 12:00 (الرياض)",
+    }
+    ada.says("time zone Asia/Riyadh")
+    for language, moment in told.items():
+        ada.says(f"language {language}")
+        for words in ("/dlq", f"/dlq {reference}"):
+            assert moment in bare(ada.says(words).sees)
+            assert "UTC" not in ada.sees
 
 
 def test_dead_letters_read_in_arabic_and_keep_their_reference(stage: Stage, ada: Actor) -> None:
