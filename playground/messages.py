@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,10 @@ from playground.rooms import Rooms
 
 MAX_BYTES = 7439
 MAX_EDITS = 10
+# What JSON can tell, but no UTF-8.
+_HALVES = re.compile("[\ud800-\udfff]")
+# Nor what ends the header under which a file is downloaded.
+_NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -210,6 +215,8 @@ class Messages:
         for name, words in (("text", draft.text), ("markdown", draft.markdown)):
             if words is not None and not isinstance(words, str):
                 raise Refused(400, f"{name} should be a string.")
+            if words and _HALVES.search(words):
+                raise Refused(400, f"{name} should be Unicode; half a character is in it.")
             if len((words or "").encode()) > MAX_BYTES:
                 raise Refused(400, f"Message length limited to {MAX_BYTES} bytes: {name} is longer.")
         attachments = cards.check_attachments(draft.attachments, max_bytes=self._ground.faults.card_bytes)
@@ -217,6 +224,8 @@ class Messages:
             raise Refused(400, "A message carries a file or a card, not both.")
         if len(draft.files) > 1:
             raise Refused(400, "A message can carry one file only.")
+        if any(_NOT_IN_NAMES.search(file.name) for file in draft.files):
+            raise Refused(400, "The name of a file should be on one line, and of letters that can be seen.")
         said = draft.spoken.text if draft.spoken else draft.text or draft.markdown
         if not (said or draft.files):
             raise Refused(400, "Both text and file cannot be empty.")

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from webexteamssdk import ApiError, WebexTeamsAPI
 
 from playground.messages import Upload
 from playground.model import Person
+from playground.refusals import Refused
 from playground.world import World
 from tests.fakes.callers import Caller
 from tests.fakes.clocks import StandingClock
@@ -150,6 +152,39 @@ def test_the_bot_sends_a_file(api: WebexTeamsAPI, world: World, ann: Person, tmp
     with pytest.raises(ApiError, match="400"):
         api.messages.edit(sent.id, sent.roomId, text="Another")
     assert api.messages.create(toPersonId=ann.id, files=["https://a.example/chart.png"]).files
+
+
+HALF_A_CHARACTER = "\\ud800"
+
+
+@pytest.mark.parametrize("name", ["orders%0A.csv", "orders%0D%0AX-Header:%20yes.csv", "orders%00.csv", "%7F.csv"])
+def test_a_file_has_a_name_on_one_line(as_bot: Caller, world: World, ann: Person, bot: Person, name: str) -> None:
+    disposition = f"Content-Disposition: form-data; name=files; filename*=UTF-8''{name}\r\n\r\n"
+    to = f"Content-Disposition: form-data; name=toPersonId\r\n\r\n{ann.id}"
+    form = f"--part\r\n{to}\r\n--part\r\n{disposition}a,b\r\n--part--\r\n"
+
+    reply = as_bot("POST", "/messages", data=form, headers={"Content-Type": "multipart/form-data; boundary=part"})
+
+    assert (reply.status_code, "name of a file" in reply.json()["message"]) == (400, True)
+    with pytest.raises(Refused, match="name of a file"):
+        ann.says(bot, "/import", file=Upload(unquote(name), b"a,b"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'"text": "{HALF_A_CHARACTER}"',
+        f'"markdown": "**{HALF_A_CHARACTER}**"',
+        f'"text": "The chart", "files": ["https://a.example/{HALF_A_CHARACTER}.png"]',
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_stands(as_bot: Caller, ann: Person, said: str) -> None:
+    whole = f'{{"toPersonId": "{ann.id}", {said}}}'
+
+    reply = as_bot("POST", "/messages", data=whole, headers={"Content-Type": "application/json"})
+
+    assert reply.status_code == 400
+    assert as_bot("POST", "/messages", json={"toPersonId": ann.id, "text": "\U0001f600"}).status_code == 200
 
 
 @pytest.mark.parametrize("status", [423, 410, 428])
