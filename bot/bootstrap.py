@@ -49,11 +49,13 @@ from bot.reminders.standing import Timing
 from bot.scheduling.leaps import Leaps
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
+from bot.scheduling.weekly import WeeklyReport
 from bot.services.answers import steps_to_correct
 from bot.services.lookups import PeopleLookUps
 from bot.services.partner_system import PartnerSystem
 from bot.services.set_up import Services
 from bot.settings import Settings, effective
+from bot.settings.checks import WEEKDAYS
 from bot.settings.provisioning import Provisioning
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
@@ -356,7 +358,7 @@ class Parts:
 
     @cached_property
     def reminders(self) -> ReminderClock:
-        timing = self.contexts.policy.timing
+        timing, day = self.contexts.policy.timing, self.settings.weekly_report
         leaps = Leaps(self.clock, self.webex.now)
         return ReminderClock(
             self.store,
@@ -366,6 +368,7 @@ class Parts:
             self.inbox_pool.nudge,
             self.stopping.wait,
             is_believed=leaps.are_believed,
+            weekly_report=WeeklyReport(WEEKDAYS.index(day), timing) if day else None,
         )
 
     @cached_property

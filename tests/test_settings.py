@@ -69,6 +69,7 @@ def test_values_come_in_one_form() -> None:
         ALLOWED_DOMAINS="Example.COM,مثال.إختبار",
         TIMEZONE="Asia/Riyadh",
         REMINDER_TIME="08:30",
+        WEEKLY_REPORT="Sunday",
         ESCALATE_AFTER_DAYS="0",
         SMTP_URL="smtp://bot:very-secret-word@mail.example.com:587",
         MAIL_FROM="Setup-Now@Example.com",
@@ -76,6 +77,7 @@ def test_values_come_in_one_form() -> None:
     )
     assert settings.webex_api_url == "http://127.0.0.1:8090/v1/"
     assert settings.webhook_secrets == (SECRET[::-1], SECRET)
+    assert settings.weekly_report == "sunday"
     assert settings.admin_emails == ("ann@example.com", "bob@corp.local")
     assert settings.allowed_domains == ("example.com", "مثال.إختبار")
     assert settings.timezone == "Asia/Riyadh"
@@ -156,6 +158,7 @@ BAD = [
     ("REMINDER_TIME", "9", "is not a time of day"),
     ("REMINDER_TIME", "25:00", "is not a time of day"),
     ("REMINDER_TIME", "09:00:30", "is not a time of day"),
+    ("WEEKLY_REPORT", "mon", "'mon' is not a day of the week, such as monday"),
     ("ESCALATE_AFTER_DAYS", "-1", "is not a whole number from 0 to 30"),
     ("ESCALATE_AFTER_DAYS", "1.5", "is not a whole number"),
     ("ESCALATE_AFTER_DAYS", "31", "is not a whole number"),

@@ -16,7 +16,7 @@ from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
 from bot.domain.events import Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
-from bot.domain.people import Person
+from bot.domain.people import NOBODY, Person
 from bot.errors import NotReadableYet
 from bot.language.texts import texts
 from bot.services.lookups import BeforeEvent
@@ -66,7 +66,7 @@ class Opener:
 
     def _work_out(self, asked: JobRequested) -> Event | InternalEvent:
         """Run a background job, and return its answer as an event."""
-        person = self._known(asked.person_id)
+        person = self._known(asked.person_id) if asked.person_id else NOBODY
         if person is None:
             return Ignored("the asker is gone")
         job = Job(asked.kind, person, asked.words, texts(person.language), self.clock.now())

@@ -302,7 +302,8 @@ class OutageEnded(InternalEvent):
 @kept_as("jobs", "enquiries")
 @dataclass(frozen=True, slots=True)
 class JobRequested(InternalEvent):
-    """Somebody asked for an answer that takes long to work out, in the words of a command of this kind."""
+    """Somebody, or the clock (without a `person_id`), asked for an answer that takes long to work out, by a command of
+    this kind and its words."""
 
     title = _("a report that was asked for")
 

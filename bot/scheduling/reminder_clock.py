@@ -11,6 +11,7 @@ from bot.scheduling.auditor import Auditor, report
 from bot.scheduling.basis import BASIS, basis_of
 from bot.scheduling.planner import follow
 from bot.scheduling.sweep import PAUSED, fire_due
+from bot.scheduling.weekly import WeeklyReport
 from store import Store
 
 # Few enough that nobody who comes in meanwhile waits for long.
@@ -34,9 +35,10 @@ class ReminderClock:
     pause: Callable[[float], bool]
     auditor: Auditor = field(default_factory=Auditor)
     is_believed: Callable[[], bool] = lambda: True
+    weekly_report: WeeklyReport | None = None
 
     def sweep(self) -> None:
-        """Look for due reminders now."""
+        """Look for due reminders now, and for a report of the week that is due."""
         if not self.is_believed():
             return
         now = self.clock.now()
@@ -45,7 +47,8 @@ class ReminderClock:
         if storm is not None:
             with self.store.unit_of_work() as uow:
                 uow.inbox.add(storm.pack(now))
-        if swept.events or storm:
+        is_report_due = self.weekly_report is not None and self.weekly_report.ask_if_due(self.store, now)
+        if swept.events or storm or is_report_due:
             self.nudge()
 
     def sweep_if_due(self) -> None:

@@ -19,6 +19,7 @@ from bot.settings.provisioning import Provisioning
 
 DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
 HOST_NAME = re.compile(r"[A-Za-z0-9_.:-]+")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 # The list is read from some hundred files.
@@ -155,6 +156,13 @@ def wall_clock(value: object) -> object:
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", str(value)):
         raise ValueError(f"{value!r} is not a time of day as HH:MM")
     return time.fromisoformat(str(value))
+
+
+def weekday(value: str) -> str:
+    """Take a day of the week by its English name."""
+    if value.lower() not in WEEKDAYS:
+        raise ValueError(f"{value!r} is not a day of the week, such as {WEEKDAYS[0]}")
+    return value.lower()
 
 
 def host_name(value: str) -> str:

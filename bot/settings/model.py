@@ -32,6 +32,7 @@ from bot.settings.checks import (
     text_or_json,
     time_zone,
     wall_clock,
+    weekday,
     who_provisions,
 )
 from bot.settings.provisioning import Provisioning
@@ -110,6 +111,12 @@ class Settings(BaseSettings):
     )
     escalate_after_days: Annotated[int, between(0, 30)] = Field(
         description="days after the requested start date until representatives are called", default=1, examples=["1"]
+    )
+    weekly_report: Annotated[str, AfterValidator(weekday)] | None = Field(
+        description="the weekday on which the report of the last week comes to the representatives' space, at "
+        "`REMINDER_TIME` of `TIMEZONE`; none comes without one",
+        default=None,
+        examples=["monday"],
     )
     sweep_seconds: Annotated[int, between(1, 3600)] = Field(
         description="how often due reminders are looked for, besides the bot's own wake-ups",

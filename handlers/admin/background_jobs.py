@@ -9,6 +9,7 @@ from bot.domain.internal_events import JobDone
 from bot.domain.people import Role
 from bot.operations.doctor import Doctor
 from bot.operations.order_watch import OrderWatch
+from bot.scheduling import weekly
 from handlers.admin import audit_log, health, report
 from handlers.orders import exporting, looking_up
 from handlers.reminders import forecast
@@ -31,12 +32,16 @@ def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) ->
         forecast.JOB: forecast.forecast_from(store, contexts),
         looking_up.JOB: looking_up.answers_of(watch),
         "report": report.report_from(store, policy, contexts.wizard),
+        weekly.JOB: report.weekly_report_from(store, policy, contexts.wizard),
     }
 
 
 @router.event(JobDone)
 def answered(ctx: Context, event: JobDone) -> None:
-    """Tell the asker alone, if they may still know."""
+    """Tell the asker alone, if they may still know; what the clock asked for goes to the representatives."""
+    if event.kind == weekly.JOB:
+        report.send_weekly_report(ctx, event.answers)
+        return
     ctx.require(WHO_MAY_KNOW.get(event.kind, Role.ADMIN))
     for answer in event.answers:
         ctx.reply_privately(answer)

@@ -1,14 +1,15 @@
 """Reporting: what happened in the last days, as numbers, and which orders are about to close."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
 from bot.dispatch.routing import Router
 from bot.domain.orders import STATE_NAMES, Order, OrderState
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.people import Role
 from bot.domain.report import Report
 from bot.errors import Refusal
@@ -16,6 +17,7 @@ from bot.language.texts import Texts, _
 from bot.operations.board import AT_RISK, lacks
 from bot.operations.charts import drawn
 from bot.reminders.standing import Standing
+from bot.scheduling.weekly import WEEK
 from bot.wizard.engine import Wizard
 from bot.wizard.step import Situation
 from cards.notice import notice
@@ -53,23 +55,47 @@ def report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
     """Return what counts, as things are at one moment, and draws."""
 
     def count(job: Job) -> list[Message]:
-        since, until = job.now - timedelta(days=int(job.words)), job.now
         with store.reading() as uow:
-            under_way = uow.orders.under_way()
-            standings = (Standing(order, policy.timing, until) for order in under_way)
-            at_risk = [standing for standing in standings if AT_RISK in lacks(standing)]
-            found = Report(
-                since,
-                until,
-                uow.happened(since, until),
-                tuple(uow.orders.provisioned_between(since, until)),
-                tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
-                policy.zone,
-                Counter(place_of(order, uow, policy, wizard) for order in under_way),
-            )
+            found = counted(uow, policy, wizard, job.now - timedelta(days=int(job.words)), job.now)
         return said(found, job.t, ZoneInfo(job.person.zone or policy.zone))
 
     return count
+
+
+def weekly_report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
+    """Return what counts the week that ended when its report was due, and draws: weeks leave no gap between them."""
+
+    def count(job: Job) -> list[Message]:
+        until = datetime.fromisoformat(job.words)
+        with store.reading() as uow:
+            found = counted(uow, policy, wizard, until - WEEK, until)
+        return said(found, job.t, ZoneInfo(policy.zone))
+
+    return count
+
+
+def send_weekly_report(ctx: Context, answers: Sequence[Message]) -> None:
+    """Send the report of the week to the space that is for all orders, or to the admins where there is none."""
+    space = ctx.rep_spaces.fallback
+    for place in [Address(room_id=space)] if space else ctx.admin_chats:
+        for answer in answers:
+            ctx.send_to(place, answer, lane=Lane.REMINDER, awaited=False)
+
+
+def counted(uow: UnitOfWork, policy: Policy, wizard: Wizard, since: datetime, until: datetime) -> Report:
+    """Return what happened between two moments, and how the orders under way stand."""
+    under_way = uow.orders.under_way()
+    standings = (Standing(order, policy.timing, until) for order in under_way)
+    at_risk = [standing for standing in standings if AT_RISK in lacks(standing)]
+    return Report(
+        since,
+        until,
+        uow.happened(since, until),
+        tuple(uow.orders.provisioned_between(since, until)),
+        tuple(each.order for each in sorted(at_risk, key=lambda each: (each.closes_on, each.order.number))),
+        policy.zone,
+        Counter(place_of(order, uow, policy, wizard) for order in under_way),
+    )
 
 
 def said(found: Report, t: Texts, zone: ZoneInfo) -> list[Message]:
