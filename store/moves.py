@@ -4,6 +4,9 @@ Webex knows a person by an id that stays; but orders name people by address. A r
 another id (developer.webex.com, Webhooks).
 """
 
+from bot.domain.orders import Order
+from store.codec import read
+from store.orders import OF_PERSON, OF_REP, search_text
 from store.table import Table
 
 # Every column that holds a present address. Records of the past, such as the audit log, keep the old one.
@@ -58,11 +61,9 @@ class Moves(Table):
             self._replace(table, column, old, new)
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
-        self._change("UPDATE orders SET search_text = replace(search_text, :old, :new)", old=old, new=new)
-        for line in ("person", "files:person"):
-            self._replace("outbox", "line", f"{line}:{old}", f"{line}:{new}")
-        for line in ("person", "reminders"):
-            self._replace("inbox", "line", f"{line}:{old}", f"{line}:{new}")
+        self._let_orders_be_found(new)
+        self._replace_in_lines("outbox", ("person:", "files:person:"), old, new)
+        self._replace_in_lines("inbox", ("person:", "reminders:"), old, new)
         self._replace_in_waiting(old, new)
 
     def room(self, old: str, new: str) -> None:
@@ -70,10 +71,8 @@ class Moves(Table):
         self._remember("moved_rooms", old, new)
         for table, column in ROOMS:
             self._replace(table, column, old, new)
-        for line in ("room", "files:room"):
-            self._replace("outbox", "line", f"{line}:{old}", f"{line}:{new}")
-        for line in ("", "space:"):
-            self._replace("inbox", "line", f"{line}{old}", f"{line}{new}")
+        self._replace_in_lines("outbox", ("room:", "files:room:"), old, new)
+        self._replace_in_lines("inbox", ("", "space:"), old, new)
         self._replace_in_waiting(old, new)
 
     def current_address(self, email: str) -> str:
@@ -103,9 +102,32 @@ class Moves(Table):
         return str(self._value(f"SELECT new FROM {table} WHERE old = :old", old=old) or old)  # noqa: S608
 
     def _replace(self, table: str, column: str, old: str, new: str) -> None:
-        self._change(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {column} = :old", old=old, new=new)  # noqa: S608
+        # Some indexes leave out what is empty, and are of use only to who asks for nothing empty.
+        found = f"{column} = :old AND {column} <> ''"
+        self._change(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {found}", old=old, new=new)  # noqa: S608
         # Rows that are left have one beside them under the new name, which stays.
-        self._change(f"DELETE FROM {table} WHERE {column} = :old", old=old)  # noqa: S608
+        self._change(f"DELETE FROM {table} WHERE {found}", old=old)  # noqa: S608
+
+    def _replace_in_lines(self, table: str, kinds: tuple[str, str], old: str, new: str) -> None:
+        """Replace the end of the lines of two kinds, in one go through a table that is large."""
+        one, other = (f"{kind}{old}" for kind in kinds)
+        self._change(
+            f"""UPDATE {table} SET line = substr(line, 1, length(line) - length(:old)) || :new
+            WHERE line IN (:one, :other)""",  # noqa: S608
+            old=old,
+            new=new,
+            one=one,
+            other=other,
+        )
+
+    def _let_orders_be_found(self, email: str) -> None:
+        """Renew what a search looks through in the orders that name somebody."""
+        for named in (OF_PERSON, OF_REP):
+            for row in self._rows(f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
+                text = search_text(read(Order, row))
+                self._change(
+                    "UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=row["number"]
+                )
 
     def _rename(self, table: str, column: str, old: str, new: str) -> None:
         """Replace the end of the values in a column."""

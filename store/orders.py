@@ -45,7 +45,7 @@ class Orders(Table):
     def save(self, order: Order) -> None:
         """Insert or update an order."""
         order = _with_normal_emails(order)
-        self._change(SAVE, **written(order), search_text=_search_text(order))
+        self._change(SAVE, **written(order), search_text=search_text(order))
         self._touched.add(order.number)
 
     def renew_search_texts(self, after: str, limit: int) -> str | None:
@@ -58,7 +58,7 @@ class Orders(Table):
             self._change(
                 "UPDATE orders SET search_text = :text WHERE number = :number AND search_text <> :text",
                 number=order.number,
-                text=_search_text(order),
+                text=search_text(order),
             )
         return orders[-1].number if orders else None
 
@@ -179,7 +179,7 @@ def _with_normal_emails(order: Order) -> Order:
     return replace(order, **changed) if changed else order
 
 
-def _search_text(order: Order) -> str:
+def search_text(order: Order) -> str:
     """Return the text of an order that a search looks through, folded: SQLite ignores case for ASCII letters alone."""
     return " ".join(_joined(getattr(order, name)) for name in SEARCHED)
 
