@@ -18,6 +18,7 @@ from bot.domain.people import ERASED_DOMAIN
 from bot.language.addresses import is_like_an_address, normal_email
 from store.audit_chain import ranges
 from store.codec import Row
+from store.orders import Orders
 from store.table import Table
 
 ERASED = "erased"
@@ -179,6 +180,8 @@ class Erasure(Table):
         for table in self._tables():
             for column in self._columns(table):
                 self._replace(traces, table, column)
+        # Searches look through addresses without their signs, in which no trace is found.
+        Orders(self._db, set()).renew_search_texts_of(instead)
         self._leave_in_peace(instead)
         return {"person": instead, "lines": ranges(lines)}
 

@@ -4,9 +4,7 @@ Webex knows a person by an id that stays; but orders name people by address. A r
 another id (developer.webex.com, Webhooks).
 """
 
-from bot.domain.orders import Order
-from store.codec import read
-from store.orders import OF_PERSON, OF_REP, search_text
+from store.orders import Orders
 from store.table import Table
 
 # Every column that holds a present address. Records of the past, such as the audit log, keep the old one.
@@ -61,7 +59,7 @@ class Moves(Table):
             self._replace(table, column, old, new)
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
-        self._let_orders_be_found(new)
+        Orders(self._db, set()).renew_search_texts_of(new)
         self._replace_in_lines("outbox", ("person:", "files:person:"), old, new)
         self._replace_in_lines("inbox", ("person:", "reminders:"), old, new)
         self._replace_in_waiting(old, new)
@@ -119,15 +117,6 @@ class Moves(Table):
             one=one,
             other=other,
         )
-
-    def _let_orders_be_found(self, email: str) -> None:
-        """Renew what a search looks through in the orders that name somebody."""
-        for named in (OF_PERSON, OF_REP):
-            for row in self._rows(f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
-                text = search_text(read(Order, row))
-                self._change(
-                    "UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=row["number"]
-                )
 
     def _rename(self, table: str, column: str, old: str, new: str) -> None:
         """Replace the end of the values in a column."""

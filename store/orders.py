@@ -45,7 +45,7 @@ class Orders(Table):
     def save(self, order: Order) -> None:
         """Insert or update an order."""
         order = _with_normal_emails(order)
-        self._change(SAVE, **written(order), search_text=search_text(order))
+        self._change(SAVE, **written(order), search_text=_search_text(order))
         self._touched.add(order.number)
 
     def renew_search_texts(self, after: str, limit: int) -> str | None:
@@ -58,9 +58,18 @@ class Orders(Table):
             self._change(
                 "UPDATE orders SET search_text = :text WHERE number = :number AND search_text <> :text",
                 number=order.number,
-                text=search_text(order),
+                text=_search_text(order),
             )
         return orders[-1].number if orders else None
+
+    def renew_search_texts_of(self, email: str) -> None:
+        """Renew what a search looks through in the orders that name somebody, whose address was put there in SQL."""
+        for named in (OF_PERSON, OF_REP):
+            for each in self._read(f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
+                text = _search_text(each)
+                self._change(
+                    "UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=each.number
+                )
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return the orders in which every word occurs, in any case and with or without accents."""
@@ -179,7 +188,7 @@ def _with_normal_emails(order: Order) -> Order:
     return replace(order, **changed) if changed else order
 
 
-def search_text(order: Order) -> str:
+def _search_text(order: Order) -> str:
     """Return the text of an order that a search looks through, folded: SQLite ignores case for ASCII letters alone."""
     return " ".join(_joined(getattr(order, name)) for name in SEARCHED)
 
