@@ -34,8 +34,9 @@ log = logging.getLogger(__name__)
 MOST_PRESSES = 20
 # How many probes are taken in a minute.
 MOST_PROBES = 10
-# How many events of one person may wait. Nobody types so much, and who lets a program do it must not fill our disk.
-MOST_WAITING = 100
+# How many events of one person may wait: a minute and a half of 200 a second. Nobody types so much while Webex is away
+# for a day, and who lets a program do it must not fill our disk.
+MOST_WAITING = 20_000
 AT_ONCE = timedelta()
 # When a room is looked into after an event: twice, because the list may be as late as the message itself.
 LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
