@@ -76,6 +76,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     body_rcv: Any
     error: Any
+    # waitress names it in its log where whoever sent something that cannot be read has gone.
+    path = ""
 
     def __init__(self, adj: Adjustments, largest_body: LargestBody) -> None:
         super().__init__(adj)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from waitress.adjustments import Adjustments
 
+from bot.http.connections import Request
 from bot.http.deliveries import LARGEST_DELIVERY
 from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY, MOST_OF_ONE
 from playground.serving import LOOPBACK
@@ -136,6 +138,13 @@ def test_whoever_tells_a_length_in_two_ways_smuggles_nothing(bot: Besieged, vers
         heard = line.makefile("rb").read(2**16)
     assert b" 400 Bad Request" in heard.partition(b"\r\n")[0]
     assert b"alive" not in heard
+
+
+def test_where_whoever_sent_what_cannot_be_read_has_gone_the_log_has_something_to_name() -> None:
+    request = Request(Adjustments(), lambda _path: LARGEST_DELIVERY)
+    request.received(b"this is no request\r\n\r\n")
+    assert request.error is not None
+    assert request.path == ""
 
 
 def test_a_stop_ends_it_whoever_is_connected(tmp_path: Path) -> None:
