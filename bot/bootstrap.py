@@ -85,16 +85,17 @@ def build(
     settings: Settings,
     *,
     clock: Clock | None = None,
+    spans: Clock | None = None,
     webex: Webex | None = None,
     budget: Budget | None = None,
     wizard: Wizard = WIZARD,
 ) -> Bot:
     """Put the bot together, and start nothing. Tests and the playground bring their own clock.
 
+    Whoever brings a clock lets time pass by it, in spans as well, unless `spans` is one that nobody sets.
     Raises StoreUnavailable for a database that cannot be used.
     """
-    # Whoever brings a clock lets time pass by it, in spans as well.
-    spans = clock or SteadyClock()
+    spans = spans or clock or SteadyClock()
     clock = clock or SystemClock()
     budget = budget or Budget(spans, settings.calls_per_minute)
     webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.bootstrap import build
-from bot.clock import SystemClock
+from bot.clock import SteadyClock, SystemClock
 from bot.lifecycle import serve_until_stopped
 from bot.logs import configure_logging
 from bot.settings import load_settings
@@ -31,7 +31,7 @@ class ShiftedClock:
 def main() -> None:
     settings = load_settings(os.environ, env_file=None)
     configure_logging(settings.log_format, settings.secrets)
-    bot = build(settings, clock=ShiftedClock(Path(os.environ["CLOCK"])))
+    bot = build(settings, clock=ShiftedClock(Path(os.environ["CLOCK"])), spans=SteadyClock())
     serve_until_stopped(bot, settings.host, settings.port)
 
 
