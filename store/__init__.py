@@ -6,10 +6,10 @@ from bot.lean import without
 with without("numpy", "pandas"):
     import sqlite_utils as _sqlite_utils  # noqa: F401
 
-from store.backups import refuse_while_in_use, restore
-from store.connections import DamagedDatabase, NewerSchema
 from store.database import Store, open_store
-from store.replicas import fetched, is_replica
+from store.file.backups import refuse_while_in_use, restore
+from store.file.connections import DamagedDatabase, NewerSchema
+from store.file.replicas import fetched, is_replica
 from store.unit_of_work import UnitOfWork
 
 __all__ = [

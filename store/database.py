@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock, local
 
 from bot.errors import StoreUnavailable
-from store.backups import write_backup
-from store.connections import (
+from store.file.backups import write_backup
+from store.file.connections import (
     BUSY_SECONDS,
     READ_ONLY,
     DamagedDatabase,
@@ -19,11 +19,11 @@ from store.connections import (
     refuse_newer_schema,
     translated,
 )
+from store.file.rehearsals import rehearsing
+from store.file.turns import Turns
+from store.file.upgrades import keep_and_rehearse
 from store.migrations import migrations
-from store.rehearsals import rehearsing
-from store.turns import Turns
 from store.unit_of_work import UnitOfWork
-from store.upgrades import keep_and_rehearse
 
 log = logging.getLogger(__name__)
 

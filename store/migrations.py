@@ -8,7 +8,7 @@ from sqlite3 import complete_statement
 from sqlite_utils import Database, Migrations
 
 from bot.language.addresses import normal_email
-from store.audit_chain import content_of, new_salt, seal_of
+from store.history.audit_chain import content_of, new_salt, seal_of
 
 migrations = Migrations("setup-now")
 
@@ -789,7 +789,7 @@ CREATE VIEW inbox_heads AS
     ));
 """
 
-# The conditions of those that are over stand in store/orders.py word for word: only then does SQLite use the index.
+# The conditions of those that are over stand in store/orders/orders.py word for word, for SQLite to use the index.
 LARGE_FILES = """
 CREATE INDEX orders_live ON orders (number) WHERE state NOT IN ('provisioned', 'cancelled', 'closed');
 CREATE INDEX orders_invited ON orders (start_date, number)
@@ -814,7 +814,7 @@ CREATE INDEX outbox_dead ON outbox (finished_at) WHERE status = 'dead';
 CREATE INDEX mails_dead ON mails (finished_at) WHERE status = 'dead';
 """
 
-# When an order ended is written here as in store/old_orders.py word for word: only then does SQLite use the index.
+# When an order ended is written here as in store/orders/old_orders.py word for word, for SQLite to use the index.
 WHAT_IS_OVER = """
 CREATE INDEX orders_ended ON orders (coalesce(provisioned_at, mapped_at, begun_at, invited_at, start_date))
     WHERE state IN ('provisioned', 'cancelled', 'closed');

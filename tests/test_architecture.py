@@ -34,6 +34,13 @@ FLOORS = (
     ("bot.wizard",),
     ("bot.reminders",),
     ("bot.intake",),
+    ("store.codec", "store.remembering", "store.table"),
+    ("store.history",),
+    ("store.orders",),
+    ("store.people",),
+    ("store.organizations", "store.queues", "store.running"),
+    ("store.migrations", "store.unit_of_work"),
+    ("store.file",),
     ("store",),
     ("bot.webex",),
     ("bot.services",),
@@ -80,7 +87,7 @@ READS_THE_CLOCK = {
 
 
 # What stands below is values and tables of them, whose fields are columns and not parts.
-LOWEST_FLOOR_OF_SERVICES = "store"
+LOWEST_FLOOR_OF_SERVICES = "store.codec"
 MOST_PARTS = 8
 
 Rule = Callable[[str, str], Iterator[str]]
@@ -307,15 +314,16 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
     ("rule", "path", "source"),
     [
         (wrong_arrows, "bot/wizard/engine.py", "import store"),
-        (wrong_arrows, "store/outbox.py", "from bot.delivery.relay import Relay"),
+        (wrong_arrows, "store/queues/outbox.py", "from bot.delivery.relay import Relay"),
         (wrong_arrows, "bot/domain/orders.py", "if TYPE_CHECKING:\n    from bot.domain import people"),
         (wrong_arrows, "bot/delivery/relay.py", "def late():\n    import handlers.wizard"),
         (wrong_arrows, "cards/kit.py", "import handlers"),
         (wrong_arrows, "handlers/wizard/answers.py", "from app import main"),
         (wrong_arrows, "handlers/wizard/answers.py", "import importlib\nimportlib.import_module('store.orders')"),
-        (wrong_arrows, "store/orders.py", "from playground import world"),
-        (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    from tests import people"),
-        (wrong_arrows, "store/orders.py", "if TYPE_CHECKING:\n    import bot\nelse:\n    import cards"),
+        (wrong_arrows, "store/history/audit.py", "from store.orders.orders import Orders"),
+        (wrong_arrows, "store/orders/orders.py", "from playground import world"),
+        (wrong_arrows, "store/orders/orders.py", "if TYPE_CHECKING:\n    from tests import people"),
+        (wrong_arrows, "store/orders/orders.py", "if TYPE_CHECKING:\n    import bot\nelse:\n    import cards"),
         (wrong_arrows, "app.py", "from playground import world"),
         (wrong_arrows, "bot/demo.py", "import_module('playground.page')"),
         (circles, "playground/people.py", "if TYPE_CHECKING:\n    from playground.world import World"),
@@ -326,7 +334,7 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (wrong_doors, "cards/steps.py", "from adaptivecardbuilder import AdaptiveCard as Card"),
         (other_clocks, "bot/domain/orders.py", "from datetime import datetime\ndatetime.now(UTC)"),
         (other_clocks, "bot/domain/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
-        (other_clocks, "store/orders.py", "from time import time as now\nfield(default_factory=now)"),
+        (other_clocks, "store/orders/orders.py", "from time import time as now\nfield(default_factory=now)"),
         (prints, "handlers/help/welcome.py", "print('Hello')"),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}): ..."),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, a, *, {NINE[2:]}): ..."),

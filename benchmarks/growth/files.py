@@ -13,7 +13,7 @@ from bot.scheduling.basis import BASIS, basis_of
 from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from store import open_store
-from store.orders import folding
+from store.orders.orders import folding
 
 # More are made of so many: their import would take ten minutes of a processor.
 MOST_IMPORTED = 100_000

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from store.audit_chain import content_of, new_salt, seal_of
 from store.codec import moment_text
+from store.history.audit_chain import content_of, new_salt, seal_of
 
 KEPT_FOR = timedelta(days=29)
 AT_ONCE = 20_000

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.delivery.processes import ClockWatch, ThisProcess, Watch
 from bot.delivery.worker_pool import SingleFlight
 from store import Store, UnitOfWork
-from store.audit_chain import CLOCK_SET_BACK
+from store.history.audit_chain import CLOCK_SET_BACK
 
 log = logging.getLogger(__name__)
 

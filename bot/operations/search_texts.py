@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from store import Store
-from store.orders import folding
+from store.orders.orders import folding
 
 RENEWED_BY = "orders.folding"
 # So few that nobody who writes meanwhile waits for long.

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from store.turns import Turns
+from store.file.turns import Turns
 
 # One thread computes while the commit of another is written to disk.
 DESKS = 2

@@ -15,7 +15,7 @@ from cards.notice import notice, notice_card
 from handlers.chat.audit_words import sentence
 from handlers.chat.lookup import existing
 from store import Store
-from store.audit import AuditLine
+from store.history.audit import AuditLine
 
 router = Router()
 

@@ -19,7 +19,7 @@ from handlers.chat.audit_words import sentence
 from handlers.escalations import card
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders.looking_up import ask_cisco, cisco_words
-from store.notes import Note
+from store.orders.notes import Note
 
 router = Router()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.connections import connect
+from store.file.connections import connect
 
 
 class Disk:

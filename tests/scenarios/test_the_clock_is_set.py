@@ -9,7 +9,7 @@ import pytest
 from bot.clock import SteadyClock, is_within
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.scheduling.sweep import MOST_A_DAY
-from store.moments import ENDS, HAPPENED
+from store.running.moments import ENDS, HAPPENED
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage

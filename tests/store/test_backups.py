@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreUnavailable
-from store import DamagedDatabase, NewerSchema, Store, connections, open_store, restore
+from store import DamagedDatabase, NewerSchema, Store, open_store, restore
+from store.file import connections
 from tests.store.things import NOON, ORDER, order, together
 
 

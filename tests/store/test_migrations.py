@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from store import NewerSchema, open_store
-from store.connections import known_steps
+from store.file.connections import known_steps
 from store.migrations import migrations
 from tests.store.things import kept, together
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.orders import OrderState
 from bot.domain.organizations import MatchKind, Organization, OrgKind, match
 from store import Store, UnitOfWork
-from store.subscriptions import Mapped
+from store.organizations.subscriptions import Mapped
 from tests.store.things import NOON, after, kept, order, together
 
 EAU = Organization(

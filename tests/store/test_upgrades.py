@@ -7,9 +7,9 @@ import pytest
 from sqlite_utils import Database
 
 from store import open_store, restore
-from store.connections import known_steps
+from store.file.connections import known_steps
+from store.file.upgrades import UpgradeFailed, kept_copy
 from store.migrations import migrations
-from store.upgrades import UpgradeFailed, kept_copy
 from tests.store.things import NOON, kept
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -52,7 +52,7 @@ def test_whoever_waits_reads_how_much_is_rehearsed_and_how_long_the_upgrade_will
         database.execute("CREATE TABLE ballast AS SELECT zeroblob(3 * 1024 * 1024) AS weight")
         database.conn.commit()
     open_store(older).close()
-    rehearsal, upgrade = (vars(record) for record in caplog.records if record.name == "store.upgrades")
+    rehearsal, upgrade = (vars(record) for record in caplog.records if record.name == "store.file.upgrades")
     assert (rehearsal["action"], upgrade["action"]) == ("upgrade_rehearsal", "upgrade")
     assert rehearsal["megabytes"] >= 4
     assert 0 <= upgrade["seconds_to_expect"] < 60
@@ -67,7 +67,7 @@ def test_an_upgrade_that_fails_on_the_copy_changes_nothing(older: Path, monkeypa
     def fails(*_: object) -> None:
         raise ValueError("a line that nobody thought of")
 
-    monkeypatch.setattr("store.upgrades.migrations.apply", fails)
+    monkeypatch.setattr("store.file.upgrades.migrations.apply", fails)
     with pytest.raises(UpgradeFailed, match="a line that nobody thought of"):
         open_store(older)
     assert steps_of(older) == STEPS[:-1]

@@ -7,8 +7,8 @@ from bot.domain.lookups import LookUp
 from bot.domain.organizations import Organization
 from bot.domain.webex_ids import key_in
 from bot.language.typed import folded
-from store.managed import Managed
-from store.organizations import Organizations
+from store.organizations.managed import Managed
+from store.organizations.organizations import Organizations
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.events import ASIDE, DOUBTED, Envelope
 from bot.tracing import traces
 from store.codec import read
-from store.leases import LeasedTable
+from store.queues.leases import LeasedTable
 
 OPEN_STATUSES = ("waiting", "leased")
 STATUSES = (*OPEN_STATUSES, "done", "dead")

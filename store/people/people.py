@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.people import Person
 from bot.language.addresses import normal_email
 from store.codec import read, written
-from store.moves import ADDRESSES
+from store.people.moves import ADDRESSES
 from store.table import Table
 
 # Every address that anything here names now.

@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
-from store.connections import refuse_damage, refuse_newer_schema, translated
+from store.file.connections import refuse_damage, refuse_newer_schema, translated
 from store.migrations import migrations
-from store.moments import Moments
 from store.remembering import StoreConnection
-from store.restorations import Restorations
+from store.running.moments import Moments
+from store.running.restorations import Restorations
 
 SIDECARS = ("-wal", "-shm")
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.audit_seals import Verified
-from store.audit_chain import (
+from store.codec import json_text, moment_text, read, storable
+from store.history.audit_chain import (
     CLOCK_SET_BACK,
     ERASURE,
     content_of,
@@ -16,7 +17,6 @@ from store.audit_chain import (
     seal_of,
     verified,
 )
-from store.codec import json_text, moment_text, read, storable
 from store.remembering import StoreConnection
 from store.table import Table
 

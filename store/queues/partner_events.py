@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.provisioning import EventType, HandOver, PartnerEvent, SystemAnswer
 from store.codec import read
-from store.leases import TimedTable
+from store.queues.leases import TimedTable
 
 
 class PartnerEvents(TimedTable):

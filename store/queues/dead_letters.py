@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.domain.dead_letters import Box, DeadLetter
 from store.codec import Row, read
-from store.inbox import Inbox
-from store.mails import Mails
-from store.outbox import Outbox
-from store.partner_events import PartnerEvents
-from store.people import People
+from store.people.people import People
+from store.queues.inbox import Inbox
+from store.queues.mails import Mails
+from store.queues.outbox import Outbox
+from store.queues.partner_events import PartnerEvents
 from store.remembering import StoreConnection
 from store.table import Table
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.settings import SettingsTable
+from store.running.settings import SettingsTable
 
 RESTORED_AT = "restored_at"
 HELD_UNTIL = "restored_from"

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from store.codec import moment_text
-from store.connections import BUSY_SECONDS
+from store.file.connections import BUSY_SECONDS
 from store.remembering import StoreConnection
 from store.unit_of_work import UnitOfWork
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.outgoing import Address, File, FileAtWebex, Lane, Message, Operation, OutboxEntry, Posted
 from bot.tracing import traces
 from store.codec import Row, read
-from store.leases import LeasedTable
+from store.queues.leases import LeasedTable
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"

@@ -8,8 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.errors import StoreUnavailable
-from store.backups import write_backup
-from store.connections import connect
+from store.file.backups import write_backup
+from store.file.connections import connect
 from store.migrations import migrations
 
 MEGABYTE = 2**20

@@ -16,9 +16,9 @@ from functools import cached_property
 
 from bot.domain.people import ERASED_DOMAIN
 from bot.language.addresses import is_like_an_address, normal_email
-from store.audit_chain import ranges
 from store.codec import Row
-from store.orders import Orders
+from store.history.audit_chain import ranges
+from store.orders.orders import Orders
 from store.table import Table
 
 ERASED = "erased"

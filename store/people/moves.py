@@ -4,7 +4,7 @@ Webex knows a person by an id that stays; but orders name people by address. A r
 another id (developer.webex.com, Webhooks).
 """
 
-from store.orders import Orders
+from store.orders.orders import Orders
 from store.table import Table
 
 # Every column that holds a present address. Records of the past, such as the audit log, keep the old one.

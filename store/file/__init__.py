@@ -1,0 +1,1 @@
+"""The file itself: opened, upgraded, copied, rehearsed on, and fetched from another place."""

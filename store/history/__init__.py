@@ -1,0 +1,1 @@
+"""What was done: the audit log, its seals, and the counts of the report."""
