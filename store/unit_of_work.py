@@ -35,6 +35,7 @@ from store.queues.mails import Mails
 from store.queues.outages import Outages
 from store.queues.outbox import Outbox
 from store.queues.partner_events import PartnerEvents
+from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
 from store.running.moments import Moments
 from store.running.pauses import Pauses
@@ -56,7 +57,8 @@ class UnitOfWork:
         self.touched: set[str] = set()
         self.once_committed: list[Callable[[], None]] = []
         self.inbox = Inbox(db)
-        self.outbox = Outbox(db)
+        self.posted = PostedMessages(db)
+        self.outbox = Outbox(db, self.posted)
         self.outages = Outages(db)
         self.pauses = Pauses(db)
         self.moves = Moves(db)

@@ -31,7 +31,7 @@ def is_known_to_work(uow: UnitOfWork) -> bool:
 
 def may_be_tried(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> bool:
     """Return whether an edit is worth a call: the message has one left, and Webex has not said no within a day."""
-    if entry.about is not None and uow.outbox.edits_made(entry.about) >= MOST_EDITS:
+    if entry.about is not None and uow.posted.edits_made(entry.about) >= MOST_EDITS:
         return False
     answer, _, moment = (uow.settings.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
     return answer != "no" or not moment or not is_within(ASK_AGAIN, datetime.fromisoformat(moment), now)
@@ -57,7 +57,7 @@ def says_no(reason: str) -> bool:
 
 def is_second_refused_at_once(uow: UnitOfWork, entry: OutboxEntry) -> bool:
     """Return whether this is the first edit of its message, and one of another chat was refused just before it."""
-    if entry.about is None or uow.outbox.edits_made(entry.about):
+    if entry.about is None or uow.posted.edits_made(entry.about):
         return False
     other = uow.settings.get(REFUSED_IN)
     uow.settings.set(REFUSED_IN, entry.address.line)

@@ -185,7 +185,7 @@ class Relay:
             return None
         since = min(entry.created_at, self._at_webex(entry.created_at)) - CLOCK_SKEW
         with self._store.reading() as uow:
-            others = uow.outbox.posted_to(entry.address, since)
+            others = uow.posted.to(entry.address, since)
             place = own_chat(uow, entry.address)
             told = uow.inbox.told_of(place.room_id, entry.created_at - CLOCK_SKEW) if place.room_id else []
         return self._webex.find_own(place, entry.message, since, others=others, told=told)
@@ -313,7 +313,7 @@ def own_chat(uow: UnitOfWork, address: Address) -> Address:
 
     Webhooks of our own messages in such a chat are let go, so they cannot tell what arrived there.
     """
-    email = uow.outbox.address_in(address.room_id) if address.room_id else ""
+    email = uow.posted.address_in(address.room_id) if address.room_id else ""
     return Address(email=email) if email else address
 
 

@@ -30,7 +30,7 @@ def met(ctx: Context) -> Person:
 def address_written_to(ctx: Context) -> str:
     """Return the address under which we wrote to this direct chat, for a person not known by id; "" outside one."""
     room_id = getattr(ctx.event, "room_id", "")
-    return ctx.uow.outbox.address_in(room_id) if room_id and not ctx.person.is_bot else ""
+    return ctx.uow.posted.address_in(room_id) if room_id and not ctx.person.is_bot else ""
 
 
 def follow(ctx: Context, old: str, person: Person) -> None:

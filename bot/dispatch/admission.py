@@ -150,7 +150,7 @@ def is_of_a_card(envelope: Envelope, uow: UnitOfWork) -> bool:
     """Return whether an event is a press on a card that we posted to that room."""
     if envelope.resource != "attachmentActions":
         return False
-    return bool(envelope.data["roomId"] == uow.outbox.room_of(envelope.data["messageId"]))
+    return bool(envelope.data["roomId"] == uow.posted.room_of(envelope.data["messageId"]))
 
 
 def after(wait: timedelta | None, line: str, now: datetime) -> Turn | None:

@@ -64,6 +64,6 @@ class Doubts:
 def place_of(person_id: str, room_id: str, rep_space: str, uow: UnitOfWork) -> str:
     """Return what a room is to us: somebody's "own" chat with the bot, a rep "space", or "" for any other."""
     person = uow.people.by_id(person_id)
-    if (person is not None and person.room_id == room_id) or uow.outbox.address_in(room_id):
+    if (person is not None and person.room_id == room_id) or uow.posted.address_in(room_id):
         return "own"
     return "space" if room_id in known_rooms(uow, rep_space) else ""

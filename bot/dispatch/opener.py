@@ -100,7 +100,7 @@ class Opener:
         if envelope.resource != "messages" or envelope.sender != self.me().id:
             return False
         with self.store.reading() as uow:
-            is_posted = uow.outbox.is_posted(envelope.id)
+            is_posted = uow.posted.is_ours(envelope.id)
         if not is_posted and not envelope.too_early:
             raise NotReadableYet("it may be our own, and its post not be noted yet")
         return is_posted

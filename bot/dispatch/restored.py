@@ -37,7 +37,7 @@ class Restored:
         said = webex.said_to(event.person.email, since)
         with store.reading() as uow:
             address = Address(email=event.person.email)
-            known, owed = uow.outbox.posted_to(address, since), uow.outbox.owed_to(address)
+            known, owed = uow.posted.to(address, since), uow.outbox.owed_to(address)
         unknown = [each for each in said if each.message_id not in known and is_before(each, event)]
         return replace(event, is_out_of_context=len(unknown) > owed)
 

@@ -18,8 +18,9 @@ from bot.domain.events import Envelope
 from bot.errors import BadWebhook, StoreUnavailable
 from bot.http.deliveries import LARGEST_DELIVERY, SIGNATURE_HEADER, check_size, read_delivery
 from bot.http.operator_pages import Watched, operator_pages
-from bot.http.orders_api import OrderDesks, RequestProblem, order_intake
+from bot.http.orders_api import OrderDesks, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
+from bot.http.problems import RequestProblem
 from bot.http.refusals import OnceAMinute, RefusalLog
 from bot.http.status_page import status_page
 from bot.http.tokens import NOBODY, Tokens

@@ -3,29 +3,26 @@
 Neither the token nor what was posted goes into a log.
 """
 
-import json
 import logging
-from collections import Counter as CountOf
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial, wraps
-from math import ceil
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, Protocol
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Counter
-from werkzeug.exceptions import HTTPException
 
 from bot.clock import Clock
 from bot.delivery.system_answers import NoSuchOrder
 from bot.domain.orders import Order, normal_number
 from bot.domain.provisioning import AnswerConflict, Effect, SystemAnswer
-from bot.http.deliveries import is_deeper
+from bot.http.bodies import in_need_of_attention, sent_as
+from bot.http.problems import RequestProblem, answered
 from bot.http.refusals import RefusalLog
 from bot.http.tokens import Tokens, brings_token
-from bot.intake.documents import MOST_NAMED, InvalidDocument, Json, Submission, Violation, escaped, read_document
-from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
+from bot.intake.documents import InvalidDocument, Submission, read_document
+from bot.intake.openapi import PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
 from bot.limits import Limit
 from bot.services.answers import read_answer
@@ -33,11 +30,6 @@ from bot.services.openapi import api_document
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
-T = TypeVar("T")
-
-DEEPEST_DOCUMENT = 8
-PROBLEM_TYPE = "application/problem+json"
-WRONG = "urn:setup-now:problem:"
 
 DETAILS = {
     Outcome.CREATED: "The order is new here.",
@@ -52,6 +44,7 @@ EFFECTS = {
 }
 STAYS_PROVISIONED = " The order is provisioned here and stands as it was; not changed: {fields}."
 STAYS_CANCELLED = " The order is cancelled here and stays cancelled."
+NO_ORDER_YET = ("invalid-order", "This is not an order yet")
 
 
 class IntakeDesk(Protocol):
@@ -83,40 +76,6 @@ class OrderDesks:
 
     intake: IntakeDesk
     answers: AnswerDesk
-
-
-@dataclass(eq=False)
-class RequestProblem(Exception):
-    """Why a request was refused, in the terms of RFC 9457: `kind` ends the problem's URN, `errors` has each place."""
-
-    status: int
-    kind: str
-    title: str
-    detail: str
-    errors: tuple[Violation, ...] = ()
-    retry_after: timedelta | None = None
-
-    def response(self) -> Response:
-        """Return the problem as an HTTP answer."""
-        content: dict[str, Any] = {
-            "type": f"{WRONG}{self.kind}",
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-        }
-        if self.errors:
-            content["errors"] = [{"pointer": each.pointer, "detail": each.detail} for each in self.errors]
-        answer = answered(content, self.status, PROBLEM_TYPE)
-        if self.retry_after is not None:
-            answer.headers["Retry-After"] = str(ceil(self.retry_after.total_seconds()))
-        if self.status == 401:
-            answer.headers["WWW-Authenticate"] = 'Bearer realm="order intake"'
-        return answer
-
-
-def answered(content: Json, status: int = 200, content_type: str = "application/json") -> Response:
-    """Return content as a JSON answer; letters beyond ASCII are not escaped."""
-    return Response(json.dumps(content, ensure_ascii=False), status, content_type=content_type)
 
 
 class Gate:
@@ -214,9 +173,6 @@ def check_token(tokens: Tokens) -> None:
         raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
 
 
-NO_ORDER_YET = ("invalid-order", "This is not an order yet")
-
-
 def check_pace(wait: timedelta) -> None:
     """Raise RequestProblem (429) beyond the limit."""
     if wait:
@@ -224,25 +180,8 @@ def check_pace(wait: timedelta) -> None:
         raise RequestProblem(429, "too-many-requests", "Too many requests", limit, retry_after=wait)
 
 
-def sent_as(read: Callable[[Json], T], kind: str, title: str) -> T:
-    """Return what the request's body says. Raises RequestProblem (422) with each place that needs attention."""
-    check_type()
-    document = parsed(body())
-    try:
-        return read(document)
-    except InvalidDocument as invalid:
-        raise in_need_of_attention(invalid, kind, title) from None
-
-
-def in_need_of_attention(invalid: InvalidDocument, kind: str, title: str) -> RequestProblem:
-    """Return the answer (422) to a document that cannot be taken, with each place that needs attention."""
-    count = len(invalid.violations)
-    detail = f"{count} {'place needs' if count == 1 else 'places need'} attention; nothing was changed."
-    return RequestProblem(422, kind, title, detail, errors=invalid.violations)
-
-
 def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
-    """Hand the answer over."""
+    """Hand the answer over, and return what it changed. Raises RequestProblem (404, 409) where it fits nothing here."""
     try:
         return desk(number, answer)
     except NoSuchOrder:
@@ -254,59 +193,6 @@ def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[E
 
 def no_such_order() -> RequestProblem:
     return RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
-
-
-def check_type() -> None:
-    """Raise RequestProblem (415) unless the body is said to be uncompressed JSON."""
-    encoding = request.headers.get("Content-Encoding", "identity").lower()
-    if request.mimetype != "application/json" or encoding != "identity":
-        fix = "Send the header Content-Type: application/json, and the body as it is, in UTF-8."
-        raise RequestProblem(415, "not-json", "Only JSON is taken", fix)
-
-
-def body() -> bytes:
-    """Return the body. Raises RequestProblem (413) for one that is too large, without reading it."""
-    request.max_content_length = LARGEST_DOCUMENT
-    try:
-        return request.get_data(cache=False)
-    except HTTPException as error:
-        if error.code != 413:
-            raise RequestProblem(400, "unreadable", "The body cannot be read", "Send it once more.") from error
-        limit = f"At most {LARGEST_DOCUMENT // 1024} KiB are taken."
-        raise RequestProblem(413, "too-large", "The body is too large", limit) from error
-
-
-def parsed(content: bytes) -> Json:
-    """Return the JSON object of a body."""
-    try:
-        # Programs on Windows put a byte order mark before UTF-8, though JSON allows none.
-        text = content.decode("utf-8-sig")
-        document = json.loads(text, object_pairs_hook=without_doubles, parse_constant=refused_constant)
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise RequestProblem(400, "malformed", "The body is not JSON", f"It stops being JSON{where}.") from error
-    if not isinstance(document, dict):
-        raise RequestProblem(400, "malformed", "The body is not one JSON object", "Send one JSON object.")
-    if is_deeper(document, DEEPEST_DOCUMENT):
-        raise RequestProblem(
-            400, "malformed", "The body is nested too deeply", f"At most {DEEPEST_DOCUMENT} levels are taken."
-        )
-    return document
-
-
-def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the pairs of a JSON object as a dict. Raises RequestProblem (400) where a name stands twice."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        counts = CountOf(name for name, _ in pairs)
-        twice = sorted({escaped(name) for name, count in counts.most_common(MOST_NAMED) if count > 1})
-        fix = f"Written twice in one object: {', '.join(twice)}. Keep one of each."
-        raise RequestProblem(400, "malformed", "A name is there twice", fix)
-    return content
-
-
-def refused_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
 
 
 def received(desk: IntakeDesk, submission: Submission) -> Receipt:

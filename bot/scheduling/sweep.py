@@ -117,7 +117,7 @@ def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> ReminderDue 
 def left_today(uow: UnitOfWork, chosen: Chosen, now: datetime) -> int:
     """Return how many more messages a person may get unasked on this day of theirs."""
     midnight = at_wall_clock(now.astimezone(chosen.zone).date(), time(0), chosen.zone)
-    return MOST_A_DAY - uow.outbox.unasked(chosen.person, midnight)
+    return MOST_A_DAY - uow.posted.unasked(chosen.person, midnight)
 
 
 def hold(uow: UnitOfWork, chosen: Chosen, now: datetime, timing: Timing) -> None:

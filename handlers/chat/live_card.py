@@ -106,7 +106,7 @@ def show_step(
 def is_pressed(ctx: Context, key: str) -> bool:
     """Return whether the event is a press of the live card of this key, on which its person looks now."""
     entry = ctx.uow.live_cards.get(key)
-    posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
+    posted = ctx.uow.posted.message_of(entry) if entry is not None else None
     return posted is not None and posted.message_id == getattr(ctx.event, "message_id", "")
 
 
@@ -158,10 +158,10 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     # The link of a page is made when its card is posted.
     if entry is None or has_link(message) or not editing.is_known_to_work(ctx.uow):
         return False
-    posted = ctx.uow.outbox.message_of(entry)
+    posted = ctx.uow.posted.message_of(entry)
     if posted is None or address.room_id not in ("", posted.room_id):
         return False
-    if ctx.uow.outbox.edits_of(entry) >= MOST_EDITS - 1:
+    if ctx.uow.posted.edits_of(entry) >= MOST_EDITS - 1:
         return False
     ctx.answered.add(address.line)
     ctx.uow.outbox.add(address, Operation.EDIT, message, lane, ctx.now, about=entry, awaited=False)

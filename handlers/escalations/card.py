@@ -137,7 +137,7 @@ def may_nudge(standing: Standing) -> bool:
 def last_contact(ctx: Context, order: Order) -> datetime | None:
     """Return when the order's person last did something, else when a message of ours last reached them."""
     did = [line.at for line in ctx.uow.audit.of_order(order.number) if line.actor == order.holder]
-    return max(did) if did else ctx.uow.outbox.last_reached(order.number, order.holder, order.invited_at)
+    return max(did) if did else ctx.uow.posted.last_reached(order.number, order.holder, order.invited_at)
 
 
 def step_title(ctx: Context, order: Order, t: Texts) -> str:
@@ -208,7 +208,7 @@ def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
 def thread_of(ctx: Context, order: Order, place: Address) -> str:
     """Return the message of an order's card in a space, under which follow-ups are said; "" where there is none."""
     entry = ctx.uow.live_cards.get(key_of(order, place)) if place.room_id else None
-    posted = ctx.uow.outbox.message_of(entry) if entry is not None else None
+    posted = ctx.uow.posted.message_of(entry) if entry is not None else None
     return posted.message_id if posted and posted.room_id == place.room_id else ""
 
 

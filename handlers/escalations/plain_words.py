@@ -41,7 +41,7 @@ def goes_back(ctx: Context) -> bool:
 def answers_in_thread(ctx: Context, words: str) -> bool:
     """Take what a representative says in the thread of an order, to who asked about it within a day."""
     thread = ctx.event.parent_id if isinstance(ctx.event, MessagePosted) else ""
-    number = ctx.uow.outbox.order_of(thread) if thread else ""
+    number = ctx.uow.posted.order_of(thread) if thread else ""
     asked = ctx.uow.correspondence.last_question(number, ctx.now - ANSWERED_WITHIN) if number else None
     return asked is not None and answers(ctx, asked.order, asked.person, words)
 

@@ -101,7 +101,7 @@ def has_heard(ctx: Context, order: Order, email: str) -> bool:
     if order.begun_at is not None and email == order.holder:
         return True
     return (
-        order.invited_at is not None and ctx.uow.outbox.last_reached(order.number, email, order.invited_at) is not None
+        order.invited_at is not None and ctx.uow.posted.last_reached(order.number, email, order.invited_at) is not None
     )
 
 

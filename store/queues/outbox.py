@@ -10,6 +10,8 @@ from bot.domain.outgoing import Address, File, FileAtWebex, Lane, Message, Opera
 from bot.tracing import traces
 from store.codec import Row, read
 from store.queues.leases import LeasedTable
+from store.queues.posted import PostedMessages
+from store.remembering import StoreConnection
 
 HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
@@ -26,6 +28,10 @@ class Outbox(LeasedTable):
     table = "outbox"
     # While something is handled that may have been handled before this file was restored: how far the file went.
     doubted_since: datetime | None = None
+
+    def __init__(self, db: StoreConnection, posted: PostedMessages) -> None:
+        super().__init__(db)
+        self._posted = posted
 
     def add(
         self,
@@ -148,18 +154,6 @@ class Outbox(LeasedTable):
         )
         return owed
 
-    def posted_to(self, address: Address, since: datetime) -> frozenset[str]:
-        """Return the ids of the messages that were posted to an address since a moment."""
-        rows = self._rows(
-            """SELECT message_id FROM outbox
-            WHERE line IN (:line, :line_of_files) AND operation = 'post' AND status = 'sent' AND finished_at >= :since
-            AND message_id <> ''""",
-            line=address.line,
-            line_of_files=address.line_of_files,
-            since=since,
-        )
-        return frozenset(row["message_id"] for row in rows)
-
     def withdraw(self, *, order: str | None = None, address: Address | None = None, lane: Lane | None = None) -> int:
         """Withdraw the posts that match and are not leased; their edits and deletes are closed in their turn."""
         if order is None and address is None and lane is None:
@@ -224,16 +218,6 @@ class Outbox(LeasedTable):
         row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
         return self._placed(_entry(row)) if row else None
 
-    def is_posted(self, message_id: str) -> bool:
-        """Return whether a message was posted from this outbox."""
-        posted = "SELECT EXISTS (SELECT 1 FROM outbox WHERE message_id = :id AND message_id <> '')"
-        return bool(self._value(posted, id=message_id))
-
-    def room_of(self, message_id: str) -> str:
-        """Return the room of a message that we posted; "" where we know of none."""
-        posted = "SELECT posted_room_id FROM outbox WHERE message_id = :id AND message_id <> ''"
-        return str(self._value(posted, id=message_id) or "")
-
     def card_posted(self, message_id: str) -> dict[str, Any] | None:
         """Return the card that a message of ours shows now; None where it has none, or was pruned."""
         entry_id = self._value("SELECT id FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
@@ -255,63 +239,6 @@ class Outbox(LeasedTable):
         later = """SELECT EXISTS (SELECT 1 FROM outbox
             WHERE about = :about AND operation = 'edit' AND id > :id AND status IN ('due', 'leased'))"""
         return bool(self._value(later, about=entry.about, id=entry.id))
-
-    def message_of(self, entry_id: int) -> Posted | None:
-        """Return the ids of the message of an entry; None while it was not posted."""
-        row = self._row(
-            "SELECT message_id, posted_room_id FROM outbox WHERE id = :id AND message_id <> ''", id=entry_id
-        )
-        return Posted(row["message_id"], row["posted_room_id"]) if row else None
-
-    def order_of(self, message_id: str) -> str:
-        """Return which order a message of ours is about; "" for none, and for one that is not ours."""
-        about = "SELECT order_number FROM outbox WHERE message_id = :id AND message_id <> ''"
-        return str(self._value(about, id=message_id) or "")
-
-    def address_in(self, room_id: str) -> str:
-        """Return the address of the person to whom we wrote last in a direct room; "" for other rooms."""
-        written_to = """SELECT email FROM outbox
-            WHERE posted_room_id = :room_id AND posted_room_id <> '' AND email <> '' ORDER BY id DESC LIMIT 1"""
-        return str(self._value(written_to, room_id=room_id) or "")
-
-    def unasked(self, email: str, since: datetime) -> int:
-        """Return how many messages that somebody did not ask for they got since a moment, or are to get."""
-        count: int = self._value(
-            """SELECT count(*) FROM outbox WHERE line = :line AND created_at >= :since AND operation = 'post'
-            AND lane = 1 AND status <> 'withdrawn'""",
-            line=Address(email=email).line,
-            since=since,
-        )
-        return count
-
-    def last_reached(self, order: str, email: str, since: datetime | None) -> datetime | None:
-        """Return when a message about an order last reached somebody since a moment; lists of orders do not count."""
-        return self._moment(
-            """SELECT max(finished_at) FROM outbox
-            WHERE line = :line AND operation = 'post' AND status = 'sent' AND finished_at >= :since
-            AND order_number IN (:order, '')""",
-            line=Address(email=email).line,
-            order=order,
-            since=since,
-        )
-
-    def edits_of(self, entry_id: int) -> int:
-        """Return how many edits of a message were made, may have been made, or are waiting; Webex allows ten."""
-        edits: int = self._value(
-            """SELECT coalesce(sum((status IN ('due', 'leased', 'sent')) + lost), 0) FROM outbox
-            WHERE about = :id AND operation = 'edit'""",
-            id=entry_id,
-        )
-        return edits
-
-    def edits_made(self, entry_id: int) -> int:
-        """Return how many edits of a message were made, or may have been made with their answer lost."""
-        edits: int = self._value(
-            """SELECT coalesce(sum((status = 'sent') + lost), 0) FROM outbox
-            WHERE about = :id AND operation = 'edit'""",
-            id=entry_id,
-        )
-        return edits
 
     def newest(self) -> int:
         """Return the id of the newest entry."""
@@ -373,7 +300,7 @@ class Outbox(LeasedTable):
 
     def _placed(self, entry: OutboxEntry) -> OutboxEntry:
         """Return an edit or a delete with the ids of its message."""
-        posted = self.message_of(entry.about) if entry.about is not None else None
+        posted = self._posted.message_of(entry.about) if entry.about is not None else None
         return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
 
 

@@ -35,7 +35,7 @@ def work(stage: Stage) -> None:
 
 def unasked(stage: Stage, actor: Actor) -> int:
     with stage.bot.store.reading() as uow:
-        return uow.outbox.unasked(actor.email, datetime(2026, 3, 2, tzinfo=UTC))
+        return uow.posted.unasked(actor.email, datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def test_five_hundred_orders_at_once(slow: Stage) -> None:

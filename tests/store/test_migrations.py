@@ -46,7 +46,7 @@ def test_what_a_version_wrote_survives_all_later_steps(database: Database, path:
         assert uow.names.taker("subdomain", "wadi") == number
         assert uow.organizations.with_person(order.holder)
         assert uow.dead_letters.all()
-        assert uow.outbox.message_of(1)
+        assert uow.posted.message_of(1)
         assert uow.live_cards.get(f"wizard:{number}:{order.holder}")
         assert uow.password_links.get("5e884898")
         assert uow.spaces.members("S1")

@@ -108,7 +108,7 @@ def test_an_edit_carries_the_message_it_is_about(uow: UnitOfWork) -> None:
 
     assert (entry.operation, entry.about, entry.message_id, entry.room_id) == (Operation.EDIT, post, "M7", "R1")
     uow.outbox.sent(entry, "relay", None, NOON)
-    assert uow.outbox.message_of(entry.id) is None
+    assert uow.posted.message_of(entry.id) is None
 
 
 def test_an_edit_in_another_chat_waits_for_its_post(uow: UnitOfWork) -> None:
@@ -232,10 +232,10 @@ def test_nothing_is_withdrawn_by_oversight(uow: UnitOfWork) -> None:
 
 def test_a_message_leads_to_its_entry_and_back(uow: UnitOfWork) -> None:
     post = owe(uow, "card", order="90017")
-    assert uow.outbox.message_of(post) is None
+    assert uow.posted.message_of(post) is None
     send(uow, "M9")
 
-    assert uow.outbox.message_of(post) == Posted("M9", "R1")
+    assert uow.posted.message_of(post) == Posted("M9", "R1")
     entry = uow.outbox.get(post)
     assert entry
     assert (entry.id, entry.order, entry.message_id) == (post, "90017", "M9")
@@ -250,7 +250,7 @@ def test_edits_are_counted(uow: UnitOfWork) -> None:
     uow.outbox.sent(leased(uow), "relay", None, NOON)
     uow.outbox.give_up(leased(uow), "relay", "400", NOON)
 
-    assert uow.outbox.edits_of(post) == 2
+    assert uow.posted.edits_of(post) == 2
 
 
 def test_what_was_sent_long_ago_is_forgotten_but_live_cards(uow: UnitOfWork) -> None:
@@ -264,7 +264,7 @@ def test_what_was_sent_long_ago_is_forgotten_but_live_cards(uow: UnitOfWork) -> 
     assert uow.outbox.prune(after(days=14)) == 1
 
     assert uow.outbox.get(old) is None
-    assert uow.outbox.message_of(live) == Posted("M2", "R1")
+    assert uow.posted.message_of(live) == Posted("M2", "R1")
     assert leased(uow).message_id == "M3"
 
 

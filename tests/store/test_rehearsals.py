@@ -35,7 +35,7 @@ def test_orders_are_as_they_stand_and_all_else_is_read_in_the_file(store: Store,
         assert rehearsed.reminders.due_by(NOON) == kept.reminders.due_of(one, NOON)
         assert rehearsed.audit.of_order(one) == kept.audit.of_order(one)
         assert rehearsed.live_cards.keys_of(f"wizard:{one}") == kept.live_cards.keys_of(f"wizard:{one}")
-        assert rehearsed.outbox.unasked(ANN.email, after(hours=-1)) == 2, "what people had today counts, whatever about"
+        assert rehearsed.posted.unasked(ANN.email, after(hours=-1)) == 2, "what people had today counts, whatever about"
         assert rehearsed.notes.of_order(one) == kept.notes.of_order(one)
 
 
