@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, local
+from time import monotonic
+
+from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
 from store.file.backups import write_backup
 from store.file.connections import (
-    BUSY_SECONDS,
     READ_ONLY,
     DamagedDatabase,
     connect,
@@ -18,6 +20,7 @@ from store.file.connections import (
     refuse_damage,
     refuse_newer_schema,
     translated,
+    waiting_at_most,
 )
 from store.file.rehearsals import rehearsing
 from store.file.turns import Turns
@@ -45,8 +48,13 @@ def open_store(path: str | Path) -> "Store":
 
 # How long a thread waits for its turn to write; each thread before it may have to wait for another process.
 LINE_SECONDS = 60.0
+# Whoever is waited for by a client, such as Webex, learns within so many seconds that nothing can be written.
+URGENT_SECONDS = 3.0
+# While another process locks the file for longer than this, so many of them wait, and more are told at once: a server
+# has few threads, and needs some for what writes nothing.
+LOCKED_SECONDS, MOST_URGENT = 1.5, 8
 # How long the log waits for those who read it, to be emptied.
-MOMENT_MS = 200
+MOMENT_SECONDS = 0.2
 
 
 class InHand(local):
@@ -106,6 +114,8 @@ class Store:
         self._readers = Connections(path, read_only=True)
         self._in_hand = InHand()
         self._turns = Turns()
+        # Since when no transaction of ours could begin; None where the last one could.
+        self._locked_since: float | None = None
         self.is_damaged = False
         self._inode = 0
 
@@ -113,8 +123,8 @@ class Store:
     def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
         """Yield the tables in one transaction, which is committed at the end, or rolled back after an error.
 
-        With `is_urgent` it goes before other threads that wait to write. Raises StoreUnavailable when the database
-        cannot be written now.
+        With `is_urgent` it goes before other threads that wait to write, and waits no longer than a client does.
+        Raises StoreUnavailable when the database cannot be written now.
         """
         with translated(self.path), self._writing(is_urgent=is_urgent) as uow:
             yield uow
@@ -145,7 +155,7 @@ class Store:
     def writable(self) -> bool:
         """Return whether a transaction can be committed now, by committing one."""
         try:
-            with self.unit_of_work() as uow:
+            with self.unit_of_work(is_urgent=True) as uow:
                 uow.settings.set("store.probe", "")
         except StoreUnavailable:
             return False
@@ -182,12 +192,7 @@ class Store:
         Everybody who writes waits meanwhile, so this does not wait long for those who read.
         """
         with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
-            uow.db.execute(f"PRAGMA busy_timeout = {MOMENT_MS}")
-            try:
-                is_busy = uow.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            finally:
-                uow.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
-        return not is_busy
+            return _emptied(uow.db)
 
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version.
@@ -226,10 +231,9 @@ class Store:
 
     @contextmanager
     def _writing(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
+        until = monotonic() + URGENT_SECONDS if is_urgent else None
         with self._turn_to_write(is_urgent=is_urgent), self._lent(self._writers) as uow:
-            # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
-            # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
-            uow.db.execute("BEGIN IMMEDIATE")
+            self._begin(uow, until)
             try:
                 yield uow
                 uow.db.commit()
@@ -239,6 +243,15 @@ class Store:
             for act in uow.once_committed:
                 act()
 
+    def _begin(self, uow: UnitOfWork, until: float | None) -> None:
+        """Begin a transaction, until a moment of the monotonic clock if one is given; another process may be in one."""
+        self._locked_since = self._locked_since or monotonic()
+        # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
+        # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
+        with nullcontext() if until is None else waiting_at_most(uow.db, until - monotonic()):
+            uow.db.execute("BEGIN IMMEDIATE")
+        self._locked_since = None
+
     @contextmanager
     def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:
         """Let the threads of this process write in the order in which they came, the urgent ones first.
@@ -247,12 +260,19 @@ class Store:
         """
         if self._in_hand.uow is not None:
             raise RuntimeError("this thread is in a unit of work already")
-        if not self._turns.take(BUSY_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
+        if is_urgent and self._turns.urgent >= MOST_URGENT and self._is_locked():
+            raise StoreUnavailable(f"The database {self.path} is locked, and others wait for it already")
+        if not self._turns.take(URGENT_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
         try:
             yield
         finally:
             self._turns.hand_on()
+
+    def _is_locked(self) -> bool:
+        """Return whether another process has kept us from writing for some time."""
+        since = self._locked_since
+        return since is not None and monotonic() - since > LOCKED_SECONDS
 
     @contextmanager
     def _lent(self, connections: Connections) -> Iterator[UnitOfWork]:
@@ -263,6 +283,13 @@ class Store:
         finally:
             self._in_hand.uow = None
             connections.put_back(uow)
+
+
+def _emptied(db: Database) -> bool:
+    """Empty the log; False where somebody reads it for longer than a moment."""
+    with waiting_at_most(db, MOMENT_SECONDS):
+        is_busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not is_busy
 
 
 def inode_of(path: Path) -> int:

@@ -54,7 +54,10 @@ def operator_pages(watched: Watched, tokens: Tokens, clock: Clock) -> Blueprint:
 
 
 class Remembered:
-    """What keeps the bot from working, looked up at most once a second: each look commits a transaction."""
+    """What keeps the bot from working, looked up at most once a second: each look commits a transaction.
+
+    While one is under way, which takes long where the database is locked, the others get what was found before.
+    """
 
     def __init__(self, look: Readiness, clock: Clock) -> None:
         self._look = look
@@ -64,8 +67,13 @@ class Remembered:
         self._looked_at: datetime | None = None
 
     def __call__(self) -> list[str]:
-        with self._lock:
-            now = self._clock.now()
-            if self._looked_at is None or abs(now - self._looked_at) >= READINESS_HOLDS:
-                self._found, self._looked_at = self._look(), now
-            return self._found
+        if self._lock.acquire(blocking=self._looked_at is None):
+            try:
+                self._renew(self._clock.now())
+            finally:
+                self._lock.release()
+        return self._found
+
+    def _renew(self, now: datetime) -> None:
+        if self._looked_at is None or abs(now - self._looked_at) >= READINESS_HOLDS:
+            self._found, self._looked_at = self._look(), now

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from errno import EMFILE, ENFILE
 from time import monotonic
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -12,16 +13,12 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from bot.http.connections import Connection, LargestBody
+from bot.http.handles import most_connections
 from bot.http.refusals import OnceAMinute
 
 THREADS = 16
-# Above this number of connections an idle one is closed for each that comes.
-MOST_CONNECTIONS = 512
-# Connections that are accepted at most, when none is idle; those beyond wait in the system's queue.
-MOST_BUSY = 768
-# Connections from one address at most. Webex itself comes from a few.
-MOST_OF_ONE = 256
-ACCEPTED_AT_ONCE = 64
+# Answered by a thread of its own, which waits for nothing: neither for the database nor for the others.
+LIVENESS = "/healthz"
 LARGEST_HEAD = 16 * 1024
 # Bytes of an overlong body that are still read, so that the client gets to see our refusal; beyond, it is cut off.
 LARGEST_LEFTOVER = 1024 * 1024
@@ -29,36 +26,83 @@ TICK_SECONDS = 1.0
 CLOSING_SECONDS = 1.0
 
 
+class Room:
+    """How many connections there may be.
+
+    Above `usual` an idle one is closed for each that comes. When none is idle, `busy` are accepted; those beyond wait
+    in the system's queue. One address has at most `of_one`; Webex itself comes from a few.
+    """
+
+    def __init__(self, usual: int) -> None:
+        self.usual = usual
+        self.busy = usual * 3 // 2
+        self.of_one = usual // 2
+        self.accepted_at_once = max(usual // 8, 1)
+
+
+class ServerThreads(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """The threads that answer requests, one of them only whether the process lives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_life = ThreadedTaskDispatcher()
+        self.set_thread_count(THREADS)
+        self._of_life.set_thread_count(1)
+
+    def add_task(self, task: Connection) -> None:
+        """Have the next request of a connection answered."""
+        if task.requests[0].path == LIVENESS:
+            self._of_life.add_task(task)
+        else:
+            super().add_task(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = CLOSING_SECONDS) -> bool:
+        """Let the threads end."""
+        self._of_life.shutdown(timeout=timeout)
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
 class Listener(TcpWSGIServer):  # type: ignore[misc]
     """Accepts connections on one address, and closes those that take too long or that are in the way of others."""
 
     channel_class = Connection
 
-    def __init__(self, application: WSGIApplication, largest_body: LargestBody, **given: Any) -> None:
+    def __init__(self, application: WSGIApplication, largest_body: LargestBody, room: Room, **given: Any) -> None:
         self.largest_body = largest_body
+        self._room = room
         super().__init__(application, **given)
 
     def handle_accept(self) -> None:
         """Accept several waiting connections at once: each turn of the loop costs time for every open connection."""
-        for _ in range(ACCEPTED_AT_ONCE):
+        for _ in range(self._room.accepted_at_once):
             before = len(self.active_channels)
             super().handle_accept()
             if len(self.active_channels) == before:
                 return
-            self._make_room()
+            self._make_room(self._room.usual)
             self._share(next(reversed(self.active_channels.values())))
+
+    def accept(self) -> Any:
+        """Accept a connection. Where the system has no handle left for it, an idle one has to go first."""
+        try:
+            return super().accept()
+        except OSError as error:
+            if error.errno in {EMFILE, ENFILE}:
+                self._make_room(0)
+            raise
 
     def _share(self, newest: Connection) -> None:
         """Close connections of an address that has more than its share; a proxy, which speaks for many, is exempt."""
         if self.adj.trusted_proxy in {"*", newest.origin}:
             return
         same = [each for each in self._staying() if each.origin == newest.origin]
-        if len(same) > MOST_OF_ONE:
+        if len(same) > self._room.of_one:
             close_one([each for each in same if each.is_idle] or [newest])
 
-    def _make_room(self) -> None:
+    def _make_room(self, most: int) -> None:
+        """Close an idle connection where more than so many stay."""
         idle = [each for each in self._staying() if each.is_idle]
-        if idle and len(self._staying()) > MOST_CONNECTIONS:
+        if idle and len(self._staying()) > most:
             close_one(idle)
 
     def _staying(self) -> list[Connection]:
@@ -84,7 +128,7 @@ def close_one(connections: list[Connection]) -> None:
 class Server:
     """A running HTTP server with its threads. It serves from when it is made until `close`."""
 
-    def __init__(self, listeners: list[Listener], workers: ThreadedTaskDispatcher, sockets: dict[int, Any]) -> None:
+    def __init__(self, listeners: list[Listener], workers: ServerThreads, sockets: dict[int, Any]) -> None:
         self._listeners = listeners
         self._workers = workers
         self._sockets = sockets
@@ -99,7 +143,7 @@ class Server:
 
     def close(self) -> None:
         """Finish the requests in hand, take no more, and free the port."""
-        self._workers.shutdown(timeout=CLOSING_SECONDS)
+        self._workers.shutdown()
         self._is_closing.set()
         self._listeners[0].pull_trigger()
         self._thread.join()
@@ -120,22 +164,22 @@ def serve(
     """
     for name in ("waitress", "waitress.queue"):
         logging.getLogger(name).filters = [OnceAMinute()]
-    adjustments = Adjustments(host=host, port=port, **limits(), **trust(trusted_proxy))
-    workers, sockets = ThreadedTaskDispatcher(), dict[int, Any]()
-    workers.set_thread_count(THREADS)
+    room = Room(most_connections())
+    adjustments = Adjustments(host=host, port=port, **limits(room), **trust(trusted_proxy))
+    workers, sockets = ServerThreads(), dict[int, Any]()
     listeners = [
-        Listener(application, largest_body, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)
+        Listener(application, largest_body, room, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)
         for each in adjustments.listen
     ]
     return Server(listeners, workers, sockets)
 
 
-def limits() -> dict[str, Any]:
+def limits(room: Room) -> dict[str, Any]:
     """Return waitress's settings for what a client may use up."""
     return {
         "ident": None,
         "log_socket_errors": False,
-        "connection_limit": MOST_BUSY,
+        "connection_limit": room.busy,
         "cleanup_interval": int(TICK_SECONDS),
         "max_request_header_size": LARGEST_HEAD,
         "max_request_body_size": LARGEST_LEFTOVER,

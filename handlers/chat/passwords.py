@@ -52,7 +52,7 @@ class StoredPasswords:
         hashed = self._hasher.hash(password)
         # It may be long until the database is ours.
         del password
-        with self._store.unit_of_work() as uow:
+        with self._store.unit_of_work(is_urgent=True) as uow:
             link = uow.password_links.get(digest(token))
             mapping = uow.mappings.get(link.order) if link else None
             if link is None or mapping is None or not uow.password_links.use(digest(token), now):

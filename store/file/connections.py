@@ -22,7 +22,7 @@ PRIMARY = 0xFF
 READ_ONLY = sqlite3.SQLITE_READONLY
 DAMAGED = {sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "not a database"}
 UNAVAILABLE = {
-    sqlite3.SQLITE_BUSY: f"locked for more than {BUSY_SECONDS:g} seconds",
+    sqlite3.SQLITE_BUSY: "locked for too long",
     sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_PROTOCOL: "locked",
     sqlite3.SQLITE_FULL: "out of disk space",
@@ -64,6 +64,17 @@ def connect(path: Path) -> StoreConnection:
         conn.close()
         raise
     return db
+
+
+@contextmanager
+def waiting_at_most(db: Database, seconds: float) -> Iterator[None]:
+    """Let a connection wait for locks so long, in place of BUSY_SECONDS."""
+    # Rounded, since each figure makes a statement that stays prepared.
+    db.execute(f"PRAGMA busy_timeout = {1000 * round(max(seconds, 0), 1):.0f}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS:.0f}")
 
 
 @contextmanager

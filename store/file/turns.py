@@ -22,6 +22,11 @@ class Turns:
         """Return how many threads are waiting."""
         return len(self._urgent) + len(self._waiting)
 
+    @property
+    def urgent(self) -> int:
+        """How many of those who wait are urgent."""
+        return len(self._urgent)
+
     def take(self, timeout: float = FOREVER, *, is_urgent: bool = False) -> bool:
         """Wait for the lock; return False where it was not free within so many seconds."""
         with self._guard:

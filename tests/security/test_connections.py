@@ -1,6 +1,9 @@
 """Whoever reaches the address and says nothing, too little, too slowly or too much: nobody else waits for it."""
 
+import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -10,12 +13,15 @@ from waitress.adjustments import Adjustments
 
 from bot.http.connections import Request
 from bot.http.deliveries import LARGEST_DELIVERY
-from bot.http.server import LARGEST_LEFTOVER, MOST_BUSY, MOST_OF_ONE
+from bot.http.handles import MOST_CONNECTIONS
+from bot.http.server import LARGEST_LEFTOVER, Room
 from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
 from tests.staging.deliveries import PATIENCE, connections, is_closed, say, signed_head
 
 MEBIBYTE = 1024 * 1024
+ROOM = Room(MOST_CONNECTIONS)
+FEW_HANDLES = 100
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +30,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
         yield bot
 
 
-@pytest.mark.parametrize("count", [200, MOST_BUSY + 232])
+@pytest.mark.parametrize("count", [200, ROOM.busy + 232])
 def test_nobody_waits_for_connections_that_say_nothing(bot: Besieged, count: int) -> None:
     with connections(bot.port, count):
         assert [bot.hears_of(f"beside-{count}-silent-{n}") for n in range(5)] == [204] * 5
@@ -45,7 +51,7 @@ def test_nobody_waits_for_bodies_that_do_not_come(bot: Besieged) -> None:
 
 
 def test_nobody_waits_for_those_who_were_served_and_stay(bot: Besieged) -> None:
-    with connections(bot.port, MOST_BUSY) as lines:
+    with connections(bot.port, ROOM.busy) as lines:
         say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert [bot.hears_of(f"beside-staying-{n}") for n in range(5)] == [204] * 5
 
@@ -55,10 +61,10 @@ def test_one_address_cannot_have_all_connections(bot: Besieged) -> None:
     other.request("GET", "/healthz")
     other.getresponse().read()
     kept = other.sock
-    with connections(bot.port, MOST_BUSY, "127.0.0.3") as lines:
+    with connections(bot.port, ROOM.busy, "127.0.0.3") as lines:
         say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert bot.hears_of("beside-one-address") == 204
-        assert bot.open_connections() <= MOST_OF_ONE + 20
+        assert bot.open_connections() <= ROOM.of_one + 20
     other.request("GET", "/healthz")
     assert other.getresponse().status == 200
     assert other.sock is kept, "an older one of another address is not closed for them"
@@ -67,7 +73,7 @@ def test_one_address_cannot_have_all_connections(bot: Besieged) -> None:
 
 def test_nobody_waits_for_those_who_do_not_read_their_answers(bot: Besieged) -> None:
     many = b"GET /password/made-up HTTP/1.1\r\nHost: x\r\n\r\n" * 150
-    with connections(bot.port, MOST_BUSY, "127.0.0.4") as lines:
+    with connections(bot.port, ROOM.busy, "127.0.0.4") as lines:
         say(lines, many)
         assert [bot.hears_of(f"beside-deaf-ones-{n}") for n in range(5)] == [204] * 5
 
@@ -145,6 +151,32 @@ def test_where_whoever_sent_what_cannot_be_read_has_gone_the_log_has_something_t
     request.received(b"this is no request\r\n\r\n")
     assert request.error is not None
     assert request.path == ""
+
+
+def test_while_another_process_locks_the_database_webex_is_told_so_in_time_and_the_bot_lives(bot: Besieged) -> None:
+    crowd = 40
+    with closing(sqlite3.connect(bot.database_file, isolation_level=None)) as other, ThreadPoolExecutor(crowd) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        told = [pool.submit(bot.hears_of, f"while-locked-{n}") for n in range(crowd)]
+        assert requests.get(f"{bot.url}/healthz", timeout=PATIENCE).status_code == 200
+        assert not all(each.done() for each in told), "whether it lives is answered before them, and waits for nothing"
+        assert [each.result() for each in told] == [503] * crowd
+    assert bot.hears_of("after-the-lock") == 204
+
+
+class Poor(Besieged):
+    """A bot that its system lets have few files and connections open."""
+
+    command = ("bash", "-c", f'ulimit -n {FEW_HANDLES} && exec "$@"', "-", *Besieged.command)
+
+
+def test_where_the_system_gives_few_handles_nobody_waits_for_idle_connections(tmp_path: Path) -> None:
+    with Poor(tmp_path) as bot, connections(bot.port, 4 * FEW_HANDLES) as lines:
+        say(lines, b"POST /webhooks")
+        assert [bot.hears_of(f"beside-idle-{n}") for n in range(3)] == [204] * 3
+        assert bot.open_connections() <= FEW_HANDLES // 2 + 20
+        assert "help" in bot.answers_to(bot.world.person("ann@example.com"), "help")
+        assert "cannot be used" not in bot.log()
 
 
 def test_a_stop_ends_it_whoever_is_connected(tmp_path: Path) -> None:

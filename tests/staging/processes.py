@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,8 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 class Processes(Scenery):
     """As many processes of `setup-now serve` as are started, on one database; webhooks go to the first one's port.
 
-    The bot knows everybody at example.com, and sends reminders at any hour.
+    The bot knows everybody at example.com, and sends reminders at any hour. `command` starts a process.
     """
+
+    command: Sequence[str] = (sys.executable, str(ROOT / "app.py"), "serve")
 
     def __init__(self, folder: Path, **settings: str) -> None:
         given = {"ALLOWED_DOMAINS": "example.com", "REMINDER_TIME": "00:00", **settings}
@@ -55,7 +58,7 @@ class Processes(Scenery):
         """Start a process on a port, and wait for nothing."""
         with self.log_file(len(self.processes)).open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), "serve"],
+                self.command,
                 cwd=self.folder,
                 env=os.environ | self.environment(self.url) | {"PORT": str(port)},
                 stdout=log,

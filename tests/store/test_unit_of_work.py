@@ -163,7 +163,10 @@ def test_a_read_only_file_can_be_read_not_written(store: Store, disk: Disk) -> N
     assert store.writable()
 
 
-def test_a_file_locked_for_too_long_refuses(store: Store, path: Path, disk: Disk) -> None:
+def test_a_file_locked_for_too_long_refuses(
+    store: Store, path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database.URGENT_SECONDS", 0)
     holder = sqlite3.connect(path)
     holder.execute("BEGIN IMMEDIATE")
     disk.tell("busy_timeout = 0")
