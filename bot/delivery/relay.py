@@ -9,10 +9,10 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import editing
-from bot.delivery.links import with_link
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
+from bot.delivery.sending import Sending, Sent
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
-from bot.domain.outgoing import UNREACHABLE, Address, Lane, Message, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import UNREACHABLE, Lane, Message, Operation, OutboxEntry, Posted
 from bot.errors import (
     BeingScanned,
     FileWithheld,
@@ -33,8 +33,6 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# Webex's clock and ours may differ by this much; without it a message that did arrive could be overlooked.
-CLOCK_SKEW = timedelta(minutes=2)
 # Whether an uncertain post arrived in a room can be learnt only from its webhook, so the next try waits for it.
 WEBHOOK_TIME = timedelta(seconds=10)
 # A file that is scanned for longer is not passed on any more.
@@ -67,7 +65,7 @@ class Relay:
         jitter: random.Random | None = None,
     ) -> None:
         self._store = store
-        self._webex = webex
+        self._send = Sending(store, webex, clock)
         self._clock = clock
         self._owner = owner
         self._budget = budget
@@ -90,18 +88,18 @@ class Relay:
         finally:
             self._budget.give_back()
 
-    def _go_on(self, step: "Step | None") -> None:
+    def _go_on(self, step: Step | None) -> None:
         while step is not None:
             step = self._taken(step)
 
-    def _next(self) -> "Step | None":
+    def _next(self) -> Step | None:
         try:
             return self._unfinished.popleft()
         except IndexError:
             entry = self._lease(self._clock.now())
             return partial(self._deliver, entry) if entry else None
 
-    def _taken(self, step: "Step") -> "Step | None":
+    def _taken(self, step: Step) -> Step | None:
         try:
             return step()
         except StoreUnavailable:
@@ -142,14 +140,14 @@ class Relay:
         """Deliver an entry that this thread has leased, and what follows it."""
         self._go_on(partial(self._deliver, entry))
 
-    def _deliver(self, entry: OutboxEntry) -> "Step":
+    def _deliver(self, entry: OutboxEntry) -> Step:
         """Make the call to Webex, and return the step that stores its result."""
         with traces.span(f"send {entry.operation}", entry.trace, lane=entry.lane.name, attempt=entry.attempts):
             return self._tried(entry)
 
-    def _tried(self, entry: OutboxEntry) -> "Step":
+    def _tried(self, entry: OutboxEntry) -> Step:
         try:
-            return self._done(entry)
+            return partial(self._sent, entry, self._send(entry))
         except StoreUnavailable:
             raise
         except Unreachable as error:
@@ -161,83 +159,16 @@ class Relay:
             log.exception("could not be carried", extra={"action": "carry_failed", "entry": entry.id})
             return partial(self._give_up, entry, WebexError(type(error).__name__))
 
-    def _done(self, entry: OutboxEntry) -> "Step":
-        if entry.operation is Operation.POST:
-            return partial(self._sent, entry, self._arrived(entry) or self._post(entry))
-        if entry.operation is Operation.EDIT and self._can_be_edited(entry):
-            return partial(self._sent, entry, None, was_edited=self._edit(entry))
-        self._take_away(entry)
-        return partial(self._sent, entry, None)
-
-    def _post(self, entry: OutboxEntry) -> Posted:
-        message = with_link(self._store, entry, self._clock.now())
-        try:
-            return self._webex.post(entry.address, message, entry.parent_id)
-        except Rejected:
-            if not entry.parent_id:
-                raise
-            # The message above it may be gone; what was to be said is said all the same.
-            return self._webex.post(entry.address, message)
-
-    def _arrived(self, entry: OutboxEntry) -> Posted | None:
-        """Look whether an uncertain post did arrive, so that the person sees one message."""
-        if not entry.uncertain:
-            return None
-        since = min(entry.created_at, self._at_webex(entry.created_at)) - CLOCK_SKEW
-        with self._store.reading() as uow:
-            others = uow.posted.to(entry.address, since)
-            place = own_chat(uow, entry.address)
-            told = uow.inbox.told_of(place.room_id, entry.created_at - CLOCK_SKEW) if place.room_id else []
-        return self._webex.find_own(place, entry.message, since, others=others, told=told)
-
-    def _at_webex(self, moment: datetime) -> datetime:
-        """Return what a moment of our clock, which may be far ahead, is by that of Webex."""
-        try:
-            now = self._webex.now()
-        except Rejected:
-            now = None
-        return moment if now is None else moment - (self._clock.now() - now)
-
-    def _edit(self, entry: OutboxEntry) -> bool:
-        """Edit a card in place; where Webex does not allow that, learn it, and take the card away."""
-        try:
-            self._webex.edit(entry.message_id, entry.room_id, entry.message)
-        except Rejected as error:
-            if error.status not in {400, 404}:
-                raise
-            if error.status == 400:
-                with self._store.unit_of_work() as uow:
-                    editing.learn_from(uow, entry, error, self._clock.now())
-                self._take_away(entry)
-            return False
-        return True
-
-    def _take_away(self, entry: OutboxEntry) -> None:
-        """Delete a message. A live card that could not be edited stays, since an outdated one is better than none."""
-        if entry.operation is Operation.EDIT and entry.lane is not Lane.TIDYING:
-            return
-        try:
-            self._webex.delete(entry.message_id)
-        except Rejected as error:
-            if error.status != 404:
-                raise
-
-    def _can_be_edited(self, entry: OutboxEntry) -> bool:
-        with self._store.reading() as uow:
-            return editing.may_be_tried(uow, entry, self._clock.now())
-
-    def _sent(self, entry: OutboxEntry, posted: Posted | None, *, was_edited: bool = False) -> "Step | None":
+    def _sent(self, entry: OutboxEntry, sent: Sent) -> Step | None:
         """Store that an entry was sent, and go on with the next."""
-        now = self._clock.now()
+        now, posted = self._clock.now(), sent.posted
         with self._store.unit_of_work() as uow:
             is_ours = uow.outbox.sent(entry, self._owner, posted, now)
             if posted and entry.address.email:
-                uow.people.set_room(entry.address.email, posted.room_id)
-                if uow.settings.get(f"{UNREACHABLE}{entry.address.email}"):
-                    uow.inbox.add(Reached(entry.address.email).pack(now))
-            if was_edited and not editing.is_known_to_work(uow):
+                note_reached(uow, entry.address.email, posted, now)
+            if sent.was_edited and not editing.is_known_to_work(uow):
                 editing.learn_yes(uow)
-            if is_ours and not was_edited:
+            if is_ours and not sent.was_edited:
                 show_anew(uow, entry, now)
             # Where calls are short, another answer is left to the next look: an event may wait to be read before it.
             following = self.lease_next(uow, now, is_answer=False)
@@ -258,13 +189,12 @@ class Relay:
 
     def _try_again(self, entry: OutboxEntry, error: Unreachable) -> None:
         now = self._clock.now()
+        if isinstance(error, BeingScanned) and now - entry.created_at > LONGEST_SCAN:
+            self._give_up(entry, FileWithheld(423, error.reason, error.tracking_id))
+            return
         is_failure = not isinstance(error, RateLimited | TokenRefused)
         fruitless = is_failure and is_fruitless(entry, error, self._posted_at)
         due_at = next_attempt(error, entry.attempts, now, self._jitter)
-        is_overdue = isinstance(error, BeingScanned) and now - entry.created_at > LONGEST_SCAN
-        if is_overdue:
-            self._give_up(entry, FileWithheld(423, error.reason, error.tracking_id))
-            return
         if due_at is None or (is_failure and is_hopeless(entry, now, fruitless=fruitless)):
             self._give_up(entry, error)
             return
@@ -308,13 +238,11 @@ def held_lane(uow: UnitOfWork) -> Lane | None:
     return Lane.REMINDER if uow.settings.get(PAUSED) else None
 
 
-def own_chat(uow: UnitOfWork, address: Address) -> Address:
-    """Return a room that is somebody's chat with the bot as their address, by which it can be listed.
-
-    Webhooks of our own messages in such a chat are let go, so they cannot tell what arrived there.
-    """
-    email = uow.posted.address_in(address.room_id) if address.room_id else ""
-    return Address(email=email) if email else address
+def note_reached(uow: UnitOfWork, email: str, posted: Posted, now: datetime) -> None:
+    """Note in which room somebody was reached, and add an event where nobody could reach them before."""
+    uow.people.set_room(email, posted.room_id)
+    if uow.settings.get(f"{UNREACHABLE}{email}"):
+        uow.inbox.add(Reached(email).pack(now))
 
 
 def show_anew(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> None:

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.relay import CLOCK_SKEW
+from bot.delivery.sending import CLOCK_SKEW
 from bot.domain.events import Envelope, Event, MessagePosted
 from bot.domain.internal_events import InternalEvent, ReminderDue, RemindersDue
 from bot.domain.outgoing import Address, Said
