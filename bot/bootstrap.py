@@ -349,9 +349,8 @@ class Parts:
         return beats
 
     def tidy_up(self) -> None:
-        keeping = Keeping(
-            timedelta(days=self.settings.keep_events_days), timedelta(days=self.settings.keep_orders_days)
-        )
+        kept = (self.settings.keep_events_days, self.settings.keep_orders_days, self.settings.keep_audit_days)
+        keeping = Keeping(*(timedelta(days=days) for days in kept))
         now = min(self.clock.now(), self.spans.now())
         tidy_up(self.store, now, keeping)
         forget_strangers(self.store, now, self.contexts.policy.admins)

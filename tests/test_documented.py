@@ -1,12 +1,15 @@
 """What is written down is true: generated pages are fresh, every setting is explained, every link leads somewhere."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.errors import ConfigurationError
 from bot.settings import Settings, load_settings
+from tests.staging.databases import new_database
 from tools.docs import PAGES, ROOT
 from tools.environment import env_example
 
@@ -37,3 +40,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not (page.parent / link).exists()]
     assert not missing
+
+
+def test_every_table_stands_once_in_the_data_map(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    path.write_bytes(new_database())
+    with closing(sqlite3.connect(path)) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    data_map = page.partition("## Data map")[2].partition("An order counts as over")[0]
+    named = re.findall(r"`([a-z_]+)`", data_map)
+    assert sorted(named) == sorted(tables - {"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"})

@@ -30,28 +30,35 @@ def anchor_audit(store: Store, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """For how long what was handled and sent is kept, and an order that is over.
+    """For how long what was handled and sent is kept, an order that is over, and the audit log.
 
-    Webex may deliver an event again, and a duplicate is recognized only while the first is stored.
+    Webex may deliver an event again, and a duplicate is recognized only while the first is stored. What was done to an
+    order is told for as long as the order is there.
     """
 
     events: timedelta
     orders: timedelta
+    audit: timedelta
 
 
 def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
-    """Delete what was handled and sent long ago, orders that ended long ago, and imports that nobody has agreed to.
+    """Delete what was handled and sent long ago, orders that ended long ago, imports that nobody has agreed to, and the
+    oldest lines of the audit log.
 
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
         note_forgotten(uow.inbox.prune(now, keeping.events), uow)
         uow.outbox.prune(now - keeping.events)
+        uow.mails.prune(now - keeping.events)
         uow.partner_events.prune(now - keeping.events)
         uow.managed.prune(now - KEEP_LOOKED_UP)
         uow.correspondence.prune(now - keeping.events)
         uow.pending_imports.prune(now - OPEN_FOR)
         uow.old_orders.prune(now - keeping.orders)
+        pruned = uow.audit.prune(now - max(keeping.audit, keeping.orders))
+    if pruned:
+        log.info("old lines of the audit log deleted", extra={"action": "audit_pruned", **pruned._asdict()})
 
 
 def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> None:

@@ -158,6 +158,11 @@ class Settings(BaseSettings):
         default=1095,
         examples=["1095"],
     )
+    keep_audit_days: Annotated[int, between(30, 36500)] = Field(
+        description="days for which the audit log is kept, and never fewer than `KEEP_ORDERS_DAYS`",
+        default=1825,
+        examples=["1825"],
+    )
     trusted_proxy: Annotated[str, AfterValidator(ip_address)] | None = Field(
         description="IP address of the proxy in front; what it says of where a request came from is believed",
         default=None,

@@ -1,16 +1,17 @@
 """The audit log: who did what, to which order, and whether it was allowed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.audit_seals import Verified
-from store.codec import json_text, moment_text, read, storable
+from store.codec import Row, json_text, moment_text, read, storable
 from store.history.audit_chain import (
     CLOCK_SET_BACK,
     ERASURE,
+    Sealed,
     content_of,
     in_ranges,
     new_salt,
@@ -20,9 +21,15 @@ from store.history.audit_chain import (
 from store.remembering import StoreConnection
 from store.table import Table
 
-ANCHOR = "audit_anchor"
+# What the settings note of the log: the newest line once a day, and the last that was deleted as too old.
+ANCHOR, BEGINS = "audit_anchor", "audit_begins"
+# So few are read, and deleted, at a time: a log of years fits no memory, and deleting it would keep everybody waiting.
+AT_A_TIME = 2_000
 ADD = """INSERT INTO audit (id, at, noted, actor, verb, order_number, detail, outcome, salt, content, seal)
     VALUES (:id, :at, :noted, :actor, :verb, :order_number, :detail, :outcome, :salt, :content, :seal)"""
+TOLD = "SELECT id, detail FROM audit WHERE verb = :verb"
+YOUNG = "SELECT id FROM audit WHERE id BETWEEN :first AND :last AND at >= :before ORDER BY id LIMIT 1"
+LAST_OF = "SELECT id, seal FROM audit WHERE id BETWEEN :first AND :last ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class AuditLine:
 
 
 class Audit(Table):
-    """The audit log, which is only added to. `touched` collects the numbers of the orders that its lines are about."""
+    """The audit log, which is only added to, until lines are too old. `touched` collects the numbers of the orders that
+    its lines are about.
+    """
 
     def __init__(self, db: StoreConnection, touched: set[str]) -> None:
         super().__init__(db)
@@ -54,35 +63,63 @@ class Audit(Table):
         outcome: str = "ok",
     ) -> None:
         """Add a line, sealed together with the one before."""
-        last = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1") or {"id": 0, "seal": ""}
+        last = self._last()
         moment = moment_text(at)
-        row = {"id": last["id"] + 1, "at": moment, "noted": moment, "actor": storable(actor), "verb": verb}
+        row = {"id": last.line + 1, "at": moment, "noted": moment, "actor": storable(actor), "verb": verb}
         row |= {"order_number": storable(order), "detail": json_text(detail or {}), "outcome": outcome}
         row["salt"] = new_salt()
         row["content"] = content_of(row)
-        row["seal"] = seal_of(row, last["seal"])
+        row["seal"] = seal_of(row, last.seal)
         self._change(ADD, **row)
         if order:
             self._touched.add(order)
 
     def verify(self) -> Verified:
-        """Look whether every line is as it was written, and none is missing."""
-        rows = self._rows("SELECT * FROM audit ORDER BY id")
-        erasures = [json.loads(row["detail"]) for row in rows if row["verb"] == ERASURE]
+        """Look whether every line is as it was written, and none is missing but those that were too old."""
+        erasures = [json.loads(row["detail"]) for row in self._rows(TOLD, verb=ERASURE)]
         erased = frozenset(line for detail in erasures for line in in_ranges(str(detail.get("lines", ""))))
-        set_back_by = max((row["id"] for row in rows if row["verb"] == CLOCK_SET_BACK), default=0)
-        anchor = self._value("SELECT value FROM settings WHERE key = :key", key=ANCHOR) or ""
-        return verified(rows, erased, set_back_by, anchor)
+        set_back_by = max((row["id"] for row in self._rows(TOLD, verb=CLOCK_SET_BACK)), default=0)
+        return verified(self._from_the_first(), erased, set_back_by, self._noted(BEGINS), self._noted(ANCHOR))
 
-    def anchor(self) -> tuple[int, str]:
+    def anchor(self) -> Sealed:
         """Note the newest line and its seal, and return them. From now on it shows when a line up to it is missing."""
-        row = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1") or {"id": 0, "seal": ""}
-        self._change(
-            "INSERT OR REPLACE INTO settings (key, value) VALUES (:key, :value)",
-            key=ANCHOR,
-            value=f"{row['id']} {row['seal']}",
-        )
-        return row["id"], row["seal"]
+        last = self._last()
+        self._note(ANCHOR, last)
+        return last
+
+    def prune(self, before: datetime) -> Sealed | None:
+        """Delete the first lines, if they are older; of very many some. Return the last of them, by whose seal the log
+        begins from now on.
+        """
+        first = self._noted(BEGINS).line + 1
+        young = self._value(YOUNG, first=first, last=first + AT_A_TIME, before=before)
+        row = self._row(LAST_OF, first=first, last=(young or first + AT_A_TIME) - 1)
+        if not row:
+            return None
+        begins = Sealed(row["id"], row["seal"])
+        self._change("DELETE FROM audit WHERE id <= :last", last=begins.line)
+        self._note(BEGINS, begins)
+        return begins
+
+    def _from_the_first(self) -> Iterator[Row]:
+        """Yield all rows, reading some at a time."""
+        last = -1
+        while rows := self._rows(
+            "SELECT * FROM audit WHERE id > :last ORDER BY id LIMIT :some", last=last, some=AT_A_TIME
+        ):
+            yield from rows
+            last = rows[-1]["id"]
+
+    def _last(self) -> Sealed:
+        """Return the newest line; where all have been deleted, the last of these."""
+        row = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1")
+        return Sealed(row["id"], row["seal"]) if row else self._noted(BEGINS)
+
+    def _noted(self, key: str) -> Sealed:
+        return Sealed.read(self._value("SELECT value FROM settings WHERE key = :key", key=key))
+
+    def _note(self, key: str, line: Sealed) -> None:
+        self._change("INSERT OR REPLACE INTO settings (key, value) VALUES (:key, :line)", key=key, line=str(line))
 
     def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
         """Return when one of these things was last done to an order; None if never."""

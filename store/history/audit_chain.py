@@ -8,11 +8,27 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.domain.audit_seals import ALTERED, REMOVED, Flaw, Verified
 
 ERASURE, CLOCK_SET_BACK = "erase", "clock_set_back"
+
+
+class Sealed(NamedTuple):
+    """A line of the log and its seal, as one is noted elsewhere; line 0 stands before the first."""
+
+    line: int = 0
+    seal: str = ""
+
+    @classmethod
+    def read(cls, noted: str | None) -> "Sealed":
+        """Return what was noted."""
+        line, _space, seal = (noted or "0").partition(" ")
+        return cls(int(line), seal)
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.seal}"
 
 
 def new_salt() -> str:
@@ -35,25 +51,26 @@ def seal_of(row: Mapping[str, Any], before: str) -> str:
     return digest(before, *facts)
 
 
-def verified(rows: Iterable[Mapping[str, Any]], erased: frozenset[int], set_back_by: int, anchor: str) -> Verified:
+def verified(
+    rows: Iterable[Mapping[str, Any]], erased: frozenset[int], set_back_by: int, begins: Sealed, anchor: Sealed
+) -> Verified:
     """Look at all lines, the oldest first.
 
     `erased` are the lines of which erasures tell, `set_back_by` is the last that tells of a clock that was set back,
-    and `anchor` is what the last anchor says: a line and its seal.
+    `begins` is the last that was deleted as too old, and `anchor` what was noted last.
     """
-    before, last, first, flaws = "", 0, 0, []
-    anchored_line, _space, anchored_seal = anchor.partition(" ")
+    last, first, flaws = begins, 0, []
     for row in rows:
         line = int(row["id"])
-        flaws += [Flaw(REMOVED, missing) for missing in range(last + 1, line)]
+        flaws += [Flaw(REMOVED, missing) for missing in range(last.line + 1, line)]
         first = first or line
-        if not is_as_sealed(row, before, is_erased=line in erased, may_be_earlier=line < set_back_by):
+        if not is_as_sealed(row, last.seal, is_erased=line in erased, may_be_earlier=line < set_back_by):
             flaws.append(Flaw(ALTERED, line))
-        if str(line) == anchored_line and row["seal"] != anchored_seal and Flaw(ALTERED, line) not in flaws:
+        if line == anchor.line and row["seal"] != anchor.seal and Flaw(ALTERED, line) not in flaws:
             flaws.append(Flaw(ALTERED, line))
-        before, last = row["seal"], line
-    flaws += [Flaw(REMOVED, missing) for missing in range(last + 1, int(anchored_line or 0) + 1)]
-    return Verified(first, last, before, tuple(flaws))
+        last = Sealed(line, row["seal"])
+    flaws += [Flaw(REMOVED, missing) for missing in range(last.line + 1, anchor.line + 1)]
+    return Verified(first, *last, tuple(flaws))
 
 
 def is_as_sealed(row: Mapping[str, Any], before: str, *, is_erased: bool, may_be_earlier: bool) -> bool:

@@ -24,6 +24,8 @@ OF_PERSON = """:email <> '' AND (holder = :email OR nominee = :email OR contact 
 OF_REP = "rep = :email AND :email <> ''"
 EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder", "nominee", "handed_by")
 SEARCHED = (*(column.name for column in ORDER_COLUMNS if column.searched), "holder")
+# What changes these texts besides saving an order. Those that were made before each of it did are made anew once.
+FOLLOWED = ("moves", "erasures")
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
@@ -172,10 +174,10 @@ class Orders(Table):
 
 
 def folding() -> str:
-    """Return what tells one way of comparing words from another: what becomes of the letters, and what is searched."""
+    """Return what tells one way of making searched texts from another: by letters, by what is searched and followed."""
     letters = "".join(map(chr, (*range(0x20, 0x700), *range(0x1E00, 0x2100), *range(0xFB50, 0xFF00))))
     folds = "".join(folded(letters[start : start + LONGEST_INPUT]) for start in range(0, len(letters), LONGEST_INPUT))
-    return sha256(" ".join((folds, *SEARCHED)).encode()).hexdigest()
+    return sha256(" ".join((folds, *SEARCHED, *FOLLOWED)).encode()).hexdigest()
 
 
 def _sought(words: str, state: OrderState | None) -> dict[str, object]:

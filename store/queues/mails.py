@@ -50,3 +50,8 @@ class Mails(TimedTable):
     def forget(self, letter_id: int) -> bool:
         """Delete a letter that was given up."""
         return self._change("DELETE FROM mails WHERE id = :id AND status = 'dead'", id=letter_id) == 1
+
+    def prune(self, before: datetime) -> int:
+        """Delete what was sent before a moment. The newest letter stays, so that no id is ever used twice."""
+        sent = "DELETE FROM mails WHERE status = 'sent' AND finished_at < :before AND id < (SELECT max(id) FROM mails)"
+        return self._change(sent, before=before)

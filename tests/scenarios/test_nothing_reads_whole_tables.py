@@ -77,7 +77,7 @@ def beats(stage: Stage) -> None:
     """Do what comes by the clock, and what monitoring asks for."""
     bot, now = stage.bot, stage.clock.now()
     bot.reminders.audit()
-    tidy_up(bot.store, now, Keeping(timedelta(days=30), timedelta(days=400)))
+    tidy_up(bot.store, now, Keeping(*(timedelta(days=days) for days in (30, 400, 400))))
     forget_strangers(bot.store, now, [])
     bot.health.readiness()
     bot.health.backlog()

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from bot.dispatch.middleware import MOST_ON_RECORD
+from bot.domain.letters import Letter
 from bot.operations.housekeeping import Keeping, forget_strangers, tidy_up
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, begun
 
 N, OTHER = "90417263", "90417310"
-KEEPING = Keeping(events=timedelta(days=30), orders=timedelta(days=100))
+KEEPING = Keeping(events=timedelta(days=30), orders=timedelta(days=100), audit=timedelta(days=150))
 
 
 def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
@@ -31,6 +32,20 @@ def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
         assert uow.progress.get(N, ann.email) is None
         assert uow.reminders.of_order(N) == []
         assert any(line.verb == "order_cancelled" for line in uow.audit.of_order(N))
+
+
+def test_a_mail_goes_long_after_it_was_sent(stage: Stage) -> None:
+    store, sent_at = stage.bot.store, stage.clock.now()
+    with store.unit_of_work() as uow:
+        for name in ("first", "last"):
+            uow.mails.add(Letter(name, "ann@northwind.example.com", "A code", "…", "en", N), sent_at)
+            letter = uow.mails.lease("us", sent_at)
+            assert letter
+            uow.mails.sent(letter, "us", sent_at)
+    for days, kept in ((30, 2), (31, 1)):
+        tidy_up(store, sent_at + timedelta(days=days), KEEPING)
+        with store.reading() as uow:
+            assert len(uow.erasure.rows_about("ann@northwind.example.com")["mails"]) == kept
 
 
 def test_strangers_are_forgotten_and_whoever_anything_names_is_not(

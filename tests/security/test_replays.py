@@ -14,7 +14,9 @@ FIFTY_YEARS = timedelta(days=50 * 365)
 
 
 def tidy(stage: Stage) -> None:
-    tidy_up(stage.bot.store, stage.clock.now(), Keeping(events=KEPT, orders=timedelta(days=900)))
+    tidy_up(
+        stage.bot.store, stage.clock.now(), Keeping(events=KEPT, orders=timedelta(days=900), audit=timedelta(days=900))
+    )
 
 
 def known_events(stage: Stage) -> int:
