@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from app import Replaced
-from bot.bootstrap import SCRUB_SECONDS
+from bot.bootstrap.beating import SCRUB_SECONDS
 from bot.http.operator_pages import operator_pages
 from bot.lifecycle import START_SECONDS, STOP_SECONDS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import GUARD_SECONDS
+from bot.bootstrap.beating import GUARD_SECONDS
 from bot.domain.events import Envelope
 from bot.webex.client import WebexTeams
 from tests.staging.actors import Actor

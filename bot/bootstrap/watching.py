@@ -1,0 +1,91 @@
+"""What looks whether all is well: with Webex, with the services behind the orders, and with the bot itself."""
+
+from itertools import chain
+
+from bot.bootstrap.ground import Ground
+from bot.delivery.catching_up import CatchingUp
+from bot.dispatch.rep_spaces import spaces_of
+from bot.http.application import RECEIVER
+from bot.http.probe import Probe, own_address
+from bot.operations.doctor import Doctor
+from bot.operations.guard import Guard
+from bot.operations.order_watch import OrderWatch
+from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.operations.rotation import Rotation
+from bot.operations.service_checks import ServiceChecks
+from bot.webex.webhooks import WebhookGuardian
+from handlers.orders.changes import order_changed
+
+
+class Watching:
+    """Those who watch: over webhooks, rep spaces, outages, orders at Cisco, and events that the bot sends itself."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.guardian = guardian_of(ground)
+        self.catching_up = catching_up_of(ground)
+        self.guard = guard_of(ground, self.guardian, self.catching_up)
+        self.order_watch = order_watch_of(ground)
+        self.doctor = doctor_of(ground, self.guardian)
+        self.probe = probe_of(ground)
+
+
+def guardian_of(ground: Ground) -> WebhookGuardian:
+    """Return what keeps our webhooks in order."""
+    settings, restored = ground.settings, ground.restored
+    return WebhookGuardian(
+        ground.webex, settings.webhook_url, settings.webhook_secrets[0], restored.until if restored else None
+    )
+
+
+def catching_up_of(ground: Ground) -> CatchingUp:
+    """Return what fetches the messages that an outage hid."""
+    return CatchingUp(
+        ground.store,
+        ground.webex,
+        ground.clock,
+        ground.spans,
+        ground.budget,
+        after_missed=ground.inbox_pool.nudge,
+        rep_spaces=lambda uow: spaces_of(uow, ground.policy.rep_space).rooms,
+    )
+
+
+def guard_of(ground: Ground, guardian: WebhookGuardian, catching_up: CatchingUp) -> Guard:
+    """Return what checks, again and again, that Webex can reach us."""
+    rep_spaces = RepSpaceWatch(ground.store, ground.webex, ground.clock, ground.policy, ground.inbox_pool.nudge)
+    return Guard(ground.store, ground.clock, guardian, catching_up, rep_spaces, ground.me)
+
+
+def order_watch_of(ground: Ground) -> OrderWatch:
+    """Return what looks up what Cisco knows of open orders."""
+    services = ground.services
+    return OrderWatch(
+        ground.store,
+        ground.clock,
+        ground.contexts,
+        order_changed,
+        ground.nudge_all,
+        admin=services.admin,
+        commerce=services.commerce,
+    )
+
+
+def doctor_of(ground: Ground, guardian: WebhookGuardian) -> Doctor:
+    """Return what checks everything that the bot needs."""
+    services = ServiceChecks(ground.settings, ground.store, ground.services, ground.clock)
+    rotation = Rotation(ground.settings, ground.store, guardian)
+    return Doctor(
+        ground.settings,
+        ground.webex,
+        ground.store,
+        guardian,
+        ground.clock,
+        lambda: chain(services(), rotation()),
+    )
+
+
+def probe_of(ground: Ground) -> Probe:
+    """Return what sends the bot an event of its own."""
+    settings = ground.settings
+    url = own_address(settings.host, settings.port, RECEIVER)
+    return Probe(ground.store, ground.clock, ground.spans, url, settings.webhook_secrets[0], ground.metrics)
