@@ -161,7 +161,7 @@ def serve() -> None:
         ) from None
     except WebexError as error:
         log.warning("webex cannot be reached yet", extra={"action": "start", "cause": error.reason})
-    serve_until_stopped(bot, settings.host, settings.port, settings.trusted_proxy or "", ServiceManager.of(os.environ))
+    serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
     if guard.superseded.is_set():
         raise Replaced("Another bot serves in our place; the log says from which file.")
 

@@ -22,6 +22,7 @@ from bot.operations.search_texts import renew_search_texts
 from bot.operations.service_manager import ServiceManager
 from bot.scheduling.reminder_clock import ReminderClock
 from bot.scheduling.scheduler import Beats
+from bot.settings import Settings
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -164,9 +165,7 @@ class Bot:
         return has_worked
 
 
-def serve_until_stopped(
-    bot: Bot, host: str, port: int, trusted_proxy: str = "", manager: ServiceManager | None = None
-) -> None:
+def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | None = None) -> None:
     """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place; then finish what is
     in hand, within ten seconds.
 
@@ -177,9 +176,16 @@ def serve_until_stopped(
     ending = bot.lifecycle.guard.ending
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: ending.set())
-    server = serve(bot.web, host, port, largest_body=largest_body, trusted_proxy=trusted_proxy)
+    server = serve(
+        bot.web,
+        settings.host,
+        settings.port,
+        largest_body=largest_body,
+        trusted_proxy=settings.trusted_proxy or "",
+        path=settings.public_path,
+    )
     bot.start()
-    log.info("serving", extra={"action": "serving", "host": host, "port": server.port})
+    log.info("serving", extra={"action": "serving", "host": settings.host, "port": server.port})
     manager.ready()
     while not ending.wait(manager.seconds):
         # Whose workers have died is to be started again.

@@ -32,7 +32,7 @@ def main() -> None:
     settings = load_settings(os.environ, env_file=None)
     configure_logging(settings.log_format, settings.secrets)
     bot = build(settings, clock=ShiftedClock(Path(os.environ["CLOCK"])), spans=SteadyClock())
-    serve_until_stopped(bot, settings.host, settings.port)
+    serve_until_stopped(bot, settings)
 
 
 if __name__ == "__main__":

@@ -83,6 +83,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         super().__init__(adj)
         self.began = monotonic()
         self._largest_body = largest_body
+        self._prefix: str = adj.url_prefix
 
     @property
     def seconds(self) -> int:
@@ -95,7 +96,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("the length of the body is told in two ways, or in none that is known")
         if self.body_rcv is not None:
-            self.body_rcv.buf = Body(self._largest_body(self.path))
+            self.body_rcv.buf = Body(self._most_bytes())
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -104,7 +105,11 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return consumed
 
     def _asks_to_send_too_much(self) -> bool:
-        return self.expect_continue and self.content_length > self._largest_body(self.path)
+        return self.expect_continue and self.content_length > self._most_bytes()
+
+    def _most_bytes(self) -> int:
+        is_below = self.path.startswith(f"{self._prefix}/")
+        return self._largest_body(self.path[len(self._prefix) :] if is_below else self.path)
 
     def _leave_the_body(self) -> None:
         """End the request without the rest of its body. That is never read, so the connection has to close after it."""

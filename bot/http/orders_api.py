@@ -134,7 +134,7 @@ def order_intake(tokens: Tokens, desks: OrderDesks, clock: Clock, registry: Coll
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
-        return answered(api_document(desks.answers.steps))
+        return answered({**api_document(desks.answers.steps), "servers": [{"url": request.root_path or "/"}]})
 
     return routes
 
@@ -226,5 +226,5 @@ def accepted(receipt: Receipt) -> Response:
     }
     answer = answered(content, 201 if is_new else 200)
     if is_new:
-        answer.headers["Location"] = f"{PREFIX}/orders/{receipt.order.number}"
+        answer.headers["Location"] = f"{request.root_path}{PREFIX}/orders/{receipt.order.number}"
     return answer

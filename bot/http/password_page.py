@@ -145,9 +145,9 @@ def form(asked: PasswordRequest, problems: Sequence[str] = (), *, is_https: bool
     value = request.cookies.get(CSRF_COOKIE) or secrets.token_urlsafe(24)
     names = sorted(forbidden_words([asked.name, asked.email]))
     answer = page("form", asked.language, 422 if problems else 200, asked, problems=problems, value=value, names=names)
-    answer.set_cookie(
-        CSRF_COOKIE, value, path=request.path, max_age=3600, httponly=True, secure=is_https, samesite="Strict"
-    )
+    # Browsers compare it with the path that they see, which has more in front where a proxy takes that off.
+    path = f"{request.root_path}{request.path}"
+    answer.set_cookie(CSRF_COOKIE, value, path=path, max_age=3600, httponly=True, secure=is_https, samesite="Strict")
     return answer
 
 

@@ -155,17 +155,24 @@ class Server:
 
 
 def serve(
-    application: WSGIApplication, host: str, port: int, *, largest_body: LargestBody, trusted_proxy: str = ""
+    application: WSGIApplication,
+    host: str,
+    port: int,
+    *,
+    largest_body: LargestBody,
+    trusted_proxy: str = "",
+    path: str = "",
 ) -> Server:
     """Serve an application on all addresses of a host; port 0 takes a free one.
 
     `largest_body` returns how many bytes the body of a request to a path may have. `trusted_proxy` is the address of
-    the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed. Raises OSError for a port that is taken.
+    the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed. `path` is where the application is for the
+    world; a proxy may take it off or pass it on. Raises OSError for a port that is taken.
     """
     for name in ("waitress", "waitress.queue"):
         logging.getLogger(name).filters = [OnceAMinute()]
     room = Room(most_connections())
-    adjustments = Adjustments(host=host, port=port, **limits(room), **trust(trusted_proxy))
+    adjustments = Adjustments(host=host, port=port, url_prefix=path, **limits(room), **trust(trusted_proxy))
     workers, sockets = ServerThreads(), dict[int, Any]()
     listeners = [
         Listener(application, largest_body, room, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)

@@ -303,6 +303,11 @@ class Settings(BaseSettings):
         return f"{self.public_url}/webhooks/webex"
 
     @property
+    def public_path(self) -> str:
+        """The path of the public address, below which the routes are for the world; mostly none."""
+        return urlsplit(self.public_url).path
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """All that must never appear in a log."""
         values = [value for field in Settings.model_fields for value in self.values(field)]

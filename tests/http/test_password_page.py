@@ -46,6 +46,15 @@ def test_a_password_is_created_once(client: FlaskClient, house: House) -> None:
     assert client.post(LINK).status_code == 410
 
 
+def test_its_form_can_be_sent_below_the_path_of_a_proxy(client: FlaskClient, house: House) -> None:
+    house.opens_link()
+    below = "https://tools.example.com/setup-now"
+    shown = client.get(LINK, base_url=below)
+    assert f"Path=/setup-now{LINK};" in shown.headers["Set-Cookie"]
+    given = {"form": value_in(shown), "password": GOOD, "again": GOOD}
+    assert client.post(LINK, base_url=below, data=given).status_code == 200
+
+
 def test_looking_does_not_use_the_link_up(client: FlaskClient, house: House) -> None:
     house.opens_link()
     for _ in range(3):

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(
     NGINX is None, reason="nginx is not installed here (Debian: apt-get install nginx-light)"
 )
 
+# Where the bot is for the world: below another's host.
+PATH = "/setup-now"
 AROUND = """
 daemon off;
 pid nginx.pid;
@@ -73,7 +75,8 @@ def browser(address: str) -> requests.Session:
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a proxy with a bot behind it."""
     folder = tmp_path_factory.mktemp("nginx")
-    with Besieged(tmp_path_factory.mktemp("bot"), TRUSTED_PROXY=LOOPBACK) as bot:
+    settings = {"TRUSTED_PROXY": LOOPBACK, "PUBLIC_URL": f"https://tools.example.com{PATH}"}
+    with Besieged(tmp_path_factory.mktemp("bot"), **settings) as bot:
         port = free_port()
         (folder / "nginx.conf").write_text(documented(port, bot.port))
         nginx = subprocess.Popen([str(NGINX), "-p", f"{folder}/", "-c", "nginx.conf"], stderr=subprocess.DEVNULL)
@@ -107,6 +110,14 @@ def test_made_up_links_count_for_the_address_they_come_from(proxied: int) -> Non
     lies = ({"X-Forwarded-For": f"198.51.100.{n}"} for n in range(31))
     assert [mallory.get(made_up, headers=lie, timeout=PATIENCE).status_code for lie in lies][-1] == 429
     assert ann.get(made_up, timeout=PATIENCE).status_code == 410
+
+
+def test_the_path_of_the_public_address_may_be_taken_off_or_passed_on(proxied: int) -> None:
+    front = f"http://{LOOPBACK}:{proxied}"
+    for below in (front, f"{front}{PATH}"):
+        assert requests.get(f"{below}/healthz", timeout=PATIENCE).status_code == 200
+        assert requests.get(f"{below}/password/made-up-link", timeout=PATIENCE).status_code == 410
+    assert requests.get(f"{front}{PATH}s/healthz", timeout=PATIENCE).status_code == 404
 
 
 def test_a_body_that_is_too_long_does_not_come_through(proxied: int) -> None:
