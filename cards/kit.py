@@ -15,7 +15,7 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from bot.lean import bare
 from cards import elements as e
 from cards.twin import cut_at_line, written
-from cards.words import fitted, fitted_lines, in_cell, inert
+from cards.words import fitted, fitted_lines, in_cell, inert, is_formatting, unformatted
 
 # It would have other people's services translate cards, by aiohttp: 5 MB, and a tenth of a second. Nobody asks it to.
 with bare("aiohttp", ClientResponse=object, ClientSession=object):
@@ -45,6 +45,9 @@ LOOKS: dict[e.Look, dict[str, Any]] = {
     e.Look.GOOD: {"color": "good"},
     e.Look.ATTENTION: {"color": "attention"},
 }
+
+# What of a look belongs to the words in rich text; the rest belongs to the block around them.
+RUN_LOOKS = ("size", "weight", "color", "isSubtle")
 
 # Elements of adaptivecardbuilder, and its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
 Drawn = list[Any]
@@ -185,12 +188,12 @@ def drawn(element: e.Element, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_heading(element: e.Heading, ink: Ink) -> Drawn:
-    return [block(element.words, ink, size="large", weight="bolder", spacing="small")]
+    return block(element.words, ink, size="large", weight="bolder", spacing="small")
 
 
 @drawn.register
 def draw_complaint(element: e.Complaint, ink: Ink) -> Drawn:
-    return [block(element.words, ink, color="attention", weight="bolder")]
+    return block(element.words, ink, color="attention", weight="bolder")
 
 
 @drawn.register
@@ -198,15 +201,16 @@ def draw_paragraph(element: e.Paragraph, ink: Ink) -> Drawn:
     lines = fitted_lines(element.words, 5 * ink.longest)
     follows = {line for line in range(1, len(lines)) if lines[line - 1]}
     return [
-        block(words, ink, **LOOKS[element.look] | ({"spacing": "none"} if line in follows else {}))
+        part
         for line, words in enumerate(lines)
         if words or len(lines) == 1
+        for part in block(words, ink, **LOOKS[element.look] | ({"spacing": "none"} if line in follows else {}))
     ]
 
 
 @drawn.register
 def draw_section(element: e.Section, ink: Ink) -> Drawn:
-    return [block(element.words, ink, size="medium", weight="bolder", separator=element.divided, spacing="medium")]
+    return block(element.words, ink, size="medium", weight="bolder", separator=element.divided, spacing="medium")
 
 
 @drawn.register
@@ -223,8 +227,8 @@ def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
 def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
     """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored."""
     columns = [
-        [builder.Column(width=widths[0]), value_block(label, ink, isSubtle=True), "<"],
-        [builder.Column(width=widths[1]), value_block(value or "–", ink), "<"],
+        [builder.Column(width=widths[0]), *value_block(label, ink, isSubtle=True), "<"],
+        [builder.Column(width=widths[1]), *value_block(value or "–", ink), "<"],
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
@@ -233,8 +237,8 @@ def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
 def stacked_row(label: str, value: str, ink: Ink) -> Drawn:
     """Return a fact as two lines, each as wide as the card."""
     return [
-        value_block(label, ink, spacing="small"),
-        value_block(value or "–", ink, isSubtle=True, size="small", spacing="none"),
+        *value_block(label, ink, spacing="small"),
+        *value_block(value or "–", ink, isSubtle=True, size="small", spacing="none"),
     ]
 
 
@@ -261,7 +265,10 @@ def beside(line: Any, suffix: str) -> Drawn:
 def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
     style = "expanded" if element.expanded else "compact"
     titles = [in_cell(pick.title, ink.longest, is_right_to_left=ink.is_right_to_left) for pick in element.picks]
-    picks = [builder.InputChoice(directed(t, ink), pick.value) for t, pick in zip(titles, element.picks, strict=True)]
+    picks = [
+        builder.InputChoice(directed(unformatted(t), ink), pick.value)
+        for t, pick in zip(titles, element.picks, strict=True)
+    ]
     value = {"value": element.value} if element.value else {}
     return [builder.InputChoiceSet(element.id, style=style, wrap=True, **value, **rules(element, ink)), *picks]
 
@@ -270,7 +277,7 @@ def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
 def draw_toggle(element: e.ToggleInput, ink: Ink) -> Drawn:
     value = "true" if element.is_on else "false"
     states = {"value": value, "valueOn": "true", "valueOff": "false"}
-    statement = directed(element.statement, ink)
+    statement = directed(unformatted(element.statement), ink)
     return [builder.InputToggle(statement, element.id, wrap=True, **states, **rules(element, ink))]
 
 
@@ -306,15 +313,22 @@ def draw_page(element: e.OpenPage, ink: Ink) -> Drawn:
     return [builder.ActionOpenUrl(element.url, title=element.title, style="positive")]
 
 
-def block(words: str, ink: Ink, **look: object) -> Any:
-    """Return a text block, aligned to the side where the reader begins."""
-    shown = directed(inert(fitted(words, 5 * ink.longest)), ink)
+def block(words: str, ink: Ink, **look: object) -> Drawn:
+    """Return words as a block, aligned to the side where the reader begins.
+
+    What a client could take for formatting stands in rich text, in which clients look for none.
+    """
+    line = fitted(words, 5 * ink.longest)
+    shown = directed(inert(line), ink)
     side = {"horizontalAlignment": "right"} if ink.is_right_to_left else {}
-    return builder.TextBlock(shown, wrap=True, **side, **look)
+    if not is_formatting(line):
+        return [builder.TextBlock(shown, wrap=True, **side, **look)]
+    of_words = {name: look.pop(name) for name in RUN_LOOKS if name in look}
+    return [builder.RichTextBlock(**side, **look), builder.TextRun(shown, **of_words), "<"]
 
 
-def value_block(value: str, ink: Ink, **look: object) -> Any:
-    """Return a text block of people's words or a command, in their own direction, aligned to the reader's side."""
+def value_block(value: str, ink: Ink, **look: object) -> Drawn:
+    """Return a block of people's words or a command, in their own direction, aligned to the reader's side."""
     words = in_cell(value, ink.longest, is_right_to_left=ink.is_right_to_left)
     return block(f"{ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words, ink, **look)
 

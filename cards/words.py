@@ -18,6 +18,11 @@ QUOTED, PLACE = _("“{words}”"), "\x00"
 
 # Where markdown of a card, a mention or a date function begins: `](`, `<@` and `{{`.
 MARKUP = re.compile(r"\](?=\()|<(?=@)|\{(?=\{)")
+# What else may be read as markdown: emphasis, strikes, code, escapes, and at the start what makes a line an item of a
+# list, a heading or a quotation.
+FORMATTING = re.compile(r"[*`\\]|~~|(?<!\w)_|_(?!\w)|^(?:[-+>]|#{1,6}|\d{1,9}[.)])(?=\s)")
+# A blank of a hair's breadth: behind an asterisk it keeps emphasis from beginning, which nothing invisible does.
+HAIR_SPACE = "\u200a"
 
 
 def said(value: object, longest: int = LONGEST_VALUE) -> str:
@@ -104,6 +109,26 @@ def beginning(words: str, longest: int) -> str:
 def inert(words: str) -> str:
     """Return words with an invisible joiner inside markup, so that no client reads a link, mention or function."""
     return MARKUP.sub(lambda found: found[0] + WORD_JOINER, words)
+
+
+def is_formatting(words: str) -> bool:
+    """Return whether a client may read some of the words as formatting, and not show them as they are written."""
+    return FORMATTING.search(words) is not None
+
+
+def unformatted(words: str) -> str:
+    """Return inert words in which no formatting begins, for where a client cannot be told that they are plain."""
+    return FORMATTING.sub(kept_from_formatting, inert(words))
+
+
+def kept_from_formatting(found: re.Match[str]) -> str:
+    """Return a mark of formatting with a joiner or a hair space where it would begin to be one."""
+    match found[0]:
+        case "*":
+            return found[0] + HAIR_SPACE
+        case "~~" | "\\":
+            return found[0][0] + WORD_JOINER + found[0][1:]
+    return WORD_JOINER + found[0]
 
 
 class Whole(str):

@@ -44,7 +44,7 @@ def heading_of(card: Json | None) -> str:
     large = (
         part.get("text")
         for part in parts(card)
-        if kind_of(part) == "TextBlock" and str(part.get("size")).lower() == "large"
+        if kind_of(part) in {"TextBlock", "TextRun"} and str(part.get("size")).lower() == "large"
     )
     return str(next(large, ""))
 

@@ -79,6 +79,10 @@ def _text(part: Json) -> Iterator[str]:
     yield from str(part.get("text", "")).split("\n")
 
 
+def _rich_text(part: Json) -> Iterator[str]:
+    yield from "".join(each if isinstance(each, str) else each.get("text", "") for each in part["inlines"]).split("\n")
+
+
 def _field(part: Json) -> Iterator[str]:
     label = part.get("label") or part.get("id")
     needed = " *" if part.get("isRequired") else ""
@@ -105,6 +109,7 @@ def _button(part: Json) -> Iterator[str]:
 
 _DRAWN = {
     "TextBlock": _text,
+    "RichTextBlock": _rich_text,
     "ColumnSet": _columns,
     "FactSet": _facts,
     "Input.Text": _field,

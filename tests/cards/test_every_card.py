@@ -86,7 +86,7 @@ def test_facts_have_their_label_where_reading_begins(name: str, t: Texts) -> Non
 def sides_of(name: str, t: Texts) -> list[list[bool]]:
     """Return of each row of facts, from left to right, whether it is the label."""
     rows = filter(are_facts, rows_of(everything(t)[name]))
-    return [[bool(column["items"][0].get("isSubtle")) for column in row] for row in rows]
+    return [[any(part.get("isSubtle") for part in parts(column["items"][0])) for column in row] for row in rows]
 
 
 def rows_of(message: Message) -> list[list[dict[str, Any]]]:
@@ -95,7 +95,7 @@ def rows_of(message: Message) -> list[list[dict[str, Any]]]:
 
 def are_facts(row: list[dict[str, Any]]) -> bool:
     """Return whether a row is a fact, and not an input with what stands beside it."""
-    return all(column["items"][0]["type"] == "TextBlock" for column in row)
+    return all(column["items"][0]["type"] in {"TextBlock", "RichTextBlock"} for column in row)
 
 
 @each_text

@@ -1,6 +1,7 @@
 """What people write stays words: never a link, a mention or a character that plays tricks, and never too long."""
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import ISOLATE, POP_ISOLATE, texts
+from cards import elements as e
+from cards.kit import render
 from cards.notice import notice
 from cards.outcome import retired_card
 from cards.twin import cut_at_line
-from cards.words import WORD_JOINER, closed, fitted, inert, said
+from cards.words import HAIR_SPACE, WORD_JOINER, bare, closed, fitted, inert, is_formatting, said, unformatted
 from tests.cards.gallery import about, step_of
 from tests.cards.samples import ORDER, Place, everywhere
 from tests.cards.webex import blocks_of, check_size
@@ -122,6 +125,41 @@ def test_words_said_in_a_sentence_bring_no_isolates(words: str) -> None:
 def test_inert_words_read_the_same() -> None:
     assert inert("[x](http://y)").replace(WORD_JOINER, "") == "[x](http://y)"
     assert inert("plain (words) [here]") == "plain (words) [here]"
+
+
+# How people write names that a client could format: what is plain is given as well.
+NAMES = (
+    "_Contoso_ Dental *North* **Branch**", "3. Dimension", "12) Angry Men", "- Dash Ltd", "+ Plus AG", "# Hash",
+    "> Greater", "~~Old~~ Name", "`Code` House", r"Back\_slash", "* Star", "_", "1001. Nacht GmbH",
+    "شركة _النور_ *المحدودة*",
+)  # fmt: skip
+PLAIN = (
+    "snake_case Ltd",
+    "Contoso 3.0 - North",
+    "O'Brien & Sons",
+    "4Ever+ GmbH",
+    "-40 °C Logistik",
+    "№1",
+    "شركة النور",
+)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_names_are_shown_as_they_are_written(code: str) -> None:
+    t = texts(code)
+    for name in NAMES + PLAIN:
+        message = render([e.Paragraph(name), e.Facts([("Customer", name)])], t)
+        blocks = [part for part in blocks_of(message) if name in bare(part["text"])]
+        assert len(blocks) == 2
+        assert all(part["type"] == "TextRun" or not is_formatting(part["text"]) for part in blocks), name
+        assert name in NAMES or {part["type"] for part in blocks} == {"TextBlock"}, name
+
+
+def test_choices_begin_no_formatting() -> None:
+    for name in NAMES:
+        shown = unformatted(name)
+        assert not re.search(r"\*(?=\S)|~~|\\(?=[^\w\s\u2060])|(?<![\w\u2060])_|^([-+#>]|\d+[.)])\s", shown), shown
+        assert shown.replace(WORD_JOINER, "").replace(HAIR_SPACE, "") == name
 
 
 def test_a_long_text_is_cut_at_the_end_of_a_line() -> None:

@@ -63,7 +63,7 @@ def actions_of(message: Message) -> list[dict[str, Any]]:
 
 
 def blocks_of(message: Message) -> list[dict[str, Any]]:
-    return [part for part in parts(card_of(message)) if part.get("type") == "TextBlock"]
+    return [part for part in parts(card_of(message)) if part.get("type") in {"TextBlock", "TextRun"}]
 
 
 def shown_at_first(message: Message) -> list[dict[str, Any]]:
@@ -104,7 +104,11 @@ def check_actions(message: Message) -> None:
         assert action["title"]
         if action["type"] == "Action.ShowCard":
             assert action["card"]["body"], "a button that shows nothing"
-            assert not [part for part in parts(action["card"]["body"]) if part["type"] != "TextBlock"]
+            assert not [
+                part
+                for part in parts(action["card"]["body"])
+                if part["type"] not in {"TextBlock", "RichTextBlock", "TextRun"}
+            ]
         else:
             assert action["type"] == "Action.OpenUrl" or set(action["data"]) == {FIELD}
 

@@ -29,7 +29,7 @@ named = pytest.mark.parametrize("words", list(HOSTILE.values()), ids=list(HOSTIL
 def texts_of(part: Any) -> list[str]:
     """Return everything in a card that clients render."""
     if isinstance(part, dict):
-        own = [part["text"]] if part.get("type") == "TextBlock" else []
+        own = [part["text"]] if part.get("type") in {"TextBlock", "TextRun"} else []
         return own + [text for value in part.values() for text in texts_of(value)]
     return [text for value in part for text in texts_of(value)] if isinstance(part, list) else []
 

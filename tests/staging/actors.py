@@ -97,10 +97,10 @@ def heading_of(card: dict[str, Any]) -> str:
 
 
 def texts_in(node: Any) -> list[dict[str, Any]]:
-    """Return every TextBlock of a card, in order."""
+    """Return every part of a card that has a text to read, in order."""
     if isinstance(node, dict):
         inside = [block for value in node.values() for block in texts_in(value)]
-        return [node, *inside] if node.get("type") == "TextBlock" else inside
+        return [node, *inside] if node.get("type") in {"TextBlock", "TextRun"} else inside
     if isinstance(node, list):
         return [block for value in node for block in texts_in(value)]
     return []
