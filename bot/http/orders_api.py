@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial, wraps
 from typing import ParamSpec, Protocol
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from prometheus_client import CollectorRegistry, Counter
 
 from bot.clock import Clock

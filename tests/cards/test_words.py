@@ -148,7 +148,7 @@ PLAIN = (
 def test_names_are_shown_as_they_are_written(code: str) -> None:
     t = texts(code)
     for name in NAMES + PLAIN:
-        message = render([e.Paragraph(name), e.Facts([("Customer", name)])], t)
+        message = render([e.Paragraph(name), e.Facts((("Customer", name),))], t)
         blocks = [part for part in blocks_of(message) if name in bare(part["text"])]
         assert len(blocks) == 2
         assert all(part["type"] == "TextRun" or not is_formatting(part["text"]) for part in blocks), name
