@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.delivery.worker_pool import WorkerPool
 from bot.domain.events import Envelope
 from bot.domain.outgoing import Lane, OutboxEntry
-from bot.webex.budget import Budget
+from bot.webex.budget import PATIENCE, Budget
 from store import Store, UnitOfWork
 
 # Events of these resources need a call to Webex, which fetches what they are about.
@@ -100,10 +100,17 @@ class InboxWorker:
         # Idle workers look often, so a look must not write.
         with self._store.reading() as uow:
             envelope = uow.inbox.next_up(now)
+            has_waited = uow.inbox.has_stranger(now - PATIENCE)
+        if has_waited and self._budget.take_for_stranger():
+            return self._leased(lambda uow: uow.inbox.lease_of_stranger(self._owner, now - PATIENCE), now)
         if envelope is None or not self._may_be_read(envelope):
             return None
+        return self._leased(lambda uow: uow.inbox.lease(self._owner, now), now)
+
+    def _leased(self, lease: Callable[[UnitOfWork], Envelope | None], now: datetime) -> Envelope | None:
+        """Lease an event, and call another thread where more are due."""
         with self._store.unit_of_work() as uow:
-            envelope = uow.inbox.lease(self._owner, now)
+            envelope = lease(uow)
             is_more = uow.inbox.next_up(now) is not None
         if is_more:
             self._pool.nudge()

@@ -27,7 +27,7 @@ from bot.errors import (
 from bot.metrics import Metrics
 from bot.scheduling.sweep import PAUSED
 from bot.tracing import traces
-from bot.webex.budget import Budget
+from bot.webex.budget import PATIENCE, Budget
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
 
@@ -111,10 +111,19 @@ class Relay:
         with self._store.reading() as uow:
             held = held_lane(uow)
             lane = uow.outbox.next_lane(now, held)
+            has_waited = uow.outbox.has_stranger(now - PATIENCE)
+        if has_waited and self._budget.take_for_stranger():
+            return self._leased(lambda uow: uow.outbox.lease_to_stranger(self._owner, now - PATIENCE), now, held)
         if lane is None or not self._budget.take(lane):
             return None
+        return self._leased(lambda uow: uow.outbox.lease(self._owner, now, held), now, held)
+
+    def _leased(
+        self, lease: Callable[[UnitOfWork], OutboxEntry | None], now: datetime, held: Lane | None
+    ) -> OutboxEntry | None:
+        """Lease an entry, and call another thread where more are due."""
         with self._store.unit_of_work() as uow:
-            entry = uow.outbox.lease(self._owner, now, held)
+            entry = lease(uow)
             is_more = uow.outbox.next_lane(now, held) is not None
         if is_more:
             self._found()

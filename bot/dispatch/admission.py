@@ -23,7 +23,7 @@ from bot.dispatch.strangers import Strangers
 from bot.domain.events import Envelope, MessagePosted
 from bot.domain.internal_events import PROBES, RoomDoubted, line_of_jobs
 from bot.domain.people import Person
-from bot.language.addresses import normal_email
+from bot.language.addresses import domain_of, normal_email
 from bot.limits import Limit
 from bot.logs import short_name
 from store import UnitOfWork
@@ -74,7 +74,7 @@ class Admission:
         for each in uow.inbox.in_line(doubted.person_id):
             if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
                 wait = self._strangers.wait_of(each.sender)
-                uow.inbox.let_go(each) if wait is None else uow.inbox.doubt(each, now + wait)
+                uow.inbox.let_go(each.key) if wait is None else uow.inbox.doubt(each, now + wait)
 
     def _of_a_probe(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of a probe, also during a pause. The bot sends one a minute; more may be anybody's."""
@@ -91,11 +91,21 @@ class Admission:
         if uow.inbox.is_doubted(envelope.sender):
             return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
         if not self._is_known(envelope, uow):
-            return after(self._strangers.wait_of(envelope.sender), envelope.strange, now)
+            return self._of_a_stranger(envelope, uow)
         if uow.inbox.waiting_in(envelope.line, MOST_WAITING) == MOST_WAITING:
             self._log_overflow(envelope.sender)
             return None
         return Turn(envelope.line, now)
+
+    def _of_a_stranger(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        """Return the turn of a stranger, after telling those apart who wait longer for it, or not any more."""
+        now, domain = envelope.arrived_at, domain_of(envelope.data.get("personEmail", ""))
+        place = self._strangers.place_of(envelope.sender, domain, envelope.key)
+        if place is None:
+            return None
+        for key, wait in place.others.items():
+            uow.inbox.let_go(key) if wait is None else uow.inbox.put_off(key, now + wait)
+        return Turn(envelope.strange, now + place.wait)
 
     def _log_overflow(self, sender: str) -> None:
         """Say at most once a minute whose events are let go."""

@@ -2,6 +2,9 @@
 
 import logging
 import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
@@ -19,29 +22,87 @@ LONGEST_LINE = timedelta(minutes=10)
 MOST_OF_ONE = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How long an event of a stranger waits. `others` are those that wait so long now; None for one that is let go."""
+
+    wait: timedelta
+    others: Mapping[str, timedelta | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event of somebody at a domain that waits until a moment. Without a `key` nobody takes its place.
+
+    Nor does anybody where it has given way once, or a crowd of newcomers could keep it waiting for ever.
+    """
+
+    until: datetime
+    domain: str
+    key: str
+    has_given_way: bool = False
+
+
 class Strangers:
-    """Says how long strangers wait for each other, by a clock that nobody sets (`spans`)."""
+    """Says how long strangers wait for each other, by a clock that nobody sets (`spans`).
+
+    One after the other, except that a crowd does not fill the line for others: whoever comes from a domain of which
+    fewer wait takes a place of the domain of which most do.
+    """
 
     def __init__(self, spans: Clock) -> None:
         self._spans = spans
         self._of_one = Limit(MOST_OF_ONE, MINUTE)
         self._of_log = Limit(1, MINUTE)
         self._next = datetime.min.replace(tzinfo=UTC)
+        self._line: list[Waiting] = []
         self._lock = threading.Lock()
 
     def wait_of(self, who: str) -> timedelta | None:
-        """Return how long one of them has to wait; None for one event too many."""
-        at = self._spans.now()
-        wait = self._in_line(at) if self._of_one.allows(who, at) else None
-        if wait is None and self._of_log.allows("", at):
-            log.warning("strangers are let go", extra={"action": "strangers_let_go"})
-        return wait
+        """Return how long one of them has to wait, whose place nobody takes; None for one event too many."""
+        place = self.place_of(who)
+        return place.wait if place else None
 
-    def _in_line(self, now: datetime) -> timedelta | None:
-        """Return how long it is until the next free moment; None where the line is too long."""
+    def place_of(self, who: str, domain: str = "", key: str = "") -> Place | None:
+        """Return the place of an event of somebody at a domain; None for one event too many."""
+        now = self._spans.now()
+        place = self._found(now, domain, key) if self._of_one.allows(who, now) else None
+        if place is None and self._of_log.allows("", now):
+            log.warning("strangers are let go", extra={"action": "strangers_let_go"})
+        return place
+
+    def _found(self, now: datetime, domain: str, key: str) -> Place | None:
         with self._lock:
-            free = max(self._next, now - AT_ONCE * EACH)
-            if free - now > LONGEST_LINE:
-                return None
-            self._next = free + EACH
-            return max(free, now) - now
+            self._line = [each for each in self._line if each.until > now]
+            last = max(self._next, now - AT_ONCE * EACH)
+            is_full = last - now > LONGEST_LINE
+            giving_way = self._giving_way(domain, is_full=is_full)
+            if is_full:
+                return self._taken(giving_way[0], giving_way[-1], domain, key, now) if giving_way else None
+            self._next = last + EACH
+            if last <= now:
+                return Place(timedelta())
+            end = Waiting(last, domain, key)
+            self._line.append(end)
+            return self._taken(giving_way[0], end, domain, key, now) if giving_way else Place(last - now)
+
+    def _giving_way(self, domain: str, *, is_full: bool) -> list[Waiting]:
+        """Return whose place may be taken, the next one first: of the domain of which most wait."""
+        counts = Counter(each.domain for each in self._line if each.key)
+        crowd, most = counts.most_common(1)[0] if counts else ("", 0)
+        if counts[domain] + 1 >= most:
+            return []
+        crowded = [each for each in self._line if each.key and each.domain == crowd]
+        return [each for each in crowded if not each.has_given_way] or crowded[-1:] * is_full
+
+    def _taken(self, taken: Waiting, last: Waiting, domain: str, key: str, now: datetime) -> Place:
+        """Give a newcomer a place that is taken; whoever had it gets the last one, and who had that one none."""
+        self._line.remove(taken)
+        others: dict[str, timedelta | None] = {last.key: None} if last.key != key else {}
+        if last is not taken:
+            self._line.remove(last)
+            self._line.append(replace(taken, until=last.until, has_given_way=True))
+            others[taken.key] = last.until - now
+        self._line.append(Waiting(taken.until, domain, key))
+        self._line.sort(key=lambda each: each.until)
+        return Place(taken.until - now, others)

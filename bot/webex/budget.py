@@ -33,6 +33,9 @@ SHARES = {
     Lane.CATCHING_UP: 0.75,
     Lane.STRANGERS: 0.7,
 }
+# Strangers come last, but whoever has waited so long for nothing but others gets a small part of the calls for sure.
+PATIENCE = timedelta(seconds=20)
+OF_STRANGERS = 0.1
 # How long the lanes behind wait for a lane that was told no.
 WAITED_FOR = timedelta(seconds=2)
 # Where calls go one by one, how long the next one waits at most for the answer of the last. An answer waits for nothing
@@ -74,6 +77,7 @@ class Budget:
         self._believed = float(calls_per_minute)
         self._proven = TRUSTED * calls_per_minute
         self._calls: list[datetime] = []
+        self._of_strangers: list[datetime] = []
         self._mine = Share()
         self._told_no: dict[Lane, datetime] = {}
         self._set_aside = self._under_way = 0
@@ -118,10 +122,21 @@ class Budget:
                 self._told_no[lane] = now
                 return False
             self._told_no.pop(lane, None)
-            self._count(now)
-            self._set_aside += 1
-            self._mine.calls.append(now)
+            self._put_aside(now)
             self._answered_at = now if lane is Lane.REPLY else self._answered_at
+            return True
+
+    def take_for_stranger(self) -> bool:
+        """Set one call aside for a stranger who has waited for long, as for an answer; False where they had their part.
+
+        Whoever else waits: so a flood of others keeps no stranger waiting for its end.
+        """
+        with self._lock:
+            now = self._now()
+            if len(self._of_strangers) >= self._granted * OF_STRANGERS or not self._allows(Lane.REPLY, now):
+                return False
+            self._of_strangers.append(now)
+            self._put_aside(now)
             return True
 
     def give_back(self) -> None:
@@ -234,11 +249,13 @@ class Budget:
         if now < self._seen:
             # The clock was set back. Calls that seem to lie in the future must not keep the bot from calling.
             self._calls.clear()
+            self._of_strangers.clear()
             self._told_no.clear()
             self._answered_at = None
             self._doubted_at = None
         self._seen = now
         del self._calls[: bisect_right(self._calls, now - MINUTE)]
+        del self._of_strangers[: bisect_right(self._of_strangers, now - MINUTE)]
         self._paused_until = still_to_come(self._paused_until, now)
         self._careful_until = still_to_come(self._careful_until, now)
         self._recover(now)
@@ -252,6 +269,11 @@ class Budget:
         self._believed = min(self._setting, self._believed + minutes * GIVEN_BACK * self._setting)
         self._granted = min(self._believed, self._granted + minutes * GIVEN_BACK_SOON * self._setting)
         self._learnt_at += minutes * MINUTE
+
+    def _put_aside(self, now: datetime) -> None:
+        self._count(now)
+        self._set_aside += 1
+        self._mine.calls.append(now)
 
     def _count(self, now: datetime) -> None:
         self._calls.append(now)

@@ -14,6 +14,7 @@ STATUSES = (*OPEN_STATUSES, "done", "dead")
 OPEN = "inbox INDEXED BY inbox_open WHERE status IN ('waiting', 'leased')"
 # Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY class, seq LIMIT 1"
+OLDEST_STRANGER = "SELECT seq FROM inbox_heads WHERE class = 2 AND due_at <= :now ORDER BY seq LIMIT 1"
 
 
 class Inbox(LeasedTable):
@@ -40,14 +41,15 @@ class Inbox(LeasedTable):
 
     def lease(self, owner: str, now: datetime, key: str = "") -> Envelope | None:
         """Lease the oldest envelope that is due and first in its line, or None; with a key, none but that one."""
-        row = self._row(
-            f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE seq = ({HEAD}) AND :key IN ('', key) RETURNING *""",  # noqa: S608 - our own words
-            owner=owner,
-            now=now,
-            key=key,
-        )
-        return read(Envelope, row) if row else None
+        return self._lease(HEAD, owner, now, key)
+
+    def lease_of_stranger(self, owner: str, since: datetime) -> Envelope | None:
+        """Lease the oldest envelope of a stranger that has been due since a moment, whatever else is; None for none."""
+        return self._lease(OLDEST_STRANGER, owner, since)
+
+    def has_stranger(self, since: datetime) -> bool:
+        """Return whether an envelope of a stranger has been due since a moment."""
+        return self._value(OLDEST_STRANGER, now=since) is not None
 
     def done(self, envelope: Envelope, owner: str, now: datetime, *, happened_at: datetime | None = None) -> bool:
         """Close an envelope that was handled. False where the lease is lost: then the caller has to roll back.
@@ -109,9 +111,14 @@ class Inbox(LeasedTable):
         aside = "UPDATE inbox SET line = :line, due_at = :due_at WHERE key = :key AND status = 'waiting'"
         return self._change(aside, key=envelope.key, line=envelope.doubted, due_at=due_at) == 1
 
-    def let_go(self, envelope: Envelope) -> bool:
+    def let_go(self, key: str) -> bool:
         """Forget an envelope that waits, as if it had never been accepted."""
-        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=envelope.key) == 1
+        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=key) == 1
+
+    def put_off(self, key: str, due_at: datetime) -> bool:
+        """Let an envelope wait until a moment; False where it does not wait any more."""
+        changed = "UPDATE inbox SET due_at = :due_at WHERE key = :key AND status = 'waiting'"
+        return self._change(changed, key=key, due_at=due_at) == 1
 
     def in_line(self, line: str) -> list[Envelope]:
         """Return what waits in a line, the oldest first."""
@@ -259,6 +266,16 @@ class Inbox(LeasedTable):
         forgotten = self._moment(f"SELECT max(happened_at) FROM inbox WHERE {old}", **until)  # noqa: S608 - our own words
         self._change(f"DELETE FROM inbox WHERE {old}", **until)  # noqa: S608
         return forgotten
+
+    def _lease(self, head: str, owner: str, now: datetime, key: str = "") -> Envelope | None:
+        row = self._row(
+            f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
+            WHERE seq = ({head}) AND :key IN ('', key) RETURNING *""",  # noqa: S608 - our own words
+            owner=owner,
+            now=now,
+            key=key,
+        )
+        return read(Envelope, row) if row else None
 
     def _has_line(self, begin: str) -> bool:
         """Return whether anything waits in a line whose name begins so."""

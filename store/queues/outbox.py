@@ -13,7 +13,9 @@ from store.queues.leases import LeasedTable
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
 
-HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:held IS NULL OR lane <> :held) ORDER BY lane, id LIMIT 1"
+# Either with one lane: the one that is held back, and the one that is meant.
+HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:lane IS NULL OR lane <> :lane) ORDER BY lane, id LIMIT 1"
+OLDEST_TO_STRANGER = "FROM outbox_heads WHERE lane = :lane AND due_at <= :now ORDER BY id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 OPEN_STATUSES = ("due", "leased")
 STATUSES = (*OPEN_STATUSES, "sent", "dead", "withdrawn")
@@ -85,12 +87,15 @@ class Outbox(LeasedTable):
         An edit or a delete comes with the ids of its message. Where that was never posted there is nothing to do, and
         the entry is closed here.
         """
-        while row := self._lease_head(owner, now, held):
-            entry = self._placed(_entry(row))
-            if entry.operation is Operation.POST or entry.message_id:
-                return entry
-            self.sent(entry, owner, None, now)
-        return None
+        return self._lease(HEAD, owner, now, held)
+
+    def lease_to_stranger(self, owner: str, since: datetime) -> OutboxEntry | None:
+        """Lease the oldest entry to a stranger that has been due since a moment, whatever else is; None for none."""
+        return self._lease(OLDEST_TO_STRANGER, owner, since, Lane.STRANGERS)
+
+    def has_stranger(self, since: datetime) -> bool:
+        """Return whether an entry to a stranger has been due since a moment."""
+        return self._value(f"SELECT id {OLDEST_TO_STRANGER}", now=since, lane=Lane.STRANGERS) is not None
 
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
         """Close an entry that was sent; False where the lease is lost. A post keeps its ids, and lets its file go."""
@@ -252,7 +257,7 @@ class Outbox(LeasedTable):
 
     def next_lane(self, now: datetime, held: Lane | None = None) -> Lane | None:
         """Return the lane of the entry that would be leased now; None where there is none."""
-        lane = self._value(f"SELECT lane {HEAD}", now=now, held=held)
+        lane = self._value(f"SELECT lane {HEAD}", now=now, lane=held)
         return None if lane is None else Lane(lane)
 
     def next_due(self, held: Lane | None = None) -> datetime | None:
@@ -289,14 +294,19 @@ class Outbox(LeasedTable):
             before=before,
         )
 
-    def _lease_head(self, owner: str, now: datetime, held: Lane | None) -> Row | None:
-        return self._row(
+    def _lease(self, head: str, owner: str, now: datetime, lane: Lane | None) -> OutboxEntry | None:
+        while row := self._row(
             f"""UPDATE outbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE id = (SELECT id {HEAD}) RETURNING *""",  # noqa: S608 - our own words
+            WHERE id = (SELECT id {head}) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
-            held=held,
-        )
+            lane=lane,
+        ):
+            entry = self._placed(_entry(row))
+            if entry.operation is Operation.POST or entry.message_id:
+                return entry
+            self.sent(entry, owner, None, now)
+        return None
 
     def _placed(self, entry: OutboxEntry) -> OutboxEntry:
         """Return an edit or a delete with the ids of its message."""

@@ -71,14 +71,18 @@ def test_many_strangers_wait_for_each_other(stage: Stage, ann: Actor) -> None:
     assert answered(people) == len(people)
 
 
-def test_more_than_can_wait_are_let_go(stage: Stage) -> None:
+def test_more_than_can_wait_are_let_go_but_a_crowd_fills_the_line_for_nobody_else(stage: Stage) -> None:
     places = AT_ONCE + LONGEST_LINE // EACH + 1
     people = crowd(stage, places + 5)
     write(stage, people)
+    omar = stage.person("omar@northwind.example.com", "Omar")
+    write(stage, [omar], "claim WRONG-CODE")
+    stage.go_to(stage.clock.now() + EACH)
+    assert "code" in omar.answers[-1].text, "who is alone of a domain is the next"
     stage.wait(hours=1)
-    assert answered(people) == places
+    assert answered(people) == places - 1, "for which the last of the crowd is let go"
     write(stage, people[-1:])
-    assert answered(people) == places + 1
+    assert answered(people) == places
 
 
 def test_one_who_writes_without_end_takes_nobodys_place(stage: Stage, zoe: Actor) -> None:
@@ -143,6 +147,22 @@ def test_a_claim_code_is_taken_from_a_stranger_in_time(stage: Stage, zoe: Actor)
     assert not zoe.answers
     stage.wait(minutes=3)
     assert zoe.answers
+
+
+def test_where_everybody_else_asks_without_end_a_stranger_who_has_waited_is_heard(tmp_path: Path) -> None:
+    with Stage(tmp_path, MONDAY, calls_per_minute=20) as stage:
+        stage.bot.imports.orders(order_file(CONTOSO), "orders.csv")
+        ann = stage.person("ann@northwind.example.com", "Ann Archer")
+        zoe = stage.person("zoe@elsewhere.example.org", "Zoe")
+        zoe.person.says(stage.me, "claim WRONG-CODE")
+        asked = 0
+        while not zoe.answers:
+            ann.person.says(stage.me, "help")
+            stage.world.settle(PATIENCE)
+            stage.wait(seconds=1)
+            asked += 1
+            assert asked < 300
+        assert len(ann.answers) < asked - 5, "the others wait all the time"
 
 
 def test_the_bots_own_messages_are_no_strangers(stage: Stage, rita: Actor) -> None:

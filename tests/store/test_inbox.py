@@ -6,6 +6,7 @@ from threading import Barrier, Lock
 
 from bot.domain.events import Envelope
 from store import Store, UnitOfWork, open_store
+from store.queues.inbox import OLDEST_STRANGER
 from tests.store.things import NOON, after, envelope, steps_of, together
 
 
@@ -267,3 +268,16 @@ def test_what_people_say_goes_before_what_the_clock_says_and_strangers_come_last
         uow.inbox.add(Envelope("reminders", "due", f"{n}", f"order:{n}", {}, NOON))
     accept(uow, "help")
     assert [leased(uow) for _each in range(6)] == ["perhaps", "help", "0", "1", "2", "hello"]
+
+
+def test_a_stranger_who_has_waited_for_long_is_found_whoever_else_waits(store: Store, uow: UnitOfWork) -> None:
+    steps = steps_of(store, OLDEST_STRANGER.replace(":now", "'9'"))
+    assert "SEARCH inbox USING INDEX inbox_waiting (<expr>=?)" in steps
+    assert not any("TEMP B-TREE" in step for step in steps)
+    accept(uow, "hello", line="strange:zoe:hello")
+    accept(uow, "help")
+    assert not uow.inbox.has_stranger(NOON - timedelta(seconds=1))
+    assert uow.inbox.has_stranger(NOON)
+    found = uow.inbox.lease_of_stranger("me", NOON)
+    assert found is not None
+    assert (found.id, leased(uow)) == ("hello", "help")

@@ -1,11 +1,13 @@
 """The outbox: in order within a chat, replies first between chats, edits only of what was sent."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry, Posted
 from store import Store, UnitOfWork
+from store.queues.outbox import OLDEST_TO_STRANGER
 from tests.store.things import ANN, NOON, OMAR, SPACE, after, owe, steps_of
 
 POSTED = Posted("M1", "R1")
@@ -338,3 +340,16 @@ def lease_and_send(uow: UnitOfWork, text: str) -> None:
     assert entry is not None
     assert entry.message.text == text
     uow.outbox.sent(entry, "me", Posted(f"id of {text}", "room") if entry.operation is Operation.POST else None, NOON)
+
+
+def test_a_stranger_who_has_waited_for_long_is_found_whoever_else_waits(store: Store, uow: UnitOfWork) -> None:
+    steps = steps_of(store, f"SELECT id {OLDEST_TO_STRANGER}".replace(":now", "'9'").replace(":lane", "5"))
+    assert "SEARCH outbox USING INDEX outbox_due (lane=?)" in steps
+    assert not any("TEMP B-TREE" in step for step in steps)
+    owe(uow, "to zoe", ANN, lane=Lane.STRANGERS)
+    owe(uow, "to omar", OMAR)
+    assert not uow.outbox.has_stranger(NOON - timedelta(seconds=1))
+    assert uow.outbox.has_stranger(NOON)
+    entry = uow.outbox.lease_to_stranger("relay", NOON)
+    assert entry is not None
+    assert (entry.message.text, next_text(uow)) == ("to zoe", "to omar")

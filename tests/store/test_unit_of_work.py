@@ -189,7 +189,7 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
 
 
 def test_a_bug_in_a_statement_is_no_outage(store: Store, disk: Disk) -> None:
-    [db, *_rest] = disk.connections
+    db = disk.connections[-1]
     with pytest.raises(sqlite3.OperationalError, match="no such table"), store.unit_of_work():
         db.execute("SELECT * FROM nowhere")
 
