@@ -23,7 +23,7 @@ MOST_OF_ONE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInLine:
     """How long an event of a stranger waits. `others` are those that wait so long now; None for one that is let go."""
 
     wait: timedelta
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class InLine:
     """An event of somebody at a domain that waits until a moment. Without a `key` nobody takes its place.
 
     Nor does anybody where it has given way once, or a crowd of newcomers could keep it waiting for ever.
@@ -55,7 +55,7 @@ class Strangers:
         self._of_one = Limit(MOST_OF_ONE, MINUTE)
         self._of_log = Limit(1, MINUTE)
         self._next = datetime.min.replace(tzinfo=UTC)
-        self._line: list[Waiting] = []
+        self._line: list[InLine] = []
         self._lock = threading.Lock()
 
     def wait_of(self, who: str) -> timedelta | None:
@@ -63,7 +63,7 @@ class Strangers:
         place = self.place_of(who)
         return place.wait if place else None
 
-    def place_of(self, who: str, domain: str = "", key: str = "") -> Place | None:
+    def place_of(self, who: str, domain: str = "", key: str = "") -> PlaceInLine | None:
         """Return the place of an event of somebody at a domain; None for one event too many."""
         now = self._spans.now()
         place = self._found(now, domain, key) if self._of_one.allows(who, now) else None
@@ -71,7 +71,7 @@ class Strangers:
             log.warning("strangers are let go", extra={"action": "strangers_let_go"})
         return place
 
-    def _found(self, now: datetime, domain: str, key: str) -> Place | None:
+    def _found(self, now: datetime, domain: str, key: str) -> PlaceInLine | None:
         with self._lock:
             self._line = [each for each in self._line if each.until > now]
             last = max(self._next, now - AT_ONCE * EACH)
@@ -81,12 +81,12 @@ class Strangers:
                 return self._taken(giving_way[0], giving_way[-1], domain, key, now) if giving_way else None
             self._next = last + EACH
             if last <= now:
-                return Place(timedelta())
-            end = Waiting(last, domain, key)
+                return PlaceInLine(timedelta())
+            end = InLine(last, domain, key)
             self._line.append(end)
-            return self._taken(giving_way[0], end, domain, key, now) if giving_way else Place(last - now)
+            return self._taken(giving_way[0], end, domain, key, now) if giving_way else PlaceInLine(last - now)
 
-    def _giving_way(self, domain: str, *, is_full: bool) -> list[Waiting]:
+    def _giving_way(self, domain: str, *, is_full: bool) -> list[InLine]:
         """Return whose place may be taken, the next one first: of the domain of which most wait."""
         counts = Counter(each.domain for each in self._line if each.key)
         crowd, most = counts.most_common(1)[0] if counts else ("", 0)
@@ -95,7 +95,7 @@ class Strangers:
         crowded = [each for each in self._line if each.key and each.domain == crowd]
         return [each for each in crowded if not each.has_given_way] or crowded[-1:] * is_full
 
-    def _taken(self, taken: Waiting, last: Waiting, domain: str, key: str, now: datetime) -> Place:
+    def _taken(self, taken: InLine, last: InLine, domain: str, key: str, now: datetime) -> PlaceInLine:
         """Give a newcomer a place that is taken; whoever had it gets the last one, and who had that one none."""
         self._line.remove(taken)
         others: dict[str, timedelta | None] = {last.key: None} if last.key != key else {}
@@ -103,6 +103,6 @@ class Strangers:
             self._line.remove(last)
             self._line.append(replace(taken, until=last.until, has_given_way=True))
             others[taken.key] = last.until - now
-        self._line.append(Waiting(taken.until, domain, key))
+        self._line.append(InLine(taken.until, domain, key))
         self._line.sort(key=lambda each: each.until)
-        return Place(taken.until - now, others)
+        return PlaceInLine(taken.until - now, others)
