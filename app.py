@@ -7,66 +7,34 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from bot.bootstrap import build, policy_of
+from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
-from bot.errors import BotError, ConfigurationError, StoreUnavailable, Superseded, TokenRefused, WebexError
-from bot.intake.problems import UnreadableFile
+from bot.errors import BotError, Superseded, TokenRefused, WebexError
 from bot.language.addresses import is_like_an_address
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
-from bot.lifecycle import Bot, serve_until_stopped
+from bot.lifecycle import serve_until_stopped
 from bot.logs import configure_logging
 from bot.operations import erasing, rotation
+from bot.operations.guard import Guard
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
-from bot.settings.env_file import env_file, meaning
-from bot.settings.loading import complaint_about
+from bot.settings.env_file import env_file, write_for_us_alone
+from bot.terminal import ProgressBar, Replaced, asked_for, built, read_or_exit, settings_or_exit, show
 from bot.tracing import traces
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
 from store import fetched, is_replica, refuse_while_in_use, restore
 
 log = logging.getLogger("setup_now")
-Read = TypeVar("Read")
-
-# From so many things on it is worth saying how far the work is.
-LONG_WORK = 1000
-
-
-# What verbs that never speak to Webex may do without.
-OFFLINE = {
-    "WEBEX_TEAMS_ACCESS_TOKEN": "not-needed-for-this-verb",
-    "WEBEX_WEBHOOK_SECRET": "not-needed-for-this-verb",
-    "PUBLIC_URL": "http://localhost",
-}
-
-
-def settings_or_exit(*, offline: bool = False) -> Settings:
-    """Read the settings; say every problem at once and end where there is one."""
-    file = click.get_current_context().find_root().params.get("settings") or ".env"
-    try:
-        return load_settings({**OFFLINE, **os.environ} if offline else os.environ, file)
-    except ConfigurationError as error:
-        raise click.ClickException("The settings need attention:\n  " + "\n  ".join(error.problems)) from None
-
-
-def built(settings: Settings) -> Bot:
-    """Build the bot, whose file is closed when the command ends."""
-    try:
-        bot = build(settings)
-    except (StoreUnavailable, OSError) as error:
-        raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
-    click.get_current_context().call_on_close(bot.store.close)
-    return bot
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -98,42 +66,11 @@ def init(file: Path) -> None:
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
-    with open(file, "w", encoding="utf-8", opener=for_us_alone) as written:
-        written.write(env_file(INIT_HEAD, given))
+    write_for_us_alone(file, env_file(INIT_HEAD, given))
     click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
     show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
     named = "" if file == Path(".env") else f"--settings {file} "
     click.echo(f"\nMend what is marked FAIL, and start the bot: setup-now {named}serve")
-
-
-def asked_for(name: str) -> str:
-    """Ask for a setting until it can be used; what is not required may stay empty."""
-    field = Settings.model_fields[name.lower()]
-    given = os.environ.get(name, "")
-
-    def usable(value: str) -> str:
-        problem = complaint_about(name, value) if value or field.is_required() else ""
-        if problem:
-            raise click.BadParameter(problem)
-        return value
-
-    is_hidden = name.endswith("_TOKEN")
-    words = f"{meaning(field)}\n{name}"
-    answer: str = click.prompt(
-        words, default=given, hide_input=is_hidden, show_default=not is_hidden, value_proc=usable
-    )
-    return answer
-
-
-def for_us_alone(path: str, flags: int) -> int:
-    """Open a new file that nobody else may read."""
-    return os.open(path, flags | os.O_EXCL, 0o600)
-
-
-class Replaced(click.ClickException):
-    """Ends a bot in whose place another serves, with a status by which systemd does not start it again."""
-
-    exit_code = 78
 
 
 @cli.command()
@@ -141,15 +78,26 @@ def serve() -> None:
     """Run the bot for real: receiver, workers, scheduler."""
     settings = settings_or_exit()
     configure_logging(settings.log_format, settings.secrets)
-    if settings.otel_exporter_otlp_endpoint:
-        telemetry = importlib.import_module("bot.telemetry")
-        click.get_current_context().call_on_close(
-            traces.go_to(telemetry.Collector(settings.otel_exporter_otlp_endpoint))
-        )
+    trace_to(settings.otel_exporter_otlp_endpoint)
     chosen = settings.provisioning
     log.info("provisioning: %s (%s)", chosen, chosen.meaning, extra={"action": "start", "provisioning": chosen})
     bot = built(settings)
     guard = bot.lifecycle.guard
+    meet_webex(guard)
+    serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
+    if guard.superseded.is_set():
+        raise Replaced("Another bot serves in our place; the log says from which file.")
+
+
+def trace_to(collector: str | None) -> None:
+    """Let traces go to a collector, where there is one, until the command ends."""
+    if collector:
+        telemetry = importlib.import_module("bot.telemetry")
+        click.get_current_context().call_on_close(traces.go_to(telemetry.Collector(collector)))
+
+
+def meet_webex(guard: Guard) -> None:
+    """End where Webex does not accept the token, or another serves in our place; that it is silent is no reason to."""
     try:
         guard.me()
         guard.guardian.problems()
@@ -161,9 +109,6 @@ def serve() -> None:
         ) from None
     except WebexError as error:
         log.warning("webex cannot be reached yet", extra={"action": "start", "cause": error.reason})
-    serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
-    if guard.superseded.is_set():
-        raise Replaced("Another bot serves in our place; the log says from which file.")
 
 
 @cli.group()
@@ -351,38 +296,6 @@ def personal_data(email: str) -> None:
     with store.reading() as uow:
         found = uow.erasure.rows_about(email)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=bytes.hex))
-
-
-class ProgressBar:
-    """How far long work is: a bar on a terminal, a line now and then elsewhere; beside the result, not in it."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._bar: Any = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if total < LONG_WORK:
-            return
-        if sys.stderr.isatty():
-            self._bar = self._bar or click.progressbar(length=total, label=self._what, file=sys.stderr)
-            self._bar.update(done - self._bar.pos)
-            if done == total:
-                self._bar.render_finish()
-        elif done % LONG_WORK == 0 or done == total:
-            click.echo(f"{done} of {total} {self._what}", err=True)
-
-
-def read_or_exit(read: Callable[[], Read]) -> Read:
-    """Read a file for a verb, or end with the reason."""
-    try:
-        return read()
-    except UnreadableFile as error:
-        raise click.ClickException(texts()(error.text, **error.values)) from None
-
-
-def show(lines: Sequence[str]) -> None:
-    for line in lines:
-        click.echo(line)
 
 
 def add_playground_verbs() -> None:

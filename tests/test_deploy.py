@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app import Replaced
 from bot.bootstrap.beating import SCRUB_SECONDS
 from bot.http.operator_pages import operator_pages
 from bot.lifecycle import START_SECONDS, STOP_SECONDS
+from bot.terminal import Replaced
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"

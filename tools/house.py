@@ -6,9 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app.py", "bot", "cards", "handlers", "store")
-# The modules of `bot` that stand in no package of their own are drawn as one, but for the two on the highest floors.
+# The modules of `bot` that stand in no package of their own are drawn as one, but for those on the highest floors.
 LOOSE = "bot: settings, clock, errors, logs, metrics"
-ALONE = frozenset({"bot.bootstrap", "bot.lifecycle"})
+ALONE = frozenset({"bot.lifecycle", "bot.terminal"})
 
 
 def house_picture() -> str:

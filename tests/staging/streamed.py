@@ -8,7 +8,7 @@ from types import TracebackType
 
 import yaml
 
-from app import Replaced
+from bot.terminal import Replaced
 from store import fetched
 from tests.staging.deliveries import free_port
 from tests.staging.processes import ROOT, Processes

@@ -1,0 +1,105 @@
+"""The terminal: what the verbs share. Settings are read, somebody is asked, and long work shows how far it is."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from bot.bootstrap import build
+from bot.errors import ConfigurationError, StoreUnavailable
+from bot.intake.problems import UnreadableFile
+from bot.language.texts import texts
+from bot.lifecycle import Bot
+from bot.settings import Settings, load_settings
+from bot.settings.env_file import meaning
+from bot.settings.loading import complaint_about
+
+Read = TypeVar("Read")
+
+# From so many things on it is worth saying how far the work is.
+LONG_WORK = 1000
+
+# What verbs that never speak to Webex may do without.
+OFFLINE = {
+    "WEBEX_TEAMS_ACCESS_TOKEN": "not-needed-for-this-verb",
+    "WEBEX_WEBHOOK_SECRET": "not-needed-for-this-verb",
+    "PUBLIC_URL": "http://localhost",
+}
+
+
+class Replaced(click.ClickException):
+    """Ends a bot in whose place another serves, with a status by which systemd does not start it again."""
+
+    exit_code = 78
+
+
+class ProgressBar:
+    """How far long work is: a bar on a terminal, a line now and then elsewhere; beside the result, not in it."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if total < LONG_WORK:
+            return
+        if sys.stderr.isatty():
+            self._bar = self._bar or click.progressbar(length=total, label=self._what, file=sys.stderr)
+            self._bar.update(done - self._bar.pos)
+            if done == total:
+                self._bar.render_finish()
+        elif done % LONG_WORK == 0 or done == total:
+            click.echo(f"{done} of {total} {self._what}", err=True)
+
+
+def settings_or_exit(*, offline: bool = False) -> Settings:
+    """Read the settings; say every problem at once and end where there is one."""
+    file = click.get_current_context().find_root().params.get("settings") or ".env"
+    try:
+        return load_settings({**OFFLINE, **os.environ} if offline else os.environ, file)
+    except ConfigurationError as error:
+        raise click.ClickException("The settings need attention:\n  " + "\n  ".join(error.problems)) from None
+
+
+def built(settings: Settings) -> Bot:
+    """Build the bot, whose file is closed when the command ends."""
+    try:
+        bot = build(settings)
+    except (StoreUnavailable, OSError) as error:
+        raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
+    click.get_current_context().call_on_close(bot.store.close)
+    return bot
+
+
+def asked_for(name: str) -> str:
+    """Ask for a setting until it can be used; what is not required may stay empty."""
+    field = Settings.model_fields[name.lower()]
+    given = os.environ.get(name, "")
+
+    def usable(value: str) -> str:
+        problem = complaint_about(name, value) if value or field.is_required() else ""
+        if problem:
+            raise click.BadParameter(problem)
+        return value
+
+    is_hidden = name.endswith("_TOKEN")
+    words = f"{meaning(field)}\n{name}"
+    answer: str = click.prompt(
+        words, default=given, hide_input=is_hidden, show_default=not is_hidden, value_proc=usable
+    )
+    return answer
+
+
+def read_or_exit(read: Callable[[], Read]) -> Read:
+    """Read a file for a verb, or end with the reason."""
+    try:
+        return read()
+    except UnreadableFile as error:
+        raise click.ClickException(texts()(error.text, **error.values)) from None
+
+
+def show(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line)
