@@ -141,7 +141,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(PYTHON_READY): $(BIN)/python requirements-build.lock requirements.lock pyproject.toml
-	@echo "Installing the Python packages of requirements.lock (about half a minute) ..."
+	@echo "Installing the Python packages of requirements.lock (a minute or two) ..."
 	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements-build.lock
 	@$(PIP_INSTALL) --require-hashes --use-pep517 --no-build-isolation -r requirements.lock
 	@$(PIP_INSTALL) --no-build-isolation --editable .

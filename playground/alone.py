@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.language.folders import SOURCE_LANGUAGE
 from playground.demo.scenes import Character
 from playground.emulator import PREFIX, create_emulator
 from playground.page.chat import Page
@@ -40,6 +41,7 @@ class PersonOfFile(BaseModel):
     name: str = Field(min_length=1)
     email: str = Field(pattern="@")
     role: str = ""
+    language: str = SOURCE_LANGUAGE
     token: str | None = None
 
 
@@ -101,7 +103,12 @@ def open_alone(file: WorldFile, *, host: str = LOOPBACK, port: int = 0) -> Itera
         world.person(each.email, each.name, token=each.token)
     for room in file.rooms:
         world.room(room.title, *map(world.people.at, room.members))
-    page = Page(world, bot, [Character(each.name, each.email, each.role) for each in file.people], ZoneInfo("UTC"))
+    page = Page(
+        world,
+        bot,
+        [Character(each.name, each.email, each.role, each.language) for each in file.people],
+        ZoneInfo("UTC"),
+    )
     troubles = Troubles(world)
     page.offer("faults", troubles.look, troubles.act)
     webex = create_emulator(world)

@@ -10,6 +10,7 @@ from textwrap import wrap
 
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
+from playground.demo.ideas import IDEAS
 from playground.demo.stage import Stage, open_scene
 from playground.serving import LOOPBACK
 from playground.stopping import stop_on_signals
@@ -55,7 +56,7 @@ def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[st
         *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
         "",
         "  Try this",
-        *(line for idea in scenes.IDEAS for line in _lines(idea, "    · ", "      ")),
+        *(line for idea in IDEAS for line in _lines(f"{idea.title}: {idea.hint}", "    · ", "      ")),
         "",
         *_lines(f"The bot itself is at {stage.bot_url}/healthz. {_kept_where(stage, state)} Ctrl-C stops it."),
         "",

@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+from bot.language.folders import SOURCE_LANGUAGE
+
 ZONE = ZoneInfo("Asia/Riyadh")
 OPENS_AT = time(9, 5)
 """A few minutes after the reminder hour, so that what is due today has come."""
@@ -19,21 +21,24 @@ REP_SPACE = "Cisco reps EMEA"
 
 @dataclass(frozen=True)
 class Character:
-    """Somebody one can be. `first_words` are what they said to the bot before the curtain."""
+    """Somebody one can be. `language` is that of their Webex; `first_words` are what they said before the curtain."""
 
     name: str
     email: str
     role: str
+    language: str = SOURCE_LANGUAGE
     is_rep: bool = False
     is_admin: bool = False
     first_words: str = ""
 
 
-ANN = Character("Ann Larsen", "ann@northwind.example", "Partner contact · Northwind Collab Partners")
-OMAR = Character("Omar Haddad", "omar@northwind.example", "Ann's colleague · writes Arabic", first_words="language ar")
-PIA = Character("Pia Novak", "pia@fabrikam-networks.example", "Partner contact · Fabrikam Networks")
+ANN = Character("Ann Larsen", "ann@northwind.example", "Partner · Northwind Collab Partners")
+OMAR = Character(
+    "Omar Haddad", "omar@northwind.example", "Ann's colleague · in Arabic", "ar", first_words="language ar"
+)
+PIA = Character("Pia Novak", "pia@fabrikam-networks.example", "Partner · Fabrikam Networks")
 INES = Character(
-    "Inès Moreau", "ines@horizon.example", "Partner contact · Horizon Réseaux · writes French", first_words="langue fr"
+    "Inès Moreau", "ines@horizon.example", "Partner · Horizon Réseaux · in French", "fr", first_words="langue fr"
 )
 CARLA = Character("Carla Mendes", "carla@contoso-dental.example", "Customer · Contoso Dental Group")
 RITA = Character("Rita Chen", "rita@cisco-reps.example", "Cisco representative", is_rep=True)
@@ -46,20 +51,6 @@ ANNS_ORDER = "90417263"
 OMARS_ORDER = "90417501"
 PIAS_LATE_ORDER = "90416988"
 INES_ORDER = "90417902"
-
-IDEAS = (
-    "Be Ann: press Set Up Now and go on to the end. Create a new partner organization: what becomes of its password?",
-    "Try customer administrators: carla@contoso-dental.example is found, it@contoso-dental.example gives a choice.",
-    "And boss@litware.example is new; reception@contoso-dental.example is refused, with the reason.",
-    "A new organization's country: choose Another country, and write Holland, Korea or Saudia; none is guessed at.",
-    "Press I don't recognize this organization: Rita sees what was shown, and returns it with a word for Ann.",
-    "Be Omar: the same in Arabic, with it@alwaha.example; be Inès: in French, with accueil@clinique-du-lac.example.",
-    "Type language en, and it goes on in English.",
-    "Be Rita: claim the overdue order, nudge its contact, snooze it; Samir sees who has it.",
-    "Jump to the next reminder, and see who hears what.",
-    "Be Ada: /help, /orders, /order 90417263, /remind 90417263. Be Zoe: a stranger learns nothing.",
-    "And as Ada send /import with the sample orders.csv: she sees what it would change. Or type /order add.",
-)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.clock import MovableClock
+from playground.demo.ideas import IDEAS
 from playground.demo.keeping import Folder, Keeper, Kept, Unusable
 from playground.demo.running import Running
 from playground.demo.travel import Timeline
@@ -103,7 +104,7 @@ def open_stage(
         clock = MovableClock(starts, stands_still=by_hand)
         world, myself, rep_space = _put_back(clock, kept.world) if kept else _cast(clock)
         secret = kept.secret if kept else secrets.token_hex(24)
-        page = Page(world, myself, scenes.CAST, scenes.ZONE, scenes.IDEAS)
+        page = Page(world, myself, scenes.CAST, scenes.ZONE, IDEAS)
         webex = create_emulator(world, myself.token)
         webex.register_blueprint(page.blueprint)
         page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
 
 from playground import forms
+from playground.demo.ideas import Idea
 from playground.demo.scenes import Character
 from playground.demo.travel import Timeline
 from playground.messages import Upload
@@ -35,7 +36,7 @@ class Page:
     """The chat page over a world. It shows no time until `show` is called, once the sample data is loaded."""
 
     def __init__(
-        self, world: World, bot: Person, cast: Sequence[Character], zone: ZoneInfo, ideas: Sequence[str] = ()
+        self, world: World, bot: Person, cast: Sequence[Character], zone: ZoneInfo, ideas: Sequence[Idea] = ()
     ) -> None:
         self._world = world
         self._bot = bot

@@ -83,6 +83,7 @@ class Views:
             "email": person.email,
             "name": person.name,
             "role": character.role,
+            "language": character.language,
             "rooms": rooms,
             "unread": sum(each["unread"] for each in rooms),
         }

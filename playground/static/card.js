@@ -1,6 +1,7 @@
 // A card, drawn by the official renderer; its buttons are pressed as whoever looks at it.
 
 import { element } from "./dom.js";
+import { keep, kept } from "./drafts.js";
 import { lookOf } from "./look.js";
 import { drawn } from "./markdown.js";
 
@@ -9,7 +10,8 @@ const WRITTEN = ".ac-input-container, .ac-choiceSetInput-expanded, .ac-choiceSet
 
 export const prefersDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 
-export function drawCard(content, fallback, press, isDark = prefersDark()) {
+// With a name for its draft, what is filled in stays when the card is drawn again.
+export function drawCard(content, fallback, press, isDark = prefersDark(), draft = "") {
   const { AdaptiveCards } = window;
   const plain = () => element("p", { class: "text", dir: "auto" }, fallback);
   if (!AdaptiveCards) return plain();
@@ -22,13 +24,16 @@ export function drawCard(content, fallback, press, isDark = prefersDark()) {
   card.version = new AdaptiveCards.Version(1, 3);
   card.parse(content);
   card.onExecuteAction = (action) => execute(card, action, press);
+  if (draft) fillIn(card, kept(draft) ?? {});
   const shown = card.render();
   if (!shown) return plain();
+  if (draft) for (const event of ["input", "change"]) shown.addEventListener(event, () => keep(draft, inputsOf(card)));
   for (const part of shown.querySelectorAll(WRITTEN)) part.dir = "auto";
   const direction = directionOf(shown.textContent);
   for (const row of shown.querySelectorAll(".ac-actionSet")) row.dir = direction;
   markHeading(card);
-  return element("div", { class: "card" }, shown);
+  // Who made the card has laid it out for its language, whatever stands around it.
+  return element("div", { class: "card", dir: "ltr" }, shown);
 }
 
 // A row of buttons runs as the card does, also where its first button names another language.
@@ -56,6 +61,10 @@ function execute(card, action, press) {
 function placeAmongTwins(card, action) {
   const twins = card.getAllActions().filter((each) => each.title === action.title);
   return Math.max(0, twins.indexOf(action));
+}
+
+function fillIn(card, values) {
+  for (const input of card.getAllInputs()) if (input.id in values) input.defaultValue = values[input.id];
 }
 
 function inputsOf(card) {

@@ -1,5 +1,6 @@
 // The clock in the top bar: it ticks between two pieces of news, and its buttons move it.
 
+import { element } from "./dom.js";
 import { tell } from "./server.js";
 import { reporting } from "./trouble.js";
 
@@ -11,8 +12,8 @@ let offset = 0;
 let zone = "UTC";
 let isMoving = false;
 
-export function momentIn(iso, style) {
-  return new Intl.DateTimeFormat("en-GB", { ...style, timeZone: zone }).format(new Date(iso));
+export function momentIn(iso, style, locale = "en-GB") {
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(new Date(iso));
 }
 
 export function isSameDay(one, other) {
@@ -37,7 +38,7 @@ export function weekday(iso) {
 function tick() {
   const shown = new Date(Date.now() + offset);
   now.dateTime = shown.toISOString();
-  now.textContent = `${weekday(shown)} ${zone.split("/").pop()}`;
+  now.replaceChildren(weekday(shown), element("span", { class: "zone" }, ` ${zone.split("/").pop()}`));
 }
 
 async function move(by) {

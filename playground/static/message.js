@@ -1,71 +1,75 @@
-// A message: who said it, when, and what; a card where there is one.
+// A message: who said it, when, and what; a card where there is one. Around it stand the words of its reader's language.
 
-import { drawCard } from "./card.js";
+import { drawCard, prefersDark } from "./card.js";
 import { momentIn } from "./clock.js";
 import { element, portrait } from "./dom.js";
+import { localeOf, speaker } from "./words.js";
 
 export function drawMessage(message, doings) {
-  if (message.isDeleted) return drawDeleted(message);
+  const say = speaker(doings.language);
+  if (message.isDeleted) return drawDeleted(message, doings, say);
   return element(
     "article",
     { class: message.isMine ? "message mine" : "message", "data-id": message.id, tabindex: "-1" },
     portrait(message.author, message.isBot),
-    element("div", { class: "said" }, head(message), ...body(message, doings), deeds(message, doings)),
+    element("div", { class: "said" }, head(message, doings, say), ...body(message, doings, say), deeds(message, doings, say)),
   );
 }
 
-function drawDeleted(message) {
-  const who = message.isMine ? "You" : message.author;
-  return element("p", { class: "deleted", "data-id": message.id }, `${who} deleted a message · ${timeOf(message)}`);
+function drawDeleted(message, { language }, say) {
+  const what = message.isMine ? say("You deleted a message") : say("{author} deleted a message", message);
+  return element("p", { class: "deleted", "data-id": message.id }, `${what} · ${timeOf(message, language)}`);
 }
 
-export function drawDay(iso) {
-  const day = momentIn(iso, { weekday: "long", day: "numeric", month: "long" });
+export function drawDay(iso, language) {
+  const day = momentIn(iso, { weekday: "long", day: "numeric", month: "long" }, localeOf(language));
   return element("p", { class: "day" }, element("span", {}, day));
 }
 
-function timeOf(message) {
-  return momentIn(message.at, { hour: "2-digit", minute: "2-digit" });
+function timeOf(message, language) {
+  return momentIn(message.at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, localeOf(language));
 }
 
-function head(message) {
+function head(message, { language }, say) {
   return element(
     "p",
     { class: "head" },
-    element("b", {}, message.isMine ? "You" : message.author),
-    message.isBot ? element("span", { class: "tag" }, "Bot") : null,
-    element("time", { datetime: message.at }, timeOf(message)),
-    message.isEdited ? element("span", { class: "edited" }, "Edited") : null,
+    element("b", {}, message.isMine ? say("You") : message.author),
+    message.isBot ? element("span", { class: "tag" }, say("Bot")) : null,
+    element("time", { datetime: message.at }, timeOf(message, language)),
+    message.isEdited ? element("span", { class: "edited" }, say("Edited")) : null,
   );
 }
 
 // What one can do with it: a card is answered by its own buttons, and one's own words can be taken back.
-function deeds(message, { reply, edit, takeBack }) {
-  const mine = message.isMine ? [["Edit", edit], ["Delete", takeBack]] : [];
-  const whose = `${message.isMine ? "your" : `${message.author}'s`} message of ${timeOf(message)}`;
-  return element("p", { class: "deeds" }, ...[["Reply in thread", reply], ...mine].map(([title, act]) => element(
+function deeds(message, { language, reply, edit, takeBack }, say) {
+  const mine = message.isMine ? [[say("Edit"), edit], [say("Delete"), takeBack]] : [];
+  const author = message.isMine ? say("You") : message.author;
+  const named = (deed) => say("{deed}: {author}, {time}", { deed, author, time: timeOf(message, language) });
+  return element("p", { class: "deeds" }, ...[[say("Reply in thread"), reply], ...mine].map(([title, act]) => element(
     "button",
-    { type: "button", "aria-label": `${title}: ${whose}`, onclick: act },
+    { type: "button", "aria-label": named(title), onclick: act },
     title,
   )));
 }
 
-function body(message, { reader, press }) {
-  const said = message.card ? withCard(message, press) : [words(message.text, message.mentions)];
+function body(message, { reader, press }, say) {
+  const said = message.card ? withCard(message, press, say) : [words(message.text, message.mentions)];
   return [...said, ...message.files.map((file) => fileLink(file, reader))];
 }
 
 // Every card comes with the same in words, for clients that draw no cards.
-function withCard(message, press) {
+function withCard(message, press, say) {
   const twin = words(message.text);
   twin.classList.add("twin");
   twin.hidden = true;
-  const show = element("button", { type: "button", class: "twin-switch", "aria-expanded": "false" }, "Plain text");
+  const show = element("button", { type: "button", class: "twin-switch", "aria-expanded": "false" }, say("Plain text"));
   show.addEventListener("click", () => {
     twin.hidden = !twin.hidden;
     show.setAttribute("aria-expanded", String(!twin.hidden));
   });
-  return [drawCard(message.card, message.text, press), show, twin];
+  const draft = `card ${message.id} ${message.version}`;
+  return [drawCard(message.card, message.text, press, prefersDark(), draft), show, twin];
 }
 
 // Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.

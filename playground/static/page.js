@@ -7,6 +7,7 @@ import "./faults.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";
+import { isTurnOf, offerTries } from "./tries.js";
 import { reporting, say } from "./trouble.js";
 
 const PAUSE = 1500;
@@ -30,8 +31,17 @@ const open = reporting(async (place, index) => {
   if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(where)}`);
   await panes[index].turnTo(where, personAt(where));
   if (message) panes[index].pointAt(message);
+  if (index === active) isTurnOf(where.as);
   showPeople(people, panes[active].place, choose);
 });
+
+async function take({ as, inTheSpace, types, attaches }) {
+  const person = people.find((each) => each.email === as);
+  await choose({ as, in: inTheSpace ? person.rooms.at(-1).key : "bot" });
+  const { composer } = panes[active];
+  if (types) composer.offer(types);
+  if (attaches) await composer.attachSample(attaches);
+}
 
 function choose(place) {
   closeMenu();
@@ -41,6 +51,7 @@ function choose(place) {
 function activate(pane) {
   if (panes.indexOf(pane) === active || !panes.includes(pane)) return;
   active = panes.indexOf(pane);
+  isTurnOf(pane.place.as);
   panes.forEach((each, index) => each.section.classList.toggle("active", index === active));
   showPeople(people, panes[active].place, choose);
 }
@@ -121,6 +132,7 @@ async function follow() {
   }
 }
 
+offerTries(take);
 document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault();
   panes[active]?.form.text.focus();

@@ -2,10 +2,12 @@
 
 import { isSameDay } from "./clock.js";
 import { Composer } from "./composer.js";
+import { element } from "./dom.js";
 import { drawDay, drawMessage } from "./message.js";
 import { Rove } from "./rove.js";
 import { ask, tell } from "./server.js";
 import { reporting } from "./trouble.js";
+import { directionOf, speaker } from "./words.js";
 
 const NEAR_THE_END = 120;
 const MARGIN = 12;
@@ -15,26 +17,41 @@ export class Pane {
     this.place = place;
     this.person = null;
     this.drawn = new Map();
+    this.awaitsAnswer = false;
     this.section = document.getElementById("pane").content.cloneNode(true).firstElementChild;
-    this.list = this.section.querySelector(".messages");
+    this.list = this.part(".messages");
+    this.newest = this.part(".newest");
     this.rove = new Rove(this.list);
-    this.form = this.section.querySelector("form");
+    this.form = this.part("form");
     this.composer = new Composer(this.form, (words, about) => this.send(words, about));
-    this.section.querySelector(".close").addEventListener("click", closed);
+    this.part(".close").addEventListener("click", closed);
+    this.newest.addEventListener("click", () => this.toTheEnd());
+    this.list.addEventListener("scroll", () => { if (this.isAtTheEnd()) this.newest.hidden = true; });
     this.section.addEventListener("focusin", chosen);
     this.section.addEventListener("pointerdown", chosen);
+  }
+
+  part(selector) {
+    return this.section.querySelector(selector);
   }
 
   async turnTo(place, person) {
     this.place = place;
     this.person = person;
-    this.composer.clear();
+    this.say = speaker(person.language);
+    this.section.lang = person.language;
+    this.section.dir = directionOf(person.language);
+    this.part(".close").textContent = this.say("Close");
+    this.newest.textContent = this.say("Newest message");
+    this.list.setAttribute("aria-label", this.say("Conversation; the arrow keys go from message to message"));
+    this.composer.turnTo(place, person);
     await this.drawAnew();
     this.toTheEnd();
   }
 
   async drawAnew() {
     this.drawn.clear();
+    this.newestAt = null;
     this.list.replaceChildren();
     await this.refresh();
   }
@@ -48,24 +65,37 @@ export class Pane {
   }
 
   showHead(room) {
-    this.section.querySelector(".pane-title").textContent = room.title;
-    const others = room.members.filter((name) => name !== this.person.name).join(", ");
-    const about = room.isGroup ? `with ${others}` : this.person.role;
-    this.section.querySelector(".pane-about").textContent = `You are ${this.person.name} · ${about}`;
-    this.section.setAttribute("aria-label", `${room.title}, as ${this.person.name}`);
-    this.section.querySelector(".close").setAttribute("aria-label", `Close: ${room.title}, as ${this.person.name}`);
-    this.composer.inRoom(this.person.name.split(" ")[0], room.isGroup);
+    const { name, role } = this.person;
+    const names = room.members.filter((each) => each !== name).join(", ");
+    const about = [this.say("You are {name}", { name }), room.isGroup ? this.say("with {names}", { names }) : role];
+    const whole = this.say("{room}, as {name}", { room: room.title, name });
+    this.part(".pane-title").textContent = room.title;
+    this.part(".pane-about").replaceChildren(element("bdi", {}, about[0]), " · ", element("bdi", {}, about[1]));
+    this.section.setAttribute("aria-label", whole);
+    this.part(".close").setAttribute("aria-label", `${this.say("Close")}: ${whole}`);
+    this.composer.inRoom(room.isGroup);
   }
 
   // Only what changed is drawn anew: what somebody is typing into a card stays.
   showMessages(messages) {
-    const isAtEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_THE_END;
-    const isNew = (each) => !this.drawn.has(each.id);
-    const newest = messages.findLast(isNew);
+    const wasAtTheEnd = this.isAtTheEnd();
+    const fresh = messages.filter((each) => !this.drawn.has(each.id));
     const changed = messages.filter((each) => this.drawn.get(each.id)?.version !== each.version);
     changed.forEach((each) => this.draw(each));
     if (changed.length) this.rove.drawn();
-    if (newest && (isAtEnd || newest.isMine)) this.toTheEnd(this.drawn.get(newest.id).node);
+    if (fresh.length) this.follow(fresh, wasAtTheEnd);
+  }
+
+  // Whoever wrote or pressed sees what is said to it; whoever reads further up is told that there is more.
+  follow(fresh, wasAtTheEnd) {
+    const isAnswer = this.awaitsAnswer && !fresh.at(-1).isMine;
+    if (isAnswer) this.awaitsAnswer = false;
+    if (wasAtTheEnd || isAnswer || fresh.some((each) => each.isMine)) this.toTheEnd(this.drawn.get(fresh.at(-1).id).node);
+    else this.newest.hidden = false;
+  }
+
+  isAtTheEnd() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_THE_END;
   }
 
   // To the newest message; to where it begins when it is too long to be seen whole.
@@ -74,6 +104,7 @@ export class Pane {
     const isLast = newest === this.list.lastElementChild;
     if (newest && (isLong || !isLast)) this.list.scrollTop = newest.offsetTop - MARGIN;
     else this.list.scrollTop = this.list.scrollHeight;
+    this.newest.hidden = true;
   }
 
   // A line of the ledger leads to its message.
@@ -105,30 +136,33 @@ export class Pane {
       last.after(node);
       return;
     }
-    if (!this.newestAt() || !isSameDay(this.newestAt(), message.at)) this.list.append(drawDay(message.at));
-    node.dataset.at = message.at;
+    if (!this.newestAt || !isSameDay(this.newestAt, message.at)) this.list.append(drawDay(message.at, this.person.language));
+    this.newestAt = message.at;
     this.list.append(node);
-  }
-
-  newestAt() {
-    return [...this.list.querySelectorAll("[data-at]")].at(-1)?.dataset.at;
   }
 
   doings(message) {
     const as = this.place.as;
-    const start = message.text?.split("\n")[0].slice(0, 60);
+    const words = message.text?.split("\n")[0].slice(0, 60);
+    const parent = message.parent || message.id;
     return {
       reader: as,
-      press: reporting((title, nth, inputs) => tell("/page/press", { as, message: message.id, title, nth, inputs })),
-      reply: () => this.composer.isAbout({ words: `In the thread of “${start}”`, parent: message.parent || message.id }),
-      edit: () => this.composer.isAbout({ words: `Editing “${start}”`, edited: message.id, text: message.text }),
+      language: this.person.language,
+      press: reporting((title, nth, inputs) => this.press({ message: message.id, title, nth, inputs })),
+      reply: () => this.composer.isAbout({ words: this.say("In the thread of “{words}”", { words }), parent }),
+      edit: () => this.composer.isAbout({ words: this.say("Editing “{words}”", { words }), edited: message.id, text: message.text }),
       takeBack: reporting(() => tell("/page/delete", { as, message: message.id })),
     };
   }
 
-  async send(words, about) {
-    if (about?.edited) await tell("/page/edit", { as: this.place.as, message: about.edited, text: words.text });
-    else await tell("/page/say", { ...this.place, ...words, parent: about?.parent });
-    this.toTheEnd();
+  async press(button) {
+    this.awaitsAnswer = true;
+    await tell("/page/press", { as: this.place.as, ...button });
+  }
+
+  async send({ text, ...more }, about) {
+    this.awaitsAnswer = !about?.edited;
+    if (about?.edited) await tell("/page/edit", { as: this.place.as, message: about.edited, text });
+    else await tell("/page/say", { ...this.place, text, ...more, parent: about?.parent });
   }
 }

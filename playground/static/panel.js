@@ -11,9 +11,11 @@ export function whileOpen(details, refresh) {
     if (!document.hidden) await look();
     if (details.open) timer = setTimeout(turn, PACE);
   };
-  details.addEventListener("toggle", () => {
+  details.addEventListener("toggle", async () => {
     clearTimeout(timer);
-    if (details.open) turn();
+    if (!details.open) return;
+    await turn();
+    details.scrollIntoView({ block: "start" });
   });
   return look;
 }

@@ -61,7 +61,7 @@ def waits_no_longer(stage: Stage) -> None:
 def test_whatever_is_broken_each_message_is_answered_once(window: Window, stage: Stage) -> None:
     window.is_now(scenes.ANN)
     window.sees("Set up your Webex order")
-    window.page.get_by_text("Break something", exact=True).click()
+    window.unfolds("Break something")
     said = answers(window).count()
     for title, deliveries, outcome in ANSWERED_ONCE:
         breaks(window, title)
@@ -83,7 +83,7 @@ def test_whatever_is_broken_each_message_is_answered_once(window: Window, stage:
 def test_what_is_lost_forged_or_replayed_is_not_answered(window: Window, stage: Stage) -> None:
     window.is_now(scenes.ANN)
     window.sees("Set up your Webex order")
-    window.page.get_by_text("Break something", exact=True).click()
+    window.unfolds("Break something")
     said = answers(window).count()
     newest = window.page.locator("#deliveries li").first
 
@@ -109,7 +109,7 @@ def test_what_is_lost_forged_or_replayed_is_not_answered(window: Window, stage: 
 def test_while_it_cannot_be_reached_what_was_written_waits(window: Window) -> None:
     window.is_now(scenes.ANN)
     window.sees("Set up your Webex order")
-    window.page.get_by_text("Break something", exact=True).click()
+    window.unfolds("Break something")
     said = answers(window).count()
     stop = window.page.locator("#troubles").get_by_role("button", name="Stop the bot", exact=True)
     stop.click()
@@ -128,7 +128,7 @@ def test_while_it_cannot_be_reached_what_was_written_waits(window: Window) -> No
 
 
 def test_each_promise_is_one_click_away(window: Window) -> None:
-    window.page.get_by_text("Break something", exact=True).click()
+    window.unfolds("Break something")
     link = window.page.locator("#troubles li").filter(has_text="Cut after the post is made").get_by_role("link")
     with window.page.context.expect_page() as opened:
         link.click()

@@ -13,7 +13,7 @@ def test_the_page_has_no_stumbling_block(window: Window) -> None:
     page = window.page
     expect(window.card).to_be_visible()
     for panel, content in (("Time, forecast and ledger", "#sent a"), ("Break something", "#troubles button")):
-        page.get_by_text(panel, exact=True).click()
+        window.unfolds(panel)
         expect(page.locator(content).first).to_be_visible()
     window.presses("Set Up Now")
     window.sees("What is your role?")

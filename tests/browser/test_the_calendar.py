@@ -33,11 +33,11 @@ def test_what_was_foreseen_is_sent_once_its_moment_has_come(stage: Stage, visito
 
 
 def test_a_line_of_the_ledger_leads_to_its_message(window: Window) -> None:
-    window.page.get_by_text("Time, forecast and ledger").click()
+    window.unfolds("Time, forecast and ledger")
     line = window.page.locator("#sent li").filter(has_text="to Inès").first
     words = line.locator("a").inner_text()
     line.locator("a").click()
-    expect(window.page.get_by_text(f"You are {scenes.INES.name}")).to_be_visible()
+    window.sees_that_it_is(scenes.INES)
     pointed_at = window.page.locator(".pointed-at")
     expect(pointed_at).to_contain_text(words)
     expect(pointed_at).to_be_in_viewport()

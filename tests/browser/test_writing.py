@@ -27,7 +27,8 @@ def test_an_answer_in_a_thread_stands_below_what_it_answers_with_its_mention_as_
 
 
 def test_a_file_is_attached_looked_at_again_and_removed(window: Window) -> None:
-    window.page.get_by_label("Attach a sample file").select_option("orders.csv")
+    window.page.locator(".attaching summary").click()
+    window.page.get_by_role("button", name="orders.csv", exact=True).click()
     attached = window.page.get_by_text("With orders.csv")
     expect(attached).to_be_visible()
     window.page.get_by_role("button", name="Remove").click()

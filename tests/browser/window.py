@@ -66,11 +66,25 @@ class Window:
 
     def is_now(self, character: Character) -> None:
         self.page.get_by_role("navigation").get_by_role("button", name=character.name).click()
-        expect(self.page.get_by_text(f"You are {character.name}")).to_be_visible()
+        self.sees_that_it_is(character)
+
+    def sees_that_it_is(self, character: Character) -> None:
+        expect(self.page.locator(".pane-about").first).to_contain_text(character.name)
 
     def says(self, words: str) -> None:
-        self.page.get_by_role("textbox", name="Message").fill(words)
-        self.page.get_by_role("button", name="Send").click()
+        self.writes(words)
+        self.page.locator(".composer [type=submit]").click()
+
+    def writes(self, words: str) -> None:
+        """Type without sending it yet."""
+        self.page.get_by_role("textbox").fill(words)
+
+    def tries(self, title: str) -> None:
+        """Press one of the things to try."""
+        self.page.locator("#tries").get_by_role("button", name=title, exact=True).click()
+
+    def unfolds(self, panel: str) -> None:
+        self.page.locator("summary").get_by_text(panel, exact=True).click()
 
     def chooses(self, words: str) -> None:
         self.card.get_by_role("radio", name=words).check()

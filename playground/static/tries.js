@@ -1,0 +1,43 @@
+// Things to try: a button leads to whoever can do it, puts words ready to be sent, and says what to look at.
+
+import { reporting } from "./trouble.js";
+
+const FOLDED = "things to try are folded";
+const bar = document.getElementById("try");
+const toggle = document.getElementById("try-switch");
+const hint = document.getElementById("hint");
+const buttons = [...document.querySelectorAll("#tries button")];
+
+// Hands each choice to whoever shows it, as { as, inTheSpace, types, attaches }.
+export function offerTries(take) {
+  for (const each of buttons) {
+    each.addEventListener("click", reporting(async () => {
+      point(each);
+      if (each.dataset.opens) document.getElementById(each.dataset.opens).open = true;
+      await take({ ...each.dataset, inTheSpace: "inTheSpace" in each.dataset });
+    }));
+  }
+}
+
+// Somebody else's turn: what they can try is shown, and not what the one before could.
+export function isTurnOf(email) {
+  const current = buttons.find((each) => each.hasAttribute("aria-current"));
+  if (current?.dataset.as !== email) point(buttons.find((each) => each.dataset.as === email));
+}
+
+function point(chosen) {
+  buttons.forEach((each) => each.removeAttribute("aria-current"));
+  chosen?.setAttribute("aria-current", "true");
+  if (hint) hint.textContent = chosen?.dataset.hint ?? "";
+}
+
+function fold(isFolded) {
+  bar.classList.toggle("folded", isFolded);
+  toggle.setAttribute("aria-expanded", String(!isFolded));
+  localStorage.setItem(FOLDED, isFolded ? "yes" : "");
+}
+
+if (bar) {
+  fold(Boolean(localStorage.getItem(FOLDED)));
+  toggle.addEventListener("click", () => fold(!bar.classList.contains("folded")));
+}
