@@ -5,13 +5,14 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from bot.domain.addresses import written_address
 from bot.domain.company_names import LONGEST_NAME
 from bot.domain.orders import SERVICE_NAMES, Service, normal_number
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.sheets import Row
-from bot.language.addresses import email_address, is_bots
+from bot.language.addresses import is_bots
 from bot.language.folders import meanings
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, all_texts
@@ -67,17 +68,9 @@ def org_id(cell: str) -> str:
     return cell
 
 
-def email(cell: str) -> str:
-    """Return an email address in its normal form."""
-    address = email_address(cell)
-    if not address:
-        raise InvalidAnswer(_("Enter an email address, such as name@example.com."))
-    return address
-
-
 def person(cell: str) -> str:
     """Return the address of somebody who does something for an order: no bot can."""
-    address = email(cell)
+    address = written_address(cell)
     if is_bots(address):
         raise InvalidAnswer(_("This is the address of a bot. Give a person's address."))
     return address
@@ -85,7 +78,7 @@ def person(cell: str) -> str:
 
 def emails(cell: str) -> frozenset[str]:
     """Return all the addresses in a cell."""
-    return frozenset(email(address) for address in BETWEEN_ADDRESSES.split(cell) if address)
+    return frozenset(written_address(address) for address in BETWEEN_ADDRESSES.split(cell) if address)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,6 +1,7 @@
 """Email addresses: what one is, the one form in which addresses are compared, and which are open to everybody."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import idna
@@ -19,6 +20,8 @@ MORE_FREE_MAIL = frozenset({"proton.me", "tutanota.com", "tuta.io", "tuta.com", 
 BOT_DOMAINS = frozenset({"webex.bot", "sparkbot.io", "teamsbot.io"})
 # The domain of an address, where any part of it is in its xn-- form.
 XN_DOMAIN = re.compile(r"(?<=@)(?:[a-z0-9-]{1,63}\.){0,8}?xn--[a-z0-9-]{1,59}(?:\.[a-z0-9-]{1,63}){0,8}", re.IGNORECASE)
+# A word in the part before the @.
+LETTERS = re.compile(r"[^\W\d_]+")
 # Scripts that are mixed in one word, as Unicode's names call them.
 WRITTEN_TOGETHER = (
     frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}),
@@ -94,6 +97,19 @@ def is_unmistakable(label: str) -> bool:
     if scripts == {"LATIN"}:
         return all(letter.isascii() or letter in LATIN_OF_LANGUAGES for letter in label)
     return not scripts or not all(letter in LIKE_LATIN for letter in label if letter.isalpha())
+
+
+def is_mistakable(address: str) -> bool:
+    """Return whether what stands before the @ could be taken for something else.
+
+    That is where a word of it mixes scripts, or only looks like Latin while the domain is in no other script.
+    """
+    name, _at, domain = address.rpartition("@")
+    if name.isascii():
+        return False
+    elsewhere = scripts_of(own_letters(domain)) - {"LATIN"}
+    words = [word for word in LETTERS.findall(name) if scripts_of(word) - elsewhere or len(scripts_of(word)) > 1]
+    return unicodedata.normalize("NFKC", name) != name or not all(map(is_unmistakable, words))
 
 
 def domain_of(address: str) -> str:

@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
-from bot.language.addresses import normal_email
+from bot.language.addresses import is_mistakable, normal_email
 from bot.settings.provisioning import Provisioning
 
 DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?)+")
@@ -113,6 +113,8 @@ def email(value: str) -> str:
         domain(host)
     except (EmailNotValidError, ValueError):
         raise ValueError(f"{value!r} is not an email address") from None
+    if is_mistakable(value):
+        raise ValueError(f"{value!r} has letters that look like others: write it in those of one alphabet")
     return normal_email(value)
 
 

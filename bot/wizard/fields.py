@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from anyascii import anyascii
 
+from bot.domain.addresses import written_address
 from bot.domain.company_names import company_name
 from bot.domain.places import countries_meant, country_named, zone_named
 from bot.errors import InvalidAnswer
-from bot.language.addresses import domain_of, email_address, is_free_mail, own_letters
+from bot.language.addresses import domain_of, is_free_mail, own_letters
 from bot.language.countries import country_name, is_country
 from bot.language.folders import words_in_all
 from bot.language.offsets import shown_zone
@@ -200,9 +201,7 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        address = email_address(one_line(raw))
-        if not address:
-            raise InvalidAnswer(_("Enter an email address, such as name@example.com."))
+        address = written_address(one_line(raw))
         self.check(address, situation)
         return address
 

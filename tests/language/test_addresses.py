@@ -2,9 +2,19 @@
 
 import pytest
 
+from bot.domain.addresses import written_address
 from bot.errors import InvalidAnswer
-from bot.intake import cells
-from bot.language.addresses import domain_of, email_address, in_own_letters, is_free_mail, normal_email, own_letters
+from bot.language.addresses import (
+    domain_of,
+    email_address,
+    in_own_letters,
+    is_free_mail,
+    is_mistakable,
+    normal_email,
+    own_letters,
+)
+from bot.settings import checks
+from tests.tables import each_row
 
 JANA = "jana@xn--bcher-kva.example"
 
@@ -24,7 +34,7 @@ JANA = "jana@xn--bcher-kva.example"
 )
 def test_both_spellings_are_one_person(written: str) -> None:
     assert email_address(written) == JANA
-    assert cells.email(written) == JANA
+    assert written_address(written) == JANA
 
 
 @pytest.mark.parametrize("known", ["jana@bücher.example", "JANA@xn--bcher-kva.example "])
@@ -47,7 +57,7 @@ def test_a_domain_is_read_in_its_own_letters(domain: str, written: str) -> None:
 def test_what_is_no_address(written: str) -> None:
     assert email_address(written) == ""
     with pytest.raises(InvalidAnswer):
-        cells.email(written)
+        written_address(written)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +105,40 @@ def test_a_companys_own_domain_is_no_free_mail(domain: str) -> None:
 )
 def test_people_read_domains_in_letters_that_cannot_be_mistaken(address: str, shown: str) -> None:
     assert in_own_letters(f"Please ask {address}, today.") == f"Please ask {shown}, today."
+
+
+@each_row(
+    "written",
+    [
+        "\u0430nn@northwind.example",
+        "ann.arch\u0435r@northwind.example",
+        "\u0430\u0440\u0441@northwind.example",
+        "\u03bfmar@northwind.example",
+        "\u0251nn@northwind.example",
+        "\uff41\uff4e\uff4e@northwind.example",
+        "\U0001d4b6\U0001d4c3\U0001d4c3@northwind.example",
+        "omar\u0639@northwind.example",
+    ],
+)
+def test_an_address_that_could_be_taken_for_somebody_elses_is_not_taken(written: str) -> None:
+    """Letters of Cyrillic, Greek, phonetics, full width and mathematics among Latin ones, or in place of them."""
+    with pytest.raises(InvalidAnswer):
+        written_address(written)
+    with pytest.raises(ValueError, match="look like others"):
+        checks.email(written)
+
+
+@each_row(
+    "written",
+    [
+        "jos\u00e9.nu\u00f1ez@northwind.example",
+        "\u0639\u0645\u0631.\u0639\u0644\u064a@northwind.example",
+        "\u0438\u0432\u0430\u043d.petrov@northwind.example",
+        "\u043e\u0441\u0430@\u0441\u0430\u0439\u0442.\u0440\u0444",
+        "\u5f20\u4f1f+1@northwind.example",
+        "ann_archer-2@northwind.example",
+    ],
+)
+def test_an_address_in_the_letters_of_any_language_is(written: str) -> None:
+    assert written_address(written) == normal_email(written)
+    assert not is_mistakable(written)

@@ -4,8 +4,9 @@ from cards.pressing import buttons
 from handlers.escalations.passing_on import MOST_ASKED
 from handlers.wizard.handover import MOST_OFFERED
 from tests.staging.actors import Actor
+from tests.staging.files import order_file
 from tests.staging.stage import Stage
-from tests.staging.stories import begun
+from tests.staging.stories import FABRIKAM, begun
 
 
 def offers(ann: Actor, to: Actor) -> None:
@@ -42,3 +43,18 @@ def test_representatives_get_a_few_messages_of_one_person_at_a_time(stage: Stage
     stage.wait(minutes=11)
     ann.says("rep one more question")
     assert "one more question" in stage.world.transcript(stage.space)[-1].words
+
+
+def test_whose_address_looks_like_anothers_gets_no_order(stage: Stage, ann: Actor, ada: Actor) -> None:
+    """The first letter is of Cyrillic: no card, no command and no file takes it for Omar, or for somebody at all."""
+    like_omar = "\u043emar@northwind.example.com"
+    begun(stage, ann)
+    ann.says("back").presses("Next", owner="colleague").presses("Next", email=like_omar)
+    assert "look like others" in ann.sees
+    assert "look like others" in ada.says(f"/order set 90417263 contact={like_omar}").sees
+    with stage.bot.store.reading() as uow:
+        order = uow.orders.get("90417263")
+    assert order is not None
+    assert order.contact == ann.email
+    report = stage.bot.imports.orders(order_file(FABRIKAM.replace(ann.email, like_omar)), "orders.csv")
+    assert "look like others" in str(report)
