@@ -11,6 +11,7 @@ from time import monotonic
 from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
+from bot.turns import Turns
 from store.file.backups import write_backup
 from store.file.connections import (
     READ_ONLY,
@@ -23,7 +24,6 @@ from store.file.connections import (
     waiting_at_most,
 )
 from store.file.rehearsals import rehearsing
-from store.file.turns import Turns
 from store.file.upgrades import keep_and_rehearse
 from store.migrations import migrations
 from store.unit_of_work import UnitOfWork

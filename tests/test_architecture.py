@@ -29,6 +29,7 @@ FLOORS = (
         "bot.settings",
         "bot.telemetry",
         "bot.tracing",
+        "bot.turns",
     ),
     ("bot.domain",),
     ("bot.wizard",),

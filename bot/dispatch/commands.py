@@ -18,6 +18,7 @@ from bot.language.typed import folded, latin_digits, one_line, said_plainly, tid
 COMMANDS = "commands"
 # How many of the nearest words are looked at for a suggestion; several may belong to one command.
 LOOKED_AT = 12
+MOST_NAMED = 3
 # Characters that the words of a command may have as typed, with marks and joiners.
 LONGEST_WORDS = 200
 
@@ -101,7 +102,7 @@ class Grammar:
                 return command, " ".join(pieces[count:])
         return None, line
 
-    def nearest(self, typed: str, roles: Iterable[Role], count: int = 3, likeness: float = 0.6) -> list[str]:
+    def nearest(self, typed: str, roles: Iterable[Role], likeness: float = 0.6) -> list[str]:
         """Return the words most like what was typed: at most one of each command, and only of those for these roles."""
         allowed = [
             word
@@ -113,7 +114,7 @@ class Grammar:
         for part in (begin, begin.split(" ")[0]):
             for word in get_close_matches(part, allowed, LOOKED_AT, likeness):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
-        return list(nearest.values())[:count]
+        return list(nearest.values())[:MOST_NAMED]
 
 
 def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:

@@ -71,10 +71,6 @@ class Envelope:
         return f"{STRANGE}:{self.sender}:{self.key}"
 
     @property
-    def is_aside(self) -> bool:
-        return self.line == self.aside
-
-    @property
     def is_worth_few_looks(self) -> bool:
         """Return whether an event is one of a stranger, or in the name of a doubted person."""
         return self.line in {self.doubted, self.strange}

@@ -26,6 +26,8 @@ KEY, KEYS_BEFORE = "signing_key", "signing_keys_before"
 # That an old token was brought is noted once in so long.
 NOTED_EVERY = timedelta(minutes=1)
 FORGET = "setup-now rotate-key --forget-old"
+UNUSED = _("nobody has used the old {name} since: it can be taken out once all have the new one")
+CAN_GO = _("the old {name} can be taken out")
 
 
 def make_key() -> str:
@@ -88,6 +90,14 @@ class OldToken:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to be translated, and what fills it."""
+
+    words: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """Says of each secret that is being changed whether its old value may go."""
 
@@ -104,30 +114,28 @@ class Rotation:
             return finding("rotation", _("no secret is being changed"))
         return finding("rotation", "{said}", said=partial(told_together, said))
 
-    def _webhook_secret(self) -> list["Sentence"]:
+    def _webhook_secret(self) -> list[Sentence]:
         if len(self.settings.webhook_secrets) == 1:
             return []
         words = _("Webex does not sign with the new {name} yet") if self.guardian.problems() else CAN_GO
         return [Sentence(words, {"name": "WEBEX_WEBHOOK_SECRET"})]
 
-    def _tokens(self) -> list["Sentence"]:
+    def _tokens(self) -> list[Sentence]:
         pairs = {
             "INTAKE_TOKEN": self.settings.order_intake_tokens,
             "OPERATIONS_TOKEN": self.settings.operators_tokens,
         }
-        return [self._token(name, old[0]) for name, (_new, *old) in with_values(pairs).items() if old]
+        return [self._token(name, values[1]) for name, values in pairs.items() if len(values) > 1]
 
-    def _token(self, name: str, old: str) -> "Sentence":
+    def _token(self, name: str, old: str) -> Sentence:
         with self.store.reading() as uow:
             noted = uow.settings.get(name_of(name, old))
         if noted is None:
-            return Sentence(
-                _("nobody has used the old {name} since: it can be taken out once all have the new one"), {"name": name}
-            )
+            return Sentence(UNUSED, {"name": name})
         moment = f"{datetime.fromisoformat(noted):%Y-%m-%d %H:%M}Z"
         return Sentence(_("the old {name} was used last at {moment}"), {"name": name, "moment": moment})
 
-    def _keys(self) -> list["Sentence"]:
+    def _keys(self) -> list[Sentence]:
         with self.store.reading() as uow:
             if not keys_before(uow):
                 return []
@@ -137,23 +145,6 @@ class Rotation:
         if n:
             return [Sentence(_("buttons of cards that stand are signed with an old key: {n}"), {"n": n})]
         return [Sentence(_("no card that stands needs an old key: {command}"), {"command": FORGET})]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence to be translated, and what fills it."""
-
-    words: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-UNUSED = _("nobody has used the old {name} since: it can be taken out once all have the new one")
-CAN_GO = _("the old {name} can be taken out")
-
-
-def with_values(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return those settings that are set."""
-    return {name: values for name, values in pairs.items() if values}
 
 
 def told_together(said: list[Sentence], t: Texts) -> str:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from store.file.turns import Turns
+from bot.turns import Turns
 
 # One thread computes while the commit of another is written to disk.
 DESKS = 2

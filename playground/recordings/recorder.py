@@ -20,7 +20,6 @@ from playground.recordings.telling import told
 from playground.refusals import Refused
 from playground.world import World
 
-DIRECT = "direct"
 FORM = "/password/"
 
 

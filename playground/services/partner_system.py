@@ -35,10 +35,6 @@ class PartnerProvisioning:
         self.app = Flask("partner-system")
         self.app.add_url_rule("/events", view_func=self._receive, methods=["POST"])
 
-    def change_secret(self, secret: str) -> None:
-        """Check by another secret from now on."""
-        self._webhook = Webhook(secret)
-
     def of(self, order: str) -> list[Json]:
         """The events about an order, each once, the oldest first."""
         return [each for each in self.events.values() if number_in(each) == order]

@@ -26,6 +26,7 @@ EMAILS = (*(column.name for column in ORDER_COLUMNS if column.is_email), "holder
 SEARCHED = (*(column.name for column in ORDER_COLUMNS if column.searched), "holder")
 # What changes these texts besides saving an order. Those that were made before each of it did are made anew once.
 FOLLOWED = ("moves", "erasures")
+READ_AT_ONCE = 200
 SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
@@ -77,12 +78,13 @@ class Orders(Table):
         """Return the orders in which every word occurs, in any case and with or without accents."""
         return self._search(words, state, limit)
 
-    def each(self, words: str = "", state: OrderState | None = None, chunk: int = 200) -> Iterator[Order]:
+    def each(self, words: str = "", state: OrderState | None = None) -> Iterator[Order]:
         """Yield all orders that a search finds, reading a few at a time."""
-        found = self._search(words, state, chunk)
+        found = self._search(words, state, READ_AT_ONCE)
         while found:
             yield from found
-            found = self._search(words, state, chunk, after=found[-1]) if len(found) == chunk else []
+            is_more = len(found) == READ_AT_ONCE
+            found = self._search(words, state, READ_AT_ONCE, after=found[-1]) if is_more else []
 
     def found(self, words: str = "", state: OrderState | None = None) -> int:
         """Return how many orders a search finds."""

@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from store.file.turns import Turns
+from bot.turns import Turns
 
 
 def test_the_longest_waiting_goes_next_of_the_urgent_first() -> None:
