@@ -1,8 +1,7 @@
 """The budget: how many calls Webex grants our token. Every call spends from it, whether it reads or sends.
 
 Webex counts the calls of a token, grants about 300 a minute and says 429 to one too many (developer.webex.com, REST
-API Basics). The figure for one token is not published, so it is learnt: each refusal lowers it, and each quiet minute
-raises it a little.
+API Basics). The figure for one token is not published, so it is learnt (`grant`).
 """
 
 import logging
@@ -15,11 +14,11 @@ from bot.clock import Clock
 from bot.domain.outgoing import Lane
 from bot.errors import BudgetSpent, RateLimited
 from bot.webex.desks import Desks
+from bot.webex.grant import MINUTE, Grant
 from bot.webex.retry_after import LONGEST_RATE_LIMIT, rate_limit_wait
 
 log = logging.getLogger(__name__)
 
-MINUTE = timedelta(minutes=1)
 # Lanes other than replies get their share for each such span, so that they are spread over the minute.
 WHILE = timedelta(seconds=10)
 
@@ -41,18 +40,8 @@ WAITED_FOR = timedelta(seconds=2)
 # Where calls go one by one, how long the next one waits at most for the answer of the last. An answer waits for nothing
 # else, as long as a while has not had its part.
 ANSWER_WAITED_FOR = timedelta(seconds=0.5)
-# The part of the setting that is used at once after a start. Beyond the most calls that a minute has had so far, calls
-# go one by one, so that one call too many is one refusal, not one for each call under way.
-TRUSTED = 0.1
-# Of that, those who are not waited for may take so much: right after a start they would take it all.
+# What is trusted right after a start is not for those alone whom nobody waits for: they may take so much of it.
 LEFT_TO_OTHERS = 0.5
-# A refusal sets the figure to nine tenths of the calls made before it, but at most halves it, since after a restart it
-# is not known what was spent before. It stays above a tenth of the setting; a quiet minute gives a hundredth back.
-LEARNT, MOST_TAKEN_OFF, LEAST, GIVEN_BACK = 0.9, 0.5, 0.1, 0.01
-# A refusal after few calls says little of what Webex grants: others may use the token, or Webex be in trouble. So in a
-# minute only the first of them counts, it leaves room for twice as many calls as were made, and what it took is given
-# back sooner, a fifth of the setting for a quiet minute.
-FEW, ROOM_TO_GROW, GIVEN_BACK_SOON = 0.5, 2, 0.2
 
 
 class Share(threading.local):
@@ -71,11 +60,7 @@ class Budget:
 
     def __init__(self, clock: Clock, calls_per_minute: int) -> None:
         self._clock = clock
-        self._setting = calls_per_minute
-        self._granted = float(calls_per_minute)
-        # What is given back soon; beyond it only little by little.
-        self._believed = float(calls_per_minute)
-        self._proven = TRUSTED * calls_per_minute
+        self._grant = Grant(calls_per_minute)
         self._calls: list[datetime] = []
         self._of_strangers: list[datetime] = []
         self._mine = Share()
@@ -83,8 +68,6 @@ class Budget:
         self._set_aside = self._under_way = 0
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
-        self._learnt_at: datetime | None = None
-        self._doubted_at: datetime | None = None
         self._seen = clock.now()
         self._lock = threading.Lock()
         self._count_refusal: Callable[[], None] = lambda: None
@@ -98,7 +81,7 @@ class Budget:
         """How many calls a minute Webex is believed to grant now."""
         with self._lock:
             self._now()
-            return self._granted
+            return self._grant.calls
 
     @property
     def pause(self) -> timedelta:
@@ -133,7 +116,7 @@ class Budget:
         """
         with self._lock:
             now = self._now()
-            if len(self._of_strangers) >= self._granted * OF_STRANGERS or not self._allows(Lane.REPLY, now):
+            if len(self._of_strangers) >= self._grant.calls * OF_STRANGERS or not self._allows(Lane.REPLY, now):
                 return False
             self._of_strangers.append(now)
             self._put_aside(now)
@@ -171,7 +154,7 @@ class Budget:
             if self._mine.calls:
                 self._set_aside -= 1
                 self._forget(self._mine.calls.pop())
-            elif len(self._calls) >= self._granted:
+            elif len(self._calls) >= self._grant.calls:
                 raise BudgetSpent("no calls left in this minute", wait=self._calls[0] + MINUTE - now)
             self._count(now)
             self._under_way += 1
@@ -194,11 +177,12 @@ class Budget:
             now = self._now()
             is_known = self._paused_until is not None
             self._paused_until = max(self._paused_until or now, now + rate_limit_wait(error, now))
-            self._careful_until = self._learnt_at = self._paused_until + MINUTE
+            self._careful_until = self._paused_until + MINUTE
+            self._grant.rests_until(self._careful_until)
             if not is_known:
                 self._count_refusal()
-                self._learn(len(self._calls) - 1, now)
-                facts = {"action": "rate_limited", "until": self._paused_until, "granted": round(self._granted)}
+                self._grant.refused(len(self._calls) - 1, now)
+                facts = {"action": "rate_limited", "until": self._paused_until, "granted": round(self._grant.calls)}
                 log.warning("webex wants fewer calls", extra=facts | {"tracking_id": error.tracking_id})
 
     def seconds_to_wait(self, otherwise: float) -> float:
@@ -210,20 +194,20 @@ class Budget:
     @property
     def _apart(self) -> timedelta:
         """The time between two calls that go one by one."""
-        return MINUTE / self._granted
+        return MINUTE / self._grant.calls
 
     def _allows(self, lane: Lane, now: datetime) -> bool:
-        allowed, made = self._granted * SHARES[lane], len(self._calls)
+        allowed, made = self._grant.calls * SHARES[lane], len(self._calls)
         if self._paused_until is not None or made >= allowed or self._is_another_s_turn(lane, now):
             return False
         has_share = made - bisect_right(self._calls, now - WHILE) < allowed * (WHILE / MINUTE)
         is_careful, is_free = self._careful_until is not None, not (self._under_way or self._set_aside)
         if lane is Lane.REPLY:
-            is_trusted = made < self._proven and not is_careful
+            is_trusted = made < self._grant.proven and not is_careful
             return is_trusted or (has_share and is_free and not is_careful) or self._is_time(now, is_free=is_free)
         # Right after an answer what only tidies up stays away: its call would hold up the next one.
         is_in_the_way = lane >= Lane.TIDYING and self._answered_at and now - self._answered_at < ANSWER_WAITED_FOR
-        is_trusted = made < self._proven * LEFT_TO_OTHERS and not is_careful
+        is_trusted = made < self._grant.proven * LEFT_TO_OTHERS and not is_careful
         return has_share and (is_trusted or (not is_in_the_way and self._is_time(now, is_free=is_free)))
 
     def _is_time(self, now: datetime, *, is_free: bool) -> bool:
@@ -234,15 +218,6 @@ class Budget:
     def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
         return any(other < lane and now - told <= WAITED_FOR for other, told in self._told_no.items())
 
-    def _learn(self, made: int, now: datetime) -> None:
-        least = max(self._granted * MOST_TAKEN_OFF, self._setting * LEAST, 1.0)
-        if made >= self._granted * FEW:
-            self._granted = self._believed = max(least, min(self._granted, made) * LEARNT)
-        elif self._doubted_at is None or now - self._doubted_at >= MINUTE:
-            self._granted = max(least, made * ROOM_TO_GROW)
-            self._doubted_at = now
-        self._proven = self._granted
-
     def _now(self) -> datetime:
         """Return the current moment, after dropping what is older than a minute and ending pauses that are over."""
         now = self._clock.now()
@@ -252,23 +227,14 @@ class Budget:
             self._of_strangers.clear()
             self._told_no.clear()
             self._answered_at = None
-            self._doubted_at = None
+            self._grant.clock_was_set_back()
         self._seen = now
         del self._calls[: bisect_right(self._calls, now - MINUTE)]
         del self._of_strangers[: bisect_right(self._of_strangers, now - MINUTE)]
         self._paused_until = still_to_come(self._paused_until, now)
         self._careful_until = still_to_come(self._careful_until, now)
-        self._recover(now)
+        self._grant.recover(now)
         return now
-
-    def _recover(self, now: datetime) -> None:
-        """Give back a little for each minute without a refusal."""
-        if self._learnt_at is None or now < self._learnt_at + MINUTE:
-            return
-        minutes = (now - self._learnt_at) // MINUTE
-        self._believed = min(self._setting, self._believed + minutes * GIVEN_BACK * self._setting)
-        self._granted = min(self._believed, self._granted + minutes * GIVEN_BACK_SOON * self._setting)
-        self._learnt_at += minutes * MINUTE
 
     def _put_aside(self, now: datetime) -> None:
         self._count(now)
@@ -278,7 +244,7 @@ class Budget:
     def _count(self, now: datetime) -> None:
         self._calls.append(now)
         if self._careful_until is None:
-            self._proven = max(self._proven, len(self._calls))
+            self._grant.prove(len(self._calls))
 
     def _forget(self, moment: datetime) -> None:
         at = bisect_right(self._calls, moment) - 1
