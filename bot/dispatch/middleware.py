@@ -47,10 +47,13 @@ def log_event(ctx: Context, rest: Next) -> None:
 def ignore_bots(ctx: Context, rest: Next) -> None:
     """Let no event of a bot pass, nor of ourselves: two bots that answer each other never stop.
 
-    An event that the bot itself came into a room or left it passes, since it concerns the people there.
+    An event that the bot itself came into a room or left it passes, since it concerns the people there. Another bot is
+    remembered as one, so that nobody hands an order to it.
     """
     if not ctx.person.is_bot or getattr(ctx.event, "is_bot_itself", False):
         rest(ctx)
+    elif ctx.person.id:
+        ctx.uow.people.meet(ctx.person)
 
 
 def known_person(ctx: Context, rest: Next) -> None:

@@ -65,8 +65,8 @@ class ImportPlan:
 
     `still_cancelled` and `kept` are remarks beside them: orders that are cancelled here, but not in the file, and what
     the file says otherwise of provisioned ones, which stand as they were.
-    `set_up_by_us` has orders whose contact, as new or changed, is a representative or an admin; `for_the_bot` those
-    whose contact is the bot itself, which are left out.
+    `set_up_by_us` has orders whose contact, as new or changed, is a representative or an admin; `for_bots` those
+    whose contact is a bot, which are left out.
     `orders` and `assumed` are what the file says, so that the plan can be made again when it is carried out.
     """
 
@@ -79,7 +79,7 @@ class ImportPlan:
     still_cancelled: tuple[Order, ...] = ()
     kept: tuple[Change, ...] = ()
     set_up_by_us: tuple[Order, ...] = ()
-    for_the_bot: tuple[Order, ...] = ()
+    for_bots: tuple[Order, ...] = ()
 
     @property
     def fingerprint(self) -> str:

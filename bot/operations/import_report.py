@@ -43,9 +43,9 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
 
 def remarks_about_contacts(plan: ImportPlan) -> Iterator[Remark]:
     """Say which orders have contacts who are hardly meant."""
-    if plan.for_the_bot:
-        told = _("The contact of these orders is the bot itself, so they were left out: {orders}.")
-        yield Remark(told, {"orders": listed(order.number for order in plan.for_the_bot)})
+    if plan.for_bots:
+        told = _("The contact of these orders is a bot, so they were left out: {orders}.")
+        yield Remark(told, {"orders": listed(order.number for order in plan.for_bots)})
     if plan.set_up_by_us:
         told = _(
             "The contact of these orders is a representative or an admin, who will be asked to set them up: {orders}. "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.dispatch.context import BOT_EMAIL
+from bot.dispatch.bots import is_bot
 from bot.domain.orders import Order
 from bot.domain.organizations import Organization
 from bot.intake.documents import InvalidDocument, Submission, Violation
@@ -35,11 +35,10 @@ def plan_import(
     """Return what the orders of a file would change.
 
     `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
-    Orders with the bot as their contact are left out.
+    Orders with a bot as their contact are left out.
     """
     given = tuple(with_addresses_of_now(uow, order) for order in orders)
-    bot = uow.settings.get(BOT_EMAIL)
-    orders = tuple(order for order in given if not bot or order.contact != bot)
+    orders = tuple(order for order in given if not is_bot(uow, order.contact))
     known = {order.number: uow.orders.get(order.number) for order in orders}
     pairs = [(known[order.number], order) for order in orders]
     changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
@@ -56,7 +55,7 @@ def plan_import(
         set_up_by_us=tuple(
             file for ours, file in pairs if is_news(ours, file) and is_one_of_us(uow, file.contact, admins)
         ),
-        for_the_bot=tuple(order for order in given if order not in orders),
+        for_bots=tuple(order for order in given if order not in orders),
     )
 
 
@@ -107,8 +106,8 @@ def receive(uow: UnitOfWork, submission: Submission, order_changed: Changed) -> 
     if known and ours and submission.revision <= known.number:
         return received_before(submission, known, ours)
     planned = plan_import(uow, [submission.order], submission.assumed)
-    if planned.for_the_bot:
-        raise InvalidDocument([Violation("#/contact", "This is the address of the bot. Give a person's address.")])
+    if planned.for_bots:
+        raise InvalidDocument([Violation("#/contact", "This is the address of a bot. Give a person's address.")])
     plan = apply_import(uow, planned, order_changed)
     number, revision = submission.order.number, submission.revision
     uow.revisions.save(Revision(number, revision, submission.fingerprint))

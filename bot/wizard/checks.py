@@ -2,7 +2,6 @@
 
 from bot.domain.organizations import MatchKind, OrgKind, match
 from bot.errors import InvalidAnswer
-from bot.language.addresses import is_bots
 from bot.language.texts import _
 from bot.wizard.step import Situation
 
@@ -30,7 +29,7 @@ BOT = _("{address} is the address of a bot, which cannot set up an order. Give a
 
 def can_take_over(address: str, situation: Situation) -> None:
     """Refuse the person's own address where another person is asked for, and those of bots and of who only helps."""
-    refuse_bots(address)
+    refuse_bots(address, situation)
     if address in situation.helpers:
         raise InvalidAnswer(HELPER, address=address)
     if address == situation.person:
@@ -41,7 +40,7 @@ def can_take_over(address: str, situation: Situation) -> None:
 
 def can_administer_customer(address: str, situation: Situation) -> None:
     """Refuse, as the customer's administrator, who belongs to another organization, or is about to: one user, one."""
-    refuse_bots(address)
+    refuse_bots(address, situation)
     if address == situation.given("new_partner_org", "email"):
         raise InvalidAnswer(PARTNERS_ADMINISTRATOR, address=address)
     found = match(situation.directory, OrgKind.CUSTOMER, situation.order.customer_name, address)
@@ -55,7 +54,7 @@ def can_administer_customer(address: str, situation: Situation) -> None:
 
 def is_new_to_webex(address: str, situation: Situation) -> None:
     """Refuse, for a new organization's administrator, an address that an organization already has."""
-    refuse_bots(address)
+    refuse_bots(address, situation)
     taken = situation.directory.with_person(address)
     if taken:
         raise InvalidAnswer(
@@ -65,7 +64,7 @@ def is_new_to_webex(address: str, situation: Situation) -> None:
         )
 
 
-def refuse_bots(address: str) -> None:
+def refuse_bots(address: str, situation: Situation) -> None:
     """Refuse the address of a bot where a person is asked for."""
-    if is_bots(address):
+    if situation.is_bot(address):
         raise InvalidAnswer(BOT, address=address)

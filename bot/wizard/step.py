@@ -8,6 +8,7 @@ from bot.domain.flags import Flag
 from bot.domain.orders import Order
 from bot.domain.organizations import Directory
 from bot.errors import InvalidAnswer
+from bot.language.addresses import is_bots
 from bot.language.texts import Texts, _
 from bot.language.typed import tidy
 from bot.settings.provisioning import Provisioning
@@ -23,7 +24,8 @@ class Situation:
 
     `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
     the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
-    helps others with orders, and sets up none. `provisioning` is who provisions it, and `language` the person's.
+    helps others with orders, and sets up none; `is_bot` tells which addresses are bots'. `provisioning` is who
+    provisions it, and `language` the person's.
     """
 
     order: Order
@@ -36,6 +38,7 @@ class Situation:
     helpers: frozenset[str] = frozenset()
     provisioning: Provisioning = Provisioning.CONTROL_HUB
     language: str = ""
+    is_bot: Callable[[str], bool] = field(default=is_bots, repr=False, compare=False)
     before: tuple["Stop", ...] = field(default=(), repr=False, compare=False)
     steps: tuple["Step", ...] = field(default=(), repr=False, compare=False)
 
@@ -72,6 +75,7 @@ class Situation:
             self.helpers,
             self.provisioning,
             self.language,
+            self.is_bot,
             (*self.before, stop),
             self.steps,
         )

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.delivery import editing
+from bot.dispatch.bots import is_bot
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
@@ -43,6 +45,7 @@ def situation_of(ctx: Context, order: Order, email: str) -> Situation:
         helpers=helpers,
         provisioning=ctx.policy.provisioning,
         language=ctx.texts_of(email, order).language,
+        is_bot=partial(is_bot, ctx.uow),
     )
 
 

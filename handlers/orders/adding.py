@@ -79,7 +79,7 @@ def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
         ctx.reply_privately(adding_form(ctx.t, said, problems, pack=ctx.packer(None, person=ctx.person.email)))
         return None
     plan = plan_import(ctx.uow, file.orders, file.assumed)
-    if plan.for_the_bot:
+    if plan.for_bots:
         raise Refusal(_("This is the address of a bot. Give a person's address."))
     if not plan.new:
         raise Refusal(KNOWN, order=file.orders[0].number, usage=f"/order set {file.orders[0].number} field=value")

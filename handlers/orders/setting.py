@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.dispatch.bots import is_bot
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order, OrderState
@@ -37,6 +38,7 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     value_now = column.read(said)
     if column.is_email:
         value_now = ctx.uow.moves.current_address(str(value_now))
+        refuse_bots(ctx, value_now)
     after = with_value(before, column, value_now)
     if after == before:
         ctx.reply_here(notice(ctx.t, _("Order {order} stays as it is."), order=number))
@@ -49,6 +51,12 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
     changes.order_changed(ctx, before, after, "order_set", **{column.word: said})
     changed = _("Order {order} is changed. What follows: {next}")
     ctx.reply_here(notice(ctx.t, changed, order=number, next=changes.what_follows(ctx, after)))
+
+
+def refuse_bots(ctx: Context, address: str) -> None:
+    """Refuse a bot, whatever its address looks like: it does nothing for an order."""
+    if is_bot(ctx.uow, address):
+        raise Refusal(_("This is the address of a bot. Give a person's address."))
 
 
 def changeable(ctx: Context, word: str) -> Column:

@@ -18,7 +18,7 @@ from tests.staging.stories import CONTOSO, FABRIKAM
 
 # Webex's bots are in webex.bot; this one has an address by which nobody could know it.
 OURS = "desk@tools.example.com"
-LEFT_OUT = "The contact of these orders is the bot itself, so they were left out: 90417263."
+LEFT_OUT = "The contact of these orders is a bot, so they were left out: 90417263."
 
 
 @pytest.fixture
@@ -38,9 +38,29 @@ def test_the_bot_sets_up_no_order(stage: Stage, ada: Actor) -> None:
     assert LEFT_OUT in ada.sees
     refused = Feed(stage).sends(contact=OURS)
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "This is the address of the bot" in refused.text
+    assert "This is the address of a bot" in refused.text
     ada.says(f'/order add 90417263 item=A-WX start=2026-03-10 contact={OURS} customer="Contoso"')
     assert ada.sees == "This is the address of a bot. Give a person's address."
+
+
+def test_no_order_is_handed_to_a_bot_whatever_its_address_looks_like(stage: Stage, ann: Actor, ada: Actor) -> None:
+    other = stage.world.bot("helper@tools.example.com", "Helper Bot", token="another-token")
+    stage.world.says(other, stage.world.direct(other, stage.me), "hello")
+    stage.settle()
+    stage.import_orders(CONTOSO)
+    ann.says("setup")
+    ann.presses("Set Up Now").presses("Next", role="partner")
+    for owner, button in (("colleague", "Next"), ("customer", "Hand over for good")):
+        ann.presses("Next", owner=owner)
+        for bot in (OURS, other.email):
+            ann.presses(button, email=bot, **({"understood": "true"} if owner == "customer" else {}))
+            assert f"{bot} is the address of a bot, which cannot set up an order." in ann.sees
+        ann.presses("Back")
+    for field in ("contact", "rep"):
+        for bot in (OURS, other.email):
+            ada.says(f"/order set 90417263 {field}={bot}")
+            assert ada.sees == "This is the address of a bot. Give a person's address."
+    assert stage.order("90417263").holder == ann.email
 
 
 def test_a_representative_or_an_admin_as_contact_is_asked_about(stage: Stage, ada: Actor, rita: Actor) -> None:
