@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dispatch.announced import is_announced
+from bot.dispatch.hexadecimal import holds_a_key
+from bot.dispatch.passphrases import is_spoken
 from bot.dispatch.tokens import holds_a_token, without_links
 from bot.domain.actions import FIELD
 from bot.domain.events import CardSubmitted, Event, MessagePosted
@@ -29,7 +31,8 @@ def looked_through(event: Event, card_of: Callable[[str], Any] = lambda message_
 def looks_like_a_credential(text: str) -> bool:
     """Return whether a text seems to give away a password, a token or a key."""
     line = tidy(text)
-    return holds_a_token(line) or is_announced(folded(without_links(line)))
+    said = folded(without_links(line))
+    return holds_a_token(line) or is_announced(said) or is_spoken(said) or holds_a_key(said)
 
 
 def values_on(node: Any) -> Iterator[str]:

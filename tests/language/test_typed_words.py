@@ -48,7 +48,8 @@ MEANINGS = {
     "courtesy": {"hello", "thanks"},
     "choosing": {"beside", "corrects"},
     "places": {str(place) for place in range(1, 6)},
-    "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"},
+    "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
+    | {"spoken", "own", "belongs", "keys", "public", "talk", "endings"},
 }
 
 

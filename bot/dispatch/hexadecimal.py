@@ -1,0 +1,26 @@
+"""Keys of hexadecimal digits: they look like ids, hashes and checksums, so what they are called decides."""
+
+import re
+
+from bot.dispatch.passphrases import either, words_under
+
+CALLED = rf"(?<![^\W_])(?:{either(words_under('keys'))})(?!\w)"
+# What is called so and may be known to all, such as a public key.
+PUBLIC = rf"(?<![^\W_])(?:{either(words_under('public'))})\b"
+# "the key is …", "key for the webhook: …", "clé de chiffrement …".
+KEY = re.compile(
+    rf"{CALLED}(?P<between>(?:[ :=_-]{{1,3}}[^\s:=]{{1,32}}){{0,4}})[ :=\"'`]{{1,4}}[0-9a-f]{{32,128}}(?![\w-])"
+)
+EXCUSED = re.compile(PUBLIC)
+# How far before the word for a key it may be said that it is public.
+BEFORE = 24
+
+
+def holds_a_key(line: str) -> bool:
+    """Return whether a folded line without links has a key of hexadecimal digits, called one."""
+    return any(not is_excused(line, found) for found in KEY.finditer(line))
+
+
+def is_excused(line: str, found: re.Match[str]) -> bool:
+    around = line[max(0, found.start() - BEFORE) : found.start()] + " " + found["between"]
+    return EXCUSED.search(around) is not None

@@ -1,0 +1,93 @@
+"""Plain words announced as a password: "my password is correct horse battery staple", "my password is sunshine".
+
+They have nothing about them that gives them away, so what is told apart is talk: words that join a sentence, and words
+that are said of passwords. Several words with hardly any talk among them are a passphrase; a single word counts only
+where somebody says that it is their own.
+"""
+
+import re
+
+from babel import Locale
+
+from bot.language.folders import LANGUAGES, words_in_all
+from bot.language.typed import folded
+
+
+def words_under(key: str) -> frozenset[str]:
+    """Return the words under a key, of every language, as they are compared."""
+    return frozenset(folded(word) for word in words_in_all("credentials", key))
+
+
+def names_of_days() -> frozenset[str]:
+    """Return what days and months are called, in every language."""
+    names = (each for code in LANGUAGES for each in (Locale.parse(code).days, Locale.parse(code).months))
+    return frozenset(folded(name) for each in names for name in each["format"]["wide"].values())
+
+
+def either(words: frozenset[str]) -> str:
+    """Return a pattern for any of these words; the longest are tried first."""
+    return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in sorted(words, key=len, reverse=True))
+
+
+TALK = words_under("talk") | names_of_days()
+# What a single word ends in that is said of a password, such as "expired".
+ENDINGS = tuple(words_under("endings"))
+# What may be written in front of a word without a blank; mostly nothing.
+ARTICLES = ("", *(folded(word) for word in words_in_all("companies", "joined")))
+IS = rf" (?:{either(words_under('is'))})(?: (?:{either(words_under('now'))}))?"
+# "password: …", "password of the site = …", "the password for Control Hub is …".
+BELONGS = rf"(?: (?:{either(words_under('belongs'))})(?: [^\s:=.,;?!]{{1,32}}){{1,3}}?| [^\s:=.,;?!]{{1,32}})?"
+SPOKEN = re.compile(
+    rf"(?<![^\W_])(?:{either(words_under('spoken'))})\b{BELONGS}(?:{IS}(?: ?: ?| )| ?(?:[:=] ?| [–—-] ))(?=[\"'«“]?\w)"
+)
+OWN = re.compile(rf"(?<![^\W_])(?:{either(words_under('own'))}){IS}(?: ?: ?| )(?P<word>[^\W\d_]{{4,32}})(?=$|[.,;!)])")
+QUOTED = re.compile(
+    rf"(?<![^\W_])(?:{either(words_under('spoken'))}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]"
+)
+# Where what is said of a secret ends.
+END = re.compile(r"[.,;:!?()\n\u061f\u060c\u061b]|$")
+REACH = 160
+FEWEST, MOST = 3, 12
+# Of four words one may be talk: "correct horse battery staple".
+TALK_IN = 4
+SHORT_NUMBER = 3
+
+
+def is_spoken(line: str) -> bool:
+    """Return whether a folded line announces plain words as a password."""
+    if any(is_phrase(after(line, found.end())) for found in SPOKEN.finditer(line)):
+        return True
+    if any(is_phrase(found["inside"], fewest=1) for found in QUOTED.finditer(line)):
+        return True
+    return any(is_a_name(found["word"]) for found in OWN.finditer(line))
+
+
+def after(line: str, start: int) -> str:
+    """Return what is said from a place on, to the end of the clause."""
+    said = line[start : start + REACH]
+    end = END.search(said)
+    return said[: end.start()] if end else said
+
+
+def is_phrase(said: str, fewest: int = FEWEST) -> bool:
+    """Return whether words stand together as those of a passphrase do, and not as those of a sentence."""
+    words = said.strip("\"'«»“” ").split()
+    if not all(map(is_plain, words)) or len(words) > MOST:
+        return False
+    talk, numbers = sum(map(is_talk, words)), sum(map(str.isdecimal, words))
+    enough = fewest - 1 if numbers == 1 and words[-1].isdecimal() else fewest
+    return len(words) - talk - numbers >= enough and talk * TALK_IN <= len(words)
+
+
+def is_a_name(word: str) -> bool:
+    """Return whether a single word is hardly said about a password, so that it may be the password."""
+    return not (is_talk(word) or word.endswith(ENDINGS) or word.startswith(ARTICLES[1:]))
+
+
+def is_plain(word: str) -> bool:
+    return word.isalpha() or (word.isdecimal() and len(word) <= SHORT_NUMBER)
+
+
+def is_talk(word: str) -> bool:
+    """Return whether a word is one of those with which people speak about passwords."""
+    return any(word.removeprefix(article) in TALK for article in ARTICLES)
