@@ -46,12 +46,22 @@ class ProgressBar:
         if total < LONG_WORK:
             return
         if sys.stderr.isatty():
-            self._bar = self._bar or click.progressbar(length=total, label=self._what, file=sys.stderr)
+            self._bar = self._bar or self._begun(total)
             self._bar.update(done - self._bar.pos)
             if done == total:
-                self._bar.render_finish()
+                self._finish()
         elif done % LONG_WORK == 0 or done == total:
             click.echo(f"{done} of {total} {self._what}", err=True)
+
+    def _begun(self, total: int) -> Any:
+        # While it is drawn the cursor is hidden; whoever interrupts gets it back.
+        click.get_current_context().call_on_close(self._finish)
+        return click.progressbar(length=total, label=f"Loading {self._what}", file=sys.stderr)
+
+    def _finish(self) -> None:
+        bar, self._bar = self._bar, None
+        if bar is not None:
+            bar.render_finish()
 
 
 def settings_or_exit(*, offline: bool = False) -> Settings:

@@ -14,13 +14,15 @@ from bot.language.texts import Texts, _, texts
 
 NOTHING = "–"
 INDENT = "  "
+SCREENFUL = 40
+"""Lines of a report that are seen at once on most terminals."""
 COLUMN_NAMES = {column.name: column.heading for column in COLUMNS}
 
 
 def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) -> list[str]:
     """Return what a file of orders changed, or with `dry_run` would change."""
     t = texts()
-    return [
+    beginning = [
         reading(t, file.filename, file.rows, file.problems),
         *([t(_("Dry run: nothing was saved."))] if dry_run else []),
         *counts(
@@ -29,6 +31,8 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
             (t(_("cancelled")), len(plan.cancelled)),
             (t(_("unchanged")), len(plan.unchanged)),
         ),
+    ]
+    one_by_one = [
         *section(t(_("New orders")), aligned(new_row(order) for order in plan.new)),
         *section(t(_("Changed orders")), changes(t, plan.changed)),
         *section(t(_("Cancelled orders")), changes(t, plan.cancelled)),
@@ -39,6 +43,9 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
         *section(t(_("Provisioned already, and different in the file: they stay as they were")), changes(t, plan.kept)),
         *closing(t, file.problems, (*file.remarks, *remarks_about_contacts(plan))),
     ]
+    # Below a long list the beginning is out of sight, and is said again.
+    again = ["", *beginning] if len(one_by_one) > SCREENFUL else []
+    return [*beginning, *one_by_one, *again]
 
 
 def remarks_about_contacts(plan: ImportPlan) -> Iterator[Remark]:

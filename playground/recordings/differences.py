@@ -17,9 +17,12 @@ DAY = 24 * 60
 _VERBS = {SAYS: "says", CHANGES: "changes a message to", REMOVES: "takes back"}
 
 
+HUNK = "@@"
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What the bot said, and what somebody did before it."""
+    """What the bot said, and after which act of somebody."""
 
     line: Line
     after: str
@@ -51,12 +54,13 @@ def _lines_of(recording: Recording) -> dict[tuple[str, str, bool], list[Answer]]
     Apart from them stands what became of older ones, and files: the bot lets nothing wait for those.
     """
     lines: dict[tuple[str, str, bool], list[Answer]] = {}
-    last = "the scene opened"
+    after, acts, total = "At the opening", 0, len(recording.acts)
     for line in recording.lines:
         if line.is_answer:
-            lines.setdefault((line.place, line.does, has_file(line.words)), []).append(Answer(line, last))
+            lines.setdefault((line.place, line.does, has_file(line.words)), []).append(Answer(line, after))
         else:
-            last = f"{line.who} {line.does} “{line.words}”"
+            acts += 1
+            after = f"Act {acts} of {total}, {line.who} {line.does} “{line.words}”"
     return lines
 
 
@@ -81,8 +85,10 @@ def _is_same(was: Answer, is_now: Answer) -> bool:
 
 
 def _changed(place: str, was: Answer, is_now: Answer) -> str:
-    told = unified_diff(_shown(was), _shown(is_now), "recorded", "now", n=2, lineterm="")
-    return "\n".join([_head(place, is_now), *told])
+    told = list(unified_diff(_shown(was), _shown(is_now), n=2, lineterm=""))[2:]
+    # The first of its parts needs no mark, and the numbers of lines tell a reader of messages nothing.
+    parts = ["…" if each.startswith(HUNK) else each for each in told[1:]]
+    return "\n".join([f"{_head(place, is_now)} (- expected, + said now)", *parts])
 
 
 def _alone(place: str, answer: Answer, what: str, sign: str) -> str:
@@ -90,7 +96,7 @@ def _alone(place: str, answer: Answer, what: str, sign: str) -> str:
 
 
 def _head(place: str, answer: Answer) -> str:
-    return f"To {place}, after {answer.after}:"
+    return f"{answer.after}. To {place}:"
 
 
 def _shown(answer: Answer) -> list[str]:

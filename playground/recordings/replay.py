@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from playground.colours import BOLD, GREEN, RED, painted
 from playground.recordings.differences import differences
 from playground.recordings.player import play
 from playground.recordings.recording import UnreadableRecording, read, written
@@ -34,7 +35,7 @@ def _replay(path: Path, *, accept: bool, out: Callable[[str], object]) -> int:
     played = play(recorded)
     found = differences(played.recorded, played.now)
     for each in found:
-        out(f"\n{each}")
+        out(f"\n{_painted(each)}")
     if played.stopped:
         out(f"\n✗ {path} cannot go on. {played.stopped}")
         return 1
@@ -45,6 +46,13 @@ def _replay(path: Path, *, accept: bool, out: Callable[[str], object]) -> int:
     said = sum(each.is_answer for each in recorded.lines)
     out(f"\n✗ {path}: {_counted(found)}." if found else f"✓ {path}: {said} answers, all as they were.")
     return 1 if found else 0
+
+
+def _painted(difference: str) -> str:
+    head, *lines = difference.split("\n")
+    colours = {"-": RED, "+": GREEN}
+    told = (painted(colours[each[0]], each) if each[:1] in colours else each for each in lines)
+    return "\n".join([painted(BOLD, head), *told])
 
 
 def _counted(found: Sequence[str]) -> str:

@@ -43,6 +43,14 @@ def test_a_dry_run_names_new_orders_bad_rows_and_remarks() -> None:
     ]
 
 
+def test_below_a_long_list_the_counts_are_said_again() -> None:
+    rows = [f"904172{n:02d},A-WX,2026-03-02,noor@northwind.example.com,Fabrikam," for n in range(50)]
+    file = read_orders("\n".join([HEADER, *rows]).encode(), "orders.csv")
+    report = orders_report(file, ImportPlan(orders=file.orders, new=file.orders))
+    assert report[:2] == ["orders.csv: 50 rows", "  50  new"]
+    assert report[-6:] == ["", *report[:5]]
+
+
 def test_the_report_of_a_directory() -> None:
     file = read_directory(b"ORG ID,NAME,KIND\norg-1,Contoso,customer\norg-2,,partner\n", "directory.csv")
     assert directory_report(file, DirectoryCounts(saved=1, unchanged=0)) == [

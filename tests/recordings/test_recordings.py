@@ -36,10 +36,7 @@ def test_what_the_bot_says_otherwise_is_shown_in_its_message_and_can_be_accepted
     assert seen.exit_code == 1
     assert (
         """
-To Ann Larsen, after Ann Larsen presses “Set Up Now”:
---- recorded
-+++ now
-@@ -2,9 +2,9 @@
+Act 1 of 14, Ann Larsen presses “Set Up Now”. To Ann Larsen: (- expected, + said now)
  Order 90417263 for Contoso Dental Group
  What is your role?
 -Who are you?

@@ -1,0 +1,48 @@
+"""On a terminal there are colours for who wants them, and whoever interrupts long work gets the cursor back."""
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+
+import click
+import pytest
+
+from bot.terminal import LONG_WORK, ProgressBar
+from playground.colours import RED, painted
+
+HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
+
+
+class Screen(io.StringIO):
+    """A terminal, as far as a program can tell."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colours_are_left_out_of_files_and_where_nobody_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with redirect_stdout(Screen()):
+        assert painted(RED, "stop") == "\033[31mstop\033[0m"
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert painted(RED, "stop") == "stop"
+    monkeypatch.delenv("NO_COLOR")
+    with redirect_stdout(io.StringIO()):
+        assert painted(RED, "stop") == "stop"
+
+
+def test_a_bar_shows_how_far_long_work_is_and_leaves_the_cursor_as_it_was() -> None:
+    with redirect_stderr(Screen()) as screen, click.Context(click.Command("import")):
+        progress = ProgressBar("orders")
+        progress(1, 10)
+        assert screen.getvalue() == ""
+        progress(LONG_WORK, 2 * LONG_WORK)
+        assert HIDDEN in screen.getvalue()
+        progress(2 * LONG_WORK, 2 * LONG_WORK)
+        assert screen.getvalue().endswith(f"{SHOWN}\n")
+    assert screen.getvalue().count(SHOWN) == 1
+
+
+def test_who_interrupts_long_work_gets_the_cursor_back() -> None:
+    with redirect_stderr(Screen()) as screen, click.Context(click.Command("import")):
+        ProgressBar("orders")(LONG_WORK, 2 * LONG_WORK)
+    assert screen.getvalue().endswith(f"{SHOWN}\n")
