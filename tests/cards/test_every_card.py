@@ -13,6 +13,7 @@ from cards.start import THIS_LANGUAGE
 from tests.cards.gallery import about, everything, step_of, steps
 from tests.cards.samples import ORDER, Place, everywhere_at_length
 from tests.cards.webex import actions_of, blocks_of, card_of, check, parts, shown_at_first
+from tests.staging.actors import bare
 from tests.tables import each_row
 
 ENGLISH = texts(SOURCE_LANGUAGE)
@@ -33,11 +34,6 @@ LONGEST = replace(
 each_text = pytest.mark.parametrize("t", all_texts(), ids=LANGUAGES)
 from_the_right = pytest.mark.parametrize("t", RIGHT_TO_LEFT, ids=lambda t: t.language)
 each_card = each_row("name", lambda: everything(ENGLISH))
-
-
-def bare(words: str) -> str:
-    """Return words without the invisible characters that keep directions apart."""
-    return words.translate({ord(letter): None for letter in (ISOLATE, POP_ISOLATE, "\u2067")})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,8 +11,8 @@ from bot.wizard.sections import BACK, EXIT, HUB, NEXT, SAVE
 from bot.wizard.step import Step
 from bot.wizard.steps import WIZARD
 from bot.wizard.who_sets_up import sets_up
-from tests.scenarios.test_in_arabic import AR, WAHA, at, bare
-from tests.staging.actors import Actor
+from tests.scenarios.in_arabic import AR, WAHA, at
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, fill_calling
 

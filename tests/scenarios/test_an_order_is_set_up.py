@@ -1,12 +1,20 @@
 """The main job: an order comes in, its contact is invited, and walks the wizard to the end."""
 
-import requests
-
 from bot.domain.orders import OrderState
-from cards.pressing import buttons, parts_of
+from cards.pressing import buttons
+from tests.scenarios.one_time_page import create_password
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_nine, at_review, at_service_setup, begun, fill_calling, invited
+from tests.staging.stories import (
+    CONTOSO,
+    at_nine,
+    at_review,
+    at_service_setup,
+    begun,
+    fill_calling,
+    fill_sections,
+    invited,
+)
 
 
 def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(stage: Stage, ann: Actor) -> None:
@@ -26,7 +34,7 @@ def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: S
 
     ann.presses("Continue")
     assert ann.title == "Create a password for your partner organization"
-    create_password(stage, ann, "Tr1cky-enough!")
+    create_password(stage, ann)
     assert ann.title == "Service setup"
     ada.says("/order 90417263")
     assert f"{ann.email} went on to the service setup" in ada.sees
@@ -81,11 +89,7 @@ def test_the_customer_sets_up_alone_without_a_partner_organization(stage: Stage,
 
 def test_provision_needs_the_consent(stage: Stage, ann: Actor) -> None:
     at_service_setup(stage, ann)
-    ann.presses("Next")
-    ann.presses("Next")
-    fill_calling(ann)
-    ann.presses("Save", site="contosodental")
-    ann.presses("Save", subdomain="contosodental")
+    fill_sections(ann)
 
     ann.presses("Provision", forged=True, consent="false")
 
@@ -182,25 +186,6 @@ def test_a_restart_shows_the_same_step_with_the_same_answers(stage: Stage, ann: 
 
     assert ann.title == "Confirm customer and partner"
     assert "it@contoso.example.com" in ann.sees
-
-
-def create_password(stage: Stage, ann: Actor, password: str) -> None:
-    """Open the one-time page as a browser would, and create the password there."""
-    url = next(action["url"] for action in parts_of(ann.card.card) if action.get("type") == "Action.OpenUrl")
-    with requests.Session() as browser:
-        page = browser.get(url, timeout=10)
-        assert page.status_code == 200
-        form = hidden_inputs(page.text) | {"password": password, "again": password}
-        answer = browser.post(url, data=form, timeout=10)
-    assert answer.status_code == 200, answer.text
-    stage.settle()
-
-
-def hidden_inputs(html: str) -> dict[str, str]:
-    """Return the hidden inputs of a form."""
-    import re
-
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html))
 
 
 def test_one_person_cannot_administer_both_organizations(stage: Stage, ann: Actor) -> None:

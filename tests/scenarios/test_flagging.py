@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.orders import OrderState
 from cards.pressing import buttons
-from tests.scenarios.test_in_arabic import AR, at, bare
-from tests.staging.actors import Actor
+from tests.scenarios.in_arabic import AR, at
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_service_setup, fill_calling
 

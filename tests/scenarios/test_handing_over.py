@@ -6,12 +6,17 @@ from tests.staging.stage import Stage
 from tests.staging.stories import invited
 
 
-def asked(stage: Stage, ann: Actor, omar: Actor) -> None:
-    """Ann has asked Omar to take her order."""
+def chosen(stage: Stage, ann: Actor, owner: str) -> None:
+    """Ann is a partner, and has chosen who is to set up her order."""
     invited(stage, ann)
     ann.presses("Set Up Now")
     ann.presses("Next", role="partner")
-    ann.presses("Next", owner="colleague")
+    ann.presses("Next", owner=owner)
+
+
+def asked(stage: Stage, ann: Actor, omar: Actor) -> None:
+    """Ann has asked Omar to take her order."""
+    chosen(stage, ann, "colleague")
     assert ann.title == "Who in your company will set up?"
     ann.presses("Next", email=omar.email)
 
@@ -63,10 +68,7 @@ def test_a_former_contact_can_look_but_not_write(stage: Stage, ann: Actor, omar:
 
 
 def test_nobody_hands_over_to_themselves(stage: Stage, ann: Actor, omar: Actor) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="colleague")
+    chosen(stage, ann, "colleague")
 
     ann.presses("Next", email=ann.email)
 
@@ -78,10 +80,7 @@ def test_nobody_hands_over_to_themselves(stage: Stage, ann: Actor, omar: Actor) 
 def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
     stage: Stage, ann: Actor, carla: Actor
 ) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="customer")
+    chosen(stage, ann, "customer")
     ann.presses("Hand over for good", email=carla.email, understood="true")
 
     assert stage.order("90417263").state is OrderState.HANDED_TO_CUSTOMER
@@ -100,11 +99,7 @@ def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
 
 
 def test_the_partner_confirms_that_access_is_lost(stage: Stage, ann: Actor, carla: Actor) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="customer")
-
+    chosen(stage, ann, "customer")
     ann.presses("Hand over for good", forged=True, email=carla.email, understood="false")
 
     assert "will not have access" in ann.sees
@@ -112,10 +107,7 @@ def test_the_partner_confirms_that_access_is_lost(stage: Stage, ann: Actor, carl
 
 
 def test_a_partner_still_sees_that_the_order_is_with_the_customer(stage: Stage, ann: Actor, carla: Actor) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="customer")
+    chosen(stage, ann, "customer")
     ann.presses("Hand over for good", email=carla.email, understood="true")
     assert "Northwind Collab" in carla.sees
     carla.presses("Set Up Now")
@@ -130,10 +122,7 @@ def test_a_partner_still_sees_that_the_order_is_with_the_customer(stage: Stage, 
 def test_who_only_helps_and_bots_are_not_handed_an_order(
     stage: Stage, ann: Actor, omar: Actor, rita: Actor, ada: Actor
 ) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="colleague")
+    chosen(stage, ann, "colleague")
 
     for helper in (rita.email, ada.email):
         ann.presses("Next", email=helper)
@@ -147,10 +136,7 @@ def test_who_only_helps_and_bots_are_not_handed_an_order(
 
 
 def test_who_only_helps_is_no_customer_either(stage: Stage, ann: Actor, rita: Actor) -> None:
-    invited(stage, ann)
-    ann.presses("Set Up Now")
-    ann.presses("Next", role="partner")
-    ann.presses("Next", owner="customer")
+    chosen(stage, ann, "customer")
     ann.presses("Hand over for good", email=rita.email, understood="true")
 
     assert "helps others" in ann.sees

@@ -1,52 +1,15 @@
 """English and Arabic are equals: the same order, set up by people who read and type Arabic."""
 
 import pytest
-import requests
 
 from bot.domain.orders import OrderState
-from bot.language.texts import ISOLATE, POP_ISOLATE, texts
-from cards.pressing import parts_of
-from tests.scenarios.test_an_order_is_set_up import hidden_inputs
-from tests.staging.actors import Actor
+from tests.scenarios.in_arabic import at, invited_in_arabic
+from tests.scenarios.one_time_page import create_password
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_nine, begun, invited
+from tests.staging.stories import CONTOSO, begun, invited
 
-WAHA = (
-    "90417263,A-FLEX-3,2026-03-02,ann@northwind.example.com,مجموعة الواحة الطبية,"
-    "الأفق للتقنية,meetings;calling,SA,UTC,ar,,"
-)
-AR = texts("ar")
 NEXT, SAVE = "التالي", "حفظ"
-
-
-def bare(words: str) -> str:
-    """Return words without the invisible characters that keep directions apart."""
-    return words.translate({ord(letter): None for letter in (ISOLATE, POP_ISOLATE, "\u2067")})
-
-
-def at(actor: Actor, title: str) -> bool:
-    """Return whether the newest card has the Arabic title of this English one."""
-    assert bare(actor.title) == AR(title)
-    return True
-
-
-def invited_in_arabic(stage: Stage, ann: Actor) -> None:
-    """Ann's order names Arabic as its language, and it is the requested start date."""
-    stage.import_orders(WAHA)
-    at_nine(stage)
-    assert at(ann, "Set up your Webex order")
-
-
-def create_password(stage: Stage, ann: Actor) -> str:
-    """Create the password on the one-time page; returns the page."""
-    url = next(action["url"] for action in parts_of(ann.card.card) if action.get("type") == "Action.OpenUrl")
-    with requests.Session() as browser:
-        page = browser.get(url, timeout=10).text
-        form = hidden_inputs(page) | {"password": "Tr1cky-enough!", "again": "Tr1cky-enough!"}
-        done = browser.post(url, data=form, timeout=10)
-    assert done.status_code == 200
-    stage.settle()
-    return page
 
 
 def test_the_invitation_is_in_the_language_of_the_order(stage: Stage, ann: Actor) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.orders import OrderState
 from bot.language.texts import texts
-from tests.scenarios.test_in_arabic import create_password
+from tests.scenarios.one_time_page import create_password
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine

@@ -4,16 +4,12 @@ from bot.domain.orders import OrderState
 from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
 from tests.staging.actors import Actor, heading_of
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_calling, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, fill_sections, invited
 
 
 def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: Actor) -> None:
     at_service_setup(stage, ann)
-    ann.presses("Next")
-    ann.presses("Next")
-    fill_calling(ann)
-    ann.presses("Save", site="contosodental")
-    ann.presses("Save", subdomain="contosodental")
+    fill_sections(ann)
     ann.presses("Provision", consent="true")
     assert stage.order("90417263").state is OrderState.PROVISIONED
 

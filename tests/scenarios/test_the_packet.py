@@ -8,17 +8,14 @@ import pytest
 from bot.language.texts import ISOLATE, POP_ISOLATE, all_texts
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_service_setup, fill_calling
+from tests.staging.stories import CONTOSO, at_service_setup, fill_sections
 
 
 @pytest.fixture
 def provisioned(stage: Stage, ann: Actor) -> Actor:
     """Ann has set up her order; its customer has a name that a spreadsheet could run."""
     at_service_setup(stage, ann, CONTOSO.replace("Contoso Dental Group", "+1+1 Dental"))
-    ann.presses("Next").presses("Next")
-    fill_calling(ann)
-    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
-    ann.presses("Save", subdomain="contosodental")
+    fill_sections(ann)
     return ann.presses("Provision", consent="true")
 
 

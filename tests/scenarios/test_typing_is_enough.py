@@ -9,7 +9,7 @@ from tests.staging.stories import (
     NORTHWIND_ORG,
     at_service_setup,
     begun,
-    fill_calling,
+    fill_sections,
     invited,
 )
 
@@ -30,11 +30,7 @@ def test_start_over_is_confirmed_by_typing_it_again(stage: Stage, ann: Actor) ->
 def at_the_end(stage: Stage, ann: Actor) -> None:
     """Ann has described everything, and is asked whether billing may start."""
     at_service_setup(stage, ann)
-    ann.presses("Next", section="subscription")
-    ann.presses("Next")
-    fill_calling(ann)
-    ann.presses("Save", site="contosodental", zone="Asia/Riyadh")
-    ann.presses("Save", subdomain="contosodental")
+    fill_sections(ann)
     assert ann.title == "Provision and start billing"
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from bot.domain.people import Role
 from bot.language.folders import LANGUAGES
-from bot.language.texts import ISOLATE, POP_ISOLATE, texts
+from bot.language.texts import texts
 from handlers import GRAMMAR
 from playground.model import Room
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, begun, invited
 
@@ -122,11 +122,6 @@ def test_help_lists_every_command_in_groups_and_explains_each(stage: Stage, ada:
     for command, message in zip(SLASHED, ada.answers[heard:], strict=True):
         assert message.text.startswith(command.name)
         assert bare(t(command.help)) in bare(message.text)
-
-
-def bare(words: str) -> str:
-    """Return words without what only steers their direction."""
-    return words.replace(ISOLATE, "").replace(POP_ISOLATE, "")
 
 
 def test_no_answer_in_a_room_of_others_names_a_contact_or_a_customer(stage: Stage, ann: Actor, ada: Actor) -> None:

@@ -2,9 +2,13 @@
 
 from typing import Any, Self
 
+from bot.language.texts import ISOLATE, POP_ISOLATE
 from cards.pressing import buttons, parts_of
 from playground.messages import Upload
 from tests.staging.scenery import Scenery
+
+# The third keeps words from right to left apart.
+INVISIBLE = dict.fromkeys(map(ord, (ISOLATE, POP_ISOLATE, "\u2067")))
 
 
 class Actor:
@@ -88,6 +92,11 @@ def unfolded(card: dict[str, Any], title: str) -> list[str]:
     """Return the lines that a button of a card unfolds."""
     inside = next(part["card"] for part in parts_of(card) if part.get("card") and part.get("title") == title)
     return [str(block["text"]) for block in texts_in(inside)]
+
+
+def bare(words: str) -> str:
+    """Return words without the invisible characters that keep directions apart."""
+    return words.translate(INVISIBLE)
 
 
 def heading_of(card: dict[str, Any]) -> str:

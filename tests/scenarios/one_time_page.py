@@ -1,0 +1,25 @@
+"""The one-time page of a password, as a browser fills it in."""
+
+import re
+
+import requests
+
+from cards.pressing import parts_of
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+
+PASSWORD = "Tr1cky-enough!"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+def create_password(stage: Stage, actor: Actor) -> str:
+    """Open the page that the card leads to, and create the password there; returns the page."""
+    url = next(action["url"] for action in parts_of(actor.card.card) if action.get("type") == "Action.OpenUrl")
+    with requests.Session() as browser:
+        page = browser.get(url, timeout=10)
+        assert page.status_code == 200
+        form = dict(HIDDEN.findall(page.text)) | {"password": PASSWORD, "again": PASSWORD}
+        answer = browser.post(url, data=form, timeout=10)
+    assert answer.status_code == 200, answer.text
+    stage.settle()
+    return page.text
