@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from bot.intake.dates import months_by_name
+from bot.intake.calendar_names import months_by_name
 from bot.language.typed import folded
 from cards.words import bare
 

@@ -1,17 +1,16 @@
 """Dates as files write them: ISO, with the month's name, or in digits whose order the column itself settles."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-
-from babel import Locale
 
 from bot.errors import InvalidAnswer
-from bot.language.folders import LANGUAGES, meanings, words_for, words_in_all
+from bot.intake.calendar_names import is_weekday, month_named
+from bot.language.folders import words_in_all
 from bot.language.texts import _
-from bot.language.typed import folded, latin_digits, one_line
+from bot.language.typed import latin_digits, one_line
 
 # A year outside these is a slip of the finger, or of another calendar.
 FIRST_YEAR, LAST_YEAR = 1990, 2199
@@ -24,21 +23,39 @@ SHORT_YEARS = range(15, 70)
 # Days as a spreadsheet counts them, shown as bare numbers where a column lost its format: those of this century.
 DAY_ZERO, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
 
+# What stands behind a year and belongs to it, as a letter that says of which calendar it is.
+ERAS = "|".join(words_in_all("dates", "eras"))
+
+# What people and their keyboards write for a hyphen.
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
 # What is said beside a date, as in the 3rd of March, or le 3 mars.
 BESIDE = re.compile(rf"(?<!\S)(?:{'|'.join(words_in_all('dates', 'beside'))}) ", re.IGNORECASE)
 TIME_OF_DAY = re.compile(
-    r"[T ]{1,3}\d{1,2}[:h]\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
+    r"[T ]{1,3}\d{1,2}[:h]\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
 )
 WEEKDAY = re.compile(r"([^\W\d_]{2,20})[.,]? (?=.)")
-NAME, GAP, YEAR, DAY = r"([^\W\d_][^\d/]{0,20}?)", r"[-/., ]{1,3}", r"(\d{4}|\d{2})", rf"(\d{{1,2}})(?:{ORDINALS})?"
-YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
+WEEKDAY_BEHIND = re.compile(r",? ?\(?([^\W\d_]{1,20})\.?\)?$")
+ERA = re.compile(rf" ?(?:{ERAS})\.?$", re.IGNORECASE)
+NAME, GAP, YEAR, DAY = r"([^\W\d_][^\d/]{0,20}?)", r"[-/., ']{1,3}", r"(\d{4}|\d{2})", rf"(\d{{1,2}})(?:{ORDINALS})?"
+YEAR_FIRST = re.compile(r"(\d{4})( ?[-/.] ?| )(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d{2})(\d{2})")
+# As in the east of Asia, where a letter stands behind each number.
+WITH_LETTERS = re.compile(r"(\d{4}) ?[^\W\da-z_] ?(\d{1,2}) ?[^\W\da-z_] ?(\d{1,2})(?: ?[^\W\da-z_])?", re.IGNORECASE)
+DAY_OF_WEEK = re.compile(r"\d{4}-?W\d{2}-?[1-7]", re.IGNORECASE)
 DAY_MONTH_YEAR = re.compile(rf"{DAY}{GAP}{NAME}{GAP}{YEAR}", re.IGNORECASE)
 MONTH_DAY_YEAR = re.compile(rf"{NAME}{GAP}{DAY}{GAP}{YEAR}", re.IGNORECASE)
 YEAR_MONTH_DAY = re.compile(rf"(\d{{4}}){GAP}{NAME}{GAP}{DAY}", re.IGNORECASE)
-IN_DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
-SERIAL = re.compile(r"(\d{5})(?:\.\d{1,15})?")
+IN_DIGITS = re.compile(r"(\d{1,2})( ?[-/.] ?| )(\d{1,2})\2(\d{4}|\d{2})\.?")
+SERIAL = re.compile(r"(\d{5})(?:[.,]\d{1,15})?")
 
 DOUBT = _("This can be {first} or {second}. Write it as 2026-03-02.")
+
+NO_YEAR = _("This date has no year. Write it as 2026-03-02.")
+OTHER_CALENDAR = _("The year {year} is of another calendar. Write the day of the Gregorian one, as 2026-03-02.")
+# Years of the Islamic, the Persian and the Buddhist calendar that are near to ours.
+OTHER_YEAR = re.compile(r"(?<!\d)(?:13[5-9]\d|14\d\d|25[5-9]\d)(?!\d)")
+# With this year every day and month is a date.
+LEAP_YEAR = 2028
 
 # What a date in digits can mean, by what stands first in it: "day", "month", or "year".
 Readings = Mapping[str, date]
@@ -78,8 +95,22 @@ def read_date(cell: str, notation: Notation) -> date:
     readings = readings_of(written)
     found = settled(readings, notation) if readings else plain_date(written)
     if found is None:
-        raise InvalidAnswer(_("This is not a date we can read. Write it as 2026-03-02 or 02-Mar-2026."))
+        raise unread(written)
     return found
+
+
+def unread(written: str) -> InvalidAnswer:
+    """Return the complaint about what is no date, or only half of one."""
+    if found := OTHER_YEAR.search(written):
+        return InvalidAnswer(OTHER_CALENDAR, year=found[0])
+    if any(plain_date(full) or readings_of(full) for full in with_a_year(written)):
+        return InvalidAnswer(NO_YEAR)
+    return InvalidAnswer(_("This is not a date we can read. Write it as 2026-03-02 or 02-Mar-2026."))
+
+
+def with_a_year(written: str) -> Iterator[str]:
+    """Yield what a day and a month would be with a year behind them."""
+    yield from (f"{written.rstrip('./ ')}{mark}{LEAP_YEAR}" for mark in " ./")
 
 
 def settled(readings: Readings, notation: Notation) -> date | None:
@@ -107,12 +138,14 @@ def written_both_ways(notation: Notation) -> InvalidAnswer:
 
 
 def bare(cell: str) -> str:
-    """Return a written date in Latin digits, without the day of the week and the time of day."""
-    written = TIME_OF_DAY.sub("", BESIDE.sub("", latin_digits(one_line(cell))))
+    """Return a written date in Latin digits, without the day of the week, the time of day and the era."""
+    usual = unicodedata.normalize("NFKC", latin_digits(one_line(cell))).translate(HYPHENS)
+    written = ERA.sub("", TIME_OF_DAY.sub("", BESIDE.sub("", usual.strip("'\""))))
     weekday = WEEKDAY.match(written)
-    return (
-        written[weekday.end() :] if weekday and folded(weekday[1]) in weekdays() - months_by_name().keys() else written
-    )
+    if weekday and is_weekday(weekday[1]):
+        return written[weekday.end() :]
+    behind = WEEKDAY_BEHIND.search(written)
+    return written[: behind.start()] if behind and is_weekday(behind[1]) else written
 
 
 def readings_of(written: str) -> Readings:
@@ -123,7 +156,7 @@ def readings_of(written: str) -> Readings:
     first, mark, second, third = found.groups()
     ways = {"day": (third, second, first), "month": (third, first, second)}
     # Some countries write years in two digits first, with hyphens.
-    if mark == "-" and len(first) == len(third) == 2:
+    if mark.strip() == "-" and len(first) == len(third) == 2:
         ways["year"] = (first, second, third)
     readings = {way: day(full_year(year), int(month), int(of_month)) for way, (year, month, of_month) in ways.items()}
     return {way: found for way, found in readings.items() if found is not None}
@@ -134,6 +167,10 @@ def plain_date(written: str) -> date | None:
     if found := YEAR_FIRST.fullmatch(written):
         year, month, of_month = found[1] or found[5], found[3] or found[6], found[4] or found[7]
         return day(int(year), int(month), int(of_month))
+    if found := WITH_LETTERS.fullmatch(written):
+        return day(int(found[1]), int(found[2]), int(found[3]))
+    if DAY_OF_WEEK.fullmatch(written):
+        return day_of_week(written.upper())
     if found := DAY_MONTH_YEAR.fullmatch(written):
         return named_day(found[3], found[2], found[1])
     if found := MONTH_DAY_YEAR.fullmatch(written):
@@ -147,7 +184,16 @@ def plain_date(written: str) -> date | None:
 
 def named_day(year: str, month: str, of_month: str) -> date | None:
     """Return the date with a month's name, if that is one."""
-    return day(full_year(year), months_by_name().get(folded(month).rstrip("."), 0), int(of_month))
+    return day(full_year(year), month_named(month), int(of_month))
+
+
+def day_of_week(written: str) -> date | None:
+    """Return the date that is written as a day in a week of a year, as in 2026-W10-1."""
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day(found.year, found.month, found.day)
 
 
 def full_year(year: str) -> int:
@@ -164,34 +210,3 @@ def day(year: int, month: int, day_of_month: int) -> date | None:
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
-
-
-@cache
-def months_by_name() -> dict[str, int]:
-    """Return the months by their folded names, whole and abbreviated."""
-    lengths = ("wide", "abbreviated")
-    ours = {name: int(number) for name, number in meanings("months").items()}
-    return ours | {
-        folded(name).rstrip("."): number
-        for locale in locales_of_months()
-        for length in lengths
-        for number, name in locale.months["format"][length].items()
-    }
-
-
-@cache
-def weekdays() -> frozenset[str]:
-    """Return the folded names of the days of the week, whole and abbreviated."""
-    return frozenset(
-        folded(name).rstrip(".")
-        for locale in locales_of_months()
-        for length in ("wide", "abbreviated")
-        for name in locale.days["format"][length].values()
-    )
-
-
-def locales_of_months() -> Iterable[Locale]:
-    """Yield every language, and its forms in the regions that have other names for months."""
-    for language in LANGUAGES:
-        yield Locale.parse(language)
-        yield from (Locale(language, region) for region in words_for("regions", "months", language))

@@ -1,0 +1,81 @@
+"""What months and days of the week are called: in our languages, and in those of the neighbours who send files."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from babel import Locale
+
+from bot.language.folders import LANGUAGES, meanings, words_for, words_in_all
+from bot.language.typed import folded
+
+LENGTHS = ("wide", "abbreviated")
+
+
+def month_named(name: str) -> int:
+    """Return the number of the month with a name, whole or abbreviated; 0 where there is none."""
+    key = folded(name).rstrip(".")
+    return months_by_name().get(key) or neighbours_months().get(key, 0)
+
+
+def is_weekday(name: str) -> bool:
+    """Return whether a name is that of a day of the week, and of no month."""
+    key = folded(name).rstrip(".")
+    if key in months_by_name():
+        return False
+    return key in weekdays() or (key not in neighbours_months() and key in neighbours_weekdays())
+
+
+@cache
+def months_by_name() -> dict[str, int]:
+    """Return the months of our languages by their folded names."""
+    ours = {name: int(number) for name, number in meanings("months").items()}
+    return ours | {name: number for locale in our_locales() for name, number in names_of_months(locale)}
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    """Return the folded names of the days of the week in our languages."""
+    return frozenset(name for locale in our_locales() for name in names_of_weekdays(locale))
+
+
+@cache
+def neighbours_months() -> dict[str, int]:
+    """Return the months of the neighbours by their folded names, without those that are two months in two languages.
+
+    They are read when the first date comes that needs them, since they take memory.
+    """
+    meant = defaultdict(set)
+    for locale in neighbours():
+        for name, number in names_of_months(locale):
+            meant[name].add(number)
+    return {name: numbers.pop() for name, numbers in meant.items() if len(numbers) == 1}
+
+
+@cache
+def neighbours_weekdays() -> frozenset[str]:
+    return frozenset(name for locale in neighbours() for name in names_of_weekdays(locale))
+
+
+def names_of_months(locale: Locale) -> Iterator[tuple[str, int]]:
+    """Yield each name of each month: within a date, and by itself."""
+    for context in ("format", "stand-alone"):
+        for length in LENGTHS:
+            for number, name in locale.months[context][length].items():
+                yield folded(name).rstrip("."), number
+
+
+def names_of_weekdays(locale: Locale) -> Iterator[str]:
+    for length in (*LENGTHS, "short"):
+        yield from (folded(name).rstrip(".") for name in locale.days["format"][length].values())
+
+
+def our_locales() -> Iterable[Locale]:
+    """Yield every language, and its forms in the regions that have other names for months."""
+    for language in LANGUAGES:
+        yield Locale.parse(language)
+        yield from (Locale(language, region) for region in words_for("regions", "months", language))
+
+
+def neighbours() -> Iterable[Locale]:
+    return map(Locale.parse, words_in_all("neighbours", "languages"))
