@@ -6,12 +6,12 @@ import socket
 import threading
 
 from flask import Flask, Response, g, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.http import http_date
 
 from playground.faults import CallFault
 from playground.model import Person
-from playground.refusals import NO_TOKEN, Refused, new_tracking_id, what_is_said
+from playground.refusals import NO_TOKEN, NOT_SERVED, Refused, new_tracking_id, what_is_said
 from playground.rest import RESOURCES
 from playground.rest.desk import Desk, desk, world
 from playground.world import World
@@ -131,4 +131,11 @@ def _refused(refused: Refused) -> Response:
 
 
 def _unroutable(error: HTTPException) -> Response | HTTPException:
-    return _error(error.code or 500, error.description or error.name) if _is_api() else error
+    if not _is_api():
+        return error
+    is_missing = isinstance(error, NotFound | MethodNotAllowed)
+    why = NOT_SERVED.format(method=request.method, path=request.path) if is_missing else error.description
+    answer = _error(error.code or 500, why or error.name)
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer

@@ -14,6 +14,7 @@ NO_WEBHOOK = "Could not find a webhook with provided ID."
 NO_MEMBERSHIP = "Could not find a membership with provided ID."
 NO_CONTENT = "Could not find the content with provided ID."
 NO_TOKEN = "The request requires a valid access token set in the Authorization request header."  # noqa: S105
+NOT_SERVED = "The local Webex does not serve {method} {path}: docs/playground.md says what it serves."
 BAD_ARGUMENTS = "One (or more) of the arguments is invalid."
 
 

@@ -18,7 +18,7 @@ from bot.webex.client import WebexTeams
 from bot.webex.webhooks import OUR_NAME, WANTED
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
-from playground.emulator import move
+from playground.emulator import PREFIX, move
 from playground.serving import serve
 from playground.world import World
 from store import restore
@@ -27,6 +27,7 @@ from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
 from tests.staging.scenery import Scenery
 from tests.staging.settings import MANY, OPERATOR
+from tests.webex.description import described
 
 Door = TypeVar("Door", bound=WebexTeams)
 
@@ -36,6 +37,8 @@ THREADS = 4
 
 # The emulators of stages that were struck: their routes are made once, and serve one world after another.
 IDLE: list[Flask] = []
+# What they answered otherwise than Cisco describes it.
+WRONG: list[str] = []
 
 
 class Stage(Scenery):
@@ -72,10 +75,12 @@ class Stage(Scenery):
         self._stop()
         self.strike()
         IDLE.append(self.webex)
+        wrong, WRONG[:] = list(WRONG), []
+        assert wrong == [], "the local Webex answered otherwise than Cisco describes it"
 
     def emulator(self) -> Flask:
         """Give the world the face that another stage has laid down, or a new one."""
-        app = IDLE.pop() if IDLE else super().emulator()
+        app = IDLE.pop() if IDLE else described(super().emulator(), PREFIX, WRONG, all_of_them=False)
         move(app, self.world)
         return app
 

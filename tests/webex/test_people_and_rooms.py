@@ -304,5 +304,15 @@ def test_an_unknown_id_is_not_found(as_bot: Caller, path: str, status: int) -> N
     assert reply.json()["errors"]
 
 
-def test_a_wrong_method_is_refused(as_bot: Caller) -> None:
-    assert as_bot("PATCH", "/rooms").status_code == 405
+def test_what_is_not_served_says_so_and_which_methods_would_be(as_bot: Caller) -> None:
+    teams, patch = as_bot("GET", "/teams"), as_bot("PATCH", "/rooms")
+    assert (teams.status_code, patch.status_code) == (404, 405)
+    assert teams.json()["message"].startswith("The local Webex does not serve GET /v1/teams: docs/playground.md")
+    assert patch.json()["errors"] == [{"description": patch.json()["message"]}]
+    assert {each.strip() for each in patch.headers["Allow"].split(",")} == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_no_room_is_of_a_team(as_bot: Caller, world: World, bot: Person) -> None:
+    world.room("Coaching", bot)
+    assert len(as_bot("GET", "/rooms").json()["items"]) == 1
+    assert as_bot("GET", "/rooms?teamId=Y2lzY29zcGFyazovL3VzL1RFQU0vMQ").json() == {"items": []}
