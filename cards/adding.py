@@ -1,7 +1,8 @@
 """Adding an order: the form for it, and the question whether to add one whose contact is told at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.intake.columns import WORDS
@@ -13,8 +14,6 @@ from cards.describe import all_facts
 from cards.importing import told_words
 from cards.kit import render
 from cards.words import said
-
-Pack = Callable[..., dict[str, str]]
 
 USAGE = '/order add N item=A-FLEX-3 start=2026-03-02 contact=name@example.com customer="Name" …'
 

@@ -1,14 +1,13 @@
 """The card that asks before an act that concerns more than one person or cannot be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.dispatch.confirmations import NO, YES
+from bot.domain.actions import Pack
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
-
-Pack = Callable[..., dict[str, str]]
 
 CANCEL = _("Cancel")
 HAS_CHANGED = _("This has changed since I asked you. Here is how it is now.")

@@ -1,8 +1,9 @@
 """One message about several orders that are due for one person, each with a button that opens it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
@@ -11,8 +12,6 @@ from cards import elements as e
 from cards.kit import MOST_CHOICES, render
 from cards.orders import line_about, next_page, order_typed, unshown, which
 from cards.unfolding import why_unfolded
-
-Pack = Callable[..., dict[str, str]]
 
 LATE = _("This message is late. Nothing is lost.")
 INTRODUCTION = _(

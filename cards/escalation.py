@@ -1,9 +1,10 @@
 """An escalation as one card in the rep space: what is stuck, who has taken it, and what can be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.actions import Pack
 from bot.domain.escalations import REASONS, Escalation, Reason
 from bot.domain.flags import Flag
 from bot.domain.orders import Order, OrderState
@@ -18,8 +19,6 @@ from cards.kit import MOST_ACTIONS, render
 from cards.step import fact_tables
 from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
-
-Pack = Callable[..., dict[str, str]]
 
 # Of the words of a contact; what follows is said below the card.
 LONGEST_WORDS = 600

@@ -1,8 +1,9 @@
 """A setup that was handed over to the partner's own system: whether it has arrived, and what that system says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.domain.provisioning import HandOver, Verdict
@@ -12,8 +13,6 @@ from cards import elements as e
 from cards.describe import IT_IS_DONE, until_closing
 from cards.kit import render
 from cards.outcome import packet_of
-
-Pack = Callable[..., dict[str, str]]
 
 ON_ITS_WAY = _("Your answers are on their way to the provisioning system of the partner.")
 RECEIVED = _(

@@ -1,6 +1,6 @@
 """An import as a card: what a file would change, which rows are left out, and how many people would be told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import File, Message
@@ -14,8 +14,6 @@ from cards.kit import render
 from cards.orders import unshown
 from cards.spreadsheet import spreadsheet
 from cards.words import said
-
-Pack = Callable[..., dict[str, str]]
 
 MOST_SHOWN = 8
 STAY_CANCELLED = _("Cancelled here, but not in the file: they stay cancelled")

@@ -1,7 +1,8 @@
 """A reminder to somebody whose turn it is: where they are, until when, and the way on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
@@ -11,8 +12,6 @@ from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
 from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
-
-Pack = Callable[..., dict[str, str]]
 
 LONGEST_WORDS = 600
 LATE = _("This message is late. Nothing is lost.")

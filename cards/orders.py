@@ -1,10 +1,11 @@
 """Orders as cards: a person's own list, and for admins and representatives a list and one order with its timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
@@ -14,8 +15,6 @@ from cards.describe import all_facts, state_and_days
 from cards.kit import MOST_CHOICES, render
 from cards.step import step_number
 from cards.words import said
-
-Pack = Callable[..., dict[str, str]]
 
 ENTRIES_A_PAGE = 15
 UTC = ZoneInfo("UTC")
@@ -97,7 +96,7 @@ def next_page(orders: Sequence[Order], page: int, t: Texts, pack: Pack) -> list[
     if page * MOST_CHOICES >= len(orders):
         return []
     typed = f"{t(_('orders'))} {page + 1}"
-    return [e.Submit(t(_("Show more")), pack("more_orders", given={"page": str(page + 1)}), typed=typed)]
+    return [e.Submit(t(_("Show more")), pack("more_orders", {"page": str(page + 1)}), typed=typed)]
 
 
 def unshown(n: int, t: Texts) -> list[e.Element]:

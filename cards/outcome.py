@@ -1,9 +1,10 @@
 """Cards about how a setup ends: provisioned, ready at Cisco, stopped, handed on; and what a used card becomes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.actions import Pack
 from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import Message
 from bot.intake.columns import REP
@@ -14,8 +15,6 @@ from cards.describe import IT_IS_DONE, SIMULATED, fact_of, order_facts, until_cl
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
-
-Pack = Callable[..., dict[str, str]]
 
 MOST_LINES, LONGEST_LINE = 12, 400
 

@@ -1,8 +1,8 @@
 """The Set Up Now card, which a contact gets on the start date, and the words that say what starting over deletes."""
 
-from collections.abc import Callable
 from datetime import date
 
+from bot.domain.actions import Pack
 from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _, all_texts
@@ -12,8 +12,6 @@ from cards.describe import days_left_words, order_facts
 from cards.kit import render
 from cards.unfolding import why_unfolded
 from cards.words import say
-
-Pack = Callable[..., dict[str, str]]
 
 # A translation says this of its own language.
 THIS_LANGUAGE = _("English: type “language en”")

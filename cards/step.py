@@ -1,7 +1,8 @@
 """A step of the wizard as a card: the progress, the question, and the buttons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.domain.actions import NOTHING, Pack
 from bot.domain.outgoing import Message
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
@@ -13,8 +14,6 @@ from cards.inputs import input_for
 from cards.kit import render
 from cards.unfolding import explained
 from cards.words import say
-
-Pack = Callable[..., dict[str, str]]
 
 
 def step_card(
@@ -176,10 +175,5 @@ def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Map
     if each.verb == "link":
         return e.OpenPage(t(each.title), link) if link else None
     is_answer = each.verb == "answer"
-    given = {"given": {**stop.step.given(stop.situation), **asked}} if is_answer else {}
-    return e.Submit(
-        t(each.title),
-        pack(each.verb, **given),
-        submits=each.submits,
-        main=is_answer,
-    )
+    given = {**stop.step.given(stop.situation), **asked} if is_answer else NOTHING
+    return e.Submit(t(each.title), pack(each.verb, given), submits=each.submits, main=is_answer)

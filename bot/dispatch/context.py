@@ -1,6 +1,6 @@
 """The context: everything a handler may use while it handles one event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from bot.dispatch.commands import Grammar
 from bot.dispatch.rep_spaces import spaces_of
 from bot.dispatch.representatives import may_be_rep
 from bot.dispatch.routing import Router
-from bot.domain.actions import Action, Signer
+from bot.domain.actions import NOTHING, Action, Pack, Signer
 from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.domain.internal_events import InternalEvent
 from bot.domain.orders import Order
@@ -182,17 +182,12 @@ class Context:
         chosen = known.language if known else None
         return texts(chosen or (order.language if order else ""))
 
-    def packer(
-        self, order: Order | None, *, person: str, step: str = "", revision: int = 0
-    ) -> Callable[..., dict[str, str]]:
+    def packer(self, order: Order | None, *, person: str, step: str = "", revision: int = 0) -> Pack:
         """Return the function that signs the buttons of a card about an order, for one person ("" for a space)."""
         number = order.number if order else ""
 
-        def pack(verb: str, **more: object) -> dict[str, str]:
-            given = more.get("given") or {}
-            return self.signer.pack(
-                Action(verb, order=number, step=step, revision=revision, person=person, given=given)  # type: ignore[arg-type]
-            )
+        def pack(verb: str, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
+            return self.signer.pack(Action(verb, number, step, revision, person, given))
 
         return pack
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, Protocol, Self
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -11,6 +12,7 @@ from bot.errors import BotError
 FIELD = "setupNow"
 # Signed for buttons alone: whatever else the key signs is no action.
 SALT = "setup-now.action"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ForgedAction(BotError):
@@ -32,6 +34,14 @@ class Action:
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
         return cls(**values)
+
+
+class Pack(Protocol):
+    """Signs the buttons of one card. `given` holds answers that the card shows without an input."""
+
+    def __call__(self, verb: str, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
+        """Return the data of a button with this verb."""
+        ...
 
 
 class Signer:

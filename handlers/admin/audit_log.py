@@ -80,7 +80,7 @@ def older_button(ctx: Context, number: str, page: int) -> e.Submit:
     """Return the button that shows the page before in time."""
     pack = ctx.packer(ctx.uow.orders.get(number), person=ctx.person.email)
     typed = " ".join(word for word in ("/audit", number, f"page {page}") if word)
-    return e.Submit(ctx.t(_("Older")), pack("audit_page", given={"page": str(page)}), typed=typed)
+    return e.Submit(ctx.t(_("Older")), pack("audit_page", {"page": str(page)}), typed=typed)
 
 
 def line_of(ctx: Context, line: AuditLine) -> str:

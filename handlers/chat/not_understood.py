@@ -54,7 +54,7 @@ def offer_reps(ctx: Context, text: str, sentence: str) -> None:
     """Say something, with a button by which the words and files go to the representatives."""
     pack = ctx.packer(None, person=ctx.person.email)
     given = {"words": text.strip(), "files": " ".join(ctx.files[:MOST_FILES])}
-    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", given={name: said for name, said in given.items() if said}))
+    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", {name: said for name, said in given.items() if said}))
     entry = ctx.reply_here(render([e.Paragraph(sentence), offered], ctx.t))
     ctx.uow.live_cards.replace(key_of_offer(ctx.person.email), entry)
 

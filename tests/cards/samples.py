@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import product
 
-from bot.domain.actions import Action, Signer
+from bot.domain.actions import NOTHING, Action, Signer
 from bot.domain.flags import Flag
 from bot.domain.orders import Line, Order, OrderState, Service
 from bot.domain.organizations import Organization, OrgKind
@@ -206,7 +206,6 @@ def shape_of(stop: Stop) -> object:
 SIGNER = Signer("a key for tests")
 
 
-def pack(verb: str, **more: object) -> dict[str, str]:
+def pack(verb: str, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """Sign a button as the bot does."""
-    given = more.get("given", {})
-    return SIGNER.pack(Action(verb, ORDER.number, "step", 7, ANN, given=given))  # type: ignore[arg-type]
+    return SIGNER.pack(Action(verb, ORDER.number, "step", 7, ANN, given))
