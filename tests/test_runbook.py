@@ -3,8 +3,10 @@
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -14,6 +16,8 @@ from click.testing import CliRunner
 
 from app import cli
 from bot.operations.doctor import NAMES
+from bot.scheduling.auditor import SAID
+from bot.settings.env_file import env_file
 from tests.staging.actors import Actor
 from tests.staging.live import Live
 from tests.staging.settings import INTAKE_TOKEN
@@ -83,6 +87,50 @@ def test_words_of_an_admin_answer_what_it_says(stage: Stage, ada: Actor) -> None
     for words, expected in typed("admin", ">"):
         ada.says(words)
         assert_answers(words, ada.sees, expected)
+
+
+@pytest.mark.skipif(not all(map(which, TOOLS)), reason=f"one of these is not here: {', '.join(TOOLS)}")
+def test_what_goes_first_at_the_machine_reads_the_settings_and_the_log(tmp_path: Path) -> None:
+    [first] = re.findall(r"(?ms)^## At the machine.+?^```sh\n(.+?)^```", RUNBOOK)
+    file = tmp_path / "setup-now.env"
+    file.write_text(env_file("# Settings", {"OPERATIONS_TOKEN": "t", "SMTP_URL": "smtp://u:p$w@mail.example.com?x&y"}))
+    journal = """journalctl() { echo '{"action": "serving"}'; echo '{"action": "work_failed", "cause": "'$6'"}'; }"""
+    asked = 'echo "$PORT $OPERATIONS_TOKEN"; command -v setup-now; log work_failed 6h'
+    script = "\n".join((journal, first.replace("/etc/setup-now/setup-now.env", str(file)), asked))
+    said = subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True)
+    assert (said.stdout.splitlines()[0], said.stderr) == ("8080 t", "")
+    assert said.stdout.splitlines()[-1] == '{"action": "work_failed", "cause": "-6h"}'
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no /proc here")
+def test_a_deleted_database_is_copied_from_the_process_that_holds_it(tmp_path: Path) -> None:
+    [copying] = re.findall(r"(?m)^for name in setup-now.db .+$", RUNBOOK)
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    held = tmp_path / "setup-now.db"
+    with closing(sqlite3.connect(held)) as database:
+        database.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (n); INSERT INTO t VALUES (7)")
+        held.unlink()
+        command = f"PID={os.getpid()}; {copying.replace('/root', str(kept))}"
+        subprocess.run(["bash", "-c", command], check=True)
+    with closing(sqlite3.connect(kept / "setup-now.db")) as copy:
+        assert copy.execute("SELECT n FROM t").fetchall() == [(7,)]
+
+
+def test_everything_that_keeps_the_bot_from_being_ready_is_answered() -> None:
+    health = (ROOT / "bot/operations/health.py").read_text(encoding="utf-8")
+    said = re.findall(r'problems(?:\.append\(| = .+? else \[| \+= \[)f?"([^"{]+)', health)
+    assert len(said) >= 7
+    answered = RUNBOOK.partition("### SetupNowNotReady")[2].partition("\n### ")[0]
+    assert not [each for each in said if f"| `{each}" not in answered]
+
+
+def test_every_action_that_it_looks_for_in_the_log_is_written_there() -> None:
+    looked_for = set(re.findall(r"`log (\w+)", RUNBOOK))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    assert looked_for >= {"work_failed", "event_postponed", "beat_failed"}
+    written = set(re.findall(r'"(\w+)"', source)) | {f"reminder_{kind}" for kind in SAID}
+    assert looked_for <= written
 
 
 def test_every_line_of_the_doctor_is_answered() -> None:

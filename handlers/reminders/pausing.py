@@ -107,7 +107,7 @@ def waiting_for_us(ctx: Context) -> set[str]:
 
 def refuse_unless_paused(ctx: Context) -> None:
     """Refuse where nothing is held back."""
-    if not ctx.uow.settings.get(PAUSED):
+    if not ctx.uow.settings.get(PAUSED) and ctx.uow.pauses.current() is None:
         raise Refusal(_("Nothing is paused: reminders are running."))
 
 

@@ -1,5 +1,6 @@
 """An admin pauses the bot: what comes in is kept, and handled in order once it goes on."""
 
+from bot.domain.pauses import Pause
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited
@@ -53,3 +54,14 @@ def test_any_admin_lets_it_go_on_also_one_whom_it_never_met(stage: Stage, ann: A
     boris.says("/resume")
     assert "What you can type" in ann.sees
     assert "Boris Boss has let me go on" in ada.sees
+
+
+def test_a_pause_alone_also_ends(stage: Stage, ann: Actor, ada: Actor) -> None:
+    """However it came about: what doctor calls a pause, `/resume` ends."""
+    invited(stage, ann)
+    ada.says("/pause").says("/resume")
+    with stage.bot.store.unit_of_work() as uow:
+        uow.pauses.begin(Pause(stage.clock.now(), ada.email))
+        uow.pauses.let_through(ada.person.id)
+    ada.says("/resume")
+    assert stage.metric("setup_now_paused") == 0
