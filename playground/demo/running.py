@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from threading import RLock
+from typing import Any, TypeVar
 
+from bot.errors import StoreUnavailable
 from bot.lifecycle import Bot
 from playground.refusals import Refused
+from store import UnitOfWork
 
+Read = TypeVar("Read")
 PATIENCE = 5.0
 STOPPED = "503 Service Unavailable"
 KILLED = "killed"
@@ -24,6 +28,8 @@ class Running:
         self.by_hand = by_hand
         """Whether it does nothing by itself, and works when it is told to: everything in order, in one thread."""
         self._bot: Bot | None = None
+        # Two windows may press at the same moment, and never do two bots run.
+        self._turn = RLock()
 
     @property
     def bot(self) -> Bot:
@@ -37,9 +43,22 @@ class Running:
         """Whether no bot runs."""
         return self._bot is None
 
+    def reads(self, read: Callable[[UnitOfWork], Read]) -> Read | None:
+        """What is read in the bot's database; None while no bot runs, or where it is ended in this moment."""
+        bot = self._bot
+        if bot is None:
+            return None
+        try:
+            with bot.store.reading() as uow:
+                return read(uow)
+        except StoreUnavailable:
+            return None
+
     def start(self) -> None:
         """Start a bot from what the database holds, unless one runs."""
-        if self._bot is None:
+        with self._turn:
+            if self._bot is not None:
+                return
             bot = self._build()
             # It answers before it is started: what Webex tells it meanwhile is accepted.
             self._bot = bot
@@ -47,6 +66,12 @@ class Running:
                 bot.lifecycle.guard.check()
             else:
                 bot.start()
+
+    def restart(self) -> None:
+        """Stop the bot, and start another from what it leaves."""
+        with self._turn:
+            self.stop()
+            self.start()
 
     def look_around(self) -> None:
         """Let the bot find out that Webex reaches it, as it does each minute: in a jump of the clock it could not."""
@@ -59,7 +84,9 @@ class Running:
 
     def stop(self) -> None:
         """Stop the bot as SIGTERM does. What it had in hand is handled by the next."""
-        if self._bot is not None:
+        with self._turn:
+            if self._bot is None:
+                return
             bot, self._bot = self._bot, None
             if self.by_hand:
                 bot.store.close()
@@ -72,18 +99,33 @@ class Running:
         It runs in our own process, so its threads go on for a moment; but from the first line on its file is closed to
         them, and the others are told that its process is gone.
         """
-        if self._bot is None:
-            return
-        bot, self._bot = self._bot, None
-        me = bot.lifecycle.heartbeat.process
-        with bot.store.unit_of_work() as uow:
-            uow.processes.enter(me.owner, me.host, me.pid, KILLED, datetime.now(UTC))
-        bot.store.close()
-        logging.disable(logging.CRITICAL)
-        try:
-            bot.stop()
-        finally:
-            logging.disable(logging.NOTSET)
+        with self._turn:
+            if self._bot is None:
+                return
+            bot, self._bot = self._bot, None
+            me = bot.lifecycle.heartbeat.process
+            with bot.store.unit_of_work() as uow:
+                uow.processes.enter(me.owner, me.host, me.pid, KILLED, datetime.now(UTC))
+            bot.store.close()
+            logging.disable(logging.CRITICAL)
+            try:
+                bot.stop()
+            finally:
+                logging.disable(logging.NOTSET)
+
+    def kill_and_start(self) -> None:
+        """Kill the bot, and start another from what it leaves."""
+        with self._turn:
+            self.kill()
+            self.start()
+
+    def switch(self) -> None:
+        """Stop the bot that runs, or start one where none does."""
+        with self._turn:
+            if self.is_stopped:
+                self.start()
+            else:
+                self.stop()
 
     def web(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Whoever answers at the bot's address now (a WSGI app)."""

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from flask import Flask
+
 from bot.bootstrap import build
 from bot.language.addresses import domain_of
 from bot.lifecycle import Bot
@@ -42,6 +44,34 @@ EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}  # noqa: S104, where to reach 
 
 
 @dataclass(frozen=True)
+class Doors:
+    """Where it is served: the local Webex with its page, and the bot."""
+
+    host: str
+    page: socket.socket
+    bot: socket.socket
+
+    @property
+    def page_url(self) -> str:
+        """Where people look."""
+        return self._url(self.page)
+
+    @property
+    def bot_url(self) -> str:
+        """Where Webex reaches the bot."""
+        return self._url(self.bot)
+
+    @property
+    def webex_url(self) -> str:
+        """Where the bot reaches Webex: on this machine, whoever else may."""
+        return f"http://{LOOPBACK}:{self.page.getsockname()[1]}{PREFIX}/"
+
+    def _url(self, taken: socket.socket) -> str:
+        shown = EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
+        return f"http://{shown}:{taken.getsockname()[1]}"
+
+
+@dataclass(frozen=True)
 class Stage:
     """Everything that runs, and who is in it."""
 
@@ -65,6 +95,29 @@ class Stage:
     def person(self, character: scenes.Character) -> Person:
         """The person in the world who plays a character."""
         return self.world.people.at(character.email)
+
+    def furnish(self, clock: MovableClock, desk: Desk | None) -> None:
+        """Give the page what stands beside the chat: time, faults, the recording, and whoever is behind the orders."""
+        self.page.offer_recording(partial(_saved, self.timeline, self.recorder))
+        calendar = Calendar(self.world, self.myself, self.running, self.timeline, scenes.ZONE)
+        self.page.offer("calendar", calendar.look, calendar.act)
+        troubles = Troubles(self.world, self.running, clock, desk.troubles if desk else {})
+        self.page.offer("faults", troubles.look, troubles.act)
+        if desk is not None:
+            self.page.stand_behind(partial(waiting_at, desk, self.running), self.decide)
+
+    def goes_on_the_air(self, stack: ExitStack, doors: Doors, webex: Flask) -> None:
+        """Serve all of it until the stack unwinds: from the last line up."""
+        if self.keeper:
+            # It writes the last word when all has come to rest.
+            stack.callback(self.keeper.stop)
+        stack.enter_context(serve(webex, doors.page, threads=WEBEX_THREADS))
+        stack.callback(self.page.close)
+        stack.enter_context(serve(self.recorder.web(self.running.web), doors.bot))
+        stack.callback(self.running.stop)
+        # The world falls silent first: the bot need not refuse what comes while it stops.
+        stack.enter_context(self.world)
+        self.running.start()
 
     def play_the_scene(self, opens: datetime) -> None:
         """Load the sample data, and let the bot live up to the moment at which the scene opens."""
@@ -103,50 +156,29 @@ def open_stage(
     with ExitStack() as stack:
         clock = MovableClock(starts, stands_still=by_hand)
         world, myself, rep_space = _put_back(clock, kept.world) if kept else _cast(clock)
-        secret = kept.secret if kept else secrets.token_hex(24)
         page = Page(world, myself, scenes.CAST, scenes.ZONE, IDEAS)
         webex = create_emulator(world, myself.token)
         webex.register_blueprint(page.blueprint)
-        page_port_taken, bot_port_taken = take_port(host, page_port), take_port(host, bot_port)
-        bot_url = _url(host, bot_port_taken)
-        desk = stack.enter_context(desk_for(provisioning, clock, webex, bot_url))
+        doors = Doors(host, take_port(host, page_port), take_port(host, bot_port))
+        desk = stack.enter_context(desk_for(provisioning, clock, webex, doors.bot_url))
         if kept:
-            world.webhooks.follow(bot_url)
-        if desk is not None and kept:
-            desk.put_back(kept.desk)
+            _find_again(kept, world, desk, doors.bot_url)
+        secret = kept.secret if kept else secrets.token_hex(24)
         database = folder.database if folder else _temporary(stack) / "setup-now.db"
-        settings = Settings(
-            **_settings(myself.token, secret, page_port_taken, bot_url, rep_space),
-            **{"provisioning": provisioning, "database": database, **(desk.settings() if desk else {})},
-            host=host,
-            port=bot_port_taken.getsockname()[1],
-        )
+        chosen = {"provisioning": provisioning, "database": database, **(desk.settings() if desk else {})}
+        settings = Settings(**_settings(myself.token, secret, doors, rep_space), **chosen)
         running = Running(partial(build, settings, clock=clock), by_hand=by_hand)
         recorder = Recorder(world, myself, scenes.ZONE)
         timeline = Timeline(running, world, clock, recorder.moves)
-        calendar = Calendar(world, myself, running, timeline, scenes.ZONE)
-        troubles = Troubles(world, running, clock, desk.troubles if desk else {})
-        page.offer_recording(partial(_saved, timeline, recorder))
-        # Before it is served: an old window comes back at once, and would miss what is offered later.
-        page.offer("calendar", calendar.look, calendar.act)
-        page.offer("faults", troubles.look, troubles.act)
         decide = recorder.decides(partial(act_at, desk, running))
-        if desk is not None:
-            page.stand_behind(partial(waiting_at, desk, running), decide)
         stock = Stock(world, recorder, page.views, desk, provisioning, secret)
         keeper = Keeper(folder, world, stock.take) if folder else None
-        if keeper:
-            # It writes the last word when all has come to rest.
-            stack.callback(keeper.stop)
-        stack.enter_context(serve(webex, page_port_taken, threads=WEBEX_THREADS))
-        stack.callback(page.close)
-        stack.enter_context(serve(recorder.web(running.web), bot_port_taken))
-        stack.callback(running.stop)
-        # The world falls silent first: the bot need not refuse what comes while it stops.
-        stack.enter_context(world)
-        running.start()
-        urls = _url(host, page_port_taken), bot_url
-        yield Stage(world, page, running, timeline, myself, rep_space, recorder, decide, keeper, *urls)
+        urls = doors.page_url, doors.bot_url
+        stage = Stage(world, page, running, timeline, myself, rep_space, recorder, decide, keeper, *urls)
+        # Before it is served: an old window comes back at once, and would miss what is offered later.
+        stage.furnish(clock, desk)
+        stage.goes_on_the_air(stack, doors, webex)
+        yield stage
 
 
 @contextmanager
@@ -222,6 +254,13 @@ def _put_back(clock: MovableClock, state: WorldState) -> tuple[World, Person, Ro
     return world, myself, next(each for each in world.rooms.all_of(myself) if each.title == scenes.REP_SPACE)
 
 
+def _find_again(kept: Kept, world: World, desk: Desk | None, bot_url: str) -> None:
+    """Let whoever was told where the bot is, and what stands behind the orders, be as they were."""
+    world.webhooks.follow(bot_url)
+    if desk is not None:
+        desk.put_back(kept.desk)
+
+
 def _saved(timeline: Timeline, recorder: Recorder) -> str:
     """The conversation as a file, once the bot has answered everything: what it was about to say belongs to it."""
     timeline.settle()
@@ -232,12 +271,14 @@ def _temporary(stack: ExitStack) -> Path:
     return Path(stack.enter_context(TemporaryDirectory(prefix="setup-now-")))
 
 
-def _settings(token: str, secret: str, webex: socket.socket, bot_url: str, rep_space: Room) -> dict[str, Any]:
+def _settings(token: str, secret: str, doors: Doors, rep_space: Room) -> dict[str, Any]:
     return {
         "webex_teams_access_token": token,
-        "webex_api_url": f"http://{LOOPBACK}:{webex.getsockname()[1]}{PREFIX}/",
+        "webex_api_url": doors.webex_url,
         "webex_webhook_secret": secret,
-        "public_url": bot_url,
+        "public_url": doors.bot_url,
+        "host": doors.host,
+        "port": doors.bot.getsockname()[1],
         "admin_emails": tuple(each.email for each in scenes.CAST if each.is_admin),
         "rep_domains": tuple({domain_of(each.email) for each in scenes.CAST if each.is_rep}),
         "rep_space_id": rep_space.id,
@@ -245,8 +286,3 @@ def _settings(token: str, secret: str, webex: socket.socket, bot_url: str, rep_s
         # The local Webex has no quota unless it is told to, and its clock may stand.
         "calls_per_minute": 1_000_000,
     }
-
-
-def _url(host: str, taken: socket.socket) -> str:
-    shown = EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{taken.getsockname()[1]}"

@@ -11,6 +11,7 @@ from time import monotonic
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
 from playground.world import World
+from store import UnitOfWork
 
 PULSE = 0.05
 WORDS: Mapping[str, str] = {
@@ -56,16 +57,7 @@ class Timeline:
 
     def upcoming(self) -> Upcoming | None:
         """What comes next, if anything does and a bot runs that would say it."""
-        if self._running.is_stopped:
-            return None
-        with self._running.bot.store.reading() as uow:
-            at = uow.reminders.next_due()
-            due = uow.reminders.due_by(at) if at else []
-        if at is None:
-            return None
-        first = f"{name_of(due[0].rule)} of {due[0].order}" if due else "a reminder"
-        more = f" and {len(due) - 1} more" if len(due) > 1 else ""
-        return Upcoming(at, first + more)
+        return self._running.reads(_next_in)
 
     def to_next(self) -> None:
         """Go to the moment of the next reminder, and let the bot send it."""
@@ -114,3 +106,13 @@ class Timeline:
         self._running.bot.reminders.sweep()
         self.settle()
         self._world.changed()
+
+
+def _next_in(uow: UnitOfWork) -> Upcoming | None:
+    at = uow.reminders.next_due()
+    if at is None:
+        return None
+    due = uow.reminders.due_by(at)
+    first = f"{name_of(due[0].rule)} of {due[0].order}" if due else "a reminder"
+    more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+    return Upcoming(at, first + more)

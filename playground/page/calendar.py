@@ -15,6 +15,7 @@ from playground.model import Json, Message, Person, Room, stamp
 from playground.page.views import WITH_BOT
 from playground.refusals import Refused
 from playground.world import World
+from store import UnitOfWork
 
 AHEAD = timedelta(days=14)
 FARTHEST = timedelta(days=92)
@@ -36,11 +37,10 @@ class Calendar:
     def look(self) -> Json:
         """Both lists. Nothing is promised while no bot runs."""
         now = self._timeline.now()
-        ahead = [] if self._running.is_stopped else self._ahead(now + AHEAD)
         return {
             "now": now.astimezone(self._zone).strftime("%Y-%m-%dT%H:%M"),
             "days": AHEAD.days,
-            "ahead": ahead,
+            "ahead": self._ahead(now + AHEAD),
             "sent": self._sent(),
         }
 
@@ -61,16 +61,17 @@ class Calendar:
     # What will be sent
 
     def _ahead(self, until: datetime) -> list[Json]:
-        with self._running.bot.store.reading() as uow:
-            due = uow.reminders.due_by(until)
-            holders = {each.order: order.holder for each in due if (order := uow.orders.get(each.order))}
+        def promised(uow: UnitOfWork) -> list[tuple[Reminder, str]]:
+            due = [(each, uow.orders.get(each.order)) for each in uow.reminders.due_by(until)]
+            return [(each, order.holder if order else "") for each, order in due]
+
         return [
             {
                 "at": stamp(each.due_at),
                 "what": f"{name_of(each.rule)} of {each.order}",
-                "to": self._reader(each, holders.get(each.order, "")),
+                "to": self._reader(each, holder),
             }
-            for each in due
+            for each, holder in self._running.reads(promised) or ()
         ]
 
     def _reader(self, reminder: Reminder, holder: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
 
+from bot.errors import StoreUnavailable
 from playground import forms
 from playground.demo.ideas import Idea
 from playground.demo.scenes import Character
@@ -29,6 +30,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 RECORDING = "conversation.yaml"
+ENDED = "The bot was stopped in this very moment. Try again."
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -94,6 +96,7 @@ class Page:
         blueprint.register_error_handler(Refused, _refused)
         blueprint.register_error_handler(forms.Invalid, lambda error: _said(str(error), 422))
         blueprint.register_error_handler(TimeoutError, lambda error: _said(str(error), 503))
+        blueprint.register_error_handler(StoreUnavailable, lambda _: _said(ENDED, 409))
         blueprint.after_request(_secured)
         return blueprint
 

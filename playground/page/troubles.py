@@ -15,6 +15,7 @@ from playground.page.mishaps import Mishap
 from playground.refusals import Refused
 from playground.services.trouble import Trouble
 from playground.world import World
+from store import UnitOfWork
 
 SHOWN_DELIVERIES = 6
 
@@ -78,13 +79,11 @@ class Troubles:
 
     def _owed(self) -> list[Json] | None:
         """What the bot has still to do, and which promise says that it will; None while no bot of ours runs."""
-        if self._running is None:
-            return []
-        if self._running.is_stopped:
-            return None
-        with self._running.bot.store.reading() as uow:
-            events, messages = uow.inbox.counts(), uow.outbox.counts()
-            dead, due = uow.dead_letters.count(), len(uow.reminders.due_by(self._world.now()))
+        return self._running.reads(self._counted) if self._running else []
+
+    def _counted(self, uow: UnitOfWork) -> list[Json]:
+        events, messages = uow.inbox.counts(), uow.outbox.counts()
+        dead, due = uow.dead_letters.count(), len(uow.reminders.due_by(self._world.now()))
         return [
             {"name": "inbox", "count": events["waiting"] + events["leased"], "promise": _promise(1)},
             {"name": "outbox", "count": messages["due"] + messages["leased"], "promise": _promise(3)},

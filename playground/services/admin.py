@@ -22,6 +22,7 @@ from playground.model import Json
 from playground.refusals import BAD_ARGUMENTS, NO_PERSON, NO_TOKEN, Refused, new_tracking_id, what_is_said
 from playground.services.trouble import Trouble
 
+WEBEX_ADMIN = "Webex Admin"
 PREFIX = "/v1"
 ACCESS_LIVES, REFRESH_LIVES = timedelta(days=14), timedelta(days=90)
 # What may be asked, as the description has it.

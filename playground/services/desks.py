@@ -18,7 +18,7 @@ from playground.demo import scenes
 from playground.demo.running import Running
 from playground.model import Json
 from playground.refusals import Refused
-from playground.services.admin import AdminDoor, Tenant, WebexAdminApi
+from playground.services.admin import WEBEX_ADMIN, AdminDoor, Tenant, WebexAdminApi
 from playground.services.commerce import CommerceApi
 from playground.services.partner_system import PartnerProvisioning
 from playground.services.trouble import Trouble
@@ -73,7 +73,7 @@ class CiscoDesk:
 
     @property
     def troubles(self) -> Mapping[str, Trouble]:
-        return {"Webex Admin": self.admin.trouble, "Cisco Commerce": self.commerce.trouble}
+        return {WEBEX_ADMIN: self.admin.trouble, "Cisco Commerce": self.commerce.trouble}
 
     def settings(self) -> dict[str, Any]:
         named = self.admin.settings() | self.commerce.settings(self.commerce_url)
@@ -193,10 +193,9 @@ def cisco_commerce(clock: Clock) -> CommerceApi:
 
 def waiting_at(desk: Desk, running: Running) -> Json | None:
     """What the page shows of a desk: its orders, and what can be done about each; nothing while no bot runs."""
-    if running.is_stopped:
+    orders = running.reads(lambda uow: uow.orders.search("", OrderState.READY_AT_CISCO))
+    if orders is None:
         return None
-    with running.bot.store.reading() as uow:
-        orders = uow.orders.search("", OrderState.READY_AT_CISCO)
     return {
         "title": desk.title,
         "deeds": [{"does": does, "title": title} for does, title in desk.deeds.items()],

@@ -4,10 +4,11 @@ promises."""
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
-from playground.demo.stage import Stage
+from playground.demo.stage import Stage, open_scene
 from playground.page.guarantees import promises
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
@@ -125,6 +126,33 @@ def test_while_it_cannot_be_reached_what_was_written_waits(window: Window) -> No
     # Within a minute the bot looks; travelling takes it past that.
     window.page.get_by_role("button", name="+1 hour").click()
     expect(answers(window)).to_have_count(said + 2)
+
+
+def test_the_services_behind_an_order_are_switched_one_at_a_time(browser: Browser) -> None:
+    with (
+        open_scene(provisioning=Provisioning.CONTROL_HUB) as stage,
+        browser.new_context(viewport={"width": 1280, "height": 800}) as context,
+    ):
+        window = Window(context, stage.page_url)
+        window.is_now(scenes.ADA)
+        window.unfolds("Break something")
+        admin, commerce = (window.page.get_by_role("group", name=name) for name in ("Webex Admin", "Cisco Commerce"))
+        switches = admin.get_by_role("button")
+        titles = switches.all_inner_texts()
+        assert len(titles) == commerce.get_by_role("button").count() == 6
+        for title in titles:
+            admin.get_by_role("button", name=title, exact=True).click()
+            expect(admin.locator("[aria-pressed=true]")).to_have_text([title])
+        # It is as its button says: the doctor tells of it, with what to do.
+        admin.get_by_role("button", name="Refuse: 401", exact=True).click()
+        commerce.get_by_role("button", name="Fail: 503", exact=True).click()
+        expect(window.page.locator("#troubles [aria-pressed=true]")).to_have_text(["Refuse: 401", "Fail: 503"])
+        window.says("/doctor")
+        expect(window.card).to_contain_text("Webex Admin refuses")
+        assert stumbling_blocks(window.page) == []
+        breaks(window, "Everything calm again")
+        expect(window.page.locator("#troubles [aria-pressed=true]")).to_have_count(0)
+        assert window.complaints == []
 
 
 def test_each_promise_is_one_click_away(window: Window) -> None:

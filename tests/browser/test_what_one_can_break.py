@@ -1,5 +1,6 @@
 """What can go wrong, as buttons of the page, and what people see of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bot.settings.provisioning import Provisioning
@@ -80,6 +81,17 @@ def test_what_it_had_in_hand_when_it_was_killed_is_done_by_the_next_once(stage: 
     assert press(visitor, "kill") == 204
     stage.timeline.settle(PATIENCE)
     assert answers(stage) == before + 1
+    assert is_answered_once(stage, visitor)
+
+
+def test_two_windows_that_press_at_once_leave_one_bot_that_answers_once(stage: Stage, visitor: Visitor) -> None:
+    deeds = ("restart", "kill", "stop", "kill", "restart", "stop")
+    with ThreadPoolExecutor(len(deeds)) as hands:
+        looked = [hands.submit(look, Visitor(stage.page_url)) for _ in deeds]
+        pressed = [hands.submit(press, Visitor(stage.page_url), does) for does in deeds]
+    assert [each.result() for each in pressed] == [204] * len(deeds)
+    assert all("owed" in each.result() for each in looked)
+    assert press(visitor, "calm") == 204
     assert is_answered_once(stage, visitor)
 
 
