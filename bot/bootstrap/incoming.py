@@ -13,6 +13,7 @@ from bot.dispatch.admission import Admission
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
+from bot.dispatch.setbacks import Setbacks
 from bot.http.application import WebParts, create_web
 from bot.http.orders_api import OrderDesks
 from bot.http.tokens import Tokens
@@ -85,6 +86,7 @@ def dispatcher_of(ground: Ground, opener: Opener, relay: Relay) -> Dispatcher:
         ground.clock,
         opener,
         ground.contexts,
+        Setbacks(ground.store, ground.clock, ground.owner, ground.metrics, opener.look_into),
         ground.owner,
         ground.metrics,
         lease_answer=partial(relay.lease_next, is_answer=True),
