@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.outgoing import Address, Lane, Message, Operation
 from cards.pressing import carried
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -266,6 +267,14 @@ def test_a_message_deleted_at_once_holds_nobody_up(stage: Stage, ann: Actor) -> 
 
     assert len(ann.answers) == heard + 1
     assert "90417263" in ann.sees
+
+    # What is owed when the last look is in vain goes out all the same.
+    stage.clock.passes(seconds=30)
+    with stage.bot.store.unit_of_work() as uow:
+        owed = Message("By the way")
+        uow.outbox.add(Address(email=ann.email), Operation.POST, owed, Lane.REPLY, stage.clock.now())
+    stage.settle()
+    assert ann.sees == owed.text
 
 
 def test_a_stray_word_at_a_form_is_not_taken_for_its_first_input(stage: Stage, ann: Actor) -> None:
