@@ -62,13 +62,17 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
 
 
 def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> None:
-    """Once a day forget the strangers, with what was said to them; `admins` are none."""
+    """Once a day forget the strangers, with what was said to them, and what is noted of people whom nothing names any
+    more; `admins` are no strangers.
+    """
     today = f"{now:%Y-%m-%d}"
     with store.reading() as uow:
         if uow.settings.get(STRANGERS_FORGOTTEN_ON) == today:
             return
         strangers = uow.people.strangers(map(uow.moves.current_address, admins))
+        notes = uow.people.notes_of_nobody()
     with store.unit_of_work() as uow:
         uow.settings.set(STRANGERS_FORGOTTEN_ON, today)
         uow.people.forget(strangers)
+        uow.people.forget_notes(notes)
         uow.people.forget_days_of_answers(today)

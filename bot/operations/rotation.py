@@ -27,7 +27,7 @@ KEY, KEYS_BEFORE = "signing_key", "signing_keys_before"
 NOTED_EVERY = timedelta(minutes=1)
 FORGET = "setup-now rotate-key --forget-old"
 UNUSED = _("nobody has used the old {name} since: it can be taken out once all have the new one")
-CAN_GO = _("the old {name} can be taken out")
+CAN_GO = _("the old {name} can be taken out once the bot has run for a minute")
 
 
 def make_key() -> str:

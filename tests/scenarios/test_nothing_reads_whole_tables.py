@@ -36,7 +36,7 @@ FROM_THE_END = re.compile(r"FROM (\w+)\s+ORDER BY (?:id|seq) DESC LIMIT")
 # Words can stand anywhere in the text of an order.
 SEARCH = "search_text LIKE"
 # Once a day, beside everything else, in a reading.
-STRANGERS = "SELECT id FROM people WHERE language IS NULL"
+STRANGERS = ("SELECT id FROM people WHERE language IS NULL", "SELECT key FROM settings WHERE key GLOB")
 
 
 @pytest.fixture
