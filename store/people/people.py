@@ -95,7 +95,7 @@ class People(Table):
         return self._change("DELETE FROM people WHERE id IN (SELECT value FROM json_each(:ids))", ids=sorted(ids))
 
     def notes_of_nobody(self) -> list[str]:
-        """Return the keys of what is noted of people whom nothing names any more: who could not be reached, or was a guest.
+        """Return the keys of what is noted of people whom nothing names any more: not to be reached, or guests.
 
         As `strangers`, it is a question for a reading.
         """
