@@ -6,17 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from playground.model import (
-    AttachmentAction,
-    Happening,
-    Json,
-    Membership,
-    Message,
-    Person,
-    Room,
-    Webhook,
-    stamp,
-)
+from playground.model import AttachmentAction, Happening, Json, Membership, Message, Person, Room, Webhook, stamp
 
 
 def without_blanks(pairs: Mapping[str, Any]) -> Json:

@@ -16,11 +16,7 @@ from requests import Response
 from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 
-from bot.domain.events import (
-    Attached,
-    Envelope,
-    Event,
-)
+from bot.domain.events import Attached, Envelope, Event
 from bot.domain.outages import DirectRoom
 from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Said, Webhook
 from bot.domain.people import Person

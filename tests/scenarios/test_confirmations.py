@@ -14,15 +14,7 @@ from handlers import ROUTER
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.stage import Stage
-from tests.staging.stories import (
-    CONTOSO,
-    FABRIKAM,
-    NORTHWIND_ORG,
-    at_nine,
-    at_service_setup,
-    begun,
-    fill_sections,
-)
+from tests.staging.stories import CONTOSO, FABRIKAM, NORTHWIND_ORG, at_nine, at_service_setup, begun, fill_sections
 
 N = "90417263"
 ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"
