@@ -176,7 +176,7 @@ def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> s
     return ""
 
 
-def rep_texts(ctx: Context) -> Texts:
+def rep_texts() -> Texts:
     """Return the language in which it is written down what became of an escalation: that of the rep spaces."""
     return texts()
 

@@ -94,9 +94,9 @@ def contact_began(ctx: Context, order: Order) -> None:
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))
-        close(ctx, order, rep_texts(ctx)(_("The contact has begun the setup.")))
+        close(ctx, order, rep_texts()(_("The contact has begun the setup.")))
 
 
 def resolution(ctx: Context, sentence: str) -> str:
     """Return in words how the person of this event ended an escalation."""
-    return rep_texts(ctx)(sentence, person=ctx.person.called)
+    return rep_texts()(sentence, person=ctx.person.called)

@@ -92,7 +92,7 @@ def refuse_late_contact(order: Order) -> None:
 
 def close_for_new_contact(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order: another contact is what it called for."""
-    t = card.rep_texts(ctx)
+    t = card.rep_texts()
     opening.close(ctx, order, t(_("The contact is now {person}."), person=order.contact))
 
 
@@ -110,7 +110,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     if order.state is OrderState.CLOSED:
         closed_lines.tell_of_closing(ctx, order)
         return
-    opening.close(ctx, order, card.rep_texts(ctx)(STATE_NAMES[order.state]))
+    opening.close(ctx, order, card.rep_texts()(STATE_NAMES[order.state]))
     if order.state is OrderState.CANCELLED:
         owe_cancellation(ctx, order)
     for email in {order.holder, order.nominee} - {""}:

@@ -46,7 +46,7 @@ def close_calls_by_date(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order if it was opened because a day had come."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason in BY_DATE:
-        t = card.rep_texts(ctx)
+        t = card.rep_texts()
         opening.close(ctx, order, t(_("The requested start date is now {day}."), day=t.day(order.start_date)))
 
 

@@ -33,7 +33,7 @@ def flag(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Ans
     line = int(answer["line"])
     raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
     ctx.uow.flags.add(raised)
-    ctx.uow.notes.add(order.number, ctx.person.email, f"{raised.place(card.rep_texts(ctx))}: {raised.words}", ctx.now)
+    ctx.uow.notes.add(order.number, ctx.person.email, f"{raised.place(card.rep_texts())}: {raised.words}", ctx.now)
     ctx.audit("subscription_wrong", order.number, line=line)
     progress = gone_back(ctx, order, progress)
     opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
@@ -64,7 +64,7 @@ def withdraw(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs:
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
     """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
-    t = card.rep_texts(ctx)
+    t = card.rep_texts()
     sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
     card.say(ctx, order, sentence, flag=Whole(in_words(taken_back, t)))
     escalation = ctx.uow.escalations.get(order.number)

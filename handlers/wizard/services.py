@@ -86,7 +86,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     keep_settings(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.uow.reminders.withdraw(order.number)
-    opening.close(ctx, order, card.rep_texts(ctx)(_("The contact has provisioned the services (simulated).")))
+    opening.close(ctx, order, card.rep_texts()(_("The contact has provisioned the services (simulated).")))
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
     hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))

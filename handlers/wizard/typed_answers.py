@@ -47,8 +47,7 @@ def exit_typed(ctx: Context) -> None:
 def typed(ctx: Context) -> bool:
     """Take a typed message as the answer to the step that the person is at; returns whether there was one."""
     text = ctx.words
-    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
-    if not ctx.is_direct or not orders:
+    if not ctx.is_direct or not is_at_a_step(ctx):
         return False
     typed_buttons.refuse_unless_a_step_asks(ctx)
     corrected = correction_in(text)
@@ -71,10 +70,14 @@ def taken_as_an_answer(ctx: Context) -> bool:
     return is_for_step and typed(ctx)
 
 
+def is_at_a_step(ctx: Context) -> bool:
+    """Return whether a step of one of the person's orders waits for their answer."""
+    return any(live_card.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
+
+
 def takes_any_word(ctx: Context) -> bool:
     """Return whether the form before the person is one text, which what was typed may be."""
-    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
-    if not orders:
+    if not is_at_a_step(ctx):
         return False
     order = own_orders.current_order(ctx)
     stop = live_card.stop_of(ctx, order, live_card.progress_of(ctx, order, ctx.person.email))
@@ -102,8 +105,7 @@ def command_does_something(ctx: Context) -> bool:
 
 def inputs_filled(ctx: Context) -> int:
     """Return how many inputs of the form before the person are filled by what was typed; 0 where it cannot be taken."""
-    orders = [each for each in own_orders.open_orders(ctx) if live_card.is_being_answered(ctx, each)]
-    if not orders:
+    if not is_at_a_step(ctx):
         return 0
     order = own_orders.current_order(ctx)
     progress = live_card.progress_of(ctx, order, ctx.person.email)
