@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
+from tests.staging.routes import compile_routes_once
 from tests.staging.stage import Stage
 
 MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
@@ -21,6 +22,8 @@ MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is ma
 # Compiled once for all: the workers, and every process of the bot that a test starts, would each compile it anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+compile_routes_once()
 
 # Time is measured in benchmarks: a test that is slow on a busy machine has not failed.
 settings.register_profile("untimed", deadline=None)
@@ -70,6 +73,12 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     disk = Disk()
     monkeypatch.setattr("store.database.connect", disk.connect)
     return disk
+
+
+@pytest.fixture
+def quick_painter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture is drawn in no time, and shows nothing."""
+    monkeypatch.setattr("bot.operations.charts.PAINTER", "tests.fakes.quick_painter")
 
 
 @pytest.fixture

@@ -181,6 +181,7 @@ def test_an_order_that_closed_behind_its_confirmation_goes_on_there(stage: Stage
     assert ann.title == "Service setup"
 
 
+@pytest.mark.usefixtures("quick_painter")
 def test_the_report_counts_what_is_ready_and_says_mapped_of_nothing(stage: Stage, finished: Actor, ada: Actor) -> None:
     ada.says("/report")
     assert "Orders ready at Cisco: 1" in ada.sees

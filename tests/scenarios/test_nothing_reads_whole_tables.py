@@ -54,6 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return statements
 
 
+@pytest.mark.usefixtures("quick_painter")
 def test_turns_questions_and_beats(stage: Stage, ann: Actor, rita: Actor, ada: Actor, asked: set[str]) -> None:
     begun(stage, ann, CONTOSO, FABRIKAM)
     ann.says("rep When does it start?")

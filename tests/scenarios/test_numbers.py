@@ -123,6 +123,7 @@ def have_six_orders(stage: Stage) -> None:
     make_history(stage.bot.store)
 
 
+@pytest.mark.usefixtures("quick_painter")
 def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
     have_six_orders(stage)
     stage.clock.move_to(march(12) + timedelta(minutes=1))
@@ -150,6 +151,7 @@ def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Act
     assert "from 1 to 30" in ada.sees
 
 
+@pytest.mark.usefixtures("quick_painter")
 def test_the_report_names_what_is_at_risk_and_counts_reminders(stage: Stage, ann: Actor, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     at_nine(stage)

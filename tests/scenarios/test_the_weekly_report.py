@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
+
+pytestmark = pytest.mark.usefixtures("quick_painter")
 
 
 def reports(stage: Stage) -> list[str]:

@@ -124,6 +124,7 @@ def test_help_lists_every_command_in_groups_and_explains_each(stage: Stage, ada:
         assert bare(t(command.help)) in bare(message.text)
 
 
+@pytest.mark.usefixtures("quick_painter")
 def test_no_answer_in_a_room_of_others_names_a_contact_or_a_customer(stage: Stage, ann: Actor, ada: Actor) -> None:
     begun(stage, ann)
     room = stage.world.room("Project", ada.person, stage.me)
