@@ -122,5 +122,7 @@ class InboxWorker:
 
 
 def lane_of(envelope: Envelope) -> Lane:
-    """Return from whose share an event is read: those of strangers come after all others."""
-    return Lane.STRANGERS if envelope.is_strange else Lane.REPLY
+    """Return from whose share an event is read: answers come first, then what nobody waits for, and strangers last."""
+    if envelope.is_strange:
+        return Lane.STRANGERS
+    return Lane.CATCHING_UP if envelope.resource == "rooms" else Lane.REPLY

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 MOST_PRESSES = 20
 # How many probes are taken in a minute.
 MOST_PROBES = 10
+# How many messages are taken for deleted in a minute of which we were not told before.
+MOST_GONE = 20
 # How many events of one person may wait: a minute and a half of 200 a second. Nobody types so much while Webex is away
 # for a day, and who lets a program do it must not fill our disk.
 MOST_WAITING = 20_000
@@ -53,6 +55,9 @@ class Admission:
         self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
         self._of_log = Limit(1, timedelta(minutes=1))
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
+        # Each room that Webex moves costs a call too, and takes a turn among such.
+        self._moves = Strangers(spans)
+        self._gone = Limit(MOST_GONE, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of an event; None for one that is dropped."""
@@ -61,9 +66,13 @@ class Admission:
             return self._of_a_probe(envelope, uow)
         if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
             return self._of_a_person(envelope, uow)
-        if self._is_into_a_new_group(envelope, uow):
-            # The webhook does not say who added the bot to the room, so each room counts by itself.
-            return after(self._strangers.wait_of(envelope.data["roomId"]), envelope.line, now)
+        match envelope.resource:
+            case "memberships":
+                return self._of_a_member(envelope, uow)
+            case "messages" if envelope.event != "created":
+                return self._of_a_change(envelope, uow)
+            case "rooms":
+                return after(self._moves.wait_of(envelope.id), envelope.line, now)
         return Turn(envelope.line, now)
 
     def part(self, doubted: RoomDoubted, listed: Sequence[Envelope], uow: UnitOfWork) -> None:
@@ -83,6 +92,29 @@ class Admission:
         if uow.pauses.current():
             uow.pauses.let_through(PROBES)
         return Turn(PROBES, envelope.arrived_at)
+
+    def _of_a_member(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        """Return the turn of somebody's coming or going, where anything depends on it."""
+        now, room, me = envelope.arrived_at, envelope.data["roomId"], uow.settings.get(BOT_ID)
+        if me is None or room in known_rooms(uow, self._contexts.policy.rep_space):
+            return Turn(envelope.line, now)
+        if envelope.sender != me or envelope.data["roomType"] == "direct":
+            return None
+        # The webhook does not say who added the bot to the room, so each room counts by itself.
+        return after(self._strangers.wait_of(room), envelope.line, now)
+
+    def _of_a_change(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
+        """Return the turn of a message's being edited or deleted, where we were told of the message."""
+        message = f"{envelope.resource}:created:{envelope.id}"
+        is_deleted = envelope.event == "deleted"
+        # That a message is gone is of use only while it cannot be read.
+        if uow.posted.is_ours(envelope.id) or (is_deleted and uow.inbox.handled_at(message)):
+            return None
+        if uow.inbox.get(message) is not None:
+            return Turn(envelope.line, envelope.arrived_at)
+        if is_deleted:
+            return Turn(envelope.line, envelope.arrived_at) if self._gone.allows("", self._spans.now()) else None
+        return self._of_a_stranger(envelope, uow)
 
     def _of_a_person(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         now = envelope.arrived_at
@@ -135,13 +167,6 @@ class Admission:
     def _is_known_room(self, envelope: Envelope, uow: UnitOfWork) -> bool:
         rep_space = self._contexts.policy.rep_space
         return bool(place_of(envelope.sender, envelope.data["roomId"], rep_space, uow))
-
-    def _is_into_a_new_group(self, envelope: Envelope, uow: UnitOfWork) -> bool:
-        """Return whether somebody took the bot into a room."""
-        if envelope.resource != "memberships" or envelope.sender != uow.settings.get(BOT_ID):
-            return False
-        rooms = known_rooms(uow, self._contexts.policy.rep_space)
-        return envelope.data["roomType"] != "direct" and envelope.data["roomId"] not in rooms
 
     def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
         """Return whether the sender has any role here.

@@ -106,8 +106,12 @@ STATE_NAMES: Mapping[OrderState, str] = {
 
 
 def normal_number(written: str) -> str:
-    """Return an order id in the one form in which we compare and store it: #web90431. is WEB90431."""
-    return latin_digits(written).strip().removeprefix("#").removesuffix(".").strip().upper()
+    """Return an order id in the one form in which we compare and store it: #web90431. is WEB90431.
+
+    Letters of other alphabets stay as they are: the upper case of some is Latin, and one id would be taken for another.
+    """
+    number = latin_digits(written).strip().removeprefix("#").removesuffix(".").strip()
+    return number.upper() if number.isascii() else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def test_an_order_id_is_text(number: str) -> None:
     assert order.number == number.translate(str.maketrans("٩٠٤١٧٢٦٣", "90417263"))
 
 
-@pytest.mark.parametrize("number", ["+1", "-1", "@x", "12 34", "1" * 41, "طلب"])
+@pytest.mark.parametrize("number", ["+1", "-1", "@x", "12 34", "1" * 41, "طلب", "ß", "ı1"])
 def test_what_is_no_order_id(number: str) -> None:
     assert complaint({"WEB ORDER ID": number}).startswith("Enter an order id of 1 to 40 letters and digits")
 

@@ -271,3 +271,35 @@ def test_a_delivery_that_comes_again_with_another_name_raises_the_alarm(stage: S
     stage.settle()
     assert alarms(stage) == 1
     assert "WEBEX_WEBHOOK_SECRET" in ada.sees
+
+
+def test_a_flood_of_tales_about_what_we_never_heard_of_fills_nothing_and_keeps_nobody_waiting(
+    stage: Stage, ann: Actor, omar: Actor
+) -> None:
+    """Messages edited and deleted, people who come and go, and rooms that move: a few of each are looked for."""
+    invited(stage, ann)
+    stage.world.faults.quota_per_minute = 80
+    flood = 60
+    before = stage.bot.health.backlog()[0]
+    for n in range(flood):
+        made_up = {kind: ids.mint(kind, f"00000000-0000-4000-8000-{n:012}") for kind in ("MESSAGE", "ROOM", "PEOPLE")}
+        whose = {"roomId": made_up["ROOM"], "personId": made_up["PEOPLE"]}
+        ours = {"roomId": made_up["ROOM"], "personId": stage.me.id, "roomType": "direct"}
+        forges(stage, "messages", "deleted", id=made_up["MESSAGE"])
+        forges(stage, "messages", "updated", id=made_up["MESSAGE"], **{**whose, "personId": ann.person.id})
+        forges(stage, "memberships", "created", id=f"M{n}", **whose)
+        forges(stage, "memberships", "created", id=f"D{n}", **ours)
+        forges(stage, "memberships", "deleted", id=f"L{n}", **whose)
+        forges(stage, "rooms", "migrated", id=made_up["ROOM"])
+    assert stage.bot.health.backlog()[0] - before < 2 * flood, "of six times as many"
+    heard = len(ann.answers)
+    said = ann.person.says(stage.me, "status")
+    stage.settle()
+    assert len(ann.answers) == heard + 1
+    stage.world.edits(ann.person, said, "orders")
+    stage.settle()
+    assert "edited afterwards" in ann.sees, "what really happened to a message is heard"
+    stage.wait(minutes=10)
+    assert stage.world.quota.refusals == 0
+    with stage.bot.store.reading() as uow:
+        assert not uow.dead_letters.all()
