@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
-from bot.operations.doctor import NAMES, Finding
+from bot.operations.findings import NAMES, Finding
 from bot.settings import Effective, Source
 from cards import elements as e
 from cards.kit import render

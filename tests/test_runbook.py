@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import cli
-from bot.operations.doctor import NAMES
+from bot.operations.findings import NAMES
 from bot.scheduling.auditor import SAID
 from bot.settings.env_file import env_file
 from tests.staging.actors import Actor

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.language.texts import texts
-from bot.operations.doctor import FIXES, NAMES
+from bot.operations.findings import FIXES, NAMES
 from tools.commands import commands_page
 from tools.environment import env_example, settings_table
 from tools.house import house_picture

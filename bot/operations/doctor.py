@@ -1,8 +1,8 @@
 """The doctor: checks everything that the bot needs, and names the fix for what is wrong."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,9 @@ from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.representatives import may_be_rep
 from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
-from bot.language.texts import Texts, _, catalogue, texts
+from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
+from bot.operations.findings import CHECK_THE_NETWORK, FIXES, Finding, finding
 from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from bot.webex.port import Webex
@@ -26,35 +27,6 @@ LEAST_SECRET_LENGTH = 16
 LARGEST_SKEW = timedelta(minutes=2)
 # Earlier than this program was written: a machine whose clock was never set.
 EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report: what was checked, how it is, and what to do where it is not well.
-
-    `words` and `fix` are sentences to be translated, and `values` fill the first.
-    """
-
-    name: str
-    words: str
-    fix: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def is_well(self) -> bool:
-        return not self.fix
-
-    def state(self, t: Texts) -> str:
-        """Return the sentence about how it is."""
-        return t(self.words, **self.values)
-
-    def __str__(self) -> str:
-        t, mark = texts(SOURCE_LANGUAGE), "ok  " if self.is_well else "FAIL"
-        return f"{mark}  {self.name:<12} {self.state(t)}" + (f"\n      fix: {self.fix}" if self.fix else "")
-
-
-def finding(name: str, words: str, fix: str = "", /, **values: object) -> Finding:
-    return Finding(name, words, fix, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,51 +200,3 @@ def people_words(count: int | None, t: Texts) -> str:
 def said_together(repairs: Iterable[Repair], t: Texts) -> str:
     """Return what is wrong with the webhooks, in one text."""
     return "; ".join(t.labelled(t.isolate(each.wanted.name), t(each.why)) for each in repairs)
-
-
-NAMES = {
-    "token": _("Token"),
-    "secret": _("Secret"),
-    "webhooks": _("Webhooks"),
-    "spaces": _("Spaces"),
-    "reps": _("Representatives"),
-    "database": _("Database"),
-    "pause": _("Pause"),
-    "clock": _("Clock"),
-    "zones": _("Time zones"),
-    "disk": _("Disk"),
-    "languages": _("Languages"),
-    "intake": _("Orders over HTTP"),
-    "mail": _("Mail"),
-    "provisioning": _("Provisioning"),
-    "webex-admin": _("Webex Admin"),
-    "commerce": _("Cisco Commerce"),
-    "rotation": _("Change of secrets"),
-}
-CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
-FIXES = {
-    "token": _("set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)"),
-    "secret": _("make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it"),
-    "webhooks": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
-    "spaces": _("type /space here in the space for escalations, mentioning the bot, or set REP_SPACE_ID"),
-    "reps": _("set REP_DOMAINS to what stands after the @ in the addresses of your representatives"),
-    "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),
-    "empty": _("invite the representatives to it"),
-    "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),
-    "pause": _("type /resume to the bot when it may go on"),
-    "clock": _("set the machine's clock (NTP)"),
-    "zones": _("bring the package up to date: pip install --upgrade tzdata, or your system's tzdata"),
-    "disk": _("make room on the disk of the database"),
-    "languages": _("install the package again: its locales are missing"),
-    "intake": _("set INTAKE_TOKEN"),
-    "mail": _("set SMTP_URL and MAIL_FROM"),
-    "provisioning": _("set INTAKE_TOKEN, so that your system can answer later"),
-    "plain": _("let PROVISIONING_URL begin with https://"),
-    "events": _("type /dlq to see them, and /dlq retry all once your system is well"),
-    "webex-admin": _(
-        "check the scopes of the service app, and authorize it anew (developer.webex.com, My Webex Apps); put its new "
-        "refresh token into WEBEX_ADMIN_REFRESH_TOKEN"
-    ),
-    "commerce": _("check CCW_CLIENT_ID and CCW_CLIENT_SECRET, and that Cisco has granted access to the order API"),
-    "rotation": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
-}

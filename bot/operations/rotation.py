@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.domain.actions import FIELD, ForgedAction, Signer
 from bot.errors import StoreUnavailable
 from bot.language.texts import Texts, _
-from bot.operations.doctor import Finding, finding
+from bot.operations.findings import Finding, finding
 from bot.settings import Settings
 from bot.webex.content import tokens_in
 from bot.webex.webhooks import WebhookGuardian

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.clock import Clock
 from bot.errors import WebexError
 from bot.language.texts import Texts, _
-from bot.operations.doctor import FIXES, Finding, finding
+from bot.operations.findings import FIXES, Finding, finding
 from bot.services.set_up import Services
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning

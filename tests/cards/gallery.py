@@ -19,8 +19,8 @@ from bot.intake.problems import Problem, Remark
 from bot.intake.saying import read_said
 from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
-from bot.operations.doctor import FIXES, Finding
-from bot.operations.doctor import NAMES as NAMES_OF_CHECKS
+from bot.operations.findings import FIXES, Finding
+from bot.operations.findings import NAMES as NAMES_OF_CHECKS
 from bot.reminders.rules import NUDGE, RULES
 from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source

@@ -7,7 +7,7 @@ import pytest
 
 from bot.language.texts import texts
 from bot.language.zone_data import OURS
-from bot.operations.doctor import Finding
+from bot.operations.findings import Finding
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
