@@ -1,12 +1,12 @@
-"""What months and days of the week are called: in our languages, and in those of the neighbours who send files."""
+"""What months and days of the week are called, in our languages and in those of the neighbours."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale
 
-from bot.language.folders import LANGUAGES, meanings, words_for, words_in_all
+from bot.language.folders import LANGUAGES, meanings, words_for
+from bot.language.neighbours import in_one_meaning, neighbours
 from bot.language.typed import folded
 
 LENGTHS = ("wide", "abbreviated")
@@ -40,16 +40,8 @@ def weekdays() -> frozenset[str]:
 
 
 @cache
-def neighbours_months() -> dict[str, int]:
-    """Return the months of the neighbours by their folded names, without those that are two months in two languages.
-
-    They are read when the first date comes that needs them, since they take memory.
-    """
-    meant = defaultdict(set)
-    for locale in neighbours():
-        for name, number in names_of_months(locale):
-            meant[name].add(number)
-    return {name: numbers.pop() for name, numbers in meant.items() if len(numbers) == 1}
+def neighbours_months() -> Mapping[str, int]:
+    return in_one_meaning(named for locale in neighbours() for named in names_of_months(locale))
 
 
 @cache
@@ -75,7 +67,3 @@ def our_locales() -> Iterable[Locale]:
     for language in LANGUAGES:
         yield Locale.parse(language)
         yield from (Locale(language, region) for region in words_for("regions", "months", language))
-
-
-def neighbours() -> Iterable[Locale]:
-    return map(Locale.parse, words_in_all("neighbours", "languages"))

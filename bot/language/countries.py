@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import pycountry
@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.folders import LANGUAGES, words_for, words_of
+from bot.language.neighbours import in_one_meaning, neighbours
 from bot.language.texts import Texts
 from bot.language.typed import folded
 
@@ -38,7 +39,13 @@ def countries_called(words: str) -> frozenset[str]:
     flag = words.strip()
     if flag and all(letter in FLAG_LETTERS for letter in flag):
         words = "".join(chr(ord(letter) - ord(FLAG_LETTERS[0]) + ord("A")) for letter in flag)
-    return countries_by_name().get(key_of(turned(words))) or called_twice(words)
+    return countries_by_name().get(key_of(turned(words))) or called_twice(words) or called_by_neighbours(words)
+
+
+def called_by_neighbours(words: str) -> frozenset[str]:
+    """Return the country that a language calls so which we do not speak, as in *Rumänien*."""
+    code = neighbours_countries().get(key_of(words))
+    return frozenset({code} if code else ())
 
 
 def called_twice(words: str) -> frozenset[str]:
@@ -116,6 +123,17 @@ def countries_by_name() -> dict[str, frozenset[str]]:
     }
     known = {name: frozenset(codes) for name, codes in found.items()} | ours
     return {bare: known[key_of(name)] for name in names_with_article() for bare in without_article(name)} | known
+
+
+@cache
+def neighbours_countries() -> Mapping[str, str]:
+    """Return the countries by the names that neighbours give them."""
+    return in_one_meaning(
+        (key_of(name), code)
+        for locale in neighbours()
+        for code, name in locale.territories.items()
+        if code in CODES and name != code
+    )
 
 
 def names_with_article() -> list[str]:

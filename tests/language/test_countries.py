@@ -61,6 +61,17 @@ SLIPS = [tuple(row.values()) for row in csv.DictReader(LINES)]
         ("CD", "Congo RDC|RD Congo|جمهورية الكونغو الديمقراطية|Congo-Kinshasa"),
         ("DE", "Germany|Allemagne|ألمانيا|المانيا|Deutschland"),
         ("SY", "Syria|Syrie|سوريا|سورية"),
+        # As those call them whose languages we do not speak.
+        ("RO", "Rumänien|Rumania|România"),
+        ("AT", "Österreich|Oostenrijk|Avusturya"),
+        ("HU", "Ungarn|Hungría|Magyarország|Macaristan"),
+        ("CN", "中国|P.R. China|Çin"),
+        ("JP", "日本|Japón|Japonya"),
+        ("KR", "대한민국|Südkorea|Güney Kore"),
+        ("GR", "Ελλάδα|Griechenland|Yunanistan"),
+        ("US", "Estados Unidos|EEUU|EE.UU.|Vereinigte Staaten"),
+        ("ZA", "Südafrika|Sudáfrica|Güney Afrika"),
+        ("CZ", "Czech Rep.|Česko|Tschechien"),
         ("PS", "Gaza|West Bank|غزة|الضفة الغربية|Territoires palestiniens"),
     ],
 )
