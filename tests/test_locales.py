@@ -33,7 +33,7 @@ SOURCE = {message.id: message for message in sentences() if message.id}
 
 # What stays in Latin letters in every language: names, file formats, and words of commands and of columns.
 NAMES = {"Cisco", "Webex", "Control", "Hub", "Windows", "Excel", "CSV", "XLSX", "UTF", "Sub", "webex", "com"}
-NAMES |= {"Commerce", "OSA", "https", "OneDrive", "SharePoint"}
+NAMES |= {"Commerce", "OSA", "https", "OneDrive", "SharePoint", "LibreOffice", "Numbers", "PDF", "XML", "JSON"}
 NAMES |= {"UTC", "Asia", "Riyadh", "SA", "Mar", "name", "example", "a", "z", "partner", "customer"}
 # A command with a slash, an address or a date keeps its own direction only between isolates.
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")

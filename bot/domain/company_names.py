@@ -1,6 +1,7 @@
 """What the name of a company is, for a card, a typed answer, a file and HTTP alike."""
 
 from bot.errors import InvalidAnswer
+from bot.language.blanks import is_nothing
 from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded
@@ -17,6 +18,8 @@ def company_name(line: str) -> str:
         raise InvalidAnswer(too_long, length=len(line), limit=LONGEST_NAME)
     if not any(letter.isalpha() for letter in line):
         raise InvalidAnswer(_("Enter a company name with at least one letter."))
+    if is_nothing(line):
+        raise InvalidAnswer(_("“{words}” is no name. Enter the name of the company."), words=line)
     if folded(line) in TRUTHS:
         raise InvalidAnswer(_("The spreadsheet has TRUE or FALSE here. Enter the name of the company."))
     return line

@@ -25,8 +25,10 @@ REMEMBERED = 1024
 # A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
 ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
 ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
+# How some programs write whole numbers, once a cell of the column was blank.
+AS_FLOAT = re.compile(r"(?<=\d)\.0$")
 ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
-BETWEEN_SERVICES = re.compile(f"[{SEMICOLONS}{COMMAS}]")
+BETWEEN_SERVICES = re.compile(f"[{SEMICOLONS}{COMMAS}/|&+]")
 BETWEEN_ADDRESSES = re.compile(rf"[{SEMICOLONS}{COMMAS}\s]+")
 
 
@@ -52,13 +54,21 @@ class RowReader:
 
 def order_number(cell: str) -> str:
     """Return a web order id in its normal form. It stays text: an id may begin with a zero."""
-    number = normal_number(cell)
+    number = normal_number(AS_FLOAT.sub("", cell))
     if ROUNDED.fullmatch(number):
         rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
         raise InvalidAnswer(rounded)
     if not ORDER_NUMBER.fullmatch(number):
         raise InvalidAnswer(_("Enter an order id of 1 to 40 letters and digits."))
     return number
+
+
+def is_order_number(cell: str) -> bool:
+    """Return whether a cell holds a web order id that can be read."""
+    try:
+        return bool(order_number(cell))
+    except InvalidAnswer:
+        return False
 
 
 def org_id(cell: str) -> str:

@@ -8,8 +8,9 @@ from io import StringIO
 from itertools import chain, islice
 
 from bot.intake.code_pages import decoded_by_guess
+from bot.intake.kinds import refuse_other_kinds
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
-from bot.intake.rows import RawRow
+from bot.intake.rows import RawRow, Table
 from bot.language.texts import _
 from bot.language.typed import one_line
 
@@ -18,28 +19,26 @@ DELIMITERS = (",", ";", "\t", "|")
 HEADER_WITHIN = 10
 # The first line of some files says it to Excel.
 NAMED_DELIMITER = re.compile(r'"?sep=([,;\t|])"?[,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
-OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
 # Text is read without its NULs, so no file can contain this line.
 END = "\0end of file\0"
 # People write a blank after a comma; between the cells of a row there is none. One may be a slip.
 CLOSE_DELIMITERS = 2
 
 
-def text_rows(content: bytes) -> tuple[Iterator[RawRow], list[Remark]]:
+def text_rows(content: bytes) -> Iterator[Table]:
     """Read delimited text: commas, semicolons or tabs, whichever parts the header into most columns."""
+    refuse_other_kinds(content)
     text, remarks = decoded(content)
     named = NAMED_DELIMITER.match(text)
     if named:
-        return parted(text[named.end() :], named[1], first=2), remarks
-    delimiter = max(DELIMITERS, key=lambda each: width_of(text, each))
-    return parted(text, delimiter), remarks
+        yield parted(text[named.end() :], named[1], first=2), remarks
+    else:
+        delimiter = max(DELIMITERS, key=lambda each: width_of(text, each))
+        yield parted(text, delimiter), remarks
 
 
 def decoded(content: bytes) -> tuple[str, list[Remark]]:
     """Return the text of a file, and a remark where it is no Unicode."""
-    if content.startswith(OLD_OFFICE_MARK):
-        reason = _("This is an old or protected Excel file. Save it as XLSX without a password, or as CSV.")
-        raise UnreadableFile(reason)
     marked = content.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "utf-16" if marked and not content.startswith(BOM_UTF8) else "utf-8-sig"
     # UTF-16 without its mark: the Latin letters could be guessed, the Arabic ones would come out wrong.

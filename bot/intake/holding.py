@@ -10,11 +10,10 @@ from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.columns import NUMBER, START, ZONE
 from bot.intake.dates import DOUBT
-from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.problems import Problem, Remark, listed, shortened
 from bot.intake.sheets import Row, Sheet
 from bot.language.texts import _
 
-MOST_NAMED = 10
 NUMBERS = re.compile(r"\w+")
 
 
@@ -53,8 +52,12 @@ def number_in(row: Row) -> str:
         return ""
 
 
-def remarks_about(problems: Iterable[Problem], held: Mapping[str, tuple[int, ...]]) -> Iterator[Remark]:
-    """Say of a column of dates that it is in doubt, once, and which orders wait for their rows."""
+def remarks_about(
+    problems: Iterable[Problem], held: Mapping[str, tuple[int, ...]], asides: Iterable[Row] = ()
+) -> Iterator[Remark]:
+    """Say which rows hold no order, of a column of dates that it is in doubt, and which orders wait for their rows."""
+    if beside := [str(row.number) for row in asides]:
+        yield Remark(_("These rows hold no order, but a total or a note: {rows}."), {"rows": listed(beside)})
     doubtful = [problem.row for problem in problems if problem.column == START.heading and problem.reason == DOUBT]
     if len(doubtful) > 1:
         told = _(
@@ -88,9 +91,3 @@ def is_known(zone: str) -> bool:
         return bool(zone_named(zone))
     except InvalidAnswer:
         return False
-
-
-def listed(items: Iterable[str]) -> str:
-    """Return some items in a row, and no more than can be read."""
-    found = list(items)
-    return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")

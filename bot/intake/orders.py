@@ -1,5 +1,6 @@
 """The order report: its rows are lines, and the lines under one order id become an order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,18 @@ from typing import Any
 from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
 from bot.intake import cells
 from bot.intake.cells import RowReader
-from bot.intake.columns import ALIKE_COLUMNS, COLUMNS, ITEM, LINE_COLUMNS, NUMBER, SERVICES, START, Column
+from bot.intake.columns import (
+    ALIKE_COLUMNS,
+    COLUMNS,
+    CONTACT,
+    CUSTOMER,
+    ITEM,
+    LINE_COLUMNS,
+    NUMBER,
+    SERVICES,
+    START,
+    Column,
+)
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.delimited import text_rows
 from bot.intake.holding import held_up, remarks_about, without_unknown_zones
@@ -21,6 +33,11 @@ from bot.language.folders import words_in_all
 from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
+# A row with any of these is one of an order, or was meant to be.
+TELLING = tuple(column.heading for column in (ITEM, START, CONTACT, CUSTOMER, SERVICES))
+AMOUNT = re.compile(
+    r"[^\w\n]{0,3}\d[\d.,' \u00a0\u202f]{0,30}[^\w\n]{0,3}|[^\W\d]{0,3} ?\d[\d.,' ]{0,30}(?: ?[^\W\d]{1,3})?"
+)
 AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
 HEADINGS = tuple(column.heading for column in COLUMNS)
 REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
@@ -73,6 +90,8 @@ def read_orders(
 
 def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
     """Make orders of rows that are already apart."""
+    asides = [row for row in sheet.rows if is_aside(row)]
+    sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row not in asides)) if asides else sheet
     entries, problems = good_entries(sheet.rows)
     held = held_up(sheet, {problem.row for problem in (*problems, *sheet.problems)})
     orders: list[Order] = []
@@ -87,10 +106,21 @@ def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
         rows=len(sheet.rows) + len(sheet.misfits),
         orders=tuple(orders),
         problems=tuple(sorted([*sheet.problems, *problems], key=lambda problem: problem.row)),
-        remarks=(*sheet.remarks, *remarks_about(problems, held)),
+        remarks=(*sheet.remarks, *remarks_about(problems, held, asides)),
         assumed=frozenset(order.number for order in orders) - named,
         held=held,
     )
+
+
+def is_aside(row: Row) -> bool:
+    """Return whether a row holds no order, but a total or a note: it has nothing that tells one, and few words."""
+    words = [cell for column, cell in row.cells.items() if cell and not AMOUNT.fullmatch(cell)]
+    return not any(row[column] for column in TELLING) and not tells_an_order(row[NUMBER.heading]) and len(words) <= 1
+
+
+def tells_an_order(cell: str) -> bool:
+    """Return whether a cell holds the id of an order, which has digits, and not a word such as *Total*."""
+    return cells.is_order_number(cell) and any(map(str.isdigit, cell))
 
 
 # --- one row ----------------------------------------------------------------------------------------------

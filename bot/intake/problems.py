@@ -1,12 +1,13 @@
 """What the person who handed a file in has to know: why it was refused, which rows were left out, and remarks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import Texts
 
 LONGEST_QUOTE = 60
+MOST_NAMED = 10
 
 
 class UnreadableFile(Refusal):
@@ -51,3 +52,9 @@ class Remark:
 def shortened(cell: str) -> str:
     """Return as much of a cell as is needed to recognise it."""
     return cell if len(cell) <= LONGEST_QUOTE else cell[: LONGEST_QUOTE - 1] + "…"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return some items in a row, and no more than can be read."""
+    found = list(items)
+    return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")

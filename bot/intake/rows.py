@@ -21,5 +21,7 @@ class RawRow:
     broken: Problem | None = None
 
 
-# What makes rows of the bytes of a file, one after another, and remarks about it; raises UnreadableFile.
-ReadRows = Callable[[bytes], tuple[Iterator[RawRow], list[Remark]]]
+# The rows of a table, one after another, and remarks about it.
+Table = tuple[Iterator[RawRow], list[Remark]]
+# What makes tables of the bytes of a file, the likeliest first; raises UnreadableFile.
+ReadRows = Callable[[bytes], Iterator[Table]]

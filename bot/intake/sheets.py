@@ -8,8 +8,10 @@ from itertools import chain, islice
 from sys import intern
 
 from bot.intake.delimited import text_rows
+from bot.intake.lost_values import lack_of
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
 from bot.intake.rows import RawRow, ReadRows
+from bot.language.blanks import is_nothing
 from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded, one_line
@@ -19,18 +21,22 @@ LARGEST_FILE = 10 * MEGABYTE
 MOST_ROWS = 50_000
 LONGEST_CELL = 2_000
 
-# A cell that shows that its formula came to nothing, such as #N/A or #REF!, in the words of any language.
-FORMULA_ERROR = re.compile(r"#(N/A|NV|GETTING_DATA|[^\W\d_]{2,12}(/0)?[!?])", re.IGNORECASE)
 MOST_NAMED = 3
+# So many headings in a row are those of another table.
+FEWEST_HEADINGS = 3
 # A title, a date and blanks may stand above the header.
 HEADER_WITHIN = 10
-# What stands where letters were lost: Unicode's mark for it, or question marks beside letters.
-LOST = re.compile(r"\ufffd|[^\W\d_]\?\?|\?\?[^\W\d_]")
-TOO_NARROW = re.compile("#{3,}")
+RULE = re.compile(r"(?=..)[:+|]?[-=_\u2014\u2500\u2550+]+[:+|]?")
 # How a text that looks like a number is kept from becoming one: ="0090417263".
 AS_TEXT = re.compile(r'="(.*)"')
 # How a text that looks like a formula is kept from becoming one, in a file of ours and as people type it.
 MARKED = re.compile(r"'+[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c]")
+
+
+ANOTHER_TABLE = _(
+    "Another table begins here, with its columns in another order. It was not read, nor what follows: give it a file "
+    "of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,17 @@ class Header:
     width: int
     unknown: tuple[str, ...]
     is_exported: bool = False
+    keys: tuple[str, ...] = ()
+
+    def is_repeated_by(self, cells: Sequence[str]) -> bool:
+        """Return whether a row is the same header again, as where tables were put below one another."""
+        return tuple(map(column_key, cells)) == self.keys
+
+    def is_followed_by(self, cells: Sequence[str]) -> bool:
+        """Return whether a row is the header of another table: most of its cells are headings that stand here too."""
+        keys = [column_key(cell) for cell in cells if cell.strip()]
+        known = [key for key in keys if key in self.keys]
+        return keys[:1] == known[:1] and len(known) >= FEWEST_HEADINGS and 2 * len(known) > len(keys)
 
 
 def read_sheet(
@@ -89,13 +106,32 @@ def read_sheet(
 
     It is text in UTF-8, in UTF-16 with its mark, or in a code page that its letters tell, unless `rows_of` reads more.
     `also_called` are other sets of headings, by those that are known: one counts where it names all that is required.
+    Of several tables the first with a header is read.
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableFile(_("The file is larger than {limit} MB."), limit=LARGEST_FILE // MEGABYTE)
-    rows, remarks = rows_of(content)
-    filled = (row for row in rows if any(map(cleaned, row.cells)))
-    looked_at = list(islice(filled, HEADER_WITHIN))
-    at, header = header_among(looked_at, lambda cells: read_header(cells, known, required, also_called))
+    complaints = []
+    for rows, remarks in rows_of(content):
+        filled = (row for row in rows if any(map(cleaned, row.cells)) and not is_rule(row.cells))
+        looked_at = list(islice(filled, HEADER_WITHIN))
+        try:
+            at, header = header_among(looked_at, lambda cells: read_header(cells, known, required, also_called))
+        except UnreadableFile as unreadable:
+            complaints.append(unreadable)
+        else:
+            return below(header, at, looked_at, filled, remarks, most_rows)
+    raise next(iter(complaints), UnreadableFile(_("The file is empty.")))
+
+
+def below(
+    header: Header,
+    at: int,
+    looked_at: Sequence[RawRow],
+    filled: Iterator[RawRow],
+    remarks: list[Remark],
+    most_rows: int,
+) -> Sheet:
+    """Read what stands below a header, with remarks about what stands above and beside it."""
     if at:
         below = _("The header was found in row {row}. What stands above it was not read.")
         remarks.append(Remark(below, {"row": looked_at[at].number}))
@@ -108,6 +144,11 @@ def read_sheet(
         )
         remarks.append(left_out)
     return laid_out(chain(looked_at[at + 1 :], filled), header, remarks, most_rows)
+
+
+def is_rule(cells: Sequence[str]) -> bool:
+    """Return whether a row only draws a line across a table, as in Markdown and between totals."""
+    return all(RULE.fullmatch(cell) for cell in map(str.strip, cells) if cell)
 
 
 def header_among(rows: Sequence[RawRow], read: Callable[[Sequence[str]], Header]) -> tuple[int, Header]:
@@ -136,6 +177,11 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
     for count, raw in enumerate(filled, 1):
         if count > most_rows:
             raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
+        if header.is_repeated_by(raw.cells):
+            continue
+        if header.is_followed_by(raw.cells):
+            problems.append(Problem(raw.number, "", ANOTHER_TABLE))
+            break
         if raw.broken:
             broken[raw.number] = "".join(raw.cells)
         row = Row(raw.number, {} if raw.broken else under(header, raw.cells))
@@ -149,7 +195,7 @@ def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
     """Return tidied cells by their columns."""
     # A file repeats itself, and has a million cells: each text is kept once, and no empty one.
     tidy = ((column, unquoted(cleaned(cells[at]))) for at, column in header.places.items() if at < len(cells))
-    return {column: intern(cell) for column, cell in tidy if cell}
+    return {column: intern(cell) for column, cell in tidy if cell and not is_nothing(cell)}
 
 
 def unquoted(cell: str) -> str:
@@ -160,34 +206,26 @@ def unquoted(cell: str) -> str:
 
 
 def unmarked(row: Row) -> Row:
-    """Return a row without the apostrophes that keep texts in it from being run as formulas."""
-    marked = {column: cell[1:] for column, cell in row.cells.items() if cell[0] == "'" and MARKED.match(cell)}
-    return Row(row.number, {**row.cells, **marked}) if marked else row
+    """Return a row without the apostrophes that keep its cells from being run as formulas, or read as numbers."""
+    marked = {column: cell[1:] for column, cell in row.cells.items() if cell[0] == "'"}
+    if not marked:
+        return row
+    # A name may begin with one; where most cells do, a program has written it before each.
+    are_all_marked = len(marked) > 1 and 2 * len(marked) > len(row.cells)
+    taken_off = {column: cell for column, cell in marked.items() if are_all_marked or MARKED.match(f"'{cell}")}
+    return Row(row.number, {**row.cells, **{column: cell for column, cell in taken_off.items() if cell}})
 
 
 def uncalculated(row: Row) -> list[Problem]:
     """Name the cells in which a spreadsheet left something else than a value."""
     suspects = (
-        (column, cell) for column, cell in row.cells.items() if cell[0] in "=#" or "?" in cell or "\ufffd" in cell
+        (column, cell) for column, cell in row.cells.items() if cell[0] in "=#" or "?" in cell or not cell.isascii()
     )
     return [
         Problem(row.number, column, reason, value=shortened(cell))
         for column, cell in suspects
         if (reason := lack_of(cell))
     ]
-
-
-def lack_of(cell: str) -> str:
-    """Say why a cell has no value to read; "" where it has one."""
-    if cell.startswith("="):
-        return _("The file has a formula here and not what it comes to. Open it in a spreadsheet program and save it.")
-    if FORMULA_ERROR.fullmatch(cell):
-        return _("The formula in this cell came to an error.")
-    if LOST.search(cell) and not cell.startswith(("=", "#")):
-        return _("Letters of this cell were lost when the file was saved. Save it anew as UTF-8, or as a workbook.")
-    if TOO_NARROW.fullmatch(cell):
-        return _("The column was too narrow, so the spreadsheet saved number signs. Widen it and save again.")
-    return ""
 
 
 def excess(raw: RawRow, header: Header) -> list[Problem]:
@@ -215,8 +253,8 @@ def read_header(
     """Find the known columns; raises UnreadableFile when one is missing or stands there twice."""
     if not cells:
         raise UnreadableFile(_("The file is empty."))
-    by_key = {column_key(name): column for column in known for name in (column, *words_in_all("columns", column))}
     keys = [column_key(cell) for cell in cells]
+    by_key = {column_key(name): column for column in known for name in names_among(column, keys)}
     is_exported = not set(map(by_key.get, keys)).issuperset(required)
     if is_exported:
         others = ({column_key(name): column for column, name in names.items()} for names in also_called)
@@ -230,7 +268,12 @@ def read_header(
     if missing:
         raise UnreadableFile(_("The header lacks these columns: {columns}."), columns=", ".join(missing))
     unknown = (shortened(cleaned(cell)) for at, cell in enumerate(cells) if at not in places)
-    return Header(places, len(cells), tuple(filter(None, unknown)), is_exported)
+    return Header(places, len(cells), tuple(filter(None, unknown)), is_exported, tuple(keys))
+
+
+def names_among(column: str, keys: Collection[str]) -> Sequence[str]:
+    """Return what a column may be called in a header; where it stands there by its own name, nothing else counts."""
+    return (column,) if column_key(column) in keys else (column, *words_in_all("columns", column))
 
 
 def column_key(heading: str) -> str:

@@ -27,16 +27,22 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 WITH_ZEROS = re.compile("0{2,40}")
 TEXT_TAG, RUN_TAG = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 DIGITS = "0123456789"
+TRUE = ("1", "true")
 
 
-def rows_of(book: Workbook, at: int) -> Iterator[RawRow]:
-    """Yield the filled rows of a sheet of a book that was opened to be read alone, each with its number."""
+def rows_of(book: Workbook, at: int, hidden: list[int]) -> Iterator[RawRow]:
+    """Yield the filled rows of a sheet of a book that was opened to be read alone, each with its number.
+
+    The numbers of those that somebody has hidden, or a filter, are added to `hidden`.
+    """
     sheet: Any = book.worksheets[at]
     with sheet._get_source() as source:
-        for number, texts in SheetParser(source, book, sheet._shared_strings).parse():
+        parser = SheetParser(source, book, sheet._shared_strings)
+        for number, texts in parser.parse():
             if number > LAST_ROW:
                 return
             if any(texts):
+                hidden.extend([number] if parser.is_hidden else [])
                 yield RawRow(number, texts)
 
 
@@ -52,6 +58,7 @@ class SheetParser(WorkSheetParser):  # type: ignore[misc] # openpyxl has no type
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        self.is_hidden = False
         self._book = book
         self._zeros: dict[int, int] = {}
 
@@ -59,6 +66,7 @@ class SheetParser(WorkSheetParser):  # type: ignore[misc] # openpyxl has no type
         """Return the number of a row and what its cells show."""
         given = row.get("r")
         self.row_counter = int(float(given)) if given else self.row_counter + 1
+        self.is_hidden = row.get("hidden") in TRUE
         texts: list[str] = []
         column = 0
         for cell in row:

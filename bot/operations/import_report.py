@@ -6,10 +6,9 @@ from itertools import zip_longest
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.intake.columns import COLUMNS, ITEM
 from bot.intake.directory import DirectoryFile
-from bot.intake.holding import listed
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan
-from bot.intake.problems import Problem, Remark, shortened
+from bot.intake.problems import Problem, Remark, listed, shortened
 from bot.language.texts import Texts, _, texts
 
 NOTHING = "–"

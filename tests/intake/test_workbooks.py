@@ -187,13 +187,27 @@ def zipped(**parts: bytes) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("content", [zipped(readme=b"hello"), b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 500])
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("readme", "packed folder"),
+        ("content.xml", "LibreOffice"),
+        ("Index/Document.iwa", "Numbers"),
+        ("word/document.xml", "document or a presentation"),
+        ("ppt/slides/slide1.xml", "document or a presentation"),
+    ],
+)
+def test_what_is_packed_and_no_workbook_is_named(part: str, sentence: str) -> None:
+    assert sentence in refusal(zipped(**{part: b"hello"}))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 500])
 def test_what_is_packed_but_no_workbook_is_refused(content: bytes) -> None:
     assert refusal(content) == "This workbook cannot be opened. Save it again as XLSX, or as CSV."
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
-    assert refusal(zipped(bomb=b"\0" * (workbooks.LARGEST_UNPACKED + 1))) == "The file is larger than 100 MB."
+    assert refusal(zipped(**{"xl/bomb": b"\0" * (workbooks.LARGEST_UNPACKED + 1)})) == "The file is larger than 100 MB."
 
 
 def test_an_old_excel_file_is_told_apart() -> None:

@@ -46,6 +46,7 @@ MEANINGS = {
     "regions": {"months", "zones"},
     "articles": {"countries", "joined", "zones"},
     "truths": {"true", "false"},
+    "blanks": {"nothing"},
     "courtesy": {"hello", "thanks"},
     "choosing": {"beside", "corrects"},
     "places": {str(place) for place in range(1, 6)},
