@@ -14,7 +14,7 @@ from playground.refusals import Refused
 from store import UnitOfWork
 
 Read = TypeVar("Read")
-PATIENCE = 5.0
+PATIENCE, LAST_ERRANDS = 5.0, 1.0
 STOPPED = "503 Service Unavailable"
 KILLED = "killed"
 """Another start than that of any process: whoever has this pid now is somebody else."""
@@ -110,6 +110,10 @@ class Running:
             logging.disable(logging.CRITICAL)
             try:
                 bot.stop()
+                if not self.by_hand:
+                    # Its errands find the file closed as well, and nobody should read of that.
+                    for errand in (bot.lifecycle.guard.flight, bot.lifecycle.heartbeat.replanning):
+                        errand.wait(LAST_ERRANDS)
             finally:
                 logging.disable(logging.NOTSET)
 

@@ -1,4 +1,5 @@
-// Drafts: what somebody was typing stays theirs while they look elsewhere, and when the page is loaded again.
+// Drafts: what somebody was typing stays theirs while they look elsewhere, and when the page is loaded again. So does
+// whatever else a window remembers.
 
 const PREFIX = "draft ";
 

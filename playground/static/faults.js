@@ -65,5 +65,5 @@ function button({ does, title, shows, isOn, promise }) {
       "aria-describedby": about,
       onclick: act,
     }, title),
-    element("small", { id: about }, shows, promise ? " " : null, promise ? linkTo(promise, `Promise ${promise.number}`) : null));
+    element("small", { id: about }, shows, promise ? " " : null, promise ? linkTo(promise, `Promise\u00a0${promise.number}`) : null));
 }

@@ -3,6 +3,7 @@
 import { showBehind } from "./behind.js";
 import "./calendar.js";
 import { showClock } from "./clock.js";
+import { keep, kept } from "./drafts.js";
 import "./faults.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
@@ -11,6 +12,7 @@ import { isTurnOf, offerTries } from "./tries.js";
 import { reporting, say } from "./trouble.js";
 
 const PAUSE = 1500;
+const BESIDE = "beside";
 const panes = [];
 let active = 0;
 let people = [];
@@ -30,9 +32,10 @@ const open = reporting(async (place, index) => {
   const { message, ...where } = place;
   if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(where)}`);
   await panes[index].turnTo(where, personAt(where));
+  keepArrangement();
   if (message) panes[index].pointAt(message);
   if (index === active) isTurnOf(where.as);
-  showPeople(people, panes[active].place, choose);
+  showWhoIsShown();
 });
 
 async function take({ as, inTheSpace, types, attaches }) {
@@ -68,12 +71,12 @@ function addPane(place) {
 function somebodyElse() {
   const shown = panes.map((each) => each.place.as);
   const others = people.filter((each) => !shown.includes(each.email));
-  const person = others.find((each) => each.rooms.length > 1) || others[0] || people[0];
-  return { as: person.email, in: person.rooms.at(-1).key };
+  return others.find((each) => each.rooms.length > 1) || others[0];
 }
 
 async function showAnother() {
-  await addPane(somebodyElse());
+  const { email, rooms } = somebodyElse();
+  await addPane({ as: email, in: rooms.at(-1).key });
   activate(panes.at(-1));
   panes.at(-1).section.scrollIntoView({ inline: "end" });
   panes.forEach((each) => each.toTheEnd());
@@ -81,6 +84,7 @@ async function showAnother() {
 
 function close(pane) {
   panes.splice(panes.indexOf(pane), 1)[0].section.remove();
+  keepArrangement();
   active = 0;
   panes[0].section.classList.add("active");
   arrange();
@@ -90,7 +94,23 @@ function close(pane) {
 function arrange() {
   document.body.classList.toggle("many-panes", panes.length > 1);
   panes.forEach((each) => { each.section.querySelector(".close").hidden = panes.length < 2; });
+  showWhoIsShown();
+}
+
+function showWhoIsShown() {
   showPeople(people, panes[active].place, choose);
+  document.getElementById("beside").disabled = !somebodyElse();
+}
+
+// The first conversation stands in the address; those beside it come back when the page is loaded again.
+function keepArrangement() {
+  keep(BESIDE, panes.slice(1).map((each) => each.place));
+}
+
+async function arrangeAsKept() {
+  const beside = kept(BESIDE) ?? [];
+  await addPane(placeInAddress());
+  for (const place of beside) if (people.some((each) => each.email === place.as)) await addPane(place);
 }
 
 function closeMenu() {
@@ -105,10 +125,9 @@ async function show(news) {
   people = news.people;
   showClock(news.clock);
   showBehind(news.behind);
-  document.getElementById("beside").disabled = false;
-  if (!panes.length) await addPane(placeInAddress());
+  if (!panes.length) await arrangeAsKept();
   else await Promise.all(panes.map((pane) => pane.refresh()));
-  showPeople(people, panes[active].place, choose);
+  showWhoIsShown();
 }
 
 // A hidden window asks for nothing: browsers allow few open calls to one place.

@@ -74,6 +74,8 @@ def test_people_are_shown_side_by_side_and_closed_again(window: Window) -> None:
     ann.get_by_role("button", name="Set Up Now", exact=True).click()
     expect(ann.get_by_role("heading", name="What is your role?")).to_be_visible()
     expect(rita.get_by_text(scenes.PIAS_LATE_ORDER).first).to_be_visible()
+    window.page.reload()
+    expect(panes).to_have_count(3)
     panes.nth(2).get_by_role("button", name="Close").click()
     rita.get_by_role("button", name="Close").click()
     expect(panes).to_have_count(1)

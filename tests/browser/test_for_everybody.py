@@ -1,11 +1,17 @@
 """Nobody stumbles: axe-core finds nothing serious on any page, in either scheme, in Arabic, on a phone."""
 
-from playwright.sync_api import Browser, expect
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, HttpCredentials, expect
 
 from playground.demo import scenes
 from playground.serving import serve
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
+from tests.staging.settings import OPERATIONS_TOKEN
+from tests.staging.stage import Stage as BotOnStage
 from tools.gallery import gallery
 
 
@@ -42,3 +48,19 @@ def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
         assert window.page.locator(".findings").count() == 0
         assert stumbling_blocks(window.page) == []
         assert window.complaints == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_status_page_has_no_stumbling_block(browser: Browser, tmp_path: Path, language: str) -> None:
+    operator: HttpCredentials = {"username": "anybody", "password": OPERATIONS_TOKEN}
+    with (
+        BotOnStage(tmp_path, datetime(2026, 3, 2, 8, 0, tzinfo=UTC)) as stage,
+        serve(stage.bot.web) as server,
+        browser.new_context(http_credentials=operator, locale=language, color_scheme="dark") as context,
+    ):
+        window = Window(context, f"{server.url}/status")
+        expect(window.page.get_by_role("table").or_(window.page.get_by_role("heading", level=2)).first).to_be_visible()
+        for width in (1280, 375):
+            window.page.set_viewport_size({"width": width, "height": 740})
+            assert stumbling_blocks(window.page) == []
+            assert window.page.evaluate("document.documentElement.scrollWidth") <= width
