@@ -1,4 +1,4 @@
-"""The stage for scenarios: the real bot with the real SDK against the local Webex, on a standing clock."""
+"""The stage for scenarios: the real bot with the real SDK over HTTP against the local Webex, on a standing clock."""
 
 import gc
 import os

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -20,7 +19,7 @@ from bot.bootstrap import build
 from playground import forms
 from playground.messages import Draft
 from playground.model import Message, Person
-from playground.serving import LOOPBACK, serve
+from playground.serving import LOOPBACK
 from playground.world import World
 from tests.staging.actors import heading_of
 from tests.staging.deliveries import free_port
@@ -49,7 +48,7 @@ class Contestant(Scenery):
 
     def __init__(self, folder: Path, people: int, **settings: str) -> None:
         folder.mkdir()
-        super().__init__(folder, World(seed=7), serving=partial(serve, threads=WEBEX_THREADS), **settings)
+        super().__init__(folder, World(seed=7), webex_threads=WEBEX_THREADS, **settings)
         self.latency = 0.0
         self.calls = 0
         self.stalls: Event | None = None

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from contextlib import closing, suppress
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -17,7 +16,7 @@ from benchmarks.siege.clock import ShiftedClock
 from bot.bootstrap import build
 from playground.faults import Faults
 from playground.model import Message, Person
-from playground.serving import LOOPBACK, serve
+from playground.serving import LOOPBACK
 from playground.world import World
 from tests.staging.deliveries import free_port
 from tests.staging.files import directory_file, order_file
@@ -43,7 +42,7 @@ class Fortress(Scenery):
         super().__init__(
             folder,
             world,
-            serving=partial(serve, threads=64),
+            webex_threads=64,
             PORT=str(self.port),
             REMINDER_TIME="00:00",
             ALLOWED_DOMAINS="northwind.example.com",

@@ -18,7 +18,6 @@ from werkzeug.test import Client
 
 from bot.domain.orders import OrderState
 from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
-from playground.serving import serve
 from tests.scenarios.feed import CONTOSO, Feed, complaints, validator
 from tests.staging.actors import Actor
 from tests.staging.settings import INTAKE_TOKEN, OPERATOR
@@ -332,9 +331,8 @@ def test_the_example_in_the_handbook_works(stage: Stage, feed: Feed) -> None:
     assert example
     if shutil.which("curl") is None:
         pytest.skip("this machine has no curl")
-    with serve(stage.bot.web) as http:
-        known = {"PUBLIC_URL": http.url, "INTAKE_TOKEN": INTAKE_TOKEN, "PATH": os.environ["PATH"]}
-        done = subprocess.run(["sh", "-euc", example[1]], capture_output=True, env=known, check=True, timeout=20)
+    known = {"PUBLIC_URL": stage.http_url, "INTAKE_TOKEN": INTAKE_TOKEN, "PATH": os.environ["PATH"]}
+    done = subprocess.run(["sh", "-euc", example[1]], capture_output=True, env=known, check=True, timeout=20)
     assert b'"outcome": "created"' in done.stdout
     assert stage.order("90417263").customer_name == "Contoso Dental Group"
 

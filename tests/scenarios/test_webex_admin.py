@@ -35,10 +35,10 @@ def admin() -> WebexAdminApi:
 
 
 @contextmanager
-def opened(folder: Path, admin: WebexAdminApi, **how: Any) -> Iterator[Stage]:
+def opened(folder: Path, admin: WebexAdminApi) -> Iterator[Stage]:
     """Monday 2 March 2026, 08:00 UTC: people provision at Cisco, and a service app may look there."""
     settings: dict[str, Any] = {"PROVISIONING": "control-hub", **admin.settings()}
-    with Stage(folder, MONDAY, **settings, **how) as stage:
+    with Stage(folder, MONDAY, **settings) as stage:
         admin.clock = stage.clock
         stage.webex.wsgi_app = AdminDoor(stage.webex.wsgi_app, admin)  # type: ignore[method-assign]
         yield stage
@@ -139,7 +139,7 @@ def test_a_service_that_is_away_leaves_what_is_known_here_and_the_card_says_so(
     monkeypatch.setattr(HastyAdapter, "seconds", 0.1)
     for switch, position in trouble.items():
         setattr(admin.trouble, switch, position)
-    with opened(tmp_path, admin, over_network=True) as stage:
+    with opened(tmp_path, admin) as stage:
         stuck(stage, admin, stage.person(ANN, "Ann Archer"))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,8 +38,7 @@ class Live(Scenery):
         **settings: str,
     ) -> None:
         world = World(seed=7, faults=Faults(quota_per_minute=calls_per_minute))
-        serving = partial(serve, threads=webex_threads)
-        super().__init__(folder, world, serving=serving, **{"ALLOWED_DOMAINS": "example.com", **settings})
+        super().__init__(folder, world, webex_threads=webex_threads, **{"ALLOWED_DOMAINS": "example.com", **settings})
         self._webex = webex
         self._budget = budget or Budget(SystemClock(), MANY)
         self._stack = ExitStack()

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +11,7 @@ from typing import Self
 from click.testing import CliRunner, Result
 
 from app import cli
-from playground.serving import LOOPBACK, serve
+from playground.serving import LOOPBACK
 from playground.world import World
 from tests.staging.deliveries import free_port
 from tests.staging.files import order_file
@@ -31,7 +30,7 @@ class Processes(Scenery):
 
     def __init__(self, folder: Path, **settings: str) -> None:
         given = {"ALLOWED_DOMAINS": "example.com", "REMINDER_TIME": "00:00", **settings}
-        super().__init__(folder, World(seed=7), serving=partial(serve, threads=32), **given)
+        super().__init__(folder, World(seed=7), webex_threads=32, **given)
         self.port = free_port()
         self.url = f"http://{LOOPBACK}:{self.port}"
         self.processes: list[subprocess.Popen[bytes]] = []

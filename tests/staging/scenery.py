@@ -12,19 +12,16 @@ from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
 from tests.staging.databases import new_database
-from tests.staging.indoors import reach
 from tests.staging.settings import TOKEN, environment
 
 PATIENCE = 30.0
-# What lets an app answer at an address.
-Serving = Callable[[Any], serve | reach]
 
 
 class Scenery:
     """The world and the settings of the bot in it. Who builds on it says how the bot runs: by hand, in threads, or in
     processes of its own."""
 
-    def __init__(self, folder: Path, world: World, *, serving: Serving = serve, **settings: str) -> None:
+    def __init__(self, folder: Path, world: World, *, webex_threads: int = 16, **settings: str) -> None:
         self.folder = folder
         self.world = world
         self.me = world.bot(token=TOKEN)
@@ -33,7 +30,7 @@ class Scenery:
         self.database_file.write_bytes(new_database())
         self.more_settings = settings
         self.webex = self.emulator()
-        self._webex_server = serving(self.webex)
+        self._webex_server = serve(self.webex, threads=webex_threads)
         self.webex_url = self._webex_server.url
 
     def emulator(self) -> Flask:

@@ -1,10 +1,6 @@
-"""The stage: the bot in the scenario's own thread, on a clock that stands until the scenario moves it.
-
-It and the local Webex reach each other without a network, unless a test is about one.
-"""
+"""The stage: the bot in the scenario's own thread, on a clock that stands until the scenario moves it."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -29,8 +25,7 @@ from store import restore
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
-from tests.staging.indoors import reach
-from tests.staging.scenery import Scenery, Serving
+from tests.staging.scenery import Scenery
 from tests.staging.settings import MANY, OPERATOR
 from tests.webex.description import described
 
@@ -56,20 +51,18 @@ class Stage(Scenery):
         *,
         wizard: Wizard = WIZARD,
         calls_per_minute: int = MANY,
-        over_network: bool = False,
         **settings: str,
     ) -> None:
         folder.mkdir(exist_ok=True)
         self.clock = StandingClock(start)
-        self._serving: Serving = partial(serve, threads=THREADS) if over_network else reach
         calls = str(calls_per_minute)
-        super().__init__(folder, World(self.clock), serving=self._serving, CALLS_PER_MINUTE=calls, **settings)
+        super().__init__(folder, World(self.clock), webex_threads=THREADS, CALLS_PER_MINUTE=calls, **settings)
         self._wizard = wizard
         self._webex: type[WebexTeams] = WebexTeams
 
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.
-        self._http = self._serving(self._answer)
+        self._http = serve(self._answer, threads=THREADS)
         settings = self.settings(self.http_url)
         self._register(settings)
         self._start(settings)
