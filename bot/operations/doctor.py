@@ -14,7 +14,7 @@ from bot.errors import BotError, Rejected, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
-from bot.operations.findings import CHECK_THE_NETWORK, FIXES, Finding, finding
+from bot.operations.findings import CHECK_THE_NETWORK, FIXES, WEBEX_REFUSES, Finding, finding
 from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from bot.webex.port import Webex
@@ -45,8 +45,10 @@ class Doctor:
         for name, look in (*self._checks(), *self.more()):
             try:
                 yield look()
-            except (Rejected, TokenRefused) as error:
-                yield finding(name, _("Webex refuses: {reason}"), FIXES[name], reason=error.reason)
+            except TokenRefused as error:
+                yield finding(name, WEBEX_REFUSES, FIXES["token"], reason=error.reason)
+            except Rejected as error:
+                yield finding(name, WEBEX_REFUSES, FIXES[name], reason=error.reason)
             except WebexError as error:
                 yield finding(name, _("Webex cannot be reached: {reason}"), CHECK_THE_NETWORK, reason=error.reason)
             except (BotError, OSError) as error:

@@ -55,6 +55,7 @@ NAMES = {
     "commerce": _("Cisco Commerce"),
     "rotation": _("Change of secrets"),
 }
+WEBEX_REFUSES = _("Webex refuses: {reason}")
 CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
 FIXES = {
     "token": _("set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)"),

@@ -27,7 +27,7 @@ UNAVAILABLE = {
     sqlite3.SQLITE_PROTOCOL: "locked",
     sqlite3.SQLITE_FULL: "out of disk space",
     sqlite3.SQLITE_READONLY: "read-only",
-    sqlite3.SQLITE_IOERR: "on a disk that fails",
+    sqlite3.SQLITE_IOERR: "on a disk that fails or is full",
     sqlite3.SQLITE_CANTOPEN: "not to be opened",
 }
 

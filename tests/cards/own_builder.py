@@ -44,6 +44,14 @@ class TextBlock(Element):
     kind, given = "TextBlock", ("text",)
 
 
+class TextRun(Element):
+    kind, given = "TextRun", ("text",)
+
+
+class RichTextBlock(Element):
+    kind, holds = "RichTextBlock", "inlines"
+
+
 class InputText(Element):
     kind, given = "Input.Text", ("id",)
 
