@@ -50,7 +50,8 @@ def parts_of(node: Any) -> Iterator[dict[str, Any]]:
     if isinstance(node, dict):
         yield node
         for value in node.values():
-            yield from parts_of(value)
+            if isinstance(value, (dict, list)):
+                yield from parts_of(value)
     elif isinstance(node, list):
         for value in node:
             yield from parts_of(value)

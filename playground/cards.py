@@ -24,7 +24,8 @@ def parts(node: Any, *, into_show_cards: bool = True) -> Iterator[Json]:
         yield node
         for key, value in node.items():
             is_inner_card = key == "card" and node.get("type") == "Action.ShowCard"
-            if key not in _NOT_ELEMENTS and (into_show_cards or not is_inner_card):
+            may_hold_more = isinstance(value, (dict, list)) and key not in _NOT_ELEMENTS
+            if may_hold_more and (into_show_cards or not is_inner_card):
                 yield from parts(value, into_show_cards=into_show_cards)
 
 

@@ -6,7 +6,9 @@ The catalogues are brought up to date with `make texts`; the comment at the top 
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -29,7 +31,6 @@ from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sent
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT_TO_LEFT = [language for language in OTHERS if texts(language).is_right_to_left]
-SOURCE = {message.id: message for message in sentences() if message.id}
 
 # What stays in Latin letters in every language: names, file formats, and words of commands and of columns.
 NAMES = {"Cisco", "Webex", "Control", "Hub", "Windows", "Excel", "CSV", "XLSX", "UTF", "Sub", "webex", "com"}
@@ -49,12 +50,19 @@ each_language = pytest.mark.parametrize("language", OTHERS)
 right_to_left = pytest.mark.parametrize("language", RIGHT_TO_LEFT)
 
 
+@cache
+def source() -> dict[Any, Message]:
+    """Return the sentences of the source, which all of it is searched for."""
+    return {message.id: message for message in sentences() if message.id}
+
+
 @each_language
 def test_every_sentence_is_translated_and_none_is_stale(language: str) -> None:
     catalogue = {message.id: message for message in read(language) if message.id}
-    missing = [f"missing: {words!r}" for words in SOURCE if words not in catalogue or not all(forms(catalogue[words]))]
+    said = source()
+    missing = [f"missing: {words!r}" for words in said if words not in catalogue or not all(forms(catalogue[words]))]
     fuzzy = [f"fuzzy: {words!r}" for words, message in catalogue.items() if message.fuzzy]
-    stale = [f"stale: {words!r}" for words in catalogue if words not in SOURCE]
+    stale = [f"stale: {words!r}" for words in catalogue if words not in said]
     found = missing + fuzzy + stale
     fail_with([f"{path_of(language)}: run `make texts`, then translate"] * bool(found) + found)
 
@@ -137,7 +145,7 @@ def blank(words: str) -> str:
 @each_language
 def test_what_is_quoted_is_a_word_to_type_or_the_label_of_something(language: str) -> None:
     t = texts(language)
-    labels = {one_line(t(words)) for words in SOURCE if isinstance(words, str)}
+    labels = {one_line(t(words)) for words in source() if isinstance(words, str)}
     fail_with(
         [
             f"«{quoted}» is nowhere: {words!r}"
@@ -236,7 +244,7 @@ def test_marks_inside_one_another_are_all_found() -> None:
 
 
 def test_the_tables_hold_marked_sentences() -> None:
-    fail_with([f"{where}: {words!r} is not marked" for where, words in declared() if words and words not in SOURCE])
+    fail_with([f"{where}: {words!r} is not marked" for where, words in declared() if words and words not in source()])
 
 
 def declared() -> Iterator[tuple[str, str]]:

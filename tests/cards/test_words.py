@@ -40,7 +40,6 @@ HOSTILE = (
 MARKS = "ab ]([)<@>{}^\u202e\u2066\u2067\u2068\u2069\u200b\u2060\n\x00ا🦜"
 TRICKS = st.text(alphabet=st.sampled_from(MARKS), max_size=300)
 ANYTHING = st.sampled_from(HOSTILE) | TRICKS | st.text(max_size=300)
-NEW_CUSTOMER = next(place for place in everywhere() if place.name == "new_customer_org")
 few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -87,9 +86,9 @@ def test_what_was_typed_into_a_step_is_inert(words: str) -> None:
 
 
 def with_customer_named(words: str) -> Place:
-    stop = NEW_CUSTOMER.stop
-    situation = replace(stop.situation, order=replace(ORDER, customer_name=words))
-    return replace(NEW_CUSTOMER, stop=replace(stop, situation=situation))
+    place = next(place for place in everywhere() if place.name == "new_customer_org")
+    situation = replace(place.stop.situation, order=replace(ORDER, customer_name=words))
+    return replace(place, stop=replace(place.stop, situation=situation))
 
 
 @given(words=ANYTHING)

@@ -58,7 +58,7 @@ def parts(node: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(node, dict):
         yield node
         for name, value in node.items():
-            if name != "data":
+            if name != "data" and isinstance(value, (dict, list)):
                 yield from parts(value)
 
 
