@@ -35,8 +35,6 @@ def adding_form(t: Texts, entered: Mapping[str, str], problems: Sequence[Problem
 def inputs(t: Texts, entered: Mapping[str, str], wrong: Mapping[str, str]) -> Iterator[e.Element]:
     """Yield a line for each field, with what is wrong with it."""
     for word, column in WORDS.items():
-        if word in wrong:
-            yield e.Complaint(wrong[word], t(column.title))
         yield e.TextInput(
             word,
             t(column.title),
@@ -45,6 +43,8 @@ def inputs(t: Texts, entered: Mapping[str, str], wrong: Mapping[str, str]) -> It
             required=column.required,
             error=t(MISSING),
         )
+        if word in wrong:
+            yield e.Complaint(wrong[word], t(column.title))
 
 
 def elsewhere(problem: Problem, t: Texts) -> e.Complaint:

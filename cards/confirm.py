@@ -18,6 +18,7 @@ def confirm_card(
     *,
     title: str,
     shows: Sequence[e.Element],
+    details: Sequence[e.Element] = (),
     pack: Pack,
     yes: str,
     no: str = CANCEL,
@@ -26,15 +27,18 @@ def confirm_card(
 ) -> Message:
     """Return the question. `title` is translated already, and `shows` are elements that say what the act concerns.
 
-    `yes` and `no` are the words of the buttons, to be translated. With `leads_back` the button for no stands out.
+    `details`, which may be long, follow the buttons.
+
+    `yes` and `no` are the words of the buttons, to be translated. With `leads_back` the button for no is the main one.
     """
+    on, back = e.Submit(t(yes), pack(YES), main=not leads_back), e.Submit(t(no), pack(NO), main=leads_back)
     return render(
         [
             e.Heading(title),
             *([e.Complaint(t(HAS_CHANGED))] if has_changed else []),
             *shows,
-            e.Submit(t(yes), pack(YES), main=not leads_back),
-            e.Submit(t(no), pack(NO), main=leads_back),
+            *((back, on) if leads_back else (on, back)),
+            *details,
         ],
         t,
     )

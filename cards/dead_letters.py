@@ -34,7 +34,13 @@ def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone:
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
     title = t.count(_("{n} dead letter"), _("{n} dead letters"), count)
     return render(
-        [e.Heading(title), e.Facts(rows), *unshown(count - len(letters), t), e.Paragraph(how, e.Look.FOOTNOTE)], t
+        [
+            e.Heading(title),
+            e.Facts(rows, stacked=True),
+            *unshown(count - len(letters), t),
+            e.Paragraph(how, e.Look.FOOTNOTE),
+        ],
+        t,
     )
 
 
@@ -43,7 +49,8 @@ def what_of(letter: DeadLetter, t: Texts) -> str:
 
 
 def when_who_why(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> str:
-    return f"{t.moment(letter.given_up_at, zone)} · {said(letter.who)} · {said(letter.cause, LONGEST_CAUSE)}"
+    parts = (t.moment(letter.given_up_at, zone), said(letter.who), said(letter.cause, LONGEST_CAUSE))
+    return " · ".join(map(t.isolate, parts))
 
 
 def dead_letter_card(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> Message:

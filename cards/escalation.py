@@ -9,7 +9,7 @@ from bot.domain.escalations import REASONS, Escalation, Reason
 from bot.domain.flags import Flag
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
-from bot.intake.columns import CUSTOMER, NUMBER, PARTNER
+from bot.intake.columns import CUSTOMER, PARTNER
 from bot.language.texts import Texts, _
 from bot.reminders.why import Why
 from bot.wizard.step import Fact
@@ -71,12 +71,12 @@ def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
             *headline(case, t),
             *([e.Paragraph(note)] if note else []),
             *([e.Paragraph(in_quotes(beginning(case.words, LONGEST_WORDS), t))] if case.words else []),
-            *([owner(case, t)] if escalation.owner or not case.is_over else []),
-            *what_to_do(case, t),
-            e.Facts(rows_of(case, t)),
+            *owner(case, t),
+            *(resolution(escalation) if case.is_over else what_to_do(case, t, pack)),
+            e.Facts(rows_of(case, t), divided=not case.is_over),
             *flagged(case.flags, t),
             *unknown(case.shown, t),
-            *(resolution(escalation) if case.is_over else open_part(case, t, pack)),
+            *([] if case.is_over else what_can_wait(case, t, pack)),
         ],
         t,
     )
@@ -109,7 +109,7 @@ def rows_of(case: Case, t: Texts) -> tuple[Pair, ...]:
 
 def whose_order(order: Order, t: Texts) -> tuple[Pair, ...]:
     """Return the rows that tell which order this is, and who its contact is."""
-    about = (fact_of(order, column, t) for column in (NUMBER, PARTNER, CUSTOMER))
+    about = (fact_of(order, column, t) for column in (CUSTOMER, PARTNER))
     return (*about, (t(_("Contact")), order.holder or order.contact))
 
 
@@ -148,41 +148,44 @@ def reason(escalation: Escalation, t: Texts) -> str:
     return t(REASONS[Reason(escalation.reason)]) if known else escalation.reason
 
 
-def owner(case: Case, t: Texts) -> e.Paragraph:
-    """Return the sentence that tells who has claimed it; a note that says the same is left out."""
+def owner(case: Case, t: Texts) -> list[e.Paragraph]:
+    """Return the sentence that tells who has claimed it, or that nobody has while it is open."""
     escalation = case.escalation
-    if not escalation.owner:
-        return e.Paragraph(t(_("Nobody has claimed it yet.")))
-    name = escalation.owner_name or escalation.owner
-    return e.Paragraph(say(t, CLAIMED, person=name, order=case.order.number), e.Look.GOOD)
+    if escalation.owner:
+        name = escalation.owner_name or escalation.owner
+        return [e.Paragraph(say(t, CLAIMED, person=name, order=case.order.number), e.Look.GOOD)]
+    return [] if case.is_over else [e.Paragraph(t(_("Nobody has claimed it yet.")))]
 
 
 def resolution(escalation: Escalation) -> list[e.Element]:
     return [e.Paragraph(said(escalation.resolution))] if escalation.resolution else []
 
 
-def what_to_do(case: Case, t: Texts) -> list[e.Element]:
-    """Return the next act of a representative, while one is needed."""
-    if case.is_over or not case.next_action:
-        return []
-    return [e.Paragraph(f"{t(_('Next:'))} {case.next_action}", e.Look.STRONG)]
-
-
-def open_part(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
-    """Return what happens by itself, and the buttons."""
+def what_to_do(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
+    """Return the next act of a representative, with the buttons for it."""
     return [
-        *([e.Paragraph(case.by_itself, e.Look.SUBTLE)] if case.by_itself else []),
+        *([e.Paragraph(f"{t(_('Next:'))} {case.next_action}", e.Look.STRONG)] if case.next_action else []),
         *word_for_contact(case.escalation, t),
-        snooze_for(t),
-        *with_why(buttons(case, t, pack), case.why),
+        *buttons(case, t, pack),
     ]
 
 
-def with_why(acts: Sequence[e.Submit], why: Why | None) -> list[e.Element]:
-    """Return the buttons with the one that tells why; as many as there may be leave only a line for it."""
-    if why is not None and len(acts) == MOST_ACTIONS:
-        return [e.Paragraph(why.brief, e.Look.FOOTNOTE), *acts]
-    return [*acts, *why_unfolded(why)]
+def what_can_wait(case: Case, t: Texts, pack: Pack) -> list[e.Element]:
+    """Return what happens if nobody acts, how to put it off, and why the representatives got this.
+
+    As many buttons as there may be leave only a line for the last.
+    """
+    snooze = e.Submit(
+        t(_("Snooze")), pack("snooze"), submits=True, typed=f"/snooze {said(case.order.number)} {SNOOZES[0][0]}h"
+    )
+    is_full = len(buttons(case, t, pack)) + len([snooze]) == MOST_ACTIONS
+    return [
+        *([e.Paragraph(case.by_itself, e.Look.SUBTLE)] if case.by_itself else []),
+        *([e.Paragraph(case.why.brief, e.Look.FOOTNOTE)] if case.why and is_full else []),
+        snooze_for(t),
+        snooze,
+        *([] if is_full else why_unfolded(case.why)),
+    ]
 
 
 def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
@@ -191,7 +194,7 @@ def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
         return []
     asked = escalation.reason in QUESTIONS
     label = t(_("Your answer to the contact") if asked else _("A word for the contact"))
-    hint = "" if asked else t(_("For example: choose the second one, it is the newer"))
+    hint = "" if asked else t(_("For example: choose the second"))
     error = t(_("Please fill in this field."))
     return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False, error=error)]
 
@@ -222,7 +225,7 @@ def escalation_acts(escalation: Escalation, number: str, t: Texts, pack: Pack, *
 
 
 def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
-    """Return the buttons, each with the command that does the same."""
+    """Return the buttons of the next act, each with the command that does the same."""
     escalation, order = case.escalation, case.order
 
     def button(title: str, verb: str, after: str = "", *, submits: bool = False, main: bool = False) -> e.Submit:
@@ -238,7 +241,6 @@ def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
         *([button(IT_IS_DONE, "done", main=claimed)] if is_ready else []),
         *([button(_("Reply"), "reply", " …", submits=True, main=claimed)] if asked else []),
         *([button(_("Nudge the contact"), "nudge", main=claimed and not (is_ready or unknown))] if nudges else []),
-        button(_("Snooze"), "snooze", " 4h", submits=True),
         button(_("Resolve"), "resolve"),
     ]
     if claimed:

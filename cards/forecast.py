@@ -10,7 +10,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
-from cards.words import said
+from cards.words import capitalized, said
 
 MOST_LINES, MOST_NAMED = 30, 4
 IN_UTC = ZoneInfo("UTC")
@@ -52,7 +52,7 @@ def forecast_card(
     return render(
         [
             e.Heading(heading_of(foreseen, planned, t)),
-            *([e.Paragraph(in_all(planned, t, zone))] if planned else []),
+            *(in_all(planned, t, zone) if planned else []),
             *(part for at, each in moments for part in at_one_moment(at, [line for _at, line in each], t, zone)),
             *([e.Paragraph(more, e.Look.SUBTLE)] if rest else []),
             *([e.Paragraph(t(_("Nothing will be sent.")))] if not lines else []),
@@ -68,16 +68,16 @@ def heading_of(foreseen: Sequence[Foreseen], planned: Planned | None, t: Texts) 
     return t.count(_("Forecast: {n} message"), _("Forecast: {n} messages"), len(foreseen))
 
 
-def in_all(planned: Planned, t: Texts, zone: ZoneInfo) -> str:
-    """Say how many reminders are planned, and of which kinds."""
-    kinds = t.listing(f"{t.number(count)} × {title}" for title, count in planned.counts.items())
-    return t.count(
-        _("{n} reminder is planned until {moment}: {kinds}. What follows from it is not counted."),
-        _("{n} reminders are planned until {moment}: {kinds}. What follows from them is not counted."),
+def in_all(planned: Planned, t: Texts, zone: ZoneInfo) -> list[e.Element]:
+    """Tell how many reminders are planned, and of which kinds."""
+    many = t.count(
+        _("{n} reminder is planned until {moment}. What follows from it is not counted."),
+        _("{n} reminders are planned until {moment}. What follows from them is not counted."),
         sum(planned.counts.values()),
         moment=t.moment(planned.until, zone),
-        kinds=kinds,
     )
+    kinds = tuple((capitalized(title), t.number(count)) for title, count in planned.counts.items())
+    return [e.Paragraph(many), e.Facts(kinds, short=True)]
 
 
 def minute_of(each: Foreseen) -> datetime:
@@ -103,5 +103,5 @@ def line_about(rules: tuple[str, ...], to: str, messages: Sequence[Foreseen], t:
     many = f"{t.number(len(messages))} × " if len(messages) > 1 else ""
     reader = said(to) if to else t(_("the rep space"))
     why = t.listing(map(t, rules))
-    why = why if many else why[:1].upper() + why[1:]
-    return many + t(_("{rules} · order {orders} · to {reader}"), rules=why, orders=numbers, reader=reader)
+    why = why if many else capitalized(why)
+    return many + t(_("{rules} · {orders} · to {reader}"), rules=why, orders=numbers, reader=reader)

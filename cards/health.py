@@ -23,12 +23,12 @@ def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
     """Return the doctor's findings: what is not well with its fix, then what is well."""
     ill = [each for each in findings if not each.is_well]
     title = t.count(_("{n} thing needs attention"), _("{n} things need attention"), len(ill))
-    well = tuple((t(NAMES[each.name]), f"✓ {say(t, each.words, **each.values)}") for each in findings if each.is_well)
+    well = tuple((f"✓ {t(NAMES[each.name])}", say(t, each.words, **each.values)) for each in findings if each.is_well)
     return render(
         [
             e.Heading(title if ill else t(_("All is well"))),
             *(line for each in ill for line in ill_lines(each, t)),
-            e.Facts(well, divided=bool(ill)),
+            e.Facts(well, divided=bool(ill), stacked=True),
         ],
         t,
     )
@@ -44,10 +44,12 @@ def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) ->
     """Return the list of settings in effect. `rep_space` is the one chosen in the chat, which overrides the setting."""
     rows = [(each.name, setting_words(each, t)) for each in settings]
     if rep_space:
-        chosen = (REP_SPACE_ID, f"{rep_space} · {t(_('chosen in the chat'))}")
+        chosen = (REP_SPACE_ID, f"{t.isolate(rep_space)} · {t(_('chosen in the chat'))}")
         rows = [chosen if name == REP_SPACE_ID else (name, words) for name, words in rows]
     restart = t(_("To change a setting, edit the environment or .env and start the bot again."))
-    return render([e.Heading(t(_("Settings"))), e.Facts(tuple(rows)), e.Paragraph(restart, e.Look.FOOTNOTE)], t)
+    return render(
+        [e.Heading(t(_("Settings"))), e.Facts(tuple(rows), stacked=True), e.Paragraph(restart, e.Look.FOOTNOTE)], t
+    )
 
 
 def setting_words(setting: Effective, t: Texts) -> str:

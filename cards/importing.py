@@ -13,7 +13,7 @@ from cards import elements as e
 from cards.kit import render
 from cards.orders import unshown
 from cards.spreadsheet import spreadsheet
-from cards.words import said
+from cards.words import LONGEST_VALUE, fitted, said
 
 MOST_SHOWN = 8
 STAY_CANCELLED = _("Cancelled here, but not in the file: they stay cancelled")
@@ -21,9 +21,9 @@ STAND = _("Provisioned already, and different in the file: they stay as they wer
 LONGEST_NAME = 60
 
 
-def import_shown(file: OrdersFile, plan: ImportPlan, told: int, t: Texts) -> list[e.Element]:
-    """Return what a file of orders would change, and how many people would be told."""
-    return [counted(plan, t), *details(file, plan, t), e.Paragraph(told_words(told, t), e.Look.STRONG)]
+def import_shown(plan: ImportPlan, told: int, t: Texts) -> list[e.Element]:
+    """Return how much a file of orders would change, and how many people would be told."""
+    return [counted(plan, t), e.Paragraph(told_words(told, t), e.Look.STRONG)]
 
 
 def nothing_to_import(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message:
@@ -40,12 +40,12 @@ def imported(plan: ImportPlan, t: Texts) -> Message:
 def counted(plan: ImportPlan, t: Texts) -> e.Facts:
     """Return how many orders are new, changed, unchanged and so on."""
     amounts = (
-        (_("new"), plan.new),
-        (_("changed"), plan.changed),
-        (_("cancelled"), plan.cancelled),
-        (_("unchanged"), plan.unchanged),
+        (_("New orders"), plan.new),
+        (_("Changed orders"), plan.changed),
+        (_("Cancelled orders"), plan.cancelled),
+        (_("Unchanged orders"), plan.unchanged),
     )
-    return e.Facts(tuple((t(word), t.number(len(orders))) for word, orders in amounts))
+    return e.Facts(tuple((t(title), t.number(len(orders))) for title, orders in amounts), short=True)
 
 
 def told_words(told: int, t: Texts) -> str:
@@ -72,7 +72,7 @@ def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.
     """Return a section with a title; nothing where it would be empty."""
     if rows:
         yield e.Section(title)
-        yield e.Facts(tuple(rows[:MOST_SHOWN]))
+        yield e.Facts(tuple(rows[:MOST_SHOWN]), stacked=True)
         yield from unshown(len(rows) - MOST_SHOWN, t)
 
 
@@ -81,12 +81,16 @@ def named(order: Order) -> tuple[str, str]:
 
 
 def new_row(order: Order, t: Texts) -> tuple[str, str]:
-    return said(order.number), said(f"{order.customer_name} · {order.holder} · {t.day(order.start_date)}")
+    parts = (said(order.customer_name, LONGEST_NAME), said(order.holder), t.day(order.start_date))
+    return said(order.number), " · ".join(map(t.isolate, parts))
 
 
 def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
     """Return each changed field of an order with its old and new value."""
-    return [(f"{said(change.after.number)} · {name}", said(words)) for name, words in differences(t, change)]
+    return [
+        (f"{said(change.after.number)} · {name}", fitted(words, LONGEST_VALUE))
+        for name, words in differences(t, change)
+    ]
 
 
 def left_out(problems: Sequence[Problem], t: Texts) -> Iterator[e.Element]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.domain.actions import FIELD
 from bot.domain.outgoing import LONGEST_TEXT, Message
-from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.language.texts import POP_ISOLATE, Texts
 from bot.lean import bare
 from cards import elements as e
 from cards.twin import cut_at_line, written
-from cards.words import fitted, fitted_lines, in_cell, inert, is_formatting, unformatted
+from cards.words import fitted, fitted_lines, in_cell, in_own_direction, inert, is_formatting, unformatted
 
 # It would have other people's services translate cards, by aiohttp: 5 MB, and a tenth of a second. Nobody asks it to.
 with bare("aiohttp", ClientResponse=object, ClientSession=object):
@@ -124,7 +124,7 @@ def parts_in_order(elements: Sequence[e.Element]) -> Iterator[e.Element | Row]:
 
 def row_of_buttons(buttons: Row, ink: Ink) -> Drawn:
     """Return buttons that stand among the elements of a card."""
-    return [builder.ActionSet(), *(part for each in buttons for part in drawn(each, ink))]
+    return [builder.ActionSet(spacing="medium"), *(part for each in buttons for part in drawn(each, ink))]
 
 
 def rows_of(buttons: Row) -> list[Row]:
@@ -193,7 +193,7 @@ def draw_heading(element: e.Heading, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_complaint(element: e.Complaint, ink: Ink) -> Drawn:
-    return block(element.words, ink, color="attention", weight="bolder")
+    return block(element.words, ink, color="attention", weight="bolder", spacing="small")
 
 
 @drawn.register
@@ -330,7 +330,7 @@ def block(words: str, ink: Ink, **look: object) -> Drawn:
 def value_block(value: str, ink: Ink, **look: object) -> Drawn:
     """Return a block of people's words or a command, in their own direction, aligned to the reader's side."""
     words = in_cell(value, ink.longest, is_right_to_left=ink.is_right_to_left)
-    return block(f"{ISOLATE}{words}{POP_ISOLATE}" if ink.is_right_to_left else words, ink, **look)
+    return block(in_own_direction(words, is_right_to_left=ink.is_right_to_left), ink, **look)
 
 
 def directed(words: str, ink: Ink) -> str:

@@ -57,7 +57,7 @@ def nudge_card(
             e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
             *where_it_is(t, step_title, is_ready=is_ready, by_system=by_system),
             *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
-            e.Facts(tuple(order_facts(order, t)[:3])),
+            e.Facts(tuple(order_facts(order, t)[:3]), divided=True),
             *snooze(later, t),
             *snooze_button(order, later, t, pack),
             *why_unfolded(why),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Pack
@@ -12,6 +11,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Position
 from cards import elements as e
 from cards.describe import all_facts, state_and_days
+from cards.history import by_days
 from cards.kit import MOST_CHOICES, render
 from cards.step import step_number
 from cards.words import said
@@ -46,7 +46,7 @@ def orders_card(
 
 
 def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
-    return f"{t.isolate(name_of(order))} · {state_and_days(order, t, now, default_zone)}"
+    return f"{name_of(order, t)} · {state_and_days(order, t, now, default_zone)}"
 
 
 def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
@@ -70,12 +70,12 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
 
 
 def listing(orders: Sequence[Order], t: Texts, now: datetime, default_zone: str) -> e.Facts:
-    rows = tuple((name_of(order), state_and_days(order, t, now, default_zone)) for order in orders)
+    rows = tuple((name_of(order, t), state_and_days(order, t, now, default_zone)) for order in orders)
     return e.Facts(rows, stacked=True)
 
 
-def name_of(order: Order) -> str:
-    return f"{said(order.number)} · {said(order.customer_name, LONGEST_NAME)}"
+def name_of(order: Order, t: Texts) -> str:
+    return f"{t.isolate(said(order.number))} · {t.isolate(said(order.customer_name, LONGEST_NAME))}"
 
 
 def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceInput:
@@ -153,16 +153,7 @@ def way_back(order: Order, t: Texts) -> list[e.Element]:
 
 def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:
     """Return what happened day by day, in a time zone."""
-    local = [(at.astimezone(zone), words) for at, words in timeline]
-    days = groupby(local, key=lambda entry: entry[0].date())
-    told = [
-        part
-        for day, entries in days
-        for part in (
-            e.Paragraph(t.day(day), e.Look.SUBTLE),
-            e.Facts(tuple((f"{at:%H:%M}", words) for at, words in entries), brief=True),
-        )
-    ]
+    told = [*by_days(timeline, zone, t)]
     return [e.Section(t(_("Timeline ({zone})"), zone=t.zone(zone.key))), *told] if told else []
 
 

@@ -10,7 +10,7 @@ from bot.operations.charts import Bar, Chart, Drawing
 from cards import elements as e
 from cards.kit import render
 from cards.orders import listing, unshown
-from cards.words import bare
+from cards.words import bare, capitalized
 
 MOST_SHOWN = 10
 # So many places at which orders stand are told; the others are counted together.
@@ -42,7 +42,7 @@ def report_card(report: Report, t: Texts, zone: ZoneInfo) -> Message:
 
 
 def moments_of(report: Report, t: Texts, zone: ZoneInfo) -> dict[str, str]:
-    return {"since": t.moment(report.since, zone), "until": t.moment(report.until, zone)}
+    return {"since": t.clock(report.since, zone), "until": t.moment(report.until, zone)}
 
 
 def counts(report: Report) -> list[tuple[str, int]]:
@@ -67,11 +67,6 @@ def table(title: str, rows: list[tuple[str, int]], t: Texts) -> list[e.Section |
     """Return counts below their title; nothing where there are none."""
     facts = tuple((capitalized(t(label)), t.number(n)) for label, n in rows)
     return [e.Section(t(title)), e.Facts(facts, short=True)] if any(n for _label, n in rows) else []
-
-
-def capitalized(words: str) -> str:
-    """Return words with a capital at the beginning: states stand beside titles of steps."""
-    return words[:1].upper() + words[1:]
 
 
 def stages(report: Report) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Position, Progress
 from bot.wizard.step import Button, Fact, Field, Stop
 from cards import elements as e
-from cards.describe import SIMULATED, until_closing
+from cards.describe import SIMULATED, days_left_words, until_closing
 from cards.inputs import input_for
 from cards.kit import render
 from cards.unfolding import explained
@@ -56,9 +56,10 @@ def step_card(
 
 
 def progress_line(stop: Stop, place: Position, days_left: int, t: Texts) -> str:
-    """Return the line with the number of the step and the days until the order line closes."""
-    step = [step_number(place, t)] if stop.step.counted else []
-    return " · ".join([*step, until_closing(days_left, t)])
+    """Return the line with the number of the step and the days that are left; in full where it is no numbered step."""
+    if not stop.step.counted:
+        return until_closing(days_left, t)
+    return f"{step_number(place, t)} · {days_left_words(days_left, t)}"
 
 
 def step_number(place: Position, t: Texts) -> str:
@@ -109,7 +110,7 @@ def complaint_about(complaint: InvalidAnswer, inputs: Sequence[e.Input], t: Text
 def in_groups(
     inputs: Sequence[e.Input], groups: Sequence[str], complaint: InvalidAnswer | None, t: Texts
 ) -> list[e.Element]:
-    """Return the inputs under the titles of their groups, and what is wrong before the one that it is about.
+    """Return the inputs under the titles of their groups, and what is wrong below the one that it is about.
 
     A complaint about none of them stands before all.
     """
@@ -118,8 +119,8 @@ def in_groups(
     shown: list[e.Element] = [] if is_about_one else [*wrong]
     for each, group, before in zip(inputs, groups, ("", *groups), strict=False):
         shown += [e.Section(t(group), divided=bool(before))] if group != before else []
-        shown += wrong if is_about_one and complaint and complaint.field == each.id else []
         shown.append(each)
+        shown += wrong if is_about_one and complaint and complaint.field == each.id else []
     return shown
 
 
@@ -175,5 +176,6 @@ def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Map
     if each.verb == "link":
         return e.OpenPage(t(each.title), link) if link else None
     is_answer = each.verb == "answer"
+    is_only_act = stop.step.aside and each.submits
     given = {**stop.step.given(stop.situation), **asked} if is_answer else NOTHING
-    return e.Submit(t(each.title), pack(each.verb, given), submits=each.submits, main=is_answer)
+    return e.Submit(t(each.title), pack(each.verb, given), submits=each.submits, main=is_answer or is_only_act)

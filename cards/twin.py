@@ -8,7 +8,7 @@ from functools import singledispatch
 from bot.domain.outgoing import LONGEST_TEXT
 from bot.language.texts import Texts, _
 from cards import elements as e
-from cards.words import ELLIPSIS, fitted_lines, in_cell, said
+from cards.words import ELLIPSIS, fitted_lines, in_cell, in_own_direction, said
 
 
 def written(elements: Sequence[e.Element], t: Texts, longest: int) -> str:
@@ -127,7 +127,8 @@ def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
 
 def labelled(label: str, value: str, t: Texts, longest: int) -> str:
     words = in_cell(value, longest, is_right_to_left=t.is_right_to_left)
-    return t.labelled(said(label, longest), t.isolate(words)).rstrip()
+    kept = in_own_direction(words, is_right_to_left=t.is_right_to_left)
+    return t.labelled(said(label, longest), kept).rstrip()
 
 
 def optional_mark(element: e.TextInput, t: Texts) -> str:

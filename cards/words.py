@@ -44,6 +44,11 @@ def in_cell(value: str, longest: int, *, is_right_to_left: bool) -> str:
     return fitted(value, longest) if is_right_to_left else said(value, longest)
 
 
+def in_own_direction(words: str, *, is_right_to_left: bool) -> str:
+    """Return the words of a cell kept in their own direction. In a sentence of ours its parts are kept so already."""
+    return f"{ISOLATE}{words}{POP_ISOLATE}" if is_right_to_left and words and ISOLATE not in words else words
+
+
 def visible(words: str) -> str:
     """Return words without what may not reach a reader; plain ones are not looked at letter by letter."""
     if words.isascii() and words.isprintable():
@@ -93,6 +98,11 @@ def in_quotes(words: str, t: Texts) -> str:
     """Return what somebody said in the quotes of a language, each line in its own direction."""
     before, after = bare(t(QUOTED, words=PLACE)).split(PLACE)
     return before + "\n".join(t.isolate(line) for line in as_written(words).splitlines()) + after
+
+
+def capitalized(words: str) -> str:
+    """Return words with a capital at the beginning, such as a state that stands beside titles of steps."""
+    return words[:1].upper() + words[1:]
 
 
 def bare(words: str) -> str:

@@ -21,7 +21,7 @@ class Question:
 
     `shows` are the elements of its card, and `values` fill its title. `found` is handed to the act. `mark` is text that
     differs where something else was found, so that a yes to an older question does not count. `step_of` is the order in
-    whose wizard the question takes the place of a step.
+    whose wizard the question takes the place of a step. `details`, which may be long, stand below the buttons.
     """
 
     shows: Sequence[Any]
@@ -29,6 +29,7 @@ class Question:
     mark: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     step_of: Order | None = None
+    details: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)

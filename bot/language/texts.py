@@ -31,6 +31,8 @@ def _(sentence: str) -> str:
 
 
 LABELLED = _("{label}: {value}")
+# Some languages write the first day of a month otherwise than the others.
+FIRST_OF_A_MONTH = _("1")
 MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
@@ -61,12 +63,18 @@ class Texts:
 
     def day(self, day: date) -> str:
         """Write a day with its weekday and month as words: no digits that could be read two ways."""
-        return dates.format_date(day, "EEEE d MMMM y", locale=self.locale)
+        number = f"'{self(FIRST_OF_A_MONTH)}'" if day.day == 1 else "d"
+        return dates.format_date(day, f"EEEE {number} MMMM y", locale=self.locale)
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a moment as the wall clock of a zone shows it, with the zone."""
         local, name = moment.astimezone(zone), self.zone(zone.key)
         return self(_("{day}, {time} ({zone})"), day=self.day(local.date()), time=f"{local:%H:%M}", zone=name)
+
+    def clock(self, moment: datetime, zone: ZoneInfo) -> str:
+        """Write a moment as the wall clock of a zone shows it, where what follows names the zone."""
+        local = moment.astimezone(zone)
+        return self(_("{day}, {time}"), day=self.day(local.date()), time=f"{local:%H:%M}")
 
     def zone(self, zone: str) -> str:
         """Write a time zone as people say it: by its city, or by its difference from UTC."""

@@ -106,7 +106,7 @@ def differences(t: Texts, change: Change) -> list[tuple[str, str]]:
 def difference(t: Texts, change: Change, name: str) -> str:
     """Return the old and new value of a field, cut to a line."""
     before, after = shown(t, change.before, name), shown(t, change.after, name)
-    return f"{before} → {after}" if before != after else t(_("changed in a detail"))
+    return t(_("{before} → {after}"), before=before, after=after) if before != after else t(_("changed in a detail"))
 
 
 def field_name(t: Texts, name: str) -> str:

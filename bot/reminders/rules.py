@@ -40,7 +40,7 @@ class Audience(StrEnum):
     NOBODY = "nobody"
 
 
-DUE = _("Reminder “{rule}” was due")
+DUE = _("Due: {rule}")
 
 
 def never_ahead(_reminder: Reminder, _escalation: Escalation) -> str:
@@ -253,7 +253,7 @@ UNCLAIMED = Rule(
             _("Alerts about an order that nobody has claimed are repeated on working days ({calendar})."),
             HOW_TO_END,
         ),
-        was_due=_("Reminder “{rule}” was due: level {level} of the policy, turn {turn}"),
+        was_due=_("Due: {rule} (level {level}, turn {turn})"),
         details=which_call,
         ahead=next_call,
     ),

@@ -98,7 +98,7 @@ class Choice(Field):
             return meant.pop()
         if meant:
             raise InvalidAnswer(_("These words fit several answers. Reply with the number of one."))
-        raise InvalidAnswer(_("Choose one of the answers below."))
+        raise InvalidAnswer(_("Choose one of the answers."))
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
         option = self.option(value, situation)
@@ -283,6 +283,8 @@ class TimeZone(Field):
     """A time zone: by any usual name; stored as the IANA name, under which a form at Cisco has it."""
 
     def parse(self, raw: str, situation: Situation) -> str:
+        if not raw:
+            raise InvalidAnswer(_("Please fill in this field."))
         return zone_named(raw)
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:

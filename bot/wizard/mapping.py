@@ -27,25 +27,23 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
 
 
 CONFIRMS = _(
-    "With “Confirm and map for good” this goes into the packet, and cannot be changed here afterwards. Cisco's own "
-    "wizard maps the order by it. That is permanent there: the organizations, the country where the data of a new one "
-    "is kept, and the contact."
+    "After this the answers here are fixed: Cisco's wizard maps the order by them. That is permanent: the "
+    "organizations, the country of a new one's data, and the contact."
 )
 CONFIRMS_FOR_SYSTEM = _(
-    "What you confirm goes to the provisioning system of the partner, which has the order mapped. That is permanent at "
-    "Cisco: the organizations, the country where the data of a new one is kept, and the contact."
+    "After this the provisioning system of the partner has the order mapped. That is permanent: the organizations, the "
+    "country of a new one's data, and the contact."
 )
 MAPS_BOTH = _(
-    "With “Confirm and map for good” the order is mapped to these two organizations. That is permanent: the "
-    "organizations and the contact cannot be changed afterwards."
+    "The order is mapped to these two organizations. That is permanent: neither they nor the contact can be changed "
+    "afterwards."
 )
 MAPS_CUSTOMER = _(
-    "With “Confirm and map for good” the order is mapped to this organization. That is permanent: the organization "
-    "and the contact cannot be changed afterwards."
+    "The order is mapped to this organization. That is permanent: neither it nor the contact can be changed afterwards."
 )
 MAPS_NEW = _(
-    "With “Confirm and map for good” the new organization is created, and the order is mapped. That is permanent: the "
-    "organizations, the country where the data of a new one is kept, and the contact cannot be changed afterwards."
+    "The new organization is created, and the order is mapped. That is permanent: the organizations, the country of a "
+    "new one's data, and the contact."
 )
 
 

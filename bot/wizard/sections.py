@@ -183,7 +183,7 @@ MEETINGS_FIELDS: tuple[Field, ...] = (
         moved_by="transfer_code",
     ),
     f.TimeZone("zone", _("Time zone"), hint=_("Where most of the users are"), default=zone_of_order),
-    f.Code("transfer_code", _("Transfer code"), hint=_("Only to move a site that exists already"), required=False),
+    f.Code("transfer_code", _("Transfer code"), hint=_("Only to move an existing site"), required=False),
 )
 
 

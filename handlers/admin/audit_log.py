@@ -1,7 +1,5 @@
 """Auditing: who did what, when and to which order, page by page, for admins."""
 
-from collections.abc import Iterator
-
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -11,6 +9,7 @@ from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.language.texts import _
 from cards import elements as e
+from cards.history import activity_card
 from cards.notice import notice, notice_card
 from handlers.chat.audit_words import sentence
 from handlers.chat.lookup import existing
@@ -68,12 +67,9 @@ def turned(ctx: Context, action: Action) -> None:
 def show_page(ctx: Context, number: str, page: int) -> None:
     """Show a page, and lead to the next older one where there is one."""
     found = ctx.uow.audit.page(number, LINES_A_PAGE + 1, (page - 1) * LINES_A_PAGE)
-    lines = [line_of(ctx, line) for line in found[:LINES_A_PAGE]]
-    zone = ctx.t.zone(ctx.zone.key)
-    title = ctx.t(_("Activity log, page {page} ({zone})"), page=str(page), zone=zone)
+    entries = [(line.at, words_of(ctx, line)) for line in found[:LINES_A_PAGE]]
     older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
-    nothing = _("Nothing has been done yet.") if page == 1 else _("There is nothing older.")
-    ctx.reply_privately(notice_card(ctx.t, title, lines or [nothing], older))
+    ctx.reply_privately(activity_card(entries, ctx.t, page=page, zone=ctx.zone, buttons=older))
 
 
 def older_button(ctx: Context, number: str, page: int) -> e.Submit:
@@ -83,14 +79,7 @@ def older_button(ctx: Context, number: str, page: int) -> e.Submit:
     return e.Submit(ctx.t(_("Older")), pack("audit_page", {"page": str(page)}), typed=typed)
 
 
-def line_of(ctx: Context, line: AuditLine) -> str:
-    """Say when what was done, by whom, and to which order."""
-    return " · ".join(parts_of(ctx, line))
-
-
-def parts_of(ctx: Context, line: AuditLine) -> Iterator[str]:
-    """Return the parts of a line of the log."""
-    yield ctx.t.isolate(f"{line.at.astimezone(ctx.zone):%Y-%m-%d %H:%M}")
-    if line.order:
-        yield line.order
-    yield sentence(ctx, line.verb, line.actor, line.detail)
+def words_of(ctx: Context, line: AuditLine) -> str:
+    """Say what was done, by whom, and to which order."""
+    order = [ctx.t.isolate(line.order)] if line.order else []
+    return " · ".join([*order, sentence(ctx, line.verb, line.actor, line.detail)])

@@ -31,6 +31,7 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
         ctx.t,
         title=ctx.t(confirmation.title, **question.values),
         shows=question.shows,
+        details=question.details,
         pack=partial(ctx.packer(ctx.uow.orders.get(about.get("order", "")), person=ctx.person.email), given=given),
         yes=confirmation.yes,
         no=confirmation.no,
@@ -46,7 +47,7 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
 
 def shown_by(question: Question, ctx: Context) -> str:
     """Return a fingerprint of what a question shows; it changes with every word of that."""
-    words = written(question.shows, ctx.t, LONGEST_TEXT)
+    words = written([*question.shows, *question.details], ctx.t, LONGEST_TEXT)
     return hashlib.sha256(f"{question.mark}\n{words}".encode()).hexdigest()[:16]
 
 

@@ -117,7 +117,7 @@ def card_of(
         missing=[t(stop.step.title) for stop in missing(ctx, order)],
         by_itself=by_itself(ctx, order, escalation, t),
         note=note(t),
-        words=words,
+        words=words or question_of(ctx, escalation),
         flags=ctx.uow.flags.open_of(order.number),
         shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
@@ -132,6 +132,15 @@ def may_nudge(standing: Standing) -> bool:
     state = standing.order.state
     waits_for_others = state in (OrderState.SCHEDULED, OrderState.STOPPED) or state.is_over
     return standing.wants_reminders and not waits_for_others
+
+
+def question_of(ctx: Context, escalation: Escalation) -> str:
+    """Return the latest words of whoever asked, which stay in sight until the escalation is resolved."""
+    asked = ctx.uow.correspondence.last_question(escalation.order, escalation.opened_at)
+    if asked is None or escalation.reason != Reason.ASKED_FOR_REP or escalation.resolved_at:
+        return ""
+    notes = ctx.uow.notes.of_order(escalation.order)
+    return next((note.text for note in reversed(notes) if note.author == asked.person), "")
 
 
 def last_contact(ctx: Context, order: Order) -> datetime | None:

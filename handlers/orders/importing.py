@@ -15,7 +15,7 @@ from bot.intake.plans import OPEN_FOR, ImportPlan, PendingImport
 from bot.language.texts import _
 from bot.operations.order_imports import plan_import
 from cards.confirm import CANCEL
-from cards.importing import LONGEST_NAME, changes_file, errors_file, import_shown, imported, nothing_to_import
+from cards.importing import LONGEST_NAME, changes_file, details, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
 from cards.words import said
 from handlers.chat import confirmations, typed_buttons
@@ -113,7 +113,8 @@ def what_is_imported(ctx: Context, file: str) -> Question | None:
 
 def question_of(ctx: Context, file: OrdersFile, plan: ImportPlan, told: int) -> Question:
     values = {"name": said(file.filename, LONGEST_NAME)}
-    return Question(import_shown(file, plan, told, ctx.t), found=plan, mark=plan.fingerprint, values=values)
+    shows, more = import_shown(plan, told, ctx.t), [*details(file, plan, ctx.t)]
+    return Question(shows, found=plan, mark=plan.fingerprint, values=values, details=more)
 
 
 def leave(ctx: Context, file: str) -> None:

@@ -5,8 +5,9 @@ import { keep, kept } from "./drafts.js";
 import { lookOf } from "./look.js";
 import { drawn } from "./markdown.js";
 
-// The part that people write in, and the words above it, run as what is written there runs.
-const WRITTEN = ".ac-input-container, .ac-choiceSetInput-expanded, .ac-choiceSetInput-expanded > div, .ac-toggleInput, input, select, textarea";
+// What runs as the card does: its inputs with their labels, and its rows of buttons, also where one begins in another script.
+const AS_THE_CARD = "label, .ac-input-container, .ac-choiceSetInput-expanded > div, .ac-toggleInput, select, .ac-actionSet";
+let drawnCards = 0;
 
 export const prefersDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 
@@ -28,17 +29,28 @@ export function drawCard(content, fallback, press, isDark = prefersDark(), draft
   const shown = card.render();
   if (!shown) return plain();
   if (draft) for (const event of ["input", "change"]) shown.addEventListener(event, () => keep(draft, inputsOf(card)));
-  for (const part of shown.querySelectorAll(WRITTEN)) part.dir = "auto";
-  const direction = directionOf(shown.textContent);
-  for (const row of shown.querySelectorAll(".ac-actionSet")) row.dir = direction;
+  giveDirection(shown);
+  keepChoicesApart(shown);
   markHeading(card);
   // Who made the card has laid it out for its language, whatever stands around it.
   return element("div", { class: "card", dir: "ltr" }, shown);
 }
 
-// A row of buttons runs as the card does, also where its first button names another language.
+function giveDirection(shown) {
+  const direction = directionOf(shown.textContent);
+  for (const part of shown.querySelectorAll(AS_THE_CARD)) part.dir = direction;
+  for (const line of shown.querySelectorAll("input.ac-input, textarea")) line.dir = "auto";
+}
+
+// By its first letter, or by the mark that says so before it.
 function directionOf(words) {
-  return /^\P{L}*[\u0590-\u08ff]/u.test(words) ? "rtl" : "ltr";
+  return /^[^\p{L}\u2067]*[\u0590-\u08ff\u2067]/u.test(words) ? "rtl" : "ltr";
+}
+
+// The renderer names choices by their input alone, and those of two cards on one page would exclude each other.
+function keepChoicesApart(shown) {
+  drawnCards += 1;
+  for (const choice of shown.querySelectorAll("input[type=radio]")) choice.name += `-${drawnCards}`;
 }
 
 // Cards of this version cannot say what their heading is, so that screen readers would miss it.

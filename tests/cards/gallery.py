@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.dispatch.commands import Command
 from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
@@ -26,6 +28,7 @@ from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Position
+from bot.wizard.matching import facts_of
 from cards import elements as e
 from cards.adding import adding_form, addition
 from cards.board import board_card
@@ -36,8 +39,9 @@ from cards.escalation import Case, escalation_card
 from cards.forecast import Foreseen, Planned, forecast_card
 from cards.handed_over import handed_over_card
 from cards.health import doctor_card, settings_card
-from cards.help import help_card
-from cards.importing import import_shown, imported, nothing_to_import
+from cards.help import grouped_help_card, help_card
+from cards.history import activity_card
+from cards.importing import details, import_shown, imported, nothing_to_import
 from cards.notice import notice_card
 from cards.nudge import nudge_card
 from cards.orders import order_card, orders_card, orders_list
@@ -50,16 +54,23 @@ from cards.outcome import (
     stopped_card,
     told_card,
     waiting_for_colleague_card,
+    with_colleague_card,
     with_customer_card,
 )
 from cards.report import report_card
 from cards.start import forgotten, start_card
 from cards.step import step_card
-from tests.cards.samples import ORDER, Place, at_the_end, everywhere, pack
+from handlers import GRAMMAR
+from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, flags_of, pack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LINK = "https://bot.example/password/once"
+RIYADH = ZoneInfo("Asia/Riyadh")
 COMPLAINT = InvalidAnswer("We don't know that country or region. Did you mean {country}?", country="Niger")
+
+
+def shown_commands(*, slash: bool) -> list[Command]:
+    return [each for each in GRAMMAR.commands if each.shown and each.name.startswith("/") == slash]
 
 
 def because(t: Texts) -> Why:
@@ -105,7 +116,13 @@ def starts(order: Order, t: Texts) -> dict[str, Message]:
         "start again": start(resumable=True, first=False),
         "start handed": start(handed_by=order.holder),
         "start over": confirm_card(
-            t, title="Start over?", shows=[forgotten(order, t)], pack=pack, yes="Start over", no="Back", leads_back=True
+            t,
+            title=t("Start over?"),
+            shows=[forgotten(order, t)],
+            pack=pack,
+            yes="Start over",
+            no="Back",
+            leads_back=True,
         ),
     }
 
@@ -143,7 +160,14 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
         "escalation claimed": claimed,
         "escalation stopped": replace(claimed, reason=Reason.UNKNOWN_ORGANIZATION),
         "escalation snoozed": replace(fresh, snoozed_until=NOW + timedelta(hours=4)),
-        "escalation resolved": replace(claimed, resolved_at=NOW, resolution="resolved by Rana"),
+        "escalation resolved": replace(claimed, resolved_at=NOW, resolution=t("Resolved by {person}.", person="Rana")),
+        "escalation by a question": replace(claimed, reason=Reason.ASKED_FOR_REP),
+        "escalation by flags": replace(fresh, reason=Reason.SUBSCRIPTION_WRONG),
+    }
+    more: dict[str, dict[str, Any]] = {
+        "escalation stopped": {"shown": [*facts_of(SIMILAR.organizations[3], t)]},
+        "escalation by a question": {"words": "Which of the two organizations is ours?\nThe older one?"},
+        "escalation by flags": {"flags": flags_of(order, "50 were ordered, not 5")},
     }
     return {
         name: escalation_card(
@@ -156,6 +180,10 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
                 next_action=t(next_step(each)),
                 why=because(t),
                 may_nudge=each.reason != Reason.UNKNOWN_ORGANIZATION,
+                by_itself=t(
+                    "If nobody claims the order, the admins are told on {moment}.", moment=t.moment(NOW, RIYADH)
+                ),
+                **more.get(name, {}),
             ),
             t,
             pack,
@@ -184,11 +212,20 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
         "replaced": replaced_card(t),
         "stopped": stopped_card(order, t, names=[order.customer_name], is_called=True, claimed_by="", pack=pack),
         "with customer": with_customer_card(order, t),
+        "with a colleague": with_colleague_card(order, t),
         "waiting": waiting_for_colleague_card(replace(order, nominee=order.holder), t, pack=pack),
-        "help": help_card([("setup", "Set up your order"), ("language en|ar", "Speak English or Arabic")], t),
+        "help": help_card([(each.how(t), t(each.help)) for each in shown_commands(slash=False)], t),
+        "help by groups": grouped_help_card(
+            [("Orders", [(each.how(t), t(each.help)) for each in shown_commands(slash=True)])], t
+        ),
         "notice": notice_card(t, "A title", ["A sentence."]),
         "confirm": confirm_card(
-            t, title="Import?", shows=[e.Paragraph("3 orders change.")], pack=pack, yes="Import", has_changed=True
+            t,
+            title=t("Import {name}?", name="orders.csv"),
+            shows=[e.Paragraph("3 orders change.")],
+            pack=pack,
+            yes="Import",
+            has_changed=True,
         ),
     }
 
@@ -221,11 +258,18 @@ def for_admins(order: Order, t: Texts) -> dict[str, Message]:
         "M17", Box.OUTBOX, "17", "post", order.holder, order.number, order.customer_name, NOW, NOW, "A title"
     )
     return {
-        "dead letters": dead_letters_card([stuck] * 15, 40, t, ZoneInfo("Asia/Riyadh")),
-        "no dead letters": dead_letters_card([], 0, t, ZoneInfo("Asia/Riyadh")),
-        "one dead letter": dead_letter_card(stuck, t, ZoneInfo("Asia/Riyadh")),
-        "report": report_card(week, t, ZoneInfo("Asia/Riyadh")),
-        "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t, ZoneInfo("Asia/Riyadh")),
+        "dead letters": dead_letters_card([stuck] * 15, 40, t, RIYADH),
+        "no dead letters": dead_letters_card([], 0, t, RIYADH),
+        "one dead letter": dead_letter_card(stuck, t, RIYADH),
+        "activity": activity_card(
+            [(NOW - timedelta(hours=9 * n), f"{t.isolate(order.number)} · {t('The order came in')}") for n in range(8)],
+            t,
+            page=1,
+            zone=RIYADH,
+        ),
+        "no activity": activity_card([], t, page=2, zone=RIYADH),
+        "report": report_card(week, t, RIYADH),
+        "report without risk": report_card(replace(week, provisioned=(done,), at_risk=()), t, RIYADH),
         "doctor": doctor_card([*ill[:4], *well[4:]], t),
         "doctor with nothing to do": doctor_card(well, t),
         "settings": settings_card([*settings, secret], t, rep_space="Y2lzY29zcGFyazovL3VzL1JPT00v"),
@@ -241,17 +285,28 @@ def imports(order: Order, t: Texts) -> dict[str, Message]:
     plan = ImportPlan(new=(order,) * 90, changed=changes, cancelled=changes, still_cancelled=(order,) * 20)
     return {
         "import": confirm_card(
-            t, title="Import orders.csv?", shows=import_shown(file, plan, 12, t), pack=pack, yes="Import"
+            t,
+            title=t("Import {name}?", name="orders.csv"),
+            shows=import_shown(plan, 12, t),
+            details=[*details(file, plan, t)],
+            pack=pack,
+            yes="Import",
         ),
         "import again": confirm_card(
-            t, title="Import?", shows=import_shown(file, plan, 0, t), pack=pack, yes="Import", has_changed=True
+            t,
+            title=t("Import {name}?", name="orders.csv"),
+            shows=import_shown(plan, 0, t),
+            details=[*details(file, plan, t)],
+            pack=pack,
+            yes="Import",
+            has_changed=True,
         ),
         "import of nothing": nothing_to_import(file, ImportPlan(unchanged=(order,)), t),
         "imported": imported(plan, t),
         "adding": adding_form(t, {}, [], pack=pack),
         "adding again": adding_form(t, dict.fromkeys(WORDS, order.customer_name), complaints, pack=pack),
         "adding asked": confirm_card(
-            t, title="Add this order?", shows=addition(order, 1, t), pack=pack, yes="Add the order"
+            t, title=t("Add this order?"), shows=addition(order, 1, t), pack=pack, yes="Add the order"
         ),
     }
 

@@ -109,7 +109,12 @@ def test_a_step_that_is_no_question_is_not_counted() -> None:
     ],
 )
 def test_the_days_left_are_said_in_words(days: int, words: str) -> None:
-    assert words in step_of(at("role"), T, days_left=days).text
+    assert words in step_of(at("service_setup"), T, days_left=days).text
+
+
+def test_beside_the_number_of_the_step_few_words_say_it() -> None:
+    assert "Step 1 of about 12 · 5 days left\n" in step_of(at("role"), T, days_left=5).text
+    assert "Step 1 of about 12 · closes today\n" in step_of(at("role"), T, days_left=0).text
 
 
 def test_what_was_entered_stays_and_the_complaint_comes_first() -> None:
@@ -122,7 +127,7 @@ def test_what_was_entered_stays_and_the_complaint_comes_first() -> None:
     assert wrong == "Did you mean Niger?"
     body = card_of(message)["body"]
     place = next(n for n, part in enumerate(body) if part.get("text") == wrong)
-    assert body[place + 1]["id"] == "country"
+    assert body[place - 1]["id"] == "country"
 
 
 def test_a_complaint_about_the_only_input_needs_no_name() -> None:

@@ -39,8 +39,8 @@ def test_what_a_file_changes_is_shown_and_then_done(stage: Stage, ada: Actor, an
 
     assert ada.title == "Import orders.csv?"
     for words in (
-        "new: 1",
-        "changed: 1",
+        "New orders: 1",
+        "Changed orders: 1",
         "90417310: Fabrikam Logistics · ann@northwind.example.com · Monday 2 March 2026",
         "90417263 · REQUESTED START DATE: 2026-03-02 → 2026-03-09",
         "Row 4, WEB ORDER ID: Enter an order id of 1 to 40 letters and digits. “@cmd”",
@@ -190,7 +190,7 @@ def test_the_same_file_again_changes_nothing(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     ada.attaches("orders.csv", file_of(CONTOSO))
     assert ada.sees.startswith("orders.csv changes nothing")
-    assert "unchanged: 1" in ada.sees
+    assert "Unchanged orders: 1" in ada.sees
 
 
 def test_a_file_that_webex_keeps_is_said_to_be_so(stage: Stage, ada: Actor) -> None:

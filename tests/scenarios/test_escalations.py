@@ -146,7 +146,7 @@ def test_another_policy_changes_only_what_opens_later(
     assert "Please claim order 90417310" in ada.sees
     ada.says(f"/order {N}")
     assert "Escalated to the representatives: Setup has not begun" in ada.sees
-    assert "level 2 of the policy, turn 1" in ada.sees
+    assert "level 2, turn 1" in ada.sees
     ada.says("/order 90417310")
     assert "Escalated to the representatives: Setup has not begun" in ada.sees
     assert [policy_of(stage, number) for number in (N, "90417310")] == ["v1", "v2"]

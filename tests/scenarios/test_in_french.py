@@ -39,7 +39,7 @@ def invited_in_french(stage: Stage, ann: Actor) -> None:
 def test_a_french_file_is_read_and_its_contact_invited_in_french(stage: Stage, ann: Actor) -> None:
     order = stage.order("90417263")
     assert (order.language, order.country, order.zone) == ("fr", "MA", "Africa/Casablanca")
-    for words in ("90417263", "Société Horizon Santé", "dimanche 1 mars 2026", "« stop »", "« langue fr »"):
+    for words in ("90417263", "Société Horizon Santé", "dimanche 1er mars 2026", "« stop »", "« langue fr »"):
         assert words in plain(ann.sees)
 
 

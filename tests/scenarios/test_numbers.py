@@ -132,7 +132,7 @@ def test_the_report_says_what_the_export_says(stage: Stage, ann: Actor, ada: Act
     ada.says("/export")
     rows = rows_of(stage, ada)
     ada.says("time zone Asia/Riyadh").says("/report 10")
-    assert "From Monday 2 March 2026, 12:01 (Riyadh) to Thursday 12 March 2026, 12:01 (Riyadh)" in ada.sees
+    assert "From Monday 2 March 2026, 12:01 to Thursday 12 March 2026, 12:01 (Riyadh)" in ada.sees
 
     numbers = dict(line.split(": ", 1) for line in ada.sees.split("\n") if ": " in line)
     assert numbers["Orders invited"] == str(sum(bool(row["Invited at"]) for row in rows)) == "6"

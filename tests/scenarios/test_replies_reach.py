@@ -38,6 +38,8 @@ def test_words_arrive_in_their_lines_both_ways(stage: Stage, ann: Actor, rita: A
 def test_a_question_is_answered_on_its_card(stage: Stage, ann: Actor, rita: Actor) -> None:
     begun(stage, ann)
     ann.says("rep Which one is ours?")
+    space_presses(stage, rita, "Claim")
+    assert "“Which one is ours?”" in live_cards(stage)[0], "whoever claims it still sees what is asked"
     space_presses(stage, rita, "Reply")
     assert "Write your answer into the field" in last_in_space(stage)
     space_presses(stage, rita, "Reply", words="The second one.")

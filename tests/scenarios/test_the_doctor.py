@@ -55,7 +55,7 @@ def test_an_admin_asks_for_the_doctor_in_the_space_and_reads_the_report_alone(
     assert ada.sees.startswith("2 things need attention")
     assert "✗ Webhooks: Set Up Now messages deleted: was missing" in ada.sees
     assert "Fix: start the bot" in ada.sees
-    assert "Token: ✓ accepted" in ada.sees
+    assert "✓ Token: accepted" in ada.sees
     assert stage.world.transcript(stage.space)[-1].text == "I have answered you in our direct chat."
 
 

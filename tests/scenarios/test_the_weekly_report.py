@@ -23,7 +23,7 @@ def test_on_its_day_the_report_of_the_week_comes_to_the_space_once(stage: Stage,
 
     at_nine(stage)
     [table] = reports(stage)
-    assert "From Monday 23 February 2026, 09:00 (UTC) to Monday 2 March 2026, 09:00 (UTC)" in table
+    assert "From Monday 23 February 2026, 09:00 to Monday 2 March 2026, 09:00 (UTC)" in table
     [picture] = [each for each in stage.world.transcript(stage.space) if each.files]
     assert picture.files[0].name == "report-2026-03-02.png"
 

@@ -54,7 +54,7 @@ def test_the_timeline_tells_the_story_of_an_order(stage: Stage, ann: Actor, rita
         "The contact was invited",
         "ann@northwind.example.com answered: What is your role?",
         "rita@cisco.example.com nudged the contact",
-        "Reminder “invitation on the requested start date” was due",
+        "Due: invitation on the requested start date",
     ):
         assert words in rita.sees
 
