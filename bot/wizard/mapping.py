@@ -35,15 +35,16 @@ CONFIRMS_FOR_SYSTEM = _(
     "country of a new one's data, and the contact."
 )
 MAPS_BOTH = _(
-    "The order is mapped to these two organizations. That is permanent: neither they nor the contact can be changed "
-    "afterwards."
+    "Confirming maps the order to these two organizations. That is permanent: neither they nor the contact can be "
+    "changed afterwards."
 )
 MAPS_CUSTOMER = _(
-    "The order is mapped to this organization. That is permanent: neither it nor the contact can be changed afterwards."
+    "Confirming maps the order to this organization. That is permanent: neither it nor the contact can be changed "
+    "afterwards."
 )
 MAPS_NEW = _(
-    "The new organization is created, and the order is mapped. That is permanent: the organizations, the country of a "
-    "new one's data, and the contact."
+    "Confirming creates the new organization and maps the order. That is permanent: the organizations, the country of "
+    "a new one's data, and the contact."
 )
 
 

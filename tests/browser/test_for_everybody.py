@@ -44,7 +44,7 @@ def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
         window = Window(context, server.url)
         window.page.get_by_label("With").fill("claimed")
         expect(window.page.locator("figure .card").last).to_be_visible()
-        expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 5")
+        expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 7")
         assert window.page.locator(".findings").count() == 0
         assert stumbling_blocks(window.page) == []
         assert window.complaints == []
