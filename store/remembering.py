@@ -1,40 +1,64 @@
 """A connection that remembers what was read: within one transaction nothing else changes the file."""
 
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlite_utils import Database
 
-# A handler asks again and again for few things, such as a setting or who somebody is; long lists are asked for once.
-MOST_REMEMBERED, MOST_ROWS = 200, 20
+# A handler asks again and again for few things, such as a setting or who somebody is; long lists are asked for once. So
+# many answers to one question are kept, of so many rows.
+MOST_REMEMBERED, MOST_ROWS = 50, 20
+# What SQLite asks leave for while it reads a statement: these name the table in which rows are read, or are changed.
+READS = sqlite3.SQLITE_READ
+CHANGES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 
 Found = tuple[list[str], list[tuple[Any, ...]]]
 
 
 class StoreConnection(Database):
-    """A connection on which the same question is put to the file once, until something is written or the end."""
+    """A connection on which the same question is put to the file once, until a table is written that it reads.
+
+    Which tables a statement reads and writes, SQLite says itself when it reads the statement for the first time.
+    """
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._remembered: dict[tuple[Any, ...], Found] = {}
+        self._remembered: dict[str, dict[tuple[Any, ...], Found]] = {}
+        self._reads: defaultdict[str, set[str]] = defaultdict(set)
+        self._changes: defaultdict[str, set[str]] = defaultdict(set)
+        self._statement = ""
+        self.conn.set_authorizer(self._note_table)
+
+    def execute(self, sql: str, parameters: Any = None) -> sqlite3.Cursor:
+        """Run a statement of the store itself."""
+        self._statement = sql
+        return super().execute(sql, parameters)
 
     def ask(self, sql: str, values: dict[str, Any]) -> Found:
         """Run a statement; return the names of its columns, and its rows. What it writes is written once, of course."""
         if not sql.startswith("SELECT"):
-            self.forget()
-            return self._asked(sql, values)
-        key = (sql, *values.values())
-        found = self._remembered.get(key)
-        if found is None:
             found = self._asked(sql, values)
-            self._remember(key, found)
+            self._forget_what_reads(self._changes[sql])
+            return found
+        answers = self._remembered.setdefault(sql, {})
+        key = tuple(values.values())
+        known = answers.get(key)
+        if known is not None:
+            return known
+        found = self._asked(sql, values)
+        if len(found[1]) <= MOST_ROWS and len(answers) < MOST_REMEMBERED:
+            answers[key] = found
         return found
 
     def change(self, sql: str, values: dict[str, Any]) -> int:
         """Run a statement that writes; return how many rows it changed."""
-        self.forget()
-        return self.conn.execute(sql, values).rowcount
+        self._statement = sql
+        changed = self.conn.execute(sql, values).rowcount
+        self._forget_what_reads(self._changes[sql])
+        return changed
 
     def forget(self) -> None:
         """Forget what was read."""
@@ -51,11 +75,18 @@ class StoreConnection(Database):
             raise
 
     def _asked(self, sql: str, values: dict[str, Any]) -> Found:
+        self._statement = sql
         cursor = self.conn.execute(sql, values)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
-    def _remember(self, key: tuple[Any, ...], found: Found) -> None:
-        if len(found[1]) <= MOST_ROWS:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self.forget()
-            self._remembered[key] = found
+    def _forget_what_reads(self, tables: set[str]) -> None:
+        for sql in [sql for sql in self._remembered if not tables.isdisjoint(self._reads[sql])]:
+            del self._remembered[sql]
+
+    def _note_table(self, action: int, table: str | None, *_: str | None) -> int:
+        """Note what SQLite is about to do for the statement that runs; everything is allowed."""
+        if table is not None and action == READS:
+            self._reads[self._statement].add(table)
+        elif table is not None and action in CHANGES:
+            self._changes[self._statement].add(table)
+        return sqlite3.SQLITE_OK

@@ -3,6 +3,7 @@
 from typing import Any
 
 from requests import PreparedRequest, Response
+from urllib3.connectionpool import ConnectionPool
 
 from bot.tracing import TRACKING, traces
 from bot.webex.budget import Budget
@@ -13,11 +14,13 @@ TOO_MANY_REQUESTS = 429
 
 
 class MeteredAdapter(BoundedAdapter):
-    """An adapter for requests that spends one call of the budget on each. Raises BudgetSpent when none is left."""
+    """An adapter for requests to one host that spends one call of the budget on each. Raises BudgetSpent when none is
+    left."""
 
     def __init__(self, budget: Budget, connections: int) -> None:
         super().__init__(pool_maxsize=connections)
         self._budget = budget
+        self._connections: ConnectionPool | None = None
 
     def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
         self._budget.spend()
@@ -32,6 +35,17 @@ class MeteredAdapter(BoundedAdapter):
             return response
         finally:
             self._budget.answered()
+
+    def get_connection_with_tls_context(self, *given: Any, **more: Any) -> ConnectionPool:
+        """Return the connections to the host, which requests would look for at each call."""
+        if self._connections is None:
+            self._connections = super().get_connection_with_tls_context(*given, **more)
+        return self._connections
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connections = None
+        super().close()
 
 
 def named(request: PreparedRequest) -> str:
