@@ -5,8 +5,8 @@ from itertools import chain
 from bot.bootstrap.ground import Ground
 from bot.delivery.catching_up import CatchingUp
 from bot.dispatch.rep_spaces import spaces_of
-from bot.http.application import RECEIVER
 from bot.http.probe import Probe, own_address
+from bot.http.receiver import RECEIVER
 from bot.operations.doctor import Doctor
 from bot.operations.guard import Guard
 from bot.operations.order_watch import OrderWatch

@@ -1,40 +1,32 @@
-"""The web application: the webhook receiver, what every page has in common, and how a failure is answered.
-
-The receiver does nothing but check and store. Its 204 is a promise that the event is on disk.
-"""
+"""The web application: the webhook receiver, what every page has in common, and how a failure is answered."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Blueprint, Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter
 from werkzeug.exceptions import HTTPException
 
 from bot.clock import Clock
 from bot.domain.events import Envelope
-from bot.errors import BadWebhook, StoreUnavailable
-from bot.http.deliveries import LARGEST_DELIVERY, SIGNATURE_HEADER, check_size, read_delivery
+from bot.errors import StoreUnavailable
+from bot.http import receiver
+from bot.http.deliveries import LARGEST_DELIVERY
 from bot.http.operator_pages import Watched, operator_pages
 from bot.http.orders_api import OrderDesks, order_intake
 from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
 from bot.http.problems import RequestProblem
-from bot.http.refusals import OnceAMinute, RefusalLog
+from bot.http.receiver import ACKNOWLEDGED, LARGEST_REQUEST, NOT_NOW, RECEIVER, Receiver, as_json, later
+from bot.http.refusals import OnceAMinute
 from bot.http.status_page import status_page
 from bot.http.tokens import NOBODY, Tokens
 from bot.intake.openapi import LARGEST_DOCUMENT, PREFIX
 from bot.operations.overview import Overview
-from bot.tracing import TRACKING, traces
 
 log = logging.getLogger(__name__)
 
-# Bytes that Flask reads of any request. Larger than a delivery may be, so that our own check refuses it with a reason,
-# and small enough that nobody can fill the memory.
-LARGEST_REQUEST = 16 * LARGEST_DELIVERY
-RECEIVER = "/webhooks/webex"
-RETRY_SECONDS = 5
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,6 +39,7 @@ HEADERS = {
 }
 # Browsers use HTTPS alone for this host for a year. Its subdomains may belong to others, so they are left out.
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
+WENT_WRONG = "something went wrong"
 LARGEST_BODIES = {f"{PREFIX}/": LARGEST_DOCUMENT, "/password/": LARGEST_FORM}
 
 
@@ -76,15 +69,53 @@ class WebParts:
     overview: Callable[[], Overview] | None = None
 
 
+class Web(Flask):
+    """The web application. Nearly all that comes are deliveries, which go straight to the receiver.
+
+    What Flask does for each request costs more than all checks of a delivery, which has no use for it.
+    """
+
+    def __init__(self, receive: Receiver, headers: Mapping[str, str]) -> None:
+        super().__init__(__name__, static_folder=None)
+        self._receive, self._headers = receive, headers
+        # It would redirect to an address made from the Host header, which anybody can make up.
+        self.url_map.merge_slashes = False
+        self.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+        self.register_error_handler(HTTPException, refused)
+        self.register_error_handler(StoreUnavailable, not_now)
+        self.register_error_handler(Exception, broken)
+        self.after_request(self._secured)
+        self.add_url_rule(RECEIVER, "receiver", lambda: receive(request) or ("", ACKNOWLEDGED), methods=["POST"])
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        if environ["PATH_INFO"] != RECEIVER or environ["REQUEST_METHOD"] != "POST":
+            return super().wsgi_app(environ, start_response)
+        try:
+            refusal = self._receive(self.request_class(environ))
+        except Exception as error:  # noqa: BLE001 - a bug is answered and logged, here as anywhere
+            log_failure(error, RECEIVER)
+            refusal = as_json(500, WENT_WRONG)
+        if refusal is not None:
+            return self._secured(refusal)(environ, start_response)
+        start_response(f"{ACKNOWLEDGED} No Content", list(self._headers.items()))
+        return ()
+
+    def _secured(self, answer: Response) -> Response:
+        """Add the security headers to an answer; those that a page has set itself stay as they are."""
+        own = {name.lower() for name, _ in answer.headers}
+        answer.headers.extend([(name, value) for name, value in self._headers.items() if name.lower() not in own])
+        return answer
+
+
 def create_web(parts: WebParts) -> Flask:
     """Build the web application. Blueprints that are registered on it later get the same headers and error pages."""
-    log.filters = [OnceAMinute()]
-    app = Flask(__name__, static_folder=None)
-    # It would redirect to an address made from the Host header, which anybody can make up.
-    app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    for each in (log, receiver.log):
+        each.filters = [OnceAMinute()]
     is_https = parts.public_url.startswith("https:")
-    app.register_blueprint(receiver(parts))
+    answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
+    receive = Receiver(parts.accept, parts.secrets, parts.clock, parts.me, answers)
+    app = Web(receive, HEADERS | HTTPS_HEADERS if is_https else HEADERS)
     watched = Watched(parts.readiness, parts.registry, parts.probe)
     app.register_blueprint(operator_pages(watched, parts.operations, parts.clock))
     app.register_blueprint(password_pages(parts.passwords, parts.clock, is_https=is_https))
@@ -92,10 +123,6 @@ def create_web(parts: WebParts) -> Flask:
         app.register_blueprint(status_page(parts.overview, parts.readiness, parts.operations))
     if parts.intake:
         app.register_blueprint(order_intake(parts.intake, parts.orders, parts.clock, parts.registry))
-    app.register_error_handler(HTTPException, refused)
-    app.register_error_handler(StoreUnavailable, not_now)
-    app.register_error_handler(Exception, broken)
-    app.after_request(partial(secured, HEADERS | HTTPS_HEADERS if is_https else HEADERS))
     return app
 
 
@@ -104,56 +131,11 @@ def largest_body(path: str) -> int:
     return next((largest for prefix, largest in LARGEST_BODIES.items() if path.startswith(prefix)), LARGEST_DELIVERY)
 
 
-def receiver(parts: WebParts) -> Blueprint:
-    """Return the route on which Webex tells us what happened."""
-    pages = Blueprint("webhooks", __name__)
-    log_refusal = RefusalLog("delivery refused")
-    answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
-
-    @pages.post(RECEIVER)
-    def receive() -> Response:
-        """Acknowledge an event once it is safely stored; the workers do the rest."""
-        with traces.span("webhook") as span:
-            span.note(TRACKING, request.headers.get("trackingid"))
-            answer = taken()
-            span.note("http.response.status_code", answer.status_code)
-        answers.labels(str(answer.status_code)).inc()
-        return answer
-
-    def taken() -> Response:
-        now = parts.clock.now()
-        try:
-            envelope = delivered(parts.secrets, now, parts.me())
-            if envelope is not None:
-                parts.accept(envelope)
-        except BadWebhook as refusal:
-            log_refusal(refusal.status, refusal.reason, now)
-            return complaint(refusal.status, refusal.reason)
-        except StoreUnavailable as error:
-            return not_now(error)
-        return Response(status=204)
-
-    return pages
-
-
-def delivered(secrets: tuple[str, ...], now: datetime, me: str) -> Envelope | None:
-    """Return the envelope in the request. A body whose Content-Length is too large is refused before it is read."""
-    check_size(request.content_length or 0)
-    try:
-        body = request.get_data()
-    except HTTPException as error:
-        raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
-    headers = {SIGNATURE_HEADER: request.headers.get(SIGNATURE_HEADER, "")}
-    return read_delivery(headers, body, request.content_type or "", secrets, now, me)
-
-
 def complaint(status: int, reason: str) -> Response:
     """Return an error as JSON; under the order intake's path, as a problem of RFC 9457."""
     if request.path.startswith(f"{PREFIX}/"):
         return RequestProblem(status, "request", reason.capitalize(), f"This request failed: {reason}.").response()
-    answer = jsonify(error=reason)
-    answer.status_code = status
-    return answer
+    return as_json(status, reason)
 
 
 def refused(error: HTTPException) -> Response:
@@ -167,20 +149,15 @@ def refused(error: HTTPException) -> Response:
 
 def not_now(error: StoreUnavailable) -> Response:
     """Answer 503 with Retry-After while nothing can be stored, so that the caller tries again."""
-    log.error("nothing can be stored", extra={"action": "store_unavailable", "cause": str(error)})
-    answer = complaint(503, "nothing can be stored now")
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
-    return answer
+    return later(error, complaint(503, NOT_NOW))
 
 
 def broken(error: Exception) -> Response:
     """Answer 500 for a bug of ours; the log has the traceback, the answer nothing of it."""
-    log.error("request failed", exc_info=error, extra={"action": "request_failed", "route": str(request.url_rule)})
-    return complaint(500, "something went wrong")
+    log_failure(error, str(request.url_rule))
+    return complaint(500, WENT_WRONG)
 
 
-def secured(headers: Mapping[str, str], answer: Response) -> Response:
-    """Add the security headers to an answer; those that a page has set itself stay as they are."""
-    own = {name.lower() for name, _ in answer.headers}
-    answer.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in own])
-    return answer
+def log_failure(error: Exception, route: str) -> None:
+    """Log a bug with its traceback."""
+    log.error("request failed", exc_info=error, extra={"action": "request_failed", "route": route})
