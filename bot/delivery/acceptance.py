@@ -23,14 +23,14 @@ class Acceptance:
     """Stores what Webex delivers.
 
     `turn` returns in which line an event waits and from when on it may be handled, or None for one that is not stored
-    at all. `lease` leases it in the same transaction, if it is next and a worker is free, and returns what hands it
-    over; otherwise `nudge` wakes the workers that handle events.
+    at all. `lease` returns what brings it to a worker, called once it is committed: it may be leased already, in the
+    same transaction. `nudge` wakes the workers that handle events.
     """
 
     store: Store
     metrics: Metrics
     turn: Callable[[Envelope, UnitOfWork], Turn | None]
-    lease: Callable[[Envelope, UnitOfWork], Callable[[], None] | None]
+    lease: Callable[[Envelope, UnitOfWork], Callable[[], None]]
     nudge: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
@@ -38,17 +38,16 @@ class Acceptance:
         with self.store.unit_of_work(is_urgent=True) as uow:
             kept = uow.inbox.get(envelope.key)
             turn = self.turn(envelope, uow) if kept is None else None
-            hand_over = None
             if turn is not None:
                 accepted = replace(envelope, line=turn.line)
                 uow.inbox.add(accepted, turn.due_at)
-                hand_over = self.lease(accepted, uow)
+                uow.once_committed.append(self.lease(accepted, uow))
             if kept is not None and tell_apart(kept, envelope):
                 uow.inbox.add(DeliveryContradicted(envelope.key, "told twice, differently").pack(envelope.arrived_at))
+                uow.once_committed.append(self.nudge)
                 self.metrics.contradicted.inc()
         counter = self.metrics.accepted if turn else self.metrics.repeated if kept else self.metrics.let_go
         counter.labels(envelope.kind).inc()
-        (hand_over or self.nudge)()
 
 
 def tell_apart(one: Envelope, other: Envelope) -> bool:

@@ -69,17 +69,20 @@ class InboxWorker:
         else:
             self._carry(answer)
 
-    def lease_at_once(self, accepted: Envelope, uow: UnitOfWork) -> Callable[[], None] | None:
+    def lease_at_once(self, accepted: Envelope, uow: UnitOfWork) -> Callable[[], None]:
         """Lease an event in the transaction that accepts it, if it is next and a thread is idle.
 
-        Returns what hands it to that thread, once the transaction is committed.
+        Returns what is to be done once the transaction is committed: the event is handed to that thread, or the threads
+        are called. Nobody is called for one that stands behind another: whoever ends that one looks for the next.
         """
+        if not uow.inbox.is_first(accepted):
+            return nothing
         if not (self._pool.has_idle and self._budget.take(lane_of(accepted))):
-            return None
+            return self._pool.nudge
         envelope = uow.inbox.lease(self._owner, accepted.arrived_at, accepted.key)
         if envelope is None:
             self._budget.give_back()
-            return None
+            return self._pool.nudge
         return partial(self._pool.hand, partial(self._handle_leased, envelope, self._budget.hand_on()))
 
     def _handle_leased(self, envelope: Envelope, calls: Sequence[datetime]) -> bool:
@@ -111,7 +114,7 @@ class InboxWorker:
         """Lease an event, and call another thread where more are due."""
         with self._store.unit_of_work() as uow:
             envelope = lease(uow)
-            is_more = uow.inbox.next_up(now) is not None
+            is_more = envelope is not None and uow.inbox.is_followed(envelope, now)
         if is_more:
             self._pool.nudge()
         return envelope
@@ -119,6 +122,10 @@ class InboxWorker:
     def _may_be_read(self, envelope: Envelope) -> bool:
         """Set aside the call that an event needs."""
         return envelope.resource not in READ_AT_WEBEX or self._budget.take(lane_of(envelope))
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 def lane_of(envelope: Envelope) -> Lane:

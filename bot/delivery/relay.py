@@ -3,7 +3,7 @@
 import logging
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -110,40 +110,42 @@ class Relay:
         # Idle threads look often, so a look must not write.
         with self._store.reading() as uow:
             held = held_lane(uow)
-            lane = uow.outbox.next_lane(now, held)
+            lanes = uow.outbox.next_lanes(now, held)
             has_waited = uow.outbox.has_stranger(now - PATIENCE)
         if has_waited and self._budget.take_for_stranger():
-            return self._leased(lambda uow: uow.outbox.lease_to_stranger(self._owner, now - PATIENCE), now, held)
-        if lane is None or not self._budget.take(lane):
+            return self._leased(lambda uow: uow.outbox.lease_to_stranger(self._owner, now - PATIENCE), lanes)
+        if not lanes or not self._budget.take(lanes[0]):
             return None
-        return self._leased(lambda uow: uow.outbox.lease(self._owner, now, held), now, held)
+        return self._leased(lambda uow: uow.outbox.lease(self._owner, now, held), lanes[1:])
 
-    def _leased(
-        self, lease: Callable[[UnitOfWork], OutboxEntry | None], now: datetime, held: Lane | None
-    ) -> OutboxEntry | None:
-        """Lease an entry, and call another thread where more are due."""
+    def _leased(self, lease: Callable[[UnitOfWork], OutboxEntry | None], others: Sequence[Lane]) -> OutboxEntry | None:
+        """Lease an entry, and call another thread where others can be sent now."""
         with self._store.unit_of_work() as uow:
             entry = lease(uow)
-            is_more = uow.outbox.next_lane(now, held) is not None
-        if is_more:
+        if self._are_worth_a_look(others):
             self._found()
         return entry
 
     def lease_next(self, uow: UnitOfWork, now: datetime, *, is_answer: bool) -> OutboxEntry | None:
         """Lease what goes out next, an answer or what is none, in the transaction that ends what went before it.
 
-        Where more is due than is taken, another thread is called then.
+        Where something is left that can be sent now, another thread is called then.
         """
         held = held_lane(uow)
-        lane = uow.outbox.next_lane(now, held)
-        if lane is None:
+        lanes = uow.outbox.next_lanes(now, held)
+        if not lanes:
             return None
+        lane = lanes[0]
         is_ours = lane is Lane.REPLY if is_answer else lane is not Lane.REPLY or self._budget.is_ample
         may_be_taken = is_ours and not self._is_stopping() and self._budget.take(lane)
         entry = uow.outbox.lease(self._owner, now, held) if may_be_taken else None
-        if entry is None or uow.outbox.next_lane(now, held) is not None:
+        if self._are_worth_a_look(lanes[1:] if entry else lanes):
             uow.once_committed.append(self._found)
         return entry
+
+    def _are_worth_a_look(self, lanes: Sequence[Lane]) -> bool:
+        """Return whether another thread should look for what is left: an answer, or what the budget has a call for."""
+        return any(lane is Lane.REPLY or self._budget.has_one_for(lane) for lane in lanes)
 
     def carry(self, entry: OutboxEntry) -> None:
         """Deliver an entry that this thread has leased, and what follows it."""

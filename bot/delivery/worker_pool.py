@@ -46,8 +46,6 @@ class WorkerPool:
         self._threads: set[threading.Thread] = set()
         self._handed: deque[Callable[[], bool]] = deque()
         self._idle = 0
-        # How many of the idle are on their way.
-        self._summoned = 0
         self._is_called = False
         self._lookout: threading.Thread | None = None
         self._look_at = 0.0
@@ -78,7 +76,7 @@ class WorkerPool:
     def has_idle(self) -> bool:
         """Whether a thread would begin at once with what is handed to it."""
         with self._work:
-            return self._idle > self._summoned
+            return self._idle > self._wanted
 
     def stop(self, seconds: float) -> bool:
         """Let the threads finish what they have in hand, and end; return whether they did within so many seconds."""
@@ -99,8 +97,7 @@ class WorkerPool:
         return is_working and len(self._threads) < self._size
 
     def _summon(self) -> None:
-        if self._idle > self._summoned:
-            self._summoned += 1
+        if self._idle >= self._wanted:
             self._work.notify()
         elif self._may_hire():
             self._hire()
@@ -128,18 +125,18 @@ class WorkerPool:
                 self._lookout, self._look_at = me, look_at
             self._idle += 1
             self._work.wait_for(
-                lambda: self._is_wanted or self._stopping.is_set(),
+                lambda: self._wanted or self._stopping.is_set(),
                 look_at - monotonic() if self._lookout is me else LINGER_SECONDS,
             )
             self._idle -= 1
-            self._summoned = max(0, self._summoned - 1)
             is_lookout = self._lookout in (me, None)
             self._lookout = None if is_lookout else self._lookout
-            return self._is_wanted or is_lookout
+            return self._wanted > 0 or is_lookout
 
     @property
-    def _is_wanted(self) -> bool:
-        return self._is_called or bool(self._handed)
+    def _wanted(self) -> int:
+        """How many idle threads have something to do: each that is here already may take it sooner."""
+        return len(self._handed) + self._is_called
 
     def _worked(self) -> bool:
         try:

@@ -45,11 +45,11 @@ LEFT_TO_OTHERS = 0.5
 
 
 class Share(threading.local):
-    """What one thread has set aside: the moments of the calls not made yet, and whether it was told no last."""
+    """What one thread has set aside: the moments of the calls not made yet, and for which lane it was told no last."""
 
     def __init__(self) -> None:
         self.calls: list[datetime] = []
-        self.is_short = False
+        self.short_of: Lane | None = None
 
 
 class Budget:
@@ -96,14 +96,20 @@ class Budget:
         with self._lock:
             return not self._told_no
 
+    def has_one_for(self, lane: Lane) -> bool:
+        """Return whether a call could be set aside now."""
+        with self._lock:
+            return self._allows(lane, self._now())
+
     def take(self, lane: Lane) -> bool:
         """Set one call aside for this thread; False when its lane may have none now."""
         with self._lock:
             now = self._now()
-            self._mine.is_short = not self._allows(lane, now)
-            if self._mine.is_short:
+            if not self._allows(lane, now):
+                self._mine.short_of = lane
                 self._told_no[lane] = now
                 return False
+            self._mine.short_of = None
             self._told_no.pop(lane, None)
             self._put_aside(now)
             self._answered_at = now if lane is Lane.REPLY else self._answered_at
@@ -186,9 +192,13 @@ class Budget:
                 log.warning("webex wants fewer calls", extra=facts | {"tracking_id": error.tracking_id})
 
     def seconds_to_wait(self, otherwise: float) -> float:
-        """Return after how many seconds a thread that was told no looks again; `otherwise` for any other thread."""
+        """Return after how many seconds a thread looks again; sooner than `otherwise` where it was told no.
+
+        What only tidies up has time: it would be looked for again and again in vain while people are answered.
+        """
         with self._lock:
-            is_soon = self._mine.is_short and self._paused_until is None
+            lane = self._mine.short_of
+            is_soon = lane is not None and lane < Lane.TIDYING and self._paused_until is None
             return min(otherwise, self._apart.total_seconds()) if is_soon else otherwise
 
     @property

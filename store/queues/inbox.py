@@ -15,6 +15,8 @@ OPEN = "inbox INDEXED BY inbox_open WHERE status IN ('waiting', 'leased')"
 # Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY class, seq LIMIT 1"
 OLDEST_STRANGER = "SELECT seq FROM inbox_heads WHERE class = 2 AND due_at <= :now ORDER BY seq LIMIT 1"
+# So many envelopes before and behind one are looked through for another that can be leased.
+NEAR = 200
 
 
 class Inbox(LeasedTable):
@@ -213,6 +215,35 @@ class Inbox(LeasedTable):
         """Return the envelope that would be leased now; None where there is none."""
         row = self._row(f"SELECT * FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608 - our own words
         return read(Envelope, row) if row else None
+
+    def is_followed(self, envelope: Envelope, now: datetime) -> bool:
+        """Return whether another envelope can be leased now, among those that came about the same time as one.
+
+        Thousands may stand in line behind what is in hand, so not all are looked through.
+        """
+        followed: int = self._value(
+            """SELECT EXISTS (
+                SELECT 1 FROM inbox_heads WHERE class IN (0, 1, 2)
+                AND seq > (SELECT seq FROM inbox WHERE key = :key) - :near
+                AND seq < (SELECT seq FROM inbox WHERE key = :key) + :near
+                AND due_at <= :now
+            )""",
+            key=envelope.key,
+            near=NEAR,
+            now=now,
+        )
+        return bool(followed)
+
+    def is_first(self, envelope: Envelope) -> bool:
+        """Return whether nothing else waits or is in hand in the line of an envelope."""
+        first: int = self._value(
+            """SELECT NOT EXISTS (
+                SELECT 1 FROM inbox WHERE line = :line AND status IN ('waiting', 'leased') AND key <> :key
+            )""",
+            line=envelope.line,
+            key=envelope.key,
+        )
+        return bool(first)
 
     def next_due(self) -> datetime | None:
         """Return when the next envelope becomes due, which may be in the past; None where none waits."""

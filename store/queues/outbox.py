@@ -14,7 +14,8 @@ from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
 
 # Either with one lane: the one that is held back, and the one that is meant.
-HEAD = "FROM outbox_heads WHERE due_at <= :now AND (:lane IS NULL OR lane <> :lane) ORDER BY lane, id LIMIT 1"
+HEADS = "FROM outbox_heads WHERE due_at <= :now AND (:lane IS NULL OR lane <> :lane) ORDER BY lane, id"
+HEAD = f"{HEADS} LIMIT 1"
 OLDEST_TO_STRANGER = "FROM outbox_heads WHERE lane = :lane AND due_at <= :now ORDER BY id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 OPEN_STATUSES = ("due", "leased")
@@ -255,10 +256,9 @@ class Outbox(LeasedTable):
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
         return [_entry(row) for row in rows]
 
-    def next_lane(self, now: datetime, held: Lane | None = None) -> Lane | None:
-        """Return the lane of the entry that would be leased now; None where there is none."""
-        lane = self._value(f"SELECT lane {HEAD}", now=now, lane=held)
-        return None if lane is None else Lane(lane)
+    def next_lanes(self, now: datetime, held: Lane | None = None) -> list[Lane]:
+        """Return the lane of the entry that would be leased now, and that of the one behind it."""
+        return [Lane(row["lane"]) for row in self._rows(f"SELECT lane {HEADS} LIMIT 2", now=now, lane=held)]
 
     def next_due(self, held: Lane | None = None) -> datetime | None:
         """Return when the next entry becomes due, which may be in the past; entries of lane `held` do not count."""

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import SystemClock
+from bot.delivery.inbox_worker import InboxWorker
+from bot.delivery.worker_pool import WorkerPool
 from bot.domain.events import Envelope
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
@@ -20,6 +22,7 @@ from tests.staging.actors import Actor
 from tests.staging.databases import new_store
 from tests.staging.deliveries import at_once, delivery, post
 from tests.staging.live import Live
+from tests.staging.settings import MANY
 from tests.staging.stage import Stage
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -67,6 +70,23 @@ def test_events_of_one_person_are_handled_in_the_order_of_acceptance_by_however_
     live.until(lambda: all(len(live.chat(each)) == 6 for each in people))
     for each in people:
         assert numbers_in(live.chat(each)) == list("012345")
+
+
+def test_nobody_is_called_for_what_stands_behind_another(store: Store) -> None:
+    """Otherwise all that waits is looked through for each of thousands that come while Webex stalls."""
+    clock, pool = SystemClock(), WorkerPool("worker", 1)
+
+    def close(envelope: Envelope) -> None:
+        with store.unit_of_work() as uow:
+            assert uow.inbox.done(envelope, "me", NOON)
+
+    worker = InboxWorker(store, close, clock, "me", budget=Budget(clock, MANY), pool=pool)
+    for n, is_called_for in ((1, True), (2, False), (3, False)):
+        envelope = Envelope("messages", "created", f"M{n}", "ann", {}, NOON)
+        with store.unit_of_work() as uow:
+            uow.inbox.add(envelope)
+            assert (worker.lease_at_once(envelope, uow) == pool.nudge) == is_called_for
+    assert [worker() for _ in range(4)] == [True, True, True, False], "whoever ends one looks for the next"
 
 
 def test_of_our_own_messages_in_a_direct_chat_nothing_is_kept(stage: Stage, ada: Actor) -> None:

@@ -281,3 +281,24 @@ def test_a_stranger_who_has_waited_for_long_is_found_whoever_else_waits(store: S
     found = uow.inbox.lease_of_stranger("me", NOON)
     assert found is not None
     assert (found.id, leased(uow)) == ("hello", "help")
+
+
+def test_whoever_leases_one_sees_whether_another_can_be_leased_that_came_about_then(uow: UnitOfWork) -> None:
+    accept(uow, "1", "2")
+    mine = uow.inbox.lease("me", NOON)
+    assert mine
+    assert not uow.inbox.is_followed(mine, NOON), "the next stands behind it"
+    accept(uow, "3", line="omar")
+    assert uow.inbox.is_followed(mine, NOON)
+    assert leased(uow) == "3"
+    assert not uow.inbox.is_followed(mine, NOON)
+
+
+def test_what_stands_behind_another_is_not_first(uow: UnitOfWork) -> None:
+    accept(uow, "1", "2")
+    assert not uow.inbox.is_first(envelope("2"))
+    mine = uow.inbox.lease("me", NOON)
+    assert mine
+    assert not uow.inbox.is_first(envelope("2")), "the one before it is in hand"
+    assert uow.inbox.done(mine, "me", NOON)
+    assert uow.inbox.is_first(envelope("2"))
