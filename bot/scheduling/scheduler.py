@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.clock import Clock, SteadyClock, SystemClock
+from bot.errors import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,10 @@ def guarded(name: str, beat: Callable[[], object]) -> Callable[[], None]:
     def guarded_beat() -> None:
         try:
             beat()
+        except StoreUnavailable as error:
+            log.error(  # noqa: TRY400 - the cause says it all, and a full disk has no room for more
+                "beat failed", extra={"action": "store_unavailable", "beat": name, "cause": str(error)}
+            )
         except Exception:
             log.exception("beat failed", extra={"action": "beat_failed", "beat": name})
 

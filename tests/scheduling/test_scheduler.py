@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import pytest
 from apscheduler.schedulers import base
 
+from bot.errors import StoreUnavailable
 from bot.scheduling.scheduler import Beats, Every
 
 SOON = 0.01
@@ -29,12 +30,15 @@ def test_it_beats_again_and_again(beats: Beats) -> None:
     assert all(made.acquire(timeout=PATIENCE) for _ in range(3))
 
 
-def test_a_mistake_is_logged_with_its_name_and_the_beat_goes_on(beats: Beats, caplog: pytest.LogCaptureFixture) -> None:
-    left, again = [1], threading.Event()
+@pytest.mark.parametrize("mistake", [RuntimeError("1"), StoreUnavailable("The database is out of disk space")])
+def test_a_mistake_is_logged_with_its_name_and_the_beat_goes_on(
+    beats: Beats, caplog: pytest.LogCaptureFixture, mistake: Exception
+) -> None:
+    left, again = [mistake], threading.Event()
 
     def beat() -> None:
         if left:
-            raise RuntimeError(left.pop())
+            raise left.pop()
         again.set()
 
     with caplog.at_level(logging.ERROR):
@@ -44,6 +48,7 @@ def test_a_mistake_is_logged_with_its_name_and_the_beat_goes_on(beats: Beats, ca
         beats.stop()
     [record] = [record for record in caplog.records if record.message == "beat failed"]
     assert vars(record)["beat"] == "sweep"
+    assert (record.exc_info is None) == isinstance(mistake, StoreUnavailable), "a full disk has no room for a traceback"
 
 
 def test_a_slow_beat_is_never_made_twice_at_once_and_stopping_waits_for_it(beats: Beats) -> None:
