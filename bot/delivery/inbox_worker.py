@@ -132,4 +132,4 @@ def lane_of(envelope: Envelope) -> Lane:
     """Return from whose share an event is read: answers come first, then what nobody waits for, and strangers last."""
     if envelope.is_strange:
         return Lane.STRANGERS
-    return Lane.CATCHING_UP if envelope.resource == "rooms" else Lane.REPLY
+    return Lane.CATCHING_UP if envelope.kind == "rooms:migrated" else Lane.REPLY

@@ -21,7 +21,7 @@ from bot.dispatch.doubts import place_of
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.strangers import Strangers
 from bot.domain.events import Envelope, MessagePosted
-from bot.domain.internal_events import PROBES, RoomDoubted, line_of_jobs
+from bot.domain.internal_events import EACH_LOOK, PROBES, RoomDoubted, line_of_jobs
 from bot.domain.people import Person
 from bot.language.addresses import domain_of, normal_email
 from bot.limits import Limit
@@ -41,7 +41,7 @@ MOST_GONE = 20
 MOST_WAITING = 20_000
 AT_ONCE = timedelta()
 # When a room is looked into after an event: twice, because the list may be as late as the message itself.
-LOOKS = (timedelta(seconds=1), timedelta(seconds=5))
+LOOKS = (EACH_LOOK, timedelta(seconds=5))
 
 
 class Admission:

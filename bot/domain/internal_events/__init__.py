@@ -15,9 +15,18 @@ from bot.domain.internal_events.provisioning import (
 from bot.domain.internal_events.reaching import MailRefused, Reached, Undelivered
 from bot.domain.internal_events.reminders import ReminderDue, RemindersDue, StormSwept
 from bot.domain.internal_events.spaces import GuestSeen, SpaceSeen
-from bot.domain.internal_events.webex import LISTED, PROBES, DeliveryContradicted, OutageEnded, ProbeSent, RoomDoubted
+from bot.domain.internal_events.webex import (
+    EACH_LOOK,
+    LISTED,
+    PROBES,
+    DeliveryContradicted,
+    OutageEnded,
+    ProbeSent,
+    RoomDoubted,
+)
 
 __all__ = [
+    "EACH_LOOK",
     "KINDS",
     "LISTED",
     "PROBES",

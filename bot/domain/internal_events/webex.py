@@ -28,6 +28,8 @@ class DeliveryContradicted(InternalEvent):
 
 # How far back a room is listed: an event is told shortly after it happened.
 LISTED = timedelta(minutes=5)
+# How often at most: a call each time, and whoever wrote waits for it.
+EACH_LOOK = timedelta(seconds=0.75)
 
 
 @kept_as("rooms:doubted")
@@ -47,11 +49,11 @@ class RoomDoubted(InternalEvent):
         return cls(envelope.sender, envelope.data["roomId"], now - LISTED)
 
     def pack(self, now: datetime) -> Envelope:
-        """Return the envelope, which is accepted once a second: one look serves all its events.
+        """Return the envelope, which is accepted once for each look: it serves all events meanwhile.
 
         The person is doubted as long as it waits.
         """
-        name = f"{self.person_id}:{self.room_id}:{now:%Y-%m-%dT%H:%M:%S}"
+        name = f"{self.person_id}:{self.room_id}:{now.timestamp() // EACH_LOOK.total_seconds():.0f}"
         data = asdict(self) | {"since": self.since.isoformat()}
         return Envelope("rooms", "doubted", name, f"{DOUBTED}:{self.person_id}:{name}", data, now)
 
