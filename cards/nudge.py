@@ -1,6 +1,7 @@
 """A reminder to somebody whose turn it is: where they are, until when, and the way on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.actions import Pack
 from bot.domain.orders import Order
@@ -28,59 +29,62 @@ SYSTEM_IS_SILENT = _(
 BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order")
 
 
-def nudge_card(
-    order: Order,
-    t: Texts,
-    *,
-    days_left: int,
-    pack: Pack,
-    why: Why | None = None,
-    step_title: str = "",
-    handed_by: str = "",
-    is_ready: bool = False,
-    by_system: bool = False,
-    late: bool = False,
-    words: str = "",
-    rep: str = "",
-    later: Sequence[int] = (),
-) -> Message:
-    """Return a reminder. `step_title` is the step that somebody is at; `words` are those of a representative.
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """What a reminder says of an order to whoever's turn it is.
 
-    `is_ready` is whether the order is ready at Cisco, `by_system` whether the partner's own system has it; `later` are
-    the days to which they can put it off.
+    `step_title` is the step that they are at, `is_handed` whether they are asked to take the order over, `is_ready`
+    whether it is ready at Cisco, and `has_system` whether the partner's own system has it. `words` are those of `rep`,
+    the representative who reminds, if one does; `later` are the days to which they can put it off.
     """
+
+    order: Order
+    days_left: int
+    why: Why | None = None
+    step_title: str = ""
+    is_handed: bool = False
+    is_ready: bool = False
+    has_system: bool = False
+    is_late: bool = False
+    rep: str = ""
+    words: str = ""
+    later: Sequence[int] = ()
+
+
+def nudge_card(nudge: Nudge, t: Texts, pack: Pack) -> Message:
+    """Return a reminder, with the way on."""
     return render(
         [
-            e.Heading(t(title_of(step_title, is_ready=is_ready, by_system=by_system))),
-            *from_rep(t, rep, words),
-            *([e.Paragraph(t(LATE))] if late else []),
-            e.Paragraph(until_closing(days_left, t), e.Look.ATTENTION if days_left <= 2 else e.Look.STRONG),
-            *where_it_is(t, step_title, is_ready=is_ready, by_system=by_system),
-            *buttons(t, pack, begun=bool(step_title), handed=bool(handed_by), ready=is_ready),
-            e.Facts(tuple(order_facts(order, t)[:3]), divided=True),
-            *snooze(later, t),
-            *snooze_button(order, later, t, pack),
-            *why_unfolded(why),
+            e.Heading(t(title_of(nudge))),
+            *from_rep(nudge, t),
+            *([e.Paragraph(t(LATE))] if nudge.is_late else []),
+            e.Paragraph(until_closing(nudge.days_left, t), e.Look.ATTENTION if nudge.days_left <= 2 else e.Look.STRONG),
+            *where_it_is(nudge, t),
+            *buttons(nudge, t, pack),
+            e.Facts(tuple(order_facts(nudge.order, t)[:3]), divided=True),
+            *snooze(nudge, t, pack),
+            *why_unfolded(nudge.why),
         ],
         t,
     )
 
 
-def title_of(step_title: str, *, is_ready: bool, by_system: bool) -> str:
-    if is_ready:
-        return WAITS_FOR_SYSTEM if by_system else READY
-    return BEGUN if step_title else NOT_BEGUN
+def title_of(nudge: Nudge) -> str:
+    if nudge.is_ready:
+        return WAITS_FOR_SYSTEM if nudge.has_system else READY
+    return BEGUN if nudge.step_title else NOT_BEGUN
 
 
-def where_it_is(t: Texts, step_title: str, *, is_ready: bool, by_system: bool) -> list[e.Element]:
+def where_it_is(nudge: Nudge, t: Texts) -> list[e.Element]:
     """Return the sentence about the person's step, or that nothing is left to answer."""
-    if is_ready:
-        return [e.Paragraph(t(SYSTEM_IS_SILENT if by_system else WAITS))]
-    return [e.Paragraph(say(t, _("You are at: {title}"), title=step_title))] if step_title else []
+    if nudge.is_ready:
+        return [e.Paragraph(t(SYSTEM_IS_SILENT if nudge.has_system else WAITS))]
+    return [e.Paragraph(say(t, _("You are at: {title}"), title=nudge.step_title))] if nudge.step_title else []
 
 
-def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
+def from_rep(nudge: Nudge, t: Texts) -> list[e.Element]:
     """Return the words of a representative, with their name."""
+    rep, words = nudge.rep, nudge.words
     if not rep:
         return []
     if not words:
@@ -91,11 +95,13 @@ def from_rep(t: Texts, rep: str, words: str) -> list[e.Element]:
     ]
 
 
-def snooze(later: Sequence[int], t: Texts) -> list[e.Element]:
-    if not later:
+def snooze(nudge: Nudge, t: Texts, pack: Pack) -> list[e.Element]:
+    """Return the choice of the day to which the reminder can be put off; nothing where there is none."""
+    if not nudge.later:
         return []
     # Counted from the day on which one presses: yesterday's card can be pressed today.
-    picks = tuple(e.Pick(n, str(days), away(days, t)) for n, days in enumerate(later, start=1))
+    picks = tuple(e.Pick(n, str(days), away(days, t)) for n, days in enumerate(nudge.later, start=1))
+    typed = f"{t(_('later'))} {said(nudge.order.number)}"
     return [
         e.ChoiceInput(
             "until",
@@ -105,7 +111,8 @@ def snooze(later: Sequence[int], t: Texts) -> list[e.Element]:
             required=False,
             listed=False,
             error=t(_("Choose one of the answers.")),
-        )
+        ),
+        e.Submit(t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=typed),
     ]
 
 
@@ -114,21 +121,11 @@ def away(days: int, t: Texts) -> str:
     return t(_("tomorrow")) if days == 1 else t.count(_("in {n} day"), _("in {n} days"), days)
 
 
-def snooze_button(order: Order, later: Sequence[int], t: Texts, pack: Pack) -> list[e.Element]:
-    if not later:
-        return []
-    return [
-        e.Submit(
-            t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=f"{t(_('later'))} {said(order.number)}"
-        )
-    ]
-
-
-def buttons(t: Texts, pack: Pack, *, begun: bool, handed: bool, ready: bool) -> list[e.Element]:
-    if handed:
+def buttons(nudge: Nudge, t: Texts, pack: Pack) -> list[e.Element]:
+    if nudge.is_handed:
         return [e.Submit(t(_("Set Up Now")), pack("accept"), main=True), e.Submit(t(_("Decline")), pack("decline"))]
-    if ready:
+    if nudge.is_ready:
         return [e.Submit(t(IT_IS_DONE), pack("done"), main=True)]
-    if begun:
+    if nudge.step_title:
         return [e.Submit(t(_("Resume")), pack("resume"), main=True)]
     return [e.Submit(t(_("Set Up Now")), pack("begin"), main=True)]

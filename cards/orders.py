@@ -1,6 +1,7 @@
 """Orders as cards: a person's own list, and for admins and representatives a list and one order with its timeline."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,10 @@ from bot.domain.actions import Pack
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Position
 from cards import elements as e
 from cards.describe import all_facts, state_and_days
 from cards.history import by_days
 from cards.kit import MOST_CHOICES, render
-from cards.step import step_number
 from cards.words import said
 
 ENTRIES_A_PAGE = 15
@@ -105,43 +104,60 @@ def unshown(n: int, t: Texts) -> list[e.Element]:
     return [e.Paragraph(t.count(_("{n} more is not shown."), _("{n} more are not shown."), n), e.Look.SUBTLE)]
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened to an order, in words, the oldest first; a page of it is read in a `zone`, the latest on page 1."""
+
+    entries: Sequence[tuple[datetime, str]]
+    zone: ZoneInfo = UTC
+    page: int = 1
+
+    @property
+    def older(self) -> int:
+        """How many entries are older than the page."""
+        return max(0, len(self.entries) - self.page * ENTRIES_A_PAGE)
+
+    @property
+    def shown(self) -> Sequence[tuple[datetime, str]]:
+        """The entries of the page."""
+        return self.entries[self.older : max(0, len(self.entries) - (self.page - 1) * ENTRIES_A_PAGE)]
+
+
 def order_card(
     order: Order,
     t: Texts,
+    timeline: Timeline,
     *,
     now: datetime,
     default_zone: str,
-    timeline: Sequence[tuple[datetime, str]],
     step_title: str = "",
-    place: Position | None = None,
-    page: int = 1,
     at_cisco: str = "",
-    zone: ZoneInfo = UTC,
     acts: Sequence[e.Submit] = (),
 ) -> Message:
-    """Return all about an order. `timeline` is translated already, the oldest first; page 1 has the latest lines.
-
-    `zone` is the reader's, and `acts` are the buttons for what they may do.
-    """
-    step = [(t(_("Step")), step_words(step_title, place, t))] if step_title else []
+    """Return all about an order; `acts` are the buttons for what its reader may do."""
+    step = [(t(_("Step")), step_title)] if step_title else []
     asked = [(t(_("At Cisco")), at_cisco)] if at_cisco else []
     rows = [(t(_("State")), state_and_days(order, t, now, default_zone)), *step, *asked, *all_facts(order, t)[1:]]
-    older = max(0, len(timeline) - page * ENTRIES_A_PAGE)
-    shown = timeline[older : max(0, len(timeline) - (page - 1) * ENTRIES_A_PAGE)]
-    history = [*history_of(shown, zone, t), *unshown(older, t)]
-    if older:
-        typed = f"/order {said(order.number)} page {page + 1}"
-        history.append(e.Paragraph(t(_("For what was before, type {words}"), words=typed), e.Look.SUBTLE))
     return render(
         [
             e.Heading(t(_("Order {number}"), number=said(order.number))),
             e.Facts(tuple(rows)),
             *way_back(order, t),
             *acts,
-            *history,
+            *history_of(timeline, t),
+            *way_further_back(order, timeline, t),
         ],
         t,
     )
+
+
+def way_further_back(order: Order, timeline: Timeline, t: Texts) -> list[e.Element]:
+    """Say how many entries are older than those shown, and what shows them."""
+    if not timeline.older:
+        return []
+    typed = f"/order {said(order.number)} page {timeline.page + 1}"
+    how = e.Paragraph(t(_("For what was before, type {words}"), words=typed), e.Look.SUBTLE)
+    return [*unshown(timeline.older, t), how]
 
 
 def way_back(order: Order, t: Texts) -> list[e.Element]:
@@ -151,13 +167,7 @@ def way_back(order: Order, t: Texts) -> list[e.Element]:
     return [e.Paragraph(t(_("An admin can bring it back: /order reopen {order}"), order=said(order.number)))]
 
 
-def history_of(timeline: Sequence[tuple[datetime, str]], zone: ZoneInfo, t: Texts) -> list[e.Element]:
+def history_of(timeline: Timeline, t: Texts) -> list[e.Element]:
     """Return what happened day by day, in a time zone."""
-    told = [*by_days(timeline, zone, t)]
-    return [e.Section(t(_("Timeline ({zone})"), zone=t.zone(zone.key))), *told] if told else []
-
-
-def step_words(title: str, place: Position | None, t: Texts) -> str:
-    if place is None:
-        return t(title)
-    return f"{t(title)} · {step_number(place, t)}"
+    told = [*by_days(timeline.shown, timeline.zone, t)]
+    return [e.Section(t(_("Timeline ({zone})"), zone=t.zone(timeline.zone.key))), *told] if told else []

@@ -1,5 +1,6 @@
 """The Set Up Now card, which a contact gets on the start date, and the words that say what starting over deletes."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.actions import Pack
@@ -17,36 +18,38 @@ from cards.words import say
 THIS_LANGUAGE = _("English: type “language en”")
 
 
-def start_card(
-    order: Order,
-    t: Texts,
-    *,
-    days_left: int,
-    closes_on: date,
-    pack: Pack,
-    resumable: bool,
-    late: bool = False,
-    handed_by: str = "",
-    partner: str = "",
-    first_contact: bool = True,
-    why: Why | None = None,
-) -> Message:
-    """Return the card that invites somebody to set up an order, or to go on with it.
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What invites somebody to set up an order, or to go on with it where it `is_resumable`.
 
     `handed_by` is the colleague who asks, `partner` the partner who gave the order to the customer.
     `why`, translated already, tells why they got this unasked.
     """
-    closes = (t(_("Order line closes")), f"{t.day(closes_on)} ({days_left_words(days_left, t)})")
+
+    order: Order
+    days_left: int
+    closes_on: date
+    is_resumable: bool = False
+    is_late: bool = False
+    handed_by: str = ""
+    partner: str = ""
+    is_first_contact: bool = True
+    why: Why | None = None
+
+
+def start_card(invitation: Invitation, t: Texts, pack: Pack) -> Message:
+    """Return the card that invites somebody to set up an order, or to go on with it."""
+    closes = (t(_("Order line closes")), f"{t.day(invitation.closes_on)} ({days_left_words(invitation.days_left, t)})")
     return render(
         [
             e.Heading(t(_("Set up your Webex order"))),
-            *([] if resumable else introduction(t, handed_by=handed_by, partner=partner, first_contact=first_contact)),
-            *([e.Paragraph(t(LATE))] if late else []),
-            e.Facts((*order_facts(order, t), closes)),
-            *([e.Paragraph(t(_("Your progress is saved: “Resume” goes on where you stopped.")))] if resumable else []),
-            *buttons(t, pack, resumable=resumable, handed=bool(handed_by)),
-            *why_unfolded(why),
-            other_languages(t(MORE if why else MORE_AND_STOP)),
+            *([] if invitation.is_resumable else introduction(invitation, t)),
+            *([e.Paragraph(t(LATE))] if invitation.is_late else []),
+            e.Facts((*order_facts(invitation.order, t), closes)),
+            *([e.Paragraph(t(SAVED))] if invitation.is_resumable else []),
+            *buttons(invitation, t, pack),
+            *why_unfolded(invitation.why),
+            other_languages(t(MORE if invitation.why else MORE_AND_STOP)),
         ],
         t,
     )
@@ -63,22 +66,23 @@ def other_languages(help_line: str) -> e.Unfold:
 MORE = _("Type “help” for everything else.")
 MORE_AND_STOP = _("Type “stop” for no more reminders, “help” for everything else.")
 LATE = _("This message is late. Nothing is lost: you can begin now.")
+SAVED = _("Your progress is saved: “Resume” goes on where you stopped.")
 FROM_PARTNER = _(
     "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "
     "questions, here in the chat."
 )
 
 
-def introduction(t: Texts, *, handed_by: str, partner: str, first_contact: bool) -> list[e.Paragraph]:
+def introduction(invitation: Invitation, t: Texts) -> list[e.Paragraph]:
     """Return the sentences about who is writing, and why to this person."""
-    if handed_by:
+    if invitation.handed_by:
         return [
-            e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=handed_by)),
+            e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=invitation.handed_by)),
             e.Paragraph(t(_("This is the Set Up Now bot: it takes you through the setup here in the chat."))),
         ]
-    if first_contact and partner:
-        return [e.Paragraph(say(t, FROM_PARTNER, partner=partner))]
-    if first_contact:
+    if invitation.is_first_contact and invitation.partner:
+        return [e.Paragraph(say(t, FROM_PARTNER, partner=invitation.partner))]
+    if invitation.is_first_contact:
         return [
             e.Paragraph(
                 t(
@@ -92,13 +96,13 @@ def introduction(t: Texts, *, handed_by: str, partner: str, first_contact: bool)
     return [e.Paragraph(t(_("The setup of this order takes a few questions, here in the chat.")))]
 
 
-def buttons(t: Texts, pack: Pack, *, resumable: bool, handed: bool) -> list[e.Submit]:
-    if handed:
+def buttons(invitation: Invitation, t: Texts, pack: Pack) -> list[e.Submit]:
+    if invitation.handed_by:
         return [
             e.Submit(t(_("Set Up Now")), pack("accept"), main=True),
             e.Submit(t(_("Decline")), pack("decline")),
         ]
-    if resumable:
+    if invitation.is_resumable:
         return [
             e.Submit(t(_("Resume")), pack("resume"), main=True),
             e.Submit(t(_("Start over")), pack("start_over")),

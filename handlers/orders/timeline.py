@@ -13,7 +13,7 @@ from bot.reminders.rules import DUE, RULES
 from bot.scheduling.planner import standing_of
 from cards.elements import Submit
 from cards.escalation import escalation_acts
-from cards.orders import order_card
+from cards.orders import Timeline, order_card
 from cards.words import said
 from handlers.chat.audit_words import sentence
 from handlers.escalations import card
@@ -44,13 +44,11 @@ def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> 
         order_card(
             order,
             ctx.t,
+            Timeline(entries_of(ctx, order), reader_zone(ctx, order), int(page or 1)),
             now=ctx.now,
             default_zone=ctx.policy.zone,
-            timeline=timeline_of(ctx, order),
             step_title=card.step_title(ctx, order, ctx.t),
-            page=int(page or 1),
             at_cisco=said_at_cisco(ctx, order),
-            zone=reader_zone(ctx, order),
             acts=acts_on(ctx, order),
         ),
     )
@@ -82,7 +80,7 @@ def said_at_cisco(ctx: Context, order: Order) -> str:
     return f"{' '.join(words)} ({moment})"
 
 
-def timeline_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
+def entries_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
     """Return everything that happened to an order, the oldest first, in words."""
     done = [
         (line.at, sentence(ctx, line.verb, line.actor, line.detail)) for line in ctx.uow.audit.of_order(order.number)

@@ -8,7 +8,7 @@ from bot.domain.outgoing import Address, Lane, Message
 from bot.reminders.rules import Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why
-from cards.nudge import LONGEST_WORDS, nudge_card
+from cards.nudge import LONGEST_WORDS, Nudge, nudge_card
 from cards.words import in_quotes
 from handlers.chat import live_card
 from handlers.chat.endings import handed_to_system
@@ -29,21 +29,20 @@ def remind(
     progress = ctx.uow.progress.get(order.number, person)
     t = ctx.texts_of(person, order)
     is_ready = order.state is OrderState.READY_AT_CISCO
-    message = nudge_card(
+    nudge = Nudge(
         order,
-        t,
-        days_left=order.days_left(ctx.now, ctx.policy.zone),
-        pack=ctx.packer(order, person=person, revision=progress.revision if progress else 0),
+        order.days_left(ctx.now, ctx.policy.zone),
         why=why(standing, rule, t) if rule else None,
         step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
-        handed_by=order.holder if order.nominee else "",
+        is_handed=bool(order.nominee),
         is_ready=is_ready,
-        by_system=handed_to_system(ctx, order) is not None,
-        late=late,
-        words=words,
+        has_system=handed_to_system(ctx, order) is not None,
+        is_late=late,
         rep=rep,
+        words=words,
         later=tuple(days_to_put_off(standing)),
     )
+    message = nudge_card(nudge, t, ctx.packer(order, person=person, revision=progress.revision if progress else 0))
     # What a representative does goes out while reminders are paused, too.
     lane = Lane.REPLY if rep else Lane.REMINDER
     reader = Address(email=person)

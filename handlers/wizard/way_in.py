@@ -10,7 +10,7 @@ from bot.reminders.why import Why
 from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
-from cards.start import start_card
+from cards.start import Invitation, start_card
 from handlers.chat import live_card
 from handlers.wizard import stopped
 
@@ -53,20 +53,19 @@ def put_start(
     why: Why | None = None,
 ) -> int:
     """Owe the way into an order to a person; it becomes their live card. Returns its outbox entry."""
-    colleague = order.nominee == email
-    message = start_card(
+    invitation = Invitation(
         order,
-        ctx.texts_of(email, order),
-        days_left=order.days_left(ctx.now, ctx.policy.zone),
-        closes_on=order.closes_on(ctx.policy.zone),
-        pack=ctx.packer(order, person=email, revision=progress.revision if progress else 0),
-        resumable=bool(progress and progress.answers),
-        late=late,
-        handed_by=order.holder if colleague else "",
+        order.days_left(ctx.now, ctx.policy.zone),
+        order.closes_on(ctx.policy.zone),
+        is_resumable=bool(progress and progress.answers),
+        is_late=late,
+        handed_by=order.holder if order.nominee == email else "",
         partner=(order.partner_name or order.handed_by) if order.with_customer else "",
-        first_contact=first_contact,
+        is_first_contact=first_contact,
         why=why,
     )
+    pack = ctx.packer(order, person=email, revision=progress.revision if progress else 0)
+    message = start_card(invitation, ctx.texts_of(email, order), pack)
     key = live_card.wizard_key(order, email)
     return live_card.put_live(ctx, key, Address(email=email), message, order, lane=lane)
 

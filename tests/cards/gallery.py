@@ -27,7 +27,6 @@ from bot.reminders.rules import NUDGE, RULES
 from bot.reminders.why import BY_RULE, QUESTION, Why
 from bot.settings import Effective, Settings, Source
 from bot.settings.provisioning import Provisioning
-from bot.wizard.engine import Position
 from bot.wizard.matching import facts_of
 from cards import elements as e
 from cards.adding import adding_form, addition
@@ -43,8 +42,8 @@ from cards.help import grouped_help_card, help_card
 from cards.history import activity_card
 from cards.importing import details, import_shown, imported, nothing_to_import
 from cards.notice import notice_card
-from cards.nudge import nudge_card
-from cards.orders import order_card, orders_card, orders_list
+from cards.nudge import Nudge, nudge_card
+from cards.orders import Timeline, order_card, orders_card, orders_list
 from cards.outcome import (
     Told,
     provisioned_card,
@@ -58,7 +57,7 @@ from cards.outcome import (
     with_customer_card,
 )
 from cards.report import report_card
-from cards.start import forgotten, start_card
+from cards.start import Invitation, forgotten, start_card
 from cards.step import step_card
 from handlers import GRAMMAR
 from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, flags_of, pack
@@ -97,18 +96,17 @@ def steps(t: Texts) -> dict[str, Message]:
 
 def starts(order: Order, t: Texts) -> dict[str, Message]:
     def start(*, resumable: bool = False, late: bool = False, handed_by: str = "", first: bool = True) -> Message:
-        return start_card(
+        invitation = Invitation(
             order,
-            t,
             days_left=5,
             closes_on=date(2026, 11, 29),
-            pack=pack,
-            resumable=resumable,
-            late=late,
+            is_resumable=resumable,
+            is_late=late,
             handed_by=handed_by,
-            first_contact=first,
+            is_first_contact=first,
             why=because(t) if first else None,
         )
+        return start_card(invitation, t, pack)
 
     return {
         "start": start(),
@@ -138,7 +136,6 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         for n in range(90)
     ]
     kinds = {t(rule.words.title): 10**n for n, rule in enumerate(RULES.values())}
-    step = {"step_title": t("What is your role?"), "place": Position(1, 9, may_change=True), **when}
     return {
         "forecast": forecast_card(foreseen, t),
         "forecast of nothing": forecast_card([], t),
@@ -148,7 +145,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
         "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
-        "order": order_card(order, t, timeline=timeline, **step),  # type: ignore[arg-type]
+        "order": order_card(order, t, Timeline(timeline), step_title=t("What is your role?"), **when),  # type: ignore[arg-type]
     }
 
 
@@ -235,12 +232,10 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
     later = (1, 2, 3, 7)
     board = Board(dict.fromkeys(NAMES, 12), (order,) * 20)
     return {
-        "nudge": nudge_card(order, t, days_left=5, pack=pack, why=because(t), later=later),
-        "nudge midway": nudge_card(
-            order, t, days_left=1, pack=pack, why=because(t), step_title=t("What is your role?"), late=True
-        ),
-        "nudge of a colleague": nudge_card(order, t, days_left=5, pack=pack, handed_by=order.holder, later=later),
-        "nudge by a rep": nudge_card(order, t, days_left=0, pack=pack, rep=order.holder, words=order.customer_name * 9),
+        "nudge": nudge_card(Nudge(order, 5, because(t), later=later), t, pack),
+        "nudge midway": nudge_card(Nudge(order, 1, because(t), t("What is your role?"), is_late=True), t, pack),
+        "nudge of a colleague": nudge_card(Nudge(order, 5, is_handed=True, later=later), t, pack),
+        "nudge by a rep": nudge_card(Nudge(order, 0, rep=order.holder, words=order.customer_name * 9), t, pack),
         "digest": digest_card([order] * 40, t, pack=pack, late=True, why=because(t), **when),  # type: ignore[arg-type]
         "board": board_card(board, t, **when),  # type: ignore[arg-type]
         "board without orders": board_card(Board(dict.fromkeys(NAMES, 0), ()), t, **when),  # type: ignore[arg-type]
