@@ -11,7 +11,6 @@ from playground.model import Person
 
 FindPerson = Callable[[str], Person | None]
 
-_MENTIONED = re.compile(r"<spark-mention[^>]*>([^<]*)</spark-mention>")
 _MENTION = re.compile(r"<@(?:(?P<all>all)|(?:personEmail|personId):(?P<who>[^|>\s]+)(?:\|(?P<shown>[^>]*))?)>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~<>|&])")
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
@@ -58,9 +57,10 @@ def spoken(text: str, mentions: Iterable[Person]) -> Written:
     # Webex shows only the first word of a bot's name in a mention.
     names = [each.name.split()[0] if each.is_bot else each.name for each in called]
     tags = [_mention(each.id, name) for each, name in zip(called, names, strict=True)]
+    lines = html.escape(text, quote=False).replace("\n", "<br/>")
     return Written(
         text=" ".join([*names, text]),
-        html=f"<p>{' '.join([*tags, html.escape(text, quote=False)])}</p>",
+        html=f"<p>{' '.join([*tags, lines])}</p>",
         people=tuple(each.id for each in called),
     )
 
@@ -69,11 +69,6 @@ def plain(formatted: str) -> str:
     """HTML without its tags."""
     lines = re.sub(r"<br/>\n?|</(?:p|li|h\d|blockquote|pre)>", "\n", formatted)
     return html.unescape(re.sub(r"<[^>]+>", "", lines)).strip()
-
-
-def mentions_in(formatted: str) -> list[str]:
-    """The names that are mentioned in HTML, as they are shown."""
-    return [html.unescape(found) for found in _MENTIONED.findall(formatted)]
 
 
 def _mention(person_id: str, shown: str) -> str:

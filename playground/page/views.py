@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from playground.demo.scenes import Character
 from playground.demo.travel import Timeline
-from playground.markup import mentions_in
 from playground.model import Json, Message, Person, Room, stamp
 from playground.world import World
 
@@ -131,5 +130,5 @@ class Views:
         if message.deleted:
             return about
         files = [{"id": each.id, "name": each.name} for each in message.files]
-        more = {"parent": message.parent_id, "mentions": mentions_in(message.html or "")}
+        more = {"parent": message.parent_id, "html": message.html}
         return {**about, **more, "text": message.text or "", "card": message.card, "files": files}

@@ -81,7 +81,11 @@ export class Composer {
   // What unfolds is folded again by its choice, by Escape, and by whatever else one turns to.
   menuOf(details) {
     const fold = () => { details.open = false; };
-    details.addEventListener("keydown", (event) => { if (event.key === "Escape") fold(); });
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      fold();
+      details.querySelector("summary").focus();
+    });
     details.addEventListener("focusout", (event) => { if (event.relatedTarget && !details.contains(event.relatedTarget)) fold(); });
     details.addEventListener("click", (event) => { if (event.target.closest("[data-sample]")) fold(); });
     document.addEventListener("pointerdown", (event) => { if (!details.contains(event.target)) fold(); });

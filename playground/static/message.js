@@ -3,6 +3,7 @@
 import { drawCard, prefersDark } from "./card.js";
 import { momentIn } from "./clock.js";
 import { element, portrait } from "./dom.js";
+import { formatted } from "./formatted.js";
 import { localeOf, speaker } from "./words.js";
 
 export function drawMessage(message, doings) {
@@ -54,7 +55,7 @@ function deeds(message, { language, reply, edit, takeBack }, say) {
 }
 
 function body(message, { reader, press }, say) {
-  const said = message.card ? withCard(message, press, say) : [words(message.text, message.mentions)];
+  const said = message.card ? withCard(message, press, say) : [message.html ? element("div", { class: "text" }, ...formatted(message.html)) : words(message.text)];
   return [...said, ...message.files.map((file) => fileLink(file, reader))];
 }
 
@@ -73,17 +74,8 @@ function withCard(message, press, say) {
 }
 
 // Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.
-function words(text, mentions = []) {
-  const names = [...mentions];
-  return element("div", { class: "text" }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, ...withChips(line, names))));
-}
-
-function withChips(line, names) {
-  const at = names.length ? line.indexOf(names[0]) : -1;
-  if (at < 0) return [line || "\u00a0"];
-  const name = names.shift();
-  const chip = element("span", { class: "chip" }, `@${name}`);
-  return [line.slice(0, at), chip, ...withChips(line.slice(at + name.length) || "\u00a0", names)];
+function words(text) {
+  return element("div", { class: "text" }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
 }
 
 function fileLink(file, reader) {

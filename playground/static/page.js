@@ -160,6 +160,11 @@ document.getElementById("menu").addEventListener("click", (event) => {
   const isOpen = document.body.classList.toggle("menu-open");
   event.currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
+document.getElementById("people").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("menu-open")) return;
+  closeMenu();
+  document.getElementById("menu").focus();
+});
 document.getElementById("beside").addEventListener("click", reporting(showAnother));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => panes.forEach((each) => each.drawAnew()));
 window.addEventListener("hashchange", () => {

@@ -71,6 +71,7 @@ export class Pane {
     const whole = this.say("{room}, as {name}", { room: room.title, name });
     this.part(".pane-title").textContent = room.title;
     this.part(".pane-about").replaceChildren(element("bdi", {}, about[0]), " · ", element("bdi", {}, about[1]));
+    this.list.dataset.empty = this.say("Nothing has been said yet. What you write begins the conversation.");
     this.section.setAttribute("aria-label", whole);
     this.part(".close").setAttribute("aria-label", `${this.say("Close")}: ${whole}`);
     this.composer.inRoom(room.isGroup);

@@ -1,15 +1,19 @@
 """The local Webex by itself: any bot can be pointed at it, with the people and rooms of a file."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from playwright.sync_api import Browser, expect
 from webexpythonsdk import WebexAPI
 
 from playground.__main__ import main
 from playground.alone import EXAMPLE, Alone, open_alone, read_world
+from tests.browser.axe import stumbling_blocks
 from tests.browser.visitor import Visitor
+from tests.browser.window import Window
 from tests.fakes.callers import Receiver
 
 ANN = "ann@northwind.example"
@@ -41,6 +45,39 @@ def test_a_bot_of_another_maker_hears_ann_and_answers(alone: Alone) -> None:
     assert visitor.asks("/page/panel/calendar").status_code == 404
     receiver.stop()
     visitor.session.close()
+
+
+def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_it_runs(
+    alone: Alone, browser: Browser
+) -> None:
+    api = WebexAPI(access_token=alone.token, base_url=alone.api_url)
+    (room,) = api.rooms.list()
+    marks = (
+        "# Report",
+        "**Hello** <@all>, see [Cisco](https://www.cisco.com/)",
+        "- one\n- two",
+        "<img src=x onerror=f()>",
+    )
+    with browser.new_context(viewport={"width": 375, "height": 740}) as context:
+        window = Window(context, alone.page_url)
+        expect(window.page.locator(".messages")).to_have_attribute(
+            "data-empty", re.compile("^Nothing has been said yet")
+        )
+        window.page.get_by_role("button", name="People").click()
+        window.page.locator("button.room").filter(has_text=room.title).click()
+        api.messages.create(roomId=room.id, markdown="\n\n".join(marks))
+        text = window.messages.last.locator(".text")
+        expect(text.locator(".heading")).to_have_text("Report")
+        expect(text.locator("strong")).to_have_text("Hello")
+        expect(text.locator(".chip")).to_have_text("@All")
+        expect(text.get_by_role("link")).to_have_attribute("href", "https://www.cisco.com/")
+        expect(text.get_by_role("listitem")).to_have_text(["one", "two"])
+        expect(text).to_contain_text(marks[-1])
+        assert stumbling_blocks(window.page) == []
+        # A name that is longer than a phone is wide makes the page no wider.
+        window.page.evaluate("document.querySelector('h1').append('Northwind'.repeat(20))")
+        assert window.page.evaluate("document.documentElement.scrollWidth") <= 375
+        assert window.complaints == []
 
 
 @pytest.mark.parametrize(

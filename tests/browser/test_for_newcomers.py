@@ -66,7 +66,7 @@ def test_what_was_typed_stays_while_one_looks_elsewhere_and_when_the_page_is_loa
     expect(own_field(window)).to_have_value("Just a mo")
     window.writes("exit")
     own_field(window).press("Enter")
-    expect(window.messages.last).to_contain_text("exit", ignore_case=True)
+    expect(window.page.locator(".message.mine").last).to_contain_text("exit")
     window.page.reload()
     expect(window.card).to_be_visible()
     expect(own_field(window)).to_have_value("")

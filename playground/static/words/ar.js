@@ -4,6 +4,7 @@ export const words = {
   "with {names}": "مع \u2068{names}\u2069",
   "{room}, as {name}": "\u2068{room}\u2069، بصفتك \u2068{name}\u2069",
   "Conversation; the arrow keys go from message to message": "المحادثة؛ مفاتيح الأسهم تنقلك من رسالة إلى أخرى",
+  "Nothing has been said yet. What you write begins the conversation.": "لم يُكتب شيء بعد. تبدأ المحادثة بما تكتبه.",
   "Newest message": "أحدث رسالة",
   "Close": "إغلاق",
   "You": "أنت",

@@ -4,6 +4,7 @@ export const words = {
   "with {names}": "avec {names}",
   "{room}, as {name}": "{room}, en tant que {name}",
   "Conversation; the arrow keys go from message to message": "Conversation ; les flèches mènent d’un message à l’autre",
+  "Nothing has been said yet. What you write begins the conversation.": "Rien n’a encore été dit. Ce que vous écrivez ouvre la conversation.",
   "Newest message": "Message le plus récent",
   "Close": "Fermer",
   "You": "Vous",
