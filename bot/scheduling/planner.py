@@ -1,4 +1,4 @@
-"""Following: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
+"""The planner: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
 
 from dataclasses import replace
 from datetime import datetime
