@@ -30,7 +30,8 @@ from tools.gallery import gallery
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 MADE_FROM = PICTURES / "made-from.json"
-STATIC, RECORDINGS = ROOT / "playground" / "static", ROOT / "tests" / "recordings"
+STATIC, TEMPLATES = ROOT / "playground" / "static", ROOT / "playground" / "templates"
+RECORDINGS = ROOT / "tests" / "recordings"
 
 STYLE_OF_CARDS = ("theme.css", "cards.css", "card.js", "look.js", "markdown.js")
 STYLE_OF_THE_PAGE = (*STYLE_OF_CARDS, "page.css", "message.js", "pane.js", "people.js", "words/ar.js")
@@ -89,8 +90,8 @@ def pictures() -> list[Picture]:
 
 def of_the_conversation() -> list[str]:
     shown = [str(beginning(name).lines) for name in SHOWN_ACTS]
-    page = (ROOT / "playground" / "templates" / "page.html").read_text(encoding="utf-8")
-    return [*shown, str(IDEAS), page, *style(STYLE_OF_THE_PAGE)]
+    pages = [(TEMPLATES / each).read_text(encoding="utf-8") for each in ("base.html", "page.html")]
+    return [*shown, str(IDEAS), *pages, *style(STYLE_OF_THE_PAGE)]
 
 
 def beginning(name: str) -> Recording:
