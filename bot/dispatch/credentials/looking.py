@@ -1,13 +1,13 @@
-"""Credentials: recognizes what looks like a password or a token, so that it is never kept, and its sender is warned."""
+"""Looking through what somebody wrote or entered for each kind of password, token and key."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.dispatch.announced import is_announced
-from bot.dispatch.hexadecimal import holds_a_key
-from bot.dispatch.passphrases import is_spoken
-from bot.dispatch.tokens import holds_a_token, without_links
+from bot.dispatch.credentials.announced import is_announced
+from bot.dispatch.credentials.hexadecimal import holds_a_key
+from bot.dispatch.credentials.passphrases import is_spoken
+from bot.dispatch.credentials.tokens import holds_a_token, without_links
 from bot.domain.actions import FIELD
 from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.language.typed import folded, tidy

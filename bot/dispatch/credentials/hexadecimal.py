@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dispatch.passphrases import either, words_under
+from bot.dispatch.credentials.passphrases import either, words_under
 
 CALLED = rf"(?<![^\W_])(?:{either(words_under('keys'))})(?!\w)"
 # What is called so and may be known to all, such as a public key.
