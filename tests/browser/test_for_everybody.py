@@ -50,6 +50,31 @@ def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
         assert window.complaints == []
 
 
+# Of an Arabic card: how far a part's right side is from that of the button below.
+FROM_THE_RIGHT = """cards => cards.map(card => {
+    const side = part => Math.round(part.getBoundingClientRect().right);
+    const button = side(card.querySelector(".ac-pushButton"));
+    return [...card.querySelectorAll("input[type=radio], label.ac-richTextBlock")].map(part => button - side(part));
+})"""
+
+
+def test_an_arabic_card_runs_from_the_right_also_where_its_choices_are_latin(browser: Browser) -> None:
+    with serve(gallery("flag 12")) as server, browser.new_context(viewport={"width": 1600, "height": 900}) as context:
+        page = Window(context, server.url).page
+        cards = page.locator("div[lang=ar] .card")
+        expect(cards.last.get_by_text("A-FLEX-NUM")).to_be_visible()
+        distances = cards.evaluate_all(FROM_THE_RIGHT)
+        assert distances
+        assert all(abs(distance) <= 2 for card in distances for distance in card), distances
+
+
+def test_a_choice_on_one_card_leaves_those_of_others(browser: Browser) -> None:
+    with serve(gallery("role 0")) as server, browser.new_context(viewport={"width": 1600, "height": 900}) as context:
+        page = Window(context, server.url).page
+        expect(page.locator("figure .card").last).to_be_visible()
+        assert page.locator("input[type=radio]:checked").count() == page.locator("figure .card").count()
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_status_page_has_no_stumbling_block(browser: Browser, tmp_path: Path, language: str) -> None:
     operator: HttpCredentials = {"username": "anybody", "password": OPERATIONS_TOKEN}

@@ -141,6 +141,17 @@ def test_every_language_is_offered_in_every_one(t: Texts) -> None:
     assert all(each(THIS_LANGUAGE) in text for each in all_texts())
 
 
+@each_row(
+    "name", lambda: [name for name in about(ORDER, ENGLISH) if name.startswith(("escalation", "nudge", "import"))]
+)
+def test_what_has_to_be_done_stands_before_the_facts(name: str) -> None:
+    message = about(ORDER, ENGLISH)[name]
+    kinds = [part["type"] for part in card_of(message)["body"]]
+    if "ActionSet" in kinds:
+        long = [n for n, part in enumerate(card_of(message)["body"]) if len(part.get("items", ())) > 4]
+        assert all(kinds.index("ActionSet") < n for n in long)
+
+
 def test_every_button_of_an_escalation_has_a_command() -> None:
     text = about(ORDER, ENGLISH)["escalation stopped"].text
     for verb in ("/release", "/snooze", "/return", "/resolve"):
