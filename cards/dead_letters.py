@@ -30,7 +30,7 @@ def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone:
     """Return the list of dead letters: reference, what it is, when it was given up, whom it concerns, and why."""
     if not letters:
         return render([e.Heading(t(_("Dead letters"))), e.Paragraph(t(_("There are no dead letters.")))], t)
-    rows = tuple((f"{each.reference} · {what_of(each, t)}", when_who_why(each, t, zone)) for each in letters)
+    rows = tuple((f"{t.isolate(each.reference)} · {what_of(each, t)}", when_who_why(each, t, zone)) for each in letters)
     how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
     title = t.count(_("{n} dead letter"), _("{n} dead letters"), count)
     return render(

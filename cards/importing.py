@@ -87,10 +87,8 @@ def new_row(order: Order, t: Texts) -> tuple[str, str]:
 
 def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
     """Return each changed field of an order with its old and new value."""
-    return [
-        (f"{said(change.after.number)} · {name}", fitted(words, LONGEST_VALUE))
-        for name, words in differences(t, change)
-    ]
+    number = t.isolate(said(change.after.number))
+    return [(f"{number} · {t.isolate(name)}", fitted(words, LONGEST_VALUE)) for name, words in differences(t, change)]
 
 
 def left_out(problems: Sequence[Problem], t: Texts) -> Iterator[e.Element]:

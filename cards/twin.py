@@ -126,9 +126,8 @@ def page_lines(element: e.OpenPage, t: Texts, longest: int) -> list[str]:
 
 
 def labelled(label: str, value: str, t: Texts, longest: int) -> str:
-    words = in_cell(value, longest, is_right_to_left=t.is_right_to_left)
-    kept = in_own_direction(words, is_right_to_left=t.is_right_to_left)
-    return t.labelled(said(label, longest), kept).rstrip()
+    name, words = (in_cell(each, longest, is_right_to_left=t.is_right_to_left) for each in (label, value))
+    return t.labelled(name, in_own_direction(words, is_right_to_left=t.is_right_to_left)).rstrip()
 
 
 def optional_mark(element: e.TextInput, t: Texts) -> str:
