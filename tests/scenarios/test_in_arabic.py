@@ -174,7 +174,7 @@ def test_a_wrong_answer_is_explained_in_arabic(stage: Stage, ann: Actor) -> None
     ann.presses(NEXT, country="أطلانطس")
     assert "البلد أو المنطقة: لا نعرف هذا البلد" in bare(ann.sees)
 
-    ann.presses(NEXT, company="الأفق للتقنية", country="Egipt", email="admin@northwind.example.com")
+    ann.presses(NEXT, company="الأفق للتقنية", country="Egybt", email="admin@northwind.example.com")
     assert "هل المقصود مصر؟" in bare(ann.sees)
 
 
