@@ -8,7 +8,7 @@ import "./faults.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";
-import { isTurnOf, offerTries } from "./tries.js";
+import { isBegun, isTurnOf, offerTries } from "./tries.js";
 import { reporting, say } from "./trouble.js";
 
 const PAUSE = 1500;
@@ -34,7 +34,7 @@ const open = reporting(async (place, index) => {
   await panes[index].turnTo(where, personAt(where));
   keepArrangement();
   if (message) panes[index].pointAt(message);
-  if (index === active) isTurnOf(where.as);
+  if (index === active) isTurnOf(panes[active].place.as);
   showWhoIsShown();
 });
 
@@ -60,7 +60,7 @@ function activate(pane) {
 }
 
 function addPane(place) {
-  const pane = new Pane({ place, chosen: () => activate(pane), closed: () => close(pane) });
+  const pane = new Pane({ place, chosen: () => activate(pane), closed: () => close(pane), acted: isBegun });
   panes.push(pane);
   document.getElementById("panes").append(pane.section);
   arrange();
@@ -76,8 +76,10 @@ function somebodyElse() {
 
 async function showAnother() {
   const { email, rooms } = somebodyElse();
-  await addPane({ as: email, in: rooms.at(-1).key });
+  const opening = addPane({ as: email, in: rooms.at(-1).key });
+  // At once: whoever is chosen next is meant to stand there.
   activate(panes.at(-1));
+  await opening;
   panes.at(-1).section.scrollIntoView({ inline: "end" });
   panes.forEach((each) => each.toTheEnd());
 }

@@ -13,8 +13,9 @@ const NEAR_THE_END = 120;
 const MARGIN = 12;
 
 export class Pane {
-  constructor({ place, chosen, closed }) {
+  constructor({ place, chosen, closed, acted }) {
     this.place = place;
+    this.acted = acted;
     this.person = null;
     this.drawn = new Map();
     this.awaitsAnswer = false;
@@ -157,11 +158,13 @@ export class Pane {
   }
 
   async press(button) {
+    this.acted();
     this.awaitsAnswer = true;
     await tell("/page/press", { as: this.place.as, ...button });
   }
 
   async send({ text, ...more }, about) {
+    this.acted();
     this.awaitsAnswer = !about?.edited;
     if (about?.edited) await tell("/page/edit", { as: this.place.as, message: about.edited, text });
     else await tell("/page/say", { ...this.place, text, ...more, parent: about?.parent });

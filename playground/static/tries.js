@@ -31,13 +31,21 @@ function point(chosen) {
   if (hint) hint.textContent = chosen?.dataset.hint ?? "";
 }
 
+// On a phone the room is needed, once somebody has begun.
+export function isBegun() {
+  if (bar && matchMedia("(max-width: 820px)").matches) fold(true);
+}
+
 function fold(isFolded) {
   bar.classList.toggle("folded", isFolded);
   toggle.setAttribute("aria-expanded", String(!isFolded));
-  localStorage.setItem(FOLDED, isFolded ? "yes" : "");
 }
 
 if (bar) {
   fold(Boolean(localStorage.getItem(FOLDED)));
-  toggle.addEventListener("click", () => fold(!bar.classList.contains("folded")));
+  toggle.addEventListener("click", () => {
+    const isFolded = !bar.classList.contains("folded");
+    fold(isFolded);
+    localStorage.setItem(FOLDED, isFolded ? "yes" : "");
+  });
 }

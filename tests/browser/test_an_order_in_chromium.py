@@ -94,6 +94,10 @@ def test_the_page_fits_a_phone(window: Window) -> None:
     window.page.get_by_role("button", name="People").click()
     window.is_now(scenes.PIA)
     window.sees("Set up your Webex order")
+    # Things to try are there to begin with, and give their room to the conversation once somebody has begun.
+    expect(window.page.locator("#hint")).to_be_visible()
+    window.says("status")
+    expect(window.page.locator("#hint")).to_be_hidden()
     assert window.page.evaluate("document.documentElement.scrollWidth") <= 390
     for place in window.page.get_by_role("textbox").all():
         assert place.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
