@@ -1,11 +1,13 @@
 """Those who besiege the bot, each in a thread of their own: with words, presses, deliveries, connections and kills."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from random import Random
 from socket import SHUT_WR
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import requests
@@ -14,7 +16,7 @@ from benchmarks.siege.fortress import Fortress
 from playground.deliveries import sign
 from playground.model import Person
 from playground.refusals import Refused
-from tests.staging.deliveries import connections, delivery, say, signed_head
+from tests.staging.deliveries import connections, delivery, say, signed_head, told
 from tests.staging.settings import SECRET
 
 PATIENCE = 20
@@ -22,7 +24,9 @@ POISON = (
     "9" * 5000, "-eyJ" * 1800, "password " * 800, "\u202e" * 3000, "<a " * 2400, "a" * 7400, "/order 1'--",
     "=cmd|' /C calc'!A0", "{{7*7}}", "<@all>", "[x](javascript:alert(1))", "\0\r\n\x1b[2J", "ﷺ" * 2400,
 )  # fmt: skip
-HALF_A_CHARACTER = "\ud83d"
+# Half a character, and what is of no type that an input has; and names of inputs, and of what languages keep in things.
+ODD: tuple[Any, ...] = ("\ud83d", 1e308, True, [["a"]], ["US"] * 3000, {"a": {}}, None)
+NAMES = ("role", "email", "owner", "section", "zone", "order", "x", "__proto__", "constructor", "__class__")
 BEGINNINGS = (b"", b"G", b"POST /webhooks/webex HTTP/1.1\r\n", signed_head(b"", Content_Length="9"))
 # What is asked of each door, to be mangled, and what that is mangled with.
 ASKED = (
@@ -127,6 +131,35 @@ def lies_with_the_right_signature(siege: Siege, dice: Random) -> Iterator[str]:
     yield f"signed lies answered {siege.delivers(given['data'], given['headers']['X-Spark-Signature'])}"
 
 
+def tales_of_what_nobody_heard_of(siege: Siege, dice: Random) -> Iterator[str]:
+    """Somebody knows the secret, and tells of edits, deletions, members and moved rooms that are none."""
+    world, me = siege.fortress.world, siege.fortress.me
+    for _ in range(20):
+        resource, event = dice.choice(
+            (("messages", "updated"), ("messages", "deleted"), ("memberships", "created"), ("rooms", "migrated"))
+        )
+        who = dice.choice((siege.mallory.id, me.id, world.new_uuid()))
+        body = told(resource, event, id=world.new_uuid(), roomId=world.new_uuid(), personId=who)
+        yield f"tales of what nobody heard of answered {siege.delivers(body, sign(SECRET, body))}"
+
+
+def locks(siege: Siege, dice: Random) -> Iterator[str]:
+    """Another program keeps the database locked for some seconds."""
+    if siege.is_over.wait(dice.uniform(5, 20)):
+        return
+    with closing(sqlite3.connect(siege.fortress.database_file, timeout=PATIENCE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield "locks of the database"
+        siege.is_over.wait(dice.uniform(0.2, 4))
+
+
+def signs_of_life(siege: Siege, dice: Random) -> Iterator[str]:
+    began = monotonic()
+    alive = siege.fortress.is_alive()
+    soon = "within a second" if monotonic() - began < 1 else "later"
+    yield f"signs of life {soon}" if alive else "no sign of life, as after a kill"
+
+
 def mutated_presses(siege: Siege, dice: Random) -> Iterator[str]:
     """Press what others were shown, and what was never shown."""
     card = siege.fortress.card(siege.mallory)
@@ -138,11 +171,7 @@ def mutated_presses(siege: Siege, dice: Random) -> Iterator[str]:
             data = dict(action.get("data") or {})
             if source is card.card or dice.random() < 0.3:
                 data = {name: mutated(value, dice) for name, value in data.items()}
-            data |= {
-                dice.choice(("role", "email", "order", "x")): dice.choice(
-                    (*POISON, HALF_A_CHARACTER, 1e308, [["a"]], {"a": {}}, None)
-                )
-            }
+            data[dice.choice(NAMES)] = dice.choice((*POISON, *ODD))
             siege.fortress.world.actions.submit(siege.mallory, card, data)
             yield "stolen and mutated presses"
 
@@ -216,6 +245,7 @@ ATTACKS: tuple[Attack, ...] = (
     forged_deliveries,
     mangled_requests,
     lies_with_the_right_signature,
+    tales_of_what_nobody_heard_of,
     mutated_presses,
     poison_words,
     strangers,
@@ -223,4 +253,6 @@ ATTACKS: tuple[Attack, ...] = (
     kills,
     faults,
     clock_jumps,
+    locks,
+    signs_of_life,
 )

@@ -129,7 +129,5 @@ def nothing() -> None:
 
 
 def lane_of(envelope: Envelope) -> Lane:
-    """Return from whose share an event is read: answers come first, then what nobody waits for, and strangers last."""
-    if envelope.is_strange:
-        return Lane.STRANGERS
-    return Lane.CATCHING_UP if envelope.kind == "rooms:migrated" else Lane.REPLY
+    """Return from whose share an event is read: those of strangers come after all others."""
+    return Lane.STRANGERS if envelope.is_strange else Lane.REPLY

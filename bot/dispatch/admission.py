@@ -55,8 +55,7 @@ class Admission:
         self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
         self._of_log = Limit(1, timedelta(minutes=1))
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
-        # Each room that Webex moves costs a call too, and takes a turn among such.
-        self._moves = Strangers(spans)
+        self._rooms = Strangers(spans)
         self._gone = Limit(MOST_GONE, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
@@ -72,7 +71,7 @@ class Admission:
             case "messages" if envelope.event != "created":
                 return self._of_a_change(envelope, uow)
             case "rooms":
-                return after(self._moves.wait_of(envelope.id), envelope.line, now)
+                return self._of_a_strange_room(envelope, envelope.id)
         return Turn(envelope.line, now)
 
     def part(self, doubted: RoomDoubted, listed: Sequence[Envelope], uow: UnitOfWork) -> None:
@@ -101,7 +100,11 @@ class Admission:
         if envelope.sender != me or envelope.data["roomType"] == "direct":
             return None
         # The webhook does not say who added the bot to the room, so each room counts by itself.
-        return after(self._strangers.wait_of(room), envelope.line, now)
+        return self._of_a_strange_room(envelope, room)
+
+    def _of_a_strange_room(self, envelope: Envelope, room: str) -> Turn | None:
+        """Return the turn of what is told of a room: these take turns as strangers do, and apart from them."""
+        return after(self._rooms.wait_of(room), envelope.strange, envelope.arrived_at)
 
     def _of_a_change(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of a message's being edited or deleted, where we were told of the message."""

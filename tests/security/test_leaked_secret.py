@@ -3,7 +3,6 @@
 She may be faster than Webex: inside `held` what Webex itself has to tell is still on its way.
 """
 
-import json
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from cards.pressing import carried
 from playground import ids
 from playground.deliveries import sign
 from tests.staging.actors import Actor
+from tests.staging.deliveries import told
 from tests.staging.settings import SECRET
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited
@@ -23,7 +23,7 @@ NOBODYS = ids.mint("MESSAGE", "00000000-0000-4000-8000-000000000000")
 
 def forges(stage: Stage, resource: str, event: str = "created", **data: str) -> None:
     """Send a delivery as Webex would sign it."""
-    body = json.dumps({"resource": resource, "event": event, "data": data}).encode()
+    body = told(resource, event, **data)
     headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(SECRET, body)}
     answer = requests.post(f"{stage.http_url}/webhooks/webex", data=body, headers=headers, timeout=10)
     assert answer.status_code == 204

@@ -95,7 +95,9 @@ def test_one_who_writes_without_end_takes_nobodys_place(stage: Stage, zoe: Actor
     assert len(zoe.answers) == 1
 
 
-def test_rooms_into_which_strangers_take_the_bot_share_the_same_turns(stage: Stage, ann: Actor, zoe: Actor) -> None:
+def test_rooms_into_which_strangers_take_the_bot_take_turns_and_keep_no_stranger_waiting(
+    stage: Stage, ann: Actor, zoe: Actor
+) -> None:
     stage.import_orders(CONTOSO)
     rooms = [stage.world.room(f"Nonsense {n}", zoe.person) for n in range(AT_ONCE + 20)]
     for each in rooms:
@@ -108,6 +110,7 @@ def test_rooms_into_which_strangers_take_the_bot_share_the_same_turns(stage: Sta
 
     assert greeted() == AT_ONCE + 1
     assert "90417263" in ann.says("orders").sees
+    assert "code" in zoe.says("claim WRONG-CODE").sees
     stage.wait(minutes=5)
     assert greeted() == len(rooms)
 

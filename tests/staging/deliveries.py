@@ -16,10 +16,15 @@ from tests.staging.settings import SECRET
 PATIENCE = 30
 
 
+def told(resource: str, event: str, **data: str) -> bytes:
+    """Return the body of a delivery."""
+    return json.dumps({"resource": resource, "event": event, "data": data}).encode()
+
+
 def delivery(resource: str, event_id: str, person_id: str, room_id: str, secret: str = SECRET) -> dict[str, Any]:
     """Return what `requests.post` needs to deliver an event as Webex does."""
-    data = {"id": event_id, "roomId": room_id, "personId": person_id, "roomType": "direct", "messageId": event_id}
-    body = json.dumps({"resource": resource, "event": "created", "data": data}).encode()
+    where = {"roomId": room_id, "personId": person_id, "roomType": "direct", "messageId": event_id}
+    body = told(resource, "created", id=event_id, **where)
     headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(secret, body)}
     return {"data": body, "headers": headers}
 
