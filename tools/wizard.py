@@ -1,6 +1,7 @@
 """The wizard as a picture, and its steps as a table: found by walking it with every answer."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from itertools import product
 
@@ -106,16 +107,19 @@ def ways() -> dict[tuple[str, str], set[str]]:
             if stop is None or trace(progress, stop, situation) in seen:
                 continue
             seen.add(trace(progress, stop, situation))
-            for answer in possible_answers(stop):
-                try:
-                    _step, moved = WIZARD.answered(progress, situation, answer)
-                except InvalidAnswer:
-                    continue
+            for answer, moved in moves_from(progress, stop, situation):
                 following = WIZARD.current(moved, situation)
                 name = following.step.name if following else f"after_{stop.step.name}"
                 found.setdefault((stop.step.name, name), set()).add(label_of(stop, answer))
                 waiting.append(moved)
     return found
+
+
+def moves_from(progress: Progress, stop: Stop, situation: Situation) -> Iterator[tuple[Answer, Progress]]:
+    """Yield each answer that is taken at a step, and the progress that it leads to."""
+    for answer in possible_answers(stop):
+        with suppress(InvalidAnswer):
+            yield answer, WIZARD.answered(progress, situation, answer)[1]
 
 
 def trace(progress: Progress, stop: Stop, situation: Situation) -> str:

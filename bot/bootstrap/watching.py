@@ -9,6 +9,7 @@ from bot.http.probe import Probe, own_address
 from bot.http.receiver import RECEIVER
 from bot.operations.doctor import Doctor
 from bot.operations.guard import Guard
+from bot.operations.licenses import Licenses
 from bot.operations.order_watch import OrderWatch
 from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.operations.rotation import Rotation
@@ -65,7 +66,7 @@ def order_watch_of(ground: Ground) -> OrderWatch:
         ground.contexts,
         order_changed,
         ground.nudge_all,
-        admin=services.admin,
+        licenses=Licenses(ground.store, services.admin) if services.admin else None,
         commerce=services.commerce,
     )
 

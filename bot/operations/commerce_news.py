@@ -1,0 +1,58 @@
+"""What Cisco Commerce tells of an order, read as news of ours. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.orders import Line, Order
+from bot.intake.orders import is_cancelled, state_of
+from bot.intake.plans import followed
+from bot.language.typed import folded
+from bot.services.commerce import CommerceLine, CommerceOrder
+
+# A line that Cisco calls so is delivered; which words it uses is not published, so only plain ones count.
+PROVISIONED = frozenset(map(folded, ("Provisioned", "Active", "Activated", "Invoiced")))
+
+
+def as_told(ours: Order, told: CommerceOrder) -> Order:
+    """Return our order as Cisco Commerce has it: another date, other lines, cancelled or closed."""
+    lines = lines_told(ours.lines, told)
+    state = state_of(frozenset(map(folded, statuses_of(told))))
+    subscription = next((line.subscription for line in lines if line.subscription), ours.subscription)
+    day = told.start_date or ours.start_date
+    theirs = replace(ours, start_date=day, lines=lines, subscription=subscription, state=state)
+    return followed(ours, theirs, frozenset({ours.number}))
+
+
+def lines_told(ours: tuple[Line, ...], told: CommerceOrder) -> tuple[Line, ...]:
+    """Return our lines as they are told, each with what the report said of it before, and those that are new.
+
+    None is taken away: the report may name one that Cisco Commerce counts among the parts of another.
+    """
+    unmatched = list(told.lines)
+    lines = [with_news(line, unmatched, told) for line in ours]
+    return (*lines, *(Line(each.item, each.subscription, each.status or told.status) for each in unmatched))
+
+
+def with_news(line: Line, unmatched: list[CommerceLine], told: CommerceOrder) -> Line:
+    """Return a line with its news, which are taken from those that are not matched yet."""
+    theirs = next((each for each in unmatched if each.item == line.item), None)
+    if theirs is None:
+        return line if told.lines else replace(line, status=told.status or line.status)
+    unmatched.remove(theirs)
+    status = theirs.status or told.status or line.status
+    return replace(line, status=status, subscription=theirs.subscription or line.subscription)
+
+
+def statuses_of(told: CommerceOrder) -> Iterable[str]:
+    return dict.fromkeys(filter(None, (line.status for line in told.lines))) or [told.status]
+
+
+def summary_of(told: CommerceOrder) -> str:
+    """Return the status of an order in its own words."""
+    return ", ".join(statuses_of(told))[:200]
+
+
+def is_provisioned(told: CommerceOrder) -> bool:
+    """Return whether every line that is not cancelled is called delivered."""
+    live = [status for status in statuses_of(told) if not is_cancelled(status)]
+    return bool(live) and all(folded(status) in PROVISIONED for status in live)
