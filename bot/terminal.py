@@ -1,8 +1,11 @@
 """The terminal: what the verbs share. Settings are read, somebody is asked, and long work shows how far it is."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Any, TypeVar
 
 import click
@@ -20,6 +23,7 @@ Read = TypeVar("Read")
 
 # From so many things on it is worth saying how far the work is.
 LONG_WORK = 1000
+COLUMN_GAP = re.compile(" {2,}")
 
 # What verbs that never speak to Webex may do without.
 OFFLINE = {
@@ -111,5 +115,14 @@ def read_or_exit(read: Callable[[], Read]) -> Read:
 
 
 def show(lines: Sequence[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    """Print lines. On a terminal a long one goes on below its last column; a file has it whole."""
+    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    for line in (line for told in lines for line in told.split("\n")):
+        click.echo("\n".join(in_lines(line, width)) if len(line) > width > 0 else line)
+
+
+def in_lines(line: str, width: int) -> list[str]:
+    """Return a line as several that fit, of which all but the first begin where its last column does."""
+    columns = [gap.end() for gap in COLUMN_GAP.finditer(line) if gap.end() <= width // 2]
+    indent = " " * max(columns, default=0)
+    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

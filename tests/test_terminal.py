@@ -6,7 +6,7 @@ from contextlib import redirect_stderr, redirect_stdout
 import click
 import pytest
 
-from bot.terminal import LONG_WORK, ProgressBar
+from bot.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 
 HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
@@ -46,3 +46,21 @@ def test_who_interrupts_long_work_gets_the_cursor_back() -> None:
     with redirect_stderr(Screen()) as screen, click.Context(click.Command("import")):
         ProgressBar("orders")(LONG_WORK, 2 * LONG_WORK)
     assert screen.getvalue().endswith(f"{SHOWN}\n")
+
+
+def test_a_long_line_goes_on_below_its_last_column_and_is_whole_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = (
+        "FAIL  webhooks     messages created: was missing; attachmentActions created: was missing\n      fix: start it"
+    )
+    monkeypatch.setenv("COLUMNS", "60")
+    with redirect_stdout(Screen()) as screen:
+        show([finding, "ok    disk         75 gigabytes free"])
+    assert screen.getvalue().splitlines() == [
+        "FAIL  webhooks     messages created: was missing;",
+        "                   attachmentActions created: was missing",
+        "      fix: start it",
+        "ok    disk         75 gigabytes free",
+    ]
+    with redirect_stdout(io.StringIO()) as file:
+        show([finding])
+    assert file.getvalue() == f"{finding}\n"

@@ -18,6 +18,7 @@ from playground.stopping import stop_on_signals
 PORT = 8080
 LAST_PORT = 65535
 WIDEST = 100
+NO_BREAK = "\u00a0"
 
 
 def run_demo(
@@ -55,8 +56,7 @@ def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[st
         "  You can be",
         *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
         "",
-        "  Try this",
-        *(line for idea in IDEAS for line in _lines(f"{idea.title}: {idea.hint}", "    · ", "      ")),
+        *_lines(f"Try there: {f'{NO_BREAK}· '.join(NO_BREAK.join(each.title.split()) for each in IDEAS)}."),
         "",
         *_lines(f"The bot itself is at {stage.bot_url}/healthz. {_kept_where(stage, state)} Ctrl-C stops it."),
         "",
