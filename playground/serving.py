@@ -9,7 +9,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+
+from bot.http.connections import Answer
 
 LOOPBACK = "127.0.0.1"
 # waitress forgets to close the files in which it keeps larger bodies when it is stopped.
@@ -39,6 +42,12 @@ def _bound(host: str, port: int) -> socket.socket:
     return taken
 
 
+class Staying(HTTPChannel):  # type: ignore[misc]
+    """A connection that stays after an answer without a body, as Webex's do."""
+
+    task_class = Answer
+
+
 class serve:  # noqa: N801
     """An app that answers, on 127.0.0.1 unless it is given a port taken elsewhere, until it is stopped.
 
@@ -56,6 +65,7 @@ class serve:  # noqa: N801
             # select(), which it would use, knows no more than 1024 files, and one process may hold more.
             asyncore_use_poll=True,
         )
+        self._server.channel_class = Staying
         self.port: int = taken.getsockname()[1]
         self.url = f"http://{LOOPBACK}:{self.port}"
         self._thread = threading.Thread(target=self._server.run, name=f"serve-{self.port}", daemon=True)

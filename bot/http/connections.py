@@ -15,6 +15,7 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
 # Seconds from the start of a connection, or of a later request on it, until its head, and its body, must be complete.
@@ -119,8 +120,22 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         self.expect_continue, self.completed = False, True
 
 
+class Answer(WSGITask):  # type: ignore[misc]
+    """An answer after which its client may go on asking over the same connection.
+
+    waitress closes the connection after each answer of unknown length, and counts one without a body among those: who
+    delivers events would have to connect anew for each.
+    """
+
+    def set_close_on_finish(self) -> None:
+        if self.has_body or self.version != "1.1" or self.request.headers.get("CONNECTION", "").lower() == "close":
+            super().set_close_on_finish()
+
+
 class Connection(HTTPChannel):  # type: ignore[misc]
     """A connection that is closed when its client takes too long."""
+
+    task_class = Answer
 
     def __init__(self, server: Any, *given: Any, **more: Any) -> None:
         self._largest_body: LargestBody = server.largest_body

@@ -17,7 +17,7 @@ from bot.http.handles import MOST_CONNECTIONS
 from bot.http.server import LARGEST_LEFTOVER, Room
 from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
-from tests.staging.deliveries import PATIENCE, connections, is_closed, say, signed_head
+from tests.staging.deliveries import PATIENCE, connections, delivery, is_closed, say, signed_head
 
 MEBIBYTE = 1024 * 1024
 ROOM = Room(MOST_CONNECTIONS)
@@ -54,6 +54,19 @@ def test_nobody_waits_for_those_who_were_served_and_stay(bot: Besieged) -> None:
     with connections(bot.port, ROOM.busy) as lines:
         say(lines, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert [bot.hears_of(f"beside-staying-{n}") for n in range(5)] == [204] * 5
+
+
+def test_whoever_was_acknowledged_goes_on_over_the_same_connection(bot: Besieged) -> None:
+    with closing(HTTPConnection(LOOPBACK, bot.port, PATIENCE)) as webex:
+        for n in range(3):
+            given = delivery("messages", f"beside-the-others-{n}", "a-person", "a-room")
+            webex.request("POST", "/webhooks/webex", given["data"], given["headers"])
+            kept = webex.sock
+            answer = webex.getresponse()
+            assert (answer.status, answer.read()) == (204, b"")
+            assert webex.sock is kept
+        webex.request("POST", "/webhooks/webex", given["data"], given["headers"] | {"Connection": "close"})
+        assert webex.getresponse().headers["Connection"] == "close"
 
 
 def test_one_address_cannot_have_all_connections(bot: Besieged) -> None:
