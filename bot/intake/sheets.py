@@ -91,7 +91,7 @@ class Header:
         """Return whether a row is the header of another table: most of its cells are headings that stand here too."""
         keys = [column_key(cell) for cell in cells if cell.strip()]
         known = [key for key in keys if key in self.keys]
-        return keys[:1] == known[:1] and len(known) >= FEWEST_HEADINGS and 2 * len(known) > len(keys)
+        return len(known) >= FEWEST_HEADINGS and 2 * len(known) > len(keys)
 
 
 def read_sheet(
@@ -177,9 +177,11 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
     for count, raw in enumerate(filled, 1):
         if count > most_rows:
             raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
-        if header.is_repeated_by(raw.cells):
+        # Looked at in every row, the first cell has to be enough.
+        begins_as_header = column_key(raw.cells[0]) in header.keys
+        if begins_as_header and header.is_repeated_by(raw.cells):
             continue
-        if header.is_followed_by(raw.cells):
+        if begins_as_header and header.is_followed_by(raw.cells):
             problems.append(Problem(raw.number, "", ANOTHER_TABLE))
             break
         if raw.broken:

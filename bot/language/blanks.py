@@ -11,7 +11,8 @@ LONGEST = max(map(len, NOTHING))
 
 def is_nothing(words: str) -> bool:
     """Return whether words only say that there is nothing."""
-    return len(words) <= LONGEST and is_word_for_nothing(words)
+    # Numbers, of which files are full, are told apart at once.
+    return len(words) <= LONGEST and not words[:1].isdigit() and is_word_for_nothing(words)
 
 
 @lru_cache(maxsize=1024)
