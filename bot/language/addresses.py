@@ -46,7 +46,7 @@ def email_address(written: str) -> str:
     It may be a link (mailto:) or stand behind a name, as mail programs write it: Ann Lee <ann@northwind.example>.
     Whether it takes mail is not asked of the network.
     """
-    bare = written.strip().removeprefix("mailto:").strip(AROUND_ADDRESSES)
+    bare = written.strip(AROUND_ADDRESSES).removeprefix("mailto:").strip(AROUND_ADDRESSES)
     try:
         found = validate_email(
             f"{bare}>" if "<" in bare else bare,

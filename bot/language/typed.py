@@ -17,8 +17,8 @@ SELECTORS = "\ufe0e\ufe0f"
 # Characters that Python takes for printable, and that are not seen all the same.
 UNSEEN = re.compile(f"[{FILLERS}{TATWEEL}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 JOINERS = "\u200c\u200d"
-COMMAS = ",\u060c"
-SEMICOLONS = ";\u061b"
+COMMAS = ",\u060c\uff0c"
+SEMICOLONS = ";\u061b\uff1b"
 DIGIT = re.compile(r"\d")
 ARABIC_PUNCTUATION = str.maketrans({"\u060c": ",", "\u061b": ";", "\u066b": ".", "\u066c": ",", "\u061f": "?"})
 

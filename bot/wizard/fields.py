@@ -187,6 +187,14 @@ class Text(Field):
 
 
 @dataclass(frozen=True, slots=True)
+class PostalCode(Text):
+    """A postal code, in the digits that the post reads everywhere."""
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        return Text.parse(self, latin_digits(raw), situation)
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyName(Text):
     """The name of a company."""
 
@@ -295,6 +303,10 @@ class TimeZone(Field):
         return name if city == name else f"{t.isolate(city)} ({t.isolate(name)})"
 
 
+# What people and keyboards put around a name that is none of it.
+AROUND_NAMES = " ./\"'“”«»"
+
+
 @dataclass(frozen=True, slots=True)
 class ReservedName(Field):
     """A name only one order can have (`kind`: "subdomain" or "site"): lower-case letters and digits, 1 to 63.
@@ -308,7 +320,9 @@ class ReservedName(Field):
     moved_by: str = ""
 
     def parse(self, raw: str, situation: Situation) -> str:
-        name = latin_digits(one_line(raw)).removeprefix("https://").rstrip("/").removesuffix(self.suffix)
+        # Keyboards begin with a capital and end with a full stop.
+        written = latin_digits(one_line(raw)).strip(AROUND_NAMES).lower()
+        name = written.removeprefix("https://").removesuffix(self.suffix)
         if not NAME.fullmatch(name):
             raise InvalidAnswer(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
         if name in RESERVED_NAMES:

@@ -153,7 +153,7 @@ CALLING_FIELDS: tuple[Field, ...] = (
     f.Text("address2", _("Building, floor or suite"), required=False, limit=80, group=ADDRESS),
     f.Text("city", _("City"), limit=64, group=ADDRESS),
     f.Text("state", _("State or province"), required=False, limit=64, group=ADDRESS),
-    f.Text("postal_code", _("Postal code"), required=False, limit=16, group=ADDRESS),
+    f.PostalCode("postal_code", _("Postal code"), required=False, limit=16, group=ADDRESS),
     f.Choice(
         "language",
         _("Announcement language"),

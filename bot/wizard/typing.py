@@ -1,24 +1,20 @@
 """Typing is enough: what a typed line means at a step, as a button pressed or as its inputs filled."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from bot.language.addresses import email_address
 from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
-from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
-from bot.wizard.fields import AGREEMENTS, NO, Choice, Toggle
+from bot.language.typed import said_plainly, tidy
+from bot.wizard.fields import AGREEMENTS, NO, EmailAddress, ReservedName, Toggle
+from bot.wizard.parting import begins_with_a_choice, field_named, is_labelled, lines_of, value_of
 from bot.wizard.step import Answer, Button, Field, Stop
 
-# One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
-SEPARATORS = tuple(SEMICOLONS)
-# Commas are in names and addresses too, so they part a line only into as many values as a form has inputs.
-BETWEEN_VALUES = re.compile(rf"[{COMMAS}]")
-# A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
-# nobody can tell.
-NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
 # What goes on at any step that warns of nothing, whatever its button is called.
 ONWARD = frozenset(map(said_plainly, words_in_all("answers", "next")))
+# What people say to a suggestion that can be changed later; to what is for good it is no answer.
+FINE = frozenset(map(said_plainly, words_in_all("answers", "fine")))
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 
@@ -52,12 +48,26 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
         return Typed("answer" if "answer" in verbs else "", shown)
     if not fields:
         return Typed("answer" if "answer" in verbs and said_plainly(typed) in AGREEMENTS else "")
+    if agrees_to_the_name(fields, typed, shown):
+        return Typed(verb_of(verbs), shown)
     inputs = settled(fields, typed, shown) or filled(fields, typed, shown)
     if not inputs:
         return Typed("", shown)
-    # Where answers can be changed, the only input says which: to choose one is to ask for it.
-    verb = next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
-    return Typed(verb, {**shown, **inputs})
+    return Typed(verb_of(verbs), {**shown, **inputs})
+
+
+def verb_of(verbs: Collection[str]) -> str:
+    """Return the verb of a button that takes inputs.
+
+    Where answers can be changed, the only input says which: to choose one is to ask for it.
+    """
+    return next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
+
+
+def agrees_to_the_name(fields: tuple[Field, ...], typed: str, shown: Answer) -> bool:
+    """Return whether somebody agrees to the name that is suggested, instead of giving one: nobody is called yes."""
+    is_suggested = len(fields) == 1 and isinstance(fields[0], ReservedName) and bool(shown.get(fields[0].id))
+    return is_suggested and said_plainly(typed) in AGREEMENTS | FINE
 
 
 def settled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
@@ -94,6 +104,11 @@ def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, st
         return {fields[0 if is_choice else 1].id: lines[0]}
     named = {each.id: value_of(each, line) for line in lines if (each := field_named(fields, line))}
     unnamed = [line for line in lines if not field_named(fields, line)]
+    if named and any(map(is_labelled, unnamed)):
+        return {}
+    if address := the_address(fields, named, unnamed):
+        unnamed.remove(address[1])
+        named |= [address]
     open_fields = [each for each in fields if each.id not in named]
     required = [each for each in open_fields if each.required]
     missing = [each for each in required if shown.get(each.id, "") in EMPTY]
@@ -103,41 +118,8 @@ def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, st
     return {**named, **{each.id: line for each, line in zip(places or (), unnamed, strict=True)}}
 
 
-def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
-    """Return the lines of a message; the parts of a single line, when something parts it."""
-    lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
-    if len(lines) != 1 or field_named(fields, lines[0]):
-        return lines
-    for separator in SEPARATORS:
-        if separator in lines[0]:
-            return [part.strip() for part in lines[0].split(separator) if part.strip()]
-    by_commas = [part.strip() for part in BETWEEN_VALUES.split(lines[0])]
-    if len(by_commas) == len(fields) > 2 and all(by_commas):
-        return by_commas
-    numbered = NUMBERED.fullmatch(lines[0])
-    return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
-
-
-def begins_with_a_choice(fields: tuple[Field, ...]) -> bool:
-    """Return whether a form is a choice and what there is to say about it, as in "2 is too few"."""
-    return len(fields) == 2 and isinstance(fields[0], Choice)
-
-
-def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
-    """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
-    label, colon, _rest = line.replace("：", ":", 1).partition(":")
-    wanted = folded(label)
-    if not colon or not wanted:
-        return None
-    return the_one(fields, lambda label: label == wanted) or the_one(fields, lambda label: wanted in label.split())
-
-
-def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field | None:
-    """Return the only input whose label, in any language, is meant."""
-    meant = [each for each in fields if any(is_meant(folded(t(each.label))) for t in all_texts())]
-    return meant[0] if len(meant) == 1 else None
-
-
-def value_of(each: Field, line: str) -> str:
-    """Return the value on a line, without the input's label."""
-    return line.replace("：", ":", 1).partition(":")[2].strip() if field_named((each,), line) else line
+def the_address(fields: tuple[Field, ...], named: Collection[str], lines: list[str]) -> tuple[str, str] | None:
+    """Return the only input for an address that is open, with the only line that is one: it needs no label."""
+    places = [each.id for each in fields if isinstance(each, EmailAddress) and each.id not in named]
+    addresses = [line for line in lines if email_address(line)]
+    return (places[0], addresses[0]) if len(places) == len(addresses) == 1 else None

@@ -30,7 +30,7 @@ each_other = pytest.mark.parametrize("language", OTHERS)
 # What the words of each section may mean; every other meaning is a slip that nobody would notice.
 MEANINGS = {
     COMMANDS: {command.name for command in GRAMMAR.commands},
-    "answers": {"yes", "no", "next", "all"},
+    "answers": {"yes", "no", "next", "all", "fine"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
     "companies": {"leading", "article", "joined", "linking", "legal_forms"},

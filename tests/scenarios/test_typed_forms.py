@@ -41,6 +41,39 @@ def test_a_form_is_filled_input_by_input(at_calling: Actor) -> None:
         assert words in ann.sees
 
 
+def test_a_line_with_a_label_that_is_none_is_no_value(at_calling: Actor) -> None:
+    at_calling.says("Name of the place: Riyadh HQ\nStreet address: King Fahd Road 1\nCity: Riyadh")
+    assert at_calling.sees.startswith("I can't tell which answers these are.")
+
+
+def test_a_postal_code_is_kept_in_the_digits_of_the_post(at_calling: Actor) -> None:
+    at_calling.says("Riyadh HQ; King Fahd Road 1; Riyadh").says("back").says("calling settings")
+    at_calling.says("Postal code: ١٢٣٤٥").says("back").says("calling settings")
+    assert "Postal code (optional): 12345" in at_calling.sees
+
+
+def test_a_suggested_name_is_agreed_to_and_keyboards_may_begin_with_a_capital(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    for said in (
+        "ok",
+        "yes",
+        "Contosodentalgroup.",
+        "“contosodentalgroup”",
+        "https://contosodentalgroup.calls.webex.com/",
+    ):
+        ann.says("organization settings").says(said).says("back").says("organization settings")
+        assert "Subdomain: contosodentalgroup" in ann.sees, said
+        ann.says("back")
+
+
+def test_an_address_needs_no_label(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.says("jana@northwind.example.com")
+    assert ann.title == "Customer administrator"
+    ann.says("back")
+    assert "Administrator email address: jana@northwind.example.com" in ann.sees
+
+
 def test_a_form_takes_only_what_is_missing(at_calling: Actor) -> None:
     at_calling.says("Riyadh HQ\nKing Fahd Road 1\nRiyadh")
     assert at_calling.title == "Subscription details"

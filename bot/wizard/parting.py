@@ -1,0 +1,120 @@
+"""Parting a typed message into the values of a form: by lines, or what parts a single line, and with their labels."""
+
+import re
+from collections.abc import Callable
+
+from bot.language.texts import all_texts
+from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
+from bot.wizard.fields import Choice
+from bot.wizard.step import Field
+
+# One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
+SEPARATORS = (re.compile(f"[{SEMICOLONS}]"), re.compile(r"\|"))
+# Commas are in names and addresses too, so they part a line only into as many values as a form has inputs, or between
+# values that all have their labels.
+BETWEEN_VALUES = re.compile(rf"[{COMMAS}]| / ")
+# Between a label and its value; a dash only behind a label that is written out.
+COLON, DASH = re.compile(r" ?[:\uff1a=] ?"), re.compile(r" [-\u2013\u2014] ")
+# What stands before the lines of a list, and before what is quoted of another message.
+IN_A_LIST = re.compile(r"(?:[-*\u2022\u2013]|\d{1,2}[.)])\s{1,4}(?=\S)")
+QUOTED = ">"
+# Words in a label at most.
+LONGEST_LABEL = 5
+# A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
+# nobody can tell.
+NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
+
+
+def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
+    """Return the lines of a message; the parts of a single line, when something parts it."""
+    lines = answering_lines(fields, typed)
+    if len(lines) != 1:
+        return lines
+    [line] = lines
+    labelled = parted_at_labels(fields, line)
+    if labelled or field_named(fields, line):
+        return labelled or lines
+    for separator in SEPARATORS:
+        if separator.search(line):
+            return [part.strip() for part in separator.split(line) if part.strip()]
+    by_commas = [part.strip() for part in BETWEEN_VALUES.split(line)]
+    if len(by_commas) == len(fields) > 2 and all(by_commas):
+        return by_commas
+    numbered = NUMBERED.fullmatch(line)
+    return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
+
+
+def answering_lines(fields: tuple[Field, ...], typed: str) -> list[str]:
+    """Return the lines of a message that may answer: without what is quoted, an opening, and the marks of a list."""
+    lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
+    lines = [line for line in lines if not line.startswith(QUOTED)] or lines
+    is_opening = len(lines) > 1 and lines[0].endswith(":") and not field_named(fields, lines[0])
+    lines = lines[1:] if is_opening else lines
+    is_list = len(lines) > 1 and all(IN_A_LIST.match(line) for line in lines)
+    return [IN_A_LIST.sub("", line, count=1) for line in lines] if is_list else lines
+
+
+def parted_at_labels(fields: tuple[Field, ...], line: str) -> list[str]:
+    """Return the parts of a line that gives several values with their labels; nothing for any other.
+
+    What stands between two labels is one value, with whatever parts it: "company: Contoso, Inc., country: US".
+    """
+    parts = re.split(rf"([{SEMICOLONS}{COMMAS}|] ?)", line)
+    values: list[str] = []
+    for at in range(0, len(parts), 2):
+        labelled = with_colon(fields, parts[at])
+        if labelled:
+            values.append(labelled)
+        elif values:
+            values[-1] += parts[at - 1] + parts[at]
+        else:
+            return []
+    return [value.strip() for value in values] if len(values) > 1 else []
+
+
+def with_colon(fields: tuple[Field, ...], part: str) -> str:
+    """Return a part that begins with a label, with a colon behind that; "" for one that does not."""
+    if field_named(fields, part):
+        return part
+    first, _blank, rest = part.strip().partition(" ")
+    return f"{first}: {rest}" if rest and field_named(fields, f"{first}:") else ""
+
+
+def begins_with_a_choice(fields: tuple[Field, ...]) -> bool:
+    """Return whether a form is a choice and what there is to say about it, as in "2 is too few"."""
+    return len(fields) == 2 and isinstance(fields[0], Choice)
+
+
+def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
+    """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
+    label, value = labelled(line, COLON)
+    if value is not None and label:
+        return the_one(fields, lambda each: each == label) or the_one(fields, lambda each: label in each.split())
+    label, value = labelled(line, DASH)
+    return the_one(fields, lambda each: each == label) if value is not None else None
+
+
+def is_labelled(line: str) -> bool:
+    """Return whether a line begins as with a label, be it one of ours or not."""
+    label, value = labelled(line, COLON)
+    return bool(value) and label.replace(" ", "").isalpha() and len(label.split()) <= LONGEST_LABEL
+
+
+def labelled(line: str, mark: re.Pattern[str]) -> tuple[str, str | None]:
+    """Return what stands before a mark, folded, and what stands behind it; None where there is no mark."""
+    found = mark.search(line)
+    return (folded(line[: found.start()]), line[found.end() :].strip()) if found else ("", None)
+
+
+def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field | None:
+    """Return the only input whose label, in any language, is meant."""
+    meant = [each for each in fields if any(is_meant(folded(t(each.label))) for t in all_texts())]
+    return meant[0] if len(meant) == 1 else None
+
+
+def value_of(each: Field, line: str) -> str:
+    """Return the value on a line, without the input's label."""
+    if not field_named((each,), line):
+        return line
+    by_colon = labelled(line, COLON)[1]
+    return by_colon if by_colon is not None else labelled(line, DASH)[1] or ""

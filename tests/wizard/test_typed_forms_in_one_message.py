@@ -1,0 +1,49 @@
+"""A whole form in one message, as people write it: parted by what they like, labelled, as a list, below a quotation."""
+
+from bot.wizard.typing import understand
+from tests.cards.samples import everywhere
+from tests.tables import each_row
+
+# One form in one message, as people write it: Riyadh HQ at King Fahd Road 1 in Riyadh.
+IN_ONE_MESSAGE = (
+    "Riyadh HQ; King Fahd Road 1; Riyadh",
+    "Riyadh HQ؛ King Fahd Road 1；Riyadh",
+    "Riyadh HQ | King Fahd Road 1 | Riyadh",
+    "location: Riyadh HQ; street: King Fahd Road 1; city: Riyadh",
+    "City: Riyadh, location: Riyadh HQ, street address: King Fahd Road 1",
+    "location Riyadh HQ, street King Fahd Road 1, city Riyadh",
+    "Location name = Riyadh HQ\nStreet address - King Fahd Road 1\nCity: Riyadh",
+    "1. Riyadh HQ\n2. King Fahd Road 1\n3. Riyadh",
+    "- Riyadh HQ\n- King Fahd Road 1\n- Riyadh",
+    "> Where is the first location?\nRiyadh HQ\nKing Fahd Road 1\nRiyadh",
+    "Here you go:\nRiyadh HQ\nKing Fahd Road 1\n\u200fRiyadh\u200f",
+)
+
+
+SUGGESTED = {"country": "SA", "zone": "Asia/Riyadh", "language": "en_us", "email_language": "en_us"}
+WANTED = {"location": "Riyadh HQ", "address": "King Fahd Road 1", "city": "Riyadh"}
+CALLING = next(place.stop for place in everywhere() if place.name == "calling")
+
+
+@each_row("message", IN_ONE_MESSAGE)
+def test_a_form_is_filled_in_one_message(message: str) -> None:
+    meant = understand(CALLING, message, SUGGESTED)
+    assert meant.verb == "answer"
+    assert meant.inputs == SUGGESTED | WANTED
+
+
+# What has no place of its own, or several, changes nothing.
+UNCERTAIN = (
+    "Riyadh HQ\nKing Fahd Road 1",
+    "Ann Larsen\nNorthwind Collab\nKing Fahd Road 1\n+966 11 123",
+    "Name of the place: Riyadh HQ\nStreet address: King Fahd Road 1\nCity: Riyadh",
+    "HQ, King Fahd Road 1, Riyadh",
+    "👍",
+    "ok",
+    "the second",
+)
+
+
+@each_row("message", UNCERTAIN)
+def test_what_has_no_certain_place_fills_nothing(message: str) -> None:
+    assert understand(CALLING, message, SUGGESTED).verb == ""
