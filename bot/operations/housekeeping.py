@@ -1,18 +1,19 @@
 """Housekeeping: deletes what was done long ago."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.dispatch.replays import note_forgotten
 from bot.intake.plans import OPEN_FOR
-from store import Store
+from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
+AT_A_TIME, MOST_TIMES = 100, 100
 ANCHORED_ON = "audit_anchored_on"
 STRANGERS_FORGOTTEN_ON = "strangers_forgotten_on"
 
@@ -49,16 +50,27 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
     """
     with store.unit_of_work() as uow:
         note_forgotten(uow.inbox.prune(now, keeping.events), uow)
-        uow.outbox.prune(now - keeping.events)
         uow.mails.prune(now - keeping.events)
         uow.partner_events.prune(now - keeping.events)
         uow.managed.prune(now - KEEP_LOOKED_UP)
         uow.correspondence.prune(now - keeping.events)
         uow.pending_imports.prune(now - OPEN_FOR)
-        uow.old_orders.prune(now - keeping.orders)
         pruned = uow.audit.prune(now - max(keeping.audit, keeping.orders))
     if pruned:
         log.info("old lines of the audit log deleted", extra={"action": "audit_pruned", **pruned._asdict()})
+    little_by_little(store, lambda uow: uow.outbox.prune(now - keeping.events, AT_A_TIME))
+    little_by_little(store, lambda uow: uow.old_orders.prune(now - keeping.orders, AT_A_TIME))
+
+
+def little_by_little(store: Store, prune: Callable[[UnitOfWork], int]) -> None:
+    """Delete some at a time, each time in a transaction of its own, so that nobody who writes meanwhile waits for long.
+
+    Of very many some are left for the next time.
+    """
+    for _time in range(MOST_TIMES):
+        with store.unit_of_work() as uow:
+            if prune(uow) < AT_A_TIME:
+                return
 
 
 def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> None:

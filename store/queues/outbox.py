@@ -277,21 +277,25 @@ class Outbox(LeasedTable):
         """Return the number of entries by status, those long sent as well: this reads the whole table."""
         return self._counts("SELECT status, count(*) FROM outbox GROUP BY status", STATUSES)
 
-    def prune(self, before: datetime) -> int:
-        """Delete what was closed before a moment, except live cards and posts that an open entry is about.
+    def prune(self, before: datetime, most: int) -> int:
+        """Delete some of what was closed before a moment, and return how many that were.
 
-        The newest entry stays, so that no id is ever used twice.
+        Live cards stay, posts that an open entry is about, and the newest entry, so that no id is ever used twice.
         """
         return self._change(
-            """DELETE FROM outbox
-            WHERE status IN ('sent', 'withdrawn') AND finished_at < :before
-            AND id < (SELECT max(id) FROM outbox)
-            AND NOT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = outbox.id)
-            AND NOT EXISTS (
-                SELECT 1 FROM outbox AS entry WHERE entry.about = outbox.id AND entry.about IS NOT NULL
-                AND entry.status IN ('due', 'leased', 'dead')
+            """DELETE FROM outbox WHERE id IN (
+                SELECT id FROM outbox
+                WHERE status IN ('sent', 'withdrawn') AND finished_at < :before
+                AND id < (SELECT max(id) FROM outbox)
+                AND NOT EXISTS (SELECT 1 FROM live_cards WHERE outbox_id = outbox.id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox AS entry WHERE entry.about = outbox.id AND entry.about IS NOT NULL
+                    AND entry.status IN ('due', 'leased', 'dead')
+                )
+                LIMIT :most
             )""",
             before=before,
+            most=most,
         )
 
     def _lease(self, head: str, owner: str, now: datetime, lane: Lane | None) -> OutboxEntry | None:

@@ -29,6 +29,8 @@ LARGE = {
     "escalations",
     "organization_people",
     "passed_on",
+    "claim_codes",
+    "flags",
 }
 SCANNED = re.compile(r"SCAN (\w+)(?! USING (?:COVERING )?INDEX)")
 # From the newest row back, as far as is wanted: not the whole table, though SQLite calls it so.
@@ -64,8 +66,11 @@ def test_turns_questions_and_beats(stage: Stage, ann: Actor, rita: Actor, ada: A
     stage.person("noor@elsewhere.example.com", "Noor").says("hello")
     for question in ("/orders", "/order 90417263", "/audit 90417263", "/report", "/dlq", "/forecast 7", "/config"):
         ada.says(question)
+    ada.says("/order cancel 90417310").presses("Cancel the order")
     stage.wait(days=2)
     beats(stage)
+    with stage.bot.store.reading() as uow:
+        assert uow.orders.get("90417310") is None
 
     with closing(sqlite3.connect(stage.database)) as db:
         questions = {sql for sql in asked if SEARCH not in sql and not sql.startswith(STRANGERS)}
@@ -79,6 +84,7 @@ def beats(stage: Stage) -> None:
     bot, now = stage.bot, stage.clock.now()
     bot.reminders.audit()
     tidy_up(bot.store, now, Keeping(*(timedelta(days=days) for days in (30, 400, 400))))
+    tidy_up(bot.store, now + timedelta(days=500), Keeping(*(timedelta(days=days) for days in (30, 400, 400))))
     forget_strangers(bot.store, now, [])
     bot.health.readiness()
     bot.health.backlog()

@@ -18,7 +18,13 @@ def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
 ) -> None:
     begun(stage, ann, CONTOSO, FABRIKAM)
     rita.says(f"/note {N} Ann is on holiday")
+    key = f"wizard:{N}:{ann.email}"
+    with stage.bot.store.reading() as uow:
+        card = uow.live_cards.get(key)
+        assert card
     ada.says(f"/order cancel {N}").presses("Cancel the order")
+    with stage.bot.store.unit_of_work() as uow:
+        uow.live_cards.replace(key, card)
     stage.clock.move_to(stage.clock.now() + timedelta(days=99))
     tidy_up(stage.bot.store, stage.clock.now(), KEEPING)
     assert stage.order(N).state == "cancelled"
@@ -29,6 +35,7 @@ def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
         assert uow.orders.get(N) is None
         assert uow.orders.get(OTHER) is not None, "one that is not over stays, however old"
         assert uow.notes.of_order(N) == []
+        assert uow.live_cards.get(key) is None
         assert uow.progress.get(N, ann.email) is None
         assert uow.reminders.of_order(N) == []
         assert any(line.verb == "order_cancelled" for line in uow.audit.of_order(N))

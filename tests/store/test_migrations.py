@@ -115,9 +115,20 @@ def test_addresses_and_order_ids_of_before_are_kept_in_their_one_form(database: 
 def test_live_cards_are_found_by_the_ids_as_orders_have_them_now(database: Database, path: Path) -> None:
     migrations.apply(database, stop_before=["m019_live_cards_by_one_spelling"])
     keys = ("wizard:web90431:ann@a.example", "escalation:web90431", "escalation:web90431:rita@b.example", "other:x")
-    for n, key in enumerate(keys):
-        database.execute("INSERT INTO live_cards (key, outbox_id) VALUES (?, ?)", [key, n])
+    database.executescript((SAMPLES / "m018_lookups.sql").read_text())
+    [(post,)] = database.execute("SELECT max(id) FROM outbox")
+    for key in keys:
+        database.execute("INSERT INTO live_cards (key, outbox_id) VALUES (?, ?)", [key, post])
     with closing(open_store(path)) as store, store.reading() as uow:
-        assert uow.live_cards.get("wizard:WEB90431:ann@a.example") == 0
-        assert uow.live_cards.keys_of("escalation:WEB90431")
-        assert uow.live_cards.get("other:x") == len(keys) - 1
+        assert uow.live_cards.get("wizard:WEB90431:ann@a.example") == post
+        assert len(uow.live_cards.keys_of("escalation:WEB90431")) == 2
+        assert uow.live_cards.get("other:x") == post
+
+
+def test_live_cards_of_orders_that_went_before_go(database: Database, path: Path) -> None:
+    migrations.apply(database, stop_before=["m029_what_belongs_to_an_order"])
+    database.executescript((SAMPLES / "m028_only_strangers_last.sql").read_text())
+    [(kept,)] = database.execute("SELECT count(*) FROM live_cards")
+    database.execute("INSERT INTO live_cards (key, outbox_id) VALUES ('wizard:90431:ann@a.example', 4711)")
+    open_store(path).close()
+    assert database.execute("SELECT count(*) FROM live_cards").fetchone() == (kept,)

@@ -262,8 +262,8 @@ def test_what_was_sent_long_ago_is_forgotten_but_live_cards(uow: UnitOfWork) -> 
     uow.live_cards.replace("wizard:90017:omar", live)
     edit(uow, about=edited, address=SPACE)
 
-    assert uow.outbox.prune(NOON) == 0
-    assert uow.outbox.prune(after(days=14)) == 1
+    assert uow.outbox.prune(NOON, 9) == 0
+    assert uow.outbox.prune(after(days=14), 9) == 1
 
     assert uow.outbox.get(old) is None
     assert uow.posted.message_of(live) == Posted("M2", "R1")
@@ -273,7 +273,7 @@ def test_what_was_sent_long_ago_is_forgotten_but_live_cards(uow: UnitOfWork) -> 
 def test_no_id_is_given_twice(uow: UnitOfWork) -> None:
     first = owe(uow, "first")
     send(uow)
-    uow.outbox.prune(after(days=14))
+    uow.outbox.prune(after(days=14), 9)
 
     assert owe(uow, "second") > first
 
