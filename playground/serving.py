@@ -12,7 +12,7 @@ from typing import Any, Self
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
-from bot.http.connections import Answer
+from bot.http.connections import Answering
 
 LOOPBACK = "127.0.0.1"
 # waitress forgets to close the files in which it keeps larger bodies when it is stopped.
@@ -45,7 +45,7 @@ def _bound(host: str, port: int) -> socket.socket:
 class Staying(HTTPChannel):  # type: ignore[misc]
     """A connection that stays after an answer without a body, as Webex's do."""
 
-    task_class = Answer
+    task_class = Answering
 
 
 class serve:  # noqa: N801

@@ -120,7 +120,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         self.expect_continue, self.completed = False, True
 
 
-class Answer(WSGITask):  # type: ignore[misc]
+class Answering(WSGITask):  # type: ignore[misc]
     """An answer after which its client may go on asking over the same connection.
 
     waitress closes the connection after each answer of unknown length, and counts one without a body among those: who
@@ -135,7 +135,7 @@ class Answer(WSGITask):  # type: ignore[misc]
 class Connection(HTTPChannel):  # type: ignore[misc]
     """A connection that is closed when its client takes too long."""
 
-    task_class = Answer
+    task_class = Answering
 
     def __init__(self, server: Any, *given: Any, **more: Any) -> None:
         self._largest_body: LargestBody = server.largest_body

@@ -57,45 +57,57 @@ class PasswordDesk(Protocol):
 
 def password_pages(desk: PasswordDesk, clock: Clock, *, is_https: bool) -> Blueprint:
     """Return the page's routes. With `is_https` browsers send the form's cookie over HTTPS alone."""
-    pages = Blueprint("password", __name__)
-    # Wrong links count by network, so that guessing is slow. A right link counts by itself, so that guesses of others
-    # do not keep its owner out.
-    guesses = Limit(30, timedelta(minutes=1))
-    tries = Limit(30, timedelta(minutes=10))
+    routes, pages = Blueprint("password", __name__), PasswordPages(desk, clock, is_https=is_https)
+    routes.add_url_rule("/password/<token>", "show", pages.show, methods=["GET"])
+    routes.add_url_rule("/password/<token>", "create", pages.create, methods=["POST"])
+    return routes
 
-    def found(token: str, now: datetime) -> PasswordRequest | Response:
-        """Return what the link is for, or the page that says why nothing can be done with it."""
-        is_link = TOKEN.fullmatch(token) is not None
-        asked = desk.look(token, now) if is_link else None
-        if asked is not None:
-            return asked
-        if not guesses.allows(neighbourhood(request.remote_addr or ""), now):
-            return slow_down()
-        return gone(410 if is_link else 404)
 
-    @pages.get("/password/<token>")
-    def show(token: str) -> Response:
-        asked = found(token, clock.now())
-        return asked if isinstance(asked, Response) else form(asked, is_https=is_https)
+class PasswordPages:
+    """Shows the form of a link, and takes a password from it.
 
-    @pages.post("/password/<token>")
-    def create(token: str) -> Response:
-        now = clock.now()
-        asked = found(token, now)
+    Wrong links count by network, so that guessing is slow. A right link counts by itself, so that guesses of others do
+    not keep its owner out.
+    """
+
+    def __init__(self, desk: PasswordDesk, clock: Clock, *, is_https: bool) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._is_https = is_https
+        self._guesses = Limit(30, timedelta(minutes=1))
+        self._tries = Limit(30, timedelta(minutes=10))
+
+    def show(self, token: str) -> Response:
+        """Show the form."""
+        asked = self._found(token, self._clock.now())
+        return asked if isinstance(asked, Response) else form(asked, is_https=self._is_https)
+
+    def create(self, token: str) -> Response:
+        """Create the password, once; show the form again where it cannot be taken."""
+        now = self._clock.now()
+        asked = self._found(token, now)
         if isinstance(asked, Response):
             return asked
-        if not tries.allows(token, now):
+        if not self._tries.allows(token, now):
             return slow_down(asked.language)
         given = sent_form()
         problems = problems_with(asked, given)
         if problems:
-            return form(asked, problems, is_https=is_https)
-        if not desk.create(token, taken(given), now):
+            return form(asked, problems, is_https=self._is_https)
+        if not self._desk.create(token, taken(given), now):
             return gone(410, asked.language)
         log.info("password created", extra={"action": "password_created", "order": asked.order})
         return page("done", asked.language, 200, asked)
 
-    return pages
+    def _found(self, token: str, now: datetime) -> PasswordRequest | Response:
+        """Return what the link is for, or the page that says why nothing can be done with it."""
+        is_link = TOKEN.fullmatch(token) is not None
+        asked = self._desk.look(token, now) if is_link else None
+        if asked is not None:
+            return asked
+        if not self._guesses.allows(neighbourhood(request.remote_addr or ""), now):
+            return slow_down()
+        return gone(410 if is_link else 404)
 
 
 def neighbourhood(address: str) -> str:
