@@ -56,11 +56,16 @@ def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[st
         "  You can be",
         *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
         "",
-        *_lines(f"Try there: {f'{NO_BREAK}· '.join(NO_BREAK.join(each.title.split()) for each in IDEAS)}."),
+        *_lines(f"Try there: {_titles()}."),
         "",
         *_lines(f"The bot itself is at {stage.bot_url}/healthz. {_kept_where(stage, state)} Ctrl-C stops it."),
         "",
     ]
+
+
+def _titles() -> str:
+    """The titles of what can be tried, none of which is broken at the end of a line."""
+    return f"{NO_BREAK}· ".join(NO_BREAK.join(each.title.split()) for each in IDEAS)
 
 
 def _kept_where(stage: Stage, state: Path | None) -> str:
