@@ -114,11 +114,12 @@ def open_alone(file: WorldFile, *, host: str = LOOPBACK, port: int = 0) -> Itera
     webex = create_emulator(world)
     webex.register_blueprint(page.blueprint)
     taken = take_port(host, port)
+    url = _url(host, taken)
+    page.point_here(API=f"{url}{PREFIX}/", Token=file.bot.token)
     with ExitStack() as stack:
         stack.enter_context(serve(webex, taken, threads=THREADS))
         stack.callback(page.close)
         stack.enter_context(world)
-        url = _url(host, taken)
         yield Alone(world, f"{url}{PREFIX}/", url, file.bot.token)
 
 

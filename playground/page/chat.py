@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ class Page:
         self._behind: Callable[[], Json | None] | None = None
         self._act_behind: Callable[[str, str], None] | None = None
         self._recording: Callable[[], str] | None = None
+        self._doors: Mapping[str, str] = {}
         self._is_closed = False
         self.blueprint = self._routes()
 
@@ -69,6 +70,10 @@ class Page:
     def offer_recording(self, recording: Callable[[], str]) -> None:
         """Let the conversation so far be saved as a file."""
         self._recording = recording
+
+    def point_here(self, **doors: str) -> None:
+        """Show whoever has a bot of their own what it has to be told: each by its name."""
+        self._doors = doors
 
     def close(self) -> None:
         """End all requests that wait for news."""
@@ -105,7 +110,7 @@ class Page:
     def _index(self) -> str:
         samples = sorted(each.name for each in SAMPLES.iterdir())
         shown = {"bot": self._bot.name, "ideas": self._ideas, "panels": tuple(self._panels), "samples": samples}
-        return render_template("page.html", is_recorded=self._recording is not None, **shown)
+        return render_template("page.html", doors=self._doors, is_recorded=self._recording is not None, **shown)
 
     def _guarantees(self) -> str:
         return render_template("guarantees.html", bot=self._bot.name, promises=promises())

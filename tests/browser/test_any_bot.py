@@ -60,6 +60,11 @@ def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_
     )
     with browser.new_context(viewport={"width": 375, "height": 740}) as context:
         window = Window(context, alone.page_url)
+        window.page.set_viewport_size({"width": 1280, "height": 800})
+        doors = window.page.locator(".doors code")
+        expect(doors).to_have_text([alone.api_url, alone.token])
+        expect(doors.first).to_be_visible()
+        window.page.set_viewport_size({"width": 375, "height": 740})
         expect(window.page.locator(".messages")).to_have_attribute(
             "data-empty", re.compile("^Nothing has been said yet")
         )
