@@ -19,6 +19,7 @@ NEAR, NEAR_IN_SOUND = 0.8, 0.75
 FEWEST_LETTERS, FEWEST_SOUNDS = 4, 3
 LONGEST_FORM = 4
 EQUAL = 100
+UMLAUT = re.compile(r"([aou])e")
 
 LEADING_WORDS = frozenset(map(folded, words_in_all("companies", "leading")))
 # Articles that stand before a name, and those that are written as one word with it, the longest first.
@@ -142,10 +143,24 @@ def own_words(spelling: str) -> str:
 
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
-    """Return a name as it may be written: with its articles, without, and without one joined to its first word."""
+    """Return a name as it may be written: with its articles, without, and without one joined to its first word; without
+    its own initials beside it; and with the vowels that a keyboard without umlauts has for them."""
     key = match_key(name)
     article = next((each for each in ARTICLES if key.startswith(each) and len(key) > len(each) + FEWEST_LETTERS), "")
-    return frozenset({" ".join(telling_words(name)), key, key.removeprefix(article)})
+    written = {" ".join(telling_words(name)), key, key.removeprefix(article), without_initials(name)}
+    return frozenset({*written, *(UMLAUT.sub(r"\1", each) for each in written)})
+
+
+def without_initials(name: str) -> str:
+    """Return a name without a word that its other words begin with, as in *STB Société Tunisienne de Banque*."""
+    words = bare_words(name)
+    double = next((word for word in words if len(word) > 1 and word == initials_of(words, word)), "")
+    return match_key(" ".join(word for word in words if word != double))
+
+
+def initials_of(words: list[str], but: str) -> str:
+    """Return what words begin with, but for one of them and those that only link."""
+    return "".join(word[0] for word in words if word != but and word not in LINKING)
 
 
 def sound_alike(one: str, other: str) -> bool:
