@@ -22,6 +22,7 @@ EQUAL = 100
 UMLAUT = re.compile(r"([aou])e")
 
 LEADING_WORDS = frozenset(map(folded, words_in_all("companies", "leading")))
+KINDS = frozenset(map(folded, words_in_all("companies", "kinds")))
 # Articles that stand before a name, and those that are written as one word with it, the longest first.
 ARTICLES = frozenset(map(folded, words_in_all("companies", "article")))
 # Words between the others, such as in University of Cairo.
@@ -144,10 +145,12 @@ def own_words(spelling: str) -> str:
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """Return a name as it may be written: with its articles, without, and without one joined to its first word; without
-    its own initials beside it; and with the vowels that a keyboard without umlauts has for them."""
+    a word for a company in front, or its own initials beside it; and with the vowels that stand for umlauts."""
     key = match_key(name)
     article = next((each for each in ARTICLES if key.startswith(each) and len(key) > len(each) + FEWEST_LETTERS), "")
-    written = {" ".join(telling_words(name)), key, key.removeprefix(article), without_initials(name)}
+    kind, _blank, rest = key.partition(" ")
+    without_kind = rest if kind in KINDS and rest else key
+    written = {" ".join(telling_words(name)), key, key.removeprefix(article), without_kind, without_initials(name)}
     return frozenset({*written, *(UMLAUT.sub(r"\1", each) for each in written)})
 
 

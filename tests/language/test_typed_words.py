@@ -33,7 +33,7 @@ MEANINGS = {
     "answers": {"yes", "no", "next", "all", "fine"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
-    "companies": {"leading", "article", "joined", "linking", "legal_forms"},
+    "companies": {"leading", "kinds", "article", "joined", "linking", "legal_forms"},
     "trades": set(words_of(SOURCE_LANGUAGE)["trades"]),
     "columns": set(COLUMNS),
     "statuses": {"cancelled", "closed"},
