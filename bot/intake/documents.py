@@ -15,6 +15,7 @@ from bot.intake.columns import LINE_COLUMNS, SAID_COLUMNS, Column
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
 from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
+from bot.language.blanks import is_nothing
 from bot.language.texts import texts
 
 REVISION = "revision"
@@ -163,10 +164,11 @@ def cells_of(given: Json, columns: Sequence[Column]) -> dict[str, str]:
 
 
 def cell_of(value: object, column: Column) -> str:
-    """Return a value as a cell; what is not the kind of JSON that it should be is a blank one."""
+    """Return a value as a cell; what says nothing, or is not the kind of JSON that it should be, is a blank one."""
     if column.is_list and isinstance(value, list):
         return cleaned(";".join(each for each in value if isinstance(each, str)))
-    return cleaned(value[:LONGEST_CELL]) if isinstance(value, str) and not column.is_list else ""
+    cell = cleaned(value[:LONGEST_CELL]) if isinstance(value, str) and not column.is_list else ""
+    return "" if is_nothing(cell) else cell
 
 
 def violation_of(problem: Problem) -> Violation:

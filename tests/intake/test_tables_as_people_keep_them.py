@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from bot.intake.documents import read_document
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.intake.workbooks import file_rows
@@ -88,6 +89,16 @@ def test_words_for_nothing_leave_a_cell_blank(nothing: str) -> None:
     assert numbers(file) == BOTH[:1]
     assert file.assumed == {"90500001"}
     assert [problem.column for problem in file.problems] == ["END CUSTOMER NAME"]
+
+    document = {
+        "number": "90500001",
+        "revision": 1,
+        "start_date": "2027-03-01",
+        "contact": "ann@northwind.example",
+        "customer_name": "Contoso Ltd",
+        "lines": [{"item": "A-WX", "subscription": nothing}],
+    }
+    assert not read_document(document).order.subscription, "nor is it anything over HTTP"
 
 
 @each_row("word", ["WAHR", "Falsch", "VERDADERO", "VERO", "YANLIŞ", "ИСТИНА", "VRAI", "خطأ"])
