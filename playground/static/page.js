@@ -5,6 +5,7 @@ import "./calendar.js";
 import { showClock } from "./clock.js";
 import { keep, kept } from "./drafts.js";
 import "./faults.js";
+import { openMenu } from "./menu.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";
@@ -38,16 +39,18 @@ const open = reporting(async (place, index) => {
   showWhoIsShown();
 });
 
-async function take({ as, inTheSpace, types, attaches }) {
+async function take({ as, inTheSpace, types, attaches, opens }) {
   const person = people.find((each) => each.email === as);
   await choose({ as, in: inTheSpace ? person.rooms.at(-1).key : "bot" });
   const { composer } = panes[active];
   if (types) composer.offer(types);
   if (attaches) await composer.attachSample(attaches);
+  // On a phone what unfolds stands in the menu.
+  if (opens) openMenu();
 }
 
 function choose(place) {
-  closeMenu();
+  openMenu(false);
   return open(place, active);
 }
 
@@ -115,11 +118,6 @@ async function arrangeAsKept() {
   for (const place of beside) if (people.some((each) => each.email === place.as)) await addPane(place);
 }
 
-function closeMenu() {
-  document.body.classList.remove("menu-open");
-  document.getElementById("menu").setAttribute("aria-expanded", "false");
-}
-
 async function show(news) {
   // Another stage than before: the playground was started anew, and nothing here is true any more.
   if (stage && stage !== news.stage) location.reload();
@@ -158,19 +156,10 @@ document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault();
   panes[active]?.form.text.focus();
 });
-document.getElementById("menu").addEventListener("click", (event) => {
-  const isOpen = document.body.classList.toggle("menu-open");
-  event.currentTarget.setAttribute("aria-expanded", String(isOpen));
-});
-document.getElementById("people").addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !document.body.classList.contains("menu-open")) return;
-  closeMenu();
-  document.getElementById("menu").focus();
-});
 document.getElementById("beside").addEventListener("click", reporting(showAnother));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => panes.forEach((each) => each.drawAnew()));
 window.addEventListener("hashchange", () => {
-  closeMenu();
+  openMenu(false);
   open(placeInAddress(), 0);
 });
 

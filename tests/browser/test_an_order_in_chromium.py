@@ -91,11 +91,14 @@ def test_somebody_else_sees_that_there_is_news(window: Window) -> None:
 
 def test_the_page_fits_a_phone(window: Window) -> None:
     window.page.set_viewport_size({"width": 390, "height": 844})
-    window.page.get_by_role("button", name="People").click()
+    window.page.get_by_role("button", name="Menu").click()
     window.is_now(scenes.PIA)
     window.sees("Set up your Webex order")
     # Things to try are there to begin with, and give their room to the conversation once somebody has begun.
     expect(window.page.locator("#hint")).to_be_visible()
+    window.tries("Break something")
+    expect(window.page.get_by_role("button", name="Deliver everything twice")).to_be_in_viewport()
+    window.page.get_by_role("button", name="Menu").click()
     window.says("status")
     expect(window.page.locator("#hint")).to_be_hidden()
     assert window.page.evaluate("document.documentElement.scrollWidth") <= 390

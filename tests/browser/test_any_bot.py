@@ -68,7 +68,7 @@ def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_
         expect(window.page.locator(".messages")).to_have_attribute(
             "data-empty", re.compile("^Nothing has been said yet")
         )
-        window.page.get_by_role("button", name="People").click()
+        window.page.get_by_role("button", name="Menu").click()
         window.page.locator("button.room").filter(has_text=room.title).click()
         api.messages.create(roomId=room.id, markdown="\n\n".join(marks))
         text = window.messages.last.locator(".text")
