@@ -28,6 +28,7 @@ SAMPLES: Mapping[type[Field], tuple[str, ...]] = {
     f.TimeZone: ("Asia/Riyadh",),
     f.ReservedName: ("contoso",),
     f.Code: ("",),
+    f.PostalCode: ("",),
 }
 
 
