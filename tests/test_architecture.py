@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     ("bot.language",),
     (
+        "bot.allowance",
         "bot.clock",
         "bot.errors",
         "bot.lean",

@@ -5,18 +5,15 @@ opaque, so that it reads the same in a client that is dark. Labels stand above t
 """
 
 import json
-import resource
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-MEGABYTE = 2**20
-LIMITS = {resource.RLIMIT_AS: 2048 * MEGABYTE, resource.RLIMIT_CPU: 15, resource.RLIMIT_FSIZE: 8 * MEGABYTE}
+from bot.operations.charts import ALLOWANCE
 
 WIDTH, MARGIN, DOTS_PER_INCH = 800, 40, 100
 HEAD, CHART_HEAD, ROW, GAP, FOOT = 126, 62, 75, 30, 20
@@ -103,15 +100,8 @@ def shown(chart: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return bars if any(bar["count"] for bar in bars) or not chart["nothing"] else []
 
 
-def limit_this_process() -> None:
-    """Take no more from here on, as far as the system keeps account of it."""
-    for kind, most in LIMITS.items():
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
-
-
 if __name__ == "__main__":
-    limit_this_process()
+    ALLOWANCE.be_kept()
     painted(json.load(sys.stdin)).savefig(
         sys.stdout.buffer, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True}
     )

@@ -9,10 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+from bot.allowance import MEGABYTE, Allowance
+
 PAINTER = "bot.operations.chart_painter"
 ROOT = Path(__file__).resolve().parents[2]
 # A picture takes a second.
 PATIENCE = 20
+ALLOWANCE = Allowance(memory=2048 * MEGABYTE, cpu_seconds=15, largest_file=8 * MEGABYTE)
 # The end of what the painter said names the cause.
 LONGEST_CAUSE = 300
 

@@ -5,13 +5,13 @@ import os
 import resource
 import sys
 
-from bot.operations.chart_painter import LIMITS, limit_this_process
+from bot.operations.charts import ALLOWANCE
 
 if __name__ == "__main__":
-    limit_this_process()
+    ALLOWANCE.be_kept()
     told = {
         "drawing": sys.stdin.read(),
         "surroundings": dict(os.environ),
-        "is_limited": all(resource.getrlimit(kind)[1] == most for kind, most in LIMITS.items()),
+        "is_limited": all(resource.getrlimit(kind)[1] == most for kind, most in ALLOWANCE.limits.items()),
     }
     sys.stdout.write(json.dumps(told))

@@ -1,0 +1,33 @@
+"""Allowances: a process that does one thing for us apart takes so much of the machine, and no more."""
+
+import resource
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much a process may take: bytes of memory, seconds of a processor, and bytes of a file that it writes."""
+
+    memory: int
+    cpu_seconds: int
+    largest_file: int
+
+    @property
+    def limits(self) -> Mapping[int, int]:
+        """The same in the system's terms. What was in memory is left in no file, however the process ends."""
+        return {
+            resource.RLIMIT_AS: self.memory,
+            resource.RLIMIT_CPU: self.cpu_seconds,
+            resource.RLIMIT_FSIZE: self.largest_file,
+            resource.RLIMIT_CORE: 0,
+        }
+
+    def be_kept(self) -> None:
+        """Let this process take no more from here on, as far as the system keeps account of it."""
+        for kind, most in self.limits.items():
+            with suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, most))
