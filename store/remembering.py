@@ -66,13 +66,20 @@ class StoreConnection(Database):
 
     @contextmanager
     def atomic(self) -> Iterator["StoreConnection"]:
-        """Wrap a part of a transaction that can be rolled back alone."""
+        """Wrap a part of a transaction that can be rolled back alone.
+
+        Parts within parts have one name: SQLite means the innermost, and each statement is prepared once.
+        """
+        self.conn.execute("SAVEPOINT part")
         try:
-            with super().atomic():
-                yield self
+            yield self
         except BaseException:
             self.forget()
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK TO part")
+                self.conn.execute("RELEASE part")
             raise
+        self.conn.execute("RELEASE part")
 
     def _asked(self, sql: str, values: dict[str, Any]) -> Found:
         self._statement = sql
