@@ -23,6 +23,8 @@ with bare("aiohttp", ClientResponse=object, ClientSession=object):
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
+# Where it stands while a card is put together, and `$schema` misspelt.
+KEPT_BY_LIBRARY = frozenset({"_pointer", "_previous", "_preserve_level", "schema"})
 LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
@@ -109,7 +111,8 @@ def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
     for part in parts[:-1] if isinstance(last, tuple) else parts:
         card.add([*(row_of_buttons(part, ink) if isinstance(part, tuple) else drawn(part, ink)), "^"])
     card.add([part for button in last for part in drawn(button, ink)] if isinstance(last, tuple) else [])
-    return serialized(card)
+    sent: dict[str, Any] = plain(card)
+    return sent
 
 
 def parts_in_order(elements: Sequence[e.Element]) -> Iterator[e.Element | Row]:
@@ -157,27 +160,18 @@ def unevenness(rows: list[Row]) -> tuple[int, int, bool, int]:
     return lonely, len(rows), is_main_late, width_of(rows[0])
 
 
-def serialized(card: Any) -> dict[str, Any]:
-    """Return the card as a dict, with `$schema`, which the library misspells.
+def plain(part: Any) -> Any:
+    """Return a part of a card as it is sent, without what the library keeps for itself, and in our version.
 
-    The library's `to_dict` is a coroutine that never waits, so one `send` runs it to its end without an event loop.
+    The library's own way is a coroutine that never waits, and that writes the card as JSON to read it again.
     """
-    try:
-        card.to_dict(version=VERSION).send(None)
-    except StopIteration as end:
-        spelt_card: dict[str, Any] = spelt(end.value)
-        return spelt_card
-    raise RuntimeError("adaptivecardbuilder waits for something")
-
-
-def spelt(node: Any) -> Any:
-    """Return a card without the library's misspelt `schema`, in one version with the cards that unfold in it."""
-    if isinstance(node, list):
-        return [spelt(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    versioned = {"version": VERSION} if node.get("type") == "AdaptiveCard" else {}
-    return {name: spelt(value) for name, value in node.items() if name != "schema"} | versioned
+    if isinstance(part, list):
+        return [plain(each) for each in part]
+    inside = part if isinstance(part, dict) else getattr(part, "__dict__", None)
+    if inside is None:
+        return part
+    shown = {name: plain(value) for name, value in inside.items() if name not in KEPT_BY_LIBRARY}
+    return shown | {"version": VERSION} if shown.get("type") == "AdaptiveCard" else shown
 
 
 @singledispatch

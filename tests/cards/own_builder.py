@@ -101,10 +101,6 @@ class AdaptiveCard(Element):
             if part.holds:
                 inside.append(part)
 
-    async def to_dict(self, version: str) -> dict[str, Any]:
-        """Return the card as it is sent."""
-        return {**self, "version": version}
-
 
 class ActionShowCard(Element):
     kind, holds = "Action.ShowCard", "card"
