@@ -41,12 +41,13 @@ const open = reporting(async (place, index) => {
 
 async function take({ as, inTheSpace, types, attaches, opens }) {
   const person = people.find((each) => each.email === as);
-  await choose({ as, in: inTheSpace ? person.rooms.at(-1).key : "bot" });
+  const turning = choose({ as, in: inTheSpace ? person.rooms.at(-1).key : "bot" });
+  // On a phone what unfolds stands in the menu, and comes into view there.
+  if (opens) openMenu();
+  await turning;
   const { composer } = panes[active];
   if (types) composer.offer(types);
   if (attaches) await composer.attachSample(attaches);
-  // On a phone what unfolds stands in the menu.
-  if (opens) openMenu();
 }
 
 function choose(place) {
