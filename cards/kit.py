@@ -30,7 +30,7 @@ MOST_ACTIONS = 5
 MOST_CHOICES = 30
 
 # The widest row of buttons on a phone of 320 pixels, in letters, and how many letters' room the margins of each take.
-LONGEST_ROW, BUTTON_SIDES = 40, 6
+LONGEST_ROW, BUTTON_SIDES = 39, 6
 
 # Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)

@@ -21,6 +21,8 @@ CONTACT = Term(
     _("Provisioning contact"),
     _("The person named on the order who gives the information that is needed to set it up."),
 )
+PARTNER = Term(_("Partner"), _("The company that sold the services and manages them for the customer."))
+CUSTOMER = Term(_("Customer"), _("The company that will use the services that were bought."))
 PARTNER_ORG = Term(
     _("Partner organization"),
     _("Your own company in Webex. It manages the organizations of your customers."),

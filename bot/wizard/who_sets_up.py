@@ -44,7 +44,7 @@ ROLE = Step(
     buttons=lambda s: (NEXT, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),
     branches=True,
-    terms=(glossary.CONTACT,),
+    terms=(glossary.PARTNER, glossary.CUSTOMER),
 )
 OWNER = Step(
     "owner",
