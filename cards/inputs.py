@@ -18,7 +18,6 @@ LONGEST_NAME = 100
 
 # The client's checks are only a first help, so they accept all that the bot accepts, such as Arabic digits.
 EMAIL = ".+@.+"
-NO_CAPITALS = "^[^A-Z]+$"
 
 FILL_IN = _("Please fill in this field.")
 
@@ -91,7 +90,7 @@ def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Te
 @input_for.register
 def reserved_name(field: f.ReservedName, value: str, situation: Situation, t: Texts) -> e.TextInput:
     error = t(_("Use lower-case letters a to z and digits only, 1 to 63 of them, without blanks."))
-    return line(field, value, situation, t, regex=NO_CAPITALS, error=error, suffix=field.suffix)
+    return line(field, value, situation, t, error=error, suffix=field.suffix)
 
 
 def line(

@@ -24,6 +24,7 @@ SAMPLES: Mapping[type[Field], tuple[str, ...]] = {
     f.Toggle: (f.YES,),
     f.CompanyName: ("Contoso",),
     f.Text: ("Main street 1",),
+    f.PostalCode: ("12345",),
     f.Country: ("SA",),
     f.TimeZone: ("Asia/Riyadh",),
     f.ReservedName: ("contoso",),
