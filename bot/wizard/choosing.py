@@ -51,7 +51,14 @@ def place_said(words: str) -> int:
     """Return which place of a list words name, counted from 1, as in *the second one* or *option 2*; 0 for none."""
     said = said_plainly(words)
     answer = said if said in meanings("places") else answer_in(words)
-    number = latin_digits(answer)
+    number = latin_digits(answer).removeprefix("#")
     if number.isascii() and number.isdecimal():
         return int(number[:4])
-    return int(meanings("places").get(answer, "0"))
+    return int(places().get(answer, "0"))
+
+
+@cache
+def places() -> dict[str, str]:
+    """Return the places by the words for them, with and without an article that is written as one with its word."""
+    named = meanings("places")
+    return {without_article(word): place for word, place in named.items()} | named

@@ -18,7 +18,18 @@ def asked_for_a_role(stage: Stage, ann: Actor) -> None:
 
 def test_words_beside_an_answer_do_not_hide_it(stage: Stage, ann: Actor) -> None:
     asked_for_a_role(stage, ann)
-    for partner in ("I’m a partner", "the first one", "option 1", "One.", "je suis partenaire", "أنا شريك", "الأول"):
+    for partner in (
+        "I’m a partner",
+        "the first one",
+        "option 1",
+        "One.",
+        "je suis partenaire",
+        "أنا شريك",
+        "الأول",
+        "#1",
+        "الخيار الأول",
+        "الأولى من فضلك",
+    ):
         ann.says(partner)
         assert ann.title == OWNER, partner
         ann.says("back")
