@@ -21,16 +21,14 @@ def in_language(ann: Actor, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-@pytest.mark.parametrize("written", ["“{}.”", f"{RLM}*{{}}* !{LRM}"])
-def test_the_words_of_a_button_press_it_with_marks_around_them(
-    stage: Stage, ann: Actor, language: str, written: str
-) -> None:
+def test_the_words_of_a_button_press_it_with_marks_around_them(stage: Stage, ann: Actor, language: str) -> None:
     begun(stage, ann)
-    in_language(ann, language)
-    ann.says(written.format(texts(language)("Exit").upper()))
+    for written in ("“{}.”", f"{RLM}*{{}}* !{LRM}"):
+        in_language(ann, language)
+        ann.says(written.format(texts(language)("Exit").upper()))
 
-    assert texts(language)("Set Up Now") not in ann.sees
-    assert "90417263" in ann.sees
+        assert texts(language)("Set Up Now") not in ann.sees
+        assert "90417263" in ann.sees
 
 
 @pytest.mark.parametrize("apostrophe", ["\u2019", "\u02bc", "\u00b4"])
@@ -141,17 +139,18 @@ def test_a_number_with_a_mark_is_the_line(stage: Stage, ann: Actor, words: str) 
     assert (flag.line, flag.words) == (3, "users are missing")
 
 
-@pytest.mark.parametrize("company", ["Status Quo", "Order Express", "Claim Adjusters", "Language Lab", "Packet Data"])
-def test_a_name_alone_that_begins_like_a_command_is_none(stage: Stage, ann: Actor, company: str) -> None:
+def test_a_name_alone_that_begins_like_a_command_is_none(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
     ann.presses("Next", email="it@contoso.example.com")
-    ann.says(company)
-    assert "I can't tell which answers these are." in ann.sees
+    for company in ("Status Quo", "Order Express", "Claim Adjusters", "Language Lab", "Packet Data"):
+        ann.says(company)
+        assert "I can't tell which answers these are." in ann.sees
 
-    ann.says(f"Company name: {company}")
-    assert ann.title == "Confirm customer and partner"
-    assert company in ann.sees
+        ann.says(f"Company name: {company}")
+        assert ann.title == "Confirm customer and partner"
+        assert company in ann.sees
+        ann.says("back")
 
 
 def test_a_command_that_does_something_is_none(stage: Stage, ann: Actor) -> None:

@@ -61,14 +61,16 @@ def test_hostile_text_as_an_answer_stays_inert(stage: Stage, ann: Actor, words: 
     assert not dead(stage)
 
 
-@named
-def test_hostile_text_in_the_chat_stays_inert_and_is_answered(stage: Stage, ann: Actor, words: str) -> None:
+def test_hostile_text_in_the_chat_stays_inert_and_is_answered(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
-    for typed in (words, f"order {words}", f"language {words}", f"claim {words}"):
-        stage.world.faults.clear()
-        heard = [(each.id, each.edits) for each in ann.answers]
-        say(stage, ann, typed)
-        assert [(each.id, each.edits) for each in ann.answers] != heard, "a new message, or a card that says why"
+    for name, words in HOSTILE.items():
+        for typed in (words, f"order {words}", f"language {words}", f"claim {words}"):
+            stage.wait(minutes=1)
+            heard = [(each.id, each.edits) for each in ann.answers]
+            say(stage, ann, typed)
+            assert [(each.id, each.edits) for each in ann.answers] != heard, (
+                f"{name}: a message, or a card that says why"
+            )
     all_is_inert(stage)
     assert not dead(stage)
 
@@ -92,12 +94,12 @@ def test_hostile_text_as_somebodys_name_stays_inert(stage: Stage, rita: Actor, w
     assert not dead(stage)
 
 
-@named
-def test_as_a_note_of_a_rep(stage: Stage, ann: Actor, rita: Actor, words: str) -> None:
+def test_as_a_note_of_a_rep(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     stage.wait(days=1)
-    say(stage, rita, f"/note 90417263 {words}")
-    rita.says("/order 90417263")
+    for words in HOSTILE.values():
+        say(stage, rita, f"/note 90417263 {words}")
+        rita.says("/order 90417263")
     all_is_inert(stage)
     assert not dead(stage)
 
