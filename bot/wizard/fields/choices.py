@@ -1,0 +1,130 @@
+"""Choices: one of several options, and a statement to agree to."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+from bot.errors import InvalidAnswer
+from bot.language.folders import words_in_all
+from bot.language.texts import Texts, _, all_texts
+from bot.language.typed import folded, latin_digits, said_plainly
+from bot.wizard.choosing import answer_in, place_said
+from bot.wizard.step import Answer, Field, Situation
+
+YES, NO = "true", "false"
+# How much of an option's words says which is meant, if it is in no other's.
+FEWEST_LETTERS = 3
+PUNCTUATION = re.compile(r"[^\w\s]")
+# What a client or a person agrees with: a plain yes in any language. What follows may be billed, or be for good.
+AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
+REFUSALS = frozenset(map(said_plainly, words_in_all("answers", "no")))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: `value` is stored, `label` is a marked sentence, or a name when `is_name`."""
+
+    value: str
+    label: str
+    is_name: bool = False
+    detail: str = ""
+
+    def show(self, t: Texts) -> str:
+        return self.label if self.is_name else t(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    """One of a few options; by its number, its value, or words of it that no other has."""
+
+    options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        options = self.options(situation)
+        for option in options:
+            if raw == option.value:
+                return option.value
+        place = place_in(raw, len(options))
+        if place:
+            return options[place - 1].value
+        wanted = folded(raw)
+        meant = options_meant(options, wanted, spoken)
+        place = 0 if meant else place_said(wanted)
+        if 1 <= place <= len(options):
+            return options[place - 1].value
+        meant = meant or options_meant(options, answer_in(wanted), spoken_answers)
+        if len(meant) == 1:
+            return meant.pop()
+        if meant:
+            raise InvalidAnswer(_("These words fit several answers. Reply with the number of one."))
+        raise InvalidAnswer(_("Choose one of the answers."))
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        option = self.option(value, situation)
+        return option.show(t) if option else value
+
+    def entered(self, inputs: Answer, situation: Situation) -> str | None:
+        """Return the entry if it is one of the answers: other words cannot stand in a choice."""
+        try:
+            return Field.read(self, inputs, situation)
+        except InvalidAnswer:
+            return None
+
+    def option(self, value: str, situation: Situation) -> Option | None:
+        """Return the option that a stored value stands for, if it is still offered."""
+        return next((option for option in self.options(situation) if option.value == value), None)
+
+
+def options_meant(options: Sequence[Option], wanted: str, words_of: Callable[[Option], frozenset[str]]) -> set[str]:
+    """Return the options that are said so, else those that begin so, else those that have these words."""
+    is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
+    found = ({option.value for option in options if any(map(check, words_of(option)))} for check in is_it)
+    return next(filter(None, found), set()) if wanted else set()
+
+
+def place_in(typed: str, length: int) -> int:
+    """Return which place of a numbered list was typed, counted from 1; 0 for none."""
+    number = latin_digits(typed).rstrip(".)")
+    is_place = number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= length
+    return int(number[:4]) if is_place else 0
+
+
+def begins(words: str, wanted: str) -> bool:
+    return len(wanted) >= FEWEST_LETTERS and words.startswith(wanted)
+
+
+def holds(words: str, wanted: str) -> bool:
+    """Return whether some of an option's words were said, whole ones."""
+    return len(wanted) >= FEWEST_LETTERS and f" {wanted} " in f" {PUNCTUATION.sub('', words)} "
+
+
+@lru_cache(maxsize=1024)
+def spoken(option: Option) -> frozenset[str]:
+    """Return an option's words in every language, as words are compared."""
+    return frozenset(folded(option.show(t)) for t in all_texts())
+
+
+@lru_cache(maxsize=1024)
+def spoken_answers(option: Option) -> frozenset[str]:
+    """Return what of an option's words is the answer."""
+    return frozenset(map(answer_in, spoken(option)))
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Field):
+    """A statement to agree to. `refusal` is what to say when somebody goes on without agreeing."""
+
+    is_setting: ClassVar[bool] = False
+
+    statement: str = ""
+    refusal: str = _("Turn this on to go on.")
+
+    def parse(self, raw: str, situation: Situation) -> str:
+        if said_plainly(raw) in AGREEMENTS:
+            return YES
+        raise InvalidAnswer(self.refusal)
+
+    def show(self, value: str, t: Texts, situation: Situation) -> str:
+        return t(self.statement) if value == YES else t(_("No"))
