@@ -59,6 +59,7 @@ def waits_no_longer(stage: Stage) -> None:
             stage.timeline.skip(timedelta(seconds=30))
 
 
+@pytest.mark.timeout(120)
 def test_whatever_is_broken_each_message_is_answered_once(window: Window, stage: Stage) -> None:
     window.is_now(scenes.ANN)
     window.sees("Set up your Webex order")
