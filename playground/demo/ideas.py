@@ -51,9 +51,8 @@ IDEAS: Sequence[Idea] = (
     ),
     Idea(
         "Let time pass",
-        "Press Next reminder, above: the marks beside the names show who hears of it. The panel says what is to come.",
+        "Press Next reminder, above: marks beside the names show who hears of it. Below them a calendar unfolds.",
         scenes.PIA,
-        opens="calendar",
     ),
     Idea(
         "Break something",

@@ -9,7 +9,7 @@ import { openMenu } from "./menu.js";
 import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";
-import { isBegun, isTurnOf, offerTries } from "./tries.js";
+import { isBegun, isOffered, isTurnOf, offerTries } from "./tries.js";
 import { reporting, say } from "./trouble.js";
 
 const PAUSE = 1500;
@@ -46,7 +46,7 @@ async function take({ as, inTheSpace, types, attaches, opens }) {
   if (opens) openMenu();
   await turning;
   const { composer } = panes[active];
-  if (types) composer.offer(types);
+  if (types || isOffered(composer.text.value)) composer.offer(types);
   if (attaches) await composer.attachSample(attaches);
 }
 

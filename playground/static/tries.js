@@ -8,15 +8,20 @@ const toggle = document.getElementById("try-switch");
 const hint = document.getElementById("hint");
 const buttons = [...document.querySelectorAll("#tries button")];
 
-// Hands each choice to whoever shows it, as { as, inTheSpace, types, attaches }.
+// Hands each choice to whoever shows it, as { as, inTheSpace, types, attaches, opens }.
 export function offerTries(take) {
   for (const each of buttons) {
     each.addEventListener("click", reporting(async () => {
       point(each);
-      if (each.dataset.opens) document.getElementById(each.dataset.opens).open = true;
-      await take({ ...each.dataset, inTheSpace: "inTheSpace" in each.dataset });
+      // Only its own panel is unfolded: below another the people would be out of sight.
+      for (const panel of document.querySelectorAll("details.panel")) panel.open = panel.id === each.dataset.opens;
+      await take({ types: "", ...each.dataset, inTheSpace: "inTheSpace" in each.dataset });
     }));
   }
+}
+
+export function isOffered(words) {
+  return buttons.some((each) => each.dataset.types === words);
 }
 
 // Somebody else's turn: what they can try is shown, and not what the one before could.
