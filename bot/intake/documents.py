@@ -5,7 +5,7 @@ What is said of the JSON itself is English alone: who reads it writes programs.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -14,7 +14,7 @@ from bot.domain.orders import Order
 from bot.intake.columns import LINE_COLUMNS, SAID_COLUMNS, Column
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
-from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
+from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned, uncalculated
 from bot.language.blanks import is_nothing
 from bot.language.texts import texts
 
@@ -62,7 +62,8 @@ class Submission:
 def read_document(document: Json) -> Submission:
     """Read an order; raises InvalidDocument with everything that is wrong, at once."""
     violations = list(misshapen(document))
-    file = orders_in(Sheet(tuple(rows_of(document))))
+    rows = tuple(rows_of(document))
+    file = orders_in(Sheet(rows, problems=tuple(lost_in(rows))))
     places = tuple(f"{violation.pointer}/" for violation in violations)
     violations += [each for each in map(violation_of, file.problems) if not f"{each.pointer}/".startswith(places)]
     if violations:
@@ -156,6 +157,12 @@ def rows_of(document: Json) -> Iterator[Row]:
     common = cells_of(document, SAID_COLUMNS)
     for at, line in enumerate(lines):
         yield Row(at, common | cells_of(line if isinstance(line, dict) else {}, LINE_COLUMNS))
+
+
+def lost_in(rows: Iterable[Row]) -> Iterator[Problem]:
+    """Name the values that were lost on the way from where they were written; a formula is none here, but words."""
+    found = (problem for row in rows for problem in uncalculated(row))
+    return (problem for problem in found if not problem.value.startswith("="))
 
 
 def cells_of(given: Json, columns: Sequence[Column]) -> dict[str, str]:

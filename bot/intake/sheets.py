@@ -221,7 +221,9 @@ def unmarked(row: Row) -> Row:
 def uncalculated(row: Row) -> list[Problem]:
     """Name the cells in which a spreadsheet left something else than a value."""
     suspects = (
-        (column, cell) for column, cell in row.cells.items() if cell[0] in "=#" or "?" in cell or not cell.isascii()
+        (column, cell)
+        for column, cell in row.cells.items()
+        if cell.startswith(("=", "#")) or "?" in cell or not cell.isascii()
     )
     return [
         Problem(row.number, column, reason, value=shortened(cell))

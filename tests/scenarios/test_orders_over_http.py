@@ -376,3 +376,11 @@ def test_an_order_id_is_one_in_capitals_and_small_letters(stage: Stage, feed: Fe
     assert feed.sends(2, number="WEB90431", customer_name="Fabrikam").status_code == 200
 
     assert feed.asks_for("Web90431").get_json()["customer_name"] == "Fabrikam"
+
+
+def test_what_was_lost_before_it_came_is_named_as_in_a_file(feed: Feed) -> None:
+    for name in ("SociÃ©tÃ© Contoso", "#REF!", "Caf\ufffd", "N/A", "FALSCH"):
+        answer = feed.sends(customer_name=name)
+        assert answer.status_code == 422, name
+        assert [each["pointer"] for each in answer.get_json()["errors"]] == ["#/customer_name"], name
+    assert feed.sends(customer_name="=Contoso= & Müller, 31. Haus", start_date="31. Dezember 2026").status_code == 201
