@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import count
 
 from bot.clock import Clock
 from bot.delivery.worker_pool import WorkerPool
@@ -14,6 +15,28 @@ from store import Store, UnitOfWork
 
 # Events of these resources need a call to Webex, which fetches what they are about.
 READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "rooms"})
+
+
+# How many lines are compared where calls are short, and how many people are remembered.
+MOST_COMPARED, MOST_REMEMBERED = 50, 10_000
+
+
+class TakenTurns:
+    """Who had a turn when. Where calls are short, somebody with many events has older ones than all others, always."""
+
+    def __init__(self) -> None:
+        self._count = count(1)
+        self._last: dict[str, int] = {}
+
+    def note(self, envelope: Envelope) -> None:
+        """Note that an event was taken."""
+        if len(self._last) >= MOST_REMEMBERED:
+            self._last.clear()
+        self._last[envelope.sender or envelope.line] = next(self._count)
+
+    def next_of(self, heads: Sequence[Envelope]) -> Envelope | None:
+        """Return the event of whoever has had no turn for the longest time; of several the oldest, None of none."""
+        return min(heads, key=lambda each: self._last.get(each.sender or each.line, 0), default=None)
 
 
 class InboxWorker:
@@ -44,6 +67,7 @@ class InboxWorker:
         self._after = after
         self._carry = carry
         self._unfinished: deque[Envelope] = deque()
+        self._turns = TakenTurns()
 
     def __call__(self) -> bool:
         """Handle the next event, if one is due and the budget allows to read it; returns whether there was one."""
@@ -83,6 +107,7 @@ class InboxWorker:
         if envelope is None:
             self._budget.give_back()
             return self._pool.nudge
+        self._turns.note(envelope)
         return partial(self._pool.hand, partial(self._handle_leased, envelope, self._budget.hand_on()))
 
     def _handle_leased(self, envelope: Envelope, calls: Sequence[datetime]) -> bool:
@@ -104,11 +129,17 @@ class InboxWorker:
         with self._store.reading() as uow:
             envelope = uow.inbox.next_up(now)
             has_waited = uow.inbox.has_stranger(now - PATIENCE)
+            if envelope is not None and not self._budget.is_ample:
+                envelope = self._turns.next_of(uow.inbox.heads(now, MOST_COMPARED))
         if has_waited and self._budget.take_for_stranger():
             return self._leased(lambda uow: uow.inbox.lease_of_stranger(self._owner, now - PATIENCE), now)
         if envelope is None or not self._may_be_read(envelope):
             return None
-        return self._leased(lambda uow: uow.inbox.lease(self._owner, now), now)
+        return self._leased(partial(self._lease_this, key=envelope.key, now=now), now)
+
+    def _lease_this(self, uow: UnitOfWork, key: str, now: datetime) -> Envelope | None:
+        """Lease an event, or where another thread was faster, the one that comes first."""
+        return uow.inbox.lease_head(self._owner, now, key) or uow.inbox.lease(self._owner, now)
 
     def _leased(self, lease: Callable[[UnitOfWork], Envelope | None], now: datetime) -> Envelope | None:
         """Lease an event, and call another thread where more are due."""
@@ -117,6 +148,8 @@ class InboxWorker:
             is_more = envelope is not None and uow.inbox.is_followed(envelope, now)
         if is_more:
             self._pool.nudge()
+        if envelope is not None:
+            self._turns.note(envelope)
         return envelope
 
     def _may_be_read(self, envelope: Envelope) -> bool:
@@ -129,5 +162,5 @@ def nothing() -> None:
 
 
 def lane_of(envelope: Envelope) -> Lane:
-    """Return from whose share an event is read: those of strangers come after all others."""
-    return Lane.STRANGERS if envelope.is_strange else Lane.REPLY
+    """Return from whose share an event is read."""
+    return Lane.STRANGERS if envelope.comes_last else Lane.REPLY

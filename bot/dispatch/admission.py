@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 MOST_PRESSES = 20
 # How many probes are taken in a minute.
 MOST_PROBES = 10
+# How many people who never did anything before are taken to press one card in a minute.
+MOST_NEWCOMERS = 5
 # How many messages are taken for deleted in a minute of which we were not told before.
 MOST_GONE = 20
 # How many events of one person may wait: a minute and a half of 200 a second. Nobody types so much while Webex is away
@@ -55,6 +57,7 @@ class Admission:
         self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
         self._of_log = Limit(1, timedelta(minutes=1))
         self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
+        self._newcomers = Limit(MOST_NEWCOMERS, timedelta(minutes=1))
         self._rooms = Strangers(spans)
         self._gone = Limit(MOST_GONE, timedelta(minutes=1))
 
@@ -176,10 +179,10 @@ class Admission:
 
         The first event of somebody who was invited may be a press on our card.
         """
+        data, known = envelope.data, uow.people.by_id(envelope.sender)
         if is_of_a_card(envelope, uow):
-            return True
-        data = envelope.data
-        person = uow.people.by_id(envelope.sender) or Person(envelope.sender, normal_email(data.get("personEmail", "")))
+            return known is not None or self._newcomers.allows(data["messageId"], self._spans.now())
+        person = known or Person(envelope.sender, normal_email(data.get("personEmail", "")))
         message = MessagePosted(envelope.id, data["roomId"], is_direct=True, person=person, text="")
         return bool(roles_of(self._contexts.of(message, uow, envelope.arrived_at)))
 

@@ -91,7 +91,9 @@ class Setbacks:
         elif is_made_up(envelope, looked_for):
             self.refuse(envelope, Contradicted(error.reason))
         elif envelope.is_worth_few_looks:
-            self._put_back(envelope, error, now + FEW_WAITS[envelope.too_early], too_early=True)
+            # Behind all others: of these are many, and a look at each costs a call that others wait for.
+            again = now + FEW_WAITS[envelope.too_early]
+            self._put_back(envelope, error, again, too_early=True, line=envelope.strange)
         else:
             steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubtful(envelope)
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)

@@ -11,8 +11,9 @@ from typing import Any
 from bot.domain.people import Person
 from bot.errors import Refusal
 
-# How lines begin in which nobody waits.
-ASIDE, DOUBTED, STRANGE = "aside", "doubted", "strange"
+# How lines begin in which nobody waits. What begins as those of strangers comes after all others.
+DOUBTED, STRANGE = "doubted", "strange"
+ASIDE = f"{STRANGE}:aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ class Envelope:
         return self.line in {self.doubted, self.strange}
 
     @property
-    def is_strange(self) -> bool:
-        """Return whether an event is one of a stranger."""
-        return self.line == self.strange
+    def comes_last(self) -> bool:
+        """Return whether an event comes after all others: one of a stranger, or one that could not be read in time."""
+        return self.line.startswith(f"{STRANGE}:")
 
     @property
     def is_of_a_person(self) -> bool:

@@ -14,6 +14,7 @@ STATUSES = (*OPEN_STATUSES, "done", "dead")
 OPEN = "inbox INDEXED BY inbox_open WHERE status IN ('waiting', 'leased')"
 # Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY class, seq LIMIT 1"
+THIS_HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now AND seq = (SELECT seq FROM inbox WHERE key = :key)"
 OLDEST_STRANGER = "SELECT seq FROM inbox_heads WHERE class = 2 AND due_at <= :now ORDER BY seq LIMIT 1"
 # So many envelopes before and behind one are looked through for another that can be leased.
 NEAR = 200
@@ -44,6 +45,20 @@ class Inbox(LeasedTable):
     def lease(self, owner: str, now: datetime, key: str = "") -> Envelope | None:
         """Lease the oldest envelope that is due and first in its line, or None; with a key, none but that one."""
         return self._lease(HEAD, owner, now, key)
+
+    def heads(self, now: datetime, most: int) -> list[Envelope]:
+        """Return those that could be leased now of the class that comes first, one of each line, the oldest first."""
+        rows = self._rows(
+            """SELECT inbox.*, class FROM inbox JOIN inbox_heads USING (seq)
+            WHERE inbox_heads.due_at <= :now ORDER BY class, seq LIMIT :most""",
+            now=now,
+            most=most,
+        )
+        return [read(Envelope, row) for row in rows if row["class"] == rows[0]["class"]]
+
+    def lease_head(self, owner: str, now: datetime, key: str) -> Envelope | None:
+        """Lease an envelope if it is due and first in its line, whatever else is; None where it is not any more."""
+        return self._lease(THIS_HEAD, owner, now, key)
 
     def lease_of_stranger(self, owner: str, since: datetime) -> Envelope | None:
         """Lease the oldest envelope of a stranger that has been due since a moment, whatever else is; None for none."""

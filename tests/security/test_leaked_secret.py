@@ -303,3 +303,25 @@ def test_a_flood_of_tales_about_what_we_never_heard_of_fills_nothing_and_keeps_n
     assert stage.world.quota.refusals == 0
     with stage.bot.store.reading() as uow:
         assert not uow.dead_letters.all()
+
+
+@pytest.mark.parametrize("whose", ["anybody's", "Ann's"])
+def test_presses_on_a_card_that_never_were_keep_nobody_waiting(
+    stage: Stage, ann: Actor, rita: Actor, whose: str
+) -> None:
+    """Mallory knows a card, as everybody does who was shown one."""
+    invited(stage, ann)
+    rita.says("help")
+    stage.world.faults.quota_per_minute = 80
+    for n in range(60):
+        number = f"00000000-0000-4000-8000-{n:012}"
+        who = ann.person.id if whose == "Ann's" else ids.mint("PEOPLE", number)
+        press = {"id": ids.mint("ATTACHMENT_ACTION", number), "messageId": ann.card.id, "roomId": ann.card.room_id}
+        forges(stage, "attachmentActions", **press, personId=who)
+    stage.settle()
+    heard = len(rita.answers)
+    rita.says("help")
+    for _ in range(10):
+        stage.wait(seconds=1)
+    assert len(rita.answers) == heard + 1
+    assert stage.world.quota.refusals == 0

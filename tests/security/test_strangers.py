@@ -12,7 +12,7 @@ from tests.staging.besieged import Besieged
 from tests.staging.deliveries import PATIENCE, delivery, post
 from tests.staging.files import order_file
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, invited
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 FLOOD = 300
@@ -150,6 +150,23 @@ def test_a_claim_code_is_taken_from_a_stranger_in_time(stage: Stage, zoe: Actor)
     assert not zoe.answers
     stage.wait(minutes=3)
     assert zoe.answers
+
+
+def test_one_who_is_known_and_writes_without_end_keeps_nobody_waiting_where_calls_are_short(tmp_path: Path) -> None:
+    with Stage(tmp_path, MONDAY, calls_per_minute=60) as stage:
+        stage.bot.imports.orders(order_file(CONTOSO, FABRIKAM.replace("ann@", "omar@")), "orders.csv")
+        ann, omar = (stage.person(f"{name}@northwind.example.com", name) for name in ("ann", "omar"))
+        ann.says("help")
+        omar.says("help")
+        for each in (*[ann] * 30, omar):
+            each.person.says(stage.me, "help")
+        stage.world.settle(PATIENCE)
+        for _ in range(60):
+            stage.wait(seconds=1)
+            if len(omar.answers) == 2:
+                break
+        assert len(omar.answers) == 2
+        assert len(ann.answers) < 10, "of 31"
 
 
 def test_where_everybody_else_asks_without_end_a_stranger_who_has_waited_is_heard(tmp_path: Path) -> None:
