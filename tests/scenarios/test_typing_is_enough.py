@@ -47,7 +47,7 @@ def test_after_a_no_to_start_over_a_yes_is_for_the_step(stage: Stage, ann: Actor
     at_the_end(stage, ann)
 
     ann.says("start over").says("maybe")
-    assert "Please type Start over or Back" in ann.sees
+    assert "Please type Back or Start over" in ann.sees
     ann.says("no")
     assert ann.title == "Provision and start billing"
     assert stage.order("90417263").provisioned_at is None
