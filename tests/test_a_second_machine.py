@@ -33,7 +33,8 @@ def acknowledged(machine: Streamed, talk: Talk) -> set[str]:
     """Return the ids of the questions that the bot has answered with 204."""
     theirs = {each.id for each in talk.people}
     told = [json.loads(each.body) for each in machine.world.deliveries.log if each.arrived]
-    return {each["data"]["id"] for each in told if each["data"].get("personId") in theirs}
+    asked = [each["data"] for each in told if each["resource"] == "messages"]
+    return {each["id"] for each in asked if each.get("personId") in theirs}
 
 
 def answered_beyond(machine: Streamed, talk: Talk, file: Path) -> int:
