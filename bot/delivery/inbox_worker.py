@@ -129,7 +129,7 @@ class InboxWorker:
         with self._store.reading() as uow:
             envelope = uow.inbox.next_up(now)
             has_waited = uow.inbox.has_stranger(now - PATIENCE)
-            if envelope is not None and not self._budget.is_ample:
+            if envelope is not None and self._budget.was_short:
                 envelope = self._turns.next_of(uow.inbox.heads(now, MOST_COMPARED))
         if has_waited and self._budget.take_for_stranger():
             return self._leased(lambda uow: uow.inbox.lease_of_stranger(self._owner, now - PATIENCE), now)

@@ -65,6 +65,7 @@ class Budget:
         self._of_strangers: list[datetime] = []
         self._mine = Share()
         self._told_no: dict[Lane, datetime] = {}
+        self._short_at: datetime | None = None
         self._set_aside = self._under_way = 0
         self._paused_until: datetime | None = None
         self._careful_until: datetime | None = None
@@ -101,13 +102,19 @@ class Budget:
         with self._lock:
             return self._allows(lane, self._now())
 
+    @property
+    def was_short(self) -> bool:
+        """Whether somebody was told no within the last while: then it counts whose turn is next."""
+        with self._lock:
+            return self._short_at is not None and abs(self._now() - self._short_at) <= WHILE
+
     def take(self, lane: Lane) -> bool:
         """Set one call aside for this thread; False when its lane may have none now."""
         with self._lock:
             now = self._now()
             if not self._allows(lane, now):
                 self._mine.short_of = lane
-                self._told_no[lane] = now
+                self._told_no[lane] = self._short_at = now
                 return False
             self._mine.short_of = None
             self._told_no.pop(lane, None)
