@@ -15,8 +15,6 @@ from store import Store, UnitOfWork
 
 # Events of these resources need a call to Webex, which fetches what they are about.
 READ_AT_WEBEX = frozenset({"messages", "attachmentActions", "memberships", "rooms"})
-
-
 # How many lines are compared where calls are short, and how many people are remembered.
 MOST_COMPARED, MOST_REMEMBERED = 50, 10_000
 

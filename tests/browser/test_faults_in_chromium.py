@@ -139,8 +139,9 @@ def test_the_services_behind_an_order_are_switched_one_at_a_time(browser: Browse
         window.unfolds("Break something")
         admin, commerce = (window.page.get_by_role("group", name=name) for name in ("Webex Admin", "Cisco Commerce"))
         switches = admin.get_by_role("button")
+        for panel in (admin, commerce):
+            expect(panel.get_by_role("button")).to_have_count(6)
         titles = switches.all_inner_texts()
-        assert len(titles) == commerce.get_by_role("button").count() == 6
         for title in titles:
             admin.get_by_role("button", name=title, exact=True).click()
             expect(admin.locator("[aria-pressed=true]")).to_have_text([title])
