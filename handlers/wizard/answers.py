@@ -14,13 +14,14 @@ from bot.language.typed import said_plainly
 from bot.wizard.engine import Progress
 from bot.wizard.mapping import NOTHING
 from bot.wizard.step import Answer, Stop
-from bot.wizard.typing import ONWARD, Typed
+from bot.wizard.typing import ONWARD
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
 from handlers.chat import live_card, not_understood, own_orders
 from handlers.escalations import plain_words
 from handlers.wizard import accepting, flags, services, unrecognized, way_in
+from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -49,7 +50,7 @@ def press(ctx: Context, action: Action) -> None:
     if stop is None or action.revision != progress.revision or action.step != stop.step.name:
         refuse_stale(ctx, order, progress, action)
         return
-    do(ctx, order, progress, stop, Typed(action.verb, {**ctx.inputs, **action.given}))
+    do(ctx, action.verb, AtStep(order, progress, stop, {**ctx.inputs, **action.given}))
 
 
 def refuse_stale(ctx: Context, order: Order, progress: Progress, action: Action) -> None:
@@ -64,18 +65,18 @@ def refuse_stale(ctx: Context, order: Order, progress: Progress, action: Action)
         live_card.show_step(ctx, order, progress, note=ctx.t(OUT_OF_DATE))
 
 
-def do(ctx: Context, order: Order, progress: Progress, stop: Stop, meant: Typed) -> None:
-    """Do one thing at a step; what cannot be taken is said on the same card, with what was entered kept."""
+def do(ctx: Context, verb: str, at: AtStep) -> None:
+    """Do what a verb asks for at a step; what cannot be taken is said on the same card, with what was entered kept."""
     try:
         with ctx.uow.savepoint():
-            VERBS[allowed(stop, meant.verb)](ctx, order, progress, stop, meant.inputs)
+            VERBS[allowed(at.stop, verb)](ctx, at)
     except InvalidAnswer as complaint:
-        if is_talk(ctx.words, stop, meant) and plain_words.goes_back(ctx):
+        if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
             return
         if said_plainly(ctx.words) not in ONWARD and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
         note = ctx.t(HOW_TO_ASK) if complaint.text in (UNFILLED, NO_BUTTON) else ""
-        live_card.show_step(ctx, order, progress, entered=meant.inputs, complaint=complaint, note=note)
+        live_card.show_step(ctx, at.order, at.progress, entered=at.inputs, complaint=complaint, note=note)
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
@@ -83,12 +84,12 @@ def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
     return complaint.text == UNFILLED and len(words.split()) > 1 and not any(map(str.isdecimal, words))
 
 
-def is_talk(words: str, stop: Stop, meant: Typed) -> bool:
+def is_talk(words: str, stop: Stop, verb: str) -> bool:
     """Return whether words are more likely meant for somebody than for the step: no number, address or form."""
     if not words.strip() or "@" in words or said_plainly(words).isdecimal() or said_plainly(words) in ONWARD:
         return False
     is_form = len(stop.step.fields(stop.situation)) > 1
-    return not (is_form and meant.verb)
+    return not (is_form and verb)
 
 
 def allowed(stop: Stop, verb: str) -> str:
@@ -101,10 +102,10 @@ def allowed(stop: Stop, verb: str) -> str:
     return verb
 
 
-def take_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def take_answer(ctx: Context, at: AtStep) -> None:
     """Take the answer to the current step, and do what follows it."""
-    refuse_unpressed_change(stop, inputs)
-    accepting.accept(ctx, order, stop, ctx.wizard.answered_at(stop, progress, inputs))
+    refuse_unpressed_change(at.stop, at.inputs)
+    accepting.accept(ctx, at.order, at.stop, ctx.wizard.answered_at(at.stop, at.progress, at.inputs))
 
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
@@ -120,23 +121,24 @@ def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
             )
 
 
-def go_back(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def go_back(ctx: Context, at: AtStep) -> None:
     """Show the step before; say so where there is none to go back to."""
-    moved = ctx.wizard.back_from(stop, progress)
-    if moved is progress:
-        live_card.show_step(ctx, order, progress, note=ctx.t(_("This is as far back as you can go.")))
+    moved = ctx.wizard.back_from(at.stop, at.progress)
+    if moved is at.progress:
+        live_card.show_step(ctx, at.order, moved, note=ctx.t(_("This is as far back as you can go.")))
     else:
-        live_card.show_step(ctx, order, live_card.save(ctx, moved))
+        live_card.show_step(ctx, at.order, live_card.save(ctx, moved))
 
 
-def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def leave(ctx: Context, at: AtStep) -> None:
     """Keep everything and take the card away; `setup` brings it back."""
+    order, progress = at.order, at.progress
     live_card.save(ctx, replace(progress, paused=True, revision=progress.revision + 1))
-    ctx.audit("exit", order.number, step=stop.step.name)
+    ctx.audit("exit", order.number, step=at.stop.step.name)
     message = notice(
         ctx.t,
         LEFT_ONE_OF_SEVERAL if len(own_orders.open_orders(ctx)) > 1 else LEFT,
-        title=ctx.t(stop.step.title),
+        title=ctx.t(at.stop.step.title),
         order=order.number,
     )
     before = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
@@ -145,35 +147,29 @@ def leave(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: An
         live_card.retire(ctx, before, ctx.chat, replaced_card(ctx.t))
 
 
-def change_answer(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def change_answer(ctx: Context, at: AtStep) -> None:
     """Go to one answer, to come back to review afterwards."""
-    chosen = stop.step.parse(inputs, stop.situation).get("change", "")
+    chosen = at.stop.step.parse(at.inputs, at.stop.situation).get("change", "")
     if chosen in ("", NOTHING):
-        live_card.show_step(ctx, order, progress, note=ctx.t(WHICH))
+        live_card.show_step(ctx, at.order, at.progress, note=ctx.t(WHICH))
         return
-    live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.change(progress, stop.situation, chosen)))
+    changed = ctx.wizard.change(at.progress, at.stop.situation, chosen)
+    live_card.show_step(ctx, at.order, live_card.save(ctx, changed))
 
 
-def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
-    """Say whether the names that were entered are free."""
-    services.check_availability(ctx, order, progress, stop, inputs)
-
-
-def explain(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def explain(ctx: Context, at: AtStep) -> None:
     """Say what the words of a step mean; the step stays as it is, and its card stays live."""
-    t = ctx.texts_of(progress.person, order)
-    ctx.reply_privately(
-        help_card([(t(term.name), t(term.meaning)) for term in stop.step.terms], t, title=t(stop.step.title))
-    )
+    t, step = ctx.texts_of(at.progress.person, at.order), at.stop.step
+    ctx.reply_privately(help_card([(t(term.name), t(term.meaning)) for term in step.terms], t, title=t(step.title)))
 
 
-VERBS: Mapping[str, Callable[[Context, Order, Progress, Stop, Answer], None]] = {
+VERBS: Mapping[str, Callable[[Context, AtStep], None]] = {
     "answer": take_answer,
     "back": go_back,
     "exit": leave,
     "change": change_answer,
     "explain": explain,
-    "check": check_availability,
+    "check": services.check_availability,
     "unrecognized": unrecognized.ask_first,
     "wrong": flags.ask_what_is_wrong,
     "flag": flags.flag,

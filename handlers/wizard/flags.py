@@ -9,11 +9,11 @@ from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress
 from bot.wizard.sections import FLAG, UNFLAG
-from bot.wizard.step import Answer, Stop
 from cards.notice import notice
 from cards.words import Whole, said
 from handlers.chat import live_card
 from handlers.escalations import card, opening
+from handlers.wizard.at_step import AtStep
 
 FLAGGED = _(
     "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
@@ -22,20 +22,21 @@ FLAGGED = _(
 SEEN_TO_BY = _("{person}, Cisco representative, has seen to what you flagged in order {order}: {flags}")
 
 
-def ask_what_is_wrong(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def ask_what_is_wrong(ctx: Context, at: AtStep) -> None:
     """Ask which line is wrong, beside the review of the subscription."""
-    live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(progress, FLAG.name)))
+    live_card.show_step(ctx, at.order, live_card.save(ctx, ctx.wizard.opened(at.progress, FLAG.name)))
 
 
-def flag(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def flag(ctx: Context, at: AtStep) -> None:
     """Keep what is wrong with a line, call the reps with it, and go back to the review."""
-    answer = stop.step.parse(inputs, stop.situation)
+    order = at.order
+    answer = at.stop.step.parse(at.inputs, at.stop.situation)
     line = int(answer["line"])
     raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
     ctx.uow.flags.add(raised)
     ctx.uow.notes.add(order.number, ctx.person.email, f"{raised.place(card.rep_texts())}: {raised.words}", ctx.now)
     ctx.audit("subscription_wrong", order.number, line=line)
-    progress = gone_back(ctx, order, progress)
+    progress = gone_back(ctx, order, at.progress)
     opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
     live_card.show_step(ctx, order, progress, note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order)))
 
@@ -46,20 +47,21 @@ def who_looks_into_it(ctx: Context, order: Order) -> str:
     return (escalation.owner_name if escalation else "") or order.rep or ctx.t(_("The Cisco representatives"))
 
 
-def withdraw(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def withdraw(ctx: Context, at: AtStep) -> None:
     """Take a flag back; with several, ask which. With the last one, nobody needs to look into the order any more."""
+    order, stop = at.order, at.stop
     flags = ctx.uow.flags.open_of(order.number)
     if stop.step.name != UNFLAG.name and len(flags) > 1:
-        live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(progress, UNFLAG.name)))
+        live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(at.progress, UNFLAG.name)))
         return
-    chosen = stop.step.parse(inputs, stop.situation).get("flag") if stop.step.name == UNFLAG.name else None
+    chosen = stop.step.parse(at.inputs, stop.situation).get("flag") if stop.step.name == UNFLAG.name else None
     taken_back = next((each for each in flags if chosen in (None, str(each.id))), None)
     if taken_back is None:
         raise InvalidAnswer(_("That was already withdrawn, or a representative has seen to it."))
     ctx.uow.flags.close(taken_back, WITHDRAWN, ctx.now)
     ctx.audit("flag_withdrawn", order.number, line=taken_back.line)
     tell_reps(ctx, order, taken_back, is_last=len(flags) == 1)
-    live_card.show_step(ctx, order, gone_back(ctx, order, progress), note=ctx.t(_("The flag is withdrawn.")))
+    live_card.show_step(ctx, order, gone_back(ctx, order, at.progress), note=ctx.t(_("The flag is withdrawn.")))
 
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:

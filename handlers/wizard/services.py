@@ -7,10 +7,10 @@ from bot.language.texts import _
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
-from bot.wizard.step import Answer, Stop
 from handlers.chat import live_card
 from handlers.escalations import card, opening
 from handlers.wizard import hand_off, outgoing_setup
+from handlers.wizard.at_step import AtStep
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
 TAKEN_HERE = _("Another order here has “{name}”. Please choose another one.")
@@ -58,15 +58,16 @@ def is_simulated(ctx: Context) -> bool:
     return ctx.policy.provisioning is Provisioning.EMBEDDED
 
 
-def check_availability(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def check_availability(ctx: Context, at: AtStep) -> None:
     """Say whether a name could be taken now; it is taken only by Save."""
-    entered = stop.step.parse(inputs, stop.situation)
-    for field in reserved_names(stop.step.fields(stop.situation)):
+    step, situation = at.stop.step, at.stop.situation
+    entered = step.parse(at.inputs, situation)
+    for field in reserved_names(step.fields(situation)):
         name = entered[field.id]
-        if not ctx.uow.names.is_free(field.kind, name, order.number):
+        if not ctx.uow.names.is_free(field.kind, name, at.order.number):
             raise taken(ctx, name).about(field.id)
         note = ctx.t(AVAILABLE if is_simulated(ctx) else RIGHT, name=name)
-        live_card.show_step(ctx, order, progress, entered=entered, note=note)
+        live_card.show_step(ctx, at.order, at.progress, entered=entered, note=note)
 
 
 def finish(ctx: Context, order: Order, progress: Progress) -> None:

@@ -19,6 +19,7 @@ from cards.pressing import carried, inputs_on
 from handlers.chat import live_card, own_orders, typed_buttons
 from handlers.chat.rehearsal import rehearsal
 from handlers.wizard import answers, way_in
+from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -164,7 +165,8 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     shown = shown_values(stop, progress)
     if asked:
         shown = {**shown, **inputs_on(card), **asked_on(ctx, card, stop)}
-    answers.do(ctx, order, progress, stop, read(stop, shown))
+    meant = read(stop, shown)
+    answers.do(ctx, meant.verb, AtStep(order, progress, stop, meant.inputs))
 
 
 def asked_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:

@@ -3,20 +3,18 @@
 The contact can take it back until one of them has claimed it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.escalations import Reason
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import OrderState
 from bot.domain.outgoing import Address
 from bot.errors import Refusal
 from bot.language.texts import _
-from bot.wizard.engine import Progress
 from bot.wizard.organizations import organizations_shown, with_unrecognized
-from bot.wizard.step import Answer, Stop
 from cards import elements as e
 from cards.step import fact_tables
 from cards.words import said
@@ -24,6 +22,7 @@ from handlers.chat import confirmations, live_card
 from handlers.escalations import card, opening
 from handlers.orders.changes import order_changed
 from handlers.wizard import stopped, way_in
+from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -35,18 +34,9 @@ CLAIMED = _("{person} has claimed order {order} and looks into it. To tell them 
 RECOGNIZED = _("{person}, the contact, recognizes the organization of order {order} after all, and goes on.")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """The step at which somebody does not recognize what they are shown."""
-
-    order: Order
-    progress: Progress
-    stop: Stop
-
-
-def ask_first(ctx: Context, order: Order, progress: Progress, stop: Stop, inputs: Answer) -> None:
+def ask_first(ctx: Context, at: AtStep) -> None:
     """Ask before the setup is stopped, naming what is not recognized."""
-    confirmations.ask(ctx, "unknown_organization", order=order.number)
+    confirmations.ask(ctx, "unknown_organization", order=at.order.number)
 
 
 def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
@@ -62,7 +52,7 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     names = ctx.t.listing((said(org.name) for org in organizations_shown(stop)), "or")
     words = ctx.t(STOPS, number=said(mine.number), names=names)
     shows = [e.Paragraph(words), *fact_tables(stop.step.facts(stop.situation, ctx.t), ctx.t)]
-    return Question(shows, Doubt(mine, progress, stop), mark=str(progress.revision), step_of=mine)
+    return Question(shows, AtStep(mine, progress, stop), mark=str(progress.revision), step_of=mine)
 
 
 @router.confirmation(
@@ -73,16 +63,16 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     asks=what_is_not_recognized,
     left=way_in.go_on_with,
 )
-def stop_for_unknown_organization(ctx: Context, doubt: Doubt) -> None:
+def stop_for_unknown_organization(ctx: Context, at: AtStep) -> None:
     """Stop the wizard, tell the person not to go on, and call the reps with what was shown; answers are kept."""
-    answers = with_unrecognized(doubt.progress.answers, doubt.stop)
-    live_card.save(ctx, replace(doubt.progress, answers=answers, revision=doubt.progress.revision + 1))
-    order = live_card.with_state(ctx, doubt.order, OrderState.STOPPED)
+    answers = with_unrecognized(at.progress.answers, at.stop)
+    live_card.save(ctx, replace(at.progress, answers=answers, revision=at.progress.revision + 1))
+    order = live_card.with_state(ctx, at.order, OrderState.STOPPED)
     ctx.audit(
         "unknown_organization",
         order.number,
-        step=doubt.stop.step.name,
-        organizations=[org.id for org in organizations_shown(doubt.stop)],
+        step=at.stop.step.name,
+        organizations=[org.id for org in organizations_shown(at.stop)],
     )
     opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)
     place = Address(email=ctx.person.email)
