@@ -9,9 +9,9 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr
@@ -32,12 +32,15 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-SECONDS = 15
+# How long a server may take for each word, as RFC 5321 wants: some hold back their greeting from those in a hurry, some
+# look through a letter before they say that they have it, and one that is given up meanwhile arrives twice.
+SECONDS = 600
 # Hosts to which a password goes without TLS.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Mail servers repeat the address in their answer, and addresses go into no log.
 ADDRESS = re.compile(r"\S{1,320}@\S+")
-MOST_ATTEMPTS = 20
+# A mail server that is away is waited for about a day.
+MOST_ATTEMPTS, LONGEST_WAIT = 36, timedelta(hours=1)
 BOT_NAME = _("Set Up Now")
 LOOK = "font-family: sans-serif; font-size: 15px; line-height: 1.5; max-width: 40em"
 
@@ -66,47 +69,62 @@ class SmtpMail:
         self._clock = clock
 
     def send(self, letter: Letter) -> None:
+        written = self._written(letter)
+        with closing(self._connected()) as server:
+            self._hand_over(server, written, normal_email(letter.email))
+            # It has the letter: no answer to the farewell may have it sent again, so none is waited for.
+            with suppress(OSError):
+                server.putcmd("QUIT")
+
+    def _hand_over(self, server: smtplib.SMTP, written: EmailMessage, recipient: str) -> None:
         try:
-            with self._connected() as server:
-                server.send_message(self._written(letter), self._sender, [normal_email(letter.email)])
+            server.send_message(written, self._sender, [recipient])
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _failure(code, reason) from error
-        except smtplib.SMTPAuthenticationError as error:
-            # It is our password that is refused, and not the letter.
-            raise Unreachable(f"{error.smtp_code}: the mail server refuses our password") from error
+        except smtplib.SMTPSenderRefused as error:
+            # Until it hears of a recipient, all it can refuse is us.
+            raise Unreachable(_said(error.smtp_code, error.smtp_error)) from error
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPNotSupportedError as error:
             # The part before the @ is not ASCII, and this server does not offer SMTPUTF8.
             raise Undeliverable(str(error)) from error
-        except (smtplib.SMTPException, OSError) as error:
+        except OSError as error:
             raise Unreachable(str(error)) from error
-        except ValueError as error:
-            # Something in it has no form in a mail.
-            raise Undeliverable(type(error).__name__) from error
 
     def _connected(self) -> smtplib.SMTP:
+        """Return a connection over which letters can be sent. What fails until then is no letter's fault."""
+        try:
+            return self._greeted()
+        except smtplib.SMTPAuthenticationError as error:
+            raise Unreachable(f"{error.smtp_code}: the mail server refuses our password") from error
+        except smtplib.SMTPResponseException as error:
+            raise Unreachable(_said(error.smtp_code, error.smtp_error)) from error
+        except OSError as error:
+            raise Unreachable(str(error)) from error
+
+    def _greeted(self) -> smtplib.SMTP:
         host, tls = self._parts.hostname or "localhost", ssl.create_default_context()
         server: smtplib.SMTP
         if self._parts.scheme == "smtps":
             server = smtplib.SMTP_SSL(host, self._parts.port or 465, timeout=SECONDS, context=tls)
         else:
             server = smtplib.SMTP(host, self._parts.port or 587, timeout=SECONDS)
-        with ExitStack() as closing:
-            closing.callback(server.close)
+        with ExitStack() as on_failure:
+            on_failure.callback(server.close)
             self._introduce(server, host, tls)
-            closing.pop_all()
+            on_failure.pop_all()
         return server
 
     def _introduce(self, server: smtplib.SMTP, host: str, tls: ssl.SSLContext) -> None:
         """Go over to TLS where that is offered, and log in where we have a password."""
         is_private = self._parts.scheme == "smtps" or host in LOOPBACK
-        if self._parts.scheme != "smtps":
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=tls)
-                is_private = True
+        server.ehlo_or_helo_if_needed()
+        if self._parts.scheme != "smtps" and server.has_extn("starttls"):
+            server.starttls(context=tls)
+            server.ehlo_or_helo_if_needed()
+            is_private = True
         if self._parts.username and not is_private:
             # Whoever is between us and the server could have taken STARTTLS out of its answer.
             raise Unreachable("the mail server offers no TLS, so our password is not sent")
@@ -114,6 +132,13 @@ class SmtpMail:
             server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
 
     def _written(self, letter: Letter) -> EmailMessage:
+        try:
+            return self._composed(letter)
+        except ValueError as error:
+            # Something in it has no form in a mail.
+            raise Undeliverable(type(error).__name__) from error
+
+    def _composed(self, letter: Letter) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         t = texts(letter.language)
         message["From"] = formataddr((t(BOT_NAME), self._sender))
@@ -137,9 +162,12 @@ def as_page(text: str, t: Texts) -> str:
 
 def _failure(code: int, reason: bytes | str) -> WebexError:
     """Return our error for an answer of the mail server: 5xx is permanent, anything else may pass."""
-    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    said = f"{code}: {words}"
+    said = _said(code, reason)
     return Undeliverable(said) if code >= 500 else Unreachable(said)
+
+
+def _said(code: int, reason: bytes | str) -> str:
+    return f"{code}: {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"
 
 
 def without_address(error: WebexError) -> str:
@@ -210,7 +238,7 @@ class MailRelay:
             self._give_up(letter, cause)
             return
         with self._store.unit_of_work() as uow:
-            uow.mails.retry(letter, self._owner, now + backoff(letter.attempts, self._random), cause)
+            uow.mails.retry(letter, self._owner, now + backoff(letter.attempts, self._random, LONGEST_WAIT), cause)
 
     def _give_up(self, letter: Letter, cause: str) -> None:
         now: datetime = self._clock.now()

@@ -46,10 +46,10 @@ def is_hopeless(entry: OutboxEntry, now: datetime, *, fruitless: bool) -> bool:
     return is_fruitless_for_long or (failing >= LONGEST_FAILING and entry.attempts >= FEWEST_IN_A_DAY)
 
 
-def backoff(attempts: int, rng: Random) -> timedelta:
+def backoff(attempts: int, rng: Random, longest: timedelta = LONGEST_WAIT) -> timedelta:
     """Return a wait that doubles with each try; half of it is random, so that many do not come back at once."""
     doublings = min(max(attempts - 1, 0), 16)
-    step = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    step = min(FIRST_WAIT * (1 << doublings), longest)
     return step * rng.uniform(0.5, 1.0)
 
 

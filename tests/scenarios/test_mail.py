@@ -174,15 +174,37 @@ def test_a_letter_is_in_the_language_of_the_order(
 
 
 def test_a_mail_server_that_is_busy_is_tried_again_with_the_same_letter(stage: Stage, post: PostOffice) -> None:
-    post.refuses = ["451 try later", "451 try later"]
+    post.refuses = ["451 try later"] * 6
     stage.import_orders(ALIAS)
     at_nine(stage)
     assert post.letters == []
-    for _each in range(4):
-        stage.wait(minutes=5)
+    for _each in range(6):
+        stage.wait(hours=1)
 
     [letter] = post.letters
     assert letter["Message-ID"].endswith("@cisco.example.com>")
+
+
+def test_a_server_that_refuses_us_as_a_sender_loses_no_letter(stage: Stage, post: PostOffice) -> None:
+    post.refuses_us = ["550 5.7.1 your address is blocked", "530 5.7.0 authentication required"]
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    assert post.letters == []
+    for _each in range(2):
+        stage.wait(minutes=5)
+    assert len(post.letters) == 1
+
+
+@pytest.mark.parametrize("farewell", ["421 closing", "500 unknown command"])
+def test_no_word_of_a_server_that_has_the_letter_has_it_sent_again(
+    stage: Stage, post: PostOffice, rita: Actor, farewell: str
+) -> None:
+    post.farewell = farewell
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    stage.wait(minutes=5)
+    assert len(post.letters) == 1
+    assert not any("came back" in each.words for each in stage.world.transcript(stage.space))
 
 
 def test_a_crash_between_sending_and_noting_repeats_the_same_letter(stage: Stage, post: PostOffice) -> None:
