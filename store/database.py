@@ -11,7 +11,7 @@ from time import monotonic
 from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
-from bot.turns import Turns
+from bot.fair_semaphore import FairSemaphore
 from store.file.backups import write_backup
 from store.file.connections import (
     READ_ONLY,
@@ -113,7 +113,7 @@ class Store:
         self._writers = Connections(path, read_only=False)
         self._readers = Connections(path, read_only=True)
         self._in_hand = InHand()
-        self._turns = Turns()
+        self._line = FairSemaphore()
         # Since when no transaction of ours could begin; None where the last one could.
         self._locked_since: float | None = None
         self.is_damaged = False
@@ -260,14 +260,14 @@ class Store:
         """
         if self._in_hand.uow is not None:
             raise RuntimeError("this thread is in a unit of work already")
-        if is_urgent and self._turns.urgent >= MOST_URGENT and self._is_locked():
+        if is_urgent and self._line.urgent >= MOST_URGENT and self._is_locked():
             raise StoreUnavailable(f"The database {self.path} is locked, and others wait for it already")
-        if not self._turns.take(URGENT_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
+        if not self._line.acquire(URGENT_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
         try:
             yield
         finally:
-            self._turns.hand_on()
+            self._line.release()
 
     def _is_locked(self) -> bool:
         """Return whether another process has kept us from writing for some time."""

@@ -74,7 +74,7 @@ def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opene
         ground.contexts,
         Doubts(ground.store, ground.webex, ground.clock, ground.policy, admission.part).look_into,
         jobs(ground.contexts, ground.store, watching.doctor, watching.order_watch),
-        ground.budget.desks.left,
+        ground.budget.slots.lent,
         PeopleLookUps(admin, ground.store, ground.clock) if admin else None,
     )
 

@@ -27,7 +27,7 @@ class WorkerPool:
     look is called for at a time, since whoever looks sees all that there is. What is taken already is handed to a
     thread, and needs no look. A thread that is not needed for a while ends. One of the idle threads is the lookout,
     which looks for work without a nudge, every `LOOK_SECONDS`; `look_again` is given these seconds and may return
-    fewer. `desk` is where a thread does a piece of work.
+    fewer. `slot` is what a thread holds while it does a piece of work.
     """
 
     def __init__(
@@ -35,12 +35,12 @@ class WorkerPool:
         name: str,
         size: int,
         look_again: Callable[[float], float] = float,
-        desk: Callable[[], AbstractContextManager[None]] = nullcontext,
+        slot: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._name = name
         self._size = size
         self._look_again = look_again
-        self._desk = desk
+        self._slot = slot
         self._job: Callable[[], bool] = lambda: False
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
@@ -140,7 +140,7 @@ class WorkerPool:
 
     def _worked(self) -> bool:
         try:
-            with self._desk():
+            with self._slot():
                 return self._next_piece()()
         except StoreUnavailable as error:
             log.error(  # noqa: TRY400 - the cause says it all, and this comes every two seconds

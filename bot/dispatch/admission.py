@@ -24,8 +24,8 @@ from bot.domain.events import Envelope, MessagePosted
 from bot.domain.internal_events import EACH_LOOK, PROBES, RoomDoubted, line_of_jobs
 from bot.domain.people import Person
 from bot.language.addresses import domain_of, normal_email
-from bot.limits import Limit
 from bot.logs import short_name
+from bot.rate_limit import RateLimit
 from store import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -54,12 +54,12 @@ class Admission:
         self._clock = clock
         self._spans = spans
         self._strangers = Strangers(spans)
-        self._probes = Limit(MOST_PROBES, timedelta(minutes=1))
-        self._of_log = Limit(1, timedelta(minutes=1))
-        self._presses = Limit(MOST_PRESSES, timedelta(minutes=1))
-        self._newcomers = Limit(MOST_NEWCOMERS, timedelta(minutes=1))
+        self._probes = RateLimit(MOST_PROBES, timedelta(minutes=1))
+        self._of_log = RateLimit(1, timedelta(minutes=1))
+        self._presses = RateLimit(MOST_PRESSES, timedelta(minutes=1))
+        self._newcomers = RateLimit(MOST_NEWCOMERS, timedelta(minutes=1))
         self._rooms = Strangers(spans)
-        self._gone = Limit(MOST_GONE, timedelta(minutes=1))
+        self._gone = RateLimit(MOST_GONE, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of an event; None for one that is dropped."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
-from bot.limits import Limit
+from bot.rate_limit import RateLimit
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +52,8 @@ class Strangers:
 
     def __init__(self, spans: Clock) -> None:
         self._spans = spans
-        self._of_one = Limit(MOST_OF_ONE, MINUTE)
-        self._of_log = Limit(1, MINUTE)
+        self._of_one = RateLimit(MOST_OF_ONE, MINUTE)
+        self._of_log = RateLimit(1, MINUTE)
         self._next = datetime.min.replace(tzinfo=UTC)
         self._line: list[InLine] = []
         self._lock = threading.Lock()

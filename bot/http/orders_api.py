@@ -24,7 +24,7 @@ from bot.http.tokens import Tokens, brings_token
 from bot.intake.documents import InvalidDocument, Submission, read_document
 from bot.intake.openapi import PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
-from bot.limits import Limit
+from bot.rate_limit import RateLimit
 from bot.services.answers import read_answer
 from bot.services.openapi import api_document
 
@@ -84,7 +84,7 @@ class Gate:
     def __init__(self, tokens: Tokens, clock: Clock) -> None:
         self._tokens = tokens
         self._clock = clock
-        self._limit = Limit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
+        self._limit = RateLimit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
         self._log_refusal = RefusalLog("intake request refused")
 
     def __call__(self, view: Callable[P, Response]) -> Callable[P, Response]:

@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.domain.passwords import NO_NAMES, RULES, complaints, forbidden_words
 from bot.http.pages import preferred_language, rendered
 from bot.language.texts import Texts, _, texts
-from bot.limits import Limit
+from bot.rate_limit import RateLimit
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +74,8 @@ class PasswordPages:
         self._desk = desk
         self._clock = clock
         self._is_https = is_https
-        self._guesses = Limit(30, timedelta(minutes=1))
-        self._tries = Limit(30, timedelta(minutes=10))
+        self._guesses = RateLimit(30, timedelta(minutes=1))
+        self._tries = RateLimit(30, timedelta(minutes=10))
 
     def show(self, token: str) -> Response:
         """Show the form."""

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.compute_slots import ComputeSlots
 from bot.domain.outgoing import Lane
 from bot.errors import BudgetSpent, RateLimited
-from bot.webex.desks import Desks
 from bot.webex.grant import MINUTE, Grant
 from bot.webex.retry_after import LONGEST_RATE_LIMIT, rate_limit_wait
 
@@ -72,7 +72,7 @@ class Budget:
         self._seen = clock.now()
         self._lock = threading.Lock()
         self._count_refusal: Callable[[], None] = lambda: None
-        self.desks = Desks()
+        self.slots = ComputeSlots()
         self._answered_at: datetime | None = None
         # What wakes those who want to answer and were told no; whoever has threads sets it.
         self.call: Callable[[], None] = lambda: None

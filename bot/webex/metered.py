@@ -25,7 +25,7 @@ class MeteredAdapter(BoundedAdapter):
     def send(self, request: PreparedRequest, *given: Any, **more: Any) -> Response:
         self._budget.spend()
         try:
-            with self._budget.desks.left(), traces.part(named(request)) as span:
+            with self._budget.slots.lent(), traces.part(named(request)) as span:
                 response = super().send(request, *given, **more)
                 span.note("http.response.status_code", response.status_code)
                 span.note(TRACKING, response.headers.get("trackingid"))

@@ -38,11 +38,11 @@ class Stuck(WebexTeams):
     def __init__(self, *given: Any, budget: Budget, **more: Any) -> None:
         super().__init__(*given, budget=budget, **more)
         self.gate = Barrier(101)
-        self._desks = budget.desks
+        self._slots = budget.slots
 
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
         if message.text == "stuck":
-            with self._desks.left():
+            with self._slots.lent():
                 self.gate.wait(timeout=25)
         return super().post(address, message, parent_id)
 
@@ -89,10 +89,10 @@ class Appointment(WebexTeams):
     def __init__(self, *given: Any, budget: Budget, **more: Any) -> None:
         super().__init__(*given, budget=budget, **more)
         self.all_are_here = Barrier(self.people)
-        self._desks = budget.desks
+        self._slots = budget.slots
 
     def open(self, envelope: Envelope, known: Known) -> Event:
-        with self._desks.left():
+        with self._slots.lent():
             self.all_are_here.wait(timeout=60)
         return super().open(envelope, known)
 

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from werkzeug.test import TestResponse
 
 from bot.http.application import create_web
-from bot.limits import MOST_KEYS, Limit
+from bot.rate_limit import MOST_KEYS, RateLimit
 from tests.fakes.web import House
 
 LINK = "/password/one-time-link"
@@ -235,7 +235,7 @@ def test_the_password_is_in_no_log(client: FlaskClient, house: House, caplog: py
 
 
 def test_a_limit_forgets_who_is_quiet() -> None:
-    limit, noon = Limit(1, timedelta(minutes=1)), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    limit, noon = RateLimit(1, timedelta(minutes=1)), datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert limit.allows("a", noon)
     assert not limit.allows("a", noon)
     assert limit.allows("b", noon)
@@ -243,7 +243,7 @@ def test_a_limit_forgets_who_is_quiet() -> None:
 
 
 def test_a_limit_remembers_only_so_many_places() -> None:
-    limit, noon = Limit(1, timedelta(minutes=1)), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    limit, noon = RateLimit(1, timedelta(minutes=1)), datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert all(limit.allows(f"place {n}", noon) for n in range(MOST_KEYS + 1))
     assert not limit.allows(f"place {MOST_KEYS}", noon)
     assert limit.allows("place 0", noon)

@@ -1,4 +1,4 @@
-"""Limits: so many tries within a span of time, and no more."""
+"""Rate limits: so many tries within a span of time, and no more."""
 
 import threading
 from collections import deque
@@ -9,7 +9,7 @@ NO_TIME = timedelta()
 MOST_KEYS = 10_000
 
 
-class Limit:
+class RateLimit:
     """Allows so many tries within a span of time, counted by key; keys that are quiet are forgotten."""
 
     def __init__(self, most: int, within: timedelta) -> None:

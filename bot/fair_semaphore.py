@@ -1,4 +1,4 @@
-"""Turns: a fair lock, which threads get in the order in which they asked, urgent ones first."""
+"""A fair semaphore: threads get it in the order in which they asked, urgent ones first."""
 
 from collections import deque
 from threading import Lock
@@ -6,15 +6,15 @@ from threading import Lock
 FOREVER = -1.0
 
 
-class Turns:
-    """A lock that goes to the thread that has waited longest; Python's own goes to any of them.
+class FairSemaphore:
+    """A semaphore that goes to the thread that has waited longest; Python's own goes to any of them.
 
-    As many threads as there are `places` may have it at a time.
+    As many threads as there are `permits` may hold it at a time. With one it is a fair lock.
     """
 
-    def __init__(self, places: int = 1) -> None:
+    def __init__(self, permits: int = 1) -> None:
         self._guard = Lock()
-        self._free = places
+        self._free = permits
         self._urgent: deque[Lock] = deque()
         self._waiting: deque[Lock] = deque()
 
@@ -27,8 +27,8 @@ class Turns:
         """How many of those who wait are urgent."""
         return len(self._urgent)
 
-    def take(self, timeout: float = FOREVER, *, is_urgent: bool = False) -> bool:
-        """Wait for the lock; return False where it was not free within so many seconds."""
+    def acquire(self, timeout: float = FOREVER, *, is_urgent: bool = False) -> bool:
+        """Wait for a permit; return False where none was free within so many seconds."""
         with self._guard:
             if self._free:
                 self._free -= 1
@@ -36,10 +36,10 @@ class Turns:
             ours = Lock()
             ours.acquire()
             (self._urgent if is_urgent else self._waiting).append(ours)
-        return ours.acquire(timeout=timeout) or self._was_handed_to(ours)
+        return ours.acquire(timeout=timeout) or self._was_passed_to(ours)
 
-    def hand_on(self) -> None:
-        """Pass the lock to the next thread."""
+    def release(self) -> None:
+        """Pass a permit to the next thread."""
         with self._guard:
             line = self._urgent or self._waiting
             if line:
@@ -47,8 +47,8 @@ class Turns:
             else:
                 self._free += 1
 
-    def _was_handed_to(self, ours: Lock) -> bool:
-        """Stop waiting; return True where the lock was passed to us in the same moment."""
+    def _was_passed_to(self, ours: Lock) -> bool:
+        """Stop waiting; return True where the permit was passed to us in the same moment."""
         with self._guard:
             for line in (self._urgent, self._waiting):
                 if ours in line:
