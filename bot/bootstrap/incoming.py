@@ -15,7 +15,7 @@ from bot.dispatch.doubts import Doubts
 from bot.dispatch.opener import Opener
 from bot.dispatch.setbacks import Setbacks
 from bot.http.application import WebParts, create_web
-from bot.http.orders_api import OrderDesks
+from bot.http.orders_api import OrderPorts
 from bot.http.tokens import Tokens
 from bot.operations.health import Health
 from bot.operations.imports import Imports
@@ -52,7 +52,7 @@ class Incoming:
                 readiness=lambda: readiness(health, self._watching),
                 registry=ground.metrics.registry,
                 passwords=StoredPasswords(ground.store, wake),
-                orders=OrderDesks(self.imports, answers),
+                orders=OrderPorts(self.imports, answers),
                 public_url=settings.public_url,
                 intake=tokens(ground, "INTAKE_TOKEN", settings.order_intake_tokens),
                 operations=tokens(ground, "OPERATIONS_TOKEN", settings.operators_tokens),

@@ -15,8 +15,8 @@ from bot.errors import StoreUnavailable
 from bot.http import receiver
 from bot.http.deliveries import LARGEST_DELIVERY
 from bot.http.operator_pages import Watched, operator_pages
-from bot.http.orders_api import OrderDesks, order_intake
-from bot.http.password_page import LARGEST_FORM, PasswordDesk, password_pages
+from bot.http.orders_api import OrderPorts, order_intake
+from bot.http.password_page import LARGEST_FORM, PasswordStore, password_pages
 from bot.http.problems import RequestProblem
 from bot.http.receiver import ACKNOWLEDGED, LARGEST_REQUEST, NOT_NOW, RECEIVER, Receiver, as_json, later
 from bot.http.refusals import OnceAMinute
@@ -59,8 +59,8 @@ class WebParts:
     clock: Clock
     readiness: Callable[[], list[str]]
     registry: CollectorRegistry
-    passwords: PasswordDesk
-    orders: OrderDesks
+    passwords: PasswordStore
+    orders: OrderPorts
     public_url: str
     intake: Tokens = NOBODY
     operations: Tokens = NOBODY

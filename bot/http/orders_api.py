@@ -47,7 +47,7 @@ STAYS_CANCELLED = " The order is cancelled here and stays cancelled."
 NO_ORDER_YET = ("invalid-order", "This is not an order yet")
 
 
-class IntakeDesk(Protocol):
+class OrderIntake(Protocol):
     """What the intake needs of the bot: to keep an order, and to look one up."""
 
     def receive(self, submission: Submission) -> Receipt:
@@ -59,7 +59,7 @@ class IntakeDesk(Protocol):
         ...
 
 
-class AnswerDesk(Protocol):
+class SetupAnswers(Protocol):
     """Takes what the partner's own system says of a finished setup. `steps` are those that a refusal may name."""
 
     @property
@@ -71,11 +71,11 @@ class AnswerDesk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OrderDesks:
+class OrderPorts:
     """The parts of the bot that take what other systems say about orders."""
 
-    intake: IntakeDesk
-    answers: AnswerDesk
+    intake: OrderIntake
+    answers: SetupAnswers
 
 
 class Gate:
@@ -104,7 +104,7 @@ class Gate:
         return guarded
 
 
-def order_intake(tokens: Tokens, desks: OrderDesks, clock: Clock, registry: CollectorRegistry) -> Blueprint:
+def order_intake(tokens: Tokens, ports: OrderPorts, clock: Clock, registry: CollectorRegistry) -> Blueprint:
     """Return the routes of the intake. Each asks for the token and counts against the limit."""
     routes = Blueprint("intake", __name__, url_prefix=PREFIX)
     guarded = Gate(tokens, clock)
@@ -119,48 +119,48 @@ def order_intake(tokens: Tokens, desks: OrderDesks, clock: Clock, registry: Coll
     @routes.post("/orders")
     @guarded
     def post() -> Response:
-        return order_posted(desks.intake, orders)
+        return order_posted(ports.intake, orders)
 
     @routes.get("/orders/<number>")
     @guarded
     def get(number: str) -> Response:
-        return order_shown(desks.intake, number)
+        return order_shown(ports.intake, number)
 
     @routes.post("/orders/<number>/provisioning")
     @guarded
     def answer(number: str) -> Response:
-        return setup_answered(desks.answers, number)
+        return setup_answered(ports.answers, number)
 
     @routes.get("/openapi.json")
     @guarded
     def describe() -> Response:
-        return answered({**api_document(desks.answers.steps), "servers": [{"url": request.root_path or "/"}]})
+        return answered({**api_document(ports.answers.steps), "servers": [{"url": request.root_path or "/"}]})
 
     return routes
 
 
-def order_posted(desk: IntakeDesk, orders: Counter) -> Response:
+def order_posted(intake: OrderIntake, orders: Counter) -> Response:
     """Check the posted order, and keep it."""
     submission = sent_as(read_document, *NO_ORDER_YET)
-    receipt = received(desk, submission)
+    receipt = received(intake, submission)
     orders.labels(receipt.outcome).inc()
     facts = {"action": "order_received", "order": submission.order.number, "revision": submission.revision}
     log.info("order received", extra=facts | {"outcome": receipt.outcome})
     return accepted(receipt)
 
 
-def order_shown(desk: IntakeDesk, number: str) -> Response:
+def order_shown(intake: OrderIntake, number: str) -> Response:
     """Return an order as JSON."""
-    found = desk.look(number)
+    found = intake.look(number)
     if found is None:
         raise no_such_order()
     return answered(order_document(*found))
 
 
-def setup_answered(desk: AnswerDesk, number: str) -> Response:
+def setup_answered(answers: SetupAnswers, number: str) -> Response:
     """Take the answer of the partner's own system to a finished setup."""
-    said = sent_as(partial(read_answer, steps=desk.steps), "invalid-answer", "This is none of the answers")
-    effect, order = answer_taken(desk, normal_number(number), said)
+    said = sent_as(partial(read_answer, steps=answers.steps), "invalid-answer", "This is none of the answers")
+    effect, order = answer_taken(answers, normal_number(number), said)
     facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
     log.info("provisioning answered", extra=facts)
     return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
@@ -180,10 +180,10 @@ def check_pace(wait: timedelta) -> None:
         raise RequestProblem(429, "too-many-requests", "Too many requests", limit, retry_after=wait)
 
 
-def answer_taken(desk: AnswerDesk, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
+def answer_taken(answers: SetupAnswers, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
     """Hand the answer over, and return what it changed. Raises RequestProblem (404, 409) where it fits nothing here."""
     try:
-        return desk(number, answer)
+        return answers(number, answer)
     except NoSuchOrder:
         raise no_such_order() from None
     except AnswerConflict as conflict:
@@ -195,10 +195,10 @@ def no_such_order() -> RequestProblem:
     return RequestProblem(404, "no-such-order", "No such order", "No order with this number was ever received.")
 
 
-def received(desk: IntakeDesk, submission: Submission) -> Receipt:
+def received(intake: OrderIntake, submission: Submission) -> Receipt:
     """Keep the order, and return what came of it. Raises RequestProblem (409) for a revision that is taken."""
     try:
-        return desk.receive(submission)
+        return intake.receive(submission)
     except InvalidDocument as invalid:
         raise in_need_of_attention(invalid, *NO_ORDER_YET) from None
     except RevisionConflict:

@@ -1,6 +1,6 @@
 """The one-time page on which a partner's administrator creates the password of a new organization.
 
-The password goes from the form to the desk and nowhere else: not into a log, a cookie, a session or the page.
+The password goes from the form to the store and nowhere else: not into a log, a cookie, a session or the page.
 """
 
 import logging
@@ -43,7 +43,7 @@ class PasswordRequest:
     name: str = ""
 
 
-class PasswordDesk(Protocol):
+class PasswordStore(Protocol):
     """What the page needs of the bot: to look a link up, and to create the password once."""
 
     def look(self, token: str, now: datetime) -> PasswordRequest | None:
@@ -55,9 +55,9 @@ class PasswordDesk(Protocol):
         ...
 
 
-def password_pages(desk: PasswordDesk, clock: Clock, *, is_https: bool) -> Blueprint:
+def password_pages(store: PasswordStore, clock: Clock, *, is_https: bool) -> Blueprint:
     """Return the page's routes. With `is_https` browsers send the form's cookie over HTTPS alone."""
-    routes, pages = Blueprint("password", __name__), PasswordPages(desk, clock, is_https=is_https)
+    routes, pages = Blueprint("password", __name__), PasswordPages(store, clock, is_https=is_https)
     routes.add_url_rule("/password/<token>", "show", pages.show, methods=["GET"])
     routes.add_url_rule("/password/<token>", "create", pages.create, methods=["POST"])
     return routes
@@ -70,8 +70,8 @@ class PasswordPages:
     not keep its owner out.
     """
 
-    def __init__(self, desk: PasswordDesk, clock: Clock, *, is_https: bool) -> None:
-        self._desk = desk
+    def __init__(self, store: PasswordStore, clock: Clock, *, is_https: bool) -> None:
+        self._store = store
         self._clock = clock
         self._is_https = is_https
         self._guesses = RateLimit(30, timedelta(minutes=1))
@@ -94,7 +94,7 @@ class PasswordPages:
         problems = problems_with(asked, given)
         if problems:
             return form(asked, problems, is_https=self._is_https)
-        if not self._desk.create(token, taken(given), now):
+        if not self._store.create(token, taken(given), now):
             return gone(410, asked.language)
         log.info("password created", extra={"action": "password_created", "order": asked.order})
         return page("done", asked.language, 200, asked)
@@ -102,7 +102,7 @@ class PasswordPages:
     def _found(self, token: str, now: datetime) -> PasswordRequest | Response:
         """Return what the link is for, or the page that says why nothing can be done with it."""
         is_link = TOKEN.fullmatch(token) is not None
-        asked = self._desk.look(token, now) if is_link else None
+        asked = self._store.look(token, now) if is_link else None
         if asked is not None:
             return asked
         if not self._guesses.allows(neighbourhood(request.remote_addr or ""), now):

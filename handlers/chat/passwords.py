@@ -1,4 +1,4 @@
-"""The password of a new partner organization: the one-time link in the chat, and the desk that the page asks."""
+"""The password of a new partner organization: the one-time link in the chat, and what its page asks."""
 
 from collections.abc import Callable
 from datetime import datetime

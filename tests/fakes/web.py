@@ -1,4 +1,4 @@
-"""What stands behind the web: a desk for passwords, and a bot as small as the web can have it."""
+"""What stands behind the web: a store of passwords, and a bot as small as the web can have it."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from bot.domain.provisioning import Effect, SystemAnswer
 from bot.errors import StoreUnavailable
 from bot.http.application import WebParts
 from bot.http.deliveries import signed
-from bot.http.orders_api import OrderDesks
+from bot.http.orders_api import OrderPorts
 from bot.http.password_page import PasswordRequest
 from bot.http.tokens import Tokens
 from bot.intake.documents import Submission
@@ -25,7 +25,7 @@ OPERATIONS_TOKEN = "the-token-of-whoever-watches"
 OPERATOR = {"Authorization": f"Bearer {OPERATIONS_TOKEN}"}
 
 
-class Desk:
+class Passwords:
     """Keeps links that work once, for half an hour."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Desk:
         return True
 
 
-class AnswerDesk:
+class NoAnswers:
     """Takes no answers: the disk is full."""
 
     steps = ("organization",)
@@ -56,22 +56,22 @@ class AnswerDesk:
 
 
 class House:
-    """A bot as small as the web can have it: an inbox that may be full, a clock that can be moved, a desk."""
+    """A bot as small as the web can have it: an inbox that may be full, a clock that can be moved, passwords."""
 
     def __init__(self) -> None:
         self.time = datetime(2026, 11, 22, 12, tzinfo=UTC)
         self.inbox: dict[str, Envelope] = {}
         self.is_full = False
         self.problems: list[str] = []
-        self.desk = Desk()
+        self.passwords = Passwords()
         self.parts = WebParts(
             accept=self.accept,
             secrets=(SECRET, "the one before it"),
             clock=self,
             readiness=self.readiness,
             registry=CollectorRegistry(),
-            passwords=self.desk,
-            orders=OrderDesks(self, AnswerDesk()),
+            passwords=self.passwords,
+            orders=OrderPorts(self, NoAnswers()),
             public_url="https://bot.example.net",
             intake=Tokens((INTAKE_TOKEN, "the one before it")),
             operations=Tokens((OPERATIONS_TOKEN,)),
@@ -96,7 +96,7 @@ class House:
 
     def opens_link(self, language: str = "en") -> PasswordRequest:
         asked = PasswordRequest(language, "Acme <Partners>", "WO-1001", "mariam@acme.example", "Mariam Haddad")
-        self.desk.open["one-time-link"] = (asked, self.time + timedelta(minutes=30))
+        self.passwords.open["one-time-link"] = (asked, self.time + timedelta(minutes=30))
         return asked
 
 

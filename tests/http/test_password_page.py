@@ -40,7 +40,7 @@ def test_a_password_is_created_once(client: FlaskClient, house: House) -> None:
     done = send(client, GOOD)
     assert done.status_code == 200
     assert "Your password is set" in done.text
-    assert house.desk.created == [("mariam@acme.example", GOOD)]
+    assert house.passwords.created == [("mariam@acme.example", GOOD)]
 
     assert client.get(LINK).status_code == 410
     assert client.post(LINK).status_code == 410
@@ -83,7 +83,7 @@ def test_what_is_wrong_is_said_and_never_repeated(
     problems = answer.text.partition('role="alert"')[2].partition("</div>")[0]
     assert sentence in problems
     assert not password or password not in answer.text
-    assert house.desk.created == []
+    assert house.passwords.created == []
     assert send(client, GOOD, value=value_in(answer)).status_code == 200
 
 
@@ -92,7 +92,7 @@ def test_a_form_from_elsewhere_is_not_taken(client: FlaskClient, house: House) -
     assert client.post(LINK, data={"password": GOOD, "again": GOOD}).status_code == 422
     client.get(LINK)
     assert send(client, GOOD, value="guessed").status_code == 422
-    assert house.desk.created == []
+    assert house.passwords.created == []
 
 
 def test_a_page_that_is_open_twice_can_be_sent_from_either(client: FlaskClient, house: House) -> None:
@@ -152,12 +152,12 @@ def test_an_expired_link_is_gone(client: FlaskClient, house: House) -> None:
     value = value_in(client.get(LINK))
     house.time += timedelta(minutes=30)
     assert send(client, GOOD, value=value).status_code == 410
-    assert house.desk.created == []
+    assert house.passwords.created == []
 
 
 def test_whoever_comes_second_learns_that_the_link_is_used(client: FlaskClient, house: House) -> None:
     house.opens_link()
-    house.desk.is_outrun = True
+    house.passwords.is_outrun = True
     assert send(client, GOOD).status_code == 410
 
 
@@ -211,7 +211,7 @@ def test_nobody_keeps_the_password_once_it_is_taken(client: FlaskClient, house: 
         seen.append(sys.getrefcount(password))
         return True
 
-    house.desk.create = create  # type: ignore[method-assign]
+    house.passwords.create = create  # type: ignore[method-assign]
     password = "".join(["Tr0ub4dor", "&", "3"])
     assert client.post(LINK, data={"form": value, "password": password, "again": password}).status_code == 200
     assert seen == [seen[0]]
