@@ -48,7 +48,7 @@ test: lint types ## Check style and types, then run all tests
 
 pythons: install ## Run all tests on each Python from 3.11 on that is on PATH
 	@for python in $(PYTHONS); do \
-		$$python -c '' 2>/dev/null || continue; \
+		$$python -c '' 2>/dev/null || { echo "There is no $$python here."; continue; }; \
 		venv=$(VENVS)/$$python; \
 		$(MAKE) --no-print-directory VENV=$$venv PYTHON=$$python $$venv/.python-packages-installed || exit 1; \
 		echo "On $$($$venv/bin/python --version):"; \

@@ -43,6 +43,7 @@ log = logging.getLogger("setup_now")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file of settings, in place of .env.",
 )
+@click.version_option(package_name="setup-now", message="setup-now %(version)s")
 def cli(settings: Path | None) -> None:  # noqa: ARG001, read where settings are
     """Set Up Now: a Webex bot that walks a Cisco partner through the order setup wizard in a chat."""
     use_newest(SystemClock().now())

@@ -1,6 +1,7 @@
 """`--help` is read on a terminal of eighty columns: each verb on one line, and none of them cut."""
 
 from collections.abc import Iterator
+from importlib.metadata import version
 
 import click
 import pytest
@@ -30,3 +31,8 @@ def test_each_verb_is_one_whole_line(path: list[str]) -> None:
     assert lines
     assert [line for line in lines if line.endswith("...") or not line[2:3].strip()] == []
     assert max(map(len, said.splitlines())) <= COLUMNS
+
+
+def test_it_says_which_version_it_is() -> None:
+    said = CliRunner().invoke(cli, ["--version"]).output
+    assert said == f"setup-now {version('setup-now')}\n"

@@ -12,11 +12,16 @@ MADE_BY_TOOLS = {".mo", ".pyc"}
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Build the wheel, and return the names of the files in it."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
+    """Build the wheel."""
     folder = tmp_path_factory.mktemp("dist")
-    [wheel] = WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
-    return set(ZipFile(wheel).namelist())
+    [built] = WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
+    return ZipFile(built)
+
+
+@pytest.fixture(scope="module")
+def packed(wheel: ZipFile) -> set[str]:
+    return set(wheel.namelist())
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -33,3 +38,9 @@ def test_the_wheel_holds_nothing_that_only_a_checkout_needs(packed: set[str]) ->
 
 def test_the_wheel_tells_its_licence(packed: set[str]) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in packed)
+
+
+def test_the_wheel_does_not_tell_when_and_by_whom_it_was_built(wheel: ZipFile) -> None:
+    files = wheel.infolist()
+    assert len({each.date_time for each in files}) == 1
+    assert {oct(each.external_attr >> 16) for each in files} == {"0o100644"}
