@@ -1,6 +1,7 @@
 """What is installed elsewhere is whole: code, pages, and the sentences of each language."""
 
 from pathlib import Path
+from stat import S_IMODE
 from zipfile import ZipFile
 
 import pytest
@@ -43,4 +44,4 @@ def test_the_wheel_tells_its_licence(packed: set[str]) -> None:
 def test_the_wheel_does_not_tell_when_and_by_whom_it_was_built(wheel: ZipFile) -> None:
     files = wheel.infolist()
     assert len({each.date_time for each in files}) == 1
-    assert {oct(each.external_attr >> 16) for each in files} == {"0o100644"}
+    assert {S_IMODE(each.external_attr >> 16) for each in files} == {0o644}
