@@ -6,9 +6,6 @@ from handlers.escalations import (
     asking_for_reps,
     calls,
     claiming,
-    guests,
-    lost_spaces,
-    migrated_rooms,
     notes,
     nudging,
     questions,
@@ -16,9 +13,8 @@ from handlers.escalations import (
     resolving,
     returning,
     snoozing,
-    spaces,
 )
-from handlers.help import confirming, edits, language, welcome, what_to_type, words
+from handlers.everybody import confirming, edits, free_text, language, what_to_type
 from handlers.orders import (
     adding,
     cancelling,
@@ -49,6 +45,7 @@ from handlers.reminders import (
     time_zone,
     undeliverable,
 )
+from handlers.spaces import guests, joining, losing, migrating, routes
 from handlers.wizard import (
     answers,
     colleague,
@@ -67,9 +64,8 @@ ROUTER = Router(
     # Everybody who writes to the bot.
     what_to_type.router,
     language.router,
-    words.router,
+    free_text.router,
     confirming.router,
-    welcome.router,
     edits.router,
     # The contact of an order, from the way in to the hand-off packet.
     start.router,
@@ -123,11 +119,13 @@ ROUTER = Router(
     forecast.router,
     storms.router,
     pausing.router,
-    # Admins, about the bot itself.
-    spaces.router,
-    lost_spaces.router,
-    migrated_rooms.router,
+    # Rep spaces: who comes and goes, and which escalations come to which.
+    joining.router,
+    routes.router,
+    losing.router,
+    migrating.router,
     guests.router,
+    # Admins, about the bot itself.
     report.router,
     audit_log.router,
     dead_letters.router,

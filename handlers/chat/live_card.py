@@ -20,7 +20,7 @@ from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import step_card
 from cards.words import said
-from handlers.chat import endings
+from handlers.chat import completion
 from handlers.chat.passwords import password_link
 
 # The message that a deleted one leaves.
@@ -86,7 +86,7 @@ def show_step(
     stop = ctx.wizard.current_on(path, progress)
     t = ctx.texts_of(progress.person, order)
     if stop is None:
-        message = endings.last_card(ctx, order, progress.person, path)
+        message = completion.last_card(ctx, order, progress.person, path)
     else:
         message = step_card(
             stop,

@@ -14,7 +14,7 @@ from cards import elements as e
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations, live_card
-from handlers.chat.endings import state_once_mapped
+from handlers.chat.completion import state_once_mapped
 from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed, what_follows
 from handlers.wizard import way_in

@@ -9,7 +9,7 @@ from bot.domain.outgoing import Address
 from bot.language.texts import _
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
-from handlers.chat.endings import state_once_mapped
+from handlers.chat.completion import state_once_mapped
 from handlers.escalations import card, opening
 
 OPEN_AGAIN = _("The requested start date of order {order} is now {day}: its line is open again, and you can go on.")

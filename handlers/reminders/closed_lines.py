@@ -10,7 +10,7 @@ from bot.reminders.why import why
 from bot.scheduling.planner import standing_of
 from cards.notice import notice_card
 from handlers.chat import live_card
-from handlers.chat.endings import is_finished
+from handlers.chat.completion import is_finished
 from handlers.escalations import opening
 from handlers.wizard.way_in import OVER
 

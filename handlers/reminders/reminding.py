@@ -11,9 +11,9 @@ from bot.reminders.why import why
 from cards.nudge import LONGEST_WORDS, Nudge, nudge_card
 from cards.words import in_quotes
 from handlers.chat import live_card
-from handlers.chat.endings import handed_to_system
+from handlers.chat.completion import handed_to_system
 from handlers.escalations import card
-from handlers.wizard import hand_off
+from handlers.wizard import sending_packet
 
 PUT_OFF_DAYS = (1, 2, 3, 7)
 
@@ -50,7 +50,7 @@ def remind(
     if len(words) > LONGEST_WORDS:
         ctx.send_to(reader, Message(in_quotes(words, t)), lane=lane, order=order.number)
     if is_ready:
-        hand_off.hand_over(ctx, order, t, lane)
+        sending_packet.send_packet(ctx, order, t, lane)
     return entry
 
 

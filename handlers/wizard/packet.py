@@ -7,8 +7,8 @@ from bot.errors import Refusal
 from bot.language.recognizing import language_named
 from bot.language.texts import _, texts
 from handlers.chat import own_orders
-from handlers.chat.endings import is_finished
-from handlers.wizard import hand_off
+from handlers.chat.completion import is_finished
+from handlers.wizard import sending_packet
 
 router = Router()
 
@@ -29,7 +29,7 @@ def packet(ctx: Context, words: str = "") -> None:
     if not ready:
         raise Refusal(NOT_READY)
     latest = max(ready, key=lambda order: order.provisioned_at or ctx.now)
-    hand_off.hand_over(ctx, latest, texts(language) if language else ctx.t)
+    sending_packet.send_packet(ctx, latest, texts(language) if language else ctx.t)
 
 
 def is_ready(ctx: Context, order: Order) -> bool:

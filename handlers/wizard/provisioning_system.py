@@ -13,7 +13,7 @@ from bot.services.answers import LONGEST_REASON
 from cards.words import said
 from handlers.chat import live_card
 from handlers.chat.admins import tell_admins
-from handlers.chat.endings import SYSTEM_SAID
+from handlers.chat.completion import SYSTEM_SAID
 from handlers.escalations import card
 from handlers.wizard import ending
 

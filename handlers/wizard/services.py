@@ -9,7 +9,7 @@ from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
 from handlers.chat import live_card
 from handlers.escalations import card, opening
-from handlers.wizard import hand_off, outgoing_setup
+from handlers.wizard import outgoing_setup, sending_packet
 from handlers.wizard.at_step import AtStep
 
 TAKEN = _("“{name}” is not available. Please choose another one.")
@@ -78,7 +78,7 @@ def finish(ctx: Context, order: Order, progress: Progress) -> None:
     if ctx.policy.provisioning is Provisioning.WEBHOOK:
         outgoing_setup.owe_setup(ctx, order, progress)
     live_card.show_step(ctx, order, progress)
-    hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+    sending_packet.send_packet(ctx, order, ctx.texts_of(progress.person, order))
 
 
 def provision(ctx: Context, order: Order, progress: Progress) -> None:
@@ -90,7 +90,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     opening.close(ctx, order, card.rep_texts()(_("The contact has provisioned the services (simulated).")))
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
-    hand_off.hand_over(ctx, order, ctx.texts_of(progress.person, order))
+    sending_packet.send_packet(ctx, order, ctx.texts_of(progress.person, order))
 
 
 def keep_settings(ctx: Context, order: Order, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from cards.describe import IT_IS_DONE
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations, own_orders, typed_buttons
-from handlers.chat.endings import TOLD_DONE, is_finished
+from handlers.chat.completion import TOLD_DONE, is_finished
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.wizard import ending
 

@@ -1,4 +1,4 @@
-"""The hand-off packet: the settings of an order that is set up go to its person."""
+"""Sending the hand-off packet: the settings of an order that is set up go to its person."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
@@ -8,7 +8,7 @@ from cards.packet import packet_message
 from handlers.chat import live_card
 
 
-def hand_over(ctx: Context, order: Order, t: Texts, lane: Lane = Lane.REPLY) -> None:
+def send_packet(ctx: Context, order: Order, t: Texts, lane: Lane = Lane.REPLY) -> None:
     """Send the packet in a line of its own: where files are not taken, nothing waits for it."""
     progress = live_card.progress_of(ctx, order, order.holder)
     stops = ctx.wizard.path(progress, live_card.situation_of(ctx, order, order.holder))

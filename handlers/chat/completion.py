@@ -1,4 +1,4 @@
-"""Endings: what an order's person sees when every step is answered, by what is known to have become of it."""
+"""Completion: whether every step of an order is answered, and what its person sees then."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Welcome: a room that takes the bot in is greeted, and who comes into a rep space or leaves it is noted."""
+"""Joining: a room that takes the bot in is greeted, and who comes into a rep space or leaves it is noted."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -7,7 +7,7 @@ from bot.domain.internal_events import GuestSeen
 from bot.domain.outgoing import Address
 from bot.language.texts import _, texts
 from cards.notice import notice
-from handlers.escalations import lost_spaces
+from handlers.spaces import losing
 
 router = Router()
 
@@ -25,20 +25,13 @@ def joined(ctx: Context, event: RoomJoined) -> None:
         if event.room_id in ctx.rep_spaces.rooms and not ctx.may_be_rep(ctx.person.email):
             ctx.uow.inbox.add(GuestSeen(event.room_id, ctx.person.email).pack(ctx.now))
     elif not event.is_direct:
-        t = texts()
-        ctx.send_to(
-            Address(room_id=event.room_id),
-            notice(
-                t,
-                GREETING,
-            ),
-        )
+        ctx.send_to(Address(room_id=event.room_id), notice(texts(), GREETING))
 
 
 @router.event(RoomLeft)
 def left(ctx: Context, event: RoomLeft) -> None:
     """Note that somebody left a rep space, and is a representative no more; give a room up that the bot has left."""
     if event.is_bot_itself:
-        lost_spaces.lose(ctx, event.room_id)
+        losing.lose(ctx, event.room_id)
     else:
         ctx.uow.spaces.remove(event.room_id, event.person.email)

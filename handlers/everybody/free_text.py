@@ -1,4 +1,4 @@
-"""Words that are no command: the answer to what was asked, else one short answer with the nearest words."""
+"""Free text, which is no command: the answer to what was asked, else one short answer with the nearest words."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router

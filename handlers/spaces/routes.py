@@ -1,4 +1,4 @@
-"""Rep spaces: in which rooms the representatives work, and which orders come to each."""
+"""Routes: an admin says which escalations come to which room, and sees it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Migrated rooms: a room that Webex moved to another region has another id, under which all goes on as before."""
+"""Migrating: a room that Webex moved to another region has another id, under which all goes on as before."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router

@@ -1,1 +1,0 @@
-"""Help: greetings, commands, and words that we do not know."""
