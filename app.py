@@ -16,7 +16,7 @@ import click
 from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
-from bot.errors import BotError, Superseded, TokenRefused, WebexError
+from bot.errors import BotError, CannotListen, Superseded, TokenRefused, WebexError
 from bot.language.addresses import is_like_an_address
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
@@ -64,6 +64,8 @@ def init(file: Path) -> None:
     """Write a file of settings with what it asks for, then look whether all is well."""
     if file.exists():
         raise click.ClickException(f"{file} is there already, and stays as it is. Name another file, or take it away.")
+    if not os.access(file.parent, os.W_OK):
+        raise click.ClickException(f"Nothing can be written into {file.parent}. Make that folder first, or name another.")
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
@@ -85,7 +87,10 @@ def serve() -> None:
     bot = built(settings)
     guard = bot.lifecycle.guard
     meet_webex(guard)
-    serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
+    try:
+        serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
+    except CannotListen as error:
+        raise click.ClickException(f"{error}. Look who listens there (ss -ltnp), or set another HOST or PORT.") from None
     if guard.superseded.is_set():
         raise Replaced("Another bot serves in our place; the log says from which file.")
 

@@ -46,6 +46,10 @@ class BadWebhook(BotError):
         self.reason = reason
 
 
+class CannotListen(BotError):
+    """The bot cannot listen where its settings say: another program does, or the address is none of this machine."""
+
+
 class Superseded(BotError):
     """Another bot has taken our place under the same token: it serves a file that was restored later than ours."""
 

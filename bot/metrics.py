@@ -63,7 +63,7 @@ class Metrics:
         self.reminders_overdue = self._gauge("reminders_overdue", "Reminders that should have been sent minutes ago.")
         self.reminders_unproven = self._gauge("reminders_unproven", "Reminders fired without an event that says them.")
         self.escalations_unrouted = self._gauge(
-            "escalations_unrouted", "Escalations that no route fits, so that they came to the fallback space."
+            "escalations_unrouted", "Open escalations that no route fits, so that they are in the fallback space."
         )
         self.reminders_astray = self._gauge("reminders_astray", "Reminders an order calls for, not in the calendar so.")
         self.reminders_audited = self._gauge("reminders_audited_timestamp", "When the auditor last looked.")

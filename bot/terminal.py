@@ -101,7 +101,7 @@ def asked_for(name: str) -> str:
     is_hidden = name.endswith("_TOKEN")
     words = f"{meaning(field)}\n{name}"
     answer: str = click.prompt(
-        words, default=given, hide_input=is_hidden, show_default=not is_hidden, value_proc=usable
+        words, default=given, hide_input=is_hidden, show_default=bool(given) and not is_hidden, value_proc=usable
     )
     return answer
 

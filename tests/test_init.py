@@ -38,3 +38,9 @@ def test_it_asks_writes_a_commented_file_and_looks_whether_all_is_well(
     again = CliRunner().invoke(cli, ["init"])
     assert again.exit_code == 1
     assert "is there already" in again.output
+
+
+def test_a_folder_that_is_missing_is_named_before_anything_is_asked(tmp_path: Path) -> None:
+    asked = CliRunner().invoke(cli, ["init", str(tmp_path / "missing" / "setup-now.env")])
+    assert (asked.exit_code, asked.output.count("\n")) == (1, 1)
+    assert f"Nothing can be written into {tmp_path / 'missing'}" in asked.output

@@ -12,6 +12,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from bot.errors import CannotListen
 from bot.http.connections import Connection, LargestBody
 from bot.http.handles import most_connections
 from bot.http.refusals import OnceAMinute
@@ -167,17 +168,21 @@ def serve(
 
     `largest_body` returns how many bytes the body of a request to a path may have. `trusted_proxy` is the address of
     the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed. `path` is where the application is for the
-    world; a proxy may take it off or pass it on. Raises OSError for a port that is taken.
+    world; a proxy may take it off or pass it on. Raises CannotListen where nothing can listen there.
     """
     for name in ("waitress", "waitress.queue"):
         logging.getLogger(name).filters = [OnceAMinute()]
     room = Room(most_connections())
-    adjustments = Adjustments(host=host, port=port, url_prefix=path, **limits(room), **trust(trusted_proxy))
     workers, sockets = ServerThreads(), dict[int, Any]()
-    listeners = [
-        Listener(application, largest_body, room, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)
-        for each in adjustments.listen
-    ]
+    try:
+        adjustments = Adjustments(host=host, port=port, url_prefix=path, **limits(room), **trust(trusted_proxy))
+        listeners = [
+            Listener(application, largest_body, room, map=sockets, dispatcher=workers, adj=adjustments, sockinfo=each)
+            for each in adjustments.listen
+        ]
+    # A name that leads nowhere is a ValueError of waitress.
+    except (OSError, ValueError) as error:
+        raise CannotListen(f"The bot cannot listen at {host}, port {port}: {error}") from error
     return Server(listeners, workers, sockets)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.relay import held_lane
-from bot.dispatch.rep_spaces import known_rooms
+from bot.dispatch.rep_spaces import known_rooms, spaces_of
+from bot.domain.spaces import UNROUTED
 from store import Store
 
 SLOW_BACKLOG = timedelta(minutes=2)
@@ -82,9 +83,11 @@ class Health:
             return uow.dead_letters.count()
 
     def unrouted(self) -> int:
-        """Return how many escalations had no route, and came to the fallback space."""
+        """Return how many orders are with the fallback space, since no route fits them, nor would one by now."""
         with self.store.reading() as uow:
-            return uow.escalations.unrouted()
+            spaces = spaces_of(uow, self.rep_space)
+            orders = filter(None, (uow.orders.get(each.order) for each in uow.escalations.unrouted()))
+            return sum(spaces.place_of(order).route == UNROUTED for order in orders)
 
     def open_escalations(self) -> int:
         """Return how many orders need a representative."""

@@ -60,10 +60,9 @@ class Escalations(Table):
         """Return the open escalations, the oldest first."""
         return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
 
-    def unrouted(self) -> int:
-        """Return how many escalations so far had no route, and came to the fallback space."""
-        count: int = self._value("SELECT count(*) FROM escalations WHERE route = :route", route=UNROUTED)
-        return count
+    def unrouted(self) -> list[Escalation]:
+        """Return the open escalations that came to the fallback space since no route fitted them then."""
+        return self._read("SELECT * FROM escalations WHERE route = :route AND resolved_at IS NULL", route=UNROUTED)
 
     def _read(self, sql: str, **values: object) -> list[Escalation]:
         return [read(Escalation, row) for row in self._rows(sql, **values)]

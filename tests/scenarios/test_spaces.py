@@ -62,6 +62,18 @@ def test_an_order_goes_by_its_country_then_by_its_offer_else_to_the_fallback(
     assert "Cisco reps: everything else (fallback)" in ada.sees
 
 
+def test_an_order_without_a_route_is_counted_until_there_is_one_or_nobody_has_to_be_called(
+    stage: Stage, ada: Actor, riyadh: Room
+) -> None:
+    stage.world.invite(stage.space, ada.person)
+    a_day_late(stage, FABRIKAM, FRANCE)
+    assert unrouted(stage) == 2
+    types(stage, ada, stage.space, "/space here FR")
+    assert unrouted(stage) == 1
+    ada.says("/resolve 90417310")
+    assert unrouted(stage) == 0
+
+
 def test_a_word_that_is_neither_country_nor_offer_changes_nothing(stage: Stage, ada: Actor, riyadh: Room) -> None:
     assert "Atlantis is neither a country nor an offer" in types(stage, ada, riyadh, "/space here DE Atlantis")
     ada.says("/space")
