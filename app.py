@@ -65,7 +65,7 @@ def init(file: Path) -> None:
     if file.exists():
         raise click.ClickException(f"{file} is there already, and stays as it is. Name another file, or take it away.")
     if not os.access(file.parent, os.W_OK):
-        raise click.ClickException(f"Nothing can be written into {file.parent}. Make that folder first, or name another.")
+        raise click.ClickException(f"Nothing can be written into {file.parent}. Make that folder, or name another.")
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
@@ -90,7 +90,7 @@ def serve() -> None:
     try:
         serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
     except CannotListen as error:
-        raise click.ClickException(f"{error}. Look who listens there (ss -ltnp), or set another HOST or PORT.") from None
+        raise click.ClickException(f"{error}. Look who listens there (ss -ltnp), or set HOST or PORT.") from None
     if guard.superseded.is_set():
         raise Replaced("Another bot serves in our place; the log says from which file.")
 
