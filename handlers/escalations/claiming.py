@@ -42,7 +42,10 @@ def release_pressed(ctx: Context, action: Action) -> None:
 )
 def claim(ctx: Context, number: str) -> None:
     """Let one representative own an escalated order, and tell the others who that is."""
-    order, _before = escalated(ctx, number)
+    order, before = escalated(ctx, number)
+    if before.owner == ctx.person.email:
+        # Pressed twice, or on an older card.
+        raise Refusal(_("You have claimed order {order} already."), order=number)
     escalation = ctx.uow.escalations.claim(number, ctx.person.email, ctx.person.called, ctx.now)
     if escalation.owner != ctx.person.email:
         sentence = _("{person}, order {order} is already claimed by {owner}.")

@@ -1,6 +1,7 @@
 """Joining: a room that takes the bot in is greeted, and who comes into a rep space or leaves it is noted."""
 
 from bot.dispatch.context import Context
+from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.routing import Router
 from bot.domain.events import RoomJoined, RoomLeft
 from bot.domain.internal_events import GuestSeen
@@ -15,6 +16,8 @@ GREETING = _(
     "Hello! I am the Set Up Now bot. An admin can type /space here, mentioning me, to have escalations come to this "
     "space."
 )
+# The guardian looks into each rep space twice a minute.
+GREETING_OF_REPS = _("Hello! I am the Set Up Now bot. Within a minute escalations come to this space.")
 
 
 @router.event(RoomJoined)
@@ -25,7 +28,8 @@ def joined(ctx: Context, event: RoomJoined) -> None:
         if event.room_id in ctx.rep_spaces.rooms and not ctx.may_be_rep(ctx.person.email):
             ctx.uow.inbox.add(GuestSeen(event.room_id, ctx.person.email).pack(ctx.now))
     elif not event.is_direct:
-        ctx.send_to(Address(room_id=event.room_id), notice(texts(), GREETING))
+        is_rep_space = event.room_id in known_rooms(ctx.uow, ctx.policy.rep_space)
+        ctx.send_to(Address(room_id=event.room_id), notice(texts(), GREETING_OF_REPS if is_rep_space else GREETING))
 
 
 @router.event(RoomLeft)

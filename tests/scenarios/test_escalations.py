@@ -39,6 +39,12 @@ def test_of_ten_reps_who_claim_at_once_one_gets_it_and_the_others_hear_who(stage
     assert len(told) == 9
     assert len(live_cards(stage)) == 1
 
+    # Whoever has it changes nothing by claiming it again.
+    first.says(f"/claim {N}")
+    assert first.sees == f"You have claimed order {N} already."
+    with stage.bot.store.reading() as uow:
+        assert [each.verb for each in uow.audit.of_order(N)].count("claim") == 1
+
 
 def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     stage: Stage, ann: Actor, rita: Actor

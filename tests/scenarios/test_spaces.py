@@ -147,6 +147,8 @@ def test_a_space_that_comes_back_is_used_again(stage: Stage, ann: Actor, ada: Ac
     stage.world.remove(riyadh, stage.me, by=ada.person)
     stage.settle()
     stage.world.invite(riyadh, stage.me)
+    stage.settle()
+    assert "Within a minute escalations come to this space" in stage.world.transcript(riyadh)[-1].words
     stage.bot.lifecycle.guard.check()
     a_day_late(stage, CONTOSO)
 
