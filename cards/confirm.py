@@ -1,8 +1,6 @@
 """The card that asks before an act that concerns more than one person or cannot be undone."""
 
-from collections.abc import Sequence
-
-from bot.dispatch.confirmations import NO, YES
+from bot.dispatch.confirmations import NO, YES, Confirmation, Question
 from bot.domain.actions import Pack
 from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
@@ -14,31 +12,22 @@ HAS_CHANGED = _("This has changed since I asked you. Here is how it is now.")
 
 
 def confirm_card(
-    t: Texts,
-    *,
-    title: str,
-    shows: Sequence[e.Element],
-    details: Sequence[e.Element] = (),
-    pack: Pack,
-    yes: str,
-    no: str = CANCEL,
-    leads_back: bool = False,
-    has_changed: bool = False,
+    confirmation: Confirmation, question: Question, t: Texts, pack: Pack, *, has_changed: bool = False
 ) -> Message:
-    """Return the question. `title` is translated already, and `shows` are elements that say what the act concerns.
+    """Return the question as things stand now; `has_changed` says that it was asked before, when they stood otherwise.
 
-    `details`, which may be long, follow the buttons.
-
-    `yes` and `no` are the words of the buttons, to be translated. With `leads_back` the button for no is the main one.
+    What may be long follows the buttons. Where the question stands in place of a step, the main button leads back.
     """
-    on, back = e.Submit(t(yes), pack(YES), main=not leads_back), e.Submit(t(no), pack(NO), main=leads_back)
+    leads_back = question.step_of is not None
+    on = e.Submit(t(confirmation.yes), pack(YES), main=not leads_back)
+    back = e.Submit(t(confirmation.no), pack(NO), main=leads_back)
     return render(
         [
-            e.Heading(title),
+            e.Heading(t(confirmation.title, **question.values)),
             *([e.Complaint(t(HAS_CHANGED))] if has_changed else []),
-            *shows,
+            *question.shows,
             *((back, on) if leads_back else (on, back)),
-            *details,
+            *question.details,
         ],
         t,
     )

@@ -27,17 +27,8 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
     """Show a question; `has_changed` says that it was asked before, when things stood otherwise."""
     confirmation = ctx.router.confirmations[name]
     given = {**about, ASKED: name, SHOWN: shown_by(question, ctx)}
-    card = confirm_card(
-        ctx.t,
-        title=ctx.t(confirmation.title, **question.values),
-        shows=question.shows,
-        details=question.details,
-        pack=partial(ctx.packer(ctx.uow.orders.get(about.get("order", "")), person=ctx.person.email), given=given),
-        yes=confirmation.yes,
-        no=confirmation.no,
-        leads_back=question.step_of is not None,
-        has_changed=has_changed,
-    )
+    pack = partial(ctx.packer(ctx.uow.orders.get(about.get("order", "")), person=ctx.person.email), given=given)
+    card = confirm_card(confirmation, question, ctx.t, pack, has_changed=has_changed)
     if question.step_of is None:
         ctx.uow.live_cards.replace(typed_buttons.question_key(ctx.person.email), ctx.reply_privately(card))
     else:

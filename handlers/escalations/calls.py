@@ -12,7 +12,7 @@ from bot.reminders.standing import Standing
 from bot.reminders.why import why_told
 from bot.scheduling.sweep import is_late
 from handlers.escalations import opening
-from handlers.escalations.card import Note, nothing_more, redraw, thread_of
+from handlers.escalations.card import AS_IT_STANDS, Occasion, redraw, thread_of
 from handlers.escalations.places import places_of, texts_at
 
 router = Router()
@@ -24,15 +24,15 @@ def call_due(ctx: Context, event: ReminderDue) -> None:
     standing = holds_still(ctx, event)
     reason = RULES[event.rule].calls_for
     if standing is not None and reason is not None:
-        opening.call_reps(ctx, standing.order, reason, lane=Lane.REMINDER, note=lateness(ctx, event, standing))
+        opening.call_reps(ctx, standing.order, reason, Lane.REMINDER, lateness(ctx, event, standing))
 
 
-def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Note:
+def lateness(ctx: Context, event: ReminderDue, standing: Standing) -> Occasion:
     """Say that a call for the reps comes late, where it does."""
     if not is_late(event.due_at, ctx.now):
-        return nothing_more
+        return AS_IT_STANDS
     sentence = _("This alert comes late: it was due on {moment}.")
-    return lambda t: t(sentence, moment=t.moment(event.due_at, standing.zone))
+    return Occasion(lambda t: t(sentence, moment=t.moment(event.due_at, standing.zone)))
 
 
 @router.reminder(UNCLAIMED.name)

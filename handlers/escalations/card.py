@@ -1,6 +1,7 @@
 """The card of an escalation: one in each place where its reps are, as things stand, and what is said under it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.context import Context
@@ -33,29 +34,41 @@ def nothing_more(_t: Texts) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why an escalation is shown now: what was just done (`note`), what the contact wrote (`words`), or by which rule.
+
+    `rule` is named only where it is not the one that opened the escalation.
+    """
+
+    note: Note = nothing_more
+    words: str = ""
+    rule: Rule | None = None
+
+
+AS_IT_STANDS = Occasion()
+
+
 def show(
     ctx: Context,
     order: Order,
     escalation: Escalation,
     lane: Lane = Lane.REPLY,
-    *,
-    note: Note = nothing_more,
-    words: str = "",
-    rule: Rule | None = None,
+    occasion: Occasion = AS_IT_STANDS,
 ) -> Entries:
     """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
 
-    In a space the card changes where it stands, and what happened is said in its thread, which stays one. `rule` is
-    the one by which it is shown, where it is not the one that opened it. Returns what tells each place of it.
+    In a space the card changes where it stands, and what happened is said in its thread, which stays one. Returns what
+    tells each place of it.
     """
     entries = []
     for place in places_of(ctx, order):
-        key, message = key_of(order, place), card_of(ctx, order, escalation, place, note=note, words=words, rule=rule)
+        key, message = key_of(order, place), card_of(ctx, order, escalation, place, occasion)
         if place.room_id and live_card.change_in_place(ctx, key, place, message, lane):
-            entries.append((place, tell_thread(ctx, order, escalation, place, lane, note=note, words=words)))
+            entries.append((place, tell_thread(ctx, order, place, news(ctx, escalation, place, occasion), lane)))
         else:
             entries.append((place, live_card.put_live(ctx, key, place, message, order, lane=lane)))
-            follow_up(ctx, order, place, words)
+            follow_up(ctx, order, place, occasion.words)
     return entries
 
 
@@ -67,15 +80,17 @@ def redraw(ctx: Context, order: Order, escalation: Escalation) -> None:
             live_card.change_in_place(ctx, key, place, message, Lane.REMINDER)
 
 
-def tell_thread(
-    ctx: Context, order: Order, escalation: Escalation, place: Address, lane: Lane, *, note: Note, words: str
-) -> int:
-    """Say under a card what has changed in it, since nobody is told of an edit; with the words it was called by."""
+def news(ctx: Context, escalation: Escalation, place: Address, occasion: Occasion) -> list[str]:
+    """Return what has changed in a card, line by line, with the words of the contact and the files that follow."""
     t = texts_at(ctx, place)
-    said = [note(t) or t(REASONS[Reason(escalation.reason)]), *([in_quotes(words, t)] if words else [])]
-    said += files.announced(ctx, place, t)
-    thread = thread_of(ctx, order, place)
-    message = Message("\n".join(said))
+    changed = occasion.note(t) or t(REASONS[Reason(escalation.reason)])
+    words = [in_quotes(occasion.words, t)] if occasion.words else []
+    return [changed, *words, *files.announced(ctx, place, t)]
+
+
+def tell_thread(ctx: Context, order: Order, place: Address, lines: Sequence[str], lane: Lane) -> int:
+    """Say under a card what has changed in it, since nobody is told of an edit; return the entry that says it."""
+    thread, message = thread_of(ctx, order, place), Message("\n".join(lines))
     return ctx.send_to(place, message, lane=lane, order=order.number, parent_id=thread, awaited=False)
 
 
@@ -95,17 +110,10 @@ def pass_files_on(ctx: Context, order: Order, entries: Entries) -> None:
 
 
 def card_of(
-    ctx: Context,
-    order: Order,
-    escalation: Escalation,
-    place: Address,
-    *,
-    note: Note = nothing_more,
-    words: str = "",
-    rule: Rule | None = None,
+    ctx: Context, order: Order, escalation: Escalation, place: Address, occasion: Occasion = AS_IT_STANDS
 ) -> Message:
     """Return the card of an escalation as it stands, in the language of the place where it is shown."""
-    t = texts_at(ctx, place)
+    t, rule = texts_at(ctx, place), occasion.rule
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     case = Case(
         order=order,
@@ -116,8 +124,8 @@ def card_of(
         next_action=t(next_step(escalation)),
         missing=[t(stop.step.title) for stop in missing(ctx, order)],
         by_itself=by_itself(ctx, order, escalation, t),
-        note=note(t),
-        words=words or question_of(ctx, escalation),
+        note=occasion.note(t),
+        words=occasion.words or question_of(ctx, escalation),
         flags=ctx.uow.flags.open_of(order.number),
         shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
@@ -231,6 +239,6 @@ def change(
     def told(t: Texts) -> str:
         return t(sentence, person=ctx.person.called, order=order.number, **values)
 
-    show(ctx, order, escalation, note=told)
+    show(ctx, order, escalation, occasion=Occasion(note=told))
     if ctx.chat not in places_of(ctx, order):
         ctx.reply_here(Message(told(ctx.t)), order=order.number)

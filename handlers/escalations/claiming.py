@@ -90,14 +90,8 @@ def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
     )
     owner, zone = escalation.owner_name, standing.zone
     opening.open_to_all(ctx, standing.order, escalation)
-    card.show(
-        ctx,
-        standing.order,
-        escalation.released(),
-        Lane.REMINDER,
-        rule=REVIEW,
-        note=lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)),
-    )
+    occasion = card.Occasion(lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)), rule=REVIEW)
+    card.show(ctx, standing.order, escalation.released(), Lane.REMINDER, occasion)
 
 
 def plan_review(ctx: Context, order: Order, after: datetime) -> None:

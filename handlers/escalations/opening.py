@@ -11,7 +11,7 @@ from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
-from handlers.escalations.card import Entries, Note, nothing_more, pass_files_on, rep_texts, say, show, take_away
+from handlers.escalations.card import AS_IT_STANDS, Entries, Occasion, pass_files_on, rep_texts, say, show, take_away
 
 
 def call_reps(
@@ -19,9 +19,7 @@ def call_reps(
     order: Order,
     reason: Reason,
     lane: Lane = Lane.REPLY,
-    *,
-    note: Note = nothing_more,
-    words: str = "",
+    occasion: Occasion = AS_IT_STANDS,
 ) -> Entries:
     """Open an escalation, or bring the open one up to date, and show its card where the reps are.
 
@@ -37,7 +35,7 @@ def call_reps(
         ctx.uow.escalations.save(escalation)
     facts = {"reason": str(reason), "policy": f"v{escalation.policy}", "route": escalation.route}
     ctx.uow.audit.add(ctx.now, ctx.person.email, "escalated", order=order.number, detail=facts)
-    entries = show(ctx, order, escalation, lane, note=note, words=words)
+    entries = show(ctx, order, escalation, lane, occasion)
     pass_files_on(ctx, order, entries)
     return entries
 

@@ -48,7 +48,7 @@ def ask_reps(ctx: Context, order: Order, words: str) -> None:
     if escalation is not None and escalation.reason in KEPT_OPEN_FOR:
         entries = tell_reps(ctx, order, ASKS if words else ASKS_AGAIN, words)
     else:
-        entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, words=as_written(words))
+        entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, occasion=card.Occasion(words=as_written(words)))
     record(ctx, order, PassedKind.QUESTION, ctx.person.email, entries)
     ctx.audit("asked_rep", order.number)
 

@@ -66,4 +66,5 @@ def snooze_over(ctx: Context, event: ReminderDue) -> None:
         return
     escalation = replace(escalation, snoozed_until=None)
     ctx.uow.escalations.save(escalation)
-    card.show(ctx, order, escalation, Lane.REMINDER, rule=WAKE, note=lambda t: t(_("The snooze is over.")))
+    occasion = card.Occasion(lambda t: t(_("The snooze is over.")), rule=WAKE)
+    card.show(ctx, order, escalation, Lane.REMINDER, occasion)

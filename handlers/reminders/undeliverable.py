@@ -85,7 +85,7 @@ def call_for(ctx: Context, event: Undelivered, email: str) -> bool:
     known = ctx.uow.escalations.get(order.number)
     if known is None or known.reason != Reason.UNDELIVERABLE:
         note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
-        opening.call_reps(ctx, order, Reason.UNDELIVERABLE, note=note)
+        opening.call_reps(ctx, order, Reason.UNDELIVERABLE, occasion=card.Occasion(note))
     return mailed
 
 

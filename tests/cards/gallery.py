@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.commands import Command
+from bot.dispatch.confirmations import Question
 from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
@@ -59,7 +60,7 @@ from cards.outcome import (
 from cards.report import report_card
 from cards.start import Invitation, forgotten, start_card
 from cards.step import step_card
-from handlers import GRAMMAR
+from handlers import GRAMMAR, ROUTER
 from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, flags_of, pack
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -68,8 +69,15 @@ RIYADH = ZoneInfo("Asia/Riyadh")
 COMPLAINT = InvalidAnswer("We don't know that country or region. Did you mean {country}?", country="Niger")
 
 
+A_FILE = {"name": "orders.csv"}
+
+
 def shown_commands(*, slash: bool) -> list[Command]:
     return [each for each in GRAMMAR.commands if each.shown and each.name.startswith("/") == slash]
+
+
+def question(name: str, question: Question, t: Texts, *, has_changed: bool = False) -> Message:
+    return confirm_card(ROUTER.confirmations[name], question, t, pack, has_changed=has_changed)
 
 
 def because(t: Texts) -> Why:
@@ -113,15 +121,7 @@ def starts(order: Order, t: Texts) -> dict[str, Message]:
         "start late": start(late=True),
         "start again": start(resumable=True, first=False),
         "start handed": start(handed_by=order.holder),
-        "start over": confirm_card(
-            t,
-            title=t("Start over?"),
-            shows=[forgotten(order, t)],
-            pack=pack,
-            yes="Start over",
-            no="Back",
-            leads_back=True,
-        ),
+        "start over": question("start_over", Question([forgotten(order, t)], step_of=order), t),
     }
 
 
@@ -216,14 +216,7 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
             [("Orders", [(each.how(t), t(each.help)) for each in shown_commands(slash=True)])], t
         ),
         "notice": notice_card(t, "A title", ["A sentence."]),
-        "confirm": confirm_card(
-            t,
-            title=t("Import {name}?", name="orders.csv"),
-            shows=[e.Paragraph("3 orders change.")],
-            pack=pack,
-            yes="Import",
-            has_changed=True,
-        ),
+        "confirm": question("import", Question([e.Paragraph("3 orders change.")], values=A_FILE), t, has_changed=True),
     }
 
 
@@ -278,31 +271,17 @@ def imports(order: Order, t: Texts) -> dict[str, Message]:
     _file, complaints = read_said(dict.fromkeys(("colour", *WORDS), "x" * 60))
     changes = (Change(order, renamed),) * 20
     plan = ImportPlan(new=(order,) * 90, changed=changes, cancelled=changes, still_cancelled=(order,) * 20)
+    more = [*details(file, plan, t)]
     return {
-        "import": confirm_card(
-            t,
-            title=t("Import {name}?", name="orders.csv"),
-            shows=import_shown(plan, 12, t),
-            details=[*details(file, plan, t)],
-            pack=pack,
-            yes="Import",
-        ),
-        "import again": confirm_card(
-            t,
-            title=t("Import {name}?", name="orders.csv"),
-            shows=import_shown(plan, 0, t),
-            details=[*details(file, plan, t)],
-            pack=pack,
-            yes="Import",
-            has_changed=True,
+        "import": question("import", Question(import_shown(plan, 12, t), values=A_FILE, details=more), t),
+        "import again": question(
+            "import", Question(import_shown(plan, 0, t), values=A_FILE, details=more), t, has_changed=True
         ),
         "import of nothing": nothing_to_import(file, ImportPlan(unchanged=(order,)), t),
         "imported": imported(plan, t),
         "adding": adding_form(t, {}, [], pack=pack),
         "adding again": adding_form(t, dict.fromkeys(WORDS, order.customer_name), complaints, pack=pack),
-        "adding asked": confirm_card(
-            t, title=t("Add this order?"), shows=addition(order, 1, t), pack=pack, yes="Add the order"
-        ),
+        "adding asked": question("add_order", Question(addition(order, 1, t)), t),
     }
 
 
