@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.language.folders import SOURCE_LANGUAGE
+from bot.language.texts import _
 from playground.demo.scenes import Character
 from playground.emulator import PREFIX, create_emulator
 from playground.page.chat import Page
@@ -41,7 +41,7 @@ class PersonOfFile(BaseModel):
     name: str = Field(min_length=1)
     email: str = Field(pattern="@")
     role: str = ""
-    language: str = SOURCE_LANGUAGE
+    language: str = ""
     token: str | None = None
 
 
@@ -106,7 +106,7 @@ def open_alone(file: WorldFile, *, host: str = LOOPBACK, port: int = 0) -> Itera
     page = Page(
         world,
         bot,
-        [Character(each.name, each.email, each.role, each.language) for each in file.people],
+        [Character(each.name, each.email, each.role, language=each.language) for each in file.people],
         ZoneInfo("UTC"),
     )
     troubles = Troubles(world)
@@ -115,7 +115,7 @@ def open_alone(file: WorldFile, *, host: str = LOOPBACK, port: int = 0) -> Itera
     webex.register_blueprint(page.blueprint)
     taken = take_port(host, port)
     url = _url(host, taken)
-    page.point_here(API=f"{url}{PREFIX}/", Token=file.bot.token)
+    page.point_here({"API": f"{url}{PREFIX}/", _("Token"): file.bot.token})
     with ExitStack() as stack:
         stack.enter_context(serve(webex, taken, threads=THREADS))
         stack.callback(page.close)

@@ -1,4 +1,5 @@
-"""Every language says everything: nothing missing, doubtful or stale, and nothing said that was never marked.
+"""Every language says everything, the bot and the playground's page: nothing missing, doubtful or stale, and nothing
+said that was never marked.
 
 The catalogues are brought up to date with `make texts`; the comment at the top of each says how we write.
 """
@@ -24,10 +25,11 @@ from bot.wizard.fields import Choice, Toggle
 from cards.start import THIS_LANGUAGE
 from handlers import GRAMMAR
 from handlers.chat.audit_words import SENTENCES
+from playground.page.words import page_texts
 from tests.cards.samples import everywhere
 from tests.language.catalogues import fail_with, forms, is_known, placeholders, said_in, source_of
 from tests.tables import each_row
-from tools.texts import PLACES, is_plural, mark_in, name_of, path_of, read, sentences, written
+from tools.texts import BOT, SPEAKERS, Speaker, is_plural, mark_in, name_of, read, sentences, written
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT_TO_LEFT = [language for language in OTHERS if texts(language).is_right_to_left]
@@ -35,6 +37,7 @@ RIGHT_TO_LEFT = [language for language in OTHERS if texts(language).is_right_to_
 # What stays in Latin letters in every language: names, file formats, and words of commands and of columns.
 NAMES = {"Cisco", "Webex", "Control", "Hub", "Windows", "Excel", "CSV", "XLSX", "UTF", "Sub", "webex", "com"}
 NAMES |= {"Commerce", "OSA", "https", "OneDrive", "SharePoint", "LibreOffice", "Numbers", "PDF", "XML", "JSON"}
+NAMES |= {"API", "Ann", "JavaScript", "make", "install"}
 NAMES |= {"UTC", "Asia", "Riyadh", "SA", "Mar", "name", "example", "a", "z", "partner", "customer"}
 # A command with a slash, an address or a date keeps its own direction only between isolates.
 OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
@@ -46,30 +49,33 @@ AS_IT_IS = re.compile(
 )
 QUOTED = re.compile("[«“]([^«»“”{}]+)[»”]")
 
+by_speaker = pytest.mark.parametrize("speaker", SPEAKERS, ids=["bot", "page"])
 each_language = pytest.mark.parametrize("language", OTHERS)
 right_to_left = pytest.mark.parametrize("language", RIGHT_TO_LEFT)
 
 
 @cache
-def source() -> dict[Any, Message]:
+def source(speaker: Speaker = BOT) -> dict[Any, Message]:
     """Return the sentences of the source, which all of it is searched for."""
-    return {message.id: message for message in sentences() if message.id}
+    return {message.id: message for message in sentences(speaker) if message.id}
 
 
+@by_speaker
 @each_language
-def test_every_sentence_is_translated_and_none_is_stale(language: str) -> None:
-    catalogue = {message.id: message for message in read(language) if message.id}
-    said = source()
+def test_every_sentence_is_translated_and_none_is_stale(speaker: Speaker, language: str) -> None:
+    catalogue = {message.id: message for message in read(language, speaker) if message.id}
+    said = source(speaker)
     missing = [f"missing: {words!r}" for words in said if words not in catalogue or not all(forms(catalogue[words]))]
     fuzzy = [f"fuzzy: {words!r}" for words, message in catalogue.items() if message.fuzzy]
     stale = [f"stale: {words!r}" for words in catalogue if words not in said]
     found = missing + fuzzy + stale
-    fail_with([f"{path_of(language)}: run `make texts`, then translate"] * bool(found) + found)
+    fail_with([f"{speaker.catalogue(language)}: run `make texts`, then translate"] * bool(found) + found)
 
 
+@by_speaker
 @each_language
-def test_translations_fill_in_the_same_things(language: str) -> None:
-    fail_with([breach for message in read(language) if message.id for breach in wrong_placeholders(message)])
+def test_translations_fill_in_the_same_things(speaker: Speaker, language: str) -> None:
+    fail_with([breach for message in read(language, speaker) if message.id for breach in wrong_placeholders(message)])
 
 
 def wrong_placeholders(message: Message) -> Iterator[str]:
@@ -81,27 +87,31 @@ def wrong_placeholders(message: Message) -> Iterator[str]:
             yield f"{source_of(message)[0]!r} has {wanted}, but this has not: {form!r}"
 
 
+@by_speaker
 @each_language
-def test_plurals_have_all_forms(language: str) -> None:
+def test_plurals_have_all_forms(speaker: Speaker, language: str) -> None:
     """As many as the language has by CLDR."""
-    catalogue = read(language)
+    catalogue = read(language, speaker)
     expected = Catalog(language).num_plurals
     assert catalogue.num_plurals == expected
     plurals = [message for message in catalogue if isinstance(message.id, tuple)]
     fail_with([f"{each.id[0]!r} has {len(forms(each))} forms" for each in plurals if len(forms(each)) != expected])
 
 
+@by_speaker
 @each_language
-def test_a_catalogue_is_written_as_it_was_read(language: str) -> None:
+def test_a_catalogue_is_written_as_it_was_read(speaker: Speaker, language: str) -> None:
     """Bringing it up to date moves nothing that has not changed."""
-    assert written(read(language)) == written(read(language))
-    assert written(read(language)).splitlines()[0] == path_of(language).read_text(encoding="utf-8").splitlines()[0]
-    assert not re.search(r"\d{4}-\d\d-\d\d \d\d:|POT-Creation|Generated-By|\.py:\d", written(read(language)))
+    again = written(read(language, speaker))
+    assert again == written(read(language, speaker))
+    assert again.splitlines()[0] == speaker.catalogue(language).read_text(encoding="utf-8").splitlines()[0]
+    assert not re.search(r"\d{4}-\d\d-\d\d \d\d:|POT-Creation|Generated-By|\.py:\d", again)
 
 
+@by_speaker
 @each_language
-def test_isolates_are_closed_and_nothing_else_steers_direction(language: str) -> None:
-    fail_with([f"{words!r}" for _message, words in said_in(language) if not is_closed(words)])
+def test_isolates_are_closed_and_nothing_else_steers_direction(speaker: Speaker, language: str) -> None:
+    fail_with([f"{words!r}" for _message, words in said_in(language, speaker) if not is_closed(words)])
 
 
 def is_closed(words: str) -> bool:
@@ -114,15 +124,19 @@ def is_closed(words: str) -> bool:
     return open_now == 0
 
 
+@by_speaker
 @right_to_left
-def test_what_reads_from_the_left_is_isolated(language: str) -> None:
-    loose = [words for _message, words in said_in(language) if OWN_DIRECTION.search(ISOLATED.sub("", words))]
+def test_what_reads_from_the_left_is_isolated(speaker: Speaker, language: str) -> None:
+    loose = [words for _message, words in said_in(language, speaker) if OWN_DIRECTION.search(ISOLATED.sub("", words))]
     fail_with([f"isolate it: {words!r}" for words in loose])
 
 
+@by_speaker
 @right_to_left
-def test_only_names_and_words_to_type_are_in_latin_letters(language: str) -> None:
-    fail_with([f"{found} in {words!r}" for _message, words in said_in(language) if (found := latin_words(words))])
+def test_only_names_and_words_to_type_are_in_latin_letters(speaker: Speaker, language: str) -> None:
+    fail_with(
+        [f"{found} in {words!r}" for _message, words in said_in(language, speaker) if (found := latin_words(words))]
+    )
 
 
 def latin_words(words: str) -> set[str]:
@@ -131,10 +145,13 @@ def latin_words(words: str) -> set[str]:
     return set(re.findall(r"[A-Za-z]+", without_commands)) - NAMES
 
 
+@by_speaker
 @right_to_left
-def test_a_sentence_begins_in_its_own_direction(language: str) -> None:
+def test_a_sentence_begins_in_its_own_direction(speaker: Speaker, language: str) -> None:
     """Readers' programs take the direction of a line from its first letter."""
-    beginnings = [(words, re.search(r"[^\W\d_]", ISOLATED.sub("", blank(words)))) for _m, words in said_in(language)]
+    beginnings = [
+        (words, re.search(r"[^\W\d_]", ISOLATED.sub("", blank(words)))) for _m, words in said_in(language, speaker)
+    ]
     fail_with([f"{words!r}" for words, first in beginnings if first and first[0].isascii()])
 
 
@@ -142,14 +159,15 @@ def blank(words: str) -> str:
     return re.sub(r"\{\w*\}", "", words)
 
 
+@by_speaker
 @each_language
-def test_what_is_quoted_is_a_word_to_type_or_the_label_of_something(language: str) -> None:
-    t = texts(language)
-    labels = {one_line(t(words)) for words in source() if isinstance(words, str)}
+def test_what_is_quoted_is_a_word_to_type_or_the_label_of_something(speaker: Speaker, language: str) -> None:
+    t = texts(language) if speaker is BOT else page_texts(language)
+    labels = {one_line(t(words)) for words in source(speaker) if isinstance(words, str)}
     fail_with(
         [
             f"«{quoted}» is nowhere: {words!r}"
-            for _message, words in said_in(language)
+            for _message, words in said_in(language, speaker)
             for quoted in map(one_line, QUOTED.findall(words))
             if quoted not in labels and not is_known(quoted)
         ]
@@ -167,7 +185,7 @@ def test_a_language_offers_itself_by_words_that_choose_it(language: str) -> None
 
 
 # Who takes a marked sentence, and with which argument.
-SPEAKERS = {
+SAYS = {
     "t": 0,
     "Refusal": 0,
     "NotAllowed": 0,
@@ -196,11 +214,12 @@ def spoken(call: ast.Call) -> list[ast.expr]:
     name = name_of(call)
     if name == "count" and len(call.args) > 2 and not is_plural(call):
         return call.args[:2]
-    return call.args[SPEAKERS[name] :][:1] if name in SPEAKERS else []
+    return call.args[SAYS[name] :][:1] if name in SAYS else []
 
 
 def python_files() -> list[Path]:
-    found = [path for place in PLACES for path in (ROOT / place).rglob("*.py")] + [ROOT / "app.py"]
+    places = [place for speaker in SPEAKERS for place in speaker.places]
+    found = [path for place in places for path in (ROOT / place).rglob("*.py")] + [ROOT / "app.py"]
     return sorted(found)
 
 

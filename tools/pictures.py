@@ -34,7 +34,7 @@ STATIC, TEMPLATES = ROOT / "playground" / "static", ROOT / "playground" / "templ
 RECORDINGS = ROOT / "tests" / "recordings"
 
 STYLE_OF_CARDS = ("theme.css", "cards.css", "card.js", "look.js", "markdown.js")
-STYLE_OF_THE_PAGE = (*STYLE_OF_CARDS, "page.css", "message.js", "pane.js", "people.js", "words/ar.js")
+STYLE_OF_THE_PAGE = (*STYLE_OF_CARDS, "page.css", "message.js", "pane.js", "people.js", "words.js")
 # What somebody meets first, is asked, and confirms.
 CARDS = ("start", "role", "review")
 WIDTH = 400

@@ -2,11 +2,13 @@
 
 What is translated stays. A sentence that is gone goes; one that was changed keeps its old translation, marked
 fuzzy, so that somebody looks at it; a new one waits, empty. The bot uses neither, and tests/test_locales.py names
-both.
+both. The bot and the page of the playground have catalogues of their own: the page is no part of what is installed.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -16,12 +18,30 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.language.folders import LANGUAGES, LOCALES, SOURCE_LANGUAGE
+from bot.language.folders import LOCALES, OTHERS
+from playground.page.words import CATALOGUES
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = ("bot", "cards", "handlers", "app.py")
-KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "t": None, "count": (1, 2)}
-READERS = (("**.py", "tools.texts:marked"), ("**.html", "jinja2.ext:babel_extract"))
+KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "t": None, "say": None, "count": (1, 2)}
+READERS = (("**.py", "tools.texts:marked"), ("**.html", "jinja2.ext:babel_extract"), ("**.js", "tools.texts:said"))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who says sentences: where these stand in the source, and where the catalogue of a language is."""
+
+    places: tuple[str, ...]
+    folder: Path
+    file: str
+
+    def catalogue(self, language: str) -> Path:
+        return self.folder / self.file.format(language=language)
+
+
+BOT = Speaker(("bot", "cards", "handlers", "app.py"), LOCALES, "{language}/messages.po")
+PAGE = Speaker(("playground",), CATALOGUES, "{language}.po")
+SPEAKERS = (BOT, PAGE)
+SAID = re.compile(r'\bsay\("([^"]+)"')
 
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 
@@ -36,6 +56,12 @@ def marked(file: IO[bytes], *_: object, **_options: object) -> Iterator[Found]:
             yield node.lineno, "count", tuple(mark_in(each) for each in node.args[:2]), []
         elif mark_in(node):
             yield node.lineno, "_", mark_in(node), []
+
+
+def said(file: IO[bytes], *_: object, **_options: object) -> Iterator[Found]:
+    """Yield what a script of the page says: `say("…")`."""
+    for number, line in enumerate(file.read().decode().splitlines(), 1):
+        yield from ((number, "say", words, []) for words in SAID.findall(line))
 
 
 def calls_in(tree: ast.AST) -> Iterator[ast.Call]:
@@ -69,43 +95,43 @@ def name_of(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def sentences() -> Catalog:
+def sentences(speaker: Speaker = BOT) -> Catalog:
     """Return every sentence of the source in the order in which it stands there, with the files that say it.
 
     Without lines: a catalogue that was read from its file knows none, and would be sorted in another way.
     """
     catalogue = Catalog()
+
+    def may_say(folder: str | Path) -> bool:
+        # What is prepared beside the source is large, and has no sentences of ours.
+        parts = Path(folder).relative_to(ROOT).parts
+        return not parts or parts[0] in speaker.places
+
     for name, _line, words, _comments, _context in extract_from_dir(
-        ROOT, READERS, keywords=KEYWORDS, directory_filter=may_hold_sentences
+        ROOT, READERS, keywords=KEYWORDS, directory_filter=may_say
     ):
-        if name.split("/")[0] in PLACES:
+        if name.split("/")[0] in speaker.places:
             catalogue.add(words, locations=[(name, 0)])
     for message in catalogue:
         message.locations.sort()
     return catalogue
 
 
-def may_hold_sentences(folder: str | Path) -> bool:
-    """Return whether to look into a folder: what is prepared beside the source is large."""
-    parts = Path(folder).relative_to(ROOT).parts
-    return not parts or parts[0] in PLACES
-
-
-def updated(language: str, source: Catalog) -> str:
+def updated(language: str, speaker: Speaker, source: Catalog) -> str:
     """Return a language's catalogue, as a file, with the sentences of now."""
-    catalogue = read(language)
+    catalogue = read(language, speaker)
     catalogue.update(source)
     catalogue.obsolete.clear()
     return written(catalogue)
 
 
-def read(language: str) -> Catalog:
-    with path_of(language).open("rb") as file:
+def read(language: str, speaker: Speaker = BOT) -> Catalog:
+    """Read the catalogue of a language; an empty one where the speaker has none yet."""
+    path = speaker.catalogue(language)
+    if not path.exists():
+        return Catalog(language, header_comment=f"# {language}")
+    with path.open("rb") as file:
         return read_po(file, locale=language)
-
-
-def path_of(language: str) -> Path:
-    return LOCALES / language / "messages.po"
 
 
 def written(catalogue: Catalog) -> str:
@@ -129,11 +155,12 @@ def header(catalogue: Catalog) -> str:
 @click.command()
 def main() -> None:
     """Bring every catalogue up to date."""
-    source = sentences()
-    for language in LANGUAGES:
-        if language != SOURCE_LANGUAGE:
-            path_of(language).write_text(updated(language, source), encoding="utf-8")
-            click.echo(f"{path_of(language).relative_to(ROOT)}: {len(source)} sentences")
+    for speaker in SPEAKERS:
+        source = sentences(speaker)
+        for language in OTHERS:
+            path = speaker.catalogue(language)
+            path.write_text(updated(language, speaker, source), encoding="utf-8")
+            click.echo(f"{path.relative_to(ROOT)}: {len(source)} sentences")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -39,11 +40,11 @@ MEGABYTE, GIGABYTE = 10**6, 10**9
 class Texts:
     """Says source sentences in one language, with dates, lists and numbers as its readers write them."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
         self.locale = Locale.parse(language)
         self.is_right_to_left = self.locale.text_direction == "rtl"
-        self._catalog = catalogue(language)
+        self._catalog = translations
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """Say a sentence with its {placeholders} filled; text values are isolated where directions may mix.
@@ -97,10 +98,13 @@ class Texts:
         """What the language calls itself."""
         return str(self.locale.display_name)
 
+    def name_of(self, language: str) -> str:
+        """Name a language."""
+        return Locale.parse(language).get_display_name(self.locale) or language
+
     def languages(self) -> str:
         """Name the languages there are, as ones to choose from."""
-        names = (Locale.parse(language).get_display_name(self.locale) or language for language in LANGUAGES)
-        return self.listing(names, "or")
+        return self.listing(map(self.name_of, LANGUAGES), "or")
 
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Join items as a sentence of this language would: with "and", or with "or"."""
@@ -134,13 +138,17 @@ def all_texts() -> list[Texts]:
 
 @cache
 def texts_in(language: str) -> Texts:
-    return Texts(language)
+    return Texts(language, catalogue(language))
 
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Load a language's translations; the source language needs none."""
-    path = LOCALES / language / "messages.po"
+    """Load the bot's translations into a language; the source language needs none."""
+    return catalogue_in(LOCALES / language / "messages.po", language)
+
+
+def catalogue_in(path: Path, language: str) -> gettext.NullTranslations:
+    """Load the translations of a file; where there is none, sentences are said as they stand in the source."""
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.texts import Texts, _
 from playground.demo import scenes
 from playground.demo.scenes import Character
 
@@ -25,60 +26,93 @@ class Idea:
     attaches: str = ""
     opens: str = ""
 
+    def advice(self, t: Texts) -> str:
+        """Say what to do and to look at, with names and words as they stand on the cards."""
+        return t(self.hint, **NAMES)
+
+
+# Names, addresses and words to type stand in sentences of any language as they are.
+NAMES = {
+    "ann": scenes.ANN.first_name,
+    "omar": scenes.OMAR.first_name,
+    "pia": scenes.PIA.first_name,
+    "ines": scenes.INES.first_name,
+    "rita": scenes.RITA.first_name,
+    "samir": scenes.SAMIR.first_name,
+    "ada": scenes.ADA.first_name,
+    "zoe": scenes.ZOE.first_name,
+    "start": "Set Up Now",
+    "language": "language en",
+    "it": "it@alwaha.example",
+    "reception": "accueil@clinique-du-lac.example",
+    "boss": "boss@litware.example",
+    "nobody": "reception@contoso-dental.example",
+    "order": f"/order {scenes.ANNS_ORDER}",
+    "remind": f"/remind {scenes.ANNS_ORDER}",
+    "help": "/help",
+    "add": "/order add",
+}
 
 IDEAS: Sequence[Idea] = (
     Idea(
-        "Set up an order",
-        "You are Ann, a partner, and her order starts today. Press Set Up Now on the card, and go on to the end.",
+        _("Set up an order"),
+        _("You are {ann}, a partner, and her order starts today. Press “{start}” on the card, and go on to the end."),
         scenes.ANN,
     ),
     Idea(
-        "In Arabic",
-        "Omar's Webex is Arabic. He names it@alwaha.example as his customer's administrator. Typed, “language en” "
-        "makes it English.",
+        _("In Arabic"),
+        _(
+            "{omar}'s Webex is Arabic. He names {it} as his customer's administrator. Typed, “{language}” makes it "
+            "English."
+        ),
         scenes.OMAR,
     ),
     Idea(
-        "In French",
-        "Inès's Webex is French. She names accueil@clinique-du-lac.example as her customer's administrator.",
+        _("In French"),
+        _("{ines}'s Webex is French. She names {reception} as her customer's administrator."),
         scenes.INES,
     ),
     Idea(
-        "Claim a late order",
-        "Pia's order is late, and Rita represents Cisco: she claims it, nudges Pia, snoozes it. Samir sees who has it.",
+        _("Claim a late order"),
+        _(
+            "{pia}'s order is late, and {rita} represents Cisco: she claims it, nudges {pia}, snoozes it. {samir} sees "
+            "who has it."
+        ),
         scenes.RITA,
         in_the_space=True,
     ),
     Idea(
-        "Let time pass",
-        "Press Next reminder, above: marks beside the names show who hears of it. Below them a calendar unfolds.",
+        _("Let time pass"),
+        _("Press “Next reminder”, above: marks beside the names show who hears of it. Below them a calendar unfolds."),
         scenes.PIA,
     ),
     Idea(
-        "Break something",
-        "Deliver everything twice, cut a connection, kill the bot; then send what stands here. Is it answered once?",
+        _("Break something"),
+        _("Deliver everything twice, cut a connection, kill the bot; then send what stands here. Is it answered once?"),
         scenes.ANN,
         types="help",
         opens="faults",
     ),
     Idea(
-        "See all orders",
-        f"Ada is the admin. Send it; then /order {scenes.ANNS_ORDER}, /remind {scenes.ANNS_ORDER}, or /help.",
+        _("See all orders"),
+        _("{ada} is the admin. Send it; then {order}, {remind}, or {help}."),
         scenes.ADA,
         types="/orders",
     ),
     Idea(
-        "Bring in orders",
-        "Send it: Ada sees what the file would change, and is asked. Or type /order add, and answer.",
+        _("Bring in orders"),
+        _("Send it: {ada} sees what the file would change, and is asked. Or type {add}, and answer."),
         scenes.ADA,
         types="/import",
         attaches="orders.csv",
     ),
     Idea(
-        "Go astray",
-        "Ann does not recognize her organization, or makes a new one in Holland. As the customer's administrator she "
-        "names boss@litware.example, or reception@contoso-dental.example. Nothing is guessed at.",
+        _("Go astray"),
+        _(
+            "{ann} does not recognize her organization, or makes a new one in Holland. As the customer's administrator "
+            "she names {boss}, or {nobody}. Nothing is guessed at."
+        ),
         scenes.ANN,
     ),
-    Idea("Be a stranger", "Zoe is on no order. Send it: a stranger learns nothing.", scenes.ZOE, types="hello"),
+    Idea(_("Be a stranger"), _("{zoe} is on no order. Send it: a stranger learns nothing."), scenes.ZOE, types="hello"),
 )

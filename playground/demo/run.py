@@ -8,9 +8,11 @@ from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
 
+from bot.language.texts import texts
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.ideas import IDEAS
+from playground.demo.scenes import NO_BREAK
 from playground.demo.stage import Stage, open_scene
 from playground.serving import LOOPBACK
 from playground.stopping import stop_on_signals
@@ -18,7 +20,6 @@ from playground.stopping import stop_on_signals
 PORT = 8080
 LAST_PORT = 65535
 WIDEST = 100
-NO_BREAK = "\u00a0"
 
 
 def run_demo(
@@ -54,7 +55,7 @@ def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[st
         *([f"        (port {wanted_port} is taken, so it is this one)"] if is_elsewhere else []),
         "",
         "  You can be",
-        *(f"    {each.name:<{width}}  {each.role}" for each in scenes.CAST),
+        *(f"    {each.name:<{width}}  {each.about(texts())}" for each in scenes.CAST),
         "",
         *_lines(f"Try there: {_titles()}."),
         "",

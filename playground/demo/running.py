@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from bot.errors import StoreUnavailable
+from bot.language.texts import _
 from bot.lifecycle import Bot
 from playground.refusals import Refused
 from store import UnitOfWork
@@ -16,6 +17,7 @@ from store import UnitOfWork
 Read = TypeVar("Read")
 PATIENCE, LAST_ERRANDS = 5.0, 1.0
 STOPPED = "503 Service Unavailable"
+STOPPED_HERE = _("The bot is stopped. Under “Break something”, press “Stop the bot” again to start it.")
 KILLED = "killed"
 """Another start than that of any process: whoever has this pid now is somebody else."""
 
@@ -35,7 +37,7 @@ class Running:
     def bot(self) -> Bot:
         """The bot that runs; Refused while none does."""
         if self._bot is None:
-            raise Refused(409, "The bot is stopped. Under “Break something”, press “Stop the bot” again to start it.")
+            raise Refused(409, STOPPED_HERE)
         return self._bot
 
     @property

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from bot.language.folders import SOURCE_LANGUAGE
+from bot.language.texts import Texts, _
 
 ZONE = ZoneInfo("Asia/Riyadh")
 OPENS_AT = time(9, 5)
@@ -17,34 +17,49 @@ OPENS_AT = time(9, 5)
 BEGINS_DAYS_EARLIER, BEGINS_AT = timedelta(days=2), time(7, 30)
 """When the bot begins, before the scene opens: the overdue order was invited and escalated on its days."""
 REP_SPACE = "Cisco reps EMEA"
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Character:
-    """Somebody one can be. `language` is that of their Webex; `first_words` are what they said before the curtain."""
+    """Somebody one can be. `language` is that of their Webex, where it is another than that of whoever looks;
+    `first_words` are what they said before the curtain."""
 
     name: str
     email: str
     role: str
-    language: str = SOURCE_LANGUAGE
+    company: str = ""
+    language: str = ""
     is_rep: bool = False
     is_admin: bool = False
     first_words: str = ""
 
+    @property
+    def first_name(self) -> str:
+        """What the others call them."""
+        return self.name.split()[0]
 
-ANN = Character("Ann Larsen", "ann@northwind.example", "Partner · Northwind Collab Partners")
+    def about(self, t: Texts) -> str:
+        """Who they are: what they have to do with the orders, of which company, and in which language."""
+        facts = (t(self.role), t.isolate(self.company), self.language and t.name_of(self.language))
+        return f"{NO_BREAK}· ".join(filter(None, facts))
+
+
+NORTHWIND, FABRIKAM = "Northwind Collab Partners", "Fabrikam Networks"
+NORTHWIND_IN_ARABIC, OASIS_MEDICAL = "نورث ويند لحلول التعاون", "مجموعة الواحة الطبية"
+CONTOSO, HORIZON = "Contoso Dental Group", "Horizon Réseaux"
+
+ANN = Character("Ann Larsen", "ann@northwind.example", _("Partner"), NORTHWIND)
 OMAR = Character(
-    "Omar Haddad", "omar@northwind.example", "Ann's colleague · in Arabic", "ar", first_words="language ar"
+    "Omar Haddad", "omar@northwind.example", _("Ann's colleague"), language="ar", first_words="language ar"
 )
-PIA = Character("Pia Novak", "pia@fabrikam-networks.example", "Partner · Fabrikam Networks")
-INES = Character(
-    "Inès Moreau", "ines@horizon.example", "Partner · Horizon Réseaux · in French", "fr", first_words="langue fr"
-)
-CARLA = Character("Carla Mendes", "carla@contoso-dental.example", "Customer · Contoso Dental Group")
-RITA = Character("Rita Chen", "rita@cisco-reps.example", "Cisco representative", is_rep=True)
-SAMIR = Character("Samir Aziz", "samir@cisco-reps.example", "Cisco representative", is_rep=True)
-ADA = Character("Ada Berg", "ada@cisco-ops.example", "Admin of the bot", is_admin=True)
-ZOE = Character("Zoe Stranger", "zoe@elsewhere.example", "On no order")
+PIA = Character("Pia Novak", "pia@fabrikam-networks.example", _("Partner"), FABRIKAM)
+INES = Character("Inès Moreau", "ines@horizon.example", _("Partner"), HORIZON, "fr", first_words="langue fr")
+CARLA = Character("Carla Mendes", "carla@contoso-dental.example", _("Customer"), CONTOSO)
+RITA = Character("Rita Chen", "rita@cisco-reps.example", _("Cisco representative"), is_rep=True)
+SAMIR = Character("Samir Aziz", "samir@cisco-reps.example", _("Cisco representative"), is_rep=True)
+ADA = Character("Ada Berg", "ada@cisco-ops.example", _("Admin of the bot"), is_admin=True)
+ZOE = Character("Zoe Stranger", "zoe@elsewhere.example", _("On no order"))
 CAST = (ANN, OMAR, PIA, INES, CARLA, RITA, SAMIR, ADA, ZOE)
 
 ANNS_ORDER = "90417263"
@@ -101,9 +116,6 @@ class OrderLine:
         }
 
 
-NORTHWIND, FABRIKAM = "Northwind Collab Partners", "Fabrikam Networks"
-NORTHWIND_IN_ARABIC, OASIS_MEDICAL = "نورث ويند لحلول التعاون", "مجموعة الواحة الطبية"
-CONTOSO, HORIZON = "Contoso Dental Group", "Horizon Réseaux"
 SOME = "meetings;calling;messaging"
 ALL = "meetings;calling;messaging;contact-center"
 

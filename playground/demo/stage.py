@@ -17,6 +17,7 @@ from flask import Flask
 
 from bot.bootstrap import build
 from bot.language.addresses import domain_of
+from bot.language.folders import SOURCE_LANGUAGE
 from bot.lifecycle import Bot
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
@@ -99,6 +100,7 @@ class Stage:
     def furnish(self, clock: MovableClock, desk: Desk | None) -> None:
         """Give the page what stands beside the chat: time, faults, the recording, and whoever is behind the orders."""
         self.page.offer_recording(partial(_saved, self.timeline, self.recorder))
+        self.page.views.hear(partial(_spoken, self.running))
         calendar = Calendar(self.world, self.myself, self.running, self.timeline, scenes.ZONE)
         self.page.offer("calendar", calendar.look, calendar.act)
         troubles = Troubles(self.world, self.running, clock, desk.troubles if desk else {})
@@ -265,6 +267,12 @@ def _saved(timeline: Timeline, recorder: Recorder) -> str:
     """The conversation as a file, once the bot has answered everything: what it was about to say belongs to it."""
     timeline.settle()
     return written(recorder.recording())
+
+
+def _spoken(running: Running, room: Room, reader: Person) -> str:
+    """In which language the bot speaks: in its spaces in that of its source, which all of them share."""
+    known = running.reads(lambda uow: uow.people.by_id(reader.id)) if room.is_direct else None
+    return (known.language if known else None) or SOURCE_LANGUAGE
 
 
 def _temporary(stack: ExitStack) -> Path:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
+from bot.language.texts import Texts, _
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
 from playground.world import World
@@ -15,30 +16,37 @@ from store import UnitOfWork
 
 PULSE = 0.05
 WORDS: Mapping[str, str] = {
-    "invite": "invitation",
-    "escalate": "escalation",
-    "nudge": "reminder",
-    "again": "snoozed reminder",
-    "stalled": "word of a stalled setup",
-    "closing": "warning of closing",
-    "closed": "closing",
-    "unclaimed": "repeated alert",
-    "wake": "end of a snooze",
-    "review": "look at a claimed order",
+    "invite": _("Invitation"),
+    "escalate": _("Escalation"),
+    "nudge": _("Reminder"),
+    "again": _("Snoozed reminder"),
+    "stalled": _("Word of a stalled setup"),
+    "closing": _("Warning of closing"),
+    "closed": _("Closing"),
+    "unclaimed": _("Repeated alert"),
+    "wake": _("End of a snooze"),
+    "review": _("Look at a claimed order"),
 }
-
-
-def name_of(rule: str) -> str:
-    """What a rule sends, in a word or two."""
-    return WORDS.get(rule, rule)
 
 
 @dataclass(frozen=True)
 class Upcoming:
-    """The next thing that the bot will say unasked."""
+    """The next thing that the bot will say unasked: by which rule, about which order, and how much comes with it."""
 
     at: datetime
-    what: str
+    rule: str
+    order: str
+    others: int
+
+    def told(self, t: Texts) -> str:
+        """Say what it is, in a few words."""
+        first = told(self.rule, self.order, t)
+        return f"{first} {t.isolate(f'(+{self.others})')}" if self.others else first
+
+
+def told(rule: str, order: str, t: Texts) -> str:
+    """Say what a rule sends about an order, in a few words."""
+    return f"{t(WORDS.get(rule, rule))} · {t.isolate(order)}"
 
 
 class Timeline:
@@ -113,6 +121,4 @@ def _next_in(uow: UnitOfWork) -> Upcoming | None:
     if at is None:
         return None
     due = uow.reminders.due_by(at)
-    first = f"{name_of(due[0].rule)} of {due[0].order}" if due else "a reminder"
-    more = f" and {len(due) - 1} more" if len(due) > 1 else ""
-    return Upcoming(at, first + more)
+    return Upcoming(at, due[0].rule, due[0].order, len(due) - 1) if due else None

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.language.recognizing import language_written_in
+from bot.language.texts import Texts, _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import RULES, Audience
 from playground.cards import heading_of
 from playground.demo.running import Running
-from playground.demo.travel import Timeline, name_of
+from playground.demo.travel import Timeline, told
 from playground.model import Json, Message, Person, Room, stamp
 from playground.page.views import WITH_BOT
 from playground.refusals import Refused
@@ -21,7 +23,8 @@ AHEAD = timedelta(days=14)
 FARTHEST = timedelta(days=92)
 MOST_SENT = 40
 LONGEST_WORDS = 60
-NOBODY = "nobody: the bot looks at the order"
+NOBODY = _("nobody: the bot looks at the order")
+OUT_OF_REACH = _("Choose a moment that is still to come, within three months.")
 
 
 class Calendar:
@@ -34,14 +37,13 @@ class Calendar:
         self._timeline = timeline
         self._zone = zone
 
-    def look(self) -> Json:
-        """Both lists. Nothing is promised while no bot runs."""
+    def look(self, t: Texts) -> Json:
+        """Both lists, in the words of whoever looks. Nothing is promised while no bot runs."""
         now = self._timeline.now()
         return {
             "now": now.astimezone(self._zone).strftime("%Y-%m-%dT%H:%M"),
-            "days": AHEAD.days,
-            "ahead": self._ahead(now + AHEAD),
-            "sent": self._sent(),
+            "ahead": self._ahead(now + AHEAD, t),
+            "sent": self._sent(t),
         }
 
     def act(self, sent: Json) -> None:
@@ -49,18 +51,18 @@ class Calendar:
         moment = self._moment(sent.get("to"))
         now = self._timeline.now()
         if not now < moment <= now + FARTHEST:
-            raise Refused(422, f"Choose a moment that is still to come, within {FARTHEST.days} days.")
+            raise Refused(422, OUT_OF_REACH)
         self._timeline.goes_to(moment)
 
     def _moment(self, given: object) -> datetime:
         try:
             return datetime.fromisoformat(str(given)).replace(tzinfo=self._zone)
         except ValueError:
-            raise Refused(422, "Choose a date and a time.") from None
+            raise Refused(422, _("Choose a date and a time.")) from None
 
     # What will be sent
 
-    def _ahead(self, until: datetime) -> list[Json]:
+    def _ahead(self, until: datetime, t: Texts) -> list[Json]:
         def promised(uow: UnitOfWork) -> list[tuple[Reminder, str]]:
             due = [(each, uow.orders.get(each.order)) for each in uow.reminders.due_by(until)]
             return [(each, order.holder if order else "") for each, order in due]
@@ -68,29 +70,29 @@ class Calendar:
         return [
             {
                 "at": stamp(each.due_at),
-                "what": f"{name_of(each.rule)} of {each.order}",
-                "to": self._reader(each, holder),
+                "what": told(each.rule, each.order, t),
+                "to": self._reader(each, holder, t),
             }
             for each, holder in self._running.reads(promised) or ()
         ]
 
-    def _reader(self, reminder: Reminder, holder: str) -> str:
+    def _reader(self, reminder: Reminder, holder: str, t: Texts) -> str:
         known = {each.email: each.name for each in self._world.people.everybody()}
-        person = known.get(holder, holder)
+        person, reps = t.isolate(known.get(holder, holder)), t(_("representatives"))
         readers = {
             Audience.PERSON: person,
-            Audience.REPS: "representatives",
-            Audience.BOTH: f"{person} and representatives",
-            Audience.NOBODY: NOBODY,
+            Audience.REPS: reps,
+            Audience.BOTH: f"{person} · {reps}",
+            Audience.NOBODY: t(NOBODY),
         }
         return readers[RULES[reminder.rule].audience]
 
     # What was sent
 
-    def _sent(self) -> list[Json]:
+    def _sent(self, t: Texts) -> list[Json]:
         with self._world.turn():
             said = sorted(self._said(), key=lambda pair: pair[1].created, reverse=True)
-            return [self._line(room, message) for room, message in said[:MOST_SENT]]
+            return [self._line(room, message, t) for room, message in said[:MOST_SENT]]
 
     def _said(self) -> Iterator[tuple[Room, Message]]:
         for room in self._world.rooms.all_of(self._bot):
@@ -98,12 +100,14 @@ class Calendar:
                 if message.person_id == self._bot.id:
                     yield room, message
 
-    def _line(self, room: Room, message: Message) -> Json:
+    def _line(self, room: Room, message: Message, t: Texts) -> Json:
         readers = [each for each in self._world.rooms.members(room) if each.person_id != self._bot.id]
+        what = heading_of(message.card) or message.words.strip().partition("\n")[0][:LONGEST_WORDS]
         return {
             "at": stamp(message.created),
-            "what": heading_of(message.card) or message.words.strip().partition("\n")[0][:LONGEST_WORDS],
-            "to": self._world.rooms.title(room, self._bot),
+            "what": what,
+            "language": language_written_in(what),
+            "to": t.isolate(self._world.rooms.title(room, self._bot)),
             "message": message.id,
             "as": readers[0].person_email if readers else "",
             "in": WITH_BOT if room.is_direct else room.id,

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, render_template, request, send_file, send_from_directory
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, send_file, send_from_directory
 
 from bot.errors import StoreUnavailable
+from bot.language.folders import LANGUAGES
+from bot.language.texts import Texts, _
 from playground import forms
 from playground.demo.ideas import Idea
 from playground.demo.scenes import Character
@@ -21,6 +23,7 @@ from playground.messages import Upload
 from playground.model import Json, Person
 from playground.page.guarantees import promises
 from playground.page.views import Views
+from playground.page.words import asked_texts, page_texts, remembering, words_module
 from playground.refusals import NO_PERSON, Refused
 from playground.world import World
 
@@ -30,7 +33,10 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 RECORDING = "conversation.yaml"
-ENDED = "The bot was stopped in this very moment. Try again."
+ENDED = _("The bot was stopped in this very moment. Try again.")
+BUSY = _("The bot is still busy. Try again in a moment.")
+Look = Callable[[Texts], Json]
+Panel = tuple[Look, Callable[[Json], None]]
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -45,8 +51,8 @@ class Page:
         self._ideas = ideas
         self.views = Views(world, bot, cast, zone)
         self._timeline: Timeline | None = None
-        self._panels: dict[str, tuple[Callable[[], Json], Callable[[Json], None]]] = {}
-        self._behind: Callable[[], Json | None] | None = None
+        self._panels: dict[str, Panel] = {}
+        self._behind: Callable[[Texts], Json | None] | None = None
         self._act_behind: Callable[[str, str], None] | None = None
         self._recording: Callable[[], str] | None = None
         self._doors: Mapping[str, str] = {}
@@ -58,11 +64,11 @@ class Page:
         self._timeline = timeline
         self._world.changed()
 
-    def offer(self, panel: str, look: Callable[[], Json], act: Callable[[Json], None]) -> None:
+    def offer(self, panel: str, look: Look, act: Callable[[Json], None]) -> None:
         """Offer a panel that unfolds: what it shows, asked for while it is open, and what its buttons do."""
         self._panels[panel] = look, act
 
-    def stand_behind(self, waiting: Callable[[], Json | None], act: Callable[[str, str], None]) -> None:
+    def stand_behind(self, waiting: Callable[[Texts], Json | None], act: Callable[[str, str], None]) -> None:
         """Show whoever stands behind the orders from now on: what waits there, and what can be done about it."""
         self._behind, self._act_behind = waiting, act
         self._world.changed()
@@ -71,7 +77,7 @@ class Page:
         """Let the conversation so far be saved as a file."""
         self._recording = recording
 
-    def point_here(self, **doors: str) -> None:
+    def point_here(self, doors: Mapping[str, str]) -> None:
         """Show whoever has a bot of their own what it has to be told: each by its name."""
         self._doors = doors
 
@@ -85,6 +91,7 @@ class Page:
         blueprint.add_url_rule("/", view_func=self._index)
         blueprint.add_url_rule("/renderer.js", view_func=self._renderer)
         blueprint.add_url_rule("/guarantees", view_func=self._guarantees)
+        blueprint.add_url_rule("/page/words.js", view_func=words_module)
         blueprint.add_url_rule("/page/news", view_func=self._news)
         blueprint.add_url_rule("/page/room", view_func=self._room)
         blueprint.add_url_rule("/page/file", view_func=self._file)
@@ -100,24 +107,29 @@ class Page:
         blueprint.add_url_rule("/page/panel/<panel>", view_func=self._use, methods=["POST"])
         blueprint.register_error_handler(Refused, _refused)
         blueprint.register_error_handler(forms.Invalid, lambda error: _said(str(error), 422))
-        blueprint.register_error_handler(TimeoutError, lambda error: _said(str(error), 503))
-        blueprint.register_error_handler(StoreUnavailable, lambda _: _said(ENDED, 409))
+        blueprint.register_error_handler(TimeoutError, lambda error: _said(BUSY, 503))
+        blueprint.register_error_handler(StoreUnavailable, lambda error: _said(ENDED, 409))
         blueprint.after_request(_secured)
         return blueprint
 
     # What one sees
 
-    def _index(self) -> str:
+    def _index(self) -> Response:
         samples = sorted(each.name for each in SAMPLES.iterdir())
-        shown = {"bot": self._bot.name, "ideas": self._ideas, "panels": tuple(self._panels), "samples": samples}
-        return render_template("page.html", doors=self._doors, is_recorded=self._recording is not None, **shown)
+        shown = {"ideas": self._ideas, "panels": tuple(self._panels), "samples": samples, "doors": self._doors}
+        return self._rendered("page.html", is_recorded=self._recording is not None, **shown)
 
-    def _guarantees(self) -> str:
-        return render_template("guarantees.html", bot=self._bot.name, promises=promises())
+    def _guarantees(self) -> Response:
+        return self._rendered("guarantees.html", promises=promises())
+
+    def _rendered(self, template: str, **shown: object) -> Response:
+        languages = [page_texts(each) for each in LANGUAGES]
+        page = render_template(template, t=asked_texts(), _=_, languages=languages, bot=self._bot.name, **shown)
+        return remembering(make_response(page))
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():
-            raise Refused(404, "The card renderer is not installed: run `make install`.")
+            raise Refused(404, _("The card renderer is not installed. Run make install."))
         return send_file(RENDERER, mimetype="text/javascript", max_age=3600)
 
     def _news(self) -> Response:
@@ -128,8 +140,9 @@ class Page:
         if not self._is_closed and since <= self._world.changes:
             self._world.wait_for_change(since, LONGEST_WAIT)
         if self._is_closed:
-            raise Refused(503, "The playground is stopping.")
-        return jsonify(self.views.news(self._timeline) | {"behind": self._behind() if self._behind else None})
+            raise Refused(503, _("The playground is stopping."))
+        t = asked_texts()
+        return jsonify(self.views.news(self._timeline, t) | {"behind": self._behind(t) if self._behind else None})
 
     def _room(self) -> Response:
         return jsonify(self.views.room(self._somebody(request.args), request.args.get("in", "")))
@@ -141,15 +154,15 @@ class Page:
         return answer
 
     def _look(self, panel: str) -> Response:
-        look, _ = self._panel(panel)
-        return jsonify(look())
+        look, _act = self._panel(panel)
+        return jsonify(look(asked_texts()))
 
     def _sample(self, name: str) -> Response:
         return send_from_directory(SAMPLES, name, mimetype="application/octet-stream")
 
     def _saved(self) -> Response:
         if self._recording is None:
-            raise Refused(404, "Nothing is recorded here.")
+            raise Refused(404, _("Nothing is recorded here."))
         answer = Response(self._recording(), mimetype="application/yaml")
         answer.headers["Content-Disposition"] = f"attachment; filename={RECORDING}"
         return answer
@@ -189,25 +202,25 @@ class Page:
 
     def _act(self) -> Response:
         if self._act_behind is None:
-            raise Refused(404, "Nobody stands behind the orders here.")
+            raise Refused(404, _("Nobody stands behind the orders here."))
         sent = _sent()
         self._act_behind(str(sent.get("order")), str(sent.get("does")))
         return _done()
 
     def _use(self, panel: str) -> Response:
-        _, act = self._panel(panel)
+        _look, act = self._panel(panel)
         act(_sent())
         return _done()
 
-    def _panel(self, panel: str) -> tuple[Callable[[], Json], Callable[[Json], None]]:
+    def _panel(self, panel: str) -> Panel:
         if panel not in self._panels:
-            raise Refused(404, "There is no such panel here.")
+            raise Refused(404, _("There is no such panel here."))
         return self._panels[panel]
 
     def _time(self) -> Response:
         timeline = self._timeline
         if timeline is None:
-            raise Refused(503, "The stage is still being set.")
+            raise Refused(503, _("The stage is still being set."))
         by = STEPS.get(str(_sent().get("by")))
         timeline.by(by) if by else timeline.to_next()
         return _done()
@@ -233,7 +246,7 @@ def _upload(given: Any) -> Upload | None:
     try:
         return Upload(str(given["name"]), base64.b64decode(given["data"], validate=True))
     except (KeyError, TypeError, binascii.Error):
-        raise Refused(400, "The file cannot be read.") from None
+        raise Refused(400, _("The file cannot be read.")) from None
 
 
 def _done() -> Response:
@@ -241,7 +254,7 @@ def _done() -> Response:
 
 
 def _said(words: str, status: int) -> Response:
-    answer = jsonify(message=words)
+    answer = jsonify(message=asked_texts()(words))
     answer.status_code = status
     return answer
 

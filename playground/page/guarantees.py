@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.language.texts import _
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guarantees.md"
+# The titles of the document, for it speaks English alone.
+TITLES = (
+    _("What was answered 204 is handled, once"),
+    _("One person's events in order, different people side by side"),
+    _("What a turn owes is sent"),
+    _("Reminders once each"),
+    _("Nobody acts but who may"),
+    _("Webex's limits are kept"),
+    _("What cannot be handled is kept as a dead letter, told and can be retried"),
+    _("The machine"),
+    _("Orders come in once, and as they were meant"),
+)
 _SECTION = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\| (.+?) \| `(.+?)` \|$", re.MULTILINE)
 _MARKS = re.compile(r"\*\*|`|\[([^\]]+)\]\([^)]*\)")

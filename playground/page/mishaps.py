@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from bot.language.texts import _
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
 from playground.refusals import Refused
 from playground.services.admin import WEBEX_ADMIN
+from playground.services.commerce import CISCO_COMMERCE
 from playground.services.trouble import Trouble
 from playground.world import World
 
@@ -48,17 +50,17 @@ class Mishap:
 def of_webhooks(world: World) -> Iterator[Mishap]:
     """What can happen to a webhook on its way."""
     faults, ways = world.faults, WebhookMishaps(world)
-    twice = "Each message and press has one effect."
-    yield Mishap("duplicate", "Deliver everything twice", twice, ways.double, lambda: faults.duplicate > 0, promise=1)
-    late = "Write three words quickly: all are answered."
-    yield Mishap("reorder", "Deliver late and in any order", late, ways.reorder, lambda: faults.reorder, promise=2)
-    lost = "Webex does not repeat it: whoever wrote or pressed does it again."
-    yield Mishap("drop", "Lose the next one", lost, ways.lose, promise=1)
-    known = "204, and nothing happens: its key is known."
-    yield Mishap("replay", "Replay the last one", known, ways.replay, promise=1)
-    yield Mishap("forge", "Sign the next one wrongly", "401, and nothing is stored.", ways.forge, promise=5)
-    off = "Nothing arrives until the bot has looked, within a minute; then it catches up."
-    yield Mishap("disable", "Switch the webhooks off", off, ways.disable, promise=1)
+    doubled, twice = _("Deliver everything twice"), _("Each message and press has one effect.")
+    yield Mishap("duplicate", doubled, twice, ways.double, lambda: faults.duplicate > 0, promise=1)
+    late = _("Write three words quickly: all are answered.")
+    yield Mishap("reorder", _("Deliver late and in any order"), late, ways.reorder, lambda: faults.reorder, promise=2)
+    lost = _("Webex does not repeat it: whoever wrote or pressed does it again.")
+    yield Mishap("drop", _("Lose the next one"), lost, ways.lose, promise=1)
+    known = _("204, and nothing happens: its key is known.")
+    yield Mishap("replay", _("Replay the last one"), known, ways.replay, promise=1)
+    yield Mishap("forge", _("Sign the next one wrongly"), _("401, and nothing is stored."), ways.forge, promise=5)
+    off = _("Nothing arrives until the bot has looked, within a minute; then it catches up.")
+    yield Mishap("disable", _("Switch the webhooks off"), off, ways.disable, promise=1)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class WebhookMishaps:
     def replay(self) -> None:
         """Deliver the last one again."""
         if not self.world.deliveries.log:
-            raise Refused(409, "Nothing was delivered yet.")
+            raise Refused(409, _("Nothing was delivered yet."))
         self.world.deliveries.replay()
 
     def disable(self) -> None:
@@ -105,37 +107,37 @@ def of_answers(world: World) -> Iterator[Mishap]:
     def limited(retry_after: Callable[[], datetime | int | str | None]) -> Callable[[], None]:
         return lambda: world.faults.rate_limited(retry_after=retry_after(), **POST)
 
-    late, guessed = "The answer comes late, and once.", "The answer comes after a quarter of a minute, and once."
-    in_a_while = timedelta(seconds=WAIT)
-    yield Mishap("429-seconds", f"429, wait {WAIT} seconds", late, limited(lambda: WAIT), promise=6)
-    yield Mishap("429-date", "429, wait until a date", late, limited(lambda: world.now() + in_a_while), promise=6)
-    yield Mishap("429-nonsense", "429, Retry-After: soon", guessed, limited(lambda: "soon"), promise=6)
-    yield Mishap("429-none", "429 without Retry-After", guessed, limited(lambda: None), promise=6)
-    again = "The bot tries again, a little later each time."
-    yield Mishap("5xx", "503 three times", again, lambda: world.faults.failing(503, 3, **POST), promise=3)
+    late, guessed = _("The answer comes late, and once."), _("The answer comes after a quarter of a minute, and once.")
+    by_date, in_a_while = _("429, with a date to wait for"), timedelta(seconds=WAIT)
+    yield Mishap("429-seconds", _("429, with seconds to wait"), late, limited(lambda: WAIT), promise=6)
+    yield Mishap("429-date", by_date, late, limited(lambda: world.now() + in_a_while), promise=6)
+    yield Mishap("429-nonsense", _("429, with nonsense to wait for"), guessed, limited(lambda: "soon"), promise=6)
+    yield Mishap("429-none", _("429, without a word of how long"), guessed, limited(lambda: None), promise=6)
+    again = _("The bot tries again, a little later each time.")
+    yield Mishap("5xx", _("503 three times"), again, lambda: world.faults.failing(503, 3, **POST), promise=3)
 
 
 def of_connections(world: World) -> Iterator[Mishap]:
     """What can happen to the connection of a post."""
     faults = world.faults
-    meanwhile = "Others are answered meanwhile."
-    yield Mishap("slow", f"Answer after {WAIT} seconds", meanwhile, lambda: faults.slow(WAIT, **POST), promise=2)
-    again, found = "The bot posts it again.", "The bot finds its own post, and does not say it twice."
-    before, after = "Cut before the post is made", "Cut after the post is made"
+    meanwhile = _("Others are answered meanwhile.")
+    yield Mishap("slow", _("Answer after five seconds"), meanwhile, lambda: faults.slow(WAIT, **POST), promise=2)
+    again, found = _("The bot posts it again."), _("The bot finds its own post, and does not say it twice.")
+    before, after = _("Cut before the post is made"), _("Cut after the post is made")
     yield Mishap("cut-before", before, again, lambda: faults.cut_off(stored=False, **POST), promise=3)
     yield Mishap("cut-after", after, found, lambda: faults.cut_off(**POST), promise=3)
 
 
 def of_the_bot(running: Running, clock: MovableClock) -> Iterator[Mishap]:
     """What can happen to the bot itself, and to the clock of its machine."""
-    stopped = "Write meanwhile, then press again: what was written is answered, in order."
-    yield Mishap("stop", "Stop the bot", stopped, running.switch, lambda: running.is_stopped, promise=1)
-    goes_on = "Every conversation goes on where it was."
-    yield Mishap("restart", "Restart it", goes_on, running.restart, promise=1)
-    lost = "Whatever it had in hand is lost to it, and done by the next: once."
-    yield Mishap("kill", "Kill it, and start it again", lost, running.kill_and_start, promise=1)
-    once = "No reminder comes a second time."
-    yield Mishap("clock-back", "Clock back an hour", once, lambda: clock.turn_back(BACK), promise=4)
+    stopped = _("Write meanwhile, then press again: what was written is answered, in order.")
+    yield Mishap("stop", _("Stop the bot"), stopped, running.switch, lambda: running.is_stopped, promise=1)
+    goes_on = _("Every conversation goes on where it was.")
+    yield Mishap("restart", _("Restart it"), goes_on, running.restart, promise=1)
+    lost = _("Whatever it had in hand is lost to it, and done by the next: once.")
+    yield Mishap("kill", _("Kill it, and start it again"), lost, running.kill_and_start, promise=1)
+    once = _("No reminder comes a second time.")
+    yield Mishap("clock-back", _("Clock back an hour"), once, lambda: clock.turn_back(BACK), promise=4)
 
 
 def of_a_service(name: str, trouble: Trouble) -> Iterator[Mishap]:
@@ -154,10 +156,12 @@ def of_a_service(name: str, trouble: Trouble) -> Iterator[Mishap]:
 
         return Mishap(f"{name}: {does}", title, shows, turn, is_on)
 
-    refused = "Nobody is kept waiting." + (" /doctor says so, with its fix." if name == WEBEX_ADMIN else "")
-    yield switch("refuse", "Refuse: 401", refused, status=401)
-    yield switch("forbid", "Forbid: 403", refused, status=403)
-    yield switch("limit", f"429, wait {WAIT} seconds", "It is asked again later.", status=429, retry_after=str(WAIT))
-    yield switch("fail", "Fail: 503", "It is asked again, later each time.", status=503)
-    yield switch("slow", f"Answer after {WAIT} seconds", "The conversation goes on meanwhile.", seconds=float(WAIT))
-    yield switch("find-nothing", "Find nothing", "Nothing is concluded from that.", is_empty=True)
+    looked_at = name in (WEBEX_ADMIN, CISCO_COMMERCE)
+    refused = _("Nobody is kept waiting. /doctor says so, with its fix.") if looked_at else _("Nobody is kept waiting.")
+    yield switch("refuse", _("Refuse: 401"), refused, status=401)
+    yield switch("forbid", _("Forbid: 403"), refused, status=403)
+    later = _("It is asked again later.")
+    yield switch("limit", _("429, with seconds to wait"), later, status=429, retry_after=str(WAIT))
+    yield switch("fail", _("Fail: 503"), _("It is asked again, later each time."), status=503)
+    yield switch("slow", _("Answer after five seconds"), _("The conversation goes on meanwhile."), seconds=float(WAIT))
+    yield switch("find-nothing", _("Find nothing"), _("Nothing is concluded from that."), is_empty=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from bot.language.texts import Texts, _
 from playground.deliveries import Delivery
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
@@ -35,23 +37,22 @@ class Troubles:
         self._running = running
         self._services = services or {}
         self._groups: dict[str, Sequence[Mishap]] = {
-            "Webhooks on their way": tuple(mishaps.of_webhooks(world)),
-            "Webex's answers to a post": tuple(mishaps.of_answers(world)),
-            "Connections": tuple(mishaps.of_connections(world)),
-            **({"The bot": tuple(mishaps.of_the_bot(running, clock))} if running and clock else {}),
+            _("Webhooks on their way"): tuple(mishaps.of_webhooks(world)),
+            _("Webex's answers to a post"): tuple(mishaps.of_answers(world)),
+            _("Connections"): tuple(mishaps.of_connections(world)),
+            **({_("The bot"): tuple(mishaps.of_the_bot(running, clock))} if running and clock else {}),
             **{name: tuple(mishaps.of_a_service(name, trouble)) for name, trouble in self._services.items()},
-            "All of them": (Mishap("calm", "Everything calm again", "All faults above are off.", self._calm),),
+            _("All of them"): (Mishap("calm", _("Everything calm again"), _("All faults above are off."), self._calm),),
         }
 
-    def look(self) -> Json:
+    def look(self, t: Texts) -> Json:
         """The buttons, how much is owed by which promise, and how the last deliveries went."""
         return {
             "groups": [
-                {"title": title, "troubles": [self._shown(each) for each in group]}
+                {"title": t(title), "troubles": [self._shown(each, t) for each in group]}
                 for title, group in self._groups.items()
             ],
-            "owed": self._owed(),
-            "planned": self._world.faults.planned,
+            "owed": self._owed(t),
             "deliveries": [_told(each) for each in reversed(self._world.deliveries.log[-SHOWN_DELIVERIES:])],
         }
 
@@ -63,7 +64,7 @@ class Troubles:
                     each.cause()
                     self._world.changed()
                     return
-        raise Refused(404, "There is no such fault.")
+        raise Refused(404, _("There is no such fault."))
 
     def _calm(self) -> None:
         self._world.faults.clear()
@@ -72,28 +73,32 @@ class Troubles:
         if self._running:
             self._running.start()
 
-    def _shown(self, mishap: Mishap) -> Json:
+    def _shown(self, mishap: Mishap, t: Texts) -> Json:
         is_on = mishap.is_on() if mishap.is_on else None
-        about = {"does": mishap.does, "title": mishap.title, "shows": mishap.shows, "isOn": is_on}
-        return {**about, "promise": _promise(mishap.promise) if self._running and mishap.promise else None}
+        about = {"does": mishap.does, "title": t(mishap.title), "shows": t(mishap.shows), "isOn": is_on}
+        return {**about, "promise": _promise(mishap.promise, t) if self._running and mishap.promise else None}
 
-    def _owed(self) -> list[Json] | None:
-        """What the bot has still to do, and which promise says that it will; None while no bot of ours runs."""
-        return self._running.reads(self._counted) if self._running else []
+    def _owed(self, t: Texts) -> list[Json]:
+        """What the bot has still to do, and which promise says that it will; and the faults that are still to come."""
+        waiting = {"name": t(_("faults waiting")), "count": self._world.faults.planned}
+        if self._running is None:
+            return [waiting]
+        owed = self._running.reads(partial(self._counted, t=t))
+        return [*(owed or [{"name": t(_("bot")), "count": t(_("stopped"))}]), waiting]
 
-    def _counted(self, uow: UnitOfWork) -> list[Json]:
+    def _counted(self, uow: UnitOfWork, t: Texts) -> list[Json]:
         events, messages = uow.inbox.counts(), uow.outbox.counts()
         dead, due = uow.dead_letters.count(), len(uow.reminders.due_by(self._world.now()))
         return [
-            {"name": "inbox", "count": events["waiting"] + events["leased"], "promise": _promise(1)},
-            {"name": "outbox", "count": messages["due"] + messages["leased"], "promise": _promise(3)},
-            {"name": "reminders due", "count": due, "promise": _promise(4)},
-            {"name": "dead letters", "count": dead, "promise": _promise(7)},
+            {"name": t(_("inbox")), "count": events["waiting"] + events["leased"], "promise": _promise(1, t)},
+            {"name": t(_("outbox")), "count": messages["due"] + messages["leased"], "promise": _promise(3, t)},
+            {"name": t(_("reminders due")), "count": due, "promise": _promise(4, t)},
+            {"name": t(_("dead letters")), "count": dead, "promise": _promise(7, t)},
         ]
 
 
-def _promise(number: int) -> Json:
-    return {"number": number, "title": promise(number).title}
+def _promise(number: int, t: Texts) -> Json:
+    return {"number": number, "title": t(promise(number).title)}
 
 
 def _told(delivery: Delivery) -> Json:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.language.recognizing import language_written_in, script_of
+from bot.language.texts import Texts
+from bot.language.typed import scripts_of
 from playground.demo.scenes import Character
 from playground.demo.travel import Timeline
 from playground.model import Json, Message, Person, Room, stamp
@@ -12,6 +15,8 @@ from playground.world import World
 
 Read = tuple[str, str, int]
 """Who has read how many messages of which room."""
+Spoken = Callable[[Room, Person], str]
+"""In which language the bot speaks in a room with one of its people; "" where that is not known."""
 WITH_BOT = "bot"
 """The name of everybody's own chat with the bot, which is there before its first message."""
 
@@ -26,16 +31,21 @@ class Views:
         self._zone = zone
         self._stage = world.new_uuid()
         self._read: dict[tuple[str, str], int] = {}
+        self._spoken: Spoken = lambda _room, _reader: ""
 
-    def news(self, timeline: Timeline | None) -> Json:
+    def hear(self, spoken: Spoken) -> None:
+        """Know from now on in which language the bot speaks, so that a screen reader does."""
+        self._spoken = spoken
+
+    def news(self, timeline: Timeline | None, t: Texts) -> Json:
         """The whole picture but for what was said: it is small."""
         changes = self._world.changes
         with self._world.turn():
             return {
                 "stage": self._stage,
                 "changes": changes,
-                "clock": self._clock(timeline) if timeline else None,
-                "people": [self._person(each) for each in self._cast],
+                "clock": self._clock(timeline, t) if timeline else None,
+                "people": [self._person(each, t) for each in self._cast],
             }
 
     def room(self, person: Person, key: str) -> Json:
@@ -43,6 +53,7 @@ class Views:
         with self._world.turn():
             place = self.place(person, key)
             messages = self._world.transcript(place, deleted=True) if isinstance(place, Room) else []
+            spoken = self._spoken(place, person) if isinstance(place, Room) else ""
             if isinstance(place, Room):
                 self._mark_read(person, place, len(messages))
             return {
@@ -50,7 +61,7 @@ class Views:
                 "title": self._title(person, place),
                 "members": self._members(place, person),
                 "isGroup": isinstance(place, Room) and not place.is_direct,
-                "messages": [self._message(each, person) for each in messages],
+                "messages": [self._message(each, person, spoken) for each in messages],
             }
 
     def place(self, person: Person, key: str) -> Room | Person:
@@ -70,18 +81,19 @@ class Views:
 
     # Inside
 
-    def _clock(self, timeline: Timeline) -> Json:
+    def _clock(self, timeline: Timeline, t: Texts) -> Json:
         upcoming = timeline.upcoming()
-        shown = {"at": stamp(upcoming.at), "what": upcoming.what} if upcoming else None
-        return {"now": stamp(timeline.now()), "zone": str(self._zone), "next": shown}
+        shown = {"at": stamp(upcoming.at), "what": upcoming.told(t)} if upcoming else None
+        zone = self._zone.key
+        return {"now": stamp(timeline.now()), "zone": zone, "place": t.zone(zone), "next": shown}
 
-    def _person(self, character: Character) -> Json:
+    def _person(self, character: Character, t: Texts) -> Json:
         person = self._world.people.at(character.email)
         rooms = [self._own_chat(person), *self._other_rooms(person)]
         return {
             "email": person.email,
             "name": person.name,
-            "role": character.role,
+            "about": character.about(t),
             "language": character.language,
             "rooms": rooms,
             "unread": sum(each["unread"] for each in rooms),
@@ -115,7 +127,7 @@ class Views:
             return [place.name, reader.name]
         return [each.person_name for each in self._world.rooms.members(place)]
 
-    def _message(self, message: Message, reader: Person) -> Json:
+    def _message(self, message: Message, reader: Person, spoken: str) -> Json:
         author = self._world.people.get(message.person_id)
         about = {
             "id": message.id,
@@ -130,5 +142,17 @@ class Views:
         if message.deleted:
             return about
         files = [{"id": each.id, "name": each.name} for each in message.files]
-        more = {"parent": message.parent_id, "html": message.html}
-        return {**about, **more, "text": message.text or "", "card": message.card, "files": files}
+        words = message.text or ""
+        language = language_of(words, spoken if author.is_bot else "")
+        more = {"parent": message.parent_id, "html": message.html, "language": language}
+        return {**about, **more, "text": words, "card": message.card, "files": files}
+
+
+def language_of(words: str, spoken: str) -> str:
+    """Return in which language a message is, as its first line has it; "" where that cannot be told.
+
+    Its letters tell it, or else whoever is known to speak, where the letters may be theirs.
+    """
+    line = words.partition("\n")[0]
+    may_be = spoken and scripts_of(line) & script_of(spoken)
+    return language_written_in(line) or (spoken if may_be else "")

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from playground.model import Json
 from playground.services.trouble import Trouble
 
+CISCO_COMMERCE = "Cisco Commerce"
 TOKEN_LIVES = timedelta(hours=1)
 NOT_FOUND = "OSA001: Order not found or you are not authorized to view it."
 

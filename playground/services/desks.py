@@ -12,6 +12,7 @@ import requests
 
 from bot.clock import Clock
 from bot.domain.orders import Order, OrderState
+from bot.language.texts import Texts, _
 from bot.lifecycle import Bot
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
@@ -19,7 +20,7 @@ from playground.demo.running import Running
 from playground.model import Json
 from playground.refusals import Refused
 from playground.services.admin import WEBEX_ADMIN, AdminDoor, Tenant, WebexAdminApi
-from playground.services.commerce import CommerceApi
+from playground.services.commerce import CISCO_COMMERCE, CommerceApi
 from playground.services.partner_system import PartnerProvisioning
 from playground.services.trouble import Trouble
 from playground.serving import serve
@@ -65,15 +66,15 @@ class CiscoDesk:
     admin: WebexAdminApi
     commerce: CommerceApi
     commerce_url: str
-    title: str = "Be Cisco"
+    title: str = _("Be Cisco")
 
     @property
     def deeds(self) -> Mapping[str, str]:
-        return {"provision": "Provision", "move": "Start a week later", "cancel": "Cancel"}
+        return {"provision": _("Provision"), "move": _("Start a week later"), "cancel": _("Cancel")}
 
     @property
     def troubles(self) -> Mapping[str, Trouble]:
-        return {WEBEX_ADMIN: self.admin.trouble, "Cisco Commerce": self.commerce.trouble}
+        return {WEBEX_ADMIN: self.admin.trouble, CISCO_COMMERCE: self.commerce.trouble}
 
     def settings(self) -> dict[str, Any]:
         named = self.admin.settings() | self.commerce.settings(self.commerce_url)
@@ -122,15 +123,15 @@ class SystemDesk:
     system: PartnerProvisioning
     system_url: str
     bot_url: str
-    title: str = "Be the partner's own system"
+    title: str = _("Be the partner's own system")
 
     @property
     def deeds(self) -> Mapping[str, str]:
-        return {"accepted": "Accept", "provisioned": "Provision", "refused": "Refuse the subdomain"}
+        return {"accepted": _("Accept"), "provisioned": _("Provision"), "refused": _("Refuse the subdomain")}
 
     @property
     def troubles(self) -> Mapping[str, Trouble]:
-        return {"The partner's system": self.system.trouble}
+        return {_("The partner's system"): self.system.trouble}
 
     def settings(self) -> dict[str, Any]:
         return {
@@ -191,14 +192,14 @@ def cisco_commerce(clock: Clock) -> CommerceApi:
     return commerce
 
 
-def waiting_at(desk: Desk, running: Running) -> Json | None:
+def waiting_at(desk: Desk, running: Running, t: Texts) -> Json | None:
     """What the page shows of a desk: its orders, and what can be done about each; nothing while no bot runs."""
     orders = running.reads(lambda uow: uow.orders.search("", OrderState.READY_AT_CISCO))
     if orders is None:
         return None
     return {
-        "title": desk.title,
-        "deeds": [{"does": does, "title": title} for does, title in desk.deeds.items()],
+        "title": t(desk.title),
+        "deeds": [{"does": does, "title": t(title)} for does, title in desk.deeds.items()],
         "orders": [{"number": each.number, "customer": each.customer_name} for each in orders],
     }
 
@@ -209,5 +210,5 @@ def act_at(desk: Desk | None, running: Running, number: str, deed: str) -> None:
     with bot.store.reading() as uow:
         order = uow.orders.get(number)
     if desk is None or order is None or order.state is not OrderState.READY_AT_CISCO or deed not in desk.deeds:
-        raise Refused(404, "That order does not wait here any more.")
+        raise Refused(404, _("That order does not wait here any more."))
     desk.act(bot, order, deed)

@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { tell } from "./server.js";
 import { reporting } from "./trouble.js";
+import { say } from "./words.js";
 
 const place = document.getElementById("behind");
 
@@ -10,12 +11,12 @@ export function showBehind(desk) {
   place.hidden = !desk;
   if (!desk) return;
   const waiting = desk.orders.map((order) => element("li", {},
-    element("span", {}, `${order.number} · ${order.customer}`),
+    element("span", {}, order.number, " · ", element("bdi", {}, order.customer)),
     ...desk.deeds.map((deed) => element("button", {
       type: "button",
       "aria-label": `${deed.title}: ${order.number}`,
       onclick: reporting(() => tell("/page/behind", { order: order.number, does: deed.does })),
     }, deed.title))));
-  const nothing = element("p", { class: "quiet" }, "Nothing waits here.");
+  const nothing = element("p", { class: "quiet" }, say("Nothing waits here."));
   place.replaceChildren(element("h2", {}, desk.title), waiting.length ? element("ul", {}, ...waiting) : nothing);
 }

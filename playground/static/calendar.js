@@ -5,19 +5,18 @@ import { element } from "./dom.js";
 import { whileOpen } from "./panel.js";
 import { ask, tell } from "./server.js";
 import { reporting } from "./trouble.js";
+import { say } from "./words.js";
 
 const PATH = "/page/panel/calendar";
 const when = document.getElementById("when");
 const ahead = document.getElementById("ahead");
 const sent = document.getElementById("sent");
-const title = document.getElementById("ahead-title");
 let drawn = "";
 
 const refresh = whileOpen(document.getElementById("calendar"), async () => {
   const seen = await ask(PATH);
   when.min = seen.now;
   if (!when.value || when.value < seen.now) when.value = seen.now;
-  title.textContent = `Will be sent in ${seen.days} days, as things stand`;
   show(seen);
 });
 
@@ -26,16 +25,16 @@ function show(seen) {
   const now = JSON.stringify([seen.ahead, seen.sent]);
   if (now === drawn) return;
   drawn = now;
-  ahead.replaceChildren(...lines(seen.ahead, (each) => element("span", { dir: "auto" }, each.what)));
-  sent.replaceChildren(...lines(seen.sent, (each) => element("a", { href: address(each), dir: "auto" }, each.what)));
+  ahead.replaceChildren(...lines(seen.ahead, (each) => element("span", {}, each.what)));
+  sent.replaceChildren(...lines(seen.sent, (each) => element("a", { href: address(each), dir: "auto", lang: each.language }, each.what)));
 }
 
 function lines(all, drawWhat) {
-  if (!all.length) return [element("li", { class: "quiet" }, "Nothing.")];
+  if (!all.length) return [element("li", { class: "quiet" }, say("Nothing."))];
   return all.map((each) => element("li", {},
     element("time", { datetime: each.at }, weekday(each.at)),
     drawWhat(each),
-    element("small", {}, `to ${each.to}`)));
+    element("small", {}, say("to {who}", { who: each.to }))));
 }
 
 function address(line) {

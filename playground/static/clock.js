@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { tell } from "./server.js";
 import { reporting } from "./trouble.js";
+import { localeOf, pageLanguage, say } from "./words.js";
 
 const now = document.getElementById("now");
 const next = document.getElementById("next");
@@ -10,9 +11,10 @@ const upcoming = document.getElementById("upcoming");
 const buttons = document.querySelectorAll("[data-by]");
 let offset = 0;
 let zone = "UTC";
+let place = "";
 let isMoving = false;
 
-export function momentIn(iso, style, locale = "en-GB") {
+export function momentIn(iso, style, locale = localeOf(pageLanguage)) {
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(new Date(iso));
 }
 
@@ -23,22 +25,22 @@ export function isSameDay(one, other) {
 
 export function showClock(clock) {
   if (!clock) return;
-  zone = clock.zone;
+  ({ zone, place } = clock);
   offset = new Date(clock.now) - Date.now();
   next.disabled = !clock.next || isMoving;
-  upcoming.textContent = clock.next ? `${clock.next.what} · ${weekday(clock.next.at)}` : "none";
-  next.title = clock.next ? "Move the clock there" : "";
+  upcoming.textContent = clock.next ? `${clock.next.what} · ${weekday(clock.next.at)}` : say("none");
+  next.title = clock.next ? say("Move the clock there") : "";
   tick();
 }
 
 export function weekday(iso) {
-  return momentIn(iso, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return momentIn(iso, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 function tick() {
   const shown = new Date(Date.now() + offset);
   now.dateTime = shown.toISOString();
-  now.replaceChildren(weekday(shown), element("span", { class: "zone" }, ` ${zone.split("/").pop()}`));
+  now.replaceChildren(weekday(shown), element("span", { class: "zone" }, ` ${place}`));
 }
 
 async function move(by) {

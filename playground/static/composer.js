@@ -2,7 +2,7 @@
 
 import { keep, kept } from "./drafts.js";
 import { reporting } from "./trouble.js";
-import { speaker } from "./words.js";
+import { pageLanguage, say, speaker } from "./words.js";
 
 export class Composer {
   constructor(form, send) {
@@ -34,7 +34,7 @@ export class Composer {
   // Another conversation: its words are those of its reader, and what they had begun to write stands there again.
   turnTo(place, { name, language }) {
     this.clear();
-    this.say = speaker(language);
+    this.say = speaker(language || pageLanguage);
     this.draft = `text ${place.as} ${place.in}`;
     this.form.text.value = kept(this.draft) ?? "";
     this.form.text.placeholder = this.say("Write as {name}", { name: name.split(" ")[0] });
@@ -99,7 +99,7 @@ export class Composer {
 
   async attachSample(name) {
     const response = await fetch(`/page/sample/${encodeURIComponent(name)}`);
-    if (!response.ok) throw new Error(`${name} cannot be read.`);
+    if (!response.ok) throw new Error(unreadable(name));
     this.attach(await packed(new File([await response.blob()], name)));
     this.form.text.focus();
   }
@@ -135,11 +135,15 @@ function show(place, words) {
   place.querySelector("span").textContent = words || "";
 }
 
+function unreadable(name) {
+  return say("{file} cannot be read.", { file: name });
+}
+
 function packed(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve({ name: file.name, data: reader.result.split(",")[1] || "" });
-    reader.onerror = () => reject(new Error(`${file.name} cannot be read.`));
+    reader.onerror = () => reject(new Error(unreadable(file.name)));
     reader.readAsDataURL(file);
   });
 }

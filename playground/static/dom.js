@@ -1,5 +1,7 @@
 // Small helpers to build elements. Words go in as text, never as markup.
 
+import { say } from "./words.js";
+
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -22,5 +24,5 @@ export function portrait(name, isBot = false) {
 }
 
 export function unreadMark(count) {
-  return count ? element("span", { class: "unread", "aria-label": `${count} unread` }, String(count)) : null;
+  return count ? element("span", { class: "unread", role: "img", "aria-label": say("unread: {count}", { count }) }, String(count)) : null;
 }

@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { whileOpen } from "./panel.js";
 import { ask, tell } from "./server.js";
 import { reporting } from "./trouble.js";
+import { say } from "./words.js";
 
 const PATH = "/page/panel/faults";
 const owed = document.getElementById("owed");
@@ -14,15 +15,13 @@ let counted = "";
 
 const refresh = whileOpen(document.getElementById("faults"), async () => {
   const seen = await ask(PATH);
-  showOwed(seen);
+  showOwed(seen.owed);
   showTroubles(seen.groups);
   deliveries.replaceChildren(...seen.deliveries.map((each) => element("li", {},
     element("span", {}, each.what), element("b", { class: each.outcome.startsWith("2") ? "well" : "ill" }, each.outcome))));
 });
 
-function showOwed({ owed: known, planned }) {
-  const waiting = { name: "faults waiting", count: planned };
-  const shown = [...(known || [{ name: "bot", count: "stopped" }]), waiting];
+function showOwed(shown) {
   const now = JSON.stringify(shown);
   if (now === counted) return;
   counted = now;
@@ -32,7 +31,7 @@ function showOwed({ owed: known, planned }) {
 
 // Which promise it is, and whether it is kept by now; it leads to where that is written.
 function keeps(count, promise) {
-  const words = count ? `promise ${promise.number} to be kept` : `promise ${promise.number} kept`;
+  const words = count ? say("promise {number} to be kept", promise) : say("promise {number} kept", promise);
   return element("small", {}, linkTo(promise, words));
 }
 
@@ -65,5 +64,5 @@ function button({ does, title, shows, isOn, promise }) {
       "aria-describedby": about,
       onclick: act,
     }, title),
-    element("small", { id: about }, shows, promise ? " " : null, promise ? linkTo(promise, `Promise\u00a0${promise.number}`) : null));
+    element("small", { id: about }, shows, promise ? " " : null, promise ? linkTo(promise, say("Promise {number}", promise)) : null));
 }

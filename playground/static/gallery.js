@@ -2,10 +2,12 @@
 
 import { drawCard } from "./card.js";
 import { element } from "./dom.js";
+import { say } from "./words.js";
 
 const place = document.getElementById("cards");
 const choice = document.getElementById("choice");
 const NEARLY_FULL = 0.8;
+const SCHEMES = { light: say("light"), dark: say("dark") };
 const { cards, limit } = await (await fetch("/cards.json")).json();
 
 // A few hundred cards at once would take seconds.
@@ -24,13 +26,14 @@ function show() {
   const shown = cards.filter((each) => each.name.toLowerCase().includes(words));
   place.style.setProperty("--width", chosen.get("width"));
   place.replaceChildren(...shown.map((each) => row(each, languages, schemes)));
-  document.getElementById("count").textContent = `${shown.length} of ${cards.length} cards; Webex takes ${limit} bytes.`;
+  document.getElementById("count").textContent = say("{shown} of {all} cards; Webex takes {limit} bytes.", { shown: shown.length, all: cards.length, limit });
 }
 
 function row({ name, drawn }, languages, schemes) {
   const figures = languages.flatMap((language) => schemes.map((scheme) => figure(name, drawn[language], language, scheme)));
   const made = element("section", { "aria-label": name },
-    element("h2", {}, name), element("div", { class: "row", tabindex: "0", role: "group", "aria-label": `${name}, side by side` }, ...figures));
+    element("h2", { lang: "en", dir: "ltr" }, name),
+    element("div", { class: "row", tabindex: "0", role: "group", "aria-label": say("{name}, side by side", { name }) }, ...figures));
   made.style.minHeight = "200px";
   made.draw = () => {
     figures.forEach((each) => each.draw());
@@ -42,12 +45,13 @@ function row({ name, drawn }, languages, schemes) {
 
 function figure(name, { card, text, bytes, findings }, language, scheme) {
   const isLarge = bytes > limit * NEARLY_FULL;
-  const made = element("figure", { class: scheme, "aria-label": `${name}, ${language}, ${scheme}` },
-    element("figcaption", {}, element("span", {}, `${language} · ${scheme}`),
-      element("span", { class: isLarge ? "large" : "" }, `${bytes} bytes, ${Math.round((100 * bytes) / limit)} %`)));
+  const kind = `${language} · ${SCHEMES[scheme]}`;
+  const size = say("{bytes} bytes, {share} %", { bytes, share: Math.round((100 * bytes) / limit) });
+  const made = element("figure", { class: scheme, "aria-label": `${name} · ${kind}` },
+    element("figcaption", {}, element("span", {}, kind), element("span", { class: isLarge ? "large" : "" }, size)));
   made.draw = () => {
     made.append(element("div", { lang: language }, drawCard(card, text, () => {}, scheme === "dark")));
-    if (findings) made.append(element("p", { class: "findings" }, findings));
+    if (findings) made.append(element("p", { class: "findings", lang: "en", dir: "ltr" }, findings));
   };
   return made;
 }

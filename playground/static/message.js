@@ -55,13 +55,13 @@ function deeds(message, { language, reply, edit, takeBack }, say) {
 }
 
 function body(message, { reader, press }, say) {
-  const said = message.card ? withCard(message, press, say) : [message.html ? element("div", { class: "text" }, ...formatted(message.html)) : words(message.text)];
+  const said = message.card ? withCard(message, press, say) : [inWords(message)];
   return [...said, ...message.files.map((file) => fileLink(file, reader))];
 }
 
 // Every card comes with the same in words, for clients that draw no cards.
 function withCard(message, press, say) {
-  const twin = words(message.text);
+  const twin = words(message);
   twin.classList.add("twin");
   twin.hidden = true;
   const show = element("button", { type: "button", class: "twin-switch", "aria-expanded": "false" }, say("Plain text"));
@@ -70,12 +70,18 @@ function withCard(message, press, say) {
     show.setAttribute("aria-expanded", String(!twin.hidden));
   });
   const draft = `card ${message.id} ${message.version}`;
-  return [drawCard(message.card, message.text, press, prefersDark(), draft), show, twin];
+  const card = drawCard(message.card, message.text, press, prefersDark(), draft);
+  card.lang = message.language;
+  return [card, show, twin];
+}
+
+function inWords(message) {
+  return message.html ? element("div", { class: "text", lang: message.language }, ...formatted(message.html)) : words(message);
 }
 
 // Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.
-function words(text) {
-  return element("div", { class: "text" }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
+function words({ text, language }) {
+  return element("div", { class: "text", lang: language }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
 }
 
 function fileLink(file, reader) {

@@ -10,7 +10,8 @@ import { Pane } from "./pane.js";
 import { showPeople } from "./people.js";
 import { ask } from "./server.js";
 import { isBegun, isOffered, isTurnOf, offerTries } from "./tries.js";
-import { reporting, say } from "./trouble.js";
+import { complain, reporting } from "./trouble.js";
+import { pageLanguage, say } from "./words.js";
 
 const PAUSE = 1500;
 const BESIDE = "beside";
@@ -23,10 +24,15 @@ function personAt(place) {
   return people.find((each) => each.email === place.as) || people[0];
 }
 
+// Whoever reads what the page is read in; else the first.
+function firstOf(everybody) {
+  return everybody.find((each) => each.language === pageLanguage) ?? everybody[0];
+}
+
 function placeInAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
   const place = { as: given.get("as"), in: given.get("in") || "bot", message: given.get("message") };
-  return people.some((each) => each.email === place.as) ? place : { as: people[0].email, in: "bot" };
+  return people.some((each) => each.email === place.as) ? place : { as: firstOf(people).email, in: "bot" };
 }
 
 const open = reporting(async (place, index) => {
@@ -146,7 +152,7 @@ async function follow() {
       await show(news);
       since = news.changes;
     } catch (error) {
-      say(error instanceof TypeError ? new Error("The playground does not answer. Is it still running?") : error);
+      complain(error instanceof TypeError ? new Error(say("The playground does not answer. Is it still running?")) : error);
       await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
     }
   }

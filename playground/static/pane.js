@@ -7,7 +7,7 @@ import { drawDay, drawMessage } from "./message.js";
 import { Rove } from "./rove.js";
 import { ask, tell } from "./server.js";
 import { reporting } from "./trouble.js";
-import { directionOf, speaker } from "./words.js";
+import { directionOf, pageLanguage, speaker } from "./words.js";
 
 const NEAR_THE_END = 120;
 const MARGIN = 12;
@@ -39,9 +39,11 @@ export class Pane {
   async turnTo(place, person) {
     this.place = place;
     this.person = person;
-    this.say = speaker(person.language);
-    this.section.lang = person.language;
-    this.section.dir = directionOf(person.language);
+    // In the language of their client, where they have one of their own.
+    this.language = person.language || pageLanguage;
+    this.say = speaker(this.language);
+    this.section.lang = this.language;
+    this.section.dir = directionOf(this.language);
     this.part(".close").textContent = this.say("Close");
     this.newest.textContent = this.say("Newest message");
     this.list.setAttribute("aria-label", this.say("Conversation; the arrow keys go from message to message"));
@@ -66,12 +68,12 @@ export class Pane {
   }
 
   showHead(room) {
-    const { name, role } = this.person;
+    const { name, about: role } = this.person;
     const names = room.members.filter((each) => each !== name).join(", ");
     const about = [this.say("You are {name}", { name }), room.isGroup ? this.say("with {names}", { names }) : role];
     const whole = this.say("{room}, as {name}", { room: room.title, name });
     this.part(".pane-title").textContent = room.title;
-    this.part(".pane-about").replaceChildren(element("bdi", {}, about[0]), " · ", element("bdi", {}, about[1]));
+    this.part(".pane-about").replaceChildren(element("bdi", {}, about[0]), " · ", element("bdi", { lang: room.isGroup ? null : pageLanguage }, about[1]));
     this.list.dataset.empty = this.say("Nothing has been said yet. What you write begins the conversation.");
     this.section.setAttribute("aria-label", whole);
     this.part(".close").setAttribute("aria-label", `${this.say("Close")}: ${whole}`);
@@ -138,7 +140,7 @@ export class Pane {
       last.after(node);
       return;
     }
-    if (!this.newestAt || !isSameDay(this.newestAt, message.at)) this.list.append(drawDay(message.at, this.person.language));
+    if (!this.newestAt || !isSameDay(this.newestAt, message.at)) this.list.append(drawDay(message.at, this.language));
     this.newestAt = message.at;
     this.list.append(node);
   }
@@ -149,7 +151,7 @@ export class Pane {
     const parent = message.parent || message.id;
     return {
       reader: as,
-      language: this.person.language,
+      language: this.language,
       press: reporting((title, nth, inputs) => this.press({ message: message.id, title, nth, inputs })),
       reply: () => this.composer.isAbout({ words: this.say("In the thread of “{words}”", { words }), parent }),
       edit: () => this.composer.isAbout({ words: this.say("Editing “{words}”", { words }), edited: message.id, text: message.text }),

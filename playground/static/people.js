@@ -21,7 +21,7 @@ function row(person, active, choose) {
       "button",
       { type: "button", class: "person", "data-place": person.email, "aria-current": isActive ? "true" : null, onclick: () => choose(open) },
       portrait(person.name),
-      element("span", { class: "who" }, element("b", {}, person.name), element("small", {}, person.role)),
+      element("span", { class: "who" }, element("b", {}, element("bdi", {}, person.name)), element("small", {}, person.about)),
       unreadMark(person.unread),
     ),
     isActive && person.rooms.length > 1 ? rooms(person, active, choose) : null,
@@ -43,7 +43,7 @@ function rooms(person, active, choose) {
           "aria-current": isActive ? "true" : null,
           onclick: () => choose({ as: person.email, in: room.key }),
         },
-        element("span", {}, room.title),
+        element("bdi", {}, room.title),
         unreadMark(room.unread),
       ),
     );

@@ -33,6 +33,7 @@ export function isTurnOf(email) {
 function point(chosen) {
   buttons.forEach((each) => each.removeAttribute("aria-current"));
   chosen?.setAttribute("aria-current", "true");
+  chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (hint) hint.textContent = chosen?.dataset.hint ?? "";
 }
 

@@ -1,8 +1,8 @@
-// Trouble: says what went wrong, for a while.
+// Trouble: tells what went wrong, for a while.
 
 let timer;
 
-export function say(error) {
+export function complain(error) {
   const place = document.getElementById("trouble");
   place.textContent = error.message || String(error);
   place.hidden = false;
@@ -15,7 +15,7 @@ export function reporting(act) {
     try {
       return await act(...given);
     } catch (error) {
-      say(error);
+      complain(error);
       return undefined;
     }
   };

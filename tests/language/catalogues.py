@@ -8,7 +8,7 @@ from babel.messages.catalog import Message
 from bot.language.folders import meanings
 from bot.language.typed import folded
 from handlers import GRAMMAR
-from tools.texts import read
+from tools.texts import BOT, Speaker, read
 
 
 def fail_with(breaches: list[str]) -> None:
@@ -17,9 +17,9 @@ def fail_with(breaches: list[str]) -> None:
         raise AssertionError("\n".join(breaches))
 
 
-def said_in(language: str) -> Iterator[tuple[Message, str]]:
+def said_in(language: str, speaker: Speaker = BOT) -> Iterator[tuple[Message, str]]:
     """Yield every translation: each plural form on its own."""
-    for message in read(language):
+    for message in read(language, speaker):
         if message.id:
             yield from ((message, each) for each in forms(message) if each)
 
