@@ -20,10 +20,10 @@ ASIDE = f"{STRANGE}:aside"
 class Envelope:
     """What arrived, or what the clock or the password page put in: never the content itself, only where it is.
 
-    `key` makes it unique (resource:event:id); `line` is whose turn it waits for (a person, else a room or an
-    order), so that one person's events stay in order. `attempts` counts every lease, `postponed` those of them that
-    ended with putting it back on purpose: the others were ended by a crash. `too_early` counts how often what it is
-    about could not be read yet. `trace` is the trace that it is part of, if there is one.
+    `key` makes it unique (resource:event:id, and of a membership since when it is one); `line` is whose turn it waits
+    for (a person, else a room or an order), so that one person's events stay in order. `attempts` counts every lease,
+    `postponed` those of them that ended with putting it back on purpose: the others were ended by a crash. `too_early`
+    counts how often what it is about could not be read yet. `trace` is the trace that it is part of, if there is one.
     """
 
     resource: str
@@ -44,7 +44,9 @@ class Envelope:
 
     @property
     def key(self) -> str:
-        return f"{self.kind}:{self.id}"
+        # Whoever comes into a room again is in it under the same id as before.
+        again = f":{self.data['memberSince']}" if self.data.get("memberSince") else ""
+        return f"{self.kind}:{self.id}{again}"
 
     @property
     def email(self) -> str:

@@ -21,6 +21,7 @@ LARGEST_DELIVERY = 64 * 1024
 DEEPEST_DELIVERY = 16
 SIGNATURE_HEADER = "x-spark-signature"
 # Only the spelling that Webex uses: 40 lower-case hexadecimal digits.
+MOMENT = re.compile(r"[\d.:TZ+-]{10,32}", re.ASCII)
 SIGNATURE = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
 # An id becomes part of a URL when its content is fetched, so it must hold no slash, question mark or leading dot.
@@ -138,7 +139,12 @@ def whose_and_where(given: dict[str, Any]) -> dict[str, str]:
 
 
 def membership_data(given: dict[str, Any]) -> dict[str, str]:
-    return whose_and_where(given) | {"roomType": "direct" if given.get("roomType") == "direct" else "group"}
+    """Return the ids of a membership, and since when it is one."""
+    since = str(given.get("created"))
+    return whose_and_where(given) | {
+        "roomType": "direct" if given.get("roomType") == "direct" else "group",
+        "memberSince": since if MOMENT.fullmatch(since) else "",
+    }
 
 
 def message_data(given: dict[str, Any]) -> dict[str, str]:

@@ -76,10 +76,16 @@ def test_a_press_waits_in_the_line_of_whoever_pressed() -> None:
 @pytest.mark.parametrize("event", ["created", "deleted"])
 def test_a_membership_waits_in_the_line_of_its_room_and_is_not_taken_at_its_word(event: str) -> None:
     who = {"personId": "ann", "personEmail": "Ann@Example.NET", "personDisplayName": "Ann\n\u202eExample"}
-    envelope = deliver(altered("memberships", event, id="ann:r", roomId="r", roomType="group", **who))
+    since = "2026-03-02T09:00:00.000Z"
+    envelope = deliver(altered("memberships", event, id="ann:r", roomId="r", roomType="group", created=since, **who))
     assert envelope is not None
     assert envelope.line == "r"
-    assert envelope.data == {"id": "ann:r", "roomId": "r", "personId": "ann", "roomType": "group"}
+    assert envelope.data == {
+        "id": "ann:r", "roomId": "r", "personId": "ann", "roomType": "group", "memberSince": since,
+    }  # fmt: skip
+    odd = deliver(altered("memberships", event, id="ann:r", roomId="r", roomType="group", created=[since], **who))
+    assert odd is not None
+    assert odd.key == f"memberships:{event}:ann:r"
 
 
 @pytest.mark.parametrize(

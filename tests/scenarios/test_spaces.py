@@ -98,6 +98,14 @@ def test_who_is_in_any_of_the_spaces_is_a_representative_while_they_are(
     assert "Resolved" not in samir.sees
     assert len(cards(stage, riyadh)) == 1
 
+    # He is in the room again under the id that he had there before.
+    stage.wait(minutes=1)
+    stage.world.invite(riyadh, samir.person)
+    assert "Samir Saleh has released order" in types(stage, samir, riyadh, f"/release {N}")
+    stage.world.remove(riyadh, samir.person)
+    stage.settle()
+    assert "claimed" not in samir.says(f"/claim {N}").sees
+
 
 def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
     a_day_late(stage, CONTOSO)
@@ -145,7 +153,7 @@ def test_the_escalations_of_a_space_that_is_gone_go_to_the_fallback_and_the_admi
 
 def test_a_space_that_comes_back_is_used_again(stage: Stage, ann: Actor, ada: Actor, riyadh: Room) -> None:
     stage.world.remove(riyadh, stage.me, by=ada.person)
-    stage.settle()
+    stage.wait(minutes=1)
     stage.world.invite(riyadh, stage.me)
     stage.settle()
     assert "Within a minute escalations come to this space" in stage.world.transcript(riyadh)[-1].words
