@@ -159,7 +159,7 @@ def orders_list(words: Sequence[str]) -> None:
     """List orders, all or those with these words."""
     bot = built(settings_or_exit(offline=True))
     with bot.store.reading() as uow:
-        found = uow.orders.search(" ".join(words), limit=1000)
+        found = list(uow.orders.each(" ".join(words)))
     show([f"{each.number:<14} {each.offer:<9} {each.start_date}  {each.state:<20} {each.holder}" for each in found])
     if not found:
         click.echo("No orders.")

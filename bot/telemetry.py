@@ -16,8 +16,6 @@ from bot.tracing import Fact, Span
 
 NAME = "setup-now"
 TRACEPARENT = "traceparent"
-# The words of an error may hold an address; its kind does not, and is told by us.
-UNTOLD = {"record_exception": False, "set_status_on_exception": False}
 PROPAGATOR = TraceContextTextMapPropagator()
 
 
@@ -46,6 +44,7 @@ class Collector:
     @contextmanager
     def span(self, name: str, parent: str, facts: dict[str, Fact]) -> Iterator[Span]:
         """Begin a span under the one that is open in this thread, else under a parent of before, else a new trace."""
+        # The words of an error may hold an address, so none is recorded; its kind does not, and is told below.
         before = PROPAGATOR.extract({TRACEPARENT: parent}) if parent and not self.current() else None
         with self._tracer.start_as_current_span(
             name, before, record_exception=False, set_status_on_exception=False

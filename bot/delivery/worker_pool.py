@@ -176,18 +176,19 @@ class SingleFlight:
     def set_out(self, job: Callable[[], None]) -> None:
         """Run the job, unless one is still running."""
         if self._is_under_way.acquire(blocking=False):
-            self._done.clear()
-            threading.Thread(target=self._run, args=(job,), name=self._name, daemon=True).start()
+            # Each run has its own, so that the end of one is never taken for the end of the next.
+            self._done = threading.Event()
+            threading.Thread(target=self._run, args=(job, self._done), name=self._name, daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
         """Wait until the job has ended; return False when that takes longer than so many seconds."""
         return self._done.wait(seconds)
 
-    def _run(self, job: Callable[[], None]) -> None:
+    def _run(self, job: Callable[[], None], done: threading.Event) -> None:
         try:
             job()
         except Exception:
-            log.exception("errand failed", extra={"action": "errand_failed", "errand": self._name})
+            log.exception("background work failed", extra={"action": "background_failed", "work": self._name})
         finally:
             self._is_under_way.release()
-            self._done.set()
+            done.set()

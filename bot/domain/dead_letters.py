@@ -1,4 +1,4 @@
-"""DeadLetter: what could not be handled, sent or mailed, set aside with its cause until an admin sees to it."""
+"""Dead letters: what could not be handled, sent or mailed, set aside with its cause until an admin sees to it."""
 
 from dataclasses import dataclass
 from datetime import datetime

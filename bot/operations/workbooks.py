@@ -1,6 +1,7 @@
 """Workbooks: a table is written as XLSX by a process of its own, for the library that does it is large."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300
 
 Row = Sequence[str | date]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,27 @@ class WorkbookDraft:
         self._put([[value.isoformat()] if isinstance(value, date) else value for value in row])
 
     def written(self) -> bytes:
-        """Return the workbook; nothing where it could not be written."""
+        """Return the workbook; nothing where it could not be written in time, and then the log says why."""
         self._kept.flush()
         self._kept.seek(0)
         with TemporaryFile() as found:
-            done = subprocess.run(  # noqa: S603 - our own module, without anybody's words
-                [sys.executable, "-m", WRITER],
-                cwd=ROOT,
-                env={"PYTHONUTF8": "1"},
-                stdin=self._kept,
-                stdout=found,
-                stderr=subprocess.DEVNULL,
-                timeout=PATIENCE,
-                check=False,
-            )
+            try:
+                subprocess.run(  # noqa: S603 - our own module, without anybody's words
+                    [sys.executable, "-m", WRITER],
+                    cwd=ROOT,
+                    env={"PYTHONUTF8": "1"},
+                    stdin=self._kept,
+                    stdout=found,
+                    stderr=subprocess.DEVNULL,
+                    timeout=PATIENCE,
+                    check=True,
+                )
+            except (OSError, subprocess.SubprocessError) as error:
+                # What the process said may hold words of people; how it ended does not.
+                log.warning("a workbook was not written", extra={"action": "workbook_failed", "cause": str(error)})
+                return b""
             found.seek(0)
-            return found.read() if done.returncode == 0 else b""
+            return found.read()
 
     def _put(self, value: object) -> None:
         self._kept.write(f"{json.dumps(value, ensure_ascii=False)}\n")

@@ -10,7 +10,7 @@ from bot.reminders.rules import RULES, planned
 from bot.reminders.standing import Standing, Timing
 from store.unit_of_work import UnitOfWork
 
-# Deeds after which an order counts as moving again.
+# What somebody does, as the audit log calls it, after which an order counts as moving again.
 SIGNS_OF_LIFE = (
     "answered",
     "exit",

@@ -5,6 +5,7 @@ Answers and errors: developer.webex.com (organizations, people, licenses), and t
 """
 
 import logging
+from copy import copy
 from datetime import date, datetime
 from functools import partial
 from math import inf
@@ -28,17 +29,18 @@ FORBIDDEN = 403
 class WebexAdmin:
     """Speaks to the administration API of Webex with the token of a service app."""
 
-    def __init__(self, api_url: str, bearer: Bearer, session: ServiceSession, until: float = inf) -> None:
+    def __init__(self, api_url: str, bearer: Bearer, session: ServiceSession) -> None:
         self._api_url = api_url.rstrip("/")
         self._bearer = bearer
         self._session = session
-        self._own: str | None = None
-        self._until = until
+        self._until = inf
+        # The partner's own organization once it was told, or "" where it is not; shared with who is in a hurry.
+        self._own: list[str] = []
 
     def hurried(self, seconds: float) -> "WebexAdmin":
         """Return the same door for somebody who waits: after so many seconds in all no further call is begun."""
-        hurried = WebexAdmin(self._api_url, self._bearer, self._session, monotonic() + seconds)
-        hurried._own = self._own
+        hurried = copy(self)
+        hurried._until = monotonic() + seconds
         return hurried
 
     def own_organization(self) -> str:
@@ -46,13 +48,13 @@ class WebexAdmin:
 
         Without the scope for it nobody knows, and every organization is taken for a customer's.
         """
-        if self._own is None:
+        if not self._own:
             try:
-                self._own = str(self._get("people/me").get("orgId", ""))
+                self._own.append(str(self._get("people/me").get("orgId", "")))
             except Rejected as error:
                 log.warning("own organization not told", extra={"action": "own_organization", "cause": error.reason})
-                self._own = ""
-        return self._own
+                self._own.append("")
+        return self._own[0]
 
     def organizations(self) -> list[ManagedOrganization]:
         """Return every organization that the token can see: the partner's own, and those that it manages."""

@@ -39,7 +39,7 @@ def mentions_in(html: str, person_id: str) -> list[tuple[str, int]]:
 
 
 def without_occurrence(text: str, words: str, skipped: int) -> str:
-    """Return a text without one occurrence of words: the one after `earlier` others, which stay."""
+    """Return a text without one occurrence of words: the one after so many others (`skipped`), which stay."""
     parts = text.split(words)
     if len(parts) <= skipped + 1:
         return text

@@ -7,9 +7,10 @@ from argon2 import PasswordHasher
 
 from bot.dispatch.context import Context
 from bot.domain.internal_events import PasswordCreated
+from bot.domain.orders import Order
 from bot.domain.password_links import PLACE, digest
 from bot.http.password_page import PasswordRequest
-from store import Store
+from store import Store, UnitOfWork
 
 
 def password_link(ctx: Context) -> str:
@@ -31,19 +32,8 @@ class StoredPasswords:
     def look(self, token: str, now: datetime) -> PasswordRequest | None:
         """Return what the page shows for a link; None when it is unknown, used, expired or no longer that person's."""
         with self._store.reading() as uow:
-            link = uow.password_links.get(digest(token))
-            if link is None or link.used_at or link.expires_at <= now:
-                return None
-            order = uow.orders.get(link.order)
-            if order is None or order.holder != link.email or order.state.is_over:
-                return None
-            person = uow.people.by_email(link.email)
-            progress = uow.progress.get(order.number, link.email)
-            described = progress.answers.get("new_partner_org", {}) if progress else {}
-            language = (person.language if person else None) or order.language
-            return PasswordRequest(
-                language, described.get("company", ""), order.number, described.get("email", link.email)
-            )
+            order = order_of(uow, token, now)
+            return request_about(uow, order) if order is not None else None
 
     def create(self, token: str, password: str, now: datetime) -> bool:
         """Take the password, once; False when the link is no longer good. The wizard goes on in the chat."""
@@ -53,12 +43,30 @@ class StoredPasswords:
         # It may be long until the database is ours.
         del password
         with self._store.unit_of_work(is_urgent=True) as uow:
-            link = uow.password_links.get(digest(token))
-            mapping = uow.mappings.get(link.order) if link else None
-            if link is None or mapping is None or not uow.password_links.use(digest(token), now):
+            # Once more: while the hash was made, the order may have gone to somebody else, or have ended.
+            order = order_of(uow, token, now)
+            mapping = uow.mappings.get(order.number) if order else None
+            if order is None or mapping is None or not uow.password_links.use(digest(token), now):
                 return False
-            uow.password_links.revoke(link.order)
+            uow.password_links.revoke(order.number)
             uow.credentials.save(mapping.partner_org, hashed, now)
-            uow.inbox.add(PasswordCreated(link.order, link.email).pack(now, digest(token)))
+            uow.inbox.add(PasswordCreated(order.number, order.holder).pack(now, digest(token)))
         self._nudge()
         return True
+
+
+def order_of(uow: UnitOfWork, token: str, now: datetime) -> Order | None:
+    """Return the order that a link is for; None where the link is no longer good, or the order not that person's."""
+    link = uow.password_links.get(digest(token))
+    order = uow.orders.get(link.order) if link is not None and link.is_open(now) else None
+    is_theirs = link is not None and order is not None and order.holder == link.email and not order.state.is_over
+    return order if is_theirs else None
+
+
+def request_about(uow: UnitOfWork, order: Order) -> PasswordRequest:
+    """Return what the page shows of an order."""
+    person = uow.people.by_email(order.holder)
+    progress = uow.progress.get(order.number, order.holder)
+    described = progress.answers.get("new_partner_org", {}) if progress else {}
+    language = (person.language if person else None) or order.language
+    return PasswordRequest(language, described.get("company", ""), order.number, described.get("email", order.holder))

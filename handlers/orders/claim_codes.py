@@ -55,7 +55,7 @@ def order_of(ctx: Context, code: str) -> tuple[Order, str] | None:
     """Return the order of a code that still works, and the address it was mailed to."""
     known = ctx.uow.claim_codes.get(digest(code))
     order = ctx.uow.orders.get(known.order) if known else None
-    if known is None or order is None or known.used_at or known.expires_at <= ctx.now:
+    if known is None or order is None or not known.is_open(ctx.now):
         return None
     is_still_theirs = known.email in {order.holder, order.nominee} and not order.state.is_over
     return (order, known.email) if is_still_theirs else None

@@ -15,7 +15,7 @@ from playground.refusals import Refused
 from store import UnitOfWork
 
 Read = TypeVar("Read")
-PATIENCE, LAST_ERRANDS = 5.0, 1.0
+PATIENCE, LAST_WORK = 5.0, 1.0
 STOPPED = "503 Service Unavailable"
 STOPPED_HERE = _("The bot is stopped. Under “Break something”, press “Stop the bot” again to start it.")
 KILLED = "killed"
@@ -113,9 +113,9 @@ class Running:
             try:
                 bot.stop()
                 if not self.by_hand:
-                    # Its errands find the file closed as well, and nobody should read of that.
-                    for errand in (bot.lifecycle.guard.flight, bot.lifecycle.heartbeat.replanning):
-                        errand.wait(LAST_ERRANDS)
+                    # Its background work finds the file closed as well, and nobody should read of that.
+                    for work in (bot.lifecycle.guard.flight, bot.lifecycle.heartbeat.replanning):
+                        work.wait(LAST_WORK)
             finally:
                 logging.disable(logging.NOTSET)
 

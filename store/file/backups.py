@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -28,7 +29,7 @@ def write_backup(db: Database, path: Path) -> None:
 
 
 def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -> datetime | None:
-    """Put a backup in the place of the database; what was there stays beside it as `*.before-restore`.
+    """Put a backup in the place of the database; what was there stays beside it as `*.before-restore`, then `-2` …
 
     Returns when something last happened in what was restored. Raises StoreUnavailable for a backup that is damaged, of
     another program or of a newer version, and while the database is in use.
@@ -92,13 +93,23 @@ def refuse_while_in_use(database: Path) -> None:
 
 
 def _set_aside(database: Path) -> None:
-    """Keep a copy of the database that is replaced, and remove its WAL files, which belong to the old content."""
+    """Keep a copy of the database that is replaced, and remove its WAL files, which belong to the old content.
+
+    A copy that is there already stays: whoever restores a second time may have taken the wrong backup at first.
+    """
+    kept = free_name(Path(f"{database}.before-restore"))
     if database.exists():
-        shutil.copy2(database, f"{database}.before-restore")
+        shutil.copy2(database, kept)
     for sidecar in SIDECARS:
         left_over = Path(f"{database}{sidecar}")
         if left_over.exists():
-            left_over.replace(f"{database}.before-restore{sidecar}")
+            left_over.replace(f"{kept}{sidecar}")
+
+
+def free_name(path: Path) -> Path:
+    """Return a path where nothing is yet: this one, else with the first number behind it that is free."""
+    numbered = (path.with_name(f"{path.name}-{n}") for n in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
 
 
 @contextmanager

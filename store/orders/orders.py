@@ -31,7 +31,7 @@ SAVE = upsert("orders", [*columns_of(Order), "search_text"], key=["number"])
 
 
 class Orders(Table):
-    """All orders; none is ever deleted. Lists are sorted by requested start date.
+    """All orders. Lists are sorted by requested start date.
 
     `touched` collects the numbers of the orders that were saved.
     """
@@ -132,10 +132,6 @@ class Orders(Table):
             since=since,
             until=until,
         )
-
-    def all(self) -> list[Order]:
-        """Return all orders."""
-        return self._read("SELECT * FROM orders ORDER BY start_date, number")
 
     def of_person(self, email: str) -> list[Order]:
         """Return the orders of which somebody is or was the person, the nominee or the contact."""

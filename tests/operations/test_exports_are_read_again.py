@@ -18,6 +18,7 @@ from bot.intake.documents import InvalidDocument, read_document
 from bot.intake.plans import Change, followed
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
+from bot.operations import workbooks
 from bot.operations.workbooks import SheetHead, WorkbookDraft
 from bot.wizard.steps import WIZARD
 from cards.export import Export, Record, table_of
@@ -193,3 +194,13 @@ def test_a_text_of_a_workbook_is_never_a_formula() -> None:
             draft.add([each])
         [sheet] = load_workbook(BytesIO(draft.written())).worksheets
     assert [(row[0].data_type, row[0].value) for row in sheet.iter_rows(2)] == [("s", each) for each in texts_of_people]
+
+
+@pytest.mark.parametrize(("setting", "value"), [("WRITER", "no.such.writer"), ("PATIENCE", 0), ("ROOT", "/nowhere")])
+def test_a_workbook_that_cannot_be_written_is_left_out_and_the_log_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, setting: str, value: object
+) -> None:
+    monkeypatch.setattr(workbooks, setting, value)
+    with TemporaryFile("w+", encoding="utf-8") as kept:
+        assert WorkbookDraft(SheetHead("Orders", ["Customer"], is_right_to_left=False), kept).written() == b""
+    assert [record.action for record in caplog.records] == ["workbook_failed"]  # type: ignore[attr-defined]

@@ -14,12 +14,17 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 def create_password(stage: Stage, actor: Actor) -> str:
     """Open the page that the card leads to, and create the password there; returns the page."""
+    page, status = send_password(actor)
+    assert status == 200
+    stage.settle()
+    return page
+
+
+def send_password(actor: Actor) -> tuple[str, int]:
+    """Fill in the page that the card leads to and send it; returns the page, and the status of the answer."""
     url = next(action["url"] for action in parts_of(actor.card.card) if action.get("type") == "Action.OpenUrl")
     with requests.Session() as browser:
         page = browser.get(url, timeout=10)
         assert page.status_code == 200
         form = dict(HIDDEN.findall(page.text)) | {"password": PASSWORD, "again": PASSWORD}
-        answer = browser.post(url, data=form, timeout=10)
-    assert answer.status_code == 200, answer.text
-    stage.settle()
-    return page.text
+        return page.text, browser.post(url, data=form, timeout=10).status_code

@@ -1,8 +1,11 @@
 """The main job: an order comes in, its contact is invited, and walks the wizard to the end."""
 
+import pytest
+from argon2 import PasswordHasher
+
 from bot.domain.orders import OrderState
 from cards.pressing import buttons
-from tests.scenarios.one_time_page import create_password
+from tests.scenarios.one_time_page import create_password, send_password
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import (
@@ -206,3 +209,22 @@ def test_whoever_is_on_webex_under_the_other_spelling_of_the_domain_gets_their_o
     assert jana.title == "Set up your Webex order"
     jana.presses("Set Up Now")
     assert jana.title == "What is your role?"
+
+
+def test_a_password_is_not_taken_for_an_order_that_ended_meanwhile(
+    stage: Stage, ann: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_review(stage, ann)
+    ann.presses("Confirm and map for good").presses("Continue")
+    hashed = PasswordHasher.hash
+
+    def cancel_and_hash(hasher: PasswordHasher, password: str) -> str:
+        ada.says("/order cancel 90417263").says("Cancel the order")
+        return hashed(hasher, password)
+
+    monkeypatch.setattr(PasswordHasher, "hash", cancel_and_hash)
+    _, status = send_password(ann)
+
+    assert status == 410
+    with stage.bot.store.reading() as uow:
+        assert "password" not in [line.verb for line in uow.audit.of_order("90417263")]

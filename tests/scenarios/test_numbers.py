@@ -106,7 +106,7 @@ def march(day: int) -> datetime:
 def make_history(store: Store) -> None:
     """Orders 1 to 6 were invited on 3 March; 1 to 4 begun and mapped; 1 to 3 provisioned, the third late."""
     with store.unit_of_work() as uow:
-        for n, order in enumerate(uow.orders.all(), start=1):
+        for n, order in enumerate(uow.orders.each(), start=1):
             changed = replace(order, state=OrderState.INVITED, invited_at=march(3))
             if n <= 4:
                 changed = replace(changed, state=OrderState.MAPPED, begun_at=march(4), mapped_at=march(4))

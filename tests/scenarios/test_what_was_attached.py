@@ -16,17 +16,17 @@ def test_the_file_just_attached_is_looked_at(stage: Stage, ada: Actor, words: st
     ada.attaches("right.csv", RIGHT, words)
     assert "right.csv" in ada.title
     with stage.bot.store.reading() as uow:
-        assert uow.orders.all() == []
+        assert list(uow.orders.each()) == []
     ada.says(words)
     with stage.bot.store.reading() as uow:
-        assert [order.number for order in uow.orders.all()] == ["90417310"]
+        assert [order.number for order in uow.orders.each()] == ["90417310"]
 
 
 def test_a_yes_with_a_file_agrees_to_nothing(stage: Stage, ada: Actor) -> None:
     ada.attaches("wrong.csv", WRONG)
     ada.attaches("right.csv", RIGHT, "yes")
     with stage.bot.store.reading() as uow:
-        assert uow.orders.all() == []
+        assert list(uow.orders.each()) == []
 
 
 @pytest.mark.parametrize(

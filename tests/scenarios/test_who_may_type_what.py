@@ -22,7 +22,7 @@ def kept(stage: Stage) -> list[object]:
     with stage.bot.store.reading() as uow:
         settings = [uow.settings.get(key) for key in ("reminders_paused", "rep_space")]
         return [
-            *uow.orders.all(),
+            *uow.orders.each(),
             *uow.escalations.open_ones(),
             *settings,
             uow.dead_letters.count(),

@@ -31,5 +31,5 @@ def calls(stage: Stage) -> int:
     with stage.bot.store.reading() as uow:
         return sum(
             len([line for line in uow.audit.of_order(order.number) if line.verb == "escalated"])
-            for order in uow.orders.all()
+            for order in uow.orders.each()
         )

@@ -104,6 +104,11 @@ def test_after_its_time_nobody_in_a_hurry_asks_any_more(there: Setting) -> None:
     assert there.api.trouble.calls == []
 
 
+def test_their_own_organization_is_asked_for_once_by_all_who_are_in_a_hurry(there: Setting) -> None:
+    assert len({there.admin.hurried(60).own_organization() for _ in range(2)}) == 1
+    assert there.api.trouble.calls == ["GET /people/me"]
+
+
 def test_only_administrators_administer() -> None:
     assert is_administrator([FULL_ADMIN])
     assert is_administrator(["a role that cannot be read"])

@@ -25,7 +25,7 @@ def save(store: Store, *numbers: str) -> None:
 
 def numbers(path: Path) -> list[str]:
     with closing(open_store(path)) as store, store.reading() as uow:
-        return [each.number for each in uow.orders.all()]
+        return [each.number for each in uow.orders.each()]
 
 
 def test_a_backup_is_restored(store: Store, path: Path, backup: Path) -> None:
@@ -38,6 +38,19 @@ def test_a_backup_is_restored(store: Store, path: Path, backup: Path) -> None:
 
     assert numbers(path) == ["1"]
     assert numbers(Path(f"{path}.before-restore")) == ["1", "2"]
+
+
+def test_what_was_there_before_the_first_of_two_restores_stays(store: Store, path: Path, backup: Path) -> None:
+    save(store, "1")
+    store.backup(backup)
+    save(store, "2")
+    store.close()
+
+    for _ in range(3):
+        restore(backup, path, NOON)
+
+    assert numbers(Path(f"{path}.before-restore")) == ["1", "2"]
+    assert [numbers(Path(f"{path}.before-restore-{n}")) for n in (2, 3)] == [["1"], ["1"]]
 
 
 def test_a_backup_is_restored_where_there_was_nothing(store: Store, tmp_path: Path, backup: Path) -> None:
@@ -197,7 +210,7 @@ def test_nothing_is_restored_under_a_running_bot(store: Store, path: Path, backu
         restore(backup, path, NOON)
 
     with store.reading() as uow:
-        assert [each.number for each in uow.orders.all()] == ["1", "2"]
+        assert [each.number for each in uow.orders.each()] == ["1", "2"]
 
 
 def test_a_copied_database_with_its_log_beside_it_is_restored_whole(store: Store, path: Path, backup: Path) -> None:

@@ -20,7 +20,7 @@ def test_an_order_comes_back_as_it_was(uow: UnitOfWork) -> None:
 
     begun = replace(ORDER, state=OrderState.STARTED, begun_at=NOON, nominee=OMAR, with_customer=True)
     uow.orders.save(begun)
-    assert uow.orders.all() == [begun]
+    assert list(uow.orders.each()) == [begun]
 
 
 def test_addresses_are_found_in_any_case(uow: UnitOfWork) -> None:

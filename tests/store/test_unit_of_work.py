@@ -25,7 +25,7 @@ def test_everything_happens_or_nothing(store: Store, mishap: type[BaseException]
         begin_and_fail()
 
     with store.reading() as uow:
-        assert uow.orders.all() == []
+        assert list(uow.orders.each()) == []
         assert uow.outbox.counts()["due"] == 0
 
 
@@ -100,14 +100,14 @@ def test_one_thread_has_one_unit_of_work_at_a_time(store: Store) -> None:
 
 def test_a_reader_sees_one_moment_and_holds_no_writer_up(store: Store) -> None:
     with store.reading() as uow:
-        assert uow.orders.all() == []
+        assert list(uow.orders.each()) == []
         writer = Thread(target=lambda: save_the_order(store))
         writer.start()
         writer.join()
-        assert uow.orders.all() == []
+        assert list(uow.orders.each()) == []
 
     with store.reading() as uow:
-        assert uow.orders.all() == [ORDER]
+        assert list(uow.orders.each()) == [ORDER]
 
 
 def save_the_order(store: Store) -> None:
@@ -119,7 +119,7 @@ def test_reading_inside_a_unit_of_work_sees_what_it_did(store: Store) -> None:
     with store.unit_of_work() as writing:
         writing.orders.save(ORDER)
         with store.reading() as reading:
-            assert reading.orders.all() == [ORDER]
+            assert list(reading.orders.each()) == [ORDER]
         writing.settings.set("still", "writing")
 
 
@@ -147,7 +147,7 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(store: Store, disk: Disk) 
     disk.tell(f"max_page_count = {pages + 1000}")
     assert store.writable()
     with store.reading() as uow:
-        assert uow.orders.all() == [ORDER]
+        assert list(uow.orders.each()) == [ORDER]
         assert uow.inbox.counts()["waiting"] == 0
 
 
