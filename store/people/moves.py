@@ -24,7 +24,6 @@ ADDRESSES = (
     ("mails", "email"),
     ("claim_codes", "email"),
     ("password_links", "email"),
-    ("outbox", "email"),
     ("passed_on", "person"),
     ("passed_on", "rep"),
     ("passed_on", "told_email"),
@@ -34,7 +33,6 @@ NAMED_AFTER = (("live_cards", "key"), ("reminders", "occurrence"))
 
 ROOMS = (
     ("people", "room_id"),
-    ("outbox", "room_id"),
     ("outbox", "posted_room_id"),
     ("spaces", "room_id"),
     ("space_routes", "room_id"),
@@ -44,6 +42,11 @@ ROOMS = (
     ("passed_on", "told_room"),
     ("settings", "value"),
 )
+# Rows whose line matters, each part found by an index: all others are history, which is most of these tables.
+SENT = "operation = 'post' AND status = 'sent'"
+CHANGES_OF_SENT = f"about IN (SELECT id FROM outbox WHERE {SENT} AND line IN (:one, :other))"  # noqa: S608 - our own words
+OF_OUTBOX = (CHANGES_OF_SENT, SENT, "status = 'due'", "status = 'leased'", "status = 'dead'")
+OF_INBOX = ("status IN ('waiting', 'leased')", "status = 'dead'")
 
 
 class Moves(Table):
@@ -60,18 +63,16 @@ class Moves(Table):
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
         Orders(self._db, set()).renew_search_texts_of(new)
-        self._replace_in_lines("outbox", ("person:", "files:person:"), old, new)
-        self._replace_in_lines("inbox", ("person:", "reminders:"), old, new)
-        self._replace_in_waiting(old, new)
+        self._replace_in_outbox("email", ("person:", "files:person:"), old, new)
+        self._replace_in_inbox(("person:", "reminders:"), old, new)
 
     def room(self, old: str, new: str) -> None:
         """Replace the old id of a room by the new one in every table."""
         self._remember("moved_rooms", old, new)
         for table, column in ROOMS:
             self._replace(table, column, old, new)
-        self._replace_in_lines("outbox", ("room:", "files:room:"), old, new)
-        self._replace_in_lines("inbox", ("", "space:"), old, new)
-        self._replace_in_waiting(old, new)
+        self._replace_in_outbox("room_id", ("room:", "files:room:"), old, new)
+        self._replace_in_inbox(("", "space:"), old, new)
 
     def current_address(self, email: str) -> str:
         """Return the present address for one that may be old."""
@@ -87,7 +88,8 @@ class Moves(Table):
 
     def rooms(self) -> frozenset[str]:
         """Return the id of every room in any table."""
-        parts = (f"SELECT {column} AS id FROM {table}" for table, column in ROOMS if table != "settings")  # noqa: S608
+        columns = (*(each for each in ROOMS if each[0] != "settings"), ("outbox", "room_id"))
+        parts = (f"SELECT {column} AS id FROM {table}" for table, column in columns)  # noqa: S608
         rows = self._rows(" UNION ".join([*parts, "SELECT value FROM settings WHERE key = 'rep_space'"]))
         return frozenset(row["id"] for row in rows if row["id"])
 
@@ -101,17 +103,37 @@ class Moves(Table):
 
     def _replace(self, table: str, column: str, old: str, new: str) -> None:
         # Some indexes leave out what is empty, and are of use only to who asks for nothing empty.
-        found = f"{column} = :old AND {column} <> ''"
+        named = f"{column} = :old AND {column} <> ''"
+        # Looked up apart, by whatever index holds the column: rows of progress are long.
+        found = f"rowid IN (SELECT rowid FROM {table} WHERE {named})"  # noqa: S608
         self._change(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {found}", old=old, new=new)  # noqa: S608
         # Rows that are left have one beside them under the new name, which stays.
         self._change(f"DELETE FROM {table} WHERE {found}", old=old)  # noqa: S608
 
-    def _replace_in_lines(self, table: str, kinds: tuple[str, str], old: str, new: str) -> None:
-        """Replace the end of the lines of two kinds, in one go through a table that is large."""
+    def _replace_in_outbox(self, column: str, kinds: tuple[str, str], old: str, new: str) -> None:
+        """Replace whom messages are for, that are to be sent or were, in a column and at the end of their lines."""
+        for part in OF_OUTBOX:
+            self._replace_in_lines("outbox", part, kinds, old, new, f"{column} = :new,")
+
+    def _replace_in_inbox(self, kinds: tuple[str, str], old: str, new: str) -> None:
+        """Replace the name in events that are still to be handled, and at the end of their lines."""
+        for part in OF_INBOX:
+            self._replace_in_lines("inbox", part, kinds, old, new)
+            self._change(
+                f"""UPDATE inbox SET data = replace(data, json_quote(:old), json_quote(:new))
+                WHERE {part} AND instr(data, json_quote(:old))""",  # noqa: S608
+                old=old,
+                new=new,
+            )
+
+    def _replace_in_lines(
+        self, table: str, part: str, kinds: tuple[str, str], old: str, new: str, besides: str = ""
+    ) -> None:
+        """Replace the end of the lines of two kinds in a part of a table; `besides` is what else changes there."""
         one, other = (f"{kind}{old}" for kind in kinds)
         self._change(
-            f"""UPDATE {table} SET line = substr(line, 1, length(line) - length(:old)) || :new
-            WHERE line IN (:one, :other)""",  # noqa: S608
+            f"""UPDATE {table} SET {besides} line = substr(line, 1, length(line) - length(:old)) || :new
+            WHERE {part} AND line IN (:one, :other)""",  # noqa: S608
             old=old,
             new=new,
             one=one,
@@ -119,21 +141,14 @@ class Moves(Table):
         )
 
     def _rename(self, table: str, column: str, old: str, new: str) -> None:
-        """Replace the end of the values in a column."""
+        """Replace the end of the values in a column, all of which are found in one look through its index."""
         ends = f"substr({column}, -length(:old)) = :old"
-        self._change(
-            f"""UPDATE OR IGNORE {table}
-            SET {column} = substr({column}, 1, length({column}) - length(:old)) || :new WHERE {ends}""",  # noqa: S608
-            old=old,
-            new=new,
-        )
-        self._change(f"DELETE FROM {table} WHERE {ends}", old=old)  # noqa: S608
-
-    def _replace_in_waiting(self, old: str, new: str) -> None:
-        """Replace the name in events that are still to be handled."""
-        self._change(
-            """UPDATE inbox SET data = replace(data, json_quote(:old), json_quote(:new))
-            WHERE status IN ('waiting', 'leased', 'dead')""",
-            old=old,
-            new=new,
-        )
+        for row in self._rows(f"SELECT rowid FROM {table} WHERE {ends}", old=old):  # noqa: S608
+            self._change(
+                f"""UPDATE OR IGNORE {table}
+                SET {column} = substr({column}, 1, length({column}) - length(:old)) || :new WHERE rowid = :rowid""",  # noqa: S608
+                old=old,
+                new=new,
+                rowid=row["rowid"],
+            )
+            self._change(f"DELETE FROM {table} WHERE rowid = :rowid AND {ends}", old=old, rowid=row["rowid"])  # noqa: S608
