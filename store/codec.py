@@ -96,7 +96,7 @@ def _names(kind: Any) -> tuple[tuple[str, str], ...]:
 
 def read(kind: Callable[..., T], row: Row) -> T:
     """Return the dataclass in a row. Columns that are no field of it are ignored."""
-    return kind(*(row[column] if decode is as_it_is else decode(row[column]) for column, decode in _decoders(kind)))
+    return kind(*[row[column] if decode is as_it_is else decode(row[column]) for column, decode in _decoders(kind)])
 
 
 @cache

@@ -55,10 +55,11 @@ class StoreConnection(Database):
 
     def change(self, sql: str, values: dict[str, Any]) -> int:
         """Run a statement that writes; return how many rows it changed."""
-        self._statement = sql
-        changed = self.conn.execute(sql, values).rowcount
-        self._forget_what_reads(self._changes[sql])
-        return changed
+        return self._written(sql, values).rowcount
+
+    def add(self, sql: str, values: dict[str, Any]) -> int:
+        """Run a statement that inserts one row; return its number."""
+        return self._written(sql, values).lastrowid or 0
 
     def forget(self) -> None:
         """Forget what was read."""
@@ -80,6 +81,12 @@ class StoreConnection(Database):
                 self.conn.execute("RELEASE part")
             raise
         self.conn.execute("RELEASE part")
+
+    def _written(self, sql: str, values: dict[str, Any]) -> sqlite3.Cursor:
+        self._statement = sql
+        cursor = self.conn.execute(sql, values)
+        self._forget_what_reads(self._changes[sql])
+        return cursor
 
     def _asked(self, sql: str, values: dict[str, Any]) -> Found:
         self._statement = sql

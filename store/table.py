@@ -41,13 +41,21 @@ class Table:
         """Run a statement, and return how many rows it changed."""
         return self._db.change(sql, _bound(values))
 
+    def _added(self, sql: str, **values: object) -> int:
+        """Run a statement that inserts one row, and return its number."""
+        return self._db.add(sql, _bound(values))
+
     def _counts(self, sql: str, words: Iterable[str]) -> dict[str, int]:
         """Run a statement that selects words with counts, and return them; `words` that are missing count zero."""
         return dict.fromkeys(map(str, words), 0) | dict(self._db.execute(sql).fetchall())
 
 
 def _bound(values: dict[str, object]) -> dict[str, object]:
-    return {name: bound(value) for name, value in values.items()}
+    # Nearly all are as SQLite takes them, and a call for each of them would cost as much as reading a row.
+    return {
+        name: value if value is None or type(value) is int or (type(value) is str and value.isascii()) else bound(value)
+        for name, value in values.items()
+    }
 
 
 def upsert(table: str, columns: Iterable[str], key: Iterable[str]) -> str:

@@ -25,7 +25,8 @@ def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
 
 def spare_the_active(ctx: Context, order: Order) -> None:
     """Withdraw unsent reminders to the person of an order who is working on it right now."""
-    if isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder:
+    is_active = isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder
+    if is_active and ctx.uow.outbox.owes_reminders(order.number):
         ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
 
 

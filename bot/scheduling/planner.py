@@ -91,6 +91,8 @@ def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: St
 def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
     """Withdraw reminders that wait to be sent: all of an order that is over, else those to people who had it."""
     order = standing.order
+    if not uow.outbox.owes_reminders(order.number):
+        return
     if order.state.is_over:
         uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
     else:

@@ -124,9 +124,9 @@ class Audit(Table):
     def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
         """Return when one of these things was last done to an order; None if never."""
         return self._moment(
-            """SELECT max(at) FROM audit
+            """SELECT at FROM audit
             WHERE order_number = :number AND order_number <> '' AND outcome = 'ok'
-            AND verb IN (SELECT value FROM json_each(:verbs))""",
+            AND verb IN (SELECT value FROM json_each(:verbs)) ORDER BY id DESC LIMIT 1""",
             number=number,
             verbs=list(verbs),
         )

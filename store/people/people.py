@@ -62,21 +62,21 @@ class People(Table):
         """Note when somebody was looked up at Webex."""
         self._change("UPDATE people SET looked_up_at = :now WHERE id = :id", id=person_id, now=now)
 
-    def set_language(self, email: str, language: str) -> bool:
-        """Store the language that somebody chose; False where we have not met."""
-        return self._set("language", email, language)
+    def set_language(self, email: str, language: str) -> None:
+        """Store the language that somebody chose whom we have met."""
+        self._set("language", email, language)
 
-    def set_room(self, email: str, room_id: str) -> bool:
-        """Store the room of somebody's direct chat with the bot; False where we have not met."""
-        return self._set("room_id", email, room_id)
+    def set_room(self, email: str, room_id: str) -> None:
+        """Store the room of the direct chat with somebody whom we have met."""
+        self._set("room_id", email, room_id)
 
-    def set_wants_reminders(self, email: str, wants: bool) -> bool:
-        """Store whether somebody wants reminders; False where we have not met."""
-        return self._set("wants_reminders", email, wants)
+    def set_wants_reminders(self, email: str, wants: bool) -> None:
+        """Store whether somebody wants reminders whom we have met."""
+        self._set("wants_reminders", email, wants)
 
-    def set_zone(self, email: str, zone: str) -> bool:
-        """Store the time zone that somebody chose; False where we have not met."""
-        return self._set("zone", email, zone)
+    def set_zone(self, email: str, zone: str) -> None:
+        """Store the time zone that somebody chose whom we have met."""
+        self._set("zone", email, zone)
 
     def strangers(self, but: Iterable[str]) -> list[str]:
         """Return the ids of those whom nothing here names any more, and who chose nothing.
@@ -117,9 +117,10 @@ class People(Table):
         answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
         self._change(answered, today=today)
 
-    def _set(self, column: str, email: str, value: object) -> bool:
-        statement = f"UPDATE people SET {column} = :value WHERE email = :email AND email <> ''"  # noqa: S608
-        return self._change(statement, email=normal_email(email), value=value) == 1
+    def _set(self, column: str, email: str, value: object) -> None:
+        # What stands there already is not written again, with each message that is sent.
+        which = f"email = :email AND email <> '' AND {column} IS NOT :value"
+        self._change(f"UPDATE people SET {column} = :value WHERE {which}", email=normal_email(email), value=value)  # noqa: S608
 
 
 def with_news(known: Person, person: Person) -> Person:

@@ -14,9 +14,9 @@ class Mails(TimedTable):
 
     def add(self, letter: Letter, now: datetime) -> int:
         """Add a letter to be sent; return its id."""
-        letter_id: int = self._value(
+        return self._added(
             """INSERT INTO mails (message_id, email, subject, text, language, order_number, created_at, due_at)
-            VALUES (:message_id, :email, :subject, :text, :language, :order, :now, :now) RETURNING id""",
+            VALUES (:message_id, :email, :subject, :text, :language, :order, :now, :now)""",
             message_id=letter.message_id,
             email=letter.email,
             subject=letter.subject,
@@ -25,7 +25,6 @@ class Mails(TimedTable):
             order=letter.order,
             now=now,
         )
-        return letter_id
 
     def lease(self, owner: str, now: datetime) -> Letter | None:
         """Lease the next letter that is due; None where there is none."""

@@ -54,13 +54,12 @@ class Outbox(LeasedTable):
 
         While `doubted_since` is set, a post may stand in its room already, and is looked for there first.
         """
-        entry_id: int = self._value(
+        return self._added(
             """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited, uncertain, trace)
             VALUES (:line, :email, :room_id, :operation, :text, :card, :file,
                 max(:lane, coalesce((SELECT lane FROM outbox WHERE id = :about), 0)), :created_at, :due_at,
-                :about, :parent_id, :order, :awaited, :uncertain, :trace)
-            RETURNING id""",
+                :about, :parent_id, :order, :awaited, :uncertain, :trace)""",
             line=address.line_of_files if isinstance(message.file, FileAtWebex) else address.line,
             email=address.email,
             room_id=address.room_id,
@@ -78,7 +77,6 @@ class Outbox(LeasedTable):
             order=order,
             awaited=awaited,
         )
-        return entry_id
 
     def lease(self, owner: str, now: datetime, held: Lane | None = None) -> OutboxEntry | None:
         """Lease the next entry that is due and first in its line; None where there is none.
@@ -180,10 +178,20 @@ class Outbox(LeasedTable):
         )
         return taken == 1
 
+    def owes_reminders(self, order: str) -> bool:
+        """Return whether a reminder of an order waits to be sent."""
+        owed: int = self._value(
+            """SELECT EXISTS (SELECT 1 FROM outbox INDEXED BY outbox_of_order
+            WHERE order_number = :order AND status = 'due' AND operation = 'post' AND lane = :lane)""",
+            order=order,
+            lane=Lane.REMINDER,
+        )
+        return bool(owed)
+
     def withdraw_reminders_to_others(self, order: str, people: Iterable[str]) -> int:
         """Withdraw the waiting reminders of an order to anybody but these people; escalations are not reminders."""
         return self._change(
-            """UPDATE outbox SET status = 'withdrawn', finished_at = due_at
+            """UPDATE outbox INDEXED BY outbox_of_order SET status = 'withdrawn', finished_at = due_at
             WHERE status = 'due' AND operation = 'post' AND order_number = :order AND lane = :lane AND email <> ''
             AND email NOT IN (SELECT value FROM json_each(:people))
             AND id NOT IN (SELECT outbox_id FROM live_cards WHERE key >= 'escalation:' AND key < 'escalation;')""",
