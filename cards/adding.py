@@ -7,7 +7,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Message
 from bot.intake.columns import WORDS
 from bot.intake.problems import Problem
-from bot.intake.saying import MISSING
+from bot.intake.typed_orders import MISSING
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import all_facts

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.bootstrap.ground import Ground
 from bot.bootstrap.watching import Watching
-from bot.delivery.processes import Watch
+from bot.delivery.processes import NeighbourWatch
 from bot.http.probe import PROBE_SECONDS
 from bot.operations.erasing import scrub_if_due
 from bot.operations.heartbeat import Heartbeat
@@ -40,7 +40,7 @@ def reminders_of(ground: Ground) -> ReminderClock:
 
 def heartbeat_of(ground: Ground, reminders: ReminderClock) -> Heartbeat:
     """Return what notes that this process is alive."""
-    watch = Watch(ground.process.host)
+    watch = NeighbourWatch(ground.process.host)
     return Heartbeat(ground.store, ground.clock, ground.process, watch, ground.nudge_all, reminders.replan)
 
 

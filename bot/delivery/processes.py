@@ -6,7 +6,6 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from bot.domain.processes import Neighbour
@@ -56,7 +55,7 @@ def started_at(pid: int) -> str:
     return "" if state in {"Z", "X"} else words[18]
 
 
-class Watch:
+class NeighbourWatch:
     """Watches the heartbeats of other processes. It measures silence by its own stopwatch, since wall clocks differ."""
 
     def __init__(
@@ -82,14 +81,3 @@ class Watch:
             if ended_here or now - self._last_change[each.owner][1] > SILENCE_SECONDS:
                 gone.append(each.owner)
         return gone
-
-
-class ClockWatch:
-    """Notices that the wall clock was set back."""
-
-    def __init__(self) -> None:
-        self._before: datetime | None = None
-
-    def was_set_back(self, now: datetime) -> bool:
-        before, self._before = self._before, now
-        return before is not None and now < before

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.domain.events import Attached, Envelope
 from bot.errors import BeingScanned, Rejected
-from bot.intake.apart import orders_of, packed
 from bot.intake.problems import UnreadableFile
+from bot.intake.sandbox import orders_of, packed
 from bot.webex.port import Webex
 
 MEGABYTE = 1024 * 1024

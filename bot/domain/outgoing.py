@@ -1,7 +1,7 @@
 """What the bot owes to say: messages, and the outbox entries that carry them to Webex."""
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -156,16 +156,3 @@ class Said:
 
     message_id: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """A webhook as registered at Webex."""
-
-    id: str
-    name: str
-    resource: str
-    event: str
-    target_url: str
-    secret: str = field(default="", repr=False)
-    is_active: bool = True

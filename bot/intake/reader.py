@@ -3,7 +3,7 @@
 import sys
 
 from bot.allowance import MEGABYTE, Allowance
-from bot.intake.apart import OUTCOME, Kind, cpu_seconds, read_here
+from bot.intake.sandbox import OUTCOME, Kind, cpu_seconds, read_here
 from bot.intake.workbooks import file_rows
 
 MOST_MEMORY = 1024 * MEGABYTE

@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.delivery.processes import ClockWatch, ThisProcess, Watch
+from bot.delivery.processes import NeighbourWatch, ThisProcess
 from bot.delivery.worker_pool import SingleFlight
 from store import Store, UnitOfWork
 from store.history.audit_chain import CLOCK_SET_BACK
 
 log = logging.getLogger(__name__)
+
+
+class ClockWatch:
+    """Notices that the wall clock was set back."""
+
+    def __init__(self) -> None:
+        self._before: datetime | None = None
+
+    def was_set_back(self, now: datetime) -> bool:
+        before, self._before = self._before, now
+        return before is not None and now < before
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,7 @@ class Heartbeat:
     store: Store
     clock: Clock
     process: ThisProcess
-    neighbours: Watch
+    neighbours: NeighbourWatch
     nudge: Callable[[], None]
     replan: Callable[[], None] = lambda: None
     clock_watch: ClockWatch = field(default_factory=ClockWatch)

@@ -7,11 +7,11 @@ from functools import partial
 from bot.clock import Clock
 from bot.dispatch.context import Context, Contexts
 from bot.domain.orders import Order
-from bot.intake.apart import directory_of, orders_of
 from bot.intake.directory import DirectoryFile
 from bot.intake.documents import Submission
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import DirectoryCounts, ImportPlan, Receipt, together
+from bot.intake.sandbox import directory_of, orders_of
 from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
 

@@ -18,8 +18,9 @@ from webexteamssdk import WebexTeamsAPI
 
 from bot.domain.events import Attached, Envelope, Event
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Said, Webhook
+from bot.domain.outgoing import Address, FileAtWebex, Message, Posted, Said
 from bot.domain.people import Person
+from bot.domain.webhooks import Webhook
 from bot.errors import FileWithheld, Rejected
 from bot.language.typed import one_line
 from bot.webex.budget import Budget

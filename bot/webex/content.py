@@ -9,10 +9,11 @@ from typing import Any
 from bot.domain.actions import FIELD
 from bot.domain.events import Envelope
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Message, Webhook
+from bot.domain.outgoing import Message
 from bot.domain.password_links import PLACE
 from bot.domain.people import Person
 from bot.domain.webex_ids import key_in
+from bot.domain.webhooks import Webhook
 from bot.errors import NotDecryptedYet, Unusable
 from bot.language.addresses import is_bots, normal_email
 

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from bot.domain.events import Attached, Envelope, Event
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Address, Message, Posted, Said, Webhook
+from bot.domain.outgoing import Address, Message, Posted, Said
 from bot.domain.people import Person
+from bot.domain.webhooks import Webhook
 
 # Returns the person with an id at Webex where we have met them, so that they need not be looked up.
 Known = Callable[[str], Person | None]

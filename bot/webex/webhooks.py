@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.domain.outgoing import Webhook
+from bot.domain.webhooks import Webhook
 from bot.errors import Superseded
 from bot.language.texts import _
 from bot.webex.port import Webex

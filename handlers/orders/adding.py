@@ -10,7 +10,7 @@ from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.intake.columns import WORDS
 from bot.intake.plans import ImportPlan
-from bot.intake.saying import read_said, said_in
+from bot.intake.typed_orders import read_said, said_in
 from bot.language.texts import _
 from bot.language.typed import one_line
 from bot.operations.order_imports import plan_import

@@ -9,9 +9,9 @@ from bot.dispatch.routing import Router
 from bot.domain.events import Attached, MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.intake.apart import unpacked
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import OPEN_FOR, ImportPlan, PendingImport
+from bot.intake.sandbox import unpacked
 from bot.language.texts import _
 from bot.operations.order_imports import plan_import
 from cards.confirm import CANCEL

@@ -10,7 +10,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.intake.columns import CHANGEABLE, CONTACT, Column
-from bot.intake.saying import unquoted
+from bot.intake.typed_orders import unquoted
 from bot.language.texts import _
 from cards.notice import notice
 from handlers.chat.lookup import refuse_cancelled

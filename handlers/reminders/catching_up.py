@@ -18,6 +18,10 @@ from handlers.chat import live_card, own_orders
 router = Router()
 
 AT_IT = timedelta(hours=1)
+AWAY = _(
+    "Sorry, I could not be reached for a while. If you pressed a button meanwhile, I may have missed it: please press "
+    "it again here."
+)
 
 
 @router.event(OutageEnded)
@@ -47,9 +51,3 @@ def is_asleep(ctx: Context, order: Order) -> bool:
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     last = standing.last_answer
     return is_quiet(ctx.now, standing.persons_zone) and (last is None or ctx.now - last > AT_IT)
-
-
-AWAY = _(
-    "Sorry, I could not be reached for a while. If you pressed a button meanwhile, I may have missed it: please press "
-    "it again here."
-)

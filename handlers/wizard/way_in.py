@@ -14,6 +14,13 @@ from cards.start import Invitation, start_card
 from handlers.chat import live_card
 from handlers.wizard import stopped
 
+OVER = {
+    OrderState.CANCELLED: _("Order {order} was cancelled. There is nothing left to do."),
+    OrderState.CLOSED: _(
+        "The line of order {order} has closed. Please contact your Cisco representative; type rep to ask one."
+    ),
+}
+
 
 def go_on(ctx: Context, order: Order) -> None:
     """Show where the order stands: its step, or why there is none to answer."""
@@ -86,11 +93,3 @@ def show_instead(ctx: Context, order: Order) -> bool:
         return False
     live_card.put_live(ctx, live_card.wizard_key(order, email), Address(email=email), message, order)
     return True
-
-
-OVER = {
-    OrderState.CANCELLED: _("Order {order} was cancelled. There is nothing left to do."),
-    OrderState.CLOSED: _(
-        "The line of order {order} has closed. Please contact your Cisco representative; type rep to ask one."
-    ),
-}

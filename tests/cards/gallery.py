@@ -19,7 +19,7 @@ from bot.intake.columns import WORDS
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, ImportPlan
 from bot.intake.problems import Problem, Remark
-from bot.intake.saying import read_said
+from bot.intake.typed_orders import read_said
 from bot.language.texts import Texts
 from bot.operations.board import NAMES, Board
 from bot.operations.findings import FIXES, Finding

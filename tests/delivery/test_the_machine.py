@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.processes import SILENCE_SECONDS, ClockWatch, Watch
+from bot.delivery.processes import SILENCE_SECONDS, NeighbourWatch
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
+from bot.operations.heartbeat import ClockWatch
 from store import DamagedDatabase, open_store
 from tests.fakes.disk import Disk
 from tests.fakes.webex import Meanwhile
@@ -138,7 +139,7 @@ def test_a_clock_that_jumps_an_hour_says_nothing_twice(stage: Stage, ann: Actor,
 
 def test_who_lives_here_is_not_taken_for_dead_whatever_the_clock_says() -> None:
     stopwatch = [0.0]
-    watch = Watch("here", lambda pid, started: pid == 1, lambda: stopwatch[0])
+    watch = NeighbourWatch("here", lambda pid, started: pid == 1, lambda: stopwatch[0])
 
     def neighbour(owner: str, host: str, pid: int, beats: int) -> Neighbour:
         return Neighbour(owner, host, pid, "10:00", beats)

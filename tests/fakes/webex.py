@@ -7,7 +7,8 @@ from threading import Barrier
 from typing import Any
 
 from bot.domain.events import Envelope, Event
-from bot.domain.outgoing import Address, Message, Posted, Webhook
+from bot.domain.outgoing import Address, Message, Posted
+from bot.domain.webhooks import Webhook
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams

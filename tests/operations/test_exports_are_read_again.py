@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.domain.orders import Order
-from bot.intake.apart import orders_of
 from bot.intake.documents import InvalidDocument, read_document
 from bot.intake.plans import Change, followed
+from bot.intake.sandbox import orders_of
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
 from bot.operations import workbooks

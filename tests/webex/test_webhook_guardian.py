@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outgoing import Webhook
+from bot.domain.webhooks import Webhook
 from bot.errors import Unreachable
 from bot.webex.client import WebexTeams
 from bot.webex.webhooks import WANTED, WebhookGuardian

@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.actions import FIELD
 from bot.domain.events import Attached, CardSubmitted, Envelope, Ignored, MessagePosted, RoomJoined, RoomLeft
-from bot.domain.outgoing import Message, Webhook
+from bot.domain.outgoing import Message
 from bot.domain.people import Person
+from bot.domain.webhooks import Webhook
 from bot.errors import NotReadableYet, Rejected, Unreachable
 from bot.http.deliveries import read_delivery
 from bot.webex.client import WebexTeams

@@ -7,21 +7,11 @@ word behind a colon.
 import re
 from itertools import islice
 
-from bot.language.folders import words_in_all
-from bot.language.typed import folded
-
-
-def alternatives(key: str) -> str:
-    """Return a pattern for any of the words under a key, of every language; the longest are tried first."""
-    words = sorted({folded(word) for word in words_in_all("credentials", key)}, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in words)
-
+from bot.dispatch.credentials.vocabulary import any_of
 
 # Each repetition has a limit, so that a search takes time in proportion to the text (tests/dispatch/test_patterns.py).
-NAMED = re.compile(
-    rf"(?<![^\W_])(?:(?P<strong>{alternatives('names')})|(?P<weak>{alternatives('weak')}))(?:'?s)?(?!\w)"
-)
-IS, NOW, AS = alternatives("is"), alternatives("now"), alternatives("as")
+NAMED = re.compile(rf"(?<![^\W_])(?:(?P<strong>{any_of('names')})|(?P<weak>{any_of('weak')}))(?:'?s)?(?!\w)")
+IS, NOW, AS = any_of("is"), any_of("now"), any_of("as")
 # "password: …", "password = …", "password -> …", with a blank before the colon in French.
 COLON = re.compile(r"[\"')\]»”]? ?(?:[:=]{1,2}>?|> |[-=]>|→|[–—]| - )(?!/) ?")
 VERB = re.compile(rf" (?:{IS}) ?:? ?(?:(?:{NOW}) )?(?=(\S{{1,64}}))")
@@ -50,16 +40,14 @@ LONGEST_PASSWORD = 40
 
 
 # What is said of coming in, such as "log in with …" or "user: …"; a word like a password beside it is one.
-ENTERING = re.compile(rf"(?<![^\W_])(?:{alternatives('entering')})(?!\w)")
+ENTERING = re.compile(rf"(?<![^\W_])(?:{any_of('entering')})(?!\w)")
 # A code of digits alone, such as "otp 482913" or "PIN: 4821".
-PIN = re.compile(
-    rf"(?<![^\W_])(?:{alternatives('pins')})(?:'?s)?(?: ?[:=] ?| (?:(?:{IS}) )?)(\d{{4,5}}|\d{{6,8}})(?![\w-])"
-)
+PIN = re.compile(rf"(?<![^\W_])(?:{any_of('pins')})(?:'?s)?(?: ?[:=] ?| (?:(?:{IS}) )?)(\d{{4,5}}|\d{{6,8}})(?![\w-])")
 # PIN is also what India calls its postal codes, of six digits.
 POSTAL = re.compile(r"(?<!\w)pin(?: code)?(?: ?[:=] ?| (?:\w{1,4} )?)\d{6}(?![\w-])")
 # An account and what follows it: "ann@northwind.example.com / …", "admin: …".
 ACCOUNT = re.compile(
-    rf"(?:[^@\s]{{1,64}}@[^@\s/:,;|]{{1,255}}\.[a-z]{{2,24}}|(?<!\S)(?:{alternatives('accounts')})(?=[ /:|]))"
+    rf"(?:[^@\s]{{1,64}}@[^@\s/:,;|]{{1,255}}\.[a-z]{{2,24}}|(?<!\S)(?:{any_of('accounts')})(?=[ /:|]))"
     r"(?: ?[/:,;|] ?| (?:[a-z]{1,3} )?)(\S{6,64})"
 )
 STRONG_MARKS = frozenset("!@#$%^&*?")

@@ -2,11 +2,11 @@
 
 import re
 
-from bot.dispatch.credentials.passphrases import either, words_under
+from bot.dispatch.credentials.vocabulary import any_of
 
-CALLED = rf"(?<![^\W_])(?:{either(words_under('keys'))})(?!\w)"
+CALLED = rf"(?<![^\W_])(?:{any_of('keys')})(?!\w)"
 # What is called so and may be known to all, such as a public key.
-PUBLIC = rf"(?<![^\W_])(?:{either(words_under('public'))})\b"
+PUBLIC = rf"(?<![^\W_])(?:{any_of('public')})\b"
 # "the key is …", "key for the webhook: …", "clé de chiffrement …".
 KEY = re.compile(
     rf"{CALLED}(?P<between>(?:[ :=_-]{{1,3}}[^\s:=]{{1,32}}){{0,4}})[ :=\"'`]{{1,4}}[0-9a-f]{{32,128}}(?![\w-])"

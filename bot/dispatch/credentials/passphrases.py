@@ -9,13 +9,9 @@ import re
 
 from babel import Locale
 
+from bot.dispatch.credentials.vocabulary import any_of, words_under
 from bot.language.folders import LANGUAGES, words_in_all
 from bot.language.typed import folded
-
-
-def words_under(key: str) -> frozenset[str]:
-    """Return the words under a key, of every language, as they are compared."""
-    return frozenset(folded(word) for word in words_in_all("credentials", key))
 
 
 def names_of_days() -> frozenset[str]:
@@ -24,26 +20,19 @@ def names_of_days() -> frozenset[str]:
     return frozenset(folded(name) for each in names for name in each["format"]["wide"].values())
 
 
-def either(words: frozenset[str]) -> str:
-    """Return a pattern for any of these words; the longest are tried first."""
-    return "|".join(re.escape(word).replace(r"\ ", "[ _-]?") for word in sorted(words, key=len, reverse=True))
-
-
 TALK = words_under("talk") | names_of_days()
 # What a single word ends in that is said of a password, such as "expired".
 ENDINGS = tuple(words_under("endings"))
 # What may be written in front of a word without a blank; mostly nothing.
 ARTICLES = ("", *(folded(word) for word in words_in_all("companies", "joined")))
-IS = rf" (?:{either(words_under('is'))})(?: (?:{either(words_under('now'))}))?"
+IS = rf" (?:{any_of('is')})(?: (?:{any_of('now')}))?"
 # "password: …", "password of the site = …", "the password for Control Hub is …".
-BELONGS = rf"(?: (?:{either(words_under('belongs'))})(?: [^\s:=.,;?!]{{1,32}}){{1,3}}?| [^\s:=.,;?!]{{1,32}})?"
+BELONGS = rf"(?: (?:{any_of('belongs')})(?: [^\s:=.,;?!]{{1,32}}){{1,3}}?| [^\s:=.,;?!]{{1,32}})?"
 SPOKEN = re.compile(
-    rf"(?<![^\W_])(?:{either(words_under('spoken'))})\b{BELONGS}(?:{IS}(?: ?: ?| )| ?(?:[:=] ?| [–—-] ))(?=[\"'«“]?\w)"
+    rf"(?<![^\W_])(?:{any_of('spoken')})\b{BELONGS}(?:{IS}(?: ?: ?| )| ?(?:[:=] ?| [–—-] ))(?=[\"'«“]?\w)"
 )
-OWN = re.compile(rf"(?<![^\W_])(?:{either(words_under('own'))}){IS}(?: ?: ?| )(?P<word>[^\W\d_]{{4,32}})(?=$|[.,;!)])")
-QUOTED = re.compile(
-    rf"(?<![^\W_])(?:{either(words_under('spoken'))}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]"
-)
+OWN = re.compile(rf"(?<![^\W_])(?:{any_of('own')}){IS}(?: ?: ?| )(?P<word>[^\W\d_]{{4,32}})(?=$|[.,;!)])")
+QUOTED = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]")
 # Where what is said of a secret ends.
 END = re.compile(r"[.,;:!?()\n\u061f\u060c\u061b]|$")
 REACH = 160

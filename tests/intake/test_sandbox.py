@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from bot.intake import apart
-from bot.intake.apart import ROOT, directory_of, orders_of, packed, unpacked
+from bot.intake import sandbox
 from bot.intake.directory import read_directory
 from bot.intake.orders import read_orders
 from bot.intake.problems import UnreadableFile
+from bot.intake.sandbox import ROOT, directory_of, orders_of, packed, unpacked
 from bot.intake.workbooks import file_rows
 
 ORDERS = """WEB ORDER ID,ORDERED ITEM,REQUESTED START DATE,PROVISIONING CONTACT EMAIL,END CUSTOMER NAME,SERVICES
@@ -40,7 +40,7 @@ def test_what_is_read_apart_is_what_is_read_here() -> None:
 
 
 def test_a_large_text_is_read_apart_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "SMALL_TEXT", 0)
+    monkeypatch.setattr(sandbox, "SMALL_TEXT", 0)
     assert orders_of(ORDERS.encode(), "orders.csv") == read_orders(ORDERS.encode(), "orders.csv")
     assert directory_of(DIRECTORY.encode(), "d.csv") == read_directory(DIRECTORY.encode(), "d.csv")
 
@@ -54,8 +54,8 @@ def test_what_is_found_waits_in_a_form_that_is_read_at_once() -> None:
 
 
 def test_a_refusal_comes_back_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    for smallest in (apart.SMALL_TEXT, 0):
-        monkeypatch.setattr(apart, "SMALL_TEXT", smallest)
+    for smallest in (sandbox.SMALL_TEXT, 0):
+        monkeypatch.setattr(sandbox, "SMALL_TEXT", smallest)
         with pytest.raises(UnreadableFile) as refused:
             orders_of(ORDERS.encode(), "orders.csv", most_rows=3)
         assert refused.value.text == "The file has more than {limit} rows."
