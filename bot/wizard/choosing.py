@@ -16,6 +16,18 @@ def said_beside() -> frozenset[str]:
 
 
 @cache
+def said_with_an_address() -> frozenset[str]:
+    """Return the words that people say with an address that they give."""
+    return frozenset(map(folded, words_in_all("choosing", "with_address")))
+
+
+@cache
+def no_places() -> tuple[str, ...]:
+    """Return what sounds like a place and names none, such as *one second* and *the two*."""
+    return tuple(map(folded, words_in_all("choosing", "no_place")))
+
+
+@cache
 def corrections() -> tuple[str, ...]:
     """Return how people begin to correct the answer that they gave before, the longest first."""
     return tuple(sorted(map(folded, words_in_all("choosing", "corrects")), key=len, reverse=True))
@@ -23,17 +35,40 @@ def corrections() -> tuple[str, ...]:
 
 def correction_in(words: str) -> str:
     """Return what somebody says they meant instead of their last answer, as in *no, I meant customer*; "" for none."""
-    said = " ".join(bare for word in folded(words).split() if (bare := said_plainly(word)))
+    said = word_by_word(folded(words))
     begun = next((each for each in corrections() if said.startswith(f"{each} ")), "")
     return said.removeprefix(begun).strip() if begun else ""
 
 
+def word_by_word(words: str) -> str:
+    """Return folded words without punctuation around any of them."""
+    return " ".join(bare for word in words.split() if (bare := said_plainly(word)))
+
+
+def is_question(words: str) -> bool:
+    """Return whether words end as a question does."""
+    return words.rstrip().endswith(QUESTION_MARKS)
+
+
 def answer_in(words: str) -> str:
     """Return what of folded words is the answer; "" for a question, and where nothing is left."""
-    if words.rstrip().endswith(QUESTION_MARKS):
+    if is_question(words):
         return ""
     said = (said_plainly(word) for word in words.split())
     return " ".join(without_article(word) for word in said if word and word not in said_beside())
+
+
+def is_only_beside(words: str) -> bool:
+    """Return whether folded words are all said beside an answer, such as *the*: none of them is one."""
+    return all(said_plainly(word) in said_beside() for word in words.split())
+
+
+def address_said(words: str) -> str:
+    """Return the address that words give, as in *my email is ann@northwind.example*; if more, them all."""
+    parts = words.split()
+    addresses = [part for part in parts if "@" in part]
+    others = {said_plainly(part) for part in parts if part not in addresses} - {""}
+    return addresses[0] if len(addresses) == 1 and others <= said_with_an_address() else words
 
 
 def without_article(word: str) -> str:
@@ -49,6 +84,8 @@ def joined_articles() -> tuple[str, ...]:
 
 def place_said(words: str) -> int:
     """Return which place of a list words name, counted from 1, as in *the second one* or *option 2*; 0 for none."""
+    if any(f" {each} " in f" {word_by_word(words)} " for each in no_places()):
+        return 0
     said = said_plainly(words)
     answer = said if said in meanings("places") else answer_in(words)
     number = latin_digits(answer).removeprefix("#")

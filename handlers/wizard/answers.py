@@ -11,6 +11,7 @@ from bot.domain.orders import Order
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.language.typed import said_plainly
+from bot.wizard.choosing import is_question
 from bot.wizard.engine import Progress
 from bot.wizard.mapping import NOTHING
 from bot.wizard.step import Answer, Stop
@@ -75,7 +76,8 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
             return
         if said_plainly(ctx.words) not in ONWARD and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
-        note = ctx.t(HOW_TO_ASK) if complaint.text in (UNFILLED, NO_BUTTON) else ""
+        may_ask = complaint.text in (UNFILLED, NO_BUTTON) or is_question(ctx.words)
+        note = ctx.t(HOW_TO_ASK) if may_ask else ""
         live_card.show_step(ctx, at.order, at.progress, entered=at.inputs, complaint=complaint, note=note)
 
 

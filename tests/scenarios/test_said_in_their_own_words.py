@@ -40,9 +40,32 @@ def test_words_beside_an_answer_do_not_hide_it(stage: Stage, ann: Actor) -> None
         "I don’t know",
         "option 3",
         "yes",
+        "the",
+        "the two",
+        "Les deux !",
+        "one second, please",
+        "une seconde svp",
+        "ثانية من فضلك",
+        "الاثنان",
     ):
         ann.says(nothing)
         assert ann.title == ROLE, nothing
+    assert "To ask a Cisco representative" in ann.says("what does this cost?").sees
+
+
+def test_words_beside_an_address_do_not_hide_it(stage: Stage, ann: Actor) -> None:
+    asked_for_a_role(stage, ann)
+    for given in (
+        "My email is ann@northwind.example.com.",
+        "mon mail, c’est ann@northwind.example.com",
+        "بريدي ann@northwind.example.com",
+    ):
+        ann.says("customer").says("not ann@northwind.example.com")
+        assert ann.title == ADMIN
+        ann.says(given)
+        assert ann.title == "Customer organization", given
+        ann.says("go back").says("retour en arrière")
+        assert ann.title == ROLE
 
 
 def test_who_corrects_themselves_is_led_back_and_on(stage: Stage, ann: Actor) -> None:

@@ -10,7 +10,7 @@ from bot.errors import InvalidAnswer
 from bot.language.folders import words_in_all
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, latin_digits, said_plainly
-from bot.wizard.choosing import answer_in, place_said
+from bot.wizard.choosing import answer_in, is_only_beside, place_said
 from bot.wizard.step import Answer, Field, Situation
 
 YES, NO = "true", "false"
@@ -50,7 +50,7 @@ class Choice(Field):
         if place:
             return options[place - 1].value
         wanted = folded(raw)
-        meant = options_meant(options, wanted, spoken)
+        meant = set() if is_only_beside(wanted) else options_meant(options, wanted, spoken)
         place = 0 if meant else place_said(wanted)
         if 1 <= place <= len(options):
             return options[place - 1].value

@@ -9,6 +9,7 @@ from bot.domain.company_names import company_name
 from bot.errors import InvalidAnswer
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
+from bot.wizard.choosing import address_said
 from bot.wizard.step import Field, Situation
 
 
@@ -52,7 +53,7 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        address = written_address(one_line(raw))
+        address = written_address(address_said(one_line(raw)))
         self.check(address, situation)
         return address
 
