@@ -24,6 +24,10 @@ WHAT = {
     "event": _("an event for your provisioning system"),
 }
 LONGEST_CAUSE = 60
+HOW = _(
+    "/dlq REF shows one, /dlq retry REF tries it again, /dlq drop REF lets it go; all in place of REF means all of "
+    "them."
+)
 
 
 def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone: ZoneInfo) -> Message:
@@ -31,7 +35,7 @@ def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone:
     if not letters:
         return render([e.Heading(t(_("Dead letters"))), e.Paragraph(t(_("There are no dead letters.")))], t)
     rows = tuple((f"{t.isolate(each.reference)} · {what_of(each, t)}", when_who_why(each, t, zone)) for each in letters)
-    how = t(_("Type /dlq and a reference to see one, /dlq retry or /dlq drop and a reference (or all) to act."))
+    how = t(HOW)
     title = t.count(_("{n} dead letter"), _("{n} dead letters"), count)
     return render(
         [

@@ -25,7 +25,7 @@ LONGEST_WORDS = 600
 MOST_MISSING = 4
 # What is answered on the card itself.
 QUESTIONS = (Reason.ASKED_FOR_REP, Reason.SUBSCRIPTION_WRONG)
-CLAIMED = _("{person} has claimed order {order}.")
+CLAIMED, CLAIMED_IT = _("{person} has claimed order {order}."), _("{person} has claimed it.")
 NEEDS_REP = _("Order {number} needs a Cisco representative")
 SNOOZES = ((4, _("4 hours")), (24, _("1 day")), (48, _("2 days")))
 
@@ -101,7 +101,7 @@ def rows_of(case: Case, t: Texts) -> tuple[Pair, ...]:
         *whose_order(order, t),
         (t(_("Step")), case.step_title or t(_("not begun"))),
         *missing_row(case.missing, t),
-        (t(_("Time left")), days_left_words(days_left, t)),
+        (t(_("Deadline")), days_left_words(days_left, t)),
         (t(_("Last contact")), moment(case.last_contact, order, t, case.default_zone)),
         *(() if case.is_over else snoozed_row(case.escalation, order, t, case.default_zone)),
     )
@@ -153,7 +153,7 @@ def owner(case: Case, t: Texts) -> list[e.Paragraph]:
     escalation = case.escalation
     if escalation.owner:
         name = escalation.owner_name or escalation.owner
-        return [e.Paragraph(say(t, CLAIMED, person=name, order=case.order.number), e.Look.GOOD)]
+        return [e.Paragraph(say(t, CLAIMED_IT, person=name), e.Look.GOOD)]
     return [] if case.is_over else [e.Paragraph(t(_("Nobody has claimed it yet.")))]
 
 
@@ -193,7 +193,7 @@ def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
     if escalation.reason not in (Reason.UNKNOWN_ORGANIZATION, *QUESTIONS):
         return []
     asked = escalation.reason in QUESTIONS
-    label = t(_("Your answer to the contact") if asked else _("A word for the contact"))
+    label = t(_("Your answer to the contact") if asked else _("Message to the contact"))
     hint = "" if asked else t(_("For example: choose the second"))
     error = t(_("Please fill in this field."))
     return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False, error=error)]

@@ -63,6 +63,8 @@ def forecast_card(
 
 def heading_of(foreseen: Sequence[Foreseen], planned: Planned | None, t: Texts) -> str:
     """Say how many messages there will be, or that these are the next ones."""
+    if not foreseen:
+        return t(_("Forecast"))
     if planned:
         return t.count(_("Forecast: the next message"), _("Forecast: the next {n} messages"), len(foreseen))
     return t.count(_("Forecast: {n} message"), _("Forecast: {n} messages"), len(foreseen))

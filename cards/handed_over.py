@@ -14,13 +14,11 @@ from cards.describe import IT_IS_DONE, until_closing
 from cards.kit import render
 from cards.outcome import packet_of
 
-ON_ITS_WAY = _("Your answers are on their way to the provisioning system of the partner.")
-RECEIVED = _(
-    "The provisioning system of the partner has received your answers, and has not said yet what becomes of them."
-)
-ACCEPTED = _("The provisioning system of the partner accepted your answers on {moment}.")
+ON_ITS_WAY = _("Your answers are on their way to the partner's provisioning system.")
+RECEIVED = _("The partner's provisioning system has received your answers, and has not said yet what becomes of them.")
+ACCEPTED = _("The partner's provisioning system accepted your answers on {moment}.")
 NOT_REACHED = _(
-    "The provisioning system of the partner could not be reached. Nothing is lost: the admins know of it, and can send "
+    "The partner's provisioning system could not be reached. Nothing is lost: the admins know of it, and can send "
     "your answers again."
 )
 WAITING = _(

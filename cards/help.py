@@ -16,10 +16,12 @@ def help_card(entries: Entries, t: Texts, title: str = TITLE) -> Message:
     return grouped_help_card([("", entries)], t, title)
 
 
-def grouped_help_card(groups: Sequence[tuple[str, Entries]], t: Texts, title: str = TITLE, more: str = "") -> Message:
-    """Return lists of commands, each under a title ("" for none). `more` tells where to find others."""
-    footnote = [e.Paragraph(t(more), e.Look.FOOTNOTE)] if more else []
-    return render([e.Heading(t(title)), *(part for group in groups for part in group_of(*group, t)), *footnote], t)
+def grouped_help_card(
+    groups: Sequence[tuple[str, Entries]], t: Texts, title: str = TITLE, notes: Sequence[str] = ()
+) -> Message:
+    """Return lists of commands, each under a title ("" for none), and below them notes, marked sentences."""
+    footnotes = (e.Paragraph(t(note), e.Look.FOOTNOTE) for note in notes)
+    return render([e.Heading(t(title)), *(part for group in groups for part in group_of(*group, t)), *footnotes], t)
 
 
 def group_of(title: str, entries: Entries, t: Texts) -> Iterator[e.Element]:

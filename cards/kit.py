@@ -231,7 +231,7 @@ def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
 def stacked_row(label: str, value: str, ink: Ink) -> Drawn:
     """Return a fact as two lines, each as wide as the card."""
     return [
-        *value_block(label, ink, spacing="small"),
+        *value_block(label, ink),
         *value_block(value or "–", ink, isSubtle=True, size="small", spacing="none"),
     ]
 
@@ -260,7 +260,7 @@ def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
     style = "expanded" if element.expanded else "compact"
     titles = [in_cell(pick.title, ink.longest, is_right_to_left=ink.is_right_to_left) for pick in element.picks]
     picks = [
-        builder.InputChoice(directed(unformatted(t), ink), pick.value)
+        builder.InputChoice(directed(own_way(unformatted(t), ink), ink), pick.value)
         for t, pick in zip(titles, element.picks, strict=True)
     ]
     value = {"value": element.value} if element.value else {}
@@ -324,7 +324,12 @@ def block(words: str, ink: Ink, **look: object) -> Drawn:
 def value_block(value: str, ink: Ink, **look: object) -> Drawn:
     """Return a block of people's words or a command, in their own direction, aligned to the reader's side."""
     words = in_cell(value, ink.longest, is_right_to_left=ink.is_right_to_left)
-    return block(in_own_direction(words, is_right_to_left=ink.is_right_to_left), ink, **look)
+    return block(own_way(words, ink), ink, **look)
+
+
+def own_way(words: str, ink: Ink) -> str:
+    """Return people's words kept in their own direction, where the reader's is another."""
+    return in_own_direction(words, is_right_to_left=ink.is_right_to_left)
 
 
 def directed(words: str, ink: Ink) -> str:

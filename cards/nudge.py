@@ -18,12 +18,12 @@ LONGEST_WORDS = 600
 LATE = _("This message is late. Nothing is lost.")
 READY = _("Your Webex order waits at Cisco")
 WAITS = _(
-    "Your answers are complete, and nobody has told us yet that the order is provisioned. Press Provision in Cisco's "
+    "Your answers are complete, and nobody has told me yet that the order is provisioned. Press Provision in Cisco's "
     "wizard, with the packet that follows; then press It is done."
 )
 WAITS_FOR_SYSTEM = _("Your Webex order waits to be provisioned")
 SYSTEM_IS_SILENT = _(
-    "Your answers are complete, and the provisioning system of the partner has not said yet that the order is "
+    "Your answers are complete, and the partner's provisioning system has not said yet that the order is "
     "provisioned. Ask whoever runs it; if it is done, press It is done."
 )
 BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order")

@@ -1,6 +1,6 @@
 """Cards about how a setup ends: provisioned, ready at Cisco, stopped, handed on; and what a used card becomes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.intake.columns import REP
 from bot.language.texts import Texts, _
 from bot.wizard.step import Stop
 from cards import elements as e
-from cards.describe import IT_IS_DONE, SIMULATED, fact_of, order_facts, until_closing
+from cards.describe import HOLDER, IT_IS_DONE, SIMULATED, fact_of, order_facts, until_closing
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
@@ -20,28 +20,23 @@ MOST_LINES, LONGEST_LINE = 12, 400
 
 # The sender of Cisco's mail about an order, and the page that admins use without it: help.webex.com, WBX000028108.
 WAYS_IN = {"sender": "webex_comm@webex.com", "page": "admin.webex.com"}
-WHAT_IS_LEFT = (
-    _(
-        "Nothing is provisioned yet. Do that in Cisco's own wizard, with the packet below. To open it, follow the "
-        "link in Cisco's mail about this order (from {sender}), or go to {page}."
-    ),
-    _("Billing starts when Provision is pressed there."),
-    _("Cisco decides whether site name and subdomain are free; if one is not, choose another one there."),
-    _("When that is done, press It is done: until then the order stays open here, and I remind you."),
-)
-PASSWORD_AT_CISCO = _(
-    "The password of the new partner organization is created on Cisco's own page. Never write it in the chat."
-)
+OPENS = _("Open it with the link in Cisco's mail about this order (from {sender}), or at {page}.")
+ENTERS = _("Enter the settings of the packet below. If a site name or subdomain is taken, choose another one there.")
+CREATES_PASSWORD = _("Create the password of the new partner organization there. Never write it in the chat.")
+PROVISIONS = _("Press Provision. Billing starts then.")
+COMES_BACK = _("Press It is done here. Until then the order stays open, and I remind you.")
 # By what the audit log says.
 TOLD = {
-    "told_done": _("{person} said so on {moment}. This is their word: I have not seen it at Cisco myself."),
-    "system_provisioned": _("The provisioning system of the partner said so on {moment}. This is its word."),
+    "told_done": _("{person} said so on {moment}. I have not seen it at Cisco myself."),
+    "system_provisioned": _(
+        "The partner's provisioning system said so on {moment}. I have not seen it at Cisco myself."
+    ),
     "seen_in_licenses": _("The licenses of {person} show the subscription of this order; seen on {moment}."),
     "seen_in_order_status": _("Cisco Commerce calls the order “{person}”; seen on {moment}."),
 }
 
 
-TOLD_TITLE, SEEN_TITLE = _("Provisioned at Cisco, as we were told"), _("Your order is provisioned at Cisco")
+TOLD_TITLE, SEEN_TITLE = _("Reported as provisioned at Cisco"), _("Your order is provisioned at Cisco")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +81,30 @@ def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> M
 
 
 def ready_card(order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack) -> Message:
-    """Return the message that all is answered, and that somebody now provisions in Cisco's own wizard."""
+    """Return the message that all is answered, and that somebody now provisions in Cisco's wizard."""
     new_partner = any(stop.step.name == "new_partner_org" for stop in stops)
     return render(
         [
             e.Paragraph(f"✓ {t(_('Your answers are complete'))}", e.Look.GOOD),
             e.Heading(t(_("Ready at Cisco"))),
             e.Paragraph(until_closing(days_left, t), e.Look.STRONG),
-            *(e.Paragraph(t(sentence, **WAYS_IN)) for sentence in WHAT_IS_LEFT),
-            *([e.Paragraph(t(PASSWORD_AT_CISCO))] if new_partner else []),
+            e.Paragraph(t(_("Nothing is provisioned yet. Go on in Cisco's wizard:"))),
+            *(e.Paragraph(f"{n}. {t(each, **WAYS_IN)}") for n, each in enumerate(what_is_left(new_partner), start=1)),
             e.Submit(t(IT_IS_DONE), pack("done"), main=True),
             *packet_of(order, t, stops),
         ],
         t,
     )
+
+
+def what_is_left(new_partner: bool) -> Iterator[str]:
+    """Yield what somebody still does at Cisco, step by step, as marked sentences."""
+    yield OPENS
+    yield ENTERS
+    if new_partner:
+        yield CREATES_PASSWORD
+    yield PROVISIONS
+    yield COMES_BACK
 
 
 def packet_of(order: Order, t: Texts, stops: Sequence[Stop]) -> list[e.Element]:
@@ -187,8 +192,7 @@ def with_colleague_card(order: Order, t: Texts) -> Message:
     return render(
         [
             e.Heading(t(_("A colleague sets up this order"))),
-            e.Paragraph(say(t, _("Order {number} is with {person}."), number=order.number, person=order.holder)),
-            e.Facts((*order_facts(order, t), (t(_("State")), t(STATE_NAMES[order.state])))),
+            e.Facts((*order_facts(order, t), (t(HOLDER), order.holder), (t(_("State")), t(STATE_NAMES[order.state])))),
         ],
         t,
     )

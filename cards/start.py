@@ -12,7 +12,7 @@ from cards import elements as e
 from cards.describe import days_left_words, order_facts
 from cards.kit import render
 from cards.unfolding import why_unfolded
-from cards.words import say
+from cards.words import say, unbroken
 
 # A translation says this of its own language.
 THIS_LANGUAGE = _("English: type “language en”")
@@ -39,7 +39,8 @@ class Invitation:
 
 def start_card(invitation: Invitation, t: Texts, pack: Pack) -> Message:
     """Return the card that invites somebody to set up an order, or to go on with it."""
-    closes = (t(_("Order line closes")), f"{t.day(invitation.closes_on)} ({days_left_words(invitation.days_left, t)})")
+    left = unbroken(f"({days_left_words(invitation.days_left, t)})")
+    closes = (t(_("Order line closes")), f"{t.day(invitation.closes_on)} {left}")
     return render(
         [
             e.Heading(t(_("Set up your Webex order"))),

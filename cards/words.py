@@ -10,6 +10,7 @@ from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
 ELLIPSIS = "…"
+NO_BREAK_SPACE = "\u00a0"
 # White space without the no-break spaces, which French sets before punctuation.
 BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 WORD_JOINER = "\u2060"
@@ -98,6 +99,11 @@ def in_quotes(words: str, t: Texts) -> str:
     """Return what somebody said in the quotes of a language, each line in its own direction."""
     before, after = bare(t(QUOTED, words=PLACE)).split(PLACE)
     return before + "\n".join(t.isolate(line) for line in as_written(words).splitlines()) + after
+
+
+def unbroken(words: str) -> str:
+    """Return a few words that stay on one line."""
+    return words.replace(" ", NO_BREAK_SPACE)
 
 
 def capitalized(words: str) -> str:

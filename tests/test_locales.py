@@ -44,7 +44,7 @@ OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
 # A line for a terminal, or the name of a place in another program.
 AS_IT_IS = re.compile(
-    r"openssl rand -hex 32|restore FILE|\ball\b|developer.webex.com, My Webex Apps|NTP|.env"
+    r"openssl rand -hex 32|restore FILE|\ball\b|\bN\b|\bREF\b|field=value|developer.webex.com, My Webex Apps|NTP|.env"
     r"|pip install --upgrade tzdata|tzdata"
 )
 QUOTED = re.compile("[«“]([^«»“”{}]+)[»”]")
@@ -283,7 +283,8 @@ def sentences_of_step(stop: object) -> Iterator[str]:
     step, situation = stop.step, stop.situation  # type: ignore[attr-defined]
     yield from (step.title, step.question(situation), step.warning(situation))
     yield from (button.title for button in step.buttons(situation))
-    yield from (fact.label for fact in step.facts(situation, texts(SOURCE_LANGUAGE)))
+    # A label with a number, such as that of a line, is said already.
+    yield from (re.sub(r"\d+", "{number}", fact.label) for fact in step.facts(situation, texts(SOURCE_LANGUAGE)))
     for field in step.fields(situation):
         yield field.label
         yield "" if "@" in field.hint else field.hint

@@ -26,7 +26,7 @@ class Flag:
 
     def place(self, t: Texts) -> str:
         """Say what the flag is on."""
-        return t(_("Line {number}: {item}"), number=self.line, item=self.item) if self.line else t(SOMETHING_ELSE)
+        return t(_("Line {number} ({item})"), number=self.line, item=self.item) if self.line else t(SOMETHING_ELSE)
 
 
 SOMETHING_ELSE = _("Something else, or a line that is missing")

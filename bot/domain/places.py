@@ -28,9 +28,9 @@ def country_named(words: str) -> str:
         raise InvalidAnswer(_("That can be {countries}. Which one is meant?"), countries=partial(either, sorted(found)))
     near = countries_perhaps_meant(words)
     if near:
-        unknown = _("We don't know that country or region. Did you mean {country}?")
+        unknown = _("Unknown country or region. Did you mean {country}?")
         raise InvalidAnswer(unknown, country=partial(either, near))
-    raise InvalidAnswer(_("We don't know that country or region. Give its name or its two-letter code, such as SA."))
+    raise InvalidAnswer(_("Unknown country or region. Give its name or its two-letter code, such as SA."))
 
 
 @lru_cache(maxsize=1024)
@@ -58,8 +58,8 @@ def zone_named(words: str) -> str:
         return found
     near = zone_near(words)
     if near:
-        raise InvalidAnswer(_("We don't know that time zone. Did you mean {zone}?"), zone=partial(zone_words, near))
-    raise InvalidAnswer(_("We don't know that time zone. Enter a city, such as Riyadh, or an offset, such as UTC+3."))
+        raise InvalidAnswer(_("Unknown time zone. Did you mean {zone}?"), zone=partial(zone_words, near))
+    raise InvalidAnswer(_("Unknown time zone. Enter a city, such as Riyadh, or an offset, such as UTC+3."))
 
 
 def zone_words(zone: str, t: Texts) -> str:

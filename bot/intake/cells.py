@@ -96,7 +96,7 @@ def language(cell: str) -> str:
     """Return the code of one of our languages, given by code or by its name in any of them."""
     found = language_named(cell)
     if not found:
-        raise InvalidAnswer(_("We don't speak that language. Choose {languages}."), languages=Texts.languages)
+        raise InvalidAnswer(_("Unknown language. Choose {languages}."), languages=Texts.languages)
     return found
 
 

@@ -78,7 +78,7 @@ def decoded_by_guess(content: bytes) -> tuple[str, Remark]:
     """
     readings = readings_of(content)
     if not readings:
-        raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8."))
+        raise UnreadableFile(_("This file cannot be read as text. Save it as UTF-8."))
     best = readings[0]
     rivals = [each for each in readings[1:] if best.likeness - each.likeness < IN_DOUBT]
     if rivals:

@@ -105,7 +105,7 @@ def unread(written: str) -> InvalidAnswer:
         return InvalidAnswer(OTHER_CALENDAR, year=found[0])
     if any(plain_date(full) or readings_of(full) for full in with_a_year(written)):
         return InvalidAnswer(NO_YEAR)
-    return InvalidAnswer(_("This is not a date we can read. Write it as 2026-03-02 or 02-Mar-2026."))
+    return InvalidAnswer(_("This date cannot be read. Write it as 2026-03-02 or 02-Mar-2026."))
 
 
 def with_a_year(written: str) -> Iterator[str]:

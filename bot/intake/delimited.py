@@ -43,12 +43,12 @@ def decoded(content: bytes) -> tuple[str, list[Remark]]:
     encoding = "utf-16" if marked and not content.startswith(BOM_UTF8) else "utf-8-sig"
     # UTF-16 without its mark: the Latin letters could be guessed, the Arabic ones would come out wrong.
     if not marked and content.count(0) * 4 > len(content):
-        raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8."))
+        raise UnreadableFile(_("This file cannot be read as text. Save it as UTF-8."))
     try:
         return content.decode(encoding).replace("\0", ""), []
     except UnicodeDecodeError as error:
         if marked:
-            raise UnreadableFile(_("This is not text we can read. Save the file as UTF-8.")) from error
+            raise UnreadableFile(_("This file cannot be read as text. Save it as UTF-8.")) from error
     text, remark = decoded_by_guess(content.replace(b"\0", b""))
     return text, [remark]
 

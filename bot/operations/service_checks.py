@@ -20,7 +20,7 @@ from store import Store
 # A service app that is not used for so long has to be authorized anew.
 FEW_DAYS = 14
 PROVISIONS = {
-    Provisioning.CONTROL_HUB: _("by people, in Cisco's own wizard, with the packet"),
+    Provisioning.CONTROL_HUB: _("by people, in Cisco's wizard, with the packet"),
     Provisioning.EMBEDDED: _("simulated: nothing reaches Cisco, so this is for demo and training only"),
 }
 

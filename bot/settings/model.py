@@ -178,7 +178,7 @@ class Settings(BaseSettings):
     )
 
     provisioning: Annotated[Provisioning, BeforeValidator(who_provisions)] = Field(
-        description="who provisions: `control-hub`, people in Cisco's own wizard, with the packet; `webhook`, your own "
+        description="who provisions: `control-hub`, people in Cisco's wizard, with the packet; `webhook`, your own "
         "system, at `PROVISIONING_URL`; `embedded`, nobody: it is simulated, for demo and training",
         default=Provisioning.CONTROL_HUB,
         examples=["control-hub"],

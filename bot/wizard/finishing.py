@@ -1,7 +1,7 @@
 """Service setup as a whole: the hub that leads to its sections, and the last step, by who provisions.
 
 Where provisioning is simulated, *Provision* ends the wizard. Otherwise *Finish and hand over* does: the answers are
-complete, and whoever provisions does it in Cisco's own wizard, with the packet, or the partner's own system does.
+complete, and whoever provisions does it in Cisco's wizard, with the packet, or the partner's own system does.
 """
 
 from bot.domain.orders import SERVICE_NAMES, OrderState
@@ -57,21 +57,20 @@ SERVICE_SETUP = Step(
     terms=(glossary.SERVICE_SETUP, glossary.PROVISION),
 )
 HANDS_OVER = _(
-    "Nothing is provisioned here, and nothing is billed yet: your answers become the packet for Cisco's own wizard. "
-    "They cannot be changed here afterwards."
+    "Your answers cannot be changed here afterwards. Nothing is provisioned or billed yet: they become the packet for "
+    "Cisco's wizard."
 )
 HANDS_OVER_FLAGGED = _(
-    "You flagged something that is not settled yet. Nothing is provisioned here, and nothing is billed yet: your "
-    "answers become the packet for Cisco's own wizard. They cannot be changed here afterwards."
+    "You flagged something that is not settled yet, and your answers cannot be changed here afterwards. Nothing is "
+    "provisioned or billed yet: they become the packet for Cisco's wizard."
 )
 HANDS_OVER_TO_SYSTEM = _(
-    "Nothing is provisioned yet: your answers go to the provisioning system of the partner, which provisions with "
-    "them. They cannot be changed here afterwards, unless it sends them back."
+    "Your answers cannot be changed here afterwards, unless the partner's provisioning system sends them back. It "
+    "provisions with them; nothing is provisioned yet."
 )
 HANDS_OVER_TO_SYSTEM_FLAGGED = _(
-    "You flagged something that is not settled yet. Nothing is provisioned yet: your answers go to the provisioning "
-    "system of the partner, which provisions with them. They cannot be changed here afterwards, unless it sends them "
-    "back."
+    "You flagged something that is not settled yet, and your answers cannot be changed here afterwards, unless the "
+    "partner's provisioning system sends them back. It provisions with them; nothing is provisioned yet."
 )
 AGREES_AT_CISCO = _(
     "I understand that billing starts for all services purchased when Provision is pressed in Cisco's wizard."
@@ -91,7 +90,7 @@ def what_handing_over_means(situation: Situation) -> str:
 FINISH = Step(
     "finish",
     _("Finish and hand over"),
-    _("Check everything that was chosen. With this your answers are complete, and you get the packet."),
+    _("Check everything that was chosen. When you finish, you get the packet."),
     fields=lambda situation: (
         f.Toggle(
             "consent",

@@ -73,7 +73,7 @@ SUBDOMAIN = Term(
 )
 READY_AT_CISCO = Term(
     _("Ready at Cisco"),
-    _("The answers are complete. Whoever provisions does it at Cisco, with the packet, and then we are told."),
+    _("The answers are complete. Whoever provisions does it at Cisco, with the packet, and then tells me."),
 )
 PROVISION = Term(
     _("Provision"),

@@ -27,24 +27,23 @@ def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
 
 
 CONFIRMS = _(
-    "After this the answers here are fixed: Cisco's wizard maps the order by them. That is permanent: the "
-    "organizations, the country of a new one's data, and the contact."
+    "This is permanent. Cisco's wizard maps the order to these organizations; they, the country of a new one and the "
+    "contact cannot be changed afterwards."
 )
 CONFIRMS_FOR_SYSTEM = _(
-    "After this the provisioning system of the partner has the order mapped. That is permanent: the organizations, the "
-    "country of a new one's data, and the contact."
+    "This is permanent. The partner's provisioning system has the order mapped to these organizations; they, the "
+    "country of a new one and the contact cannot be changed afterwards."
 )
 MAPS_BOTH = _(
-    "Confirming maps the order to these two organizations. That is permanent: neither they nor the contact can be "
-    "changed afterwards."
-)
-MAPS_CUSTOMER = _(
-    "Confirming maps the order to this organization. That is permanent: neither it nor the contact can be changed "
+    "This is permanent. The order is mapped to these two organizations; neither they nor the contact can be changed "
     "afterwards."
 )
+MAPS_CUSTOMER = _(
+    "This is permanent. The order is mapped to this organization; neither it nor the contact can be changed afterwards."
+)
 MAPS_NEW = _(
-    "Confirming creates the new organization and maps the order. That is permanent: the organizations, the country of "
-    "a new one's data, and the contact."
+    "This is permanent. The new organization is created and the order mapped; the organizations, the country of a new "
+    "one and the contact cannot be changed afterwards."
 )
 
 
@@ -57,10 +56,11 @@ def what_becomes_permanent(s: Situation) -> str:
     return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
 
 
-BOTH_CONFIRMED = _("Both are in the packet. Cisco's own wizard maps the order; what is left here is the service setup.")
+BOTH_CONFIRMED = _(
+    "Both are in the packet for Cisco's wizard, which maps the order. What is left here is the service setup."
+)
 BOTH_CONFIRMED_FOR_SYSTEM = _(
-    "Both go to the provisioning system of the partner, with your other answers. What is left here is the service "
-    "setup."
+    "Both go to the partner's provisioning system, with your other answers. What is left here is the service setup."
 )
 REVIEW = Step(
     "review",

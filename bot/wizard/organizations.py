@@ -70,21 +70,19 @@ def described_organization(label: str, where: str, step: str, s: Situation, t: T
     return Fact(label, name), Fact(where, country_name(s.given(step, "country"), t))
 
 
-NEW_PARTNER = _("We create a new partner organization with this information.")
-NEW_PARTNER_BY_CISCO = _("Cisco's own wizard creates a new partner organization; this goes into its packet.")
-NEW_PARTNER_BY_SYSTEM = _(
-    "The provisioning system of the partner has a new partner organization created with this information."
-)
+NEW_PARTNER = _("A new partner organization is created with this information.")
+NEW_PARTNER_BY_CISCO = _("Cisco's wizard creates a new partner organization with this information.")
+NEW_PARTNER_BY_SYSTEM = _("The partner's provisioning system creates a new partner organization with this information.")
 NEW_CUSTOMER = _(
-    "We create a new customer organization with this information. The country decides where its data is kept."
+    "A new customer organization is created with this information. The country decides where its data is kept."
 )
 NEW_CUSTOMER_BY_CISCO = _(
-    "Cisco's own wizard creates a new customer organization; this goes into its packet. The country decides where its "
-    "data is kept."
+    "Cisco's wizard creates a new customer organization with this information. The country decides where its data is "
+    "kept."
 )
 NEW_CUSTOMER_BY_SYSTEM = _(
-    "The provisioning system of the partner has a new customer organization created with this information. The country "
-    "decides where its data is kept."
+    "The partner's provisioning system creates a new customer organization with this information. The country decides "
+    "where its data is kept."
 )
 
 

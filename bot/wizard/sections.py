@@ -26,7 +26,7 @@ EXIT = Button("exit", _("Exit"))
 SAVE = Button("answer", _("Save"), submits=True)
 EXPLAIN = Button("explain", _("What is this?"))
 WRONG = Button("wrong", _("Something is wrong"))
-WITHDRAW = Button("withdraw", _("Withdraw"))
+WITHDRAW = Button("withdraw", _("Withdraw a flag"))
 # What is wrong need not be in a line.
 NO_LINE = "0"
 MOST_LINES = 20
@@ -81,7 +81,7 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
         Fact(_("Subscription"), order.subscription),
         Fact(_("Requested start date"), t.day(order.start_date)),
         *line_facts(order, t),
-        *(Fact(_("Flagged"), t.labelled(flag.place(t), flag.words)) for flag in flags),
+        *(Fact(_("Flagged"), t.labelled(flag.place(t), t.isolate(flag.words))) for flag in flags),
         *([Fact(_("Who looks into it"), told_to)] if flags else []),
     )
 
@@ -89,7 +89,7 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
 def line_facts(order: Order, t: Texts) -> list[Fact]:
     """Describe each line by what the order report says of it."""
     shown, rest = order.lines[:MOST_LINES], len(order.lines) - MOST_LINES
-    facts = [Fact(_("Line"), f"{n}. {line_words(line, t)}") for n, line in enumerate(shown, start=1)]
+    facts = [Fact(t(_("Line {number}"), number=n), line_words(line, t)) for n, line in enumerate(shown, start=1)]
     more = Fact(_("Line"), t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest))
     return [*facts, more] if rest > 0 else facts
 

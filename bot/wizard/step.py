@@ -207,7 +207,7 @@ class Step:
         """
         answer = dict(self.given(situation))
         if any(raw.get(name, value) != value for name, value in answer.items()):
-            raise InvalidAnswer(_("What we found has changed in the meantime. Please check it again."))
+            raise InvalidAnswer(_("What was found has changed in the meantime. Please check it again."))
         for each in self.fields(situation):
             try:
                 answer[each.id] = each.read(raw, situation)

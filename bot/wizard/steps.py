@@ -1,6 +1,6 @@
 """The order setup wizard, step by step: what is asked, when, in which words, and what follows.
 
-The steps are those of Cisco's own wizard (help.webex.com oq6v6y). To add one, declare it beside its like and give it
+The steps are those of Cisco's wizard (help.webex.com oq6v6y). To add one, declare it beside its like and give it
 its row in WIZARD: its card, its text, its parsing, the progress line, Back, its place at review and in the hand-off
 packet follow from that.
 """

@@ -38,7 +38,7 @@ def sets_up(s: Situation) -> bool:
 ROLE = Step(
     "role",
     _("What is your role?"),
-    _("Choose who you are in this order."),
+    _("Are you setting this up for a customer, or for your own company?"),
     fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
     when=lambda s: not s.order.with_customer,
     buttons=lambda s: (NEXT, EXIT, EXPLAIN),
@@ -60,7 +60,7 @@ OWNER = Step(
 DELEGATE = Step(
     "delegate",
     _("Who in your company will set up?"),
-    _("We ask this person in Webex. The order stays with you until they accept."),
+    _("I ask this person in Webex. The order stays with you until they accept."),
     fields=lambda s: (f.EmailAddress("email", _("Email address"), hint=glossary.EXAMPLE_ADDRESS, check=can_take_over),),
     when=lambda s: owner_is(COLLEAGUE, s),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),

@@ -28,7 +28,7 @@ IS_ERASED = _("That person is erased here. Within a minute the file is rewritten
 
 @router.command(
     "/erase",
-    usage="/erase PERSON",
+    usage=_("/erase PERSON"),
     arguments=r"(?P<person>\S+)",
     role=Role.ADMIN,
     help=_("Erase everything that is held about a person, by their address; asks first"),

@@ -34,7 +34,7 @@ AT_A_STEP = {OrderState.STARTED, OrderState.HANDED_TO_CUSTOMER, OrderState.MAPPE
 
 @router.command(
     "/report",
-    usage="/report [days]",
+    usage=_("/report [days]"),
     arguments=r"(?P<days>\d{0,3})",
     role=Role.ADMIN,
     help=_(

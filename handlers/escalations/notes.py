@@ -17,7 +17,7 @@ BY = _("{person}, {moment}")
 
 @router.command(
     "/note",
-    usage="/note N words",
+    usage=_("/note N words"),
     arguments=r"(?P<number>\S+) (?P<words>.+)",
     role=Role.ORDER_REP,
     help=_("Keep a note on an order; its contact never sees it"),

@@ -30,7 +30,7 @@ def nudge_pressed(ctx: Context, action: Action) -> None:
 
 @router.command(
     "/nudge",
-    usage="/nudge N [words]",
+    usage=_("/nudge N [words]"),
     arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
     role=Role.ORDER_REP,
     help=_("Nudge the contact of an order now, with your own words if you like"),

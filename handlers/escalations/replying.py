@@ -23,7 +23,7 @@ def reply_pressed(ctx: Context, action: Action) -> None:
 
 @router.command(
     "/reply",
-    usage="/reply N words",
+    usage=_("/reply N words"),
     arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
     role=Role.ORDER_REP,
     help=_("Write to the contact of an order; they see who wrote"),
@@ -31,5 +31,5 @@ def reply_pressed(ctx: Context, action: Action) -> None:
 def reply(ctx: Context, number: str, words: str = "") -> None:
     """Pass a representative's words on, under their name; a file may come without any."""
     if not words and not ctx.files:
-        raise Refusal(_("Please type it like this: {usage}"), usage="/reply N words")
+        raise Refusal(_("Please type it like this: {usage}"), usage=ctx.t(_("/reply N words")))
     passing_on.write_to_contact(ctx, order_for_rep(ctx, number), words)

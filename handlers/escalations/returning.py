@@ -30,10 +30,10 @@ def return_pressed(ctx: Context, action: Action) -> None:
 
 @router.command(
     "/return",
-    usage="/return N [words]",
+    usage=_("/return N [words]"),
     arguments=r"(?P<number>\S+)(?: (?P<words>.+))?",
     role=Role.ORDER_REP,
-    help=_("Give an order stopped for an unknown organization back to its contact, with a word for them"),
+    help=_("Give an order stopped for an unknown organization back to its contact, with a message if you like"),
 )
 def give_back(ctx: Context, number: str, words: str = "") -> None:
     """Let the contact go on at the step where they stopped, with a word of what was found out."""

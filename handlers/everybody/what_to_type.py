@@ -11,6 +11,9 @@ from handlers.chat import not_understood
 
 router = Router()
 
+ORDER_NUMBER = _("N is the number of an order. What is in [ ] can be left out.")
+OPTIONAL = _("What is in [ ] can be left out.")
+MORE = _("Representatives and admins type more: /help")
 THE_BOT = _("The bot")
 # Under which heading a command stands, by its name or the first word of it; all others stand under the last one.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -38,7 +41,7 @@ def help_asked(ctx: Context) -> None:
 
 @router.command(
     "/help",
-    usage="/help [command]",
+    usage=_("/help [command]"),
     arguments=r"(?P<name>.*)",
     role=Role.ORDER_REP,
     help=_("The slash commands, or one of them"),
@@ -65,5 +68,5 @@ def show_help(ctx: Context, *, slash: bool) -> None:
     groups = [
         (title, [(each.how(ctx.t), ctx.t(each.help)) for each in shown if group_of(each) == title]) for title in GROUPS
     ]
-    more = _("Representatives and admins type more: /help") if not slash and ctx.roles - {Role.MEMBER} else ""
-    ctx.reply_here(grouped_help_card([group for group in groups if group[1]], ctx.t, more=more))
+    notes = [ORDER_NUMBER if slash else OPTIONAL, *([MORE] if not slash and ctx.roles - {Role.MEMBER} else [])]
+    ctx.reply_here(grouped_help_card([group for group in groups if group[1]], ctx.t, notes=notes))

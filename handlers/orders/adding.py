@@ -28,7 +28,7 @@ KNOWN = _("Order {order} is here already. To change it, type {usage}.")
 
 @router.command(
     "/order add",
-    usage="/order add [N field=value …]",
+    usage=_("/order add [N field=value …]"),
     arguments=r".*",
     role=Role.ADMIN,
     help=_("Add an order, by naming its fields or with a form"),

@@ -30,7 +30,7 @@ MOST_EXPORTED = 20_000
 
 @router.command(
     "/export",
-    usage="/export [state or words]",
+    usage=_("/export [state or words]"),
     arguments=r"(?P<words>.*)",
     role=Role.ADMIN,
     help=_("Orders as a workbook and as a CSV file: all, or those that /orders would find; /import reads both again"),

@@ -14,7 +14,7 @@ MOST_LISTED = 20
 
 @router.command(
     "/orders",
-    usage="/orders [state or words]",
+    usage=_("/orders [state or words]"),
     arguments=r"(?P<words>.*)",
     role=Role.ADMIN,
     help=_("List orders, by state or by words in them"),

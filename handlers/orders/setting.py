@@ -22,7 +22,7 @@ router = Router()
 
 @router.command(
     "/order set",
-    usage="/order set N field=value",
+    usage=_("/order set N field=value"),
     arguments=r"(?P<number>\S+) (?P<field>[a-z]+) ?= ?(?P<value>.+)",
     role=Role.ORDER_REP,
     help=_("Change the start date, contact or language of an order; its reminders follow"),

@@ -20,7 +20,7 @@ WHAT_TO_DO = (
     _("Please contact your Cisco representative, or type rep and your question: they can open the order again."),
 )
 AT_CISCO = (
-    _("Nobody has told us that order {order} for {customer} was provisioned at Cisco, and its line has closed."),
+    _("Nobody has told me that order {order} for {customer} was provisioned at Cisco, and its line has closed."),
     _("If it is provisioned, type “it is done {order}”. If it is not, contact your Cisco representative."),
 )
 

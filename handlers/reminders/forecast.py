@@ -37,7 +37,7 @@ MOST_REHEARSED = 100
 
 @router.command(
     "/forecast",
-    usage="/forecast [days]",
+    usage=_("/forecast [days]"),
     arguments=r"(?P<days>\d{0,3})",
     role=Role.ADMIN,
     help=_("Which reminders will be sent, as things stand"),

@@ -95,7 +95,7 @@ def seen_to(ctx: Context, order: Order) -> None:
 
 def in_words(flag: Flag, t: Texts) -> str:
     """Return a flag as its place in the order and what was said of it."""
-    return t(_("{place} (“{words}”)"), place=flag.place(t), words=said(flag.words, LONGEST_WORDS))
+    return t(_("{place}: “{words}”"), place=flag.place(t), words=said(flag.words, LONGEST_WORDS))
 
 
 def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:

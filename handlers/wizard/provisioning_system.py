@@ -28,7 +28,7 @@ REFUSALS = {
 }
 IN_ITS_WORDS = _("{refusal} It says: “{reason}”")
 REFUSED_TOO_LATE = _(
-    "The provisioning system of the partner refuses the setup of order {order}, which is {state} here: nothing was "
+    "The partner's provisioning system refuses the setup of order {order}, which is {state} here: nothing was "
     "changed. {why}"
 )
 CONTRADICTED = _(
@@ -79,7 +79,7 @@ def provisioned(ctx: Context, order: Order, answer: SystemAnswer) -> None:
     is_news = order.state is not OrderState.PROVISIONED
     ctx.audit(SYSTEM_SAID, order.number)
     if is_news:
-        ending.end_as_provisioned(ctx, order, _("The provisioning system of the partner said that it is provisioned."))
+        ending.end_as_provisioned(ctx, order, _("The partner's provisioning system said that it is provisioned."))
 
 
 def refused(ctx: Context, order: Order, answer: SystemAnswer) -> None:

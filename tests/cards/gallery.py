@@ -66,7 +66,7 @@ from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, f
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LINK = "https://bot.example/password/once"
 RIYADH = ZoneInfo("Asia/Riyadh")
-COMPLAINT = InvalidAnswer("We don't know that country or region. Did you mean {country}?", country="Niger")
+COMPLAINT = InvalidAnswer("Unknown country or region. Did you mean {country}?", country="Niger")
 
 
 A_FILE = {"name": "orders.csv"}

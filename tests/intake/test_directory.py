@@ -59,7 +59,7 @@ def test_emails_may_stand_on_lines_of_their_own() -> None:
         ("a b,Contoso,customer", "ORG ID", "An organization id has letters, digits"),
         ("org-1,,customer", "NAME", "This cell must not be blank."),
         ("org-1,Contoso,reseller", "KIND", "An organization is a partner or a customer."),
-        ("org-1,Contoso,customer,Atlantis", "COUNTRY", "We don't know that country"),
+        ("org-1,Contoso,customer,Atlantis", "COUNTRY", "Unknown country or region"),
         ("org-1,Contoso,customer,,01/02/2022", "CREATED", "This can be 2022-02-01 or 2022-01-02"),
         ("org-1,Contoso,customer,,,a@c.example.com;b", "ADMINS", "Enter an email address, such as"),
         ("org-1,Contoso,customer,,,,b", "USERS", "Enter an email address, such as"),

@@ -31,11 +31,11 @@ def test_a_guessed_encoding_is_told() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_not_guessed_at(encoding: str) -> None:
     content = "WEB ORDER ID,NAME\n1,Contoso\n".encode(encoding)
-    assert refusal(content) == "This is not text we can read. Save the file as UTF-8."
+    assert refusal(content) == "This file cannot be read as text. Save it as UTF-8."
 
 
 def test_a_mark_is_a_promise() -> None:
-    assert refusal(b"\xef\xbb\xbfWEB ORDER ID,NAME\n1,\xff\n").startswith("This is not text")
+    assert refusal(b"\xef\xbb\xbfWEB ORDER ID,NAME\n1,\xff\n").startswith("This file cannot be read as text")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

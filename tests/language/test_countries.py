@@ -154,7 +154,7 @@ def test_saudia_is_not_sudan() -> None:
         country_named("Saudia")
 
     assert texts("en")(asked.value.text, **asked.value.values) == (
-        "We don't know that country or region. Did you mean Saudi Arabia?"
+        "Unknown country or region. Did you mean Saudi Arabia?"
     )
 
 

@@ -73,7 +73,7 @@ def test_a_zone_is_known_by_each_usual_name(zone: str, names: str) -> None:
     ],
 )
 def test_what_is_none_or_one_of_several_is_not_guessed(words: str) -> None:
-    with pytest.raises(InvalidAnswer, match="don't know that time zone"):
+    with pytest.raises(InvalidAnswer, match="Unknown time zone"):
         zone_named(words)
 
 

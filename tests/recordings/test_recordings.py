@@ -26,7 +26,7 @@ def test_the_conversation_goes_as_it_was_recorded(path: Path) -> None:
 def test_what_the_bot_says_otherwise_is_shown_in_its_message_and_can_be_accepted(tmp_path: Path) -> None:
     words = ENGLISH.read_text(encoding="utf-8")
     first_question = words[: words.index("Who will set up the services?")]
-    other = first_question.replace("Choose who you are in this order.", "Who are you?")
+    other = first_question.replace("Are you setting this up for a customer, or for your own company?", "Who are you?")
     # The button had another title, so that it is found by its place on the card.
     other = other.replace("[ Next ]", "[ Go on ]").replace("presses: Next", "presses: Go on")
     file = tmp_path / "old.yaml"
@@ -40,7 +40,7 @@ Act 1 of 14, Ann Larsen presses “Set Up Now”. To Ann Larsen: (- expected, + 
  Order 90417263 for Contoso Dental Group
  What is your role?
 -Who are you?
-+Choose who you are in this order.
++Are you setting this up for a customer, or for your own company?
  Role *:
    (x) I am a partner
    ( ) I am the customer

@@ -62,7 +62,7 @@ def test_order_add_without_fields_shows_a_form(stage: Stage, ada: Actor) -> None
     ada.presses("Add the order", **FORM | {"contact": "ann at northwind", "zone": "Mars"})
 
     assert "Provisioning contact: Enter an email address" in ada.sees
-    assert "Time zone: We don't know that time zone." in ada.sees
+    assert "Time zone: Unknown time zone." in ada.sees
     shown = {each["id"]: each.get("value") for each in ada.card.card["body"] if each["type"] == "Input.Text"}
     assert shown["customer"] == "Contoso Dental Group"
 

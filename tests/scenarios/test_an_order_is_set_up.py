@@ -79,7 +79,7 @@ def test_what_was_shown_before_the_point_of_no_return_is_on_record(stage: Stage,
     with stage.bot.store.reading() as uow:
         line = next(line for line in uow.audit.of_order("90417263") if line.verb == "agreed")
     assert (line.actor, line.at, line.detail["language"]) == (ann.email, stage.clock.now(), "en")
-    assert "That is permanent" in str(line.detail["shown"])
+    assert "This is permanent" in str(line.detail["shown"])
 
 
 def test_the_customer_sets_up_alone_without_a_partner_organization(stage: Stage, ann: Actor) -> None:

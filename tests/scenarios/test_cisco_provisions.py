@@ -39,7 +39,7 @@ def test_the_answers_end_in_a_packet_and_not_in_a_claim(stage: Stage, finished: 
 
     assert state_in(stage) is OrderState.READY_AT_CISCO
     assert ready.text.startswith("Ready at Cisco")
-    for words in ("Nothing is provisioned yet", "Billing starts when Provision is pressed", "Cisco decides"):
+    for words in ("Nothing is provisioned yet", "Billing starts then", "is taken"):
         assert words in ready.text
     assert packet.files[0].name == f"order-{ORDER}.csv"
     for untrue in ("billing has started", "are provisioned", "is active", "available", "The order is mapped"):
@@ -71,7 +71,7 @@ def test_no_password_is_asked_for_and_no_organization_is_made(stage: Stage, ann:
     fill_sections(ann)
     ann.presses("Finish and hand over", consent="true")
 
-    assert "created on Cisco's own page" in ann.answers[-2].text
+    assert "Create the password of the new partner organization there" in ann.answers[-2].text
     with stage.bot.store.reading() as uow:
         assert not uow.organizations.with_person("it@contoso.example.com")
 
@@ -105,9 +105,9 @@ def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stag
     ann.says("it is done")
 
     assert state_in(stage) is OrderState.PROVISIONED
-    assert ann.sees.startswith("Provisioned at Cisco, as we were told")
+    assert ann.sees.startswith("Reported as provisioned at Cisco")
     assert "ann@northwind.example.com" in ann.sees
-    assert "This is their word: I have not seen it at Cisco myself." in ann.sees
+    assert "I have not seen it at Cisco myself." in ann.sees
     ada.says(f"/order {ORDER}")
     assert "finished the setup: it is ready at Cisco" in ada.sees
     assert "said that it is provisioned at Cisco" in ada.sees
@@ -147,7 +147,7 @@ def test_the_clock_goes_on_and_reminders_bring_the_packet(stage: Stage, finished
 
     stage.go_to(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
     assert state_in(stage) is OrderState.CLOSED
-    assert "Nobody has told us that order" in finished.sees
+    assert "Nobody has told me that order" in finished.sees
     finished.says(f"it is done {ORDER}").says("yes")
     assert state_in(stage) is OrderState.PROVISIONED
 

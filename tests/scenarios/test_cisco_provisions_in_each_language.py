@@ -77,6 +77,6 @@ def test_the_whole_way(stage: Stage, ann: Actor, language: str, goes: Way) -> No
     assert INVISIBLE.sub("", ann.title) == t("Ready at Cisco")
     ann.says(t("It is done")).says(words_for("answers", "yes", language)[0])
     assert stage.order(ORDER).state is OrderState.PROVISIONED
-    assert INVISIBLE.sub("", ann.sees).startswith(t("Provisioned at Cisco, as we were told"))
+    assert INVISIBLE.sub("", ann.sees).startswith(t("Reported as provisioned at Cisco"))
     told = "\n".join(INVISIBLE.sub("", message.text) for message in ann.answers)
     assert [claim for claim in CLAIMS if t(claim) in told] == []

@@ -53,7 +53,7 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     space_presses(stage, rita, "Claim")
     [card] = live_cards(stage)
     assert card.count("Rita Rep") == 1
-    assert "Rita Rep has claimed order" in card
+    assert "Rita Rep has claimed it." in card
 
     space_presses(stage, rita, "Nudge the contact")
     said = stage.world.transcript(stage.space)[-1]
@@ -77,10 +77,10 @@ def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
 
     thread = [m.words for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
     assert [" ".join(words.split()[:5]) for words in thread] == [
-        "Rita Rep has claimed order",
+        "Rita Rep has claimed it.",
         f"Rita Rep writes to {ann.email}",
         "Rita Rep has released order",
-        "Rita Rep has claimed order",
+        "Rita Rep has claimed it.",
     ]
     space_presses(stage, rita, "Resolve")
     assert cards_to_press(stage) == []
@@ -110,7 +110,7 @@ def test_where_cards_cannot_be_edited_a_new_one_takes_the_place_of_the_old(
     space_presses(stage, rita, "Claim")
     [another] = cards_to_press(stage)
     assert another.id != card.id
-    assert "Rita Rep has claimed order" in another.text
+    assert "Rita Rep has claimed it." in another.text
 
 
 def test_an_unclaimed_order_is_called_again_and_then_the_admins_hear(

@@ -26,8 +26,8 @@ def in_space(stage: Stage) -> str:
 
 
 def test_each_line_is_there_to_review(reviewing: Actor) -> None:
-    assert "Line: 1. A-FLEX-3" in reviewing.sees
-    assert "Line: 2. A-FLEX-NUM · Booked" in reviewing.sees
+    assert "Line 1: A-FLEX-3" in reviewing.sees
+    assert "Line 2: A-FLEX-NUM · Booked" in reviewing.sees
     assert [each["title"] for each in buttons(reviewing.card.card)] == [
         "Next",
         "Something is wrong",
@@ -43,13 +43,13 @@ def test_a_line_is_flagged_by_card(stage: Stage, reviewing: Actor, ada: Actor) -
 
     assert ann.title == "Subscription details"
     assert "The answer comes to you here" in ann.sees
-    assert "Flagged: Line 2: A-FLEX-NUM: 50 were ordered, not 5" in ann.sees
+    assert "Flagged: Line 2 (A-FLEX-NUM): 50 were ordered, not 5" in ann.sees
     assert "Who looks into it: " in ann.sees
     assert "The contact says that the subscription details are wrong" in in_space(stage)
-    assert "Line 2: A-FLEX-NUM: 50 were ordered, not 5" in in_space(stage)
+    assert "Line 2 (A-FLEX-NUM): 50 were ordered, not 5" in in_space(stage)
     assert "Step: Subscription details" in in_space(stage)
     ada.says("/order 90417263")
-    assert "Line 2: A-FLEX-NUM: 50 were ordered, not 5" in bare(ada.sees)
+    assert "Line 2 (A-FLEX-NUM): 50 were ordered, not 5" in bare(ada.sees)
     assert "said that the subscription details are wrong" in ada.sees
 
 
@@ -60,10 +60,13 @@ def test_several_lines_are_flagged_one_by_one_by_typing(stage: Stage, reviewing:
     ann.says("2\n50 were ordered, not 5")
     ann.says("Something is wrong").says("Line: 3\nWhat is wrong: There is no room for 20 devices")
 
-    for words in ("Line 2: A-FLEX-NUM: 50 were ordered", "Something else, or a line that is missing: There is no room"):
+    for words in (
+        "Line 2 (A-FLEX-NUM): 50 were ordered",
+        "Something else, or a line that is missing: There is no room",
+    ):
         assert words in ann.sees
         assert words in in_space(stage)
-    ann.says("withdraw")
+    ann.says("withdraw a flag")
     assert ann.title == "Which flag do you want to withdraw?"
     ann.says("1")
     assert "The flag is withdrawn." in ann.sees
@@ -101,13 +104,13 @@ def test_one_can_go_on_and_is_warned_before_billing_starts(stage: Stage, reviewi
 def test_the_flag_is_withdrawn_and_the_call_is_closed(stage: Stage, reviewing: Actor) -> None:
     ann = reviewing
     ann.presses("Something is wrong").presses("Flag it", line="1", words="Not ours")
-    ann.presses("Withdraw")
+    ann.presses("Withdraw a flag")
 
     assert ann.title == "Subscription details"
     assert "The flag is withdrawn." in ann.sees
     assert "Flagged: " not in ann.sees
     space = "\n".join(bare(message.words) for message in stage.world.transcript(stage.space))
-    assert "Ann Archer has withdrawn a flag on order 90417263: Line 1: A-FLEX-3 (“Not ours”)" in space
+    assert "Ann Archer has withdrawn a flag on order 90417263: Line 1 (A-FLEX-3): “Not ours”" in space
     with stage.bot.store.reading() as uow:
         assert uow.escalations.get("90417263") is None
 
@@ -116,7 +119,7 @@ def test_a_rep_answers_and_settles_it(stage: Stage, reviewing: Actor, rita: Acto
     ann = reviewing
     ann.presses("Something is wrong").presses("Flag it", line="2", words="50, not 5")
     rita.says_in_space("/claim 90417263")
-    assert "Line 2: A-FLEX-NUM: 50, not 5" in in_space(stage)
+    assert "Line 2 (A-FLEX-NUM): 50, not 5" in in_space(stage)
     rita.says_in_space("/reply 90417263 Thank you, 50 it is.")
     assert "Thank you, 50 it is." in ann.sees
 
@@ -138,5 +141,5 @@ def test_a_line_is_flagged_in_arabic(stage: Stage, reviewing: Actor) -> None:
     assert at(ann, "Subscription details")
     assert "طُلب ٥٠ وليس ٥" in ann.sees
     assert "طُلب ٥٠ وليس ٥" in in_space(stage)
-    ann.says(AR("Withdraw"))
+    ann.says(AR("Withdraw a flag"))
     assert AR("The flag is withdrawn.") in bare(ann.sees)

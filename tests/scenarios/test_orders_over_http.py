@@ -223,7 +223,7 @@ def test_everything_that_is_wrong_is_named_at_once(stage: Stage, feed: Feed) -> 
         "#/start_date": DOUBT,
         "#/contact": "Enter an email address, such as name@example.com.",
         "#/services": "“fax” is not a service. Use meetings, calling, messaging, contact-center.",
-        "#/zone": "We don't know that time zone. Enter a city, such as Riyadh, or an offset, such as UTC+3.",
+        "#/zone": "Unknown time zone. Enter a city, such as Riyadh, or an offset, such as UTC+3.",
     }
     assert feed.asks_for("90417263").status_code == 404
 

@@ -100,8 +100,8 @@ def test_a_finished_setup_arrives_signed_and_its_answer_is_followed(
     answers(stage, status_="provisioned", event=system.id_of(ORDER))
 
     assert state_in(stage) is OrderState.PROVISIONED
-    assert finishing.sees.startswith("Provisioned at Cisco, as we were told")
-    assert "The provisioning system of the partner said so on" in finishing.sees
+    assert finishing.sees.startswith("Reported as provisioned at Cisco")
+    assert "The partner's provisioning system said so on" in finishing.sees
     told = len(finishing.answers)
     assert answers(stage, status_="provisioned")["outcome"] == "unchanged"
     assert answers(stage, status_="accepted")["outcome"] == "ignored"

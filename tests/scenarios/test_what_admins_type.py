@@ -21,7 +21,7 @@ def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor
     stage.go_to(march(10))
     assert ann.title == "Set up your Webex order"
     ada.says(f"/order set {N} start=soon")
-    assert "This is not a date we can read. Write it as 2026-03-02" in ada.sees
+    assert "This date cannot be read. Write it as 2026-03-02" in ada.sees
     ada.says(f"/order set {N} start=10-Mar-2026")
     assert ada.sees == f"Order {N} stays as it is."
     ada.says(f"/order set {N} colour=red")
