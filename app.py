@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+import bot.interrupts  # noqa: F401, for its effect
 from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
@@ -76,7 +77,7 @@ def init(file: Path) -> None:
     click.echo(f"\nMend what is marked FAIL, and start the bot: setup-now {named}serve")
 
 
-@cli.command()
+@cli.command(short_help="Run the bot for real: receiver, workers, scheduler.")
 def serve() -> None:
     """Run the bot for real: receiver, workers, scheduler."""
     settings = settings_or_exit()
@@ -190,7 +191,7 @@ def orders_show(number: str) -> None:
     show([f"{line.at:%Y-%m-%d %H:%M:%S}Z  {line.verb:<20} {line.actor}" for line in timeline])
 
 
-@cli.group()
+@cli.group(short_help="Load organizations and their people, for matching.")
 def directory() -> None:
     """Load organizations and their people, for matching."""
 

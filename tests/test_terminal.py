@@ -1,11 +1,16 @@
-"""On a terminal there are colours for who wants them, and whoever interrupts long work gets the cursor back."""
+"""On a terminal there are colours for who wants them, no verb is cut, and whoever interrupts gets the cursor back."""
 
 import io
+import signal
+import subprocess
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from app import cli
 from bot.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 
@@ -64,3 +69,30 @@ def test_a_long_line_goes_on_below_its_last_column_and_is_whole_in_a_file(monkey
     with redirect_stdout(io.StringIO()) as file:
         show([finding])
     assert file.getvalue() == f"{finding}\n"
+
+
+INTERRUPTED = """
+import importlib, sys
+
+class Impatient:
+    def find_spec(self, name, *_):
+        if name == "bot.language.texts":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+importlib.import_module(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("program", ["app", "playground.__main__"])
+def test_who_interrupts_a_command_that_is_still_loaded_reads_no_traceback(program: str) -> None:
+    told = subprocess.run([sys.executable, "-c", INTERRUPTED, program], capture_output=True, text=True, check=False)
+    assert told.returncode == -signal.SIGINT
+    assert told.stderr == ""
+
+
+def test_no_verb_is_cut_on_a_narrow_terminal() -> None:
+    for words in ([], *([name] for name, verb in cli.commands.items() if isinstance(verb, click.Group))):
+        told = CliRunner().invoke(cli, [*words, "--help"], terminal_width=60)
+        assert "Commands:" in told.output
+        assert "..." not in told.output.partition("Commands:")[2]

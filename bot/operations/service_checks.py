@@ -91,12 +91,23 @@ class ServiceChecks:
         return finding("webex-admin", _("organizations to be seen: {n}; {days}"), fix, n=count, days=days)
 
     def _commerce(self) -> Finding:
-        if self.services.commerce is None:
+        commerce = self.services.commerce
+        if commerce is None:
             return finding("commerce", _("off: order status and dates are those of your files"))
         try:
-            self.services.commerce.check()
+            commerce.check()
         except WebexError as error:
             return finding("commerce", _("Cisco gives no token: {reason}"), FIXES["commerce"], reason=error.reason)
+        # A token alone does not open the order API: that is granted apart.
+        with self.store.reading() as uow:
+            one_order = uow.orders.live_numbers(after="", limit=1)
+        try:
+            for number in one_order:
+                commerce.look(number)
+        except WebexError as error:
+            return finding(
+                "commerce", _("Cisco does not tell of orders: {reason}"), FIXES["commerce"], reason=error.reason
+            )
         return finding("commerce", _("Cisco gives a token; open orders are looked up daily"))
 
 

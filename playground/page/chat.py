@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, send_file, send_from_directory
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, send_file
 
 from bot.errors import StoreUnavailable
 from bot.language.folders import LANGUAGES
@@ -22,6 +22,7 @@ from playground.demo.travel import Timeline
 from playground.messages import Upload
 from playground.model import Json, Person
 from playground.page.guarantees import promises
+from playground.page.samples import sample, sample_names
 from playground.page.views import Views
 from playground.page.words import asked_texts, page_texts, remembering, words_module
 from playground.refusals import NO_PERSON, Refused
@@ -29,7 +30,6 @@ from playground.world import World
 
 LONGEST_WAIT = 20.0
 RENDERER = Path(__file__).parents[2] / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
-SAMPLES = Path(__file__).parents[1] / "samples"
 # Nothing comes from elsewhere, and nothing that somebody typed can run.
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 RECORDING = "conversation.yaml"
@@ -48,6 +48,7 @@ class Page:
     ) -> None:
         self._world = world
         self._bot = bot
+        self._zone = zone
         self._ideas = ideas
         self.views = Views(world, bot, cast, zone)
         self._timeline: Timeline | None = None
@@ -115,8 +116,7 @@ class Page:
     # What one sees
 
     def _index(self) -> Response:
-        samples = sorted(each.name for each in SAMPLES.iterdir())
-        shown = {"ideas": self._ideas, "panels": tuple(self._panels), "samples": samples, "doors": self._doors}
+        shown = {"ideas": self._ideas, "panels": tuple(self._panels), "samples": sample_names(), "doors": self._doors}
         return self._rendered("page.html", is_recorded=self._recording is not None, **shown)
 
     def _guarantees(self) -> Response:
@@ -158,7 +158,8 @@ class Page:
         return jsonify(look(asked_texts()))
 
     def _sample(self, name: str) -> Response:
-        return send_from_directory(SAMPLES, name, mimetype="application/octet-stream")
+        today = self._world.now().astimezone(self._zone).date()
+        return Response(sample(name, today), mimetype="application/octet-stream")
 
     def _saved(self) -> Response:
         if self._recording is None:

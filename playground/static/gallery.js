@@ -2,12 +2,14 @@
 
 import { drawCard } from "./card.js";
 import { element } from "./dom.js";
-import { say } from "./words.js";
+import { localeOf, pageLanguage, say } from "./words.js";
 
 const place = document.getElementById("cards");
 const choice = document.getElementById("choice");
 const NEARLY_FULL = 0.8;
 const SCHEMES = { light: say("light"), dark: say("dark") };
+const number = new Intl.NumberFormat(localeOf(pageLanguage));
+const nameOf = new Intl.DisplayNames(localeOf(pageLanguage), { type: "language" });
 const { cards, limit } = await (await fetch("/cards.json")).json();
 
 // A few hundred cards at once would take seconds.
@@ -22,11 +24,17 @@ const watcher = new IntersectionObserver((seen) => {
 function show() {
   const chosen = new FormData(choice);
   const words = chosen.get("words").trim().toLowerCase();
-  const [languages, schemes] = [chosen.getAll("language"), chosen.getAll("scheme")];
+  const languages = chosen.getAll("language").sort(ownFirst);
+  const schemes = chosen.getAll("scheme");
   const shown = cards.filter((each) => each.name.toLowerCase().includes(words));
   place.style.setProperty("--width", chosen.get("width"));
   place.replaceChildren(...shown.map((each) => row(each, languages, schemes)));
-  document.getElementById("count").textContent = say("{shown} of {all} cards; Webex takes {limit} bytes.", { shown: shown.length, all: cards.length, limit });
+  document.getElementById("count").textContent = say("{shown} of {all} cards; Webex takes {limit} bytes.", { shown: shown.length, all: cards.length, limit: number.format(limit) });
+}
+
+// The language of the page before the others.
+function ownFirst(one, other) {
+  return (other === pageLanguage) - (one === pageLanguage);
 }
 
 function row({ name, drawn }, languages, schemes) {
@@ -45,8 +53,8 @@ function row({ name, drawn }, languages, schemes) {
 
 function figure(name, { card, text, bytes, findings }, language, scheme) {
   const isLarge = bytes > limit * NEARLY_FULL;
-  const kind = `${language} · ${SCHEMES[scheme]}`;
-  const size = say("{bytes} bytes, {share} %", { bytes, share: Math.round((100 * bytes) / limit) });
+  const kind = `${nameOf.of(language)} · ${SCHEMES[scheme]}`;
+  const size = say("{bytes} bytes, {share} %", { bytes: number.format(bytes), share: Math.round((100 * bytes) / limit) });
   const made = element("figure", { class: scheme, "aria-label": `${name} · ${kind}` },
     element("figcaption", {}, element("span", {}, kind), element("span", { class: isLarge ? "large" : "" }, size)));
   made.draw = () => {

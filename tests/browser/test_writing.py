@@ -1,10 +1,13 @@
 """What one does in a conversation of the page: write in threads, mention, edit, take back, attach; by mouse or keys."""
 
+import csv
+from datetime import date, timedelta
+
 from playwright.sync_api import expect
 
 from playground.demo import scenes
 from playground.demo.stage import Stage
-from playground.page.chat import SAMPLES
+from playground.page.samples import FOLDER, ORDERS, sample, sample_names
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
@@ -67,7 +70,18 @@ def test_ones_own_words_are_edited_and_taken_back_and_nobody_elses(stage: Stage,
     stage.timeline.settle()
 
 
-def test_the_sample_orders_are_of_the_people_of_the_scene() -> None:
-    sample = (SAMPLES / "orders.csv").read_text(encoding="utf-8")
-    emails = {word for word in sample.replace("\n", ",").split(",") if "@" in word}
-    assert emails <= {each.email for each in scenes.CAST}
+def test_the_sample_orders_are_of_the_people_of_the_scene_and_start_when_the_scene_has_begun() -> None:
+    for today in (date(2025, 1, 1), date(2026, 12, 16), date(2031, 7, 9)):
+        rows = list(csv.DictReader(sample(ORDERS, today).decode().splitlines()))
+        assert {row["PROVISIONING CONTACT EMAIL"] for row in rows} <= {each.email for each in scenes.CAST}
+        for row in rows:
+            assert date.fromisoformat(row["ORDER SUBMIT DATE"]) < today
+            starts = date.fromisoformat(row["REQUESTED START DATE"])
+            assert row["CCW LINE STATUS"] == "Closed" or today < starts < today + timedelta(days=60)
+
+
+def test_the_other_samples_are_attached_as_they_stand_in_their_folder(visitor: Visitor) -> None:
+    for name in sample_names():
+        attached = visitor.asks(f"/page/sample/{name}").content
+        assert name == ORDERS or attached == (FOLDER / name).read_bytes()
+    assert visitor.asks("/page/sample/..%2Fworld.toml").status_code == 404
