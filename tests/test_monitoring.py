@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
 from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.operations.doctor import LEAST_FREE_BYTES
 from tests.staging.actors import Actor
 from tests.staging.deliveries import delivery, post
 from tests.staging.settings import OPERATOR
@@ -195,6 +196,7 @@ def test_a_full_disk_sounds(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> No
     assert not sounds(ALARMS["SetupNowDiskFull"]["expr"], before, before)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
     assert sounds(ALARMS["SetupNowDiskFull"]["expr"], before, scraped(stage))
+    assert ALARMS["SetupNowDiskFull"]["expr"].endswith(f" < {LEAST_FREE_BYTES}"), "the doctor says what the alarm says"
 
 
 def test_every_alarm_has_its_story_and_its_line_in_the_runbook() -> None:

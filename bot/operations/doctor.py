@@ -21,7 +21,8 @@ from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
 from store import Store
 
-LEAST_FREE_BYTES = 200 * 1024 * 1024
+# Where the alarm for it sounds as well.
+LEAST_FREE_BYTES = 500_000_000
 LEAST_SECRET_LENGTH = 16
 # Clocks differ by seconds, and an answer takes a moment.
 LARGEST_SKEW = timedelta(minutes=2)

@@ -13,7 +13,8 @@ log = logging.getLogger(__name__)
 
 # No order is answered for longer: its line has closed by then.
 KEEP_LOOKED_UP = timedelta(days=60)
-AT_A_TIME, MOST_TIMES = 100, 100
+# So few that the lock is held for a part of a second; an order has rows in many tables.
+EVENTS_AT_A_TIME, MESSAGES_AT_A_TIME, ORDERS_AT_A_TIME, MOST_TIMES = 1000, 100, 25, 100
 ANCHORED_ON = "audit_anchored_on"
 STRANGERS_FORGOTTEN_ON = "strangers_forgotten_on"
 
@@ -49,7 +50,6 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
     `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
     """
     with store.unit_of_work() as uow:
-        note_forgotten(uow.inbox.prune(now, keeping.events), uow)
         uow.mails.prune(now - keeping.events)
         uow.partner_events.prune(now - keeping.events)
         uow.managed.prune(now - KEEP_LOOKED_UP)
@@ -58,18 +58,26 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
         pruned = uow.audit.prune(now - max(keeping.audit, keeping.orders))
     if pruned:
         log.info("old lines of the audit log deleted", extra={"action": "audit_pruned", **pruned._asdict()})
-    little_by_little(store, lambda uow: uow.outbox.prune(now - keeping.events, AT_A_TIME))
-    little_by_little(store, lambda uow: uow.old_orders.prune(now - keeping.orders, AT_A_TIME))
+    little_by_little(store, EVENTS_AT_A_TIME, lambda uow, most: forget_events(uow, now, keeping.events, most))
+    little_by_little(store, MESSAGES_AT_A_TIME, lambda uow, most: uow.outbox.prune(now - keeping.events, most))
+    little_by_little(store, ORDERS_AT_A_TIME, lambda uow, most: uow.old_orders.prune(now - keeping.orders, most))
 
 
-def little_by_little(store: Store, prune: Callable[[UnitOfWork], int]) -> None:
+def forget_events(uow: UnitOfWork, now: datetime, kept: timedelta, most: int) -> int:
+    """Delete some events that were handled long ago, and note until when they happened; return how many."""
+    forgotten = uow.inbox.prune(now, kept, most)
+    note_forgotten(forgotten.until, uow)
+    return forgotten.count
+
+
+def little_by_little(store: Store, at_a_time: int, prune: Callable[[UnitOfWork, int], int]) -> None:
     """Delete some at a time, each time in a transaction of its own, so that nobody who writes meanwhile waits for long.
 
     Of very many some are left for the next time.
     """
     for _time in range(MOST_TIMES):
         with store.unit_of_work() as uow:
-            if prune(uow) < AT_A_TIME:
+            if prune(uow, at_a_time) < at_a_time:
                 return
 
 

@@ -4,6 +4,8 @@ Webex knows a person by an id that stays; but orders name people by address. A r
 another id (developer.webex.com, Webhooks).
 """
 
+from collections.abc import Iterable
+
 from store.orders.orders import Orders
 from store.table import Table
 
@@ -24,6 +26,7 @@ ADDRESSES = (
     ("mails", "email"),
     ("claim_codes", "email"),
     ("password_links", "email"),
+    ("outbox", "email"),
     ("passed_on", "person"),
     ("passed_on", "rep"),
     ("passed_on", "told_email"),
@@ -33,6 +36,7 @@ NAMED_AFTER = (("live_cards", "key"), ("reminders", "occurrence"))
 
 ROOMS = (
     ("people", "room_id"),
+    ("outbox", "room_id"),
     ("outbox", "posted_room_id"),
     ("spaces", "room_id"),
     ("space_routes", "room_id"),
@@ -42,6 +46,8 @@ ROOMS = (
     ("passed_on", "told_room"),
     ("settings", "value"),
 )
+# These are replaced with the lines that they stand in.
+BY_LINE = {("outbox", "email"), ("outbox", "room_id")}
 # Rows whose line matters, each part found by an index: all others are history, which is most of these tables.
 SENT = "operation = 'post' AND status = 'sent'"
 CHANGES_OF_SENT = f"about IN (SELECT id FROM outbox WHERE {SENT} AND line IN (:one, :other))"  # noqa: S608 - our own words
@@ -58,8 +64,7 @@ class Moves(Table):
         Where a row exists under the new address already, that row stays.
         """
         self._remember("moved_addresses", old, new)
-        for table, column in ADDRESSES:
-            self._replace(table, column, old, new)
+        self._replace_all(ADDRESSES, old, new)
         for table, column in NAMED_AFTER:
             self._rename(table, column, f":{old}", f":{new}")
         Orders(self._db, set()).renew_search_texts_of(new)
@@ -69,8 +74,7 @@ class Moves(Table):
     def room(self, old: str, new: str) -> None:
         """Replace the old id of a room by the new one in every table."""
         self._remember("moved_rooms", old, new)
-        for table, column in ROOMS:
-            self._replace(table, column, old, new)
+        self._replace_all(ROOMS, old, new)
         self._replace_in_outbox("room_id", ("room:", "files:room:"), old, new)
         self._replace_in_inbox(("", "space:"), old, new)
 
@@ -88,8 +92,7 @@ class Moves(Table):
 
     def rooms(self) -> frozenset[str]:
         """Return the id of every room in any table."""
-        columns = (*(each for each in ROOMS if each[0] != "settings"), ("outbox", "room_id"))
-        parts = (f"SELECT {column} AS id FROM {table}" for table, column in columns)  # noqa: S608
+        parts = (f"SELECT {column} AS id FROM {table}" for table, column in ROOMS if table != "settings")  # noqa: S608
         rows = self._rows(" UNION ".join([*parts, "SELECT value FROM settings WHERE key = 'rep_space'"]))
         return frozenset(row["id"] for row in rows if row["id"])
 
@@ -100,6 +103,11 @@ class Moves(Table):
 
     def _current(self, table: str, old: str) -> str:
         return str(self._value(f"SELECT new FROM {table} WHERE old = :old", old=old) or old)  # noqa: S608
+
+    def _replace_all(self, columns: Iterable[tuple[str, str]], old: str, new: str) -> None:
+        for table, column in columns:
+            if (table, column) not in BY_LINE:
+                self._replace(table, column, old, new)
 
     def _replace(self, table: str, column: str, old: str, new: str) -> None:
         # Some indexes leave out what is empty, and are of use only to who asks for nothing empty.

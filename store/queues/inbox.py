@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.events import ASIDE, DOUBTED, Envelope
 from bot.tracing import traces
-from store.codec import read
+from store.codec import moment, read
 from store.queues.leases import LeasedTable
 
 OPEN_STATUSES = ("waiting", "leased")
@@ -18,6 +19,13 @@ THIS_HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now AND seq = (SELECT 
 OLDEST_STRANGER = "SELECT seq FROM inbox_heads WHERE class = 2 AND due_at <= :now ORDER BY seq LIMIT 1"
 # So many envelopes before and behind one are looked through for another that can be leased.
 NEAR = 200
+
+
+class Forgotten(NamedTuple):
+    """How many envelopes were deleted, and when the latest of them happened, by the clock of Webex."""
+
+    count: int
+    until: datetime | None
 
 
 class Inbox(LeasedTable):
@@ -308,18 +316,25 @@ class Inbox(LeasedTable):
         """Return the number of envelopes by status, those long done as well: this reads the whole table."""
         return self._counts("SELECT status, count(*) FROM inbox GROUP BY status", STATUSES)
 
-    def prune(self, now: datetime, kept: timedelta) -> datetime | None:
-        """Delete what was done so long ago; return when the latest of it happened, by the clock of Webex.
+    def prune(self, now: datetime, kept: timedelta, most: int) -> Forgotten:
+        """Delete some of what was done so long ago.
 
         A repeated delivery of what is deleted would count as new. So it also has to be as old beside the latest that
         Webex told of: our own clock may be wrong, and then seems to have been wrong for long.
         """
         latest = self._moment("SELECT max(happened_at) FROM inbox WHERE happened_at IS NOT NULL")
-        old = "status = 'done' AND finished_at < :done AND (happened_at IS NULL OR happened_at < :happened)"
-        until = {"done": now - kept, "happened": (latest or now) - kept}
-        forgotten = self._moment(f"SELECT max(happened_at) FROM inbox WHERE {old}", **until)  # noqa: S608 - our own words
-        self._change(f"DELETE FROM inbox WHERE {old}", **until)  # noqa: S608
-        return forgotten
+        gone = self._rows(
+            """DELETE FROM inbox WHERE seq IN (
+                SELECT seq FROM inbox
+                WHERE status = 'done' AND finished_at < :done AND (happened_at IS NULL OR happened_at < :happened)
+                ORDER BY finished_at LIMIT :most
+            ) RETURNING happened_at""",
+            done=now - kept,
+            happened=(latest or now) - kept,
+            most=most,
+        )
+        until = max((row["happened_at"] for row in gone if row["happened_at"]), default="")
+        return Forgotten(len(gone), moment(until) if until else None)
 
     def _lease(self, head: str, owner: str, now: datetime, key: str = "") -> Envelope | None:
         row = self._row(

@@ -164,9 +164,9 @@ def test_what_was_done_long_ago_is_forgotten(uow: UnitOfWork) -> None:
     uow.inbox.give_up(dead, "me", "a bug", "4F2A", NOON)
     accept(uow, "waiting", line="c")
 
-    uow.inbox.prune(after(days=14), timedelta(days=14))
+    uow.inbox.prune(after(days=14), timedelta(days=14), 9)
     assert uow.inbox.get(done.key)
-    assert uow.inbox.prune(after(days=14, seconds=1), timedelta(days=14)) is None
+    assert uow.inbox.prune(after(days=14, seconds=1), timedelta(days=14), 9) == (1, None)
     assert uow.inbox.counts() == {"waiting": 1, "leased": 0, "done": 0, "dead": 1}
     assert uow.inbox.get(done.key) is None
 
@@ -177,10 +177,9 @@ def test_what_happened_lately_at_webex_is_kept_however_old_our_clock_says_it_is(
         found = uow.inbox.lease("me", NOON)
         assert found
         uow.inbox.done(found, "me", NOON, happened_at=after(days=days))
-    for _ in range(2):
-        forgotten = uow.inbox.prune(after(days=9000), timedelta(days=14))
-        assert uow.inbox.counts()["done"] == 2
-    assert forgotten is None, "it is told once"
+    gone = [uow.inbox.prune(after(days=9000), timedelta(days=14), most=1) for _ in range(3)]
+    assert gone == [(1, after(days=0)), (1, after(days=13)), (0, None)], "some at a time, and each is told once"
+    assert uow.inbox.counts()["done"] == 2
 
 
 class Handled:
