@@ -117,6 +117,20 @@ def test_a_deleted_database_is_copied_from_the_process_that_holds_it(tmp_path: P
         assert copy.execute("SELECT n FROM t").fetchall() == [(7,)]
 
 
+@pytest.mark.skipif(not Path("/proc/locks").exists() or not which("ps"), reason="there is no /proc/locks or no ps here")
+def test_who_keeps_the_database_locked_is_named(tmp_path: Path) -> None:
+    [script] = re.findall(r"(?ms)^## The database is locked.+?^```sh\n(.+?)^```", RUNBOOK)
+    held = tmp_path / "setup-now.db"
+    with closing(sqlite3.connect(held, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("BEGIN IMMEDIATE")
+        asked = subprocess.run(
+            ["bash", "-c", script], check=True, env=os.environ | {"DATABASE": str(held)}, capture_output=True, text=True
+        )
+        database.execute("ROLLBACK")
+    assert re.findall(r"(?m)^ *(\d+) ", asked.stdout) == [str(os.getpid())]
+
+
 def test_everything_that_keeps_the_bot_from_being_ready_is_answered() -> None:
     health = (ROOT / "bot/operations/health.py").read_text(encoding="utf-8")
     said = re.findall(r'problems(?:\.append\(| = .+? else \[| \+= \[)f?"([^"{]+)', health)

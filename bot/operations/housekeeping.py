@@ -67,7 +67,7 @@ def forget_events(uow: UnitOfWork, now: datetime, kept: timedelta, most: int) ->
     """Delete some events that were handled long ago, and note until when they happened; return how many."""
     forgotten = uow.inbox.prune(now, kept, most)
     note_forgotten(forgotten.until, uow)
-    return forgotten.count
+    return forgotten.events
 
 
 def little_by_little(store: Store, at_a_time: int, prune: Callable[[UnitOfWork, int], int]) -> None:

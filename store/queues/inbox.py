@@ -24,7 +24,7 @@ NEAR = 200
 class Forgotten(NamedTuple):
     """How many envelopes were deleted, and when the latest of them happened, by the clock of Webex."""
 
-    count: int
+    events: int
     until: datetime | None
 
 
