@@ -7,6 +7,7 @@ import click
 
 from benchmarks.beside.contestants import Contestant, Floor, Ours
 from benchmarks.beside.measuring import EVENTS_A_SECOND, TURNS_A_SECOND, Heard, Turn, hear, turn, wait
+from benchmarks.beside.storming import storm_cost
 from benchmarks.beside.sweeping import swept_in
 
 # A turn costs at most so many times the floor's, and with a crowd at most so many times its own alone.
@@ -22,6 +23,8 @@ DEFAULT_BUDGET, LEARNING_SECONDS = 300, 60
 # A sweep of what is due costs the same among few orders and among many, and is over within seconds of a processor.
 DUE, FEW, MANY_ORDERS, MOST_OF_FEW = 500, 1_000, 20_000, 1.2
 STORM, MOST_STORM_SECONDS = 10_000, 5.0
+# Handled and posted, each of them costs no more than a turn.
+MOST_OF_TURN = 1.0
 
 
 class Verdict:
@@ -46,31 +49,35 @@ class Verdict:
 @click.option("--seconds", default=20.0, show_default=True, help="How long people press at an even pace.")
 @click.option("--told", default=5.0, show_default=True, help="How many seconds events come in at 200 a second.")
 @click.option("--most", default=200, show_default=True, help="The largest crowd.")
+@click.option("--storm", default=1_000, show_default=True, help="How many orders are due at once, and posted.")
 @click.option("--full", is_flag=True, help="As long as the targets say: a minute each, Webex stalls for half of it.")
-def main(turns: int, seconds: float, told: float, most: int, *, full: bool) -> None:
-    """Say what a turn, a press and an acknowledgement take, by the floor and by the bot."""
+def main(turns: int, seconds: float, told: float, most: int, storm: int, *, full: bool) -> None:
+    """Say what a turn, a press, an acknowledgement and a storm take, by the floor and by the bot."""
     logging.disable(logging.CRITICAL)
     if full:
-        turns, seconds, told = 500, 60.0, 60.0
+        turns, seconds, told, storm = 500, 60.0, 60.0, STORM
     verdict = Verdict()
-    say_what_a_turn_costs(verdict, [each for each in CROWDS if each <= most], turns)
+    alone = say_what_a_turn_costs(verdict, [each for each in CROWDS if each <= most], turns)
     say_how_long_a_press_waits(verdict, [each for each in PACED if each <= most], int(2 * seconds))
     say_how_fast_it_is_acknowledged(verdict, told)
     say_what_a_sweep_costs(verdict)
+    say_what_a_storm_costs(verdict, storm, alone)
     click.echo(f"{verdict.short} fall short of their targets" if verdict.short else "every target is reached")
     sys.exit(1 if verdict.short else 0)
 
 
-def say_what_a_turn_costs(verdict: Verdict, crowds: list[int], turns: int) -> None:
+def say_what_a_turn_costs(verdict: Verdict, crowds: list[int], turns: int) -> Turn:
+    """Say it of each crowd; returns what it costs in the first, which is one person alone."""
     click.echo("CPU a card turn, in ms: a press is read, the next card posted, the old one retired")
     click.echo(f"  {'at once':>7} {'floor':>7} {'ours':>7}   {'of the floor':>14}   {'of ours alone':>14}   memory")
-    alone: Turn | None = None
+    costs: list[Turn] = []
     for people in crowds:
         floor, ours = (turn(kind, people, max(turns, 2 * people)) for kind in (Floor, Ours))
-        alone = alone or ours
+        costs.append(ours)
         of_floor = verdict(ours.cpu / floor.cpu, MOST_OF_FLOOR)
-        of_alone = verdict(ours.cpu / alone.cpu, MOST_OF_ALONE)
+        of_alone = verdict(ours.cpu / costs[0].cpu, MOST_OF_ALONE)
         click.echo(f"  {people:7} {floor.cpu:7.1f} {ours.cpu:7.1f}   {of_floor}   {of_alone}   {ours.memory:4.0f} MB")
+    return costs[0]
 
 
 def say_how_long_a_press_waits(verdict: Verdict, crowds: list[int], turns: int) -> None:
@@ -105,6 +112,12 @@ def say_what_a_sweep_costs(verdict: Verdict) -> None:
     click.echo(f"a sweep of {DUE} due: {1000 * few:.0f} ms among {FEW} orders, {1000 * many:.0f} among {MANY_ORDERS}")
     click.echo(f"  many of few: {verdict(many / few, MOST_OF_FEW)}")
     click.echo(f"  {STORM} due at once, in s: {verdict(swept_in(STORM, STORM), MOST_STORM_SECONDS)}")
+
+
+def say_what_a_storm_costs(verdict: Verdict, orders: int, alone: Turn) -> None:
+    cost = storm_cost(orders)
+    click.echo(f"{orders} due at once, until each card is there: {cost:.1f} ms of CPU an order")
+    click.echo(f"  of a turn alone: {verdict(cost / alone.cpu, MOST_OF_TURN)}")
 
 
 def heard(kind: type[Contestant], told: float) -> Heard:

@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +16,7 @@ from tests.staging.processes import ROOT, Processes
 
 CONFIGURATION = ROOT / "docs" / "deploy" / "litestream.yml"
 REPLACED = Replaced.exit_code
-LITESTREAM = shutil.which("litestream") or shutil.which("litestream", path=ROOT / ".venv" / "bin")
+LITESTREAM = shutil.which("litestream") or shutil.which("litestream", path=Path(sys.executable).parent)
 
 
 class Streamed(Processes):
