@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.actions import FIELD
 from bot.domain.outgoing import LONGEST_TEXT, Message
-from bot.language.texts import POP_ISOLATE, Texts
+from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
 from bot.lean import bare
 from cards import elements as e
 from cards.twin import cut_at_line, written
@@ -31,6 +31,9 @@ MOST_CHOICES = 30
 
 # The widest row of buttons on a phone of 320 pixels, in letters, and how many letters' room the margins of each take.
 LONGEST_ROW, BUTTON_SIDES = 39, 6
+
+# The columns of a label and its value, and the longest word of each on such a phone.
+LABEL_AND_VALUE, LONGEST_IN_LABEL, LONGEST_IN_VALUE = (2, 3), 14, 19
 
 # Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)
@@ -212,20 +215,30 @@ def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
     if element.stacked:
         rows = [stacked_row(label, value, ink) for label, value in element.rows]
     else:
-        widths = (3, 1) if element.short else (1, 4) if element.brief else (2, 3)
+        widths = (3, 1) if element.short else (1, 4) if element.brief else LABEL_AND_VALUE
         rows = [row(label, value, ink, widths) for label, value in element.rows]
     set_off = {"separator": True, "spacing": "medium"} if element.divided else {}
     return [builder.Container(**set_off), *(part for each in rows for part in each)]
 
 
 def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
-    """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored."""
+    """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored.
+
+    Where a word would be broken in its column on a phone, the fact is two lines.
+    """
+    if widths == LABEL_AND_VALUE and not (has_room(label, LONGEST_IN_LABEL) and has_room(value, LONGEST_IN_VALUE)):
+        return [*value_block(label, ink, isSubtle=True, spacing="small"), *value_block(value, ink, spacing="none")]
     columns = [
         [builder.Column(width=widths[0]), *value_block(label, ink, isSubtle=True), "<"],
         [builder.Column(width=widths[1]), *value_block(value or "–", ink), "<"],
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
+
+
+def has_room(words: str, longest: int) -> bool:
+    """Return whether no word, without what gives it its direction, is longer than so many letters."""
+    return all(len(word.strip(ISOLATE + POP_ISOLATE)) <= longest for word in words.split())
 
 
 def stacked_row(label: str, value: str, ink: Ink) -> Drawn:

@@ -77,7 +77,7 @@ def test_right_to_left_blocks_stand_on_the_right(name: str, t: Texts) -> None:
 def test_facts_have_their_label_where_reading_begins(name: str, t: Texts) -> None:
     sides = sides_of(name, t)
     assert all(row == ([False, True] if t.is_right_to_left else [True, False]) for row in sides)
-    assert len(sides) == len(sides_of(name, ENGLISH))
+    assert bool(sides) == bool(sides_of(name, ENGLISH))
 
 
 def sides_of(name: str, t: Texts) -> list[list[bool]]:

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.domain.actions import FIELD
-from bot.language.texts import texts
+from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from cards import elements as e
-from cards.kit import render
+from cards.kit import has_room, render
 from tests.cards.webex import actions_of, card_of, check, parts
 
 T = texts("en")
@@ -74,6 +74,15 @@ def test_what_explains_a_card_never_stands_in_a_row_alone(titles: tuple[str, ...
 def test_a_card_that_cannot_be_made_to_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="too large"):
         render([e.Paragraph("x" * 150)] * 300, T)
+
+
+def test_a_word_that_a_phone_would_break_in_its_column_has_the_width_of_the_card() -> None:
+    address = "accueil@clinique-du-lac.example"
+    facts = (("Customer", "Clinique du Lac"), ("Contact", address), ("Contact de provisionnement", "ann@lac.example"))
+    for t in (T, texts("ar")):
+        card = card_of(render([HEADING, e.Facts(facts)], t))
+        assert sum(part.get("type") == "ColumnSet" for part in parts(card)) == 1
+    assert has_room(f"{ISOLATE}ann@contoso.example{POP_ISOLATE} and more words", longest=19)
 
 
 def test_long_words_are_cut_only_as_far_as_they_must_be() -> None:
