@@ -1,6 +1,7 @@
 """A step of the wizard as a card: the progress, the question, and the buttons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.domain.actions import NOTHING, Pack
 from bot.domain.outgoing import Message
@@ -16,50 +17,68 @@ from cards.unfolding import explained
 from cards.words import say
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a step's card shows and carries beside the step: the place on the way, the days left, who signs its buttons.
+
+    `link` is the page on which it is answered; "" where there is none.
+    """
+
+    place: Position
+    days_left: int
+    pack: Pack
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is said of the last answer: `entered` are words that were not accepted, `complaint` tells why."""
+
+    entered: Mapping[str, str] = field(default_factory=dict)
+    complaint: InvalidAnswer | None = None
+    note: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.complaint or self.note)
+
+
+NO_FEEDBACK = Feedback()
+
+
 def step_card(
-    stop: Stop,
-    progress: Progress,
-    t: Texts,
-    *,
-    place: Position,
-    days_left: int,
-    pack: Pack,
-    entered: Mapping[str, str] | None = None,
-    complaint: InvalidAnswer | None = None,
-    note: str = "",
-    link: str = "",
+    stop: Stop, progress: Progress, t: Texts, around: Surroundings, feedback: Feedback = NO_FEEDBACK
 ) -> Message:
-    """Return the card of a step. `entered` are words that were not accepted, and `complaint` tells why."""
+    """Return the card of a step, with what is said of an answer that could not be taken."""
     step, situation = stop.step, stop.situation
     warning = step.warning(situation)
     fields = step.fields(situation)
-    values = {each: value_now(each, stop, progress, entered or {}) for each in fields}
+    values = {each: value_now(each, stop, progress, feedback.entered) for each in fields}
     inputs = [input_for(each, value, situation, t) for each, value in values.items()]
     groups = [each.group for each in fields]
     asked = {each.asked: words for each, value in values.items() if (words := each.asks(value, situation))}
     return render(
         [
-            e.Paragraph(progress_line(stop, place, days_left, t), e.Look.SUBTLE),
+            e.Paragraph(progress_line(stop, around, t), e.Look.SUBTLE),
             e.Paragraph(order_line(stop, t), e.Look.SUBTLE),
             *([e.Paragraph(t(SIMULATED), e.Look.SUBTLE)] if step.claims and situation.is_simulated else []),
             e.Heading(t(step.title)),
             e.Paragraph(t(step.question(situation))),
             *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),
             *fact_tables(step.facts(situation, t), t),
-            *([e.Paragraph(note, e.Look.GOOD)] if note else []),
-            *in_groups(inputs, groups, complaint, t),
+            *([e.Paragraph(feedback.note, e.Look.GOOD)] if feedback.note else []),
+            *in_groups(inputs, groups, feedback.complaint, t),
             *how_to_answer(inputs, t),
-            *buttons(stop, t, pack, link, asked),
+            *buttons(stop, t, around, asked),
         ],
         t,
     )
 
 
-def progress_line(stop: Stop, place: Position, days_left: int, t: Texts) -> str:
+def progress_line(stop: Stop, around: Surroundings, t: Texts) -> str:
     """Return the line with the number of the step and the days that are left; in full where it is no numbered step."""
     if not stop.step.counted:
-        return until_closing(days_left, t)
-    return f"{step_number(place, t)} · {days_left_words(days_left, t)}"
+        return until_closing(around.days_left, t)
+    return f"{step_number(around.place, t)} · {days_left_words(around.days_left, t)}"
 
 
 def step_number(place: Position, t: Texts) -> str:
@@ -162,11 +181,11 @@ def how_to_fill_in(one: e.Input, t: Texts) -> str:
     return t(_("Reply with: {label}"), label=one.label)
 
 
-def buttons(stop: Stop, t: Texts, pack: Pack, link: str, asked: Mapping[str, str]) -> list[e.Button]:
-    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, pack, link, asked))]
+def buttons(stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]) -> list[e.Button]:
+    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, around, asked))]
 
 
-def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Mapping[str, str]) -> e.Button | None:
+def button(each: Button, stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]) -> e.Button | None:
     """Return a button of the step; one that opens a page only where there is a page.
 
     What is answered without an input goes along, and what the card asks about an earlier entry.
@@ -174,8 +193,8 @@ def button(each: Button, stop: Stop, t: Texts, pack: Pack, link: str, asked: Map
     if each.verb == "explain":
         return explained(t(each.title), stop.step.terms, t)
     if each.verb == "link":
-        return e.OpenPage(t(each.title), link) if link else None
+        return e.OpenPage(t(each.title), around.link) if around.link else None
     is_answer = each.verb == "answer"
     is_only_act = stop.step.aside and each.submits
     given = {**stop.step.given(stop.situation), **asked} if is_answer else NOTHING
-    return e.Submit(t(each.title), pack(each.verb, given), submits=each.submits, main=is_answer or is_only_act)
+    return e.Submit(t(each.title), around.pack(each.verb, given), submits=each.submits, main=is_answer or is_only_act)

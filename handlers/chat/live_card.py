@@ -1,6 +1,5 @@
 """The live card: each person has one per order that can write; showing a new one retires the one before."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,14 +10,14 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
 from bot.domain.password_links import has_link
-from bot.errors import InvalidAnswer, NotAllowed, Refusal
+from bot.errors import NotAllowed, Refusal
 from bot.language.texts import Texts, _
-from bot.wizard.engine import Progress
+from bot.wizard.engine import Position, Progress
 from bot.wizard.fields import Toggle
 from bot.wizard.step import Fact, Situation, Stop
 from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
-from cards.step import step_card
+from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
 from cards.words import said
 from handlers.chat import completion
 from handlers.chat.passwords import password_link
@@ -72,38 +71,29 @@ def save(ctx: Context, progress: Progress) -> Progress:
     return progress
 
 
-def show_step(
-    ctx: Context,
-    order: Order,
-    progress: Progress,
-    *,
-    entered: Mapping[str, str] | None = None,
-    complaint: InvalidAnswer | None = None,
-    note: str = "",
-) -> None:
+def show_step(ctx: Context, order: Order, progress: Progress, feedback: Feedback = NO_FEEDBACK) -> None:
     """Show the person's current step as their live card; the summary when everything is done."""
     path = ctx.wizard.path(progress, situation_of(ctx, order, progress.person))
     stop = ctx.wizard.current_on(path, progress)
-    t = ctx.texts_of(progress.person, order)
     if stop is None:
         message = completion.last_card(ctx, order, progress.person, path)
     else:
-        message = step_card(
-            stop,
-            progress,
-            t,
-            place=ctx.wizard.place_on(path, stop),
-            days_left=order.days_left(ctx.now, ctx.policy.zone),
-            pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
-            entered=entered,
-            complaint=complaint,
-            note=note,
-            link=password_link(ctx) if stop.is_answered_on_a_page else "",
-        )
+        around = surroundings(ctx, order, progress, stop, ctx.wizard.place_on(path, stop))
+        message = step_card(stop, progress, ctx.texts_of(progress.person, order), around, feedback)
     key, place = wizard_key(order, progress.person), Address(email=progress.person)
-    is_changed = bool(complaint or note) and is_pressed(ctx, key) and change_in_place(ctx, key, place, message)
+    is_changed = feedback and is_pressed(ctx, key) and change_in_place(ctx, key, place, message)
     if not is_changed:
         put_live(ctx, key, place, message, order)
+
+
+def surroundings(ctx: Context, order: Order, progress: Progress, stop: Stop, place: Position) -> Surroundings:
+    """Return what the card of a step shows and carries beside the step."""
+    return Surroundings(
+        place,
+        days_left=order.days_left(ctx.now, ctx.policy.zone),
+        pack=ctx.packer(order, person=progress.person, step=stop.step.name, revision=progress.revision),
+        link=password_link(ctx) if stop.is_answered_on_a_page else "",
+    )
 
 
 def is_pressed(ctx: Context, key: str) -> bool:

@@ -13,6 +13,7 @@ from bot.language.texts import _
 from bot.reminders.calendar import is_quiet
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.planner import standing_of
+from cards.step import Feedback
 from handlers.chat import live_card, own_orders
 
 router = Router()
@@ -34,7 +35,7 @@ def show_again(ctx: Context, event: OutageEnded) -> None:
             continue
         if is_reminded_anyway(ctx, order, event) or is_asleep(ctx, order):
             continue
-        live_card.show_step(ctx, order, live_card.progress_of(ctx, order, ctx.person.email), note=ctx.t(AWAY))
+        live_card.show_step(ctx, order, live_card.progress_of(ctx, order, ctx.person.email), Feedback(note=ctx.t(AWAY)))
 
 
 def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:

@@ -19,6 +19,7 @@ from bot.wizard.typing import ONWARD
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
+from cards.step import Feedback
 from handlers.chat import live_card, not_understood, own_orders
 from handlers.escalations import plain_words
 from handlers.wizard import accepting, flags, services, unrecognized, way_in
@@ -63,7 +64,7 @@ def refuse_stale(ctx: Context, order: Order, progress: Progress, action: Action)
     )
     ctx.audit("stale_card", order.number, outcome="refused", step=action.step, revision=action.revision)
     if not told:
-        live_card.show_step(ctx, order, progress, note=ctx.t(OUT_OF_DATE))
+        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(OUT_OF_DATE)))
 
 
 def do(ctx: Context, verb: str, at: AtStep) -> None:
@@ -78,7 +79,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
             not_understood.refuse_what_is_nearly_a_word(ctx)
         may_ask = complaint.text in (UNFILLED, NO_BUTTON) or is_question(ctx.words)
         note = ctx.t(HOW_TO_ASK) if may_ask else ""
-        live_card.show_step(ctx, at.order, at.progress, entered=at.inputs, complaint=complaint, note=note)
+        live_card.show_step(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
@@ -127,7 +128,7 @@ def go_back(ctx: Context, at: AtStep) -> None:
     """Show the step before; say so where there is none to go back to."""
     moved = ctx.wizard.back_from(at.stop, at.progress)
     if moved is at.progress:
-        live_card.show_step(ctx, at.order, moved, note=ctx.t(_("This is as far back as you can go.")))
+        live_card.show_step(ctx, at.order, moved, Feedback(note=ctx.t(_("This is as far back as you can go."))))
     else:
         live_card.show_step(ctx, at.order, live_card.save(ctx, moved))
 
@@ -153,7 +154,7 @@ def change_answer(ctx: Context, at: AtStep) -> None:
     """Go to one answer, to come back to review afterwards."""
     chosen = at.stop.step.parse(at.inputs, at.stop.situation).get("change", "")
     if chosen in ("", NOTHING):
-        live_card.show_step(ctx, at.order, at.progress, note=ctx.t(WHICH))
+        live_card.show_step(ctx, at.order, at.progress, Feedback(note=ctx.t(WHICH)))
         return
     changed = ctx.wizard.change(at.progress, at.stop.situation, chosen)
     live_card.show_step(ctx, at.order, live_card.save(ctx, changed))

@@ -10,6 +10,7 @@ from bot.domain.outgoing import Address
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards.notice import notice
+from cards.step import Feedback
 from handlers.chat import live_card
 from handlers.wizard import handover, way_in
 
@@ -79,4 +80,4 @@ def come_back(ctx: Context, order: Order, sentence: str) -> None:
     answers = {name: answer for name, answer in progress.answers.items() if name not in handover.HANDING_ON}
     progress = live_card.save(ctx, replace(progress, answers=answers, cursor="", revision=progress.revision + 1))
     note = ctx.texts_of(order.holder, order)(sentence, person=ctx.person.called, order=order.number) if sentence else ""
-    live_card.show_step(ctx, order, progress, note=note)
+    live_card.show_step(ctx, order, progress, Feedback(note=note))

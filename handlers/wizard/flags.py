@@ -10,6 +10,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress
 from bot.wizard.sections import FLAG, UNFLAG
 from cards.notice import notice
+from cards.step import Feedback
 from cards.words import Whole, said
 from handlers.chat import live_card
 from handlers.escalations import card, opening
@@ -38,7 +39,7 @@ def flag(ctx: Context, at: AtStep) -> None:
     ctx.audit("subscription_wrong", order.number, line=line)
     progress = gone_back(ctx, order, at.progress)
     opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
-    live_card.show_step(ctx, order, progress, note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order)))
+    live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order))))
 
 
 def who_looks_into_it(ctx: Context, order: Order) -> str:
@@ -61,7 +62,8 @@ def withdraw(ctx: Context, at: AtStep) -> None:
     ctx.uow.flags.close(taken_back, WITHDRAWN, ctx.now)
     ctx.audit("flag_withdrawn", order.number, line=taken_back.line)
     tell_reps(ctx, order, taken_back, is_last=len(flags) == 1)
-    live_card.show_step(ctx, order, gone_back(ctx, order, at.progress), note=ctx.t(_("The flag is withdrawn.")))
+    is_withdrawn = Feedback(note=ctx.t(_("The flag is withdrawn.")))
+    live_card.show_step(ctx, order, gone_back(ctx, order, at.progress), is_withdrawn)
 
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:

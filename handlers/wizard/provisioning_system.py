@@ -10,6 +10,7 @@ from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.services.answers import LONGEST_REASON
+from cards.step import Feedback
 from cards.words import said
 from handlers.chat import live_card
 from handlers.chat.admins import tell_admins
@@ -95,7 +96,7 @@ def refused(ctx: Context, order: Order, answer: SystemAnswer) -> None:
     is_mapping = "review" not in moved.sealed
     state, mapped_at = (OrderState.STARTED, None) if is_mapping else (OrderState.IN_SERVICE_SETUP, order.mapped_at)
     order = live_card.with_state(ctx, order, state, mapped_at=mapped_at)
-    live_card.show_step(ctx, order, moved, complaint=complaint_about(answer))
+    live_card.show_step(ctx, order, moved, Feedback(complaint=complaint_about(answer)))
 
 
 def complaint_about(answer: SystemAnswer) -> InvalidAnswer:

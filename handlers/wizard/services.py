@@ -7,6 +7,7 @@ from bot.language.texts import _
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
+from cards.step import Feedback
 from handlers.chat import live_card
 from handlers.escalations import card, opening
 from handlers.wizard import outgoing_setup, sending_packet
@@ -67,7 +68,7 @@ def check_availability(ctx: Context, at: AtStep) -> None:
         if not ctx.uow.names.is_free(field.kind, name, at.order.number):
             raise taken(ctx, name).about(field.id)
         note = ctx.t(AVAILABLE if is_simulated(ctx) else RIGHT, name=name)
-        live_card.show_step(ctx, at.order, at.progress, entered=entered, note=note)
+        live_card.show_step(ctx, at.order, at.progress, Feedback(entered=entered, note=note))
 
 
 def finish(ctx: Context, order: Order, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from bot.wizard.fields import Text
 from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
+from cards.step import Feedback
 from handlers.chat import live_card, own_orders, typed_buttons
 from handlers.chat.rehearsal import rehearsal
 from handlers.wizard import answers, way_in
@@ -155,12 +156,12 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
         live_card.show_step(ctx, order, progress)
         return
     if isinstance(ctx.event, MessagePosted) and ctx.event.is_out_of_context:
-        live_card.show_step(ctx, order, progress, note=ctx.t(LOST))
+        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(LOST)))
         return
     card = live_card.card_before(ctx, order)
     asked = live_card.step_asked(ctx, card)
     if asked not in ("", stop.step.name):
-        live_card.show_step(ctx, order, progress, note=ctx.t(answers.OUT_OF_DATE))
+        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(answers.OUT_OF_DATE)))
         return
     shown = shown_values(stop, progress)
     if asked:

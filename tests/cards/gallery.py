@@ -59,7 +59,7 @@ from cards.outcome import (
 )
 from cards.report import report_card
 from cards.start import Invitation, forgotten, start_card
-from cards.step import step_card
+from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
 from handlers import GRAMMAR, ROUTER
 from tests.cards.samples import ORDER, SIMILAR, Place, at_the_end, everywhere, flags_of, pack
 
@@ -84,9 +84,11 @@ def because(t: Texts) -> Why:
     return Why(t(QUESTION), (t(BY_RULE, rule=t(RULES["nudge"].words.title)),) * 3)
 
 
-def step_of(place: Place, t: Texts, **more: object) -> Message:
-    values = {"place": place.place, "days_left": 5, "pack": pack, "link": LINK, **more}
-    return step_card(place.stop, place.progress, t, **values)  # type: ignore[arg-type]
+def step_of(
+    place: Place, t: Texts, feedback: Feedback = NO_FEEDBACK, *, days_left: int = 5, link: str = LINK
+) -> Message:
+    around = Surroundings(place.place, days_left, pack, link)
+    return step_card(place.stop, place.progress, t, around, feedback)
 
 
 @cache
@@ -97,8 +99,8 @@ def steps(t: Texts) -> dict[str, Message]:
     country = next(place for place in places if place.name == "new_customer_org")
     subdomain = next(place for place in places if place.name == "organization")
     entered = {"company": "Fabrikam", "country": "Narnia"}
-    cards["complaint"] = step_of(country, t, entered=entered, complaint=COMPLAINT.about("country"))
-    cards["note"] = step_of(subdomain, t, note="“fabrikam” is available. Press Save to take it.")
+    cards["complaint"] = step_of(country, t, Feedback(entered=entered, complaint=COMPLAINT.about("country")))
+    cards["note"] = step_of(subdomain, t, Feedback(note="“fabrikam” is available. Press Save to take it."))
     return cards
 
 

@@ -16,6 +16,7 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, texts
 from bot.wizard.fields import Choice, EmailAddress, Text
 from bot.wizard.step import Field
 from cards.help import help_card
+from cards.step import Feedback
 from cards.words import bare
 from handlers import GRAMMAR
 from tests.cards.gallery import about, step_of
@@ -64,7 +65,7 @@ def test_steps_keep_the_budgets(place: Place, t: Texts) -> None:
     complaint = InvalidAnswer("{address} already belongs to the organization {organization}.", address=ADDRESS)
     complaint.values["organization"] = NAME
     check(step_of(place, t))
-    check(step_of(place, t, entered=entered, complaint=complaint))
+    check(step_of(place, t, Feedback(entered=entered, complaint=complaint)))
 
 
 @each_text

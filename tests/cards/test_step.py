@@ -13,6 +13,7 @@ from bot.language.texts import _, texts
 from bot.wizard import fields as f
 from bot.wizard.step import Stop
 from bot.wizard.typing import understand
+from cards.step import Feedback
 from tests.cards.gallery import LINK, step_of
 from tests.cards.samples import ORDER, SIGNER, SIMILAR, Place, everywhere, org, places
 from tests.cards.webex import actions_of, blocks_of, card_of, check, inputs_of
@@ -119,7 +120,9 @@ def test_beside_the_number_of_the_step_few_words_say_it() -> None:
 
 def test_what_was_entered_stays_and_the_complaint_comes_first() -> None:
     complaint = InvalidAnswer("Did you mean {country}?", country="Niger").about("country")
-    message = step_of(at("new_customer_org"), T, entered={"company": "Fab", "country": "Narnia"}, complaint=complaint)
+    message = step_of(
+        at("new_customer_org"), T, Feedback(entered={"company": "Fab", "country": "Narnia"}, complaint=complaint)
+    )
     assert message.text.startswith("Country or region: Did you mean Niger?")
     assert shown(message, "company") == "Fab"
     assert shown(message, "country") == "Narnia"
@@ -131,7 +134,7 @@ def test_what_was_entered_stays_and_the_complaint_comes_first() -> None:
 
 
 def test_a_complaint_about_the_only_input_needs_no_name() -> None:
-    message = step_of(at("delegate"), T, complaint=InvalidAnswer("That is wrong.").about("email"))
+    message = step_of(at("delegate"), T, Feedback(complaint=InvalidAnswer("That is wrong.").about("email")))
     assert message.text.startswith("That is wrong.")
 
 
@@ -143,15 +146,15 @@ def test_an_answer_given_before_is_shown_again() -> None:
 
 def test_words_that_are_no_choice_leave_it_as_it_was() -> None:
     place = at("role")
-    assert shown(step_of(place, T, entered={"role": "wizard"}), "role") == "partner"
-    assert shown(step_of(place, T, entered={"role": "2"}), "role") == "customer"
+    assert shown(step_of(place, T, Feedback(entered={"role": "wizard"})), "role") == "partner"
+    assert shown(step_of(place, T, Feedback(entered={"role": "2"})), "role") == "customer"
 
 
 def test_an_agreement_is_on_only_once_it_was_given() -> None:
     place = at("provision")
     assert shown(step_of(place, T), "consent") == "false"
-    assert shown(step_of(place, T, entered={"consent": "true"}), "consent") == "true"
-    assert shown(step_of(place, T, entered={"consent": "false"}), "consent") == "false"
+    assert shown(step_of(place, T, Feedback(entered={"consent": "true"})), "consent") == "true"
+    assert shown(step_of(place, T, Feedback(entered={"consent": "false"})), "consent") == "false"
 
 
 def test_a_few_choices_are_all_in_sight() -> None:

@@ -16,6 +16,7 @@ from cards import elements as e
 from cards.kit import render
 from cards.notice import notice
 from cards.outcome import retired_card
+from cards.step import Feedback
 from cards.twin import cut_at_line
 from cards.words import HAIR_SPACE, WORD_JOINER, bare, closed, fitted, inert, is_formatting, said, unformatted
 from tests.cards.gallery import about, step_of
@@ -82,7 +83,7 @@ def test_names_on_an_order_stay_inside_a_right_to_left_card(words: str) -> None:
 def test_what_was_typed_into_a_step_is_inert(words: str) -> None:
     place = with_customer_named(words)
     complaint = InvalidAnswer("“{name}” is not available.", name=words).about("company")
-    assert_inert(step_of(place, T, entered={"company": words, "country": words}, complaint=complaint))
+    assert_inert(step_of(place, T, Feedback(entered={"company": words, "country": words}, complaint=complaint)))
 
 
 def with_customer_named(words: str) -> Place:
