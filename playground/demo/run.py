@@ -13,7 +13,7 @@ from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.ideas import IDEAS
 from playground.demo.scenes import NO_BREAK
-from playground.demo.stage import Stage, open_scene
+from playground.demo.stage import Ports, Stage, open_scene
 from playground.serving import LOOPBACK
 from playground.stopping import stop_on_signals
 
@@ -34,8 +34,8 @@ def run_demo(
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     stop = stop_on_signals()
     out("Setting the stage ...")
-    bot_port = port + 1 if 0 < port < LAST_PORT else 0
-    with open_scene(host=host, page_port=port, bot_port=bot_port, provisioning=provisioning, state=state) as stage:
+    ports = Ports(host, page=port, bot=port + 1 if 0 < port < LAST_PORT else 0)
+    with open_scene(ports=ports, provisioning=provisioning, state=state) as stage:
         for line in banner(stage, wanted_port=port, state=state):
             out(line)
         for line in [*_lines(f"Provisioning: {provisioning} ({provisioning.meaning})."), ""]:

@@ -45,12 +45,29 @@ EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}  # noqa: S104, where to reach 
 
 
 @dataclass(frozen=True)
+class Ports:
+    """Where the page and the bot are to listen; port 0 is any that is free."""
+
+    host: str = LOOPBACK
+    page: int = 0
+    bot: int = 0
+
+
+ANY = Ports()
+
+
+@dataclass(frozen=True)
 class Doors:
     """Where it is served: the local Webex with its page, and the bot."""
 
     host: str
     page: socket.socket
     bot: socket.socket
+
+    @classmethod
+    def at(cls, ports: Ports) -> Doors:
+        """Take these ports, or what is free where others have them."""
+        return cls(ports.host, take_port(ports.host, ports.page), take_port(ports.host, ports.bot))
 
     @property
     def page_url(self) -> str:
@@ -143,9 +160,7 @@ class Stage:
 def open_stage(
     starts: datetime,
     *,
-    host: str = LOOPBACK,
-    page_port: int = 0,
-    bot_port: int = 0,
+    ports: Ports = ANY,
     provisioning: Provisioning = Provisioning.EMBEDDED,
     by_hand: bool = False,
     folder: Folder | None = None,
@@ -161,7 +176,7 @@ def open_stage(
         page = Page(world, myself, scenes.CAST, scenes.ZONE, IDEAS)
         webex = create_emulator(world, myself.token)
         webex.register_blueprint(page.blueprint)
-        doors = Doors(host, take_port(host, page_port), take_port(host, bot_port))
+        doors = Doors.at(ports)
         desk = stack.enter_context(desk_for(provisioning, clock, webex, doors.bot_url))
         if kept:
             _find_again(kept, world, desk, doors.bot_url)
@@ -186,9 +201,7 @@ def open_stage(
 @contextmanager
 def open_scene(
     *,
-    host: str = LOOPBACK,
-    page_port: int = 0,
-    bot_port: int = 0,
+    ports: Ports = ANY,
     provisioning: Provisioning = Provisioning.EMBEDDED,
     opens: datetime | None = None,
     by_hand: bool = False,
@@ -202,9 +215,8 @@ def open_scene(
         if kept and kept.provisioning is not provisioning:
             raise Unusable(f"{state} was begun with --provisioning {kept.provisioning}. Go on with that.")
         starts = kept.now if kept else scenes.beginning(opens)
-        where: dict[str, Any] = {"host": host, "page_port": page_port, "bot_port": bot_port}
         stage = stack.enter_context(
-            open_stage(starts, provisioning=provisioning, by_hand=by_hand, folder=folder, kept=kept, **where)
+            open_stage(starts, ports=ports, provisioning=provisioning, by_hand=by_hand, folder=folder, kept=kept)
         )
         if kept:
             stage.goes_on(kept)

@@ -78,7 +78,7 @@ def act(stage: Stage, does: str) -> int:
     ("provisioning", "before", "ends_in"),
     [
         (Provisioning.CONTROL_HUB, "Ready at Cisco", "Your order is provisioned at Cisco"),
-        (Provisioning.WEBHOOK, "Handed over to be provisioned", "Provisioned at Cisco, as we were told"),
+        (Provisioning.WEBHOOK, "Handed over to be provisioned", "Reported as provisioned at Cisco"),
     ],
 )
 def test_whoever_provisions_presses_the_button_and_the_order_follows(

@@ -1,6 +1,7 @@
 """Cards: what a button carries is signed and bound; whatever is wrong with it changes nothing and is on record."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from itsdangerous import URLSafeSerializer
 
 from bot.domain.actions import FIELD, SALT, Action, ForgedAction, Signer
 from cards.pressing import buttons, parts_of
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, heading_of
 from tests.staging.deliveries import at_once
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.live import Live, where_it_is_noon
@@ -48,6 +49,11 @@ def submit(stage: Stage, actor: Actor, card: Any, **inputs: str) -> None:
     stage.settle()
 
 
+def signing_key(stage: Stage) -> str:
+    with stage.bot.store.reading() as uow:
+        return str(uow.settings.get("signing_key"))
+
+
 def token_of(card: Any, title: str = "") -> str:
     actions = [each for each in buttons(card.card) if title in ("", each["title"]) and FIELD in each.get("data", {})]
     return str(actions[0]["data"][FIELD])
@@ -78,6 +84,28 @@ def test_any_altered_letter_makes_it_a_forgery(place: int, letter: str) -> None:
 def test_what_we_signed_for_something_else_is_no_action(values: dict[str, Any]) -> None:
     with pytest.raises(ForgedAction):
         SIGNER.unpack({FIELD: OTHER_USE.dumps({**values, "": ""})})
+
+
+def test_an_older_card_of_the_same_step_takes_nothing_any_more_and_that_is_said_once(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    older = ann.card
+    ann.presses("Back").presses("Next", owner="self")
+    assert ann.title == heading_of(older.card)
+    before, heard = state_of(stage, ann), len(ann.answers)
+    for company in ("Fabrikam", "Litware", "Adatum"):
+        ann.replays(older, "Next", company=company, country="US", email="it@fabrikam.example.com")
+        assert state_of(stage, ann) == before
+    assert "That card is out of date." in ann.sees
+    assert len(ann.answers) - heard <= 1
+    assert refusals(stage, ann.email) == 3
+
+
+def test_a_button_that_a_step_has_not_does_nothing(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    before, key = state_of(stage, ann), signing_key(stage)
+    here = Signer(key).unpack({FIELD: token_of(ann.card, "Next")})
+    submit(stage, ann, ann.card, **Signer(key).pack(replace(here, verb="flag")), line="1", words="It is wrong.")
+    assert state_of(stage, ann) == before
 
 
 def test_a_card_made_for_somebody_else_changes_nothing(stage: Stage, ann: Actor, mallory: Actor) -> None:
