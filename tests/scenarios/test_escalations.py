@@ -77,10 +77,10 @@ def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
 
     thread = [m.words for m in stage.world.transcript(stage.space) if m.parent_id == card.id]
     assert [" ".join(words.split()[:5]) for words in thread] == [
-        "Rita Rep has claimed it.",
+        "Rita Rep has claimed order",
         f"Rita Rep writes to {ann.email}",
         "Rita Rep has released order",
-        "Rita Rep has claimed it.",
+        "Rita Rep has claimed order",
     ]
     space_presses(stage, rita, "Resolve")
     assert cards_to_press(stage) == []
