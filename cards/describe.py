@@ -33,7 +33,7 @@ def facts_about(order: Order, column: Column, t: Texts) -> Iterator[Pair]:
     """Yield the fact of a column; after the contact also the order's holder and nominee."""
     yield fact_of(order, column, t)
     if column is CONTACT:
-        yield t(HOLDER), order.holder
+        yield t(HOLDER), order.holder if order.holder != order.contact else ""
         yield t(NOMINEE), order.nominee
 
 

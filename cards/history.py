@@ -9,6 +9,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
+from cards.words import said
 
 Entries = Sequence[tuple[datetime, str]]
 
@@ -22,10 +23,11 @@ def by_days(entries: Entries, zone: ZoneInfo, t: Texts) -> Iterator[e.Element]:
 
 
 def activity_card(
-    entries: Entries, t: Texts, *, page: int, zone: ZoneInfo, buttons: Sequence[e.Button] = ()
+    entries: Entries, t: Texts, *, page: int, zone: ZoneInfo, order: str = "", buttons: Sequence[e.Button] = ()
 ) -> Message:
-    """Return a page of the activity log, the newest first; said already in the reader's language."""
-    title = t(_("Activity log, page {page} ({zone})"), page=str(page), zone=t.zone(zone.key))
+    """Return a page of the activity log, of all orders or of one, the newest first; entries are said already."""
+    of_one, of_all = _("Activity log of order {order}, page {page} ({zone})"), _("Activity log, page {page} ({zone})")
+    title = t(of_one if order else of_all, order=said(order), page=str(page), zone=t.zone(zone.key))
     nothing = t(_("Nothing has been done yet.") if page == 1 else _("There is nothing older."))
     shown = [*by_days(entries, zone, t)] or [e.Paragraph(nothing)]
     return render([e.Heading(title), *shown, *buttons], t)

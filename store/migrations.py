@@ -228,6 +228,12 @@ def m029_what_belongs_to_an_order(db: Database) -> None:
     db.execute("DELETE FROM live_cards WHERE outbox_id NOT IN (SELECT id FROM outbox)")
 
 
+@migrations()
+def m030_languages_of_spaces(db: Database) -> None:
+    """Store the language that was chosen for a space."""
+    db.execute("ALTER TABLE spaces ADD COLUMN language TEXT NOT NULL DEFAULT ''")
+
+
 def _respell(db: Database, table: str, column: str, how: str) -> None:
     """Rewrite the values of a column. A row whose new key exists already stays as it is."""
     db.execute(f"UPDATE OR IGNORE {table} SET {column} = {how}({column}) WHERE {column} <> {how}({column})")  # noqa: S608

@@ -28,6 +28,9 @@ from store.unit_of_work import UnitOfWork
 # The settings that hold the bot's own address, which mails name, and its id at Webex.
 BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
 
+FOR_REPS = _("That command is for representatives and admins. Type help to see what you can do here.")
+FOR_ADMINS = _("That command is for admins. Type /help to see what representatives can do.")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -194,9 +197,7 @@ class Context:
     def require(self, role: Role) -> None:
         """Raise NotAllowed unless the person has the role now."""
         if role not in self.roles:
-            raise NotAllowed(
-                _("That command is for representatives and admins. Type help to see what you can do here.")
-            )
+            raise NotAllowed(FOR_ADMINS if role is Role.ADMIN and Role.ORDER_REP in self.roles else FOR_REPS)
 
     def audit(self, verb: str, order: str = "", outcome: str = "ok", **detail: object) -> None:
         """Add a line to the audit log. `detail` holds no words of people."""

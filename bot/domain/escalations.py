@@ -44,7 +44,7 @@ NEXT_STEP = {
     Reason.SUBSCRIPTION_WRONG: _(
         "Compare what is flagged with the order, answer the contact on this card, and resolve this when it is settled."
     ),
-    Reason.ASKED_FOR_REP: _("Answer the contact on this card."),
+    Reason.ASKED_FOR_REP: _("Answer the contact on this card; resolve this when it is settled."),
     Reason.ASKED_BY_ADMIN: _("Claim the order and look into it."),
 }
 # Once somebody has claimed the order, where that was the first thing to do.

@@ -267,7 +267,6 @@ WAKE = Rule(
     words=Words(
         _("end of a snooze"),
         to_reps=(_("A representative had snoozed this escalation until now."), HOW_TO_END),
-        ahead=ahead(_("The snooze ends on {moment}.")),
     ),
     while_=is_escalated,
 )

@@ -67,9 +67,9 @@ def turned(ctx: Context, action: Action) -> None:
 def show_page(ctx: Context, number: str, page: int) -> None:
     """Show a page, and lead to the next older one where there is one."""
     found = ctx.uow.audit.page(number, LINES_A_PAGE + 1, (page - 1) * LINES_A_PAGE)
-    entries = [(line.at, words_of(ctx, line)) for line in found[:LINES_A_PAGE]]
+    entries = [(line.at, words_of(ctx, line, among_many=not number)) for line in found[:LINES_A_PAGE]]
     older = [older_button(ctx, number, page + 1)] if len(found) > LINES_A_PAGE else []
-    ctx.reply_privately(activity_card(entries, ctx.t, page=page, zone=ctx.zone, buttons=older))
+    ctx.reply_privately(activity_card(entries, ctx.t, page=page, zone=ctx.zone, order=number, buttons=older))
 
 
 def older_button(ctx: Context, number: str, page: int) -> e.Submit:
@@ -79,7 +79,7 @@ def older_button(ctx: Context, number: str, page: int) -> e.Submit:
     return e.Submit(ctx.t(_("Older")), pack("audit_page", {"page": str(page)}), typed=typed)
 
 
-def words_of(ctx: Context, line: AuditLine) -> str:
-    """Say what was done, by whom, and to which order."""
-    order = [ctx.t.isolate(line.order)] if line.order else []
+def words_of(ctx: Context, line: AuditLine, *, among_many: bool) -> str:
+    """Say what was done, by whom, and to which order where there are lines of many."""
+    order = [ctx.t.isolate(line.order)] if line.order and among_many else []
     return " · ".join([*order, sentence(ctx, line.verb, line.actor, line.detail)])

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context, Policy
+from bot.dispatch.rep_spaces import spaces_of
 from bot.dispatch.routing import Router
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.people import Role
 from bot.domain.report import Report
 from bot.errors import Refusal
-from bot.language.texts import Texts, _
+from bot.language.texts import Texts, _, texts
 from bot.operations.board import AT_RISK, lacks
 from bot.operations.charts import drawn
 from bot.reminders.standing import Standing
@@ -69,7 +70,8 @@ def weekly_report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
         until = datetime.fromisoformat(job.words)
         with store.reading() as uow:
             found = counted(uow, policy, wizard, until - WEEK, until)
-        return said(found, job.t, ZoneInfo(policy.zone))
+            t = texts(uow.spaces.language(spaces_of(uow, policy.rep_space).fallback))
+        return said(found, t, ZoneInfo(policy.zone))
 
     return count
 

@@ -53,6 +53,7 @@ SENTENCES = {
     "space_lost": _("A rep space cannot be reached any more"),
     "space_found": _("A rep space can be reached again"),
     "space_off": _("{person} ended a rep space"),
+    "space_language": _("{person} chose the language of a space"),
     "claim": _("{person} claimed the escalation"),
     "reopened": _("The order was open to all representatives again: nothing had happened"),
     "release": _("{person} released the escalation"),

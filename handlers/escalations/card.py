@@ -8,7 +8,7 @@ from bot.dispatch.context import Context
 from bot.domain.escalations import REASONS, Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
-from bot.language.texts import Texts, _, texts
+from bot.language.texts import Texts, _
 from bot.reminders.rules import RULES, Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why_called, why_told
@@ -191,11 +191,6 @@ def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> s
         if sentence:
             return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
     return ""
-
-
-def rep_texts() -> Texts:
-    """Return the language in which it is written down what became of an escalation: that of the rep spaces."""
-    return texts()
 
 
 def key_of(order: Order, place: Address) -> str:

@@ -8,7 +8,7 @@ from bot.domain.outgoing import Address
 from cards.outcome import replaced_card
 from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.escalations.card import card_of, key_of, show
+from handlers.escalations.card import card_of, key_of, redraw, show
 from handlers.escalations.places import texts_at
 
 
@@ -31,6 +31,14 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
 def is_rep_for_all(ctx: Context, email: str) -> bool:
     """Return whether somebody is a representative for every order."""
     return ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
+
+
+def redraw_in(ctx: Context, room: str) -> None:
+    """Bring the cards of open escalations in a space up to date, such as after a change of its language."""
+    for escalation in ctx.uow.escalations.open_ones():
+        order = ctx.uow.orders.get(escalation.order)
+        if order is not None and escalation.space == room:
+            redraw(ctx, order, escalation)
 
 
 def move_homeless(ctx: Context) -> None:

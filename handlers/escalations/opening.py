@@ -11,7 +11,8 @@ from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
-from handlers.escalations.card import AS_IT_STANDS, Entries, Occasion, pass_files_on, rep_texts, say, show, take_away
+from handlers.escalations.card import AS_IT_STANDS, Entries, Occasion, pass_files_on, say, show, take_away
+from handlers.escalations.places import rep_texts
 
 
 def call_reps(
@@ -75,11 +76,15 @@ def open_to_all(ctx: Context, order: Order, escalation: Escalation) -> None:
     plan_calls(ctx, order, escalation)
 
 
-def close(ctx: Context, order: Order, resolution: str) -> None:
-    """Close the open escalation of an order, if there is one; its cards say so and can no longer be pressed."""
+def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
+    """Close the open escalation of an order, if there is one; its cards say so and can no longer be pressed.
+
+    The marked sentence tells how it ended, in the language of the order's space; {person} in it is who did it.
+    """
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         return
+    resolution = rep_texts(ctx, order)(sentence, **{"person": ctx.person.called, **values})
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
     ctx.uow.escalations.save(escalation)
     ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
@@ -92,9 +97,4 @@ def contact_began(ctx: Context, order: Order) -> None:
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))
-        close(ctx, order, rep_texts()(_("The contact has begun the setup.")))
-
-
-def resolution(ctx: Context, sentence: str) -> str:
-    """Return in words how the person of this event ended an escalation."""
-    return rep_texts()(sentence, person=ctx.person.called)
+        close(ctx, order, _("The contact has begun the setup."))

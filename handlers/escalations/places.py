@@ -50,8 +50,13 @@ def note_unreachable(ctx: Context, email: str) -> bool:
 
 
 def texts_at(ctx: Context, place: Address) -> Texts:
-    """Return the language of a place; in a space it is English, since reps of all countries share it."""
-    return ctx.texts_of(place.email) if place.email else texts()
+    """Return the language of a place: somebody's own, or what was chosen for a space that many share."""
+    return ctx.texts_of(place.email) if place.email else texts(ctx.uow.spaces.language(place.room_id))
+
+
+def rep_texts(ctx: Context, order: Order) -> Texts:
+    """Return the language in which it is written down what became of an escalation: that of the order's space."""
+    return texts_at(ctx, Address(room_id=room_of(ctx, order)))
 
 
 def title_of(ctx: Context, room: str) -> str:

@@ -26,6 +26,6 @@ def resolve(ctx: Context, number: str) -> None:
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
     card.say(ctx, order, _("{person} has resolved the escalation of order {order}."))
-    opening.close(ctx, order, opening.resolution(ctx, _("Resolved by {person}.")))
+    opening.close(ctx, order, _("Resolved by {person}."))
     ctx.audit("resolve", number)
     flags.seen_to(ctx, order)

@@ -54,7 +54,7 @@ def lead_on(ctx: Context, order: Order, words: str) -> None:
     if words:
         ctx.uow.notes.add(order.number, ctx.person.email, words, ctx.now)
     card.say(ctx, order, _("{person} has returned order {order} to its contact."))
-    opening.close(ctx, order, opening.resolution(ctx, _("Returned to the contact by {person}.")))
+    opening.close(ctx, order, _("Returned to the contact by {person}."))
     t = ctx.texts_of(order.holder, order)
     note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_WORDS))
     live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), Feedback(note=note))

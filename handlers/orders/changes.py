@@ -11,7 +11,7 @@ from bot.reminders.rules import title_of
 from bot.scheduling.planner import follow, follow_new
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
-from handlers.escalations import card, moving, opening
+from handlers.escalations import moving, opening
 from handlers.orders.rescheduling import moved
 from handlers.reminders import closed_lines
 from handlers.wizard.outgoing_setup import owe_cancellation
@@ -92,8 +92,7 @@ def refuse_late_contact(order: Order) -> None:
 
 def close_for_new_contact(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order: another contact is what it called for."""
-    t = card.rep_texts()
-    opening.close(ctx, order, t(_("The contact is now {person}."), person=order.contact))
+    opening.close(ctx, order, _("The contact is now {person}."), person=order.contact)
 
 
 def has_heard(ctx: Context, order: Order, email: str) -> bool:
@@ -110,7 +109,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     if order.state is OrderState.CLOSED:
         closed_lines.tell_of_closing(ctx, order)
         return
-    opening.close(ctx, order, card.rep_texts()(STATE_NAMES[order.state]))
+    opening.close(ctx, order, STATE_NAMES[order.state])
     if order.state is OrderState.CANCELLED:
         owe_cancellation(ctx, order)
     for email in {order.holder, order.nominee} - {""}:

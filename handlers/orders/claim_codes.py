@@ -77,8 +77,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")
         card.say(ctx, order, sentence)
-        t = card.rep_texts()
-        opening.close(ctx, order, t(_("Taken over by {person} with the mailed code."), person=me))
+        opening.close(ctx, order, _("Taken over by {person} with the mailed code."), person=me)
     progress = ctx.uow.progress.get(order.number, me)
     way_in.put_start(ctx, order, me, progress, first_contact=True)
     count_as_invited(ctx, order)

@@ -1,16 +1,17 @@
 """Rescheduling: an order with another start date waits for that day; what was said for the old one is taken back."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
-from bot.language.texts import _
+from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
 from handlers.chat import live_card
 from handlers.chat.completion import state_once_mapped
-from handlers.escalations import card, opening
+from handlers.escalations import opening
 
 OPEN_AGAIN = _("The requested start date of order {order} is now {day}: its line is open again, and you can go on.")
 # Calls that count from the start date.
@@ -46,8 +47,8 @@ def close_calls_by_date(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order if it was opened because a day had come."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason in BY_DATE:
-        t = card.rep_texts()
-        opening.close(ctx, order, t(_("The requested start date is now {day}."), day=t.day(order.start_date)))
+        day = partial(Texts.day, day=order.start_date)
+        opening.close(ctx, order, _("The requested start date is now {day}."), day=day)
 
 
 def take_cards_away(ctx: Context, order: Order) -> None:

@@ -16,6 +16,7 @@ from cards import elements as e
 from cards.notice import notice
 from handlers.chat import confirmations
 from handlers.chat.admins import tell_admins
+from handlers.escalations.places import texts_at
 
 router = Router()
 
@@ -69,7 +70,8 @@ def tell_the_others(ctx: Context, sentence: str) -> None:
     """Tell every rep space and all other admins what an admin has done."""
     who = ctx.person.called
     for room in sorted(ctx.rep_spaces.rooms - {ctx.chat.room_id}):
-        ctx.send_to(Address(room_id=room), notice(ctx.texts_of(""), sentence, person=who), awaited=False)
+        place = Address(room_id=room)
+        ctx.send_to(place, notice(texts_at(ctx, place), sentence, person=who), awaited=False)
     tell_admins(ctx, sentence, but=ctx.person.email, person=who)
 
 

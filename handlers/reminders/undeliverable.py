@@ -59,7 +59,7 @@ def reached(ctx: Context, event: Reached) -> None:
         if escalation is None or escalation.reason != Reason.UNDELIVERABLE or not is_theirs:
             continue
         card.say(ctx, order, REACHED, contact=event.email)
-        opening.close(ctx, order, card.rep_texts()(CAN_BE_REACHED))
+        opening.close(ctx, order, CAN_BE_REACHED)
         if was_called_for(ctx, order):
             opening.call_reps(ctx, order, Reason.NOT_BEGUN)
 

@@ -6,8 +6,9 @@ from bot.dispatch.routing import Router
 from bot.domain.events import RoomJoined, RoomLeft
 from bot.domain.internal_events import GuestSeen
 from bot.domain.outgoing import Address
-from bot.language.texts import _, texts
+from bot.language.texts import _
 from cards.notice import notice
+from handlers.escalations.places import texts_at
 from handlers.spaces import losing
 
 router = Router()
@@ -29,7 +30,8 @@ def joined(ctx: Context, event: RoomJoined) -> None:
             ctx.uow.inbox.add(GuestSeen(event.room_id, ctx.person.email).pack(ctx.now))
     elif not event.is_direct:
         is_rep_space = event.room_id in known_rooms(ctx.uow, ctx.policy.rep_space)
-        ctx.send_to(Address(room_id=event.room_id), notice(texts(), GREETING_OF_REPS if is_rep_space else GREETING))
+        place = Address(room_id=event.room_id)
+        ctx.send_to(place, notice(texts_at(ctx, place), GREETING_OF_REPS if is_rep_space else GREETING))
 
 
 @router.event(RoomLeft)

@@ -9,7 +9,8 @@ from bot.domain.orders import OFFERS
 from bot.domain.people import Role
 from bot.domain.places import country_named
 from bot.errors import InvalidAnswer, Refusal
-from bot.language.texts import Texts, _
+from bot.language.recognizing import language_named
+from bot.language.texts import Texts, _, texts
 from cards.notice import notice, notice_card
 from handlers.escalations import moving, places
 
@@ -106,6 +107,24 @@ def line_of(ctx: Context, room: str) -> str:
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
     return t.labelled(places.title_of(ctx, room), f"{', '.join(comes)} · {state[0]}")
+
+
+@router.command(
+    "/space language",
+    usage=_("/space language {languages}"),
+    arguments=r"(?P<name>\S+( \S+){0,2})",
+    role=Role.ADMIN,
+    help=_("Change the language of this space: its cards, and what is said under them"),
+)
+def space_language(ctx: Context, name: str) -> None:
+    """Speak to this room in another language from here on; the cards that stand in it change where they stand."""
+    room, chosen = room_asked_in(ctx), language_named(name)
+    if not chosen:
+        raise Refusal(_("Unknown language. Choose {languages}."), languages=Texts.languages)
+    ctx.uow.spaces.speak(room, chosen)
+    ctx.audit("space_language")
+    ctx.reply_here(notice(texts(chosen), _("From now on I write to this space in English.")))
+    moving.redraw_in(ctx, room)
 
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))

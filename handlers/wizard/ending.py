@@ -16,6 +16,6 @@ def end_as_provisioned(ctx: Context, order: Order, resolution: str) -> Order:
     progress = live_card.progress_of(ctx, order, order.holder)
     services.keep_settings(ctx, order, progress)
     ctx.uow.reminders.withdraw(order.number)
-    opening.close(ctx, order, opening.resolution(ctx, resolution))
+    opening.close(ctx, order, resolution)
     live_card.show_step(ctx, order, progress)
     return order

@@ -1,5 +1,7 @@
 """Flagging: the person says which line of the order is wrong; the reps are called, and answer or settle it."""
 
+from functools import partial
+
 from bot.dispatch.context import Context
 from bot.domain.escalations import Reason
 from bot.domain.flags import LONGEST_WORDS, SEEN_TO, WITHDRAWN, Flag, item_of
@@ -14,6 +16,7 @@ from cards.step import Feedback
 from cards.words import Whole, said
 from handlers.chat import live_card
 from handlers.escalations import card, opening
+from handlers.escalations.places import rep_texts
 from handlers.wizard.at_step import AtStep
 
 FLAGGED = _(
@@ -35,7 +38,8 @@ def flag(ctx: Context, at: AtStep) -> None:
     line = int(answer["line"])
     raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
     ctx.uow.flags.add(raised)
-    ctx.uow.notes.add(order.number, ctx.person.email, f"{raised.place(card.rep_texts())}: {raised.words}", ctx.now)
+    place = raised.place(rep_texts(ctx, order))
+    ctx.uow.notes.add(order.number, ctx.person.email, f"{place}: {raised.words}", ctx.now)
     ctx.audit("subscription_wrong", order.number, line=line)
     progress = gone_back(ctx, order, at.progress)
     opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
@@ -68,12 +72,11 @@ def withdraw(ctx: Context, at: AtStep) -> None:
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
     """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
-    t = card.rep_texts()
     sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
-    card.say(ctx, order, sentence, flag=Whole(in_words(taken_back, t)))
+    card.say(ctx, order, sentence, flag=partial(in_words, taken_back))
     escalation = ctx.uow.escalations.get(order.number)
     if is_last and escalation is not None and escalation.reason == Reason.SUBSCRIPTION_WRONG:
-        opening.close(ctx, order, t(_("The contact has withdrawn what was flagged.")))
+        opening.close(ctx, order, _("The contact has withdrawn what was flagged."))
 
 
 def seen_to(ctx: Context, order: Order) -> None:

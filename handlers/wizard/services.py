@@ -9,7 +9,7 @@ from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
 from cards.step import Feedback
 from handlers.chat import live_card
-from handlers.escalations import card, opening
+from handlers.escalations import opening
 from handlers.wizard import outgoing_setup, sending_packet
 from handlers.wizard.at_step import AtStep
 
@@ -88,7 +88,7 @@ def provision(ctx: Context, order: Order, progress: Progress) -> None:
     keep_settings(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)
     ctx.uow.reminders.withdraw(order.number)
-    opening.close(ctx, order, card.rep_texts()(_("The contact has provisioned the services (simulated).")))
+    opening.close(ctx, order, _("The contact has provisioned the services (simulated)."))
     ctx.audit("provisioned", order.number)
     live_card.show_step(ctx, order, progress)
     sending_packet.send_packet(ctx, order, ctx.texts_of(progress.person, order))

@@ -93,5 +93,5 @@ def recognized(ctx: Context, action: Action) -> None:
     after = replace(order, state=OrderState.STARTED)
     order_changed(ctx, order, after, "recognized")
     card.say(ctx, order, RECOGNIZED)
-    opening.close(ctx, order, opening.resolution(ctx, _("{person} recognizes the organization after all.")))
+    opening.close(ctx, order, _("{person} recognizes the organization after all."))
     live_card.show_step(ctx, after, live_card.progress_of(ctx, after, after.holder))

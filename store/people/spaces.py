@@ -98,3 +98,16 @@ class Spaces(Table):
     def title(self, room_id: str) -> str:
         """Return the title of a space; "" where we do not know it."""
         return self._value("SELECT title FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""
+
+    def speak(self, room_id: str, language: str) -> None:
+        """Store the language in which a space is spoken to."""
+        self._change(
+            """INSERT INTO spaces (room_id, language) VALUES (:room_id, :language)
+            ON CONFLICT (room_id) DO UPDATE SET language = excluded.language""",
+            room_id=room_id,
+            language=language,
+        )
+
+    def language(self, room_id: str) -> str:
+        """Return the language that was chosen for a space; "" where none was."""
+        return self._value("SELECT language FROM spaces WHERE room_id = :room_id", room_id=room_id) or ""

@@ -164,7 +164,7 @@ def test_nobody_else_can_agree_with_the_admins_button(stage: Stage, ada: Actor, 
 def test_only_an_admin_can_hand_in_a_file(stage: Stage, rita: Actor) -> None:
     stage.world.faults.failing(path="/contents")
     rita.attaches("orders.csv", file_of(CONTOSO))
-    assert rita.sees == "That command is for representatives and admins. Type help to see what you can do here."
+    assert rita.sees == "That command is for admins. Type /help to see what representatives can do."
     assert stage.world.faults.take_call("GET", "/contents/1"), "the file was fetched"
 
 

@@ -102,7 +102,7 @@ def test_from_a_space_the_admin_alone_sees_the_order(stage: Stage, ada: Actor, r
 
 def test_only_an_admin_adds_orders(stage: Stage, rita: Actor) -> None:
     rita.says(TYPED)
-    assert rita.sees.startswith("That command is for representatives and admins.")
+    assert rita.sees.startswith("That command is for admins.")
     assert not has(stage, "90417263")
 
 

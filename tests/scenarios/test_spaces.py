@@ -3,7 +3,7 @@
 import pytest
 
 from playground.model import Room
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, at_nine
 
@@ -192,8 +192,8 @@ def test_the_representative_of_an_order_has_its_escalation_too_and_both_places_a
     assert rosa.title == f"Order {N} needs a Cisco representative"
     rosa.presses("Claim")
 
-    assert "Rosa Ruiz has claimed order" in cards(stage, stage.space)[0]
-    assert "Rosa Ruiz has claimed order" in rosa.sees
+    assert "Rosa Ruiz has claimed it." in cards(stage, stage.space)[0]
+    assert "Rosa Ruiz has claimed it." in rosa.sees
     rita.says(f"/claim {N}")
     assert "already claimed by Rosa Ruiz" in rita.sees
     rosa.presses("Nudge the contact")
@@ -208,7 +208,7 @@ def test_the_representative_of_an_order_has_its_escalation_too_and_both_places_a
 def test_she_hears_what_happens_in_the_space(stage: Stage, ann: Actor, rita: Actor, rosa: Actor) -> None:
     a_day_late(stage, of_rosa(CONTOSO))
     rita.says_in_space(f"/claim {N}")
-    assert "Rita Rep has claimed order" in rosa.sees
+    assert "Rita Rep has claimed it." in rosa.sees
     rosa.presses("Resolve")
     assert "is claimed by Rita Rep" in rosa.sees
     ann.says("rep Hello?")
@@ -228,7 +228,7 @@ def test_of_other_orders_she_learns_and_does_nothing(stage: Stage, ann: Actor, r
     assert N in rosa.sees
     assert "90417310" not in rosa.sees
     rosa.says("/forecast")
-    assert "for representatives and admins" in rosa.sees
+    assert "That command is for admins." in rosa.sees
 
 
 def test_where_there_is_no_space_she_has_it_alone(stage: Stage, ann: Actor, ada: Actor, rosa: Actor) -> None:
@@ -254,7 +254,7 @@ def test_another_representative_takes_the_card_over(
     rosa.says(f"/claim {N}")
     assert "Rosa" not in cards(stage, stage.space)[0]
     ruth.presses("Claim")
-    assert "Ruth Roy has claimed order" in cards(stage, stage.space)[0]
+    assert "Ruth Roy has claimed it." in cards(stage, stage.space)[0]
 
 
 def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -272,3 +272,26 @@ def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: St
     rosa = stage.person("rosa@cisco.example.com", "Rosa Ruiz")
     stage.wait(days=1)
     assert "Nobody has claimed it since" in rosa.sees
+
+
+def test_a_space_is_spoken_to_in_the_language_that_an_admin_chose(
+    stage: Stage, ann: Actor, ada: Actor, rita: Actor
+) -> None:
+    stage.world.invite(stage.space, ada.person)
+    ada.says_in_space("/space language klingon")
+    assert "Unknown language" in stage.world.transcript(stage.space)[-1].words
+    ada.says_in_space("/space language العربية")
+    a_day_late(stage, CONTOSO)
+    [card] = cards(stage, stage.space)
+    assert "لم يستلمه أحد بعد" in card
+    rita.says_in_space(f"/claim {N}")
+    assert bare(stage.world.transcript(stage.space)[-1].words) == f"تم استلام الطلب {N} من جانب Rita Rep."
+
+    # The card changes where it stands.
+    ada.says_in_space("/space language fr")
+    [card] = cards(stage, stage.space)
+    assert "Rita Rep l’a prise en charge." in card
+    rita.says_in_space(f"/resolve {N}")
+    assert any("Résolue par Rita Rep." in message.words for message in stage.world.transcript(stage.space))
+    with stage.bot.store.reading() as uow:
+        assert [line.verb for line in uow.audit.page("", 100, 0)].count("space_language") == 2
