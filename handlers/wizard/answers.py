@@ -33,6 +33,7 @@ UNFILLED = _(
 )
 NO_BUTTON = _("That is none of the buttons. Press one of them, or type what it says.")
 HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
+NOTHING_YET = _("Nothing has happened yet: it waits for your yes.")
 WHICH = _(
     "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "
     "map for good”."
@@ -77,9 +78,15 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
             return
         if said_plainly(ctx.words) not in ONWARD and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
-        may_ask = complaint.text in (UNFILLED, NO_BUTTON) or is_question(ctx.words)
-        note = ctx.t(HOW_TO_ASK) if may_ask else ""
+        note = ctx.t(beside(complaint, ctx.words, at.stop))
         live_card.show_step(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
+
+
+def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
+    """Return what to say beside a complaint: whom to ask, or of what is for good that it has not happened."""
+    if stop.step.seals and words and not is_question(words):
+        return NOTHING_YET
+    return HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:

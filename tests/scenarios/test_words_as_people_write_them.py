@@ -5,6 +5,7 @@ import pytest
 from bot.domain.orders import OrderState
 from bot.language.texts import texts
 from bot.wizard.finishing import PROVISION
+from handlers.wizard.answers import NOTHING_YET
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, at_review, at_service_setup, begun, fill_calling
@@ -63,6 +64,7 @@ def test_nothing_but_a_plain_yes_starts_billing(stage: Stage, ann: Actor, langua
     for words in ("ok", "OK.", "1", "١", "on", "y", "o", "👍", "next", "التالي", "suivant", "provision?"):
         ann.says(words)
         assert texts(language)(PROVISION.title) in ann.title, words
+        assert words == "provision?" or texts(language)(NOTHING_YET) in ann.sees
         assert stage.order("90417263").state is before
 
     ann.says({"en": "Yes.", "ar": "نعم", "fr": "oui !"}[language])
