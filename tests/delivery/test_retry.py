@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.retry import LONGEST_WAIT, backoff, fetch_attempt, next_attempt
+from bot.delivery.retry import LONGEST_WAIT, backoff, fetch_attempt, is_hopeless, next_attempt
+from bot.domain.outgoing import Address, Lane, Message, Operation, OutboxEntry
 from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -53,6 +54,40 @@ def test_an_outage_is_given_more_and_more_time_but_never_more_than_five_minutes(
 def test_a_wait_is_never_shorter_than_half_of_its_step(tries: int, rng: Random) -> None:
     step = min(timedelta(seconds=2 ** min(tries - 1, 20)), LONGEST_WAIT)
     assert step / 2 <= backoff(tries, rng) <= step
+
+
+def test_many_that_failed_at_once_do_not_come_back_at_once() -> None:
+    rng = Random(1)
+    assert len({backoff(5, rng) for _each in range(50)}) == 50
+
+
+@pytest.mark.parametrize(
+    ("fruitless", "failing", "attempts", "expected"),
+    [
+        (7, timedelta(minutes=10), 8, True),
+        (7, timedelta(minutes=9, seconds=59), 8, False),
+        (6, timedelta(hours=1), 20, False),
+        (0, timedelta(days=1), 30, True),
+        (0, timedelta(days=1), 29, False),
+        (0, timedelta(hours=23, minutes=59), 100, False),
+    ],
+)
+def test_an_entry_is_given_up_after_so_many_tries_and_so_long(
+    fruitless: int, failing: timedelta, attempts: int, expected: bool
+) -> None:
+    entry = OutboxEntry(
+        1,
+        Address(email="ann@example.com"),
+        Operation.POST,
+        Message("never"),
+        Lane.REPLY,
+        NOON,
+        NOON,
+        attempts=attempts,
+        fruitless=fruitless,
+        failing_since=NOON - failing,
+    )
+    assert is_hopeless(entry, NOON, fruitless=fruitless > 0) is expected
 
 
 def test_a_fetch_is_tried_soon_then_seldom_then_never() -> None:

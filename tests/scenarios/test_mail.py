@@ -113,6 +113,20 @@ def test_a_code_expires(stage: Stage, post: PostOffice, zoe: Actor) -> None:
     assert "older than 14 days" in zoe.sees
 
 
+def test_a_code_is_worth_nothing_once_the_order_has_ended_or_is_somebody_elses(
+    stage: Stage, post: PostOffice, ada: Actor, zoe: Actor
+) -> None:
+    stage.import_orders(ALIAS, ALIAS.replace("90417263", "90417310"))
+    at_nine(stage)
+    codes = {str(letter["Subject"])[-8:]: code_in(letter) for letter in post.letters}
+    ada.says("/order cancel 90417263").says("Cancel the order")
+    stage.import_orders(CONTOSO.replace("90417263", "90417310"))
+    for number, code in codes.items():
+        zoe.says(f"claim {code}")
+        assert "I don't know that code" in zoe.sees
+        assert stage.order(number).holder != zoe.email
+
+
 def test_guessing_is_slowed_down(stage: Stage, post: PostOffice, zoe: Actor) -> None:
     stage.import_orders(ALIAS)
     at_nine(stage)
