@@ -1,5 +1,6 @@
 """A whole form in one message, as people write it: parted by what they like, labelled, as a list, below a quotation."""
 
+from bot.wizard.step import Stop
 from bot.wizard.typing import understand
 from tests.cards.samples import everywhere
 from tests.tables import each_row
@@ -22,12 +23,16 @@ IN_ONE_MESSAGE = (
 
 SUGGESTED = {"country": "SA", "zone": "Asia/Riyadh", "language": "en_us", "email_language": "en_us"}
 WANTED = {"location": "Riyadh HQ", "address": "King Fahd Road 1", "city": "Riyadh"}
-CALLING = next(place.stop for place in everywhere() if place.name == "calling")
+
+
+def calling() -> Stop:
+    """Return the stop at which the first location is described."""
+    return next(place.stop for place in everywhere() if place.name == "calling")
 
 
 @each_row("message", IN_ONE_MESSAGE)
 def test_a_form_is_filled_in_one_message(message: str) -> None:
-    meant = understand(CALLING, message, SUGGESTED)
+    meant = understand(calling(), message, SUGGESTED)
     assert meant.verb == "answer"
     assert meant.inputs == SUGGESTED | WANTED
 
@@ -46,4 +51,4 @@ UNCERTAIN = (
 
 @each_row("message", UNCERTAIN)
 def test_what_has_no_certain_place_fills_nothing(message: str) -> None:
-    assert understand(CALLING, message, SUGGESTED).verb == ""
+    assert understand(calling(), message, SUGGESTED).verb == ""
