@@ -1,6 +1,5 @@
 """The bot as it is really started: stopped under load, killed under load, and two of it on one database."""
 
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -74,8 +73,9 @@ def test_stopped_under_load_it_ends_within_ten_seconds_and_loses_nothing(machine
     machine.world.faults.slow(10, 3, stored=False, method="GET", path="/messages/")
     talk(machine, people, 6)
     started = monotonic()
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
+    process.terminate()
+    process.join(10)
+    assert process.exitcode == 0
     assert monotonic() - started < 10
     assert machine.in_hand() == 0, "what it did not come to is given back"
     machine.world.faults.clear()
@@ -89,7 +89,7 @@ def test_killed_under_load_it_loses_nothing_and_says_nothing_twice(machine: Mach
     process = machine.start()
     talk(machine, people, 6)
     process.kill()
-    process.wait()
+    process.join()
 
     machine.start()
     all_are_answered_once_and_in_order(machine, people, 6)
@@ -108,7 +108,7 @@ def test_two_processes_share_the_work_and_one_takes_over_from_the_other(machine:
         each.says(machine.me, "order 4")
     machine.world.settle(30)
     one.kill()
-    one.wait()
+    one.join()
     machine.world.faults.clear()
     machine.until(lambda: all(len(machine.chat(each)) >= 6 for each in people), seconds=30)
 

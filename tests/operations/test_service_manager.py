@@ -1,6 +1,5 @@
 """systemd hears when the bot serves, that it is alive, and when it stops."""
 
-import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operations.service_manager import UNWATCHED_SECONDS, ServiceManager
-from tests.staging.processes import Processes
+from tests.staging.processes import ReallyStarted
 
 
 @pytest.fixture
@@ -25,15 +24,16 @@ def test_a_real_process_says_when_it_serves_that_it_lives_and_that_it_stops(
 ) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", systemd.getsockname())
     monkeypatch.setenv("WATCHDOG_USEC", "100000")
-    with Processes(tmp_path) as bots:
+    with ReallyStarted(tmp_path) as bots:
         process = bots.start()
         assert systemd.recv(100) == b"READY=1"
         assert systemd.recv(100) == b"WATCHDOG=1"
-        process.send_signal(signal.SIGTERM)
+        process.terminate()
         while (said := systemd.recv(100)) == b"WATCHDOG=1":
             pass
         assert said == b"STOPPING=1"
-        assert process.wait(30) == 0
+        process.join(30)
+        assert process.exitcode == 0
 
 
 def test_a_socket_that_stands_in_no_folder_is_told_too_and_half_the_time_is_ours() -> None:

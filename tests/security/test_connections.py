@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.http.server import LARGEST_LEFTOVER, Room
 from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
 from tests.staging.deliveries import PATIENCE, connections, delivery, is_closed, say, signed_head
+from tests.staging.processes import serve_with_few_handles
 
 MEBIBYTE = 1024 * 1024
 ROOM = Room(MOST_CONNECTIONS)
@@ -180,7 +182,7 @@ def test_while_another_process_locks_the_database_webex_is_told_so_in_time_and_t
 class Poor(Besieged):
     """A bot that its system lets have few files and connections open."""
 
-    command = ("bash", "-c", f'ulimit -n {FEW_HANDLES} && exec "$@"', "-", *Besieged.command)
+    serving = staticmethod(partial(serve_with_few_handles, FEW_HANDLES))
 
 
 def test_where_the_system_gives_few_handles_nobody_waits_for_idle_connections(tmp_path: Path) -> None:

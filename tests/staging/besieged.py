@@ -32,17 +32,18 @@ class Besieged(Processes):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.wait(timeout=20)
+        self._process.join(20)
         super().__exit__(kind, error, trace)
 
     @property
     def pid(self) -> int:
         """The process, as the system names it."""
+        assert self._process.pid
         return self._process.pid
 
     def is_ready(self) -> bool:
         """Return whether it says that it works."""
-        assert self._process.poll() is None, self.log()
+        assert self._process.is_alive(), self.log()
         try:
             return requests.get(f"{self.url}/readyz", headers=OPERATOR, timeout=PATIENCE).ok
         except requests.ConnectionError:

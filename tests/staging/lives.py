@@ -1,20 +1,18 @@
 """A bot in a process of its own that dies when it is told to: killed by the system at its n-th touch.
 
-A touch is a moment after which the world is another: a commit, or a call to Webex that was answered. The process
-that is started imports everything once; each life is a fork of it. Commands come on standard input, a line each:
+A touch is a moment after which the world is another: a commit, or a call to Webex that was answered. Each life is a
+fork of one process. It is told what to do, and what one life has not heard the next one hears:
 
     live            begin another life; answered "up", and "dead" when it has ended
     doom N          die at the N-th touch from now; 0: never
     go              do all that is due; answered "idle"
-    run             run with all threads, until death
 """
 
-import gc
 import os
 import signal
 import socket
 from collections.abc import Callable
-from itertools import count
+from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
@@ -23,10 +21,6 @@ from sqlite_utils import Database
 
 from bot.bootstrap import build
 from bot.clock import SystemClock
-from bot.language.countries import countries_by_name
-from bot.language.texts import texts
-from bot.language.zone_names import zones_by_name
-from bot.reminders.calendar import days_off
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget
 from playground.serving import serve
@@ -57,23 +51,8 @@ class Doom:
         return touched
 
 
-def command() -> list[str]:
-    """Read a command, byte by byte: what one life leaves unread the next must find."""
-    line = b""
-    while not line.endswith(b"\n"):
-        byte = os.read(0, 1)
-        if not byte:
-            os._exit(0)
-        line += byte
-    return line.decode().split()
-
-
-def say(word: str) -> None:
-    os.write(1, f"{word}\n".encode())
-
-
-def live(settings: Settings, listening: socket.socket) -> None:
-    """One life."""
+def live(teller: Connection, settings: Settings, listening: socket.socket) -> None:
+    """One life. It ends by itself when nobody tells it anything any more."""
     bot = build(settings, budget=Budget(SystemClock(), MANY))
     serve(bot.web, listening)
     with bot.store.unit_of_work() as uow:
@@ -83,46 +62,25 @@ def live(settings: Settings, listening: socket.socket) -> None:
     doom = Doom()
     Database.commit = doom.after(Database.commit)  # type: ignore[method-assign]
     requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]
-    say("up")
-    for _ in count():
-        match command():
+    teller.send("up")
+    while True:
+        match teller.recv().split():
             case ["doom", number]:
                 doom.touches_left = int(number)
             case ["go"]:
                 bot.reminders.sweep_if_due()
                 bot.work()
-                say("idle")
-            case ["run"]:
-                bot.start()
+                teller.send("idle")
 
 
-def warm_up() -> None:
-    """Load here what each life would load for itself: words, countries, zones and holidays."""
-    today = SystemClock().now()
-    texts("en").day(today.date())
-    countries_by_name()
-    zones_by_name()
-    for year in (today.year, today.year + 1):
-        days_off("SA", year)
-    # What is here now is never garbage, and no life looks through it, which would copy all of it.
-    gc.collect()
-    gc.freeze()
-
-
-def main() -> None:
-    """Live again and again."""
+def live_again_and_again(teller: Connection, listening: socket.socket) -> None:
+    """Begin a life whenever one is wanted."""
     settings = load_settings(os.environ, env_file=None)
-    listening = socket.socket(fileno=int(os.environ["LISTENING"]))
-    warm_up()
     while True:
-        if command() != ["live"]:
+        if teller.recv() != "live":
             continue
         child = os.fork()
         if child == 0:
-            live(settings, listening)
+            live(teller, settings, listening)
         os.waitpid(child, 0)
-        say("dead")
-
-
-if __name__ == "__main__":
-    main()
+        teller.send("dead")

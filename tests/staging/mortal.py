@@ -1,11 +1,9 @@
 """A bot that is killed at any moment and begins another life, and the orders that are set up through it all."""
 
 import os
-import subprocess
-import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from select import select
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,9 +13,9 @@ from playground.serving import LOOPBACK, take_port
 from playground.world import World
 from tests.staging.files import directory_file, order_file
 from tests.staging.live import where_it_is_noon
+from tests.staging.lives import live_again_and_again
+from tests.staging.processes import FORKS, begin
 from tests.staging.scenery import Scenery
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Mortal(Scenery):
@@ -34,17 +32,12 @@ class Mortal(Scenery):
 
     def __enter__(self) -> Self:
         self.bot.lifecycle.guard.check()
-        self._log = self._log_file.open("wb")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.staging.lives"],
-            cwd=ROOT,
-            env=os.environ | self.environment(self._url) | {"LISTENING": str(self._listening.fileno())},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-            pass_fds=[self._listening.fileno()],
-        )
+        self._life, theirs = FORKS.Pipe()
+        live = partial(live_again_and_again, theirs, self._listening)
+        environment = os.environ | self.environment(self._url)
+        self._process = FORKS.Process(target=begin, args=(live, self.folder, environment, self._log_file), daemon=True)
+        self._process.start()
+        theirs.close()
         self.live()
         return self
 
@@ -52,23 +45,14 @@ class Mortal(Scenery):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.kill()
-        self._process.communicate()
-        self._log.close()
+        self._process.join()
+        self._life.close()
         self.bot.store.close()
         self.strike()
         self._listening.close()
 
-    def tell(self, command: str) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(f"{command}\n")
-        self._process.stdin.flush()
-
-    def hear(self) -> str:
-        assert self._process.stdout
-        return self._process.stdout.readline().strip()
-
     def doom(self, touches: int) -> None:
-        self.tell(f"doom {touches}")
+        self._life.send(f"doom {touches}")
 
     def rise(self) -> None:
         """Begin another life; nothing kills it unless it is told."""
@@ -76,15 +60,15 @@ class Mortal(Scenery):
         self.live()
 
     def live(self) -> None:
-        self.tell("live")
-        assert self.hear() == "up", self._log_file.read_text()
+        self._life.send("live")
+        assert self._life.recv() == "up", self._log_file.read_text()
 
     def settle(self) -> None:
         """Let everything happen that is due, through however many deaths."""
         while True:
             self.let_arrive()
-            self.tell("go")
-            word = self.hear()
+            self._life.send("go")
+            word = self._life.recv()
             if word == "dead":
                 self.rise()
             self.deliver_again()
@@ -102,8 +86,7 @@ class Mortal(Scenery):
 
     def has_died(self) -> bool:
         """Return whether the process has said, without being asked, that a life has ended."""
-        assert self._process.stdout
-        return bool(select([self._process.stdout], [], [], 0)[0])
+        return self._life.poll()
 
     def deliver_again(self) -> None:
         """Repeat what was not answered with 204: that much is not promised, so the person does it again."""

@@ -76,7 +76,7 @@ class Streamed(Processes):
             each.kill()
         self.stop_streaming(at_once=True)
         for each in self.processes:
-            each.wait()
+            each.join()
         shutil.rmtree(self.disk)
 
     def stand_beside(self, words: bytes) -> list[str]:
@@ -99,4 +99,5 @@ class Streamed(Processes):
     def start_in_vain(self) -> None:
         """Start a process that ends by itself, since it may not serve."""
         process = self.launch(free_port())
-        assert process.wait(30) == REPLACED, self.log(len(self.processes) - 1)
+        process.join(30)
+        assert process.exitcode == REPLACED, self.log(len(self.processes) - 1)
