@@ -37,8 +37,9 @@ def plan_import(
     `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
     Orders with a bot as their contact are left out.
     """
-    given = tuple(with_addresses_of_now(uow, order) for order in orders)
-    orders = tuple(order for order in given if not is_bot(uow, order.contact))
+    given = [with_addresses_of_now(uow, order) for order in orders]
+    for_bots = tuple(order for order in given if is_bot(uow, order.contact))
+    orders = tuple(order for order in given if order not in for_bots)
     known = {order.number: uow.orders.get(order.number) for order in orders}
     pairs = [(known[order.number], order) for order in orders]
     changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
@@ -55,7 +56,7 @@ def plan_import(
         set_up_by_us=tuple(
             file for ours, file in pairs if is_news(ours, file) and is_one_of_us(uow, file.contact, admins)
         ),
-        for_bots=tuple(order for order in given if order not in orders),
+        for_bots=for_bots,
     )
 
 
