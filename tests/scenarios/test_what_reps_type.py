@@ -104,4 +104,4 @@ def test_what_reps_may_partners_may_not(stage: Stage, ann: Actor, rita: Actor) -
         assert "for representatives and admins" in ann.sees
     for words in ("/pause", "/forecast", "/audit", f"/escalate {N}"):
         rita.says(words)
-        assert "for representatives and admins" in rita.sees
+        assert "That command is for admins." in rita.sees
