@@ -191,7 +191,7 @@ def test_a_column_that_is_written_both_ways_is_not_read_and_both_proofs_are_name
     ],
 )
 def test_what_is_no_date(cell: str) -> None:
-    with pytest.raises(InvalidAnswer, match="not a date we can read"):
+    with pytest.raises(InvalidAnswer, match="This date cannot be read"):
         read(cell, "13/02/2026")
 
 
