@@ -1,5 +1,6 @@
 """The running bot, from start to stop. `bot.bootstrap` chooses its parts."""
 
+import gc
 import logging
 import signal
 import threading
@@ -165,6 +166,16 @@ class Bot:
         return has_worked
 
 
+def keep_what_is_there() -> None:
+    """Let what a start has made be looked through no more for what nobody uses: it stays as long as the process.
+
+    All threads stand still during such a look, and it came in the middle of a turn.
+    """
+    gc.freeze()
+    # Of the few that are left, so that the next look comes when there are many more than these.
+    gc.collect()
+
+
 def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | None = None) -> None:
     """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place; then finish what is
     in hand, within ten seconds.
@@ -185,6 +196,7 @@ def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | 
         path=settings.public_path,
     )
     bot.start()
+    keep_what_is_there()
     log.info("serving", extra={"action": "serving", "host": settings.host, "port": server.port})
     manager.ready()
     while not ending.wait(manager.seconds):
