@@ -99,7 +99,7 @@ class InboxWorker:
         """
         if not uow.inbox.is_first(accepted):
             return nothing
-        if not (self._pool.has_idle and self._budget.take(lane_of(accepted))):
+        if not (self._pool.has_room and self._budget.take(lane_of(accepted))):
             return self._pool.nudge
         envelope = uow.inbox.lease(self._owner, accepted.arrived_at, accepted.key)
         if envelope is None:

@@ -23,9 +23,9 @@ class WorkerPool:
     """Threads that repeat one job until it finds nothing to do, then wait for a nudge.
 
     A job does one piece of work and returns whether there was any. It nudges its own pool where it has found more than
-    it took, so that another thread looks for the next piece: one that is idle, or a new one, up to `size` of them. One
-    look is called for at a time, since whoever looks sees all that there is. What is taken already is handed to a
-    thread, and needs no look. A thread that is not needed for a while ends. One of the idle threads is the lookout,
+    it took, so that another thread looks for the next piece: one that has nothing in hand, or a new one, up to `size` of
+    them. One look is called for at a time, since whoever looks sees all that there is. What is taken already is handed
+    to a thread, and needs no look. A thread that is not needed for a while ends. One of those that rest is the lookout,
     which looks for work without a nudge, every `LOOK_SECONDS`; `look_again` is given these seconds and may return
     fewer. `slot` is what a thread holds while it does a piece of work.
     """
@@ -45,7 +45,9 @@ class WorkerPool:
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
         self._handed: deque[Callable[[], bool]] = deque()
-        self._idle = 0
+        # How many threads have nothing in hand, and how many of these rest. The others wait for their slot, and take
+        # then what there is: a new thread would only wait behind them.
+        self._free = self._resting = 0
         self._is_called = False
         self._lookout: threading.Thread | None = None
         self._look_at = 0.0
@@ -73,10 +75,10 @@ class WorkerPool:
             self._summon()
 
     @property
-    def has_idle(self) -> bool:
-        """Whether a thread would begin at once with what is handed to it."""
+    def has_room(self) -> bool:
+        """Whether a thread would take what is handed to it as soon as it has its slot."""
         with self._work:
-            return self._idle > self._wanted
+            return self._free > self._wanted or self._may_hire()
 
     def stop(self, seconds: float) -> bool:
         """Let the threads finish what they have in hand, and end; return whether they did within so many seconds."""
@@ -97,12 +99,15 @@ class WorkerPool:
         return is_working and len(self._threads) < self._size
 
     def _summon(self) -> None:
-        if self._idle >= self._wanted:
+        if self._free - self._resting >= self._wanted:
+            return
+        if self._free >= self._wanted:
             self._work.notify()
         elif self._may_hire():
             self._hire()
 
     def _hire(self) -> None:
+        self._free += 1
         thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
         self._threads.add(thread)
         thread.start()
@@ -111,10 +116,16 @@ class WorkerPool:
         is_needed = True
         while is_needed and not self._stopping.is_set():
             is_needed = self._worked() or self._waited()
-        with self._work:
-            self._threads.discard(threading.current_thread())
-            if self._stopping.is_set():
+        if self._stopping.is_set():
+            with self._work:
+                self._leave()
                 self._work.notify_all()
+
+    def _leave(self) -> None:
+        """Count this thread no more; one that was called while it left would be waited for in vain."""
+        if threading.current_thread() in self._threads:
+            self._threads.discard(threading.current_thread())
+            self._free -= 1
 
     def _waited(self) -> bool:
         """Wait for a nudge, or as the lookout until it is time to look; return False for a thread that may end."""
@@ -123,22 +134,32 @@ class WorkerPool:
             look_at = monotonic() + self._look_again(LOOK_SECONDS)
             if self._lookout is None or look_at < self._look_at:
                 self._lookout, self._look_at = me, look_at
-            self._idle += 1
+            self._resting += 1
             self._work.wait_for(
                 lambda: self._wanted or self._stopping.is_set(),
                 look_at - monotonic() if self._lookout is me else LINGER_SECONDS,
             )
-            self._idle -= 1
+            self._resting -= 1
             is_lookout = self._lookout in (me, None)
             self._lookout = None if is_lookout else self._lookout
-            return self._wanted > 0 or is_lookout
+            is_needed = self._wanted > 0 or is_lookout
+            if not is_needed:
+                self._leave()
+            return is_needed
 
     @property
     def _wanted(self) -> int:
-        """How many idle threads have something to do: each that is here already may take it sooner."""
+        """How many threads have something to do; one that has just ended a piece may take it before they do."""
         return len(self._handed) + self._is_called
 
     def _worked(self) -> bool:
+        was_any = self._tried()
+        with self._work:
+            self._free += 1
+        return was_any
+
+    def _tried(self) -> bool:
+        """Do a piece of work; return whether there was any, or may be after a pause."""
         try:
             with self._slot():
                 return self._next_piece()()
@@ -153,6 +174,7 @@ class WorkerPool:
 
     def _next_piece(self) -> Callable[[], bool]:
         with self._work:
+            self._free -= 1
             if self._handed:
                 return self._handed.popleft()
             # What came before this moment is seen by this look.

@@ -37,13 +37,13 @@ def test_what_is_handed_and_what_is_looked_for_are_done_side_by_side(pool: Worke
         return True
 
     pool.start(look)
-    until(lambda: pool.has_idle)
+    until(lambda: pool.has_room)
     found.release()
     pool.nudge()
     pool.hand(meet)
     pool.hand(meet)
     together.wait()
-    until(lambda: pool.has_idle)
+    until(lambda: pool.has_room)
 
 
 def test_each_piece_is_done_once_and_in_its_order_by_however_few_threads() -> None:
@@ -61,10 +61,10 @@ def test_each_piece_is_done_once_and_in_its_order_by_however_few_threads() -> No
     assert done == list(range(100))
 
 
-def test_nobody_is_idle_before_the_start_and_once_it_has_stopped() -> None:
+def test_there_is_no_room_before_the_start_and_once_it_has_stopped() -> None:
     pool = WorkerPool("worker", 1)
-    assert not pool.has_idle
+    assert not pool.has_room
     pool.start(lambda: False)
-    until(lambda: pool.has_idle)
+    until(lambda: pool.has_room)
     assert pool.stop(PATIENCE)
-    assert not pool.has_idle
+    assert not pool.has_room
