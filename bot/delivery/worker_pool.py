@@ -23,7 +23,7 @@ class WorkerPool:
     """Threads that repeat one job until it finds nothing to do, then wait for a nudge.
 
     A job does one piece of work and returns whether there was any. It nudges its own pool where it has found more than
-    it took, so that another thread looks for the next piece: one that has nothing in hand, or a new one, up to `size` of
+    it took, so that another thread looks for the next piece: one with nothing in hand, or a new one, up to `size` of
     them. One look is called for at a time, since whoever looks sees all that there is. What is taken already is handed
     to a thread, and needs no look. A thread that is not needed for a while ends. One of those that rest is the lookout,
     which looks for work without a nudge, every `LOOK_SECONDS`; `look_again` is given these seconds and may return

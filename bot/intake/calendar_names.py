@@ -1,26 +1,25 @@
 """What months and days of the week are called, in our languages and in those of the neighbours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from babel import Locale
 
+from bot.language.calendar_words import names_of_months, names_of_weekdays
 from bot.language.folders import LANGUAGES, meanings, words_for
 from bot.language.neighbours import in_one_meaning, neighbours
 from bot.language.typed import folded
 
-LENGTHS = ("wide", "abbreviated")
-
 
 def month_named(name: str) -> int:
     """Return the number of the month with a name, whole or abbreviated; 0 where there is none."""
-    key = folded(name).rstrip(".")
+    key = key_of(name)
     return months_by_name().get(key) or neighbours_months().get(key, 0)
 
 
 def is_weekday(name: str) -> bool:
     """Return whether a name is that of a day of the week, and of no month."""
-    key = folded(name).rstrip(".")
+    key = key_of(name)
     if key in months_by_name():
         return False
     return key in weekdays() or (key not in neighbours_months() and key in neighbours_weekdays())
@@ -30,36 +29,28 @@ def is_weekday(name: str) -> bool:
 def months_by_name() -> dict[str, int]:
     """Return the months of our languages by their folded names."""
     ours = {name: int(number) for name, number in meanings("months").items()}
-    return ours | {name: number for locale in our_locales() for name, number in names_of_months(locale)}
+    return ours | {key_of(name): number for locale in our_locales() for name, number in names_of_months(locale)}
 
 
 @cache
 def weekdays() -> frozenset[str]:
     """Return the folded names of the days of the week in our languages."""
-    return frozenset(name for locale in our_locales() for name in names_of_weekdays(locale))
+    return frozenset(key_of(name) for locale in our_locales() for name in names_of_weekdays(locale))
 
 
 @cache
 def neighbours_months() -> Mapping[str, int]:
-    return in_one_meaning(named for locale in neighbours() for named in names_of_months(locale))
+    return in_one_meaning((key_of(name), number) for each in neighbours() for name, number in each.months)
 
 
 @cache
 def neighbours_weekdays() -> frozenset[str]:
-    return frozenset(name for locale in neighbours() for name in names_of_weekdays(locale))
+    return frozenset(key_of(name) for each in neighbours() for name in each.weekdays)
 
 
-def names_of_months(locale: Locale) -> Iterator[tuple[str, int]]:
-    """Yield each name of each month: within a date, and by itself."""
-    for context in ("format", "stand-alone"):
-        for length in LENGTHS:
-            for number, name in locale.months[context][length].items():
-                yield folded(name).rstrip("."), number
-
-
-def names_of_weekdays(locale: Locale) -> Iterator[str]:
-    for length in (*LENGTHS, "short"):
-        yield from (folded(name).rstrip(".") for name in locale.days["format"][length].values())
+def key_of(name: str) -> str:
+    """Return a name as names of months and days are compared."""
+    return folded(name).rstrip(".")
 
 
 def our_locales() -> Iterable[Locale]:

@@ -130,8 +130,8 @@ def neighbours_countries() -> Mapping[str, str]:
     """Return the countries by the names that neighbours give them."""
     return in_one_meaning(
         (key_of(name), code)
-        for locale in neighbours()
-        for code, name in locale.territories.items()
+        for each in neighbours()
+        for code, name in each.countries.items()
         if code in CODES and name != code
     )
 
