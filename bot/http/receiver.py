@@ -46,12 +46,16 @@ class Receiver:
 
     def __call__(self, given: Request) -> Response | None:
         """Take an event; return None once it is safely stored and may be acknowledged, else how it is refused."""
+        # What a bug of ours is answered with, whoever is above.
+        status = 500
         with traces.span("webhook") as span:
             span.note(TRACKING, given.headers.get("trackingid"))
-            refusal = self._refused(given)
-            status = refusal.status_code if refusal else ACKNOWLEDGED
-            span.note("http.response.status_code", status)
-        self.answers.labels(str(status)).inc()
+            try:
+                refusal = self._refused(given)
+                status = refusal.status_code if refusal else ACKNOWLEDGED
+            finally:
+                span.note("http.response.status_code", status)
+                self.answers.labels(str(status)).inc()
         return refusal
 
     def _refused(self, given: Request) -> Response | None:

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
 
+from bot.domain.events import Envelope
 from bot.http.application import create_web
 from bot.http.tokens import Tokens
 from tests.fakes.web import OPERATIONS_TOKEN, OPERATOR, House, body_of, deliver
@@ -87,6 +88,16 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
     assert "a secret detail" in caplog.text
+
+
+def test_a_mistake_with_a_delivery_is_counted_and_not_shown(house: House) -> None:
+    def fails(_envelope: Envelope) -> None:
+        raise RuntimeError("a secret detail")
+
+    client = create_web(replace(house.parts, accept=fails, registry=CollectorRegistry())).test_client()
+    answer = deliver(client, body_of())
+    assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
+    assert 'setup_now_deliveries_total{status="500"} 1.0' in client.get("/metrics", headers=OPERATOR).text
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/nowhere", "/password/unknown-link"])

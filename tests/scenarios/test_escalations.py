@@ -64,6 +64,15 @@ def test_one_live_card_says_how_things_stand_and_follow_ups_are_its_thread(
     assert len(live_cards(stage)) == 1
 
 
+def test_what_happens_is_said_below_a_card_that_is_gone_as_well(stage: Stage, ann: Actor, rita: Actor) -> None:
+    escalated(stage, ann)
+    [card] = cards_to_press(stage)
+    stage.world.deletes(stage.me, card)
+    rita.says(f"/claim {N}")
+    said = [each.words for each in stage.world.transcript(stage.space)]
+    assert any(words.startswith("Rita Rep has claimed order") for words in said)
+
+
 def test_the_card_changes_where_it_stands_and_its_thread_keeps_the_history(
     stage: Stage, ann: Actor, rita: Actor
 ) -> None:
