@@ -144,6 +144,15 @@ def test_it_is_seen_once_too_where_our_clock_is_far_ahead_of_webex(
     assert texts(ann) == ["Noted.", "Noted.", "two"]
 
 
+def test_it_is_seen_once_where_our_clock_is_a_little_ahead_and_webex_tells_no_time(stage: Stage, ann: Actor) -> None:
+    stage.world.ground.clock = Behind(stage.clock, timedelta(minutes=1))
+    stage.world.faults.cut_off(1, method="POST", path=POSTS)
+    stage.world.faults.failing(403, 1, method="GET", path="/people/me")
+    owe(stage, ann, "Noted.")
+    stage.wait(minutes=1)
+    assert texts(ann) == ["Noted."]
+
+
 @pytest.mark.parametrize("stored", [True, False])
 def test_the_same_words_twice_are_two_messages(stage: Stage, ann: Actor, stored: bool) -> None:
     owe(stage, ann, "Noted.")

@@ -78,6 +78,21 @@ def test_a_refused_second_edit_says_nothing_either(stage: Stage, ann: Actor, ada
     assert texts(ann) == ["another, edited"]
 
 
+def test_cards_that_are_gone_and_two_refusals_in_one_chat_say_nothing_either(
+    stage: Stage, ann: Actor, ada: Actor
+) -> None:
+    gone = {each: posted_card(stage, each, "card") for each in (ann, ada)}
+    stage.world.faults.failing(404, 2, **EDITS)
+    for each, entry in gone.items():
+        edit(stage, each, entry, "edited")
+    in_one_chat = [posted_card(stage, ann, "card") for _ in range(2)]
+    stage.world.faults.failing(400, 2, **EDITS)
+    for entry in in_one_chat:
+        edit(stage, ann, entry, "edited")
+    edit(stage, ann, posted_card(stage, ann, "another"), "another, edited")
+    assert texts(ann)[-1] == "another, edited"
+
+
 def test_the_refused_first_edits_of_two_chats_say_that_webex_takes_none_until_it_is_asked_again_the_next_day(
     stage: Stage, ann: Actor, ada: Actor
 ) -> None:
@@ -100,7 +115,9 @@ def test_an_edit_whose_answer_was_lost_counts_and_the_eleventh_is_never_tried(st
         edit(stage, ann, entry, f"edit {n}")
         stage.wait(minutes=10)
     assert stage.world.messages.get(message.id).edits == 10
+    stage.world.faults.failing(400, 1, **EDITS)
     edit(stage, ann, entry, "one too many")
     assert texts(ann) == []
+    assert stage.world.faults.planned == 1, "no call was made that could fail"
     with stage.bot.store.reading() as uow:
         assert uow.settings.get("cards_can_be_edited") == "yes"
