@@ -13,7 +13,7 @@ from playground.faults import CallFault
 from playground.model import Person
 from playground.refusals import NO_TOKEN, NOT_SERVED, Refused, new_tracking_id, what_is_said
 from playground.rest import RESOURCES
-from playground.rest.desk import Desk, desk, world
+from playground.rest.calls import Served, served, world
 from playground.world import World
 
 PREFIX = "/v1"
@@ -34,7 +34,7 @@ def create_emulator(world: World, token: str | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False  # Cisco's JavaScript SDK asks for /rooms/ and /people/?id=...
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
-    app.extensions["webex"] = Desk(world)
+    app.extensions["webex"] = Served(world)
     for resource in RESOURCES:
         app.register_blueprint(resource, url_prefix=PREFIX)
     app.before_request(_arrive)
@@ -46,14 +46,14 @@ def create_emulator(world: World, token: str | None = None) -> Flask:
 
 def move(app: Flask, world: World) -> None:
     """Give an emulator another world while nobody calls it. This is faster than making a new one."""
-    app.extensions["webex"] = Desk(world)
+    app.extensions["webex"] = Served(world)
 
 
 def _arrive() -> Response | None:
     if not _is_api():
         return None
     g.tracking_id = new_tracking_id()
-    g.fault = desk().world.faults.take_call(request.method, request.path.removeprefix(PREFIX))
+    g.fault = served().world.faults.take_call(request.method, request.path.removeprefix(PREFIX))
     if g.fault and not g.fault.is_done_first:
         spoiled = _spoiled(g.fault)
         if spoiled is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from playground.refusals import NO_ACTION, Refused
-from playground.rest.desk import body, caller, desk, reply, required, world
+from playground.rest.calls import body, caller, reply, required, served, world
 from playground.shapes import action_shape
 
 blueprint = Blueprint("actions", __name__)
@@ -27,5 +27,5 @@ def create() -> Response:
 def get(action_id: str) -> Response:
     """One press of a button."""
     action = world().actions.seen_by(caller(), action_id)
-    desk().check_not_early(action.id, NO_ACTION)
+    served().check_not_early(action.id, NO_ACTION)
     return reply(action_shape(action))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from playground.model import Membership, Person
 from playground.refusals import NO_PERSON, NO_ROOM, Refused
-from playground.rest.desk import body, caller, done, flag, pages, reply, required, world
+from playground.rest.calls import body, caller, done, flag, pages, reply, required, world
 from playground.shapes import membership_shape
 
 blueprint = Blueprint("memberships", __name__)

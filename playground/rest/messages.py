@@ -14,7 +14,7 @@ from playground import ids
 from playground.messages import Destination, Draft, Upload
 from playground.model import Json, Message, Room
 from playground.refusals import NO_MESSAGE, NO_ROOM, Refused
-from playground.rest.desk import body, caller, desk, done, linked, most, reply, veiled, world
+from playground.rest.calls import body, caller, done, linked, most, reply, served, veiled, world
 from playground.shapes import message_shape, without_blanks
 
 blueprint = Blueprint("messages", __name__)
@@ -69,7 +69,7 @@ def list_() -> Response:
 def get(message_id: str) -> Response:
     """One message."""
     message = world().messages.seen_by(caller(), message_id)
-    desk().check_not_early(message.id, NO_MESSAGE)
+    served().check_not_early(message.id, NO_MESSAGE)
     return reply(_read(message))
 
 

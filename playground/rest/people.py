@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from playground import ids
 from playground.model import Json, Person
 from playground.refusals import Refused
-from playground.rest.desk import caller, linked, pages, reply, world
+from playground.rest.calls import caller, linked, pages, reply, world
 from playground.shapes import person_shape
 
 blueprint = Blueprint("people", __name__)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from playground.model import Json, Room
 from playground.refusals import Refused
-from playground.rest.desk import body, caller, done, flag, pages, reply, required, veiled, world
+from playground.rest.calls import body, caller, done, flag, pages, reply, required, veiled, world
 from playground.shapes import room_shape, without_blanks
 
 blueprint = Blueprint("rooms", __name__)

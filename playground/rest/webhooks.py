@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from playground.refusals import Refused
-from playground.rest.desk import body, caller, done, pages, reply, required, world
+from playground.rest.calls import body, caller, done, pages, reply, required, world
 from playground.shapes import webhook_shape
 
 blueprint = Blueprint("webhooks", __name__)

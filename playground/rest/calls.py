@@ -1,4 +1,4 @@
-"""What every resource needs: the world, who is calling, what they sent, and pages of a list."""
+"""What every call needs: the world, who is calling, what they sent, and pages of a list."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CIPHER_TEXT = "eyJhbGciOiJBMjU2S1ciLCJlbmMiOiJBMjU2R0NNIn0.c2VhbGVk"
 T = TypeVar("T")
 
 
-class Desk:
-    """Where the API keeps the world, and how often each new thing was asked for."""
+class Served:
+    """The world that an app serves, and how often each new thing was asked for."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -35,15 +35,15 @@ class Desk:
                 raise Refused(404, sentence)
 
 
-def desk() -> Desk:
-    """The desk of this app."""
-    found: Desk = current_app.extensions["webex"]
+def served() -> Served:
+    """What this app serves."""
+    found: Served = current_app.extensions["webex"]
     return found
 
 
 def world() -> World:
     """The world behind this app."""
-    return desk().world
+    return served().world
 
 
 def caller() -> Person:
