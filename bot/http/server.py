@@ -182,6 +182,7 @@ def serve(
         ]
     # A name that leads nowhere is a ValueError of waitress.
     except (OSError, ValueError) as error:
+        wasyncore.close_all(sockets, ignore_all=True)
         raise CannotListen(f"The bot cannot listen at {host}, port {port}: {error}") from error
     return Server(listeners, workers, sockets)
 

@@ -1,5 +1,7 @@
 """Where the bot cannot listen, whoever starts it is told so in words."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import CannotListen
@@ -13,7 +15,12 @@ NOBODYS = "no such name"
 
 def test_a_port_that_is_taken_and_an_address_that_is_not_ours_are_named() -> None:
     with take_port() as taken:
-        port = taken.getsockname()[1]
+        port, before = taken.getsockname()[1], open_files()
         for host in (LOOPBACK, NOT_OURS, NOBODYS):
             with pytest.raises(CannotListen, match=f"cannot listen at {host}, port {port}: "):
                 serve(lambda *_: [], host, port, largest_body=lambda _path: 0)
+        assert open_files() == before
+
+
+def open_files() -> set[str]:
+    return {each.name for each in Path("/proc/self/fd").iterdir()}
