@@ -11,11 +11,14 @@ export function whileOpen(details, refresh) {
     if (!document.hidden) await look();
     if (details.open) timer = setTimeout(turn, PACE);
   };
-  details.addEventListener("toggle", async () => {
+  const turned = async () => {
     clearTimeout(timer);
     if (!details.open) return;
     await turn();
     details.scrollIntoView({ block: "start" });
-  });
+  };
+  details.addEventListener("toggle", turned);
+  // Somebody may have unfolded it before its script was there.
+  turned();
   return look;
 }
