@@ -38,6 +38,7 @@ from playground.recordings.recording import written
 from playground.services.desks import Desk, act_at, desk_for, waiting_at
 from playground.serving import LOOPBACK, serve, take_port
 from playground.world import World, WorldState
+from store import UnitOfWork
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""
@@ -282,9 +283,15 @@ def _saved(timeline: Timeline, recorder: Recorder) -> str:
 
 
 def _spoken(running: Running, room: Room, reader: Person) -> str:
-    """In which language the bot speaks: in its spaces in that of its source, which all of them share."""
-    known = running.reads(lambda uow: uow.people.by_id(reader.id)) if room.is_direct else None
-    return (known.language if known else None) or SOURCE_LANGUAGE
+    """In which language the bot speaks: that of its reader, or what was chosen for a space."""
+
+    def chosen(uow: UnitOfWork) -> str | None:
+        if not room.is_direct:
+            return uow.spaces.language(room.id)
+        person = uow.people.by_id(reader.id)
+        return person.language if person else None
+
+    return running.reads(chosen) or SOURCE_LANGUAGE
 
 
 def _temporary(stack: ExitStack) -> Path:
