@@ -15,6 +15,7 @@ from bot.language.texts import Texts, _
 from bot.wizard.engine import Position, Progress
 from bot.wizard.fields import Toggle
 from bot.wizard.step import Fact, Situation, Stop
+from cards.notice import notice_card
 from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
@@ -22,6 +23,7 @@ from cards.words import said
 from handlers.chat import completion
 from handlers.chat.passwords import password_link
 
+NOT_THEIRS = _("Order {order} is not with you.")
 # The message that a deleted one leaves.
 GONE = Message("")
 
@@ -194,7 +196,7 @@ def owned_order(ctx: Context, number: str) -> Order:
     """Return an order whose person this is, now; refuses everybody else."""
     order = ctx.uow.orders.get(number)
     if order is None or order.holder != ctx.person.email:
-        raise NotAllowed(_("Order {order} is not with you."), order=number)
+        raise NotAllowed(NOT_THEIRS, order=number)
     if order.state is OrderState.CANCELLED:
         raise Refusal(_("Order {order} was cancelled. There is nothing left to do."), order=number)
     return order
@@ -208,10 +210,12 @@ def with_state(ctx: Context, order: Order, state: OrderState, **changes: object)
 
 
 def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
-    """Take a person's card of an order away, since the order is not theirs any more."""
+    """Take a person's card of an order away, since the order is not theirs any more: it says so, or what is shown."""
     entry = ctx.uow.live_cards.forget(wizard_key(order, email))
     if entry is not None:
-        retire(ctx, entry, Address(email=email), shown_as or replaced_card(ctx.texts_of(email, order)))
+        t = ctx.texts_of(email, order)
+        gone = notice_card(t, t(NOT_THEIRS, order=order.number), [])
+        retire(ctx, entry, Address(email=email), shown_as or gone)
 
 
 def is_being_answered(ctx: Context, order: Order) -> bool:

@@ -72,9 +72,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
     That a contact who was replaced could not be reached is nobody's task any more.
     """
     for former in {before.holder, before.nominee} - {after.holder, after.nominee, ""}:
-        t = ctx.texts_of(former, before)
-        gone = notice_card(t, t(_("Order {order} is not with you."), order=before.number), [])
-        live_card.drop_live(ctx, before, former, gone)
+        live_card.drop_live(ctx, before, former)
         if is_erased(former) and after.holder:
             # Nobody is left to answer again what was confirmed for good.
             ctx.uow.progress.carry(before.number, former, after.holder)
