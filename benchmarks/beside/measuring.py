@@ -3,7 +3,8 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,8 @@ from benchmarks.beside.delivering import Acknowledged, Body, delivering
 from playground.model import Message
 from tests.staging.deliveries import delivery
 
-WARM_UP = 2
+# So many turns after a start are told apart; then contestants take turns, so that what else a machine does is shared.
+WARM_UP, ROUNDS = 60, 5
 CALL_SECONDS = 0.1
 # Between a press and the next card the press is read, and the card is posted.
 CALLS_BETWEEN = 2
@@ -32,9 +34,10 @@ NUMBER = re.compile(r"\b7\d{6}\b")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn took: milliseconds of a processor, and the most megabytes of memory until then."""
+    """What a turn took: milliseconds of a processor, those of the first turns, and the most megabytes of memory."""
 
     cpu: float
+    first: float
     memory: float
 
 
@@ -58,23 +61,31 @@ class Heard:
     drained_in: float
 
 
-def turn(kind: type[Contestant], people: int, turns: int) -> Turn:
-    """Let so many people press, each as soon as the next card is there."""
-    with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people) as on:
-        crowd = Crowd(on)
-        crowd.presses(people * WARM_UP + WARM_UP)
-        on.settle_down()
-        before = on.cpu()
-        crowd.presses(turns)
-        on.settle_down()
-        return Turn(1000 * (on.cpu() - before) / turns, on.peak_memory())
+def turns_of(kinds: Iterable[type[Contestant]], people: int, turns: int) -> list[Turn]:
+    """Let so many people press, each as soon as the next card is there, with one contestant after the other."""
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        crowds = [Crowd(stack.enter_context(kind(Path(folder) / kind.name, people))) for kind in kinds]
+        first = [cpu_a_turn(each, WARM_UP + people) for each in crowds]
+        rounds = [[cpu_a_turn(each, turns // ROUNDS) for each in crowds] for _ in range(ROUNDS)]
+        return [
+            Turn(median(found), early, each.contestant.peak_memory())
+            for found, early, each in zip(zip(*rounds, strict=True), first, crowds, strict=True)
+        ]
+
+
+def cpu_a_turn(crowd: Crowd, turns: int) -> float:
+    """Let people make so many turns; return the milliseconds of a processor for each, with all that follows from it."""
+    before = crowd.contestant.cpu()
+    crowd.presses(turns)
+    crowd.contestant.settle_down()
+    return 1000 * (crowd.contestant.cpu() - before) / turns
 
 
 def wait(kind: type[Contestant], people: int, turns: int, warm_up: int = 0, **settings: str) -> Wait:
     """Let people press two times a second in all, each call taking its time, after some turns that do not count."""
     with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people, **settings) as on:
         crowd = Crowd(on)
-        crowd.presses(people + WARM_UP)
+        crowd.presses(WARM_UP + people)
         on.settle_down()
         on.latency = CALL_SECONDS
         crowd.presses(warm_up, TURNS_A_SECOND)

@@ -68,7 +68,7 @@ def point(people: int, file: Path | None, turns: int, waits: int) -> Point:
     """Let so many people press, first as soon as they can, then two times a second in all while calls take 0.1 s."""
     with TemporaryDirectory() as folder, Aged(Path(folder) / "aged", people, file) as on:
         crowd = Crowd(on)
-        crowd.presses(people * WARM_UP + WARM_UP)
+        crowd.presses(WARM_UP + people)
         on.settle_down()
         before, counted = on.cpu(), max(turns, 2 * people)
         crowd.presses(counted)
