@@ -46,7 +46,7 @@ class Receiver:
 
     def __call__(self, given: Request) -> Response | None:
         """Take an event; return None once it is safely stored and may be acknowledged, else how it is refused."""
-        # What a bug of ours is answered with, whoever is above.
+        # So a bug of ours is answered, by whoever called us.
         status = 500
         with traces.span("webhook") as span:
             span.note(TRACKING, given.headers.get("trackingid"))

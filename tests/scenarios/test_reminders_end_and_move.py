@@ -30,6 +30,29 @@ def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage
     assert heard(stage, ann) == [], "who never heard of an order does not hear of its end either"
 
 
+def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_goes_to_somebody_else(
+    stage: Stage, ann: Actor, omar: Actor
+) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(2))
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
+        pass
+    stage.import_orders(CONTOSO.replace("ann@", "omar@"))
+    stage.go_to(march(2))
+
+    assert heard(stage, ann) == []
+    assert omar.title == INVITE
+
+
+def test_a_reminder_that_is_due_is_not_moved_by_another_time_zone(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    stage.clock.move_to(march(2))
+    stage.import_orders(CONTOSO.replace(",UTC,", ",America/New_York,"))
+    stage.go_to(march(2))
+    assert heard(stage, ann) == [INVITE]
+
+
 def test_a_file_that_names_another_contact_invites_that_one(stage: Stage, ann: Actor, omar: Actor, rita: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@", "orders-alias@"))
     at_nine(stage)
