@@ -187,8 +187,10 @@ def orders_show(number: str) -> None:
         "With": order.holder,
         "Subscription": order.subscription,
     }
-    show([f"{name:<14} {value}" for name, value in facts.items()])
-    show([f"{line.at:%Y-%m-%d %H:%M:%S}Z  {line.verb:<20} {line.actor}" for line in timeline])
+    show([f"{name:<14} {value}" for name, value in facts.items() if value])
+    show(
+        [f"{line.at:%Y-%m-%d %H:%M:%S}Z  {line.verb.replace('_', ' '):<20} {line.actor}".rstrip() for line in timeline]
+    )
 
 
 @cli.group(short_help="Load organizations and their people, for matching.")

@@ -126,17 +126,17 @@ def test_the_token_can_come_from_a_file(tmp_path: Path) -> None:
 
 
 BAD = [
-    ("WEBEX_TEAMS_ACCESS_TOKEN", "", "is missing"),
+    ("WEBEX_TEAMS_ACCESS_TOKEN", "", ": missing"),
     ("WEBEX_TEAMS_ACCESS_TOKEN", "a token with blanks in it", "no blanks"),
     ("WEBEX_TEAMS_ACCESS_TOKEN", "tökën-of-0123456789", "ASCII"),
     ("WEBEX_TEAMS_ACCESS_TOKEN_FILE", "/run/secrets/token", "keep one of the two"),
     ("WEBEX_API_URL", "webexapis.com/v1", "is not an address"),
     ("WEBEX_API_URL", "ftp://webexapis.com/v1/", "is not an address"),
     ("WEBEX_API_URL", "https://webexapis.com/v1/?a=b", "has more than"),
-    ("WEBEX_WEBHOOK_SECRET", "", "is missing"),
+    ("WEBEX_WEBHOOK_SECRET", "", ": missing"),
     ("WEBEX_WEBHOOK_SECRET", ",", "holds 0 secrets"),
     ("WEBEX_WEBHOOK_SECRET", ",".join([SECRET] * 3), "holds 3 secrets"),
-    ("PUBLIC_URL", "", "is missing"),
+    ("PUBLIC_URL", "", ": missing"),
     ("PUBLIC_URL", "setup-now.example.com", "is not an address"),
     ("PUBLIC_URL", "https://", "is not an address"),
     ("PUBLIC_URL", "https://example.com:99999", "is not an address"),
@@ -200,7 +200,7 @@ def test_all_wrong_settings_are_named_at_once() -> None:
 
 def test_mail_needs_a_sender() -> None:
     [line] = problems(SMTP_URL="smtp://mail.example.com")
-    assert line.startswith("MAIL_FROM: is missing, and SMTP_URL needs it")
+    assert line.startswith("MAIL_FROM: missing, and SMTP_URL needs it")
 
 
 def test_what_is_only_good_together_is_asked_for_together() -> None:

@@ -80,7 +80,7 @@ def complaints(error: ValidationError, given: Mapping[str, Any], known: list[str
         # A token file that cannot be read was complained about already.
         if field == "webex_teams_access_token" and field not in given and known:
             continue
-        reason = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
+        reason = "missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
         yield problem_line(field, reason)
 
 
@@ -93,7 +93,7 @@ def provisioning_complaints(settings: Settings) -> Iterator[str]:
     if settings.provisioning is Provisioning.WEBHOOK:
         for field in ("provisioning_url", "provisioning_secret"):
             if not getattr(settings, field):
-                yield problem_line(field, "is missing, and PROVISIONING=webhook needs it")
+                yield problem_line(field, "missing, and PROVISIONING=webhook needs it")
 
 
 TOGETHER = (
@@ -108,10 +108,10 @@ def halves(settings: Settings) -> Iterator[str]:
         missing = [field for field in fields if not getattr(settings, field)]
         if len(missing) < len(fields):
             given = next(field for field in fields if field not in missing)
-            yield from (problem_line(field, f"is missing, and {given.upper()} needs it") for field in missing)
+            yield from (problem_line(field, f"missing, and {given.upper()} needs it") for field in missing)
 
 
 def mail_complaints(settings: Settings) -> list[str]:
     if settings.smtp_url and not settings.mail_from:
-        return [problem_line("mail_from", "is missing, and SMTP_URL needs it")]
+        return [problem_line("mail_from", "missing, and SMTP_URL needs it")]
     return []

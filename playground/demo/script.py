@@ -12,7 +12,7 @@ from playground.colours import BLUE, BOLD, FAINT, GREEN, RED, painted
 
 NARROWEST, WIDEST = 40, 96
 MARGIN = 7
-MOST_LINES, LAST_LINES = 32, 4
+MOST_LINES, LAST_LINES = 40, 4
 # What bidirectional text needs on a screen stands as visible noise in many terminals.
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
@@ -39,9 +39,9 @@ class Script:
     def says(self, at: datetime, who: str, words: str) -> None:
         """Show a message, shortened."""
         self._head(at, painted(BLUE, who))
-        lines = [line for said in words.translate(ISOLATES).split("\n") if said for line in self._wrapped(said)]
+        lines = [line for said in words.translate(ISOLATES).split("\n") for line in self._wrapped(said) or [""]]
         for number, line in enumerate(_shortened(lines)):
-            self._out(" " * MARGIN + (painted(BOLD, line) if number == 0 else line))
+            self._out((" " * MARGIN + (painted(BOLD, line) if number == 0 else line)).rstrip())
 
     def does(self, at: datetime, who: str, button: str, fills: Mapping[str, Any]) -> None:
         """Show which button was pressed, and what was filled in."""
