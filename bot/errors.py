@@ -149,3 +149,16 @@ class ConfigurationError(BotError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+def what_failed(error: BaseException) -> str:
+    """Return what a call was lost to, in the system's words where it has any, such as *Connection refused*.
+
+    The errors around that name the address that was called, which may hold what is nobody's business.
+    """
+    innermost = error
+    while (
+        cause := innermost.__cause__ or (None if innermost.__suppress_context__ else innermost.__context__)
+    ) is not None:
+        innermost = cause
+    return getattr(innermost, "strerror", None) or type(error).__name__

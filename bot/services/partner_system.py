@@ -9,7 +9,7 @@ import requests
 
 from bot.clock import Clock
 from bot.domain.provisioning import PartnerEvent, SystemAnswer
-from bot.errors import Rejected, Unreachable
+from bot.errors import Rejected, Unreachable, what_failed
 from bot.intake.documents import InvalidDocument
 from bot.services.answers import NAMES, read_answer
 from bot.services.signing import signed_headers
@@ -55,7 +55,7 @@ class PartnerSystem:
             response = self._session.post(self._url, body, headers=headers)
         except requests.RequestException as error:
             # The address stays out: it may hold what only the two of us should know.
-            raise Unreachable(f"no usable answer: {type(error).__name__}") from error
+            raise Unreachable(f"no usable answer: {what_failed(error)}") from error
         refuse_failure(response)
         return self._answer(event, response)
 

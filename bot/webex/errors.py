@@ -21,6 +21,7 @@ from bot.errors import (
     Unreachable,
     Unusable,
     WebexError,
+    what_failed,
 )
 from bot.webex.contradictions import Contradicted
 from bot.webex.retry_after import rate_limited
@@ -123,7 +124,7 @@ def refusing_other_hosts() -> Iterator[None]:
 def unanswered(error: Exception, *, is_uncertain: bool) -> NoReturn:
     """Raise our error for a call without a usable answer. The URL is left out, since it may name a person."""
     kind = Uncertain if is_uncertain else Unreachable
-    raise kind(f"no usable answer: {type(error).__name__}") from error
+    raise kind(f"no usable answer: {what_failed(error)}") from error
 
 
 def was_sent(error: requests.RequestException) -> bool:

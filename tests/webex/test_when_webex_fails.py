@@ -105,7 +105,7 @@ def test_a_broken_connection_is_only_uncertain_for_a_post(world: World, door: We
         assert type(caught.value) is Unreachable
 
 
-def test_a_refused_connection_never_leaves_doubt() -> None:
+def test_a_refused_connection_never_leaves_doubt_and_its_cause_is_named() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         door = WebexTeams("token", f"http://127.0.0.1:{unused.getsockname()[1]}/v1/")
@@ -113,6 +113,7 @@ def test_a_refused_connection_never_leaves_doubt() -> None:
             door.post(TO_ANN, Message("Role?"))
         door.close()
     assert type(caught.value) is Unreachable
+    assert caught.value.reason == "no usable answer: Connection refused"
 
 
 @pytest.mark.parametrize("body", ["<html>Log in to this network</html>", "[]", "{}", "null", '{"id": 1}'])
