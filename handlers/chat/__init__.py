@@ -1,1 +1,0 @@
-"""What the handlers share in a chat: live cards, confirmations, typed buttons."""

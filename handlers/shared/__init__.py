@@ -1,0 +1,1 @@
+"""What all handlers share: live cards, confirmations, typed buttons, look-ups of orders, words of the audit log."""
