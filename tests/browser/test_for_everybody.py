@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, HttpCredentials, expect
 
+from bot.language.folders import OTHERS
 from playground.demo import scenes
 from playground.serving import serve
 from tests.browser.axe import stumbling_blocks
@@ -47,6 +48,15 @@ def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
         expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 7")
         assert window.page.locator(".findings").count() == 0
         assert stumbling_blocks(window.page) == []
+        window.page.set_viewport_size({"width": 375, "height": 740})
+        window.page.emulate_media(color_scheme="dark")
+        for language in OTHERS:
+            window.page.get_by_role("banner").get_by_role("combobox").first.select_option(language)
+            expect(window.page.locator("html")).to_have_attribute("lang", language)
+            # Its own language stands before the others.
+            expect(window.page.locator("figure .card").first.locator("..")).to_have_attribute("lang", language)
+            assert stumbling_blocks(window.page) == []
+            assert window.page.evaluate("document.documentElement.scrollWidth") <= 375
         assert window.complaints == []
 
 
