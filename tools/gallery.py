@@ -3,12 +3,12 @@
 from typing import Any
 
 import click
-from flask import Flask, Response, jsonify, make_response, render_template, send_file
+from flask import Flask, Response, jsonify, send_file
 
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
 from playground.page.chat import POLICY, RENDERER
-from playground.page.words import asked_texts, page_texts, remembering, words_module
+from playground.page.words import rendered, words_module
 from playground.serving import LOOPBACK, serve, take_port
 from playground.stopping import stop_on_signals
 from tests.cards.gallery import everything
@@ -23,18 +23,12 @@ def gallery(only: str = "") -> Flask:
     Cards are made when it asks for them, so that a reload shows what was changed in their words.
     """
     app = Flask("playground")
-    app.add_url_rule("/", view_func=page)
+    app.add_url_rule("/", "page", lambda: rendered("gallery.html"))
     app.add_url_rule("/page/words.js", view_func=words_module)
     app.add_url_rule("/cards.json", "cards", lambda: jsonify(cards=all_cards(only), limit=LARGEST_CARD))
     app.add_url_rule("/renderer.js", "renderer", lambda: send_file(RENDERER, mimetype="text/javascript"))
     app.after_request(secured)
     return app
-
-
-def page() -> Response:
-    """Return the page, in the language of whoever asks for it."""
-    languages = [page_texts(each) for each in LANGUAGES]
-    return remembering(make_response(render_template("gallery.html", t=asked_texts(), languages=languages)))
 
 
 def all_cards(only: str = "") -> list[dict[str, Any]]:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, send_file
+from flask import Blueprint, Response, jsonify, request, send_file
 
 from bot.errors import StoreUnavailable
-from bot.language.folders import LANGUAGES
 from bot.language.texts import Texts, _
 from playground import forms
 from playground.demo.ideas import Idea
@@ -24,7 +23,7 @@ from playground.model import Json, Person
 from playground.page.guarantees import promises
 from playground.page.samples import sample, sample_names
 from playground.page.views import Views
-from playground.page.words import asked_texts, page_texts, remembering, words_module
+from playground.page.words import asked_texts, rendered, words_module
 from playground.refusals import NO_PERSON, Refused
 from playground.world import World
 
@@ -116,16 +115,18 @@ class Page:
     # What one sees
 
     def _index(self) -> Response:
-        shown = {"ideas": self._ideas, "panels": tuple(self._panels), "samples": sample_names(), "doors": self._doors}
-        return self._rendered("page.html", is_recorded=self._recording is not None, **shown)
+        return rendered(
+            "page.html",
+            bot=self._bot.name,
+            ideas=self._ideas,
+            panels=tuple(self._panels),
+            samples=sample_names(),
+            doors=self._doors,
+            is_recorded=self._recording is not None,
+        )
 
     def _guarantees(self) -> Response:
-        return self._rendered("guarantees.html", promises=promises())
-
-    def _rendered(self, template: str, **shown: object) -> Response:
-        languages = [page_texts(each) for each in LANGUAGES]
-        page = render_template(template, t=asked_texts(), _=_, languages=languages, bot=self._bot.name, **shown)
-        return remembering(make_response(page))
+        return rendered("guarantees.html", bot=self._bot.name, promises=promises())
 
     def _renderer(self) -> Response:
         if not RENDERER.is_file():

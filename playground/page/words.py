@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-from flask import Response, request
+from flask import Response, make_response, render_template, request
 
 from bot.http.pages import preferred_language
 from bot.language.folders import LANGUAGES
-from bot.language.texts import Texts, catalogue, catalogue_in
+from bot.language.texts import Texts, _, catalogue, catalogue_in
 from playground.model import Json
 
 CATALOGUES = Path(__file__).parents[1] / "locales"
@@ -35,8 +35,10 @@ def asked_texts() -> Texts:
     return page_texts(asked_language())
 
 
-def remembering(answer: Response) -> Response:
-    """Let the browser remember a language that its address asked for."""
+def rendered(template: str, **shown: object) -> Response:
+    """Render a page in the language of whoever asks for it; the browser remembers one that its address asked for."""
+    languages = [page_texts(each) for each in LANGUAGES]
+    answer = make_response(render_template(template, t=asked_texts(), _=_, languages=languages, **shown))
     if request.args.get(CHOICE) in LANGUAGES:
         answer.set_cookie(CHOICE, request.args[CHOICE], max_age=A_YEAR, samesite="Lax", httponly=True)
     return answer
