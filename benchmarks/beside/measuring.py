@@ -1,6 +1,5 @@
 """What is measured of each contestant: the cost of a turn, the wait of a press, the wait of a delivery."""
 
-import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from threading import Event
 from benchmarks.beside.contestants import Contestant
 from benchmarks.beside.crowd import Crowd
 from benchmarks.beside.delivering import Acknowledged, Body, delivering
+from benchmarks.numbered import FIRST, numbers_in, unheard
 from playground.model import Message
 from tests.staging.deliveries import delivery
 
@@ -28,8 +28,6 @@ EVENTS_A_SECOND = 200.0
 LISTENERS = 40
 # So long nothing is called once everything was handled.
 DRAINED_SECONDS = 3.0
-FIRST_ASKED = 7_000_000
-NUMBER = re.compile(r"\b7\d{6}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +119,9 @@ def hear(kind: type[Contestant], seconds: float, stall: float, *, killed: bool =
 
 def messages(on: Contestant, count: int) -> Iterator[Message]:
     """Let people write, and nobody hear of it yet; each message has a number of its own."""
-    on.world.faults.drop_share = 1.0
-    for n in range(count):
-        yield on.people[n % LISTENERS].says(on.me, f"order {FIRST_ASKED + n}")
-    on.world.settle()
-    on.world.faults.drop_share = 0.0
+    with unheard(on.world):
+        for n in range(count):
+            yield on.people[n % LISTENERS].says(on.me, f"order {FIRST + n}")
 
 
 def signed(message: Message) -> Body:
@@ -148,7 +144,3 @@ def counted(on: Contestant, said: list[Message], acknowledged: Acknowledged, dra
         out_of_order=turned,
         drained_in=drained_in,
     )
-
-
-def numbers_in(chat: list[str]) -> list[int]:
-    return [int(each) for words in chat for each in NUMBER.findall(words)]

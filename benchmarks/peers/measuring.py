@@ -2,7 +2,6 @@
 doubled."""
 
 import json
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from threading import Event
 
 import requests
 
+from benchmarks.numbered import FIRST, numbers_in, unheard
 from benchmarks.peers.contestants import Talking
 from playground.deliveries import sign
 from playground.model import Happening, Message, Webhook
@@ -26,8 +26,6 @@ WARM_UP, PATIENCE = 5, 60.0
 SLOW_SECONDS = 1.0
 # So long a caller waits for an acknowledgement before it gives up.
 CALLER_SECONDS = 10.0
-FIRST_SAID = 7_000_000
-NUMBER = re.compile(r"\b7\d{6}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def running(kind: type[Talking], people: int) -> Iterator[Talking]:
     """Start a bot with so many people who can write to it, and let each hear from it once."""
     with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people) as on:
         for n, each in enumerate(on.people):
-            each.says(on.me, on.words(FIRST_SAID + 900_000 + n))
+            each.says(on.me, on.words(FIRST + 900_000 + n))
         on.until(lambda: sum(numbers(on).values()) >= people, PATIENCE)
         on.settle_down()
         yield on
@@ -64,7 +62,7 @@ def running(kind: type[Talking], people: int) -> Iterator[Talking]:
 
 def numbers(on: Talking) -> Counter[int]:
     """Return how often each number was said by the bot."""
-    return Counter(int(each) for person in on.people for words in on.chat(person) for each in NUMBER.findall(words))
+    return Counter(number for person in on.people for number in numbers_in(on.chat(person)))
 
 
 def answering(kind: type[Talking], turns: int) -> Answering:
@@ -82,8 +80,8 @@ def answering(kind: type[Talking], turns: int) -> Answering:
 def answered(on: Talking, n: int) -> float:
     """Say something, and return in how many seconds the answer was there."""
     [person] = on.people
-    started, number = time.perf_counter(), str(FIRST_SAID + n)
-    person.says(on.me, on.words(FIRST_SAID + n))
+    started, number = time.perf_counter(), str(FIRST + n)
+    person.says(on.me, on.words(FIRST + n))
     on.until(lambda: any(number in words for words in on.chat(person)), PATIENCE)
     return time.perf_counter() - started
 
@@ -139,15 +137,12 @@ def doubled(kind: type[Talking], count: int) -> int:
 
 def said_unheard(on: Talking) -> list[Message]:
     """Let everybody say something of which the bot is not told yet."""
-    on.world.faults.drop_share = 1.0
-    said = [each.says(on.me, on.words(FIRST_SAID + n)) for n, each in enumerate(on.people)]
-    on.world.settle()
-    on.world.faults.drop_share = 0.0
-    return said
+    with unheard(on.world):
+        return [each.says(on.me, on.words(FIRST + n)) for n, each in enumerate(on.people)]
 
 
 def number_of(message: Message) -> int:
-    return int(NUMBER.findall(message.text or "")[0])
+    return numbers_in([message.text or ""])[0]
 
 
 def deliver(on: Talking, said: list[Message]) -> list[float | None]:
