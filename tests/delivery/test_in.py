@@ -61,6 +61,16 @@ def test_the_same_event_a_hundred_times_at_once_has_one_effect(live: Live) -> No
     assert len(live.chat(ann)) == 1
 
 
+def test_what_is_called_our_own_is_fetched_at_the_second_look_at_the_earliest(stage: Stage) -> None:
+    """A webhook may be faster than the answer to the post that it is about."""
+    stage.world.faults.failing(404, 1, method="GET", path="/messages/")
+    stage.world.says(stage.me, stage.space, "Said by another program with our token.")
+    stage.settle()
+    assert stage.world.faults.planned == 1
+    stage.wait(seconds=1)
+    assert stage.world.faults.planned == 0
+
+
 def test_events_of_one_person_are_handled_in_the_order_of_acceptance_by_however_many_workers(live: Live) -> None:
     people = [live.world.person(f"p{n}@example.com") for n in range(6)]
     live.world.faults.reads_too_early = 1

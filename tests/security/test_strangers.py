@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dispatch import middleware
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
@@ -235,3 +236,21 @@ def test_one_who_is_known_and_writes_without_end_fills_nothing_and_hides_nothing
     stage.settle()
     assert len(ann.answers) == MOST_WAITING + 1
     assert "90417263" in ann.says("orders").sees, "who stops is heard again"
+
+
+def test_so_many_strangers_a_day_are_on_record_and_others_are_answered_all_the_same(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "MOST_ON_RECORD", 2)
+    people = crowd(stage, 3)
+    for day, on_record in ((1, 2), (2, 4)):
+        write(stage, people)
+        stage.wait(minutes=1)
+        assert [len(each.answers) for each in people] == [day] * 3
+        assert strangers_on_record(stage) == on_record
+        stage.wait(days=1)
+
+
+def strangers_on_record(stage: Stage) -> int:
+    with stage.bot.store.reading() as uow:
+        return sum(line.verb == "stranger" for line in uow.audit.recent(1000))
