@@ -47,6 +47,14 @@ def room_asked_in(ctx: Context) -> str:
     return ctx.chat.room_id
 
 
+def rep_space_asked_in(ctx: Context) -> str:
+    """Return the rep space in which a command was typed; refuse one typed elsewhere."""
+    room = room_asked_in(ctx)
+    if room not in known_rooms(ctx.uow, ctx.policy.rep_space):
+        raise Refusal(_("No escalations come to this space."))
+    return room
+
+
 def route_named(word: str) -> str:
     """Return the offer or the country that a word names."""
     if word.upper() in OFFERS:
@@ -113,12 +121,12 @@ def line_of(ctx: Context, room: str) -> str:
     "/space language",
     usage=_("/space language {languages}"),
     arguments=r"(?P<name>\S+( \S+){0,2})",
-    role=Role.ADMIN,
+    role=Role.REP,
     help=_("Change the language of this space: its cards, and what is said under them"),
 )
 def space_language(ctx: Context, name: str) -> None:
-    """Speak to this room in another language from here on; the cards that stand in it change where they stand."""
-    room, chosen = room_asked_in(ctx), language_named(name)
+    """Speak to this rep space in another language from here on; the cards that stand in it change where they stand."""
+    room, chosen = rep_space_asked_in(ctx), language_named(name)
     if not chosen:
         raise Refusal(_("Unknown language. Choose {languages}."), languages=Texts.languages)
     ctx.uow.spaces.speak(room, chosen)
@@ -130,9 +138,7 @@ def space_language(ctx: Context, name: str) -> None:
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))
 def space_off(ctx: Context) -> None:
     """Make this room no rep space any more; what is open in it goes where it belongs now."""
-    room = room_asked_in(ctx)
-    if room not in known_rooms(ctx.uow, ctx.policy.rep_space):
-        raise Refusal(_("No escalations come to this space."))
+    room = rep_space_asked_in(ctx)
     ctx.uow.spaces.end_routes(room)
     if ctx.uow.settings.get(REP_SPACE) == room:
         ctx.uow.settings.set(REP_SPACE, "")

@@ -274,13 +274,15 @@ def test_a_representative_who_is_not_on_webex_is_told_to_those_who_are(stage: St
     assert "Nobody has claimed it since" in rosa.sees
 
 
-def test_a_space_is_spoken_to_in_the_language_that_an_admin_chose(
+def test_a_space_is_spoken_to_in_the_language_that_its_representatives_chose(
     stage: Stage, ann: Actor, ada: Actor, rita: Actor
 ) -> None:
-    stage.world.invite(stage.space, ada.person)
-    ada.says_in_space("/space language klingon")
+    room = stage.world.room("Elsewhere", ada.person, stage.me)
+    stage.settle()
+    assert "No escalations come" in types(stage, ada, room, "/space language ar")
+    rita.says_in_space("/space language klingon")
     assert "Unknown language" in stage.world.transcript(stage.space)[-1].words
-    ada.says_in_space("/space language العربية")
+    rita.says_in_space("/space language العربية")
     a_day_late(stage, CONTOSO)
     [card] = cards(stage, stage.space)
     assert "لم يستلمه أحد بعد" in card
@@ -288,7 +290,7 @@ def test_a_space_is_spoken_to_in_the_language_that_an_admin_chose(
     assert bare(stage.world.transcript(stage.space)[-1].words) == f"تم استلام الطلب {N} من جانب Rita Rep."
 
     # The card changes where it stands.
-    ada.says_in_space("/space language fr")
+    rita.says_in_space("/space language fr")
     [card] = cards(stage, stage.space)
     assert "Rita Rep l’a prise en charge." in card
     rita.says_in_space(f"/resolve {N}")
