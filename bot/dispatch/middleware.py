@@ -71,15 +71,17 @@ def remember_direct_room(ctx: Context) -> None:
 
 
 def speak_their_language(ctx: Context, rest: Next) -> None:
-    """Set the language to answer in: the one the person chose, else that of the first order they have to do with.
+    """Set the language to answer in: the one the person chose, else that of the space in which they ask.
 
-    For a stranger it is told from the script in which they write.
+    Where there is neither, it is that of the first order they have to do with; for a stranger it is told from the
+    script in which they write.
     """
     email = ctx.person.email
     orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
-    written_in = language_written_in(ctx.words)
-    if not ctx.roles and not ctx.person.language and written_in:
-        rest(replace(ctx, t=texts(written_in)))
+    spoken_there = ctx.uow.spaces.language(ctx.chat.room_id) if ctx.chat.room_id else ""
+    written_in = "" if ctx.roles else language_written_in(ctx.words)
+    if not ctx.person.language and (spoken_there or written_in):
+        rest(replace(ctx, t=texts(spoken_there or written_in)))
         return
     rest(replace(ctx, t=ctx.texts_of(email, orders[0] if orders else None)))
 

@@ -289,6 +289,10 @@ def test_a_space_is_spoken_to_in_the_language_that_its_representatives_chose(
     rita.says_in_space(f"/claim {N}")
     assert bare(stage.world.transcript(stage.space)[-1].words) == f"تم استلام الطلب {N} من جانب Rita Rep."
 
+    # Who has chosen no language of their own is answered there in that of the space.
+    rita.says_in_space("/board")
+    assert bare(stage.world.transcript(stage.space)[-1].words).startswith("اللوحة")
+
     # The card changes where it stands.
     rita.says_in_space("/space language fr")
     [card] = cards(stage, stage.space)
