@@ -47,8 +47,10 @@ def what_goes(ctx: Context, person: str) -> Question:
         raise Refusal(IS_ADMIN, email=email)
     if not ctx.uow.erasure.knows(email):
         raise Refusal(NOTHING_KNOWN, email=email)
-    numbers = [order.number for order in ctx.uow.orders.held_by(email) if not order.state.is_over]
-    sentences = [ctx.t(WHAT_GOES, email=email), ctx.t(WHAT_STAYS)]
+    addresses = sorted(ctx.uow.erasure.traces_of(email).addresses)
+    held = [order for each in addresses for order in ctx.uow.orders.held_by(each)]
+    numbers = sorted(order.number for order in held if not order.state.is_over)
+    sentences = [ctx.t(WHAT_GOES, email=ctx.t.listing(addresses)), ctx.t(WHAT_STAYS)]
     if numbers:
         sentences.append(ctx.t(OPEN_ORDERS, orders=ctx.t.listing(numbers)))
     return Question([e.Paragraph(sentence) for sentence in sentences], found=email)

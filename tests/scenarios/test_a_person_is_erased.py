@@ -16,6 +16,8 @@ from tests.staging.stories import CONTOSO, at_service_setup
 
 N = "90417263"
 ANN = "ann@northwind.example.com"
+# The same mailbox, as she gave it to somebody.
+TAGGED = "ann+webex@northwind.example.com"
 # Somebody else, whose address ends like hers.
 JOANN = "joann@northwind.example.com"
 
@@ -46,21 +48,23 @@ def test_nothing_is_left_in_database_wal_backups_and_log(
     at_service_setup(stage, ann)
     ann.says("rep Where is my order? Yours, ANN@northwind.example.com")
     rita.says(f"/note {N} Ann Archer called: she writes as ann@northwind.example.com")
+    rita.says(f"/note {N} ANN ARCHER, or Archer, Ann, also has {TAGGED}")
     rita.says(f"/nudge {N} Dear Ann Archer")
     ada.says(f"/order {N}")
     traces = traces_of(stage, ann)
     assert {each for _file, each in left_of(traces, stage.folder)} == set(traces)
     stage.import_orders(CONTOSO.replace(N, "90417264").replace(ANN, JOANN))
+    stage.import_orders(CONTOSO.replace(N, "90417265").replace(ANN, TAGGED))
 
     ada.says(f"/erase {ANN}")
-    assert f"Open orders that are left without a person: {N}" in ada.sees
+    assert f"Open orders that are left without a person: {N} and 90417265" in ada.sees
     ada.presses("Keep everything")
     assert left_of([ann.email], stage.folder)
     ada.says(f"/erase {ANN}").presses("Erase for good")
     assert "That person is erased here." in ada.sees
     scrub_if_due(stage.bot.store)
     stage.bot.store.backup(stage.folder / "since.db")
-    assert left_of([*traces, searched(ANN)], stage.folder) == []
+    assert left_of([*traces, searched(ANN), "Archer", TAGGED, searched(TAGGED)], stage.folder) == []
     assert [record for record in caplog.records for each in traces if each in str(vars(record))] == []
 
     order = stage.order(N)
