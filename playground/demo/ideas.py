@@ -43,6 +43,7 @@ NAMES = {
     "zoe": scenes.ZOE.first_name,
     "start": "Set Up Now",
     "language": "language en",
+    "space": "/space language ar",
     "it": "it@alwaha.example",
     "reception": "accueil@clinique-du-lac.example",
     "boss": "boss@litware.example",
@@ -76,7 +77,7 @@ IDEAS: Sequence[Idea] = (
         _("Claim a late order"),
         _(
             "{pia}'s order is late, and {rita} represents Cisco: she claims it, nudges {pia}, snoozes it. {samir} sees "
-            "who has it."
+            "who has it. Typed, “{space}” makes their space Arabic."
         ),
         scenes.RITA,
         in_the_space=True,

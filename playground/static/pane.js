@@ -68,12 +68,13 @@ export class Pane {
   }
 
   showHead(room) {
-    const { name, about: role } = this.person;
+    const { name, about } = this.person;
     const names = room.members.filter((each) => each !== name).join(", ");
-    const about = [this.say("You are {name}", { name }), room.isGroup ? this.say("with {names}", { names }) : role];
+    const withWhom = element("bdi", {}, this.say("with {names}", { names }));
+    const whoOneIs = element("bdi", { lang: pageLanguage }, about);
     const whole = this.say("{room}, as {name}", { room: room.title, name });
     this.part(".pane-title").textContent = room.title;
-    this.part(".pane-about").replaceChildren(element("bdi", {}, about[0]), " · ", element("bdi", { lang: room.isGroup ? null : pageLanguage }, about[1]));
+    this.part(".pane-about").replaceChildren(element("bdi", {}, this.say("You are {name}", { name })), " · ", room.isGroup ? withWhom : whoOneIs);
     this.list.dataset.empty = this.say("Nothing has been said yet. What you write begins the conversation.");
     this.section.setAttribute("aria-label", whole);
     this.part(".close").setAttribute("aria-label", `${this.say("Close")}: ${whole}`);
