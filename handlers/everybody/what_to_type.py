@@ -58,7 +58,7 @@ def slash_help(ctx: Context, name: str = "") -> None:
             choice = not_understood.as_choice(near)
             raise Refusal(_("There is no command {name}. Did you mean: {words}?"), name=name[:40], words=choice)
         raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
-    ctx.reply_here(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=command.name))
+    ctx.reply_here(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=ctx.t.isolate(command.name)))
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:

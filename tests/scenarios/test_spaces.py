@@ -292,6 +292,8 @@ def test_a_space_is_spoken_to_in_the_language_that_its_representatives_chose(
     # Who has chosen no language of their own is answered there in that of the space.
     rita.says_in_space("/board")
     assert bare(stage.world.transcript(stage.space)[-1].words).startswith("اللوحة")
+    rita.says_in_space("/help claim")
+    assert stage.world.transcript(stage.space)[-1].words.startswith("\u2068/claim\u2069")
 
     # The card changes where it stands.
     rita.says_in_space("/space language fr")
