@@ -1,5 +1,7 @@
 """Set Up Now on the command line."""
 
+import bot.interrupts  # noqa: F401, for its effect
+
 import importlib
 import importlib.util
 import json
@@ -13,7 +15,6 @@ from pathlib import Path
 
 import click
 
-import bot.interrupts  # noqa: F401, for its effect
 from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN

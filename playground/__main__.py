@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bot.interrupts  # noqa: F401, for its effect
+
 from pathlib import Path
 
 import click
 
-import bot.interrupts  # noqa: F401, for its effect
 from playground.alone import EXAMPLE, UnreadableWorld, run_alone
 from playground.serving import LOOPBACK
 
