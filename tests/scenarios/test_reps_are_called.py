@@ -93,6 +93,37 @@ def test_snoozed_escalations_come_back(stage: Stage, ann: Actor, rita: Actor) ->
     assert len(stage.world.transcript(stage.space, deleted=True)) > said
 
 
+def test_a_claim_is_kept_while_it_is_snoozed(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    rita.says("/claim 90417263")
+    stage.wait(hours=1)
+    rita.says("/snooze 90417263 48h")
+    for hours in (23, 24):
+        stage.wait(hours=hours)
+        assert owner_of(stage) == rita.email
+
+    # Friday and Saturday are days off there.
+    stage.wait(days=3)
+    assert owner_of(stage) == ""
+
+
+def owner_of(stage: Stage) -> str:
+    with stage.bot.store.reading() as uow:
+        escalation = uow.escalations.get("90417263")
+    assert escalation
+    return escalation.owner
+
+
+def test_nobody_snoozes_past_the_closing_of_the_line(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    stage.go_to(datetime(2026, 3, 8, 12, 0, tzinfo=UTC))
+    rita.says("/snooze 90417263 24h")
+    assert "closes before then" in rita.sees
+    rita.says("/snooze 90417263 4h")
+    assert "closes before then" not in rita.sees
+
+
 def test_resolving_closes_the_escalation(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     stage.go_to(THE_DAY_AFTER)
