@@ -193,7 +193,7 @@ class WebexTeams:
         In a group room a bot may list only messages that mention it, which its own do not. It may read each of its own
         by id, so there the messages that webhooks told of (`told`) are looked at.
         """
-        found = self._direct_messages(personEmail=address.email) if address.email else self._readable(told)
+        found = self._direct_messages(since, personEmail=address.email) if address.email else self._readable(told)
         for each in found:
             is_ours = self._is_me(each.get("personId", "")) and each["id"] not in others and is_since(each, since)
             if is_ours and is_same_message(each, message):
@@ -201,8 +201,9 @@ class WebexTeams:
         return None
 
     def said_to(self, email: str, since: datetime) -> list[Said]:
-        """Return our own messages in somebody's direct chat since a moment, the newest first; of the latest alone."""
-        ours = (each for each in self._direct_messages(personEmail=email) if self._is_me(each.get("personId", "")))
+        """Return our own messages in somebody's direct chat since a moment, the newest first."""
+        found = self._direct_messages(since, personEmail=email)
+        ours = (each for each in found if self._is_me(each.get("personId", "")))
         said = [Said(each["id"], datetime.fromisoformat(each["created"])) for each in ours]
         return [each for each in said if each.at >= since]
 
@@ -257,15 +258,26 @@ class WebexTeams:
             theirs = [envelope_of(each, now) for each in newest if not self._is_me(each["personId"])]
         return theirs[::-1]
 
-    def _direct_messages(self, **whose: str) -> list[Content]:
-        """Return the latest messages of a direct room, the newest first; none where there is no such room."""
+    def _direct_messages(self, since: datetime, **whose: str) -> Iterator[Content]:
+        """Yield the messages of a direct room, the newest first, at least those since a moment; none where there is no
+        such room.
+
+        Found by its person, a room shows its latest alone; what was before them is listed by the room.
+        """
         try:
             with calling():
-                return [each.json_data for each in self._api.messages.list_direct(**whose)]
+                latest = [each.json_data for each in self._api.messages.list_direct(**whose)]
         except Rejected as error:
             if error.status == 404:
-                return []
+                return
             raise
+        yield from latest
+        if latest and is_since(latest[-1], since):
+            oldest = latest[-1]
+            with calling():
+                older = self._api.messages.list(oldest["roomId"], beforeMessage=oldest["id"], max=MESSAGES_A_PAGE)
+                rest = list(takewhile(lambda each: is_since(each, since), (each.json_data for each in older)))
+            yield from rest
 
     def _readable(self, message_ids: Iterable[str]) -> Iterator[Content]:
         """Fetch messages one by one, without those that are gone."""

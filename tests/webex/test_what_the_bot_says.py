@@ -98,6 +98,21 @@ def test_an_uncertain_post_that_never_arrived_is_not_found(
     assert door.find_own(TO_ANN, Message("Role?"), clock.now()) is None
 
 
+def test_what_was_said_is_found_behind_as_much_as_webex_shows_of_a_direct_chat_at_once(
+    world: World, door: WebexTeams, clock: StandingClock, ann: model.Person, bot: model.Person
+) -> None:
+    before = door.post(TO_ANN, Message("Hello"))
+    clock.passes(minutes=1)
+    since, wanted = clock.now(), door.post(TO_ANN, Message("Role?"))
+    for n in range(60):
+        world.says(bot, ann, f"Answer {n}")
+    assert door.find_own(TO_ANN, Message("Role?"), since) == wanted
+    assert door.find_own(TO_ANN, Message("Hello"), since) is None
+    said = [each.message_id for each in door.said_to(TO_ANN.email, since)]
+    assert (len(said), said[-1]) == (61, wanted.message_id)
+    assert before.message_id not in said
+
+
 def test_an_earlier_message_and_one_with_other_buttons_are_not_the_one(
     door: WebexTeams, clock: StandingClock, ann: model.Person
 ) -> None:
