@@ -22,8 +22,15 @@ from benchmarks.growth.measuring import point
 MEASURED = Path(__file__).with_name("measured.json")
 PEOPLE = (1, 2, 8, 16, 50, 100, 200)
 ORDERS = (1_000, 10_000, 100_000, 1_000_000)
-# Orders with events behind them, so that files are of 15 MB, 0.1 GB, 1 GB, 5.6 GB and 6.6 GB.
-AGES = ((10_000, 0), (100_000, 0), (10_000, 180_000), (100_000, 1_000_000), (1_000_000, 1_000_000))
+# Orders with events behind them, so that files are of 15 MB, 0.1 GB, 1 GB, 5.6 GB, 6.6 GB and 10 GB.
+AGES = (
+    (10_000, 0),
+    (100_000, 0),
+    (10_000, 180_000),
+    (100_000, 1_000_000),
+    (1_000_000, 1_000_000),
+    (1_000_000, 1_640_000),
+)
 MEGABYTE = 2**20
 
 
