@@ -17,8 +17,8 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
-# How the cause begins with which something waits for a token that is accepted.
-REFUSED = "401:"
+# How the causes begin of what waits for Webex: it refused the token, failed, or gave no answer.
+WAITED_FOR = ("401:", "5", "no usable answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,12 @@ class Guard:
         self.rep_spaces.look()
 
     def _go_on(self) -> None:
-        """Let what waits since the token was refused be tried at once, for now it is accepted."""
+        """Let what waits since Webex was away, or refused the token, be tried at once, for now it answers."""
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
-            uow.inbox.hurry(REFUSED, now)
-            uow.outbox.hurry(REFUSED, now)
+            for cause in WAITED_FOR:
+                uow.inbox.hurry(cause, now)
+                uow.outbox.hurry(cause, now)
 
     def _stand_back(self, error: Superseded) -> None:
         self.guarded.clear()

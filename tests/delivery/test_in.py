@@ -161,6 +161,21 @@ def test_an_outage_of_a_day_gives_nothing_up(stage: Stage, ada: Actor) -> None:
     assert len(ada.answers) == 1
 
 
+def test_once_webex_is_back_nobody_waits_for_the_next_try(stage: Stage, ada: Actor) -> None:
+    guard = stage.bot.lifecycle.guard
+    stage.world.faults.failing(503, 10_000)
+    ada.says("help")
+    for _ in range(10):
+        stage.wait(minutes=1)
+    guard.check()
+    stage.world.faults.clear()
+    stage.wait(seconds=1)
+    assert ada.answers == []
+    guard.check()
+    stage.wait(seconds=1)
+    assert len(ada.answers) == 1
+
+
 def test_a_token_that_is_refused_loses_nothing(stage: Stage, ada: Actor) -> None:
     stage.world.faults.failing(401, 3, method="GET", path="/messages/")
     ada.says("help")
