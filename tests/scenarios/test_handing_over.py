@@ -3,7 +3,7 @@
 from bot.domain.orders import OrderState
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import invited
+from tests.staging.stories import FABRIKAM, invited
 
 
 def chosen(stage: Stage, ann: Actor, owner: str) -> None:
@@ -49,7 +49,10 @@ def test_the_one_who_asked_can_take_the_order_back(stage: Stage, ann: Actor, oma
     ann.presses("Take it back")
 
     assert ann.title == "Who will set up the services?"
+    # With an order of his own he is no stranger, so it is the offer that is refused.
+    stage.import_orders(FABRIKAM.replace("ann@northwind.example.com", omar.email))
     omar.replays(offer, "Set Up Now")
+    assert omar.sees == "This order is no longer offered to you."
     assert stage.order("90417263").holder == ann.email
 
 

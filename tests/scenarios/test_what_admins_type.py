@@ -9,7 +9,7 @@ from bot.domain.orders import OrderState
 from tests.scenarios.rep_space import N, escalated, live_cards, march, owner, space
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun, invited
+from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, at_service_setup, begun, invited
 
 
 def test_a_new_start_date_moves_everything(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
@@ -118,6 +118,8 @@ def test_a_new_contact_is_invited_and_the_old_one_hears_no_more(
     ada.says(f"/order set {N} contact={omar.email}")
     assert omar.title == "Set up your Webex order"
     assert stage.order(N).holder == omar.email
+    with stage.bot.store.reading() as uow:
+        assert uow.progress.get(N, ann.email) is None
     said = len(ann.answers)
     stage.go_to(march(3))
     assert len(ann.answers) == said
@@ -260,3 +262,12 @@ def test_the_present_contact_named_again_loses_nothing(stage: Stage, ann: Actor,
         ada.says(f"/order set {N} contact={contact}")
         assert ada.sees == f"Order {N} stays as it is."
     assert stage.order(N) == before
+
+
+def test_the_contact_stays_once_customer_and_partner_are_confirmed(
+    stage: Stage, ann: Actor, ada: Actor, omar: Actor
+) -> None:
+    at_service_setup(stage, ann)
+    ada.says(f"/order set {N} contact={omar.email}")
+    assert ada.sees == "The contact can no longer be changed: customer and partner are confirmed."
+    assert stage.order(N).holder == ann.email
