@@ -40,8 +40,9 @@ class TakenTurns:
 class InboxWorker:
     """The job of the threads that handle events: lease the next event, and hand it to `handle`.
 
-    Where a thread is idle, an event is leased in the transaction that accepts it, and needs none of its own. An event
-    whose handling could not be stored is kept here, still leased, and handled again first of all.
+    Where a thread has nothing in hand, or may be hired, an event is leased in the transaction that accepts it, and
+    needs none of its own. An event whose handling could not be stored is kept here, still leased, and handled again
+    first of all.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class InboxWorker:
             self._carry(answer)
 
     def lease_at_once(self, accepted: Envelope, uow: UnitOfWork) -> Callable[[], None]:
-        """Lease an event in the transaction that accepts it, if it is next and a thread is idle.
+        """Lease an event in the transaction that accepts it, if it is next and the pool has room.
 
         Returns what is to be done once the transaction is committed: the event is handed to that thread, or the threads
         are called. Nobody is called for one that stands behind another: whoever ends that one looks for the next.

@@ -130,10 +130,14 @@ class Inbox(LeasedTable):
     def is_doubted(self, person_id: str) -> bool:
         """Return whether events in somebody's name are being looked for that could not be found."""
         # In ASCII the semicolon follows the colon: each range holds all lines that begin so.
-        waits_beside = "SELECT 1 FROM inbox WHERE line >= {0} || ':' AND line < {0} || ';' AND status IN {1}"
-        aside, doubted = (waits_beside.format(kind, OPEN_STATUSES) for kind in (":aside", ":doubted"))
         is_any: int = self._value(
-            f"SELECT EXISTS ({aside}) OR EXISTS ({doubted})",
+            """SELECT EXISTS (
+                SELECT 1 FROM inbox WHERE line > :aside || ':' AND line < :aside || ';'
+                AND status IN ('waiting', 'leased')
+            ) OR EXISTS (
+                SELECT 1 FROM inbox WHERE line > :doubted || ':' AND line < :doubted || ';'
+                AND status IN ('waiting', 'leased')
+            )""",
             aside=f"{ASIDE}:{person_id}",
             doubted=f"{DOUBTED}:{person_id}",
         )

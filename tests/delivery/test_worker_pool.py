@@ -1,8 +1,10 @@
 """The pool: what is handed to it is done by a thread, whatever else it is called to, and nothing is done twice."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
-from threading import Barrier, Event, Semaphore
+from threading import Barrier, Event, Lock, Semaphore
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -44,6 +46,28 @@ def test_what_is_handed_and_what_is_looked_for_are_done_side_by_side(pool: Worke
     pool.hand(meet)
     together.wait()
     until(lambda: pool.has_room)
+
+
+def test_nobody_is_hired_for_what_whoever_waits_for_a_slot_takes() -> None:
+    computing, done = Lock(), Event()
+
+    @contextmanager
+    def slot() -> Iterator[None]:
+        with computing:
+            yield
+
+    def do() -> bool:
+        done.set()
+        return True
+
+    pool = WorkerPool("slotted", 8, slot=slot)
+    with computing:
+        pool.start(lambda: False)
+        assert pool.has_room
+        pool.hand(do)
+        assert len([each for each in enumerate_threads() if each.name.startswith("slotted")]) == 1
+    assert done.wait(PATIENCE)
+    assert pool.stop(PATIENCE)
 
 
 def test_each_piece_is_done_once_and_in_its_order_by_however_few_threads() -> None:
