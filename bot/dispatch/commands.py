@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 
 from bot.domain.orders import normal_number
 from bot.domain.people import Role
@@ -84,8 +85,23 @@ class Grammar:
         if command is None:
             # Its words alone, perhaps with punctuation: "Help?".
             command, rest = self._by_word.get(said_plainly(line).rstrip("? ")), ""
+        if rest or command is None:
+            politely = self._asked_politely(line)
+            command, rest = (politely, "") if politely else (command, rest)
         found = re.fullmatch(command.arguments, rest, re.IGNORECASE) if command else None
         return TypedCommand(command, arguments_of(found, typed)) if command and found else None
+
+    def _asked_politely(self, line: str) -> Command | None:
+        """Return the command whose words are followed by no more than a please.
+
+        One with a slash is typed exactly, and what follows one that takes free text is for its reader.
+        """
+        said = said_plainly(line[:LONGEST_WORDS])
+        please = next((each for each in politeness() if said.endswith(each)), "")
+        command = self._by_word.get(said_plainly(said.removesuffix(please))) if please else None
+        if command is None or command.name.startswith("/") or "(?P<words>" in command.arguments:
+            return None
+        return command
 
     def named(self, typed: str) -> Command | None:
         """Return the command whose words begin the text, whether or not its arguments fit."""
@@ -115,6 +131,12 @@ class Grammar:
             for word in get_close_matches(part, allowed, LOOKED_AT, likeness):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
         return list(nearest.values())[:MOST_NAMED]
+
+
+@cache
+def politeness() -> tuple[str, ...]:
+    """Return what people say behind a word, and mean nothing more by."""
+    return tuple(f" {said_plainly(each)}" for each in words_in_all("choosing", "polite"))
 
 
 def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:

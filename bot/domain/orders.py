@@ -110,7 +110,7 @@ def normal_number(written: str) -> str:
 
     Letters of other alphabets stay as they are: the upper case of some is Latin, and one id would be taken for another.
     """
-    number = latin_digits(written).strip().removeprefix("#").removesuffix(".").strip()
+    number = latin_digits(written).strip().removeprefix("#").rstrip(".?!").strip()
     return number.upper() if number.isascii() else number
 
 

@@ -48,7 +48,7 @@ MEANINGS = {
     "truths": {"true", "false"},
     "blanks": {"nothing"},
     "courtesy": {"hello", "thanks"},
-    "choosing": {"beside", "corrects", "no_place", "with_address"},
+    "choosing": {"beside", "corrects", "no_place", "polite", "with_address"},
     "places": {str(place) for place in range(1, 6)},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
     | {"spoken", "own", "belongs", "keys", "public", "talk", "endings"},

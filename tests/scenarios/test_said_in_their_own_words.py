@@ -64,7 +64,7 @@ def test_words_beside_an_address_do_not_hide_it(stage: Stage, ann: Actor) -> Non
         assert ann.title == ADMIN
         ann.says(given)
         assert ann.title == "Customer organization", given
-        ann.says("go back").says("retour en arrière")
+        ann.says("go back please").says("retour en arrière, svp")
         assert ann.title == ROLE
 
 
