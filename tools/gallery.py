@@ -1,11 +1,13 @@
 """Every card in every state, language and scheme on one page, with its bytes against the limit: `make gallery`."""
 
+from functools import cache
 from typing import Any
 
 import click
 from flask import Flask, Response, jsonify, send_file
 
-from bot.language.folders import LANGUAGES
+from bot.domain.outgoing import Message
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import texts
 from playground.page.chat import POLICY, RENDERER
 from playground.page.words import rendered, words_module
@@ -20,7 +22,7 @@ PORT = 8090
 def gallery(only: str = "") -> Flask:
     """Return the page, of all cards or of those with words in their names.
 
-    Cards are made when it asks for them, so that a reload shows what was changed in their words.
+    Cards are made once, when it first asks for them: in whichever language it is read next, they are the same.
     """
     app = Flask("playground")
     app.add_url_rule("/", "page", lambda: rendered("gallery.html"))
@@ -31,15 +33,16 @@ def gallery(only: str = "") -> Flask:
     return app
 
 
+@cache
 def all_cards(only: str = "") -> list[dict[str, Any]]:
     """Return every card with what it looks like in each language."""
-    names = [name for name in everything(texts(LANGUAGES[0])) if only in name]
-    return [{"name": name, "drawn": {each: in_language(name, each) for each in LANGUAGES}} for name in names]
+    cards = {language: everything(texts(language)) for language in LANGUAGES}
+    names = [name for name in cards[SOURCE_LANGUAGE] if only in name]
+    return [{"name": name, "drawn": {each: looked_at(cards[each][name]) for each in LANGUAGES}} for name in names]
 
 
-def in_language(name: str, language: str) -> dict[str, Any]:
-    """Return one card in one language, with its size and with what Webex would have against it."""
-    message = everything(texts(language))[name]
+def looked_at(message: Message) -> dict[str, Any]:
+    """Return a card with its size, and with what Webex would have against it."""
     findings = ""
     try:
         check(message)
