@@ -83,7 +83,7 @@ def wait(kind: type[Contestant], people: int, turns: int, warm_up: int = 0, **se
     """Let people press two times a second in all, each call taking its time, after some turns that do not count."""
     with TemporaryDirectory() as folder, kind(Path(folder) / kind.name, people, **settings) as on:
         crowd = Crowd(on)
-        crowd.presses(WARM_UP + people)
+        crowd.presses(people)
         on.settle_down()
         on.latency = CALL_SECONDS
         crowd.presses(warm_up, TURNS_A_SECOND)
