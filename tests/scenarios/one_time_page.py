@@ -22,9 +22,14 @@ def create_password(stage: Stage, actor: Actor) -> str:
 
 def send_password(actor: Actor) -> tuple[str, int]:
     """Fill in the page that the card leads to and send it; returns the page, and the status of the answer."""
-    url = next(action["url"] for action in parts_of(actor.card.card) if action.get("type") == "Action.OpenUrl")
+    url = link_of(actor)
     with requests.Session() as browser:
         page = browser.get(url, timeout=10)
         assert page.status_code == 200
         form = dict(HIDDEN.findall(page.text)) | {"password": PASSWORD, "again": PASSWORD}
         return page.text, browser.post(url, data=form, timeout=10).status_code
+
+
+def link_of(actor: Actor) -> str:
+    """Return the address behind the button of the card."""
+    return str(next(part["url"] for part in parts_of(actor.card.card) if part.get("type") == "Action.OpenUrl"))
