@@ -81,7 +81,13 @@ class Beats:
         """
         self._beats[name] = beat
         self._scheduler.add_job(
-            guarded(name, beat), Every(seconds), id=name, coalesce=True, max_instances=1, misfire_grace_time=None
+            guarded(name, beat),
+            Every(seconds),
+            id=name,
+            name=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
         )
 
     def make(self, name: str) -> None:
