@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import combinations, groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from bot.domain.actions import FIELD
 from bot.domain.outgoing import LONGEST_TEXT, Message
-from bot.language.texts import ISOLATE, POP_ISOLATE, Texts
+from bot.language.texts import POP_ISOLATE, Texts
 from bot.lean import bare
 from cards import elements as e
+from cards.phone import LONGEST_IN_LABEL, LONGEST_IN_VALUE, Row, has_room, rows_of
 from cards.twin import cut_at_line, written
 from cards.words import fitted, fitted_lines, in_cell, in_own_direction, inert, is_formatting, unformatted
 
@@ -29,11 +30,8 @@ LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
 
-# The widest row of buttons on a phone of 320 pixels, in letters, and how many letters' room the margins of each take.
-LONGEST_ROW, BUTTON_SIDES = 39, 6
-
-# The columns of a label and its value, and the longest word of each on such a phone.
-LABEL_AND_VALUE, LONGEST_IN_LABEL, LONGEST_IN_VALUE = (2, 3), 14, 19
+# The columns of a label and its value.
+LABEL_AND_VALUE = (2, 3)
 
 # Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)
@@ -56,7 +54,6 @@ RUN_LOOKS = ("size", "weight", "color", "isSubtle")
 
 # Elements of adaptivecardbuilder, and its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
 Drawn = list[Any]
-Row = tuple[e.Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,36 +130,6 @@ def row_of_buttons(buttons: Row, ink: Ink) -> Drawn:
     return [builder.ActionSet(spacing="medium"), *(part for each in buttons for part in drawn(each, ink))]
 
 
-def rows_of(buttons: Row) -> list[Row]:
-    """Return the buttons in rows that fit on a phone, because clients wrap or hide what does not.
-
-    What only shows more comes last, and stands in no row alone if that can be helped.
-    """
-    acts = tuple(each for each in buttons if not isinstance(each, e.Unfold))
-    more = tuple(each for each in buttons if isinstance(each, e.Unfold))
-    return min(cut_in_rows(acts + more), key=unevenness)
-
-
-def cut_in_rows(buttons: Row) -> Iterator[list[Row]]:
-    """Yield every way to cut buttons into rows that are not too long; one alone may be."""
-    for many in range(len(buttons)):
-        for cuts in combinations(range(1, len(buttons)), many):
-            rows = [buttons[start:end] for start, end in pairwise((0, *cuts, len(buttons)))]
-            if all(len(row) == 1 or width_of(row) <= LONGEST_ROW for row in rows):
-                yield rows
-
-
-def width_of(row: Row) -> int:
-    return sum(len(each.title) + BUTTON_SIDES for each in row)
-
-
-def unevenness(rows: list[Row]) -> tuple[int, int, bool, int]:
-    """Return how far rows are from the best: few of them, the main button in the first, with little beside it."""
-    lonely = sum(len(row) == 1 and isinstance(row[0], e.Unfold) for row in rows)
-    is_main_late = any(isinstance(each, e.Submit) and each.main for row in rows[1:] for each in row)
-    return lonely, len(rows), is_main_late, width_of(rows[0])
-
-
 def plain(part: Any) -> Any:
     """Return a part of a card as it is sent, without what the library keeps for itself, and in our version.
 
@@ -234,11 +201,6 @@ def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
     ]
     ordered = reversed(columns) if ink.is_right_to_left else columns
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
-
-
-def has_room(words: str, longest: int) -> bool:
-    """Return whether no word, without what gives it its direction, is longer than so many letters."""
-    return all(len(word.strip(ISOLATE + POP_ISOLATE)) <= longest for word in words.split())
 
 
 def stacked_row(label: str, value: str, ink: Ink) -> Drawn:

@@ -5,7 +5,8 @@ import pytest
 from bot.domain.actions import FIELD
 from bot.language.texts import ISOLATE, POP_ISOLATE, texts
 from cards import elements as e
-from cards.kit import has_room, render
+from cards.kit import render
+from cards.phone import has_room
 from tests.cards.webex import actions_of, card_of, check, parts
 
 T = texts("en")
