@@ -1,6 +1,7 @@
 """Changes: the one way for an order that comes in or becomes another; it is saved, and what follows is done here."""
 
 from bot.dispatch.context import Context
+from bot.dispatch.following import has_heard
 from bot.domain.escalations import Reason
 from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.outgoing import Address, Lane
@@ -91,15 +92,6 @@ def refuse_late_contact(order: Order) -> None:
 def close_for_new_contact(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order: another contact is what it called for."""
     opening.close(ctx, order, _("The contact is now {person}."), person=order.contact)
-
-
-def has_heard(ctx: Context, order: Order, email: str) -> bool:
-    """Return whether somebody knows of an order from us: what still waits to be sent is taken back unread."""
-    if order.begun_at is not None and email == order.holder:
-        return True
-    return (
-        order.invited_at is not None and ctx.uow.posted.last_reached(order.number, email, order.invited_at) is not None
-    )
 
 
 def end(ctx: Context, before: Order, order: Order) -> None:

@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address, Lane
+from bot.domain.outgoing import Address
 from bot.language.texts import _
 from cards.notice import notice
 from cards.words import Whole
@@ -28,9 +28,8 @@ def stop(ctx: Context) -> None:
     ctx.audit("stop_reminders")
     orders = own_orders.open_orders(ctx)
     for order in orders:
+        # What is on the record of an order has its reminders follow: those that wait to be sent are withdrawn.
         ctx.audit("stop_reminders", order.number)
-        if order.begun_at is not None:
-            ctx.uow.outbox.withdraw(order=order.number, address=Address(email=ctx.person.email), lane=Lane.REMINDER)
     tell_reps(ctx, orders)
     ctx.reply_here(notice(ctx.t, NO_MORE))
 

@@ -45,6 +45,22 @@ def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_goes_to_somebody_e
     assert omar.title == INVITE
 
 
+def test_stop_takes_back_what_waits_but_for_the_first_message_of_an_order(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.import_orders(FABRIKAM.replace("2026-03-02", "2026-03-03"))
+    stage.clock.move_to(march(3))
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
+        pass
+    said = len(heard(stage, ann))
+    ann.person.says(stage.me, "stop")
+    stage.world.settle()
+    while stage.bot.workers.handling.next():
+        pass
+    stage.settle()
+    assert [each for each in heard(stage, ann)[said:] if each in (INVITE, NUDGE)] == [INVITE]
+
+
 def test_a_reminder_that_is_due_is_not_moved_by_another_time_zone(stage: Stage, ann: Actor) -> None:
     stage.import_orders(CONTOSO)
     stage.clock.move_to(march(2))
