@@ -21,7 +21,7 @@ CLAIMS = (
     "The order is mapped. What is left is the service setup.",
     "Your services are provisioned",
     "The subscription is active, and billing has started for all services purchased.",
-    "We create a new partner organization with this information.",
+    "A new partner organization is created with this information.",
     "Your order is set up successfully",
 )
 
