@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.representatives import may_be_rep
-from bot.errors import BotError, Rejected, TokenRefused, WebexError
+from bot.errors import BotError, Rejected, Superseded, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
-from bot.operations.findings import CHECK_THE_NETWORK, FIXES, WEBEX_REFUSES, Finding, finding
+from bot.operations.findings import CHECK_THE_NETWORK, FIXES, STAY_STOPPED, WEBEX_REFUSES, Finding, finding
 from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from bot.webex.port import Webex
@@ -52,6 +52,8 @@ class Doctor:
                 yield finding(name, WEBEX_REFUSES, FIXES[name], reason=error.reason)
             except WebexError as error:
                 yield finding(name, _("Webex cannot be reached: {reason}"), CHECK_THE_NETWORK, reason=error.reason)
+            except Superseded as error:
+                yield finding(name, "{reason}", STAY_STOPPED, reason=str(error))
             except (BotError, OSError) as error:
                 yield finding(name, "{reason}", FIXES[name], reason=str(error))
 

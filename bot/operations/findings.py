@@ -57,6 +57,7 @@ NAMES = {
 }
 WEBEX_REFUSES = _("Webex refuses: {reason}")
 CHECK_THE_NETWORK = _("check WEBEX_API_URL and the network")
+STAY_STOPPED = _("leave this bot stopped while the other one serves")
 FIXES = {
     "token": _("set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)"),
     "secret": _("make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it"),
