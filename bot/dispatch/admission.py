@@ -38,6 +38,8 @@ MOST_PROBES = 10
 MOST_NEWCOMERS = 5
 # How many messages are taken for deleted in a minute of which we were not told before.
 MOST_GONE = 20
+# How many comings and goings in one rep space are looked up in a minute.
+MOST_MEMBERS = 20
 # How many events of one person may wait: a minute and a half of 200 a second. Nobody types so much while Webex is away
 # for a day, and who lets a program do it must not fill our disk.
 MOST_WAITING = 20_000
@@ -59,6 +61,7 @@ class Admission:
         self._presses = RateLimit(MOST_PRESSES, timedelta(minutes=1))
         self._newcomers = RateLimit(MOST_NEWCOMERS, timedelta(minutes=1))
         self._rooms = Strangers(spans)
+        self._members = RateLimit(MOST_MEMBERS, timedelta(minutes=1))
         self._gone = RateLimit(MOST_GONE, timedelta(minutes=1))
 
     def turn(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
@@ -99,7 +102,8 @@ class Admission:
         """Return the turn of somebody's coming or going, where anything depends on it."""
         now, room, me = envelope.arrived_at, envelope.data["roomId"], uow.settings.get(BOT_ID)
         if me is None or room in known_rooms(uow, self._contexts.policy.rep_space):
-            return Turn(envelope.line, now)
+            # Each is looked up. Who comes and goes beside so many is seen by the guardian, twice a minute.
+            return Turn(envelope.line, now) if self._members.allows(room, self._spans.now()) else None
         if envelope.sender != me or envelope.data["roomType"] == "direct":
             return None
         # The webhook does not say who added the bot to the room, so each room counts by itself.

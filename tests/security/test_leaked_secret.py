@@ -136,6 +136,18 @@ def test_nobody_has_left_because_an_envelope_says_so(stage: Stage, ann: Actor, r
     assert alarms(stage) == 1
 
 
+def test_a_flood_of_goings_from_a_rep_space_is_no_flood_of_calls(stage: Stage, ann: Actor, rita: Actor) -> None:
+    invited(stage, ann)
+    before = stage.bot.health.backlog()[0]
+    for n in range(60):
+        forges(stage, "memberships", "deleted", **seat(stage, rita), created=f"2026-03-01T09:00:{n:02}.000Z")
+    assert stage.bot.health.backlog()[0] - before <= 20
+    stage.wait(minutes=1)
+    stage.bot.lifecycle.guard.check()
+    assert reps(stage) == {rita.email}
+    assert "Contoso" in rita.says(f"/order {N}").sees
+
+
 def test_no_space_is_lost_because_an_envelope_says_so(stage: Stage, rita: Actor, ada: Actor) -> None:
     forges(stage, "memberships", "deleted", **seat(stage, Actor(stage, stage.me)))
     stage.settle()
