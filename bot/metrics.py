@@ -66,7 +66,9 @@ class Metrics:
             "escalations_unrouted", "Open escalations that no route fits, so that they are in the fallback space."
         )
         self.reminders_astray = self._gauge("reminders_astray", "Reminders an order calls for, not in the calendar so.")
-        self.reminders_audited = self._gauge("reminders_audited_timestamp", "When the auditor last looked.")
+        self.reminders_audited = self._gauge(
+            "reminders_audited_timestamp", "When the auditor last looked; before that, its start."
+        )
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"setup_now_{name}", meaning, labels, registry=self.registry)

@@ -191,6 +191,11 @@ def test_a_pause_on_purpose_is_no_alarm_about_waiting(stage: Stage, ann: Actor, 
     assert not sounds(ALARMS["SetupNowEventsWait"]["expr"], before, scraped(stage))
 
 
+def test_a_start_is_no_alarm_before_the_first_audit(stage: Stage) -> None:
+    started = scraped(stage)
+    assert not sounds(ALARMS["SetupNowAuditorStopped"]["expr"], started, started)
+
+
 def test_a_full_disk_sounds(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     before = scraped(stage)
     assert not sounds(ALARMS["SetupNowDiskFull"]["expr"], before, before)

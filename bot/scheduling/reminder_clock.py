@@ -37,6 +37,10 @@ class ReminderClock:
     is_believed: Callable[[], bool] = lambda: True
     weekly_report: WeeklyReport | None = None
 
+    def __post_init__(self) -> None:
+        # Whoever looks before the first audit sees for how long there was none.
+        self.metrics.reminders_audited.set(self.clock.now().timestamp())
+
     def sweep(self) -> None:
         """Look for due reminders now, and for a report of the week that is due."""
         if not self.is_believed():
