@@ -161,7 +161,8 @@ def test_the_code_is_in_no_letter_that_waits(stage: Stage, post: PostOffice, zoe
 
     code = code_in(post.letters[0])
     assert b"claim" in before
-    assert not re.search(rf"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}".encode(), before)
+    # In the middle of other letters it is part of a signature, which may look like one.
+    assert not re.search(rf"(?<![\w-])[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}(?![\w-])".encode(), before)
     zoe.says(f"claim {code}")
     assert zoe.title == "Set up your Webex order"
 
