@@ -14,7 +14,7 @@ from handlers.escalations import (
     returning,
     snoozing,
 )
-from handlers.everybody import confirming, edits, free_text, language, what_to_type
+from handlers.help import confirming, edits, free_text, language, what_to_type
 from handlers.orders import (
     adding,
     cancelling,

@@ -53,7 +53,7 @@ FLOORS = (
     ("bot.operations",),
     ("cards",),
     ("bot.http",),
-    ("handlers.shared",),
+    ("handlers.chat",),
     ("handlers",),
     ("bot.lifecycle",),
     ("bot.bootstrap",),
@@ -227,11 +227,11 @@ def routes(source: str) -> bool:
 
 
 def helpers_that_route(path: str, source: str) -> Iterator[str]:
-    """Say where a helper is no helper: it handles something in `handlers/shared/`, or it imports a handler."""
+    """Say where a helper is no helper: it handles something in `handlers/chat/`, or it imports a handler."""
     if not path.startswith("handlers/") or path == CONTENTS:
         return
     if routes(source):
-        if path.startswith("handlers/shared/"):
+        if path.startswith("handlers/chat/"):
             yield f"{path} fills a router. Handle things in the package of whom it is for; here are helpers alone."
         return
     for each in read(path, source).imports:
@@ -347,12 +347,12 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (other_clocks, "bot/domain/orders.py", "from datetime import datetime\ndatetime.now(UTC)"),
         (other_clocks, "bot/domain/orders.py", "import datetime as dt\ndt.datetime.utcnow()"),
         (other_clocks, "store/orders/orders.py", "from time import time as now\nfield(default_factory=now)"),
-        (prints, "handlers/everybody/edits.py", "print('Hello')"),
+        (prints, "handlers/help/edits.py", "print('Hello')"),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}): ..."),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, a, *, {NINE[2:]}): ..."),
         (too_many_parts, "handlers/desk.py", "@dataclass\nclass Desk:\n" + NINE_FIELDS),
-        (wrong_arrows, "handlers/shared/live_card.py", "from handlers.wizard import way_in"),
-        (helpers_that_route, "handlers/shared/live_card.py", "router = Router()"),
+        (wrong_arrows, "handlers/chat/live_card.py", "from handlers.wizard import way_in"),
+        (helpers_that_route, "handlers/chat/live_card.py", "router = Router()"),
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.wizard import start"),
         (mocks, "tests/test_relay.py", "from unittest import mock"),
         (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
@@ -375,8 +375,8 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         (wrong_doors, "store/migrations.py", "import sqlite_utils"),
         (other_clocks, "bot/delivery/relay.py", "import time\ntime.monotonic()\nself.clock.now()"),
         (other_clocks, "bot/clock.py", "import datetime\ndatetime.datetime.now()"),
-        (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.shared import live_card"),
-        (helpers_that_route, "handlers/everybody/free_text.py", "from handlers.wizard import start\nrouter = Router()"),
+        (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.chat import live_card"),
+        (helpers_that_route, "handlers/help/free_text.py", "from handlers.wizard import start\nrouter = Router()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
         (reaches_inside, "tests/fakes/webex.py", "self._budget.spend()\nself.__class__\nos._exit(0)"),
         (too_many_parts, "bot/domain/orders.py", "@dataclass\nclass Order:\n" + NINE_FIELDS),

@@ -24,7 +24,7 @@ from bot.language.typed import folded, one_line
 from bot.wizard.fields import Choice, Toggle
 from cards.start import THIS_LANGUAGE
 from handlers import GRAMMAR
-from handlers.shared.audit_words import SENTENCES
+from handlers.chat.audit_words import SENTENCES
 from playground.page.words import page_texts
 from tests.cards.samples import everywhere
 from tests.language.catalogues import fail_with, forms, is_known, placeholders, said_in, source_of

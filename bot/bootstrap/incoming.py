@@ -24,8 +24,8 @@ from bot.operations.rotation import OldToken, name_of
 from bot.services.answers import steps_to_correct
 from bot.services.lookups import PeopleLookUps
 from handlers.admin.background_jobs import jobs
+from handlers.chat.passwords import StoredPasswords
 from handlers.orders.changes import order_changed
-from handlers.shared.passwords import StoredPasswords
 
 
 class Incoming:

@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import DeliveryContradicted
 from bot.language.texts import _
-from handlers.shared.admins import tell_admins
+from handlers.chat.admins import tell_admins
 
 router = Router()
 

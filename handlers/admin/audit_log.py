@@ -11,8 +11,8 @@ from bot.language.texts import _
 from cards import elements as e
 from cards.history import activity_card
 from cards.notice import notice, notice_card
-from handlers.shared.audit_words import sentence
-from handlers.shared.lookup import existing
+from handlers.chat.audit_words import sentence
+from handlers.chat.lookup import existing
 from store import Store
 from store.history.audit import AuditLine
 

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from cards import elements as e
 from cards.dead_letters import dead_letter_card, dead_letters_card
-from handlers.shared import confirmations
+from handlers.chat import confirmations
 from handlers.wizard import way_in
 
 router = Router()

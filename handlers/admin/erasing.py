@@ -10,7 +10,7 @@ from bot.language.texts import _
 from bot.operations import erasing
 from cards import elements as e
 from cards.notice import notice
-from handlers.shared import confirmations
+from handlers.chat import confirmations
 
 router = Router()
 

@@ -6,8 +6,8 @@ from bot.domain.escalations import Reason
 from bot.domain.people import Role
 from bot.language.texts import _
 from cards.notice import notice
+from handlers.chat.lookup import existing, refuse_cancelled
 from handlers.escalations import opening
-from handlers.shared.lookup import existing, refuse_cancelled
 
 router = Router()
 

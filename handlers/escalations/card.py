@@ -18,10 +18,10 @@ from bot.wizard.step import Fact, Stop
 from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
 from cards.words import in_quotes
+from handlers.chat import live_card
 from handlers.escalations import files
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep_of
-from handlers.shared import live_card
 
 # What a card says besides how things stand, in the language of whoever reads it.
 Note = Callable[[Texts], str]

@@ -6,10 +6,10 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address
 from cards.outcome import replaced_card
+from handlers.chat import live_card
 from handlers.escalations import opening
 from handlers.escalations.card import card_of, key_of, redraw, show
 from handlers.escalations.places import texts_at
-from handlers.shared import live_card
 
 
 def follow_rep(ctx: Context, before: Order, after: Order) -> None:

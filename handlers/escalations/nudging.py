@@ -12,10 +12,10 @@ from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
+from handlers.chat.lookup import refuse_cancelled
 from handlers.escalations import card, files, passing_on
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.reminders import reminding
-from handlers.shared.lookup import refuse_cancelled
 
 router = Router()
 

@@ -5,9 +5,9 @@ from bot.domain.correspondence import ANSWERED_WITHIN
 from bot.domain.events import MessagePosted
 from bot.language.texts import _
 from cards.notice import notice
+from handlers.chat import not_understood
 from handlers.escalations import passing_on
 from handlers.escalations.who_may_act import is_rep_of
-from handlers.shared import not_understood
 
 # So few words may be a command, mistyped.
 FEW = 2

@@ -9,8 +9,8 @@ from bot.domain.actions import Action
 from bot.domain.orders import Order, normal_number
 from bot.errors import Refusal
 from bot.language.texts import _
+from handlers.chat import not_understood, own_orders
 from handlers.escalations import passing_on
-from handlers.shared import not_understood, own_orders
 
 router = Router()
 

@@ -12,10 +12,10 @@ from bot.language.texts import _
 from cards.escalation import LONGEST_WORDS
 from cards.step import Feedback
 from cards.words import as_written, beginning
+from handlers.chat import live_card
 from handlers.escalations import card, files, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
 from handlers.orders.changes import order_changed
-from handlers.shared import live_card
 
 router = Router()
 

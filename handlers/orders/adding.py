@@ -17,9 +17,9 @@ from bot.operations.order_imports import plan_import
 from cards.adding import adding_form, addition
 from cards.confirm import CANCEL
 from cards.notice import notice
+from handlers.chat import confirmations
 from handlers.orders.carrying_out import carry_out, told_by
 from handlers.orders.changes import what_follows
-from handlers.shared import confirmations
 
 router = Router()
 

@@ -12,9 +12,9 @@ from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
 from cards.words import say
+from handlers.chat import confirmations
+from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed
-from handlers.shared import confirmations
-from handlers.shared.lookup import existing
 
 router = Router()
 

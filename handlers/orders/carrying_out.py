@@ -9,8 +9,8 @@ from bot.intake.plans import ImportPlan
 from bot.operations.order_imports import apply_import
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.sweep import PAUSED
+from handlers.chat.rehearsal import rehearsal
 from handlers.orders.changes import order_changed
-from handlers.shared.rehearsal import rehearsal
 
 
 def carry_out(ctx: Context, plan: ImportPlan) -> ImportPlan:

@@ -11,10 +11,10 @@ from bot.language.texts import _
 from bot.reminders.rules import title_of
 from bot.scheduling.planner import follow, follow_new
 from cards.notice import notice, notice_card
+from handlers.chat import live_card
 from handlers.escalations import moving, opening
 from handlers.orders.rescheduling import moved
 from handlers.reminders import closed_lines
-from handlers.shared import live_card
 from handlers.wizard.outgoing_setup import owe_cancellation
 from handlers.wizard.way_in import OVER
 

@@ -13,8 +13,8 @@ from bot.language.texts import _
 from bot.reminders.rules import INVITE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
+from handlers.chat import live_card
 from handlers.escalations import card, opening
-from handlers.shared import live_card
 from handlers.wizard import handover, way_in
 
 router = Router()

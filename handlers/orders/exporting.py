@@ -19,7 +19,7 @@ from bot.wizard.step import Situation
 from cards.export import Export, Record, csv_message, table_of, workbook_message
 from cards.notice import notice
 from cards.spreadsheet import table_as_csv
-from handlers.shared.lookup import search_of
+from handlers.chat.lookup import search_of
 from store import Store, UnitOfWork
 
 router = Router()

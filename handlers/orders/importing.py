@@ -18,8 +18,8 @@ from cards.confirm import CANCEL
 from cards.importing import LONGEST_NAME, changes_file, details, errors_file, import_shown, imported, nothing_to_import
 from cards.notice import notice
 from cards.words import said
+from handlers.chat import confirmations, typed_buttons
 from handlers.orders.carrying_out import carry_out, told_by
-from handlers.shared import confirmations, typed_buttons
 
 router = Router()
 

@@ -13,10 +13,10 @@ from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
 from cards.words import say
+from handlers.chat import confirmations, live_card
+from handlers.chat.completion import state_once_mapped
+from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed, what_follows
-from handlers.shared import confirmations, live_card
-from handlers.shared.completion import state_once_mapped
-from handlers.shared.lookup import existing
 from handlers.wizard import way_in
 from handlers.wizard.outgoing_setup import owe_setup
 

@@ -9,9 +9,9 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
+from handlers.chat import live_card
+from handlers.chat.completion import state_once_mapped
 from handlers.escalations import opening
-from handlers.shared import live_card
-from handlers.shared.completion import state_once_mapped
 
 OPEN_AGAIN = _("The requested start date of order {order} is now {day}: its line is open again, and you can go on.")
 # Calls that count from the start date.

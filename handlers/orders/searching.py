@@ -5,7 +5,7 @@ from bot.dispatch.routing import Router
 from bot.domain.people import Role
 from bot.language.texts import _
 from cards.orders import orders_list
-from handlers.shared.lookup import search_of
+from handlers.chat.lookup import search_of
 
 router = Router()
 

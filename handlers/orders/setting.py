@@ -13,9 +13,9 @@ from bot.intake.columns import CHANGEABLE, CONTACT, Column
 from bot.intake.typed_orders import unquoted
 from bot.language.texts import _
 from cards.notice import notice
+from handlers.chat.lookup import refuse_cancelled
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders import changes, outside_contacts
-from handlers.shared.lookup import refuse_cancelled
 
 router = Router()
 

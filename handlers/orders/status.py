@@ -7,7 +7,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import _
 from cards.describe import days_left_words
 from cards.step import step_number
-from handlers.shared import live_card, own_orders
+from handlers.chat import live_card, own_orders
 from handlers.wizard import way_in
 
 router = Router()

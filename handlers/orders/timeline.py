@@ -15,10 +15,10 @@ from cards.elements import Submit
 from cards.escalation import escalation_acts
 from cards.orders import Timeline, order_card
 from cards.words import said
+from handlers.chat.audit_words import sentence
 from handlers.escalations import card
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders.looking_up import ask_cisco, cisco_words
-from handlers.shared.audit_words import sentence
 from store.orders.notes import Note
 
 router = Router()

@@ -14,7 +14,7 @@ from bot.reminders.calendar import is_quiet
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.planner import standing_of
 from cards.step import Feedback
-from handlers.shared import live_card, own_orders
+from handlers.chat import live_card, own_orders
 
 router = Router()
 

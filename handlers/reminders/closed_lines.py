@@ -9,9 +9,9 @@ from bot.reminders.rules import CLOSED
 from bot.reminders.why import why
 from bot.scheduling.planner import standing_of
 from cards.notice import notice_card
+from handlers.chat import live_card
+from handlers.chat.completion import is_finished
 from handlers.escalations import opening
-from handlers.shared import live_card
-from handlers.shared.completion import is_finished
 from handlers.wizard.way_in import OVER
 
 TITLE = _("Your order line has closed")

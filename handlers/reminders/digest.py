@@ -9,8 +9,8 @@ from bot.reminders.rules import INVITE
 from bot.reminders.why import why_many
 from bot.scheduling.sweep import is_late
 from cards.digest import digest_card
+from handlers.chat import own_orders
 from handlers.reminders import inviting
-from handlers.shared import own_orders
 
 router = Router()
 

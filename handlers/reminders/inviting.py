@@ -6,7 +6,7 @@ from bot.domain.outgoing import Lane
 from bot.reminders.rules import INVITE
 from bot.reminders.why import why
 from bot.scheduling.planner import standing_of
-from handlers.shared import live_card
+from handlers.chat import live_card
 from handlers.wizard import way_in
 
 

@@ -7,8 +7,8 @@ from bot.domain.outgoing import Address
 from bot.language.texts import _
 from cards.notice import notice
 from cards.words import Whole
+from handlers.chat import own_orders
 from handlers.escalations.places import places_of, texts_at
-from handlers.shared import own_orders
 
 router = Router()
 

@@ -14,9 +14,9 @@ from bot.language.texts import _
 from bot.scheduling.sweep import PAUSED
 from cards import elements as e
 from cards.notice import notice
+from handlers.chat import confirmations
+from handlers.chat.admins import tell_admins
 from handlers.escalations.places import texts_at
-from handlers.shared import confirmations
-from handlers.shared.admins import tell_admins
 
 router = Router()
 

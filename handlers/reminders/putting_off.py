@@ -18,8 +18,8 @@ from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from cards.words import said
+from handlers.chat.own_orders import NOTHING_OPEN
 from handlers.reminders import reminding
-from handlers.shared.own_orders import NOTHING_OPEN
 
 router = Router()
 

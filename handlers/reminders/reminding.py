@@ -10,9 +10,9 @@ from bot.reminders.standing import Standing
 from bot.reminders.why import why
 from cards.nudge import LONGEST_WORDS, Nudge, nudge_card
 from cards.words import in_quotes
+from handlers.chat import live_card
+from handlers.chat.completion import handed_to_system
 from handlers.escalations import card
-from handlers.shared import live_card
-from handlers.shared.completion import handed_to_system
 from handlers.wizard import sending_packet
 
 PUT_OFF_DAYS = (1, 2, 3, 7)

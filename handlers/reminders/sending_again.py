@@ -14,10 +14,10 @@ from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
 from cards.words import say
+from handlers.chat import confirmations
+from handlers.chat.lookup import refuse_cancelled
 from handlers.escalations import passing_on
 from handlers.reminders import inviting
-from handlers.shared import confirmations
-from handlers.shared.lookup import refuse_cancelled
 
 router = Router()
 

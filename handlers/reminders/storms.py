@@ -7,7 +7,7 @@ from bot.domain.outgoing import Lane
 from bot.language.texts import _
 from bot.scheduling.sweep import MOST_A_DAY, STORM
 from bot.webex.budget import SHARES
-from handlers.shared.admins import tell_admins
+from handlers.chat.admins import tell_admins
 
 router = Router()
 

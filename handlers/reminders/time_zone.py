@@ -5,7 +5,7 @@ from bot.dispatch.routing import Router
 from bot.domain.places import zone_named
 from bot.language.texts import _
 from cards.notice import notice
-from handlers.shared import own_orders
+from handlers.chat import own_orders
 
 router = Router()
 

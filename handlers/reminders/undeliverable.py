@@ -16,9 +16,9 @@ from bot.language.texts import Texts, _
 from bot.reminders.rules import ESCALATE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
+from handlers.chat import live_card
 from handlers.escalations import card, files, not_arrived, opening
 from handlers.escalations.places import note_unreachable, room_of, texts_at
-from handlers.shared import live_card
 
 router = Router()
 

@@ -4,8 +4,8 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import GuestSeen
 from bot.language.texts import _
+from handlers.chat.admins import tell_admins
 from handlers.escalations import places
-from handlers.shared.admins import tell_admins
 
 router = Router()
 

@@ -6,8 +6,8 @@ from bot.dispatch.routing import Router
 from bot.domain.internal_events import SpaceSeen
 from bot.domain.outgoing import Address
 from bot.language.texts import _
+from handlers.chat.admins import tell_admins
 from handlers.escalations import moving, places
-from handlers.shared.admins import tell_admins
 
 router = Router()
 

@@ -7,8 +7,8 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.wizard.engine import Progress
 from bot.wizard.step import Step, Stop
+from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.shared import live_card
 from handlers.wizard import handover, mapping, services
 
 Act = Callable[[Context, Order, Progress], None]

@@ -20,8 +20,8 @@ from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
 from cards.step import Feedback
+from handlers.chat import live_card, not_understood, own_orders
 from handlers.escalations import plain_words
-from handlers.shared import live_card, not_understood, own_orders
 from handlers.wizard import accepting, flags, services, unrecognized, way_in
 from handlers.wizard.at_step import AtStep
 

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from cards.notice import notice
 from cards.step import Feedback
-from handlers.shared import live_card
+from handlers.chat import live_card
 from handlers.wizard import handover, way_in
 
 router = Router()

@@ -2,8 +2,8 @@
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
+from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.shared import live_card
 from handlers.wizard import services
 
 

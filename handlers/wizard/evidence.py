@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import ProvisioningSeen
 from bot.language.texts import _
-from handlers.shared.completion import is_finished
+from handlers.chat.completion import is_finished
 from handlers.wizard import ending
 
 router = Router()

@@ -14,9 +14,9 @@ from bot.wizard.sections import FLAG, UNFLAG
 from cards.notice import notice
 from cards.step import Feedback
 from cards.words import Whole, said
+from handlers.chat import live_card
 from handlers.escalations import card, opening
 from handlers.escalations.places import rep_texts
-from handlers.shared import live_card
 from handlers.wizard.at_step import AtStep
 
 FLAGGED = _(

@@ -13,7 +13,7 @@ from bot.wizard.engine import Progress
 from bot.wizard.step import Answers
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_customer_card
-from handlers.shared import live_card
+from handlers.chat import live_card
 from handlers.wizard import way_in
 
 # To how many people an order may be offered within a day.

@@ -8,7 +8,7 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
 from bot.wizard.who_sets_up import is_partner
-from handlers.shared import live_card
+from handlers.chat import live_card
 
 
 def map_order(ctx: Context, order: Order, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.services.setup_event import FinishedSetup, order_cancelled, setup_finished
 from bot.wizard.engine import Progress
-from handlers.shared import live_card
+from handlers.chat import live_card
 
 
 def owe_setup(ctx: Context, order: Order, progress: Progress) -> None:

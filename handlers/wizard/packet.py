@@ -6,8 +6,8 @@ from bot.domain.orders import Order, OrderState
 from bot.errors import Refusal
 from bot.language.recognizing import language_named
 from bot.language.texts import _, texts
-from handlers.shared import own_orders
-from handlers.shared.completion import is_finished
+from handlers.chat import own_orders
+from handlers.chat.completion import is_finished
 from handlers.wizard import sending_packet
 
 router = Router()

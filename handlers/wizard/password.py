@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import PasswordCreated
-from handlers.shared import live_card
+from handlers.chat import live_card
 from handlers.wizard import accepting
 
 router = Router()

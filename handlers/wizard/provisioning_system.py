@@ -12,10 +12,10 @@ from bot.language.texts import Texts, _
 from bot.services.answers import LONGEST_REASON
 from cards.step import Feedback
 from cards.words import said
+from handlers.chat import live_card
+from handlers.chat.admins import tell_admins
+from handlers.chat.completion import SYSTEM_SAID
 from handlers.escalations import card
-from handlers.shared import live_card
-from handlers.shared.admins import tell_admins
-from handlers.shared.completion import SYSTEM_SAID
 from handlers.wizard import ending
 
 router = Router()

@@ -5,7 +5,7 @@ from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Lane
 from bot.language.texts import Texts
 from cards.packet import packet_message
-from handlers.shared import live_card
+from handlers.chat import live_card
 
 
 def send_packet(ctx: Context, order: Order, t: Texts, lane: Lane = Lane.REPLY) -> None:

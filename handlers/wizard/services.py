@@ -8,8 +8,8 @@ from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
 from bot.wizard.fields import ReservedName
 from cards.step import Feedback
+from handlers.chat import live_card
 from handlers.escalations import opening
-from handlers.shared import live_card
 from handlers.wizard import outgoing_setup, sending_packet
 from handlers.wizard.at_step import AtStep
 

@@ -5,7 +5,7 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.orders import OrderState
 from bot.language.texts import _
-from handlers.shared import own_orders, typed_buttons
+from handlers.chat import own_orders, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()

@@ -7,7 +7,7 @@ from bot.domain.actions import Action
 from bot.language.texts import _
 from bot.wizard.engine import Progress
 from cards.start import forgotten
-from handlers.shared import confirmations, live_card, own_orders, typed_buttons
+from handlers.chat import confirmations, live_card, own_orders, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()

@@ -12,9 +12,9 @@ from cards import elements as e
 from cards.describe import IT_IS_DONE
 from cards.notice import notice
 from cards.words import say
+from handlers.chat import confirmations, own_orders, typed_buttons
+from handlers.chat.completion import TOLD_DONE, is_finished
 from handlers.escalations.who_may_act import order_for_rep
-from handlers.shared import confirmations, own_orders, typed_buttons
-from handlers.shared.completion import TOLD_DONE, is_finished
 from handlers.wizard import ending
 
 router = Router()

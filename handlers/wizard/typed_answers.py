@@ -17,8 +17,8 @@ from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from cards.step import Feedback
-from handlers.shared import live_card, own_orders, typed_buttons
-from handlers.shared.rehearsal import rehearsal
+from handlers.chat import live_card, own_orders, typed_buttons
+from handlers.chat.rehearsal import rehearsal
 from handlers.wizard import answers, way_in
 from handlers.wizard.at_step import AtStep
 

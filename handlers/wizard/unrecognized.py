@@ -18,9 +18,9 @@ from bot.wizard.organizations import organizations_shown, with_unrecognized
 from cards import elements as e
 from cards.step import fact_tables
 from cards.words import said
+from handlers.chat import confirmations, live_card
 from handlers.escalations import card, opening
 from handlers.orders.changes import order_changed
-from handlers.shared import confirmations, live_card
 from handlers.wizard import stopped, way_in
 from handlers.wizard.at_step import AtStep
 

@@ -11,7 +11,7 @@ from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import Invitation, start_card
-from handlers.shared import live_card
+from handlers.chat import live_card
 from handlers.wizard import stopped
 
 OVER = {

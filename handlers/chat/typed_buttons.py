@@ -12,7 +12,7 @@ from bot.domain.outgoing import OutboxEntry
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards.pressing import buttons, carried, pressed
-from handlers.shared import live_card, own_orders
+from handlers.chat import live_card, own_orders
 
 
 def press_typed(ctx: Context, event: MessagePosted) -> bool:

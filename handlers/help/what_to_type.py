@@ -7,7 +7,7 @@ from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards.help import grouped_help_card, help_card
-from handlers.shared import not_understood
+from handlers.chat import not_understood
 
 router = Router()
 

@@ -20,8 +20,8 @@ from cards.outcome import replaced_card, retired_card
 from cards.pressing import carried
 from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
 from cards.words import said
-from handlers.shared import completion
-from handlers.shared.passwords import password_link
+from handlers.chat import completion
+from handlers.chat.passwords import password_link
 
 NOT_THEIRS = _("Order {order} is not with you.")
 # The message that a deleted one leaves.

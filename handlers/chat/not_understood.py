@@ -9,7 +9,7 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.pressing import carried
-from handlers.shared.own_orders import my_orders
+from handlers.chat.own_orders import my_orders
 
 DID_YOU_MEAN = _("I did not understand that. Did you mean: {words}? Type help for everything you can type.")
 DONT_KNOW = _("I did not understand that. Type help for everything you can type, or setup to go on with your order.")

@@ -4,7 +4,7 @@ from bot.dispatch.confirmations import NO, SHOWN, YES
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from handlers.shared import confirmations
+from handlers.chat import confirmations
 
 router = Router()
 

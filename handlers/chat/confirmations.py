@@ -13,7 +13,7 @@ from bot.errors import NotAllowed
 from cards.confirm import confirm_card
 from cards.notice import notice
 from cards.twin import written
-from handlers.shared import live_card, typed_buttons
+from handlers.chat import live_card, typed_buttons
 
 
 def ask(ctx: Context, name: str, **about: str) -> None:

@@ -9,9 +9,9 @@ from bot.language.folders import meanings
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
 from cards.notice import notice
+from handlers.chat import not_understood, typed_buttons
 from handlers.escalations import plain_words
 from handlers.orders import claim_codes, importing, listing
-from handlers.shared import not_understood, typed_buttons
 from handlers.wizard import start, typed_answers
 
 router = Router()

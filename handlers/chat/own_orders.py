@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from cards.notice import notice
 from cards.orders import orders_card
-from handlers.shared import live_card
+from handlers.chat import live_card
 
 NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I will write to you.")
 

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, texts
 from cards.notice import notice
-from handlers.shared import live_card, own_orders
+from handlers.chat import live_card, own_orders
 from handlers.wizard import way_in
 
 router = Router()
