@@ -11,6 +11,7 @@ from bot.language.typed import scripts_of
 from playground.demo.scenes import Character
 from playground.demo.travel import Timeline
 from playground.model import Json, Message, Person, Room, stamp
+from playground.page.words import page_texts
 from playground.world import World
 
 Read = tuple[str, str, int]
@@ -94,6 +95,7 @@ class Views:
             "email": person.email,
             "name": person.name,
             "about": character.about(t),
+            "aboutInOwnWords": character.about(page_texts(character.language) if character.language else t),
             "language": character.language,
             "rooms": rooms,
             "unread": sum(each["unread"] for each in rooms),

@@ -68,10 +68,10 @@ export class Pane {
   }
 
   showHead(room) {
-    const { name, about } = this.person;
+    const { name, aboutInOwnWords } = this.person;
     const names = room.members.filter((each) => each !== name).join(", ");
     const withWhom = element("bdi", {}, this.say("with {names}", { names }));
-    const whoOneIs = element("bdi", { lang: pageLanguage }, about);
+    const whoOneIs = element("bdi", {}, aboutInOwnWords);
     const whole = this.say("{room}, as {name}", { room: room.title, name });
     this.part(".pane-title").textContent = room.title;
     this.part(".pane-about").replaceChildren(element("bdi", {}, this.say("You are {name}", { name })), " · ", room.isGroup ? withWhom : whoOneIs);

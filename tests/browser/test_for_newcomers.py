@@ -7,6 +7,7 @@ from bot.language.texts import texts
 from playground.demo import scenes
 from playground.demo.ideas import IDEAS
 from playground.demo.stage import Stage
+from playground.page.words import page_texts
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 
@@ -105,6 +106,7 @@ def test_around_a_conversation_stand_the_words_of_its_reader(window: Window) -> 
     pane = window.page.locator(".pane")
     expect(pane).to_have_attribute("dir", "rtl")
     expect(pane.locator("[type=submit]")).to_have_text("إرسال")
+    expect(pane.locator(".pane-about")).to_contain_text(scenes.OMAR.about(page_texts("ar")))
     expect(window.card).to_have_attribute("dir", "ltr")
     window.is_now(scenes.INES)
     expect(pane).to_have_attribute("dir", "ltr")
