@@ -1,4 +1,4 @@
-"""Routes: an admin says which escalations come to which room, and sees it."""
+"""Rep spaces: an admin says which escalations come to which, and sees it; each has a language of its own."""
 
 import re
 
@@ -106,15 +106,15 @@ def list_spaces(ctx: Context) -> None:
 
 
 def line_of(ctx: Context, room: str) -> str:
-    """Say of a space what comes to it, how many are in it, and whether it is lost."""
-    spaces, t = ctx.rep_spaces, ctx.t
+    """Say of a space what comes to it, how many are in it, which language was chosen for it, and whether it is lost."""
+    spaces, t, chosen = ctx.rep_spaces, ctx.t, ctx.uow.spaces.language(room)
     comes = [route_words(route, t) for route in spaces.routes_of(room)]
     comes += [t(_("everything else (fallback)"))] if room == spaces.fallback else []
     people = sum(map(ctx.may_be_rep, ctx.uow.spaces.members(room)))
-    state = [t.count(_("{n} person"), _("{n} people"), people)]
+    state = [t.count(_("{n} person"), _("{n} people"), people), *([t.name_of(chosen)] if chosen else [])]
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
-    return t.labelled(places.title_of(ctx, room), f"{', '.join(comes)} · {state[0]}")
+    return t.labelled(places.title_of(ctx, room), " · ".join([", ".join(comes), *state]))
 
 
 @router.command(
