@@ -130,6 +130,7 @@ def test_while_it_cannot_be_reached_what_was_written_waits(window: Window) -> No
 
     breaks(window, "Switch the webhooks off")
     window.says("help")
+    expect(window.page.locator(".message.mine")).to_have_count(2)
     # Within a minute the bot looks; travelling takes it past that.
     window.page.get_by_role("button", name="+1 hour").click()
     expect(answers(window)).to_have_count(said + 2)
