@@ -156,7 +156,7 @@ class Store:
         """Return whether a transaction can be committed now, by committing one."""
         try:
             with self.unit_of_work(is_urgent=True) as uow:
-                uow.settings.set("store.probe", "")
+                uow.bot_state.set("store.probe", "")
         except StoreUnavailable:
             return False
         return True

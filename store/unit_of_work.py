@@ -37,11 +37,11 @@ from store.queues.outbox import Outbox
 from store.queues.partner_events import PartnerEvents
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
+from store.running.bot_state import BotState
 from store.running.moments import Moments
 from store.running.pauses import Pauses
 from store.running.processes import Processes
 from store.running.restorations import Restorations
-from store.running.settings import SettingsTable
 
 
 class UnitOfWork:
@@ -56,43 +56,49 @@ class UnitOfWork:
         self.db = db
         self.touched: set[str] = set()
         self.once_committed: list[Callable[[], None]] = []
-        self.inbox = Inbox(db)
-        self.posted = PostedMessages(db)
-        self.outbox = Outbox(db, self.posted)
-        self.outages = Outages(db)
-        self.pauses = Pauses(db)
-        self.moves = Moves(db)
-        self.moments = Moments(db)
-        self.processes = Processes(db)
+        self.audit = Audit(db, self.touched)
+
         self.orders = Orders(db, self.touched)
         self.old_orders = OldOrders(db)
+        self.order_lookups = OrderLookUps(db)
         self.revisions = Revisions(db)
         self.pending_imports = PendingImports(db)
         self.progress = ProgressTable(db)
-        self.people = People(db)
+        self.live_cards = LiveCards(db)
         self.reminders = Reminders(db)
+        self.escalations = Escalations(db)
+        self.notes = Notes(db)
+        self.flags = Flags(db)
+
         self.organizations = Organizations(db)
         self.managed = Managed(db)
         self.directory = Directories(self.organizations, self.managed)
-        self.order_lookups = OrderLookUps(db)
         self.names = ReservedNames(db)
-        self.escalations = Escalations(db)
-        self.live_cards = LiveCards(db)
-        self.audit = Audit(db, self.touched)
+        self.mappings = Mappings(db)
+
+        self.people = People(db)
+        self.spaces = Spaces(db)
+        self.moves = Moves(db)
+        self.claim_codes = ClaimCodes(db)
         self.password_links = PasswordLinks(db)
         self.credentials = Credentials(db)
-        self.mappings = Mappings(db)
-        self.settings = SettingsTable(db)
-        self.restorations = Restorations(db)
-        self.spaces = Spaces(db)
-        self.notes = Notes(db)
+        self.correspondence = Correspondence(db)
+        self.erasure = Erasure(db)
+
+        self.inbox = Inbox(db)
+        self.posted = PostedMessages(db)
+        self.outbox = Outbox(db, self.posted)
         self.mails = Mails(db)
-        self.claim_codes = ClaimCodes(db)
         self.partner_events = PartnerEvents(db)
         self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails, self.partner_events)
-        self.flags = Flags(db)
-        self.erasure = Erasure(db)
-        self.correspondence = Correspondence(db)
+        self.outages = Outages(db)
+
+        self.bot_state = BotState(db)
+        self.restorations = Restorations(db)
+        self.moments = Moments(db)
+        self.pauses = Pauses(db)
+        self.processes = Processes(db)
+
         self.savepoint = db.atomic
 
     @property

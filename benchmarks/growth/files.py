@@ -51,7 +51,7 @@ def let_it_rest(path: Path, settings: Settings) -> None:
     """Leave a file as a bot does that was started with it before; its orders are of another day, and call nobody."""
     store = open_store(path)
     with store.unit_of_work() as uow:
-        uow.settings.set(PAUSED, "1")
-        uow.settings.set(RENEWED_BY, folding())
-        uow.settings.set(BASIS, basis_of(policy_of(settings).timing))
+        uow.bot_state.set(PAUSED, "1")
+        uow.bot_state.set(RENEWED_BY, folding())
+        uow.bot_state.set(BASIS, basis_of(policy_of(settings).timing))
     store.close()

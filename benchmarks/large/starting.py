@@ -41,7 +41,7 @@ class Restarted(Ours):
             shutil.copyfile(large_file(self._orders), self.database_file)
         store = open_store(self.database_file)
         with store.unit_of_work() as uow:
-            uow.settings.set(PAUSED, "1")
+            uow.bot_state.set(PAUSED, "1")
         store.close()
 
     def get_ready(self) -> None:

@@ -100,12 +100,12 @@ class CatchingUp:
         """
         now = self._clock.now()
         with self._store.unit_of_work() as uow:
-            noted = uow.settings.get(HEARD_UNTIL)
+            noted = uow.bot_state.get(HEARD_UNTIL)
             if noted and (was_repaired or not self._is_sure):
                 uow.outages.begin(heard_until(noted, now), now)
                 self._is_to_be_listed.set()
                 self._is_level.clear()
-            uow.settings.set(HEARD_UNTIL, now.isoformat())
+            uow.bot_state.set(HEARD_UNTIL, now.isoformat())
         self._is_sure = self._is_reachable = True
 
     def unreachable(self) -> None:

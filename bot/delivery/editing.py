@@ -26,27 +26,27 @@ OTHERS = {"image", "images"}
 
 def is_known_to_work(uow: UnitOfWork) -> bool:
     """Return whether the last thing learnt is that Webex takes edits of cards."""
-    return uow.settings.get(CARDS_CAN_BE_EDITED) == "yes"
+    return uow.bot_state.get(CARDS_CAN_BE_EDITED) == "yes"
 
 
 def may_be_tried(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> bool:
     """Return whether an edit is worth a call: the message has one left, and Webex has not said no within a day."""
     if entry.about is not None and uow.posted.edits_made(entry.about) >= MOST_EDITS:
         return False
-    answer, _, moment = (uow.settings.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
+    answer, _, moment = (uow.bot_state.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
     return answer != "no" or not moment or not is_within(ASK_AGAIN, datetime.fromisoformat(moment), now)
 
 
 def learn_yes(uow: UnitOfWork) -> None:
     """Note that Webex took an edit."""
-    uow.settings.set(CARDS_CAN_BE_EDITED, "yes")
-    uow.settings.set(REFUSED_IN, "")
+    uow.bot_state.set(CARDS_CAN_BE_EDITED, "yes")
+    uow.bot_state.set(REFUSED_IN, "")
 
 
 def learn_from(uow: UnitOfWork, entry: OutboxEntry, error: Rejected, now: datetime) -> None:
     """Note what a refused edit says about other cards, if it says anything."""
     if says_no(error.reason) or is_second_refused_at_once(uow, entry):
-        uow.settings.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
+        uow.bot_state.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
 
 
 def says_no(reason: str) -> bool:
@@ -59,6 +59,6 @@ def is_second_refused_at_once(uow: UnitOfWork, entry: OutboxEntry) -> bool:
     """Return whether this is the first edit of its message, and one of another chat was refused just before it."""
     if entry.about is None or uow.posted.edits_made(entry.about):
         return False
-    other = uow.settings.get(REFUSED_IN)
-    uow.settings.set(REFUSED_IN, entry.address.line)
+    other = uow.bot_state.get(REFUSED_IN)
+    uow.bot_state.set(REFUSED_IN, entry.address.line)
     return bool(other) and other != entry.address.line

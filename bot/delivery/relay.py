@@ -246,13 +246,13 @@ class Relay:
 
 def held_lane(uow: UnitOfWork) -> Lane | None:
     """Return the lane that /pause holds back: reminders, also those that were due before it."""
-    return Lane.REMINDER if uow.settings.get(PAUSED) else None
+    return Lane.REMINDER if uow.bot_state.get(PAUSED) else None
 
 
 def note_reached(uow: UnitOfWork, email: str, posted: Posted, now: datetime) -> None:
     """Note in which room somebody was reached, and add an event where nobody could reach them before."""
     uow.people.set_room(email, posted.room_id)
-    if uow.settings.get(f"{UNREACHABLE}{email}"):
+    if uow.bot_state.get(f"{UNREACHABLE}{email}"):
         uow.inbox.add(Reached(email).pack(now))
 
 

@@ -69,7 +69,7 @@ class Admission:
         now = envelope.arrived_at
         if envelope.line == PROBES:
             return self._of_a_probe(envelope, uow)
-        if envelope.is_of_a_person and envelope.sender != uow.settings.get(BOT_ID):
+        if envelope.is_of_a_person and envelope.sender != uow.bot_state.get(BOT_ID):
             return self._of_a_person(envelope, uow)
         match envelope.resource:
             case "memberships":
@@ -100,7 +100,7 @@ class Admission:
 
     def _of_a_member(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of somebody's coming or going, where anything depends on it."""
-        now, room, me = envelope.arrived_at, envelope.data["roomId"], uow.settings.get(BOT_ID)
+        now, room, me = envelope.arrived_at, envelope.data["roomId"], uow.bot_state.get(BOT_ID)
         if me is None or room in known_rooms(uow, self._contexts.policy.rep_space):
             # Each is looked up. Who comes and goes beside so many is seen by the guardian, twice a minute.
             return Turn(envelope.line, now) if self._members.allows(room, self._spans.now()) else None

@@ -10,7 +10,7 @@ def is_bot(uow: UnitOfWork, address: str) -> bool:
 
     Most bots are in webex.bot, but people can be named whose address looks like anybody's.
     """
-    if is_bots(address) or address == uow.settings.get(BOT_EMAIL):
+    if is_bots(address) or address == uow.bot_state.get(BOT_EMAIL):
         return True
     met = uow.people.by_email(address)
     return met is not None and met.is_bot

@@ -140,18 +140,18 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
         rest(ctx)
         return
     key = f"stranger:{ctx.person.id}"
-    if ctx.uow.settings.get(key) != f"{ctx.now:%Y-%m-%d}":
-        ctx.uow.settings.set(key, f"{ctx.now:%Y-%m-%d}")
+    if ctx.uow.bot_state.get(key) != f"{ctx.now:%Y-%m-%d}":
+        ctx.uow.bot_state.set(key, f"{ctx.now:%Y-%m-%d}")
         ctx.reply_here(Message(ctx.t(STRANGER)), lane=lane_of(ctx))
 
 
 def put_on_record(ctx: Context) -> None:
     """Note what a stranger tried: so many a day, or what others do would be hard to find among it."""
     today = f"{ctx.now:%Y-%m-%d}"
-    day, _blank, count = (ctx.uow.settings.get(STRANGERS_ON_RECORD) or "").partition(" ")
+    day, _blank, count = (ctx.uow.bot_state.get(STRANGERS_ON_RECORD) or "").partition(" ")
     so_far = int(count) if day == today else 0
     if so_far < MOST_ON_RECORD:
-        ctx.uow.settings.set(STRANGERS_ON_RECORD, f"{today} {so_far + 1}")
+        ctx.uow.bot_state.set(STRANGERS_ON_RECORD, f"{today} {so_far + 1}")
         ctx.audit("stranger", outcome="refused", tried=tried(ctx)[0])
 
 

@@ -10,13 +10,13 @@ def spaces_of(uow: UnitOfWork, configured: str) -> RepSpaces:
     """Return the rep spaces: those set in chat, or else the one of the settings."""
     configured = uow.moves.current_room(configured)
     lost = uow.spaces.lost()
-    wanted = (uow.settings.get(REP_SPACE) or "", configured)
+    wanted = (uow.bot_state.get(REP_SPACE) or "", configured)
     fallback = next((room for room in wanted if room and room not in lost), "")
     return RepSpaces(fallback, uow.spaces.routes(), lost)
 
 
 def known_rooms(uow: UnitOfWork, configured: str) -> frozenset[str]:
     """Return every room that should be a rep space, also those that we cannot reach now."""
-    said = uow.settings.get(REP_SPACE) or ""
+    said = uow.bot_state.get(REP_SPACE) or ""
     spaces = spaces_of(uow, configured)
     return frozenset({said or uow.moves.current_room(configured), *spaces.routes.values(), *spaces.rooms}) - {""}

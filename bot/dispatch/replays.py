@@ -17,7 +17,7 @@ def note_forgotten(happened_at: datetime | None, uow: UnitOfWork) -> None:
     """Keep until when events are forgotten; it never goes back."""
     before = forgotten_until(uow)
     if happened_at is not None and (before is None or happened_at > before):
-        uow.settings.set(FORGOTTEN_UNTIL, happened_at.isoformat())
+        uow.bot_state.set(FORGOTTEN_UNTIL, happened_at.isoformat())
 
 
 def is_forgotten(event: Event, uow: UnitOfWork) -> bool:
@@ -27,5 +27,5 @@ def is_forgotten(event: Event, uow: UnitOfWork) -> bool:
 
 
 def forgotten_until(uow: UnitOfWork) -> datetime | None:
-    said = uow.settings.get(FORGOTTEN_UNTIL)
+    said = uow.bot_state.get(FORGOTTEN_UNTIL)
     return datetime.fromisoformat(said) if said else None

@@ -209,6 +209,6 @@ def first_today(uow: UnitOfWork, person: Person, now: datetime) -> bool:
     Without this limit, whoever knows our secret could make the bot write to anybody without end.
     """
     key, today = f"apologized:{person.id}", f"{now:%Y-%m-%d}"
-    is_first = uow.settings.get(key) != today
-    uow.settings.set(key, today)
+    is_first = uow.bot_state.get(key) != today
+    uow.bot_state.set(key, today)
     return is_first

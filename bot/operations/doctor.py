@@ -136,7 +136,7 @@ class Doctor:
     def _pause(self) -> Finding:
         with self.store.reading() as uow:
             pause, held = uow.pauses.current(), uow.pauses.held(self.clock.now())
-            are_reminders_held = bool(uow.settings.get(PAUSED))
+            are_reminders_held = bool(uow.bot_state.get(PAUSED))
         if pause is not None:
             words = _("{email} paused the bot at {moment}; events that wait: {n}")
             said = {"email": pause.email, "moment": f"{pause.since:%Y-%m-%d %H:%M}Z", "n": held}

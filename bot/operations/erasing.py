@@ -12,7 +12,7 @@ REWRITTEN = "rewritten"
 def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[str, str]:
     """Erase a person, and have the file scrubbed once that is committed; return what the audit log says of it."""
     erased = uow.erasure.erase(person)
-    uow.settings.set(SCRUB_DUE, now.isoformat())
+    uow.bot_state.set(SCRUB_DUE, now.isoformat())
     uow.audit.add(now, by, "erase", detail=erased)
     return erased
 
@@ -20,7 +20,7 @@ def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[
 def scrub_if_due(store: Store) -> None:
     """Rewrite the file once if somebody was erased since the last time, and empty its log once nobody reads it."""
     with store.reading() as uow:
-        due = uow.settings.get(SCRUB_DUE)
+        due = uow.bot_state.get(SCRUB_DUE)
     if not due:
         return
     if due != REWRITTEN:
@@ -33,8 +33,8 @@ def scrub_if_due(store: Store) -> None:
 def note(store: Store, before: str, after: str) -> str:
     """Note how far the scrubbing is, unless somebody else was erased meanwhile; return what is noted now."""
     with store.unit_of_work() as uow:
-        found = uow.settings.get(SCRUB_DUE) or ""
+        found = uow.bot_state.get(SCRUB_DUE) or ""
         if found != before:
             return found
-        uow.settings.set(SCRUB_DUE, after)
+        uow.bot_state.set(SCRUB_DUE, after)
         return after

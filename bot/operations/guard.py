@@ -85,8 +85,8 @@ class Guard:
         """Store the bot's own address, which mails name, and its id, by which events about itself are known."""
         me = self.me()
         with self.store.reading() as uow:
-            known = uow.settings.get(BOT_EMAIL), uow.settings.get(BOT_ID)
+            known = uow.bot_state.get(BOT_EMAIL), uow.bot_state.get(BOT_ID)
         if known != (me.email, me.id):
             with self.store.unit_of_work() as uow:
-                uow.settings.set(BOT_EMAIL, me.email)
-                uow.settings.set(BOT_ID, me.id)
+                uow.bot_state.set(BOT_EMAIL, me.email)
+                uow.bot_state.set(BOT_ID, me.id)

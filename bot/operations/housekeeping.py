@@ -23,9 +23,9 @@ def anchor_audit(store: Store, now: datetime) -> None:
     """Once a day write the newest line of the audit log and its seal into the log, which is kept elsewhere."""
     today = f"{now:%Y-%m-%d}"
     with store.unit_of_work() as uow:
-        if uow.settings.get(ANCHORED_ON) == today:
+        if uow.bot_state.get(ANCHORED_ON) == today:
             return
-        uow.settings.set(ANCHORED_ON, today)
+        uow.bot_state.set(ANCHORED_ON, today)
         line, seal = uow.audit.anchor()
     log.info("audit log anchored", extra={"action": "audit_anchor", "line": line, "seal": seal})
 
@@ -87,12 +87,12 @@ def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> No
     """
     today = f"{now:%Y-%m-%d}"
     with store.reading() as uow:
-        if uow.settings.get(STRANGERS_FORGOTTEN_ON) == today:
+        if uow.bot_state.get(STRANGERS_FORGOTTEN_ON) == today:
             return
         strangers = uow.people.strangers(map(uow.moves.current_address, admins))
         notes = uow.people.notes_of_nobody()
     with store.unit_of_work() as uow:
-        uow.settings.set(STRANGERS_FORGOTTEN_ON, today)
+        uow.bot_state.set(STRANGERS_FORGOTTEN_ON, today)
         uow.people.forget(strangers)
         uow.people.forget_notes(notes)
         uow.people.forget_days_of_answers(today)

@@ -37,27 +37,27 @@ def make_key() -> str:
 def signing_keys(store: Store) -> tuple[str, ...]:
     """Return the keys of buttons, the one that signs first: they outlive restarts and a new token of the bot."""
     with store.unit_of_work() as uow:
-        return (uow.settings.get_or_create(KEY, make_key), *keys_before(uow))
+        return (uow.bot_state.get_or_create(KEY, make_key), *keys_before(uow))
 
 
 def keys_before(uow: UnitOfWork) -> list[str]:
     """Return the keys that signed before and are still accepted, the newest first."""
-    return list(json.loads(uow.settings.get(KEYS_BEFORE) or "[]"))
+    return list(json.loads(uow.bot_state.get(KEYS_BEFORE) or "[]"))
 
 
 def new_key(store: Store) -> None:
     """Let buttons be signed with a new key; those of before are still accepted."""
     old, *before = signing_keys(store)
     with store.unit_of_work() as uow:
-        uow.settings.set(KEYS_BEFORE, json.dumps([old, *before]))
-        uow.settings.set(KEY, make_key())
+        uow.bot_state.set(KEYS_BEFORE, json.dumps([old, *before]))
+        uow.bot_state.set(KEY, make_key())
 
 
 def forget_old_keys(store: Store) -> int:
     """Accept no button any more that an old key has signed; return how many keys went."""
     with store.unit_of_work() as uow:
         count = len(keys_before(uow))
-        uow.settings.set(KEYS_BEFORE, "[]")
+        uow.bot_state.set(KEYS_BEFORE, "[]")
     return count
 
 
@@ -82,7 +82,7 @@ class OldToken:
             return
         try:
             with self.store.unit_of_work() as uow:
-                uow.settings.set(self.name, now.isoformat())
+                uow.bot_state.set(self.name, now.isoformat())
         except StoreUnavailable as error:
             # Whoever watches the bot is to see its numbers then above all.
             log.warning("not noted", extra={"action": "old_secret_used", "cause": str(error)})
@@ -129,7 +129,7 @@ class Rotation:
 
     def _token(self, name: str, old: str) -> Sentence:
         with self.store.reading() as uow:
-            noted = uow.settings.get(name_of(name, old))
+            noted = uow.bot_state.get(name_of(name, old))
         if noted is None:
             return Sentence(UNUSED, {"name": name})
         moment = f"{datetime.fromisoformat(noted):%Y-%m-%d %H:%M}Z"

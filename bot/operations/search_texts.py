@@ -18,12 +18,12 @@ def renew_search_texts(store: Store, pause: Callable[[float], bool]) -> None:
     """
     now = folding()
     with store.reading() as uow:
-        is_done = uow.settings.get(RENEWED_BY) == now
+        is_done = uow.bot_state.get(RENEWED_BY) == now
     last: str | None = None if is_done else ""
     while last is not None:
         with store.unit_of_work() as uow:
             last = uow.orders.renew_search_texts(last, RENEWED_AT_A_TIME)
             if last is None:
-                uow.settings.set(RENEWED_BY, now)
+                uow.bot_state.set(RENEWED_BY, now)
         if last is not None and pause(BREATH_SECONDS):
             return

@@ -52,7 +52,7 @@ class Auditor:
 
     def look(self, uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
         """Look once. While an admin has paused reminders, nothing is overdue."""
-        overdue = [] if uow.settings.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
+        overdue = [] if uow.bot_state.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
         numbers = sorted(self._suspects.union(self._next_ones(uow)))
         found = tuple(astray(uow, numbers, now, timing))
         self._suspects = frozenset(each.order for each in found)

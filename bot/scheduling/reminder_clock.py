@@ -64,7 +64,7 @@ class ReminderClock:
     def next_due(self) -> datetime | None:
         """Return when the next reminder is due; None while they are paused."""
         with self.store.reading() as uow:
-            return None if uow.settings.get(PAUSED) else uow.reminders.next_due()
+            return None if uow.bot_state.get(PAUSED) else uow.reminders.next_due()
 
     def audit(self) -> None:
         """Prove that every reminder that was due did run. Where one is not where it should be, a start replans all."""
@@ -78,7 +78,7 @@ class ReminderClock:
     def replan_if_changed(self) -> None:
         """Plan all anew, unless nothing by which reminders are planned has changed since that was done last."""
         with self.store.reading() as uow:
-            is_done = uow.settings.get(BASIS) == basis_of(self.timing)
+            is_done = uow.bot_state.get(BASIS) == basis_of(self.timing)
         if not is_done:
             self.replan()
 
@@ -95,8 +95,8 @@ class ReminderClock:
     def _note_basis(self, basis: str) -> None:
         """Note by what everything is planned; by nothing, while it is not."""
         with self.store.unit_of_work() as uow:
-            if uow.settings.get(BASIS) != basis:
-                uow.settings.set(BASIS, basis)
+            if uow.bot_state.get(BASIS) != basis:
+                uow.bot_state.set(BASIS, basis)
 
     def _replan(self, after: str) -> list[str]:
         """Plan the next orders anew, by their numbers; return which ones these were."""

@@ -79,7 +79,7 @@ def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now
 
 def next_orders(uow: UnitOfWork, now: datetime) -> list[str]:
     """Return orders with something due, person by person; none while reminders are paused."""
-    if uow.settings.get(PAUSED):
+    if uow.bot_state.get(PAUSED):
         return []
     taken: list[str] = []
     for _person, rows in groupby(uow.reminders.due_orders(now), key=lambda row: row[1]):

@@ -103,7 +103,7 @@ class AdminToken:
     def kept(self) -> Token | None:
         """Return the token as it is kept; None where there is none, or where the settings have another by now."""
         with self._store.reading() as uow:
-            kept = uow.settings.get(KEPT_AS)
+            kept = uow.bot_state.get(KEPT_AS)
         if not kept:
             return None
         token = read(Token, json.loads(kept))
@@ -132,7 +132,7 @@ class AdminToken:
 
     def _keep(self, token: Token) -> Token:
         with self._store.unit_of_work() as uow:
-            uow.settings.set(KEPT_AS, json_text(token))
+            uow.bot_state.set(KEPT_AS, json_text(token))
         log.info("token renewed", extra={"action": "token_renewed", "until": token.expires_at})
         return token
 

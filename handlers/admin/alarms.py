@@ -21,6 +21,6 @@ def secret_may_be_known(ctx: Context, event: DeliveryContradicted) -> None:
     """Put it on the audit log each time, and tell the admins once a day."""
     ctx.audit("delivery_contradicted", outcome="refused", key=event.key, why=event.reason)
     today = f"{ctx.now:%Y-%m-%d}"
-    if ctx.uow.settings.get(TOLD_OF_CONTRADICTION) != today:
-        ctx.uow.settings.set(TOLD_OF_CONTRADICTION, today)
+    if ctx.uow.bot_state.get(TOLD_OF_CONTRADICTION) != today:
+        ctx.uow.bot_state.set(TOLD_OF_CONTRADICTION, today)
         tell_admins(ctx, SECRET_MAY_BE_KNOWN)

@@ -37,4 +37,4 @@ def examination_by(doctor: Doctor) -> Work:
 @router.command("/config", role=Role.ADMIN, help=_("Which settings are in effect, and where each comes from"))
 def config(ctx: Context) -> None:
     """Show the settings to the asker alone; of a secret only that it is set."""
-    ctx.reply_privately(settings_card(ctx.policy.settings, ctx.t, rep_space=ctx.uow.settings.get(REP_SPACE) or ""))
+    ctx.reply_privately(settings_card(ctx.policy.settings, ctx.t, rep_space=ctx.uow.bot_state.get(REP_SPACE) or ""))

@@ -37,7 +37,7 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
 
 def is_reachable(ctx: Context, email: str) -> bool:
     """Return whether somebody may be on Webex: who was not there is tried again a day later."""
-    missed = ctx.uow.settings.get(f"{UNREACHABLE}{email}")
+    missed = ctx.uow.bot_state.get(f"{UNREACHABLE}{email}")
     return not missed or not is_within(TRIED_AGAIN_AFTER, datetime.fromisoformat(missed), ctx.now)
 
 
@@ -45,7 +45,7 @@ def note_unreachable(ctx: Context, email: str) -> bool:
     """Note that somebody is not on Webex; False when that was known."""
     is_news = is_reachable(ctx, email)
     if is_news:
-        ctx.uow.settings.set(f"{UNREACHABLE}{email}", ctx.now.isoformat())
+        ctx.uow.bot_state.set(f"{UNREACHABLE}{email}", ctx.now.isoformat())
     return is_news
 
 

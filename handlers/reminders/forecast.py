@@ -91,7 +91,7 @@ def last_known(first: list[tuple[str, datetime]], others: list[tuple[str, dateti
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
     """Go from reminder to reminder, handling each as it would be handled then: for nobody, and with none paused."""
     ctx, now = replace(ctx, person=NOBODY, roles=frozenset()), ctx.now
-    ctx.uow.settings.set(PAUSED, "")
+    ctx.uow.bot_state.set(PAUSED, "")
     while True:
         due = ctx.uow.reminders.next_due()
         if due is None or due > until:

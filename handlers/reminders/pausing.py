@@ -42,7 +42,7 @@ def pause(ctx: Context) -> None:
     if ctx.uow.pauses.current():
         raise Refusal(IS_PAUSED, **words_of_pause(ctx))
     ctx.uow.pauses.begin(Pause(ctx.now, ctx.person.email))
-    ctx.uow.pauses.let_through(ctx.uow.settings.get(BOT_ID) or "", PROBES)
+    ctx.uow.pauses.let_through(ctx.uow.bot_state.get(BOT_ID) or "", PROBES)
     for chat in ctx.admin_chats:
         let_through(ctx, chat.email)
     hold_reminders(ctx)
@@ -89,7 +89,7 @@ def pause_reminders(ctx: Context) -> None:
 
 def hold_reminders(ctx: Context) -> None:
     """Let no reminder run."""
-    ctx.uow.settings.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
+    ctx.uow.bot_state.set(PAUSED, f"{ctx.now.isoformat()} {ctx.person.email}")
 
 
 @router.command("/resume", role=Role.ADMIN, help=_("Handle what has waited, and let reminders run again"))
@@ -109,7 +109,7 @@ def waiting_for_us(ctx: Context) -> set[str]:
 
 def refuse_unless_paused(ctx: Context) -> None:
     """Refuse where nothing is held back."""
-    if not ctx.uow.settings.get(PAUSED) and ctx.uow.pauses.current() is None:
+    if not ctx.uow.bot_state.get(PAUSED) and ctx.uow.pauses.current() is None:
         raise Refusal(_("Nothing is paused: reminders are running."))
 
 
@@ -140,7 +140,7 @@ def let_all_run(ctx: Context, found: None) -> None:
 def let_run(ctx: Context) -> None:
     """Go on, and say how much has waited."""
     end_pause(ctx)
-    ctx.uow.settings.set(PAUSED, "")
+    ctx.uow.bot_state.set(PAUSED, "")
     ctx.audit("resume")
     waiting = len(ctx.uow.reminders.due_orders(ctx.now))
     caught_up = _("Reminders run again. What was due meanwhile comes now: {n} orders.")

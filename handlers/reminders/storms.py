@@ -30,8 +30,8 @@ def tell_of_storm(ctx: Context, event: StormSwept) -> None:
         minutes = int(event.messages / (ctx.policy.calls_per_minute * SHARES[Lane.REMINDER])) + 1
         tell_admins(ctx, MANY, reminders=event.reminders, messages=event.messages, minutes=minutes)
     today = f"{ctx.now:%Y-%m-%d}"
-    if event.held and ctx.uow.settings.get(TOLD_OF_HELD) != today:
-        ctx.uow.settings.set(TOLD_OF_HELD, today)
+    if event.held and ctx.uow.bot_state.get(TOLD_OF_HELD) != today:
+        ctx.uow.bot_state.set(TOLD_OF_HELD, today)
         others = " …" if len(event.people) > MOST_NAMED else ""
         people = ", ".join(event.people[:MOST_NAMED]) + others
         tell_admins(ctx, HELD, people=people, most=MOST_A_DAY, reminders=event.held)

@@ -52,7 +52,7 @@ def undelivered(ctx: Context, event: Undelivered) -> None:
 @router.event(Reached)
 def reached(ctx: Context, event: Reached) -> None:
     """Take back that somebody cannot be reached, now that a message has arrived."""
-    ctx.uow.settings.set(f"{UNREACHABLE}{event.email}", "")
+    ctx.uow.bot_state.set(f"{UNREACHABLE}{event.email}", "")
     for order in ctx.uow.orders.of_person(event.email):
         escalation = ctx.uow.escalations.get(order.number)
         is_theirs = event.email in {order.holder, order.nominee}
@@ -138,7 +138,7 @@ def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
     until = ctx.now + CODE_LIVES
     t = ctx.texts_of(email, order)
     day = t.day(until.astimezone(order.tz(ctx.policy.zone)).date())
-    how = t(HOW_TO_CLAIM, bot=ctx.uow.settings.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=PLACE, day=day)
+    how = t(HOW_TO_CLAIM, bot=ctx.uow.bot_state.get(BOT_EMAIL) or t(_("the Set Up Now bot")), code=PLACE, day=day)
     letter = Letter(
         message_id=secrets.token_hex(16),
         email=email,

@@ -33,7 +33,7 @@ def space_here(ctx: Context, routes: str = "") -> None:
     for route in named:
         ctx.uow.spaces.lead(route, room)
     if not named:
-        ctx.uow.settings.set(REP_SPACE, room)
+        ctx.uow.bot_state.set(REP_SPACE, room)
     ctx.uow.spaces.find(room)
     ctx.audit("space_here", routes=" ".join(named))
     ctx.reply_here(notice(ctx.t, what_comes(ctx, room)))
@@ -140,8 +140,8 @@ def space_off(ctx: Context) -> None:
     """Make this room no rep space any more; what is open in it goes where it belongs now."""
     room = rep_space_asked_in(ctx)
     ctx.uow.spaces.end_routes(room)
-    if ctx.uow.settings.get(REP_SPACE) == room:
-        ctx.uow.settings.set(REP_SPACE, "")
+    if ctx.uow.bot_state.get(REP_SPACE) == room:
+        ctx.uow.bot_state.set(REP_SPACE, "")
     ctx.audit("space_off")
     if ctx.rep_spaces.fallback == room:
         sentence = _("What has no other space still comes here: the bot's settings name this space.")

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from store.running.settings import SettingsTable
+from store.running.bot_state import BotState
 
 RESTORED_AT = "restored_at"
 HELD_UNTIL = "restored_from"
 
 
-class Restorations(SettingsTable):
+class Restorations(BotState):
     """At most one restoration, the last."""
 
     def note(self, now: datetime) -> None:

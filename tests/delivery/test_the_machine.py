@@ -40,7 +40,7 @@ def fill_the_last_page(stage: Stage) -> None:
         for n in range(1000):
             try:
                 with stage.bot.store.unit_of_work() as uow:
-                    uow.settings.set(f"filler.{size}.{n}", "x" * size)
+                    uow.bot_state.set(f"filler.{size}.{n}", "x" * size)
             except StoreUnavailable:
                 break
 

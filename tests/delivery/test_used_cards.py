@@ -28,7 +28,7 @@ def test_where_cards_cannot_be_edited_that_is_tried_once(stage: Stage, ann: Acto
     stage.world.faults.card_edits_refused = True
     begun(stage, ann)
     with stage.bot.store.reading() as uow:
-        assert str(uow.settings.get("cards_can_be_edited")).startswith("no ")
+        assert str(uow.bot_state.get("cards_can_be_edited")).startswith("no ")
     stage.world.faults.card_edits_refused = False
     before = len(ann.answers)
     ann.presses("Back")
@@ -120,4 +120,4 @@ def test_an_edit_whose_answer_was_lost_counts_and_the_eleventh_is_never_tried(st
     assert texts(ann) == []
     assert stage.world.faults.planned == 1, "no call was made that could fail"
     with stage.bot.store.reading() as uow:
-        assert uow.settings.get("cards_can_be_edited") == "yes"
+        assert uow.bot_state.get("cards_can_be_edited") == "yes"

@@ -127,7 +127,7 @@ def did(stage: Stage, verb: str) -> bool:
 
 def is_paused(stage: Stage) -> bool:
     with stage.bot.store.reading() as uow:
-        return bool(uow.settings.get(PAUSED))
+        return bool(uow.bot_state.get(PAUSED))
 
 
 STORIES = {

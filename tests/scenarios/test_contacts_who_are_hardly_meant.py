@@ -25,7 +25,7 @@ LEFT_OUT = "The contact of these orders is a bot, so they were left out: 9041726
 def stage(tmp_path: Path) -> Iterator[Stage]:
     with Stage(tmp_path, datetime(2026, 3, 1, 8, tzinfo=UTC), INTAKE_TOKEN=INTAKE_TOKEN) as stage:
         with stage.bot.store.unit_of_work() as uow:
-            uow.settings.set(BOT_EMAIL, OURS)
+            uow.bot_state.set(BOT_EMAIL, OURS)
         yield stage
 
 

@@ -165,7 +165,7 @@ def test_a_card_with_an_order_id_as_it_was_written_before_finds_its_order(stage:
     stage.import_orders(CONTOSO.replace(NUMBER, "WEB90431"))
     at_nine(stage)
     with stage.bot.store.reading() as uow:
-        signer = Signer(str(uow.settings.get("signing_key")))
+        signer = Signer(str(uow.bot_state.get("signing_key")))
     [data] = [button["data"] for button in buttons(ann.card.card) if button["title"] == "Set Up Now"]
     written_before = signer.pack(replace(signer.unpack(data), order="web90431"))
     stage.world.actions.submit(ann.person, ann.card, {**data, **written_before})

@@ -76,7 +76,7 @@ def test_strangers_are_forgotten_and_whoever_anything_names_is_not(
         forget_strangers(stage.bot.store, stage.clock.now(), [ada.email])
         assert known() == (everybody if days != 2 else everybody - {zoe.email})
     with stage.bot.store.reading() as uow:
-        assert uow.settings.get(f"stranger:{zoe.person.id}") is None
+        assert uow.bot_state.get(f"stranger:{zoe.person.id}") is None
     heard = len(zoe.answers)
     zoe.says("hello again")
     assert len(zoe.answers) == heard + 1
@@ -87,14 +87,14 @@ def test_what_is_noted_of_people_goes_with_what_names_them(stage: Stage) -> None
     stage.import_orders(CONTOSO.replace("ann@", "contact@"))
     with stage.bot.store.unit_of_work() as uow:
         for name in names:
-            uow.settings.set(f"unreachable:{name}@northwind.example.com", "" if name == "reached" else "2026-03-02")
-        uow.settings.set(f"guest:{stage.space.id}:gone@elsewhere.example", "2026-03-02")
+            uow.bot_state.set(f"unreachable:{name}@northwind.example.com", "" if name == "reached" else "2026-03-02")
+        uow.bot_state.set(f"guest:{stage.space.id}:gone@elsewhere.example", "2026-03-02")
     stage.clock.passes(days=1)
     forget_strangers(stage.bot.store, stage.clock.now(), [])
     with stage.bot.store.reading() as uow:
-        left = [name for name in names if uow.settings.get(f"unreachable:{name}@northwind.example.com") is not None]
+        left = [name for name in names if uow.bot_state.get(f"unreachable:{name}@northwind.example.com") is not None]
         assert left == ["contact"]
-        assert uow.settings.get(f"guest:{stage.space.id}:gone@elsewhere.example") is None
+        assert uow.bot_state.get(f"guest:{stage.space.id}:gone@elsewhere.example") is None
 
 
 def test_strangers_fill_no_audit_log(stage: Stage, zoe: Actor) -> None:

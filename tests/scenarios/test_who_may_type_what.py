@@ -20,7 +20,7 @@ OF_ADMINS = [command for command in SLASHED if command.role is Role.ADMIN]
 def kept(stage: Stage) -> list[object]:
     """Return all that a command could change."""
     with stage.bot.store.reading() as uow:
-        settings = [uow.settings.get(key) for key in ("reminders_paused", "rep_space")]
+        settings = [uow.bot_state.get(key) for key in ("reminders_paused", "rep_space")]
         return [
             *uow.orders.each(),
             *uow.escalations.open_ones(),

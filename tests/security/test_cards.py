@@ -50,7 +50,7 @@ def submit(stage: Stage, actor: Actor, card: Any, **inputs: str) -> None:
 
 def signing_key(stage: Stage) -> str:
     with stage.bot.store.reading() as uow:
-        return str(uow.settings.get("signing_key"))
+        return str(uow.bot_state.get("signing_key"))
 
 
 def token_of(card: Any, title: str = "") -> str:

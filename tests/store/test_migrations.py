@@ -50,7 +50,7 @@ def test_what_a_version_wrote_survives_all_later_steps(database: Database, path:
         assert uow.live_cards.get(f"wizard:{number}:{order.holder}")
         assert uow.password_links.get("5e884898")
         assert uow.spaces.members("S1")
-        assert uow.settings.get("rep_space")
+        assert uow.bot_state.get("rep_space")
     assert kept(path, "SELECT order_number FROM provisionings") == [number]
     assert kept(path, "SELECT org_id FROM credentials") == ["O2"]
 

@@ -87,16 +87,16 @@ def test_the_log_is_read_by_order_and_from_its_end(uow: UnitOfWork) -> None:
 
 
 def test_settings_are_kept_and_made_once(uow: UnitOfWork) -> None:
-    assert uow.settings.get("key") is None
-    assert uow.settings.get_or_create("key", lambda: "made") == "made"
-    assert uow.settings.get_or_create("key", lambda: "made again") == "made"
-    uow.settings.set("key", "")
-    assert uow.settings.get_or_create("key", lambda: "made again") == ""
+    assert uow.bot_state.get("key") is None
+    assert uow.bot_state.get_or_create("key", lambda: "made") == "made"
+    assert uow.bot_state.get_or_create("key", lambda: "made again") == "made"
+    uow.bot_state.set("key", "")
+    assert uow.bot_state.get_or_create("key", lambda: "made again") == ""
 
 
 def test_processes_that_start_at_once_share_what_one_makes(store: Store) -> None:
     def secret(n: int) -> str:
         with store.unit_of_work() as uow:
-            return uow.settings.get_or_create("signing_key", lambda: f"made by {n}")
+            return uow.bot_state.get_or_create("signing_key", lambda: f"made by {n}")
 
     assert len(set(together(8, secret))) == 1

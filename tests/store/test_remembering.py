@@ -30,13 +30,13 @@ def is_asked_again(uow: UnitOfWork, question: Callable[[], object], after: Calla
 
 
 def test_a_question_is_put_to_the_file_once(uow: UnitOfWork) -> None:
-    assert not is_asked_again(uow, lambda: uow.settings.get("paused"), lambda: None)
-    assert not is_asked_again(uow, uow.outbox.newest, lambda: uow.settings.set("paused", "1"))
+    assert not is_asked_again(uow, lambda: uow.bot_state.get("paused"), lambda: None)
+    assert not is_asked_again(uow, uow.outbox.newest, lambda: uow.bot_state.set("paused", "1"))
 
 
 def test_it_is_put_again_once_its_table_was_written(uow: UnitOfWork) -> None:
-    assert is_asked_again(uow, lambda: uow.settings.get("paused"), lambda: uow.settings.set("paused", "1"))
-    assert uow.settings.get("paused") == "1"
+    assert is_asked_again(uow, lambda: uow.bot_state.get("paused"), lambda: uow.bot_state.set("paused", "1"))
+    assert uow.bot_state.get("paused") == "1"
     assert is_asked_again(uow, uow.outbox.newest, lambda: owe(uow, "Hello"))
     assert uow.outbox.newest() == 1
 

@@ -37,7 +37,7 @@ def test_whoever_is_woken_by_a_transaction_finds_what_it_wrote(store: Store, pat
             seen.extend(other.execute("SELECT value FROM settings WHERE key = 'news'").fetchall())
 
     with store.unit_of_work() as uow:
-        uow.settings.set("news", "there")
+        uow.bot_state.set("news", "there")
         uow.once_committed.append(look)
         assert seen == []
     assert seen == [("there",)]
@@ -53,29 +53,29 @@ def test_whoever_is_woken_by_a_transaction_finds_what_it_wrote(store: Store, pat
 def test_a_part_may_fail_alone(store: Store) -> None:
     def fail_in_a_part(uow: UnitOfWork) -> None:
         with uow.savepoint():
-            uow.settings.set("part", "undone")
+            uow.bot_state.set("part", "undone")
             raise LookupError
 
     with store.unit_of_work() as uow:
-        uow.settings.set("whole", "kept")
+        uow.bot_state.set("whole", "kept")
         with pytest.raises(LookupError):
             fail_in_a_part(uow)
 
     with store.reading() as uow:
-        assert (uow.settings.get("whole"), uow.settings.get("part")) == ("kept", None)
+        assert (uow.bot_state.get("whole"), uow.bot_state.get("part")) == ("kept", None)
 
 
 def count_up(store: Store, times: int) -> None:
     for _ in range(times):
         with store.unit_of_work() as uow:
-            uow.settings.set("count", str(int(uow.settings.get("count") or 0) + 1))
+            uow.bot_state.set("count", str(int(uow.bot_state.get("count") or 0) + 1))
 
 
 def test_two_threads_read_then_write_without_an_error(store: Store) -> None:
     together(2, lambda _: count_up(store, 300))
 
     with store.reading() as uow:
-        assert uow.settings.get("count") == "600"
+        assert uow.bot_state.get("count") == "600"
 
 
 def test_two_stores_on_one_file_read_then_write_without_an_error(store: Store, path: Path) -> None:
@@ -85,17 +85,17 @@ def test_two_stores_on_one_file_read_then_write_without_an_error(store: Store, p
 
     other.close()
     with store.reading() as uow:
-        assert uow.settings.get("count") == "600"
+        assert uow.bot_state.get("count") == "600"
 
 
 def test_one_thread_has_one_unit_of_work_at_a_time(store: Store) -> None:
     with store.unit_of_work() as uow:
-        uow.settings.set("outer", "kept")
+        uow.bot_state.set("outer", "kept")
         with pytest.raises(RuntimeError, match="already"), store.unit_of_work():
             pass
 
     with store.reading() as uow:
-        assert uow.settings.get("outer") == "kept"
+        assert uow.bot_state.get("outer") == "kept"
 
 
 def test_a_reader_sees_one_moment_and_holds_no_writer_up(store: Store) -> None:
@@ -120,7 +120,7 @@ def test_reading_inside_a_unit_of_work_sees_what_it_did(store: Store) -> None:
         writing.orders.save(ORDER)
         with store.reading() as reading:
             assert list(reading.orders.each()) == [ORDER]
-        writing.settings.set("still", "writing")
+        writing.bot_state.set("still", "writing")
 
 
 def test_writing_while_reading_is_a_mistake_not_an_outage(store: Store) -> None:
