@@ -20,6 +20,9 @@ COMMANDS = "commands"
 # How many of the nearest words are looked at for a suggestion; several may belong to one command.
 LOOKED_AT = 12
 MOST_NAMED = 3
+# How like a word of ours something must be before we take it for one mistyped: two of four letters that changed places
+# are, and words that only share some letters ("partner", «arrêter») are not.
+NEARLY = 0.75
 # Characters that the words of a command may have as typed, with marks and joiners.
 LONGEST_WORDS = 200
 
@@ -118,8 +121,8 @@ class Grammar:
                 return command, " ".join(pieces[count:])
         return None, line
 
-    def nearest(self, typed: str, roles: Iterable[Role], likeness: float = 0.6) -> list[str]:
-        """Return the words most like what was typed: at most one of each command, and only of those for these roles."""
+    def nearest(self, typed: str, roles: Iterable[Role]) -> list[str]:
+        """Return the words of which what was typed is nearly one: at most one of each command, only for these roles."""
         allowed = [
             word
             for word, command in self._by_word.items()
@@ -128,7 +131,7 @@ class Grammar:
         begin = folded(typed[:LONGEST_WORDS])[:40]
         nearest: dict[Command, str] = {}
         for part in (begin, begin.split(" ")[0]):
-            for word in get_close_matches(part, allowed, LOOKED_AT, likeness):
+            for word in get_close_matches(part, allowed, LOOKED_AT, NEARLY):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
         return list(nearest.values())[:MOST_NAMED]
 

@@ -19,8 +19,6 @@ LONGEST_ASKED = 2000
 # An address of a file has some 150 letters.
 MOST_FILES = 5
 OFFERED_FOR = timedelta(hours=1)
-# How like a word of ours something must be before we take it for one mistyped, and not for an answer that does not fit.
-NEARLY = 0.75
 
 
 def as_choice(words: Sequence[str]) -> Callable[[Texts], str]:
@@ -79,7 +77,7 @@ def refuse_what_is_nearly_a_word(ctx: Context) -> None:
     if not text.strip() or "@" in text:
         return
     refuse_half_a_command(ctx, text)
-    near = ctx.grammar.nearest(text, ctx.roles, likeness=NEARLY)
+    near = ctx.grammar.nearest(text, ctx.roles)
     if near:
         raise Refusal(DID_YOU_MEAN, words=as_choice(near))
 

@@ -5,7 +5,6 @@ from bot.domain.correspondence import ANSWERED_WITHIN
 from bot.domain.events import MessagePosted
 from bot.language.texts import _
 from cards.notice import notice
-from handlers.chat import not_understood
 from handlers.escalations import passing_on
 from handlers.escalations.who_may_act import is_rep_of
 
@@ -57,4 +56,4 @@ def answers(ctx: Context, number: str, person: str, words: str) -> bool:
 
 def may_be_mistyped(ctx: Context, words: str) -> bool:
     """Return whether words are few, and like those of a command."""
-    return len(words.split()) <= FEW and bool(ctx.grammar.nearest(words, ctx.roles, likeness=not_understood.NEARLY))
+    return len(words.split()) <= FEW and bool(ctx.grammar.nearest(words, ctx.roles))

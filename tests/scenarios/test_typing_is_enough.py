@@ -89,6 +89,14 @@ def test_a_mistyped_word_at_a_step_gets_one_short_answer(stage: Stage, ann: Acto
     assert ann.title == "Confirm customer and partner"
 
 
+def test_words_that_only_share_some_letters_with_ours_suggest_none(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann, CONTOSO)
+
+    for words in ("create", "Partner Inc", "customer", "not now please"):
+        ann.says(words)
+        assert "Did you mean" not in ann.sees
+
+
 def test_an_organization_confirmed_for_its_administrator_is_asked_about_again(stage: Stage, ann: Actor) -> None:
     fabrikam = "org-fabrikam,Contoso Pharma,customer,DE,2022-01-10,pia@contoso.example.com,"
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG, fabrikam)
