@@ -221,6 +221,13 @@ def reaches_inside(path: str, source: str) -> Iterator[str]:
             yield f"{path}:{node.lineno} reaches for {ast.unparse(node)}. Go through a public door, or hand it in."
 
 
+def everybodys_lines(path: str, source: str) -> Iterator[str]:
+    """Say where a test reads the log of the whole process, in which others speak whenever they like."""
+    for name, line in read(path, source).uses:
+        if name in {"caplog.records", "caplog.text", "caplog.messages"}:
+            yield f"{path}:{line} reads {name}. Ask tests.logged for the lines of the part that it is about."
+
+
 def routes(source: str) -> bool:
     """Return whether a module of `handlers/` handles anything itself: it fills a router. The others are helpers."""
     return any(ast.unparse(node) == "router = Router()" for node in ast.parse(source).body)
@@ -318,6 +325,11 @@ def test_tests_go_through_public_doors(path: str) -> None:
     hold(reaches_inside, path)
 
 
+@each_row("path", [each for each in python_files("tests") if each != "tests/logged.py"])
+def test_tests_read_the_lines_that_they_are_about(path: str) -> None:
+    hold(everybodys_lines, path)
+
+
 NINE = ", ".join("abcdefghi")
 NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
 
@@ -358,6 +370,7 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
         (reaches_inside, "tests/test_relay.py", "relay._unfinished.append(1)"),
         (reaches_inside, "tests/test_relay.py", "stage.bot.store._resting"),
+        (everybodys_lines, "tests/test_relay.py", "assert not caplog.records"),
     ],
 )
 def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:

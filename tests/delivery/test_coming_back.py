@@ -10,6 +10,7 @@ import pytest
 from bot.bootstrap.beating import GUARD_SECONDS
 from bot.domain.events import Envelope
 from bot.webex.client import WebexTeams
+from tests.logged import everything_logged, logged_by
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited
@@ -254,11 +255,11 @@ def test_a_room_that_webex_refuses_starves_nobody_and_the_log_names_it(
     stage.settle()
     assert not stage.bot.lifecycle.catching_up.is_behind
     [heard] = [each for each in both if len(each.answers) == 2]
-    [left_out] = [facts["room"] for facts in map(vars, caplog.records) if facts.get("action") == "not_caught_up"]
+    [left_out] = [vars(each)["room"] for each in logged_by("bot.delivery.catching_up", caplog)]
     assert {left_out, stage.world.direct(heard.person, stage.me).id} == {
         stage.world.direct(each.person, stage.me).id for each in both
     }
-    assert "order 5" not in caplog.text
+    assert "order 5" not in everything_logged(caplog)
 
 
 # Her chat and the rep space are tried eight times each.

@@ -17,6 +17,7 @@ from bot.operations.heartbeat import ClockWatch
 from store import DamagedDatabase, open_store
 from tests.fakes.disk import Disk
 from tests.fakes.webex import Meanwhile
+from tests.logged import everything_logged
 from tests.staging.actors import Actor
 from tests.staging.deliveries import delivery, post
 from tests.staging.live import Live
@@ -63,7 +64,7 @@ def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on
         answers = [post(stage.http_url, content) for content in many]
         assert answers[-1] == 503
         assert stage.bot.health.readiness()
-    assert any(getattr(each, "action", "") == "store_unavailable" for each in caplog.records)
+    assert "store_unavailable" in everything_logged(caplog)
     assert [post(stage.http_url, content) for content in many] == [204] * 60
     ada.person.says(stage.me, "order 5")
     for _ in range(20):

@@ -11,6 +11,7 @@ from bot.domain.events import Envelope
 from bot.http.application import create_web
 from bot.http.tokens import Tokens
 from tests.fakes.web import OPERATIONS_TOKEN, OPERATOR, House, body_of, deliver
+from tests.logged import everything_logged
 
 
 def test_a_running_bot_is_alive_and_ready(client: FlaskClient, house: House) -> None:
@@ -87,7 +88,7 @@ def test_a_mistake_of_ours_is_not_shown(house: House, caplog: pytest.LogCaptureF
     web = create_web(replace(house.parts, readiness=fails, registry=CollectorRegistry()))
     answer = web.test_client().get("/readyz")
     assert (answer.status_code, answer.get_json()) == (500, {"error": "something went wrong"})
-    assert "a secret detail" in caplog.text
+    assert "a secret detail" in everything_logged(caplog)
 
 
 def test_a_mistake_with_a_delivery_is_counted_and_not_shown(house: House) -> None:

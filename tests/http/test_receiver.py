@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from bot.http.deliveries import LARGEST_DELIVERY, signed
 from tests.fakes.web import INTAKE_TOKEN, OPERATOR, SECRET, House, body_of, deliver
+from tests.logged import logged_by
 
 
 def test_an_event_is_on_disk_before_it_is_acknowledged(client: FlaskClient, house: House) -> None:
@@ -91,8 +92,7 @@ def test_a_flood_is_logged_once_a_minute(client: FlaskClient, house: House, capl
             deliver(client, body_of(), key="wrong")
         house.time += timedelta(minutes=1)
         deliver(client, body_of(), key="wrong")
-    said = [record for record in caplog.records if record.message == "delivery refused"]
-    assert [vars(record)["unsaid"] for record in said] == [0, 49]
+    assert [vars(each)["unsaid"] for each in logged_by("bot.http.refusals", caplog)] == [0, 49]
 
 
 # Orders; how they are taken is told in tests/scenarios

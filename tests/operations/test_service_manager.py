@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operations.service_manager import UNWATCHED_SECONDS, ServiceManager
+from tests.logged import everything_logged, logged_by
 from tests.staging.processes import ReallyStarted
 
 
@@ -50,6 +51,6 @@ def test_without_one_or_with_one_that_is_gone_the_bot_goes_on(tmp_path: Path, ca
     nobody = ServiceManager.of({"WATCHDOG_USEC": "soon"})
     nobody.ready()
     assert nobody.seconds == UNWATCHED_SECONDS
-    assert not caplog.records
+    assert not logged_by("bot.operations.service_manager", caplog)
     ServiceManager(str(tmp_path / "gone")).alive()
-    assert "cannot be told" in caplog.text
+    assert "cannot be told" in everything_logged(caplog)

@@ -13,6 +13,7 @@ from bot.domain.orders import OrderState
 from bot.operations import charts
 from cards.words import bare
 from store import Store
+from tests.logged import logged_by
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, at_nine, begun
@@ -229,5 +230,5 @@ def test_the_table_comes_alone_where_nothing_can_be_drawn(
     ada.says("/report")
     assert not any(message.files for message in ada.answers)
     assert "Orders invited: 0" in ada.sees
-    [record] = [record for record in caplog.records if record.message == "a picture was not drawn"]
+    [record] = logged_by("bot.operations.charts", caplog)
     assert cause in vars(record)["cause"]

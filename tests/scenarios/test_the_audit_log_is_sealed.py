@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from app import cli
 from bot.operations.housekeeping import Keeping, anchor_audit, tidy_up
+from tests.logged import logged_by
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import begun
@@ -94,7 +95,9 @@ def test_a_log_that_lost_what_was_too_old_is_whole_and_begins_by_the_seal_of_the
     exit_code, said = on_the_terminal()
     assert exit_code == 0
     assert said[0].startswith(f"The audit log is whole: lines {old + 1} to ")
-    went = [vars(record)["line"] for record in caplog.records if "deleted" in record.message]
+    went = [
+        vars(each)["line"] for each in logged_by("bot.operations.housekeeping", caplog) if "deleted" in each.message
+    ]
     assert went == [*range(2, old, 2), old], "each part is told of with its last line"
 
     changed(sealed, f"DELETE FROM audit WHERE id = {old + 1}")

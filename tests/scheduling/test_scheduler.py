@@ -10,6 +10,7 @@ from apscheduler.schedulers import base
 
 from bot.errors import StoreUnavailable
 from bot.scheduling.scheduler import Beats, Every
+from tests.logged import logged_by
 
 SOON = 0.01
 FIFTY_YEARS = timedelta(days=50 * 365.25)
@@ -46,7 +47,7 @@ def test_a_mistake_is_logged_with_its_name_and_the_beat_goes_on(
         beats.start()
         assert again.wait(PATIENCE)
         beats.stop()
-    [record] = [record for record in caplog.records if record.message == "beat failed"]
+    [record] = logged_by("bot.scheduling.scheduler", caplog)
     assert vars(record)["beat"] == "sweep"
     assert (record.exc_info is None) == isinstance(mistake, StoreUnavailable), "a full disk has no room for a traceback"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.logged import everything_logged
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, begun, invited
@@ -128,6 +129,6 @@ def test_what_people_write_is_in_no_log(stage: Stage, ann: Actor, caplog: pytest
     begun(stage, ann)
     ann.presses("Next", company="Secretive Holding", country="US", email="very.private@northwind.example.com")
     ann.says("my very private words")
-    logged = "".join(f"{each.getMessage()}{each.__dict__}" for each in caplog.records if each.name.startswith("bot"))
+    logged = everything_logged(caplog)
     for words in ("Secretive", "very.private", "my very private words"):
         assert words not in logged

@@ -10,6 +10,7 @@ from store import open_store, restore
 from store.file.connections import known_steps
 from store.file.upgrades import UpgradeFailed, kept_copy
 from store.migrations import migrations
+from tests.logged import logged_by
 from tests.store.things import NOON, kept
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -52,7 +53,7 @@ def test_whoever_waits_reads_how_much_is_rehearsed_and_how_long_the_upgrade_will
         database.execute("CREATE TABLE ballast AS SELECT zeroblob(3 * 1024 * 1024) AS weight")
         database.conn.commit()
     open_store(older).close()
-    rehearsal, upgrade = (vars(record) for record in caplog.records if record.name == "store.file.upgrades")
+    rehearsal, upgrade = map(vars, logged_by("store.file.upgrades", caplog))
     assert (rehearsal["action"], upgrade["action"]) == ("upgrade_rehearsal", "upgrade")
     assert rehearsal["megabytes"] >= 4
     assert 0 <= upgrade["seconds_to_expect"] < 60
@@ -60,7 +61,7 @@ def test_whoever_waits_reads_how_much_is_rehearsed_and_how_long_the_upgrade_will
 
     caplog.clear()
     open_store(older).close()
-    assert not caplog.records, "what is up to date is opened in silence"
+    assert not logged_by("store", caplog), "what is up to date is opened in silence"
 
 
 def test_an_upgrade_that_fails_on_the_copy_changes_nothing(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:

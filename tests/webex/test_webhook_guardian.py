@@ -13,6 +13,7 @@ from playground.emulator import create_emulator
 from playground.serving import serve
 from playground.world import World
 from tests.fakes.webex import KeepsSecrets
+from tests.logged import logged_by
 
 HERE = "https://bot.example.net/webhooks/webex"
 SECRET = "the secret of the webhooks"
@@ -69,14 +70,18 @@ def test_missing_webhooks_are_made_once(webex: WebexTeams, guardian: WebhookGuar
 def test_the_first_time_is_no_repair(
     webex: WebexTeams, guardian: WebhookGuardian, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level("INFO", "bot.webex.webhooks"):
-        guardian.check()
-    assert {(each.levelname, each.message) for each in caplog.records} == {("INFO", "webhook registered")}
+    caplog.set_level("INFO", "bot.webex.webhooks")
+    guardian.check()
+    assert told(caplog) == {("INFO", "webhook registered")}
 
     switch_off(world, webex.webhooks()[0])
     caplog.clear()
     guardian.check()
-    assert {(each.levelname, each.message) for each in caplog.records} == {("WARNING", "webhook repaired")}
+    assert told(caplog) == {("WARNING", "webhook repaired")}
+
+
+def told(caplog: pytest.LogCaptureFixture) -> set[tuple[str, str]]:
+    return {(each.levelname, each.message) for each in logged_by("bot.webex.webhooks", caplog)}
 
 
 def test_what_differs_is_put_right_in_place(world: World, webex: WebexTeams, guardian: WebhookGuardian) -> None:
