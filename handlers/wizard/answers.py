@@ -84,7 +84,8 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
     """Return what to say beside a complaint: whom to ask, or of what is for good that it has not happened."""
-    if stop.step.seals and words and not is_question(words):
+    is_for_good = stop.step.seals and stop.step.warning(stop.situation)
+    if is_for_good and words and not is_question(words):
         return NOTHING_YET
     return HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
 

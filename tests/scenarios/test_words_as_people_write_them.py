@@ -5,6 +5,7 @@ import pytest
 from bot.domain.orders import OrderState
 from bot.language.texts import texts
 from bot.wizard.finishing import PROVISION
+from bot.wizard.mapping import DONE
 from handlers.wizard.answers import NOTHING_YET
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -69,6 +70,18 @@ def test_nothing_but_a_plain_yes_starts_billing(stage: Stage, ann: Actor, langua
 
     ann.says({"en": "Yes.", "ar": "نعم", "fr": "oui !"}[language])
     assert stage.order("90417263").state is not before
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Confirm"), ("ar", "أؤكد"), ("fr", "Je confirme.")])
+def test_who_confirms_need_not_write_the_whole_button(stage: Stage, ann: Actor, language: str, words: str) -> None:
+    at_review(stage, ann)
+    in_language(ann, language)
+
+    ann.says(words)
+    assert texts(language)(DONE.title) in ann.title
+
+    ann.says("17")
+    assert texts(language)(NOTHING_YET) not in ann.sees, "the order is mapped already"
 
 
 def test_nothing_but_a_plain_yes_answers_a_question(stage: Stage, ann: Actor) -> None:
