@@ -1,7 +1,19 @@
 """What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
 
 from bot.dispatch.routing import Router
-from handlers.admin import alarms, audit_log, background_jobs, board, dead_letters, erasing, health, probe, report
+from handlers.admin import (
+    alarms,
+    audit_log,
+    background_jobs,
+    board,
+    dead_letters,
+    erasing,
+    health,
+    pausing,
+    probe,
+    report,
+    resuming,
+)
 from handlers.escalations import (
     asking_for_reps,
     calls,
@@ -34,10 +46,10 @@ from handlers.reminders import (
     closing,
     digest,
     forecast,
+    holding_back,
     invitation,
     nudges,
     opt_out,
-    pausing,
     putting_off,
     returned_mail,
     sending_again,
@@ -45,7 +57,7 @@ from handlers.reminders import (
     time_zone,
     undeliverable,
 )
-from handlers.spaces import guests, joining, losing, migrating, routes
+from handlers.spaces import guests, joining, languages, losing, migrating, routes
 from handlers.wizard import (
     answers,
     colleague,
@@ -119,9 +131,12 @@ ROUTER = Router(
     forecast.router,
     storms.router,
     pausing.router,
+    holding_back.router,
+    resuming.router,
     # Rep spaces: who comes and goes, and which escalations come to which.
     joining.router,
     routes.router,
+    languages.router,
     losing.router,
     migrating.router,
     guests.router,

@@ -8,9 +8,9 @@ from benchmarks.large.files import FIRST_NUMBER, KEPT, NOW, fingerprint, large_f
 from benchmarks.large.history import write_history
 from benchmarks.large.multiplied import multiply
 from bot.bootstrap import policy_of
+from bot.domain.pauses import Pause
 from bot.operations.search_texts import RENEWED_BY
 from bot.scheduling.basis import BASIS, basis_of
-from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from store import open_store
 from store.orders.orders import folding
@@ -51,7 +51,7 @@ def let_it_rest(path: Path, settings: Settings) -> None:
     """Leave a file as a bot does that was started with it before; its orders are of another day, and call nobody."""
     store = open_store(path)
     with store.unit_of_work() as uow:
-        uow.bot_state.set(PAUSED, "1")
+        uow.pauses.hold_reminders(Pause(NOW, ""))
         uow.bot_state.set(RENEWED_BY, folding())
         uow.bot_state.set(BASIS, basis_of(policy_of(settings).timing))
     store.close()

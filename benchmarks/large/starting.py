@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.beside.contestants import Ours
-from benchmarks.large.files import large_file
-from bot.scheduling.sweep import PAUSED
+from benchmarks.large.files import NOW, large_file
+from bot.domain.pauses import Pause
 from store import open_store
 
 LOOK_SECONDS, MOST_SECONDS = 2.0, 300.0
@@ -41,7 +41,7 @@ class Restarted(Ours):
             shutil.copyfile(large_file(self._orders), self.database_file)
         store = open_store(self.database_file)
         with store.unit_of_work() as uow:
-            uow.bot_state.set(PAUSED, "1")
+            uow.pauses.hold_reminders(Pause(NOW, ""))
         store.close()
 
     def get_ready(self) -> None:

@@ -25,7 +25,6 @@ from bot.errors import (
     WebexError,
 )
 from bot.metrics import Metrics
-from bot.scheduling.sweep import PAUSED
 from bot.tracing import traces
 from bot.webex.budget import PATIENCE, Budget
 from bot.webex.port import Webex
@@ -246,7 +245,7 @@ class Relay:
 
 def held_lane(uow: UnitOfWork) -> Lane | None:
     """Return the lane that /pause holds back: reminders, also those that were due before it."""
-    return Lane.REMINDER if uow.bot_state.get(PAUSED) else None
+    return Lane.REMINDER if uow.pauses.reminders_are_held() else None
 
 
 def note_reached(uow: UnitOfWork, email: str, posted: Posted, now: datetime) -> None:

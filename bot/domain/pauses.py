@@ -1,4 +1,4 @@
-"""The pause: an admin has the bot handle nothing for a while. What comes in is accepted, and handled afterwards."""
+"""Pauses: an admin has the bot handle nothing for a while, or send no reminders."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Since when the bot handles nothing, and the address of the admin who wanted it so."""
+    """Since when there is a pause, and the address of the admin who wanted it."""
 
     since: datetime
     email: str

@@ -15,7 +15,6 @@ from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
 from bot.operations.findings import CHECK_THE_NETWORK, FIXES, STAY_STOPPED, WEBEX_REFUSES, Finding, finding
-from bot.scheduling.sweep import PAUSED
 from bot.settings import Settings
 from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
@@ -136,7 +135,7 @@ class Doctor:
     def _pause(self) -> Finding:
         with self.store.reading() as uow:
             pause, held = uow.pauses.current(), uow.pauses.held(self.clock.now())
-            are_reminders_held = bool(uow.bot_state.get(PAUSED))
+            are_reminders_held = uow.pauses.reminders_are_held()
         if pause is not None:
             words = _("{email} paused the bot at {moment}; events that wait: {n}")
             said = {"email": pause.email, "moment": f"{pause.since:%Y-%m-%d %H:%M}Z", "n": held}

@@ -10,7 +10,6 @@ from bot.reminders.reminder import Reminder
 from bot.reminders.rules import planned
 from bot.reminders.standing import Timing
 from bot.scheduling.planner import standing_of
-from bot.scheduling.sweep import PAUSED
 from store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Auditor:
 
     def look(self, uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
         """Look once. While an admin has paused reminders, nothing is overdue."""
-        overdue = [] if uow.bot_state.get(PAUSED) else uow.reminders.due_by(now - TOLERANCE)
+        overdue = [] if uow.pauses.reminders_are_held() else uow.reminders.due_by(now - TOLERANCE)
         numbers = sorted(self._suspects.union(self._next_ones(uow)))
         found = tuple(astray(uow, numbers, now, timing))
         self._suspects = frozenset(each.order for each in found)

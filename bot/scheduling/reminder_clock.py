@@ -10,7 +10,7 @@ from bot.reminders.standing import Timing
 from bot.scheduling.auditor import Auditor, report
 from bot.scheduling.basis import BASIS, basis_of
 from bot.scheduling.planner import follow
-from bot.scheduling.sweep import PAUSED, fire_due
+from bot.scheduling.sweep import fire_due
 from bot.scheduling.weekly import WeeklyReport
 from store import Store
 
@@ -64,7 +64,7 @@ class ReminderClock:
     def next_due(self) -> datetime | None:
         """Return when the next reminder is due; None while they are paused."""
         with self.store.reading() as uow:
-            return None if uow.bot_state.get(PAUSED) else uow.reminders.next_due()
+            return None if uow.pauses.reminders_are_held() else uow.reminders.next_due()
 
     def audit(self) -> None:
         """Prove that every reminder that was due did run. Where one is not where it should be, a start replans all."""

@@ -25,7 +25,6 @@ MOST_SEPARATE = 3
 MOST_A_DAY = 6
 # From so many at once on, the admins hear of it.
 STORM = 100
-PAUSED = "reminders_paused"
 GREENWICH = ZoneInfo("UTC")
 
 
@@ -79,7 +78,7 @@ def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now
 
 def next_orders(uow: UnitOfWork, now: datetime) -> list[str]:
     """Return orders with something due, person by person; none while reminders are paused."""
-    if uow.bot_state.get(PAUSED):
+    if uow.pauses.reminders_are_held():
         return []
     taken: list[str] = []
     for _person, rows in groupby(uow.reminders.due_orders(now), key=lambda row: row[1]):

@@ -8,7 +8,6 @@ from bot.domain.outgoing import Operation
 from bot.intake.plans import ImportPlan
 from bot.operations.order_imports import apply_import
 from bot.reminders.rules import RULES, Audience
-from bot.scheduling.sweep import PAUSED
 from handlers.chat.rehearsal import rehearsal
 from handlers.orders.changes import order_changed
 
@@ -33,7 +32,7 @@ def told_by(ctx: Context, plan: ImportPlan) -> int:
 
 def reminded_now(ctx: Context, number: str) -> set[str]:
     """Return who is reminded of an order as soon as it is saved, such as when its start date is past."""
-    order = None if ctx.uow.bot_state.get(PAUSED) else ctx.uow.orders.get(number)
+    order = None if ctx.uow.pauses.reminders_are_held() else ctx.uow.orders.get(number)
     due = ctx.uow.reminders.due_of(number, ctx.now)
     is_for_person = any(RULES[each.rule].audience in (Audience.PERSON, Audience.BOTH) for each in due)
     return {order.nominee or order.holder} if order and is_for_person else set()

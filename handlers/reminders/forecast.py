@@ -22,7 +22,7 @@ from bot.domain.people import NOBODY, Role
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.rules import title_of
-from bot.scheduling.sweep import PAUSED, fire_due
+from bot.scheduling.sweep import fire_due
 from cards.forecast import Foreseen, Planned, forecast_card
 from cards.notice import notice
 from store import Store
@@ -91,7 +91,7 @@ def last_known(first: list[tuple[str, datetime]], others: list[tuple[str, dateti
 def play(ctx: Context, until: datetime) -> Iterator[Foreseen]:
     """Go from reminder to reminder, handling each as it would be handled then: for nobody, and with none paused."""
     ctx, now = replace(ctx, person=NOBODY, roles=frozenset()), ctx.now
-    ctx.uow.bot_state.set(PAUSED, "")
+    ctx.uow.pauses.let_reminders_run()
     while True:
         due = ctx.uow.reminders.next_due()
         if due is None or due > until:

@@ -1,4 +1,4 @@
-"""Rep spaces: an admin says which escalations come to which, and sees it; each has a language of its own."""
+"""Routes: an admin says which escalations come to which rep space, and sees it."""
 
 import re
 
@@ -9,14 +9,12 @@ from bot.domain.orders import OFFERS
 from bot.domain.people import Role
 from bot.domain.places import country_named
 from bot.errors import InvalidAnswer, Refusal
-from bot.language.recognizing import language_named
-from bot.language.texts import Texts, _, texts
+from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
 from handlers.escalations import moving, places
+from handlers.spaces.asked_in import rep_space_asked_in, room_asked_in
 
 router = Router()
-
-IN_THE_SPACE = _("Type this in the space that it is about, mentioning me.")
 
 
 @router.command(
@@ -38,21 +36,6 @@ def space_here(ctx: Context, routes: str = "") -> None:
     ctx.audit("space_here", routes=" ".join(named))
     ctx.reply_here(notice(ctx.t, what_comes(ctx, room)))
     moving.move_homeless(ctx)
-
-
-def room_asked_in(ctx: Context) -> str:
-    """Return the room in which a command was typed; refuse one typed in a direct chat."""
-    if not ctx.chat.room_id:
-        raise Refusal(IN_THE_SPACE)
-    return ctx.chat.room_id
-
-
-def rep_space_asked_in(ctx: Context) -> str:
-    """Return the rep space in which a command was typed; refuse one typed elsewhere."""
-    room = room_asked_in(ctx)
-    if room not in known_rooms(ctx.uow, ctx.policy.rep_space):
-        raise Refusal(_("No escalations come to this space."))
-    return room
 
 
 def route_named(word: str) -> str:
@@ -115,24 +98,6 @@ def line_of(ctx: Context, room: str) -> str:
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
     return t.labelled(places.title_of(ctx, room), " · ".join([", ".join(comes), *state]))
-
-
-@router.command(
-    "/space language",
-    usage=_("/space language {languages}"),
-    arguments=r"(?P<name>\S+( \S+){0,2})",
-    role=Role.REP,
-    help=_("Change the language of this space: its cards, and what is said under them"),
-)
-def space_language(ctx: Context, name: str) -> None:
-    """Speak to this rep space in another language from here on; the cards that stand in it change where they stand."""
-    room, chosen = rep_space_asked_in(ctx), language_named(name)
-    if not chosen:
-        raise Refusal(_("Unknown language. Choose {languages}."), languages=Texts.languages)
-    ctx.uow.spaces.speak(room, chosen)
-    ctx.audit("space_language")
-    ctx.reply_here(notice(texts(chosen), _("From now on I write to this space in English.")))
-    moving.redraw_in(ctx, room)
 
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))

@@ -1,17 +1,22 @@
-"""The pause, during which events are accepted and not handled, except those of the people who steer the bot."""
+"""The pauses: of the whole bot, which then accepts events and handles those of its admins alone, and of reminders."""
 
 from datetime import datetime
 
 from bot.domain.pauses import Pause
 from store.codec import read
-from store.table import Table
+from store.running.bot_state import BotState
+
+REMINDERS_HELD = "reminders_paused"
 
 
-class Pauses(Table):
-    """At most one pause. The view `inbox_heads` keeps to it, so it holds for every process and after a restart."""
+class Pauses(BotState):
+    """At most one pause of the bot, and one of reminders. They hold for every process, and after a restart.
+
+    The view `inbox_heads` keeps to the pause of the bot.
+    """
 
     def begin(self, pause: Pause) -> None:
-        """Let nothing be handled from now on, but what stands in a line that is let through."""
+        """Let nothing be handled from now on but what stands in a line that is let through."""
         self._change(
             "INSERT OR IGNORE INTO pause (id, since, email) VALUES (1, :since, :email)",
             since=pause.since,
@@ -42,3 +47,15 @@ class Pauses(Table):
         """Let everything be handled again."""
         self._change("DELETE FROM pause")
         self._change("DELETE FROM lines_let_through")
+
+    def hold_reminders(self, pause: Pause) -> None:
+        """Let no reminder run from now on."""
+        self.set(REMINDERS_HELD, f"{pause.since.isoformat()} {pause.email}")
+
+    def reminders_are_held(self) -> bool:
+        """Return whether reminders wait for an admin to let them run."""
+        return bool(self.get(REMINDERS_HELD))
+
+    def let_reminders_run(self) -> None:
+        """Hold no reminder back any more."""
+        self.set(REMINDERS_HELD, "")

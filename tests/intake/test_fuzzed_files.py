@@ -24,7 +24,6 @@ from bot.intake.workbooks import file_rows
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 HEADER = ("WEB ORDER ID", "ORDERED ITEM", "PROVISIONING CONTACT EMAIL", "REQUESTED START DATE", "END CUSTOMER NAME")
 GOOD = ("90417263", "A-WX", "ann@northwind.example.com", "2026-12-01", "Contoso")
-FIRST_ROW = 2
 
 # What people, spreadsheets and attackers put into cells.
 odd = st.sampled_from(

@@ -9,7 +9,6 @@ from bot.dispatch.confirmations import Confirmation
 from bot.domain.orders import OrderState
 from bot.language.folders import LANGUAGES, words_for
 from bot.language.texts import texts
-from bot.scheduling.sweep import PAUSED
 from handlers import ROUTER
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
@@ -127,7 +126,7 @@ def did(stage: Stage, verb: str) -> bool:
 
 def is_paused(stage: Stage) -> bool:
     with stage.bot.store.reading() as uow:
-        return bool(uow.bot_state.get(PAUSED))
+        return uow.pauses.reminders_are_held()
 
 
 STORIES = {

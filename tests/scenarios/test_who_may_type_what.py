@@ -1,8 +1,9 @@
-"""Every slash command, from everybody who may not, everywhere, in both languages; and every near miss."""
+"""Every slash command, from everybody who may not, everywhere, in each language; and every near miss."""
 
 import pytest
 
 from bot.dispatch.context import FOR_ADMINS, FOR_REPS
+from bot.dispatch.rep_spaces import REP_SPACE
 from bot.domain.people import Role
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
@@ -20,11 +21,12 @@ OF_ADMINS = [command for command in SLASHED if command.role is Role.ADMIN]
 def kept(stage: Stage) -> list[object]:
     """Return all that a command could change."""
     with stage.bot.store.reading() as uow:
-        settings = [uow.bot_state.get(key) for key in ("reminders_paused", "rep_space")]
         return [
             *uow.orders.each(),
             *uow.escalations.open_ones(),
-            *settings,
+            uow.bot_state.get(REP_SPACE),
+            uow.pauses.current(),
+            uow.pauses.reminders_are_held(),
             uow.dead_letters.count(),
             *uow.spaces.routes(),
         ]
