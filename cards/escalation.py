@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.actions import Pack
 from bot.domain.escalations import REASONS, Escalation, Reason
@@ -20,6 +21,7 @@ from cards.step import fact_tables
 from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
 
+UTC = ZoneInfo("UTC")
 # Of the words of a contact; what follows is said below the card.
 LONGEST_WORDS = 600
 MOST_MISSING = 4
@@ -37,7 +39,8 @@ class Case:
     `missing` are the titles of the steps still to be answered, `next_action` is what a representative does next, and
     `by_itself` what happens if nobody acts. `note` tells what was just done, `words` are those of the contact, `flags`
     the lines that the contact says are wrong, `shown` the organizations that they do not recognize, and `why` tells why
-    the representatives got this. `may_nudge` is whether a nudge would be sent.
+    the representatives got this. `may_nudge` is whether a nudge would be sent, `nudged_at` when the latest was, and
+    `nudge_again_at` when the next can be, if that is still to come. Times are read in the `zone`.
     """
 
     order: Order
@@ -54,7 +57,9 @@ class Case:
     shown: Sequence[Fact] = ()
     why: Why | None = None
     may_nudge: bool = True
-    default_zone: str = "UTC"
+    nudged_at: datetime | None = None
+    nudge_again_at: datetime | None = None
+    zone: ZoneInfo = UTC
 
     @property
     def is_over(self) -> bool:
@@ -102,8 +107,9 @@ def rows_of(case: Case, t: Texts) -> tuple[Pair, ...]:
         (t(_("Step")), case.step_title or t(_("not begun"))),
         *missing_row(case.missing, t),
         (t(_("Deadline")), days_left_words(days_left, t)),
-        (t(_("Last contact")), moment(case.last_contact, order, t, case.default_zone)),
-        *(() if case.is_over else snoozed_row(case.escalation, order, t, case.default_zone)),
+        (t(_("Last contact")), t.moment(case.last_contact, case.zone) if case.last_contact else t(_("no contact yet"))),
+        *nudged_row(case, t),
+        *snoozed_row(case, t),
     )
 
 
@@ -122,14 +128,20 @@ def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:
     return ((t(_("Still missing")), t.listing([*missing[:MOST_MISSING], *more])),)
 
 
-def moment(at: datetime | None, order: Order, t: Texts, default_zone: str) -> str:
-    return t.moment(at, order.tz(default_zone)) if at else t(_("no contact yet"))
-
-
-def snoozed_row(escalation: Escalation, order: Order, t: Texts, default_zone: str) -> tuple[Pair, ...]:
-    if escalation.snoozed_until is None:
+def nudged_row(case: Case, t: Texts) -> tuple[Pair, ...]:
+    """Return the row that tells when the contact was nudged, and from when on they can be again."""
+    if case.nudged_at is None:
         return ()
-    return ((t(_("Snoozed until")), t.moment(escalation.snoozed_until, order.tz(default_zone))),)
+    nudged = t.moment(case.nudged_at, case.zone)
+    if case.nudge_again_at is None or case.is_over:
+        return ((t(_("Last nudge")), nudged),)
+    again = f"{case.nudge_again_at.astimezone(case.zone):%H:%M}"
+    return ((t(_("Last nudge")), t(_("{moment}; you can nudge again from {time}"), moment=nudged, time=again)),)
+
+
+def snoozed_row(case: Case, t: Texts) -> tuple[Pair, ...]:
+    until = case.escalation.snoozed_until
+    return () if until is None or case.is_over else ((t(_("Snoozed until")), t.moment(until, case.zone)),)
 
 
 def flagged(flags: Sequence[Flag], t: Texts) -> list[e.Element]:

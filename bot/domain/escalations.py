@@ -53,6 +53,8 @@ ONCE_CLAIMED = {
     Reason.CLOSING: _("Call the contact: after the line has closed, Cisco has to act."),
     Reason.ASKED_BY_ADMIN: _("Look into the order; resolve this when it is settled."),
 }
+# The same where a nudge would not be sent.
+ONCE_NUDGED = {Reason.NOT_BEGUN: _("Call the contact, unless an answer comes; resolve this when it is settled.")}
 
 # Somebody waits for Cisco: until a rep has acted, nobody else can go on.
 WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})
@@ -150,7 +152,10 @@ class Escalation:
         return self.snoozed_until is not None and now < self.snoozed_until
 
 
-def next_step(escalation: Escalation) -> str:
+def next_step(escalation: Escalation, *, may_nudge: bool = True) -> str:
     """Return what a representative does next: a marked sentence."""
     reason = Reason(escalation.reason)
-    return ONCE_CLAIMED.get(reason, NEXT_STEP[reason]) if escalation.owner else NEXT_STEP[reason]
+    if not escalation.owner:
+        return NEXT_STEP[reason]
+    once_claimed = ONCE_CLAIMED if may_nudge else {**ONCE_CLAIMED, **ONCE_NUDGED}
+    return once_claimed.get(reason, NEXT_STEP[reason])

@@ -6,6 +6,7 @@ The first sentence of each docstring stands in the table of docs/reminders.md.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from bot.clock import is_within
 from bot.domain.orders import OrderState
 from bot.reminders.standing import Standing
 
@@ -23,6 +24,8 @@ NUDGE_DAYS: Mapping[str, tuple[int, ...]] = {"A-FLEX": (1, 3, 5, 6), "A-FLEX-3":
 OTHER_NUDGE_DAYS = (1, 7, 14, 21, 28)
 STALLED_AFTER_WORKING_DAYS = 3
 CLOSING_SOON = timedelta(days=2)
+# A representative nudges a person at most so often.
+NUDGED_AGAIN_AFTER = timedelta(hours=1)
 
 
 def has_not_begun(standing: Standing) -> bool:
@@ -33,6 +36,12 @@ def has_not_begun(standing: Standing) -> bool:
 def may_be_nudged(standing: Standing) -> bool:
     """Return whether it is the person's turn, and they have not stopped reminders."""
     return standing.is_open and standing.wants_reminders and not standing.is_with_cisco
+
+
+def rests_until(standing: Standing) -> datetime | None:
+    """Return when the hour after the latest nudge by a representative is over; None where it is."""
+    last = standing.last_nudge
+    return last + NUDGED_AGAIN_AFTER if last is not None and is_within(NUDGED_AGAIN_AFTER, last, standing.now) else None
 
 
 def is_begun_and_left(standing: Standing) -> bool:
@@ -108,6 +117,12 @@ def escalation_day(standing: Standing) -> date:
     kept = standing.order.start_date + delay
     invited = standing.order.invited_at or standing.now
     return kept if standing.for_reps(kept) > invited else standing.invited_on + delay
+
+
+def after_a_nudge(standing: Standing) -> Moments:
+    """Return an hour after the latest nudge by a representative."""
+    last = standing.last_nudge
+    return [(last.isoformat(), last + NUDGED_AGAIN_AFTER)] if last is not None else []
 
 
 def closing(standing: Standing) -> Moments:

@@ -12,6 +12,7 @@ from bot.domain.escalations import ADMINS, Escalation, Reason, RepeatedCall
 from bot.language.texts import _
 from bot.reminders.moments import (
     Moments,
+    after_a_nudge,
     at_closing,
     by_hand,
     closing,
@@ -59,7 +60,7 @@ class Words:
 
     `title` is its name for people: in the forecast, in the timeline, and where it is said what follows.
     `to_person` and `to_reps` answer them *why did I get this?*; `bot.reminders.why` fills in dates and calendars.
-    `was_due` stands in the timeline, filled with `title` as {rule} and with `details` of the reminder.
+    `was_due` stands in the timeline, filled with `title` as {rule} and with `details` of the reminder; "" for nothing.
     `ahead` says on the card of an escalation that the rule is due at {moment} if nobody acts; "" where it says nothing.
     """
 
@@ -285,8 +286,19 @@ REVIEW = Rule(
     ),
     while_=is_claimed,
 )
+# The buttons of an escalation offer a nudge again.
+NUDGEABLE = Rule(
+    name="nudgeable",
+    audience=Audience.NOBODY,
+    weight=1,
+    words=Words(_("a representative can nudge the contact again"), was_due=""),
+    while_=is_escalated,
+    when=after_a_nudge,
+    catches_up=False,
+)
 RULES = {
-    rule.name: rule for rule in (INVITE, NUDGE, AGAIN, ESCALATE, STALLED, CLOSING, CLOSED, UNCLAIMED, WAKE, REVIEW)
+    rule.name: rule
+    for rule in (INVITE, NUDGE, AGAIN, ESCALATE, STALLED, CLOSING, CLOSED, UNCLAIMED, WAKE, REVIEW, NUDGEABLE)
 }
 
 

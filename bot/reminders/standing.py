@@ -31,6 +31,7 @@ class Standing:
     timing: Timing
     now: datetime
     last_answer: datetime | None = None
+    last_nudge: datetime | None = None
     escalation: Escalation | None = None
     person_zone: str = ""
     wants_reminders: bool = True

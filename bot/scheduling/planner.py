@@ -26,6 +26,8 @@ SIGNS_OF_LIFE = (
     "return",
     "resolve",
 )
+# What a representative does, as the audit log calls it, after which the person is left in peace for a while.
+NUDGED = "nudge"
 
 
 def standing_of(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> Standing:
@@ -33,6 +35,7 @@ def standing_of(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) ->
     return replace(
         standing_of_new(uow, order, now, timing),
         last_answer=uow.audit.last_of(order.number, SIGNS_OF_LIFE),
+        last_nudge=uow.audit.last_of(order.number, (NUDGED,)),
         escalation=uow.escalations.get(order.number),
     )
 

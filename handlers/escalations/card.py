@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context
 from bot.domain.escalations import REASONS, Escalation, Reason, next_step
@@ -10,7 +11,6 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _
 from bot.reminders.rules import RULES, Rule
-from bot.reminders.standing import Standing
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.matching import facts_of, not_recognized
@@ -20,7 +20,8 @@ from cards.notice import notice
 from cards.words import in_quotes
 from handlers.chat import live_card
 from handlers.escalations import files
-from handlers.escalations.places import places_of, texts_at
+from handlers.escalations.places import places_of, texts_at, zone_at
+from handlers.escalations.whether_to_nudge import again_at, why_not
 from handlers.escalations.who_may_act import is_rep_of
 
 # What a card says besides how things stand, in the language of whoever reads it.
@@ -73,11 +74,10 @@ def show(
 
 
 def redraw(ctx: Context, order: Order, escalation: Escalation) -> None:
-    """Bring the card in each space up to date where it stands, such as what happens next by itself."""
+    """Bring the card in each place up to date where it stands, such as what happens next by itself."""
     for place in places_of(ctx, order):
-        if place.room_id:
-            key, message = key_of(order, place), card_of(ctx, order, escalation, place)
-            live_card.change_in_place(ctx, key, place, message, Lane.REMINDER)
+        key, message = key_of(order, place), card_of(ctx, order, escalation, place)
+        live_card.change_in_place(ctx, key, place, message, Lane.REMINDER)
 
 
 def news(ctx: Context, escalation: Escalation, place: Address, occasion: Occasion) -> list[str]:
@@ -113,33 +113,29 @@ def card_of(
     ctx: Context, order: Order, escalation: Escalation, place: Address, occasion: Occasion = AS_IT_STANDS
 ) -> Message:
     """Return the card of an escalation as it stands, in the language of the place where it is shown."""
-    t, rule = texts_at(ctx, place), occasion.rule
+    t, zone, rule = texts_at(ctx, place), zone_at(ctx, place, order), occasion.rule
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
+    may_nudge = why_not(standing) is None
     case = Case(
         order=order,
         escalation=escalation,
         days_left=order.days_left(ctx.now, ctx.policy.zone),
         step_title=step_title(ctx, order, t),
         last_contact=last_contact(ctx, order),
-        next_action=t(next_step(escalation)),
+        next_action=t(next_step(escalation, may_nudge=may_nudge)),
         missing=[t(stop.step.title) for stop in missing(ctx, order)],
-        by_itself=by_itself(ctx, order, escalation, t),
+        by_itself=by_itself(ctx, order, escalation, t, zone),
         note=occasion.note(t),
         words=occasion.words or question_of(ctx, escalation),
         flags=ctx.uow.flags.open_of(order.number),
         shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
-        may_nudge=may_nudge(standing),
-        default_zone=ctx.policy.zone,
+        may_nudge=may_nudge,
+        nudged_at=standing.last_nudge,
+        nudge_again_at=again_at(standing),
+        zone=zone,
     )
     return escalation_card(case, t, ctx.packer(order, person=place.email))
-
-
-def may_nudge(standing: Standing) -> bool:
-    """Return whether a nudge would be sent: it is the contact's turn, and they take reminders."""
-    state = standing.order.state
-    waits_for_others = state in (OrderState.SCHEDULED, OrderState.STOPPED) or state.is_over
-    return standing.wants_reminders and not waits_for_others
 
 
 def question_of(ctx: Context, escalation: Escalation) -> str:
@@ -183,13 +179,13 @@ def missing(ctx: Context, order: Order) -> list[Stop]:
     return ctx.wizard.missing(progress, live_card.situation_of(ctx, order, order.holder))
 
 
-def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts) -> str:
+def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts, zone: ZoneInfo) -> str:
     """Say what happens next if nobody acts, and when."""
     for each in ctx.uow.reminders.pending(order.number):
         rule = RULES.get(each.rule) if each.due_at > ctx.now else None
         sentence = rule.words.ahead(each, escalation) if rule else ""
         if sentence:
-            return t(sentence, moment=t.moment(each.due_at, order.tz(ctx.policy.zone)))
+            return t(sentence, moment=t.moment(each.due_at, zone))
     return ""
 
 
@@ -225,7 +221,7 @@ def thread_of(ctx: Context, order: Order, place: Address) -> str:
 
 
 def change(
-    ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str, **values: Callable[[Texts], str]
+    ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str, **values: str | Callable[[Texts], str]
 ) -> None:
     """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
     ctx.uow.escalations.save(escalation)

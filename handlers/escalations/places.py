@@ -1,6 +1,7 @@
 """Places: where the representatives of an order hear of it, in which language, and whether they can be reached."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.clock import is_within
 from bot.dispatch.context import Context
@@ -52,6 +53,12 @@ def note_unreachable(ctx: Context, email: str) -> bool:
 def texts_at(ctx: Context, place: Address) -> Texts:
     """Return the language of a place: somebody's own, or what was chosen for a space that many share."""
     return ctx.texts_of(place.email) if place.email else texts(ctx.uow.spaces.language(place.room_id))
+
+
+def zone_at(ctx: Context, place: Address, order: Order) -> ZoneInfo:
+    """Return the zone in which times are read at a place: the one that somebody chose, else the order's."""
+    person = ctx.uow.people.by_email(place.email) if place.email else None
+    return ZoneInfo(person.zone) if person and person.zone else order.tz(ctx.policy.zone)
 
 
 def rep_texts(ctx: Context, order: Order) -> Texts:

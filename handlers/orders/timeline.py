@@ -1,11 +1,11 @@
 """The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
+from bot.domain.outgoing import Address
 from bot.domain.people import Role
 from bot.language.texts import Texts, _
 from bot.reminders.reminder import Reminder
@@ -17,6 +17,8 @@ from cards.orders import Timeline, order_card
 from cards.words import said
 from handlers.chat.audit_words import sentence
 from handlers.escalations import card
+from handlers.escalations.places import zone_at
+from handlers.escalations.whether_to_nudge import why_not
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.orders.looking_up import ask_cisco, cisco_words
 from store.orders.notes import Note
@@ -44,7 +46,7 @@ def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> 
         order_card(
             order,
             ctx.t,
-            Timeline(entries_of(ctx, order), reader_zone(ctx, order), int(page or 1)),
+            Timeline(entries_of(ctx, order), zone_at(ctx, Address(email=ctx.person.email), order), int(page or 1)),
             now=ctx.now,
             default_zone=ctx.policy.zone,
             step_title=card.step_title(ctx, order, ctx.t),
@@ -54,19 +56,13 @@ def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> 
     )
 
 
-def reader_zone(ctx: Context, order: Order) -> ZoneInfo:
-    """Return the zone of whoever reads an order: the one that they chose, else the order's."""
-    chosen = ctx.person.zone
-    return ZoneInfo(chosen) if chosen else order.tz(ctx.policy.zone)
-
-
 def acts_on(ctx: Context, order: Order) -> list[Submit]:
     """Return the buttons for what somebody may do about the open escalation of an order; none without one."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         return []
     pack = ctx.packer(order, person=ctx.person.email)
-    may_nudge = card.may_nudge(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing))
+    may_nudge = why_not(standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)) is None
     return escalation_acts(escalation, order.number, ctx.t, pack, may_nudge=may_nudge)
 
 
@@ -87,9 +83,9 @@ def entries_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
     ]
     notes = [(note.at, noted(note, ctx.t)) for note in ctx.uow.notes.of_order(order.number)]
     fired = [
-        (each.fired_at, reminded(each, ctx.t))
+        (each.fired_at, words)
         for each in ctx.uow.reminders.of_order(order.number)
-        if each.fired_at is not None
+        if each.fired_at is not None and (words := reminded(each, ctx.t))
     ]
     return sorted([*done, *notes, *fired], key=lambda entry: entry[0])
 
@@ -102,7 +98,7 @@ def noted(note: Note, t: Texts) -> str:
 
 
 def reminded(reminder: Reminder, t: Texts) -> str:
-    """Say that a reminder was due."""
+    """Say that a reminder was due; "" for one of which the timeline does not tell."""
     rule = RULES.get(reminder.rule)
     if rule is None:
         return t(DUE, rule=reminder.rule)

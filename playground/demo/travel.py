@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "unclaimed": _("Repeated alert"),
     "wake": _("End of a snooze"),
     "review": _("Look at a claimed order"),
+    "nudgeable": _("A contact can be nudged again"),
 }
 
 

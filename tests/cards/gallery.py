@@ -157,6 +157,7 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
     kinds = {
         "escalation": fresh,
         "escalation claimed": claimed,
+        "escalation nudged": claimed,
         "escalation stopped": replace(claimed, reason=Reason.UNKNOWN_ORGANIZATION),
         "escalation snoozed": replace(fresh, snoozed_until=NOW + timedelta(hours=4)),
         "escalation resolved": replace(claimed, resolved_at=NOW, resolution=t("Resolved by {person}.", person="Rana")),
@@ -164,7 +165,8 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
         "escalation by flags": replace(fresh, reason=Reason.SUBSCRIPTION_WRONG),
     }
     more: dict[str, dict[str, Any]] = {
-        "escalation stopped": {"shown": [*facts_of(SIMILAR.organizations[3], t)]},
+        "escalation nudged": {"may_nudge": False, "nudged_at": NOW, "nudge_again_at": NOW + timedelta(hours=1)},
+        "escalation stopped": {"shown": [*facts_of(SIMILAR.organizations[3], t)], "may_nudge": False},
         "escalation by a question": {"words": "Which of the two organizations is ours?\nThe older one?"},
         "escalation by flags": {"flags": flags_of(order, "50 were ordered, not 5")},
     }
@@ -176,9 +178,8 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
                 days_left=4,
                 step_title=t("What is your role?"),
                 last_contact=NOW,
-                next_action=t(next_step(each)),
+                next_action=t(next_step(each, may_nudge=more.get(name, {}).get("may_nudge", True))),
                 why=because(t),
-                may_nudge=each.reason != Reason.UNKNOWN_ORGANIZATION,
                 by_itself=t(
                     "If nobody claims the order, the admins are told on {moment}.", moment=t.moment(NOW, RIYADH)
                 ),

@@ -147,6 +147,7 @@ def test_help_is_called_once_it_is_ready_at_cisco(stage: Stage, ann: Actor, rita
 def test_a_representative_hears_what_did_not_arrive(stage: Stage, rita: Actor, ada: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@", "orders-alias@"))
     stage.go_to(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    rita.says_in_space(f"/claim {N}")
     for words in (f"/reply {N} hello", f"/nudge {N}"):
         rita.says_in_space(words)
         assert "did not" in space(stage)[-1]

@@ -1,14 +1,17 @@
 """The rep space: who is called when, and what a representative can do about it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain.orders import OrderState
-from tests.scenarios.rep_space import last_in_space, space_presses
-from tests.staging.actors import Actor
+from cards.pressing import buttons
+from tests.scenarios.rep_space import cards_to_press, last_in_space, live_cards, space_presses
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, begun, invited
 
 THE_DAY_AFTER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+NUDGE = "Nudge the contact"
 
 
 def test_a_day_later_the_reps_are_called_once_when_nobody_began(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -73,12 +76,74 @@ def test_a_nudge_reaches_the_contact_and_a_second_one_within_the_hour_does_not(
     invited(stage, ann)
     stage.go_to(THE_DAY_AFTER)
     heard = len(ann.answers)
+    old = cards_to_press(stage)[-1]
 
-    space_presses(stage, rita, "Nudge the contact")
-    space_presses(stage, rita, "Nudge the contact")
+    rita.presses("Nudge the contact", old)
+    rita.replays(old, "Nudge the contact")
 
     assert len(list(stage.world.transcript(stage.world.direct(ann.person, stage.me), deleted=True))) == heard + 1
-    assert "within the last hour" in last_in_space(stage)
+    assert "within the last hour. You can nudge again in 60 minutes." in last_in_space(stage)
+
+
+def test_a_nudge_is_offered_only_where_it_would_be_sent(stage: Stage, ann: Actor, rita: Actor) -> None:
+    nadia = stage.person("nadia@cisco.example.com", "Nadia Nasr")
+    invited(stage, ann, CONTOSO.replace(",,,", f",,{nadia.email},"))
+    nadia.says("time zone Riyadh")
+    stage.go_to(THE_DAY_AFTER)
+    space_presses(stage, rita, "Claim")
+    assert "Next: Nudge the contact, or call them" in live_cards(stage)[-1]
+
+    stage.wait(minutes=4)
+    rita.says("/nudge 90417263")
+    shown = bare(live_cards(stage)[-1])
+    assert "Next: Call the contact, unless an answer comes" in shown
+    assert "Last nudge: Tuesday 3 March 2026, 09:04 (UTC); you can nudge again from 10:04" in shown
+    assert "12:04 (Riyadh); you can nudge again from 13:04" in bare(nadia.card.text)
+    rita.says("/order 90417263")
+    for offered in (cards_to_press(stage)[-1], nadia.card, rita.card):
+        assert NUDGE not in titles(offered)
+        assert "Resolve" in titles(offered)
+
+    stage.wait(minutes=59)
+    assert NUDGE not in titles(cards_to_press(stage)[-1])
+    said = len(stage.world.transcript(stage.space)), len(nadia.answers)
+    stage.restart()
+    stage.wait(minutes=1)
+    for offered in (cards_to_press(stage)[-1], nadia.card):
+        assert NUDGE in titles(offered)
+        assert "nudge again" not in offered.text
+    assert "Next: Nudge the contact, or call them" in live_cards(stage)[-1]
+    assert (len(stage.world.transcript(stage.space)), len(nadia.answers)) == said, "nobody hears of it"
+    rita.says("/order 90417263")
+    assert NUDGE in titles(rita.card)
+    assert "nudge the contact again" not in rita.sees
+
+
+def test_a_card_that_is_closed_within_the_hour_stays_closed_and_the_next_one_offers_a_nudge_in_time(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    space_presses(stage, rita, NUDGE)
+    stage.wait(minutes=10)
+    space_presses(stage, rita, "Resolve")
+    shown = stage.cards_in_space()
+    with stage.bot.store.reading() as uow:
+        assert "nudgeable" not in {each.rule for each in uow.reminders.pending("90417263")}
+    stage.wait(minutes=20)
+    ann.says("rep please call me")
+    assert NUDGE not in titles(cards_to_press(stage)[-1])
+    assert stage.cards_in_space()[:-1] == shown
+
+    with stage.bot.store.reading() as uow:
+        (again,) = [each for each in uow.reminders.pending("90417263") if each.rule == "nudgeable"]
+    assert again.due_at == datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+    stage.wait(minutes=30)
+    assert stage.cards_in_space()[:-1] == shown
+
+
+def titles(message: Any) -> set[str]:
+    return {str(each["title"]) for each in buttons(message.card)}
 
 
 def test_snoozed_escalations_come_back(stage: Stage, ann: Actor, rita: Actor) -> None:
