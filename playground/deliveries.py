@@ -16,6 +16,7 @@ import urllib3
 
 from playground.faults import Faults
 from playground.model import Webhook
+from playground.patience import PATIENCE
 
 WRONG_KEY = "not the secret"
 # As many webhooks keep a connection while others deliver as well.
@@ -115,7 +116,7 @@ class Deliveries:
         with self._state:
             return not self._owed()
 
-    def settle(self, timeout: float = 5.0) -> None:
+    def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until there is nothing more to deliver."""
         with self._state:
             if not self._state.wait_for(lambda: not self._owed(), timeout):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -19,7 +18,6 @@ from playground.world import World
 PREFIX = "/v1"
 MAX_REQUEST_BYTES = 100 * 1024 * 1024
 _HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>"
-_NEVER = threading.Event()
 
 
 def create_emulator(world: World, token: str | None = None) -> Flask:
@@ -90,7 +88,7 @@ def _over_quota(person: Person) -> Response | None:
 def _spoiled(fault: CallFault) -> Response | None:
     """The answer that a fault gives in place of the call's own; None where there is no fault."""
     if fault.seconds:
-        _NEVER.wait(fault.seconds)
+        world().faults.linger(fault.seconds)
         return None
     if fault.is_cut_off:
         _hang_up()

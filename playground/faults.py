@@ -107,6 +107,7 @@ class Faults:
 
     _calls: list[CallFault] = field(default_factory=list, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+    _calm: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
 
     def rate_limited(self, times: int = 1, *, retry_after: RetryAfter = 17, method: str = "", path: str = "") -> None:
         """Answer the next calls with 429 and this Retry-After: seconds, a date, garbage, or none."""
@@ -145,8 +146,10 @@ class Faults:
         self._plan(times, CallFault(method, path, seconds=seconds, is_done_first=stored))
 
     def clear(self) -> None:
-        """Switch everything off."""
+        """Switch everything off; what is slow is answered."""
         with self._lock:
+            self._calm.set()
+            self._calm = threading.Event()
             calm = Faults()
             for each in fields(self):
                 if not each.name.startswith("_"):
@@ -166,6 +169,10 @@ class Faults:
                 if planned.meets(method, path):
                     return self._calls.pop(index)
             return None
+
+    def linger(self, seconds: float) -> None:
+        """Let a slow call wait, at most until everything is switched off."""
+        self._calm.wait(seconds)
 
     def take_kms_failure(self) -> bool:
         """Whether this read fails to decrypt."""

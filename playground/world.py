@@ -28,6 +28,7 @@ from playground.model import (
     SystemClock,
     Webhook,
 )
+from playground.patience import PATIENCE
 from playground.people import People
 from playground.quota import Quota
 from playground.rooms import Rooms
@@ -245,7 +246,7 @@ class World:
         """Let somebody see whatever happens from now on, while it happens."""
         self.ground.watch(watcher)
 
-    def settle(self, timeout: float = 5.0) -> None:
+    def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until every webhook was delivered, lost or given up; TimeoutError after that time."""
         self.deliveries.settle(timeout)
 

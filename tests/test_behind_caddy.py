@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.staging.deliveries import PATIENCE, free_port
+from playground.patience import PATIENCE
+from tests.staging.ports import free_port
 from tests.staging.processes import ROOT, Processes
 
 CADDY = shutil.which("caddy")

@@ -11,7 +11,7 @@ from bot.domain.orders import OrderState
 from tests.staging.actors import heading_of
 from tests.staging.mortal import Mortal
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.crash
 
 # The walk is cut into parts that run side by side; each begins with a process, and a walk in which nobody dies.
 PARTS = 2
@@ -68,7 +68,6 @@ def conversation(mortal: Mortal, number: str, doom: Callable[[], int]) -> tuple[
     return mortal.answered(number), mortal.story(person, number)
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("first", range(1, PARTS + 1))
 def test_killed_at_every_touch_of_a_conversation_it_goes_on_as_if_nothing_had_happened(
     mortal: Mortal, first: int

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import requests
 
+from playground.patience import PATIENCE
 from tests.staging.actors import Actor
 from tests.staging.live import where_it_is_noon
 from tests.staging.processes import Processes
 from tests.staging.settings import TOKEN
 from tests.staging.talk import Talk
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.crash
 OLD, NEW = "the-old-value-that-was-used-so-far", "the-new-value-that-is-used-from-now"
 RENEWED = f"{TOKEN}-renewed"
 TAKEN_TWICE = ("WEBEX_WEBHOOK_SECRET", "INTAKE_TOKEN", "OPERATIONS_TOKEN")
@@ -38,12 +39,12 @@ class Rotated(Processes):
     def takes_order(self, number: str, token: str) -> int:
         """Post an order; returns the answer's status."""
         answer = requests.post(
-            f"{self.url}/api/orders", json={"number": number, **ORDER}, headers=bearer(token), timeout=30
+            f"{self.url}/api/orders", json={"number": number, **ORDER}, headers=bearer(token), timeout=PATIENCE
         )
         return answer.status_code
 
     def shows_numbers(self, token: str) -> bool:
-        return requests.get(f"{self.url}/metrics", headers=bearer(token), timeout=30).ok
+        return requests.get(f"{self.url}/metrics", headers=bearer(token), timeout=PATIENCE).ok
 
     def says_of_rotation(self) -> str:
         """Return what the doctor says of secrets that are being changed."""

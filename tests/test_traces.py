@@ -11,7 +11,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from playground.serving import serve
 from tests.staging.processes import Processes
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.crash
 SECRET_WORDS = "order 90417263 please"
 
 
@@ -72,7 +72,7 @@ def test_a_way_is_one_trace_without_people_also_over_a_restart(
         first = told.way_of("webex POST messages")
         bot.world.faults.clear()
         bot.start()
-        bot.until(lambda: len(bot.chat(ann)) == 2, seconds=75)
+        bot.until(lambda: len(bot.chat(ann)) == 2)
         bot.stop()
 
     second = told.way_of("webex POST messages")

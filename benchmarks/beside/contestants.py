@@ -22,9 +22,9 @@ from playground.model import Message, Person
 from playground.serving import LOOPBACK
 from playground.world import World
 from tests.staging.actors import heading_of
-from tests.staging.deliveries import free_port
 from tests.staging.files import order_file
 from tests.staging.live import where_it_is_noon
+from tests.staging.ports import free_port
 from tests.staging.scenery import Scenery
 from tests.staging.settings import MANY
 

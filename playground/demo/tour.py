@@ -20,8 +20,8 @@ from playground.demo.one_time_page import Unanswered, create_password, link_behi
 from playground.demo.script import Script
 from playground.demo.stage import Stage, open_stage
 from playground.model import Message
+from playground.patience import PATIENCE
 
-PATIENCE = 60.0
 PASSWORD = "Blue-Harbour-42!"  # noqa: S105, of an organization that is gone when the tour ends
 ANN = scenes.ANN
 

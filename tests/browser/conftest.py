@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from playground.demo.stage import Stage, open_scene
+from playground.patience import PATIENCE
 from tests.browser.chromium import launch
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
-PATIENCE = 30_000
+MILLISECONDS = PATIENCE * 1000
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 OF_FAILURES = Path(__file__).parents[2] / "screenshots"
 HAS_PASSED = pytest.StashKey[bool]()
@@ -48,7 +49,7 @@ def visitor(stage: Stage) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser
 
@@ -57,7 +58,7 @@ def browser() -> Iterator[Browser]:
 def window(stage: Stage, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
     """The page in a window; whatever its console complains of fails the test."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(MILLISECONDS)
         window = Window(context, stage.page_url)
         yield window
         has_passed = request.node.stash.get(HAS_PASSED, False)

@@ -10,11 +10,11 @@ from bot.settings.provisioning import Provisioning
 from playground.cards import parts
 from playground.demo import scenes
 from playground.demo.stage import Stage, open_scene
+from playground.patience import PATIENCE
 from playground.recordings.differences import differences
 from playground.recordings.player import play
 from tests.staging.actors import heading_of
 
-PATIENCE = 30.0
 TURNS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("Set up your Webex order", "Set Up Now", {}),
     ("What is your role?", "Next", {"role": "partner"}),
@@ -66,12 +66,12 @@ def finish(stage: Stage) -> None:
 
 
 def behind(stage: Stage) -> Any:
-    return requests.get(f"{stage.page_url}/page/news", timeout=10).json()["behind"]
+    return requests.get(f"{stage.page_url}/page/news", timeout=PATIENCE).json()["behind"]
 
 
 def act(stage: Stage, does: str) -> int:
     words = {"order": scenes.ANNS_ORDER, "does": does}
-    return requests.post(f"{stage.page_url}/page/behind", json=words, timeout=10).status_code
+    return requests.post(f"{stage.page_url}/page/behind", json=words, timeout=PATIENCE).status_code
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_whoever_provisions_presses_the_button_and_the_order_follows(
         assert act(stage, deed) == 204
         newest_card(stage, ends_in)
         assert behind(stage)["orders"] == []
-        stage.timeline.settle()
+        stage.timeline.settle(PATIENCE)
         recording = stage.recorder.recording()
     # Whoever stood behind the order is in the recording as well.
     played = play(recording)

@@ -10,6 +10,7 @@ from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.keeping import WORLD, Folder, Unusable
 from playground.demo.stage import Stage, open_scene
+from playground.patience import PATIENCE
 from playground.recordings.differences import differences
 from playground.recordings.player import play
 from playground.verbs import demo
@@ -31,7 +32,7 @@ def press(stage: Stage, title: str, inputs: dict[str, Any]) -> None:
     room = ann.room_with(stage.myself)
     assert room
     ann.presses(next(each for each in reversed(stage.world.transcript(room)) if each.card), title, inputs)
-    stage.timeline.settle()
+    stage.timeline.settle(PATIENCE)
 
 
 def test_another_start_goes_on_where_it_was_and_reminds_nobody_twice(tmp_path: Path) -> None:

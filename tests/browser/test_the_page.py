@@ -7,6 +7,7 @@ from urllib.parse import quote
 from playground.demo import scenes
 from playground.demo.stage import Stage
 from playground.demo.tour import run_tour
+from playground.patience import PATIENCE
 from tests.browser.visitor import Visitor
 
 ADA, ANN, OMAR, RITA = (each.email for each in (scenes.ADA, scenes.ANN, scenes.OMAR, scenes.RITA))
@@ -47,7 +48,7 @@ def test_nobody_does_what_they_could_not_do_in_a_client(stage: Stage, visitor: V
     assert visitor.asks("/page/room", **{"as": ANN, "in": stage.rep_space.id}).status_code == 404
     assert visitor.tells("/page/say", text="hello", **{"as": "setup-now@webex.bot", "in": "bot"}).status_code == 404
     form = {"as": ANN, "in": "bot", "text": "hello"}
-    assert visitor.session.post(f"{stage.page_url}/page/say", data=form, timeout=5).status_code == 400
+    assert visitor.session.post(f"{stage.page_url}/page/say", data=form, timeout=PATIENCE).status_code == 400
 
     page = visitor.asks("/")
     assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")

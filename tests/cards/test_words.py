@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.outgoing import LONGEST_TEXT, Message
@@ -41,7 +41,7 @@ HOSTILE = (
 MARKS = "ab ]([)<@>{}^\u202e\u2066\u2067\u2068\u2069\u200b\u2060\n\x00ا🦜"
 TRICKS = st.text(alphabet=st.sampled_from(MARKS), max_size=300)
 ANYTHING = st.sampled_from(HOSTILE) | TRICKS | st.text(max_size=300)
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=25)
 
 
 def assert_inert(message: Message, allowed: str = WORD_JOINER) -> None:

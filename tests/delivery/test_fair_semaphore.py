@@ -3,6 +3,7 @@
 from threading import Event, Thread
 
 from bot.fair_semaphore import FairSemaphore
+from playground.patience import PATIENCE
 
 
 def test_the_longest_waiting_goes_next_of_the_urgent_first() -> None:
@@ -10,7 +11,7 @@ def test_the_longest_waiting_goes_next_of_the_urgent_first() -> None:
     served: list[int] = []
 
     def wait_in_line(n: int) -> None:
-        assert semaphore.acquire(timeout=10, is_urgent=n >= 8)
+        assert semaphore.acquire(timeout=PATIENCE, is_urgent=n >= 8)
         served.append(n)
         semaphore.release()
 
@@ -34,12 +35,12 @@ def test_who_waited_too_long_leaves_the_line() -> None:
     def hold() -> None:
         semaphore.acquire(timeout=0)
         taken.set()
-        gave_up.wait(10)
+        gave_up.wait(PATIENCE)
         semaphore.release()
 
     holder = Thread(target=hold)
     holder.start()
-    taken.wait(10)
+    taken.wait(PATIENCE)
     assert not semaphore.acquire(timeout=0.001)
     gave_up.set()
     holder.join()

@@ -9,8 +9,7 @@ from threading import enumerate as enumerate_threads
 import pytest
 
 from bot.delivery.worker_pool import WorkerPool
-
-PATIENCE = 10.0
+from playground.patience import PATIENCE
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from webexteamssdk import WebexTeamsAPI
 
 from playground.model import Json, Person
+from playground.patience import PATIENCE
 from playground.serving import serve
 
 Hook = Callable[..., Any]
@@ -62,7 +63,7 @@ class Caller:
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def __call__(self, method: str, path: str, **more: Any) -> requests.Response:
-        return self._session.request(method, f"{self._url}/v1{path}", **{"timeout": 5, **more})
+        return self._session.request(method, f"{self._url}/v1{path}", **{"timeout": PATIENCE, **more})
 
     def close(self) -> None:
         self._session.close()
@@ -74,7 +75,7 @@ def sdk(service: serve, person: Person, made_by: Callable[..., Any] = WebexTeams
     api = made_by(
         access_token=person.token,
         base_url=f"{service.url}/v1/",
-        single_request_timeout=5,
+        single_request_timeout=PATIENCE,
         wait_on_rate_limit=False,
     )
     yield api

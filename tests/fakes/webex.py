@@ -13,6 +13,7 @@ from bot.errors import RateLimited, Rejected, Uncertain, Unreachable
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from bot.webex.port import Known
+from playground.patience import PATIENCE
 
 
 class Recorder(WebexTeams):
@@ -44,7 +45,7 @@ class Stuck(WebexTeams):
     def post(self, address: Address, message: Message, parent_id: str = "") -> Posted:
         if message.text == "stuck":
             with self._slots.lent():
-                self.gate.wait(timeout=25)
+                self.gate.wait(timeout=PATIENCE)
         return super().post(address, message, parent_id)
 
 
@@ -94,7 +95,7 @@ class Appointment(WebexTeams):
 
     def open(self, envelope: Envelope, known: Known) -> Event:
         with self._slots.lent():
-            self.all_are_here.wait(timeout=60)
+            self.all_are_here.wait(timeout=PATIENCE)
         return super().open(envelope, known)
 
 

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from tempfile import TemporaryFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -136,7 +136,7 @@ def general(number: float) -> str:
     return f"{number:.0f}" if number.is_integer() and number < 1e11 else f"{number:.5E}".replace("E+0", "E+")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(documents(), min_size=1, max_size=3), st.sampled_from(LANGUAGES))
 def test_a_csv_file_is_read_again_straight_and_through_a_spreadsheet(
     found: list[dict[str, object]], language: str

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operations.service_manager import UNWATCHED_SECONDS, ServiceManager
+from playground.patience import PATIENCE
 from tests.logged import everything_logged, logged_by
 from tests.staging.processes import ReallyStarted
 
@@ -33,7 +34,7 @@ def test_a_real_process_says_when_it_serves_that_it_lives_and_that_it_stops(
         while (said := systemd.recv(100)) == b"WATCHDOG=1":
             pass
         assert said == b"STOPPING=1"
-        process.join(30)
+        process.join(PATIENCE)
         assert process.exitcode == 0
 
 

@@ -5,6 +5,7 @@ import re
 import requests
 
 from cards.pressing import parts_of
+from playground.patience import PATIENCE
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
@@ -24,10 +25,10 @@ def send_password(actor: Actor) -> tuple[str, int]:
     """Fill in the page that the card leads to and send it; returns the page, and the status of the answer."""
     url = link_of(actor)
     with requests.Session() as browser:
-        page = browser.get(url, timeout=10)
+        page = browser.get(url, timeout=PATIENCE)
         assert page.status_code == 200
         form = dict(HIDDEN.findall(page.text)) | {"password": PASSWORD, "again": PASSWORD}
-        return page.text, browser.post(url, data=form, timeout=10).status_code
+        return page.text, browser.post(url, data=form, timeout=PATIENCE).status_code
 
 
 def link_of(actor: Actor) -> str:

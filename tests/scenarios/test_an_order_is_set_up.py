@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from bot.domain.orders import OrderState
 from cards.pressing import buttons
+from playground.patience import PATIENCE
 from tests.scenarios.one_time_page import create_password, link_of, send_password
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -40,7 +41,7 @@ def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: S
     assert ann.title == "Create a password for your partner organization"
     link = link_of(ann)
     create_password(stage, ann)
-    assert requests.get(link, timeout=10).status_code == 410
+    assert requests.get(link, timeout=PATIENCE).status_code == 410
     assert ann.title == "Service setup"
     ada.says("/order 90417263")
     assert f"{ann.email} went on to the service setup" in ada.sees

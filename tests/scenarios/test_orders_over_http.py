@@ -18,6 +18,7 @@ from werkzeug.test import Client
 
 from bot.domain.orders import OrderState
 from bot.intake.openapi import LARGEST_DOCUMENT, WINDOW_LIMIT
+from playground.patience import PATIENCE
 from tests.logged import everything_logged
 from tests.scenarios.feed import CONTOSO, Feed, complaints, validator
 from tests.staging.actors import Actor
@@ -333,7 +334,7 @@ def test_the_example_in_the_handbook_works(stage: Stage, feed: Feed) -> None:
     if shutil.which("curl") is None:
         pytest.skip("this machine has no curl")
     known = {"PUBLIC_URL": stage.http_url, "INTAKE_TOKEN": INTAKE_TOKEN, "PATH": os.environ["PATH"]}
-    done = subprocess.run(["sh", "-euc", example[1]], capture_output=True, env=known, check=True, timeout=20)
+    done = subprocess.run(["sh", "-euc", example[1]], capture_output=True, env=known, check=True, timeout=PATIENCE)
     assert b'"outcome": "created"' in done.stdout
     assert stage.order("90417263").customer_name == "Contoso Dental Group"
 

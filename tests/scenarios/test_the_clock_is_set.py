@@ -9,6 +9,7 @@ import pytest
 from bot.clock import SteadyClock, is_within
 from bot.domain.outgoing import Address, Lane, Message, Operation
 from bot.scheduling.sweep import MOST_A_DAY
+from playground.patience import PATIENCE
 from store.running.moments import ENDS, HAPPENED
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
@@ -34,7 +35,7 @@ def set_clock(stage: Stage, by: timedelta) -> None:
     heartbeat.beat()
     stage.clock.move_to(stage.clock.now() + by)
     heartbeat.beat()
-    assert by > timedelta() or heartbeat.replanning.wait(10)
+    assert by > timedelta() or heartbeat.replanning.wait(PATIENCE)
     stage.settle()
 
 

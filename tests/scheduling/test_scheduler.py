@@ -10,11 +10,11 @@ from apscheduler.schedulers import base
 
 from bot.errors import StoreUnavailable
 from bot.scheduling.scheduler import Beats, Every
+from playground.patience import PATIENCE
 from tests.logged import logged_by
 
 SOON = 0.01
 FIFTY_YEARS = timedelta(days=50 * 365.25)
-PATIENCE = 10
 
 
 @pytest.fixture

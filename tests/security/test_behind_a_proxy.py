@@ -12,9 +12,11 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
+from playground.patience import PATIENCE
 from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
-from tests.staging.deliveries import PATIENCE, connections, delivery, free_port
+from tests.staging.deliveries import connections, delivery
+from tests.staging.ports import free_port
 from tests.staging.processes import ROOT
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")

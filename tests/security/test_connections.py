@@ -16,9 +16,10 @@ from bot.http.connections import Request
 from bot.http.deliveries import LARGEST_DELIVERY
 from bot.http.handles import MOST_CONNECTIONS
 from bot.http.server import LARGEST_LEFTOVER, Room
+from playground.patience import PATIENCE
 from playground.serving import LOOPBACK
 from tests.staging.besieged import Besieged
-from tests.staging.deliveries import PATIENCE, connections, delivery, is_closed, say, signed_head
+from tests.staging.deliveries import connections, delivery, is_closed, say, signed_head
 from tests.staging.processes import serve_with_few_handles
 
 MEBIBYTE = 1024 * 1024

@@ -11,6 +11,7 @@ import requests
 from cards.pressing import carried
 from playground import ids
 from playground.deliveries import sign
+from playground.patience import PATIENCE
 from tests.staging.actors import Actor
 from tests.staging.deliveries import told
 from tests.staging.settings import SECRET
@@ -25,7 +26,7 @@ def forges(stage: Stage, resource: str, event: str = "created", **data: str) -> 
     """Send a delivery as Webex would sign it."""
     body = told(resource, event, **data)
     headers = {"Content-Type": "application/json", "X-Spark-Signature": sign(SECRET, body)}
-    answer = requests.post(f"{stage.http_url}/webhooks/webex", data=body, headers=headers, timeout=10)
+    answer = requests.post(f"{stage.http_url}/webhooks/webex", data=body, headers=headers, timeout=PATIENCE)
     assert answer.status_code == 204
 
 

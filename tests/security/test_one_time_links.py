@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from cards.pressing import parts_of
+from playground.patience import PATIENCE
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import at_review
@@ -19,7 +20,7 @@ def link_in(ann: Actor) -> str:
 
 
 def status_of(link: str) -> int:
-    return requests.get(link, timeout=10).status_code
+    return requests.get(link, timeout=PATIENCE).status_code
 
 
 def live_links_in(stage: Stage) -> list[bytes]:

@@ -10,7 +10,7 @@ from bot.dispatch import middleware
 from bot.dispatch.strangers import AT_ONCE, EACH, LONGEST_LINE, MOST_OF_ONE
 from tests.staging.actors import Actor
 from tests.staging.besieged import Besieged
-from tests.staging.deliveries import PATIENCE, delivery, post
+from tests.staging.deliveries import delivery, post
 from tests.staging.files import order_file
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, invited
@@ -39,7 +39,7 @@ def answered(people: list[Actor]) -> int:
 def write(stage: Stage, people: list[Actor], words: str = "hello") -> None:
     for each in people:
         each.person.says(stage.me, words)
-        stage.world.settle(PATIENCE)
+        stage.world.settle()
     stage.settle()
 
 
@@ -49,7 +49,7 @@ def test_a_member_is_answered_in_the_middle_of_a_flood(bot: Besieged) -> None:
     for each in strangers:
         each.says(bot.me, WORDS)
     assert "help" in bot.answers_to(ann, "help")
-    bot.world.settle(PATIENCE)
+    bot.world.settle()
     assert sum(bool(bot.chat(each)) for each in strangers) <= AT_ONCE + 10
     assert "Traceback" not in bot.log()
 
@@ -103,7 +103,7 @@ def test_rooms_into_which_strangers_take_the_bot_take_turns_and_keep_no_stranger
     rooms = [stage.world.room(f"Nonsense {n}", zoe.person) for n in range(AT_ONCE + 20)]
     for each in rooms:
         stage.world.invite(each, stage.me)
-        stage.world.settle(PATIENCE)
+        stage.world.settle()
     stage.settle()
 
     def greeted() -> int:
@@ -161,7 +161,7 @@ def test_one_who_is_known_and_writes_without_end_keeps_nobody_waiting_where_call
         omar.says("help")
         for each in (*[ann] * 30, omar):
             each.person.says(stage.me, "help")
-        stage.world.settle(PATIENCE)
+        stage.world.settle()
         for _ in range(60):
             stage.wait(seconds=1)
             if len(omar.answers) == 2:
@@ -179,7 +179,7 @@ def test_where_everybody_else_asks_without_end_a_stranger_who_has_waited_is_hear
         asked = 0
         while not zoe.answers:
             ann.person.says(stage.me, "help")
-            stage.world.settle(PATIENCE)
+            stage.world.settle()
             stage.wait(seconds=1)
             asked += 1
             assert asked < 300
@@ -200,7 +200,7 @@ def test_a_member_is_read_and_answered_before_strangers_who_wrote_first(tmp_path
         strangers = crowd(stage, AT_ONCE)
         for each in (*strangers, ann):
             each.person.says(stage.me, "hello")
-        stage.world.settle(PATIENCE)
+        stage.world.settle()
         stage.settle()
         while not ann.answers:
             assert answered(strangers) == 0
@@ -226,7 +226,7 @@ def test_one_who_is_known_and_writes_without_end_fills_nothing_and_hides_nothing
     before = stage.bot.health.readiness()
     for _ in range(MOST_WAITING + 50):
         ann.person.says(stage.me, "help")
-    stage.world.settle(PATIENCE)
+    stage.world.settle()
     assert stage.bot.health.backlog()[0] == MOST_WAITING
     # A turn takes its time: that the next of so many waits does not mean that nobody works.
     for _ in range(4):

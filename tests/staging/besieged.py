@@ -10,7 +10,8 @@ import requests
 from flask import Response, request
 
 from playground.model import Person
-from tests.staging.deliveries import PATIENCE, delivery, post
+from playground.patience import PATIENCE
+from tests.staging.deliveries import delivery, post
 from tests.staging.processes import Processes
 from tests.staging.settings import OPERATOR
 
@@ -32,7 +33,7 @@ class Besieged(Processes):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.join(20)
+        self._process.join(PATIENCE)
         super().__exit__(kind, error, trace)
 
     @property

@@ -10,10 +10,9 @@ from typing import Any
 import requests
 
 from playground.deliveries import sign
+from playground.patience import PATIENCE
 from playground.serving import LOOPBACK, take_port
 from tests.staging.settings import SECRET
-
-PATIENCE = 30
 
 
 def told(resource: str, event: str, **data: str) -> bytes:

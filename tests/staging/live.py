@@ -14,6 +14,7 @@ from bot.clock import SystemClock
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
 from playground.faults import Faults
+from playground.patience import PATIENCE
 from playground.quota import GRANTED
 from playground.serving import serve
 from playground.world import World
@@ -63,11 +64,11 @@ class Live(Scenery):
 
     def metrics(self) -> str:
         """Return what monitoring reads."""
-        return requests.get(f"{self.url}/metrics", headers=OPERATOR, timeout=10).text
+        return requests.get(f"{self.url}/metrics", headers=OPERATOR, timeout=PATIENCE).text
 
     def readiness(self) -> str:
         """Return what the bot says of itself to whoever runs it."""
-        return requests.get(f"{self.url}/readyz", headers=OPERATOR, timeout=10).text
+        return requests.get(f"{self.url}/readyz", headers=OPERATOR, timeout=PATIENCE).text
 
     def events(self, status: str) -> int:
         """Return how many events of a status there are."""

@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from app import cli
 from playground.serving import LOOPBACK
 from playground.world import World
-from tests.staging.deliveries import free_port
 from tests.staging.files import order_file
+from tests.staging.ports import free_port
 from tests.staging.scenery import Scenery
 
 ROOT = Path(__file__).resolve().parents[2]

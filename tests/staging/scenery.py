@@ -9,12 +9,11 @@ from flask import Flask
 
 from bot.settings import Settings, load_settings
 from playground.emulator import create_emulator
+from playground.patience import PATIENCE
 from playground.serving import serve
 from playground.world import World
 from tests.staging.databases import new_database
 from tests.staging.settings import TOKEN, environment
-
-PATIENCE = 30.0
 
 
 class Scenery:

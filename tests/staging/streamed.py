@@ -10,8 +10,9 @@ from types import TracebackType
 import yaml
 
 from bot.terminal import Replaced
+from playground.patience import PATIENCE
 from store import fetched
-from tests.staging.deliveries import free_port
+from tests.staging.ports import free_port
 from tests.staging.processes import ROOT, Processes
 
 CONFIGURATION = ROOT / "docs" / "deploy" / "litestream.yml"
@@ -99,5 +100,5 @@ class Streamed(Processes):
     def start_in_vain(self) -> None:
         """Start a process that ends by itself, since it may not serve."""
         process = self.launch(free_port())
-        process.join(30)
+        process.join(PATIENCE)
         assert process.exitcode == REPLACED, self.log(len(self.processes) - 1)

@@ -12,8 +12,6 @@ INVITED = 3
 PACE = 0.25
 # Nobody may have more than a hundred messages waiting, and a machine that is busy takes its time to start a bot.
 MOST_UNANSWERED = 30
-# Webhooks that failed too often while the bot was down are repaired within half a minute; then the rest is fetched.
-LONGEST_WAIT = 75.0
 
 
 class Talk:
@@ -58,7 +56,7 @@ class Talk:
         for each in self.people:
             asked = self._asked[each.id]
             is_done = partial(self._has_answers, each, asked)
-            self._machine.until(is_done, LONGEST_WAIT)
+            self._machine.until(is_done)
             answers = self.answers(each)
             assert (answers if in_order else sorted(answers)) == list(range(asked)), answers
         expected = [1] * INVITED + [0] * (PEOPLE - INVITED)

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Barrier, Lock
 
 from bot.domain.events import Envelope
+from playground.patience import PATIENCE
 from store import Store, UnitOfWork, open_store
 from store.queues.inbox import OLDEST_STRANGER
 from tests.store.things import NOON, after, envelope, steps_of, together
@@ -229,7 +230,7 @@ def test_different_lines_are_handled_side_by_side(store: Store) -> None:
     with store.unit_of_work() as uow:
         for n in range(8):
             accept(uow, f"{n}", line=f"person-{n}")
-    everybody_has_one = Barrier(8, timeout=20)
+    everybody_has_one = Barrier(8, timeout=PATIENCE)
 
     def handle(n: int) -> str:
         with store.unit_of_work() as uow:

@@ -103,6 +103,6 @@ def card() -> MakesCard:
 
 @pytest.fixture
 def door(service: serve, bot: model.Person) -> Iterator[WebexTeams]:
-    door = WebexTeams(bot.token, f"{service.url}/v1", timeout_seconds=1)
+    door = WebexTeams(bot.token, f"{service.url}/v1")
     yield door
     door.close()

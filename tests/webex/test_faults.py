@@ -11,6 +11,7 @@ from webexteamssdk import ApiError, RateLimitError, WebexTeamsAPI
 from playground.deliveries import WRONG_KEY, sign
 from playground.faults import Faults, RetryAfter
 from playground.model import Person
+from playground.patience import PATIENCE
 from playground.world import World
 from tests.fakes.callers import Caller, Hook, MakesCard, Receiver
 from tests.fakes.clocks import StandingClock
@@ -193,15 +194,16 @@ def test_a_send_may_break_off_before_or_after_it_was_stored(
 
 
 def test_a_reply_may_come_too_late(as_bot: Caller, world: World, ann: Person, bot: Person) -> None:
-    world.faults.slow(0.2, path="/messages")
+    world.faults.slow(PATIENCE, path="/messages")
     room = world.direct(ann, bot)
     before = world.changes
 
     with pytest.raises(requests.ReadTimeout):
-        as_bot("POST", "/messages", json={"roomId": room.id, "text": "hello"}, timeout=0.05)
+        as_bot("POST", "/messages", json={"roomId": room.id, "text": "hello"}, timeout=(PATIENCE, 0.05))
 
-    world.wait_for_change(before, timeout=5)
+    world.wait_for_change(before, timeout=PATIENCE)
     assert [each.text for each in world.transcript(room)] == ["hello"]
+    world.faults.clear()
 
 
 def test_a_read_may_come_too_early(api: WebexTeamsAPI, world: World, ann: Person, bot: Person) -> None:
@@ -266,5 +268,5 @@ class Slow(list[int]):
         self._let = let
 
     def pop(self, _: SupportsIndex = 0) -> int:
-        self._let.wait(2)
+        self._let.wait(PATIENCE)
         return 204

@@ -19,6 +19,7 @@ from bot.webex.errors import was_sent
 from playground import model
 from playground.faults import RetryAfter
 from playground.model import Json
+from playground.patience import PATIENCE
 from playground.serving import serve
 from playground.world import World
 from tests.webex.envelopes import NOON, TO_ANN
@@ -86,13 +87,16 @@ def test_a_token_that_webex_does_not_accept_is_no_fault_of_the_message(world: Wo
 
 
 def test_silence_leaves_a_post_uncertain_and_a_read_unreachable(
-    world: World, door: WebexTeams, ann: model.Person
+    world: World, service: serve, bot: model.Person, ann: model.Person
 ) -> None:
-    world.faults.slow(1.5, times=2)
+    world.faults.slow(PATIENCE, times=2)
+    door = WebexTeams(bot.token, f"{service.url}/v1", timeout_seconds=1)
     with pytest.raises(Uncertain):
         door.post(TO_ANN, Message("Role?"))
     with pytest.raises(Unreachable) as caught:
         door.me()
+    door.close()
+    world.faults.clear()
     assert type(caught.value) is Unreachable
 
 

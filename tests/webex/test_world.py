@@ -7,6 +7,7 @@ import requests
 from flask import Flask
 
 from playground.model import Person
+from playground.patience import PATIENCE
 from playground.serving import serve
 from playground.world import World
 
@@ -14,7 +15,7 @@ from playground.world import World
 def test_a_change_is_noticed(world: World, ann: Person, bot: Person) -> None:
     seen = world.changes
     noticed: list[int] = []
-    watcher = threading.Thread(target=lambda: noticed.append(world.wait_for_change(seen, timeout=5)))
+    watcher = threading.Thread(target=lambda: noticed.append(world.wait_for_change(seen, timeout=PATIENCE)))
     watcher.start()
     ann.says(bot, "hello")
     watcher.join()
@@ -49,10 +50,10 @@ def test_an_app_is_served_until_it_is_stopped() -> None:
     app.get("/")(lambda: "hello")
 
     with serve(app) as running:
-        assert requests.get(running.url, timeout=2).text == "hello"
+        assert requests.get(running.url, timeout=PATIENCE).text == "hello"
         with serve(app) as another:
             assert another.port != running.port
     with pytest.raises(requests.ConnectionError):
-        requests.get(running.url, timeout=2)
+        requests.get(running.url, timeout=PATIENCE)
     with serve(app, running.port) as again:
-        assert requests.get(again.url, timeout=2).text == "hello"
+        assert requests.get(again.url, timeout=PATIENCE).text == "hello"
