@@ -11,6 +11,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from bot.language.zone_data import use_newest
 from bot.lifecycle import serve_until_stopped
 from bot.logs import configure_logging
 from bot.operations import erasing, rotation
+from bot.operations.backing_up import back_up, back_up_from_replica
 from bot.operations.guard import Guard
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.service_manager import ServiceManager
@@ -219,11 +221,19 @@ def doctor() -> None:
 
 @cli.command(short_help="Write a copy of the database; the bot may run.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
-    """Write a consistent copy of the database, while the bot runs."""
-    bot = built(settings_or_exit(offline=True))
-    bot.store.backup(file)
+@click.option("--from", "replica", metavar="REPLICA", help="Copy what Litestream has streamed, which proves its worth.")
+def backup(file: Path, replica: str | None) -> None:
+    """Write a consistent copy of the database, while the bot runs, and note that there is one.
+
+    REPLICA is named as for `restore`: its folder, its address (s3://…), or the litestream.yml that names it.
+    """
+    store, now = built(settings_or_exit(offline=True)).store, SystemClock().now()
+    try:
+        latest = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
+    except BotError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"Written: {file}")
+    tell_how_far(latest, now)
 
 
 @cli.command("restore", short_help="Put a backup or a replica in place; stop the bot first.")
@@ -243,6 +253,11 @@ def restore_command(file: str) -> None:
     except BotError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Restored: {database}")
+    tell_how_far(latest, now)
+
+
+def tell_how_far(latest: datetime | None, now: datetime) -> None:
+    """Say when something last happened in a copy; nothing where nothing did."""
     if latest is not None:
         click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {texts().duration(now - latest)} ago.")
 

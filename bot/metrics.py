@@ -54,6 +54,9 @@ class Metrics:
         )
         self.problems = self._gauge("problems", "What keeps the bot from being ready; /readyz says which.")
         self.dead_letters_kept = self._gauge("dead_letters", "What was given up and waits for an admin; /dlq lists it.")
+        self.backed_up = self._gauge(
+            "backup_timestamp", "Until when the newest backup goes; before the first, when the database was made."
+        )
         self.disk_free = self._gauge("disk_free_bytes", "Room left on the disk of the database.")
 
     def _name_time(self) -> None:

@@ -7,7 +7,7 @@ with without("numpy", "pandas"):
     import sqlite_utils as _sqlite_utils  # noqa: F401
 
 from store.database import Store, open_store
-from store.file.backups import refuse_while_in_use, restore
+from store.file.backups import refuse_while_in_use, restore, write_backup_of_replica
 from store.file.connections import DamagedDatabase, NewerSchema
 from store.file.replicas import fetched, is_replica
 from store.unit_of_work import UnitOfWork
@@ -22,4 +22,5 @@ __all__ = [
     "open_store",
     "refuse_while_in_use",
     "restore",
+    "write_backup_of_replica",
 ]

@@ -174,7 +174,7 @@ class Store:
         The file appears complete or not at all.
         """
         with translated(self.path), self._lent(self._writers) as uow:
-            write_backup(uow.db, Path(path))
+            write_backup(uow.db, self.path, Path(path))
 
     def rewrite(self) -> None:
         """Rewrite the file, so that nothing deleted is left in it; its log may hold it still.

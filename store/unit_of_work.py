@@ -37,6 +37,7 @@ from store.queues.outbox import Outbox
 from store.queues.partner_events import PartnerEvents
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
+from store.running.backups import Backups
 from store.running.bot_state import BotState
 from store.running.moments import Moments
 from store.running.pauses import Pauses
@@ -94,6 +95,7 @@ class UnitOfWork:
         self.outages = Outages(db)
 
         self.bot_state = BotState(db)
+        self.backups = Backups(db)
         self.restorations = Restorations(db)
         self.moments = Moments(db)
         self.pauses = Pauses(db)

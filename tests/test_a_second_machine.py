@@ -107,6 +107,12 @@ def test_who_was_erased_is_in_no_file_once_litestream_was_started_anew(tmp_path:
         machine.stream()
         machine.load("A2,A-WX,2026-12-01,omar@example.com,Contoso,,meetings,,UTC,,,")
         machine.until(lambda: machine.is_streamed(b"omar@example.com"))
+        written = machine.run("backup", "--from", str(machine.configuration), str(machine.folder / "backup.db"))
+        assert "It goes to " in written.output, written.output
+        with closing(open_store(machine.database_file)) as store, store.reading() as uow:
+            assert uow.backups.newest() == uow.moments.latest()
+        assert b"omar@example.com" in (machine.folder / "backup.db").read_bytes()
+        assert b"erin@example.com" not in (machine.folder / "backup.db").read_bytes()
         machine.lose()
 
         machine.restore()

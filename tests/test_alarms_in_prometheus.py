@@ -33,6 +33,7 @@ WELL = {
     "setup_now_rate_limits_total": "1x300",
     "setup_now_escalations_unrouted": "0x300",
     "setup_now_disk_free_bytes": "80000000000x300",
+    "setup_now_backup_timestamp": "0x300",
 }
 # What is not well, and after how many minutes that is heard of. What comes in between is not yet alarming.
 TROUBLES: dict[str, tuple[dict[str, str], int]] = {
@@ -51,6 +52,7 @@ TROUBLES: dict[str, tuple[dict[str, str], int]] = {
     "SetupNowUnrouted": ({"setup_now_escalations_unrouted": "0x9 1x290"}, 70),
     "SetupNowPaused": ({"setup_now_paused": "0x9 1x290"}, 250),
     "SetupNowDiskFull": ({"setup_now_disk_free_bytes": "80000000000x9 400000000x290"}, 11),
+    "SetupNowBackupOld": ({"setup_now_backup_timestamp": "0x9 -172800x290"}, 71),
 }
 
 

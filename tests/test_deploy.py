@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
 UNIT = (DEPLOY / "setup-now.service").read_text()
 STREAM = (DEPLOY / "setup-now-litestream.service").read_text()
+BACKUP = (DEPLOY / "setup-now-backup.service").read_text()
+DATABASE = "/var/lib/setup-now/setup-now.db"
 CONTAINER = (DEPLOY / "Containerfile").read_text()
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -37,19 +39,27 @@ def test_systemd_waits_as_long_as_the_bot_needs_and_hears_from_it() -> None:
 
 def test_litestream_streams_the_file_of_the_bot_as_its_user_and_lets_go_of_it_for_long_enough() -> None:
     told = yaml.safe_load((DEPLOY / "litestream.yml").read_text())
-    assert f"DATABASE={told['dbs'][0]['path']} " in setting_of(UNIT, "Environment")
+    assert told["dbs"][0]["path"] == DATABASE
     for name in ("User", "StateDirectory", "DynamicUser"):
         assert setting_of(STREAM, name) == setting_of(UNIT, name)
     assert int(setting_of(STREAM, "RestartSec")) > SCRUB_SECONDS
     assert int(setting_of(UNIT, "RestartPreventExitStatus")) == Replaced.exit_code
 
 
+def test_backups_are_of_the_file_of_the_bot_made_as_its_user() -> None:
+    assert f"DATABASE={DATABASE} " in f"{setting_of(UNIT, 'Environment')} "
+    assert f"\nEnvironment=DATABASE={DATABASE}\n" in BACKUP
+    for name in ("User", "StateDirectory", "DynamicUser"):
+        assert setting_of(BACKUP, name) == setting_of(UNIT, name)
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
-def test_systemd_understands_the_unit_and_finds_it_closed(tmp_path: Path) -> None:
-    unit = tmp_path / "setup-now.service"
-    unit.write_text(UNIT.replace("/opt/setup-now/bin/setup-now", "/bin/true"))
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    units = [tmp_path / name for name in ("setup-now.service", "setup-now-backup.service", "setup-now-backup.timer")]
+    for unit in units:
+        unit.write_text((DEPLOY / unit.name).read_text().replace("/opt/setup-now/bin/setup-now", "/bin/true"))
     verified = subprocess.run(
-        [shutil.which("systemd-analyze") or "", "verify", unit], capture_output=True, text=True, check=False
+        [shutil.which("systemd-analyze") or "", "verify", *units], capture_output=True, text=True, check=False
     )
     assert (verified.returncode, verified.stderr) == (0, "")
 

@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
 from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.operations.backing_up import OLDEST_BACKUP, back_up
 from bot.operations.doctor import LEAST_FREE_BYTES
 from tests.staging.actors import Actor
 from tests.staging.deliveries import delivery, post
@@ -49,6 +50,9 @@ class Scrape(NamedTuple):
 
     at: float
     values: Mapping[str, float]
+
+
+NOTHING = Scrape(0.0, {})
 
 
 def scraped(stage: Stage) -> Scrape:
@@ -151,6 +155,12 @@ def no_space_is_for_the_order(of: People) -> None:
     of.stage.wait(days=1)
 
 
+def nobody_makes_backups(of: People) -> None:
+    back_up(of.stage.bot.store, of.stage.folder / "backup.db", of.stage.clock.now())
+    assert not sounds(ALARMS["SetupNowBackupOld"]["expr"], NOTHING, scraped(of.stage))
+    of.stage.clock.passes(days=2, seconds=1)
+
+
 def an_admin_pauses(of: People) -> None:
     of.ada.says("/pause")
 
@@ -169,6 +179,7 @@ STORIES: Mapping[str, Callable[[People], None]] = {
     "SetupNowWebexSlowsUs": webex_refuses,
     "SetupNowUnrouted": no_space_is_for_the_order,
     "SetupNowPaused": an_admin_pauses,
+    "SetupNowBackupOld": nobody_makes_backups,
 }
 
 
@@ -202,6 +213,10 @@ def test_a_full_disk_sounds(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
     assert sounds(ALARMS["SetupNowDiskFull"]["expr"], before, scraped(stage))
     assert ALARMS["SetupNowDiskFull"]["expr"].endswith(f" < {LEAST_FREE_BYTES}"), "the doctor says what the alarm says"
+
+
+def test_an_old_backup_is_old_for_alarm_and_doctor_alike() -> None:
+    assert ALARMS["SetupNowBackupOld"]["expr"].endswith(f" > {OLDEST_BACKUP.total_seconds():.0f}")
 
 
 def test_every_alarm_has_its_story_and_its_line_in_the_runbook() -> None:

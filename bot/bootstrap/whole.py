@@ -115,6 +115,7 @@ def measure(ground: Ground, health: Health, watching: Watching) -> None:
     metrics.paused.set_function(lambda: float(health.is_paused()))
     metrics.problems.set_function(lambda: len(readiness(health, watching)))
     metrics.dead_letters_kept.set_function(health.dead_letters)
+    metrics.backed_up.set_function(health.backed_up)
     metrics.disk_free.set_function(lambda: free_bytes(ground.settings.database))
     metrics.watch(health.backlog, health.unrouted, health.open_escalations)
 

@@ -14,8 +14,10 @@ from bot.errors import BotError, Rejected, Superseded, TokenRefused, WebexError
 from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE
 from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
+from bot.operations.backing_up import OLDEST_BACKUP
 from bot.operations.findings import CHECK_THE_NETWORK, FIXES, STAY_STOPPED, WEBEX_REFUSES, Finding, finding
 from bot.settings import Settings
+from bot.settings.provisioning import Provisioning
 from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
 from store import Store
@@ -68,6 +70,7 @@ class Doctor:
             ("clock", self._clock),
             ("zones", self._zones),
             ("disk", self._disk),
+            ("backup", self._backup),
             ("languages", self._languages),
         )
 
@@ -172,6 +175,17 @@ class Doctor:
         free = free_bytes(self.settings.database)
         fix = FIXES["disk"] if free < LEAST_FREE_BYTES else ""
         return finding("disk", _("{size} free"), fix, size=lambda t: t.size(free))
+
+    def _backup(self) -> Finding:
+        if self.settings.provisioning is Provisioning.EMBEDDED:
+            return finding("backup", _("not needed: what is simulated can begin anew"))
+        with self.store.reading() as uow:
+            newest, since = uow.backups.newest(), uow.backups.newest_or_beginning()
+        age = self.clock.now() - since
+        fix = FIXES["backup"] if age > OLDEST_BACKUP else ""
+        if newest is None:
+            return finding("backup", _("none was made yet"), fix)
+        return finding("backup", _("the newest was made {span} ago"), fix, span=partial(duration_told, age))
 
     def _languages(self) -> Finding:
         missing = [each for each in LANGUAGES if each != SOURCE_LANGUAGE and not catalogue(each).info()]

@@ -82,6 +82,11 @@ class Health:
         with self.store.reading() as uow:
             return uow.dead_letters.count()
 
+    def backed_up(self) -> float:
+        """Return until when the newest backup goes, in seconds since 1970; before the first, when the file was made."""
+        with self.store.reading() as uow:
+            return uow.backups.newest_or_beginning().timestamp()
+
     def unrouted(self) -> int:
         """Return how many orders are with the fallback space, since no route fits them, nor would one by now."""
         with self.store.reading() as uow:

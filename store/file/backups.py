@@ -22,10 +22,30 @@ from store.running.restorations import Restorations
 SIDECARS = ("-wal", "-shm")
 
 
-def write_backup(db: Database, path: Path) -> None:
-    """Copy a database in use into one file. The file appears complete or not at all."""
+def write_backup(db: Database, database_path: Path, path: Path) -> None:
+    """Copy a database in use into one file. The file appears complete or not at all.
+
+    Raises DamagedDatabase for one that is damaged: its copy would take the place of the last good one.
+    """
+    if path.exists() and path.samefile(database_path):
+        raise StoreUnavailable(f"{path} is the database itself. Name another file for its copy")
     with _replacing(path) as fresh:
         _copy(db.conn, fresh)
+        with closing(Database(sqlite3.connect(fresh), execute_plugins=False)) as copy:
+            refuse_damage(copy, database_path)
+
+
+def write_backup_of_replica(replica: Path, path: Path) -> datetime | None:
+    """Copy what was fetched from a replica into one file; return when something last happened in it.
+
+    The file appears complete or not at all. Raises StoreUnavailable for what could not be restored.
+    """
+    with translated(replica), _replacing(path) as fresh:
+        with closing(sqlite3.connect(replica)) as source:
+            _copy(source, fresh)
+        _refuse_unfit(fresh, replica)
+        with closing(StoreConnection(sqlite3.connect(fresh), execute_plugins=False)) as copy:
+            return Moments(copy).latest()
 
 
 def restore(backup_path: str | Path, database_path: str | Path, now: datetime) -> datetime | None:

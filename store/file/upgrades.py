@@ -35,7 +35,7 @@ def keep_and_rehearse(path: Path, first_step: str) -> None:
     megabytes = ceil(path.stat().st_size / MEGABYTE)
     log.info("rehearsing the upgrade on a copy", extra={"action": "upgrade_rehearsal", "megabytes": megabytes})
     with closing(connect(path)) as reader:
-        write_backup(reader, kept)
+        write_backup(reader, path, kept)
     rehearsed = path.with_name(f".{path.name}.rehearsal")
     try:
         shutil.copyfile(kept, rehearsed)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.language.texts import texts
 from bot.language.zone_data import OURS
+from bot.operations.backing_up import back_up
 from bot.operations.findings import Finding
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
@@ -124,6 +125,20 @@ def test_zone_data_are_named_and_old_ones_not_used(stage: Stage) -> None:
 
     stage.clock.move_to(datetime(2076, 3, 2, 9, 0, tzinfo=UTC))
     assert "tzdata" in examined(stage)["zones"].fix
+
+
+def test_a_backup_that_is_missing_or_old_is_named(stage: Stage) -> None:
+    assert "not needed" in examined(stage)["backup"].state(texts("en")), "here nothing real is kept"
+    stage.restart(PROVISIONING="control-hub")
+    assert examined(stage)["backup"].state(texts("en")) == "none was made yet"
+
+    back_up(stage.bot.store, stage.folder / "backup.db", stage.clock.now())
+    stage.clock.passes(days=2)
+    assert examined(stage)["backup"].is_well
+    stage.clock.passes(hours=1)
+    old = examined(stage)["backup"]
+    assert old.state(texts("en")) == "the newest was made 2 days ago"
+    assert old.fix == "make one each night: setup-now backup FILE"
 
 
 def test_what_can_be_guessed_is_named(stage: Stage, ada: Actor) -> None:

@@ -1,5 +1,6 @@
 """The way back: copies taken while the bot writes, and files that are refused rather than trusted."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,29 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: 
     with pytest.raises(StoreUnavailable, match="cannot be written"):
         store.backup(tmp_path / "folder")
     assert not list(tmp_path.glob(".folder*"))
+
+
+def test_a_backup_never_takes_the_place_of_the_database(store: Store, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(path)
+
+    for same in (path, tmp_path / "link.db"):
+        with pytest.raises(StoreUnavailable, match="the database itself"):
+            store.backup(same)
+
+
+def test_a_damaged_database_never_takes_the_place_of_the_last_good_backup(
+    store: Store, path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(store, *(f"{n}" for n in range(200)))
+    store.backup(backup)
+    store.close()
+    damage(path, 0.8, 0.9)
+    monkeypatch.setattr(connections, "SOON_CHECKED", 0)
+
+    with closing(open_store(path)) as large, pytest.raises(DamagedDatabase, match=re.escape(f"{path} is damaged")):
+        large.backup(backup)
+    assert [each.name for each in backup.parent.iterdir()] == ["tonight.db"]
+    assert len(numbers(backup)) == 200
 
 
 def damage(path: Path, begin: float = 0.25, end: float = 0.5) -> None:
