@@ -44,8 +44,8 @@ OWN_DIRECTION = re.compile(r"(?<!\w)/\w|(?<!\w)\.\w|\d-\d|\w@\w")
 ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
 # A line for a terminal, or the name of a place in another program.
 AS_IT_IS = re.compile(
-    r"openssl rand -hex 32|restore FILE|setup-now backup FILE|\ball\b|\bN\b|\bREF\b|field=value|developer.webex.com, My Webex Apps|NTP|.env"
-    r"|pip install --upgrade tzdata|tzdata"
+    r"openssl rand -hex 32|restore FILE|\ball\b|\bN\b|\bREF\b|field=value|developer.webex.com, My Webex Apps|NTP|.env"
+    r"|setup-now backup FILE|pip install --upgrade tzdata|tzdata"
 )
 QUOTED = re.compile("[«“]([^«»“”{}]+)[»”]")
 
