@@ -189,7 +189,7 @@ ESCALATE = Rule(
     audience=Audience.REPS,
     weight=6,
     words=Words(
-        _("Escalation: setup has not begun"),
+        _("escalation because setup has not begun"),
         to_reps=(
             _("Not started {days} after the start date."),
             HOW_TO_END,
@@ -204,7 +204,7 @@ STALLED = Rule(
     audience=Audience.REPS,
     weight=4,
     words=Words(
-        _("Escalation: nothing heard from the contact"),
+        _("escalation because nothing was heard from the contact"),
         to_reps=(_("Nothing has come from the contact for three working days ({calendar})."), HOW_TO_END),
     ),
     while_=is_begun_and_left,
@@ -216,7 +216,7 @@ CLOSING = Rule(
     audience=Audience.REPS,
     weight=5,
     words=Words(
-        _("Escalation: the order line closes soon"),
+        _("escalation because the order line closes soon"),
         to_reps=(
             _("The line closes on {closes}, and this is the last working day ({calendar}) that leaves 48 hours."),
             HOW_TO_END,
@@ -231,7 +231,7 @@ CLOSED = Rule(
     audience=Audience.BOTH,
     weight=9,
     words=Words(
-        _("the order line has closed"),
+        _("closing of the order line"),
         to_person=(
             _("You were invited on {invited}, and an order line of {offer} closes {open_for} after that."),
             _("Days off count, too. Nothing more comes about this order."),
@@ -249,7 +249,7 @@ UNCLAIMED = Rule(
     audience=Audience.REPS,
     weight=2,
     words=Words(
-        _("Alert repeated: nobody has claimed the order yet"),
+        _("repeated alert, as nobody has claimed the order yet"),
         to_reps=(
             _("Alerts about an order that nobody has claimed are repeated on working days ({calendar})."),
             HOW_TO_END,

@@ -75,6 +75,6 @@ def test_of_very_many_the_next_are_shown_and_all_are_counted(stage: Stage, ada: 
     assert in_all == (
         "140 reminders are planned until Monday 9 March 2026, 08:00 (UTC). What follows from them is not counted."
     )
-    assert kinds == ["Escalation: setup has not begun: 70", "Invitation on the requested start date: 70"]
+    assert kinds == ["Escalation because setup has not begun: 70", "Invitation on the requested start date: 70"]
     assert sum(line.startswith("Invitation on the requested start date · 92") for line in lines) == 30
     assert lines[-1] == "40 lines more are not shown."

@@ -170,12 +170,12 @@ def test_each_reminder_says_why_it_came(stage: Stage, ann: Actor) -> None:
     assert "Type “stop”" in ann.sees
 
     [call] = stage.cards_in_space()
-    assert "By the rule “Escalation: setup has not begun”. Claim it to stop these alerts" in call
+    assert "By the rule “escalation because setup has not begun”. Claim it to stop these alerts" in call
     assert "Not started 1 day after the start date." in "\n".join(whys(stage)[-1])
     stage.go_to(march(5))
     assert "the last working day (Saudi Arabia) that leaves 48 hours" in "\n".join(whys(stage)[-1])
     stage.go_to(march(9))
-    assert "By the rule “the order line has closed”" in ann.sees
+    assert "By the rule “closing of the order line”" in ann.sees
 
 
 def whys(stage: Stage) -> list[list[str]]:
