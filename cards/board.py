@@ -25,4 +25,6 @@ def board_card(board: Board, t: Texts, *, now: datetime, default_zone: str, is_p
     ]
     nothing: list[e.Element] = [e.Paragraph(t(_("No order needs you now.")))]
     paused = [e.Paragraph(t(PAUSED), e.Look.ATTENTION)] if is_paused else []
-    return render([e.Heading(t(_("Board"))), *paused, e.Facts(counts, short=True), *(orders if shown else nothing)], t)
+    return render(
+        [e.Heading(t(_("Board"))), *paused, e.Facts(counts, layout=e.Layout.COUNTS), *(orders if shown else nothing)], t
+    )

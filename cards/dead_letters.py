@@ -40,7 +40,7 @@ def dead_letters_card(letters: Sequence[DeadLetter], count: int, t: Texts, zone:
     return render(
         [
             e.Heading(title),
-            e.Facts(rows, stacked=True),
+            e.Facts(rows, layout=e.Layout.BELOW),
             *unshown(count - len(letters), t),
             e.Paragraph(how, e.Look.FOOTNOTE),
         ],

@@ -51,20 +51,26 @@ class Section:
     divided: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Labels with their values, as a table; `divided` draws a line above it.
+class Layout(Enum):
+    """How a value stands to its label.
 
-    `stacked` puts each value below its label, where the label is the longer one, such as the name of an order.
-    Where the values are `short`, such as counts, the labels get the room; where the labels are `brief`, such as the
-    time of day, the values do.
+    In one LINE with it, so that on a phone a long address goes whole to the next one; BELOW it, where the label is the
+    longer one, such as the name of an order; or as a table, whose values are COUNTS or whose labels are TIMES of day.
     """
 
+    LINE = auto()
+    BELOW = auto()
+    COUNTS = auto()
+    TIMES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values; `divided` draws a line above them."""
+
     rows: tuple[tuple[str, str], ...]
+    layout: Layout = Layout.LINE
     divided: bool = False
-    stacked: bool = False
-    short: bool = False
-    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

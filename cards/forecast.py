@@ -79,7 +79,7 @@ def in_all(planned: Planned, t: Texts, zone: ZoneInfo) -> list[e.Element]:
         moment=t.moment(planned.until, zone),
     )
     kinds = tuple((capitalized(title), t.number(count)) for title, count in planned.counts.items())
-    return [e.Paragraph(many), e.Facts(kinds, short=True)]
+    return [e.Paragraph(many), e.Facts(kinds, layout=e.Layout.COUNTS)]
 
 
 def minute_of(each: Foreseen) -> datetime:

@@ -28,7 +28,7 @@ def doctor_card(findings: Sequence[Finding], t: Texts) -> Message:
         [
             e.Heading(title if ill else t(_("All is well"))),
             *(line for each in ill for line in ill_lines(each, t)),
-            e.Facts(well, divided=bool(ill), stacked=True),
+            e.Facts(well, divided=bool(ill), layout=e.Layout.BELOW),
         ],
         t,
     )
@@ -48,7 +48,12 @@ def settings_card(settings: Sequence[Effective], t: Texts, *, rep_space: str) ->
         rows = [chosen if name == REP_SPACE_ID else (name, words) for name, words in rows]
     restart = t(_("To change a setting, edit the environment or .env and start the bot again."))
     return render(
-        [e.Heading(t(_("Settings"))), e.Facts(tuple(rows), stacked=True), e.Paragraph(restart, e.Look.FOOTNOTE)], t
+        [
+            e.Heading(t(_("Settings"))),
+            e.Facts(tuple(rows), layout=e.Layout.BELOW),
+            e.Paragraph(restart, e.Look.FOOTNOTE),
+        ],
+        t,
     )
 
 

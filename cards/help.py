@@ -27,4 +27,4 @@ def grouped_help_card(
 def group_of(title: str, entries: Entries, t: Texts) -> Iterator[e.Element]:
     if title:
         yield e.Section(t(title))
-    yield e.Facts(tuple((usage, t(explanation)) for usage, explanation in entries), stacked=True)
+    yield e.Facts(tuple((usage, t(explanation)) for usage, explanation in entries), layout=e.Layout.BELOW)

@@ -19,7 +19,7 @@ def by_days(entries: Entries, zone: ZoneInfo, t: Texts) -> Iterator[e.Element]:
     local = [(at.astimezone(zone), words) for at, words in entries]
     for day, together in groupby(local, key=lambda entry: entry[0].date()):
         yield e.Paragraph(t.day(day), e.Look.SUBTLE)
-        yield e.Facts(tuple((f"{at:%H:%M}", words) for at, words in together), brief=True)
+        yield e.Facts(tuple((f"{at:%H:%M}", words) for at, words in together), layout=e.Layout.TIMES)
 
 
 def activity_card(

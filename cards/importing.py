@@ -45,7 +45,7 @@ def counted(plan: ImportPlan, t: Texts) -> e.Facts:
         (_("Cancelled orders"), plan.cancelled),
         (_("Unchanged orders"), plan.unchanged),
     )
-    return e.Facts(tuple((t(title), t.number(len(orders))) for title, orders in amounts), short=True)
+    return e.Facts(tuple((t(title), t.number(len(orders))) for title, orders in amounts), layout=e.Layout.COUNTS)
 
 
 def told_words(told: int, t: Texts) -> str:
@@ -72,7 +72,7 @@ def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.
     """Return a section with a title; nothing where it would be empty."""
     if rows:
         yield e.Section(title)
-        yield e.Facts(tuple(rows[:MOST_SHOWN]), stacked=True)
+        yield e.Facts(tuple(rows[:MOST_SHOWN]), layout=e.Layout.BELOW)
         yield from unshown(len(rows) - MOST_SHOWN, t)
 
 

@@ -14,7 +14,7 @@ from bot.domain.outgoing import LONGEST_TEXT, Message
 from bot.language.texts import POP_ISOLATE, Texts
 from bot.lean import bare
 from cards import elements as e
-from cards.phone import LONGEST_IN_LABEL, LONGEST_IN_VALUE, Row, has_room, rows_of
+from cards.phone import Row, rows_of
 from cards.twin import cut_at_line, written
 from cards.words import fitted, fitted_lines, in_cell, in_own_direction, inert, is_formatting, unformatted
 
@@ -30,8 +30,9 @@ LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
 
-# The columns of a label and its value.
-LABEL_AND_VALUE = (2, 3)
+# How wide the columns of tables are.
+COLUMNS = {e.Layout.COUNTS: (3, 1), e.Layout.TIMES: (1, 4)}
+NOTHING = "–"
 
 # Lengths to which people's words are cut, tried in turn until card and text fit. Paragraphs may be five times as long.
 LENGTHS = (400, 200, 100, 50, 25, 12)
@@ -58,10 +59,15 @@ Drawn = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How elements are drawn: in which direction the reader reads, and how long people's words may be."""
+    """How elements are drawn: in the language of the reader, and how long people's words may be."""
 
-    is_right_to_left: bool
+    t: Texts
     longest: int
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the reader reads from right to left."""
+        return self.t.is_right_to_left
 
 
 def render(elements: Iterable[e.Element], t: Texts) -> Message:
@@ -69,7 +75,7 @@ def render(elements: Iterable[e.Element], t: Texts) -> Message:
     elements = tuple(elements)
     check(elements)
     for longest in LENGTHS:
-        card = card_of(elements, Ink(t.is_right_to_left, longest))
+        card = card_of(elements, Ink(t, longest))
         text = written(elements, t, longest)
         if (size := size_of(card)) <= LARGEST_CARD and len(text.encode()) <= LONGEST_TEXT:
             break
@@ -179,36 +185,38 @@ def draw_section(element: e.Section, ink: Ink) -> Drawn:
 
 @drawn.register
 def draw_facts(element: e.Facts, ink: Ink) -> Drawn:
-    if element.stacked:
-        rows = [stacked_row(label, value, ink) for label, value in element.rows]
-    else:
-        widths = (3, 1) if element.short else (1, 4) if element.brief else LABEL_AND_VALUE
-        rows = [row(label, value, ink, widths) for label, value in element.rows]
     set_off = {"separator": True, "spacing": "medium"} if element.divided else {}
+    rows = (fact(label, value or NOTHING, element.layout, ink) for label, value in element.rows)
     return [builder.Container(**set_off), *(part for each in rows for part in each)]
 
 
-def row(label: str, value: str, ink: Ink, widths: tuple[int, int]) -> Drawn:
-    """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored.
+def fact(label: str, value: str, layout: e.Layout, ink: Ink) -> Drawn:
+    match layout:
+        case e.Layout.LINE:
+            return line_of(label, value, ink)
+        case e.Layout.BELOW:
+            below = value_block(value, ink, isSubtle=True, size="small", spacing="none")
+            return [*value_block(label, ink), *below]
+        case _:
+            return columns(label, value, COLUMNS[layout], ink)
 
-    Where a word would be broken in its column on a phone, the fact is two lines.
-    """
-    if widths == LABEL_AND_VALUE and not (has_room(label, LONGEST_IN_LABEL) and has_room(value, LONGEST_IN_VALUE)):
-        return [*value_block(label, ink, isSubtle=True, spacing="small"), *value_block(value, ink, spacing="none")]
-    columns = [
+
+def line_of(label: str, value: str, ink: Ink) -> Drawn:
+    """Return a fact as one line, its direction set around both: runs of text are one line to a client."""
+    about, words = ink.t.labelled(cell(label, ink), "\0" + cell(value, ink)).split("\0")
+    begins, ends = directed("\0", ink).split("\0")
+    runs = builder.TextRun(begins + inert(about), isSubtle=True), builder.TextRun(inert(words) + ends)
+    return [builder.RichTextBlock(spacing="small", **side_of(ink)), *runs, "<"]
+
+
+def columns(label: str, value: str, widths: tuple[int, int], ink: Ink) -> Drawn:
+    """Return a fact as two columns, the label where reading begins; a FactSet cannot be mirrored."""
+    pair = [
         [builder.Column(width=widths[0]), *value_block(label, ink, isSubtle=True), "<"],
-        [builder.Column(width=widths[1]), *value_block(value or "–", ink), "<"],
+        [builder.Column(width=widths[1]), *value_block(value, ink), "<"],
     ]
-    ordered = reversed(columns) if ink.is_right_to_left else columns
+    ordered = reversed(pair) if ink.is_right_to_left else pair
     return [builder.ColumnSet(spacing="small"), *(part for column in ordered for part in column), "<"]
-
-
-def stacked_row(label: str, value: str, ink: Ink) -> Drawn:
-    """Return a fact as two lines, each as wide as the card."""
-    return [
-        *value_block(label, ink),
-        *value_block(value or "–", ink, isSubtle=True, size="small", spacing="none"),
-    ]
 
 
 @drawn.register
@@ -289,17 +297,25 @@ def block(words: str, ink: Ink, **look: object) -> Drawn:
     """
     line = fitted(words, 5 * ink.longest)
     shown = directed(inert(line), ink)
-    side = {"horizontalAlignment": "right"} if ink.is_right_to_left else {}
     if not is_formatting(line):
-        return [builder.TextBlock(shown, wrap=True, **side, **look)]
+        return [builder.TextBlock(shown, wrap=True, **side_of(ink), **look)]
     of_words = {name: look.pop(name) for name in RUN_LOOKS if name in look}
-    return [builder.RichTextBlock(**side, **look), builder.TextRun(shown, **of_words), "<"]
+    return [builder.RichTextBlock(**side_of(ink), **look), builder.TextRun(shown, **of_words), "<"]
+
+
+def side_of(ink: Ink) -> dict[str, str]:
+    """Return how a block is aligned to the side where the reader begins."""
+    return {"horizontalAlignment": "right"} if ink.is_right_to_left else {}
 
 
 def value_block(value: str, ink: Ink, **look: object) -> Drawn:
     """Return a block of people's words or a command, in their own direction, aligned to the reader's side."""
-    words = in_cell(value, ink.longest, is_right_to_left=ink.is_right_to_left)
-    return block(own_way(words, ink), ink, **look)
+    return block(cell(value, ink), ink, **look)
+
+
+def cell(words: str, ink: Ink) -> str:
+    """Return people's words on one line, and in their own direction."""
+    return own_way(in_cell(words, ink.longest, is_right_to_left=ink.is_right_to_left), ink)
 
 
 def own_way(words: str, ink: Ink) -> str:

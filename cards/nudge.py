@@ -12,7 +12,7 @@ from cards import elements as e
 from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
 from cards.unfolding import why_unfolded
-from cards.words import beginning, in_quotes, said, say
+from cards.words import beginning, capitalized, in_quotes, said, say
 
 LONGEST_WORDS = 600
 LATE = _("This message is late. Nothing is lost.")
@@ -100,7 +100,7 @@ def snooze(nudge: Nudge, t: Texts, pack: Pack) -> list[e.Element]:
     if not nudge.later:
         return []
     # Counted from the day on which one presses: yesterday's card can be pressed today.
-    picks = tuple(e.Pick(n, str(days), away(days, t)) for n, days in enumerate(nudge.later, start=1))
+    picks = tuple(e.Pick(n, str(days), capitalized(away(days, t))) for n, days in enumerate(nudge.later, start=1))
     typed = f"{t(_('later'))} {said(nudge.order.number)}"
     return [
         e.ChoiceInput(

@@ -13,7 +13,7 @@ from cards import elements as e
 from cards.describe import all_facts, state_and_days
 from cards.history import by_days
 from cards.kit import MOST_CHOICES, render
-from cards.words import said
+from cards.words import capitalized, said
 
 ENTRIES_A_PAGE = 15
 UTC = ZoneInfo("UTC")
@@ -69,8 +69,8 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
 
 
 def listing(orders: Sequence[Order], t: Texts, now: datetime, default_zone: str) -> e.Facts:
-    rows = tuple((name_of(order, t), state_and_days(order, t, now, default_zone)) for order in orders)
-    return e.Facts(rows, stacked=True)
+    rows = tuple((name_of(each, t), capitalized(state_and_days(each, t, now, default_zone))) for each in orders)
+    return e.Facts(rows, layout=e.Layout.BELOW)
 
 
 def name_of(order: Order, t: Texts) -> str:

@@ -1,17 +1,12 @@
-"""What has room on a phone of 320 pixels: rows of buttons, and words in the columns of a label and its value."""
+"""Which buttons have room beside one another on a phone of 320 pixels."""
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from bot.language.texts import ISOLATE, POP_ISOLATE
 from cards import elements as e
 
 # The widest row of buttons on a phone of 320 pixels, in letters, and how many letters' room the margins of each take.
 LONGEST_ROW, BUTTON_SIDES = 39, 6
-
-# The longest word in the column of a label, and in that of its value, in letters of usual width.
-LONGEST_IN_LABEL, LONGEST_IN_VALUE = 11, 17
-NARROW, WIDE = frozenset("fijlrtI.,:;'’"), frozenset("mwMW@")
 
 Row = tuple[e.Button, ...]
 
@@ -44,13 +39,3 @@ def unevenness(rows: list[Row]) -> tuple[int, int, bool, int]:
     lonely = sum(len(row) == 1 and isinstance(row[0], e.Unfold) for row in rows)
     is_main_late = any(isinstance(each, e.Submit) and each.main for row in rows[1:] for each in row)
     return lonely, len(rows), is_main_late, width_of(rows[0])
-
-
-def has_room(words: str, longest: int) -> bool:
-    """Return whether no word, without what gives it its direction, is wider than so many letters."""
-    return all(breadth(word.strip(ISOLATE + POP_ISOLATE)) <= longest for word in words.split())
-
-
-def breadth(word: str) -> float:
-    """Return how wide a word is, in letters of usual width."""
-    return len(word) + (sum(letter in WIDE for letter in word) - sum(letter in NARROW for letter in word)) / 2

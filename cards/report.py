@@ -31,7 +31,7 @@ def report_card(report: Report, t: Texts, zone: ZoneInfo) -> Message:
         [
             e.Heading(t(_("Report"))),
             e.Paragraph(t(_("From {since} to {until}"), **moments_of(report, t, zone)), e.Look.SUBTLE),
-            e.Facts((*numbers, time), short=True),
+            e.Facts((*numbers, time), layout=e.Layout.COUNTS),
             *table(TIME_TAKEN, times(report), t),
             *table(PLACES, places(report), t),
             e.Section(t(_("At risk: closes within three working days"))),
@@ -66,7 +66,7 @@ def counts(report: Report) -> list[tuple[str, int]]:
 def table(title: str, rows: list[tuple[str, int]], t: Texts) -> list[e.Section | e.Facts]:
     """Return counts below their title; nothing where there are none."""
     facts = tuple((capitalized(t(label)), t.number(n)) for label, n in rows)
-    return [e.Section(t(title)), e.Facts(facts, short=True)] if any(n for _label, n in rows) else []
+    return [e.Section(t(title)), e.Facts(facts, layout=e.Layout.COUNTS)] if any(n for _label, n in rows) else []
 
 
 def stages(report: Report) -> list[tuple[str, int]]:

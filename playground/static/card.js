@@ -1,6 +1,6 @@
 // A card, drawn by the official renderer; its buttons are pressed as whoever looks at it.
 
-import { element } from "./dom.js";
+import { element, inLines } from "./dom.js";
 import { keep, kept } from "./drafts.js";
 import { lookOf } from "./look.js";
 import { drawn } from "./markdown.js";
@@ -14,8 +14,7 @@ export const prefersDark = () => matchMedia("(prefers-color-scheme: dark)").matc
 // With a name for its draft, what is filled in stays when the card is drawn again.
 export function drawCard(content, fallback, press, isDark = prefersDark(), draft = "") {
   const { AdaptiveCards } = window;
-  const plain = () => element("p", { class: "text", dir: "auto" }, fallback);
-  if (!AdaptiveCards) return plain();
+  if (!AdaptiveCards) return inLines(fallback);
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (words, result) => {
     result.outputHtml = drawn(words);
     result.didProcess = true;
@@ -27,7 +26,7 @@ export function drawCard(content, fallback, press, isDark = prefersDark(), draft
   card.onExecuteAction = (action) => execute(card, action, press);
   if (draft) fillIn(card, kept(draft) ?? {});
   const shown = card.render();
-  if (!shown) return plain();
+  if (!shown) return inLines(fallback);
   if (draft) for (const event of ["input", "change"]) shown.addEventListener(event, () => keep(draft, inputsOf(card)));
   giveDirection(shown);
   keepChoicesApart(shown);

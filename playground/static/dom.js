@@ -13,6 +13,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.
+export function inLines(text, attributes) {
+  return element("div", { class: "text", ...attributes }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
+}
+
 const COLOURS = ["#17766f", "#7a3e9d", "#b0532b", "#2b6cb0", "#a3376b", "#4f7a28", "#5b5fc7", "#8a6d1c"];
 
 export function portrait(name, isBot = false) {

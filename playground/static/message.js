@@ -2,7 +2,7 @@
 
 import { drawCard, prefersDark } from "./card.js";
 import { momentIn } from "./clock.js";
-import { element, portrait } from "./dom.js";
+import { element, inLines, portrait } from "./dom.js";
 import { formatted } from "./formatted.js";
 import { localeOf, speaker } from "./words.js";
 
@@ -61,7 +61,7 @@ function body(message, { reader, press }, say) {
 
 // Every card comes with the same in words, for clients that draw no cards.
 function withCard(message, press, say) {
-  const twin = words(message);
+  const twin = inLines(message.text, { lang: message.language });
   twin.classList.add("twin");
   twin.hidden = true;
   const show = element("button", { type: "button", class: "twin-switch", "aria-expanded": "false" }, say("Plain text"));
@@ -76,12 +76,8 @@ function withCard(message, press, say) {
 }
 
 function inWords(message) {
-  return message.html ? element("div", { class: "text", lang: message.language }, ...formatted(message.html)) : words(message);
-}
-
-// Each line runs as its own words run, so that an Arabic line stands at the right beside an English one.
-function words({ text, language }) {
-  return element("div", { class: "text", lang: language }, ...text.split("\n").map((line) => element("p", { dir: "auto" }, line || "\u00a0")));
+  const language = { lang: message.language };
+  return message.html ? element("div", { class: "text", ...language }, ...formatted(message.html)) : inLines(message.text, language);
 }
 
 function fileLink(file, reader) {

@@ -130,7 +130,7 @@ def starts(order: Order, t: Texts) -> dict[str, Message]:
 def lists(order: Order, t: Texts) -> dict[str, Message]:
     done = replace(order, number="81234568", state=OrderState.PROVISIONED)
     many = [replace(order, number=f"9{n:05}") for n in range(45)]
-    timeline = [(NOW - timedelta(hours=n), "invited") for n in range(40, 0, -1)]
+    timeline = [(NOW - timedelta(hours=n), t("The contact was invited")) for n in range(40, 0, -1)]
     when = {"now": NOW, "default_zone": "UTC"}
     why = (NUDGE.words.title,)
     foreseen = [

@@ -12,7 +12,7 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, all_texts, texts
 from cards.start import THIS_LANGUAGE
 from tests.cards.gallery import about, everything, step_of, steps
 from tests.cards.samples import ORDER, Place, everywhere_at_length
-from tests.cards.webex import actions_of, blocks_of, card_of, check, parts, shown_at_first
+from tests.cards.webex import actions_of, card_of, check, lines_of, parts, shown_at_first
 from tests.staging.actors import bare
 from tests.tables import each_row
 
@@ -74,18 +74,33 @@ def test_right_to_left_blocks_stand_on_the_right(name: str, t: Texts) -> None:
 
 @each_text
 @each_card
-def test_facts_have_their_label_where_reading_begins(name: str, t: Texts) -> None:
+def test_tables_have_their_labels_where_reading_begins(name: str, t: Texts) -> None:
     sides = sides_of(name, t)
     assert all(row == ([False, True] if t.is_right_to_left else [True, False]) for row in sides)
 
 
 @each_text
+@each_card
+def test_a_fact_in_one_line_has_its_label_set_off_and_runs_as_its_reader_reads(name: str, t: Texts) -> None:
+    for label, value in facts_of(name, t):
+        assert (label.get("isSubtle"), value.get("isSubtle")) == (True, None)
+        assert label["text"].startswith("\u2067") is t.is_right_to_left
+
+
+@each_text
 def test_most_cards_have_facts_to_look_at(t: Texts) -> None:
-    assert sum(bool(sides_of(name, t)) for name in everything(t)) > 50
+    assert sum(bool(facts_of(name, t)) for name in everything(t)) > 50
+    assert any(sides_of(name, t) for name in everything(t))
+
+
+def facts_of(name: str, t: Texts) -> list[list[dict[str, Any]]]:
+    """Return the label and the value of each fact that stands in one line."""
+    lines = [part["inlines"] for part in parts(card_of(everything(t)[name])) if part.get("type") == "RichTextBlock"]
+    return [line for line in lines if len(line) > 1]
 
 
 def sides_of(name: str, t: Texts) -> list[list[bool]]:
-    """Return of each row of facts, from left to right, whether it is the label."""
+    """Return of each row of a table, from left to right, whether it is the label."""
     rows = filter(are_facts, rows_of(everything(t)[name]))
     return [[any(part.get("isSubtle") for part in parts(column["items"][0])) for column in row] for row in rows]
 
@@ -95,7 +110,7 @@ def rows_of(message: Message) -> list[list[dict[str, Any]]]:
 
 
 def are_facts(row: list[dict[str, Any]]) -> bool:
-    """Return whether a row is a fact, and not an input with what stands beside it."""
+    """Return whether a row is one of a table, and not an input with what stands beside it."""
     return all(column["items"][0]["type"] in {"TextBlock", "RichTextBlock"} for column in row)
 
 
@@ -109,9 +124,8 @@ def test_buttons_keep_their_order_in_both_directions(name: str, t: Texts) -> Non
 @each_text
 @each_card
 def test_isolates_are_closed(name: str, t: Texts) -> None:
-    for block in blocks_of(everything(t)[name]):
-        opened = block["text"].count(ISOLATE) + block["text"].count("\u2067")
-        assert opened == block["text"].count(POP_ISOLATE)
+    for line in lines_of(everything(t)[name]):
+        assert line.count(ISOLATE) + line.count("\u2067") == line.count(POP_ISOLATE)
 
 
 @each_row("name", lambda: steps(ENGLISH))
@@ -123,7 +137,7 @@ def test_only_a_button_that_needs_the_inputs_waits_for_them(name: str) -> None:
 
 def test_a_fact_without_a_value_shows_a_dash() -> None:
     order = replace(ORDER, partner_name="")
-    assert "–" in [block["text"] for block in blocks_of(about(order, ENGLISH)["escalation"])]
+    assert "Partner: –" in lines_of(about(order, ENGLISH)["escalation"])
 
 
 def test_a_used_card_has_nothing_to_press() -> None:

@@ -3,11 +3,12 @@
 import pytest
 
 from bot.domain.actions import FIELD
-from bot.language.texts import ISOLATE, POP_ISOLATE, texts
+from bot.language.folders import LANGUAGES
+from bot.language.texts import texts
 from cards import elements as e
 from cards.kit import render
-from cards.phone import has_room
 from tests.cards.webex import actions_of, card_of, check, parts
+from tests.staging.actors import bare
 
 T = texts("en")
 HEADING = e.Heading("Title")
@@ -77,13 +78,13 @@ def test_a_card_that_cannot_be_made_to_fit_is_refused() -> None:
         render([e.Paragraph("x" * 150)] * 300, T)
 
 
-def test_a_word_that_a_phone_would_break_in_its_column_has_the_width_of_the_card() -> None:
-    address = "accueil@clinique-du-lac.example"
-    facts = (("Customer", "Clinique du Lac"), ("Contact", address), ("Contact de provisionnement", "ann@lac.example"))
-    for t in (T, texts("ar")):
-        card = card_of(render([HEADING, e.Facts(facts)], t))
-        assert sum(part.get("type") == "ColumnSet" for part in parts(card)) == 1
-    assert has_room(f"{ISOLATE}ann@contoso.example{POP_ISOLATE} and more words", longest=19)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fact_is_one_line_so_that_a_phone_takes_a_long_address_whole_to_the_next(language: str) -> None:
+    t, address = texts(language), "accueil@clinique-du-lac.example"
+    card = card_of(render([HEADING, e.Facts((("Customer", "Clinique du Lac"), ("Contact", address)))], t))
+    lines = [part["inlines"] for part in parts(card) if part.get("type") == "RichTextBlock"]
+    said = [bare("".join(run["text"] for run in line)) for line in lines]
+    assert said == [t.labelled("Customer", "Clinique du Lac"), t.labelled("Contact", address)]
 
 
 def test_long_words_are_cut_only_as_far_as_they_must_be() -> None:

@@ -79,6 +79,12 @@ def blocks_of(message: Message) -> list[dict[str, Any]]:
     return [part for part in parts(card_of(message)) if part.get("type") in {"TextBlock", "TextRun"}]
 
 
+def lines_of(message: Message) -> list[str]:
+    """Return what stands in each block of text, the runs of one together."""
+    blocks = [part for part in parts(card_of(message)) if part.get("type") in {"TextBlock", "RichTextBlock"}]
+    return ["".join(run["text"] for run in block.get("inlines", [block])) for block in blocks]
+
+
 def shown_at_first(message: Message) -> list[dict[str, Any]]:
     """Return the text blocks that show before anything is unfolded."""
     folded = [part for action in actions_of(message) if "card" in action for part in parts(action["card"])]
