@@ -32,7 +32,7 @@ from bot.operations.import_report import directory_report, orders_report
 from bot.operations.service_manager import ServiceManager
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, write_for_us_alone
-from bot.terminal import ProgressBar, Replaced, asked_for, built, read_or_exit, settings_or_exit, show
+from bot.terminal import ProgressBar, Replaced, Verbs, asked_for, built, read_or_exit, settings_or_exit, show
 from bot.tracing import traces
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
@@ -41,7 +41,7 @@ from store import fetched, is_replica, refuse_while_in_use, restore
 log = logging.getLogger("setup_now")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

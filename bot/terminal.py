@@ -39,6 +39,17 @@ class Replaced(click.ClickException):
     exit_code = 78
 
 
+class Verbs(click.Group):
+    """The verbs. One that the database or a disk fails ends with what happened, and not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb that was typed."""
+        try:
+            return super().invoke(ctx)
+        except StoreUnavailable as error:
+            raise click.ClickException(str(error)) from None
+
+
 class ProgressBar:
     """How far long work is: a bar on a terminal, a line now and then elsewhere; beside the result, not in it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock, local
 from time import monotonic
 
@@ -153,10 +154,13 @@ class Store:
             yield uow
 
     def writable(self) -> bool:
-        """Return whether a transaction can be committed now, by committing one."""
+        """Return whether a transaction can be committed now, by committing one.
+
+        It changes something each time: of what is as it was SQLite writes nothing, not even to a full disk.
+        """
         try:
             with self.unit_of_work(is_urgent=True) as uow:
-                uow.bot_state.set("store.probe", "")
+                uow.bot_state.set("store.probe", token_hex(8))
         except StoreUnavailable:
             return False
         return True

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import click
 import pytest
@@ -96,3 +97,13 @@ def test_no_verb_is_cut_on_a_narrow_terminal() -> None:
         told = CliRunner().invoke(cli, [*words, "--help"], terminal_width=60)
         assert "Commands:" in told.output
         assert "..." not in told.output.partition("Commands:")[2]
+
+
+def test_a_verb_that_the_disk_fails_says_so_without_a_traceback(tmp_path: Path) -> None:
+    database, copy = tmp_path / "setup-now.db", tmp_path / "tonight.db"
+    terminal = CliRunner(env={"DATABASE": str(database)})
+    assert terminal.invoke(cli, ["backup", str(copy)]).output == f"Written: {copy}\n"
+    for place, told in ((copy / "x.db", "x.db cannot be written"), (database, "setup-now.db is the database itself")):
+        ended = terminal.invoke(cli, ["backup", str(place)])
+        assert told in ended.output
+        assert ended.exit_code == click.ClickException.exit_code

@@ -17,6 +17,8 @@ LOOK_SECONDS = 0.5
 LINGER_SECONDS = 10.0
 # The pause after a failure; without it a database that cannot be written would fill the log.
 STORE_PAUSE_SECONDS = 2.0
+# The pause before another thread is asked for where the system gave none.
+REFUSED_PAUSE_SECONDS = 2.0
 
 
 class WorkerPool:
@@ -50,7 +52,7 @@ class WorkerPool:
         self._free = self._resting = 0
         self._is_called = False
         self._lookout: threading.Thread | None = None
-        self._look_at = 0.0
+        self._look_at = self._hire_at = 0.0
         self._is_troubled = False
         self._is_started = False
         self._stopping = threading.Event()
@@ -96,7 +98,7 @@ class WorkerPool:
 
     def _may_hire(self) -> bool:
         is_working = self._is_started and not self._stopping.is_set() and not self._is_troubled
-        return is_working and len(self._threads) < self._size
+        return is_working and len(self._threads) < self._size and monotonic() >= self._hire_at
 
     def _summon(self) -> None:
         if self._free - self._resting >= self._wanted:
@@ -107,10 +109,13 @@ class WorkerPool:
             self._hire()
 
     def _hire(self) -> None:
-        self._free += 1
         thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
-        self._threads.add(thread)
-        thread.start()
+        if has_started(thread):
+            self._free += 1
+            self._threads.add(thread)
+        else:
+            # Those that are there go on, and take what is left when they have done what they do.
+            self._hire_at = monotonic() + REFUSED_PAUSE_SECONDS
 
     def _run(self) -> None:
         is_needed = True
@@ -200,7 +205,10 @@ class SingleFlight:
         if self._is_under_way.acquire(blocking=False):
             # Each run has its own, so that the end of one is never taken for the end of the next.
             self._done = threading.Event()
-            threading.Thread(target=self._run, args=(job, self._done), name=self._name, daemon=True).start()
+            if not has_started(
+                threading.Thread(target=self._run, args=(job, self._done), name=self._name, daemon=True)
+            ):
+                self._is_under_way.release()
 
     def wait(self, seconds: float) -> bool:
         """Wait until the job has ended; return False when that takes longer than so many seconds."""
@@ -214,3 +222,16 @@ class SingleFlight:
         finally:
             self._is_under_way.release()
             done.set()
+
+
+def has_started(thread: threading.Thread) -> bool:
+    """Start a thread; return False where the system gives no more of them, which the log tells."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        log.warning(
+            "the system gives no more threads",
+            extra={"action": "thread_refused", "worker": thread.name, "cause": str(error)},
+        )
+        return False
+    return True

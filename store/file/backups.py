@@ -148,7 +148,7 @@ def _replacing(path: Path) -> Iterator[Path]:
             fresh.unlink(missing_ok=True)
             raise
         _flush(path.parent)
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise StoreUnavailable(f"{path} cannot be written: {error}") from error
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from threading import Barrier, Event, Lock, Semaphore
+from threading import Barrier, Event, Lock, Semaphore, stack_size
 from threading import enumerate as enumerate_threads
 
 import pytest
 
-from bot.delivery.worker_pool import WorkerPool
+from bot.delivery.worker_pool import SingleFlight, WorkerPool
 from playground.patience import PATIENCE
+
+# More than any machine gives to a thread.
+ENDLESS = 1 << 46
 
 
 @pytest.fixture
@@ -91,3 +94,47 @@ def test_there_is_no_room_before_the_start_and_once_it_has_stopped() -> None:
     until(lambda: pool.has_room)
     assert pool.stop(PATIENCE)
     assert not pool.has_room
+
+
+@contextmanager
+def no_more_threads() -> Iterator[None]:
+    """Let the system refuse every new thread, as it does where a process has as many as it may have."""
+    usual = stack_size(ENDLESS)
+    try:
+        yield
+    finally:
+        stack_size(usual)
+
+
+def test_where_the_system_gives_no_more_threads_those_that_are_there_do_all_of_it(pool: WorkerPool) -> None:
+    begun, go_on, done = Event(), Event(), list[int]()
+
+    def hold() -> bool:
+        begun.set()
+        return go_on.wait(PATIENCE)
+
+    def do(n: int) -> bool:
+        done.append(n)
+        return True
+
+    pool.start(lambda: False)
+    until(lambda: pool.has_room)
+    pool.hand(hold)
+    assert begun.wait(PATIENCE)
+    with no_more_threads():
+        pool.nudge()
+        for n in range(3):
+            pool.hand(partial(do, n))
+        assert not pool.has_room, "nothing more is taken in hand for a while"
+    assert done == []
+    go_on.set()
+    until(lambda: len(done) == 3)
+    assert pool.alive
+
+
+def test_what_got_no_thread_sets_out_the_next_time() -> None:
+    flight, done = SingleFlight("flight"), Event()
+    with no_more_threads():
+        flight.set_out(done.set)
+    flight.set_out(done.set)
+    assert done.wait(PATIENCE)

@@ -1,6 +1,9 @@
 """The disk under a database: full, read-only, or with no time to wait, for every connection of a store."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from sqlite3 import ProgrammingError
 from typing import Any
 
@@ -38,3 +41,14 @@ def is_open(db: Database) -> bool:
         return db.conn.total_changes >= 0
     except ProgrammingError:
         return False
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let this process write not one byte into any file."""
+    usual = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, usual)

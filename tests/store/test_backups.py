@@ -10,6 +10,7 @@ import pytest
 from bot.errors import StoreUnavailable
 from store import DamagedDatabase, NewerSchema, Store, open_store, restore
 from store.file import connections
+from tests.fakes.disk import no_room
 from tests.store.things import NOON, ORDER, order, together
 
 
@@ -96,6 +97,12 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(store: Store, tmp_path: 
     with pytest.raises(StoreUnavailable, match="cannot be written"):
         store.backup(tmp_path / "folder")
     assert not list(tmp_path.glob(".folder*"))
+
+
+def test_a_full_disk_is_named_with_the_file_that_found_no_room(store: Store, backup: Path) -> None:
+    with no_room(), pytest.raises(StoreUnavailable, match=r"tonight\.db cannot be written"):
+        store.backup(backup)
+    assert not list(backup.parent.iterdir())
 
 
 def test_a_backup_never_takes_the_place_of_the_database(store: Store, path: Path, tmp_path: Path) -> None:

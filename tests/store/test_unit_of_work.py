@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from store import Store, UnitOfWork, open_store
-from tests.fakes.disk import Disk
+from tests.fakes.disk import Disk, no_room
 from tests.store.things import ANN, NOON, ORDER, envelope, owe, together
 
 
@@ -149,6 +149,14 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(store: Store, disk: Disk) 
     with store.reading() as uow:
         assert list(uow.orders.each()) == [ORDER]
         assert uow.inbox.counts()["waiting"] == 0
+
+
+def test_where_no_byte_can_be_written_the_probe_says_so_each_time(store: Store) -> None:
+    assert store.writable()
+    with no_room():
+        assert not store.writable()
+        assert not store.writable()
+    assert store.writable()
 
 
 def test_a_read_only_file_can_be_read_not_written(store: Store, disk: Disk) -> None:
