@@ -19,7 +19,7 @@ import click
 from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
-from bot.errors import BotError, CannotListen, Superseded, TokenRefused, WebexError
+from bot.errors import CannotListen, Superseded, TokenRefused, WebexError
 from bot.language.addresses import is_like_an_address
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
@@ -228,10 +228,7 @@ def backup(file: Path, replica: str | None) -> None:
     REPLICA is named as for `restore`: its folder, its address (s3://…), or the litestream.yml that names it.
     """
     store, now = built(settings_or_exit(offline=True)).store, SystemClock().now()
-    try:
-        latest = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
-    except BotError as error:
-        raise click.ClickException(str(error)) from None
+    latest = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
     click.echo(f"Written: {file}")
     tell_how_far(latest, now)
 
@@ -246,12 +243,9 @@ def restore_command(file: str) -> None:
     """
     database = settings_or_exit(offline=True).database
     now = SystemClock().now()
-    try:
-        refuse_while_in_use(database)
-        with fetched(file, database) if is_replica(file) else nullcontext(file) as copy:
-            latest = restore(copy, database, now)
-    except BotError as error:
-        raise click.ClickException(str(error)) from None
+    refuse_while_in_use(database)
+    with fetched(file, database) if is_replica(file) else nullcontext(file) as copy:
+        latest = restore(copy, database, now)
     click.echo(f"Restored: {database}")
     tell_how_far(latest, now)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from bot.bootstrap import build
-from bot.errors import ConfigurationError, StoreUnavailable
+from bot.errors import BotError, ConfigurationError
 from bot.intake.problems import UnreadableFile
 from bot.language.texts import texts
 from bot.lifecycle import Bot
@@ -40,13 +40,13 @@ class Replaced(click.ClickException):
 
 
 class Verbs(click.Group):
-    """The verbs. One that the database or a disk fails ends with what happened, and not with a traceback."""
+    """The verbs. One that fails by the database, a disk or a replica ends with what happened, and with no traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb that was typed."""
         try:
             return super().invoke(ctx)
-        except StoreUnavailable as error:
+        except BotError as error:
             raise click.ClickException(str(error)) from None
 
 
@@ -92,7 +92,7 @@ def built(settings: Settings) -> Bot:
     """Build the bot, whose file is closed when the command ends."""
     try:
         bot = build(settings)
-    except (StoreUnavailable, OSError) as error:
+    except OSError as error:
         raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
     click.get_current_context().call_on_close(bot.store.close)
     return bot

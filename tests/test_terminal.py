@@ -2,9 +2,10 @@
 
 import io
 import signal
+import sqlite3
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import click
@@ -99,11 +100,15 @@ def test_no_verb_is_cut_on_a_narrow_terminal() -> None:
         assert "..." not in told.output.partition("Commands:")[2]
 
 
-def test_a_verb_that_the_disk_fails_says_so_without_a_traceback(tmp_path: Path) -> None:
-    database, copy = tmp_path / "setup-now.db", tmp_path / "tonight.db"
+def test_a_verb_that_the_database_fails_says_so_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "setup-now.db"
     terminal = CliRunner(env={"DATABASE": str(database)})
-    assert terminal.invoke(cli, ["backup", str(copy)]).output == f"Written: {copy}\n"
-    for place, told in ((copy / "x.db", "x.db cannot be written"), (database, "setup-now.db is the database itself")):
-        ended = terminal.invoke(cli, ["backup", str(place)])
-        assert told in ended.output
-        assert ended.exit_code == click.ClickException.exit_code
+    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    monkeypatch.setattr("store.file.connections.BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        failed = terminal.invoke(cli, ["rotate-key"])
+    assert failed.output == f"Error: The database {database} is locked for too long: database is locked\n"
+    assert failed.exit_code == 1
