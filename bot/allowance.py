@@ -1,4 +1,4 @@
-"""Allowances: a process that does one thing for us apart takes so much of the machine, and no more."""
+"""Allowances: how much of the machine a process may take that does one piece of work apart from the bot."""
 
 import resource
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ class Allowance:
             resource.RLIMIT_CORE: 0,
         }
 
-    def be_kept(self) -> None:
-        """Let this process take no more from here on, as far as the system keeps account of it."""
+    def apply(self) -> None:
+        """Limit this process to it from here on, as far as the system can."""
         for kind, most in self.limits.items():
             with suppress(ValueError, OSError):
                 resource.setrlimit(kind, (most, most))

@@ -22,7 +22,7 @@ class SystemClock:
 
 
 class SteadyClock:
-    """Goes on from the moment it was made, however the machine's clock is set: for spans, such as calls a minute."""
+    """Runs on from the moment it was made, even if somebody sets the machine's clock: for spans, such as calls a minute."""
 
     def __init__(self, clock: Clock | None = None, stopwatch: Callable[[], float] = monotonic) -> None:
         self._stopwatch = stopwatch
@@ -33,8 +33,8 @@ class SteadyClock:
 
 
 def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
-    """Return whether less than so much time has passed since a moment.
+    """Return whether less than a span of time has passed since a moment.
 
-    One that lies ahead was noted by a clock that has been set back, and holds nobody up.
+    A moment that lies ahead was noted by a clock that has been set back since, and holds nobody up.
     """
     return timedelta() <= now - since < span

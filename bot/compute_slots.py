@@ -13,7 +13,7 @@ from bot.fair_semaphore import FairSemaphore
 
 # One thread computes while the commit of another is written to disk.
 SLOTS = 2
-# Whoever comes back goes on without a slot after so long: those who hold one may be waiting for what it holds.
+# A thread that comes back goes on without a slot after this time: those who hold one may be waiting for what it holds.
 PATIENCE_SECONDS = 0.5
 
 
@@ -49,7 +49,7 @@ class ComputeSlots:
         try:
             yield
         finally:
-            # Whoever comes back has something in hand, and goes before those who look for something.
+            # A thread that comes back has work in hand, and goes before those that look for some.
             self._own.is_held = self._slots.acquire(PATIENCE_SECONDS, is_urgent=True)
 
     def _release(self) -> None:

@@ -47,11 +47,11 @@ class BadWebhook(BotError):
 
 
 class CannotListen(BotError):
-    """The bot cannot listen where its settings say: another program does, or the address is none of this machine."""
+    """The bot cannot listen where its settings say: another program does, or the address does not belong to this machine."""
 
 
 class Superseded(BotError):
-    """Another bot has taken our place under the same token: it serves a file that was restored later than ours."""
+    """Another bot has taken our place under the same token: it serves a file that was restored more recently."""
 
 
 class WebexError(BotError):
@@ -68,7 +68,7 @@ class Unreachable(WebexError):
 
 
 class NotReadableYet(Unreachable):
-    """What a webhook told of is not there, not for us to see, or not decrypted. It may only be too early to read it."""
+    """What a webhook announced is not there, not ours to see, or not decrypted; perhaps it is only too early to read it."""
 
 
 class NotDecryptedYet(NotReadableYet):
@@ -76,7 +76,7 @@ class NotDecryptedYet(NotReadableYet):
 
 
 class TokenRefused(Unreachable):
-    """Webex does not accept our token (401). It is no fault of the message, and passes when the token is renewed."""
+    """Webex does not accept our token (401). The message is not at fault; this passes when the token is renewed."""
 
 
 class Uncertain(Unreachable):
@@ -119,7 +119,7 @@ class Rejected(WebexError):
 
 
 class FileWithheld(WebexError):
-    """Webex does not hand out, or not in a size that we take, a file that was to be passed on; `status` says why."""
+    """A file that was to be passed on is too large for us, or Webex does not hand it out; `status` says why."""
 
     BEGINNING = "file withheld "
 
@@ -136,7 +136,7 @@ class FileWithheld(WebexError):
 
 
 class Unusable(WebexError):
-    """What Webex keeps for us cannot come from a person or a card of ours, and stays as it is: it is let go."""
+    """What Webex holds cannot come from a person or from a card of ours, and will never change: it is dropped."""
 
 
 class StoreUnavailable(BotError):
@@ -152,9 +152,9 @@ class ConfigurationError(BotError):
 
 
 def what_failed(error: BaseException) -> str:
-    """Return what a call was lost to, in the system's words where it has any, such as *Connection refused*.
+    """Return why a call failed, in the system's words where it has any, such as *Connection refused*.
 
-    The errors around that name the address that was called, which may hold what is nobody's business.
+    The errors wrapped around it name the address that was called, which may hold a secret.
     """
     innermost = error
     while (

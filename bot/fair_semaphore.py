@@ -9,7 +9,7 @@ FOREVER = -1.0
 class FairSemaphore:
     """A semaphore that goes to the thread that has waited longest; Python's own goes to any of them.
 
-    As many threads as there are `permits` may hold it at a time. With one it is a fair lock.
+    As many threads may hold it at a time as there are `permits`; with a single one it is a fair lock.
     """
 
     def __init__(self, permits: int = 1) -> None:
@@ -28,7 +28,7 @@ class FairSemaphore:
         return len(self._urgent)
 
     def acquire(self, timeout: float = FOREVER, *, is_urgent: bool = False) -> bool:
-        """Wait for a permit; return False where none was free within so many seconds."""
+        """Wait for a permit; return False where none became free within `timeout` seconds."""
         with self._guard:
             if self._free:
                 self._free -= 1

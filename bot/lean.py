@@ -1,6 +1,6 @@
-"""Lean imports: a library that we use is kept from taking along others, for things that we never ask of it.
+"""Lean imports: a library that we use is kept from importing others that it needs only for what we never ask of it.
 
-What is imported in a process stays in its memory, and each start waits for it.
+A module stays in memory as long as the process, and each start waits until it is imported.
 """
 
 import sys
@@ -12,9 +12,9 @@ from typing import Any
 
 @contextmanager
 def without(*names: str) -> Iterator[None]:
-    """Let what is imported inside not find these packages, as where they are not installed.
+    """Hide these packages from what is imported inside, as if they were not installed.
 
-    One that has been imported before is left as it is.
+    A package that has been imported before is left as it is.
     """
     with _in_place_of(dict.fromkeys(names)):
         yield
@@ -22,7 +22,7 @@ def without(*names: str) -> Iterator[None]:
 
 @contextmanager
 def bare(name: str, **content: Any) -> Iterator[None]:
-    """Let what is imported inside find a package that holds nothing but this."""
+    """Give what is imported inside a package of this name that holds nothing but this content."""
     empty = ModuleType(name)
     empty.__dict__.update(content)
     with _in_place_of({name: empty}):

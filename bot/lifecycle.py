@@ -48,8 +48,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Those who handle events, post what is owed, deliver mail, tell other systems, look orders up, and read what an
-    outage hid."""
+    """The kinds of work: handling events, posting what is owed, delivering mail, telling other systems, looking orders
+    up, and reading what an outage hid."""
 
     handling: Work
     posting: Work
@@ -98,7 +98,7 @@ class Lifecycle:
     def start(self) -> None:
         """Enter the file as a live process, and start all threads and beats.
 
-        What follows from the settings and the code of now is made while all else runs already: orders may be many.
+        What depends on settings and code that may have changed is made anew beside everything else: orders may be many.
         """
         self.heartbeat.enter()
         self.guard.set_out()
@@ -126,9 +126,9 @@ class Lifecycle:
         self.store.close()
 
     def _renew(self) -> None:
-        """Plan reminders by the settings of now, and let orders be found by words as these are compared now.
+        """Plan reminders by the present settings, renew the texts that searches look through, and look for damage.
 
-        Either is done once, and again after what it depends on has changed. A large file is looked through for damage.
+        Plans and texts are left alone unless something that they depend on has changed.
         """
         self.reminders.replan_if_changed()
         self.reminders.audit()
@@ -138,7 +138,7 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The whole bot. Nothing runs before `start`; who wants to turn it by hand calls `work`."""
+    """The whole bot. Nothing runs before `start`; tests, which turn it by hand, call `work`."""
 
     store: Store
     web: WSGIApplication
@@ -167,12 +167,12 @@ class Bot:
 
 
 def keep_what_is_there() -> None:
-    """Let what a start has made be looked through no more for what nobody uses: it stays as long as the process.
+    """Have the garbage collector leave out what the start has made: it stays as long as the process.
 
-    All threads stand still during such a look, and it came in the middle of a turn.
+    All threads stand still while it looks through everything, and it did so in the middle of a turn.
     """
     gc.freeze()
-    # Of the few that are left, so that the next look comes when there are many more than these.
+    # The few objects that are left count as old from here on, so that the next full look is a long way off.
     gc.collect()
 
 
@@ -200,7 +200,7 @@ def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | 
     log.info("serving", extra={"action": "serving", "host": settings.host, "port": server.port})
     manager.ready()
     while not ending.wait(manager.seconds):
-        # Whose workers have died is to be started again.
+        # A bot whose workers have died stays silent, so that the service manager starts it again.
         if bot.workers.are_working():
             manager.alive()
     log.info("stopping", extra={"action": "stopping"})

@@ -1,4 +1,4 @@
-"""Logs: one line an event, a constant message with its facts beside it, in UTC, with every secret blacked out.
+"""Logs: one line per event, a constant message with its facts beside it, in UTC, with every secret blacked out.
 
 Nobody's words are logged: a record names ids, addresses and orders, never the text of a message.
 """
@@ -36,7 +36,7 @@ def configure_logging(style: Literal["text", "json"], secrets: Iterable[str], st
 
 
 def short_name(person_id: str) -> str:
-    """Return what a person is called in the log: always the same, and nothing that leads back once they are erased."""
+    """Return what a person is called in the log: always the same, but leading back to nobody once they are erased."""
     return hashlib.sha256(person_id.encode()).hexdigest()[:12] if person_id else ""
 
 

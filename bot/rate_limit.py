@@ -1,16 +1,16 @@
-"""Rate limits: so many tries within a span of time, and no more."""
+"""Rate limits: only so many tries are allowed within a span of time."""
 
 import threading
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
 NO_TIME = timedelta()
-# Whoever comes from very many places at once must not fill our memory; the first of them are forgotten early.
+# Somebody who comes from very many places at once must not fill our memory: the oldest keys are forgotten early.
 MOST_KEYS = 10_000
 
 
 class RateLimit:
-    """Allows so many tries within a span of time, counted by key; keys that are quiet are forgotten."""
+    """Allows at most `most` tries within a span of time, counted by key; keys that are quiet are forgotten."""
 
     def __init__(self, most: int, within: timedelta) -> None:
         self._most = most

@@ -1,4 +1,4 @@
-"""The door to OpenTelemetry: sends traces to a collector, as OTLP over HTTP. Imported only where that is wanted."""
+"""The door to OpenTelemetry: sends traces to a collector, as OTLP over HTTP. Imported only where traces are wanted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ class Noted:
 
 
 class Collector:
-    """A collector of traces at an address. A name of the environment (OTEL_SERVICE_NAME) counts more than ours."""
+    """A collector of traces at an address. The name in OTEL_SERVICE_NAME takes precedence over ours."""
 
     def __init__(self, endpoint: str) -> None:
         exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")

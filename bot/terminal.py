@@ -1,4 +1,4 @@
-"""The terminal: what the verbs share. Settings are read, somebody is asked, and long work shows how far it is."""
+"""The terminal: what the verbs share, from reading the settings to showing how far long work is."""
 
 import os
 import re
@@ -34,7 +34,7 @@ OFFLINE = {
 
 
 class Replaced(click.ClickException):
-    """Ends a bot in whose place another serves, with a status by which systemd does not start it again."""
+    """Ends a bot whose place another one has taken, with a status that keeps systemd from starting it again."""
 
     exit_code = 78
 

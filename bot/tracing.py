@@ -1,6 +1,6 @@
-"""Traces: which way an event takes, from its webhook over its handling to each message that it leads to, and how long.
+"""Traces: the way an event takes, from its webhook through its handling to each message it leads to, with the times.
 
-Like the log there is one for the process. Unless somebody wants traces nothing is kept, and nothing is imported for it.
+As with logging, one object serves the whole process. Unless somebody wants traces nothing is kept or imported for them.
 A span holds kinds, numbers and Webex's own references; never who it was, where, or what was said.
 """
 

@@ -24,7 +24,7 @@ SCRUB_SECONDS = 20
 
 
 def reminders_of(ground: Ground) -> ReminderClock:
-    """Return what plans reminders, and sweeps for those that are due."""
+    """Build the reminder clock, which plans reminders and sweeps for those that are due."""
     timing, day = ground.policy.timing, ground.settings.weekly_report
     return ReminderClock(
         ground.store,
@@ -39,13 +39,13 @@ def reminders_of(ground: Ground) -> ReminderClock:
 
 
 def heartbeat_of(ground: Ground, reminders: ReminderClock) -> Heartbeat:
-    """Return what notes that this process is alive."""
+    """Build the heartbeat, which notes that this process is alive."""
     watch = NeighbourWatch(ground.process.host)
     return Heartbeat(ground.store, ground.clock, ground.process, watch, ground.nudge_all, reminders.replan)
 
 
 def beats_of(ground: Ground, watching: Watching, reminders: ReminderClock, heartbeat: Heartbeat) -> Beats:
-    """Return what is done again and again, each so often."""
+    """Build the beats: everything that is done again and again, each at its own pace."""
     beats = Beats()
     beats.every(ground.settings.sweep_seconds, "reminders", reminders.sweep)
     beats.every(1, "calendar", reminders.sweep_if_due)
@@ -62,7 +62,7 @@ def keep_house(ground: Ground) -> None:
     """Delete what was done long ago, and anchor the audit log."""
     settings = ground.settings
     kept = (settings.keep_events_days, settings.keep_orders_days, settings.keep_audit_days)
-    # A clock that is ahead must not make anything look old.
+    # A clock that was set ahead must not make anything look old.
     now = min(ground.clock.now(), ground.spans.now())
     tidy_up(ground.store, now, Keeping(*(timedelta(days=days) for days in kept)))
     forget_strangers(ground.store, now, ground.policy.admins)

@@ -21,15 +21,15 @@ from bot.wizard.engine import Wizard
 from handlers import ROUTER
 from store import open_store
 
-# The most there can be; they come when all others wait for Webex, and go. What keeps a fetch from waiting for
-# another person's is a thread of its own, and a thread that waits costs next to nothing.
+# At most: further threads come while all others wait for Webex, and go again. So nobody's fetch waits for another
+# person's, and a thread that waits costs next to nothing.
 INBOX_THREADS = 256
 RELAY_THREADS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The clock on the wall, which says what is due, and one that nobody sets, by which spans are measured."""
+    """The clock on the wall, which says what is due, and a clock that nobody sets, by which spans are measured."""
 
     wall: Clock
     spans: Clock
@@ -58,7 +58,7 @@ class Ground:
 
     @property
     def policy(self) -> Policy:
-        """The settings that handlers decide by."""
+        """The settings by which handlers decide."""
         return self.contexts.policy
 
     @property

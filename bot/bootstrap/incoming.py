@@ -29,7 +29,7 @@ from handlers.orders.changes import order_changed
 
 
 class Incoming:
-    """Those who take events in and handle them, and those who take orders from elsewhere."""
+    """The parts that take events in and handle them, and those that take orders from elsewhere."""
 
     def __init__(self, ground: Ground, watching: Watching, relay: Relay) -> None:
         self._ground = ground
@@ -40,7 +40,7 @@ class Incoming:
         self.imports = imports_of(ground)
 
     def web(self, health: Health) -> WSGIApplication:
-        """Return what Webex, operators, other systems and the one-time page speak to."""
+        """Build the web application that Webex, operators, other systems and the one-time page speak to."""
         ground, probe = self._ground, self._watching.probe
         settings, wake = ground.settings, ground.inbox_pool.nudge
         answers = SystemAnswers(steps_to_correct(ground.wizard), ground.store, ground.clock, wake)
@@ -64,7 +64,7 @@ class Incoming:
 
 
 def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opener:
-    """Return what fetches what an event is about."""
+    """Build the opener, which fetches what an event is about."""
     admin = ground.services.admin_in_a_hurry
     return Opener(
         ground.store,
@@ -80,7 +80,7 @@ def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opene
 
 
 def dispatcher_of(ground: Ground, opener: Opener, relay: Relay) -> Dispatcher:
-    """Return what handles one event in one transaction."""
+    """Build the dispatcher, which handles one event in one transaction."""
     return Dispatcher(
         ground.store,
         ground.clock,
@@ -95,7 +95,7 @@ def dispatcher_of(ground: Ground, opener: Opener, relay: Relay) -> Dispatcher:
 
 
 def inbox_worker_of(ground: Ground, dispatcher: Dispatcher, relay: Relay) -> InboxWorker:
-    """Return what takes events from the inbox, and carries the answer of each."""
+    """Build the worker that takes events from the inbox, and has the relay carry the answer of each at once."""
     return InboxWorker(
         ground.store,
         dispatcher.handle,
@@ -109,7 +109,7 @@ def inbox_worker_of(ground: Ground, dispatcher: Dispatcher, relay: Relay) -> Inb
 
 
 def imports_of(ground: Ground) -> Imports:
-    """Return what loads orders and organizations from files and other systems."""
+    """Build the imports, which load orders and organizations from files and other systems."""
     return Imports(
         ground.store, ground.clock, ground.contexts, order_changed, ground.stopping.wait, ground.relay_pool.nudge
     )
@@ -121,7 +121,7 @@ def readiness(health: Health, watching: Watching) -> list[str]:
 
 
 def tokens(ground: Ground, setting: str, values: tuple[str, ...]) -> Tokens:
-    """Return the tokens of a setting; when the older of two is brought, that is noted."""
+    """Return the tokens of a setting, the newer first; it is noted when somebody brings the older one."""
     if len(values) < 2:
         return Tokens(values)
     return Tokens(values, OldToken(ground.store, ground.clock, name_of(setting, values[-1])))

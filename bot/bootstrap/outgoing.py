@@ -12,7 +12,7 @@ from bot.settings.provisioning import Provisioning
 
 
 def relay_of(ground: Ground) -> Relay:
-    """Return what posts to Webex."""
+    """Build the relay, which posts to Webex."""
     return Relay(
         ground.store,
         ground.webex,
@@ -27,7 +27,7 @@ def relay_of(ground: Ground) -> Relay:
 
 
 def mail_relay_of(ground: Ground) -> Callable[[], bool]:
-    """Return what delivers mail; where there is no mail server, it never finds anything to do."""
+    """Build the mail relay; where there is no mail server, it never finds anything to do."""
     url, sender = ground.settings.smtp_url, ground.settings.mail_from
     if url is None or sender is None:
         return lambda: False
@@ -36,7 +36,7 @@ def mail_relay_of(ground: Ground) -> Callable[[], bool]:
 
 
 def event_relay_of(ground: Ground) -> Callable[[], bool]:
-    """Return what delivers finished setups; where the partner's own system does not provision, it finds nothing."""
+    """Build the relay of finished setups; where the partner's own system does not provision, it finds nothing to do."""
     url, secrets = ground.settings.provisioning_url, ground.settings.signing_secrets
     if ground.settings.provisioning is not Provisioning.WEBHOOK or url is None:
         return lambda: False

@@ -1,4 +1,4 @@
-"""The settings that handlers decide by."""
+"""The policy: the settings by which handlers decide."""
 
 from bot.dispatch.context import Policy
 from bot.language.addresses import ascii_domain
@@ -7,7 +7,7 @@ from bot.settings import Settings, effective
 
 
 def policy_of(settings: Settings) -> Policy:
-    """Return the settings that handlers decide by."""
+    """Return the settings by which handlers decide."""
     timing = Timing(settings.reminder_time, settings.timezone, settings.escalate_after_days)
     return Policy(
         timing=timing,

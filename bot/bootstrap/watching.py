@@ -1,4 +1,4 @@
-"""What looks whether all is well: with Webex, with the services behind the orders, and with the bot itself."""
+"""What watches whether all is well: with Webex, with the services behind the orders, and with the bot itself."""
 
 from itertools import chain
 
@@ -19,7 +19,7 @@ from handlers.orders.changes import order_changed
 
 
 class Watching:
-    """Those who watch: over webhooks, rep spaces, outages, orders at Cisco, and events that the bot sends itself."""
+    """The watchers: of webhooks, rep spaces, outages, orders at Cisco, and the events that the bot sends to itself."""
 
     def __init__(self, ground: Ground) -> None:
         self.guardian = guardian_of(ground)
@@ -31,7 +31,7 @@ class Watching:
 
 
 def guardian_of(ground: Ground) -> WebhookGuardian:
-    """Return what keeps our webhooks in order."""
+    """Build the guardian, which keeps our webhooks in order."""
     settings, restored = ground.settings, ground.restored
     return WebhookGuardian(
         ground.webex, settings.webhook_url, settings.webhook_secrets[0], restored.until if restored else None
@@ -39,7 +39,7 @@ def guardian_of(ground: Ground) -> WebhookGuardian:
 
 
 def catching_up_of(ground: Ground) -> CatchingUp:
-    """Return what fetches the messages that an outage hid."""
+    """Build what fetches the messages that an outage hid."""
     return CatchingUp(
         ground.store,
         ground.webex,
@@ -52,13 +52,13 @@ def catching_up_of(ground: Ground) -> CatchingUp:
 
 
 def guard_of(ground: Ground, guardian: WebhookGuardian, catching_up: CatchingUp) -> Guard:
-    """Return what checks, again and again, that Webex can reach us."""
+    """Build the guard, which checks again and again that Webex can reach us."""
     rep_spaces = RepSpaceWatch(ground.store, ground.webex, ground.clock, ground.policy, ground.inbox_pool.nudge)
     return Guard(ground.store, ground.clock, guardian, catching_up, rep_spaces, ground.me)
 
 
 def order_watch_of(ground: Ground) -> OrderWatch:
-    """Return what looks up what Cisco knows of open orders."""
+    """Build the order watch, which looks up what Cisco knows about open orders."""
     services = ground.services
     return OrderWatch(
         ground.store,
@@ -72,7 +72,7 @@ def order_watch_of(ground: Ground) -> OrderWatch:
 
 
 def doctor_of(ground: Ground, guardian: WebhookGuardian) -> Doctor:
-    """Return what checks everything that the bot needs."""
+    """Build the doctor, which checks everything that the bot needs."""
     services = ServiceChecks(ground.settings, ground.store, ground.services, ground.clock)
     rotation = Rotation(ground.settings, ground.store, guardian)
     return Doctor(
@@ -86,7 +86,7 @@ def doctor_of(ground: Ground, guardian: WebhookGuardian) -> Doctor:
 
 
 def probe_of(ground: Ground) -> Probe:
-    """Return what sends the bot an event of its own."""
+    """Build the probe, which sends the bot an event of its own."""
     settings = ground.settings
     url = own_address(settings.host, settings.port, RECEIVER)
     return Probe(ground.store, ground.clock, ground.spans, url, settings.webhook_secrets[0], ground.metrics)

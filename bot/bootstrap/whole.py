@@ -1,4 +1,4 @@
-"""The whole bot, put together of its parts."""
+"""The whole bot, put together from its parts."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def build(
 ) -> Bot:
     """Put the bot together, and start nothing. Tests and the playground bring their own clock.
 
-    Whoever brings a clock lets time pass by it, in spans as well, unless `spans` is one that nobody sets.
+    `clock` says what is due. Spans of time are measured by it as well, unless `spans` is a clock that nobody sets.
     Raises StoreUnavailable for a database that cannot be used.
     """
     spans = spans or clock or SteadyClock()
@@ -47,7 +47,7 @@ def build(
 
 
 def put_together(ground: Ground) -> Bot:
-    """Return the bot that stands on this ground."""
+    """Build the bot on this ground."""
     relay, watching = relay_of(ground), Watching(ground)
     incoming = Incoming(ground, watching, relay)
     workers = workers_of(ground, incoming.worker, relay, watching)
@@ -80,7 +80,7 @@ def put_together(ground: Ground) -> Bot:
 
 
 def workers_of(ground: Ground, handle: InboxWorker, post: Relay, watching: Watching) -> Workers:
-    """Return each kind of work, with the threads that do it."""
+    """Build each kind of work, with the threads that do it."""
     return Workers(
         Work(ground.inbox_pool, handle),
         Work(ground.relay_pool, post),
@@ -92,7 +92,7 @@ def workers_of(ground: Ground, handle: InboxWorker, post: Relay, watching: Watch
 
 
 def health_of(ground: Ground, watching: Watching, workers: Workers, reminders: ReminderClock) -> Health:
-    """Return what says whether the bot works, and how much is waiting."""
+    """Build the health, which says whether the bot works and how much is waiting."""
     return Health(
         ground.store,
         ground.clock,
@@ -107,7 +107,7 @@ def health_of(ground: Ground, watching: Watching, workers: Workers, reminders: R
 
 
 def measure(ground: Ground, health: Health, watching: Watching) -> None:
-    """Let the metrics that are read when somebody asks show what is so then."""
+    """Connect the metrics that are looked up when somebody asks for the numbers."""
     metrics, budget = ground.metrics, ground.budget
     budget.count_refusals(metrics.rate_limits.inc)
     metrics.calls_granted.set_function(lambda: budget.granted)
@@ -121,7 +121,7 @@ def measure(ground: Ground, health: Health, watching: Watching) -> None:
 
 
 def forget_managed(store: Store) -> None:
-    """Forget what Webex Admin told, since nobody asks it any more."""
+    """Forget what Webex Admin told us: it is no longer set up, so nobody would renew it."""
     with store.reading() as uow:
         is_known = uow.managed.listed_at() is not None
     if is_known:

@@ -1,1 +1,1 @@
-"""The values that everything speaks of, orders, people, organizations, and their rules. Pure."""
+"""The values that everything else speaks of (orders, people, organizations and more), and their rules. Pure."""

@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from bot.errors import BotError
 
 FIELD = "setupNow"
-# Signed for buttons alone: whatever else the key signs is no action.
+# A signature is for buttons alone: whatever else the key signs cannot pass for an action.
 SALT = "setup-now.action"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -1,4 +1,4 @@
-"""What is taken for the email address of somebody, from a card, a typed answer, a file and HTTP alike."""
+"""Email addresses as people give them: the one check for cards, typed answers, files and HTTP alike."""
 
 from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address, is_mistakable
@@ -8,7 +8,7 @@ from bot.language.texts import _
 def written_address(written: str) -> str:
     """Return the address that somebody wrote, in its normal form.
 
-    Raises InvalidAnswer for what is none, and for one that looks like another: whoever gets it may be handed an order.
+    Raises InvalidAnswer for what is no address, and for one that looks like another: an order may be handed to it.
     """
     address = email_address(written)
     if not address:

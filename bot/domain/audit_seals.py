@@ -1,4 +1,4 @@
-"""The seals of the audit log: what a look at all its lines has found, and how that is said."""
+"""The seals of the audit log: what a check of all its lines has found, and how that is said."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a look at the whole log found: its first and last line, the seal of the last, and every flaw."""
+    """What a check of the whole log found: its first and last line, the seal of the last, and every flaw."""
 
     first: int
     last: int

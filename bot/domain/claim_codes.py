@@ -8,14 +8,14 @@ from datetime import timedelta
 from bot.language.typed import latin_digits, one_line, said_plainly
 
 CODE_LIVES = timedelta(days=14)
-# Letters and digits that nobody takes for each other.
+# Letters and digits that nobody mistakes for one another.
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 HALF = 5
 CODE = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{HALF}}}[-–—‑ ]?[{ALPHABET}]{{{HALF}}}(?![A-Z0-9])")
 # Guessing is pointless at this length; the limit keeps it from being tried.
 MOST_GUESSES = 5
 GUESSES_WITHIN = timedelta(hours=1)
-# Stands in a letter until it is sent: only then the code is made.
+# Stands in a letter until that is sent: only then is the code made.
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -33,13 +33,13 @@ def digest(code: str) -> str:
 
 
 def code_in(typed: str) -> str:
-    """Return the code that somebody wrote among other words, such as "code: …"; all that they wrote where none is."""
+    """Return the code that somebody wrote among other words, such as "code: …"; without one, all that they wrote."""
     found = CODE.findall(latin_digits(one_line(typed)).upper())
     return found[-1] if found else typed
 
 
 def is_code_alone(typed: str) -> bool:
-    """Return whether a message is a code and nothing else: with its dash, or with a digit, as no word is."""
+    """Return whether a message is a code and nothing else: a dash or a digit tells it from a word."""
     alone = said_plainly(typed).upper()
     is_code = CODE.fullmatch(alone) is not None and " " not in alone
     return is_code and not alone.isalpha()

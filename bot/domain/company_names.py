@@ -1,4 +1,4 @@
-"""What the name of a company is, for a card, a typed answer, a file and HTTP alike."""
+"""Names of companies as people give them: the one check for cards, typed answers, files and HTTP alike."""
 
 from bot.errors import InvalidAnswer
 from bot.language.blanks import is_nothing

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from bot.domain.outgoing import Address
 
-# So long after somebody was written to, their plain words are an answer.
+# For this long after somebody was written to, their plain words count as an answer.
 ANSWERED_WITHIN = timedelta(days=1)
 
 
 class PassedKind(StrEnum):
-    """What was passed on: words of a representative, words to them, a card that was sent again, a whole order, or
-    a file that came with words."""
+    """What was passed on: words from a representative, words to one, a card that was sent again, a whole order, or a
+    file that came with words."""
 
     REPLY = "reply"
     QUESTION = "question"
@@ -25,8 +25,8 @@ class PassedKind(StrEnum):
 class PassedOn:
     """Something that somebody sent through us: `entry` is the outbox entry that carries it.
 
-    `person` is whose words they are or who gets them, on the side of the order; `rep` is the representative, "" where
-    it went to a space. `told` is where its sender was told that it is on its way, and hears if it does not arrive.
+    `person` is whoever wrote or gets it on the side of the order; `rep` is the representative, "" where it went to a
+    space. `told` is where its sender was told that it is on its way, and will hear if it does not arrive.
     """
 
     entry: int

@@ -1,4 +1,4 @@
-"""Escalations: an order that needs a Cisco representative, who has taken it, and when its call is repeated."""
+"""Escalations: an order needs a Cisco representative. Why, who has claimed it, and when the call is repeated."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -56,9 +56,10 @@ ONCE_CLAIMED = {
 # The same where a nudge would not be sent.
 ONCE_NUDGED = {Reason.NOT_BEGUN: _("Call the contact, unless an answer comes; resolve this when it is settled.")}
 
-# Somebody waits for Cisco: until a rep has acted, nobody else can go on.
+# Somebody waits for Cisco: until a rep has acted, nobody can go on.
 WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})
-# What is said with less, once more is known: that nobody began says nothing new of a contact who cannot be reached.
+# A reason that says less gives way to one that says more: of a contact who cannot be reached, it is no news that they
+# have not begun.
 SAYS_LESS = frozenset({Reason.NOT_BEGUN, Reason.STALLED})
 
 
@@ -67,7 +68,7 @@ SPACE, ADMINS = "space", "admins"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Who is called when nobody has claimed an escalation so many working days after it opened, and how often."""
+    """Who is called, and how often, when nobody has claimed an escalation some working days after it opened."""
 
     tell: str
     working_days: int
@@ -75,7 +76,7 @@ class Level:
 
 
 class Call(NamedTuple):
-    """One call of a policy: at which level (the opening is the first), its turn there, after how many working days."""
+    """One call of a policy: its level (the opening is the first), its turn there, and after how many working days."""
 
     level: int
     turn: int
@@ -85,7 +86,7 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RepeatedCall:
-    """A call that comes again since nobody has claimed: whom it tells, its level and turn, and since when."""
+    """A call that is repeated because nobody has claimed: whom it tells, its level and turn, and since when."""
 
     tell: str
     level: str
@@ -106,13 +107,13 @@ class RepeatedCall:
 
 @dataclass(frozen=True, slots=True)
 class CallPolicy:
-    """What follows when nobody claims. Who changes the levels gives them the next version."""
+    """What follows when nobody claims. Whoever changes the levels gives the policy its next version."""
 
     version: int
     levels: tuple[Level, ...]
 
 
-# An escalation takes the policy as it is when it opens, and keeps it: another table changes only what opens later.
+# An escalation keeps the policy under which it opened: another table changes only those that open later.
 POLICY = CallPolicy(version=1, levels=(Level(SPACE, 1, repeat=2), Level(ADMINS, 3)))
 
 
@@ -125,7 +126,7 @@ def calls_of(levels: Iterable[Level]) -> Iterator[Call]:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """One order's call for a rep. One is open per order at a time; `owner` is the email of the rep who claimed it.
+    """One order's call for a rep. An order has at most one open at a time; `owner` is the email of who claimed it.
 
     `space` is the room it was opened in, `route` how it came there; `policy` is its version then, `levels` the calls.
     """

@@ -1,7 +1,7 @@
 """Events: an envelope is what arrived; an event is the envelope opened, complete and typed.
 
-These are what Webex tells of; what happens here is in `internal_events`. `happened_at` is when Webex says that it
-happened, by its own clock; None where it does not say.
+These are the events that Webex announces; those of our own making are in `internal_events`. `happened_at` is when it
+happened by Webex's clock; None where Webex does not say.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.people import Person
 from bot.errors import Refusal
 
-# How lines begin in which nobody waits. What begins as those of strangers comes after all others.
+# Prefixes of lines in which nobody known to us waits. Those of strangers come after all others.
 DOUBTED, STRANGE = "doubted", "strange"
 ASIDE = f"{STRANGE}:aside"
 
@@ -20,9 +20,9 @@ ASIDE = f"{STRANGE}:aside"
 class Envelope:
     """What arrived, or what the clock or the password page put in: never the content itself, only where it is.
 
-    `key` makes it unique (resource:event:id, and of a membership since when it is one); `line` is whose turn it waits
-    for (a person, else a room or an order), so that one person's events stay in order. `attempts` counts every lease,
-    `postponed` those of them that ended with putting it back on purpose: the others were ended by a crash. `too_early`
+    `key` makes it unique (resource:event:id, and for a membership also its beginning). `line` is the line in which it
+    waits (that of a person, else of a room or an order), so that one person's events stay in order. `attempts` counts
+    every lease, `postponed` those that ended by putting it back on purpose: all others ended in a crash. `too_early`
     counts how often what it is about could not be read yet. `trace` is the trace that it is part of, if there is one.
     """
 
@@ -39,18 +39,18 @@ class Envelope:
 
     @property
     def kind(self) -> str:
-        """What metrics call it."""
+        """Its kind, as metrics call it."""
         return f"{self.resource}:{self.event}"
 
     @property
     def key(self) -> str:
-        # Whoever comes into a room again is in it under the same id as before.
+        # Whoever comes back into a room gets the same membership id as before.
         again = f":{self.data['memberSince']}" if self.data.get("memberSince") else ""
         return f"{self.kind}:{self.id}{again}"
 
     @property
     def email(self) -> str:
-        """The address of whom an internal event is about; "" where it names none."""
+        """The address of the person an internal event is about; "" where it names none."""
         return str(self.data.get("email", ""))
 
     @property
@@ -60,17 +60,17 @@ class Envelope:
 
     @property
     def aside(self) -> str:
-        """The line of an event that could not be read in time, and holds nobody up any more."""
+        """The line for an event that could not be read in time, where it holds nobody up any more."""
         return f"{ASIDE}:{self.sender}:{self.key}"
 
     @property
     def doubted(self) -> str:
-        """The line of an event in the name of a doubted person: others in that name could not be found."""
+        """The line for an event in the name of a doubted person: Webex does not know others in that name."""
         return f"{DOUBTED}:{self.sender}:{self.key}"
 
     @property
     def strange(self) -> str:
-        """The line of an event of somebody who is not known here."""
+        """The line for an event of somebody whom we do not know."""
         return f"{STRANGE}:{self.sender}:{self.key}"
 
     @property
@@ -92,7 +92,7 @@ class Envelope:
     def sender(self) -> str:
         """Who is said to have caused it, by their id at Webex; "" for nobody, such as the clock.
 
-        Whoever signs an envelope can write any name here, so it says where to wait and never who it was.
+        Whoever knows the secret can sign any name, so this decides where an event waits, and never who it was.
         """
         return str(self.data.get("personId", ""))
 
@@ -101,7 +101,7 @@ class Envelope:
 class Attached:
     """A file that came with a message: its name and content, or the HTTP status with which Webex withheld it.
 
-    Once it was read, `content` is what was found in it, or `refusal` says why it cannot be read.
+    Once it has been read, `content` is what was found in it, or `refusal` says why it cannot be read.
     """
 
     name: str = ""
@@ -116,8 +116,8 @@ class MessagePosted:
     and `parent_id` is the message in whose thread it was said, if in any.
 
     `attached` is the first of the files, fetched when the words are a command that takes one. `gives_a_secret` is
-    whether the words seem to give a password or a token away. `is_out_of_context` is whether something was
-    said and done before it that is lost, so that it cannot be known what it answers.
+    whether the words seem to give a password or a token away. `is_out_of_context` is whether something that was said or
+    done before it is lost, so that nobody can know what it answers.
     """
 
     message_id: str
@@ -135,7 +135,7 @@ class MessagePosted:
 
 @dataclass(frozen=True, slots=True)
 class MessageEdited:
-    """Somebody put other words into a message that was sent before."""
+    """Somebody edited a message that they had sent before."""
 
     message_id: str
     room_id: str

@@ -1,4 +1,4 @@
-"""Flags: lines of an order that its person says are wrong; open until they are withdrawn, or a rep has seen to them."""
+"""Flags: lines of an order that its person says are wrong; open until withdrawn, or until a rep has dealt with them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ WITHDRAWN, SEEN_TO = "withdrawn", "seen to"
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What is wrong with one line (`line` counts from 1; 0 for what is in none), as it was ordered at that time."""
+    """What is wrong with one line, as it was ordered at that time. `line` counts from 1; 0 is for what is in no line."""
 
     order: str
     line: int

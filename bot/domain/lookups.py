@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# An order is looked up again after so long, unless somebody asks.
+# An order is looked up again after this time, or when somebody asks.
 LOOKED_UP_EVERY = timedelta(days=1)
 
 
 class LookUpResult(StrEnum):
-    """What came of a look-up. UNKNOWN: the answer was empty, which never means that something is free or is not there.
+    """What came of a look-up. UNKNOWN: the answer was empty, which never proves that something is free or missing.
 
     FAILED: nobody could be asked, or nobody answered in time.
     """
@@ -38,7 +38,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class OrderLookUp:
-    """What Cisco said of an order, and when it is asked again. A finding is None where nobody was asked.
+    """What Cisco said about an order, and when it is asked again. A finding is None where nobody was asked.
 
     `status` is the status in Cisco Commerce, or why it was not told; `seen_in` is the organization whose licenses show
     the subscription, or why that was not seen.

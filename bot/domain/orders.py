@@ -75,7 +75,7 @@ class OrderState(StrEnum):
 
     @property
     def calls_nobody(self) -> bool:
-        """Nobody is called for it any more; for whatever else is over, help can still be asked for."""
+        """Nobody is called for it any more; for an order that is over in another way, help can still be asked for."""
         return self is OrderState.CANCELLED
 
     @property
@@ -108,7 +108,7 @@ STATE_NAMES: Mapping[OrderState, str] = {
 def normal_number(written: str) -> str:
     """Return an order id in the one form in which we compare and store it: #web90431. is WEB90431.
 
-    Letters of other alphabets stay as they are: the upper case of some is Latin, and one id would be taken for another.
+    Letters of other alphabets stay as they are: some have upper-case forms in Latin, so two ids would become one.
     """
     number = latin_digits(written).strip().removeprefix("#").rstrip(".?!").strip()
     return number.upper() if number.isascii() else number
@@ -116,7 +116,7 @@ def normal_number(written: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the order report, as written there: nothing in it steers the setup."""
+    """One row of the order report, as written there: the setup depends on nothing in it."""
 
     item: str
     subscription: str = ""
@@ -132,8 +132,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order. The first block follows what files and other systems say of it, as bot/intake/columns.py declares; the
-    second is what has happened here, and stays.
+    """An order. The first block follows what files and other systems say about it, as bot/intake/columns.py declares;
+    the second is what has happened here, and no file changes it.
 
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
     was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a
@@ -167,11 +167,11 @@ class Order:
 
     @property
     def is_with_its_contact(self) -> bool:
-        """Whether nobody has begun or handed the order on, so that it goes to another contact with the report."""
+        """Whether nobody has begun it or handed it on, so that another contact in the report becomes its person."""
         return self.begun_at is None and self.holder == self.contact
 
     def given_to(self, contact: str) -> Self:
-        """Return this order with another contact, who begins anew whatever was handed on before."""
+        """Return this order with another contact, who begins anew even if it was handed on before."""
         state = OrderState.SCHEDULED if self.invited_at is None else OrderState.INVITED
         return replace(
             self, contact=contact, holder=contact, nominee="", with_customer=False, begun_at=None, state=state

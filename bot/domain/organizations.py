@@ -27,7 +27,7 @@ class OrgKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A Webex organization: its people are email addresses in lower case; `users` need not repeat `admins`."""
+    """A Webex organization. Its people are email addresses in lower case; `users` need not repeat `admins`."""
 
     id: str
     name: str
@@ -48,7 +48,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class ManagedOrganization(Organization):
-    """An organization that the partner manages, as Webex Admin tells of it: no country, and few of its people."""
+    """An organization that the partner manages, as Webex Admin knows it: without a country, and with few people."""
 
 
 class MatchKind(StrEnum):
@@ -74,7 +74,7 @@ class Match:
 
 
 class Directory(Protocol):
-    """Where organizations are looked up. The embedded one lives on the store."""
+    """Where organizations are looked up. The embedded one reads the store."""
 
     def get(self, org_id: str) -> Organization | None: ...
 
@@ -87,7 +87,7 @@ class Directory(Protocol):
         ...
 
     def countries(self) -> list[str]:
-        """Return the countries of the organizations there are, those of most first."""
+        """Return the countries of all organizations, the most frequent first."""
         ...
 
     def managed_like(self, company: str) -> list[Organization]:
@@ -95,7 +95,7 @@ class Directory(Protocol):
         ...
 
     def looked_up(self, address: str) -> LookUp | None:
-        """Return when an address was looked up in them, and what came of it; None where nobody looks there."""
+        """Return when an address was last looked up at Webex, and what came of it; None where nobody looks there."""
         ...
 
 
@@ -114,8 +114,8 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
 
     A plain user's address is a conflict for a customer's administrator (a user belongs to one organization at
     a time, and is no administrator there); for the partner it is the partner's own organization. The domain of a
-    free mail service says nothing of a company, so it finds no candidates. Of an organization that the partner manages
-    few people are known, so it is a candidate by its name alone.
+    free mail service says nothing about a company, so it finds no candidates. Few people are known of an organization
+    that the partner manages, so its name alone makes it a candidate.
     """
     address = normal_email(address)
     homes = [org for org in directory.with_person(address) if org.kind is kind or kind is OrgKind.CUSTOMER]
@@ -133,7 +133,7 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
 
 
 def once(organizations: Iterable[Organization]) -> list[Organization]:
-    """Return organizations without those of Webex Admin that our own list has under the very name: it knows more."""
+    """Return the organizations without those of Webex Admin that our own list has by the same name: it knows more."""
     found = list(organizations)
     if not any(isinstance(org, ManagedOrganization) for org in found):
         return found
@@ -144,7 +144,7 @@ def once(organizations: Iterable[Organization]) -> list[Organization]:
 def alike(directory: Directory, kind: OrgKind, company: str, address: str) -> tuple[Organization, ...]:
     """Return the organizations that may be meant where the one that the rules found is not recognized.
 
-    Those with users in the address's domain, whatever they are called: a company may have several.
+    These have users in the address's domain, whatever their names: a company may have several.
     """
     if is_free_mail(address):
         return ()
@@ -153,5 +153,5 @@ def alike(directory: Directory, kind: OrgKind, company: str, address: str) -> tu
 
 
 def by_likelihood(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
-    """Order candidates: larger first, then older, then by name, so that the list never changes by itself."""
+    """Sort candidates: the larger first, then the older, then by name, so that the list never changes by itself."""
     return tuple(sorted(organizations, key=lambda org: (-len(org.people), org.created or date.max, org.name, org.id)))

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# Webhooks are looked at twice a minute, so a shorter one may be none; a card again after each restart would be a
-# nuisance.
+# Webhooks are looked at twice a minute, so what seems a shorter outage may be none; and a card after each restart would
+# be a nuisance.
 SHORTEST = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """From when until when Webex could not reach us. While one is made up for, another may come on top of it.
+    """From when until when Webex could not reach us. Before everything was fetched, another one may be added to it.
 
-    `latest` is when the last of them began: what was read before that is missing only what was said since.
+    `latest` is when the last of them began: a chat that was read before needs to be read only from there on.
     """
 
     since: datetime
@@ -21,7 +21,7 @@ class Outage:
 
     @property
     def is_noticed(self) -> bool:
-        """Whether it was so long that somebody may have pressed a button in vain."""
+        """Whether it lasted so long that somebody may have pressed a button in vain."""
         return self.until - self.since >= SHORTEST
 
 

@@ -10,7 +10,7 @@ from typing import Any
 MOST_EDITS = 10
 # The most bytes that Webex takes as the text of a message.
 LONGEST_TEXT = 7_439
-# Before an address, the setting that says since when nothing reached it.
+# With an address behind it, the key in `bot_state` that says since when nothing has reached that address.
 UNREACHABLE = "unreachable:"
 
 
@@ -24,12 +24,12 @@ class File:
 
     @classmethod
     def of_bytes(cls, name: str, data: bytes) -> "File":
-        """Return a file of bytes that are no text."""
+        """Return a file whose content is not text."""
         return cls(name, b64encode(data).decode(), is_base64=True)
 
     @property
     def data(self) -> bytes:
-        """What is in the file; by the mark in front of a text spreadsheet programs recognize UTF-8."""
+        """The bytes of the file. A text begins with a mark by which spreadsheet programs recognize UTF-8."""
         return b64decode(self.content) if self.is_base64 else self.content.encode("utf-8-sig")
 
 
@@ -52,7 +52,7 @@ class Message:
     file: File | FileAtWebex | None = None
 
     def in_parts(self) -> "list[Message]":
-        """Return the messages that say this: several where the words are too many for one; a file goes with the last.
+        """Return the messages that say this: several where the text is too long for one; a file goes with the last.
 
         Beside a card there is one text, which fits.
         """
@@ -61,7 +61,7 @@ class Message:
 
 
 def cut_in_parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """Return a text in parts of so many bytes at most, cut between paragraphs, else between lines, else words."""
+    """Return a text in parts of at most so many bytes, cut between paragraphs, else between lines, else words."""
     parts = []
     while len(text.encode()) > longest:
         room = text.encode()[:longest].decode(errors="ignore")
@@ -72,10 +72,10 @@ def cut_in_parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 
 
 class Lane(IntEnum):
-    """Whose turn comes first, in a chat, between chats, and in spending the calls that Webex grants.
+    """Which message goes first: in a chat, between chats, and in spending the calls that Webex grants.
 
-    TIDYING is the end of a used card, CATCHING_UP the reading of what an outage hid from us, and STRANGERS what is read
-    of people whom the bot does not know, and said to them.
+    TIDYING is the end of a used card, CATCHING_UP the reading of what an outage hid from us, and STRANGERS what people
+    write whom the bot does not know, and what it says to them.
     """
 
     REPLY = 0
@@ -108,7 +108,7 @@ class Address:
 
     @property
     def line_of_files(self) -> str:
-        """The line in which files that are passed on wait, perhaps for hours: nothing else waits for them."""
+        """The line in which files that are passed on wait, perhaps for hours: nothing else waits behind them."""
         return f"files:{self.line}"
 
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 from bot.domain.outgoing import Message
 
 LINK_LIVES = timedelta(minutes=30)
-# 32 bytes in the letters of an address.
+# 32 bytes, written with the characters that an address may have.
 TOKEN_LENGTH = 43
-# Stands in a message until it is sent: only then the token is made, so that nothing kept opens the page. It is as long
-# as a token, since what fits into a message is measured before.
+# Stands in a message until that is sent: only then is the token made, so that nothing we store opens the page. It is as
+# long as a token, because whether a message fits is measured before.
 PLACE = "made-while-this-is-sent".ljust(TOKEN_LENGTH, "_")
 
 
@@ -22,7 +22,7 @@ def new_token() -> str:
 
 
 def digest(token: str) -> str:
-    """Return the form in which a token is kept: who reads the database cannot open the page."""
+    """Return the form in which a token is kept: nobody who reads the database can open the page."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

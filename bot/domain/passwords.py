@@ -14,7 +14,7 @@ SHORTEST, LONGEST = 8, 256
 
 # Shorter words are inside too many others: nobody named Bo should have to avoid "about".
 SHORTEST_NAME = 3
-# Shorter ones are inside of words as well, as Ann is of channel, and count only by themselves.
+# Shorter names are found inside other words, as Ann is in channel, and count only by themselves.
 LONG_NAME = 5
 
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is to the bot. A person can be several: a rep can be an admin too.
+    """What somebody is to the bot. A person can have several roles: a rep can be an admin too.
 
-    ORDER_REP is who is named on an order as its representative, for that order; every REP is that for all.
+    ORDER_REP is whoever is named as the representative of an order, for that order; a REP is one for all orders.
     """
 
     MEMBER = "member"
@@ -31,11 +31,11 @@ class Person:
 
     @property
     def called(self) -> str:
-        """How to speak of this person: the name, else the address."""
+        """What to call this person: the name, else the address."""
         return self.name or self.email
 
 
-# The addresses of people of whom everything was erased; this domain belongs to nobody, ever (RFC 2606).
+# The addresses of people about whom everything was erased; this domain will never belong to anybody (RFC 2606).
 ERASED_DOMAIN = "erased.invalid"
 
 
@@ -44,5 +44,5 @@ def is_erased(email: str) -> bool:
     return email.endswith(f"@{ERASED_DOMAIN}")
 
 
-# Who caused what nobody caused: what the clock, a file or another system brings.
+# The person behind what no person did: what the clock, a file or another system brings.
 NOBODY = Person(id="", email="")

@@ -1,6 +1,6 @@
-"""Countries and time zones as people write them: taken, or complained about with what may have been meant.
+"""Countries and time zones as people write them: taken, or questioned with what may have been meant.
 
-Neither a name that several have nor one that is near to what was written is ever taken without being said again.
+A name that several have, or that only resembles what was written, is never taken without being confirmed.
 """
 
 from collections.abc import Iterable
@@ -35,9 +35,9 @@ def country_named(words: str) -> str:
 
 @lru_cache(maxsize=1024)
 def countries_meant(words: str) -> tuple[str, ...]:
-    """Return the codes of the countries that words may mean which are no one country's name; to be asked, never taken.
+    """Return the codes of the countries that ambiguous words may mean: to be asked about, never taken.
 
-    Nothing for a name that one country has, and for words that are near to none.
+    Nothing is returned for the name of a single country, nor for words that resemble none.
     """
     found = countries_called(words)
     if found:
@@ -46,7 +46,7 @@ def countries_meant(words: str) -> tuple[str, ...]:
 
 
 def countries_perhaps_meant(words: str) -> list[str]:
-    """Return the countries that words may mean which are no country's name."""
+    """Return the countries that may be meant by words that are no country's name."""
     return countries_among(words) or countries_near(words) or countries_before_or_after(words)
 
 
@@ -68,5 +68,5 @@ def zone_words(zone: str, t: Texts) -> str:
 
 
 def either(codes: Iterable[str], t: Texts) -> str:
-    """Return countries as ones to choose from."""
+    """List countries as alternatives, joined by "or"."""
     return t.listing((country_name(code, t) for code in codes), "or")

@@ -1,4 +1,4 @@
-"""Provisioning by the partner's own system: the events that it gets, what it answers, and what an answer means."""
+"""Provisioning by the partner's own system: the events that it gets, its answers, and what they mean."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,14 @@ from bot.language.folders import SOURCE_LANGUAGE
 
 
 class EventType(StrEnum):
-    """What the partner's own system is told of."""
+    """What the partner's own system is told about."""
 
     SETUP_FINISHED = "order.setup_finished"
     CANCELLED = "order.cancelled"
 
 
 class Verdict(StrEnum):
-    """What the partner's own system says of a finished setup."""
+    """What the partner's own system says about a finished setup."""
 
     ACCEPTED = "accepted"
     PROVISIONED = "provisioned"
@@ -36,8 +36,8 @@ class RefusalCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerEvent:
-    """An event owed to the partner's own system. `event_id` is the same however often it is tried, `body` what is
-    signed, byte for byte."""
+    """An event owed to the partner's own system. `event_id` stays the same in every attempt; `body` is what is signed,
+    byte for byte."""
 
     event_id: str
     type: EventType
@@ -70,7 +70,7 @@ class SystemAnswer:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """The latest finished setup of an order that went to the partner's own system, and what that made of it.
+    """The latest finished setup of an order that went to the partner's own system, and the answer to it.
 
     `status` is how far the event is: due, leased, sent, dead or withdrawn.
     """
@@ -84,7 +84,7 @@ class HandOver:
 
 
 class Effect(StrEnum):
-    """What an answer does: it counts, it says nothing new, or a newer one came before it."""
+    """What an answer does: it counts, says nothing new, or has been overtaken by a newer one."""
 
     TAKEN = "taken"
     UNCHANGED = "unchanged"

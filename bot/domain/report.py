@@ -8,13 +8,13 @@ from statistics import median
 
 from bot.domain.orders import Order
 
-# The bounds of the times by which orders are counted; an order that took exactly so long is within.
+# Orders are counted by how long they took, within these bounds; one that took exactly that long is within.
 SPANS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """How often something happened between two moments, by what is kept of it."""
+    """How often something happened between two moments, as far as it was kept."""
 
     invited: int
     begun: int
@@ -31,7 +31,7 @@ class Happened:
 class Report:
     """The days between two moments; `provisioned` and `at_risk` are the orders themselves.
 
-    `waiting` is how many of the orders under way stand where, by the sentence that names the place.
+    `waiting` counts the orders under way by where they stand, as the sentence says that names the place.
     """
 
     since: datetime

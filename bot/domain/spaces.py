@@ -1,4 +1,4 @@
-"""Rep spaces: in which room the representatives of an order work, by its country, its offer, or for want of both."""
+"""Rep spaces: the room in which the representatives of an order work, by its country, by its offer, or the fallback."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from bot.domain.orders import OFFERS, Order
 
-# How an order came to the fallback space although there are routes: none of them fits it.
+# The route of an order that came to the fallback space although there are routes: none of them fits it.
 UNROUTED = "fallback"
 
 
 class Place(NamedTuple):
-    """Where an order's calls come, and by which route: a country, an offer, UNROUTED, or "" where there are none."""
+    """Where the calls of an order go, and by which route: a country, an offer, UNROUTED, or "" where there are none."""
 
     room_id: str
     route: str
@@ -31,7 +31,7 @@ class RepSpaces:
         return frozenset({self.fallback, *self.routes.values()}) - self.lost - {""}
 
     def place_of(self, order: Order) -> Place:
-        """Return where an order's calls come: a country counts more than an offer, and a lost room is none."""
+        """Return where the calls of an order go: a country counts more than an offer, and a lost room does not count."""
         route = next((name for name in (order.country, order.offer) if name in self.routes), UNROUTED)
         room = self.routes.get(route, "")
         if room and room not in self.lost:

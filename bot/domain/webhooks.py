@@ -1,4 +1,4 @@
-"""Webhooks: what Webex is asked to tell us of, and where."""
+"""Webhooks: what Webex is asked to tell us about, and where."""
 
 from dataclasses import dataclass, field
 

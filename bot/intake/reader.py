@@ -17,7 +17,7 @@ def allowance(most_rows: int) -> Allowance:
 
 def main(kind: str, filename: str, most_rows: str) -> None:
     """Read the file on standard input."""
-    allowance(int(most_rows)).be_kept()
+    allowance(int(most_rows)).apply()
     outcome = read_here(Kind(kind), sys.stdin.buffer.read(), filename, int(most_rows), file_rows)
     sys.stdout.buffer.write(OUTCOME.dump_json(outcome))
 

@@ -1,4 +1,4 @@
-"""What a language calls months and days of the week, in CLDR's words."""
+"""The names of months and days of the week in a language, from CLDR."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Names of companies: what of them tells one from another, however they are written."""
+"""Names of companies: the part of a name that tells one company from another, however it is written."""
 
 import re
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.language.folders import meanings, words_in_all
 from bot.language.typed import folded, scripts_of
 
-# help.webex.com nsxeafh compares so many characters.
+# The number of characters that help.webex.com nsxeafh compares.
 PREFIX_LENGTH = 5
 # How alike names have to be for a slip of typing; see docs/matching.md for what these thresholds find.
 NEAR, NEAR_IN_SOUND = 0.8, 0.75

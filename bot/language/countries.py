@@ -43,7 +43,7 @@ def countries_called(words: str) -> frozenset[str]:
 
 
 def called_by_neighbours(words: str) -> frozenset[str]:
-    """Return the country that a language calls so which we do not speak, as in *Rumänien*."""
+    """Return the country that has this name in a language that we do not speak, as in *Rumänien*."""
     code = neighbours_countries().get(key_of(words))
     return frozenset({code} if code else ())
 

@@ -1,4 +1,4 @@
-"""The languages there are: each is a folder of `locales/`, named by its code, and nothing outside it names a language.
+"""The languages we speak: each is a folder of `locales/`, named by its code, and nothing outside it names a language.
 
 A folder holds `messages.po`, the sentences, and `words.toml`, the words that people type. The sentences of the source
 language stand in the source. Direction, script, and what a language calls countries, cities, months and the other

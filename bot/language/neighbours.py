@@ -1,7 +1,7 @@
-"""The neighbours: languages that we do not speak, whose writers send files here all the same.
+"""The neighbours: languages that we do not speak, although files are sent here that are written in them.
 
-CLDR knows what they call countries, months and days. It is read when the first word comes that no language of ours
-knows, and all of it at once: a tenth of a second, and a few megabytes.
+CLDR has their names of countries, months and days. All of them are read when the first word comes that none of our
+languages knows: that takes a tenth of a second, and a few megabytes.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ CODE = 2
 
 @dataclass(frozen=True, slots=True)
 class TheirWords:
-    """What one of their languages calls countries, by their codes, months, by their numbers, and days of the week."""
+    """The names in one of these languages: of countries with their codes, of months with their numbers, and of weekdays."""
 
     countries: Mapping[str, str]
     months: tuple[tuple[str, int], ...]
@@ -32,15 +32,16 @@ class TheirWords:
 
 @cache
 def neighbours() -> tuple[TheirWords, ...]:
-    """Return what is looked up of each of their languages."""
+    """Return the names in each of these languages."""
     return tuple(map(read, words_in_all("neighbours", "languages")))
 
 
 def read(language: str) -> TheirWords:
-    """Read what is looked up of a language. Babel would keep all else that CLDR has, a megabyte of each."""
+    """Read the names in a language."""
     locale = Locale.parse(language)
     countries = {code: name for code, name in locale.territories.items() if len(code) == CODE}
     found = TheirWords(countries, tuple(names_of_months(locale)), tuple(names_of_weekdays(locale)))
+    # Babel keeps everything that CLDR has of a language, a megabyte each, and has no public way to let it go.
     localedata._cache.pop(language, None)
     return found
 

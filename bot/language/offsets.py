@@ -1,4 +1,4 @@
-"""Time zones that are but a difference from UTC, which people write in other ways than IANA names them."""
+"""Time zones that are only a difference from UTC: people write them otherwise than IANA does."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Names of people: how the same name may be written by somebody else."""
+"""Names of people: the ways in which somebody else may write the same name."""
 
 import re
 from collections import defaultdict
@@ -6,12 +6,12 @@ from functools import cache
 
 from bot.language.typed import folded
 
-# Latin, Greek, Cyrillic and Arabic letters, those with signs among them.
+# Latin, Greek, Cyrillic and Arabic letters, with and without diacritics.
 LETTERS = (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x621, 0x6D4), *range(0x1E00, 0x2000))
 # Accents that stand by themselves, vowel marks, and what stretches a word.
 MARKS = "[\u0300-\u036f\u064b-\u065f\u0670\u0640]*"
 BETWEEN = r"[\s,\u060c-]+"
-# In Arabic "and", "so", "by", "for" and "like" are written together with the word behind them.
+# In Arabic "and", "so", "by", "for" and "like" are joined to the word that follows.
 JOINED = "[\u0648\u0641]?[\u0628\u0644\u0643]?"
 IS_ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -35,7 +35,7 @@ def word_pattern(word: str) -> str:
 
 @cache
 def alike() -> dict[str, str]:
-    """Return for each letter those that differ from it by signs alone."""
+    """Return for each letter the ones that differ from it only in their diacritics."""
     found: dict[str, str] = defaultdict(str)
     for letter in map(chr, LETTERS):
         if len(plain := folded(letter)) == 1 and letter.isalpha():

@@ -1,4 +1,4 @@
-"""Which of our languages is meant: by a name of it, or by the letters in which somebody writes."""
+"""Recognizing a language of ours: by one of its names, or by the letters in which somebody writes."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ from bot.language.typed import folded, scripts_of
 def language_named(words: str) -> str:
     """Return the code of the language meant by its code, as in ar or ar-SA, or by a name it has in any of ours.
 
-    It is "" for what is none of our languages.
+    It is "" where none of our languages is meant.
     """
     wanted = folded(words)
     return languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0], "")

@@ -32,7 +32,7 @@ def _(sentence: str) -> str:
 
 
 LABELLED = _("{label}: {value}")
-# Some languages write the first day of a month otherwise than the others.
+# Some languages write the first day of a month unlike all others: 1er in French.
 FIRST_OF_A_MONTH = _("1")
 MEGABYTE, GIGABYTE = 10**6, 10**9
 
@@ -55,7 +55,7 @@ class Texts:
         return said.format(**self._isolated(values)) if values else said
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """Say how many, in the plural form the language has for that number; {n} stands for it."""
+        """Say a sentence about a number, in the plural form that the language has for it; {n} stands for the number."""
         return self._catalog.ngettext(one, many, n).format(n=self.number(n), **self._isolated(values))
 
     def number(self, n: int) -> str:
@@ -103,7 +103,7 @@ class Texts:
         return Locale.parse(language).get_display_name(self.locale) or language
 
     def languages(self) -> str:
-        """Name the languages there are, as ones to choose from."""
+        """List the languages to choose from."""
         return self.listing(map(self.name_of, LANGUAGES), "or")
 
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:

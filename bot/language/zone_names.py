@@ -18,8 +18,8 @@ from bot.language.typed import folded
 STANDARD = " standard time"
 # Short names that mean one thing here and another there: Arabia and Halifax; India, Israel and Ireland.
 NAMES_OF_SEVERAL = frozenset({"ast", "ist"})
-# CLDR says which zone stands for all that go by one name, in a table that Babel leaves out. Elsewhere the Windows zone
-# of that name does; in these no Windows zone has the name.
+# Where CLDR has one name for several zones, one of them stands for all. Mostly it is the zone of the same name in
+# Windows; for these there is none, and Babel leaves out the table of CLDR that would say.
 STANDS_FOR_ALL = {
     "Africa_Central": "Africa/Maputo",
     "Brasilia": "America/Sao_Paulo",
@@ -29,7 +29,7 @@ STANDS_FOR_ALL = {
     "Moscow": "Europe/Moscow",
 }
 NO_PLACES = ("Etc/", "posix/", "right/", "SystemV/")
-# The machine's own zone, and what it has until it is set: whoever writes to us means neither.
+# Names for the machine's own zone, set and not set yet: nobody who writes to us means either.
 OF_THE_MACHINE = frozenset({"localtime", "Factory"})
 WINTER, SUMMER = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC)
 NO_LETTERS = re.compile(r"[^\w]+")
@@ -101,7 +101,7 @@ def names_of_cldr() -> dict[str, str]:
 
 
 def locales_of_zones() -> Iterator[Locale]:
-    """Yield every language as regions speak it that have short names of their own for zones, and by itself."""
+    """Yield every language, alone and as spoken in regions that have short names of their own for time zones."""
     for language in LANGUAGES:
         yield from (Locale(language, region) for region in words_for("regions", "zones", language))
         yield Locale.parse(language)
@@ -109,7 +109,7 @@ def locales_of_zones() -> Iterator[Locale]:
 
 @cache
 def stands_for_all() -> dict[str, str]:
-    """Return the place that stands for all zones of a name of CLDR's: that of Windows' zone of the name."""
+    """Return, for each name that CLDR gives to a group of zones, the place that stands for them all."""
     windows = {newer(zone): name for name, zone in get_global("windows_zone_mapping").items()}
     found: dict[str, str] = {}
     for zone, meta in sorted(
@@ -137,20 +137,20 @@ def cities_of_cldr() -> dict[str, str]:
 
 @cache
 def newer(zone: str) -> str:
-    """Return a zone by its present name: CLDR keeps the first that it had, such as Asia/Calcutta."""
+    """Return the present name of a zone: CLDR keeps the first one that it had, such as Asia/Calcutta."""
     return zone if zone in places_of_tzdata() else as_place(links_of_tzdata().get(zone, zone))
 
 
 @cache
 def links_of_tzdata() -> Mapping[str, str]:
-    """Return what the zones are called now that were called otherwise."""
+    """Return the present names of zones that used to have another."""
     lines = files("tzdata.zoneinfo").joinpath("tzdata.zi").read_text(encoding="utf-8").splitlines()
     return {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
 
 
 @cache
 def steady_zones() -> dict[int, str]:
-    """Return, for each difference from UTC that is no whole hour, a zone that has it all year."""
+    """Return, for each difference from UTC that is not a whole number of hours, a zone that has it all year."""
     windows = [newer(zone) for zone in get_global("windows_zone_mapping").values()]
     return {minutes: zone for zone, minutes in steady(reversed(windows)) if minutes % 60}
 

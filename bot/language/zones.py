@@ -1,4 +1,4 @@
-"""Time zones: by any usual name, in every language that we speak; known by the IANA name of a place in them."""
+"""Time zones: found by any usual name, in every language that we speak; kept by their IANA name."""
 
 import re
 from datetime import timedelta
@@ -44,7 +44,7 @@ def zone_in_countries(words: str) -> str:
 
 
 def zone_near(words: str) -> str:
-    """Return the zone with a name that somebody may have mistyped so; "" for none."""
+    """Return the zone whose name somebody may have mistyped; "" for none."""
     near = process.extractOne(key_of(words), names_to_mistype(), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     return zones_by_name()[near[0]] if near else ""
 
@@ -80,7 +80,7 @@ def zone_shown_by_windows(words: str) -> str:
 
 
 def zone_of_offset(words: str) -> str:
-    """Return the zone that is so far ahead of UTC, in summer and in winter; "" where there is none."""
+    """Return the zone with this difference from UTC in summer and in winter; "" where there is none."""
     minutes = minutes_ahead(words)
     if minutes is None:
         return ""
@@ -95,7 +95,7 @@ def only_zone_of(country: str) -> str:
 
 
 def country_of_zone(zone: str) -> str:
-    """Return the code of the country in which a time zone has its name; "" for none, such as that of UTC."""
+    """Return the code of the country after one of whose places a time zone is named; "" for others, such as UTC."""
     return str(get_global("zone_territories").get(zone, ""))
 
 

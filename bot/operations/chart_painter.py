@@ -101,7 +101,7 @@ def shown(chart: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 if __name__ == "__main__":
-    ALLOWANCE.be_kept()
+    ALLOWANCE.apply()
     painted(json.load(sys.stdin)).savefig(
         sys.stdout.buffer, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True}
     )

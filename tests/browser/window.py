@@ -116,6 +116,3 @@ class Window:
 
     def lets_a_day_pass(self) -> None:
         self.page.get_by_role("button", name="+1 day").click()
-
-    def jumps_to_the_next_reminder(self) -> None:
-        self.page.get_by_role("button", name="Next reminder").click()

@@ -8,7 +8,7 @@ import sys
 from bot.operations.charts import ALLOWANCE
 
 if __name__ == "__main__":
-    ALLOWANCE.be_kept()
+    ALLOWANCE.apply()
     told = {
         "drawing": sys.stdin.read(),
         "surroundings": dict(os.environ),

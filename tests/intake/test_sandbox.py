@@ -72,7 +72,7 @@ EXCESSES = {
 def test_the_process_that_reads_can_take_no_more_than_it_may(excess: str) -> None:
     begin = "from mmap import mmap; from tempfile import TemporaryFile; from bot.intake import reader"
     assert is_done(f"{begin}; {excess}")
-    assert not is_done(f"{begin}; reader.allowance(1000).be_kept(); {excess}")
+    assert not is_done(f"{begin}; reader.allowance(1000).apply(); {excess}")
 
 
 def is_done(program: str) -> bool:

@@ -1,5 +1,7 @@
 """Handing over: to a colleague, who may decline, and to the customer, after which the partner sees no more."""
 
+from datetime import timedelta
+
 from bot.domain.orders import OrderState
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -54,6 +56,22 @@ def test_the_one_who_asked_can_take_the_order_back(stage: Stage, ann: Actor, oma
     omar.replays(offer, "Set Up Now")
     assert omar.sees == "This order is no longer offered to you."
     assert stage.order("90417263").holder == ann.email
+
+
+def test_a_colleague_is_not_reminded_of_an_order_that_was_taken_back_meanwhile(
+    stage: Stage, ann: Actor, ada: Actor, omar: Actor
+) -> None:
+    asked(stage, ann, omar)
+    stage.clock.move_to(stage.clock.now() + timedelta(days=3))
+    stage.bot.reminders.sweep()
+    while stage.bot.workers.handling.next():
+        pass
+    ada.says("/pause reminders")
+
+    ann.presses("Take it back")
+    ada.says("/resume")
+
+    assert omar.sees == "Ann Archer has taken order 90417263 back. There is nothing left for you to do."
 
 
 def test_a_former_contact_can_look_but_not_write(stage: Stage, ann: Actor, omar: Actor) -> None:

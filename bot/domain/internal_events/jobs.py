@@ -1,4 +1,4 @@
-"""Background jobs: an answer was asked for that takes long to work out, or has been worked out."""
+"""Background jobs: answers that take long to work out, asked for or ready."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -46,5 +46,5 @@ def unpacked(envelope: Envelope) -> InternalEvent | None:
 
 
 def titles() -> dict[str, str]:
-    """Return what each resource of the inbox is called that is of our own making."""
+    """Return what each resource of the inbox is called whose events are of our own making."""
     return {name.partition(":")[0]: kind.title for name, kind in KINDS.items()}

@@ -28,8 +28,10 @@ class PasswordCreated(InternalEvent):
 @kept_as("provisioning:answered")
 @dataclass(frozen=True, slots=True)
 class SystemAnswered(InternalEvent):
-    """The partner's own system said what became of a finished setup. `conflict` is why that cannot be true; then it
-    changed nothing."""
+    """The partner's own system said what became of a finished setup.
+
+    `conflict` is why that cannot be true, in which case it has changed nothing.
+    """
 
     title = _("an answer of your provisioning system")
 
@@ -43,7 +45,7 @@ class SystemAnswered(InternalEvent):
 
     @classmethod
     def about(cls, order: str, answer: SystemAnswer, conflict: str = "", *, event_id: str = "") -> Self:
-        """Return the event of an answer about an order."""
+        """Return the event for an answer about an order."""
         event_id = event_id or answer.event_id
         return cls(order, event_id, answer.verdict, answer.code, answer.step, answer.reasons, conflict)
 
@@ -66,7 +68,7 @@ class SystemAnswered(InternalEvent):
 @kept_as("provisioning:unclear")
 @dataclass(frozen=True, slots=True)
 class SystemUnclear(InternalEvent):
-    """The partner's own system took an event, and answered what is none of the answers that there are."""
+    """The partner's own system took an event, and gave an answer that we do not know."""
 
     title = _("an answer of your provisioning system")
 
@@ -81,7 +83,7 @@ class SystemUnclear(InternalEvent):
 @kept_as("provisioning:seen")
 @dataclass(frozen=True, slots=True)
 class ProvisioningSeen(InternalEvent):
-    """Cisco itself shows that an order is provisioned: the licenses of an organization do, or the order status.
+    """Cisco itself shows that an order is provisioned, by the licenses of an organization or by the order status.
 
     `how` is what the audit log calls it, `where` the organization or the status.
     """

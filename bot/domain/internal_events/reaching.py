@@ -1,4 +1,4 @@
-"""Whether people can be reached: a message that is owed, a mail that came back, somebody who is back."""
+"""Whether people can be reached: a message that could not be posted, a mail that came back, somebody who is back."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -42,7 +42,7 @@ class Reached(InternalEvent):
 @kept_as("mails:refused")
 @dataclass(frozen=True, slots=True)
 class MailRefused(InternalEvent):
-    """The mail server takes no letters for the person of an order: nobody has told them."""
+    """The mail server takes no letters for the person of an order, so they have not been told."""
 
     title = _("a mail that came back")
 

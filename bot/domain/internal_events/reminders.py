@@ -27,7 +27,7 @@ class ReminderDue(InternalEvent):
 
     @property
     def name(self) -> str:
-        """What no other reminder is called."""
+        """The name that no other reminder has."""
         return f"{self.order}:{self.rule}:{self.occurrence}"
 
     def facts(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class RemindersDue(InternalEvent):
 @kept_as("storms:swept")
 @dataclass(frozen=True, slots=True)
 class StormSwept(InternalEvent):
-    """Very many reminders came due at once, or people had enough today and theirs are held until tomorrow.
+    """Very many reminders came due at once, or some are held until tomorrow because their people had enough today.
 
     `reminders` go out as so many `messages`; `held` are those that wait, for these `people`.
     """

@@ -1,4 +1,4 @@
-"""What is seen of the rep spaces: whether we are let in, and who is in there without being a representative."""
+"""What is seen of the rep spaces: whether we are let in, and who is in one without being a representative."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,14 +19,14 @@ class SpaceSeen(InternalEvent):
     is_lost: bool
 
     def pack(self, now: datetime, why: str) -> Envelope:
-        """Return the envelope; `why` tells it from what was seen of the room before."""
+        """Return the envelope; `why` makes its key differ from that of what was seen of the room before."""
         return Envelope("spaces", "seen", f"{self.room_id}:{why}", f"space:{self.room_id}", asdict(self), now)
 
 
 @kept_as("guests:seen")
 @dataclass(frozen=True, slots=True)
 class GuestSeen(InternalEvent):
-    """Somebody is in a rep space who may be no representative."""
+    """Somebody is in a rep space who may not act as a representative."""
 
     title = _("a guest in a rep space")
 

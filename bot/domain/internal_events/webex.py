@@ -13,7 +13,7 @@ from bot.language.texts import _
 @kept_as("deliveries:contradicted")
 @dataclass(frozen=True, slots=True)
 class DeliveryContradicted(InternalEvent):
-    """A signed delivery told otherwise than Webex itself: somebody else may know the secret of our webhooks."""
+    """A signed delivery contradicted Webex itself: somebody else may know the secret of our webhooks."""
 
     title = _("a delivery that Webex does not confirm")
 
@@ -26,9 +26,9 @@ class DeliveryContradicted(InternalEvent):
         )
 
 
-# How far back a room is listed: an event is told shortly after it happened.
+# How far back a room is listed: Webex announces an event shortly after it happened.
 LISTED = timedelta(minutes=5)
-# How often at most: a call each time, and whoever wrote waits for it.
+# A room is listed this often at most: each time costs a call, and whoever wrote waits for it.
 EACH_LOOK = timedelta(seconds=0.75)
 
 
@@ -66,7 +66,7 @@ class RoomDoubted(InternalEvent):
 @kept_as("outages:ended", "absences:ended")
 @dataclass(frozen=True, slots=True)
 class OutageEnded(InternalEvent):
-    """Webex could not reach the bot until then: what this person typed was fetched, but a press may be lost."""
+    """An outage has ended: what this person typed meanwhile was fetched, but a press of a button may be lost."""
 
     title = _("catching up after an outage")
 
