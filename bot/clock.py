@@ -22,7 +22,7 @@ class SystemClock:
 
 
 class SteadyClock:
-    """Runs on from the moment it was made, even if somebody sets the machine's clock: for spans, such as calls a minute."""
+    """Runs on from the moment it was made, however the machine's clock is set: for spans, such as calls a minute."""
 
     def __init__(self, clock: Clock | None = None, stopwatch: Callable[[], float] = monotonic) -> None:
         self._stopwatch = stopwatch

@@ -47,7 +47,7 @@ class BadWebhook(BotError):
 
 
 class CannotListen(BotError):
-    """The bot cannot listen where its settings say: another program does, or the address does not belong to this machine."""
+    """The bot cannot listen where its settings say: another program does, or the address is not this machine's."""
 
 
 class Superseded(BotError):
@@ -68,7 +68,7 @@ class Unreachable(WebexError):
 
 
 class NotReadableYet(Unreachable):
-    """What a webhook announced is not there, not ours to see, or not decrypted; perhaps it is only too early to read it."""
+    """What a webhook announced is not there, not ours to see, or not decrypted; it may only be too early."""
 
 
 class NotDecryptedYet(NotReadableYet):

@@ -12,7 +12,7 @@ WITHDRAWN, SEEN_TO = "withdrawn", "seen to"
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What is wrong with one line, as it was ordered at that time. `line` counts from 1; 0 is for what is in no line."""
+    """What is wrong with one line, as it was ordered at the time. `line` counts from 1; 0 is for what is in no line."""
 
     order: str
     line: int

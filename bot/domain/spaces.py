@@ -31,7 +31,7 @@ class RepSpaces:
         return frozenset({self.fallback, *self.routes.values()}) - self.lost - {""}
 
     def place_of(self, order: Order) -> Place:
-        """Return where the calls of an order go: a country counts more than an offer, and a lost room does not count."""
+        """Return where the calls of an order go: a country comes before an offer, and a lost room does not count."""
         route = next((name for name in (order.country, order.offer) if name in self.routes), UNROUTED)
         room = self.routes.get(route, "")
         if room and room not in self.lost:

@@ -23,7 +23,7 @@ CODE = 2
 
 @dataclass(frozen=True, slots=True)
 class TheirWords:
-    """The names in one of these languages: of countries with their codes, of months with their numbers, and of weekdays."""
+    """The names in one of these languages: of countries by their codes, of months with their numbers, of weekdays."""
 
     countries: Mapping[str, str]
     months: tuple[tuple[str, int], ...]

@@ -12,7 +12,7 @@ from holidays.registry import COUNTRIES
 QUIET_FROM, QUIET_UNTIL = time(20), time(8)
 FRIDAY = 4
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
-# Where people rest on Friday and Saturday, and neither library says so: Palestine's public service, banks and schools.
+# The weekend is Friday and Saturday, although neither library says so: Palestine's public service, banks and schools.
 FRIDAY_AND_SATURDAY_TOO = frozenset({"PS"})
 ONE_DAY = timedelta(days=1)
 
@@ -57,7 +57,7 @@ class Calendar:
 
 
 def at_wall_clock(day: date, hour: time, zone: ZoneInfo) -> datetime:
-    """Return the moment, in UTC, at which clocks on the wall of a zone show this; a skipped hour is one later."""
+    """Return the moment, in UTC, at which the clocks of a zone show this; in a skipped hour, it is one hour later."""
     return datetime.combine(day, hour, zone).astimezone(UTC)
 
 
@@ -79,16 +79,16 @@ def after_quiet(moment: datetime, zone: ZoneInfo) -> datetime:
 @cache
 def known_countries() -> frozenset[str]:
     """Return the countries whose calendar is known."""
-    # Its own list of them imports the calendar of each, at 200 ms and some megabytes, where a bot needs a few.
+    # The library's own list imports the calendar of each: 200 ms and some megabytes, for a few that we use.
     return frozenset(code for _name, code, *_aliases in COUNTRIES.values())
 
 
 @cache
 def days_off(country: str, year: int) -> frozenset[date]:
     """Return the days of a year on which a country does not work: weekends and public holidays."""
-    # The library fills a calendar while it is asked, which two threads must not do at once: here it is asked once.
+    # The library fills a calendar when asked, which two threads must not do at once: so each year is asked for once.
     known = holidays.country_holidays(country, years=year)
-    # It has Saturday and Sunday for every country of whose weekend it knows nothing.
+    # It assumes Saturday and Sunday for every country whose weekend it does not know.
     if known.weekend == SATURDAY_AND_SUNDAY:
         known.weekend = set(usual_weekend(country))
     every_day = (date(year, 1, 1) + n * ONE_DAY for n in range(366))
@@ -96,7 +96,7 @@ def days_off(country: str, year: int) -> frozenset[date]:
 
 
 def usual_weekend(country: str) -> frozenset[int]:
-    """Return the weekend of a country by CLDR, where it has a Friday in it; else Saturday and Sunday.
+    """Return the weekend of a country by CLDR if it includes a Friday, else Saturday and Sunday.
 
     CLDR also knows weekends of Sunday alone, but a reminder on a Saturday is worse than one on the Monday after.
     """

@@ -1,4 +1,4 @@
-"""When rules speak, and as long as which conditions hold. Pure.
+"""The moments and the conditions of rules: when each speaks, and what has to hold for it. Pure.
 
 The first sentence of each docstring stands in the table of docs/reminders.md.
 """

@@ -50,15 +50,15 @@ def never_ahead(_reminder: Reminder, _escalation: Escalation) -> str:
 
 
 def ahead(sentence: str) -> Callable[[Reminder, Escalation], str]:
-    """Return what says a sentence on the card of an escalation, whatever becomes of that escalation."""
+    """Return a function that always says the same sentence on the card of an escalation."""
     return lambda _reminder, _escalation: sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a rule: all of it marked sentences.
+    """What is said about a rule, all of it as marked sentences.
 
-    `title` is its name for people: in the forecast, in the timeline, and where it is said what follows.
+    `title` is its name for people: in the forecast, in the timeline, and where we say what comes next.
     `to_person` and `to_reps` answer them *why did I get this?*; `bot.reminders.why` fills in dates and calendars.
     `was_due` stands in the timeline, filled with `title` as {rule} and with `details` of the reminder; "" for nothing.
     `ahead` says on the card of an escalation that the rule is due at {moment} if nobody acts; "" where it says nothing.
@@ -117,7 +117,7 @@ HOW_TO_END = _("Claim it to stop these alerts.")
 
 
 def next_call(reminder: Reminder, escalation: Escalation) -> str:
-    """Say whom the next call for an escalation reaches; "" where there will be none."""
+    """Say who gets the next call for an escalation; "" where there will be none."""
     if escalation.owner or escalation.is_asleep(reminder.due_at):
         return ""
     if RepeatedCall.of(reminder.occurrence).tell == ADMINS:
@@ -133,7 +133,7 @@ def next_review(_reminder: Reminder, escalation: Escalation) -> str:
 
 
 def which_call(reminder: Reminder) -> Mapping[str, str]:
-    """Return at which level of its policy a call was, and which turn there."""
+    """Return the level of its policy at which a call was made, and its turn there."""
     call = RepeatedCall.of(reminder.occurrence)
     return {"level": call.level, "turn": call.turn}
 
@@ -303,7 +303,7 @@ RULES = {
 
 
 def title_of(rule: str) -> str:
-    """Return what a rule is called; its bare name where the table has it no longer."""
+    """Return the title of a rule; its bare name where it is no longer in the table."""
     return RULES[rule].words.title if rule in RULES else rule
 
 

@@ -1,4 +1,4 @@
-"""How an order stands: what rules decide by. Pure."""
+"""How an order stands, which is what rules decide by. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,7 +11,7 @@ from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar, at_wall_cl
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The settings that rules count by: the hour of reminders, where no zone is named, days until escalation."""
+    """The settings that rules count by: the hour of reminders, the zone where none is named, days until escalation."""
 
     hour: time
     zone: str
@@ -19,7 +19,7 @@ class Timing:
 
     @property
     def working_hour(self) -> time:
-        """The hour of reminders; the end of the night where that hour lies in it."""
+        """The hour of reminders; the end of the night where that hour is at night."""
         return self.hour if QUIET_UNTIL <= self.hour < QUIET_FROM else QUIET_UNTIL
 
 
@@ -58,7 +58,7 @@ class Standing:
 
     @property
     def invited_on(self) -> date:
-        """The day on which the order was invited, or will be where it was not yet."""
+        """The day on which the contact of the order was invited, or will be."""
         today = self.now.astimezone(self.zone).date()
         if self.order.invited_at is None:
             return max(self.order.start_date, today)
@@ -71,7 +71,7 @@ class Standing:
 
     @property
     def closes_at(self) -> datetime:
-        """When the line closes: as late in the day as the invitation came, but before night."""
+        """When the line closes: at the time of day at which the invitation came, but before night."""
         hour = self.timing.working_hour
         invited = self.order.invited_at.astimezone(self.zone) if self.order.invited_at else None
         if invited is not None and invited.date() == self.invited_on:

@@ -14,14 +14,14 @@ BY_RULES = _("By the rules: {rules}.")
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer to *Why did I get this?*: the question, and the sentences, all of it translated already."""
+    """The answer to *Why did I get this?*: the question and the sentences, translated already."""
 
     question: str
     sentences: tuple[str, ...]
 
     @property
     def brief(self) -> str:
-        """By which rule, and how to stop it, as one line."""
+        """Which rule sent it and how to stop it, as one line."""
         return " ".join([self.question, self.sentences[0], self.sentences[-1]])
 
     @property
@@ -54,7 +54,7 @@ def answer(standing: Standing, rule: Rule, sentences: Sequence[str], t: Texts) -
 
 
 def facts(standing: Standing, t: Texts) -> dict[str, object]:
-    """Return what the sentences of a rule may speak of."""
+    """Return the values that the sentences of a rule may mention."""
     order = standing.order
     return {
         "start": t.day(order.start_date),
@@ -69,7 +69,7 @@ def facts(standing: Standing, t: Texts) -> dict[str, object]:
 
 
 def why_many(due: Sequence[tuple[Standing, str]], t: Texts) -> Why:
-    """Return the answer for a list of orders: by which rules, from which days on, by whose working days."""
+    """Return the answer for a list of orders: its rules, the days from which they count, and whose working days."""
     rules = t.listing(dict.fromkeys(t(RULES[rule].words.title) for _standing, rule in due))
     starts = [standing.order.start_date for standing, _rule in due]
     calendars = t.listing(dict.fromkeys(calendar_name(standing, t) for standing, _rule in due))

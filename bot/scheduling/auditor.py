@@ -14,11 +14,11 @@ from store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# A sweep comes every half minute, so what still waits after this was forgotten.
+# A sweep comes every half minute, so a reminder that still waits after this time was forgotten.
 TOLERANCE = timedelta(minutes=5)
-# Events that were handled are forgotten after a month; what was fired is looked at well before that.
+# Handled events are deleted after a month; fired reminders are audited well before that.
 LOOKS_BACK = timedelta(days=1)
-# So few that a look takes a part of a second, however many orders there are.
+# Few enough that an audit takes a fraction of a second, however many orders there are.
 ORDERS_AT_A_TIME = 1000
 SAID = {
     "overdue": "reminder did not run",
@@ -29,8 +29,8 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What should not be: reminders that are overdue, reminders fired without an event that says them, and reminders
-    that an order calls for but that are not in the calendar, or stand there later than they should."""
+    """What should not be: reminders that are overdue, that fired without an event, or that an order calls for but that
+    are missing from the calendar or planned too late."""
 
     overdue: tuple[Reminder, ...]
     unproven: tuple[Reminder, ...]
@@ -40,8 +40,8 @@ class Findings:
 class Auditor:
     """Looks for reminders that did not run, or will not.
 
-    What is overdue or unproven is found each time. Whether orders have the reminders they call for is looked at some
-    orders at a time, in rounds; those that lacked one are looked at again each time, until they do not.
+    Each audit finds everything that is overdue or unproven. Whether orders have the reminders they call for is checked
+    in rounds, some orders at a time; an order that lacks one is checked each time until it has it.
     """
 
     def __init__(self, orders_at_a_time: int = ORDERS_AT_A_TIME) -> None:
@@ -50,7 +50,7 @@ class Auditor:
         self._suspects: frozenset[str] = frozenset()
 
     def look(self, uow: UnitOfWork, now: datetime, timing: Timing) -> Findings:
-        """Look once. While an admin has paused reminders, nothing is overdue."""
+        """Audit once. While an admin has paused reminders, nothing is overdue."""
         overdue = [] if uow.pauses.reminders_are_held() else uow.reminders.due_by(now - TOLERANCE)
         numbers = sorted(self._suspects.union(self._next_ones(uow)))
         found = tuple(astray(uow, numbers, now, timing))
@@ -65,7 +65,7 @@ class Auditor:
 
 
 def astray(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timing) -> Iterator[Reminder]:
-    """Compare the calendar with what the rules call for; what somebody has put off is where it belongs."""
+    """Compare the calendar with what the rules call for; a reminder that somebody has put off is where it belongs."""
     for order in filter(None, map(uow.orders.get, numbers)):
         if order.state.is_over:
             continue
@@ -77,7 +77,7 @@ def astray(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timin
 
 
 def is_kept(known: Reminder | None, wanted: Reminder) -> bool:
-    """Return whether what is called for was said, will be said by then, or was put off."""
+    """Return whether a reminder that is called for was sent, will be in time, or was put off."""
     if known is None or known.status == "withdrawn":
         return False
     return known.status == "fired" or known.due_at <= wanted.due_at or known.is_put_off

@@ -1,4 +1,4 @@
-"""The basis of the calendar: while nothing of it has changed, reminders stand where they would be planned again."""
+"""The basis of the calendar: everything by which reminders are planned. While it stays, a start plans none anew."""
 
 from functools import cache
 from hashlib import sha256
@@ -11,13 +11,13 @@ from bot import domain, reminders, scheduling
 from bot.language.zone_data import MACHINE, version_in
 from bot.reminders.standing import Timing
 
-# What is planned by: the rules with what they are made of, and who follows them.
+# The code by which reminders are planned: the rules, what they are made of, and the planner.
 CODE = (domain, reminders, scheduling)
 BASIS = "reminders_planned_by"
 
 
 def basis_of(timing: Timing) -> str:
-    """Return what tells settings, rules, holidays and time zones by which reminders are planned from all others."""
+    """Return a fingerprint of the settings, rules, holidays and time zones by which reminders are planned."""
     zones = (tzdata.IANA_VERSION, *(version_in(Path(folder)) for folder in MACHINE))
     return sha256(repr((timing, version("holidays"), zones, _code())).encode()).hexdigest()
 

@@ -1,6 +1,6 @@
-"""Leaps: a clock that was set by years while the bot serves is asked about at Webex before anything is done by it.
+"""Leaps: a clock that is set by more than a year while the bot serves is believed only if Webex has the same time.
 
-By a clock fifty years ahead every order line has closed, and each of its people would be told so for good.
+By a clock fifty years ahead every order line has closed, and everybody would be told so, for good.
 """
 
 import logging
@@ -12,14 +12,14 @@ from bot.errors import WebexError
 
 log = logging.getLogger(__name__)
 
-# Further than anybody sets a clock who means it, and than Webex's may be from ours; nothing is planned for longer.
+# Nobody sets a clock this far on purpose, and Webex's is never this far from ours.
 LEAP = timedelta(days=400)
-# Webex is asked so often while a leap lasts.
+# How often Webex is asked while a leap lasts.
 ASKED_EACH = timedelta(seconds=30)
 
 
 class Leaps:
-    """Tells whether the clock can be believed. `at_webex` returns the moment that it is there, if that is known."""
+    """Tells whether the clock can be believed. `at_webex` returns the time by Webex's clock, if that is known."""
 
     def __init__(self, clock: Clock, at_webex: Callable[[], datetime | None]) -> None:
         self._clock = clock
@@ -29,7 +29,7 @@ class Leaps:
         self._is_believed = True
 
     def are_believed(self) -> bool:
-        """Return whether things may be done by the clock: it has made no leap, or Webex does not contradict it."""
+        """Return whether we may act by the clock: it has made no leap, or Webex does not contradict it."""
         now = self._steady.now()
         if abs(self._clock.now() - now) < LEAP:
             self._asked = None

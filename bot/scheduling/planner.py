@@ -1,4 +1,4 @@
-"""The planner: what is promised about an order is made to fit, in the same commit, whenever something happens to it."""
+"""The planner: whenever something happens to an order, its reminders are planned anew in the same transaction."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.reminders.rules import RULES, planned
 from bot.reminders.standing import Standing, Timing
 from store.unit_of_work import UnitOfWork
 
-# What somebody does, as the audit log calls it, after which an order counts as moving again.
+# Verbs of the audit log after which an order counts as moving again.
 SIGNS_OF_LIFE = (
     "answered",
     "exit",
@@ -41,7 +41,7 @@ def standing_of(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) ->
 
 
 def standing_of_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> Standing:
-    """Return how an order stands to which nothing has happened yet."""
+    """Return how a new order stands, to which nothing has happened yet."""
     person = uow.people.by_email(order.nominee or order.holder)
     return Standing(
         order,
@@ -53,7 +53,7 @@ def standing_of_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing
 
 
 def follow_new(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None:
-    """Promise what the rules call for about an order that has just come in: nothing was promised or sent before."""
+    """Promise what the rules call for about an order that has just come in, so that nothing was promised before."""
     standing = standing_of_new(uow, order, now, timing)
     for each in planned(standing):
         promise(uow, each, None, standing)
@@ -79,7 +79,7 @@ def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
 
 
 def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: Standing) -> None:
-    """Promise something or move it. What has come due already is not moved: it is late, and kept as it is."""
+    """Promise a reminder, or move it. One that is due already is not moved: it is late, and stays as it is."""
     now = standing.now
     if known is not None and (known.status == "fired" or (known.status == "scheduled" and known.due_at <= now)):
         return
@@ -92,7 +92,7 @@ def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: St
 
 
 def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
-    """Withdraw reminders that wait to be sent: all of an order that is over, else those to people who had it."""
+    """Withdraw reminders that wait to be sent: all if the order is over, else those to people who have it no longer."""
     order = standing.order
     if not uow.outbox.owes_reminders(order.number):
         return

@@ -21,10 +21,10 @@ BREATH_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ReminderClock:
-    """Looks at the calendar of reminders whenever it is told to. `nudge` wakes whoever handles events.
+    """Looks at the calendar of reminders whenever it is told to. `nudge` wakes the workers that handle events.
 
-    `pause` waits for so many seconds, or until the bot stops, and returns whether it does. `is_believed` returns
-    whether anything may be done by the clock as it is now.
+    `pause` waits for some seconds, or until the bot stops, and returns whether it does. `is_believed` returns whether
+    we may act by the clock as it stands.
     """
 
     store: Store
@@ -38,11 +38,11 @@ class ReminderClock:
     weekly_report: WeeklyReport | None = None
 
     def __post_init__(self) -> None:
-        # Whoever looks before the first audit sees for how long there was none.
+        # Until the first audit, the metric shows for how long there was none.
         self.metrics.reminders_audited.set(self.clock.now().timestamp())
 
     def sweep(self) -> None:
-        """Look for due reminders now, and for a report of the week that is due."""
+        """Look for due reminders now, and for a weekly report that is due."""
         if not self.is_believed():
             return
         now = self.clock.now()
@@ -56,7 +56,7 @@ class ReminderClock:
             self.nudge()
 
     def sweep_if_due(self) -> None:
-        """Wake up for a reminder at its very moment, without writing in between."""
+        """Sweep if a reminder is due at this moment; nothing is written otherwise."""
         due = self.next_due()
         if due is not None and due <= self.clock.now():
             self.sweep()
@@ -67,7 +67,7 @@ class ReminderClock:
             return None if uow.pauses.reminders_are_held() else uow.reminders.next_due()
 
     def audit(self) -> None:
-        """Prove that every reminder that was due did run. Where one is not where it should be, a start replans all."""
+        """Prove that every reminder that was due did run. Where one is astray, the next start plans all anew."""
         now = self.clock.now()
         with self.store.reading() as uow:
             findings = self.auditor.look(uow, now, self.timing)
@@ -76,14 +76,14 @@ class ReminderClock:
             self._note_basis("")
 
     def replan_if_changed(self) -> None:
-        """Plan all anew, unless nothing by which reminders are planned has changed since that was done last."""
+        """Plan all anew if anything by which reminders are planned has changed since that was last done."""
         with self.store.reading() as uow:
             is_done = uow.bot_state.get(BASIS) == basis_of(self.timing)
         if not is_done:
             self.replan()
 
     def replan(self) -> None:
-        """Let what is promised follow the settings of now: another reminder hour, another time zone."""
+        """Plan every order anew by the present settings: another reminder hour, another time zone."""
         self._note_basis("")
         numbers = self._replan("")
         while len(numbers) == REPLANNED_AT_A_TIME:
@@ -93,7 +93,7 @@ class ReminderClock:
         self._note_basis(basis_of(self.timing))
 
     def _note_basis(self, basis: str) -> None:
-        """Note by what everything is planned; by nothing, while it is not."""
+        """Note the basis by which everything is planned; an empty one while that is not so."""
         with self.store.unit_of_work() as uow:
             if uow.bot_state.get(BASIS) != basis:
                 uow.bot_state.set(BASIS, basis)

@@ -1,7 +1,7 @@
-"""The door to APScheduler: a metronome. What is due stands in the database, so a beat that is missed loses nothing.
+"""The door to APScheduler: a metronome. What is due stands in the database, so a missed beat loses nothing.
 
-APScheduler knows the wall clock alone, and wall clocks are set: forwards, backwards, by fifty years. Ours keep their
-pace all the same, because what it has planned moves along with the clock.
+APScheduler knows only the wall clock, and wall clocks are set: forwards, backwards, by fifty years. Our beats keep
+their pace all the same, because what APScheduler has planned is moved along with the clock.
 """
 
 import logging
@@ -24,7 +24,7 @@ SMALLEST_JUMP = timedelta(seconds=0.5)
 
 
 class Every(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """Plans the next beat from now on. APScheduler's own lists all that were missed, in fifty years over a billion."""
+    """Plans the next beat from now on. APScheduler's own lists all that were missed: in fifty years over a billion."""
 
     def __init__(self, seconds: float) -> None:
         self._interval = timedelta(seconds=seconds)

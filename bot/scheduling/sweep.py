@@ -1,4 +1,4 @@
-"""The sweep: decides what is due and puts it into the inbox, where the clock's events wait like everybody else's."""
+"""The sweep: decides which reminders are due and puts them into the inbox, where they wait like all other events."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -15,15 +15,15 @@ from bot.reminders.standing import Standing, Timing
 from bot.scheduling.planner import standing_of
 from store.unit_of_work import UnitOfWork
 
-# Few enough that a sweep never holds the database for long. One person's orders are never parted.
+# Few enough that a sweep never holds the database for long. The orders of one person stay together.
 ORDERS_AT_A_TIME = 250
 # Later than this is not a slow beat but an outage, and the message says so.
 LATE = timedelta(hours=1)
 # More orders than this come to one person as one list.
 MOST_SEPARATE = 3
-# So many messages a day come to one person unasked, each perhaps a list; what is due beyond waits for the next day.
+# At most this many messages a day come to one person unasked, each perhaps a list; the rest waits for the next day.
 MOST_A_DAY = 6
-# From so many at once on, the admins hear of it.
+# More reminders than this at once, and the admins hear of it.
 STORM = 100
 GREENWICH = ZoneInfo("UTC")
 
@@ -44,7 +44,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep found due: the events it put into the inbox, and what waits since its person had enough today."""
+    """What a sweep found due: the events it put into the inbox, and what waits because its person had enough today."""
 
     events: tuple[ReminderDue | RemindersDue, ...] = ()
     held: tuple[Chosen, ...] = ()
@@ -64,7 +64,7 @@ class Swept:
 
 
 def fire_due(unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]], now: datetime, timing: Timing) -> Swept:
-    """Put everything due into the inbox, once, together with the note that it was; returns what was put there."""
+    """Put everything that is due into the inbox, in one transaction with the note of it; return what was put there."""
     swept = Swept()
     while True:
         with unit_of_work() as uow:
@@ -91,8 +91,9 @@ def next_orders(uow: UnitOfWork, now: datetime) -> list[str]:
 def decide(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timing) -> Swept:
     """Decide what is said about each order, note it as fired, and return the events that will say it.
 
-    Of what is due for one order and audience only the most useful is said. What no longer holds is taken back, and
-    what is late for somebody who is asleep waits for the morning. Who has had enough today is spared until tomorrow.
+    Of several reminders for one order and audience only the most useful is sent. One that no longer holds is taken
+    back, a late one waits for the morning if its person is asleep, and whoever has had enough today is spared until
+    tomorrow.
     """
     chosen = [each for number in numbers for each in decide_order(uow, number, now, timing)]
     left = {each.person: left_today(uow, each, now) for each in chosen if each.is_for_person}
@@ -104,7 +105,7 @@ def decide(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timin
 
 
 def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> ReminderDue | RemindersDue:
-    """Note reminders as said by one event, and return it."""
+    """Note reminders as fired by one event, and return that event."""
     event = event_of(together)
     key = event.pack(now).key
     for each in together:
@@ -114,7 +115,7 @@ def fire(uow: UnitOfWork, together: list[Chosen], now: datetime) -> ReminderDue 
 
 
 def left_today(uow: UnitOfWork, chosen: Chosen, now: datetime) -> int:
-    """Return how many more messages a person may get unasked on this day of theirs."""
+    """Return how many more messages a person may get unasked today, by their own calendar day."""
     midnight = at_wall_clock(now.astimezone(chosen.zone).date(), time(0), chosen.zone)
     return MOST_A_DAY - uow.posted.unasked(chosen.person, midnight)
 
@@ -155,14 +156,14 @@ def is_ready(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
 
 
 def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:
-    """Return until when a call for the reps waits, since its contact was to be invited and was not; else None."""
+    """Return until when a call for the reps waits because the contact has not been invited; None where it need not."""
     if reminder.rule != ESCALATE.name or standing.order.invited_at is not None:
         return None
     return next((each.due_at for each in ESCALATE.promises(standing) if each.due_at > standing.now), None)
 
 
 def can_wait(standing: Standing, reminder: Reminder) -> bool:
-    """Return whether a reminder is late and need not wake anybody; an invitation does not lose its date over that."""
+    """Return whether a reminder is late and need not wake anybody; an invitation is still sent on its date."""
     if RULES[reminder.rule].audience is not Audience.PERSON or not is_late(reminder.due_at, standing.now):
         return False
     days = {moment.astimezone(standing.zone).date() for moment in (reminder.due_at, standing.now)}
@@ -189,12 +190,12 @@ def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
 
 
 def usefulness(reminder: Reminder) -> tuple[int, datetime]:
-    """Return by which of several late reminders is said: the weightiest, of those the newest."""
+    """Return the key by which the most useful of several reminders is found: the weightiest, of those the newest."""
     return RULES[reminder.rule].weight, reminder.due_at
 
 
 def bundles(chosen: Iterable[Chosen], left: Mapping[str, int]) -> Iterator[list[Chosen]]:
-    """Put together what one person would get in too many pieces: `left` says how many more each may get today."""
+    """Group what one person would get in too many pieces; `left` says how many more messages each may get today."""
     by_person: dict[str, list[Chosen]] = {}
     for each in chosen:
         if each.is_for_person:
@@ -210,7 +211,7 @@ def bundles(chosen: Iterable[Chosen], left: Mapping[str, int]) -> Iterator[list[
 
 
 def event_of(together: list[Chosen]) -> ReminderDue | RemindersDue:
-    """Return the event that reminders are due, for one person where there are several."""
+    """Return the event that says that reminders are due."""
     due = tuple(due_of(each.reminder) for each in together)
     return due[0] if len(due) == 1 else RemindersDue(together[0].person, due)
 

@@ -1,4 +1,4 @@
-"""The weekly report: on its day, at the hour of reminders, it is asked for once, as if somebody had typed a command."""
+"""The weekly report: on its day, at the hour of reminders, it is asked for as if somebody had typed the command."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from store import Store
 
 JOB = "weekly_report"
 WEEK = timedelta(days=7)
-# After an outage it still comes, unless that lasted for longer.
+# After an outage of at most this length it still comes.
 LATEST = timedelta(days=1)
 
 
@@ -24,11 +24,11 @@ class WeeklyReport:
     timing: Timing
 
     def ask_if_due(self, store: Store, now: datetime) -> bool:
-        """Ask for the report that is due, and return whether that is news: it is asked for once, whoever looks."""
+        """Ask for the report that is due; return False where none is, or where it was asked for already."""
         due = self.due_by(now)
         if due is None:
             return False
-        # The inbox takes nothing twice of one key.
+        # The key is that of the day, so the inbox takes it once.
         day = due.astimezone(ZoneInfo(self.timing.zone)).date()
         asked = JobRequested(JOB, NOBODY.id, due.isoformat()).pack(now, day.isoformat())
         with store.reading() as uow:
@@ -38,7 +38,7 @@ class WeeklyReport:
             return uow.inbox.add(asked)
 
     def due_by(self, now: datetime) -> datetime | None:
-        """Return when the report was due that should have come by now; None where that is long past or to come."""
+        """Return when the latest report was due; None where that is more than `LATEST` ago."""
         zone = ZoneInfo(self.timing.zone)
         today = now.astimezone(zone).date()
         day = today - timedelta(days=(today.weekday() - self.weekday) % WEEK.days)

@@ -1,1 +1,1 @@
-"""Services: ports to the world behind the order, and the doors to it: who provisions, what Cisco and Webex know."""
+"""Services: the ports and doors to the world behind an order: who provisions, and what Cisco and Webex know."""

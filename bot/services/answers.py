@@ -1,6 +1,6 @@
 """Answers of the partner's own system, read from JSON: what it may say, and what is wrong with what it says.
 
-What is said of the JSON itself is English alone: who reads it writes programs.
+What is said about the JSON itself is in English only: whoever reads it writes programs.
 """
 
 from collections.abc import Iterator, Sequence

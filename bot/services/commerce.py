@@ -1,8 +1,7 @@
 """Cisco Commerce: the status of an order, its requested start date and its lines. Read only.
 
-Cisco gives the description of this API only to those whom it grants access. What is asked and read here is what public
-programs of Cisco's own engineers ask and read (checkOrderStatus, with an order in `DocumentReference`), so a field is
-looked for wherever it may stand.
+Cisco describes this API only to those who have access to it. We ask and read what public programs of Cisco's own
+engineers do (checkOrderStatus, with an order in `DocumentReference`), and look for a field wherever it may stand.
 """
 
 from collections.abc import Iterator
@@ -67,7 +66,7 @@ class Commerce:
             return order_from(number, answer) if answer is not None else None
 
     def _asked(self, number: str, token: str) -> dict[str, Any] | None:
-        """Ask about an order; returns None where the answer says, with whatever status, that it is not there for us."""
+        """Ask about an order; return None where the answer, whatever its status, says that there is none for us."""
         with calling():
             asked = question(number, self._clock.now())
             answer = self._session.post(self._url, json=asked, headers=bearing(token))
@@ -145,7 +144,7 @@ def found_in(part: Any, name: str) -> Iterator[Any]:
 
 
 def first_text(part: Any) -> str:
-    """Return a text that may stand alone, under `value`, or as the first of several."""
+    """Return a text, whether it stands alone, under `value`, or as the first of several."""
     if isinstance(part, list):
         return first_text(part[0]) if part else ""
     if isinstance(part, dict):

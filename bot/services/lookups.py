@@ -1,7 +1,7 @@
 """Look-ups of people: before a question is asked, an address is looked up among the organizations the partner manages.
 
-It happens outside any transaction, once for a question, and only for so long as somebody in a chat waits. What came of
-it is kept with its moment; a service that does not answer is left alone for a while, and the card says so.
+It happens outside any transaction, once per question, and for no longer than somebody in a chat is willing to wait. The
+result is kept with its moment; a service that does not answer is left alone for a while, and the card says so.
 """
 
 import logging
@@ -21,9 +21,9 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
-# How long a service that failed is left alone, and for how long in all somebody waits for a look-up.
+# How long a service that failed is left alone, and how long somebody waits for a look-up in all.
 REST, PATIENCE_SECONDS = timedelta(minutes=1), 6.0
-# How long an answer is as good as a new one.
+# How long an answer counts as fresh.
 FRESH = {
     LookUpResult.FOUND: timedelta(days=1),
     LookUpResult.UNKNOWN: timedelta(hours=1),
@@ -34,7 +34,7 @@ BeforeEvent = Callable[[Event | InternalEvent], None]
 
 
 class PeopleLookUps:
-    """Looks up whose address an event brings into a question."""
+    """Looks up the person whose address the next question depends on."""
 
     def __init__(self, admin: WebexAdmin, store: Store, clock: Clock) -> None:
         self._admin = admin
@@ -52,7 +52,7 @@ class PeopleLookUps:
             self.look_up(entered_in(event) or event.person.email)
 
     def look_up(self, address: str) -> None:
-        """Look one address up, unless that was done lately; whatever goes wrong is noted, and nobody waits for more."""
+        """Look one address up, unless that was done lately; whatever goes wrong is noted, and nobody waits longer."""
         now = self._clock.now()
         with self._store.reading() as uow:
             known = uow.managed.looked_up(address)

@@ -1,4 +1,4 @@
-"""The whole interface in the words of OpenAPI 3.1: the intake of orders, and the answers of another system."""
+"""The whole HTTP interface as an OpenAPI 3.1 document: the intake of orders, and the answers of a partner's system."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ def answering() -> Schema:
 
 
 def receipt() -> Schema:
-    """Return the schema of what is answered to an answer."""
+    """Return the schema of the receipt for an answer."""
     text = {"type": "string"}
     return closed(
         ["outcome", "detail", "number", "state"],

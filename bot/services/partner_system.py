@@ -22,7 +22,7 @@ GONE = 410
 
 
 class NotUnderstood(Unreachable):
-    """The event arrived, but what was answered is none of the answers that there are."""
+    """The event arrived, but the answer to it is none that we know."""
 
 
 class ProvisioningSystem(Protocol):
@@ -60,7 +60,7 @@ class PartnerSystem:
         return self._answer(event, response)
 
     def _answer(self, event: PartnerEvent, response: requests.Response) -> SystemAnswer | None:
-        """Read what was answered at once; nothing, or what is no JSON object, only says that the event arrived."""
+        """Read an answer given at once. If it is empty or no JSON object, it only says that the event arrived."""
         try:
             document = json.loads(response.content)
         except (ValueError, RecursionError):
@@ -76,7 +76,7 @@ class PartnerSystem:
 
 
 def refuse_failure(response: requests.Response) -> None:
-    """Raise our error for whatever is no 2xx; what a system says in its own words stays out of the logs."""
+    """Raise our own error for any status but 2xx; what a system says in its own words stays out of the logs."""
     status = response.status_code
     if 200 <= status < 300:
         return

@@ -7,12 +7,12 @@ from bot.webex.retry_after import rate_limit_wait
 
 
 def rest_after(error: WebexError, usual: timedelta, now: datetime) -> timedelta:
-    """Return how long a service is left alone after an error: as it asks, and never less than usual."""
+    """Return how long a service is left alone after an error: as long as it asks for, and never less than usual."""
     return max(usual, rate_limit_wait(error, now)) if isinstance(error, RateLimited) else usual
 
 
 class Rest:
-    """Knows until when a service is left alone; `usual` is for how long, where it does not ask for more."""
+    """Knows until when a service is left alone; `usual` is how long, unless it asks for more."""
 
     def __init__(self, usual: timedelta) -> None:
         self._usual = usual

@@ -1,4 +1,4 @@
-"""Which services are set up: each is there when its settings are, and None when they are not."""
+"""The services that are set up: each exists if its settings do, and is None otherwise."""
 
 from functools import cached_property
 
@@ -31,13 +31,13 @@ class Services:
 
     @cached_property
     def admin(self) -> WebexAdmin | None:
-        """Webex Admin, for what nobody waits for."""
+        """Webex Admin, for calls that nobody waits for."""
         token = self.admin_token
         return WebexAdmin(self._settings.webex_api_url, token, ServiceSession()) if token else None
 
     @cached_property
     def admin_in_a_hurry(self) -> WebexAdmin | None:
-        """Webex Admin, for what somebody in a chat waits for."""
+        """Webex Admin, for calls that somebody in a chat waits for."""
         token = self.admin_token
         return WebexAdmin(self._settings.webex_api_url, token, ServiceSession(HastyAdapter)) if token else None
 

@@ -1,4 +1,4 @@
-"""The events for the partner's own system as JSON: what a finished setup says, and the schemas that it keeps to."""
+"""The events for the partner's own system as JSON: what a finished setup says, and the schemas of all events."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -141,7 +141,7 @@ def value_schema(each: Field, specimen: Situation) -> Schema:
 
 
 class Nowhere(NothingManaged):
-    """A directory that knows nobody: what is asked in a section does not depend on it."""
+    """A directory that knows nobody: what a section asks does not depend on the directory."""
 
     def get(self, org_id: str) -> None:
         return None

@@ -10,7 +10,7 @@ from bot.settings.checks import key_bytes
 
 
 def signed_headers(event_id: str, now: datetime, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
-    """Return the headers that let the receiver check who sent an event, that it is whole, and that it is of now."""
+    """Return the headers by which the receiver checks who sent an event, that it is intact, and that it is recent."""
     timestamp = str(int(now.timestamp()))
     content = b".".join((event_id.encode(), timestamp.encode(), body))
     signatures = (hmac.new(key_bytes(each), content, sha256).digest() for each in secrets)

@@ -1,7 +1,7 @@
-"""Tokens for the services behind an order: renewed before they end, and never written anywhere but into the database.
+"""Tokens for the services behind an order: renewed before they expire, and written nowhere but into the database.
 
 A service app of Webex gets an access token for some days and a refresh token for some weeks; each renewal makes both
-anew. Cisco Commerce gives out a token for an hour to whoever brings client id and secret.
+anew. Cisco Commerce gives a token for an hour to whoever brings client id and secret.
 """
 
 import json
@@ -31,7 +31,7 @@ USUAL_LIFE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An access token with its ends. `of` tells by which refresh token of the settings the family began."""
+    """An access token, and when it expires. `of` identifies the refresh token in the settings that it descends from."""
 
     access: str
     renew_at: datetime
@@ -63,7 +63,7 @@ def token_told(answer: Mapping[str, Any], now: datetime, refresh: str, of: str) 
 
 
 def ask_for_token(session: ServiceSession, url: str, form: Mapping[str, str]) -> dict[str, Any]:
-    """Ask a token endpoint; raises TokenRefused where it knows us not, and our other errors of a call."""
+    """Ask a token endpoint; raises TokenRefused where it does not accept us, and our other errors of a call."""
     try:
         with calling():
             answer = session.post(url, data=form)
@@ -110,7 +110,7 @@ class AdminToken:
         return token if token.of == digest(self._first_refresh) else None
 
     def _renewed(self, token: Token | None, now: datetime) -> Token:
-        """Renew by the newest refresh token; by that of the settings where the newest is not taken any more."""
+        """Renew by the newest refresh token, or by that of the settings where the newest is no longer accepted."""
         tries = dict.fromkeys([token.refresh if token else "", self._first_refresh])
         refused: TokenRefused | None = None
         for refresh in filter(None, tries):
@@ -138,7 +138,7 @@ class AdminToken:
 
 
 class ClientToken:
-    """A token for whoever brings client id and secret; kept in memory alone, for it is soon over."""
+    """A token for a client id and secret; kept in memory only, since it soon expires."""
 
     def __init__(self, url: str, secrets: tuple[str, str], session: ServiceSession, clock: Clock) -> None:
         self._url = url
@@ -180,5 +180,5 @@ def bearing(token: str) -> dict[str, str]:
 
 
 def digest(secret: str) -> str:
-    """Return what tells a secret from another, and nothing of it."""
+    """Return a digest that tells one secret from another, and reveals neither."""
     return sha256(secret.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Calls to the services behind an order: brief answers, within a time in all, and never sent on to another address."""
+"""Calls to the services behind an order: limited in size and total time, and never redirected to another address."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ class HastyAdapter(ServiceAdapter):
 
 
 class ServiceSession(requests.Session):
-    """A session whose calls end, and are never sent on to another address."""
+    """A session whose calls end in time, and are never redirected."""
 
     def __init__(self, adapter: type[BoundedAdapter] = ServiceAdapter) -> None:
         super().__init__()
@@ -36,14 +36,14 @@ class ServiceSession(requests.Session):
             self.mount(scheme, adapter(pool_maxsize=8))
 
     def request(self, method: str | bytes, url: str | bytes, *given: Any, **more: Any) -> requests.Response:
-        # A redirect could lead a token or what a customer said to anybody.
+        # A redirect could hand a token, or what a customer said, to anybody.
         limits: dict[str, Any] = {"timeout": (CONNECT_SECONDS, ANSWER_SECONDS), "allow_redirects": False}
         return super().request(method, url, *given, **more | limits)
 
 
 @contextmanager
 def making_sense() -> Iterator[None]:
-    """Let what makes no sense in an answer be our own error: the service may be well again later."""
+    """Turn failures to read an answer into our own error: the service may be well again later."""
     try:
         yield
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:

@@ -46,7 +46,7 @@ class WebexAdmin:
     def own_organization(self) -> str:
         """Return the id of the organization that the service app belongs to: the partner's own. It is asked once.
 
-        Without the scope for it nobody knows, and every organization is taken for a customer's.
+        Without the scope for it nobody can tell, and every organization is taken for a customer's.
         """
         if not self._own:
             try:
@@ -67,7 +67,7 @@ class WebexAdmin:
         return organization_from(self._get(f"organizations/{quote(org_id, safe='')}"), own)
 
     def memberships(self, address: str) -> list[Membership]:
-        """Return the organizations in which an address is known; none says nothing of any other organization."""
+        """Return the organizations in which an address is known. An empty answer says nothing about any other one."""
         found = items_of(self._get("people", email=address))
         with making_sense():
             known = [each for each in found if each.get("orgId")]

@@ -1,4 +1,4 @@
-"""What a setting may be: each check takes what was written, and returns what is meant or says what is wrong with it."""
+"""Checks of settings: each takes what was written, and returns what is meant or says what is wrong with it."""
 
 import binascii
 import ipaddress

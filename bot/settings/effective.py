@@ -1,4 +1,4 @@
-"""The settings in effect, as an admin may see them: each with where it comes from; a secret is only said to be set."""
+"""The settings in effect, as an admin may see them, each with its source; of a secret only that it is set."""
 
 from dataclasses import dataclass
 from datetime import time

@@ -1,4 +1,4 @@
-"""The file of settings: each with what it is for, as `setup-now init` writes it and `.env.example` shows it."""
+"""The file of settings, each with what it is for, as `setup-now init` writes it and `.env.example` shows it."""
 
 import json
 import os
@@ -11,14 +11,14 @@ from pydantic.fields import FieldInfo
 
 from bot.settings.model import Settings
 
-# What every reader of such a file takes as it stands, without quotes.
+# Values of these characters need no quotes, whichever program reads the file.
 PLAIN = re.compile(r"[\w@:/.,+=%~-]*", re.ASCII)
 
 
 def env_file(head: str, given: Mapping[str, str]) -> str:
-    """Return a file that has every setting: what is given is set, what is required and not given is empty.
+    """Return a file with every setting: what is given is set, what is required and missing is empty.
 
-    All others stand in comments.
+    All others are commented out.
     """
     entries = (entry(name, field, given.get(name.upper(), "")) for name, field in Settings.model_fields.items())
     return "\n".join([head, *entries])

@@ -37,7 +37,7 @@ from bot.settings.checks import (
 )
 from bot.settings.provisioning import Provisioning
 
-# A secret, and while it is changed the one before it, too.
+# A secret; two while it is rotated, the new one first.
 OneOrTwo = Annotated[tuple[Secret, ...], BeforeValidator(listed), AfterValidator(one_or_two)]
 
 
@@ -239,7 +239,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is handed in and nothing else: `load_settings` reads the environment, tests bring their own."""
+        """Take what is passed in and nothing else: `load_settings` reads the environment, tests bring their own."""
         return (init_settings,)
 
     def source(self, field: str) -> Source:
@@ -263,12 +263,12 @@ class Settings(BaseSettings):
 
     @property
     def operators_tokens(self) -> tuple[str, ...]:
-        """The tokens of whoever watches the bot, in clear, the new one first; none when nobody may."""
+        """The tokens with which operators watch the bot, in clear, the new one first; none when nobody may."""
         return tuple(each.get_secret_value() for each in self.operations_token or ())
 
     @property
     def domains_of_reps(self) -> frozenset[str]:
-        """Whose addresses may be representatives: without the setting those like the admins', but for free mail."""
+        """The domains of addresses that may be representatives: by default those of the admins, except free mail."""
         given = self.rep_domains or (domain_of(each) for each in self.admin_emails if not is_free_mail(each))
         return frozenset(map(ascii_domain, given))
 
@@ -304,7 +304,7 @@ class Settings(BaseSettings):
 
     @property
     def public_path(self) -> str:
-        """The path of the public address, below which the routes are for the world; mostly none."""
+        """The path of the public address, below which the world finds our routes; usually empty."""
         return urlsplit(self.public_url).path
 
     @property

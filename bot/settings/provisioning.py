@@ -1,4 +1,4 @@
-"""Who provisions an order once its answers are complete: people, the partner's own system, or nobody, as in a demo."""
+"""Who provisions an order once its answers are complete: people, the partner's own system, or, in a demo, nobody."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Checks of an address against what is known: who may be named where, with the reason said."""
+"""Checks of an address against what is known: who may be named where, and the reason where somebody may not."""
 
 from bot.domain.organizations import MatchKind, OrgKind, match
 from bot.errors import InvalidAnswer
@@ -28,7 +28,7 @@ BOT = _("{address} is the address of a bot, which cannot set up an order. Give a
 
 
 def can_take_over(address: str, situation: Situation) -> None:
-    """Refuse the person's own address where another person is asked for, and those of bots and of who only helps."""
+    """Refuse the person's own address where somebody else is asked for, and those of bots and of mere helpers."""
     refuse_bots(address, situation)
     if address in situation.helpers:
         raise InvalidAnswer(HELPER, address=address)
@@ -39,7 +39,7 @@ def can_take_over(address: str, situation: Situation) -> None:
 
 
 def can_administer_customer(address: str, situation: Situation) -> None:
-    """Refuse, as the customer's administrator, who belongs to another organization, or is about to: one user, one."""
+    """Refuse as the customer's administrator anybody in another organization, or about to be: a user has only one."""
     refuse_bots(address, situation)
     if address == situation.given("new_partner_org", "email"):
         raise InvalidAnswer(PARTNERS_ADMINISTRATOR, address=address)

@@ -1,4 +1,4 @@
-"""Choosing in one's own words: what is said beside an answer is left out, such as in *the second one, please*."""
+"""Choosing in one's own words: whatever is said besides the answer is left out, as in *the second one, please*."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ QUESTION_MARKS = ("?", "\u061f")
 
 @cache
 def said_beside() -> frozenset[str]:
-    """Return the words that people say beside an answer."""
+    """Return the words that people say besides an answer."""
     return frozenset(map(folded, words_in_all("choosing", "beside")))
 
 
@@ -23,7 +23,7 @@ def said_with_an_address() -> frozenset[str]:
 
 @cache
 def no_places() -> tuple[str, ...]:
-    """Return what sounds like a place and names none, such as *one second* and *the two*."""
+    """Return words that sound like a place in a list and are none, such as *one second* and *the two*."""
     return tuple(map(folded, words_in_all("choosing", "no_place")))
 
 
@@ -41,7 +41,7 @@ def correction_in(words: str) -> str:
 
 
 def word_by_word(words: str) -> str:
-    """Return folded words without punctuation around any of them."""
+    """Return folded words, each without the punctuation around it."""
     return " ".join(bare for word in words.split() if (bare := said_plainly(word)))
 
 
@@ -51,7 +51,7 @@ def is_question(words: str) -> bool:
 
 
 def answer_in(words: str) -> str:
-    """Return what of folded words is the answer; "" for a question, and where nothing is left."""
+    """Return the part of folded words that is the answer; "" for a question, and where nothing is left."""
     if is_question(words):
         return ""
     said = (said_plainly(word) for word in words.split())
@@ -59,12 +59,12 @@ def answer_in(words: str) -> str:
 
 
 def is_only_beside(words: str) -> bool:
-    """Return whether folded words are all said beside an answer, such as *the*: none of them is one."""
+    """Return whether folded words, such as *the*, are only ever said besides an answer and are none themselves."""
     return all(said_plainly(word) in said_beside() for word in words.split())
 
 
 def address_said(words: str) -> str:
-    """Return the address that words give, as in *my email is ann@northwind.example*; if more, them all."""
+    """Return the address in words such as *my email is ann@northwind.example*; all of them where there are several."""
     parts = words.split()
     addresses = [part for part in parts if "@" in part]
     others = {said_plainly(part) for part in parts if part not in addresses} - {""}
@@ -83,7 +83,7 @@ def joined_articles() -> tuple[str, ...]:
 
 
 def place_said(words: str) -> int:
-    """Return which place of a list words name, counted from 1, as in *the second one* or *option 2*; 0 for none."""
+    """Return the place in a list, counted from 1, that words name, as in *the second one* or *option 2*; 0 for none."""
     if any(f" {each} " in f" {word_by_word(words)} " for each in no_places()):
         return 0
     said = said_plainly(words)

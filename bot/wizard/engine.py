@@ -15,9 +15,10 @@ from bot.wizard.step import Answer, Answers, Situation, Step, Stop
 class Progress:
     """How far one person is in one order's wizard.
 
-    `answers` by step, until the seal also those on ways left again; `sealed` the steps that can no longer change;
-    `cursor` the step the person went to by Back, Change or the hub, and `changing` whether answering it returns to
-    where they were; `paused` after Exit. `revision` grows with every change, so that an old card cannot write.
+    `answers` are kept by step; until a seal, also those on branches that were left again. `sealed` are the steps that
+    can no longer change. `cursor` is the step the person went to by Back, Change or the hub, and `changing` whether
+    answering it returns to where they were. `paused` is set by Exit. `revision` grows with every change, so that an old
+    card cannot write.
     """
 
     order: str
@@ -32,7 +33,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where somebody is: at which step, of how many. The total `may_change` as long as a step to come branches."""
+    """Where somebody is: the number of the step, of how many. The total `may_change` while a step to come branches."""
 
     number: int
     total: int
@@ -53,7 +54,7 @@ class Wizard:
         here = replace(situation, answers={}, everything=progress.answers, before=(), steps=self.steps)
         path = []
         for n, step in enumerate(self.steps):
-            # Behind the seal the path stands as it was taken, whatever the table or the directory say now.
+            # Up to the seal the path stays as it was taken, whatever the table or the directory say now.
             if step.name in progress.sealed if n <= seal else step.when(here):
                 path.append(Stop(step, here))
                 here = here.after(path[-1])
@@ -64,7 +65,7 @@ class Wizard:
         return self.current_on(self.path(progress, situation), progress)
 
     def current_on(self, path: list[Stop], progress: Progress) -> Stop | None:
-        """Return the step to show now, on a path that was walked already."""
+        """Return the step to show now, on a path that is known already."""
         first_open = next((n for n, stop in enumerate(path) if not self._is_answered(stop, progress)), len(path))
         for n, stop in enumerate(path):
             if stop.step.name == progress.cursor and (n <= first_open or stop.step.hub):
@@ -72,17 +73,17 @@ class Wizard:
         return path[first_open] if first_open < len(path) else None
 
     def missing(self, progress: Progress, situation: Situation) -> list[Stop]:
-        """Return the steps that still want an answer, as far as the path can be seen from here."""
+        """Return the steps that still need an answer, as far as the path can be seen from here."""
         path = self.path(progress, situation)
         return [stop for stop in path if not self._is_answered(stop, progress) and stop.step.fields(stop.situation)]
 
     def place(self, progress: Progress, situation: Situation) -> Position:
-        """Return where a person is, for the progress line, right for the branch taken so far."""
+        """Return where a person is on the branch taken so far, for the progress line."""
         path = self.path(progress, situation)
         return self.place_on(path, self.current_on(path, progress))
 
     def place_on(self, path: list[Stop], current: Stop | None) -> Position:
-        """Return the place of the step to show, on a path that was walked already."""
+        """Return the place of the step to show, on a path that is known already."""
         counted = [stop.step.name for stop in path if stop.step.counted]
         if current is None or current.step.name not in counted:
             return Position(len(counted), len(counted))
@@ -131,7 +132,7 @@ class Wizard:
         return self._back_to_hub(moved, stop.step) if stop.step.hub in before else replace(moved, cursor=before[-1])
 
     def opened(self, progress: Progress, name: str) -> Progress:
-        """Go to a step that stands aside; Back returns to where it was opened."""
+        """Go to a step that stands aside; Back returns to where it was opened from."""
         return replace(progress, cursor=name, changing=False, revision=progress.revision + 1, paused=False)
 
     def _back_to_hub(self, progress: Progress, left: Step) -> Progress:
@@ -149,9 +150,9 @@ class Wizard:
         return replace(progress, cursor=name, changing=True, revision=progress.revision + 1, paused=False)
 
     def reopened(self, progress: Progress, situation: Situation, name: str) -> Progress:
-        """Go back behind seals to a step that has to be answered anew; answers are kept, what they sealed is open.
+        """Go back, past seals, to a step that has to be answered anew; answers are kept, and their seals are broken.
 
-        Where the step is none of the path, everything is looked at once more before the last step.
+        Where the step is not on the path, everything is reviewed once more before the last step.
         """
         path = self.path(progress, situation)
         names = [stop.step.name for stop in path]
@@ -198,7 +199,7 @@ class Wizard:
         return following[0] if following and following[0] in after.answers else ""
 
     def _sealed(self, progress: Progress, situation: Situation, upto: Step) -> Progress:
-        """Let the path up to a step stand for good, and forget what was said on ways not taken."""
+        """Let the path up to a step stand for good, and forget the answers on branches that were not taken."""
         names = [stop.step.name for stop in self.path(progress, situation) if not stop.step.aside]
         answers = {name: answer for name, answer in progress.answers.items() if name in names}
         return replace(

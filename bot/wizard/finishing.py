@@ -1,4 +1,4 @@
-"""Service setup as a whole: the hub that leads to its sections, and the last step, by who provisions.
+"""Service setup as a whole: the hub that leads to its sections, and the last step, which depends on who provisions.
 
 Where provisioning is simulated, *Provision* ends the wizard. Otherwise *Finish and hand over* does: the answers are
 complete, and whoever provisions does it in Cisco's wizard, with the packet, or the partner's own system does.
@@ -81,7 +81,7 @@ MUST_AGREE_BY_SYSTEM = _("Please agree that billing starts when the services are
 
 
 def what_handing_over_means(situation: Situation) -> str:
-    """Say what becomes of the answers, and that they stand."""
+    """Say what becomes of the answers, and that they can no longer change."""
     if situation.is_for_a_system:
         return HANDS_OVER_TO_SYSTEM_FLAGGED if situation.flags else HANDS_OVER_TO_SYSTEM
     return HANDS_OVER_FLAGGED if situation.flags else HANDS_OVER

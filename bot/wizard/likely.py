@@ -1,4 +1,4 @@
-"""Likely answers: what somebody will most probably choose, by what is known of the order and of its people."""
+"""Likely answers: what somebody will most probably choose, judging by the order and its people."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from bot.language.zones import country_of_zone
 from bot.wizard.step import Situation
 
 MOST_LIKELY = 6
-# Endings of countries under which anybody takes a name, and the one whose ending is not its code.
+# Endings of countries under which anybody takes a name, and the one country whose ending is not its code.
 ANYBODYS = frozenset({"ai", "cc", "co", "fm", "io", "me", "tv", "ws"})
 OTHER_ENDINGS = {"UK": "GB"}
 
@@ -21,7 +21,7 @@ def likely_countries(situation: Situation, address: str) -> tuple[str, ...]:
 
 
 def signs(situation: Situation, address: str) -> Iterator[str]:
-    """Yield the countries that are spoken for, the strongest sign first, and what is no country among them."""
+    """Yield the countries that something speaks for, the strongest sign first; not all that is yielded is a country."""
     order, directory = situation.order, situation.directory
     yield order.country
     if address and not is_free_mail(address):

@@ -1,4 +1,4 @@
-"""The steps of mapping: everything is reviewed, confirmed for good, and what follows from it is said."""
+"""The steps of mapping: everything is reviewed and confirmed for good, and its consequences are told."""
 
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
@@ -9,12 +9,12 @@ from bot.wizard.who_sets_up import is_partner, sets_up
 
 NOTHING = "nothing"
 
-# What cannot be undone is called what it is.
+# A button for what cannot be undone says so.
 CONFIRM = Button("answer", _("Confirm and map for good"), submits=True)
 
 
 def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List what is about to be mapped: the order, then what every step before has to tell."""
+    """List what is about to be mapped: the order, then the answer of every step before."""
     told = (fact for stop in s.before for fact in stop.reviewed(t))
     return (Fact(_("Order"), s.order.number), *told)
 

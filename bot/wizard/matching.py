@@ -10,9 +10,9 @@ from bot.wizard import fields as f
 from bot.wizard.step import Answer, Answers, Fact, Field, Situation
 
 NEW = "new"
-# Under what the answers keep which organizations were not recognized, by step, and at which step last.
+# Keys of the answers that keep which organizations were not recognized: at each step, and the step where that was last.
 DOUBTS = "not_recognized"
-# A card takes no more; the other organizations can be chosen by name and country.
+# A card has no room for more; the other organizations can be chosen by name and country.
 MOST_DESCRIBED = 4
 
 
@@ -28,7 +28,7 @@ def customer_match(s: Situation) -> Match:
 def doubted(kind: OrgKind, company: str, address: str, step: str, s: Situation) -> Match:
     """Match an order, and look further where its person did not recognize what was found for a step.
 
-    What was found stays among the organizations offered, since it may have been right after all.
+    What was found is still offered, since it may have been right after all.
     """
     found = match(s.directory, kind, company, address)
     if not set(not_recognized(s.everything, step)) & {org.id for org in found.organizations}:
@@ -38,7 +38,7 @@ def doubted(kind: OrgKind, company: str, address: str, step: str, s: Situation) 
 
 
 def not_recognized(answers: Answers, step: str = "") -> list[str]:
-    """Return the ids of the organizations that a person did not recognize: at a step, else at the latest."""
+    """Return the ids of the organizations that a person did not recognize: at a given step, else most recently."""
     kept = answers.get(DOUBTS, {})
     return kept.get(step or kept.get("step", ""), "").split()
 
@@ -49,7 +49,7 @@ def is_certain(found: Match) -> bool:
 
 
 def organization_fields(found: Match, create: str) -> tuple[Field, ...]:
-    """Offer the organizations found; a new one too, unless the address is already somebody's in one of them."""
+    """Offer the organizations found; a new one too, unless the address already belongs to one of them."""
     if is_certain(found):
         return ()
     options = tuple(f.Option(org.id, org.name, is_name=True, detail=org.country) for org in found.organizations)
@@ -69,7 +69,7 @@ def organization_facts(found: Match, company: str, address: str, t: Texts) -> tu
 
 
 def why_found(org: Organization, company: str, address: str, t: Texts) -> str:
-    """Say by which sign an organization was found."""
+    """Say why an organization was found."""
     if address in org.people:
         is_admin = address in org.admins
         return t(_("{address} administers it") if is_admin else _("{address} is a user of it"), address=address)
@@ -108,7 +108,7 @@ LOOKED_UP = {
 
 
 def look_up_facts(s: Situation, address: str, t: Texts) -> tuple[Fact, ...]:
-    """Say what came of looking an address up at Webex, and when; nothing where nobody looks there."""
+    """Say what looking an address up at Webex has shown, and when; nothing where nobody looks there."""
     found = s.directory.looked_up(address) if address else None
     if found is None:
         return ()
@@ -117,7 +117,7 @@ def look_up_facts(s: Situation, address: str, t: Texts) -> tuple[Fact, ...]:
 
 
 def confirmed(found: Match) -> Answer:
-    """Return what is answered without an input: the one organization there is to confirm, and how it was found.
+    """Return the answer that takes no input: the one organization there is to confirm, and how it was found.
 
     An organization confirmed as the administrator's own is asked about again when it is only a candidate.
     """

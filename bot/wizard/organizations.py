@@ -33,7 +33,7 @@ def organizations_shown(stop: Stop) -> tuple[Organization, ...]:
 
 
 def with_unrecognized(answers: Answers, stop: Stop) -> Answers:
-    """Return the answers with what is not recognized at a step; it is asked anew."""
+    """Return the answers with what was not recognized at a step noted, so that it is asked anew."""
     ids = " ".join(org.id for org in organizations_shown(stop))
     kept = {name: answer for name, answer in answers.items() if name != stop.step.name}
     return {**kept, DOUBTS: {**answers.get(DOUBTS, {}), stop.step.name: ids, "step": stop.step.name}}
@@ -59,7 +59,7 @@ def doubt_about_administrator(s: Situation) -> str:
 
 
 def chosen_organization(label: str, step: str, s: Situation) -> tuple[Fact, ...]:
-    """Tell which organization was chosen at a step; a new one is told where it is described."""
+    """Tell which organization was chosen at a step; a new one is told by the step that describes it."""
     org = s.directory.get(s.given(step, "organization"))
     return (Fact(label, org.name),) if org else ()
 
@@ -87,7 +87,7 @@ NEW_CUSTOMER_BY_SYSTEM = _(
 
 
 def by_whom(s: Situation, simulated: str, by_cisco: str, by_system: str) -> str:
-    """Return the sentence that is true of whoever provisions."""
+    """Return the sentence that is true for whoever provisions."""
     return simulated if s.is_simulated else by_system if s.is_for_a_system else by_cisco
 
 

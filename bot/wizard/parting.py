@@ -1,4 +1,4 @@
-"""Parting a typed message into the values of a form: by lines, or what parts a single line, and with their labels."""
+"""Parting a typed message into the values of a form: by lines, by separators in a single line, and by labels."""
 
 import re
 from collections.abc import Callable
@@ -8,17 +8,17 @@ from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
 from bot.wizard.fields import Choice
 from bot.wizard.step import Field
 
-# One line may hold several values, as in "Contoso; SA": these part them where there is one line for many inputs.
+# One line may hold several values, as in "Contoso; SA": these separate them where one line answers many inputs.
 SEPARATORS = (re.compile(f"[{SEMICOLONS}]"), re.compile(r"\|"))
-# Commas are in names and addresses too, so they part a line only into as many values as a form has inputs, or between
-# values that all have their labels.
+# Names and addresses have commas too, so these separate values only if there are as many as inputs, or if each has its
+# label.
 BETWEEN_VALUES = re.compile(rf"[{COMMAS}]| / ")
-# Between a label and its value; a dash only behind a label that is written out.
+# What stands between a label and its value; a dash counts only after a label that is written out.
 COLON, DASH = re.compile(r" ?[:\uff1a=] ?"), re.compile(r" [-\u2013\u2014] ")
-# What stands before the lines of a list, and before what is quoted of another message.
+# What stands before the lines of a list, and before lines quoted from another message.
 IN_A_LIST = re.compile(r"(?:[-*\u2022\u2013]|\d{1,2}[.)])\s{1,4}(?=\S)")
 QUOTED = ">"
-# Words in a label at most.
+# The most words in a label.
 LONGEST_LABEL = 5
 # A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
 # nobody can tell.
@@ -26,7 +26,7 @@ NUMBERED = re.compile(rf"(\d{{1,4}})\s{{0,8}}[:.){COMMAS}–-]\s{{1,8}}(\S.*)")
 
 
 def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
-    """Return the lines of a message; the parts of a single line, when something parts it."""
+    """Return the lines of a message; of a single line, the parts that separators make of it."""
     lines = answering_lines(fields, typed)
     if len(lines) != 1:
         return lines
@@ -45,7 +45,7 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
 
 
 def answering_lines(fields: tuple[Field, ...], typed: str) -> list[str]:
-    """Return the lines of a message that may answer: without what is quoted, an opening, and the marks of a list."""
+    """Return the lines of a message that may be answers, without quotations, an opening, and the marks of a list."""
     lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
     lines = [line for line in lines if not line.startswith(QUOTED)] or lines
     is_opening = len(lines) > 1 and lines[0].endswith(":") and not field_named(fields, lines[0])
@@ -57,7 +57,7 @@ def answering_lines(fields: tuple[Field, ...], typed: str) -> list[str]:
 def parted_at_labels(fields: tuple[Field, ...], line: str) -> list[str]:
     """Return the parts of a line that gives several values with their labels; nothing for any other.
 
-    What stands between two labels is one value, with whatever parts it: "company: Contoso, Inc., country: US".
+    What stands between two labels is one value, commas and all: "company: Contoso, Inc., country: US".
     """
     parts = re.split(rf"([{SEMICOLONS}{COMMAS}|] ?)", line)
     values: list[str] = []
@@ -95,7 +95,7 @@ def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
 
 
 def is_labelled(line: str) -> bool:
-    """Return whether a line begins as with a label, be it one of ours or not."""
+    """Return whether a line begins with what looks like a label, one of ours or not."""
     label, value = labelled(line, COLON)
     return bool(value) and label.replace(" ", "").isalpha() and len(label.split()) <= LONGEST_LABEL
 
@@ -107,7 +107,7 @@ def labelled(line: str, mark: re.Pattern[str]) -> tuple[str, str | None]:
 
 
 def the_one(fields: tuple[Field, ...], is_meant: Callable[[str], bool]) -> Field | None:
-    """Return the only input whose label, in any language, is meant."""
+    """Return the one input whose label, in any language, is meant."""
     meant = [each for each in fields if any(is_meant(folded(t(each.label))) for t in all_texts())]
     return meant[0] if len(meant) == 1 else None
 

@@ -27,7 +27,7 @@ SAVE = Button("answer", _("Save"), submits=True)
 EXPLAIN = Button("explain", _("What is this?"))
 WRONG = Button("wrong", _("Something is wrong"))
 WITHDRAW = Button("withdraw", _("Withdraw a flag"))
-# What is wrong need not be in a line.
+# What is wrong may be in no line at all.
 NO_LINE = "0"
 MOST_LINES = 20
 
@@ -66,12 +66,12 @@ def zone_of_order(situation: Situation) -> str:
 
 
 def suggested_name(situation: Situation) -> str:
-    """Return what a site or subdomain could be called; its person changes it at will."""
+    """Suggest a name for a site or subdomain, which the person can change."""
     return f.suggested_for(situation.order.customer_name, situation.given("customer_admin", "email"))
 
 
 def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List what was ordered, line by line, and what of it was flagged."""
+    """List what was ordered, line by line, and what was flagged."""
     order, flags = situation.order, situation.flags
     services = t.listing(t(SERVICE_NAMES[service]) for service in order.services)
     told_to = order.rep or t(_("The Cisco representatives"))
@@ -87,7 +87,7 @@ def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
 
 
 def line_facts(order: Order, t: Texts) -> list[Fact]:
-    """Describe each line by what the order report says of it."""
+    """Describe each line by what the order report says about it."""
     shown, rest = order.lines[:MOST_LINES], len(order.lines) - MOST_LINES
     facts = [Fact(t(_("Line {number}"), number=n), line_words(line, t)) for n, line in enumerate(shown, start=1)]
     more = Fact(_("Line"), t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest))
@@ -106,7 +106,7 @@ def line_words(line: Line, t: Texts) -> str:
 
 
 def lines_to_flag(situation: Situation) -> tuple[f.Option, ...]:
-    """Offer every line by its number, then what is in none."""
+    """Offer every line by its number, then what is in no line."""
     lines = enumerate(situation.order.lines, start=1)
     named = (f.Option(str(n), " · ".join(filter(None, (line.item, line.status))), is_name=True) for n, line in lines)
     return (*named, f.Option(NO_LINE, SOMETHING_ELSE))
@@ -125,12 +125,12 @@ def language_of_order(situation: Situation) -> str:
     return next((code for code in offered if code.startswith(f"{situation.order.language}_")), offered[0])
 
 
-# Where an address is none without a state and a postal code; elsewhere not every place has them.
+# Countries where every address has a state and a postal code; elsewhere not every place has them.
 NEEDS_STATE = frozenset({"US", "CA", "AU"})
 
 
 def is_whole_address(answer: Answer) -> None:
-    """Refuse an address without the parts that the Locations API cannot do without in its country."""
+    """Refuse an address without the parts that the Locations API requires in its country."""
     for name in ("state", "postal_code"):
         if answer["country"] in NEEDS_STATE and not answer[name]:
             country = partial(country_name, answer["country"])
@@ -200,7 +200,7 @@ SUBDOMAIN_BY_CISCO = _(
 
 
 def check_name(situation: Situation) -> Button:
-    """Return the button that looks at a name: whether it is available only Cisco can say."""
+    """Return the button that checks a name as far as we can: only Cisco knows whether it is available."""
     title = _("Check Availability") if situation.is_simulated else _("Check the name")
     return Button("check", title, submits=True)
 
@@ -299,7 +299,7 @@ SECTIONS = (SUBSCRIPTION, FLAG, UNFLAG, CALLING, MEETINGS, CONTACT_CENTER, ORGAN
 
 
 def needed(situation: Situation) -> list[Step]:
-    """Return the sections that this order needs; the last step of all is none."""
+    """Return the sections that this order needs, without the last step of all."""
     return [step for step in situation.steps if step.hub == HUB and not step.seals and step.when(situation)]
 
 

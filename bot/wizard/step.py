@@ -1,4 +1,4 @@
-"""A step of the wizard: what it asks and shows, and what it may decide by. All are values."""
+"""A step of the wizard: what it asks and shows, and what it may decide by. Everything here is a value."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,10 +22,10 @@ Answers = Mapping[str, Answer]
 class Situation:
     """What a step may decide by: the order, whose wizard it is (`person`, an email), organizations, earlier answers.
 
-    `answers` are those of the steps before; `everything` all there are, for a step that gives an overview. `before` are
-    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order, and `helpers` who
-    helps others with orders, and sets up none; `is_bot` tells which addresses are bots'. `provisioning` is who
-    provisions it, and `language` the person's.
+    `answers` are those of earlier steps; `everything` has all answers, for a step that gives an overview. `before` are
+    the steps on the path so far, and `steps` the whole table. `flags` are the open ones of the order; `helpers` are
+    people who help others with it and so cannot set it up; `is_bot` tells which addresses belong to bots.
+    `provisioning` says who provisions, and `language` is the person's.
     """
 
     order: Order
@@ -108,22 +108,22 @@ class Field:
         raise NotImplementedError
 
     def read(self, inputs: Answer, situation: Situation) -> str:
-        """Return the stored form of what the inputs of a card hold for this one; "" where it may be left empty."""
+        """Return the stored form of what a card's inputs hold for this one; "" where it was left empty and may be."""
         entered = tidy(inputs.get(self.id, ""))
         if not entered and not self.required:
             return ""
         return self.parse(entered, situation)
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
-        """Return what the card shows of an entry that comes back to its person; None where nothing was entered."""
+        """Return what the card shows when an entry comes back to its person; None where nothing was entered."""
         return inputs.get(self.id)
 
     def asks(self, value: str, situation: Situation) -> str:
-        """Return what the card has to keep of a value so that a typed answer can be read; "" for nothing."""
+        """Return what the card has to remember of a value so that a typed answer can be read; "" for nothing."""
         return ""
 
     def is_settled(self, asked: str) -> bool:
-        """Return whether what the card keeps leaves no question open."""
+        """Return whether what the card remembers leaves no question open."""
         return True
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:
@@ -166,12 +166,13 @@ class Step:
     no return: once answered, it and everything before it stand. `hub` names the step from which this one can
     be opened in any order, and to which Back returns. `chooses` names the input of a hub whose value is the step to
     open next.
-    A step that is not `counted` is no question, so the progress line leaves it out. `terms` are the words that *What is
+
+    A step that is not `counted` asks nothing, so the progress line leaves it out. `terms` are the words that *What is
     this?* explains here. `called` is its name in a list, where another step has the same title. `reviewed` tells the
-    answer where answers are reviewed; without it, each input is told under its label. A step that stands `aside` of
-    another one, its hub, is asked only when somebody goes there, and keeps no answer. `check` refuses inputs that do
-    not go together. What a step that `claims` says of Cisco is only simulated, where provisioning is. The answer to one
-    that `branches` decides how many steps follow.
+    answer at review; without it, each input is told under its label. A step that stands `aside` of its hub is asked
+    only when somebody goes there, and keeps no answer. `check` refuses inputs that do not go together. A step that
+    `claims` says something about Cisco, which is only simulated where provisioning is. The answer to one that
+    `branches` decides how many steps follow.
     """
 
     name: str
@@ -203,7 +204,7 @@ class Step:
     def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
         """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken.
 
-        What is answered without an input has to be what was shown: somebody confirms what they saw.
+        An answer without an input has to be what was shown: somebody confirms what they saw.
         """
         answer = dict(self.given(situation))
         if any(raw.get(name, value) != value for name, value in answer.items()):

@@ -17,7 +17,7 @@ from bot.wizard.who_sets_up import CUSTOMER_OWNER, DELEGATE, OWNER, ROLE, sets_u
 
 
 def for_whoever_sets_up(step: Step) -> Step:
-    """Return a step of service setup that is asked only of the one who goes on to it, not of one who hands over."""
+    """Return a step of service setup that is asked only of who sets up, not of somebody who hands over."""
     return replace(step, when=lambda s: sets_up(s) and step.when(s))
 
 

@@ -1,4 +1,4 @@
-"""Typing is enough: what a typed line means at a step, as a button pressed or as its inputs filled."""
+"""Typing is enough: at a step, a typed line means that a button is pressed or that inputs are filled in."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from bot.wizard.step import Answer, Button, Field, Stop
 
 # What goes on at any step that warns of nothing, whatever its button is called.
 ONWARD = frozenset(map(said_plainly, words_in_all("answers", "next")))
-# What people say to a suggestion that can be changed later; to what is for good it is no answer.
+# What people say to a suggestion that can be changed later. It does not agree to what is for good.
 FINE = frozenset(map(said_plainly, words_in_all("answers", "fine")))
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
@@ -93,8 +93,8 @@ def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:
 def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
     """Return typed lines as inputs: `label: value` goes where the label says, the others in order.
 
-    A stray word must not be taken for the first input of a form. So lines without labels are for the inputs that are
-    still empty, for those that are required, or for all, as many as they are; else nothing is filled.
+    A stray word must not be taken for the first input of a form. So lines without labels count only if there are as
+    many as inputs that are still empty, as required ones, or as all.
     """
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}

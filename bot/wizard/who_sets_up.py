@@ -1,4 +1,4 @@
-"""Who sets up: the partner, a colleague of theirs, or the customer, to whom the order is handed over."""
+"""Who sets up the order: the partner, a colleague of theirs, or the customer, to whom it is handed over."""
 
 from bot.language.texts import _
 from bot.wizard import fields as f
@@ -10,7 +10,7 @@ from bot.wizard.step import Button, Situation, Step
 PARTNER, CUSTOMER = "partner", "customer"
 SELF, COLLEAGUE = "self", "colleague"
 
-# What cannot be undone is called what it is.
+# A button for what cannot be undone says so.
 HAND_OVER = Button("answer", _("Hand over for good"), submits=True)
 
 ROLES = (f.Option(PARTNER, _("I am a partner")), f.Option(CUSTOMER, _("I am the customer")))

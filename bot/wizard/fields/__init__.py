@@ -1,4 +1,4 @@
-"""Kinds of answer: how each is understood, stored and shown. A new kind is a class here and its look in `cards`."""
+"""Kinds of answer: how each is read, stored and shown. A new kind is a class here, and how it looks in `cards`."""
 
 from bot.wizard.fields.choices import AGREEMENTS, NO, YES, Choice, Option, Toggle
 from bot.wizard.fields.names import ReservedName, suggested_for, suggested_name

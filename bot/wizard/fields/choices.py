@@ -17,7 +17,7 @@ YES, NO = "true", "false"
 # How much of an option's words says which is meant, if it is in no other's.
 FEWEST_LETTERS = 3
 PUNCTUATION = re.compile(r"[^\w\s]")
-# What a client or a person agrees with: a plain yes in any language. What follows may be billed, or be for good.
+# The values by which a client or a person agrees: a plain yes in any language. What follows may be billed or for good.
 AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
 REFUSALS = frozenset(map(said_plainly, words_in_all("answers", "no")))
 
@@ -37,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
-    """One of a few options; by its number, its value, or words of it that no other has."""
+    """One of a few options, chosen by its number, its value, or words that no other option has."""
 
     options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
 
@@ -66,7 +66,7 @@ class Choice(Field):
         return option.show(t) if option else value
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
-        """Return the entry if it is one of the answers: other words cannot stand in a choice."""
+        """Return the entry if it is one of the options: a choice cannot show other words."""
         try:
             return Field.read(self, inputs, situation)
         except InvalidAnswer:
@@ -78,7 +78,7 @@ class Choice(Field):
 
 
 def options_meant(options: Sequence[Option], wanted: str, words_of: Callable[[Option], frozenset[str]]) -> set[str]:
-    """Return the options that are said so, else those that begin so, else those that have these words."""
+    """Return the options with exactly these words, else those that begin with them, else those that contain them."""
     is_it = (lambda words: words == wanted, lambda words: begins(words, wanted), lambda words: holds(words, wanted))
     found = ({option.value for option in options if any(map(check, words_of(option)))} for check in is_it)
     return next(filter(None, found), set()) if wanted else set()
@@ -96,7 +96,7 @@ def begins(words: str, wanted: str) -> bool:
 
 
 def holds(words: str, wanted: str) -> bool:
-    """Return whether some of an option's words were said, whole ones."""
+    """Return whether an option's words contain what was said, as whole words."""
     return len(wanted) >= FEWEST_LETTERS and f" {wanted} " in f" {PUNCTUATION.sub('', words)} "
 
 
@@ -108,13 +108,13 @@ def spoken(option: Option) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def spoken_answers(option: Option) -> frozenset[str]:
-    """Return what of an option's words is the answer."""
+    """Return the part of an option's words that is the answer, in every language."""
     return frozenset(map(answer_in, spoken(option)))
 
 
 @dataclass(frozen=True, slots=True)
 class Toggle(Field):
-    """A statement to agree to. `refusal` is what to say when somebody goes on without agreeing."""
+    """A statement to agree to. `refusal` is said when somebody goes on without agreeing."""
 
     is_setting: ClassVar[bool] = False
 

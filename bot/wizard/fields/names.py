@@ -1,4 +1,4 @@
-"""Reserved names: a subdomain or a site, which only one order can have."""
+"""Reserved names: subdomains and sites, each of which only one order can have."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ RESERVED_NAMES = frozenset(
         "rooms",
     }
 )
-# What people and keyboards put around a name that is none of it.
+# What people and keyboards put around a name although it is no part of it.
 AROUND_NAMES = " ./\"'“”«»"
 
 
@@ -40,7 +40,7 @@ AROUND_NAMES = " ./\"'“”«»"
 class ReservedName(Field):
     """A name only one order can have (`kind`: "subdomain" or "site"): lower-case letters and digits, 1 to 63.
 
-    `suffix` is what makes a host name of it. `moved_by` names the input that, filled in, says that the name exists
+    `suffix` makes a host name of it. `moved_by` names the input that, if it is filled in, says that the name exists
     already and is brought along. Whether a name is still free is known only when it is taken; see
     `handlers/wizard/services.py`.
     """
@@ -63,13 +63,13 @@ class ReservedName(Field):
 def suggested_for(company: str, address: str) -> str:
     """Return a subdomain or site name to suggest to a company with an administrator at this address.
 
-    Of words written without their short vowels nobody would recognize the letters in Latin: the domain is better.
+    Nobody would recognize words without short vowels once they are written in Latin: there, the domain is better.
     """
     return name_in_domain(address) if is_without_vowels(company) else suggested_name(company)
 
 
 def name_in_domain(address: str) -> str:
-    """Return the word of an address that says whose it is, as in it@mail.contoso.com; "" at a free mail service."""
+    """Return the word in an address that names the company, as in it@mail.contoso.com; "" at a free mail service."""
     if is_free_mail(address):
         return ""
     words = own_letters(domain_of(address)).split(".")[:-1]
@@ -78,6 +78,6 @@ def name_in_domain(address: str) -> str:
 
 
 def suggested_name(company: str) -> str:
-    """Return a company name, in whatever script, as a subdomain or site name could have it; "" when nothing is left."""
+    """Return a company name, in whatever script, in the form of a subdomain or site name; "" when nothing is left."""
     name = "".join(letter for letter in anyascii(company).lower() if letter.isascii() and letter.isalnum())[:63]
     return "" if name in RESERVED_NAMES else name

@@ -12,7 +12,7 @@ from bot.language.typed import said_plainly, tidy
 from bot.wizard.fields.choices import AGREEMENTS, REFUSALS, Option, place_in, spoken
 from bot.wizard.step import Answer, Field, Situation
 
-# The value of "another country" in a choice, and the longest name that is looked at.
+# The value of "another country" in a choice, and the longest name that is read.
 OTHER, LONGEST_COUNTRY = "other", 60
 WRITE_COUNTRY = _("Write the country or region: its name, or its two-letter code such as SA.")
 ANOTHER_COUNTRY = Option(OTHER, _("Another country or region"))
@@ -20,10 +20,10 @@ ANOTHER_COUNTRY = Option(OTHER, _("Another country or region"))
 
 @dataclass(frozen=True, slots=True)
 class Country(Field):
-    """A country or region: chosen among the likely ones, or said by any usual name or code; stored as the code.
+    """A country or region: chosen among the likely ones, or given by any usual name or code; stored as the code.
 
-    Words that no country has are never taken for a name that is near: the card offers what may be meant and keeps the
-    words it asks about, until one is chosen or agreed to. OTHER is kept while the name is to be written.
+    Words that are no country's name are never taken for a similar one: the card offers what may be meant and keeps the
+    words it asks about, until one is chosen or agreed to. OTHER is kept while the name has still to be written.
     """
 
     likely: Callable[[Situation], tuple[str, ...]] = lambda situation: ()
@@ -34,7 +34,7 @@ class Country(Field):
         return country_named(raw)
 
     def read(self, inputs: Answer, situation: Situation) -> str:
-        """Return the country that was chosen, written, or agreed to where one name was near to what was written."""
+        """Return the country that was chosen, written, or agreed to after a similar name was offered."""
         raw, asked = tidy(inputs.get(self.id, "")), inputs.get(self.asked, "")
         meant = countries_meant(asked)
         said = said_plainly(raw)
@@ -49,7 +49,7 @@ class Country(Field):
         return self.parse(asked if meant and (not raw or said in AGREEMENTS) else raw, situation)
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
-        """Return the country of an entry, the words that are asked about, or OTHER where a name is to be written."""
+        """Return the country of an entry, the words that are asked about, or OTHER where a name has to be written."""
         try:
             return self.read(inputs, situation)
         except InvalidAnswer as complaint:
@@ -81,7 +81,7 @@ class Country(Field):
 
 @dataclass(frozen=True, slots=True)
 class TimeZone(Field):
-    """A time zone: by any usual name; stored as the IANA name, under which a form at Cisco has it."""
+    """A time zone, given by any usual name; stored as the IANA name, which forms at Cisco use."""
 
     def parse(self, raw: str, situation: Situation) -> str:
         if not raw:
