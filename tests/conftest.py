@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import HealthCheck, settings
 
+from playground.patience import PATIENCE
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
 from tests.staging.routes import compile_routes_once
@@ -76,6 +77,14 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     disk = Disk()
     monkeypatch.setattr("store.database.connect", disk.connect)
     return disk
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried_painter() -> Iterator[None]:
+    """A picture takes a second of a processor that has others to serve."""
+    with pytest.MonkeyPatch.context() as bot:
+        bot.setattr("bot.operations.charts.PATIENCE", PATIENCE)
+        yield
 
 
 @pytest.fixture

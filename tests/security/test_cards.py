@@ -196,7 +196,7 @@ def test_of_fifty_submits_of_one_step_at_once_one_is_accepted(live: Live) -> Non
     data = next(each["data"] for each in parts_of(card.card) if each.get("title") == "Next")
     roles = ["partner", "customer"] * 25
     at_once([partial(live.world.actions.submit, ann, card, {**data, "role": role}) for role in roles])
-    live.world.settle(20)
+    live.world.settle()
     live.until(lambda: live.events("waiting") + live.events("leased") == 0)
     with live.bot.store.reading() as uow:
         answered = [line.verb for line in uow.audit.of_order("90417263") if line.verb == "answered"]

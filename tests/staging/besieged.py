@@ -1,7 +1,8 @@
 """A bot in a process of its own, as it is run for real, and what those who besiege it ask and look at."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,8 +60,15 @@ class Besieged(Processes):
 
     def waiting(self) -> int:
         """Return how many events it has not handled yet."""
+        return self._count("SELECT count(*) FROM inbox WHERE status IN ('waiting', 'leased')")
+
+    def owed(self) -> int:
+        """Return how many messages it has not sent yet."""
+        return self._count("SELECT count(*) FROM outbox WHERE status IN ('due', 'leased')")
+
+    def _count(self, asked: str) -> int:
         with closing(sqlite3.connect(self.database_file)) as db:
-            found: int = db.execute("SELECT count(*) FROM inbox WHERE status IN ('waiting', 'leased')").fetchone()[0]
+            found: int = db.execute(asked).fetchone()[0]
         return found
 
     def _answer(self) -> Response | None:
@@ -71,37 +79,35 @@ class Besieged(Processes):
         """Deliver an event to it, over a connection of its own; returns the answer's status."""
         return post(self.url, delivery(resource, event_id, person_id, "a-room"))
 
-    def has_helper(self) -> bool:
-        """Return whether a process of its own works for it now."""
-        return bool(Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()) or any(
-            each.read_text() for each in Path(f"/proc/{self.pid}/task").glob("*/children")
-        )
+    def helpers(self) -> list[int]:
+        """Return the processes of its own that work for it now, as the system names them."""
+        threads = Path(f"/proc/{self.pid}/task").glob("*/children")
+        return [int(each) for thread in threads for each in words_of(thread)]
 
     def open_connections(self) -> int:
         """Return how many connections it has, as the system counts them."""
-        held = [each for each in Path(f"/proc/{self.pid}/fd").iterdir() if is_socket(each)]
-        return len(held)
+        return sum(each.startswith("socket:") for each in self._open_files())
 
     def peak_memory(self) -> int:
         """Return the most bytes it ever had in memory."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
-    def largest_temporary_file(self) -> int:
-        """Return the size of the largest file that it has open and that nobody else can see."""
-        files = Path(f"/proc/{self.pid}/fd").iterdir()
-        return max((each.stat().st_size for each in files if is_deleted_file(each)), default=0)
+    def keeps_a_temporary_file(self) -> bool:
+        """Return whether something stands in a file that it has open and that nobody else can see."""
+        return any(each.endswith("(deleted)") for each in self._open_files(at_least=1))
+
+    def _open_files(self, at_least: int = 0) -> Iterator[str]:
+        """Return what its open files are called; one that is closed meanwhile is none."""
+        for each in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                if each.stat().st_size >= at_least:
+                    yield each.readlink().name
 
 
-def is_socket(link: Path) -> bool:
+def words_of(file: Path) -> list[str]:
+    """Return what stands in a file of the system's; nothing where its thread has ended meanwhile."""
     try:
-        return link.readlink().name.startswith("socket:")
-    except FileNotFoundError:
-        return False
-
-
-def is_deleted_file(link: Path) -> bool:
-    try:
-        return link.readlink().name.endswith("(deleted)")
-    except FileNotFoundError:
-        return False
+        return file.read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
