@@ -1,6 +1,5 @@
 """The machine: a disk that is full, a file that is read-only or damaged, a clock that jumps, processes that die."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -110,7 +109,7 @@ def test_a_damaged_database_is_refused_with_the_way_back(tmp_path: Path) -> None
     open_store(path).close()
     with path.open("r+b") as file:
         file.seek(4096)
-        file.write(os.urandom(8192))
+        file.write(b"damaged!" * 1024)
     with pytest.raises(DamagedDatabase, match="setup-now restore FILE"):
         open_store(path)
 

@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -48,12 +49,6 @@ class Streamed(Processes):
         written.write_text(yaml.safe_dump(told), encoding="utf-8")
         return written
 
-    @property
-    def seconds_lost(self) -> float:
-        """The most that is lost, as the file says how often it streams."""
-        told = yaml.safe_load(CONFIGURATION.read_text(encoding="utf-8"))["dbs"][0]["replica"]["sync-interval"]
-        return float(str(told).removesuffix("s"))
-
     def stream(self) -> None:
         """Let Litestream stream the file until the machine is lost."""
         assert LITESTREAM
@@ -85,10 +80,10 @@ class Streamed(Processes):
         files = self.database_file.parent.glob(f"{self.database_file.name}*")
         return [each.name for each in files if words in each.read_bytes()]
 
-    def is_streamed(self, words: bytes) -> bool:
-        """Return whether some words have arrived in the other place."""
+    def has_streamed(self, is_in: Callable[[Path], bool]) -> bool:
+        """Return whether something is in what has arrived in the other place."""
         with fetched(str(self.elsewhere), self.folder / "look.db") as copy:
-            return words in copy.read_bytes()
+            return is_in(copy)
 
     def restore(self, source: Path | None = None) -> str:
         """Restore what was kept elsewhere onto a new disk, by Litestream's own file if nothing else is named."""
