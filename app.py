@@ -30,6 +30,7 @@ from bot.operations.backing_up import back_up, back_up_from_replica
 from bot.operations.guard import Guard
 from bot.operations.import_report import directory_report, orders_report
 from bot.operations.service_manager import ServiceManager
+from bot.operations.tables import aligned
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, write_for_us_alone
 from bot.terminal import ProgressBar, Replaced, Verbs, asked_for, built, read_or_exit, settings_or_exit, show
@@ -164,7 +165,7 @@ def orders_list(words: Sequence[str]) -> None:
     bot = built(settings_or_exit(offline=True))
     with bot.store.reading() as uow:
         found = list(uow.orders.each(" ".join(words)))
-    show([f"{each.number:<14} {each.offer:<9} {each.start_date}  {each.state:<20} {each.holder}" for each in found])
+    show(aligned((o.number, o.offer, f"{o.start_date}", o.state, o.customer_name, o.holder) for o in found))
     if not found:
         click.echo("No orders.")
 
@@ -190,10 +191,8 @@ def orders_show(number: str) -> None:
         "With": order.holder,
         "Subscription": order.subscription,
     }
-    show([f"{name:<14} {value}" for name, value in facts.items() if value])
-    show(
-        [f"{line.at:%Y-%m-%d %H:%M:%S}Z  {line.verb.replace('_', ' '):<20} {line.actor}".rstrip() for line in timeline]
-    )
+    show(aligned((name, str(value)) for name, value in facts.items() if value))
+    show(aligned((f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.verb.replace("_", " "), line.actor) for line in timeline))
 
 
 @cli.group(short_help="Load organizations and their people, for matching.")

@@ -57,14 +57,14 @@ def test_who_interrupts_long_work_gets_the_cursor_back() -> None:
 
 def test_a_long_line_goes_on_below_its_last_column_and_is_whole_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     finding = (
-        "FAIL  webhooks     messages created: was missing; attachmentActions created: was missing\n      fix: start it"
+        "FAIL  provisioning  messages created: was missing; attachmentActions created: was missing\n      fix: start it"
     )
     monkeypatch.setenv("COLUMNS", "60")
     with redirect_stdout(Screen()) as screen:
         show([finding, "ok    disk         75 gigabytes free"])
     assert screen.getvalue().splitlines() == [
-        "FAIL  webhooks     messages created: was missing;",
-        "                   attachmentActions created: was missing",
+        "FAIL  provisioning  messages created: was missing;",
+        "                    attachmentActions created: was missing",
         "      fix: start it",
         "ok    disk         75 gigabytes free",
     ]

@@ -29,7 +29,7 @@ class Finding:
 
     def __str__(self) -> str:
         t, mark = texts(SOURCE_LANGUAGE), "ok  " if self.is_well else "FAIL"
-        return f"{mark}  {self.name:<12} {self.state(t)}" + (f"\n      fix: {self.fix}" if self.fix else "")
+        return f"{mark}  {self.name:<12}  {self.state(t)}" + (f"\n      fix: {self.fix}" if self.fix else "")
 
 
 def finding(name: str, words: str, fix: str = "", /, **values: object) -> Finding:

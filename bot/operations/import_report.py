@@ -10,6 +10,7 @@ from bot.intake.orders import OrdersFile
 from bot.intake.plans import Change, DirectoryCounts, ImportPlan
 from bot.intake.problems import Problem, Remark, listed, shortened
 from bot.language.texts import Texts, _, texts
+from bot.operations.tables import aligned
 
 NOTHING = "–"
 INDENT = "  "
@@ -144,10 +145,3 @@ def quoted(value: str, t: Texts) -> str:
 def section(title: str, lines: Sequence[str]) -> list[str]:
     """Return a titled part of a report; nothing where it would be empty."""
     return ["", title, *(f"{INDENT}{line}" for line in lines)] if lines else []
-
-
-def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return rows as lines with aligned cells."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]
