@@ -19,14 +19,14 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path
     Raises ConfigurationError with every problem at once: name, what is wrong, and the fix with an example.
     """
     raw = raw_settings(os.environ if environ is None else environ, env_file)
-    given, problems = with_token_file({name: value for name, (value, _source) in raw.items()})
+    given, of_token_file = with_token_file({name: value for name, (value, _source) in raw.items()})
+    problems = [*of_token_file, *lacking(given)]
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        raise ConfigurationError(sorted({*problems, *complaints(error, given, problems)})) from None
-    problems += [*mail_complaints(settings), *provisioning_complaints(settings), *halves(settings)]
+        raise ConfigurationError(sorted({*problems, *complaints(error, given, of_token_file)})) from None
     if problems:
-        raise ConfigurationError(problems)
+        raise ConfigurationError(sorted(problems))
     settings._sources.update({field: raw[field.upper()][1] if field.upper() in raw else Source.FILE for field in given})
     return settings
 
@@ -89,29 +89,27 @@ def problem_line(field: str, reason: str) -> str:
     return f"{field.upper()}: {reason}. Example: {field.upper()}={examples[0]}"
 
 
-def provisioning_complaints(settings: Settings) -> Iterator[str]:
-    if settings.provisioning is Provisioning.WEBHOOK:
-        for field in ("provisioning_url", "provisioning_secret"):
-            if not getattr(settings, field):
-                yield problem_line(field, "missing, and PROVISIONING=webhook needs it")
+def lacking(given: Mapping[str, Any]) -> list[str]:
+    """Say what is missing of settings that are only good together, whatever else is wrong with those that are there."""
+    needed = (pair for pair in needs(given) if pair[0] not in given)
+    return [problem_line(field, f"missing, and {why} needs it") for field, why in needed]
 
 
-TOGETHER = (
-    ("webex_admin_client_id", "webex_admin_client_secret", "webex_admin_refresh_token"),
-    ("ccw_client_id", "ccw_client_secret"),
+SERVICE_APP = ("webex_admin_client_id", "webex_admin_client_secret", "webex_admin_refresh_token")
+COMMERCE = ("ccw_client_id", "ccw_client_secret")
+# Where any of the first is given, all of the second are needed.
+NEEDED_WITH = (
+    (("smtp_url",), ("mail_from",)),
+    (SERVICE_APP, SERVICE_APP),
+    (COMMERCE, COMMERCE),
 )
 
 
-def halves(settings: Settings) -> Iterator[str]:
-    """Say what is missing of settings that are only good together."""
-    for fields in TOGETHER:
-        missing = [field for field in fields if not getattr(settings, field)]
-        if len(missing) < len(fields):
-            given = next(field for field in fields if field not in missing)
-            yield from (problem_line(field, f"missing, and {given.upper()} needs it") for field in missing)
-
-
-def mail_complaints(settings: Settings) -> list[str]:
-    if settings.smtp_url and not settings.mail_from:
-        return [problem_line("mail_from", "missing, and SMTP_URL needs it")]
-    return []
+def needs(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each setting that what was given needs, and what needs it."""
+    if given.get("provisioning") == Provisioning.WEBHOOK:
+        yield from ((field, "PROVISIONING=webhook") for field in ("provisioning_url", "provisioning_secret"))
+    for causes, fields in NEEDED_WITH:
+        cause = next((each for each in causes if each in given), None)
+        if cause:
+            yield from ((field, cause.upper()) for field in fields)
