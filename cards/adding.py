@@ -53,5 +53,5 @@ def elsewhere(problem: Problem, t: Texts) -> e.Complaint:
 
 
 def addition(order: Order, told: int, t: Texts) -> list[e.Element]:
-    """Return the facts of an order whose contact is told as soon as it is added."""
+    """Return the facts of an order whose contact hears of it as soon as it is added."""
     return [e.Facts(tuple(all_facts(order, t))), e.Paragraph(told_words(told, t), e.Look.STRONG)]

@@ -77,7 +77,7 @@ class Facts:
 class TextInput:
     """A line to fill in. `error` is shown by the client where it is empty or does not match `regex`.
 
-    `suffix` is what follows of itself, such as the domain behind a name; it is read from left to right.
+    `suffix` follows the input by itself, such as the domain after a name; it is read from left to right.
     """
 
     id: str
@@ -128,7 +128,7 @@ class ToggleInput:
 
 @dataclass(frozen=True, slots=True)
 class TextOnly:
-    """A line of the text alone, such as how to answer by typing."""
+    """A line that only the text has, such as how to answer by typing."""
 
     words: str
 

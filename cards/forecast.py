@@ -31,7 +31,7 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How many reminders of each rule are in the calendar up to a moment; the titles of the rules are said already."""
+    """How many reminders of each rule are in the calendar up to a moment; the titles are translated already."""
 
     until: datetime
     counts: Mapping[str, int]

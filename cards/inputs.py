@@ -16,7 +16,7 @@ MOST_IN_SIGHT = 4
 LONGEST_EMAIL = 254
 LONGEST_NAME = 100
 
-# The client's checks are only a first help, so they accept all that the bot accepts, such as Arabic digits.
+# The client's checks are only a first help, so they accept everything that the bot does, such as Arabic digits.
 EMAIL = ".+@.+"
 
 FILL_IN = _("Please fill in this field.")

@@ -1,4 +1,4 @@
-"""The kit: turns elements into one message, with a card and its text. Only here adaptivecardbuilder is used."""
+"""The kit: turns elements into one message, a card and its text. adaptivecardbuilder is used only here."""
 
 # ruff: noqa: ARG001 (singledispatch hands every kind the same arguments)
 
@@ -18,7 +18,8 @@ from cards.phone import Row, rows_of
 from cards.twin import cut_at_line, written
 from cards.words import fitted, fitted_lines, in_cell, in_own_direction, inert, is_formatting, unformatted
 
-# It would have other people's services translate cards, by aiohttp: 5 MB, and a tenth of a second. Nobody asks it to.
+# adaptivecardbuilder imports aiohttp to have services translate cards, which we never ask for: 5 MB, and a tenth of a
+# second.
 with bare("aiohttp", ClientResponse=object, ClientSession=object):
     import adaptivecardbuilder as builder
 
@@ -50,7 +51,7 @@ LOOKS: dict[e.Look, dict[str, Any]] = {
     e.Look.ATTENTION: {"color": "attention"},
 }
 
-# What of a look belongs to the words in rich text; the rest belongs to the block around them.
+# The parts of a look that belong to the words in rich text; the rest belongs to the block around them.
 RUN_LOOKS = ("size", "weight", "color", "isSubtle")
 
 # Elements of adaptivecardbuilder, and its cursor codes: "<" leaves the innermost element, "^" goes back to the card.
@@ -59,7 +60,7 @@ Drawn = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How elements are drawn: in the language of the reader, and how long people's words may be."""
+    """How elements are drawn: in which language, and how long people's words may be."""
 
     t: Texts
     longest: int
@@ -228,7 +229,7 @@ def draw_text_input(element: e.TextInput, ink: Ink) -> Drawn:
 
 
 def beside(line: Any, suffix: str) -> Drawn:
-    """Return an input with what follows it of itself: from left to right in every language, as in an address."""
+    """Return an input with the suffix after it: from left to right in every language, as in an address."""
     follows = builder.TextBlock(suffix, isSubtle=True)
     return [
         builder.ColumnSet(),

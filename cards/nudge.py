@@ -31,7 +31,7 @@ BEGUN, NOT_BEGUN = _("Go on with your Webex order"), _("Set up your Webex order"
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """What a reminder says of an order to whoever's turn it is.
+    """What a reminder says about an order to the one whose turn it is.
 
     `step_title` is the step that they are at, `is_handed` whether they are asked to take the order over, `is_ready`
     whether it is ready at Cisco, and `has_system` whether the partner's own system has it. `words` are those of `rep`,

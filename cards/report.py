@@ -13,7 +13,7 @@ from cards.orders import listing, unshown
 from cards.words import bare, capitalized
 
 MOST_SHOWN = 10
-# So many places at which orders stand are told; the others are counted together.
+# The most places at which orders stand that are told one by one; the others are counted together.
 MOST_PLACES = 5
 TIMES = (_("Up to 1 day"), _("More than 1, up to 3 days"), _("More than 3, up to 7 days"), _("More than 7 days"))
 TIME_TAKEN, PLACES = _("From invitation to provisioned"), _("Where orders under way stand")

@@ -31,7 +31,7 @@ def spreadsheet(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def table_as_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table whose cells are as they shall be as CSV text."""
+    """Return a table as CSV text, its cells as they are."""
     page = StringIO()
     writer = csv.writer(page)
     writer.writerow(heading)
@@ -40,7 +40,7 @@ def table_as_csv(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell in a form that no spreadsheet program runs as a formula, nor takes digits from."""
+    """Return a cell in a form in which no spreadsheet program runs it as a formula, or drops digits of it."""
     words = bare(cell)
     if LOSES_DIGITS.fullmatch(words):
         return f'="{words}"'
@@ -48,7 +48,7 @@ def harmless(cell: str) -> str:
 
 
 def kept(cell: str) -> str:
-    """Return a cell in a form that comes back from a spreadsheet program as it was; imports read it so."""
+    """Return a cell in a form that survives a spreadsheet program unchanged, and that imports understand."""
     words = bare(cell)
     if not TO_BE_MARKED.match(words) and len(words) <= LONGEST_LITERAL and is_rewritten(words):
         escaped = words.replace('"', '""')

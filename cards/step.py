@@ -19,7 +19,7 @@ from cards.words import say
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a step's card shows and carries beside the step: the place on the way, the days left, who signs its buttons.
+    """What a step's card shows and carries besides the step: progress, the days left, the signer of its buttons.
 
     `link` is the page on which it is answered; "" where there is none.
     """
@@ -32,7 +32,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What is said of the last answer: `entered` are words that were not accepted, `complaint` tells why."""
+    """What is said about the last answer: `entered` are words that were not accepted, `complaint` tells why."""
 
     entered: Mapping[str, str] = field(default_factory=dict)
     complaint: InvalidAnswer | None = None
@@ -48,7 +48,7 @@ NO_FEEDBACK = Feedback()
 def step_card(
     stop: Stop, progress: Progress, t: Texts, around: Surroundings, feedback: Feedback = NO_FEEDBACK
 ) -> Message:
-    """Return the card of a step, with what is said of an answer that could not be taken."""
+    """Return the card of a step, with what is said about an answer that could not be taken."""
     step, situation = stop.step, stop.situation
     warning = step.warning(situation)
     fields = step.fields(situation)
@@ -188,7 +188,7 @@ def buttons(stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]
 def button(each: Button, stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]) -> e.Button | None:
     """Return a button of the step; one that opens a page only where there is a page.
 
-    What is answered without an input goes along, and what the card asks about an earlier entry.
+    It carries the answer that takes no input, and what the card asks about an earlier entry.
     """
     if each.verb == "explain":
         return explained(t(each.title), stop.step.terms, t)

@@ -17,7 +17,7 @@ def why_unfolded(why: Why | None, *more: str) -> list[e.Unfold]:
 
 
 def explained(title: str, terms: Iterable[Term], t: Texts) -> e.Unfold:
-    """Return the button that tells what the words of a card mean; typed, it is answered with the same."""
+    """Return the button that tells what the words of a card mean; typing its words brings the same."""
     inside = [
         part
         for term in terms

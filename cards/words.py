@@ -22,7 +22,7 @@ MARKUP = re.compile(r"\](?=\()|<(?=@)|\{(?=\{)")
 # What else may be read as markdown: emphasis, strikes, code, escapes, and at the start what makes a line an item of a
 # list, a heading or a quotation.
 FORMATTING = re.compile(r"[*`\\]|~~|(?<!\w)_|_(?!\w)|^(?:[-+>]|#{1,6}|\d{1,9}[.)])(?=\s)")
-# A blank of a hair's breadth: behind an asterisk it keeps emphasis from beginning, which nothing invisible does.
+# A blank of a hair's breadth: after an asterisk it keeps emphasis from beginning, which nothing invisible does.
 HAIR_SPACE = "\u200a"
 
 
@@ -46,7 +46,7 @@ def in_cell(value: str, longest: int, *, is_right_to_left: bool) -> str:
 
 
 def in_own_direction(words: str, *, is_right_to_left: bool) -> str:
-    """Return the words of a cell kept in their own direction. In a sentence of ours its parts are kept so already."""
+    """Return the words of a cell in their own direction; the parts of our own sentences are isolated already."""
     return f"{ISOLATE}{words}{POP_ISOLATE}" if is_right_to_left and words and ISOLATE not in words else words
 
 
@@ -117,7 +117,7 @@ def bare(words: str) -> str:
 
 
 def beginning(words: str, longest: int) -> str:
-    """Return how words begin, in their lines; an ellipsis says that they go on."""
+    """Return the beginning of words, in their lines; an ellipsis says that they go on."""
     whole = as_written(words)
     return whole if len(whole) <= longest else whole[: longest - 1].rstrip() + ELLIPSIS
 

@@ -2,7 +2,7 @@
 
 from bot.lean import without
 
-# sqlite-utils takes these along where they are installed, to know their kinds of numbers: 20 MB, a tenth of a second.
+# sqlite-utils imports these if they are installed, to know their kinds of numbers: 20 MB, a tenth of a second.
 with without("numpy", "pandas"):
     import sqlite_utils as _sqlite_utils  # noqa: F401
 

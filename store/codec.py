@@ -107,7 +107,7 @@ def _decoders(kind: Any) -> tuple[tuple[str, Decode], ...]:
 
 
 def as_it_is(value: Any) -> Any:
-    """Return a value that is kept as it is read."""
+    """Return a value unchanged: it is read as it is stored."""
     return value
 
 

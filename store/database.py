@@ -49,12 +49,12 @@ def open_store(path: str | Path) -> "Store":
 
 # How long a thread waits for its turn to write; each thread before it may have to wait for another process.
 LINE_SECONDS = 60.0
-# Whoever is waited for by a client, such as Webex, learns within so many seconds that nothing can be written.
+# A thread for which a client waits, such as Webex, learns within this time that nothing can be written.
 URGENT_SECONDS = 3.0
 # While another process locks the file for longer than this, so many of them wait, and more are told at once: a server
 # has few threads, and needs some for what writes nothing.
 LOCKED_SECONDS, MOST_URGENT = 1.5, 8
-# How long the log waits for those who read it, to be emptied.
+# How long emptying the log waits for those who read it.
 MOMENT_SECONDS = 0.2
 
 
@@ -65,7 +65,7 @@ class InHand(local):
 
 
 class Connections:
-    """Connections of one kind that rest until a thread borrows one, each with the tables as seen through it."""
+    """Idle connections of one kind, for threads to borrow, each with the tables as seen through it."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self._path = path
@@ -75,14 +75,14 @@ class Connections:
         self._is_closed = False
 
     def close(self) -> None:
-        """Close those that rest; one that is lent is closed when it comes back."""
+        """Close the idle ones; one that is lent is closed when it comes back."""
         with self._guard:
             self._is_closed = True
             while self._resting:
                 self._resting.pop().close()
 
     def borrow(self) -> UnitOfWork:
-        """Return one that rests, or a new one."""
+        """Return an idle one, or a new one."""
         with self._guard:
             if self._is_closed:
                 raise StoreUnavailable(f"The database {self._path} is closed")
@@ -124,7 +124,7 @@ class Store:
     def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
         """Yield the tables in one transaction, which is committed at the end, or rolled back after an error.
 
-        With `is_urgent` it goes before other threads that wait to write, and waits no longer than a client does.
+        If it `is_urgent`, it goes before other threads that wait to write, and waits no longer than a client would.
         Raises StoreUnavailable when the database cannot be written now.
         """
         with translated(self.path), self._writing(is_urgent=is_urgent) as uow:
@@ -149,14 +149,14 @@ class Store:
 
     @contextmanager
     def rehearsing(self, orders: Iterable[str], now: datetime) -> Iterator[UnitOfWork]:
-        """Yield the tables as some orders stand now, to be changed at will: nothing stays, and nobody has to wait."""
+        """Yield the tables as some orders stand now, to be changed at will: nothing is kept, and nobody has to wait."""
         with translated(self.path), rehearsing(self.path, orders, now) as uow:
             yield uow
 
     def writable(self) -> bool:
         """Return whether a transaction can be committed now, by committing one.
 
-        It changes something each time: of what is as it was SQLite writes nothing, not even to a full disk.
+        It changes something each time: otherwise SQLite would write nothing, and not notice a full disk.
         """
         try:
             with self.unit_of_work(is_urgent=True) as uow:
@@ -181,9 +181,9 @@ class Store:
             write_backup(uow.db, self.path, Path(path))
 
     def rewrite(self) -> None:
-        """Rewrite the file, so that nothing deleted is left in it; its log may hold it still.
+        """Rewrite the file, so that nothing deleted is left in it; its log may still hold it.
 
-        Copies that were made before, such as by `restore`, go: they hold what was deleted.
+        Copies that were made before, such as by `restore`, are deleted: they hold it, too.
         """
         with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
             uow.db.execute("VACUUM")
@@ -193,7 +193,7 @@ class Store:
     def empty_log(self) -> bool:
         """Bring the log into the file, and empty it; False while others read, as Litestream does all the time.
 
-        Everybody who writes waits meanwhile, so this does not wait long for those who read.
+        All writers wait meanwhile, so this does not wait long for readers.
         """
         with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
             return _emptied(uow.db)
@@ -201,7 +201,7 @@ class Store:
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version.
 
-        A large file is only looked through while the bot runs already, by `look_for_damage`.
+        A large file is checked only once the bot is running, by `look_for_damage`.
         """
         self._inode = inode_of(self.path)
         with translated(self.path), self._lent(self._writers) as uow:
@@ -218,7 +218,7 @@ class Store:
                 migrations.apply(uow.db)
 
     def look_for_damage(self) -> None:
-        """Look a file through that was too large for that at its opening; `is_damaged` says what was found."""
+        """Check a file that was too large to be checked when it was opened; `is_damaged` says what was found."""
         if is_soon_checked(self.path):
             return
         try:
@@ -260,7 +260,7 @@ class Store:
     def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:
         """Let the threads of this process write in the order in which they came, the urgent ones first.
 
-        SQLite alone would let whoever asks at the right moment go first, while others sleep between their looks.
+        SQLite alone would let through whoever asks at the right moment, while others sleep between their attempts.
         """
         if self._in_hand.uow is not None:
             raise RuntimeError("this thread is in a unit of work already")

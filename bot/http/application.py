@@ -47,8 +47,8 @@ LARGEST_BODIES = {f"{PREFIX}/": LARGEST_DOCUMENT, "/password/": LARGEST_FORM}
 class WebParts:
     """What the web needs of the bot.
 
-    `accept` stores an event and returns once it is on disk, also where it was stored before; it raises StoreUnavailable
-    when that fails. `readiness` returns a sentence for each thing that keeps the bot from working. Without an
+    `accept` stores an event, if it is new, and returns once it is on disk; it raises StoreUnavailable when that fails.
+    `readiness` returns a sentence for each thing that keeps the bot from working. Without an
     `intake` token there is no order intake; without an `operations` token there are no metrics, and `/readyz` gives no
     causes. `me` returns the bot's own id, "" while it is not known. `probe` says how it is with the bot's own events to
     itself, and `overview` what is due, waits and failed, for the page /status.
@@ -70,7 +70,7 @@ class WebParts:
 
 
 class Web(Flask):
-    """The web application. Nearly all that comes are deliveries, which go straight to the receiver.
+    """The web application. Deliveries, which are nearly all requests, go straight to the receiver.
 
     What Flask does for each request costs more than all checks of a delivery, which has no use for it.
     """
@@ -153,7 +153,7 @@ def not_now(error: StoreUnavailable) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    """Answer 500 for a bug of ours; the log has the traceback, the answer nothing of it."""
+    """Answer 500 for a bug of ours; the traceback is in the log, and not in the answer."""
     log_failure(error, str(request.url_rule))
     return complaint(500, WENT_WRONG)
 

@@ -93,7 +93,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        # A proxy in front may go by one and we by the other, and see two requests where it sees one (RFC 9112, 6.1).
+        # A proxy in front may go by one of them and we by the other, and we would see two requests (RFC 9112, 6.1).
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("the length of the body is told in two ways, or in none that is known")
         if self.body_rcv is not None:
@@ -113,7 +113,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         return self._largest_body(self.path[len(self._prefix) :] if is_below else self.path)
 
     def _leave_the_body(self) -> None:
-        """End the request without the rest of its body. That is never read, so the connection has to close after it."""
+        """End the request without the rest of its body. That is never read, so the connection has to be closed."""
         length = max(self.content_length, self.body_bytes_received)
         self.headers |= {"CONTENT_LENGTH": str(length), "CONNECTION": "close"}
         self.body_rcv = self.error = None
@@ -123,7 +123,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 class Answering(WSGITask):  # type: ignore[misc]
     """An answer after which its client may go on asking over the same connection.
 
-    waitress closes the connection after each answer of unknown length, and counts one without a body among those: who
+    waitress closes the connection after each answer of unknown length, and takes one without a body for such: whoever
     delivers events would have to connect anew for each.
     """
 

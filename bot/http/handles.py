@@ -1,16 +1,16 @@
-"""File handles: how many the system lets this process have, and how many connections may take of them."""
+"""File handles: how many this process may have, and how many of them connections may use."""
 
 import resource
 
-# Where no more than so many are allowed at first, as many are asked for.
+# Where the process is allowed fewer, this many are asked for.
 WANTED = 4096
 MOST_CONNECTIONS = 512
 
 
 def most_connections() -> int:
-    """Return how many connections there may be before idle ones are closed: half of the handles at most.
+    """Return how many connections there may be before idle ones are closed: at most half of the handles.
 
-    The rest is for the database and for calls to Webex. Without one left, no connection could even be accepted.
+    The others are for the database and for calls to Webex; with none left, no connection could even be accepted.
     """
     return min(MOST_CONNECTIONS, _allowed() // 2)
 

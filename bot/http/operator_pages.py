@@ -19,7 +19,7 @@ Readiness = Callable[[], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is shown: what keeps the bot from working, its numbers, and how it is with its events to itself."""
+    """What is shown: what keeps the bot from working, its numbers, and how its events to itself fare."""
 
     look: Readiness
     registry: CollectorRegistry
@@ -54,9 +54,9 @@ def operator_pages(watched: Watched, tokens: Tokens, clock: Clock) -> Blueprint:
 
 
 class Remembered:
-    """What keeps the bot from working, looked up at most once a second: each look commits a transaction.
+    """What keeps the bot from working, looked up at most once a second: each look-up commits a transaction.
 
-    While one is under way, which takes long where the database is locked, the others get what was found before.
+    While one is under way, which takes long if the database is locked, other requests get what was found before.
     """
 
     def __init__(self, look: Readiness, clock: Clock) -> None:

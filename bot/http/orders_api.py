@@ -60,7 +60,7 @@ class OrderIntake(Protocol):
 
 
 class SetupAnswers(Protocol):
-    """Takes what the partner's own system says of a finished setup. `steps` are those that a refusal may name."""
+    """Takes what the partner's own system says about a finished setup. `steps` are those that a refusal may name."""
 
     @property
     def steps(self) -> Sequence[str]: ...
@@ -79,7 +79,7 @@ class OrderPorts:
 
 
 class Gate:
-    """Stands before each route: checks the token and the limit, and answers a RequestProblem with what it says."""
+    """Stands before each route: checks the token and the limit, and turns a RequestProblem into an answer."""
 
     def __init__(self, tokens: Tokens, clock: Clock) -> None:
         self._tokens = tokens
@@ -181,7 +181,7 @@ def check_pace(wait: timedelta) -> None:
 
 
 def answer_taken(answers: SetupAnswers, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
-    """Hand the answer over, and return what it changed. Raises RequestProblem (404, 409) where it fits nothing here."""
+    """Hand the answer over, and return what it changed. Raises RequestProblem (404, 409) where it fits no setup."""
     try:
         return answers(number, answer)
     except NoSuchOrder:
@@ -208,7 +208,7 @@ def received(intake: OrderIntake, submission: Submission) -> Receipt:
 
 
 def what_stays(receipt: Receipt) -> str:
-    """Return what of the submission contradicts our order, and was not followed."""
+    """Return the parts of the submission that contradict our order, and were not followed."""
     if receipt.is_contradicted:
         return STAYS_CANCELLED
     return STAYS_PROVISIONED.format(fields=", ".join(receipt.stays)) if receipt.stays else ""

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 RECEIVER = "/webhooks/webex"
 ACKNOWLEDGED = 204
-# Bytes that are read of any request. Larger than a delivery may be, so that our own check refuses it with a reason, and
-# small enough that nobody can fill the memory.
+# The most bytes that are read of a request: more than a delivery may have, so that our own check refuses it with a
+# reason, but so few that nobody can fill the memory.
 LARGEST_REQUEST = 16 * LARGEST_DELIVERY
 NOT_NOW, RETRY_SECONDS = "nothing can be stored now", 5
 

@@ -1,4 +1,4 @@
-"""Refused requests in the log, at most one line a minute of each kind, so that a flood does not fill it."""
+"""Refused requests in the log: at most one line a minute for each kind, so that a flood does not fill it."""
 
 import logging
 import threading

@@ -18,7 +18,7 @@ from bot.http.handles import most_connections
 from bot.http.refusals import OnceAMinute
 
 THREADS = 16
-# Answered by a thread of its own, which waits for nothing: neither for the database nor for the others.
+# Answered by a thread of its own, which never waits: neither for the database nor for other threads.
 LIVENESS = "/healthz"
 LARGEST_HEAD = 16 * 1024
 # Bytes of an overlong body that are still read, so that the client gets to see our refusal; beyond, it is cut off.
@@ -42,7 +42,7 @@ class Room:
 
 
 class ServerThreads(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """The threads that answer requests, one of them only whether the process lives."""
+    """The threads that answer requests; one of them answers only whether the process is alive."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class ServerThreads(ThreadedTaskDispatcher):  # type: ignore[misc]
 
 
 class Listener(TcpWSGIServer):  # type: ignore[misc]
-    """Accepts connections on one address, and closes those that take too long or that are in the way of others."""
+    """Accepts connections on one address, and closes those that take too long or stand in the way of others."""
 
     channel_class = Connection
 
@@ -84,7 +84,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             self._share(next(reversed(self.active_channels.values())))
 
     def accept(self) -> Any:
-        """Accept a connection. Where the system has no handle left for it, an idle one has to go first."""
+        """Accept a connection. Where the system has no handle left for it, an idle connection is closed first."""
         try:
             return super().accept()
         except OSError as error:
@@ -101,7 +101,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             close_one([each for each in same if each.is_idle] or [newest])
 
     def _make_room(self, most: int) -> None:
-        """Close an idle connection where more than so many stay."""
+        """Close an idle connection where there are too many."""
         idle = [each for each in self._staying() if each.is_idle]
         if idle and len(self._staying()) > most:
             close_one(idle)
@@ -119,15 +119,15 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
 def close_one(connections: list[Connection]) -> None:
     """Close the connection with the weakest reason to stay, the oldest of those.
 
-    It is only marked to be closed. Closed here, its file number could be given to a new connection, and the running
-    turn of the loop would take one for the other.
+    It is only marked to be closed: if it were closed here, its file number could go to a new connection, and the
+    running turn of the loop would mistake one for the other.
     """
     now = monotonic()
     min(connections, key=lambda each: each.claim(now)).will_close = True
 
 
 class Server:
-    """A running HTTP server with its threads. It serves from when it is made until `close`."""
+    """A running HTTP server with its threads. It serves from its creation until `close`."""
 
     def __init__(self, listeners: list[Listener], workers: ServerThreads, sockets: dict[int, Any]) -> None:
         self._listeners = listeners

@@ -49,7 +49,7 @@ def status_page(
 
 
 def sections(seen: Overview, t: Texts) -> list[tuple[str, str, Sequence[str], Sequence[tuple[str, ...]]]]:
-    """Return each table: its title, what is said where it is empty, its columns, and its rows."""
+    """Return each table: its title, the sentence for an empty one, its columns, and its rows."""
     what, order, since = t(_("What")), t(_("Order")), t(_("Since"))
     due = [(moment(each.due_at), t(title_of(each.rule)), each.order) for each in seen.due]
     waits = [(moment(each.since), named(each.what, t), each.order, t.number(each.tries)) for each in seen.waiting]

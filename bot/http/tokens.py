@@ -9,9 +9,9 @@ from flask import request
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens that open one door: the new one first, and while it is changed the one before it, too.
+    """The tokens that open one door: the new one first, and while it is rotated the old one, too.
 
-    `older_came` is called whenever the one before was brought, so that it is known when it can go.
+    `older_came` is called whenever the old one is used, so that operators know when it can go.
     """
 
     values: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ def brings_token(tokens: Tokens) -> bool:
 
 
 def brings_password(tokens: Tokens) -> bool:
-    """Return whether the request brings one of these as its password: a browser asks for it, and sends it so."""
+    """Return whether the request brings one of these as a password, which is how a browser sends it."""
     try:
         given = request.authorization
     except ValueError:

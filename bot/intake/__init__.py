@@ -1,1 +1,1 @@
-"""Intake: files that people hand in become orders and organizations; bytes in, values out."""
+"""Intake: files, documents and typed words become orders and organizations; bytes in, values out."""

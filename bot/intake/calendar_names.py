@@ -1,4 +1,4 @@
-"""What months and days of the week are called, in our languages and in those of the neighbours."""
+"""Names of months and days of the week, in our languages and in those of the neighbours."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,13 +12,13 @@ from bot.language.typed import folded
 
 
 def month_named(name: str) -> int:
-    """Return the number of the month with a name, whole or abbreviated; 0 where there is none."""
+    """Return the number of the month with this name, in full or abbreviated; 0 where there is none."""
     key = key_of(name)
     return months_by_name().get(key) or neighbours_months().get(key, 0)
 
 
 def is_weekday(name: str) -> bool:
-    """Return whether a name is that of a day of the week, and of no month."""
+    """Return whether a name is that of a day of the week, and not also of a month."""
     key = key_of(name)
     if key in months_by_name():
         return False

@@ -25,7 +25,7 @@ REMEMBERED = 1024
 # A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
 ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
 ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
-# How some programs write whole numbers, once a cell of the column was blank.
+# How some programs write whole numbers in a column that has blank cells.
 AS_FLOAT = re.compile(r"(?<=\d)\.0$")
 ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
 BETWEEN_SERVICES = re.compile(f"[{SEMICOLONS}{COMMAS}/|&+]")
@@ -79,7 +79,7 @@ def org_id(cell: str) -> str:
 
 
 def person(cell: str) -> str:
-    """Return the address of somebody who does something for an order: no bot can."""
+    """Return the address of somebody who does something for an order, which no bot can."""
     address = written_address(cell)
     if is_bots(address):
         raise InvalidAnswer(_("This is the address of a bot. Give a person's address."))

@@ -1,7 +1,7 @@
-"""Code pages: which letters the bytes of a text file stand for, where it is no UTF-8.
+"""Code pages: which letters the bytes of a text file stand for, where it is not UTF-8.
 
-charset-normalizer says which code pages the bytes can be in. It judges long texts, though, and what tells here is a few
-names among English headings: so of those pages the one is taken whose languages write words as they come out in it.
+charset-normalizer says in which code pages the bytes can be. But it judges long texts, and here only a few names among
+English headings are telling: so we take the page in whose languages the words it yields are likeliest.
 """
 
 import re
@@ -20,8 +20,8 @@ from bot.language.texts import _
 class CodePage:
     """A code page, as a spreadsheet's dialogue calls it.
 
-    `languages` is the page whose languages it is for, `rare` how much less it is expected than others. In addresses of
-    the countries `at_home` it is expected more.
+    `languages` names the page whose languages it is for, and `rare` is how much less likely it is than others.
+    Addresses in the countries `at_home` make it likelier.
     """
 
     name: str
@@ -30,7 +30,7 @@ class CodePage:
     at_home: bytes = b""
 
 
-# What spreadsheets write without being asked for Unicode: Windows, other systems in Arabic, Macs, and hardly ever DOS.
+# The code pages that spreadsheets write unless asked for Unicode: on Windows, elsewhere in Arabic, on Macs, rarely DOS.
 CODE_PAGES = {
     "cp1252": CodePage("Windows-1252", "cp1252"),
     "cp1256": CodePage("Windows-1256", "cp1256"),
@@ -44,18 +44,18 @@ CODE_PAGES = {
     "cp1255": CodePage("Windows-1255", "cp1255", 1, rb"il"),
     "cp1257": CodePage("Windows-1257", "cp1257", 8, rb"lt|lv|ee"),
 }
-# How much a country that an address or a cell of the file names counts.
+# How much it counts that an address or a cell of the file names a country.
 AT_HOME = 10.0
 # A reading that is no likelier than this beside another is asked about; below that, both are shown.
 IN_DOUBT, CLEAR = 2.25, 6.0
-# A file repeats itself: so many lines, and words, tell.
+# Files repeat themselves: this many lines, and words, are enough to judge by.
 MOST_LINES, MOST_WORDS, LONGEST_WORD = 2_000, 400, 60
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one code page makes of the words that tell, and how likely that is."""
+    """What one code page makes of the telling words, and how likely that is."""
 
     codec: str
     words: tuple[str, ...]
@@ -66,13 +66,13 @@ class Reading:
         return CODE_PAGES[self.codec].name
 
     def example(self, beside: "Reading") -> str:
-        """Return a word in which people see that this is not the other reading."""
+        """Return a word by which people see the difference from another reading."""
         different = (ours for ours, theirs in zip(self.words, beside.words, strict=True) if ours != theirs)
         return shortened(max(different, key=len, default=""))
 
 
 def decoded_by_guess(content: bytes) -> tuple[str, Remark]:
-    """Return the text of a file that is no UTF-8, and a remark that says how it was read.
+    """Return the text of a file that is not UTF-8, and a remark that says how it was read.
 
     Raises UnreadableFile, and names the ways in which it can be read, where nothing tells which is right.
     """
@@ -88,7 +88,7 @@ def decoded_by_guess(content: bytes) -> tuple[str, Remark]:
 
 
 def told_how(best: Reading, others: Sequence[Reading]) -> Remark:
-    """Say how a file was read, with a word in which people see whether that is right, and what else it could be."""
+    """Say how a file was read, with a word by which people see whether that is right, and the alternative."""
     if not others:
         return Remark(_("Read as {page} text, because it is not UTF-8."), {"page": best.page})
     rival = others[0]

@@ -1,4 +1,4 @@
-"""What an order is: everything that can be said of one, declared once.
+"""The columns of an order: everything that can be said about one, declared once.
 
 Reading it from a file, from HTTP and from the chat, keeping it at the next import, showing, exporting, searching and
 changing it follow from here.
@@ -27,14 +27,14 @@ def as_written(value: object, _t: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing to say of an order, or of one of its lines.
+    """One thing to say about an order, or about one of its lines.
 
     `name` is its attribute of Order or Line, and its name in JSON; `heading` stands over it in a file, and is "" where
     it follows from the lines. `read` makes a value of what was written, or complains; `blank` is the value where
-    nothing was. `about`, `example` and `shape` (JSON Schema) describe it to who writes a feed.
+    nothing was written. `about`, `example` and `shape` (JSON Schema) describe it to whoever writes a feed.
 
     `title` is what people call it, and `say` puts a value into words. `word` names it in the chat, and is "" where it
-    cannot be said there. Who has the role `set_by` may change it there; who has `shown_to` sees it on cards.
+    cannot be said there. The role `set_by` may change it there, and the role `shown_to` sees it on cards.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Column:
 
 
 def lone_date(written: str) -> date:
-    """Return a date that is written by itself, so that no others tell in which order its digits stand."""
+    """Return a date that is written by itself, so that no other date tells the order of its digits."""
     return read_date(written, Notation())
 
 
@@ -247,7 +247,7 @@ STATUS = Column(
     "Booked",
 )
 
-# What is known of an order as a whole, as it stands on cards and in the export.
+# What is known about an order as a whole, in the order in which cards and the export show it.
 ORDER_COLUMNS = (
     NUMBER,
     CUSTOMER,
@@ -276,12 +276,12 @@ LINE_COLUMNS = (
     Column("submitted_by", "ORDER SUBMITTED BY", "Who submitted it, as written.", "sam@northwind.example.com"),
     Column("magic_key", "MAGIC KEY", "The key that the report gives the line.", "K-1"),
 )
-# What is said of an order as a whole; the rest of its columns follows from its lines.
+# What is said about an order as a whole; its other columns follow from its lines.
 SAID_COLUMNS = tuple(column for column in ORDER_COLUMNS if column.heading)
-# What all lines of an order must say alike, where they say anything.
+# Lines of one order must agree on these, where they say anything.
 ALIKE_COLUMNS = tuple(column for column in SAID_COLUMNS if column not in (NUMBER, SERVICES))
 COLUMNS = (NUMBER, *LINE_COLUMNS, *ALIKE_COLUMNS, SERVICES)
-# What people say of a new order, by the words of the chat; first what cannot be left out.
+# What people say about a new order, by the words of the chat; first what is required.
 WORDS: Mapping[str, Column] = {
     column.word: column for column in sorted(COLUMNS, key=lambda column: not column.required) if column.word
 }

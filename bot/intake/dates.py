@@ -12,24 +12,24 @@ from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
 
-# A year outside these is a slip of the finger, or of another calendar.
+# A year outside these is a slip of the finger, or belongs to another calendar.
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
-# What stands after the number of a day in some language, as in 2nd March.
+# What follows the number of a day in some language, as in 2nd March.
 ORDINALS = "|".join(words_in_all("dates", "ordinals"))
 
-# In two digits only these years are told from days, and from years of birth and of the last century.
+# Of years in two digits, only these cannot be taken for days, nor for years of the last century.
 SHORT_YEARS = range(15, 70)
 # Days as a spreadsheet counts them, shown as bare numbers where a column lost its format: those of this century.
 DAY_ZERO, SERIALS = date(1899, 12, 30), range(36_526, 73_051)
 
-# What stands behind a year and belongs to it, as a letter that says of which calendar it is.
+# What follows a year and belongs to it, such as a letter that names its calendar.
 ERAS = "|".join(words_in_all("dates", "eras"))
 
 # What people and their keyboards write for a hyphen.
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
-# What is said beside a date, as in the 3rd of March, or le 3 mars.
+# Words that go with a date, as in the 3rd of March, or le 3 mars.
 BESIDE = re.compile(rf"(?<!\S)(?:{'|'.join(words_in_all('dates', 'beside'))}) ", re.IGNORECASE)
 TIME_OF_DAY = re.compile(
     r"[T ]{1,3}\d{1,2}[:h]\d{2}(:\d{2}(\.\d{1,9})?)?( ?[AP]M)?( ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE
@@ -39,7 +39,7 @@ WEEKDAY_BEHIND = re.compile(r",? ?\(?([^\W\d_]{1,20})\.?\)?$")
 ERA = re.compile(rf" ?(?:{ERAS})\.?$", re.IGNORECASE)
 NAME, GAP, YEAR, DAY = r"([^\W\d_][^\d/]{0,20}?)", r"[-/., ']{1,3}", r"(\d{4}|\d{2})", rf"(\d{{1,2}})(?:{ORDINALS})?"
 YEAR_FIRST = re.compile(r"(\d{4})( ?[-/.] ?| )(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d{2})(\d{2})")
-# As in the east of Asia, where a letter stands behind each number.
+# As in East Asia, where a letter follows each number.
 WITH_LETTERS = re.compile(r"(\d{4}) ?[^\W\da-z_] ?(\d{1,2}) ?[^\W\da-z_] ?(\d{1,2})(?: ?[^\W\da-z_])?", re.IGNORECASE)
 DAY_OF_WEEK = re.compile(r"\d{4}-?W\d{2}-?[1-7]", re.IGNORECASE)
 DAY_MONTH_YEAR = re.compile(rf"{DAY}{GAP}{NAME}{GAP}{YEAR}", re.IGNORECASE)
@@ -63,7 +63,7 @@ Readings = Mapping[str, date]
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How a column writes dates in digits: of each way a date that can be read in this way only, or "".
+    """How a column writes dates in digits: for each way, a date that can only be read in this way, or "".
 
     With two of them the column cannot be read.
     """
@@ -80,7 +80,7 @@ class Notation:
 
 
 def notation_of(cells: Iterable[str]) -> Notation:
-    """Look through a column for dates that can be read in one way only: one of them settles all others."""
+    """Look through a column for dates that can only be read in one way: one of them settles all others."""
     proofs: dict[str, str] = {}
     for cell in cells:
         readings = readings_of(bare(cell))
@@ -100,7 +100,7 @@ def read_date(cell: str, notation: Notation) -> date:
 
 
 def unread(written: str) -> InvalidAnswer:
-    """Return the complaint about what is no date, or only half of one."""
+    """Return the complaint about a cell that is no date, or only half of one."""
     if found := OTHER_YEAR.search(written):
         return InvalidAnswer(OTHER_CALENDAR, year=found[0])
     if any(plain_date(full) or readings_of(full) for full in with_a_year(written)):
@@ -114,7 +114,7 @@ def with_a_year(written: str) -> Iterator[str]:
 
 
 def settled(readings: Readings, notation: Notation) -> date | None:
-    """Choose among several readings as the column does; raises InvalidAnswer where it does not, or does both."""
+    """Choose among several readings as the column does; raises InvalidAnswer where it does not, or has both."""
     different = sorted(set(readings.values()), reverse=True)
     if len(readings) > 1 and len(different) == 1:
         return different[0]
@@ -149,7 +149,7 @@ def bare(cell: str) -> str:
 
 
 def readings_of(written: str) -> Readings:
-    """Return the readings of a date in digits whose year does not tell itself by four digits in front."""
+    """Return the readings of a date in digits that does not begin with a year of four digits."""
     found = IN_DIGITS.fullmatch(written)
     if not found:
         return {}
@@ -188,7 +188,7 @@ def named_day(year: str, month: str, of_month: str) -> date | None:
 
 
 def day_of_week(written: str) -> date | None:
-    """Return the date that is written as a day in a week of a year, as in 2026-W10-1."""
+    """Return the date that is written as the day of a week, as in 2026-W10-1."""
     try:
         found = date.fromisoformat(written)
     except ValueError:
@@ -197,7 +197,7 @@ def day_of_week(written: str) -> date | None:
 
 
 def full_year(year: str) -> int:
-    """Return a year of four digits; 0, which is none, for two that tell no year."""
+    """Return a year in four digits; 0, which is none, for two digits that cannot be a year."""
     if len(year) == len("2026"):
         return int(year)
     return 2000 + int(year) if int(year) in SHORT_YEARS else 0

@@ -38,10 +38,10 @@ def text_rows(content: bytes) -> Iterator[Table]:
 
 
 def decoded(content: bytes) -> tuple[str, list[Remark]]:
-    """Return the text of a file, and a remark where it is no Unicode."""
+    """Return the text of a file, and a remark where it is not Unicode."""
     marked = content.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "utf-16" if marked and not content.startswith(BOM_UTF8) else "utf-8-sig"
-    # UTF-16 without its mark: the Latin letters could be guessed, the Arabic ones would come out wrong.
+    # UTF-16 without its mark: Latin letters could be guessed, but Arabic ones would come out wrong.
     if not marked and content.count(0) * 4 > len(content):
         raise UnreadableFile(_("This file cannot be read as text. Save it as UTF-8."))
     try:
@@ -84,7 +84,7 @@ class Lines:
 
 
 def parted(text: str, delimiter: str, first: int = 1) -> Iterator[RawRow]:
-    """Part text into rows, and name those in which a quotation mark is out of place: none of their lines is guessed at.
+    """Part text into rows, and name those with a misplaced quotation mark: we do not guess what their lines mean.
 
     Raises UnreadableFile where a cell swallows the rest of the file.
     """
@@ -130,8 +130,8 @@ def has_swallowed(cells: list[str], width: int, delimiter: str) -> bool:
 def looks_like_rows(lines: list[str], at: int, cells: int, width: int, delimiter: str) -> bool:
     """Return whether the lines of the cell at a place are rows of a table of this width.
 
-    Either a line has delimiters with no blank after them, or the first and the last line have just as many as their
-    rows lack.
+    Either a line has delimiters without a blank after them, or the first and the last line have exactly as many as
+    their rows lack.
     """
     later = "\n".join(lines[1:])
     close = len(re.findall(rf"{re.escape(delimiter)}(?=\S)", later))

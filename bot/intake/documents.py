@@ -1,6 +1,6 @@
-"""Documents: an order as JSON, read by the very rules that rows of a file are read by.
+"""Documents: an order as JSON, read by the same rules as the rows of a file.
 
-What is said of the JSON itself is English alone: who reads it writes programs.
+What is said about the JSON itself is in English only: whoever reads it writes programs.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from bot.language.texts import texts
 REVISION = "revision"
 LINES = "lines"
 MOST_LINES = 500
-# How many fields that are not known are named, and how much of a name.
+# How many unknown fields are named, and how much of each name.
 MOST_NAMED, LONGEST_NAME = 20, 60
 HIGHEST_REVISION = 2**53 - 1
 TOP_NAMES = (*(column.name for column in SAID_COLUMNS), REVISION, LINES)
@@ -72,7 +72,7 @@ def read_document(document: Json) -> Submission:
 
 
 def fingerprint_of(document: Json) -> str:
-    """Return what tells two documents apart that say something else."""
+    """Return a fingerprint that differs between two documents that say different things."""
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
@@ -160,7 +160,7 @@ def rows_of(document: Json) -> Iterator[Row]:
 
 
 def lost_in(rows: Iterable[Row]) -> Iterator[Problem]:
-    """Name the values that were lost on the way from where they were written; a formula is none here, but words."""
+    """Name the values that were lost before they came here; what would be a formula in a cell is words in JSON."""
     found = (problem for row in rows for problem in uncalculated(row))
     return (problem for problem in found if not problem.value.startswith("="))
 
@@ -171,7 +171,7 @@ def cells_of(given: Json, columns: Sequence[Column]) -> dict[str, str]:
 
 
 def cell_of(value: object, column: Column) -> str:
-    """Return a value as a cell; what says nothing, or is not the kind of JSON that it should be, is a blank one."""
+    """Return a value as a cell; a blank one for what says nothing, or is not the kind of JSON that it should be."""
     if column.is_list and isinstance(value, list):
         return cleaned(";".join(each for each in value if isinstance(each, str)))
     cell = cleaned(value[:LONGEST_CELL]) if isinstance(value, str) and not column.is_list else ""
@@ -179,7 +179,7 @@ def cell_of(value: object, column: Column) -> str:
 
 
 def violation_of(problem: Problem) -> Violation:
-    """Say of a document what was said of its rows."""
+    """Return what was said about the rows of a document as a violation in the document."""
     in_line = {column.heading: column.name for column in LINE_COLUMNS}
     at_top = {column.heading: column.name for column in SAID_COLUMNS}
     line = in_line.get(problem.column)

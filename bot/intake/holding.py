@@ -1,4 +1,4 @@
-"""What a bad row holds up: an order that has one stays as it is, for without it something bought may be lost."""
+"""What a bad row holds up: its order stays as it is, because without the row something bought may be lost."""
 
 import re
 from collections import defaultdict
@@ -20,8 +20,8 @@ NUMBERS = re.compile(r"\w+")
 def held_up(sheet: Sheet, bad: Collection[int]) -> dict[str, tuple[int, ...]]:
     """Return the orders that bad rows belong to, or may belong to, each with these rows.
 
-    A row without an order id may belong to the order above it: some sheets name it in its first row alone. Of rows that
-    run together, every order that is named in them counts.
+    A row without an order id may belong to the order above it: some sheets name an order only in its first row. Of rows
+    that run together, every order that is named in them counts.
     """
     rows = sorted((*sheet.rows, *sheet.misfits), key=lambda row: row.number)
     known = {number_in(row) for row in rows} - {""}
@@ -55,7 +55,7 @@ def number_in(row: Row) -> str:
 def remarks_about(
     problems: Iterable[Problem], held: Mapping[str, tuple[int, ...]], asides: Iterable[Row] = ()
 ) -> Iterator[Remark]:
-    """Say which rows hold no order, of a column of dates that it is in doubt, and which orders wait for their rows."""
+    """Say which rows hold no order, which column of dates is in doubt, and which orders wait for their rows."""
     if beside := [str(row.number) for row in asides]:
         yield Remark(_("These rows hold no order, but a total or a note: {rows}."), {"rows": listed(beside)})
     doubtful = [problem.row for problem in problems if problem.column == START.heading and problem.reason == DOUBT]

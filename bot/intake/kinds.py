@@ -1,4 +1,4 @@
-"""Kinds of files that are no tables, or none that we read: each is refused by what it is, and not by what it lacks."""
+"""Kinds of files that are no tables, or none that we read: a refusal says what the file is, not what it lacks."""
 
 import re
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ PARTS = (
 
 
 def refuse_other_kinds(content: bytes) -> None:
-    """Raise UnreadableFile for what is no delimited text by how it begins."""
+    """Raise UnreadableFile for a file whose beginning shows that it is no delimited text."""
     kind = next((kind for mark, kind in BEGINNINGS.items() if content.startswith(mark)), "")
     if not kind and MARKUP.match(content):
         kind = WEB_PAGE

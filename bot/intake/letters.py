@@ -13,17 +13,17 @@ from math import log
 from pathlib import Path
 
 FILE = Path(__file__).with_name("letters.json")
-# Signs that join words in any language, and those that stand around them.
+# Signs that join words in any language, and signs that stand around words.
 SIGNS, AROUND = "’–—", "‘‚“”„…«»"
 JOINING = str.maketrans(dict.fromkeys(SIGNS, " "))
 TOKEN = re.compile(rb"[A-Za-z\x80-\xff]+")
-# What a pair weighs that was never counted, and how many pairs there may be; and how likely a sign is at a word's end.
+# The weight of a pair that was never counted, the number of possible pairs, and how likely a sign ends a word.
 NEVER, PAIRS = 0.05, 900
 SIGN, SIGNED = "  ", -6.0
 
 
 def tokens(content: bytes) -> list[bytes]:
-    """Return the runs of letters in bytes that are no UTF-8; whatever is no ASCII may be one."""
+    """Return the runs of letters in bytes that are not UTF-8; every byte beyond ASCII may be a letter."""
     return TOKEN.findall(content)
 
 
@@ -42,7 +42,7 @@ def lowered(letter: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How often the letters of a language stand beside each other, as logarithms."""
+    """How often each two letters of a language stand side by side, as logarithms."""
 
     pairs: Mapping[str, float]
     unseen: float

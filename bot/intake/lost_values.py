@@ -1,10 +1,10 @@
-"""Lost values: cells in which a program left something else than what was written there."""
+"""Lost values: cells in which a program left something other than what was written there."""
 
 import re
 
 from bot.language.texts import _
 
-# A cell that shows that its formula came to nothing, such as #N/A or #REF!, in the words of any language.
+# A cell whose formula failed, such as #N/A or #REF!, in any language.
 FORMULA_ERROR = re.compile(r"#(N/A|NV|GETTING_DATA|[^\W\d_]{2,12}(/0)?[!?])", re.IGNORECASE)
 # What stands where letters were lost: Unicode's mark for it, or question marks beside letters.
 LOST = re.compile(r"\ufffd|[^\W\d_]\?\?|\?\?[^\W\d_]")

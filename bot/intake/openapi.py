@@ -1,4 +1,4 @@
-"""The intake's interface in the words of OpenAPI 3.1, made of the declaration by which orders are read."""
+"""The intake's interface as an OpenAPI 3.1 document, made from the columns by which orders are read."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ KNOWN_REVISION: Schema = {
 
 
 def order_document(order: Order, revision: int | None) -> Schema:
-    """Return an order as JSON: what was sent of it, and how far it is; nothing that people answered."""
+    """Return an order as JSON: what was sent, and how far it is; nothing that people answered."""
     return {
         **{column.name: as_json(getattr(order, column.name), column) for column in ORDER_COLUMNS},
         "state": order.state,
@@ -158,7 +158,7 @@ def stored_order() -> Schema:
 
 
 def receipt() -> Schema:
-    """Return the schema of what is answered to an order."""
+    """Return the schema of the receipt for an order."""
     return closed(
         ["outcome", "detail", "changed", "order"],
         {

@@ -33,7 +33,7 @@ from bot.language.folders import words_in_all
 from bot.language.texts import _, all_texts
 from bot.language.typed import folded
 
-# A row with any of these is one of an order, or was meant to be.
+# A row with any of these belongs to an order, or was meant to.
 TELLING = tuple(column.heading for column in (ITEM, START, CONTACT, CUSTOMER, SERVICES))
 AMOUNT = re.compile(
     r"[^\w\n]{0,3}\d[\d.,' \u00a0\u202f]{0,30}[^\w\n]{0,3}|[^\W\d]{0,3} ?\d[\d.,' ]{0,30}(?: ?[^\W\d]{1,3})?"
@@ -42,7 +42,7 @@ AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
 HEADINGS = tuple(column.heading for column in COLUMNS)
 REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
 
-# What stands over the columns of an export, in each language.
+# The headings of the columns of an export, in each language.
 EXPORTED_AS = tuple({column.heading: column.called(t) for column in COLUMNS} for t in all_texts())
 
 CANCELLED_STATUSES = frozenset(map(folded, words_in_all("statuses", "cancelled")))
@@ -113,13 +113,13 @@ def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
 
 
 def is_aside(row: Row) -> bool:
-    """Return whether a row holds no order, but a total or a note: it has nothing that tells one, and few words."""
+    """Return whether a row is a total or a note: it has nothing that only orders have, and few words."""
     words = [cell for column, cell in row.cells.items() if cell and not AMOUNT.fullmatch(cell)]
     return not any(row[column] for column in TELLING) and not tells_an_order(row[NUMBER.heading]) and len(words) <= 1
 
 
 def tells_an_order(cell: str) -> bool:
-    """Return whether a cell holds the id of an order, which has digits, and not a word such as *Total*."""
+    """Return whether a cell holds the id of an order, which has digits, rather than a word such as *Total*."""
     return cells.is_order_number(cell) and any(map(str.isdigit, cell))
 
 
@@ -175,7 +175,7 @@ def who_said(column: Column, said: Sequence[Entry]) -> Entry | None:
 
 
 def remember(entry: Entry, said: list[Entry]) -> None:
-    """Keep a row that is the first to say something of its order: so many are few."""
+    """Keep a row if it is the first to say something about its order; few are."""
     if any(getattr(entry.order, each.name) and who_said(each, said) is None for each in ALIKE_COLUMNS):
         said.append(entry)
 
@@ -191,7 +191,7 @@ def without_offer(entry: Entry) -> Problem:
 
 
 def joined(parts: Sequence[Order]) -> Order:
-    """Make one order of its lines. In which order the rows stood leaves no trace."""
+    """Make one order of its lines. The order of the rows makes no difference."""
     lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
     offer = offer_of(lines)
     facts: dict[str, Any] = {
@@ -218,8 +218,8 @@ def offer_of(lines: Iterable[Line]) -> str:
 def by_rank(line: Line) -> tuple[object, ...]:
     """Sort lines: those of an offer first, live before cancelled, and among them the likeliest parent.
 
-    That is the item which is an offer's bare name, else the offer that closes soonest, so that a reminder
-    comes too early rather than too late.
+    That is the item with the bare name of an offer, else the offer that closes soonest, so that a reminder comes too
+    early rather than too late.
     """
     family = family_of(line.item)
     is_bare = folded(line.item).upper() == family
@@ -229,7 +229,7 @@ def by_rank(line: Line) -> tuple[object, ...]:
 
 @lru_cache(maxsize=cells.REMEMBERED)
 def family_of(item: str) -> str:
-    """Return the offer to which an item belongs, such as A-FLEX-3 for A-FLEX-3-CC; "" when to none."""
+    """Return the offer to which an item belongs, such as A-FLEX-3 for A-FLEX-3-CC; "" where there is none."""
     wanted = folded(item).upper()
     longest_first = sorted(OFFERS, key=len, reverse=True)
     return next((name for name in longest_first if wanted == name or wanted.startswith(f"{name}-")), "")

@@ -10,11 +10,11 @@ from typing import Any
 from bot.domain.orders import Order, OrderState
 from bot.intake.columns import NUMBER, ORDER_COLUMNS
 
-# What follows a file or another system: the declared columns and the lines. Everything else of an order is kept.
+# The fields that follow a file or another system: the declared columns and the lines. All others are kept.
 FOLLOWING = (*(column.name for column in ORDER_COLUMNS if column is not NUMBER), "lines")
-# What can be another after that: those, and how far the order is.
+# The fields that may differ afterwards: those, and the state.
 CHANGING = (*FOLLOWING, "state")
-# What still follows once an order is provisioned: nothing of it is in the packet.
+# The fields that still follow once an order is provisioned: none of them is in the packet.
 STILL_FOLLOWING = ("rep", "language")
 
 # How long an admin may think about what they were shown.
@@ -23,7 +23,7 @@ OPEN_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class PendingImport:
-    """A file that an admin was shown the effect of, and has not agreed to yet; each has one at most."""
+    """A file whose effect an admin was shown, and has not agreed to yet; each admin has at most one."""
 
     id: str
     email: str
@@ -34,7 +34,7 @@ class PendingImport:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The newest that another system sent of an order, and the fingerprint of what it sent."""
+    """The newest revision of an order that another system sent, and its fingerprint."""
 
     order: str
     number: int
@@ -50,12 +50,12 @@ class Change:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields that differ: those that the file speaks of, and `state`."""
+        """The names of the fields that differ, among those that follow a file and `state`."""
         return tuple(name for name in CHANGING if getattr(self.before, name) != getattr(self.after, name))
 
     @property
     def is_cancellation(self) -> bool:
-        """Whether this is what cancels the order."""
+        """Whether this change cancels the order."""
         return self.after.state is OrderState.CANCELLED is not self.before.state
 
 
@@ -63,8 +63,8 @@ class Change:
 class ImportPlan:
     """What a file changes here. `new`, `changed`, `cancelled` and `unchanged` together are the orders of the file.
 
-    `still_cancelled` and `kept` are remarks beside them: orders that are cancelled here, but not in the file, and what
-    the file says otherwise of provisioned ones, which stand as they were.
+    `still_cancelled` and `kept` are remarks: orders that are cancelled here but not in the file, and provisioned orders
+    of which the file says something else, which stay as they were.
     `set_up_by_us` has orders whose contact, as new or changed, is a representative or an admin; `for_bots` those
     whose contact is a bot, which are left out.
     `orders` and `assumed` are what the file says, so that the plan can be made again when it is carried out.
@@ -83,7 +83,7 @@ class ImportPlan:
 
     @property
     def fingerprint(self) -> str:
-        """What tells two plans apart that would do something else."""
+        """A fingerprint that differs between plans that would do different things."""
         differences = [
             [(name, getattr(each.before, name), getattr(each.after, name)) for name in each.fields]
             for each in (*self.changed, *self.cancelled)
@@ -103,7 +103,7 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryCounts:
-    """What an import of organizations did: how many were new or changed, and how many were known as they are."""
+    """What an import of organizations did: how many were new or changed, and how many were the same before."""
 
     saved: int
     unchanged: int
@@ -135,7 +135,7 @@ class Receipt:
 
 
 class RevisionConflict(Exception):
-    """A revision came again and says something else. Which of the two counts is not for us to guess."""
+    """A revision came again and says something else. We do not guess which of the two counts."""
 
 
 def together(plans: Sequence[ImportPlan]) -> ImportPlan:
@@ -149,7 +149,7 @@ def together(plans: Sequence[ImportPlan]) -> ImportPlan:
 
 
 def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Order:
-    """Return our order as the file makes it; one that is provisioned stands as it was, but for who helps with it."""
+    """Return our order as the file makes it; a provisioned one stays as it was, except for who helps with it."""
     wanted = as_in_file(ours, file, assumed)
     if ours.state is OrderState.PROVISIONED:
         return replace(ours, **{name: getattr(wanted, name) for name in STILL_FOLLOWING})
@@ -157,9 +157,9 @@ def followed(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) ->
 
 
 def stands(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) -> Change | None:
-    """Return what the file says otherwise of a provisioned order, and which does not happen; None where it agrees."""
+    """Return the change that the file wants of a provisioned order, which is not made; None where they agree."""
     kept, wanted = followed(ours, file, assumed), as_in_file(ours, file, assumed)
-    # That its lines are closed at Cisco, because they were delivered, contradicts nothing.
+    # Its lines may be closed at Cisco because they were delivered: that contradicts nothing.
     change = Change(kept, replace(wanted, lines=kept.lines))
     return change if ours.state is OrderState.PROVISIONED and change.fields else None
 
@@ -179,7 +179,7 @@ def as_in_file(ours: Order, file: Order, assumed: frozenset[str] = frozenset()) 
 
 
 def state_after(ours: Order, file: Order) -> OrderState:
-    """Return how far our order is once the file has been followed: what is over stays over.
+    """Return the state of our order once the file has been followed: an order that is over stays over.
 
     A file has no date: one that does not say "cancelled" may be older than the cancellation, or know nothing of it
     because it was made here. "Closed" ends an order that is under way, and leaves a provisioned one alone: its lines

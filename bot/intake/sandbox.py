@@ -1,7 +1,7 @@
-"""Files are read in a process of their own: whatever is in one costs its sender a moment, and nobody else anything.
+"""The sandbox: files are read in a process of their own, so that a hostile one harms nobody but its sender.
 
-What a file holds comes back as JSON, which is also how it waits for an admin's decision. A small text is read here: it
-costs less than a process, whose program is `bot.intake.reader`.
+The process runs `bot.intake.reader`. What the file holds comes back as JSON, which is also how it waits for an admin's
+decision. A small text is read right here, which costs less than a process.
 """
 
 import subprocess
@@ -101,9 +101,9 @@ def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> ReadOutco
 
 
 def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int]) -> bool:
-    """Let a process read a file that may cost so much and no more; return whether that was enough.
+    """Have a process read a file within its allowance; return whether that was enough.
 
-    The process gets nothing of our surroundings: no setting, no secret.
+    The process does not get our environment: no setting, no secret.
     """
     process = subprocess.Popen(  # noqa: S603 - our own module; the name of the file is an argument, read by no shell
         [sys.executable, "-m", READER, *map(str, task)],
@@ -132,5 +132,5 @@ def read_here(kind: Kind, content: bytes, filename: str, most_rows: int, rows_of
 
 
 def cpu_seconds(most_rows: int) -> int:
-    """Return how long a processor may work on a file of so many rows."""
+    """Return how many seconds of a processor a file with this many rows may take."""
     return CPU_SECONDS + most_rows // ROWS_A_CPU_SECOND

@@ -22,14 +22,14 @@ MOST_ROWS = 50_000
 LONGEST_CELL = 2_000
 
 MOST_NAMED = 3
-# So many headings in a row are those of another table.
+# This many headings in one row are the header of another table.
 FEWEST_HEADINGS = 3
 # A title, a date and blanks may stand above the header.
 HEADER_WITHIN = 10
 RULE = re.compile(r"(?=..)[:+|]?[-=_\u2014\u2500\u2550+]+[:+|]?")
-# How a text that looks like a number is kept from becoming one: ="0090417263".
+# How files keep a text from becoming a number: ="0090417263".
 AS_TEXT = re.compile(r'="(.*)"')
-# How a text that looks like a formula is kept from becoming one, in a file of ours and as people type it.
+# How a text is kept from becoming a formula, in our own files and when people type it.
 MARKED = re.compile(r"'+[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c]")
 
 
@@ -74,7 +74,7 @@ class Sheet:
 class Header:
     """Which known column stands where, how wide the header is, and the columns that nobody knows.
 
-    `is_exported` says that the known ones are called as in an export of ours.
+    `is_exported` says that the known ones have the headings of our exports.
     """
 
     places: Mapping[int, str]
@@ -104,7 +104,7 @@ def read_sheet(
 ) -> Sheet:
     """Read a file whose known columns may stand in any order; raises UnreadableFile.
 
-    It is text in UTF-8, in UTF-16 with its mark, or in a code page that its letters tell, unless `rows_of` reads more.
+    It is text in UTF-8, in UTF-16 with its mark, or in a code page found by its letters, unless `rows_of` reads more.
     `also_called` are other sets of headings, by those that are known: one counts where it names all that is required.
     Of several tables the first with a header is read.
     """
@@ -152,7 +152,7 @@ def is_rule(cells: Sequence[str]) -> bool:
 
 
 def header_among(rows: Sequence[RawRow], read: Callable[[Sequence[str]], Header]) -> tuple[int, Header]:
-    """Return at which place the header is, which may stand below a title, and it.
+    """Return the place of the header, which may stand below a title, and the header.
 
     Raises UnreadableFile, with what the first row lacks.
     """
@@ -177,7 +177,7 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
     for count, raw in enumerate(filled, 1):
         if count > most_rows:
             raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
-        # Looked at in every row, the first cell has to be enough.
+        # This is asked of every row, so the first cell has to be enough.
         begins_as_header = column_key(raw.cells[0]) in header.keys
         if begins_as_header and header.is_repeated_by(raw.cells):
             continue
@@ -201,7 +201,7 @@ def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
 
 
 def unquoted(cell: str) -> str:
-    """Return a text without what keeps spreadsheets from taking it for a number."""
+    """Return a text without what files put around it to keep it from becoming a number."""
     found = AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
     inside = found[1].split('""') if found else ['"']
     return cell if any('"' in part for part in inside) else '"'.join(inside).strip()
@@ -212,14 +212,14 @@ def unmarked(row: Row) -> Row:
     marked = {column: cell[1:] for column, cell in row.cells.items() if cell[0] == "'"}
     if not marked:
         return row
-    # A name may begin with one; where most cells do, a program has written it before each.
+    # A name may begin with one; where most cells do, a program has put it there.
     are_all_marked = len(marked) > 1 and 2 * len(marked) > len(row.cells)
     taken_off = {column: cell for column, cell in marked.items() if are_all_marked or MARKED.match(f"'{cell}")}
     return Row(row.number, {**row.cells, **{column: cell for column, cell in taken_off.items() if cell}})
 
 
 def uncalculated(row: Row) -> list[Problem]:
-    """Name the cells in which a spreadsheet left something else than a value."""
+    """Name the cells in which a spreadsheet left something other than a value."""
     suspects = (
         (column, cell)
         for column, cell in row.cells.items()
@@ -233,7 +233,7 @@ def uncalculated(row: Row) -> list[Problem]:
 
 
 def excess(raw: RawRow, header: Header) -> list[Problem]:
-    """Say what of a row does not fit under the header: too many cells, or too much in one."""
+    """Say why a row does not fit under the header: too many cells, or too much in one."""
     number, cells = raw.number, raw.cells
     if any(map(cleaned, cells[header.width :])):
         reason = _("This row has more cells than the header. A cell with a comma in it needs quotation marks.")
@@ -287,7 +287,7 @@ def column_key(heading: str) -> str:
 
 def cleaned(cell: str) -> str:
     """Return a cell as one line of visible text."""
-    # Most cells are plain ASCII; without this short way, looking at each letter takes most of the time.
+    # Most cells are plain ASCII; without this shortcut, looking at each letter takes most of the time.
     if cell.isascii() and cell.isprintable():
         return " ".join(cell.split())
     return visible(cell)

@@ -21,7 +21,7 @@ UNKNOWN = _("There is no such field. You can use: {fields}.")
 def said_in(line: str) -> dict[str, str]:
     """Return the fields that a line names: the number first, then field=value, quoted where that is needed.
 
-    What is no pair stands under itself, and is complained about as a field that nobody knows.
+    Words that are no pair become fields of their own, which are then complained about as unknown.
     """
     line = line.translate(QUOTES)
     first = FIRST.match(line)

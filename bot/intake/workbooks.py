@@ -14,7 +14,7 @@ from bot.language.texts import _
 from bot.language.typed import one_line
 from bot.lean import without
 
-# openpyxl takes these along where they are installed, to write numbers and pictures: 20 MB, for each file that is read.
+# openpyxl imports these if they are installed, to write numbers and pictures: 20 MB, for each file that is read.
 with without("numpy", "PIL"):
     from openpyxl import Workbook, load_workbook
 
@@ -47,7 +47,7 @@ def workbook_rows(content: bytes) -> Iterator[Table]:
 
 
 def readable_rows(book: Workbook, at: int, remarks: list[Remark]) -> Iterator[RawRow]:
-    """Yield the rows of a sheet, and remark in the end which are hidden; raises UnreadableFile for damaged ones."""
+    """Yield the rows of a sheet, and remark at the end which are hidden; raises UnreadableFile for damaged ones."""
     hidden: list[int] = []
     try:
         yield from rows_of(book, at, hidden)
@@ -59,7 +59,7 @@ def readable_rows(book: Workbook, at: int, remarks: list[Remark]) -> Iterator[Ra
 
 
 def opened(content: bytes) -> Workbook:
-    """Open a workbook to be read alone."""
+    """Open a workbook for reading only."""
     with warnings.catch_warnings():
         # Other programs' workbooks lack styles or have extensions that openpyxl remarks upon.
         warnings.simplefilter("ignore")
@@ -67,9 +67,9 @@ def opened(content: bytes) -> Workbook:
 
 
 def unpacked_size(content: bytes) -> int:
-    """Return how many bytes a workbook claims to unpack to; unpacking never gives more than is claimed.
+    """Return how many bytes a workbook claims to unpack to; unpacking never gives more than that.
 
-    Raises UnreadableFile for what is packed and no workbook.
+    Raises UnreadableFile for a packed file that is no workbook.
     """
     try:
         with ZipFile(BytesIO(content)) as packed:

@@ -22,7 +22,7 @@ from bot.intake.rows import RawRow
 
 # Numbers from here on have more digits than a spreadsheet keeps.
 FIRST_ROUNDED = 10**15
-# The size of a sheet in Excel; what lies beyond is no sheet.
+# The size of a sheet in Excel; a larger one is none.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 WITH_ZEROS = re.compile("0{2,40}")
 TEXT_TAG, RUN_TAG = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
@@ -31,7 +31,7 @@ TRUE = ("1", "true")
 
 
 def rows_of(book: Workbook, at: int, hidden: list[int]) -> Iterator[RawRow]:
-    """Yield the filled rows of a sheet of a book that was opened to be read alone, each with its number.
+    """Yield the filled rows of a sheet, from a book that was opened for reading only, each with its number.
 
     The numbers of those that somebody has hidden, or a filter, are added to `hidden`.
     """

@@ -24,7 +24,7 @@ NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """How many open orders need attention, by reason, and these orders, those that close first leading."""
+    """How many open orders need attention, by reason, and those orders, the first to close leading."""
 
     counts: Mapping[str, int]
     orders: tuple[Order, ...]

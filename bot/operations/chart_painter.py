@@ -20,13 +20,13 @@ HEAD, CHART_HEAD, ROW, GAP, FOOT = 126, 62, 75, 30, 20
 BAR, CORNER, ROOM_FOR_COUNT = 26, 6, 110
 TITLE, SUBTITLE, HEADING, LABEL, COUNT = 38, 23, 29, 25, 29
 GROUND, INK, QUIET, TRACK = "#F7F8FA", "#14181F", "#4F5866", "#E1E5EB"
-# One colour a chart; each stands out from the ground as much as text has to.
+# One colour per chart; each contrasts with the ground as much as text has to.
 COLOURS = ("#0B63C5", "#0A7A5A", "#A8500A")
 ELLIPSIS = "…"
 
 
 class Canvas:
-    """A sheet of so many points, measured from the top and from the side at which reading begins."""
+    """A sheet, measured in points from the top and from the side at which reading begins."""
 
     def __init__(self, height: int, is_right_to_left: bool) -> None:
         self._is_right_to_left = is_right_to_left

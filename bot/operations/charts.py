@@ -1,4 +1,4 @@
-"""Charts: counts as bars in a picture, drawn by a process of its own, for the library that does it is large."""
+"""Charts: counts as bars in a picture, drawn by a process of its own because the library for it is large."""
 
 import json
 import logging
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Some counts under one title; `nothing` is said in their place where all are zero."""
+    """Counts under one title; `nothing` stands in their place where all are zero."""
 
     title: str
     bars: Sequence[Bar]
@@ -46,7 +46,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture to be: its title, the line below that, and its charts from top to bottom, all in words of a reader."""
+    """A picture to be drawn: its title, the line below, and its charts from top to bottom, in the reader's language."""
 
     title: str
     subtitle: str
@@ -55,7 +55,7 @@ class Drawing:
 
 
 def drawn(drawing: Drawing) -> bytes:
-    """Return a picture as PNG; nothing where it could not be drawn, and then the log says why."""
+    """Return a picture as PNG; empty where it could not be drawn, and the log says why."""
     try:
         return painted_apart(json.dumps(asdict(drawing)).encode())
     except (OSError, NotPainted) as error:
@@ -64,7 +64,7 @@ def drawn(drawing: Drawing) -> bytes:
 
 
 def painted_apart(drawing: bytes) -> bytes:
-    """Return what a process painted in the time it has. It gets nothing of our surroundings: no setting, no secret."""
+    """Return what a process painted in its time. It does not get our environment: no setting, no secret."""
     with TemporaryFile() as given, TemporaryFile() as found, TemporaryFile() as said, TemporaryDirectory() as scratch:
         given.write(drawing)
         given.seek(0)

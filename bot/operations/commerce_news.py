@@ -1,4 +1,4 @@
-"""What Cisco Commerce tells of an order, read as news of ours. Pure."""
+"""What Cisco Commerce says about an order, as changes to ours. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,12 +9,12 @@ from bot.intake.plans import followed
 from bot.language.typed import folded
 from bot.services.commerce import CommerceLine, CommerceOrder
 
-# A line that Cisco calls so is delivered; which words it uses is not published, so only plain ones count.
+# Statuses of a delivered line. Cisco does not publish which words it uses, so only plain ones count.
 PROVISIONED = frozenset(map(folded, ("Provisioned", "Active", "Activated", "Invoiced")))
 
 
 def as_told(ours: Order, told: CommerceOrder) -> Order:
-    """Return our order as Cisco Commerce has it: another date, other lines, cancelled or closed."""
+    """Return our order as Cisco Commerce has it: perhaps with another date or other lines, cancelled or closed."""
     lines = lines_told(ours.lines, told)
     state = state_of(frozenset(map(folded, statuses_of(told))))
     subscription = next((line.subscription for line in lines if line.subscription), ours.subscription)
@@ -24,9 +24,9 @@ def as_told(ours: Order, told: CommerceOrder) -> Order:
 
 
 def lines_told(ours: tuple[Line, ...], told: CommerceOrder) -> tuple[Line, ...]:
-    """Return our lines as they are told, each with what the report said of it before, and those that are new.
+    """Return our lines with what Cisco Commerce says about each, and those that are new.
 
-    None is taken away: the report may name one that Cisco Commerce counts among the parts of another.
+    None is removed: the report may name a line that Cisco Commerce counts among the parts of another.
     """
     unmatched = list(told.lines)
     lines = [with_news(line, unmatched, told) for line in ours]
@@ -34,7 +34,7 @@ def lines_told(ours: tuple[Line, ...], told: CommerceOrder) -> tuple[Line, ...]:
 
 
 def with_news(line: Line, unmatched: list[CommerceLine], told: CommerceOrder) -> Line:
-    """Return a line with its news, which are taken from those that are not matched yet."""
+    """Return a line with its news, which are removed from those not matched yet."""
     theirs = next((each for each in unmatched if each.item == line.item), None)
     if theirs is None:
         return line if told.lines else replace(line, status=told.status or line.status)

@@ -22,12 +22,12 @@ from bot.webex.port import Webex
 from bot.webex.webhooks import Repair, WebhookGuardian
 from store import Store
 
-# Where the alarm for it sounds as well.
+# The alarm fires at the same value.
 LEAST_FREE_BYTES = 500_000_000
 LEAST_SECRET_LENGTH = 16
 # Clocks differ by seconds, and an answer takes a moment.
 LARGEST_SKEW = timedelta(minutes=2)
-# Earlier than this program was written: a machine whose clock was never set.
+# Before this program was written: the clock of the machine was never set.
 EARLIEST = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -195,7 +195,7 @@ class Doctor:
 
 
 def free_bytes(database: Path) -> int:
-    """Return how much room is left on the disk of the database."""
+    """Return how many bytes are free on the disk of the database."""
     return shutil.disk_usage(database.resolve().parent).free
 
 
@@ -216,5 +216,5 @@ def people_words(count: int | None, t: Texts) -> str:
 
 
 def said_together(repairs: Iterable[Repair], t: Texts) -> str:
-    """Return what is wrong with the webhooks, in one text."""
+    """Return everything that is wrong with the webhooks, in one text."""
     return "; ".join(t.labelled(t.isolate(each.wanted.name), t(each.why)) for each in repairs)

@@ -5,12 +5,12 @@ from datetime import datetime
 from store import Store, UnitOfWork
 
 SCRUB_DUE = "scrub_due"
-# What stands there once the file is rewritten, and only its log is still to be emptied.
+# The note once the file is rewritten and only its log has still to be emptied.
 REWRITTEN = "rewritten"
 
 
 def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[str, str]:
-    """Erase a person, and have the file scrubbed once that is committed; return what the audit log says of it."""
+    """Erase a person, and have the file scrubbed once that is committed; return what the audit log says about it."""
     erased = uow.erasure.erase(person)
     uow.bot_state.set(SCRUB_DUE, now.isoformat())
     uow.audit.add(now, by, "erase", detail=erased)

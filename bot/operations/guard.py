@@ -17,7 +17,7 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
-# How the causes begin of what waits for Webex: it refused the token, failed, or gave no answer.
+# Beginnings of the causes for which something waits for Webex: it refused the token, failed, or did not answer.
 WAITED_FOR = ("401:", "5", "no usable answer")
 
 
@@ -25,7 +25,7 @@ WAITED_FOR = ("401:", "5", "no usable answer")
 class Guard:
     """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order.
 
-    `ending` is set when this process has to end: it was told to, or is `superseded`, since another serves in its place.
+    `ending` is set when this process has to end: it was told to, or is `superseded` by one that serves in its place.
     """
 
     store: Store
@@ -60,7 +60,7 @@ class Guard:
         self.rep_spaces.look()
 
     def _go_on(self) -> None:
-        """Let what waits since Webex was away, or refused the token, be tried at once, for now it answers."""
+        """Have everything tried at once that waits because Webex was away or refused the token: now it answers."""
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
             for cause in WAITED_FOR:
@@ -82,7 +82,7 @@ class Guard:
         log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
 
     def note_who_we_are(self) -> None:
-        """Store the bot's own address, which mails name, and its id, by which events about itself are known."""
+        """Store the bot's own address, which mails name, and its id, which marks events about itself."""
         me = self.me()
         with self.store.reading() as uow:
             known = uow.bot_state.get(BOT_EMAIL), uow.bot_state.get(BOT_ID)

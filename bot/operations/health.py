@@ -88,7 +88,7 @@ class Health:
             return uow.backups.newest_or_beginning().timestamp()
 
     def unrouted(self) -> int:
-        """Return how many orders are with the fallback space, since no route fits them, nor would one by now."""
+        """Return how many orders are in the fallback space because no route fits them, not even by now."""
         with self.store.reading() as uow:
             spaces = spaces_of(uow, self.rep_space)
             orders = filter(None, (uow.orders.get(each.order) for each in uow.escalations.unrouted()))

@@ -55,7 +55,7 @@ class Heartbeat:
         """Note that this process is alive, and free the leases of dead ones."""
         now = self.clock.now()
         is_set_back = self.clock_watch.was_set_back(now)
-        # Other processes take one for dead that has not noted this for too long.
+        # Urgent, because other processes take one for dead that has been silent for too long.
         with self.store.unit_of_work(is_urgent=True) as uow:
             if not uow.processes.beat(self.process.owner, now):
                 self._enter(uow, now)

@@ -11,9 +11,9 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# No order is answered for longer: its line has closed by then.
+# No order is answered for longer than this: by then, its line has closed.
 KEEP_LOOKED_UP = timedelta(days=60)
-# So few that the lock is held for a part of a second; an order has rows in many tables.
+# Few enough that the lock is held for a fraction of a second; an order has rows in many tables.
 EVENTS_AT_A_TIME, MESSAGES_AT_A_TIME, ORDERS_AT_A_TIME, MOST_TIMES = 1000, 100, 25, 100
 ANCHORED_ON = "audit_anchored_on"
 STRANGERS_FORGOTTEN_ON = "strangers_forgotten_on"
@@ -32,10 +32,10 @@ def anchor_audit(store: Store, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """For how long what was handled and sent is kept, an order that is over, and the audit log.
+    """How long handled events and sent messages, orders that are over, and the audit log are kept.
 
-    Webex may deliver an event again, and a duplicate is recognized only while the first is stored. What was done to an
-    order is told for as long as the order is there.
+    Webex may deliver an event again, and a duplicate is recognized only while the first is stored. The history of an
+    order is kept as long as the order.
     """
 
     events: timedelta
@@ -47,7 +47,7 @@ def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
     """Delete what was handled and sent long ago, orders that ended long ago, imports that nobody has agreed to, and the
     oldest lines of the audit log.
 
-    `now` is never ahead of how long this process has been running: by a clock that was set far ahead, all would be old.
+    `now` must not come from a clock that was set far ahead: by it, everything would be old.
     """
     with store.unit_of_work() as uow:
         uow.mails.prune(now - keeping.events)
@@ -71,9 +71,9 @@ def forget_events(uow: UnitOfWork, now: datetime, kept: timedelta, most: int) ->
 
 
 def little_by_little(store: Store, at_a_time: int, prune: Callable[[UnitOfWork, int], int]) -> None:
-    """Delete some at a time, each time in a transaction of its own, so that nobody who writes meanwhile waits for long.
+    """Delete some at a time, each time in its own transaction, so that nobody who writes meanwhile waits for long.
 
-    Of very many some are left for the next time.
+    If there are very many, some are left for the next time.
     """
     for _time in range(MOST_TIMES):
         with store.unit_of_work() as uow:

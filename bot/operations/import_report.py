@@ -43,13 +43,13 @@ def orders_report(file: OrdersFile, plan: ImportPlan, *, dry_run: bool = False) 
         *section(t(_("Provisioned already, and different in the file: they stay as they were")), changes(t, plan.kept)),
         *closing(t, file.problems, (*file.remarks, *remarks_about_contacts(plan))),
     ]
-    # Below a long list the beginning is out of sight, and is said again.
+    # Below a long list the beginning is out of sight, so it is repeated.
     again = ["", *beginning] if len(one_by_one) > SCREENFUL else []
     return [*beginning, *one_by_one, *again]
 
 
 def remarks_about_contacts(plan: ImportPlan) -> Iterator[Remark]:
-    """Say which orders have contacts who are hardly meant."""
+    """Say which orders have contacts who are probably a mistake."""
     if plan.for_bots:
         told = _("The contact of these orders is a bot, so they were left out: {orders}.")
         yield Remark(told, {"orders": listed(order.number for order in plan.for_bots)})

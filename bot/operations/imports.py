@@ -15,7 +15,7 @@ from bot.intake.sandbox import directory_of, orders_of
 from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
 
-# Orders in one transaction: so few that an import does not hold up the running bot.
+# Orders in one transaction: few enough that an import does not hold up the running bot.
 ORDERS_AT_A_TIME = 250
 # The pause between two transactions: another process that waits for the database looks this often.
 BREATH_SECONDS = 0.1
@@ -32,8 +32,8 @@ def no_progress(done: int, total: int) -> None:
 class Imports:
     """Imports orders and organizations.
 
-    `order_changed` saves an order and does what follows from the change. `pause` waits for so many seconds, or until
-    the bot stops; `nudge` wakes the relay.
+    `order_changed` saves an order and does what follows from the change. `pause` waits for some seconds, or until the
+    bot stops; `nudge` wakes the relay.
     """
 
     store: Store

@@ -11,7 +11,7 @@ from bot.services.webex_admin import WebexAdmin
 from store import Store, UnitOfWork
 
 LIST_IS_FRESH = timedelta(seconds=30)
-# Only so many organizations are looked into for one order: those whose name is the customer's.
+# The most organizations that are looked into for one order: those whose name is the customer's.
 MOST_ORGANIZATIONS = 5
 
 

@@ -71,7 +71,7 @@ def is_one_of_us(uow: UnitOfWork, email: str, admins: Collection[str]) -> bool:
 
 
 def with_addresses_of_now(uow: UnitOfWork, order: Order) -> Order:
-    """Return an order whose people are called as they are now: a file may be older than somebody's new address."""
+    """Return an order with its people's present addresses: a file may be older than somebody's new one."""
     named = {name: getattr(order, name) for name in ("contact", "holder", "rep")}
     changed: dict[str, Any] = {
         name: now for name, old in named.items() if old and (now := uow.moves.current_address(old)) != old
@@ -137,6 +137,6 @@ def import_directory(uow: UnitOfWork, organizations: Iterable[Organization]) -> 
 
 
 def with_people_of_now(uow: UnitOfWork, org: Organization) -> Organization:
-    """Return an organization whose people are called as they are now."""
+    """Return an organization with its people's present addresses."""
     admins, users = (frozenset(map(uow.moves.current_address, people)) for people in (org.admins, org.users))
     return org if (admins, users) == (org.admins, org.users) else replace(org, admins=admins, users=users)

@@ -1,4 +1,4 @@
-"""The order watch: what Cisco knows of open orders is looked up daily, and whenever somebody asks; changes follow."""
+"""The order watch: looks up what Cisco knows about open orders, daily and whenever somebody asks, and follows it."""
 
 import logging
 from collections.abc import Callable
@@ -33,8 +33,8 @@ IN_LICENSES, IN_ORDER_STATUS = "seen_in_licenses", "seen_in_order_status"
 class OrderWatch:
     """Looks orders up, one at a time and outside any transaction, and lets what has changed follow.
 
-    Either service may be missing. `order_changed` saves an order and does what follows; `nudge` wakes who handles
-    events.
+    Either service may be missing. `order_changed` saves an order and does what follows; `nudge` wakes the workers that
+    handle events.
     """
 
     store: Store
@@ -125,7 +125,7 @@ class OrderWatch:
     def _follow(
         self, uow: UnitOfWork, number: str, found: OrderLookUp, told: CommerceOrder | None, now: datetime
     ) -> None:
-        """Let an order follow what was said of it; it may have changed while Cisco was asked."""
+        """Let an order follow what Cisco said about it; it may have changed while Cisco was asked."""
         before = uow.orders.get(number)
         if before is None:
             return

@@ -23,7 +23,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How it stands at a moment. Of each list the first ones are here, and `counts` says how many there are."""
+    """How things stand at a moment. Lists have only their first items; `counts` says how many there are."""
 
     at: datetime
     counts: dict[str, int]
@@ -34,7 +34,7 @@ class Overview:
 
 
 def overview(store: Store, now: datetime) -> Overview:
-    """Return how it stands now."""
+    """Return how things stand now."""
     with store.reading() as uow:
         due, events, messages = uow.reminders.due_by(now + AHEAD), uow.inbox.open_counts(), uow.outbox.open_counts()
         counts = {

@@ -23,7 +23,7 @@ from store import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 KEY, KEYS_BEFORE = "signing_key", "signing_keys_before"
-# That an old token was brought is noted once in so long.
+# The use of an old token is noted at most this often.
 NOTED_EVERY = timedelta(minutes=1)
 FORGET = "setup-now rotate-key --forget-old"
 UNUSED = _("nobody has used the old {name} since: it can be taken out once all have the new one")
@@ -35,7 +35,7 @@ def make_key() -> str:
 
 
 def signing_keys(store: Store) -> tuple[str, ...]:
-    """Return the keys of buttons, the one that signs first: they outlive restarts and a new token of the bot."""
+    """Return the keys of buttons, the signing one first: they outlive restarts and a new token of the bot."""
     with store.unit_of_work() as uow:
         return (uow.bot_state.get_or_create(KEY, make_key), *keys_before(uow))
 
@@ -46,7 +46,7 @@ def keys_before(uow: UnitOfWork) -> list[str]:
 
 
 def new_key(store: Store) -> None:
-    """Let buttons be signed with a new key; those of before are still accepted."""
+    """Have buttons signed with a new key; the old ones are still accepted."""
     old, *before = signing_keys(store)
     with store.unit_of_work() as uow:
         uow.bot_state.set(KEYS_BEFORE, json.dumps([old, *before]))
@@ -54,7 +54,7 @@ def new_key(store: Store) -> None:
 
 
 def forget_old_keys(store: Store) -> int:
-    """Accept no button any more that an old key has signed; return how many keys went."""
+    """Stop accepting buttons that an old key has signed; return how many keys went."""
     with store.unit_of_work() as uow:
         count = len(keys_before(uow))
         uow.bot_state.set(KEYS_BEFORE, "[]")
@@ -68,7 +68,7 @@ def name_of(setting: str, secret: str) -> str:
 
 @dataclass(slots=True)
 class OldToken:
-    """Notes when the old one of two tokens was brought last."""
+    """Notes when the older of two tokens was last used."""
 
     store: Store
     clock: Clock
@@ -76,7 +76,7 @@ class OldToken:
     _noted: datetime | None = field(default=None, init=False)
 
     def __call__(self) -> None:
-        """Note that it was brought now."""
+        """Note that it was used now."""
         now = self.clock.now()
         if self._noted is not None and abs(now - self._noted) < NOTED_EVERY:
             return
@@ -91,7 +91,7 @@ class OldToken:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to be translated, and what fills it."""
+    """A sentence to be translated, and the values that fill it."""
 
     words: str
     values: Mapping[str, object] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Searching: the texts that a search looks through follow the way in which words are compared."""
+"""Search texts: the folded texts that searches look through, made anew when a new version folds words differently."""
 
 from collections.abc import Callable
 
@@ -6,15 +6,15 @@ from store import Store
 from store.orders.orders import folding
 
 RENEWED_BY = "orders.folding"
-# So few that nobody who writes meanwhile waits for long.
+# Few enough that nobody who writes meanwhile waits for long.
 RENEWED_AT_A_TIME = 250
 BREATH_SECONDS = 0.05
 
 
 def renew_search_texts(store: Store, pause: Callable[[float], bool]) -> None:
-    """Make the searched text of every order anew, if words are compared otherwise now than when that was done last.
+    """Make the search text of every order anew, unless that was done since words are folded as they are now.
 
-    `pause` waits for so many seconds, and returns whether to stop; then it is done after the next start.
+    `pause` waits for some seconds, and returns whether to stop; the rest is then done after the next start.
     """
     now = folding()
     with store.reading() as uow:

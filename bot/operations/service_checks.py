@@ -1,5 +1,7 @@
-"""The doctor's look at what stands behind an order: who provisions, and the services that are asked. What is off is
-well: it is said what works without it."""
+"""The doctor's checks of what stands behind an order: who provisions, and the services that are asked.
+
+A service that is not set up is no fault: the finding says what works without it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
 from store import Store
 
-# A service app that is not used for so long has to be authorized anew.
+# A service app that was not used for this long has to be authorized anew.
 FEW_DAYS = 14
 PROVISIONS = {
     Provisioning.CONTROL_HUB: _("by people, in Cisco's wizard, with the packet"),
@@ -126,7 +128,7 @@ def days_until(moment: datetime, now: datetime) -> int:
 
 
 def days_words(access: datetime, refresh: datetime | None, now: datetime, t: Texts) -> str:
-    """Say for how long the tokens are good, which are renewed before that."""
+    """Say how long the tokens are valid; they are renewed before that."""
     n = days_until(access, now)
     words = [t.count(_("the token is good for {n} day"), _("the token is good for {n} days"), n)]
     if refresh is not None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
-# How often it looks around where nobody has to be told.
+# How often `serve_until_stopped` looks around where no service manager waits for a sign of life.
 UNWATCHED_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceManager:
-    """Whoever has started the bot and wants to be told: `address` is a datagram socket, "" where nobody does.
+    """Whatever has started the bot and wants to be told: `address` is a datagram socket, "" where there is none.
 
     `seconds` is how long the bot may wait before it says again that it is alive.
     """
@@ -23,7 +23,7 @@ class ServiceManager:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "ServiceManager":
-        """Return the one that the environment names. Half the time it waits for a sign of life is ours."""
+        """Return the one that the environment names. It hears from us twice as often as it demands."""
         microseconds = environment.get("WATCHDOG_USEC", "")
         seconds = int(microseconds) / 2_000_000 if microseconds.isdigit() and int(microseconds) else UNWATCHED_SECONDS
         return cls(environment.get("NOTIFY_SOCKET", ""), seconds)

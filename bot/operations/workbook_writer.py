@@ -1,6 +1,6 @@
 """The workbook writer: the program of the process that writes a table as XLSX. JSON comes in, the file goes out.
 
-The first line says how the table is called, reads and begins; each that follows is a row, with dates in lists of one.
+The first line has the title, the direction and the headings; each further line is a row, with dates in lists of one.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.lean import without
 
-# openpyxl takes these along where they are installed, to write numbers and pictures.
+# openpyxl imports these if they are installed, to write numbers and pictures.
 with without("numpy", "PIL"):
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -23,7 +23,7 @@ NARROWEST, WIDEST = 12, 40
 
 
 def written(lines: Iterable[str]) -> Workbook:
-    """Return a table as a workbook: its head stays in sight and filters, and texts stay texts when they are edited."""
+    """Return a table as a workbook: the head stays in sight and has filters, and texts stay texts when edited."""
     rows = map(json.loads, lines)
     head = next(rows)
     book = Workbook(write_only=True)

@@ -1,4 +1,4 @@
-"""Workbooks: a table is written as XLSX by a process of its own, for the library that does it is large."""
+"""Workbooks: a table is written as XLSX by a process of its own because the library for it is large."""
 
 import json
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """How a workbook is called and reads, and what stands over its columns."""
+    """The title of a workbook, the direction in which it reads, and the headings of its columns."""
 
     title: str
     heading: Sequence[str]
@@ -31,7 +31,7 @@ class SheetHead:
 
 
 class WorkbookDraft:
-    """The rows of a workbook to be, kept in a file without a name until they are written."""
+    """The rows of a workbook to be written, kept in an unnamed file until then."""
 
     def __init__(self, look: SheetHead, kept: IO[str]) -> None:
         self._kept = kept
@@ -42,7 +42,7 @@ class WorkbookDraft:
         self._put([[value.isoformat()] if isinstance(value, date) else value for value in row])
 
     def written(self) -> bytes:
-        """Return the workbook; nothing where it could not be written in time, and then the log says why."""
+        """Return the workbook; empty where it could not be written in time, and the log says why."""
         self._kept.flush()
         self._kept.seek(0)
         with TemporaryFile() as found:

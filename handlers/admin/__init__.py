@@ -1,1 +1,1 @@
-"""For admins: how the bot is, what failed, who did what."""
+"""For admins: how the bot is doing, what failed, who did what, and the pause."""

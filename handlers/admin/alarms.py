@@ -1,4 +1,4 @@
-"""Alarms: what is likely somebody's doing, and not a fault, is told to the admins."""
+"""Alarms: the admins hear of what is probably an attack rather than a fault."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -18,7 +18,7 @@ SECRET_MAY_BE_KNOWN = _(
 
 @router.event(DeliveryContradicted)
 def secret_may_be_known(ctx: Context, event: DeliveryContradicted) -> None:
-    """Put it on the audit log each time, and tell the admins once a day."""
+    """Tell the admins, once a day, that somebody may know the secret of our webhooks; each time is on the audit log."""
     ctx.audit("delivery_contradicted", outcome="refused", key=event.key, why=event.reason)
     today = f"{ctx.now:%Y-%m-%d}"
     if ctx.uow.bot_state.get(TOLD_OF_CONTRADICTION) != today:

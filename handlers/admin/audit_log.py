@@ -39,12 +39,12 @@ def audit(ctx: Context, number: str = "", page: str = "") -> None:
     "/audit verify", role=Role.ADMIN, help=_("Look whether each line of the audit log is as it was written")
 )
 def audit_verify(ctx: Context) -> None:
-    """Have the whole log looked at."""
+    """Have the whole log checked."""
     start_job(ctx, "audit_verify")
 
 
 def verification_in(store: Store) -> Work:
-    """Return what looks at the whole log, which takes a while."""
+    """Return the work that checks the whole log, which takes a while."""
 
     def verify(job: Job) -> list[Message]:
         with store.reading() as uow:
@@ -73,13 +73,13 @@ def show_page(ctx: Context, number: str, page: int) -> None:
 
 
 def older_button(ctx: Context, number: str, page: int) -> e.Submit:
-    """Return the button that shows the page before in time."""
+    """Return the button for the page of older lines."""
     pack = ctx.packer(ctx.uow.orders.get(number), person=ctx.person.email)
     typed = " ".join(word for word in ("/audit", number, f"page {page}") if word)
     return e.Submit(ctx.t(_("Older")), pack("audit_page", {"page": str(page)}), typed=typed)
 
 
 def words_of(ctx: Context, line: AuditLine, *, among_many: bool) -> str:
-    """Say what was done, by whom, and to which order where there are lines of many."""
+    """Say what was done, by whom, and to which order where the page is not about a single one."""
     order = [ctx.t.isolate(line.order)] if line.order and among_many else []
     return " · ".join([*order, sentence(ctx, line.verb, line.actor, line.detail)])

@@ -1,4 +1,4 @@
-"""Background jobs: who works out the answers that take long, and how they reach whoever asked."""
+"""Background jobs: what works out the answers that take long, and how they reach whoever asked."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ WHO_MAY_KNOW = {looking_up.JOB: Role.ORDER_REP}
 
 
 def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
-    """Return what works out the answer to each kind of job."""
+    """Return the work behind each kind of job."""
     policy = contexts.policy
     return {
         "audit_verify": audit_log.verification_in(store),

@@ -17,7 +17,7 @@ router = Router()
 def board(ctx: Context) -> None:
     """Show counts and the orders nearest to closing, where it was asked: it names no people.
 
-    Who is named on orders as their representative, and is in no rep space, sees those.
+    Somebody who is named on orders as their representative, but is in no rep space, sees only those.
     """
     rep = None if Role.REP in ctx.roles else ctx.person.email
     escalations = {each.order: each for each in ctx.uow.escalations.open_ones()}

@@ -70,19 +70,19 @@ def dlq_drop(ctx: Context, reference: str) -> None:
 
 
 def what_is_concerned(ctx: Context, reference: str) -> Question:
-    """Say how many are concerned."""
+    """Say how many dead letters are concerned."""
     chosen = chosen_by(ctx, reference)
     counted = ctx.t.count(_("{n} dead letter is concerned."), _("{n} dead letters are concerned."), len(chosen))
     return Question([e.Paragraph(counted)], found=chosen, mark=mark_of(chosen))
 
 
 def mark_of(chosen: Sequence[DeadLetter]) -> str:
-    """Return what tells these dead letters from others: how many they are, and when the last one was given up."""
+    """Return a fingerprint of these dead letters: how many there are, and when the last one was given up."""
     return f"{len(chosen)} {max(each.given_up_at for each in chosen).isoformat()}"
 
 
 def chosen_by(ctx: Context, reference: str) -> list[DeadLetter]:
-    """Return what a reference, or the word all, stands for; refuses where there is nothing."""
+    """Return the dead letters that a reference, or the word all, stands for; refuse where there are none."""
     if reference.lower() != ALL:
         return [dead_letter_with(ctx, reference)]
     found = ctx.uow.dead_letters.all()
@@ -109,7 +109,7 @@ def dead_letter_with(ctx: Context, reference: str) -> DeadLetter:
     role=Role.ADMIN,
 )
 def retry_all(ctx: Context, chosen: Sequence[DeadLetter]) -> None:
-    """Try dead letters again, mails first: what one brings may stand for a message that is a dead letter as well."""
+    """Try dead letters again, mails first: a mail that arrives may spare a message that is a dead letter as well."""
     tried = [retry(ctx, each) for each in sorted(chosen, key=lambda each: each.box is not Box.MAILS)]
     words = ctx.t.count(_("{n} is tried again now."), _("{n} are tried again now."), sum(tried))
     over = len(tried) - sum(tried)
@@ -134,7 +134,7 @@ def retry(ctx: Context, letter: DeadLetter) -> bool:
 
 
 def is_needed(ctx: Context, letter: DeadLetter) -> bool:
-    """Return whether something still has a reader. What came in decides for itself when it is handled again."""
+    """Return whether a dead letter still has a reader. An event decides for itself when it is handled again."""
     if letter.box in {Box.INBOX, Box.EVENTS}:
         return True
     order = ctx.uow.orders.get(letter.order) if letter.order else None
@@ -153,7 +153,7 @@ def waits_for(order: Order, email: str) -> bool:
 
 
 def write_anew(ctx: Context, letter: DeadLetter) -> None:
-    """Owe the way in once more: its words and its claim code went with the letter that was refused."""
+    """Owe the way in once more: the refused letter is gone, with its words and its claim code."""
     order = ctx.uow.orders.get(letter.order)
     if order is not None:
         progress = ctx.uow.progress.get(order.number, letter.who)

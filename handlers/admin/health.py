@@ -1,4 +1,4 @@
-"""Examining: an admin looks at the bot itself: whether it is well, and by which settings it runs."""
+"""Health: an admin looks at the bot itself, whether it is well and with which settings it runs."""
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
@@ -20,13 +20,13 @@ router = Router()
     help=_("Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix"),
 )
 def doctor(ctx: Context) -> None:
-    """Have everything looked at that the bot needs."""
+    """Have everything checked that the bot needs."""
     start_job(ctx, "doctor")
     ctx.reply_privately(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
 
 
 def examination_by(doctor: Doctor) -> Work:
-    """Return what asks the doctor, who speaks to Webex and so may take long."""
+    """Return the work that asks the doctor, who speaks to Webex and so may take long."""
 
     def examine(job: Job) -> list[Message]:
         return [doctor_card(list(doctor.findings()), job.t)]

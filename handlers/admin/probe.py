@@ -1,4 +1,4 @@
-"""The bot's own probe arrives: its whole way is what is looked at, so nothing else is done."""
+"""The bot's own probe arrives. Only its way here is of interest, so nothing else is done."""
 
 import logging
 
@@ -12,5 +12,5 @@ router = Router()
 
 @router.event(ProbeSent)
 def note(ctx: Context, event: ProbeSent) -> None:
-    """Note that a probe came as far as a handler; that it is handled, the inbox keeps like of any event."""
+    """Note that a probe came as far as a handler; the inbox keeps that it was handled, as it does for every event."""
     log.debug("probe arrived", extra={"action": "probe_arrived", "probe": event.id})

@@ -29,7 +29,7 @@ router = Router()
 
 # What was sent is remembered for thirty days.
 USUAL_DAYS, MOST_DAYS = 7, 30
-# Whoever has an order in one of these is at a step of the wizard.
+# In these states, somebody is at a step of the wizard.
 AT_A_STEP = {OrderState.STARTED, OrderState.HANDED_TO_CUSTOMER, OrderState.MAPPED, OrderState.IN_SERVICE_SETUP}
 
 
@@ -44,7 +44,7 @@ AT_A_STEP = {OrderState.STARTED, OrderState.HANDED_TO_CUSTOMER, OrderState.MAPPE
     ),
 )
 def report(ctx: Context, days: str = "") -> None:
-    """Have the last days counted."""
+    """Have a report made about the last days."""
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
@@ -53,7 +53,7 @@ def report(ctx: Context, days: str = "") -> None:
 
 
 def report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
-    """Return what counts, as things are at one moment, and draws."""
+    """Return the work that counts, as things stand at one moment, and draws."""
 
     def count(job: Job) -> list[Message]:
         with store.reading() as uow:
@@ -64,7 +64,7 @@ def report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
 
 
 def weekly_report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
-    """Return what counts the week that ended when its report was due, and draws: weeks leave no gap between them."""
+    """Return the work for the week that ended when its report was due, so that there is no gap between two weeks."""
 
     def count(job: Job) -> list[Message]:
         until = datetime.fromisoformat(job.words)
@@ -77,7 +77,7 @@ def weekly_report_from(store: Store, policy: Policy, wizard: Wizard) -> Work:
 
 
 def send_weekly_report(ctx: Context, answers: Sequence[Message]) -> None:
-    """Send the report of the week to the space that is for all orders, or to the admins where there is none."""
+    """Send the weekly report to the fallback space, or to the admins where there is none."""
     space = ctx.rep_spaces.fallback
     for place in [Address(room_id=space)] if space else ctx.admin_chats:
         for answer in answers:

@@ -18,7 +18,7 @@ TOLD_OF_RESUMING = _("{person} has let me go on. I now handle what waited, in or
 
 @router.command("/resume", role=Role.ADMIN, help=_("Handle what has waited, and let reminders run again"))
 def resume(ctx: Context) -> None:
-    """Go on; of the reminders that were due meanwhile the most useful comes now, and says that it is late."""
+    """End the pause; of the reminders that were due meanwhile the most useful comes now, and says that it is late."""
     refuse_unless_paused(ctx)
     if len(waiting_for_us(ctx)) > 1:
         confirmations.ask(ctx, "resume_reminders")

@@ -1,1 +1,1 @@
-"""What all handlers share: live cards, confirmations, typed buttons, look-ups of orders, words of the audit log."""
+"""What handlers share: live cards, confirmations, typed buttons, look-ups of orders, the audit log in words."""

@@ -87,7 +87,7 @@ SENTENCES = {
     "room_migrated": _("Webex moved a space to another region"),
     "stranger": _("{person}, whom nobody knows, wrote to the bot"),
 }
-# Steps that ask nothing: their titles are no questions that somebody answered.
+# Steps that ask nothing: nobody answers their titles.
 WENT_ON = {
     "confirmed": _("{person} went on to the service setup"),
     "done": _("{person} went on to the service setup"),

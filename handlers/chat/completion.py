@@ -62,7 +62,7 @@ def is_finished(uow: UnitOfWork, order: Order) -> bool:
 
 
 def state_once_mapped(uow: UnitOfWork, order: Order) -> OrderState:
-    """Return how far an order is whose customer and partner are confirmed, as its answers tell."""
+    """Return the state of an order whose customer and partner are confirmed, judging by its answers."""
     return OrderState.READY_AT_CISCO if are_complete(uow, order) else OrderState.IN_SERVICE_SETUP
 
 

@@ -1,4 +1,4 @@
-"""Asking before an act: one question at a time, to one person alone, by a card whose answers can be typed as well."""
+"""Confirmations: before an act, one person is asked one question, on a card whose answers can be typed as well."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from handlers.chat import live_card, typed_buttons
 
 
 def ask(ctx: Context, name: str, **about: str) -> None:
-    """Ask what a handler declares under a name, about something as it stands now."""
+    """Ask the question that a handler declares under a name, about something as it stands now."""
     question = ctx.router.confirmations[name].asks(ctx, **about)
     if question is not None:
         show(ctx, name, question, about)
@@ -37,13 +37,13 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
 
 
 def shown_by(question: Question, ctx: Context) -> str:
-    """Return a fingerprint of what a question shows; it changes with every word of that."""
+    """Return a fingerprint of what a question shows; it changes with every word."""
     words = written([*question.shows, *question.details], ctx.t, LONGEST_TEXT)
     return hashlib.sha256(f"{question.mark}\n{words}".encode()).hexdigest()[:16]
 
 
 def confirmation_of(ctx: Context, action: Action) -> tuple[Confirmation, dict[str, str]]:
-    """Return what a button answers, and what that was asked about; refuses where nobody asks it any more."""
+    """Return the question that a button answers, and what it is about; refuse where it is no longer asked."""
     confirmation = ctx.router.confirmations.get(action.given.get(ASKED, ""))
     if confirmation is None:
         raise NotAllowed(OLDER)
@@ -51,12 +51,12 @@ def confirmation_of(ctx: Context, action: Action) -> tuple[Confirmation, dict[st
 
 
 def close(ctx: Context) -> None:
-    """Let typed words answer no question any more."""
+    """Close the question, so that typed words no longer answer it."""
     ctx.uow.live_cards.forget(typed_buttons.question_key(ctx.person.email))
 
 
 def saying(sentence: str) -> Callable[..., None]:
-    """Return what answers a no by one sentence, where nothing else follows from it."""
+    """Return a function that answers a no with one sentence, where nothing else follows from it."""
 
     def say_so(ctx: Context, **about: str) -> None:
         ctx.reply_here(notice(ctx.t, sentence, **about))

@@ -57,7 +57,7 @@ def helpers_with(ctx: Context, order: Order) -> frozenset[str]:
 
 
 def progress_of(ctx: Context, order: Order, email: str) -> Progress:
-    """Return how far a person is; nothing answered yet when they have not begun."""
+    """Return how far a person is; without answers when they have not begun."""
     return ctx.uow.progress.get(order.number, email) or Progress(order.number, email)
 
 
@@ -99,7 +99,7 @@ def surroundings(ctx: Context, order: Order, progress: Progress, stop: Stop, pla
 
 
 def is_pressed(ctx: Context, key: str) -> bool:
-    """Return whether the event is a press of the live card of this key, on which its person looks now."""
+    """Return whether the event is a press of the live card of this key, so that its person is looking at it."""
     entry = ctx.uow.live_cards.get(key)
     posted = ctx.uow.posted.message_of(entry) if entry is not None else None
     return posted is not None and posted.message_id == getattr(ctx.event, "message_id", "")
@@ -124,9 +124,9 @@ def step_asked(ctx: Context, card: dict[str, Any]) -> str:
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:
-    """Owe a card that takes the place of the live one of this key; the one before is retired, or never sent.
+    """Owe a card that takes the place of the live one under this key; the one before is retired, or never sent.
 
-    Where it asks the same step, as after an answer that could not be taken, it goes: nothing happened to it.
+    One that asks the same step, as after an answer that could not be taken, is deleted: nothing came of it.
     """
     entry = ctx.send_to(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
@@ -145,12 +145,13 @@ def asks_the_same(ctx: Context, before: int, message: Message) -> bool:
 
 
 def change_in_place(ctx: Context, key: str, address: Address, message: Message, lane: Lane = Lane.REPLY) -> bool:
-    """Owe another look of the live card where it stands; False where a new one is needed.
+    """Owe an edit of the live card where it stands; False where a new one is needed.
 
-    One edit is left for its end. Before Webex has taken an edit of any card nobody knows whether it does.
+    One of the edits that Webex allows is left for its end. Until Webex has taken an edit of any card, nobody knows
+    whether it does.
     """
     entry = ctx.uow.live_cards.get(key)
-    # The link of a page is made when its card is posted.
+    # The link to a page is made only when its card is posted.
     if entry is None or has_link(message) or not editing.is_known_to_work(ctx.uow):
         return False
     posted = ctx.uow.posted.message_of(entry)
@@ -164,14 +165,14 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
 
 
 def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> None:
-    """Owe the end of a used card, after everybody's answers: it shows what became of it where Webex lets us edit."""
+    """Owe the end of a used card, behind everybody's answers: it shows what became of it, if Webex lets us edit."""
     ctx.uow.outbox.add(address, Operation.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
 
 
 def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = False) -> Message:
     """Return what a step's card becomes once it is answered: its title and the answer, without buttons.
 
-    Where it was answered `for_good`, it shows what was agreed to, and what was confirmed.
+    If it was answered `for_good`, it shows what was agreed to, and what was confirmed.
     """
     answer, fields = progress.answers.get(stop.step.name, {}), stop.step.fields(stop.situation)
     shown = {each: each.show(answer.get(each.id, ""), t, stop.situation) for each in fields}
@@ -187,13 +188,13 @@ def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = Fa
 
 
 def seen(stop: Stop, t: Texts) -> str:
-    """Return the first of what was shown where nothing was to be entered, such as the name of an organization."""
+    """Return the first fact that a step without inputs showed, such as the name of an organization."""
     facts = [] if stop.step.hub else stop.step.facts(stop.situation, t)
     return next((said(fact.value) for fact in facts), "")
 
 
 def owned_order(ctx: Context, number: str) -> Order:
-    """Return an order whose person this is, now; refuses everybody else."""
+    """Return an order if this is its person now; refuse everybody else."""
     order = ctx.uow.orders.get(number)
     if order is None or order.holder != ctx.person.email:
         raise NotAllowed(NOT_THEIRS, order=number)
@@ -210,7 +211,7 @@ def with_state(ctx: Context, order: Order, state: OrderState, **changes: object)
 
 
 def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
-    """Take a person's card of an order away, since the order is not theirs any more: it says so, or what is shown."""
+    """End a person's card of an order that is no longer theirs: it says so, or becomes `shown_as`."""
     entry = ctx.uow.live_cards.forget(wizard_key(order, email))
     if entry is not None:
         t = ctx.texts_of(email, order)
@@ -219,7 +220,7 @@ def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None =
 
 
 def is_being_answered(ctx: Context, order: Order) -> bool:
-    """Return whether a step of this order is before the person now: begun, and not left by Exit."""
+    """Return whether the person is at a step of this order: they have begun, and not left by Exit."""
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     if order.state is OrderState.READY_AT_CISCO:
         return False

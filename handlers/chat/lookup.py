@@ -1,4 +1,4 @@
-"""Looking up: an order by its number, for those who may see every one, and what a search looks for."""
+"""Looking up: an order by its number, for people who may see all, and what a search is for."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import STATE_NAMES, Order, OrderState
@@ -12,7 +12,7 @@ STATES = {**{str(state): state for state in OrderState}, **NAMED}
 
 
 def search_of(typed: str) -> tuple[str, OrderState | None]:
-    """Return what somebody looks for: words, or a state as any of our languages names it."""
+    """Return what somebody searches for: words, or a state by its name in any of our languages."""
     state = STATES.get(folded(typed))
     return ("" if state else typed), state
 
@@ -21,7 +21,7 @@ CANCELLED = _("Order {order} was cancelled, so it is not escalated. An admin can
 
 
 def refuse_cancelled(order: Order) -> None:
-    """Refuse to bring anybody to an order that was cancelled, and say how it can go on."""
+    """Refuse to lead anybody to an order that was cancelled, and say how it can go on."""
     if order.state.calls_nobody:
         raise Refusal(CANCELLED, order=order.number)
 

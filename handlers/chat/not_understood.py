@@ -1,4 +1,4 @@
-"""Words that we don't know: one short answer, with the nearest words that we do."""
+"""Words that we don't understand: one short answer, with the nearest words that we do."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -14,20 +14,20 @@ from handlers.chat.own_orders import my_orders
 DID_YOU_MEAN = _("I did not understand that. Did you mean: {words}? Type help for everything you can type.")
 DONT_KNOW = _("I did not understand that. Type help for everything you can type, or setup to go on with your order.")
 ASK_REP = _("Ask a representative")
-# A card has room for so many of the words that were not understood; longer ones are typed behind "rep".
+# A card carries at most this much of the words that were not understood; longer ones are typed after "rep".
 LONGEST_ASKED = 2000
-# An address of a file has some 150 letters.
+# The address of a file has about 150 characters.
 MOST_FILES = 5
 OFFERED_FOR = timedelta(hours=1)
 
 
 def as_choice(words: Sequence[str]) -> Callable[[Texts], str]:
-    """Return what says words as a choice, each in its own direction."""
+    """Return a function that lists words to choose from, each in its own direction."""
     return lambda t: t.listing((t.isolate(each) for each in words), "or")
 
 
 def dont_understand(ctx: Context, text: str) -> None:
-    """Refuse what was typed: with how a command is typed, else with the nearest words."""
+    """Refuse what was typed, and say how the command is typed, else which words are nearest."""
     refuse_half_a_command(ctx, text)
     near = ctx.grammar.nearest(text, ctx.roles)
     if near:
@@ -37,7 +37,7 @@ def dont_understand(ctx: Context, text: str) -> None:
 
 
 def say_so(ctx: Context, text: str, sentence: str, **values: object) -> None:
-    """Say that we don't understand; who has an order is offered a representative, who gets the very words."""
+    """Say that we don't understand; whoever has an order is offered a representative, who gets their very words."""
     if not may_be_offered_reps(ctx, text):
         raise Refusal(sentence, **values)
     offer_reps(ctx, text, ctx.t(sentence, **values))
@@ -58,7 +58,7 @@ def offer_reps(ctx: Context, text: str, sentence: str) -> None:
 
 
 def key_of_offer(email: str) -> str:
-    """Return the place of the newest words of somebody that were not understood."""
+    """Return the key of the offer to pass on somebody's newest words that were not understood."""
     return f"not understood:{email}"
 
 
@@ -72,7 +72,7 @@ def what_was_not_understood(ctx: Context) -> Mapping[str, str]:
 
 
 def refuse_what_is_nearly_a_word(ctx: Context) -> None:
-    """Where an answer does not fit, refuse what was typed if it was more likely a word of ours, mistyped."""
+    """Where an answer does not fit, refuse what was typed if it was probably a command, mistyped."""
     text = ctx.words
     if not text.strip() or "@" in text:
         return
@@ -83,7 +83,7 @@ def refuse_what_is_nearly_a_word(ctx: Context) -> None:
 
 
 def refuse_half_a_command(ctx: Context, text: str) -> None:
-    """Say how a command is typed to who may type it; anybody else is refused, and the try is on the audit log."""
+    """Say how a command is typed to those who may; anybody else is refused, and the try is on the audit log."""
     command = ctx.grammar.named(text) if text.strip() else None
     if command is not None:
         ctx.require(command.role)

@@ -1,4 +1,4 @@
-"""One's own orders: those that are with a person, that they were asked to take, or that they handed over."""
+"""A person's own orders: with them, offered to them, or handed over by them."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I w
 
 
 def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
-    """List orders to choose from, a page of them; say so when there are none."""
+    """Show a page of orders to choose from; say so when there are none."""
     if not orders:
         show_nothing_open(ctx)
         return
@@ -26,7 +26,7 @@ def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
 
 
 def list_key(email: str) -> str:
-    """Return where the list of a person's orders stands, to be chosen from by number."""
+    """Return the key of a person's list of orders, from which they choose by number."""
     return f"orders:{email}"
 
 
@@ -38,7 +38,7 @@ def show_nothing_open(ctx: Context) -> None:
 def my_orders(ctx: Context) -> list[Order]:
     """Return a person's orders, the nearest to closing first: with them, offered to them, or handed on by them.
 
-    Of one handed to the customer no more is seen than that, wherever the customer is by now.
+    Of an order handed to the customer nothing else is shown, however far the customer is.
     """
     email = ctx.person.email
     seen = [as_seen(order, email) for order in ctx.uow.orders.of_person(email) if is_in_reach(order, email)]
@@ -46,7 +46,7 @@ def my_orders(ctx: Context) -> list[Order]:
 
 
 def is_in_reach(order: Order, email: str) -> bool:
-    """Return whether a person may look at an order: as its person, as asked to take it, or as who had it before."""
+    """Return whether a person may look at an order: they have it, were asked to take it, or had it before."""
     return email in (order.holder, order.nominee, order.handed_by, order.contact)
 
 
@@ -72,7 +72,7 @@ def current_order(ctx: Context) -> Order:
 
 
 def order_in_reach(ctx: Context, number: str) -> Order:
-    """Return one of the person's own orders; the answer is the same for a foreign number and for one that is none."""
+    """Return one of the person's own orders; the answer is the same for somebody else's number and for none."""
     order = ctx.uow.orders.get(number)
     if order is None or not is_in_reach(order, ctx.person.email):
         raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])

@@ -1,4 +1,4 @@
-"""The password of a new partner organization: the one-time link in the chat, and what its page asks."""
+"""The password of a new partner organization: the one-time link in the chat, and what its page needs."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,13 +16,13 @@ from store import Store, UnitOfWork
 def password_link(ctx: Context) -> str:
     """Return the one-time address of the page, with a place for the secret that is made while its card is sent.
 
-    Links of cards before stay good for their time: somebody may have the page open while the card is shown again.
+    Earlier links stay valid for their time: somebody may have the page open while the card is shown again.
     """
     return f"{ctx.policy.public_url}/password/{PLACE}"
 
 
 class StoredPasswords:
-    """What the page asks: whether a link is good, and to take a password once. Keeps an Argon2id hash only."""
+    """What the page asks: whether a link is valid, and to take a password once. Only an Argon2id hash is kept."""
 
     def __init__(self, store: Store, nudge: Callable[[], None]) -> None:
         self._store = store

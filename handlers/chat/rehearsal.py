@@ -1,4 +1,4 @@
-"""Rehearsing: something is done to see what would come of it, and taken back."""
+"""Rehearsing: something is done to see what would come of it, and then undone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""Typing is enough: the words of a button on the card before the person press it."""
+"""Typing is enough: typing the words of a button on the newest card presses it."""
 
 from dataclasses import replace
 from typing import Any
@@ -46,7 +46,7 @@ def pressed_instead(ctx: Context) -> bool:
 
 
 def refuse_unless_a_step_asks(ctx: Context) -> None:
-    """Refuse words as an answer where the newest card asks something else: a "yes" there is not meant for the step."""
+    """Refuse words as an answer where the newest card asks something else: a "yes" there is not about the step."""
     entry = ctx.uow.outbox.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     if entry and entry.message.card and asked and not asked.step:
@@ -57,7 +57,7 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
 
 
 def refuse_what_was_written_before(ctx: Context) -> None:
-    """Refuse a word for what cannot be undone, if it was written before its card was there to read."""
+    """Refuse a typed answer to what cannot be undone, if it was written before its card was there to read."""
     entry = ctx.uow.outbox.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     for_good = {step.name for step in ctx.wizard.steps if step.seals}
@@ -68,7 +68,7 @@ def refuse_what_was_written_before(ctx: Context) -> None:
 
 
 def asked_by(ctx: Context, entry: OutboxEntry | None) -> Action | None:
-    """Return what the first button of a card does, which tells what the card asks; None where there is no button."""
+    """Return the action of a card's first button, which tells what the card asks; None where it has no button."""
     carries = carried(entry.message.card) if entry and entry.message.card else {}
     return ctx.signer.unpack(carries) if carries else None
 
@@ -81,5 +81,5 @@ def newest_card(ctx: Context) -> int:
 
 
 def question_key(email: str) -> str:
-    """Return the place of a question that is about no one order, such as whether to import a file."""
+    """Return the key of a question that is not about one order, such as whether to import a file."""
     return f"question:{email}"

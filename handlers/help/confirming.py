@@ -11,7 +11,7 @@ router = Router()
 
 @router.action(YES)
 def agreed(ctx: Context, action: Action) -> None:
-    """Do what was asked about if it is as it was shown; else ask again, or show the step it stood in for."""
+    """Do what was asked about if it is still as it was shown; else ask again, or show the step in its place."""
     confirmation, about = confirmations.confirmation_of(ctx, action)
     ctx.require(confirmation.role)
     question = confirmation.asks(ctx, **about)

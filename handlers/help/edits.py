@@ -1,4 +1,4 @@
-"""Edits: what somebody puts into a message afterwards is not read, and they are told."""
+"""Edits: what somebody changes in a message afterwards is not read, and they are told so."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router

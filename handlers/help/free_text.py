@@ -1,4 +1,4 @@
-"""Free text, which is no command: the answer to what was asked, else one short answer with the nearest words."""
+"""Free text, which is no command: it answers what was asked, or gets one short answer with the nearest words."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -52,7 +52,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
 
 
 def file_alone(ctx: Context) -> None:
-    """Pass a file without words back to who wrote within a day; else offer who may have it, or say how to send it."""
+    """Pass a file without words to whoever wrote within a day; else ask whom it is for, or say how to send it."""
     if plain_words.goes_back(ctx):
         return
     if Role.ADMIN in ctx.roles:
@@ -62,7 +62,7 @@ def file_alone(ctx: Context) -> None:
 
 
 def courtesy_returned(ctx: Context) -> bool:
-    """Answer a greeting, or thanks, where nobody else is meant to read it; returns whether it was one."""
+    """Answer a greeting or thanks that is meant for nobody else; return whether it was one."""
     meant = meanings("courtesy").get(said_plainly(ctx.words))
     if meant is None or not ctx.is_direct or typed_answers.takes_any_word(ctx):
         return False

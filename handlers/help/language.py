@@ -1,4 +1,4 @@
-"""Languages: somebody is spoken to in another one from here on."""
+"""The language: somebody chooses another one, in which the bot writes to them from here on."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -22,7 +22,7 @@ UNSPOKEN = _("I don't speak that language. Please type language, and then {langu
     help=_("Change the language"),
 )
 def language(ctx: Context, name: str) -> None:
-    """Change the language from here on; the step stays the same and is shown again in it."""
+    """Write to somebody in another language from here on; their step stays the same, and is shown again in it."""
     chosen = language_named(name)
     if not chosen:
         raise Refusal(UNSPOKEN, languages=Texts.languages)

@@ -15,7 +15,7 @@ ORDER_NUMBER = _("N is the number of an order. What is in [ ] can be left out.")
 OPTIONAL = _("What is in [ ] can be left out.")
 MORE = _("Representatives and admins type more: /help")
 THE_BOT = _("The bot")
-# Under which heading a command stands, by its name or the first word of it; all others stand under the last one.
+# The heading under which a command stands, by its name or first word; all others stand under the last one.
 GROUPS: dict[str, tuple[str, ...]] = {
     _("Your setup"): ("setup", "resume", "back", "exit", "start over", "it is done", "packet"),
     _("Your orders"): ("orders", "order", "status", "claim"),

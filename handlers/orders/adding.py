@@ -35,7 +35,7 @@ KNOWN = _("Order {order} is here already. To change it, type {usage}.")
 )
 def order_add(ctx: Context) -> None:
     """Add the order that was typed; show the form where nothing was, or where something is wrong."""
-    # As typed: what a command finds has its Arabic punctuation changed, which may be part of a name.
+    # The words as they were typed: a command gets Arabic punctuation in Latin form, but it may be part of a name.
     line = " ".join(one_line(ctx.words).split(" ")[2:])
     if line:
         consider(ctx, said_in(line))
@@ -51,7 +51,7 @@ def filled_in(ctx: Context, action: Action) -> None:
 
 
 def consider(ctx: Context, said: Mapping[str, str]) -> None:
-    """Add an order; with a word first where somebody would hear of it at once."""
+    """Add an order; ask first where somebody would hear of it at once."""
     plan = plan_of(ctx, said)
     if plan is None:
         return
@@ -63,7 +63,7 @@ def consider(ctx: Context, said: Mapping[str, str]) -> None:
 
 
 def what_is_added(ctx: Context, **said: str) -> Question | None:
-    """Say which order is added, and how many hear of it at once; show the form where it is not one any more."""
+    """Say which order is added, and how many hear of it at once; show the form where it can no longer be added."""
     plan = plan_of(ctx, said)
     return question_of(ctx, plan, told_by(ctx, plan)) if plan else None
 
@@ -73,7 +73,7 @@ def question_of(ctx: Context, plan: ImportPlan, told: int) -> Question:
 
 
 def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
-    """Return what adding an order does; None where it is not one yet, and the form was shown instead."""
+    """Return what adding an order does; None where it is incomplete, so that the form was shown instead."""
     file, problems = read_said(said)
     if problems:
         ctx.reply_privately(adding_form(ctx.t, said, problems, pack=ctx.packer(None, person=ctx.person.email)))
@@ -106,5 +106,5 @@ def add(ctx: Context, plan: ImportPlan) -> None:
 
 
 def filled(said: Mapping[str, str]) -> dict[str, str]:
-    """Return what was said of an order, without what was left out."""
+    """Return the fields of an order that were filled in."""
     return {word: value for word, value in said.items() if value}

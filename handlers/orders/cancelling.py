@@ -32,7 +32,7 @@ def order_cancel(ctx: Context, number: str) -> None:
 
 
 def what_is_cancelled(ctx: Context, order: str) -> Question:
-    """Say whom a cancellation touches."""
+    """Say whom a cancellation affects."""
     asked = still_open(ctx, order)
     touches = _("Order {order} for {customer} is cancelled, {person} is told, and its reminders end.")
     words = say(ctx.t, touches, order=order, customer=asked.customer_name, person=asked.holder)

@@ -1,4 +1,4 @@
-"""Carrying out: what a file or the words of an admin change is done, or rehearsed, to count who would hear of it."""
+"""Carrying out: changes by a file or an admin are made, or rehearsed to count who would hear of them."""
 
 from dataclasses import replace
 from functools import partial
@@ -13,12 +13,12 @@ from handlers.orders.changes import order_changed
 
 
 def carry_out(ctx: Context, plan: ImportPlan) -> ImportPlan:
-    """Let the orders be as the plan says, and everything follow; return what was really done."""
+    """Change the orders as planned, with everything that follows; return what was really done."""
     return apply_import(ctx.uow, plan, partial(order_changed, ctx))
 
 
 def told_by(ctx: Context, plan: ImportPlan) -> int:
-    """Return how many people a plan would tell something at once: found by carrying it out and taking it all back."""
+    """Return how many people a plan would tell something at once, found by carrying it out and undoing it all."""
     before = ctx.uow.outbox.newest()
     with rehearsal(ctx):
         done = carry_out(replace(ctx, answered=set()), plan)

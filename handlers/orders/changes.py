@@ -1,4 +1,4 @@
-"""Changes: the one way for an order that comes in or becomes another; it is saved, and what follows is done here."""
+"""Changes: the one way by which an order comes in or changes; it is saved, and what follows is done here."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.following import has_heard
@@ -68,14 +68,14 @@ def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
 
 
 def let_former_go(ctx: Context, before: Order, after: Order) -> None:
-    """Take card and answers of those away who have no part in the order any more.
+    """Take the card and the answers away from people who no longer have a part in the order.
 
-    That a contact who was replaced could not be reached is nobody's task any more.
+    It is nobody's task any more that a contact who was replaced could not be reached.
     """
     for former in {before.holder, before.nominee} - {after.holder, after.nominee, ""}:
         live_card.drop_live(ctx, before, former)
         if is_erased(former) and after.holder:
-            # Nobody is left to answer again what was confirmed for good.
+            # Nobody else could answer again what was confirmed for good.
             ctx.uow.progress.carry(before.number, former, after.holder)
         ctx.uow.progress.drop(before.number, former)
     escalation = ctx.uow.escalations.get(after.number)
@@ -90,12 +90,12 @@ def refuse_late_contact(order: Order) -> None:
 
 
 def close_for_new_contact(ctx: Context, order: Order) -> None:
-    """Close the open escalation of an order: another contact is what it called for."""
+    """Close the open escalation of an order, which called for another contact."""
     opening.close(ctx, order, _("The contact is now {person}."), person=order.contact)
 
 
 def end(ctx: Context, before: Order, order: Order) -> None:
-    """Stop everything that was under way for an order; whoever has heard of it is told."""
+    """Stop everything that was under way for an order; whoever has heard of the order is told."""
     if order.state is OrderState.CLOSED:
         closed_lines.tell_of_closing(ctx, order)
         return

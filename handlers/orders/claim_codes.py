@@ -62,7 +62,7 @@ def order_of(ctx: Context, code: str) -> tuple[Order, str] | None:
 
 
 def take_over(ctx: Context, order: Order, email: str) -> None:
-    """Make who typed the code the order's person, in the place of the address that could not be reached."""
+    """Make whoever typed the code the order's person, in the place of the address that could not be reached."""
     me, before = ctx.person.email, order.holder
     order = replace(order, holder=me, nominee="")
     ctx.uow.orders.save(order)
@@ -84,7 +84,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
 
 
 def count_as_invited(ctx: Context, order: Order) -> None:
-    """The way in has just been shown to the new person: that was their invitation, if the day for it has come."""
+    """Count the way in, just shown to the new person, as their invitation if the day for it has come."""
     if order.state is not OrderState.INVITED or not isinstance(ctx.event, MessagePosted):
         return
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)

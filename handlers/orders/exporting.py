@@ -36,7 +36,7 @@ MOST_EXPORTED = 20_000
     help=_("Orders as a workbook and as a CSV file: all, or those that /orders would find; /import reads both again"),
 )
 def export(ctx: Context, words: str = "") -> None:
-    """Have the orders written down; the file goes to the asker alone."""
+    """Have the orders exported; the file goes to the asker alone."""
     start_job(ctx, "export", words)
     ctx.audit("export")
     ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
@@ -52,14 +52,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Writes orders down, as they are at one moment."""
+    """Exports orders as they stand at one moment."""
 
     store: Store
     policy: Policy
     wizard: Wizard
 
     def answer(self, job: Job) -> list[Message]:
-        """Return the files that somebody asked for, that for programs last."""
+        """Return the files that somebody asked for, the one for programs last."""
         found, written = self.write(job.words, job.t, job.now)
         name, shown = f"orders-{job.now:%Y-%m-%d}", min(found, MOST_EXPORTED)
         return [
@@ -68,7 +68,7 @@ class Exporter:
         ]
 
     def write(self, words: str, t: Texts, now: datetime) -> tuple[int, Written]:
-        """Return how many orders there are with these words, and as many of them as one file holds."""
+        """Return how many orders have these words, and an export of as many as one file holds."""
         words, state = search_of(words)
         with self.store.reading() as uow:
             found = uow.orders.found(words, state)

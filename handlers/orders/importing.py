@@ -51,7 +51,7 @@ UNREADABLE = _("Webex does not hand this file out any more. Attach it again.")
     help=_("Load orders from a CSV or XLSX file attached to the message; shows the difference, then asks"),
 )
 def import_file(ctx: Context) -> None:
-    """Show what the attached file would change; it is kept until the admin has decided."""
+    """Show what the attached file would change; the file is kept until the admin has decided."""
     attached = file_with(ctx)
     pending = PendingImport(secrets.token_hex(8), ctx.person.email, attached.name, attached.content, ctx.now)
     file, plan, told = examined(ctx, pending)
@@ -69,7 +69,7 @@ def import_file(ctx: Context) -> None:
 
 @router.command("import", role=Role.ADMIN, takes_file=True, shown=False, help="")
 def import_typed(ctx: Context) -> None:
-    """Show what a file attached to the plain word would change; without a file, press the button of that name."""
+    """Show what a file with the plain word would change; without a file, the word presses the button of that name."""
     if not typed_buttons.pressed_instead(ctx):
         import_file(ctx)
 

@@ -18,7 +18,7 @@ router = Router()
     help=_("List your orders"),
 )
 def orders(ctx: Context, page: str = "") -> None:
-    """List the person's orders; where they are too many for one card, page by page."""
+    """List the person's orders, page by page where they are too many for one card."""
     own_orders.show_orders(ctx, own_orders.my_orders(ctx), int(page or 1))
 
 

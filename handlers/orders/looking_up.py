@@ -1,4 +1,4 @@
-"""Looking up: what Cisco itself knows of an order, asked now; to a representative, in words."""
+"""Asking Cisco: a representative has an order looked up now, and gets the answer in words."""
 
 from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
@@ -40,7 +40,7 @@ def ask_cisco(ctx: Context, order: Order) -> None:
 
 
 def answers_of(watch: OrderWatch) -> Work:
-    """Return what looks an order up, and says what came of it."""
+    """Return the work that looks an order up, and says what came of it."""
 
     def ask(job: Job) -> list[Message]:
         found = watch.look_up(job.words)
@@ -54,7 +54,7 @@ def answers_of(watch: OrderWatch) -> Work:
 
 
 def said_of(order: Order, found: OrderLookUp, t: Texts, zone: str) -> list[str]:
-    """Say how an order stands here, and what Cisco said of it."""
+    """Say how an order stands here, and what Cisco said about it."""
     moment = t.moment(found.looked_up_at, order.tz(zone))
     first = t(ASKED, order=order.number, state=t(STATE_NAMES[order.state]), moment=moment)
     lacks = [t(NO_SUBSCRIPTION)] if order.state is OrderState.READY_AT_CISCO and not order.subscription else []
@@ -62,7 +62,7 @@ def said_of(order: Order, found: OrderLookUp, t: Texts, zone: str) -> list[str]:
 
 
 def cisco_words(found: OrderLookUp, t: Texts) -> list[str]:
-    """Say what Cisco said of an order."""
+    """Say what Cisco said about an order."""
     commerce = [t(COMMERCE[found.commerce], status=said(found.status))] if found.commerce else []
     return [*commerce, *licenses_words(found, t)]
 

@@ -1,4 +1,4 @@
-"""Outside contacts: a representative names a contact who is of neither company, and an admin has to agree."""
+"""Outside contacts: a representative names a contact who belongs to neither company, and an admin has to agree."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -46,7 +46,7 @@ class Wanted(NamedTuple):
 
 
 def is_outside(ctx: Context, order: Order, email: str) -> bool:
-    """Return whether an address is of none of the companies of an order, as far as we know them."""
+    """Return whether an address belongs to none of the companies of an order, as far as we know them."""
     return is_free_mail(email) or not is_known(ctx, order, domain_of(email))
 
 
@@ -84,7 +84,7 @@ def what_is_wanted(ctx: Context, order: str, contact: str, rep: str) -> Question
 
 
 def left_as_it_is(ctx: Context, order: str, contact: str, rep: str) -> None:
-    """Tell the representative and the admin that nothing changes."""
+    """Tell the representative and the admin that the order stays as it is."""
     ctx.audit("contact_refused", order, contact=contact)
     sentence = _("An admin has not agreed: {contact} does not become the contact of order {order}.")
     tell_both(ctx, rep, sentence, contact=contact, order=order)

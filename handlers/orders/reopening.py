@@ -38,7 +38,7 @@ def order_reopen(ctx: Context, number: str) -> None:
 
 
 def what_is_reopened(ctx: Context, order: str) -> Question:
-    """Say whom it touches that an order goes on."""
+    """Say whom it affects that an order goes on."""
     asked = existing(ctx, order)
     if asked.state is not OrderState.CANCELLED:
         raise Refusal(_("Order {order} is not cancelled."), order=order)
@@ -70,7 +70,7 @@ def reopen(ctx: Context, order: Order) -> None:
 
 
 def state_before(ctx: Context, order: Order) -> OrderState:
-    """Return how far an order was, as its own history tells."""
+    """Return the state of an order before its cancellation, as its history tells."""
     if order.mapped_at is not None:
         return state_once_mapped(ctx.uow, order)
     if order.with_customer:
@@ -81,7 +81,7 @@ def state_before(ctx: Context, order: Order) -> OrderState:
 
 
 def show_again(ctx: Context, order: Order) -> None:
-    """Tell the people of an order that it goes on, and give its card back to whoever's turn it is."""
+    """Tell the people of an order that it goes on, and give its card back to the one whose turn it is."""
     for email in {order.holder, order.nominee} - {""}:
         ctx.send_to(Address(email=email), notice(ctx.texts_of(email, order), OPEN_AGAIN, order=order.number))
     progress = ctx.uow.progress.get(order.number, order.holder)

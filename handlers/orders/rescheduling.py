@@ -1,4 +1,4 @@
-"""Rescheduling: an order with another start date waits for that day; what was said for the old one is taken back."""
+"""Rescheduling: an order with another start date waits for that day; what was sent for the old one is taken back."""
 
 from dataclasses import replace
 from functools import partial
@@ -21,8 +21,8 @@ BY_DATE = frozenset({Reason.NOT_BEGUN, Reason.CLOSING, Reason.CLOSED})
 def moved(ctx: Context, order: Order) -> Order:
     """Return an order as it waits for its new day: nobody is invited yet, and a line that had closed is open again.
 
-    Its cards and its calls for representatives go. An order whose contact has begun goes on as it was; one that had
-    closed after customer and partner were confirmed goes on where it stood, with the days of the new date.
+    Its cards and its calls for representatives are taken back. An order whose contact has begun goes on as it was; one
+    that had closed after customer and partner were confirmed goes on where it stood, with the days of the new date.
     """
     close_calls_by_date(ctx, order)
     if order.begun_at is not None and order.state is not OrderState.CLOSED:
@@ -34,7 +34,7 @@ def moved(ctx: Context, order: Order) -> Order:
 
 
 def opened_again(ctx: Context, order: Order) -> Order:
-    """Return an order that goes on behind its confirmation, and show its person where it stands."""
+    """Return an order that goes on after its confirmation, and show its person where it stands."""
     order = replace(order, state=state_once_mapped(ctx.uow, order))
     t = ctx.texts_of(order.holder, order)
     words = notice(t, OPEN_AGAIN, order=order.number, day=t.day(order.start_date))
@@ -52,7 +52,7 @@ def close_calls_by_date(ctx: Context, order: Order) -> None:
 
 
 def take_cards_away(ctx: Context, order: Order) -> None:
-    """Let the cards of an order say when it begins instead."""
+    """Have the cards of an order say when it begins."""
     for email in {order.holder, order.nominee} - {""}:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")

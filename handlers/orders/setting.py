@@ -54,7 +54,7 @@ def order_set(ctx: Context, number: str, field: str, value: str) -> None:
 
 
 def refuse_bots(ctx: Context, address: str) -> None:
-    """Refuse a bot, whatever its address looks like: it does nothing for an order."""
+    """Refuse a bot, whatever its address looks like: it cannot do anything for an order."""
     if is_bot(ctx.uow, address):
         raise Refusal(_("This is the address of a bot. Give a person's address."))
 

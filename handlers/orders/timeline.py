@@ -1,4 +1,4 @@
-"""The timeline of an order, in words: what was done, by whom; notes and reminders among it."""
+"""The timeline of an order, in words: what was done and by whom, with notes and reminders."""
 
 from datetime import datetime
 
@@ -67,7 +67,7 @@ def acts_on(ctx: Context, order: Order) -> list[Submit]:
 
 
 def said_at_cisco(ctx: Context, order: Order) -> str:
-    """Return what Cisco said of an order when it was last asked, and when that was; "" where it never was."""
+    """Return what Cisco last said about an order, and when; "" where it was never asked."""
     found = ctx.uow.order_lookups.get(order.number)
     words = cisco_words(found, ctx.t) if found else []
     if found is None or not words:
@@ -91,7 +91,7 @@ def entries_of(ctx: Context, order: Order) -> list[tuple[datetime, str]]:
 
 
 def noted(note: Note, t: Texts) -> str:
-    """Say what was written, on one line; and where the whole is, if that is not all."""
+    """Say on one line what was written; if that is not all, also where the whole is."""
     words = said(note.text)
     is_whole = words == note.text
     return t(NOTED if is_whole else NOTED_IN_PART, person=note.author, words=words, order=note.order)

@@ -1,1 +1,1 @@
-"""Reminders: what is said because a day has come."""
+"""Reminders: what the bot says because a day has come, and how people put off or stop that."""

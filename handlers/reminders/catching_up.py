@@ -1,6 +1,6 @@
-"""Coming back: after a time in which Webex could not reach us, whoever is mid-way gets their card again.
+"""Catching up: after an outage in which Webex could not reach us, whoever is mid-way gets their card again.
 
-One message for an order: where a reminder is due anyway, it leads back to the same step. Nobody is woken for it.
+There is one message per order: a reminder that is due anyway leads to the same step. Nobody is woken for it.
 """
 
 from datetime import timedelta
@@ -27,7 +27,7 @@ AWAY = _(
 
 @router.event(OutageEnded)
 def show_again(ctx: Context, event: OutageEnded) -> None:
-    """Show each card that stood open meanwhile once more, and say that a press may be lost."""
+    """Show each card that was open during the outage once more, and say that a press may be lost."""
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
         entry = ctx.uow.outbox.get(shown) if shown is not None else None
@@ -39,7 +39,7 @@ def show_again(ctx: Context, event: OutageEnded) -> None:
 
 
 def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:
-    """Return whether a reminder of this order is due for the person now, or went out since we are back."""
+    """Return whether a reminder of this order is due for the person now, or went out since the outage."""
     return any(
         each.due_at <= ctx.now if each.status == "scheduled" else each.fired_at and each.fired_at >= event.until
         for each in ctx.uow.reminders.of_order(order.number)
@@ -48,7 +48,7 @@ def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:
 
 
 def is_asleep(ctx: Context, order: Order) -> bool:
-    """Return whether it is night where the person is, and they were not at it within the hour."""
+    """Return whether it is night where the person is, and they have done nothing within the hour."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     last = standing.last_answer
     return is_quiet(ctx.now, standing.persons_zone) and (last is None or ctx.now - last > AT_IT)

@@ -1,4 +1,4 @@
-"""Many at once: what is due for one person in too many pieces comes as one list."""
+"""The digest: what would come to one person in too many pieces comes as one list."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still

@@ -1,7 +1,7 @@
 """The forecast: which reminders would be sent if nobody did anything.
 
-What comes first is found by letting the days go by beside the file, which stays as it is; how many there are in all is
-counted in the calendar.
+The first ones are found by rehearsing the days to come beside the file, which stays as it is; how many there are in all
+is counted in the calendar.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ router = Router()
 
 JOB = "forecast"
 MOST_DAYS, USUAL_DAYS = 60, 14
-# Each takes a few milliseconds, and few are shown.
+# Each takes a few milliseconds, and a card shows only a few.
 MOST_REHEARSED = 100
 
 
@@ -43,7 +43,7 @@ MOST_REHEARSED = 100
     help=_("Which reminders will be sent, as things stand"),
 )
 def forecast(ctx: Context, days: str = "") -> None:
-    """Have foreseen what would be sent in the next days if nobody did anything."""
+    """Have a forecast made of what would be sent in the next days if nobody did anything."""
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
@@ -52,7 +52,7 @@ def forecast(ctx: Context, days: str = "") -> None:
 
 
 def forecast_from(store: Store, contexts: Contexts) -> Work:
-    """Return what looks ahead, as things are at one moment."""
+    """Return the work that looks ahead, as things stand at one moment."""
 
     def look_ahead(job: Job) -> list[Message]:
         until = job.now + timedelta(days=int(job.words))
@@ -81,7 +81,7 @@ def foresee(
 
 
 def last_known(first: list[tuple[str, datetime]], others: list[tuple[str, datetime]], until: datetime) -> datetime:
-    """Return up to which moment all that is due is among the first reminders; where there is none, the first moment."""
+    """Return the last moment up to which the first reminders are all that are due; the first one if there is none."""
     if not others:
         return until
     (_order, beyond), *_more = others

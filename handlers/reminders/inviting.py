@@ -11,9 +11,9 @@ from handlers.wizard import way_in
 
 
 def invite(ctx: Context, order: Order, *, late: bool = False, lane: Lane = Lane.REMINDER) -> int:
-    """Owe the Set Up Now card to the order's person; the first time, the closing clock starts. Returns its entry.
+    """Owe the Set Up Now card to the order's person, and return its entry; the first time, the closing clock starts.
 
-    It goes to people who want no reminders, too: without it they would never hear of the order.
+    People who want no reminders get it, too: without it they would never hear of the order.
     """
     order = invited(ctx, order)
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)

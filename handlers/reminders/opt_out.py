@@ -23,19 +23,19 @@ TELL_REPS = _("{person} wants no more reminders. Please keep an eye on: {orders}
 
 @router.command("stop", help=_("Get no more reminders"))
 def stop(ctx: Context) -> None:
-    """End reminders for this person, and tell the reps, who are now the only ones to remember."""
+    """End reminders for this person, and tell the reps, who are now the only ones to think of the order."""
     ctx.uow.people.set_wants_reminders(ctx.person.email, False)
     ctx.audit("stop_reminders")
     orders = own_orders.open_orders(ctx)
     for order in orders:
-        # What is on the record of an order has its reminders follow: those that wait to be sent are withdrawn.
+        # An order with a new line on the audit log is planned anew: its reminders that wait to be sent are withdrawn.
         ctx.audit("stop_reminders", order.number)
     tell_reps(ctx, orders)
     ctx.reply_here(notice(ctx.t, NO_MORE))
 
 
 def tell_reps(ctx: Context, orders: list[Order]) -> None:
-    """Name to the representatives, wherever they are, those of the orders that are theirs."""
+    """Tell the representatives in each place which of their orders it concerns."""
     numbers: dict[Address, list[str]] = {}
     for order in orders:
         for place in places_of(ctx, order):

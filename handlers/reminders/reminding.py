@@ -1,4 +1,4 @@
-"""Reminding: how somebody is reminded whose turn it is, by the calendar or by a representative."""
+"""Reminding: the person whose turn it is is reminded, by the calendar or by a representative."""
 
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def remind(
         later=tuple(days_to_put_off(standing)),
     )
     message = nudge_card(nudge, t, ctx.packer(order, person=person, revision=progress.revision if progress else 0))
-    # What a representative does goes out while reminders are paused, too.
+    # What a representative sends goes out even while reminders are paused.
     lane = Lane.REPLY if rep else Lane.REMINDER
     reader = Address(email=person)
     entry = live_card.put_live(ctx, live_card.wizard_key(order, person), reader, message, order, lane=lane)

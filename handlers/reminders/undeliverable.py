@@ -1,4 +1,4 @@
-"""Reaching: somebody cannot be reached on Webex: the reps are told, and a mail with a claim code goes out."""
+"""Undeliverable: somebody cannot be reached on Webex, so the reps are told, and a mail with a claim code goes out."""
 
 import secrets
 from functools import partial
@@ -51,7 +51,7 @@ def undelivered(ctx: Context, event: Undelivered) -> None:
 
 @router.event(Reached)
 def reached(ctx: Context, event: Reached) -> None:
-    """Take back that somebody cannot be reached, now that a message has arrived."""
+    """Forget that somebody could not be reached, now that a message has arrived."""
     ctx.uow.bot_state.set(f"{UNREACHABLE}{event.email}", "")
     for order in ctx.uow.orders.of_person(event.email):
         escalation = ctx.uow.escalations.get(order.number)
@@ -65,7 +65,7 @@ def reached(ctx: Context, event: Reached) -> None:
 
 
 def was_called_for(ctx: Context, order: Order) -> bool:
-    """Return whether the day has come on which nobody having begun calls the reps, and nobody has."""
+    """Return whether nobody has begun, and the day has come on which the reps are called for that."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     fired = (each for each in ctx.uow.reminders.of_order(order.number) if each.rule == ESCALATE.name)
     return ESCALATE.while_(standing) and any(each.fired_at is not None for each in fired)
@@ -96,7 +96,7 @@ def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
 
 
 def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
-    """Tell who else sees to an order that its representative cannot be reached, and show them the call."""
+    """Tell the others who look after an order that its representative cannot be reached, and show them the call."""
     order = ctx.uow.orders.get(event.order)
     entry = ctx.uow.outbox.get(event.outbox_id)
     if order is None or entry is None or not note_unreachable(ctx, email):
@@ -113,7 +113,7 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
 
 
 def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:
-    """Return the order that a message was about, if it is with its reader; for a list of several, all that are."""
+    """Return the order that a message was about, if its reader has it; for a list, all those orders."""
     if event.order:
         order = ctx.uow.orders.get(event.order)
         return [order] if order and email in {order.holder, order.nominee} else []
@@ -131,7 +131,7 @@ def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
 
 
 def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
-    """Owe the same words by mail, with a place for the code that makes its reader on Webex the order's person."""
+    """Owe the same words by mail, with a place for the code by which whoever reads it takes the order on Webex."""
     entry = ctx.uow.outbox.get(outbox_id)
     if not ctx.policy.mails or entry is None or email not in {order.holder, order.nominee}:
         return False

@@ -1,4 +1,4 @@
-"""Guests: who is in a rep space and may be no representative. The admins hear of each, once."""
+"""Guests: people in a rep space who may not act as representatives. The admins hear of each, once."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router

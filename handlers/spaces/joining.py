@@ -1,4 +1,4 @@
-"""Joining: a room that takes the bot in is greeted, and who comes into a rep space or leaves it is noted."""
+"""Joining: a room that takes the bot in is greeted, and people who enter or leave a rep space are noted."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.rep_spaces import known_rooms
@@ -36,7 +36,7 @@ def joined(ctx: Context, event: RoomJoined) -> None:
 
 @router.event(RoomLeft)
 def left(ctx: Context, event: RoomLeft) -> None:
-    """Note that somebody left a rep space, and is a representative no more; give a room up that the bot has left."""
+    """Note that somebody who left a rep space is no representative any more; give up a room that the bot has left."""
     if event.is_bot_itself:
         losing.lose(ctx, event.room_id)
     else:

@@ -1,4 +1,4 @@
-"""Losing a space: what is open in a rep space that cannot be reached goes elsewhere, and comes back with it."""
+"""Losing a space: escalations in a rep space that cannot be reached go elsewhere, and come back with it."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.rep_spaces import known_rooms

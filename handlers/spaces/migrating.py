@@ -1,4 +1,4 @@
-"""Migrating: a room that Webex moved to another region has another id, under which all goes on as before."""
+"""Migrating: a room that Webex has moved to another region has a new id, and everything goes on as before."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -10,7 +10,7 @@ router = Router()
 
 @router.event(RoomMigrated)
 def room_migrated(ctx: Context, event: RoomMigrated) -> None:
-    """Let everything that is kept of the room be under its new id."""
+    """Put everything that we keep about the room under its new id."""
     kept = ctx.uow.moves.rooms() | {ctx.policy.rep_space}
     for old in sorted(kept - {event.room_id, ""}):
         if uuid_of(old) == uuid_of(event.room_id):

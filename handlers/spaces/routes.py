@@ -25,7 +25,7 @@ router = Router()
     help=_("Have escalations come to this space: those of these countries and offers, or all that have no other"),
 )
 def space_here(ctx: Context, routes: str = "") -> None:
-    """Make this room a rep space; whoever is in it is a rep from now on. What is open elsewhere stays there."""
+    """Make this room a rep space, whose members are reps from now on. What is open in other spaces stays there."""
     room = room_asked_in(ctx)
     named = [route_named(word) for word in re.split(r"[\s,;]+", routes) if word]
     for route in named:
@@ -102,7 +102,7 @@ def line_of(ctx: Context, room: str) -> str:
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))
 def space_off(ctx: Context) -> None:
-    """Make this room no rep space any more; what is open in it goes where it belongs now."""
+    """Stop using this room as a rep space; what is open in it goes where it belongs now."""
     room = rep_space_asked_in(ctx)
     ctx.uow.spaces.end_routes(room)
     if ctx.uow.bot_state.get(REP_SPACE) == room:

@@ -13,7 +13,7 @@ from handlers.wizard import handover, mapping, services
 
 Act = Callable[[Context, Order, Progress], None]
 
-# What follows an accepted answer, by the act that its step names; every other step is followed by the next one.
+# The acts that steps name as following an accepted answer; after any other step comes the next one.
 ACTS: Mapping[str, Act] = {
     "ask_colleague": handover.ask_colleague,
     "hand_to_customer": handover.hand_to_customer,
@@ -23,12 +23,12 @@ ACTS: Mapping[str, Act] = {
     "finish": services.finish,
     "provision": services.provision,
 }
-# Acts that nobody can take back here, beside those of the steps that seal.
+# Acts that cannot be undone here, besides those of steps that seal.
 FOR_GOOD = frozenset({"hand_to_customer"})
 
 
 def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
-    """Keep an accepted answer, do what follows it, and retire the card that asked, once the next one is out."""
+    """Keep an accepted answer, do what follows from it, and retire the card that asked once the next one is out."""
     step = stop.step
     live_card.save(ctx, progress)
     order = begun(ctx, order)
@@ -52,7 +52,7 @@ def record_what_was_shown(ctx: Context, order: Order, person: str, step: Step, a
 
 
 def begun(ctx: Context, order: Order) -> Order:
-    """Return the order as begun, which the first answer makes it; who was called since nobody had begun is told."""
+    """Return the order as begun, if this is its first answer; reps who were called for want of one are told."""
     if order.begun_at is not None:
         return order
     opening.contact_began(ctx, order)

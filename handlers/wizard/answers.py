@@ -1,4 +1,4 @@
-"""Answering: somebody presses a button of a step, and the answer is taken, taken back, changed or left."""
+"""Answering: somebody presses a button of a step: to answer, to go back, to change an answer, or to leave."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -83,7 +83,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
 
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
-    """Return what to say beside a complaint: whom to ask, or of what is for good that it has not happened."""
+    """Return what to say besides a complaint: whom to ask, or that nothing has been done that is for good."""
     is_for_good = stop.step.seals and stop.step.warning(stop.situation)
     if is_for_good and words and not is_question(words):
         return NOTHING_YET
@@ -91,12 +91,12 @@ def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
-    """Return whether words may be a name for a form that has several places for it, such as "Help Desk Ltd"."""
+    """Return whether words may be a name for one of several inputs of a form, such as "Help Desk Ltd"."""
     return complaint.text == UNFILLED and len(words.split()) > 1 and not any(map(str.isdecimal, words))
 
 
 def is_talk(words: str, stop: Stop, verb: str) -> bool:
-    """Return whether words are more likely meant for somebody than for the step: no number, address or form."""
+    """Return whether words are probably meant for a person, not for the step: no number, address or form."""
     if not words.strip() or "@" in words or said_plainly(words).isdecimal() or said_plainly(words) in ONWARD:
         return False
     is_form = len(stop.step.fields(stop.situation)) > 1
@@ -120,7 +120,7 @@ def take_answer(ctx: Context, at: AtStep) -> None:
 
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
-    """Confirming with an answer chosen to change is a slip that could not be taken back: ask which was meant."""
+    """Refuse to confirm while an answer is chosen to be changed: such a slip could not be undone."""
     if "change" in {button.verb for button in stop.step.buttons(stop.situation)}:
         chosen = stop.step.parse(inputs, stop.situation).get("change", "")
         if chosen not in ("", NOTHING):

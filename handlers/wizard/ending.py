@@ -1,4 +1,4 @@
-"""Ending: an order is provisioned, by somebody's word or by what was seen, and nothing is left to do."""
+"""Ending: an order is provisioned, by somebody's word or by evidence, and nothing is left to do."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState

@@ -1,4 +1,4 @@
-"""Evidence: Cisco itself shows that an order is provisioned, and it ends by that."""
+"""Evidence: Cisco itself shows that an order is provisioned, which ends it."""
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
@@ -12,7 +12,7 @@ router = Router()
 
 @router.event(ProvisioningSeen)
 def seen(ctx: Context, event: ProvisioningSeen) -> None:
-    """End an order that was seen to be provisioned, and show its person where; one that is over stays as it is."""
+    """End an order that was seen to be provisioned, and show its person where; an order that is over stays so."""
     order = ctx.uow.orders.get(event.order)
     if order is not None and is_finished(ctx.uow, order):
         ctx.audit(event.how, order.number, where=event.where)

@@ -80,7 +80,7 @@ def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) ->
 
 
 def seen_to(ctx: Context, order: Order) -> None:
-    """Tell the person that a rep has settled what they flagged, on the card before them if they are at one."""
+    """Tell the person that a rep has settled what they flagged; if they are at a step, its card says so."""
     flags = ctx.uow.flags.open_of(order.number)
     if not flags:
         return
@@ -99,12 +99,12 @@ def seen_to(ctx: Context, order: Order) -> None:
 
 
 def in_words(flag: Flag, t: Texts) -> str:
-    """Return a flag as its place in the order and what was said of it."""
+    """Return a flag in words: its place in the order, and what the person said."""
     return t(_("{place}: “{words}”"), place=flag.place(t), words=said(flag.words, LONGEST_WORDS))
 
 
 def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
-    """Return to the review of the subscription from what stands aside of it; its own card comes anew."""
+    """Return to the review of the subscription from the step aside of it; the card of the review comes anew."""
     situation = live_card.situation_of(ctx, order, progress.person)
     aside = ctx.wizard.current(progress, situation)
     if aside is None or not aside.step.aside:

@@ -16,13 +16,13 @@ from cards.outcome import waiting_for_colleague_card, with_customer_card
 from handlers.chat import live_card
 from handlers.wizard import way_in
 
-# To how many people an order may be offered within a day.
+# The number of people to whom an order may be offered within a day.
 MOST_OFFERED, A_DAY = 5, timedelta(days=1)
 TOO_MANY = _(
     "Order {order} has been offered to many people within a day. Before it goes to yet another one, please ask a Cisco "
     "representative: type rep and your question."
 )
-# The answers by which an order was handed on; whoever it comes to, or back to, is asked anew.
+# The answers by which an order was handed on; the next person is asked anew, and so is the one who gets it back.
 HANDING_ON = ("owner", "delegate", "customer_owner")
 
 
@@ -38,7 +38,7 @@ def ask_colleague(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def refuse_many(ctx: Context, order: Order, to: str) -> None:
-    """Refuse to offer an order to more and more people: they hear of it from us, whether they know of it or not."""
+    """Refuse to offer an order to more and more people, whom we would write to without their asking."""
     if len(ctx.uow.correspondence.offered_to(order.number, ctx.now - A_DAY) | {to}) > MOST_OFFERED:
         raise Refusal(TOO_MANY, order=order.number)
 

@@ -1,4 +1,4 @@
-"""The partner's own system: what it says of a finished setup is shown to the order's person, and followed."""
+"""The partner's own system: what it says about a finished setup is shown to the order's person, and followed."""
 
 from functools import partial
 

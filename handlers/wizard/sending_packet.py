@@ -9,7 +9,7 @@ from handlers.chat import live_card
 
 
 def send_packet(ctx: Context, order: Order, t: Texts, lane: Lane = Lane.REPLY) -> None:
-    """Send the packet in a line of its own: where files are not taken, nothing waits for it."""
+    """Send the packet in a line of its own: where Webex takes no files, nothing else waits behind it."""
     progress = live_card.progress_of(ctx, order, order.holder)
     stops = ctx.wizard.path(progress, live_card.situation_of(ctx, order, order.holder))
     known = ctx.uow.people.by_email(order.holder)

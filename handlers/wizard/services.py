@@ -51,7 +51,7 @@ def take(ctx: Context, order: Order, field: ReservedName, name: str) -> None:
 
 
 def taken(ctx: Context, name: str) -> InvalidAnswer:
-    """Return the refusal of a name that another order has; what is taken at Cisco nobody knows here."""
+    """Return the refusal of a name that another order has. Names taken at Cisco are not known here."""
     return InvalidAnswer(TAKEN if is_simulated(ctx) else TAKEN_HERE, name=name)
 
 
@@ -83,7 +83,7 @@ def finish(ctx: Context, order: Order, progress: Progress) -> None:
 
 
 def provision(ctx: Context, order: Order, progress: Progress) -> None:
-    """Simulate that the subscription is activated with everything that was chosen. Nothing is left to remind of."""
+    """Simulate that the subscription is activated with everything that was chosen; its reminders end."""
     take_names(ctx, order, progress)
     keep_settings(ctx, order, progress)
     order = live_card.with_state(ctx, order, OrderState.PROVISIONED, provisioned_at=ctx.now)

@@ -1,4 +1,4 @@
-"""Starting over: the answers of an order are forgotten, once somebody is sure."""
+"""Starting over: the answers of an order are forgotten, once its person is sure."""
 
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context

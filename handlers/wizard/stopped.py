@@ -1,4 +1,4 @@
-"""Stopped: what the person sees of an order whose setup is stopped, since they don't recognize an organization."""
+"""Stopped: what a person sees of an order whose setup stopped because they don't recognize an organization."""
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
@@ -23,6 +23,6 @@ def stopped_message(ctx: Context, order: Order) -> Message:
 
 
 def names_not_recognized(ctx: Context, progress: Progress | None) -> list[str]:
-    """Return the names of the organizations that a person said not to recognize last."""
+    """Return the names of the organizations that a person last said they don't recognize."""
     found = (ctx.uow.directory.get(each) for each in not_recognized(progress.answers if progress else {}))
     return [org.name for org in found if org]

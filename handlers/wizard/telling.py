@@ -1,4 +1,4 @@
-"""Telling: somebody says that an order which is ready at Cisco is provisioned there, and their word ends it."""
+"""Telling: somebody says that an order is provisioned at Cisco, and their word ends it."""
 
 from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
@@ -25,7 +25,7 @@ NOTHING_READY = _("None of your orders is ready at Cisco.")
 
 @router.action("done")
 def done_pressed(ctx: Context, action: Action) -> None:
-    """Ask before somebody's word is kept that the order of the card is provisioned."""
+    """Ask before keeping somebody's word that the order of the card is provisioned."""
     confirmations.ask(ctx, "told_done", order=action.order)
 
 
@@ -53,7 +53,7 @@ def done_typed(ctx: Context, number: str = "") -> None:
     help=_("Confirm that an order is provisioned at Cisco; asks first"),
 )
 def done_by_rep(ctx: Context, number: str) -> None:
-    """Ask a representative before their word is kept."""
+    """Ask a representative before keeping their word."""
     confirmations.ask(ctx, "told_done", order=number)
 
 

@@ -1,4 +1,4 @@
-"""Typing an answer: what is typed is taken as the answer to the step in hand, or leads back or out of it."""
+"""Typed answers: what is typed answers the step in hand, or leads back or out of it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ from handlers.wizard.at_step import AtStep
 
 router = Router()
 
-# Commands that say by other means than a refusal that they do nothing: a code is counted, a question is one always.
+# Commands that never refuse, although they may do nothing: a wrong code is counted, and a question is always one.
 CLAIM, ASK = "claim", "rep"
 LOST = _(
     "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
@@ -61,9 +61,9 @@ def typed(ctx: Context) -> bool:
 
 @router.answer("step")
 def taken_as_an_answer(ctx: Context) -> bool:
-    """Take words that begin with a command's, such as "Rep Sports; SA", as the answer where they fill the form asked.
+    """Take words that begin like a command, such as "Rep Sports; SA", as the answer if they fill the form.
 
-    One value alone, such as "Status Quo", may be a name or a command: it is a name where the command can do nothing.
+    A single value, such as "Status Quo", may be a name or a command: it is a name where the command can do nothing.
     """
     if not ctx.is_direct or ctx.words.lstrip().startswith("/"):
         return False
@@ -88,7 +88,7 @@ def takes_any_word(ctx: Context) -> bool:
 
 
 def command_does_something(ctx: Context) -> bool:
-    """Return whether the command that was typed is not refused: it is tried, and taken back."""
+    """Return whether the command that was typed would not be refused: it is tried, and undone."""
     found = ctx.grammar.match(ctx.words)
     if found is None:
         return False
@@ -106,7 +106,7 @@ def command_does_something(ctx: Context) -> bool:
 
 
 def inputs_filled(ctx: Context) -> int:
-    """Return how many inputs of the form before the person are filled by what was typed; 0 where it cannot be taken."""
+    """Return how many inputs of the person's form are filled by what was typed; 0 where it cannot be taken."""
     if not is_at_a_step(ctx):
         return 0
     order = own_orders.current_order(ctx)

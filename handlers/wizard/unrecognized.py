@@ -1,4 +1,4 @@
-"""Unrecognized: somebody does not know an organization; once they are sure, the setup stops and the reps are called.
+"""Unrecognized: somebody does not recognize an organization; once they are sure, setup stops and the reps are called.
 
 The contact can take it back until one of them has claimed it.
 """
@@ -82,7 +82,7 @@ def stop_for_unknown_organization(ctx: Context, at: AtStep) -> None:
 
 @router.action("recognize")
 def recognized(ctx: Context, action: Action) -> None:
-    """Let the contact go on who recognizes the organization after all, unless a representative has claimed it."""
+    """Let a contact go on who recognizes the organization after all, unless a representative has claimed the order."""
     order = live_card.owned_order(ctx, action.order)
     if order.state is not OrderState.STOPPED:
         way_in.go_on(ctx, order)

@@ -1,4 +1,4 @@
-"""The way in: the Set Up Now card of an order, the step it is at, or why there is none to answer."""
+"""The way in: the Set Up Now card of an order, its current step, or why there is no step to answer."""
 
 from dataclasses import replace
 
@@ -78,7 +78,7 @@ def put_start(
 
 
 def show_instead(ctx: Context, order: Order) -> bool:
-    """Where no step can be answered now, show why; returns whether that was so."""
+    """Where no step can be answered now, show why; return whether that is so."""
     t, email = ctx.t, ctx.person.email
     pack = ctx.packer(order, person=email)
     if order.holder != email and order.nominee != email:

@@ -1,1 +1,1 @@
-"""The file itself: opened, upgraded, copied, rehearsed on, and fetched from another place."""
+"""The file itself: how it is opened, upgraded, copied, rehearsed on, and fetched from another place."""

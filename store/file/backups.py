@@ -84,7 +84,7 @@ def _refuse_unfit(fresh: Path, backup: Path) -> None:
 
 
 def _mark_as_restored(fresh: Path, now: datetime) -> datetime | None:
-    """Let the bot know, at its start, that its past may go further than this file; return how far the file goes."""
+    """Note in a restored file that more may have happened than it holds; return how far it goes."""
     with closing(sqlite3.connect(fresh)) as conn, conn:
         db = StoreConnection(conn, execute_plugins=False)
         Restorations(db).note(now)
@@ -92,7 +92,7 @@ def _mark_as_restored(fresh: Path, now: datetime) -> datetime | None:
 
 
 def _give_to_owner(fresh: Path, database: Path) -> None:
-    """Let a file that root has restored belong to whom the database, or its folder, belongs to: the bot's own user."""
+    """Give a file that root has restored to the owner of the database, or of its folder: the bot's own user."""
     if os.geteuid() == 0:
         owner = (database if database.exists() else database.parent).stat()
         os.chown(fresh, owner.st_uid, owner.st_gid)
@@ -115,7 +115,7 @@ def refuse_while_in_use(database: Path) -> None:
 def _set_aside(database: Path) -> None:
     """Keep a copy of the database that is replaced, and remove its WAL files, which belong to the old content.
 
-    A copy that is there already stays: whoever restores a second time may have taken the wrong backup at first.
+    An earlier copy stays: whoever restores a second time may have taken the wrong backup at first.
     """
     kept = free_name(Path(f"{database}.before-restore"))
     if database.exists():
@@ -127,7 +127,7 @@ def _set_aside(database: Path) -> None:
 
 
 def free_name(path: Path) -> Path:
-    """Return a path where nothing is yet: this one, else with the first number behind it that is free."""
+    """Return a path that is free: this one, else with the first number after it that is free."""
     numbered = (path.with_name(f"{path.name}-{n}") for n in count(2))
     return next(each for each in chain([path], numbered) if not each.exists())
 

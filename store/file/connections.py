@@ -13,9 +13,9 @@ from store.remembering import StoreConnection
 
 # As long as Webex is kept waiting, so that what it waits for needs no time of its own; others come again.
 BUSY_SECONDS = 3.0
-# As many statements stay prepared as the tables have; Python would keep half of them.
+# As many prepared statements are kept as the tables have; Python's default would keep half of them.
 MOST_STATEMENTS = 512
-# Looking through so much takes less than half a second of a processor; a start should not wait for gigabytes.
+# Checking this much takes less than half a second of a processor; a start should not wait for gigabytes.
 SOON_CHECKED = 256 * 2**20
 
 # The lowest byte of an extended result code is the primary code.

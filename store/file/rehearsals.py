@@ -1,8 +1,8 @@
-"""Rehearsals: what would become of some orders is tried on tables beside the file, which nobody has to wait for.
+"""Rehearsals: what would become of some orders is tried out on tables beside the file, so that nobody has to wait.
 
 SQLite looks for a table among the temporary ones first. So the tables to which a rehearsal writes stand there for as
-long as it lasts, with the rows of its orders; everything else is read in the file, which is opened for reading alone:
-whatever else were written to would fail.
+long as it lasts, with the rows of its orders; everything else is read from the file, which is opened for reading only:
+a write to anything else would fail.
 """
 
 import re
@@ -17,7 +17,7 @@ from store.file.connections import BUSY_SECONDS
 from store.remembering import StoreConnection
 from store.unit_of_work import UnitOfWork
 
-# What a person had today is counted by their midnight, in whatever zone they are.
+# What a person got today is counted from their midnight, in whatever zone they are.
 A_DAY_ANYWHERE = timedelta(days=2)
 OF_ORDERS = "order_number IN (SELECT number FROM temp.rehearsed)"
 # Each table with conditions of the rows that it begins with, each found by an index. Some are found by those before.

@@ -21,7 +21,7 @@ def is_replica(source: str) -> bool:
 
 @contextmanager
 def fetched(source: str, database: Path) -> Iterator[Path]:
-    """Fetch the newest that a replica holds, and yield the file; it is gone afterwards. Raises StoreUnavailable."""
+    """Fetch the newest state of a replica, and yield the file, which is deleted afterwards. Raises StoreUnavailable."""
     database.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{database.name}.", dir=database.parent) as folder:
         copy = Path(folder) / database.name
@@ -30,7 +30,7 @@ def fetched(source: str, database: Path) -> Iterator[Path]:
 
 
 def _which(source: str, database: Path) -> list[str]:
-    """Return how Litestream is told which replica is meant."""
+    """Return the arguments that tell Litestream which replica is meant."""
     if "://" in source:
         return [source]
     if Path(source).is_dir():

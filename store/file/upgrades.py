@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class UpgradeFailed(StoreUnavailable):
-    """The upgrade went wrong on the copy. The database is as it was, and the version before can go on with it."""
+    """The upgrade failed on the copy. The database is as it was, and the previous version can go on with it."""
 
 
 def kept_copy(path: Path, first_step: str) -> Path:
@@ -27,7 +27,7 @@ def kept_copy(path: Path, first_step: str) -> Path:
 
 
 def keep_and_rehearse(path: Path, first_step: str) -> None:
-    """Keep the file as it is, and upgrade a copy of it, which goes again. After UpgradeFailed nothing has changed.
+    """Keep a copy of the file, and try the upgrade on another one. After UpgradeFailed nothing has changed.
 
     Whoever waits reads in the log how much is copied first, and after the rehearsal how long the upgrade will take.
     """

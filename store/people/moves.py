@@ -48,7 +48,7 @@ ROOMS = (
 )
 # These are replaced with the lines that they stand in.
 BY_LINE = {("outbox", "email"), ("outbox", "room_id")}
-# Rows whose line matters, each part found by an index: all others are history, which is most of these tables.
+# Rows whose line still matters, each part found by an index: all others are history, which is most of these tables.
 SENT = "operation = 'post' AND status = 'sent'"
 CHANGES_OF_SENT = f"about IN (SELECT id FROM outbox WHERE {SENT} AND line IN (:one, :other))"  # noqa: S608 - our own words
 OF_OUTBOX = (CHANGES_OF_SENT, SENT, "status = 'due'", "status = 'leased'", "status = 'dead'")

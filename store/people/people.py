@@ -28,7 +28,7 @@ class People(Table):
         return read(Person, row) if row else None
 
     def meet(self, person: Person) -> Person:
-        """Store what Webex says of somebody, and return them with what they chose here.
+        """Store what Webex says about somebody, and return them with what they chose here.
 
         Somebody with a new id and a known address replaces whoever had it, without taking over their choices.
         """
@@ -113,18 +113,18 @@ class People(Table):
         return self._change("DELETE FROM settings WHERE key IN (SELECT value FROM json_each(:keys))", keys=sorted(keys))
 
     def forget_days_of_answers(self, today: str) -> None:
-        """Delete on which day before today strangers were answered, or had an apology."""
+        """Delete the notes of days before today on which strangers were answered, or got an apology."""
         answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
         self._change(answered, today=today)
 
     def _set(self, column: str, email: str, value: object) -> None:
-        # What stands there already is not written again, with each message that is sent.
+        # What stands there already is not written again with each message that is sent.
         which = f"email = :email AND email <> '' AND {column} IS NOT :value"
         self._change(f"UPDATE people SET {column} = :value WHERE {which}", email=normal_email(email), value=value)  # noqa: S608
 
 
 def with_news(known: Person, person: Person) -> Person:
-    """Return somebody we know with what Webex says of them now; it does not take back what we know or they chose."""
+    """Return somebody we know with what Webex says about them now, keeping what we know and what they chose."""
     return replace(
         known,
         email=normal_email(person.email),

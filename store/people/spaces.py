@@ -1,4 +1,4 @@
-"""The table of rep spaces: their members, the orders whose escalations come there, and whether we can reach them."""
+"""The tables of rep spaces: their members, routes and languages, and whether we can reach them."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Traces: by what one person is known, and how it is found in a text, in JSON, and in what buttons carry."""
+"""Traces: everything by which a person is known, and how it is found in texts, in JSON, and in buttons."""
 
 import base64
 import binascii
@@ -18,10 +18,10 @@ TOKEN = re.compile(r"(?:\.eJ|eyJ)[\w-]{13,}\.[\w-]{16,}", re.ASCII)
 PACKED = ".eJ"
 # A tag behind a plus sign is still the same mailbox.
 TAG = r"(?:(?:\+|%2B)[\w.-]+)?"
-# Fewer letters stand in many a word.
+# Fewer letters are found in too many words.
 LONG_ENOUGH = 4
-# Where names of people stand in clear, beside words that they wrote or were told. Anywhere else a word that happens to
-# be a name is one of ours, such as the state of an order: whoever is called "sent" or "2026" must not change it.
+# Columns with names of people, and words that they wrote or were told. In all others, a word that happens to be a name
+# is one of ours, such as the state of an order: erasing somebody called "sent" or "2026" must not change it.
 NAMED = frozenset(
     {
         ("notes", "text"),
@@ -31,7 +31,7 @@ NAMED = frozenset(
         ("spaces", "title"),
     }
 )
-# The same, between words of ours: only a name of several words is taken for one there.
+# The same, but among words of ours: there, only a name of several words is taken for one.
 NAMED_BETWEEN_OURS = frozenset(
     {
         ("audit", "detail"),
@@ -82,7 +82,7 @@ class Traces:
         return {f"any{n}": run for n, run in enumerate(runs)} | {f"exact{n}": each for n, each in enumerate(exact)}
 
     def hint(self, column: str) -> str:
-        """Return the condition of SQL that a column holds any of the pieces."""
+        """Return the SQL condition that a column holds any of the pieces."""
         value = {True: f"lower({column})", False: column}
         return " OR ".join(f"instr({value[name.startswith('any')]}, :{name})" for name in self.pieces)
 

@@ -1,1 +1,1 @@
-"""What the bot keeps about its own running: settings, processes, a pause, a restored file, a clock that was wrong."""
+"""What the bot keeps about its own running: its state, processes, pauses, backups, a restored file, a wrong clock."""

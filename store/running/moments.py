@@ -1,4 +1,4 @@
-"""Moments that lie ahead: what a clock that was ahead has noted, and what has to wait for it no longer."""
+"""Moments that lie ahead because the clock did when they were noted, so that nothing has to wait for them."""
 
 from datetime import datetime, timedelta
 
@@ -52,8 +52,8 @@ HAPPENED = (
     ("lookups", "looked_up_at"),
     ("order_lookups", "looked_up_at"),
 )
-# What ends some time ahead, and how far that can be: a link and a code live so long, a call is put aside so long, and
-# an order is looked up again after so long.
+# Columns whose moments do lie ahead, and how far they can: when a link or a code expires, when a call that was put
+# aside comes back, and when an order is looked up again.
 LONGEST_SNOOZE = timedelta(days=7)
 ENDS = {
     ("password_links", "expires_at"): LINK_LIVES,
@@ -61,7 +61,7 @@ ENDS = {
     ("escalations", "snoozed_until"): LONGEST_SNOOZE,
     ("order_lookups", "due_at"): LOOKED_UP_EVERY,
 }
-# Seconds between two readings of one clock, and two machines that share a file, are no clock that was wrong.
+# Two readings of one clock, or the clocks of two machines that share a file, may differ by this much.
 MARGIN = timedelta(minutes=1)
 
 

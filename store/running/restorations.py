@@ -1,4 +1,4 @@
-"""Restorations: that this file was put in the place of another, whose last hours or seconds it does not hold."""
+"""Restorations: whether this file was put in the place of another, whose last hours or seconds it does not hold."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ class Restorations(BotState):
     """At most one restoration, the last."""
 
     def note(self, now: datetime) -> None:
-        """Note that this file was restored now; the bot that opens it first finds out how far it goes."""
+        """Note that this file was restored now; the first bot that opens it finds out how far it goes."""
         self.set(RESTORED_AT, now.isoformat())
         self.set(HELD_UNTIL, "")
 
