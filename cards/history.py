@@ -25,7 +25,7 @@ def by_days(entries: Entries, zone: ZoneInfo, t: Texts) -> Iterator[e.Element]:
 def activity_card(
     entries: Entries, t: Texts, *, page: int, zone: ZoneInfo, order: str = "", buttons: Sequence[e.Button] = ()
 ) -> Message:
-    """Return a page of the activity log, of all orders or of one, the newest first; entries are said already."""
+    """Return a page of the activity log, of all orders or of one, the newest first; entries are translated already."""
     of_one, of_all = _("Activity log of order {order}, page {page} ({zone})"), _("Activity log, page {page} ({zone})")
     title = t(of_one if order else of_all, order=said(order), page=str(page), zone=t.zone(zone.key))
     nothing = t(_("Nothing has been done yet.") if page == 1 else _("There is nothing older."))

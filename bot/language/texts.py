@@ -111,7 +111,7 @@ class Texts:
         return lists.format_list(list(items), style=style, locale=self.locale)
 
     def labelled(self, label: str, value: str) -> str:
-        """Put a value behind its label, both said already, with a colon as the language writes it."""
+        """Put a value after its label, both translated already, with a colon as the language writes it."""
         return self._catalog.gettext(LABELLED).format(label=label, value=value)
 
     def isolate(self, words: object) -> str:
