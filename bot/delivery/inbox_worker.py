@@ -20,7 +20,7 @@ MOST_COMPARED, MOST_REMEMBERED = 50, 10_000
 
 
 class TakenTurns:
-    """Who had a turn when. Where calls are short, somebody with many events has older ones than all others, always."""
+    """Remembers whose turn was when: where calls are short, whoever has many events would always have the oldest."""
 
     def __init__(self) -> None:
         self._count = count(1)
@@ -33,7 +33,7 @@ class TakenTurns:
         self._last[envelope.sender or envelope.line] = next(self._count)
 
     def next_of(self, heads: Sequence[Envelope]) -> Envelope | None:
-        """Return the event of whoever has had no turn for the longest time; of several the oldest, None of none."""
+        """Return the oldest event of whoever has waited longest for a turn; None where there is none."""
         return min(heads, key=lambda each: self._last.get(each.sender or each.line, 0), default=None)
 
 
@@ -161,5 +161,5 @@ def nothing() -> None:
 
 
 def lane_of(envelope: Envelope) -> Lane:
-    """Return from whose share an event is read."""
+    """Return the lane from whose share of the calls an event is read."""
     return Lane.STRANGERS if envelope.comes_last else Lane.REPLY

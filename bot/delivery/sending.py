@@ -62,7 +62,7 @@ class Sending:
         return self._webex.find_own(place, entry.message, since, others=others, told=told)
 
     def _at_webex(self, moment: datetime) -> datetime:
-        """Return what a moment of our clock, which may be far ahead, is by that of Webex."""
+        """Convert a moment of our clock, which may be far ahead, to the clock of Webex."""
         try:
             now = self._webex.now()
         except Rejected:

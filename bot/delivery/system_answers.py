@@ -1,4 +1,4 @@
-"""Answers of the partner's own system are taken: kept with the event they are about, and handled like any event."""
+"""Taking the answers of the partner's own system: each is kept with its event, and handled like any other event."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ class NoSuchOrder(LookupError):
 
 
 def take(uow: UnitOfWork, number: str, answer: SystemAnswer, now: datetime) -> Effect:
-    """Keep an answer about an order; what follows from it is done by its handler, in the order's line.
+    """Keep an answer about an order; its handler does what follows, in the order's line.
 
-    One that contradicts what is known changes nothing, and is told to those who run the bot.
+    One that contradicts what is known changes nothing, and the admins hear of it.
     """
     order, latest = uow.orders.get(number), uow.partner_events.latest(number)
     if order is None:

@@ -225,7 +225,7 @@ class SingleFlight:
 
 
 def has_started(thread: threading.Thread) -> bool:
-    """Start a thread; return False where the system gives no more of them, which the log tells."""
+    """Start a thread; return False, with a line in the log, where the system gives no more of them."""
     try:
         thread.start()
     except RuntimeError as error:

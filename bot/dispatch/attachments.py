@@ -12,7 +12,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_ATTACHMENT = 2 * MEGABYTE
 # A longer file would hold everybody else up; the command line takes files of any length.
 MOST_ROWS = 1000
-# Whatever a file is called, what is in it decides; these names are of kinds that can be read.
+# The content of a file decides, whatever its name; these endings belong to kinds that can be read.
 KINDS = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
 # How often a file is tried again while Webex scans it for malware; its sender's later events wait meanwhile.
 MOST_WAITS = 8

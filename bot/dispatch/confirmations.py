@@ -1,4 +1,4 @@
-"""Confirmations: a question before an act that concerns many or cannot be undone, declared beside the act."""
+"""Confirmations: questions before an act that concerns many or cannot be undone, declared beside the act."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -25,7 +25,7 @@ from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Wizard
 from store.unit_of_work import UnitOfWork
 
-# The settings that hold the bot's own address, which mails name, and its id at Webex.
+# The keys in `bot_state` of the bot's own address, which mails name, and of its id at Webex.
 BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
 
 FOR_REPS = _("That command is for representatives and admins. Type help to see what you can do here.")

@@ -24,14 +24,14 @@ def let_reminders_follow(ctx: Context, rest: Callable[[Context], None]) -> None:
 
 
 def spare_the_active(ctx: Context, order: Order) -> None:
-    """Withdraw unsent reminders to the person of an order who is active right now; the first word of it stays."""
+    """Withdraw unsent reminders to the person of an order who is active right now, save the first they hear of it."""
     is_active = isinstance(ctx.event, CardSubmitted | MessagePosted) and ctx.person.email == order.holder
     if is_active and ctx.uow.outbox.owes_reminders(order.number) and has_heard(ctx, order, order.holder):
         ctx.uow.outbox.withdraw(order=order.number, address=Address(email=order.holder), lane=Lane.REMINDER)
 
 
 def has_heard(ctx: Context, order: Order, email: str) -> bool:
-    """Return whether somebody knows of an order from us: what still waits to be sent does not count."""
+    """Return whether somebody has heard of an order from us; what still waits to be sent does not count."""
     if order.begun_at is not None and email == order.holder:
         return True
     return (

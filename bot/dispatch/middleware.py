@@ -45,7 +45,7 @@ def log_event(ctx: Context, rest: Next) -> None:
 
 
 def ignore_bots(ctx: Context, rest: Next) -> None:
-    """Let no event of a bot pass, nor of ourselves: two bots that answer each other never stop.
+    """Let no event of a bot or of ourselves pass: two bots that answer each other never stop.
 
     An event that the bot itself came into a room or left it passes, since it concerns the people there. Another bot is
     remembered as one, so that nobody hands an order to it.
@@ -73,8 +73,8 @@ def remember_direct_room(ctx: Context) -> None:
 def speak_their_language(ctx: Context, rest: Next) -> None:
     """Set the language to answer in: the one the person chose, else that of the space in which they ask.
 
-    Where there is neither, it is that of the first order they have to do with; for a stranger it is told from the
-    script in which they write.
+    Failing both, it is that of the first order they have to do with; for a stranger, the script in which they write
+    tells it.
     """
     email = ctx.person.email
     orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
@@ -146,7 +146,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
 
 
 def put_on_record(ctx: Context) -> None:
-    """Note what a stranger tried: so many a day, or what others do would be hard to find among it."""
+    """Note what a stranger tried, up to a number a day: otherwise what others do would be hard to find among it."""
     today = f"{ctx.now:%Y-%m-%d}"
     day, _blank, count = (ctx.uow.bot_state.get(STRANGERS_ON_RECORD) or "").partition(" ")
     so_far = int(count) if day == today else 0

@@ -1,1 +1,1 @@
-"""What is owed: events to handle, and messages, letters and events to send; leased, tried again, given up at last."""
+"""What is owed: events to handle; messages, letters and events to send. Leased, tried again, or given up at last."""

@@ -1,4 +1,4 @@
-"""Leases: what inbox, outbox, mails and events for another system share, since all are worked off in the same way."""
+"""Leases: what inbox, outbox, mails and events for another system share, since all are worked through alike."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ class LeasedTable(Table):
         return self._put_back(owner)
 
     def hurry(self, cause: str, now: datetime) -> int:
-        """Let what waits because of a cause, by its first letters, be tried now; return how many items that was."""
+        """Have items tried now that wait because of a cause, given by its first letters; return how many those were."""
         return self._change(
             f"""UPDATE {self.table} SET due_at = :now
             WHERE status = '{self.waiting}' AND due_at > :now AND substr(cause, 1, length(:cause)) = :cause""",  # noqa: S608

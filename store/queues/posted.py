@@ -1,4 +1,4 @@
-"""What was posted: which message stands where and is about what, how often it was changed, and whom it reached."""
+"""What was posted: where each message is, what it is about, how often it was edited, and whom it reached."""
 
 from datetime import datetime
 

@@ -39,7 +39,7 @@ SHORTEST_PIN = 4
 LONGEST_PASSWORD = 40
 
 
-# What is said of coming in, such as "log in with …" or "user: …"; a word like a password beside it is one.
+# Words about logging in, such as "log in with …" or "user: …"; next to them, a word like a password is one.
 ENTERING = re.compile(rf"(?<![^\W_])(?:{any_of('entering')})(?!\w)")
 # A code of digits alone, such as "otp 482913" or "PIN: 4821".
 PIN = re.compile(rf"(?<![^\W_])(?:{any_of('pins')})(?:'?s)?(?: ?[:=] ?| (?:(?:{IS}) )?)(\d{{4,5}}|\d{{6,8}})(?![\w-])")
@@ -60,7 +60,7 @@ def is_announced(line: str) -> bool:
 
 
 def stands_beside(line: str) -> bool:
-    """Return whether what can only be a password or a code stands beside an account, or words of coming in."""
+    """Return whether what can only be a password or a code stands next to an account, or to words about logging in."""
     if any(not POSTAL.fullmatch(pin[0]) for pin in PIN.finditer(line)):
         return True
     if any(is_strong(account[1]) for account in ACCOUNT.finditer(line)):

@@ -1,8 +1,8 @@
 """Plain words announced as a password: "my password is correct horse battery staple", "my password is sunshine".
 
-They have nothing about them that gives them away, so what is told apart is talk: words that join a sentence, and words
-that are said of passwords. Several words with hardly any talk among them are a passphrase; a single word counts only
-where somebody says that it is their own.
+Nothing in such words gives them away, so we recognize talk instead: words that join a sentence, and words that are said
+about passwords. Several words with hardly any talk among them are a passphrase; a single word counts only where
+somebody says that it is their own password.
 """
 
 import re
@@ -21,9 +21,9 @@ def names_of_days() -> frozenset[str]:
 
 
 TALK = words_under("talk") | names_of_days()
-# What a single word ends in that is said of a password, such as "expired".
+# Endings of single words that are said about a password, such as "expired".
 ENDINGS = tuple(words_under("endings"))
-# What may be written in front of a word without a blank; mostly nothing.
+# What may be joined to the front of a word.
 ARTICLES = ("", *(folded(word) for word in words_in_all("companies", "joined")))
 IS = rf" (?:{any_of('is')})(?: (?:{any_of('now')}))?"
 # "password: …", "password of the site = …", "the password for Control Hub is …".
@@ -33,7 +33,7 @@ SPOKEN = re.compile(
 )
 OWN = re.compile(rf"(?<![^\W_])(?:{any_of('own')}){IS}(?: ?: ?| )(?P<word>[^\W\d_]{{4,32}})(?=$|[.,;!)])")
 QUOTED = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]")
-# Where what is said of a secret ends.
+# Where the clause about a secret ends.
 END = re.compile(r"[.,;:!?()\n\u061f\u060c\u061b]|$")
 REACH = 160
 FEWEST, MOST = 3, 12
