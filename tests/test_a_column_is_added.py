@@ -6,9 +6,9 @@ Tried on a copy of the project in which orders have a deal id: two lines in two 
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.staging.copies import copy_of_the_project
+
 ATTRIBUTE = '    deal_id: str = ""\n'
 COLUMN = """\
     Column(
@@ -39,18 +39,14 @@ def inserted(file: Path, text: str, before: str) -> None:
 
 
 def test_a_deal_id_is_its_declaration_its_attribute_and_a_migration(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for folder in ("bot", "cards", "handlers", "store", "playground", "tests"):
-        copytree(ROOT / folder, copy / folder, ignore=ignore_patterns("__pycache__"))
-    for name in ("app.py", "pyproject.toml"):
-        (copy / name).write_bytes((ROOT / name).read_bytes())
+    copy = copy_of_the_project(tmp_path / "copy")
     inserted(copy / "bot/intake/columns.py", COLUMN, before=")\n# What a line keeps")
     inserted(copy / "bot/domain/orders.py", ATTRIBUTE, before="\n    state: OrderState = OrderState.SCHEDULED")
     with (copy / "store/migrations.py").open("a", encoding="utf-8") as migrations:
         migrations.write(MIGRATION)
 
     tried = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/scenarios/orders_with_a_deal.py"]
-    done = subprocess.run(tried, cwd=copy, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(tried, cwd=copy, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout

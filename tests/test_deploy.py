@@ -61,7 +61,9 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
     verified = subprocess.run(
         [shutil.which("systemd-analyze") or "", "verify", *units], capture_output=True, text=True, check=False
     )
-    assert (verified.returncode, verified.stderr) == (0, "")
+    # It complains of units of the machine as well.
+    assert [line for line in verified.stderr.splitlines() if "setup-now" in line] == []
+    assert verified.returncode == 0
 
 
 def test_the_image_holds_what_the_wheel_holds_and_runs_as_nobody_in_particular() -> None:

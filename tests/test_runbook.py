@@ -97,7 +97,9 @@ def test_what_goes_first_at_the_machine_reads_the_settings_and_the_log(tmp_path:
     journal = """journalctl() { echo '{"action": "serving"}'; echo '{"action": "work_failed", "cause": "'$6'"}'; }"""
     asked = 'echo "$PORT $OPERATIONS_TOKEN"; command -v setup-now; log work_failed 6h'
     script = "\n".join((journal, first.replace("/etc/setup-now/setup-now.env", str(file)), asked))
-    said = subprocess.run(["bash", "-c", script], check=True, capture_output=True, text=True)
+    # Where the machine has not the language of whoever sits at it, bash says so each time.
+    environment = os.environ | {"LC_ALL": "C"}
+    said = subprocess.run(["bash", "-c", script], check=True, env=environment, capture_output=True, text=True)
     assert (said.stdout.splitlines()[0], said.stderr) == ("8080 t", "")
     assert said.stdout.splitlines()[-1] == '{"action": "work_failed", "cause": "-6h"}'
 

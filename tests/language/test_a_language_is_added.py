@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -14,11 +13,11 @@ from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE
 from bot.language.recognizing import script_of
 from bot.language.typed import scripts_of
 from tests.language.catalogues import fail_with
+from tests.staging.copies import HOUSE, ROOT, copy_of_the_project
 from tests.tables import each_row
-from tools.texts import ROOT, sentences, written
+from tools.texts import sentences, written
 
-SOURCE = ("bot", "cards", "handlers", "store")
-FILES = [*(path for folder in SOURCE for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
+FILES = [*(path for folder in HOUSE for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
 # The only code that stands in the source: that of the language in which its sentences are.
 NAMES_THE_SOURCE_LANGUAGE = "SOURCE_LANGUAGE ="
 
@@ -65,16 +64,14 @@ def test_a_language_that_is_named_is_seen(source: str) -> None:
 
 def test_a_language_that_is_added_is_spoken_and_understood(tmp_path: Path) -> None:
     """In a copy of the source with one folder more, somebody is written to in Greek, and types it."""
-    copy = tmp_path / "copy"
-    for folder in (*SOURCE, "playground", "tests"):
-        copytree(ROOT / folder, copy / folder, ignore=ignore_patterns("node_modules"))
+    copy = copy_of_the_project(tmp_path / "copy")
     greek = copy / "bot" / "language" / "locales" / "el"
     greek.mkdir()
     (greek / "words.toml").write_text(WORDS, encoding="utf-8")
     (greek / "messages.po").write_text(written(with_an_omega(sentences())), encoding="utf-8")
 
     command = [sys.executable, "-m", "tests.language.in_greek", str(tmp_path / "stage")]
-    told = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=300, check=False)
+    told = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
 
     assert told.returncode == 0, told.stderr
 
