@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
 
 from bot.domain.orders import normal_number
 from bot.domain.people import Role
+from bot.language.answers import without_please
 from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
 from bot.language.typed import folded, latin_digits, one_line, said_plainly, tidy
@@ -100,8 +100,8 @@ class Grammar:
         One with a slash is typed exactly, and what follows one that takes free text is for its reader.
         """
         said = said_plainly(line[:LONGEST_WORDS])
-        please = next((each for each in politeness() if said.endswith(each)), "")
-        command = self._by_word.get(said_plainly(said.removesuffix(please))) if please else None
+        asked = without_please(said)
+        command = self._by_word.get(asked) if asked != said else None
         if command is None or command.name.startswith("/") or "(?P<words>" in command.arguments:
             return None
         return command
@@ -134,12 +134,6 @@ class Grammar:
             for word in get_close_matches(part, allowed, LOOKED_AT, NEARLY):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
         return list(nearest.values())[:MOST_NAMED]
-
-
-@cache
-def politeness() -> tuple[str, ...]:
-    """Return what people say behind a word, and mean nothing more by."""
-    return tuple(f" {said_plainly(each)}" for each in words_in_all("choosing", "polite"))
 
 
 def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:

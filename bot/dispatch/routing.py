@@ -12,6 +12,11 @@ from bot.reminders.rules import RULES
 
 Handler = Callable[..., None]
 
+# What people say to an offer, by the meanings of the words that they type as answers. What they take up so can be given
+# up again: to what is for good only a plain yes is an answer, and that is asked in a confirmation.
+TAKES_IT = frozenset({"accept", "yes", "fine", "next"})
+LEAVES_IT = frozenset({"decline", "no"})
+
 
 class Router:
     """A table of handlers. Each module of handlers fills one, and `handlers.ROUTER` joins them all."""
@@ -19,6 +24,7 @@ class Router:
     def __init__(self, *routers: "Router") -> None:
         self.events: dict[type, Handler] = {}
         self.actions: dict[str, Handler] = {}
+        self.pressed_by: dict[str, frozenset[str]] = {}
         self.commands: dict[Command, Handler] = {}
         self.reminders: dict[str, Handler] = {}
         self.confirmations: dict[str, Confirmation] = {}
@@ -30,8 +36,9 @@ class Router:
         """Declare the handler of a type of event."""
         return _register(self.events, kind)
 
-    def action(self, verb: str) -> Callable[[Handler], Handler]:
-        """Declare the handler of buttons with this verb."""
+    def action(self, verb: str, by: frozenset[str] = frozenset()) -> Callable[[Handler], Handler]:
+        """Declare the handler of buttons with this verb, and by which answers they are pressed, such as a typed yes."""
+        self.pressed_by[verb] = by
         return _register(self.actions, verb)
 
     def reminder(self, rule: str) -> Callable[[Handler], Handler]:
@@ -91,6 +98,7 @@ class Router:
         tables: Iterable[tuple[dict[Any, Any], dict[Any, Any]]] = (
             (self.events, router.events),
             (self.actions, router.actions),
+            (self.pressed_by, router.pressed_by),
             (self.commands, router.commands),
             (self.reminders, router.reminders),
             (self.confirmations, router.confirmations),

@@ -54,7 +54,7 @@ ONCE_CLAIMED = {
     Reason.ASKED_BY_ADMIN: _("Look into the order; resolve this when it is settled."),
 }
 # The same where a nudge would not be sent.
-ONCE_NUDGED = {Reason.NOT_BEGUN: _("Call the contact, unless an answer comes; resolve this when it is settled.")}
+ONCE_NUDGED = {Reason.NOT_BEGUN: _("Call the contact if nothing comes back; resolve this when it is settled.")}
 
 # Somebody waits for Cisco: until a rep has acted, nobody can go on.
 WAITING_ON_CISCO = frozenset({Reason.UNKNOWN_ORGANIZATION, Reason.SUBSCRIPTION_WRONG, Reason.ASKED_FOR_REP})

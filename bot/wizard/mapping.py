@@ -72,7 +72,7 @@ REVIEW = Step(
     when=sets_up,
     facts=review_facts,
     warning=what_becomes_permanent,
-    buttons=lambda s: (CONFIRM, Button("change", _("Change"), submits=True), BACK, EXIT, EXPLAIN),
+    buttons=lambda s: (CONFIRM, Button("change", _("Change"), submits=True, says_no=True), BACK, EXIT, EXPLAIN),
     then="map",
     seals=True,
     claims=True,

@@ -23,7 +23,7 @@ from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT
 from bot.wizard.step import Answers, Button, Fact, Situation, Step, Stop
 from bot.wizard.who_sets_up import SELF, is_partner, owner_is, sets_up
 
-UNRECOGNIZED = Button("unrecognized", _("I don't recognize this organization"))
+UNRECOGNIZED = Button("unrecognized", _("I don't recognize this organization"), says_no=True)
 
 
 def organizations_shown(stop: Stop) -> tuple[Organization, ...]:

@@ -25,7 +25,7 @@ BACK = Button("back", _("Back"))
 EXIT = Button("exit", _("Exit"))
 SAVE = Button("answer", _("Save"), submits=True)
 EXPLAIN = Button("explain", _("What is this?"))
-WRONG = Button("wrong", _("Something is wrong"))
+WRONG = Button("wrong", _("Something is wrong"), says_no=True)
 WITHDRAW = Button("withdraw", _("Withdraw a flag"))
 # What is wrong may be in no line at all.
 NO_LINE = "0"

@@ -146,11 +146,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of a step: `verb` is what pressing it asks for; `submits` whether the inputs must be filled first."""
+    """A button of a step: `verb` is what pressing it asks for; `submits` whether the inputs must be filled first.
+
+    `says_no` is whether a plain no to what the step asks presses it.
+    """
 
     verb: str
     title: str
     submits: bool = False
+    says_no: bool = False
 
 
 def nothing_to_fill_in(_situation: Situation) -> tuple[Field, ...]:

@@ -4,17 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.language.addresses import email_address
-from bot.language.folders import words_in_all
+from bot.language.answers import answer_meant
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly, tidy
-from bot.wizard.fields import AGREEMENTS, NO, EmailAddress, ReservedName, Toggle
+from bot.wizard.fields import NO, EmailAddress, ReservedName, Toggle
 from bot.wizard.parting import begins_with_a_choice, field_named, is_labelled, lines_of, value_of
 from bot.wizard.step import Answer, Button, Field, Stop
 
-# What goes on at any step that warns of nothing, whatever its button is called.
-ONWARD = frozenset(map(said_plainly, words_in_all("answers", "next")))
-# What people say to a suggestion that can be changed later. It does not agree to what is for good.
-FINE = frozenset(map(said_plainly, words_in_all("answers", "fine")))
+# What people say to what can be changed later, besides a plain yes; to what is for good it is no answer.
+ONWARD = frozenset({"next", "fine", "accept"})
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 
@@ -30,24 +28,27 @@ class Typed:
 def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     """Return what a typed message means at a step. `shown` are the values its card shows.
 
-    The words of a button press it, with what the card shows. Anything else fills the inputs in their order; a step
-    without inputs is gone on from only by a word that agrees. The verb is "" for what cannot be understood.
+    The words of a button press it, with what the card shows, and a plain no the one that says so. Anything else fills
+    the inputs in their order; a step without inputs is gone on from only by a word that agrees. The verb is "" for what
+    cannot be understood.
     """
     buttons = stop.step.buttons(stop.situation)
-    pressed = button_named(buttons, typed)
+    pressed = button_named(buttons, typed) or button_that_says_no(buttons, typed)
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
     typed = without_the_button(buttons, typed)
     fields = stop.step.fields(stop.situation)
     verbs = {button.verb for button in buttons if button.submits}
-    if said_plainly(typed) in ONWARD and "answer" in verbs and not stop.step.warning(stop.situation):
+    meant = answer_meant(typed)
+    if meant in ONWARD and "answer" in verbs and not stop.step.warning(stop.situation):
         return Typed("answer", shown)
-    if stop.step.seals and said_plainly(typed) in ONWARD:
+    if stop.step.seals and meant in ONWARD:
         return Typed("")
-    if stop.step.seals and said_plainly(typed) in AGREEMENTS and not any(isinstance(each, Toggle) for each in fields):
+    if stop.step.seals and meant == "yes" and not any(isinstance(each, Toggle) for each in fields):
         return Typed("answer" if "answer" in verbs else "", shown)
     if not fields:
-        return Typed("answer" if "answer" in verbs and said_plainly(typed) in AGREEMENTS else "")
+        is_agreed = meant == "yes" or (meant in ONWARD and not stop.step.seals)
+        return Typed("answer" if "answer" in verbs and is_agreed else "")
     if agrees_to_the_name(fields, typed, shown):
         return Typed(verb_of(verbs), shown)
     inputs = settled(fields, typed, shown) or filled(fields, typed, shown)
@@ -67,7 +68,7 @@ def verb_of(verbs: Collection[str]) -> str:
 def agrees_to_the_name(fields: tuple[Field, ...], typed: str, shown: Answer) -> bool:
     """Return whether somebody agrees to the name that is suggested, instead of giving one: nobody is called yes."""
     is_suggested = len(fields) == 1 and isinstance(fields[0], ReservedName) and bool(shown.get(fields[0].id))
-    return is_suggested and said_plainly(typed) in AGREEMENTS | FINE
+    return is_suggested and answer_meant(typed) in {"yes", *ONWARD}
 
 
 def settled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
@@ -81,6 +82,11 @@ def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     """Return the button whose words, in any language, were typed."""
     wanted = said_plainly(typed)
     return next((b for b in buttons if wanted in {said_plainly(t(b.title)) for t in all_texts()}), None)
+
+
+def button_that_says_no(buttons: tuple[Button, ...], typed: str) -> Button | None:
+    """Return the button that a plain no presses, if that was typed."""
+    return next((button for button in buttons if button.says_no), None) if answer_meant(typed) == "no" else None
 
 
 def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:

@@ -48,11 +48,14 @@ def may_be_offered_reps(ctx: Context, text: str) -> bool:
     return ctx.is_direct and len(text) <= LONGEST_ASKED and any(not each.state.calls_nobody for each in my_orders(ctx))
 
 
-def offer_reps(ctx: Context, text: str, sentence: str) -> None:
-    """Say something, with a button by which the words and files go to the representatives."""
+def offer_reps(ctx: Context, text: str, sentence: str, verb: str = "ask_rep") -> None:
+    """Say something, with a button by which the words and files go to the representatives.
+
+    By the `verb` send_files a plain yes presses it, since the sentence asks whether to send them.
+    """
     pack = ctx.packer(None, person=ctx.person.email)
     given = {"words": text.strip(), "files": " ".join(ctx.files[:MOST_FILES])}
-    offered = e.Submit(ctx.t(ASK_REP), pack("ask_rep", {name: said for name, said in given.items() if said}))
+    offered = e.Submit(ctx.t(ASK_REP), pack(verb, {name: said for name, said in given.items() if said}))
     entry = ctx.reply_here(render([e.Paragraph(sentence), offered], ctx.t))
     ctx.uow.live_cards.replace(key_of_offer(ctx.person.email), entry)
 

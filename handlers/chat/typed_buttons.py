@@ -1,5 +1,6 @@
 """Typing is enough: typing the words of a button on the newest card presses it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,34 +11,67 @@ from bot.domain.actions import Action
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import OutboxEntry
 from bot.errors import Refusal
+from bot.language.answers import answer_meant
 from bot.language.texts import _
-from cards.pressing import buttons, carried, pressed
+from cards.pressing import buttons, carried, inputs_on, pressed
 from handlers.chat import live_card, own_orders
+from handlers.chat.not_understood import key_of_offer
+
+# The main buttons of the cards that lead into an order.
+WAYS_IN = frozenset({"begin", "resume", "accept"})
 
 
 def press_typed(ctx: Context, event: MessagePosted) -> bool:
     """Press the button whose words were typed, as the client would; returns whether there was one."""
-    if event.is_out_of_context:
-        return False
     # Words with a file are about the file, and not about the card that stands there.
-    entry = ctx.uow.outbox.shown(newest_card(ctx)) if ctx.is_direct and not event.files else None
-    if entry is None or not entry.message.card:
+    if event.is_out_of_context or event.files or not ctx.is_direct:
         return False
-    inputs = pressed(entry.message.card, event.text) or answered(ctx, entry.message.card, event.text)
-    if inputs is None:
+    cards = (live_card.card_shown(ctx, entry) for entry in newest_cards(ctx))
+    meant = (pressed(card, event.text) or answered(ctx, card, event.text) for card in cards)
+    inputs = next(filter(None, meant), None)
+    if inputs is not None:
+        submit(ctx, event, inputs)
+    return inputs is not None
+
+
+def press_way_in(ctx: Context) -> bool:
+    """Press the button that leads into an order, if the newest card is one that asks in; returns whether it did."""
+    if not isinstance(ctx.event, MessagePosted) or not ctx.is_direct:
         return False
+    card = live_card.card_shown(ctx, next(newest_cards(ctx)))
+    asked = asked_on(ctx, card)
+    inputs = pressed_by(ctx, card, "accept") if asked and asked.verb in WAYS_IN else None
+    if inputs is not None:
+        submit(ctx, ctx.event, inputs)
+    return inputs is not None
+
+
+def submit(ctx: Context, event: MessagePosted, inputs: dict[str, str]) -> None:
+    """Handle what a client would send, in place of the words that were typed."""
     submitted = CardSubmitted(event.message_id, event.room_id, event.person, inputs)
     press(replace(ctx, event=submitted), submitted)
-    return True
 
 
 def answered(ctx: Context, card: dict[str, Any], words: str) -> dict[str, str] | None:
-    """Return the submission that answers the question on a card; None where the words are neither yes nor no."""
-    given = carried(card)
-    asked = ctx.router.confirmations.get(ctx.signer.unpack(given).given.get(ASKED, "")) if given else None
-    answer = asked.answer_in(words) if asked else ""
-    submissions = [dict(button["data"]) for button in buttons(card)] if answer else []
-    return next((each for each in submissions if ctx.signer.unpack(each).verb == answer), None)
+    """Return the submission of the button that words such as yes and no press; None where they press none."""
+    asked = asked_on(ctx, card)
+    confirmation = ctx.router.confirmations.get(asked.given.get(ASKED, "")) if asked else None
+    if confirmation is None:
+        return pressed_by(ctx, card, answer_meant(words))
+    answer = confirmation.answer_in(words)
+    return next((inputs for inputs, action in actions_on(ctx, card) if action.verb == answer), None)
+
+
+def pressed_by(ctx: Context, card: dict[str, Any], answer: str) -> dict[str, str] | None:
+    """Return the submission of the first button that is pressed by an answer."""
+    found = actions_on(ctx, card) if answer else ()
+    return next((inputs for inputs, action in found if answer in ctx.router.pressed_by.get(action.verb, ())), None)
+
+
+def actions_on(ctx: Context, card: dict[str, Any]) -> Iterator[tuple[dict[str, str], Action]]:
+    """Yield what each button of a card would send, and what that does."""
+    for button in buttons(card):
+        yield {**inputs_on(card), **button["data"]}, ctx.signer.unpack(button["data"])
 
 
 def pressed_instead(ctx: Context) -> bool:
@@ -67,10 +101,30 @@ def refuse_what_was_written_before(ctx: Context) -> None:
         raise Refusal(_("You wrote that before my last question was there. Please read it, and answer again."))
 
 
+def is_asked(ctx: Context) -> bool:
+    """Return whether the newest card before the person asks a step, or something that is confirmed."""
+    asked = asked_on(ctx, live_card.card_shown(ctx, newest_card(ctx)))
+    return asked is not None and (bool(asked.step) or ASKED in asked.given)
+
+
 def asked_by(ctx: Context, entry: OutboxEntry | None) -> Action | None:
-    """Return the action of a card's first button, which tells what the card asks; None where it has no button."""
-    carries = carried(entry.message.card) if entry and entry.message.card else {}
+    """Return the action of a message's first button, which tells what it asks; None where it has no button."""
+    return asked_on(ctx, entry.message.card) if entry and entry.message.card else None
+
+
+def asked_on(ctx: Context, card: dict[str, Any]) -> Action | None:
+    """Return the action of a card's first button; None where it has no button."""
+    carries = carried(card)
     return ctx.signer.unpack(carries) if carries else None
+
+
+def newest_cards(ctx: Context) -> Iterator[int]:
+    """Yield the entries of the cards that typed words may press: a list or an offer that came last goes first."""
+    lasting, email = newest_card(ctx), ctx.person.email
+    passing = max(ctx.uow.live_cards.get(key) or 0 for key in (own_orders.list_key(email), key_of_offer(email)))
+    if passing > lasting:
+        yield passing
+    yield lasting
 
 
 def newest_card(ctx: Context) -> int:

@@ -3,6 +3,7 @@
 from bot.dispatch.context import Context
 from bot.domain.correspondence import ANSWERED_WITHIN
 from bot.domain.events import MessagePosted
+from bot.language.answers import answer_meant
 from bot.language.texts import _
 from cards.notice import notice
 from handlers.escalations import passing_on
@@ -14,6 +15,12 @@ GOES_BACK = _(
     "{person} wrote to you about order {order}, so your message goes to the Cisco representatives. It changes "
     "nothing in your setup."
 )
+
+
+def is_newer_than(ctx: Context, entry: int) -> bool:
+    """Return whether a representative wrote to this person within a day, by a message no older than an entry."""
+    wrote = ctx.uow.correspondence.last_to_person(ctx.person.email, ctx.now - ANSWERED_WITHIN)
+    return wrote is not None and wrote.entry >= entry
 
 
 def goes_back(ctx: Context) -> bool:
@@ -55,5 +62,5 @@ def answers(ctx: Context, number: str, person: str, words: str) -> bool:
 
 
 def may_be_mistyped(ctx: Context, words: str) -> bool:
-    """Return whether words are few, and like those of a command."""
-    return len(words.split()) <= FEW and bool(ctx.grammar.nearest(words, ctx.roles))
+    """Return whether words are few, and like those of a command; a yes or a no is none."""
+    return len(words.split()) <= FEW and not answer_meant(words) and bool(ctx.grammar.nearest(words, ctx.roles))

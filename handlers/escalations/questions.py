@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
+from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order, normal_number
 from bot.errors import Refusal
@@ -38,6 +38,7 @@ def call(ctx: Context, words: str) -> None:
 
 
 @router.action("ask_rep")
+@router.action("send_files", by=TAKES_IT)
 def ask_pressed(ctx: Context, action: Action) -> None:
     """Call the reps with the words, and the files, that the bot did not understand."""
     ask_carried(ctx, action.given)

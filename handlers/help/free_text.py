@@ -5,11 +5,12 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
+from bot.language.answers import answer_meant
 from bot.language.folders import meanings
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
 from cards.notice import notice
-from handlers.chat import not_understood, typed_buttons
+from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words
 from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import start, typed_answers
@@ -17,9 +18,20 @@ from handlers.wizard import start, typed_answers
 router = Router()
 
 FILE_ALONE = _("I do not open files. Shall this go to the Cisco representatives of your order?")
+ALL_RIGHT = _("All right. Type setup whenever you want to go on, or help for everything you can type.")
+NOT_NOW = _(
+    "All right, nothing has happened. Type setup whenever you want to go on, later to be reminded tomorrow, or stop "
+    "for no more reminders."
+)
+NOT_ME = _(
+    "All right, nothing has happened. If somebody else should set up your order, type setup: I ask who it is. If it is "
+    "none of yours, type rep and your words, and the Cisco representatives hear of it."
+)
 HELLO = _("Hello. I help to set up Webex orders. Type setup to go on, or help for everything you can type.")
 THANKS = _("You are welcome. Type setup whenever you want to go on.")
 COURTESY = {"hello": HELLO, "thanks": THANKS}
+# What is said to an answer where nothing was asked.
+TO_NOTHING = {"accept": ALL_RIGHT, "decline": NOT_ME, "fine": ALL_RIGHT, "no": NOT_NOW, "yes": ALL_RIGHT}
 SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
 
 
@@ -33,7 +45,8 @@ def words(ctx: Context, event: MessagePosted) -> None:
     if ctx.is_direct and not is_command:
         typed_buttons.refuse_what_was_written_before(ctx)
     if not is_command and (
-        listing.open_typed(ctx, event.text)
+        rep_answered(ctx)
+        or listing.open_typed(ctx, event.text)
         or typed_buttons.press_typed(ctx, event)
         or courtesy_returned(ctx)
         or typed_answers.typed(ctx)
@@ -58,14 +71,35 @@ def file_alone(ctx: Context) -> None:
     if Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)
     if not_understood.may_be_offered_reps(ctx, ""):
-        not_understood.offer_reps(ctx, "", ctx.t(FILE_ALONE))
+        not_understood.offer_reps(ctx, "", ctx.t(FILE_ALONE), "send_files")
+
+
+def rep_answered(ctx: Context) -> bool:
+    """Pass a yes, a no or the like on to the representative who wrote after the newest card; returns whether one had.
+
+    The step that waits is shown again, so that the next such word is about it.
+    """
+    if not ctx.is_direct or answer_meant(ctx.words) in {"", "next"}:
+        return False
+    is_for_them = plain_words.is_newer_than(ctx, typed_buttons.newest_card(ctx)) and plain_words.goes_back(ctx)
+    if is_for_them:
+        typed_answers.show_again(ctx)
+    return is_for_them
 
 
 def courtesy_returned(ctx: Context) -> bool:
-    """Answer a greeting or thanks that is meant for nobody else; return whether it was one."""
-    meant = meanings("courtesy").get(said_plainly(ctx.words))
-    if meant is None or not ctx.is_direct or typed_answers.takes_any_word(ctx):
-        return False
-    if not plain_words.goes_back(ctx):
-        ctx.reply_here(notice(ctx.t, COURTESY[meant]))
-    return True
+    """Answer a greeting, thanks, or a yes or no to nothing, meant for nobody else; return whether it was one."""
+    sentence = courtesy(ctx) if ctx.is_direct else ""
+    if sentence and not plain_words.goes_back(ctx):
+        ctx.reply_here(notice(ctx.t, sentence))
+    return bool(sentence)
+
+
+def courtesy(ctx: Context) -> str:
+    """Return what answers a greeting or thanks, or a yes or no to nothing; "" for anything else."""
+    polite = meanings("courtesy").get(said_plainly(ctx.words))
+    if polite:
+        return "" if typed_answers.takes_any_word(ctx) else COURTESY[polite]
+    answer = answer_meant(ctx.words) if not typed_buttons.is_asked(ctx) else ""
+    sentence = TO_NOTHING.get(answer, "")
+    return sentence if not sentence or own_orders.open_orders(ctx) else ALL_RIGHT

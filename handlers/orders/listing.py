@@ -1,7 +1,7 @@
 """Listing: a person's own orders, and the way into one of them, by its number or by its place in the list."""
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
+from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.language.texts import _
 from cards.pressing import chosen_on
@@ -33,7 +33,7 @@ def order(ctx: Context, number: str) -> None:
     way_in.show_start(ctx, own_orders.order_in_reach(ctx, number))
 
 
-@router.action("open_order")
+@router.action("open_order", by=TAKES_IT)
 def open_order(ctx: Context, action: Action) -> None:
     """Open the order chosen from the list."""
     way_in.show_start(ctx, own_orders.order_in_reach(ctx, ctx.inputs.get("order", "")))

@@ -26,7 +26,7 @@ router = Router()
 ALL = {folded(word) for word in words_in_all("answers", "all")}
 
 
-@router.action("snooze_mine")
+@router.action("snooze_mine", by=frozenset({"no"}))
 def snooze_pressed(ctx: Context, action: Action) -> None:
     """Remind the person on the day that they chose on the card."""
     put_off(ctx, action.order, ctx.inputs.get("until", ""))

@@ -9,13 +9,13 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.errors import InvalidAnswer
+from bot.language.answers import answer_meant
 from bot.language.texts import _
 from bot.language.typed import said_plainly
 from bot.wizard.choosing import is_question
 from bot.wizard.engine import Progress
 from bot.wizard.mapping import NOTHING
 from bot.wizard.step import Answer, Stop
-from bot.wizard.typing import ONWARD
 from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
@@ -76,7 +76,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
     except InvalidAnswer as complaint:
         if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
             return
-        if said_plainly(ctx.words) not in ONWARD and not may_be_a_name(ctx.words, complaint):
+        if answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
         note = ctx.t(beside(complaint, ctx.words, at.stop))
         live_card.show_step(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
@@ -97,7 +97,7 @@ def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
 
 def is_talk(words: str, stop: Stop, verb: str) -> bool:
     """Return whether words are probably meant for a person, not for the step: no number, address or form."""
-    if not words.strip() or "@" in words or said_plainly(words).isdecimal() or said_plainly(words) in ONWARD:
+    if not words.strip() or "@" in words or said_plainly(words).isdecimal() or answer_meant(words) == "next":
         return False
     is_form = len(stop.step.fields(stop.situation)) > 1
     return not (is_form and verb)

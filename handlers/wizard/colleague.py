@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
+from bot.dispatch.routing import LEAVES_IT, TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address
@@ -17,7 +17,7 @@ from handlers.wizard import handover, way_in
 router = Router()
 
 
-@router.action("accept")
+@router.action("accept", by=TAKES_IT)
 def accepted(ctx: Context, action: Action) -> None:
     """Give the order, with the answers so far, to the colleague who accepts it, and tell the one before."""
     order = order_offered(ctx, action)
@@ -30,7 +30,7 @@ def accepted(ctx: Context, action: Action) -> None:
     live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder))
 
 
-@router.action("decline")
+@router.action("decline", by=LEAVES_IT)
 def declined(ctx: Context, action: Action) -> None:
     """Leave an order with the one who asked, since the colleague declines it."""
     order = order_offered(ctx, action)

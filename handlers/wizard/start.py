@@ -1,7 +1,7 @@
 """Coming in: somebody begins an order, or goes on where they left it."""
 
 from bot.dispatch.context import Context
-from bot.dispatch.routing import Router
+from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.domain.orders import OrderState
 from bot.language.texts import _
@@ -16,7 +16,9 @@ router = Router()
     help=_("Set up your order, or go on where you left it"),
 )
 def setup(ctx: Context) -> None:
-    """Show the way into the person's order; with several, the list to choose from."""
+    """Show the way into the person's order, and go in where that stands already; with several, list them to choose."""
+    if typed_buttons.press_way_in(ctx):
+        return
     mine = own_orders.my_orders(ctx)
     orders = [order for order in mine if not order.state.is_over]
     closed = [order for order in mine if order.state is OrderState.CLOSED]
@@ -28,13 +30,13 @@ def setup(ctx: Context) -> None:
         own_orders.show_orders(ctx, orders)
 
 
-@router.action("begin")
+@router.action("begin", by=TAKES_IT)
 def begin(ctx: Context, action: Action) -> None:
     """Show the current step, which for a newcomer is the first."""
     resume(ctx, action)
 
 
-@router.action("resume")
+@router.action("resume", by=TAKES_IT)
 def resume(ctx: Context, action: Action) -> None:
     """Go on at the very step where the person left."""
     way_in.go_on_with(ctx, action.order)

@@ -31,11 +31,14 @@ def start_over(ctx: Context, action: Action) -> None:
 
 
 def what_is_forgotten(ctx: Context, order: str) -> Question | None:
-    """Say what is forgotten of an order; show why it is not asked where there is nothing to start over."""
+    """Say what is forgotten of an order; where nothing would be, show where it stands."""
     mine = live_card.owned_order(ctx, order)
+    progress = live_card.progress_of(ctx, mine, ctx.person.email)
+    if ctx.wizard.cleared(progress).answers == progress.answers:
+        way_in.go_on(ctx, mine)
+        return None
     if way_in.show_instead(ctx, mine):
         return None
-    progress = live_card.progress_of(ctx, mine, ctx.person.email)
     return Question([forgotten(mine, ctx.t)], progress, mark=str(progress.revision), step_of=mine)
 
 

@@ -23,7 +23,7 @@ NOT_FINISHED = _("Order {order} is not ready at Cisco: its answers are not compl
 NOTHING_READY = _("None of your orders is ready at Cisco.")
 
 
-@router.action("done")
+@router.action("done", by=frozenset({"done"}))
 def done_pressed(ctx: Context, action: Action) -> None:
     """Ask before keeping somebody's word that the order of the card is provisioned."""
     confirmations.ask(ctx, "told_done", order=action.order)

@@ -77,6 +77,12 @@ def is_at_a_step(ctx: Context) -> bool:
     return any(live_card.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
 
 
+def show_again(ctx: Context) -> None:
+    """Show the step again that waits for an answer, where one does."""
+    if is_at_a_step(ctx):
+        way_in.go_on(ctx, own_orders.current_order(ctx))
+
+
 def takes_any_word(ctx: Context) -> bool:
     """Return whether the form before the person is one text, which what was typed may be."""
     if not is_at_a_step(ctx):

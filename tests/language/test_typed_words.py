@@ -30,7 +30,7 @@ each_other = pytest.mark.parametrize("language", OTHERS)
 # What the words of each section may mean; every other meaning is a slip that nobody would notice.
 MEANINGS = {
     COMMANDS: {command.name for command in GRAMMAR.commands},
-    "answers": {"yes", "no", "next", "all", "fine"},
+    "answers": {"yes", "no", "next", "all", "fine", "accept", "decline", "done"},
     "languages": set(LANGUAGES),
     "countries": set(CODES),
     "companies": {"leading", "kinds", "article", "joined", "linking", "legal_forms"},

@@ -97,6 +97,9 @@ def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stag
     ann = finished
     ann.presses("It is done")
     assert ann.title == "Is it provisioned at Cisco?"
+    for told, yet in (("Done!", "Not yet"), ("c'est terminé", "non"), ("تم", "لا")):
+        ann.says(yet).says("ok").says(told)
+        assert ann.title == "Is it provisioned at Cisco?", told
     ann.presses("Not yet")
     assert state_in(stage) is OrderState.READY_AT_CISCO
 

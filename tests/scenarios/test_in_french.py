@@ -82,7 +82,7 @@ def test_an_order_goes_from_invitation_to_provisioned_by_typing(stage: Stage, an
     ("words", "seen"),
     [
         ("aide", "Ce que vous pouvez écrire"),
-        ("configurer", "Configurez votre commande Webex"),
+        ("configurer", "Quel est votre rôle"),
         ("Mes commandes", "Vos commandes"),
         ("commande 90417263", "Configurez votre commande Webex"),
         ("État", "Commande 90417263 pour Société Horizon Santé"),

@@ -96,7 +96,7 @@ def test_a_nudge_is_offered_only_where_it_would_be_sent(stage: Stage, ann: Actor
     stage.wait(minutes=4)
     rita.says("/nudge 90417263")
     shown = bare(live_cards(stage)[-1])
-    assert "Next: Call the contact, unless an answer comes" in shown
+    assert "Next: Call the contact if nothing comes back" in shown
     assert "Last nudge: Tuesday 3 March 2026, 09:04 (UTC); you can nudge again from 10:04" in shown
     assert "12:04 (Riyadh); you can nudge again from 13:04" in bare(nadia.card.text)
     rita.says("/order 90417263")

@@ -1,5 +1,7 @@
 """A whole form in one message, as people write it: parted by what they like, labelled, as a list, below a quotation."""
 
+import pytest
+
 from bot.wizard.step import Stop
 from bot.wizard.typing import understand
 from tests.cards.samples import everywhere
@@ -43,8 +45,6 @@ UNCERTAIN = (
     "Ann Larsen\nNorthwind Collab\nKing Fahd Road 1\n+966 11 123",
     "Name of the place: Riyadh HQ\nStreet address: King Fahd Road 1\nCity: Riyadh",
     "HQ, King Fahd Road 1, Riyadh",
-    "👍",
-    "ok",
     "the second",
 )
 
@@ -52,3 +52,9 @@ UNCERTAIN = (
 @each_row("message", UNCERTAIN)
 def test_what_has_no_certain_place_fills_nothing(message: str) -> None:
     assert understand(calling(), message, SUGGESTED).verb == ""
+
+
+@pytest.mark.parametrize("word", ["ok", "👍", "next", "d'accord", "تمام"])
+def test_a_word_that_agrees_takes_what_the_form_shows(word: str) -> None:
+    meant = understand(calling(), word, SUGGESTED)
+    assert (meant.verb, meant.inputs) == ("answer", SUGGESTED)

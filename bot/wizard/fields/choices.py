@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from bot.errors import InvalidAnswer
+from bot.language.answers import answer_meant
 from bot.language.folders import words_in_all
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, latin_digits, said_plainly
@@ -122,7 +123,7 @@ class Toggle(Field):
     refusal: str = _("Turn this on to go on.")
 
     def parse(self, raw: str, situation: Situation) -> str:
-        if said_plainly(raw) in AGREEMENTS:
+        if raw == YES or answer_meant(raw) == "yes":
             return YES
         raise InvalidAnswer(self.refusal)
 
