@@ -13,7 +13,7 @@ from bot.domain.people import Role
 from bot.language.answers import without_please
 from bot.language.folders import SOURCE_LANGUAGE, words_for, words_in_all
 from bot.language.texts import Texts
-from bot.language.typed import folded, latin_digits, one_line, said_plainly, tidy
+from bot.language.typed import AROUND, folded, latin_digits, one_line, said_plainly, tidy
 
 # The section of each language's words.toml that holds the words of commands, by the commands' names.
 COMMANDS = "commands"
@@ -143,7 +143,7 @@ def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:
     """
     values = {name: value or "" for name, value in found.groupdict().items()}
     if "number" in values:
-        values["number"] = normal_number(values["number"])
+        values["number"] = normal_number(values["number"].strip(AROUND))
     if values.get("words"):
         values["words"] = as_written(found, "words", typed)
     return values

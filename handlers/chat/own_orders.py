@@ -1,16 +1,22 @@
 """A person's own orders: with them, offered to them, or handed over by them."""
 
+import re
 from dataclasses import replace
 
 from bot.dispatch.context import Context
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import Order, OrderState, normal_number
 from bot.errors import Refusal
 from bot.language.texts import _
+from bot.language.typed import AROUND, one_line
 from cards.notice import notice
 from cards.orders import orders_card
 from handlers.chat import live_card
 
 NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I will write to you.")
+
+# So few words with a number among them only name an order; more are said to somebody about it.
+FEW = 5
+BETWEEN_WORDS = re.compile(r"[\s°º]+")
 
 
 def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
@@ -77,3 +83,13 @@ def order_in_reach(ctx: Context, number: str) -> Order:
     if order is None or not is_in_reach(order, ctx.person.email):
         raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
     return order
+
+
+def order_named(ctx: Context, words: str) -> Order | None:
+    """Return the one of the person's own orders that a few words name by its number, such as "open #90417263"."""
+    pieces = BETWEEN_WORDS.split(one_line(words))
+    if len(pieces) > FEW:
+        return None
+    numbers = {normal_number(piece.strip(AROUND)) for piece in pieces}
+    named = [order for order in my_orders(ctx) if order.number in numbers]
+    return named[0] if len(named) == 1 else None

@@ -13,7 +13,7 @@ from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words
 from handlers.orders import claim_codes, importing, listing
-from handlers.wizard import start, typed_answers
+from handlers.wizard import start, typed_answers, way_in
 
 router = Router()
 
@@ -56,7 +56,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if said_plainly(event.text) in SET_UP_NOW:
         start.setup(ctx)
-    elif not is_command and plain_words.goes_back(ctx):
+    elif not is_command and (plain_words.goes_back(ctx) or way_in.open_named(ctx)):
         return
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)

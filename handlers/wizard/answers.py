@@ -74,7 +74,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
         with ctx.uow.savepoint():
             VERBS[allowed(at.stop, verb)](ctx, at)
     except InvalidAnswer as complaint:
-        if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
+        if (is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx)) or way_in.open_named(ctx):
             return
         if answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)

@@ -51,7 +51,12 @@ def typed(ctx: Context) -> bool:
     text = ctx.words
     if not ctx.is_direct or not is_at_a_step(ctx):
         return False
-    typed_buttons.refuse_unless_a_step_asks(ctx)
+    try:
+        typed_buttons.refuse_unless_a_step_asks(ctx)
+    except Refusal:
+        if way_in.open_named(ctx):
+            return True
+        raise
     corrected = correction_in(text)
     if corrected:
         at_current_step(ctx, lambda stop, shown: Typed("back"))

@@ -11,7 +11,7 @@ from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import Invitation, start_card
-from handlers.chat import live_card
+from handlers.chat import live_card, own_orders
 from handlers.wizard import stopped
 
 OVER = {
@@ -46,6 +46,14 @@ def show_start(ctx: Context, order: Order) -> None:
         return
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     put_start(ctx, order, ctx.person.email, progress)
+
+
+def open_named(ctx: Context) -> bool:
+    """Lead into the own order that words name which say nothing else to us; return whether they did."""
+    order = own_orders.order_named(ctx, ctx.words) if ctx.is_direct else None
+    if order is not None:
+        show_start(ctx, order)
+    return order is not None
 
 
 def put_start(

@@ -9,7 +9,17 @@ from bot.wizard.mapping import DONE
 from handlers.wizard.answers import NOTHING_YET
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, CONTOSO_ORG, NORTHWIND_ORG, at_review, at_service_setup, begun, fill_calling
+from tests.staging.stories import (
+    CONTOSO,
+    CONTOSO_ORG,
+    FABRIKAM,
+    NORTHWIND_ORG,
+    at_review,
+    at_service_setup,
+    begun,
+    fill_calling,
+    invited,
+)
 
 LRM, RLM = "\u200e", "\u200f"
 THREE_LINES = (
@@ -193,3 +203,33 @@ def test_an_edit_is_said_to_be_ignored(stage: Stage, ann: Actor, zoe: Actor) -> 
     stage.world.edits(zoe.person, strange, "hello!")
     stage.settle()
     assert len(zoe.answers) == heard
+
+
+NAMED = (
+    *("setup {}", "resume {}", "order “{}”", "Order: {}", "order number {}", "#{}", "{}", "please open order {}."),
+    *("commande n°{}", "la commande n° {}", "configurer {}", "الطلب رقم {}", "إعداد {}", "طلب «{}»"),
+)
+
+
+def test_a_few_words_with_the_number_of_an_own_order_lead_to_it(stage: Stage, ann: Actor, zoe: Actor) -> None:
+    invited(stage, ann, CONTOSO, FABRIKAM)
+    elsewhere, wanted = "90417310", "90417263"
+    arabic_digits = wanted.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    for words in NAMED:
+        ann.says(f"order {elsewhere}")
+        assert elsewhere in ann.sees
+        ann.says(words.format(arabic_digits if "ر" in words else wanted))
+        assert ann.title == "Set up your Webex order"
+        assert wanted in ann.sees, words
+
+    for words in (f"The customer of {wanted} has another name by now", f"{wanted} {elsewhere}"):
+        ann.says(words)
+        assert "did not understand" in ann.sees, "what is said about an order is for somebody to read"
+    zoe.says(wanted)
+    assert "Contoso" not in zoe.sees
+
+    ann.says(f"order {elsewhere}").presses("Set Up Now")
+    for number in (wanted, elsewhere):
+        ann.says(f"no, {number}")
+        assert number in ann.sees, "at a question, and at a card that asks something else"
+        assert ann.title == "Set up your Webex order"
