@@ -159,7 +159,7 @@ def test_the_report_names_what_is_at_risk_and_counts_reminders(stage: Stage, ann
     stage.wait(days=4)
     ada.says("/report")
 
-    assert "90417263 · Contoso Dental Group: invited" in ada.sees
+    assert "90417263 · Contoso Dental Group: Invited" in ada.sees
     with stage.bot.store.reading() as uow:
         counts = uow.happened(stage.clock.now() - timedelta(days=7), stage.clock.now())
     assert f"Reminders sent: {counts.reminded}" in ada.sees
