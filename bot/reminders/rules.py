@@ -291,7 +291,13 @@ NUDGEABLE = Rule(
     name="nudgeable",
     audience=Audience.NOBODY,
     weight=1,
-    words=Words(_("a representative can nudge the contact again"), was_due=""),
+    words=Words(
+        _("a representative can nudge the contact again"),
+        to_reps=(
+            _("A contact is nudged once an hour at most; an hour after the last nudge the card offers it again."),
+        ),
+        was_due="",
+    ),
     while_=is_escalated,
     when=after_a_nudge,
     catches_up=False,

@@ -45,7 +45,7 @@ def test_the_gallery_has_no_stumbling_block(browser: Browser) -> None:
         window = Window(context, server.url)
         window.page.get_by_label("With").fill("claimed")
         expect(window.page.locator("figure .card").last).to_be_visible()
-        expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 7")
+        expect(window.page.get_by_text("Webex takes")).to_contain_text("1 of 8")
         assert window.page.locator(".findings").count() == 0
         assert stumbling_blocks(window.page) == []
         window.page.set_viewport_size({"width": 375, "height": 740})
