@@ -1,6 +1,6 @@
 """Set Up Now on the command line."""
 
-import bot.interrupts  # noqa: F401, for its effect
+import bot.beginning
 
 import importlib
 import importlib.util
@@ -328,6 +328,8 @@ def main() -> None:
     add_playground_verbs()
     cli()
 
+
+bot.beginning.is_over()
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import bot.interrupts  # noqa: F401, for its effect
+import bot.beginning
 
 from pathlib import Path
 
@@ -26,6 +26,8 @@ def main(file: Path, host: str, port: int) -> None:
     except UnreadableWorld as error:
         raise click.ClickException(str(error)) from None
 
+
+bot.beginning.is_over()
 
 if __name__ == "__main__":
     main(prog_name="python -m playground")

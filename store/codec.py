@@ -34,9 +34,9 @@ def moment(text: str) -> datetime:
 
 def json_text(value: object) -> str:
     """Return a value as JSON; letters beyond ASCII are not escaped."""
-    text = json.dumps(value, ensure_ascii=False, default=_as_json, separators=(",", ":"))
+    text = PLAIN.encode(value)
     # A lone surrogate has no UTF-8 form, but can be written as an escape.
-    return text if is_storable(text) else json.dumps(value, default=_as_json, separators=(",", ":"))
+    return text if is_storable(text) else ESCAPED.encode(value)
 
 
 def is_storable(text: str) -> bool:
@@ -163,7 +163,8 @@ def _without_none(hint: Any) -> Any:
 
 def _as_json(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        kind: Any = type(value)
+        return {name: getattr(value, name) for name, _column in _names(kind)}
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, date):
@@ -173,3 +174,8 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+# Made once: json.dumps makes one for each value.
+PLAIN = json.JSONEncoder(ensure_ascii=False, default=_as_json, separators=(",", ":"))
+ESCAPED = json.JSONEncoder(default=_as_json, separators=(",", ":"))

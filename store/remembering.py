@@ -61,6 +61,10 @@ class StoreConnection(Database):
         """Run a statement that inserts one row; return its number."""
         return self._written(sql, values).lastrowid or 0
 
+    def know(self, sql: str, names: list[str], row: tuple[Any, ...]) -> None:
+        """Remember the one row that answers a question without values: whoever has just written it need not read it."""
+        self._remembered[sql] = {(): (names, [row])}
+
     def forget(self) -> None:
         """Forget what was read."""
         self._remembered.clear()

@@ -1,5 +1,7 @@
 """Bots: whose address no person can have, as far as Webex has told us."""
 
+from collections.abc import Collection
+
 from bot.dispatch.context import BOT_EMAIL
 from bot.language.addresses import is_bots
 from store import UnitOfWork
@@ -10,7 +12,11 @@ def is_bot(uow: UnitOfWork, address: str) -> bool:
 
     Most bots are in webex.bot, but people can be named whose address looks like anybody's.
     """
-    if is_bots(address) or address == uow.bot_state.get(BOT_EMAIL):
-        return True
-    met = uow.people.by_email(address)
-    return met is not None and met.is_bot
+    return bool(bots_among(uow, [address]))
+
+
+def bots_among(uow: UnitOfWork, addresses: Collection[str]) -> frozenset[str]:
+    """Return those of some addresses that are a bot's."""
+    ours = uow.bot_state.get(BOT_EMAIL)
+    by_address = {address for address in addresses if is_bots(address) or address == ours}
+    return uow.people.bots_among(addresses) | by_address

@@ -1,5 +1,7 @@
 """Names of companies as people give them: the one check for cards, typed answers, files and HTTP alike."""
 
+from functools import lru_cache
+
 from bot.errors import InvalidAnswer
 from bot.language.blanks import is_nothing
 from bot.language.folders import words_in_all
@@ -11,6 +13,7 @@ LONGEST_NAME = 128
 TRUTHS = frozenset(folded(word) for truth in ("true", "false") for word in words_in_all("truths", truth))
 
 
+@lru_cache(maxsize=1024)
 def company_name(line: str) -> str:
     """Return the name of a company as it was written on one line. Raises InvalidAnswer for what cannot be one."""
     if len(line) > LONGEST_NAME:

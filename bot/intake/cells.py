@@ -11,6 +11,7 @@ from bot.domain.orders import SERVICE_NAMES, Service, normal_number
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
+from bot.intake.rows import REMEMBERED
 from bot.intake.sheets import Row
 from bot.language.addresses import is_bots
 from bot.language.folders import meanings
@@ -20,8 +21,6 @@ from bot.language.typed import COMMAS, SEMICOLONS, folded
 
 T = TypeVar("T")
 
-# A column repeats itself: remembering what its cells mean makes a long file several times faster to read.
-REMEMBERED = 1024
 # A text that a spreadsheet would run as a formula, or show as a number with an exponent, is no id.
 ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
 ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
@@ -43,10 +42,12 @@ class RowReader:
     def read(self, column: str, kind: Callable[[str], T], otherwise: T) -> T:
         """Return what a cell means; `otherwise` when it is blank, or wrong and now among the problems."""
         cell = self._row[column]
-        if not cell and column in self._required:
-            self.problems.append(Problem(self._row.number, column, _("This cell must not be blank.")))
+        if not cell:
+            if column in self._required:
+                self.problems.append(Problem(self._row.number, column, _("This cell must not be blank.")))
+            return otherwise
         try:
-            return kind(cell) if cell else otherwise
+            return kind(cell)
         except InvalidAnswer as wrong:
             self.problems.append(Problem.of(wrong, self._row.number, column, cell))
             return otherwise

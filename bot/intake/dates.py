@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.errors import InvalidAnswer
 from bot.intake.calendar_names import is_weekday, month_named
+from bot.intake.rows import REMEMBERED
 from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
@@ -82,13 +84,14 @@ class Notation:
 def notation_of(cells: Iterable[str]) -> Notation:
     """Look through a column for dates that can only be read in one way: one of them settles all others."""
     proofs: dict[str, str] = {}
-    for cell in cells:
+    for cell in dict.fromkeys(cells):
         readings = readings_of(bare(cell))
         if len(readings) == 1:
             proofs.setdefault(f"{next(iter(readings))}_first", cell)
     return Notation(**proofs)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_date(cell: str, notation: Notation) -> date:
     """Return the date that a cell means in its column; raises InvalidAnswer where there is none, or a doubt."""
     written = bare(cell)

@@ -23,6 +23,8 @@ def held_up(sheet: Sheet, bad: Collection[int]) -> dict[str, tuple[int, ...]]:
     A row without an order id may belong to the order above it: some sheets name an order only in its first row. Of rows
     that run together, every order that is named in them counts.
     """
+    if not bad:
+        return {}
     rows = sorted((*sheet.rows, *sheet.misfits), key=lambda row: row.number)
     known = {number_in(row) for row in rows} - {""}
     texts = dict(zip(sheet.broken_at, sheet.broken, strict=True))

@@ -23,11 +23,11 @@ from bot.intake.columns import (
     START,
     Column,
 )
-from bot.intake.dates import Notation, notation_of, read_date
+from bot.intake.dates import notation_of, read_date
 from bot.intake.delimited import text_rows
 from bot.intake.holding import held_up, remarks_about, without_unknown_zones
 from bot.intake.problems import Problem, Remark, shortened
-from bot.intake.rows import ReadRows
+from bot.intake.rows import REMEMBERED, ReadRows
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
 from bot.language.folders import words_in_all
 from bot.language.texts import _, all_texts
@@ -47,6 +47,9 @@ EXPORTED_AS = tuple({column.heading: column.called(t) for column in COLUMNS} for
 
 CANCELLED_STATUSES = frozenset(map(folded, words_in_all("statuses", "cancelled")))
 CLOSED_STATUSES = frozenset(map(folded, words_in_all("statuses", "closed")))
+
+# Items and statuses as they are compared: there are few.
+compared = lru_cache(maxsize=REMEMBERED)(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,9 @@ def orders_in(sheet: Sheet, filename: str = "") -> OrdersFile:
 
 def is_aside(row: Row) -> bool:
     """Return whether a row is a total or a note: it has nothing that only orders have, and few words."""
-    words = [cell for column, cell in row.cells.items() if cell and not AMOUNT.fullmatch(cell)]
-    return not any(row[column] for column in TELLING) and not tells_an_order(row[NUMBER.heading]) and len(words) <= 1
+    if any(map(row.cells.get, TELLING)) or tells_an_order(row[NUMBER.heading]):
+        return False
+    return sum(not AMOUNT.fullmatch(cell) for cell in row.cells.values() if cell) <= 1
 
 
 def tells_an_order(cell: str) -> bool:
@@ -132,8 +136,10 @@ def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Prob
     entries: dict[str, list[Entry]] = defaultdict(list)
     said: dict[str, list[Entry]] = defaultdict(list)
     problems: list[Problem] = []
+    start = replace(START, read=partial(read_date, notation=notation))
+    facts = tuple(start if column is START else column for column in (NUMBER, *ALIKE_COLUMNS))
     for row in rows:
-        entry, wrong = read_row(row, notation)
+        entry, wrong = read_row(row, facts)
         wrong = wrong or contradictions(entry, row, said[entry.order.number])
         problems.extend(wrong)
         if not wrong:
@@ -142,24 +148,22 @@ def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Prob
     return entries, problems
 
 
-def read_row(row: Row, notation: Notation) -> tuple[Entry, list[Problem]]:
-    """Read one row, and say all that is wrong in it."""
+def read_row(row: Row, facts: Iterable[Column]) -> tuple[Entry, list[Problem]]:
+    """Read one row, and say all that is wrong in it. `facts` are the columns of the order, read as the file writes."""
     cell = RowReader(row, REQUIRED)
 
-    def said(column: Column) -> Any:
-        read = partial(read_date, notation=notation) if column is START else column.read
-        return cell.read(column.heading, read, column.blank)
+    def said(columns: Iterable[Column]) -> dict[str, Any]:
+        return {each.name: cell.read(each.heading, each.read, each.blank) for each in columns}
 
-    facts = {column.name: said(column) for column in (NUMBER, *ALIKE_COLUMNS)}
-    line = Line(**{column.name: said(column) for column in LINE_COLUMNS})
-    order = Order(offer="", lines=(line,), services=tuple(said(SERVICES)), **facts)
-    return Entry(row.number, order), cell.problems
+    whole, line = said(facts), Line(**said(LINE_COLUMNS))
+    services: frozenset[Service] = cell.read(SERVICES.heading, SERVICES.read, frozenset())
+    return Entry(row.number, Order(offer="", lines=(line,), services=tuple(services), **whole)), cell.problems
 
 
 def contradictions(entry: Entry, row: Row, said: Sequence[Entry]) -> list[Problem]:
     """Say where a row differs from what an earlier row said first of the same order; a blank cell says nothing."""
     wrong: list[Problem] = []
-    for column in ALIKE_COLUMNS:
+    for column in ALIKE_COLUMNS if said else ():
         value = getattr(entry.order, column.name)
         earlier = who_said(column, said) if value else None
         if earlier and value != getattr(earlier.order, column.name):
@@ -194,25 +198,29 @@ def joined(parts: Sequence[Order]) -> Order:
     """Make one order of its lines. The order of the rows makes no difference."""
     lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
     offer = offer_of(lines)
-    facts: dict[str, Any] = {
-        column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
-        for column in ALIKE_COLUMNS
-    }
+    alike = parts[0] if len(parts) == 1 else replace(parts[0], **said_alike(parts))
     return replace(
-        parts[0],
-        **facts,
+        alike,
         offer=offer,
         lines=lines,
         services=services_of(parts, offer),
         subscription=next((line.subscription for line in lines if line.subscription), ""),
-        state=state_of(frozenset(folded(line.status) for line in lines)),
-        holder=facts["contact"],
+        state=state_of(frozenset(compared(line.status) for line in lines)),
+        holder=alike.contact,
     )
 
 
+def said_alike(parts: Sequence[Order]) -> dict[str, Any]:
+    """Return what the lines of an order say alike, each thing from the first that says it."""
+    return {
+        column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
+        for column in ALIKE_COLUMNS
+    }
+
+
 def offer_of(lines: Iterable[Line]) -> str:
-    """Return the offer of an order: that of its parent line, a cancelled one only when there is no other."""
-    return next(family for family in (family_of(line.item) for line in sorted(lines, key=by_rank)) if family)
+    """Return the offer of an order: that of the first by rank, a cancelled one only when there is no other."""
+    return next(family for family in (family_of(line.item) for line in lines) if family)
 
 
 def by_rank(line: Line) -> tuple[object, ...]:
@@ -222,12 +230,12 @@ def by_rank(line: Line) -> tuple[object, ...]:
     early rather than too late.
     """
     family = family_of(line.item)
-    is_bare = folded(line.item).upper() == family
+    is_bare = compared(line.item).upper() == family
     closes = OFFERS[family].closes_after_days if family else 0
     return (not family, is_cancelled(line.status), not is_bare, closes, -len(family), AS_WRITTEN(line))
 
 
-@lru_cache(maxsize=cells.REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def family_of(item: str) -> str:
     """Return the offer to which an item belongs, such as A-FLEX-3 for A-FLEX-3-CC; "" where there is none."""
     wanted = folded(item).upper()
@@ -235,10 +243,9 @@ def family_of(item: str) -> str:
     return next((name for name in longest_first if wanted == name or wanted.startswith(f"{name}-")), "")
 
 
-@lru_cache(maxsize=cells.REMEMBERED)
 def is_cancelled(status: str) -> bool:
     """Return whether a line with this status is cancelled."""
-    return folded(status) in CANCELLED_STATUSES
+    return compared(status) in CANCELLED_STATUSES
 
 
 def services_of(parts: Sequence[Order], offer: str) -> tuple[Service, ...]:
@@ -253,7 +260,7 @@ def services_of(parts: Sequence[Order], offer: str) -> tuple[Service, ...]:
 def implied_by(item: str) -> frozenset[Service]:
     """Return what an item brings by itself: A-FLEX-3-CC is the subscription that Contact Center needs."""
     family = family_of(item)
-    suffix = folded(item).upper().removeprefix(family).split("-") if family else []
+    suffix = compared(item).upper().removeprefix(family).split("-") if family else []
     return frozenset({Service.CONTACT_CENTER}) if "CC" in suffix else frozenset()
 
 

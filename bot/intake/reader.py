@@ -1,4 +1,9 @@
-"""The reader: the program of the process that reads a file. Content comes in, JSON goes out."""
+"""The reader: the program of the process that reads a file. Content comes in, JSON goes out.
+
+It ends soon, so its beginning lasts to the end: what nobody uses any more is not looked for.
+"""
+
+import bot.beginning  # noqa: F401, for its effect
 
 import sys
 

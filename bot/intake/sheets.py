@@ -10,7 +10,7 @@ from sys import intern
 from bot.intake.delimited import text_rows
 from bot.intake.lost_values import lack_of
 from bot.intake.problems import Problem, Remark, UnreadableFile, shortened
-from bot.intake.rows import RawRow, ReadRows
+from bot.intake.rows import REMEMBERED, RawRow, ReadRows
 from bot.language.blanks import is_nothing
 from bot.language.folders import words_in_all
 from bot.language.texts import _
@@ -29,6 +29,8 @@ HEADER_WITHIN = 10
 RULE = re.compile(r"(?=..)[:+|]?[-=_\u2014\u2500\u2550+]+[:+|]?")
 # How files keep a text from becoming a number: ="0090417263".
 AS_TEXT = re.compile(r'="(.*)"')
+# A row without any of these has no mark to take off, no formula left uncalculated, and no lost letters.
+SUSPECT = re.compile("['=#?]|[^\\x00-\\x7f]")
 # How a text is kept from becoming a formula, in our own files and when people type it.
 MARKED = re.compile(r"'+[-=+@|#\uff1d\uff0b\uff0d\uff20\uff5c]")
 
@@ -174,6 +176,8 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
     misfits: list[Row] = []
     problems: list[Problem] = []
     broken: dict[int, str] = {}
+    # A file repeats itself, and has a million cells. For each file anew: its cells may be long.
+    tidied = lru_cache(REMEMBERED)(tidy_cell)
     for count, raw in enumerate(filled, 1):
         if count > most_rows:
             raise UnreadableFile(_("The file has more than {limit} rows."), limit=most_rows)
@@ -186,18 +190,24 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
             break
         if raw.broken:
             broken[raw.number] = "".join(raw.cells)
-        row = Row(raw.number, {} if raw.broken else under(header, raw.cells))
-        wrong = [raw.broken] if raw.broken else [*excess(raw, header), *uncalculated(row)]
+        row = Row(raw.number, {} if raw.broken else under(header, raw.cells, tidied))
+        is_suspect = SUSPECT.search("".join(row.cells.values())) is not None
+        wrong = [raw.broken] if raw.broken else [*excess(raw, header), *(uncalculated(row) if is_suspect else ())]
         problems.extend(wrong)
-        (misfits if wrong else rows).append(unmarked(row))
+        (misfits if wrong else rows).append(unmarked(row) if is_suspect else row)
     return Sheet(tuple(rows), tuple(misfits), tuple(broken.values()), tuple(broken), tuple(problems), tuple(remarks))
 
 
-def under(header: Header, cells: Sequence[str]) -> dict[str, str]:
-    """Return tidied cells by their columns."""
-    # A file repeats itself, and has a million cells: each text is kept once, and no empty one.
-    tidy = ((column, unquoted(cleaned(cells[at]))) for at, column in header.places.items() if at < len(cells))
-    return {column: intern(cell) for column, cell in tidy if cell and not is_nothing(cell)}
+def under(header: Header, cells: Sequence[str], tidied: Callable[[str], str]) -> dict[str, str]:
+    """Return tidied cells by their columns, without those that say nothing."""
+    width = len(cells)
+    return {column: cell for at, column in header.places.items() if at < width and (cell := tidied(cells[at]))}
+
+
+def tidy_cell(cell: str) -> str:
+    """Return a cell as it is read; "" where it says nothing. Of each text there is one."""
+    tidy = unquoted(cleaned(cell))
+    return "" if is_nothing(tidy) else intern(tidy)
 
 
 def unquoted(cell: str) -> str:
@@ -293,7 +303,7 @@ def cleaned(cell: str) -> str:
     return visible(cell)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def visible(cell: str) -> str:
     """Return a cell of any script as one line, without what cannot be seen in it."""
     return one_line(cell.replace("\t", " ").replace("\r", "\n"))

@@ -12,6 +12,11 @@ from bot.language.typed import COMMAS, SEMICOLONS, scripts_of
 
 AROUND_ADDRESSES = f" <>.{COMMAS}{SEMICOLONS}"
 
+# The part before the @ as most have it, and a domain so short that both together are never too long: of such an address
+# only the domain can be wrong.
+USUAL_NAME = re.compile(r"[a-z0-9]{1,20}(?:[._-][a-z0-9]{1,20}){0,2}", re.ASCII | re.IGNORECASE)
+SHORT_DOMAIN = 180
+
 # The list of free mail has each of these services under some of its endings only; there is one for most countries.
 IN_EVERY_COUNTRY = re.compile(r"(?:yahoo|ymail|rocketmail|hotmail|outlook|live|msn|aol|gmx)\.(?:com?\.)?[a-z]{2,3}")
 # Open to everybody, and missing there: ProtonMail's and Tuta's newer names, HEY, and providers of homes in France.
@@ -39,7 +44,6 @@ LIKE_LATIN = frozenset(
 FREE_MAIL = frozenset(whitelist) | MORE_FREE_MAIL
 
 
-@lru_cache(maxsize=4096)
 def email_address(written: str) -> str:
     """Return the address that was written, in its normal form; "" where it is none.
 
@@ -47,6 +51,17 @@ def email_address(written: str) -> str:
     Whether it takes mail is not asked of the network.
     """
     bare = written.strip(AROUND_ADDRESSES).removeprefix("mailto:").strip(AROUND_ADDRESSES)
+    name, _at, domain = bare.rpartition("@")
+    if not USUAL_NAME.fullmatch(name) or len(domain) > SHORT_DOMAIN or "<" in domain:
+        return validated(bare)
+    # A domain has many people, and is looked at once.
+    anybody = validated(f"a@{domain}")
+    return f"{name.lower()}{anybody.removeprefix('a')}" if anybody else ""
+
+
+@lru_cache(maxsize=4096)
+def validated(bare: str) -> str:
+    """Return an address without anything around it in its normal form; "" where it is none."""
     try:
         found = validate_email(
             f"{bare}>" if "<" in bare else bare,

@@ -76,6 +76,8 @@ def one_line(typed: str) -> str:
 
 def latin_digits(typed: str) -> str:
     """Return the text with Arabic and Persian digits and punctuation as their ASCII equals."""
+    if typed.isascii():
+        return typed
     return DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), typed).translate(ARABIC_PUNCTUATION)
 
 

@@ -12,13 +12,12 @@ from bot.intake.documents import Submission
 from bot.intake.orders import OrdersFile
 from bot.intake.plans import DirectoryCounts, ImportPlan, Receipt, together
 from bot.intake.sandbox import directory_of, orders_of
+from bot.operations.breaths import Breaths
 from bot.operations.order_imports import Changed, apply_import, import_directory, plan_import, receive
 from store import Store, UnitOfWork
 
 # Orders in one transaction: few enough that an import does not hold up the running bot.
 ORDERS_AT_A_TIME = 250
-# The pause between two transactions: another process that waits for the database looks this often.
-BREATH_SECONDS = 0.1
 
 OrderChanged = Callable[[Context, Order | None, Order], None]
 HowFar = Callable[[int, int], None]
@@ -59,10 +58,10 @@ class Imports:
     def _in_parts(self, file: OrdersFile, progress: HowFar) -> ImportPlan:
         """Save the orders of a file, in several transactions. After a crash between two the file is imported again."""
         done: list[ImportPlan] = []
+        breaths = Breaths(self.pause)
         for start in range(0, len(file.orders), ORDERS_AT_A_TIME):
-            if start:
-                self.pause(BREATH_SECONDS)
-            done.append(self._part(file.orders[start : start + ORDERS_AT_A_TIME], file.assumed))
+            with breaths.holding():
+                done.append(self._part(file.orders[start : start + ORDERS_AT_A_TIME], file.assumed))
             progress(min(start + ORDERS_AT_A_TIME, len(file.orders)), len(file.orders))
         return together(done)
 

@@ -1,10 +1,10 @@
 """Compares the orders or organizations of a file with ours: first as a plan, then saving the changes."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dispatch.bots import is_bot
+from bot.dispatch.bots import bots_among
 from bot.domain.orders import Order
 from bot.domain.organizations import Organization
 from bot.intake.documents import InvalidDocument, Submission, Violation
@@ -22,6 +22,9 @@ from bot.intake.plans import (
 )
 from store import UnitOfWork
 
+# The people whom a file names in an order.
+PEOPLE = ("contact", "holder", "rep")
+
 # Saves an order, and does what follows from its state before (None for a new one) and after.
 Changed = Callable[[Order | None, Order], None]
 
@@ -37,11 +40,14 @@ def plan_import(
     `assumed` holds the numbers of orders whose services the file does not name; these keep the services they have.
     Orders with a bot as their contact are left out.
     """
-    given = [with_addresses_of_now(uow, order) for order in orders]
-    for_bots = tuple(order for order in given if is_bot(uow, order.contact))
-    orders = tuple(order for order in given if order not in for_bots)
-    known = {order.number: uow.orders.get(order.number) for order in orders}
-    pairs = [(known[order.number], order) for order in orders]
+    # What is asked of the tables is asked once for all orders.
+    given = with_addresses_of_now(uow, tuple(orders))
+    contacts = {order.contact for order in given}
+    bots, helpers = bots_among(uow, contacts), uow.spaces.members_among(contacts).union(admins)
+    for_bots = tuple(order for order in given if order.contact in bots)
+    orders = tuple(order for order in given if order.contact not in bots)
+    known = uow.orders.numbered(order.number for order in orders)
+    pairs = [(known.get(order.number), order) for order in orders]
     changes = [Change(ours, followed(ours, file, assumed)) for ours, file in pairs if ours]
     differing = [change for change in changes if change.before != change.after]
     return ImportPlan(
@@ -53,9 +59,7 @@ def plan_import(
         unchanged=tuple(change.before for change in changes if change.before == change.after),
         still_cancelled=tuple(ours for ours, file in pairs if ours and is_contradicted(ours, file)),
         kept=tuple(change for ours, file in pairs if ours and (change := stands(ours, file, assumed))),
-        set_up_by_us=tuple(
-            file for ours, file in pairs if is_news(ours, file) and is_one_of_us(uow, file.contact, admins)
-        ),
+        set_up_by_us=tuple(file for ours, file in pairs if file.contact in helpers and is_news(ours, file)),
         for_bots=for_bots,
     )
 
@@ -65,17 +69,15 @@ def is_news(ours: Order | None, file: Order) -> bool:
     return ours is None or ours.contact != file.contact
 
 
-def is_one_of_us(uow: UnitOfWork, email: str, admins: Collection[str]) -> bool:
-    """Return whether an address is that of an admin, or of somebody in a rep space."""
-    return email in admins or uow.spaces.has(email)
+def with_addresses_of_now(uow: UnitOfWork, orders: Collection[Order]) -> tuple[Order, ...]:
+    """Return orders with their people's present addresses: a file may be older than somebody's new one."""
+    moved = uow.moves.current_addresses({getattr(order, name) for order in orders for name in PEOPLE})
+    return tuple(readdressed(order, moved) for order in orders) if moved else tuple(orders)
 
 
-def with_addresses_of_now(uow: UnitOfWork, order: Order) -> Order:
-    """Return an order with its people's present addresses: a file may be older than somebody's new one."""
-    named = {name: getattr(order, name) for name in ("contact", "holder", "rep")}
-    changed: dict[str, Any] = {
-        name: now for name, old in named.items() if old and (now := uow.moves.current_address(old)) != old
-    }
+def readdressed(order: Order, moved: Mapping[str, str]) -> Order:
+    """Return an order with the present addresses for those that are old."""
+    changed: dict[str, Any] = {name: moved[old] for name in PEOPLE if (old := getattr(order, name)) in moved}
     return replace(order, **changed) if changed else order
 
 

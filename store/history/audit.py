@@ -25,6 +25,7 @@ from store.table import Table
 ANCHOR, BEGINS = "audit_anchor", "audit_begins"
 # So few are read, and deleted, at a time: a log of years fits no memory, and deleting it would keep everybody waiting.
 AT_A_TIME = 2_000
+NEWEST = "SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1"
 ADD = """INSERT INTO audit (id, at, noted, actor, verb, order_number, detail, outcome, salt, content, seal)
     VALUES (:id, :at, :noted, :actor, :verb, :order_number, :detail, :outcome, :salt, :content, :seal)"""
 TOLD = "SELECT id, detail FROM audit WHERE verb = :verb"
@@ -71,6 +72,8 @@ class Audit(Table):
         row["content"] = content_of(row)
         row["seal"] = seal_of(row, last.seal)
         self._change(ADD, **row)
+        # The line after it asks for it.
+        self._db.know(NEWEST, ["id", "seal"], (row["id"], row["seal"]))
         if order:
             self._touched.add(order)
 
@@ -112,7 +115,7 @@ class Audit(Table):
 
     def _last(self) -> Sealed:
         """Return the newest line; where all have been deleted, the last of these."""
-        row = self._row("SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1")
+        row = self._row(NEWEST)
         return Sealed(row["id"], row["seal"]) if row else self._noted(BEGINS)
 
     def _noted(self, key: str) -> Sealed:

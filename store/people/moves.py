@@ -82,6 +82,11 @@ class Moves(Table):
         """Return the present address for one that may be old."""
         return self._current("moved_addresses", email)
 
+    def current_addresses(self, emails: Iterable[str]) -> dict[str, str]:
+        """Return the present addresses for those of some that are old."""
+        moved = "SELECT old, new FROM moved_addresses WHERE old IN (SELECT value FROM json_each(:emails))"
+        return {row["old"]: row["new"] for row in self._rows(moved, emails=sorted(emails))}
+
     def current_room(self, room_id: str) -> str:
         """Return the present id of a room for one that may be old."""
         return self._current("moved_rooms", room_id)

@@ -1,6 +1,6 @@
 """The table of people who have written to the bot, and what they chose: language, zone, reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,13 @@ class People(Table):
         """Return the person with an address; None where we have not met."""
         row = self._row("SELECT * FROM people WHERE email = :email AND email <> ''", email=normal_email(email))
         return read(Person, row) if row else None
+
+    def bots_among(self, emails: Collection[str]) -> frozenset[str]:
+        """Return those of some addresses that are a bot's, as Webex has said."""
+        met = (
+            "SELECT email FROM people WHERE is_bot AND email <> '' AND email IN (SELECT value FROM json_each(:emails))"
+        )
+        return frozenset(row["email"] for row in self._rows(met, emails=sorted(map(normal_email, emails))))
 
     def meet(self, person: Person) -> Person:
         """Store what Webex says about somebody, and return them with what they chose here.

@@ -40,10 +40,10 @@ class Spaces(Table):
         member = "SELECT 1 FROM space_members WHERE email = :email AND room_id IN (SELECT value FROM json_each(:rooms))"
         return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
 
-    def has(self, email: str) -> bool:
-        """Return whether somebody is a member of any space."""
-        member = "SELECT 1 FROM space_members WHERE email = :email LIMIT 1"
-        return self._value(member, email=normal_email(email)) is not None
+    def members_among(self, emails: Iterable[str]) -> frozenset[str]:
+        """Return those of some addresses that are of a member of any space."""
+        members = "SELECT DISTINCT email FROM space_members WHERE email IN (SELECT value FROM json_each(:emails))"
+        return frozenset(row["email"] for row in self._rows(members, emails=sorted(map(normal_email, emails))))
 
     def members(self, room_id: str) -> frozenset[str]:
         """Return the members of a space."""

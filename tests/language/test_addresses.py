@@ -5,6 +5,7 @@ import pytest
 from bot.domain.addresses import written_address
 from bot.errors import InvalidAnswer
 from bot.language.addresses import (
+    AROUND_ADDRESSES,
     domain_of,
     email_address,
     in_own_letters,
@@ -12,6 +13,7 @@ from bot.language.addresses import (
     is_mistakable,
     normal_email,
     own_letters,
+    validated,
 )
 from bot.settings import checks
 from tests.tables import each_row
@@ -142,3 +144,26 @@ def test_an_address_that_could_be_taken_for_somebody_elses_is_not_taken(written:
 def test_an_address_in_the_letters_of_any_language_is(written: str) -> None:
     assert written_address(written) == normal_email(written)
     assert not is_mistakable(written)
+
+
+NAMES = ("a", "Ann.Lee", "ann_lee-2", "ann.lee.ray.fox", "o'neil", "ann..lee", ".ann", "ann-", "\u212ann", "x" * 65, "")
+DOMAINS = (
+    "northwind.example",
+    "NORTHWIND.Example",
+    "bücher.example",
+    "localhost",
+    "-x.example",
+    "x..example",
+    "[10.0.0.1]",
+    "xn--0.example",
+    f"{'x' * 60}.{'y' * 60}.{'z' * 60}.{'w' * 60}.example",
+    "a b.example",
+    "x.example>",
+    "1.2.3.4",
+    "",
+)
+
+
+def test_where_only_the_domain_is_looked_at_the_whole_address_would_be_taken_alike() -> None:
+    written = [f"{name}@{domain}" for name in NAMES for domain in DOMAINS]
+    assert [email_address(each) for each in written] == [validated(each.strip(AROUND_ADDRESSES)) for each in written]

@@ -253,7 +253,6 @@ def test_a_long_file_is_imported_in_portions_and_says_how_far_it_is(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.operations.imports.ORDERS_AT_A_TIME", 2)
-    monkeypatch.setattr("bot.operations.imports.BREATH_SECONDS", 0)
     rows = [FABRIKAM.replace("90417310", str(number)) for number in range(1, 6)]
     said: list[tuple[int, int]] = []
 
