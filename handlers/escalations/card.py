@@ -1,4 +1,4 @@
-"""The card of an escalation: one in each place where its reps are, as things stand, and what is said under it."""
+"""The card of an escalation: one in each place where its reps are, and what is said under it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from handlers.escalations.places import places_of, texts_at, zone_at
 from handlers.escalations.whether_to_nudge import again_at, why_not
 from handlers.escalations.who_may_act import is_rep_of
 
-# What a card says besides how things stand, in the language of whoever reads it.
+# What a card says besides how things stand, in its reader's language.
 Note = Callable[[Texts], str]
-# The outbox entries that tell the places where the representatives of an order are.
+# The places where the representatives of an order are, each with the outbox entry that tells it something.
 Entries = list[tuple[Address, int]]
 
 
 def nothing_more(_t: Texts) -> str:
-    """Add nothing to what a card says of how things stand."""
+    """Say nothing besides how things stand."""
     return ""
 
 
@@ -59,8 +59,8 @@ def show(
 ) -> Entries:
     """Show the escalation wherever its reps are: in each place its one live card, as things stand now.
 
-    In a space the card changes where it stands, and what happened is said in its thread, which stays one. Returns what
-    tells each place of it.
+    In a space the card changes where it stands, and what happened is said in its thread, which stays one. Return the
+    entries that tell each place of it.
     """
     entries = []
     for place in places_of(ctx, order):
@@ -95,7 +95,7 @@ def tell_thread(ctx: Context, order: Order, place: Address, lines: Sequence[str]
 
 
 def follow_up(ctx: Context, order: Order, place: Address, words: str) -> None:
-    """Say after a new card what it has no room for: the words of the contact to their end, and what came with them."""
+    """Say after a new card what it has no room for: the whole words of the contact, and that files come with them."""
     t = texts_at(ctx, place)
     more = [in_quotes(words, t)] if len(words) > LONGEST_WORDS else []
     more += files.announced(ctx, place, t)
@@ -106,7 +106,7 @@ def follow_up(ctx: Context, order: Order, place: Address, words: str) -> None:
 def pass_files_on(ctx: Context, order: Order, entries: Entries) -> None:
     """Let the files of this message follow what was said of it in several places."""
     threads = {place: thread_of(ctx, order, place) for place, _entry in entries}
-    files.to_reps(ctx, order, threads, threads)
+    files.to_reps(ctx, order, threads)
 
 
 def card_of(
@@ -163,7 +163,7 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
 
 
 def what_was_shown(ctx: Context, order: Order, t: Texts) -> tuple[Fact, ...]:
-    """Return the organizations that the contact does not recognize; nothing of an order that is not stopped."""
+    """Return the organizations that the contact does not recognize; none where the order is not stopped."""
     progress = ctx.uow.progress.get(order.number, order.holder)
     if order.state is not OrderState.STOPPED or progress is None:
         return ()
@@ -195,7 +195,7 @@ def key_of(order: Order, place: Address) -> str:
 
 
 def take_away(ctx: Context, order: Order, escalation: Escalation, key: str) -> None:
-    """Let a card of an escalation show what became of it."""
+    """End a card of an escalation: it shows what became of it."""
     number = ctx.uow.live_cards.forget(key)
     entry = ctx.uow.outbox.get(number) if number is not None else None
     if entry is not None:
@@ -203,7 +203,7 @@ def take_away(ctx: Context, order: Order, escalation: Escalation, key: str) -> N
 
 
 def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:
-    """Tell the reps of an order what happened, under its card, and the rep who did it from elsewhere."""
+    """Tell the reps of an order what happened, under its card, and the rep who did it, if elsewhere."""
     places = places_of(ctx, order)
     for place in places:
         message = notice(texts_at(ctx, place), sentence, person=ctx.person.called, order=order.number, **values)
@@ -223,7 +223,7 @@ def thread_of(ctx: Context, order: Order, place: Address) -> str:
 def change(
     ctx: Context, order: Order, escalation: Escalation, verb: str, sentence: str, **values: str | Callable[[Texts], str]
 ) -> None:
-    """Save an escalation, and show it with what was done; whoever did it elsewhere is answered there."""
+    """Save an escalation, and show it with what was done; somebody who did it elsewhere is answered there."""
     ctx.uow.escalations.save(escalation)
     ctx.audit(verb, order.number)
 

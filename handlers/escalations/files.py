@@ -1,6 +1,7 @@
-"""Files: what came with words goes along with them, each in a message of its own, straight from Webex to Webex."""
+"""Files: those that came with words go along with them, each in its own message, straight from Webex to Webex."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.dispatch.context import Context
 from bot.domain.correspondence import PassedKind, PassedOn
@@ -19,7 +20,7 @@ LOST = _("Your file about order {order} could not be passed on: {why}")
 LOST_WHERE_READ = _(
     "A file that {person} sent about order {order} could not be passed on. Please ask for it directly: {address}"
 )
-# Why Webex does not hand a file out, by the status with which it says so.
+# Why Webex does not hand out a file, by the status with which it says so.
 WHY = {
     302: _("It is kept outside Webex, such as in SharePoint or OneDrive. Send a copy from your computer, or its link."),
     410: _("Webex found malware in it."),
@@ -31,23 +32,31 @@ GONE = _("Webex does not hand it out any more. Please send it again.")
 NOT_TAKEN = _("Webex does not take it there. Share it in another way, such as a link.")
 
 
-def to_reps(ctx: Context, order: Order, places: Iterable[Address], thread_of: dict[Address, str]) -> None:
-    """Pass the files of this message on to representatives, wherever they have not seen them already."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Between whom a file goes: a `person` of the order and a `rep`. `told` is where its sender hears of it."""
+
+    person: str
+    rep: str
+    told: Address
+
+
+def to_reps(ctx: Context, order: Order, threads: Mapping[Address, str]) -> None:
+    """Pass the files of this message on to representatives: to each place, in its thread, unless it has them."""
     told = Address(email=ctx.person.email)
-    for place in places:
-        pass_on(ctx, order, place, (ctx.person.email, place.email, told), thread_of.get(place, ""))
+    for place, thread in threads.items():
+        pass_on(ctx, order, place, Between(ctx.person.email, place.email, told), thread)
 
 
 def to_person(ctx: Context, order: Order, person: str) -> None:
     """Pass the files of a representative's message on to somebody of the order."""
-    pass_on(ctx, order, Address(email=person), (person, ctx.person.email, ctx.chat_among_reps))
+    pass_on(ctx, order, Address(email=person), Between(person, ctx.person.email, ctx.chat_among_reps))
 
 
-def pass_on(ctx: Context, order: Order, place: Address, who: tuple[str, str, Address], thread: str = "") -> None:
-    """Owe each file to a place, once; its sender hears where it does not arrive."""
+def pass_on(ctx: Context, order: Order, place: Address, between: Between, thread: str = "") -> None:
+    """Owe each file to a place, once; its sender hears if it does not arrive."""
     if place == ctx.chat:
         return
-    person, rep, told = who
     t = texts_at(ctx, place)
     for n, address in enumerate(ctx.files, 1):
         if (place, address) in ctx.passed_on:
@@ -57,18 +66,20 @@ def pass_on(ctx: Context, order: Order, place: Address, who: tuple[str, str, Add
         words = say(t, sentence, person=ctx.person.called, order=order.number, n=n, all=len(ctx.files))
         message = Message(words, file=FileAtWebex(address))
         entry = ctx.send_to(place, message, order=order.number, parent_id=thread, awaited=False)
-        ctx.uow.correspondence.add(PassedOn(entry, PassedKind.FILE, order.number, person, rep, told, ctx.now))
+        ctx.uow.correspondence.add(
+            PassedOn(entry, PassedKind.FILE, order.number, between.person, between.rep, between.told, ctx.now)
+        )
 
 
 def announced(ctx: Context, place: Address, t: Texts) -> list[str]:
-    """Say beside words that files follow them."""
+    """Say next to words that files follow them."""
     if not ctx.files or place == ctx.chat:
         return []
     return [t.count(_("{n} file comes with it."), _("{n} files come with it."), len(ctx.files))]
 
 
 def tell_of_lost(ctx: Context, event: Undelivered, passed: PassedOn) -> None:
-    """Tell who sent a file that it did not arrive, and who was to read it whom to ask, where they can be told."""
+    """Tell the sender of a file that it did not arrive, and its reader, if they can be told, whom to ask for it."""
     entry = ctx.uow.outbox.get(event.outbox_id)
     if entry is None:
         return
@@ -81,7 +92,7 @@ def tell_of_lost(ctx: Context, event: Undelivered, passed: PassedOn) -> None:
 
 
 def tell_reader(ctx: Context, entry: OutboxEntry, passed: PassedOn) -> None:
-    """Tell who was to read a file from whom to ask for it."""
+    """Tell the reader of a file whom to ask for it."""
     sender = passed.rep if entry.address.email == passed.person else passed.person
     known = ctx.uow.people.by_email(sender)
     t = texts_at(ctx, entry.address)

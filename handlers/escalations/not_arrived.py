@@ -1,4 +1,4 @@
-"""Not arriving: whoever was told that something is on its way hears that it did not arrive, where they were told."""
+"""Not arrived: whoever was told that something is on its way hears, in the same place, that it did not arrive."""
 
 from bot.dispatch.context import Context
 from bot.domain.correspondence import PassedKind, PassedOn

@@ -24,7 +24,7 @@ def call_reps(
 ) -> Entries:
     """Open an escalation, or bring the open one up to date, and show its card where the reps are.
 
-    Returns what tells each place of it.
+    Return the entries that tell each place of it.
     """
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
@@ -42,7 +42,7 @@ def call_reps(
 
 
 def opened(ctx: Context, order: Order, reason: Reason) -> Escalation:
-    """Open an escalation, in the space and by the policy of now, whatever is changed about either later."""
+    """Open an escalation in the present space and by the present policy, which it keeps."""
     place, policy = ctx.rep_spaces.place_of(order), escalations.POLICY
     escalation = Escalation(
         order.number,
@@ -59,7 +59,7 @@ def opened(ctx: Context, order: Order, reason: Reason) -> Escalation:
 
 
 def plan_calls(ctx: Context, order: Order, escalation: Escalation) -> None:
-    """Write the further calls of an escalation that nobody has into the calendar, counted from now."""
+    """Put the further calls of an escalation that nobody has claimed into the calendar, counted from now."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     today = ctx.now.astimezone(standing.zone).date()
     ctx.uow.reminders.withdraw(order.number, rules=(UNCLAIMED.name,))
@@ -70,7 +70,7 @@ def plan_calls(ctx: Context, order: Order, escalation: Escalation) -> None:
 
 
 def open_to_all(ctx: Context, order: Order, escalation: Escalation) -> None:
-    """Take the owner off an escalation; from now on it is called for as it was when it opened."""
+    """Take the owner off an escalation; from now on its calls are repeated as when it opened."""
     ctx.uow.escalations.save(escalation.released())
     ctx.uow.reminders.withdraw(order.number, rules=(REVIEW.name,))
     plan_calls(ctx, order, escalation)
@@ -93,7 +93,7 @@ def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
 
 
 def contact_began(ctx: Context, order: Order) -> None:
-    """Resolve an escalation that was opened since nobody had begun: the contact has."""
+    """Resolve an escalation that was opened because nobody had begun: now the contact has."""
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))

@@ -1,4 +1,4 @@
-"""Passing on: words go from the people of an order to its representatives, and back; whoever sent them hears truly."""
+"""Passing on: words go from the people of an order to its representatives, and back; senders hear if they got lost."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -21,7 +21,7 @@ NOBODY_TO_TELL = _(
     "I know no representative of order {order} whom I could tell, and no admin. Please ask whoever placed the order, "
     "or the Cisco representative that you know."
 )
-# How often somebody may write to representatives within a while.
+# How often somebody may write to representatives, and within which time.
 MOST_ASKED, A_WHILE = 20, timedelta(minutes=10)
 TOO_MUCH = _(
     "You have written to the representatives very often within a few minutes, so these words have not gone to them. "
@@ -35,7 +35,7 @@ ANSWER_HERE = _("To answer, type it here within a day, or type /reply {order} an
 FROM_REP = _("{person}, Cisco representative, writes about order {order}:")
 HOW_TO_ANSWER_REP = _("To answer, type it here within a day, or type rep and your words. Type setup to go on.")
 ON_ITS_WAY = _("{person} writes to {contact} about order {order}. If it does not arrive, you hear of it here.")
-# Open calls under whose card a question is said: they wait for a representative as it is.
+# Reasons of escalations under whose card a question is said: these wait for a representative anyway.
 KEPT_OPEN_FOR = frozenset({Reason.ASKED_FOR_REP, Reason.UNKNOWN_ORGANIZATION})
 
 
@@ -54,7 +54,7 @@ def ask_reps(ctx: Context, order: Order, words: str) -> None:
 
 
 def answer_reps(ctx: Context, words: str) -> PassedOn | None:
-    """Pass plain words on to the representative who wrote within a day; returns what they answer, None for nothing."""
+    """Pass plain words on to the representative who wrote within a day; return what they answer, None if nothing."""
     wrote = ctx.uow.correspondence.last_to_person(ctx.person.email, ctx.now - ANSWERED_WITHIN)
     order = ctx.uow.orders.get(wrote.order) if wrote else None
     if wrote is None or order is None:
@@ -90,7 +90,7 @@ def addressee(ctx: Context, order: Order) -> str:
 
 
 def promise(ctx: Context, order: Order, kind: PassedKind, person: str, entry: int) -> None:
-    """Keep what a representative had sent, and that they hear of it if it does not arrive."""
+    """Keep what a representative sent, so that they hear of it if it does not arrive."""
     ctx.uow.correspondence.add(
         PassedOn(entry, kind, order.number, person, ctx.person.email, ctx.chat_among_reps, ctx.now)
     )
@@ -103,13 +103,13 @@ def refuse_where_nobody_is(ctx: Context, order: Order) -> None:
 
 
 def refuse_too_much(ctx: Context) -> None:
-    """Refuse to pass on words of somebody who writes more than a representative can read."""
+    """Refuse to pass on the words of somebody who writes more than a representative can read."""
     if ctx.uow.correspondence.times_asked(ctx.person.email, ctx.now - A_WHILE) >= MOST_ASKED:
         raise Refusal(TOO_MUCH)
 
 
 def tell_reps(ctx: Context, order: Order, sentence: str, words: str, also: Iterable[Address] = ()) -> card.Entries:
-    """Say somebody's words wherever the reps of an order are, under its card; returns what carries them where."""
+    """Say somebody's words wherever the reps of an order are, under its card; return the entry for each place."""
     places = list(dict.fromkeys([*places_of(ctx, order), *also]))
     entries: card.Entries = []
     for place in places:
@@ -126,13 +126,13 @@ def tell_reps(ctx: Context, order: Order, sentence: str, words: str, also: Itera
 
 
 def keep(ctx: Context, order: Order, words: str) -> None:
-    """Keep what was written, whole, where /notes shows it."""
+    """Keep what was written, in full, where /notes shows it."""
     if words:
         ctx.uow.notes.add(order.number, ctx.person.email, as_written(words), ctx.now)
 
 
 def record(ctx: Context, order: Order, kind: PassedKind, person: str, entries: card.Entries) -> None:
-    """Keep who may answer, and whom it concerns if it does not arrive."""
+    """Keep whose words went where, so that answers find their way and losses are told."""
     told = Address(email=ctx.person.email)
     for place, entry in entries:
         ctx.uow.correspondence.add(PassedOn(entry, kind, order.number, person, place.email, told, ctx.now))

@@ -24,9 +24,8 @@ def room_of(ctx: Context, order: Order) -> str:
 def places_of(ctx: Context, order: Order) -> list[Address]:
     """Return where the representatives of an order hear of it: in their space, and the one named on it directly.
 
-    Whoever is named on it and is in that space hears it there, and not twice.
-    Where there is neither, the admins hear, so that a call is never lost. Who sets the order up is called by nobody: a
-    representative who is its person cannot help themselves.
+    A named representative who is also in that space hears it only there. Where there is neither, the admins hear, so
+    that a call is never lost. A representative who sets the order up themselves is not called to help.
     """
     is_other = order.rep not in {order.holder, order.nominee}
     room = room_of(ctx, order)
@@ -37,7 +36,7 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
 
 
 def is_reachable(ctx: Context, email: str) -> bool:
-    """Return whether somebody may be on Webex: who was not there is tried again a day later."""
+    """Return whether somebody may be on Webex: whoever was not is tried again a day later."""
     missed = ctx.uow.bot_state.get(f"{UNREACHABLE}{email}")
     return not missed or not is_within(TRIED_AGAIN_AFTER, datetime.fromisoformat(missed), ctx.now)
 
@@ -62,7 +61,7 @@ def zone_at(ctx: Context, place: Address, order: Order) -> ZoneInfo:
 
 
 def rep_texts(ctx: Context, order: Order) -> Texts:
-    """Return the language in which it is written down what became of an escalation: that of the order's space."""
+    """Return the language in which the outcome of an escalation is recorded: that of the order's space."""
     return texts_at(ctx, Address(room_id=room_of(ctx, order)))
 
 
