@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage, rmtree
@@ -12,6 +13,7 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.settings import Settings
 from playground.patience import PATIENCE
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
@@ -25,6 +27,11 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 compile_routes_once()
+
+# Nobody here is beyond this machine, and no bot is the one of whoever runs the tests.
+SETTINGS = {f"{name.upper()}{form}" for name in Settings.model_fields for form in ("", "_FILE")}
+for name in [each for each in os.environ if each in SETTINGS or each.lower().endswith("_proxy")]:
+    del os.environ[name]
 
 # The same examples each time, however busy the machine is: what fails, fails again. To look for more, there is
 # `pytest --hypothesis-profile=hunting`.
@@ -77,6 +84,13 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     disk = Disk()
     monkeypatch.setattr("store.database.connect", disk.connect)
     return disk
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where a command would look for its settings there are none."""
+    with chdir(tmp_path_factory.mktemp("empty")):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from app import cli
 from bot.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
+from tests.staging.copies import ROOT
 
 HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
 
@@ -88,7 +89,8 @@ importlib.import_module(sys.argv[1])
 
 @pytest.mark.parametrize("program", ["app", "playground.__main__"])
 def test_who_interrupts_a_command_that_is_still_loaded_reads_no_traceback(program: str) -> None:
-    told = subprocess.run([sys.executable, "-c", INTERRUPTED, program], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", INTERRUPTED, program]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == -signal.SIGINT
     assert told.stderr == ""
 

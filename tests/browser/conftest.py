@@ -19,6 +19,7 @@ from tests.browser.window import Window
 
 MILLISECONDS = PATIENCE * 1000
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+OF_ALL = Path(SCREENSHOTS).absolute()
 OF_FAILURES = Path(__file__).parents[2] / "screenshots"
 HAS_PASSED = pytest.StashKey[bool]()
 
@@ -62,7 +63,7 @@ def window(stage: Stage, browser: Browser, request: pytest.FixtureRequest) -> It
         window = Window(context, stage.page_url)
         yield window
         has_passed = request.node.stash.get(HAS_PASSED, False)
-        folder = Path(SCREENSHOTS) if SCREENSHOTS else OF_FAILURES
+        folder = OF_ALL if SCREENSHOTS else OF_FAILURES
         if SCREENSHOTS or not has_passed:
             window.page.screenshot(path=folder / f"{re.sub(r'[^a-z]+', '-', request.node.name)}.png")
         assert window.complaints == []

@@ -36,7 +36,7 @@ HOSTILE = (
     "\x00\x1b[31m",
     "\ud800",
     "a\r\nb\u2028c",
-    "x" * 1_000_000,
+    "x" * 10_000,
 )
 MARKS = "ab ]([)<@>{}^\u202e\u2066\u2067\u2068\u2069\u200b\u2060\n\x00ا🦜"
 TRICKS = st.text(alphabet=st.sampled_from(MARKS), max_size=300)

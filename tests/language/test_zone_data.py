@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.zone_data import OURS, ZoneData, zone_data
+from tests.staging.copies import ROOT
 
 JULY = datetime(2026, 7, 15, 12, tzinfo=UTC)
 
@@ -60,5 +61,6 @@ def test_cairo_is_three_hours_ahead_in_july_whatever_the_machine_says(tmp_path: 
         "now = datetime(2026, 7, 15, 12, tzinfo=UTC); use_newest(now); print(now.astimezone(ZoneInfo('Africa/Cairo')))"
     )
     environment = {**os.environ, "PYTHONTZPATH": folder_with(tmp_path / "zones")}
-    said = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", asked]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "2026-07-15 15:00:00+03:00"

@@ -89,7 +89,6 @@ def foreign(
         HYDRA_SERVICE_URL=url,
         WEBHOOK_SECRET=SECRET,
         PORT=str(port),
-        NO_PROXY="127.0.0.1",
     )
     try:
         foreign.is_ready()
@@ -126,7 +125,6 @@ def test_what_the_suites_of_the_javascript_sdk_ask_is_served(service: serve, ann
         "ANNS_TOKEN": ann.token,
         "BORIS_TOKEN": boris.token,
         "BORIS_EMAIL": boris.email,
-        "NO_PROXY": "127.0.0.1",
     }
 
     subprocess.run([NODE, "--test", "sdk.js"], cwd=FOREIGN, env={**os.environ, **environment}, check=True)
