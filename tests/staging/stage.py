@@ -56,7 +56,7 @@ class Stage(Scenery):
         folder.mkdir(exist_ok=True)
         self.clock = StandingClock(start)
         calls = str(calls_per_minute)
-        super().__init__(folder, World(self.clock), webex_threads=THREADS, CALLS_PER_MINUTE=calls, **settings)
+        super().__init__(folder, World(self.clock, seed=7), webex_threads=THREADS, CALLS_PER_MINUTE=calls, **settings)
         self._wizard = wizard
         self._webex: type[WebexTeams] = WebexTeams
 
