@@ -32,6 +32,13 @@ class Collector:
         requests = [ExportTraceServiceRequest.FromString(each) for each in self.received]
         return [span for each in requests for of in each.resource_spans for sc in of.scope_spans for span in sc.spans]
 
+    @property
+    def services(self) -> list[str]:
+        """The names of who sent traces, each once."""
+        requests = [ExportTraceServiceRequest.FromString(each) for each in self.received]
+        facts = [fact for each in requests for of in each.resource_spans for fact in of.resource.attributes]
+        return list(dict.fromkeys(fact.value.string_value for fact in facts if fact.key == "service.name"))
+
     def way_of(self, name: str) -> list[Any]:
         """Return the spans from the beginning of a trace to the last one with this name."""
         by_id = {each.span_id: each for each in self.spans}
@@ -70,11 +77,14 @@ def test_a_way_is_one_trace_without_people_also_over_a_restart(
         bot.world.settle()
         bot.stop()
         first = told.way_of("webex POST messages")
+        assert told.services == ["setup-now"]
         bot.world.faults.clear()
+        bot.more_settings["OTEL_SERVICE_NAME"] = "the-second-life"
         bot.start()
         bot.until(lambda: len(bot.chat(ann)) == 2)
         bot.stop()
 
+    assert told.services == ["setup-now", "the-second-life"]
     second = told.way_of("webex POST messages")
     for way in (first, second):
         assert names(way) == ["webhook", "handle messages:created", "send post", "webex POST messages"]
