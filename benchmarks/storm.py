@@ -79,8 +79,10 @@ def work(on: Stage) -> None:
 
 
 def pass_the_hour(on: Stage, curious: list[Actor]) -> list[int]:
-    """Turn the clock until nothing waits; every minute somebody asks something. Returns after how many seconds each
-    of them was answered."""
+    """Turn the clock until nothing waits, while somebody asks something every minute.
+
+    Return after how many seconds each of them was answered.
+    """
     asked: dict[str, datetime] = {}
     waited: list[int] = []
     waiting = list(curious)

@@ -48,8 +48,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """The kinds of work: handling events, posting what is owed, delivering mail, telling other systems, looking orders
-    up, and reading what an outage hid."""
+    """The kinds of work that threads do by themselves."""
 
     handling: Work
     posting: Work
@@ -177,11 +176,11 @@ def keep_what_is_there() -> None:
 
 
 def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | None = None) -> None:
-    """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place; then finish what is
-    in hand, within ten seconds.
+    """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place.
 
-    Events are accepted to the last: what is stored now is handled after the next start. The service manager that has
-    started the bot, if one has, is told when it serves and that it lives.
+    Then what is in hand is finished, within ten seconds. Events are accepted to the last: what is stored now is handled
+    after the next start. The service manager that has started the bot, if one has, is told when it serves and that it
+    lives.
     """
     manager = manager or ServiceManager()
     ending = bot.lifecycle.guard.ending

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-# A handler asks again and again for few things, such as a setting or who somebody is; long lists are asked for once. So
-# many answers to one question are kept, of so many rows.
+# Handlers ask again and again for a few things, such as who somebody is; long lists are asked for once. So this many
+# answers to one question are kept, each of at most this many rows.
 MOST_REMEMBERED, MOST_ROWS = 50, 20
-# What SQLite asks leave for while it reads a statement: these name the table in which rows are read, or are changed.
+# What SQLite asks permission for when it prepares a statement: these name the table that is read, or changed.
 READS = sqlite3.SQLITE_READ
 CHANGES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 
@@ -19,9 +19,9 @@ Found = tuple[list[str], list[tuple[Any, ...]]]
 
 
 class StoreConnection(Database):
-    """A connection on which the same question is put to the file once, until a table is written that it reads.
+    """A connection that puts the same question to the file only once, until a table is written that it reads.
 
-    Which tables a statement reads and writes, SQLite says itself when it reads the statement for the first time.
+    SQLite itself says which tables a statement reads and writes when it prepares the statement.
     """
 
     def __init__(self, *given: Any, **more: Any) -> None:

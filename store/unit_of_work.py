@@ -49,8 +49,8 @@ class UnitOfWork:
     """The tables in one transaction. `savepoint()` wraps a part that can be rolled back alone.
 
     `touched` holds the numbers of the orders that were saved, or that the audit log got a line about. `once_committed`
-    holds what is done then: whoever is woken before looks at the file in vain.
-    `db` is for the store itself: one connection serves one unit of work after another.
+    holds what is called after the commit: a thread that is woken earlier finds nothing in the file. `db` is for the
+    store itself: one connection serves one unit of work after another.
     """
 
     def __init__(self, db: StoreConnection) -> None:

@@ -1,5 +1,4 @@
-"""Every language says everything, the bot and the playground's page: nothing missing, doubtful or stale, and nothing
-said that was never marked.
+"""Every language says everything, on the playground's page, too: nothing missing, doubtful, stale or never marked.
 
 The catalogues are brought up to date with `make texts`; the comment at the top of each says how we write.
 """

@@ -1,2 +1,4 @@
-"""Beside a floor: what a turn costs, how long a press takes and how fast it is acknowledged, by the least that could do
-it and by the bot, side by side in one run."""
+"""The bot beside a floor, the least that could do its work.
+
+Both are measured side by side in one run: what a turn costs, how long a press takes, how fast it is acknowledged.
+"""

@@ -1,5 +1,4 @@
-"""What is measured of each: the cost of an answer, the acknowledgement while calls are slow, and what gets lost or
-doubled."""
+"""What is measured of each bot: the cost of an answer, acknowledgements while calls are slow, losses and doubles."""
 
 import json
 import time
@@ -39,8 +38,11 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What came of messages whose bot was killed while it had them in hand: how many were told, how many of these
-    acknowledged, how many of those never answered, and how many of all."""
+    """What came of messages whose bot was killed while it had them in hand.
+
+    `told`, `acknowledged` and `unanswered` are counts of them; `broken` counts those that were acknowledged and never
+    answered, and `twice` those that were answered more than once.
+    """
 
     told: int
     acknowledged: int

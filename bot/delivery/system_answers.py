@@ -36,8 +36,10 @@ def take(uow: UnitOfWork, number: str, answer: SystemAnswer, now: datetime) -> E
 
 @dataclass(frozen=True, slots=True)
 class SystemAnswers:
-    """Takes the answers that come later, over HTTP. `nudge` wakes whoever handles events; `steps` are those that a
-    refusal may name."""
+    """Takes the answers that come later, over HTTP.
+
+    `nudge` wakes the workers that handle events; `steps` are those that a refusal may name.
+    """
 
     steps: Sequence[str]
     store: Store

@@ -18,8 +18,7 @@ from bot.language.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What somebody, or the clock for nobody, asked for, in which words and language. `now` is when the work on it
-    begins."""
+    """What somebody, or the clock, asked for, in which words and language. `now` is when the work on it begins."""
 
     kind: str
     person: Person

@@ -29,11 +29,14 @@ LONGEST_WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be typed. `name` is its word in the source language; its other words, in every language,
-    stand in the languages' folders. `usage` is how it is typed with what follows, marked where each language says it
-    in its own words; `{languages}` in it stands for the languages there are. `arguments` is a pattern with named
-    groups for what follows ("" when nothing may follow). `role` is who may use it, `help` a marked sentence.
-    `takes_file` is whether a file comes with it, `takes_colon` whether a colon may stand behind its word."""
+    """Something that can be typed.
+
+    `name` is its word in the source language; its other words, in every language, stand in the languages' folders.
+    `usage` is how it is typed with what follows, marked where each language says it in its own words; `{languages}` in
+    it stands for the languages there are. `arguments` is a pattern with named groups for what follows ("" when nothing
+    may follow). `role` is who may use it, `help` a marked sentence. `takes_file` is whether a file comes with it,
+    `takes_colon` whether a colon may stand behind its word.
+    """
 
     name: str
     help: str

@@ -126,7 +126,7 @@ STRANGER = _(
 )
 
 
-# How many lines on the audit log strangers have in a day, and the setting that counts them.
+# How many lines of the audit log strangers may fill in a day, and the key in `bot_state` that counts them.
 MOST_ON_RECORD, STRANGERS_ON_RECORD = 100, "strangers_on_record"
 
 

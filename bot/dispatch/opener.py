@@ -32,9 +32,9 @@ LOOKED_UP_EACH = timedelta(days=1)
 class Opener:
     """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name.
 
-    `look_into` lists the room of somebody in whose name events were told that do not exist.
-    What takes long is done `aside`, so that other threads go on.
-    `look_up` asks Webex Admin whose address an event brings in, before anything is decided by it.
+    `look_into` lists the room of somebody in whose name made-up events came. What takes long is done `aside`, so that
+    other threads go on. `look_up` asks Webex Admin about the address that an event brings in, before anything is
+    decided by it.
     """
 
     store: Store
@@ -108,7 +108,7 @@ class Opener:
     def _concerns_us(self, envelope: Envelope) -> bool:
         """Return whether a membership matters to the bot; others are not fetched, since each look costs a call.
 
-        That a room is direct is believed without a look, since only a greeting depends on it.
+        An envelope is believed when it says that a room is direct, since only a greeting depends on it.
         """
         if envelope.sender == self.me().id:
             return envelope.data.get("roomType") != "direct"
@@ -130,7 +130,7 @@ class Opener:
             return replace(event, attached=fetched(self.webex, envelope, event.files[0]))
 
     def _known_lately(self, person_id: str) -> Person | None:
-        """Return somebody we know, but None once a day: then they are looked up, since a press names no address."""
+        """Return somebody we know, but None once a day, so that they are looked up: a press names no address."""
         now = self.clock.now()
         with self.store.reading() as uow:
             person = self._known(person_id)

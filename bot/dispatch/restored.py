@@ -1,4 +1,4 @@
-"""After a restore: the bot of before may have handled and said what this file does not know of.
+"""After a restore: the bot that ran before may have handled and said things that this file does not know.
 
 A file that is restored goes as far as its backup, or as the last seconds that were streamed to another machine. What
 came in until then and was not handled may have been handled since; what was to be sent may have been sent. So all of
@@ -46,7 +46,7 @@ class Restored:
         return event.happened_at is not None and self.since - CLOCK_SKEW <= event.happened_at <= self.until
 
     def may_have_handled(self, envelope: Envelope, event: Event | InternalEvent) -> bool:
-        """Return whether this may have been handled before, by the bot whose last hours or seconds are lost."""
+        """Return whether this may have been handled already, by the bot whose last hours or seconds are lost."""
         return any(moment <= self.until for moment in (envelope.arrived_at, *moments_of(event)))
 
 
@@ -80,7 +80,7 @@ def come_back(store: Store) -> Restored | None:
 
 
 def settle(store: Store, until: datetime) -> datetime:
-    """Take from the bot of before what it had in hand, doubt what it was to send, and return how far the file goes.
+    """Take over what the earlier bot had in hand, doubt what it was to send, and return how far the file goes.
 
     That is the latest moment anywhere in it.
     """

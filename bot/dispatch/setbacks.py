@@ -26,15 +26,15 @@ log = logging.getLogger(__name__)
 # a limit, somebody who knows our secret could block a person with an event that never happened. Once one has stepped
 # aside, the next ones of that person do so at once.
 PLACE_IS_KEPT = timedelta(seconds=4)
-# Nor does it keep its place where more than so many of that person's events wait behind it: nobody is that fast.
+# Nor does it keep its place if more than this many events of that person wait behind it: nobody is that fast.
 MOST_BEHIND = 6
-# A membership that does not show within this time does not exist, and a message that is said to be deleted is.
+# A membership that does not show within this time does not exist, and a message said to be deleted really is.
 LOOKED_FOR = timedelta(seconds=15)
 # What strangers and doubted people are said to have done is looked for again after these waits. Each look costs a call.
 FEW_WAITS = (timedelta(seconds=4), timedelta(minutes=1))
 # A list of what somebody wrote may be as late as the message itself, so a second look follows.
 SECOND_LOOK = timedelta(seconds=2)
-# How long a person is doubted in whose name something was told that Webex contradicts.
+# How long a person is doubted after something came in their name that Webex contradicts.
 DOUBTED_FOR = timedelta(minutes=5)
 APOLOGY = _(
     "Sorry, something went wrong on our side and I could not finish that. Nothing is lost. If it happens again, give "

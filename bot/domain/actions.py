@@ -21,8 +21,11 @@ class ForgedAction(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One button: `verb` is what to do. `person` is the email it was made for ("" on a card for a space),
-    `given` holds answers that the card showed without an input, such as the one organization to confirm."""
+    """One button: `verb` is what to do.
+
+    `person` is the email it was made for ("" on a card for a space). `given` holds answers that the card showed without
+    an input, such as the one organization to confirm.
+    """
 
     verb: str
     order: str = ""

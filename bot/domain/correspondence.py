@@ -11,8 +11,7 @@ ANSWERED_WITHIN = timedelta(days=1)
 
 
 class PassedKind(StrEnum):
-    """What was passed on: words from a representative, words to one, a card that was sent again, a whole order, or a
-    file that came with words."""
+    """What was passed on: words from a representative or to one, a card sent again, an order, or a file with words."""
 
     REPLY = "reply"
     QUESTION = "question"

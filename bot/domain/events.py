@@ -112,12 +112,12 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """Somebody wrote to the bot. `text` has the mention of the bot taken off; `files` are content addresses,
-    and `parent_id` is the message in whose thread it was said, if in any.
+    """Somebody wrote to the bot.
 
-    `attached` is the first of the files, fetched when the words are a command that takes one. `gives_a_secret` is
-    whether the words seem to give a password or a token away. `is_out_of_context` is whether something that was said or
-    done before it is lost, so that nobody can know what it answers.
+    `text` has the mention of the bot taken off; `files` are content addresses, and `parent_id` is the message in whose
+    thread it was said, if in any. `attached` is the first of the files, fetched when the words are a command that takes
+    one. `gives_a_secret` is whether the words seem to give a password or a token away. `is_out_of_context` is whether
+    something that was said or done before it is lost, so that nobody can know what it answers.
     """
 
     message_id: str

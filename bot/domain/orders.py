@@ -132,8 +132,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order. The first block follows what files and other systems say about it, as bot/intake/columns.py declares;
-    the second is what has happened here, and no file changes it.
+    """An order.
+
+    The first block follows what files and other systems say about it, as bot/intake/columns.py declares; the second is
+    what has happened here, and no file changes it.
 
     `contact` is the provisioning contact of the file; `holder` is the order's person now (the contact, or whoever it
     was handed to); `nominee` was asked to take over and has not answered; `handed_by` is who handed it on last, to a

@@ -36,8 +36,10 @@ class RefusalCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerEvent:
-    """An event owed to the partner's own system. `event_id` stays the same in every attempt; `body` is what is signed,
-    byte for byte."""
+    """An event owed to the partner's own system.
+
+    `event_id` stays the same in every attempt; `body` is what is signed, byte for byte.
+    """
 
     event_id: str
     type: EventType

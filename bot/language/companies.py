@@ -144,8 +144,11 @@ def own_words(spelling: str) -> str:
 
 @lru_cache(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
-    """Return a name as it may be written: with its articles, without, and without one joined to its first word; without
-    a word for a company in front, or its own initials beside it; and with the vowels that stand for umlauts."""
+    """Return a name in the ways in which it may be written.
+
+    These are with its articles, without them, and without one joined to its first word; without a word for a company in
+    front, or its own initials beside it; and with the vowels that stand for umlauts.
+    """
     key = match_key(name)
     article = next((each for each in ARTICLES if key.startswith(each) and len(key) > len(each) + FEWEST_LETTERS), "")
     kind, _blank, rest = key.partition(" ")

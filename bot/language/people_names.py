@@ -17,8 +17,10 @@ IS_ARABIC = re.compile("[\u0621-\u064a]")
 
 
 def spellings(name: str) -> str:
-    """Return a pattern, to be used without regard to case, of a name of several words however somebody writes it: with
-    or without accents and vowel marks, the family name first or last."""
+    """Return a pattern of a name of several words, however somebody writes it; it is to be used regardless of case.
+
+    Accents and vowel marks may be there or not, and the family name may be first or last.
+    """
     first, *others = (word_pattern(word) for word in folded(name).split())
     orders = (
         BETWEEN.join((first, *others)),

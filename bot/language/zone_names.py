@@ -1,5 +1,7 @@
-"""What time zones are called: by tzdata (places, and what they were called before), by CLDR (cities and zones in each
-language, Windows' names), and by us, for large cities that stand in neither.
+"""Names of time zones.
+
+tzdata has places, and what they were called before; CLDR has cities and zones in each language, and Windows' names; we
+add large cities that neither has.
 """
 
 import re

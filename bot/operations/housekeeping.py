@@ -44,8 +44,7 @@ class Keeping:
 
 
 def tidy_up(store: Store, now: datetime, keeping: Keeping) -> None:
-    """Delete what was handled and sent long ago, orders that ended long ago, imports that nobody has agreed to, and the
-    oldest lines of the audit log.
+    """Delete old events, messages, orders and lines of the audit log, and imports that nobody has agreed to.
 
     `now` must not come from a clock that was set far ahead: by it, everything would be old.
     """
@@ -82,8 +81,9 @@ def little_by_little(store: Store, at_a_time: int, prune: Callable[[UnitOfWork, 
 
 
 def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> None:
-    """Once a day forget the strangers, with what was said to them, and what is noted of people whom nothing names any
-    more; `admins` are no strangers.
+    """Once a day forget strangers, and what is noted about people whom nothing names any more.
+
+    What was said to strangers goes along; `admins` are none.
     """
     today = f"{now:%Y-%m-%d}"
     with store.reading() as uow:

@@ -29,8 +29,7 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What should not be: reminders that are overdue, that fired without an event, or that an order calls for but that
-    are missing from the calendar or planned too late."""
+    """Reminders that are overdue, that fired without an event, or that are astray: called for, but missing or late."""
 
     overdue: tuple[Reminder, ...]
     unproven: tuple[Reminder, ...]

@@ -19,7 +19,7 @@ from bot.webex.retry_after import LONGEST_RATE_LIMIT, rate_limit_wait
 
 log = logging.getLogger(__name__)
 
-# Lanes other than replies get their share for each such span, so that they are spread over the minute.
+# Lanes other than replies get their share in each span of this length, so that they are spread over the minute.
 WHILE = timedelta(seconds=10)
 
 # Up to which part of the granted calls each lane may go; the rest is for the lanes before it. The last twentieth is for
@@ -32,20 +32,20 @@ SHARES = {
     Lane.CATCHING_UP: 0.75,
     Lane.STRANGERS: 0.7,
 }
-# Strangers come last, but whoever has waited so long for nothing but others gets a small part of the calls for sure.
+# Strangers come last, but those who have waited this long behind others are guaranteed a small part of the calls.
 PATIENCE = timedelta(seconds=20)
 OF_STRANGERS = 0.1
-# How long the lanes behind wait for a lane that was told no.
+# How long later lanes wait for a lane that was told no.
 WAITED_FOR = timedelta(seconds=2)
 # Where calls go one by one, how long the next one waits at most for the answer of the last. An answer waits for nothing
 # else, as long as a while has not had its part.
 ANSWER_WAITED_FOR = timedelta(seconds=0.5)
-# What is trusted right after a start is not for those alone whom nobody waits for: they may take so much of it.
+# Of what is trusted right after a start, calls that nobody waits for may take this much.
 LEFT_TO_OTHERS = 0.5
 
 
 class Share(threading.local):
-    """What one thread has set aside: the moments of the calls not made yet, and for which lane it was told no last."""
+    """What one thread has set aside: the moments of calls not made yet, and the lane for which it was last told no."""
 
     def __init__(self) -> None:
         self.calls: list[datetime] = []

@@ -259,8 +259,7 @@ class WebexTeams:
         return theirs[::-1]
 
     def _direct_messages(self, since: datetime, **whose: str) -> Iterator[Content]:
-        """Yield the messages of a direct room, the newest first, at least those since a moment; none where there is no
-        such room.
+        """Yield the messages of a direct room, the newest first, at least those since a moment; none without a room.
 
         Found by its person, a room shows its latest alone; what was before them is listed by the room.
         """

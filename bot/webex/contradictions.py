@@ -37,7 +37,7 @@ def refuse_contradiction(envelope: Envelope, content: Mapping[str, Any]) -> None
 
 
 def agree(name: str, told: str, said: object) -> bool:
-    """Return whether two ids under a name agree. The event's own must be spelled alike, lest it be handled twice."""
+    """Return whether two ids under a name agree. The event's own must match to the letter, lest it be handled twice."""
     if name == "id" or not isinstance(said, str):
         return told == said
     return is_same_thing(told, said)

@@ -17,7 +17,7 @@ FEW, ROOM_TO_GROW, GIVEN_BACK_SOON = 0.5, 2, 0.2
 
 
 class Grant:
-    """What is learnt of the calls that Webex grants our token. Whoever holds it guards it with a lock."""
+    """What is learnt about the calls that Webex grants our token. Its owner guards it with a lock."""
 
     def __init__(self, setting: int) -> None:
         self._setting = setting

@@ -14,8 +14,10 @@ TOO_MANY_REQUESTS = 429
 
 
 class MeteredAdapter(BoundedAdapter):
-    """An adapter for requests to one host that spends one call of the budget on each. Raises BudgetSpent when none is
-    left."""
+    """An adapter for requests to one host that spends one call of the budget on each.
+
+    Raises BudgetSpent when none is left.
+    """
 
     def __init__(self, budget: Budget, connections: int) -> None:
         super().__init__(pool_maxsize=connections)

@@ -25,7 +25,7 @@ class Webex(Protocol):
         ...
 
     def now(self) -> datetime | None:
-        """Return the moment that it is at Webex; None where its answer does not tell."""
+        """Return the present moment by Webex's clock; None where its answer does not tell."""
         ...
 
     def open(self, envelope: Envelope, known: Known) -> Event:

@@ -1,4 +1,4 @@
-"""Retry-After: how long Webex is not to be called, in each form in which the header may say it."""
+"""Retry-After: how long Webex is to be left alone, in each form that the header may have."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,7 @@ def moment_in(header: str) -> datetime | None:
 
 
 def rate_limit_wait(error: RateLimited, now: datetime) -> timedelta:
-    """Return how long not to call Webex: what it said, up to the longest we believe; a guess where it did not say."""
+    """Return how long to leave Webex alone: what it said, up to a limit; a guess where it did not say."""
     wait = error.wait
     if wait is None and error.until is not None:
         wait = error.until - now

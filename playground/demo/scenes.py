@@ -22,8 +22,11 @@ NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True)
 class Character:
-    """Somebody one can be. `language` is that of their Webex, where it is another than that of whoever looks;
-    `first_words` are what they said before the curtain."""
+    """Somebody one can be.
+
+    `language` is that of their Webex, where it differs from that of whoever looks; `first_words` are what they said
+    before the curtain.
+    """
 
     name: str
     email: str

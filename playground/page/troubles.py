@@ -23,8 +23,10 @@ SHOWN_DELIVERIES = 6
 
 
 class Troubles:
-    """All that one can break between a bot, Webex and the services behind the orders. Without a bot of ours nothing is
-    said of promises."""
+    """All that one can break between a bot, Webex and the services behind the orders.
+
+    Without a bot of ours nothing is said about promises.
+    """
 
     def __init__(
         self,

@@ -21,9 +21,9 @@ from store.history.audit_chain import (
 from store.remembering import StoreConnection
 from store.table import Table
 
-# What the settings note of the log: the newest line once a day, and the last that was deleted as too old.
+# Keys in `bot_state`: the newest line, noted once a day, and the last line that was deleted as too old.
 ANCHOR, BEGINS = "audit_anchor", "audit_begins"
-# So few are read, and deleted, at a time: a log of years fits no memory, and deleting it would keep everybody waiting.
+# Few enough to read, or delete, at a time: a log of years fits no memory, and deleting it would hold everybody up.
 AT_A_TIME = 2_000
 NEWEST = "SELECT id, seal FROM audit ORDER BY id DESC LIMIT 1"
 ADD = """INSERT INTO audit (id, at, noted, actor, verb, order_number, detail, outcome, salt, content, seal)
@@ -46,8 +46,9 @@ class AuditLine:
 
 
 class Audit(Table):
-    """The audit log, which is only added to, until lines are too old. `touched` collects the numbers of the orders that
-    its lines are about.
+    """The audit log, which is only added to, until lines are too old.
+
+    `touched` collects the numbers of the orders that its lines are about.
     """
 
     def __init__(self, db: StoreConnection, touched: set[str]) -> None:
@@ -78,21 +79,22 @@ class Audit(Table):
             self._touched.add(order)
 
     def verify(self) -> Verified:
-        """Look whether every line is as it was written, and none is missing but those that were too old."""
+        """Check that every line is as it was written, and that none is missing but those that were too old."""
         erasures = [json.loads(row["detail"]) for row in self._rows(TOLD, verb=ERASURE)]
         erased = frozenset(line for detail in erasures for line in in_ranges(str(detail.get("lines", ""))))
         set_back_by = max((row["id"] for row in self._rows(TOLD, verb=CLOCK_SET_BACK)), default=0)
         return verified(self._from_the_first(), erased, set_back_by, self._noted(BEGINS), self._noted(ANCHOR))
 
     def anchor(self) -> Sealed:
-        """Note the newest line and its seal, and return them. From now on it shows when a line up to it is missing."""
+        """Note the newest line and its seal, and return them. From now on a missing line up to it is noticed."""
         last = self._last()
         self._note(ANCHOR, last)
         return last
 
     def prune(self, before: datetime) -> Sealed | None:
-        """Delete the first lines, if they are older; of very many some. Return the last of them, by whose seal the log
-        begins from now on.
+        """Delete the first lines if they are too old, a portion of them at a time.
+
+        Return the last of them, with whose seal the log begins from now on; None where none was too old.
         """
         first = self._noted(BEGINS).line + 1
         young = self._value(YOUNG, first=first, last=first + AT_A_TIME, before=before)

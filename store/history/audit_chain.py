@@ -1,7 +1,8 @@
-"""The chain of the audit log: each line is sealed together with the one before, so that none is changed unnoticed.
+"""The chain of the audit log: each line is sealed together with the one before, so that no change goes unnoticed.
 
-What a line says, and of whom, is sealed with a salt of its own. Whoever is erased from a line takes the salt along: the
-chain holds, and nobody can try out whom the seal was about. The line that tells of the erasure names the lines.
+What a line says, and about whom, is sealed with a salt of its own. When somebody is erased from a line its salt goes,
+too: the chain holds, and nobody can find out by trial whom the seal was about. The line about the erasure names these
+lines.
 """
 
 import hashlib
@@ -56,8 +57,8 @@ def verified(
 ) -> Verified:
     """Look at all lines, the oldest first.
 
-    `erased` are the lines of which erasures tell, `set_back_by` is the last that tells of a clock that was set back,
-    `begins` is the last that was deleted as too old, and `anchor` what was noted last.
+    `erased` are the lines that erasures name, `set_back_by` is the last line about a clock that was set back, `begins`
+    is the last line that was deleted as too old, and `anchor` what was noted last.
     """
     last, first, flaws = begins, 0, []
     for row in rows:
@@ -74,7 +75,7 @@ def verified(
 
 
 def is_as_sealed(row: Mapping[str, Any], before: str, *, is_erased: bool, may_be_earlier: bool) -> bool:
-    """Return whether a line is as it was written. Only a clock that was set back makes its moment an earlier one."""
+    """Return whether a line is as it was written. Only after a clock was set back may its moment be an earlier one."""
     is_content_kept = is_erased if not row["salt"] else content_of(row) == row["content"]
     is_moment_kept = row["at"] == row["noted"] or (may_be_earlier and row["at"] < row["noted"])
     return is_content_kept and is_moment_kept and seal_of(row, before) == row["seal"]

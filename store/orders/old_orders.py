@@ -1,4 +1,4 @@
-"""Orders that ended long ago: they go with everything about them, but for what was done, which the audit log keeps."""
+"""Orders that ended long ago: they are deleted with everything about them, except for the lines of the audit log."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ ENDED = """SELECT number FROM orders INDEXED BY orders_ended WHERE state IN ('pr
     )
     AND coalesce(provisioned_at, mapped_at, begun_at, invited_at, start_date) < :before LIMIT :most"""
 
-# Some indexes leave out what belongs to no order, and are of use only to who asks for nothing such.
+# Some indexes leave out rows without an order, so a question has to leave them out, too, to use one.
 OF_THEM = "order_number <> '' AND order_number IN (SELECT value FROM json_each(:numbers))"
 # They belong to an order by the message that they are.
 CARDS = f"DELETE FROM live_cards WHERE outbox_id IN (SELECT id FROM outbox WHERE {OF_THEM})"  # noqa: S608 - our own words
@@ -22,7 +22,7 @@ class OldOrders(Table):
     """Finds what belongs to an order in every table that names one, whatever a later version may keep there."""
 
     def prune(self, before: datetime, most: int) -> int:
-        """Delete some orders that were over, and to which nothing was done, since before a moment; return how many."""
+        """Delete some of the orders that have been over, and untouched, since before a moment; return how many."""
         numbers = [row["number"] for row in self._rows(ENDED, before=before, most=most)]
         self._change(CARDS, numbers=numbers)
         for table in self._tables_of_orders() if numbers else ():

@@ -1,4 +1,4 @@
-"""The table of orders, to be found by number, by the people on them, and by words."""
+"""The table of orders, found by number, by the people on them, and by words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -47,7 +47,7 @@ class Orders(Table):
         return read(Order, row) if row else None
 
     def numbered(self, numbers: Iterable[str]) -> dict[str, Order]:
-        """Return those of some orders that there are, by number, read in one look."""
+        """Return the orders with these numbers, by number, read at once; unknown numbers are left out."""
         named = "SELECT * FROM orders WHERE number IN (SELECT value FROM json_each(:numbers))"
         return {order.number: order for order in self._read(named, numbers=list(numbers))}
 
@@ -58,8 +58,10 @@ class Orders(Table):
         self._touched.add(order.number)
 
     def renew_search_texts(self, after: str, limit: int) -> str | None:
-        """Compute the searched texts of the next orders anew, by their numbers, as words are compared now; return the
-        last of these numbers, or None where there are no more."""
+        """Make the search texts of the next orders anew, by their numbers.
+
+        Return the last of these numbers; None where there are no more.
+        """
         orders = self._read(
             "SELECT * FROM orders WHERE number > :after ORDER BY number LIMIT :limit", after=after, limit=limit
         )
@@ -72,7 +74,7 @@ class Orders(Table):
         return orders[-1].number if orders else None
 
     def renew_search_texts_of(self, email: str) -> None:
-        """Renew what a search looks through in the orders that name somebody, whose address was put there in SQL."""
+        """Renew the search texts of orders that name somebody whose address was replaced by SQL."""
         for named in (OF_PERSON, OF_REP):
             for each in self._read(f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
                 text = _search_text(each)
@@ -109,8 +111,10 @@ class Orders(Table):
         )
 
     def under_way(self, escalated: Iterable[str] = (), rep: str | None = None) -> list[Order]:
-        """Return the orders that are not over and were invited, and those of `escalated` that are not over; only those
-        of a representative, if one is named."""
+        """Return the orders that are not over, and were invited or are among the `escalated`.
+
+        If a representative is named, only theirs are returned.
+        """
         return self._read(
             f"""SELECT * FROM orders INDEXED BY orders_invited
             WHERE invited_at IS NOT NULL AND {IS_LIVE} AND (:rep IS NULL OR rep = :rep)
@@ -178,7 +182,7 @@ class Orders(Table):
 
 
 def folding() -> str:
-    """Return what tells one way of making searched texts from another: by letters, by what is searched and followed."""
+    """Return a fingerprint of the way in which search texts are made: how letters are folded, and what is searched."""
     letters = "".join(map(chr, (*range(0x20, 0x700), *range(0x1E00, 0x2100), *range(0xFB50, 0xFF00))))
     folds = "".join(folded(letters[start : start + LONGEST_INPUT]) for start in range(0, len(letters), LONGEST_INPUT))
     return sha256(" ".join((folds, *SEARCHED, *FOLLOWED)).encode()).hexdigest()

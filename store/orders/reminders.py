@@ -71,7 +71,7 @@ class Reminders(Table):
         )
 
     def fire(self, reminder: Reminder, now: datetime, envelope: str = "") -> bool:
-        """Mark a reminder as fired; False where it was fired or withdrawn before, so that one caller only gets True.
+        """Mark a reminder as fired; False where it was fired or withdrawn before, so that only one caller gets True.
 
         `envelope` is the key of the event that will send it.
         """
@@ -121,7 +121,7 @@ class Reminders(Table):
         )
 
     def standing(self, order: str) -> list[Reminder]:
-        """Return the reminders of an order that are pending or were fired: each answer withdraws one, for good."""
+        """Return the pending and fired reminders of an order. Each answer withdraws one, so those are many."""
         return self._read("SELECT * FROM reminders WHERE order_number = :order AND status <> 'withdrawn'", order=order)
 
     def of_order(self, order: str) -> list[Reminder]:

@@ -23,7 +23,7 @@ class Directories:
         return united(ours, theirs) if ours and theirs else ours or theirs
 
     def with_person(self, address: str) -> list[Organization]:
-        """Return where an address is. A person is in one organization, so one that both name alike is the same."""
+        """Return the organizations of an address. A person is in only one, so two of the same name are the same."""
         return together(self.embedded.with_person(address), self.at_webex.with_person(address))
 
     def at_domain(self, domain: str) -> list[Organization]:

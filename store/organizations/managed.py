@@ -1,4 +1,4 @@
-"""The organizations that the partner manages, as Webex Admin told of them, each with when it did."""
+"""The organizations that the partner manages, as Webex Admin told them, and when it did."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ ORGANIZATIONS = """SELECT id, name, kind, country, created,
     FROM managed_organizations"""
 OF_PERSON = "WHERE id IN (SELECT org_id FROM managed_people WHERE email = :email) ORDER BY id"
 OF_NAMES = "WHERE name IN (SELECT value FROM json_each(:names)) ORDER BY name, id"
-# The look-up of everybody, which is kept under no address.
+# The empty address stands for the look-up of all organizations.
 EVERYBODY = ""
 
 
@@ -71,7 +71,7 @@ class Managed(Table):
         )
 
     def keep_person(self, address: str, memberships: Iterable[Membership], now: datetime) -> None:
-        """Keep in which organizations an address was found; none says only that it is in none that we may see."""
+        """Keep in which organizations an address was found; none only means that it is in none that we may see."""
         email, found = normal_email(address), LookUpResult.UNKNOWN
         self._change("DELETE FROM managed_people WHERE email = :email", email=email)
         for each in memberships:

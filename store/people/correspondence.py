@@ -1,4 +1,4 @@
-"""What was passed on between people and representatives: who may answer by plain words, and whom a failure concerns."""
+"""What was passed on between people and representatives, so that answers and failures reach the right person."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from bot.domain.outgoing import Address
 from store.codec import Row, read
 from store.table import Table
 
-# What never went out, or was given up, is nothing that anybody answers.
+# Nobody can answer what never went out, or was given up.
 ARRIVED = "EXISTS (SELECT 1 FROM outbox WHERE id = entry AND status IN ('due', 'leased', 'sent'))"
 
 

@@ -1,4 +1,4 @@
-"""Erasure: everything that names one person goes from every table, whatever a later version may keep there.
+"""Erasure: whatever names a person is removed from every table, those of later versions included.
 
 Rows that exist for the person alone are deleted. In all others the person is replaced by a name that says nothing, so
 that an order, or the audit log, still tells what happened and when.
@@ -27,17 +27,17 @@ THEIR_OWN = (
     ("space_members", "email"),
     ("moved_addresses", "new"),
 )
-# What is in these goes by itself, and soon.
+# The content of these is deleted soon by itself.
 NOT_KEPT_FOR_LONG = frozenset({"inbox", "outbox", "live_cards"})
 # A message that names somebody is emptied, unless others are still to get it.
 EMPTIED = (("outbox", "text"), ("outbox", "card"), ("outbox", "file"))
 NOT_EMPTIED = "status IN ('due', 'leased')"
-# A key of these names the person, and means nothing without them.
+# A key in these names the person; without them its row means nothing.
 KEYED = (("live_cards", "key"), ("reminders", "occurrence"), ("settings", "key"))
 
 
 def finding(traces: Traces, table: str, column: str) -> str:
-    """Return the condition of SQL that a column names the person."""
+    """Return the SQL condition that a column names the person."""
     looked_for = traces.looked_for_in(table, column)
     function = "names_them" if looked_for is traces.without_name else "mentions_them"
     # A name that stands in words of people may be written in many ways: such words are read one by one.
@@ -49,7 +49,7 @@ class Erasure(Table):
     """Finds and erases whatever names a person, in all tables that there are."""
 
     def traces_of(self, email: str) -> Traces:
-        """Return by what a person is known, by one of their addresses."""
+        """Return everything by which a person is known, found by one of their addresses."""
         email = normal_email(email)
         current = self._value("SELECT new FROM moved_addresses WHERE old = :email", email=email) or email
         former = self._rows("SELECT old FROM moved_addresses WHERE new = :current", current=current)
@@ -102,7 +102,7 @@ class Erasure(Table):
         return {"person": instead, "lines": ranges(lines)}
 
     def _taught(self, email: str) -> Traces:
-        """Return by what a person is known, once SQL can find that."""
+        """Return everything by which a person is known, having taught SQL to find it."""
         traces = self.traces_of(email)
         self._db.register_function(traces.without_name.are_in, name="names_them", replace=True)
         self._db.register_function(traces.are_in, name="mentions_them", replace=True)
@@ -133,7 +133,7 @@ class Erasure(Table):
         self._change("DELETE FROM inbox WHERE status IN ('waiting', 'dead') AND (names_them(line) OR names_them(data))")
 
     def _empty_messages(self, traces: Traces) -> None:
-        """Empty what went to the person, and what names them; what was still to be sent to them is not sent."""
+        """Empty messages to the person and messages that name them; what was still to be sent to them is withdrawn."""
         theirs = "email IN (SELECT value FROM json_each(:addresses))"
         addresses = sorted(traces.addresses)
         self._change(

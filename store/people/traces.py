@@ -126,8 +126,10 @@ def with_tags(address: str) -> str:
 
 
 def pieces_of(address: str) -> list[str]:
-    """Return pieces of which one stands in an address in each of its forms: letters in a row, or else the last with
-    what follows on them."""
+    """Return pieces of which one stands in an address in each of its forms.
+
+    These are letters in a row, or else the last letters with what follows them.
+    """
     local = address.rpartition("@")[0].lower()
     longest = max(re.findall("[a-z0-9]*", local), key=len)
     last = re.findall("[a-z0-9]*$", local)[0]

@@ -25,8 +25,11 @@ OPEN = "SELECT id FROM outbox WHERE status = 'due' UNION ALL SELECT id FROM outb
 
 
 class Outbox(LeasedTable):
-    """Entries from their adding to their end. Only the head of a line can be leased, so the messages of a room are sent
-    in their order, except that replies go before messages that nobody asked for."""
+    """Entries from their adding to their end.
+
+    Only the head of a line can be leased, so the messages of a room are sent in their order, except that replies go
+    before messages that nobody asked for.
+    """
 
     table = "outbox"
     # While something is handled that may have been handled before this file was restored: how far the file went.

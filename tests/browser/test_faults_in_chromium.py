@@ -1,5 +1,4 @@
-"""Each fault of the page, pressed in Chromium by somebody who then writes: it does what it says, and the bot keeps its
-promises."""
+"""Each fault of the page, pressed in Chromium by somebody who then writes: the bot keeps its promises."""
 
 from datetime import timedelta
 

@@ -13,7 +13,6 @@ from tests.staging.stories import begun
 @pytest.fixture
 def asked(stage: Stage, ann: Actor) -> Actor:
     """Ann is asked for an address, and Webex is known to take edits of cards."""
-
     begun(stage, ann)
     ann.presses("Back").presses("Next", owner="colleague")
     assert ann.title == "Who in your company will set up?"

@@ -17,8 +17,10 @@ from tests.staging.settings import TOKEN, environment
 
 
 class Scenery:
-    """The world and the settings of the bot in it. Who builds on it says how the bot runs: by hand, in threads, or in
-    processes of its own."""
+    """The world and the settings of the bot in it.
+
+    Classes that build on it say how the bot runs: by hand, in threads, or in processes of its own.
+    """
 
     def __init__(self, folder: Path, world: World, *, webex_threads: int = 16, **settings: str) -> None:
         self.folder = folder

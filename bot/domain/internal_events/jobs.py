@@ -16,8 +16,10 @@ from bot.language.texts import _
 @kept_as("jobs", "enquiries")
 @dataclass(frozen=True, slots=True)
 class JobRequested(InternalEvent):
-    """Somebody, or the clock (without a `person_id`), asked for an answer that takes long to work out, by a command of
-    this kind and its words."""
+    """Somebody, or the clock (without a `person_id`), asked for an answer that takes long to work out.
+
+    `kind` is the kind of job, and `words` are what followed its command.
+    """
 
     title = _("a report that was asked for")
 
