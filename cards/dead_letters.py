@@ -10,7 +10,7 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
 from cards.orders import unshown
-from cards.words import said
+from cards.words import capitalized, said
 
 WHAT = {
     "messages": _("words that came in"),
@@ -53,7 +53,7 @@ def what_of(letter: DeadLetter, t: Texts) -> str:
 
 
 def when_who_why(letter: DeadLetter, t: Texts, zone: ZoneInfo) -> str:
-    parts = (t.moment(letter.given_up_at, zone), said(letter.who), said(letter.cause, LONGEST_CAUSE))
+    parts = (capitalized(t.moment(letter.given_up_at, zone)), said(letter.who), said(letter.cause, LONGEST_CAUSE))
     return " · ".join(map(t.isolate, parts))
 
 

@@ -87,7 +87,7 @@ def minute_of(each: Foreseen) -> datetime:
 
 
 def at_one_moment(at: datetime, lines: Sequence[str], t: Texts, zone: ZoneInfo) -> list[e.Element]:
-    return [e.Section(t.moment(at, zone)), *(e.Paragraph(line) for line in lines)]
+    return [e.Section(capitalized(t.moment(at, zone))), *(e.Paragraph(line) for line in lines)]
 
 
 def alike(foreseen: Iterable[Foreseen], t: Texts) -> list[str]:

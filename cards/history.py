@@ -9,7 +9,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
-from cards.words import said
+from cards.words import capitalized, said
 
 Entries = Sequence[tuple[datetime, str]]
 
@@ -18,7 +18,7 @@ def by_days(entries: Entries, zone: ZoneInfo, t: Texts) -> Iterator[e.Element]:
     """Yield what happened under its days, by the clock of a zone, in the order in which it comes."""
     local = [(at.astimezone(zone), words) for at, words in entries]
     for day, together in groupby(local, key=lambda entry: entry[0].date()):
-        yield e.Paragraph(t.day(day), e.Look.SUBTLE)
+        yield e.Paragraph(capitalized(t.day(day)), e.Look.SUBTLE)
         yield e.Facts(tuple((f"{at:%H:%M}", words) for at, words in together), layout=e.Layout.TIMES)
 
 

@@ -6,10 +6,14 @@ import { reporting } from "./trouble.js";
 import { say } from "./words.js";
 
 const place = document.getElementById("behind");
+let drawn = "";
 
 export function showBehind(desk) {
   place.hidden = !desk;
-  if (!desk) return;
+  // Drawn anew, and spoken, only when something changed.
+  const now = JSON.stringify(desk);
+  if (!desk || now === drawn) return;
+  drawn = now;
   const waiting = desk.orders.map((order) => element("li", {},
     element("span", {}, order.number, " · ", element("bdi", {}, order.customer)),
     ...desk.deeds.map((deed) => element("button", {

@@ -1,5 +1,6 @@
 // What will be sent to whom, what was, and the way to any moment.
 
+import { whileBusy } from "./busy.js";
 import { weekday } from "./clock.js";
 import { element } from "./dom.js";
 import { whileOpen } from "./panel.js";
@@ -41,11 +42,8 @@ function address(line) {
   return `#${new URLSearchParams({ as: line.as, in: line.in, message: line.message })}`;
 }
 
-document.getElementById("travel").addEventListener("submit", async (event) => {
+document.getElementById("travel").addEventListener("submit", reporting(async (event) => {
   event.preventDefault();
-  const button = event.currentTarget.querySelector("button");
-  button.disabled = true;
-  await reporting(() => tell(PATH, { to: when.value }))();
-  button.disabled = false;
+  await whileBusy(event.currentTarget.querySelectorAll("button"), () => tell(PATH, { to: when.value }));
   await refresh();
-});
+}));

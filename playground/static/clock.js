@@ -1,5 +1,6 @@
 // The clock in the top bar: it ticks between two pieces of news, and its buttons move it.
 
+import { whileBusy } from "./busy.js";
 import { element } from "./dom.js";
 import { tell } from "./server.js";
 import { reporting } from "./trouble.js";
@@ -12,7 +13,6 @@ const buttons = document.querySelectorAll("[data-by]");
 let offset = 0;
 let zone = "UTC";
 let place = "";
-let isMoving = false;
 
 export function momentIn(iso, style, locale = localeOf(pageLanguage)) {
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: zone }).format(new Date(iso));
@@ -27,7 +27,7 @@ export function showClock(clock) {
   if (!clock) return;
   ({ zone, place } = clock);
   offset = new Date(clock.now) - Date.now();
-  next.disabled = !clock.next || isMoving;
+  next.disabled = !clock.next;
   upcoming.textContent = clock.next ? `${clock.next.what} · ${weekday(clock.next.at)}` : say("none");
   next.title = clock.next ? say("Move the clock there") : "";
   tick();
@@ -43,16 +43,7 @@ function tick() {
   now.replaceChildren(weekday(shown), element("span", { class: "zone" }, ` ${place}`));
 }
 
-async function move(by) {
-  isMoving = true;
-  buttons.forEach((each) => { each.disabled = true; });
-  try {
-    await tell("/page/time", { by });
-  } finally {
-    isMoving = false;
-    buttons.forEach((each) => { each.disabled = false; });
-  }
+for (const each of buttons) {
+  each.addEventListener("click", reporting(() => whileBusy(buttons, () => tell("/page/time", { by: each.dataset.by }))));
 }
-
-for (const each of buttons) each.addEventListener("click", reporting(() => move(each.dataset.by)));
 setInterval(tick, 1000);

@@ -21,7 +21,7 @@ export function inLines(text, attributes) {
 const COLOURS = ["#17766f", "#7a3e9d", "#b0532b", "#2b6cb0", "#a3376b", "#4f7a28", "#5b5fc7", "#8a6d1c"];
 
 export function portrait(name, isBot = false) {
-  const initials = name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("");
+  const initials = name.trim().split(/\s+/).slice(0, 2).map(([first]) => first).join("");
   const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
   const made = element("span", { class: isBot ? "portrait bot" : "portrait", "aria-hidden": "true" }, isBot ? "" : initials);
   if (!isBot) made.style.backgroundColor = COLOURS[sum % COLOURS.length];

@@ -19,6 +19,7 @@ export class Pane {
     this.person = null;
     this.drawn = new Map();
     this.awaitsAnswer = false;
+    this.pressed = null;
     this.section = document.getElementById("pane").content.cloneNode(true).firstElementChild;
     this.list = this.part(".messages");
     this.newest = this.part(".newest");
@@ -95,8 +96,12 @@ export class Pane {
   follow(fresh, wasAtTheEnd) {
     const isAnswer = this.awaitsAnswer && !fresh.at(-1).isMine;
     if (isAnswer) this.awaitsAnswer = false;
-    if (wasAtTheEnd || isAnswer || fresh.some((each) => each.isMine)) this.toTheEnd(this.drawn.get(fresh.at(-1).id).node);
+    const { node } = this.drawn.get(fresh.at(-1).id);
+    if (wasAtTheEnd || isAnswer || fresh.some((each) => each.isMine)) this.toTheEnd(node);
     else this.newest.hidden = false;
+    // From the button that was pressed the keys go on in what answers it, unless they have gone elsewhere.
+    const isThere = this.drawn.get(this.pressed)?.node.contains(document.activeElement);
+    if (isAnswer && isThere) node.focus({ preventScroll: true });
   }
 
   isAtTheEnd() {
@@ -126,9 +131,17 @@ export class Pane {
   draw(message) {
     const known = this.drawn.get(message.id);
     const node = drawMessage(message, this.doings(message));
-    if (known) known.node.replaceWith(node);
+    if (known) this.replace(known.node, node);
     else this.stand(message, node);
     this.drawn.set(message.id, { version: message.version, node });
+  }
+
+  // It stays in its thread, and whoever was in it is not thrown out.
+  replace(old, node) {
+    const hadFocus = old.contains(document.activeElement);
+    node.classList.toggle("reply", old.classList.contains("reply"));
+    old.replaceWith(node);
+    if (hadFocus) node.focus({ preventScroll: true });
   }
 
   // An answer in a thread stands below what it answers, after the answers before it.
@@ -163,12 +176,14 @@ export class Pane {
   async press(button) {
     this.acted();
     this.awaitsAnswer = true;
+    this.pressed = button.message;
     await tell("/page/press", { as: this.place.as, ...button });
   }
 
   async send({ text, ...more }, about) {
     this.acted();
     this.awaitsAnswer = !about?.edited;
+    this.pressed = null;
     if (about?.edited) await tell("/page/edit", { as: this.place.as, message: about.edited, text });
     else await tell("/page/say", { ...this.place, text, ...more, parent: about?.parent });
   }

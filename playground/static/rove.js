@@ -37,6 +37,8 @@ export class Rove {
   pressed(event) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const isInside = event.target !== this.list && !event.target.classList.contains("message");
+    // Out of a card, to where the arrow keys lead on.
+    if (isInside && event.key === "Escape") event.target.closest(".message").focus();
     if (!step || isInside) return;
     const all = this.messages();
     const from = event.target === this.list ? all.length - (step < 0 ? 0 : 1) : all.indexOf(event.target);

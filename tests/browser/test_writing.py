@@ -29,6 +29,11 @@ def test_an_answer_in_a_thread_stands_below_what_it_answers_with_its_mention_as_
     expect(window.page.locator(".message:not(.reply) ~ .message.reply").filter(has_text="I look at it")).to_be_visible()
     newest = window.messages.last
     expect(newest).not_to_contain_text("I look at it")
+    reply = window.page.locator(".message.reply").filter(has_text="I look at it")
+    reply.get_by_role("button", name="Edit").focus()
+    window.page.keyboard.press("Enter")
+    window.says("I am on it")
+    expect(window.page.locator(".message.reply").filter(has_text="I am on it")).to_be_visible()
 
 
 def test_a_file_is_attached_looked_at_again_and_removed(window: Window) -> None:
@@ -40,6 +45,32 @@ def test_a_file_is_attached_looked_at_again_and_removed(window: Window) -> None:
     expect(attached).to_be_hidden()
     window.says("status")
     expect(window.page.locator(".message.mine .file")).to_have_count(0)
+
+
+def test_the_keyboard_goes_on_from_where_it_was_pressed(window: Window) -> None:
+    keys, now = window.page.keyboard, window.page.locator("#now")
+    hour = window.page.get_by_role("button", name="+1 hour")
+    before = now.inner_text()
+    hour.focus()
+    keys.press("Enter")
+    expect(now).not_to_contain_text(before[: -len("00 Riyadh")])
+    expect(hour).to_be_focused()
+    window.card.get_by_role("button", name="Set Up Now", exact=True).focus()
+    keys.press("Enter")
+    window.sees("What is your role?")
+    expect(window.messages.last).to_be_focused()
+    keys.press("Tab")
+    assert window.card.evaluate("card => card.contains(document.activeElement)")
+    keys.press("Escape")
+    expect(window.messages.last).to_be_focused()
+    # On a phone: out of the menu, which closes behind whoever chose.
+    window.page.set_viewport_size({"width": 375, "height": 740})
+    menu = window.page.get_by_role("button", name="Menu")
+    menu.click()
+    window.page.get_by_role("navigation").get_by_role("button", name=scenes.OMAR.name).focus()
+    keys.press("Enter")
+    window.sees_that_it_is(scenes.OMAR)
+    expect(menu).to_be_focused()
 
 
 def test_the_keyboard_reaches_the_newest_card_without_crossing_the_old_ones(window: Window) -> None:

@@ -128,6 +128,14 @@ def test_isolates_are_closed(name: str, t: Texts) -> None:
         assert line.count(ISOLATE) + line.count("\u2067") == line.count(POP_ISOLATE)
 
 
+@each_text
+@each_card
+def test_a_day_that_begins_a_line_has_a_capital_though_some_languages_write_days_small(name: str, t: Texts) -> None:
+    weekdays = tuple(t.locale.days["format"]["wide"].values())
+    for line in map(bare, lines_of(everything(t)[name])):
+        assert not line.startswith(weekdays) or line[0] == line[0].upper()
+
+
 @each_row("name", lambda: steps(ENGLISH))
 def test_only_a_button_that_needs_the_inputs_waits_for_them(name: str) -> None:
     for action in actions_of(steps(ENGLISH)[name]):
