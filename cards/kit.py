@@ -27,6 +27,8 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
 # Where it stands while a card is put together, and `$schema` misspelt.
 KEPT_BY_LIBRARY = frozenset({"_pointer", "_previous", "_preserve_level", "schema"})
+# What has no parts of its own.
+LEAVES = (str, int, float)
 LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5
 MOST_CHOICES = 30
@@ -144,10 +146,12 @@ def plain(part: Any) -> Any:
     """
     if isinstance(part, list):
         return [plain(each) for each in part]
-    inside = part if isinstance(part, dict) else getattr(part, "__dict__", None)
-    if inside is None:
-        return part
-    shown = {name: plain(value) for name, value in inside.items() if name not in KEPT_BY_LIBRARY}
+    inside = part if isinstance(part, dict) else vars(part)
+    shown = {
+        name: value if isinstance(value, LEAVES) else plain(value)
+        for name, value in inside.items()
+        if name not in KEPT_BY_LIBRARY
+    }
     return shown | {"version": VERSION} if shown.get("type") == "AdaptiveCard" else shown
 
 

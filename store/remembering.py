@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -15,7 +15,10 @@ MOST_REMEMBERED, MOST_ROWS = 50, 20
 READS = sqlite3.SQLITE_READ
 CHANGES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 
-Found = tuple[list[str], list[tuple[Any, ...]]]
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
+# Makes of the names of columns, and of rows, what is asked for.
+Make = Callable[[list[str], Rows], T]
 
 
 class StoreConnection(Database):
@@ -26,7 +29,7 @@ class StoreConnection(Database):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._remembered: dict[str, dict[tuple[Any, ...], Found]] = {}
+        self._remembered: dict[str, dict[tuple[Any, ...], Any]] = {}
         self._reads: defaultdict[str, set[str]] = defaultdict(set)
         self._changes: defaultdict[str, set[str]] = defaultdict(set)
         self._statement = ""
@@ -37,21 +40,25 @@ class StoreConnection(Database):
         self._statement = sql
         return super().execute(sql, parameters)
 
-    def ask(self, sql: str, values: dict[str, Any]) -> Found:
-        """Run a statement; return the names of its columns, and its rows. What it writes is written once, of course."""
+    def ask(self, sql: str, values: dict[str, Any], make: Make[T]) -> T:
+        """Run a statement, and return what is made of its rows, which nobody may change: who asks next gets the same.
+
+        What it writes is written once, of course.
+        """
         if not sql.startswith("SELECT"):
-            found = self._asked(sql, values)
+            made = make(*self._asked(sql, values))
             self._forget_what_reads(self._changes[sql])
-            return found
+            return made
         answers = self._remembered.setdefault(sql, {})
-        key = tuple(values.values())
-        known = answers.get(key)
-        if known is not None:
+        key = (make, *values.values())
+        if key in answers:
+            known: T = answers[key]
             return known
-        found = self._asked(sql, values)
-        if len(found[1]) <= MOST_ROWS and len(answers) < MOST_REMEMBERED:
-            answers[key] = found
-        return found
+        names, rows = self._asked(sql, values)
+        made = make(names, rows)
+        if len(rows) <= MOST_ROWS and len(answers) < MOST_REMEMBERED:
+            answers[key] = made
+        return made
 
     def change(self, sql: str, values: dict[str, Any]) -> int:
         """Run a statement that writes; return how many rows it changed."""
@@ -92,7 +99,7 @@ class StoreConnection(Database):
         self._forget_what_reads(self._changes[sql])
         return cursor
 
-    def _asked(self, sql: str, values: dict[str, Any]) -> Found:
+    def _asked(self, sql: str, values: dict[str, Any]) -> tuple[list[str], Rows]:
         self._statement = sql
         cursor = self.conn.execute(sql, values)
         return [column[0] for column in cursor.description or ()], cursor.fetchall()

@@ -1,11 +1,14 @@
 """The base of all tables: statements with named values, and rows as dicts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from store.codec import Row, bound, moment
-from store.remembering import StoreConnection
+from store.codec import Row, bound, moment, read
+from store.remembering import Make, Rows, StoreConnection
+
+T = TypeVar("T")
 
 
 class Table:
@@ -19,18 +22,26 @@ class Table:
 
     def _rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement, and return all its rows."""
-        names, rows = self._db.ask(sql, _bound(values))
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return [*self._db.ask(sql, _bound(values), as_rows)]
 
     def _row(self, sql: str, **values: object) -> Row | None:
         """Run a statement, and return its first row; None where there is none."""
-        rows = self._rows(sql, **values)
+        rows = self._db.ask(sql, _bound(values), as_rows)
         return rows[0] if rows else None
+
+    def _all(self, kind: Callable[..., T], sql: str, **values: object) -> list[T]:
+        """Run a statement, and return its rows as values of a dataclass."""
+        found: list[T] = self._db.ask(sql, _bound(values), maker_of(kind))
+        return [*found]
+
+    def _one(self, kind: Callable[..., T], sql: str, **values: object) -> T | None:
+        """Run a statement, and return its first row as a value of a dataclass; None where there is none."""
+        found: list[T] = self._db.ask(sql, _bound(values), maker_of(kind))
+        return found[0] if found else None
 
     def _value(self, sql: str, **values: object) -> Any:
         """Run a statement, and return the first column of its first row; None where there is none."""
-        _names, rows = self._db.ask(sql, _bound(values))
-        return rows[0][0] if rows else None
+        return self._db.ask(sql, _bound(values), first_value)
 
     def _moment(self, sql: str, **values: object) -> datetime | None:
         """Run a statement, and return the moment in the first column of its first row."""
@@ -48,6 +59,20 @@ class Table:
     def _counts(self, sql: str, words: Iterable[str]) -> dict[str, int]:
         """Run a statement that selects words with counts, and return them; `words` that are missing count zero."""
         return dict.fromkeys(map(str, words), 0) | dict(self._db.execute(sql).fetchall())
+
+
+def as_rows(names: list[str], rows: Rows) -> list[Row]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def first_value(_names: list[str], rows: Rows) -> Any:
+    return rows[0][0] if rows else None
+
+
+@cache
+def maker_of(kind: Any) -> Make[list[Any]]:
+    """Return what makes values of a dataclass of rows: always the same one, so that what it made is known again."""
+    return lambda names, rows: [read(kind, row) for row in as_rows(names, rows)]
 
 
 def _bound(values: dict[str, object]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Protocol, Self
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, Serializer, URLSafeSerializer, base64_encode
 
 from bot.errors import BotError
 
@@ -47,11 +47,22 @@ class Pack(Protocol):
         ...
 
 
+class ActionSerializer(URLSafeSerializer):
+    """Writes actions as they are: they are so short that to compress them takes long, and saves a few letters.
+
+    It reads compressed ones as well, which older cards have.
+    """
+
+    def dump_payload(self, obj: Any) -> bytes:
+        """Return an action as JSON in the letters of an address."""
+        return base64_encode(Serializer.dump_payload(self, obj))
+
+
 class Signer:
     """Packs actions into buttons, and unpacks them from submissions: the first key signs, and each is accepted."""
 
     def __init__(self, *keys: str) -> None:
-        self._serializer = URLSafeSerializer(keys[::-1], salt=SALT)
+        self._serializer = ActionSerializer(keys[::-1], salt=SALT)
 
     def pack(self, action: Action) -> dict[str, str]:
         """Return the data of a button."""

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 RECEIVER = "/webhooks/webex"
 ACKNOWLEDGED = 204
+# Where WSGI has the headers that we look at; the mapping of all headers would make this name anew for each look.
+SIGNATURE, TRACKING_ID = (f"HTTP_{name.upper().replace('-', '_')}" for name in (SIGNATURE_HEADER, "trackingid"))
 # The most bytes that are read of a request: more than a delivery may have, so that our own check refuses it with a
 # reason, but so few that nobody can fill the memory.
 LARGEST_REQUEST = 16 * LARGEST_DELIVERY
@@ -49,7 +51,7 @@ class Receiver:
         # So a bug of ours is answered, by whoever called us.
         status = 500
         with traces.span("webhook") as span:
-            span.note(TRACKING, given.headers.get("trackingid"))
+            span.note(TRACKING, given.environ.get(TRACKING_ID))
             try:
                 refusal = self._refused(given)
                 status = refusal.status_code if refusal else ACKNOWLEDGED
@@ -79,7 +81,7 @@ class Receiver:
             body = given.get_data()
         except HTTPException as error:
             raise BadWebhook(error.code or 400, "the delivery cannot be read") from error
-        headers = {SIGNATURE_HEADER: given.headers.get(SIGNATURE_HEADER, "")}
+        headers = {SIGNATURE_HEADER: given.environ.get(SIGNATURE, "")}
         return read_delivery(headers, body, given.content_type or "", self.secrets, now, self.me())
 
 

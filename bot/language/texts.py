@@ -7,7 +7,7 @@ catalogues in the folder of each language, read as they are: no compiled files.
 import gettext
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -60,7 +60,7 @@ class Texts:
 
     def number(self, n: int) -> str:
         """Write a whole number."""
-        return numbers.format_decimal(n, locale=self.locale, numbering_system="latn")
+        return whole_number(n, self.language)
 
     def day(self, day: date) -> str:
         """Write a day with its weekday and month as words: no digits that could be read two ways."""
@@ -134,6 +134,12 @@ def texts(language: str | None = None) -> Texts:
 def all_texts() -> list[Texts]:
     """Return the sentences of every language, the source language first."""
     return [texts_in(language) for language in LANGUAGES]
+
+
+@lru_cache(maxsize=1024)
+def whole_number(n: int, language: str) -> str:
+    """Write a whole number; small ones stand on every card."""
+    return numbers.format_decimal(n, locale=language, numbering_system="latn")
 
 
 @cache

@@ -1,14 +1,15 @@
 """A session of requests with one host, whose calls are all alike: what belongs to each is found out once.
 
-requests puts every call together from five places (call, session, cookies, hooks, environment), and takes its address
-apart three times, which costs as much as the call itself.
+requests puts every call together from five places (call, session, cookies, hooks, environment), takes its address
+apart three times, and looks in each answer twice for cookies and for where it leads. That costs as much as the call.
 """
 
 import re
 from typing import Any
 
-from requests import PreparedRequest, Request, Session
+from requests import PreparedRequest, Request, Response, Session
 from requests.cookies import RequestsCookieJar
+from requests.hooks import dispatch_hook
 
 
 class NoCookies(RequestsCookieJar):
@@ -52,6 +53,16 @@ class SettledSession(Session):
         prepared.prepare_hooks(self.hooks)
         prepared._cookies = NO_COOKIES  # type: ignore[attr-defined]
         return prepared
+
+    def send(self, request: PreparedRequest, **settings: Any) -> Response:
+        """Send a call, and return its answer; where one leads elsewhere, that of there."""
+        is_followed = settings.pop("allow_redirects", True)
+        answer: Response = self.get_adapter(request.url or "").send(request, **settings)
+        answer = dispatch_hook("response", request.hooks, answer, **settings)  # type: ignore[no-untyped-call]
+        if is_followed and answer.is_redirect:
+            for followed in self.resolve_redirects(answer, request, **settings):
+                answer = followed
+        return answer
 
     def _is_plain(self, request: Request) -> bool:
         """Return whether the address of a call is sent as it is."""

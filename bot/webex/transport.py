@@ -42,7 +42,8 @@ class Until(io.RawIOBase):
         left = self._ends - monotonic()
         if left <= 0:
             raise TimeoutError("the answer took too long")
-        self._sock.settimeout(min(self._patience, left))
+        if left < self._patience:
+            self._sock.settimeout(left)
         return self._raw.readinto(buffer)
 
     def close(self) -> None:

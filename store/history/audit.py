@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.audit_seals import Verified
-from store.codec import Row, json_text, moment_text, read, storable
+from store.codec import Row, json_text, moment_text, storable
 from store.history.audit_chain import (
     CLOCK_SET_BACK,
     ERASURE,
@@ -148,14 +148,17 @@ class Audit(Table):
 
     def of_order(self, number: str) -> list[AuditLine]:
         """Return an order's lines as they came."""
-        return self._read(
-            "SELECT * FROM audit WHERE order_number = :number AND order_number <> '' ORDER BY id", number=number
+        return self._all(
+            AuditLine,
+            "SELECT * FROM audit WHERE order_number = :number AND order_number <> '' ORDER BY id",
+            number=number,
         )
 
     def page(self, number: str, limit: int, skipped: int) -> list[AuditLine]:
         """Return some lines, the newest first, after so many; those of one order, if it is named."""
         which = "WHERE order_number = :number AND order_number <> ''" if number else ""
-        return self._read(
+        return self._all(
+            AuditLine,
             f"SELECT * FROM audit {which} ORDER BY id DESC LIMIT :limit OFFSET :skipped",  # noqa: S608 - our own words
             number=number,
             limit=limit,
@@ -164,7 +167,4 @@ class Audit(Table):
 
     def recent(self, limit: int) -> list[AuditLine]:
         """Return the last lines, the newest first."""
-        return self._read("SELECT * FROM audit ORDER BY id DESC LIMIT :limit", limit=limit)
-
-    def _read(self, sql: str, **values: object) -> list[AuditLine]:
-        return [read(AuditLine, row) for row in self._rows(sql, **values)]
+        return self._all(AuditLine, "SELECT * FROM audit ORDER BY id DESC LIMIT :limit", limit=limit)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.escalations import Escalation
 from bot.domain.spaces import UNROUTED
 from bot.language.addresses import normal_email
-from store.codec import columns_of, read, written
+from store.codec import columns_of, written
 from store.table import Table
 
 COLUMNS = columns_of(Escalation)
@@ -23,8 +23,9 @@ class Escalations(Table):
 
     def get(self, order: str) -> Escalation | None:
         """Return the open escalation of an order."""
-        row = self._row("SELECT * FROM escalations WHERE order_number = :order AND resolved_at IS NULL", order=order)
-        return read(Escalation, row) if row else None
+        return self._one(
+            Escalation, "SELECT * FROM escalations WHERE order_number = :order AND resolved_at IS NULL", order=order
+        )
 
     def save(self, escalation: Escalation) -> bool:
         """Save changes to the open escalation of an order, which may resolve it; False when none is open."""
@@ -58,11 +59,10 @@ class Escalations(Table):
 
     def open_ones(self) -> list[Escalation]:
         """Return the open escalations, the oldest first."""
-        return self._read("SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
+        return self._all(Escalation, "SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
 
     def unrouted(self) -> list[Escalation]:
         """Return the open escalations that came to the fallback space since no route fitted them then."""
-        return self._read("SELECT * FROM escalations WHERE route = :route AND resolved_at IS NULL", route=UNROUTED)
-
-    def _read(self, sql: str, **values: object) -> list[Escalation]:
-        return [read(Escalation, row) for row in self._rows(sql, **values)]
+        return self._all(
+            Escalation, "SELECT * FROM escalations WHERE route = :route AND resolved_at IS NULL", route=UNROUTED
+        )

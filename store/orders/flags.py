@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.flags import Flag
-from store.codec import read, written
+from store.codec import written
 from store.table import Table
 
 
@@ -20,10 +20,9 @@ class Flags(Table):
 
     def open_of(self, order: str) -> list[Flag]:
         """Return the open flags of an order, the oldest first."""
-        rows = self._rows(
-            "SELECT * FROM flags WHERE order_number = :order AND closed_at IS NULL ORDER BY id", order=order
+        return self._all(
+            Flag, "SELECT * FROM flags WHERE order_number = :order AND closed_at IS NULL ORDER BY id", order=order
         )
-        return [read(Flag, row) for row in rows]
 
     def close(self, flag: Flag, outcome: str, now: datetime) -> bool:
         """Close a flag; False when it was closed already."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.codec import read
 from store.table import Table
 
 
@@ -32,5 +31,4 @@ class Notes(Table):
 
     def of_order(self, order: str) -> list[Note]:
         """Return the notes of an order, the oldest first."""
-        rows = self._rows("SELECT * FROM notes WHERE order_number = :order ORDER BY id", order=order)
-        return [read(Note, row) for row in rows]
+        return self._all(Note, "SELECT * FROM notes WHERE order_number = :order ORDER BY id", order=order)

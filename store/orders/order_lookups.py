@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.lookups import OrderLookUp
 from bot.domain.orders import OrderState
-from store.codec import columns_of, read, written
+from store.codec import columns_of, written
 from store.table import Table, upsert
 
 SAVE = upsert("order_lookups", columns_of(OrderLookUp), key=["order_number"])
@@ -15,8 +15,7 @@ class OrderLookUps(Table):
 
     def get(self, order: str) -> OrderLookUp | None:
         """Return the latest look-up of an order."""
-        row = self._row("SELECT * FROM order_lookups WHERE order_number = :order", order=order)
-        return read(OrderLookUp, row) if row else None
+        return self._one(OrderLookUp, "SELECT * FROM order_lookups WHERE order_number = :order", order=order)
 
     def save(self, lookup: OrderLookUp) -> None:
         """Store the result of a look-up."""

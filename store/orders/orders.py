@@ -11,7 +11,7 @@ from bot.domain.orders import Order, OrderState, normal_number
 from bot.intake.columns import ORDER_COLUMNS
 from bot.language.addresses import normal_email
 from bot.language.typed import LONGEST_INPUT, folded
-from store.codec import columns_of, read, written
+from store.codec import columns_of, written
 from store.remembering import StoreConnection
 from store.table import Table, upsert
 
@@ -43,13 +43,12 @@ class Orders(Table):
 
     def get(self, number: str) -> Order | None:
         """Return one order, in whatever form its number is written."""
-        row = self._row("SELECT * FROM orders WHERE number = :number", number=normal_number(number))
-        return read(Order, row) if row else None
+        return self._one(Order, "SELECT * FROM orders WHERE number = :number", number=normal_number(number))
 
     def numbered(self, numbers: Iterable[str]) -> dict[str, Order]:
         """Return the orders with these numbers, by number, read at once; unknown numbers are left out."""
         named = "SELECT * FROM orders WHERE number IN (SELECT value FROM json_each(:numbers))"
-        return {order.number: order for order in self._read(named, numbers=list(numbers))}
+        return {order.number: order for order in self._all(Order, named, numbers=list(numbers))}
 
     def save(self, order: Order) -> None:
         """Insert or update an order."""
@@ -62,8 +61,8 @@ class Orders(Table):
 
         Return the last of these numbers; None where there are no more.
         """
-        orders = self._read(
-            "SELECT * FROM orders WHERE number > :after ORDER BY number LIMIT :limit", after=after, limit=limit
+        orders = self._all(
+            Order, "SELECT * FROM orders WHERE number > :after ORDER BY number LIMIT :limit", after=after, limit=limit
         )
         for order in orders:
             self._change(
@@ -76,7 +75,7 @@ class Orders(Table):
     def renew_search_texts_of(self, email: str) -> None:
         """Renew the search texts of orders that name somebody whose address was replaced by SQL."""
         for named in (OF_PERSON, OF_REP):
-            for each in self._read(f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
+            for each in self._all(Order, f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
                 text = _search_text(each)
                 self._change(
                     "UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=each.number
@@ -100,7 +99,8 @@ class Orders(Table):
         return counted
 
     def _search(self, words: str, state: OrderState | None, limit: int, after: Order | None = None) -> list[Order]:
-        return self._read(
+        return self._all(
+            Order,
             f"""SELECT * FROM orders WHERE {FITS}
             AND (:day IS NULL OR (start_date, number) > (:day, :number))
             ORDER BY start_date, number LIMIT :limit""",  # noqa: S608 - our own words
@@ -115,7 +115,8 @@ class Orders(Table):
 
         If a representative is named, only theirs are returned.
         """
-        return self._read(
+        return self._all(
+            Order,
             f"""SELECT * FROM orders INDEXED BY orders_invited
             WHERE invited_at IS NOT NULL AND {IS_LIVE} AND (:rep IS NULL OR rep = :rep)
             UNION
@@ -137,7 +138,8 @@ class Orders(Table):
 
     def provisioned_between(self, since: datetime, until: datetime) -> list[Order]:
         """Return the orders that were provisioned after one moment, up to another."""
-        return self._read(
+        return self._all(
+            Order,
             "SELECT * FROM orders WHERE provisioned_at > :since AND provisioned_at <= :until ORDER BY provisioned_at",
             since=since,
             until=until,
@@ -145,20 +147,25 @@ class Orders(Table):
 
     def of_person(self, email: str) -> list[Order]:
         """Return the orders of which somebody is or was the person, the nominee or the contact."""
-        return self._read(
+        return self._all(
+            Order,
             f"SELECT * FROM orders WHERE {OF_PERSON} ORDER BY start_date, number",  # noqa: S608 - our own words
             email=normal_email(email),
         )
 
     def held_by(self, email: str) -> list[Order]:
         """Return the orders of which somebody is the person now."""
-        return self._read(
-            "SELECT * FROM orders WHERE holder = :email ORDER BY start_date, number", email=normal_email(email)
+        return self._all(
+            Order, "SELECT * FROM orders WHERE holder = :email ORDER BY start_date, number", email=normal_email(email)
         )
 
     def of_rep(self, email: str) -> list[Order]:
         """Return the orders of a Cisco representative."""
-        return self._read(f"SELECT * FROM orders WHERE {OF_REP} ORDER BY start_date, number", email=normal_email(email))  # noqa: S608 - our own words
+        return self._all(
+            Order,
+            f"SELECT * FROM orders WHERE {OF_REP} ORDER BY start_date, number",  # noqa: S608 - our own words
+            email=normal_email(email),
+        )
 
     def name_person(self, email: str) -> bool:
         """Return whether any order names somebody as `of_person` finds it, without reading those that do."""
@@ -176,9 +183,6 @@ class Orders(Table):
     def _is_there(self, condition: str, email: str) -> bool:
         found = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {condition})"  # noqa: S608 - our own words
         return bool(self._value(found, email=normal_email(email)))
-
-    def _read(self, sql: str, **values: object) -> list[Order]:
-        return [read(Order, row) for row in self._rows(sql, **values)]
 
 
 def folding() -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.intake.plans import PendingImport
-from store.codec import columns_of, read, written
+from store.codec import columns_of, written
 from store.table import Table, upsert
 
 SAVE = upsert("pending_imports", columns_of(PendingImport), key=["email"])
@@ -14,8 +14,7 @@ class PendingImports(Table):
 
     def get(self, email: str) -> PendingImport | None:
         """Return the file that somebody has to decide about; None where there is none."""
-        row = self._row("SELECT * FROM pending_imports WHERE email = :email", email=email)
-        return read(PendingImport, row) if row else None
+        return self._one(PendingImport, "SELECT * FROM pending_imports WHERE email = :email", email=email)
 
     def save(self, pending: PendingImport) -> None:
         """Store a file until its sender has decided."""

@@ -1,7 +1,7 @@
 """The table of progress: how far each person is in the wizard of each order."""
 
 from bot.wizard.engine import Progress
-from store.codec import read, written
+from store.codec import written
 from store.table import Table
 
 
@@ -10,10 +10,12 @@ class ProgressTable(Table):
 
     def get(self, order: str, person: str) -> Progress | None:
         """Return somebody's progress in an order; None where they have not begun."""
-        row = self._row(
-            "SELECT * FROM progress WHERE order_number = :order AND person = :person", order=order, person=person
+        return self._one(
+            Progress,
+            "SELECT * FROM progress WHERE order_number = :order AND person = :person",
+            order=order,
+            person=person,
         )
-        return read(Progress, row) if row else None
 
     def save(self, progress: Progress, expected_revision: int) -> bool:
         """Save progress that is based on `expected_revision`; False where another revision is stored.

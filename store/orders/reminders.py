@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.reminders.reminder import Reminder
-from store.codec import moment, read
+from store.codec import moment
 from store.table import Table
 
 
@@ -63,7 +63,8 @@ class Reminders(Table):
 
     def due_of(self, order: str, now: datetime) -> list[Reminder]:
         """Return the due reminders of one order."""
-        return self._read(
+        return self._all(
+            Reminder,
             """SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' AND due_at <= :now
             ORDER BY due_at, rule, occurrence""",
             order=order,
@@ -115,18 +116,23 @@ class Reminders(Table):
 
     def pending(self, order: str) -> list[Reminder]:
         """Return the pending reminders of an order, the next first."""
-        return self._read(
+        return self._all(
+            Reminder,
             "SELECT * FROM reminders WHERE order_number = :order AND status = 'scheduled' ORDER BY due_at, rule",
             order=order,
         )
 
     def standing(self, order: str) -> list[Reminder]:
         """Return the pending and fired reminders of an order. Each answer withdraws one, so those are many."""
-        return self._read("SELECT * FROM reminders WHERE order_number = :order AND status <> 'withdrawn'", order=order)
+        return self._all(
+            Reminder, "SELECT * FROM reminders WHERE order_number = :order AND status <> 'withdrawn'", order=order
+        )
 
     def of_order(self, order: str) -> list[Reminder]:
         """Return all reminders of an order, also those that were fired or withdrawn."""
-        return self._read("SELECT * FROM reminders WHERE order_number = :order ORDER BY due_at, rule", order=order)
+        return self._all(
+            Reminder, "SELECT * FROM reminders WHERE order_number = :order ORDER BY due_at, rule", order=order
+        )
 
     def next_due(self) -> datetime | None:
         """Return when the next reminder is due, which may be in the past; None where none is pending."""
@@ -153,18 +159,17 @@ class Reminders(Table):
 
     def due_by(self, latest: datetime) -> list[Reminder]:
         """Return the pending reminders that are due by a moment, the next first."""
-        return self._read(
+        return self._all(
+            Reminder,
             "SELECT * FROM reminders WHERE status = 'scheduled' AND due_at <= :latest ORDER BY due_at, order_number",
             latest=latest,
         )
 
     def unproven(self, since: datetime) -> list[Reminder]:
         """Return the reminders fired since a moment whose event is not in the inbox."""
-        return self._read(
+        return self._all(
+            Reminder,
             """SELECT * FROM reminders WHERE status = 'fired' AND fired_at >= :since
             AND NOT EXISTS (SELECT 1 FROM inbox WHERE key = envelope) ORDER BY fired_at""",
             since=since,
         )
-
-    def _read(self, sql: str, **values: object) -> list[Reminder]:
-        return [read(Reminder, row) for row in self._rows(sql, **values)]

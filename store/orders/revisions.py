@@ -1,7 +1,7 @@
 """The table of revisions: of each order, the newest that another system sent."""
 
 from bot.intake.plans import Revision
-from store.codec import columns_of, read, written
+from store.codec import columns_of, written
 from store.table import Table, upsert
 
 SAVE = upsert("revisions", columns_of(Revision), key=["order_number"])
@@ -12,8 +12,7 @@ class Revisions(Table):
 
     def get(self, order: str) -> Revision | None:
         """Return the newest revision of an order."""
-        row = self._row("SELECT * FROM revisions WHERE order_number = :order", order=order)
-        return read(Revision, row) if row else None
+        return self._one(Revision, "SELECT * FROM revisions WHERE order_number = :order", order=order)
 
     def save(self, revision: Revision) -> None:
         """Store a newer revision in place of the last one."""

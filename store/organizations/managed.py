@@ -7,7 +7,6 @@ from bot.domain.lookups import LookUp, LookUpResult, Membership
 from bot.domain.organizations import ManagedOrganization, Organization
 from bot.language.addresses import normal_email
 from bot.language.companies import alike_among
-from store.codec import Row, read
 from store.table import Table
 
 ORGANIZATIONS = """SELECT id, name, kind, country, created,
@@ -25,8 +24,7 @@ class Managed(Table):
 
     def get(self, org_id: str) -> Organization | None:
         """Return one organization, with those of its people who were looked up."""
-        row = self._row(f"{ORGANIZATIONS} WHERE id = :id", id=org_id)
-        return _organization(row) if row else None
+        return self._one(ManagedOrganization, f"{ORGANIZATIONS} WHERE id = :id", id=org_id)
 
     def with_person(self, address: str) -> list[Organization]:
         """Return every organization in which an address was found."""
@@ -40,8 +38,7 @@ class Managed(Table):
 
     def looked_up(self, address: str) -> LookUp | None:
         """Return the latest look-up of an address; None where there was none."""
-        row = self._row("SELECT * FROM lookups WHERE email = :email", email=normal_email(address))
-        return read(LookUp, row) if row else None
+        return self._one(LookUp, "SELECT * FROM lookups WHERE email = :email", email=normal_email(address))
 
     def listed_at(self) -> datetime | None:
         """Return when all organizations were last listed."""
@@ -112,8 +109,4 @@ class Managed(Table):
         )
 
     def _read(self, sql: str, **values: object) -> list[Organization]:
-        return [_organization(row) for row in self._rows(sql, **values)]
-
-
-def _organization(row: Row) -> Organization:
-    return read(ManagedOrganization, row)
+        return [*self._all(ManagedOrganization, sql, **values)]

@@ -2,7 +2,7 @@
 
 from bot.domain.organizations import NothingManaged, Organization
 from bot.language.addresses import normal_email
-from store.codec import Row, read, written
+from store.codec import Row, written
 from store.table import Table, upsert
 
 SAVE = upsert("organizations", ("id", "name", "kind", "country", "created"), key=["id"])
@@ -13,12 +13,12 @@ class Organizations(Table, NothingManaged):
 
     def get(self, org_id: str) -> Organization | None:
         """Return one organization with its people; None where there is none."""
-        row = self._row("SELECT * FROM directory WHERE id = :id", id=org_id)
-        return read(Organization, row) if row else None
+        return self._one(Organization, "SELECT * FROM directory WHERE id = :id", id=org_id)
 
     def with_person(self, address: str) -> list[Organization]:
         """Return every organization in which the address is an administrator or a user."""
-        return self._read(
+        return self._all(
+            Organization,
             """SELECT * FROM directory
             WHERE id IN (SELECT org_id FROM organization_people WHERE email = :email) ORDER BY id""",
             email=normal_email(address),
@@ -26,7 +26,8 @@ class Organizations(Table, NothingManaged):
 
     def at_domain(self, domain: str) -> list[Organization]:
         """Return every organization that has somebody with an address in the domain."""
-        return self._read(
+        return self._all(
+            Organization,
             """SELECT * FROM directory
             WHERE id IN (SELECT org_id FROM organization_people WHERE substr(email, instr(email, '@') + 1) = :domain)
             ORDER BY id""",
@@ -61,9 +62,6 @@ class Organizations(Table, NothingManaged):
             admins=organization.admins,
             users=organization.users,
         )
-
-    def _read(self, sql: str, **values: object) -> list[Organization]:
-        return [read(Organization, row) for row in self._rows(sql, **values)]
 
 
 def _without_people(organization: Organization) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.codec import json_text, read
+from store.codec import json_text
 from store.table import Table
 
 
@@ -36,8 +36,7 @@ class Mappings(Table):
 
     def get(self, order: str) -> Mapped | None:
         """Return the organizations of an order; None where it was not mapped."""
-        row = self._row("SELECT * FROM mappings WHERE order_number = :order", order=order)
-        return read(Mapped, row) if row else None
+        return self._one(Mapped, "SELECT * FROM mappings WHERE order_number = :order", order=order)
 
     def provision(self, order: str, settings: Mapping[str, object], now: datetime) -> None:
         """Store that an order's services were provisioned, with these settings."""

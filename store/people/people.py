@@ -19,13 +19,11 @@ class People(Table):
 
     def by_id(self, person_id: str) -> Person | None:
         """Return the person with a Webex id; None where we have not met."""
-        row = self._row("SELECT * FROM people WHERE id = :id", id=person_id)
-        return read(Person, row) if row else None
+        return self._one(Person, "SELECT * FROM people WHERE id = :id", id=person_id)
 
     def by_email(self, email: str) -> Person | None:
         """Return the person with an address; None where we have not met."""
-        row = self._row("SELECT * FROM people WHERE email = :email AND email <> ''", email=normal_email(email))
-        return read(Person, row) if row else None
+        return self._one(Person, "SELECT * FROM people WHERE email = :email AND email <> ''", email=normal_email(email))
 
     def bots_among(self, emails: Collection[str]) -> frozenset[str]:
         """Return those of some addresses that are a bot's, as Webex has said."""

@@ -159,8 +159,8 @@ class Inbox(LeasedTable):
 
     def in_line(self, line: str) -> list[Envelope]:
         """Return what waits in a line, the oldest first."""
-        rows = self._rows(f"SELECT * FROM {OPEN} AND line = :line AND status = 'waiting' ORDER BY seq", line=line)  # noqa: S608
-        return [read(Envelope, row) for row in rows]
+        waiting = f"SELECT * FROM {OPEN} AND line = :line AND status = 'waiting' ORDER BY seq"  # noqa: S608 - our own words
+        return self._all(Envelope, waiting, line=line)
 
     def waiting_in(self, line: str, most: int) -> int:
         """Return how many envelopes wait in a line or are in hand, counted up to so many."""
@@ -235,8 +235,7 @@ class Inbox(LeasedTable):
 
     def get(self, key: str) -> Envelope | None:
         """Return an envelope, whatever has become of it."""
-        row = self._row("SELECT * FROM inbox WHERE key = :key", key=key)
-        return read(Envelope, row) if row else None
+        return self._one(Envelope, "SELECT * FROM inbox WHERE key = :key", key=key)
 
     def handled_at(self, key: str) -> datetime | None:
         """Return when an envelope was handled; None for one that was not, or is not known."""
@@ -248,8 +247,7 @@ class Inbox(LeasedTable):
 
     def next_up(self, now: datetime) -> Envelope | None:
         """Return the envelope that would be leased now; None where there is none."""
-        row = self._row(f"SELECT * FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608 - our own words
-        return read(Envelope, row) if row else None
+        return self._one(Envelope, f"SELECT * FROM inbox WHERE seq = ({HEAD})", now=now)  # noqa: S608 - our own words
 
     def is_followed(self, envelope: Envelope, now: datetime) -> bool:
         """Return whether another envelope can be leased now, among those that came about the same time as one.
@@ -306,11 +304,11 @@ class Inbox(LeasedTable):
 
     def oldest(self, most: int) -> list[Envelope]:
         """Return the oldest envelopes that are not handled yet."""
-        rows = self._rows(
+        return self._all(
+            Envelope,
             f"SELECT * FROM {OPEN} ORDER BY seq LIMIT :most",  # noqa: S608 - our own words
             most=most,
         )
-        return [read(Envelope, row) for row in rows]
 
     def open_counts(self) -> dict[str, int]:
         """Return how many envelopes are waiting, and how many leased."""
@@ -341,11 +339,11 @@ class Inbox(LeasedTable):
         return Forgotten(len(gone), moment(until) if until else None)
 
     def _lease(self, head: str, owner: str, now: datetime, key: str = "") -> Envelope | None:
-        row = self._row(
+        return self._one(
+            Envelope,
             f"""UPDATE inbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE seq = ({head}) AND :key IN ('', key) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
             key=key,
         )
-        return read(Envelope, row) if row else None

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.letters import Letter
-from store.codec import read
 from store.queues.leases import TimedTable
 
 
@@ -28,14 +27,14 @@ class Mails(TimedTable):
 
     def lease(self, owner: str, now: datetime) -> Letter | None:
         """Lease the next letter that is due; None where there is none."""
-        row = self._row(
+        return self._one(
+            Letter,
             """UPDATE mails SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE id = (SELECT id FROM mails WHERE status = 'due' AND due_at <= :now ORDER BY id LIMIT 1)
             RETURNING *""",
             owner=owner,
             now=now,
         )
-        return read(Letter, row) if row else None
 
     def sent(self, letter: Letter, owner: str, now: datetime) -> bool:
         """Close a letter that was sent, and erase its text. False where the lease is lost."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.outages import Outage
-from store.codec import read
 from store.table import Table
 
 
@@ -22,8 +21,7 @@ class Outages(Table):
 
     def current(self) -> Outage | None:
         """Return the outage that is still to be caught up with; None where there is none."""
-        row = self._row("SELECT since, latest, until FROM outage")
-        return read(Outage, row) if row else None
+        return self._one(Outage, "SELECT since, latest, until FROM outage")
 
     def note_read(self, room_id: str) -> None:
         """Note that the messages of a room have been fetched."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.provisioning import EventType, HandOver, PartnerEvent, SystemAnswer
-from store.codec import read
 from store.queues.leases import TimedTable
 
 
@@ -26,7 +25,8 @@ class PartnerEvents(TimedTable):
 
     def lease(self, owner: str, now: datetime) -> PartnerEvent | None:
         """Lease the next event that is due; None where there is none."""
-        row = self._row(
+        return self._one(
+            PartnerEvent,
             """UPDATE partner_events SET status = 'leased', leased_by = :owner, attempts = attempts + 1
             WHERE id = (SELECT id FROM partner_events AS head WHERE status = 'due' AND due_at <= :now
                 AND NOT EXISTS (SELECT 1 FROM partner_events AS earlier WHERE earlier.order_number = head.order_number
@@ -36,7 +36,6 @@ class PartnerEvents(TimedTable):
             owner=owner,
             now=now,
         )
-        return read(PartnerEvent, row) if row else None
 
     def sent(self, event: PartnerEvent, owner: str, now: datetime) -> bool:
         """Close an event that arrived. False where the lease is lost."""
@@ -57,13 +56,13 @@ class PartnerEvents(TimedTable):
 
     def latest(self, order: str) -> HandOver | None:
         """Return the latest finished setup of an order that was handed over; None where there is none."""
-        row = self._row(
+        return self._one(
+            HandOver,
             """SELECT * FROM partner_events WHERE order_number = :order AND type = :type AND status <> 'withdrawn'
             ORDER BY id DESC LIMIT 1""",
             order=order,
             type=EventType.SETUP_FINISHED,
         )
-        return read(HandOver, row) if row else None
 
     def answered(self, event_id: str, answer: SystemAnswer, now: datetime) -> None:
         """Store the system's answer to an event. An answered event has arrived, even if its delivery failed."""

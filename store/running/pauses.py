@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.pauses import Pause
-from store.codec import read
 from store.running.bot_state import BotState
 
 REMINDERS_HELD = "reminders_paused"
@@ -30,8 +29,7 @@ class Pauses(BotState):
 
     def current(self) -> Pause | None:
         """Return the pause; None where everything is handled."""
-        row = self._row("SELECT since, email FROM pause")
-        return read(Pause, row) if row else None
+        return self._one(Pause, "SELECT since, email FROM pause")
 
     def held(self, now: datetime) -> int:
         """Return how many messages and presses wait for the end of the pause; none where there is no pause."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.processes import Neighbour
-from store.codec import read
 from store.table import Table
 
 
@@ -33,5 +32,4 @@ class Processes(Table):
 
     def others(self, owner: str) -> list[Neighbour]:
         """Return all processes but this one."""
-        rows = self._rows("SELECT * FROM processes WHERE owner <> :owner ORDER BY owner", owner=owner)
-        return [read(Neighbour, row) for row in rows]
+        return self._all(Neighbour, "SELECT * FROM processes WHERE owner <> :owner ORDER BY owner", owner=owner)
