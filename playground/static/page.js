@@ -35,9 +35,9 @@ function placeInAddress() {
   return people.some((each) => each.email === place.as) ? place : { as: firstOf(people).email, in: "bot" };
 }
 
-const open = reporting(async (place, index) => {
+const open = reporting(async (place, index, isStep = false) => {
   const { message, ...where } = place;
-  if (index === 0) history.replaceState(null, "", `#${new URLSearchParams(where)}`);
+  if (index === 0) remember(`#${new URLSearchParams(where)}`, isStep);
   await panes[index].turnTo(where, personAt(where));
   keepArrangement();
   if (message) panes[index].pointAt(message);
@@ -56,9 +56,15 @@ async function take({ as, inTheSpace, types, attaches, opens }) {
   if (attaches) await composer.attachSample(attaches);
 }
 
+// A step from one conversation to another is one that the browser's Back takes back.
+function remember(address, isStep) {
+  if (isStep && address !== location.hash) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+}
+
 function choose(place) {
   openMenu(false);
-  return open(place, active);
+  return open(place, active, true);
 }
 
 function activate(pane) {

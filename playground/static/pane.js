@@ -71,11 +71,10 @@ export class Pane {
   showHead(room) {
     const { name, aboutInOwnWords } = this.person;
     const names = room.members.filter((each) => each !== name).join(", ");
-    const withWhom = element("bdi", {}, this.say("with {names}", { names }));
-    const whoOneIs = element("bdi", {}, aboutInOwnWords);
+    const more = room.isGroup ? this.say("with {names}", { names }) : aboutInOwnWords;
     const whole = this.say("{room}, as {name}", { room: room.title, name });
     this.part(".pane-title").textContent = room.title;
-    this.part(".pane-about").replaceChildren(element("bdi", {}, this.say("You are {name}", { name })), " · ", room.isGroup ? withWhom : whoOneIs);
+    this.part(".pane-about").replaceChildren(element("bdi", {}, this.say("You are {name}", { name })), ...more ? [" · ", element("bdi", {}, more)] : []);
     this.list.dataset.empty = this.say("Nothing has been said yet. What you write begins the conversation.");
     this.section.setAttribute("aria-label", whole);
     this.part(".close").setAttribute("aria-label", `${this.say("Close")}: ${whole}`);

@@ -53,7 +53,9 @@ def test_what_was_typed_stays_while_one_looks_elsewhere_and_when_the_page_is_loa
     window.writes("Just a mo")
     window.is_now(scenes.ZOE)
     expect(own_field(window)).to_have_value("")
-    window.is_now(scenes.ANN)
+    # The browser's Back leads to whom one was before.
+    window.page.go_back()
+    window.sees_that_it_is(scenes.ANN)
     expect(own_field(window)).to_have_value("Just a mo")
 
     window.page.reload()
