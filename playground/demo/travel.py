@@ -11,6 +11,7 @@ from time import monotonic
 from bot.language.texts import Texts, _
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
+from playground.patience import PATIENCE
 from playground.world import World
 from store import UnitOfWork
 
@@ -96,7 +97,7 @@ class Timeline:
         self._clock.move_to(self.now() + span)
         self._world.changed()
 
-    def settle(self, timeout: float = 20.0) -> None:
+    def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the bot has handled and sent everything that is due."""
         if self._running.by_hand:
             self._world.settle(timeout)

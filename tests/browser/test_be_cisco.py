@@ -94,7 +94,7 @@ def test_whoever_provisions_presses_the_button_and_the_order_follows(
         assert act(stage, deed) == 204
         newest_card(stage, ends_in)
         assert behind(stage)["orders"] == []
-        stage.timeline.settle(PATIENCE)
+        stage.timeline.settle()
         recording = stage.recorder.recording()
     # Whoever stood behind the order is in the recording as well.
     played = play(recording)

@@ -9,7 +9,6 @@ from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.stage import Stage, open_scene
 from playground.page.guarantees import promises
-from playground.patience import PATIENCE
 from tests.browser.axe import stumbling_blocks
 from tests.browser.window import Window
 
@@ -77,7 +76,7 @@ def test_whatever_is_broken_each_message_is_answered_once(window: Window, stage:
         said += 1
         waits_no_longer(stage)
         expect(answers(window)).to_have_count(said)
-        stage.timeline.settle(PATIENCE)
+        stage.timeline.settle()
         told = [str(each.outcome) for each in stage.world.deliveries.log[before:] if b"messages" in each.body]
         assert told.count(outcome) >= deliveries, title
         assert answers(window).count() == said, title
@@ -100,7 +99,7 @@ def test_what_is_lost_forged_or_replayed_is_not_answered(window: Window, stage: 
     breaks(window, "Lose the next one")
     window.says("help")
     expect(window.page.locator(".message.mine")).to_have_count(2)
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert answers(window).count() == said
 
     window.says("help")
@@ -108,7 +107,7 @@ def test_what_is_lost_forged_or_replayed_is_not_answered(window: Window, stage: 
     before = len(stage.world.deliveries.log)
     breaks(window, "Replay the last one")
     expect(newest).to_contain_text("204")
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert len(stage.world.deliveries.log) == before + 1
     assert answers(window).count() == said + 1
 

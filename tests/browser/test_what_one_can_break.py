@@ -37,7 +37,7 @@ def answers(stage: Stage) -> int:
 def is_answered_once(stage: Stage, visitor: Visitor, words: str = "help") -> bool:
     before = answers(stage)
     ann_says(visitor, words)
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     return answers(stage) == before + 1
 
 
@@ -51,10 +51,10 @@ def test_whatever_is_broken_ann_is_answered_once(stage: Stage, visitor: Visitor)
     assert press(visitor, "duplicate") == 204
     before = answers(stage)
     ann_says(visitor, "help")
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert look(visitor)["deliveries"][0]["outcome"] == "401"
     assert press(visitor, "replay") == 204
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert answers(stage) == before
 
 
@@ -69,7 +69,7 @@ def test_what_ann_writes_while_the_bot_is_stopped_is_answered_once_it_runs(stage
     ann_says(visitor, "help")
     stage.world.settle()
     assert press(visitor, "stop") == 204
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert answers(stage) == before + 1
     assert owed(visitor) == {"inbox": 0, "outbox": 0, "reminders due": 0, "dead letters": 0, "faults waiting": 0}
 
@@ -87,7 +87,7 @@ def test_what_it_had_in_hand_when_it_was_killed_is_done_by_the_next_once(stage: 
             stage.world.wait_for_change(stage.world.changes, 0.01)
         stage.world.faults.clear()
         assert pressed.result() == 204
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
     assert answers(stage) == before + 1
     assert is_answered_once(stage, visitor)
 

@@ -9,7 +9,6 @@ from bot.intake.orders import read_orders
 from playground.demo import scenes
 from playground.demo.stage import Stage
 from playground.page.samples import FOLDER, ORDERS, sample, sample_names
-from playground.patience import PATIENCE
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
@@ -100,7 +99,7 @@ def test_ones_own_words_are_edited_and_taken_back_and_nobody_elses(stage: Stage,
     assert visitor.tells("/page/delete", message=own["id"], **{"as": OMAR}).status_code == 404
     assert visitor.tells("/page/delete", message=own["id"], **{"as": ANN}).status_code == 204
     assert next(each for each in visitor.room(ANN)["messages"] if each["isMine"])["isDeleted"]
-    stage.timeline.settle(PATIENCE)
+    stage.timeline.settle()
 
 
 def test_the_sample_orders_are_of_the_people_of_the_scene_and_start_when_the_scene_has_begun() -> None:
