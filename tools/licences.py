@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageMetadata, metadata
+from importlib.metadata import PackageMetadata, distributions, metadata
 from pathlib import Path
 
 SERVED = Path(__file__).resolve().parent.parent / "requirements-serve.lock"
-# Those that are for every platform and every Python: the others may not be installed here.
-LOCKED = re.compile(r"(?m)^([a-z0-9][\w.-]*)==[^ ]+ \\$")
+LOCKED = re.compile(r"(?m)^([a-z0-9][\w.-]*)==")
 LICENCE = "License :: "
 HEAD = """# Licences
 
@@ -21,8 +20,15 @@ the same into `dist/sbom.cdx.json`.
 
 
 def packages() -> Iterator[str]:
-    """Return the names of the packages that are served."""
-    yield from LOCKED.findall(SERVED.read_text(encoding="utf-8"))
+    """Return the names of the packages that are served, each once; those of another platform are not installed here."""
+    installed = {normal_name(each.name) for each in distributions()}
+    locked = dict.fromkeys(LOCKED.findall(SERVED.read_text(encoding="utf-8")))
+    yield from (name for name in locked if name in installed)
+
+
+def normal_name(name: str) -> str:
+    """Return the name of a package as locks write it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def licence_of(known: PackageMetadata) -> str:
