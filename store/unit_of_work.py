@@ -29,6 +29,7 @@ from store.people.moves import Moves
 from store.people.one_time_secrets import ClaimCodes, PasswordLinks
 from store.people.people import People
 from store.people.spaces import Spaces
+from store.queues.backlog import Backlog
 from store.queues.dead_letters import DeadLetters
 from store.queues.inbox import Inbox
 from store.queues.mails import Mails
@@ -91,6 +92,7 @@ class UnitOfWork:
         self.outbox = Outbox(db, self.posted)
         self.mails = Mails(db)
         self.partner_events = PartnerEvents(db)
+        self.backlog = Backlog(db)
         self.dead_letters = DeadLetters(db, self.inbox, self.outbox, self.mails, self.partner_events)
         self.outages = Outages(db)
 

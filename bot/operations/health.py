@@ -45,7 +45,7 @@ class Health:
         if not self.is_guarded():
             problems.append("webhooks are not registered")
         with self.store.reading() as uow:
-            oldest = uow.inbox.oldest_untouched(self.clock.now())
+            oldest = uow.backlog.untouched_since(self.clock.now())
             lost = uow.spaces.lost() & known_rooms(uow, self.rep_space)
             problems += [f"a rep space cannot be reached: {uow.spaces.title(room) or room}" for room in sorted(lost)]
         if oldest is not None and self.clock.now() - oldest > SLOW_BACKLOG:
@@ -58,7 +58,7 @@ class Health:
             return False
         with self.store.reading() as uow:
             now = self.clock.now()
-            if uow.inbox.open_counts()["leased"] or uow.outbox.open_counts()["leased"]:
+            if uow.backlog.is_in_hand():
                 return False
             mail = uow.mails.next_due() if self.mails else None
             event = uow.partner_events.next_due() if self.tells_a_system else None
@@ -68,9 +68,9 @@ class Health:
     def backlog(self) -> tuple[int, float, int]:
         """Return how many events wait, for how many seconds the oldest does, and how many messages wait."""
         with self.store.reading() as uow:
-            events, messages, oldest = uow.inbox.open_counts(), uow.outbox.open_counts(), uow.inbox.oldest_waiting()
+            events, messages, oldest = uow.backlog.events(), uow.backlog.messages(), uow.backlog.oldest_arrival()
         age = (self.clock.now() - oldest).total_seconds() if oldest else 0.0
-        return events["waiting"] + events["leased"], max(age, 0.0), messages["due"] + messages["leased"]
+        return events, max(age, 0.0), messages
 
     def is_paused(self) -> bool:
         """Return whether an admin has paused the bot, so that events wait on purpose."""

@@ -36,11 +36,11 @@ class Overview:
 def overview(store: Store, now: datetime) -> Overview:
     """Return how things stand now."""
     with store.reading() as uow:
-        due, events, messages = uow.reminders.due_by(now + AHEAD), uow.inbox.open_counts(), uow.outbox.open_counts()
+        due = uow.reminders.due_by(now + AHEAD)
         counts = {
             "due": len(due),
-            "events": events["waiting"] + events["leased"],
-            "messages": messages["due"] + messages["leased"],
+            "events": uow.backlog.events(),
+            "messages": uow.backlog.messages(),
             "escalations": len(uow.escalations.open_ones()),
             "failed": uow.dead_letters.count(),
         }
@@ -51,9 +51,11 @@ def overview(store: Store, now: datetime) -> Overview:
 def waiting(uow: UnitOfWork) -> tuple[Waiting, ...]:
     """Return the events and messages that have waited longest, the oldest first."""
     events = [
-        Waiting(each.resource, each.order, each.arrived_at, each.attempts) for each in uow.inbox.oldest(MOST_SHOWN)
+        Waiting(each.resource, each.order, each.arrived_at, each.attempts)
+        for each in uow.backlog.oldest_events(MOST_SHOWN)
     ]
     messages = [
-        Waiting(each.operation, each.order, each.created_at, each.attempts) for each in uow.outbox.oldest(MOST_SHOWN)
+        Waiting(each.operation, each.order, each.created_at, each.attempts)
+        for each in uow.backlog.oldest_messages(MOST_SHOWN)
     ]
     return tuple(sorted((*events, *messages), key=lambda each: each.since)[:MOST_SHOWN])

@@ -9,8 +9,7 @@ from bot.tracing import traces
 from store.codec import moment, read
 from store.queues.leases import LeasedTable
 
-OPEN_STATUSES = ("waiting", "leased")
-STATUSES = (*OPEN_STATUSES, "done", "dead")
+STATUSES = ("waiting", "leased", "done", "dead")
 # By its index, since SQLite would rather go through all that is done, in the order of their numbers.
 OPEN = "inbox INDEXED BY inbox_open WHERE status IN ('waiting', 'leased')"
 # Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
@@ -281,38 +280,6 @@ class Inbox(LeasedTable):
     def next_due(self) -> datetime | None:
         """Return when the next envelope becomes due, which may be in the past; None where none waits."""
         return self._moment("SELECT min(due_at) FROM inbox_heads")
-
-    def oldest_waiting(self) -> datetime | None:
-        """Return when the oldest unhandled envelope arrived."""
-        return self._moment("SELECT min(arrived_at) FROM inbox WHERE status IN ('waiting', 'leased')")
-
-    def oldest_untouched(self, now: datetime) -> datetime | None:
-        """Return since when the envelope that comes next could be handled, unless it was tried before.
-
-        One that was tried waits for Webex, which says nothing about our own workers. Strangers wait for all others, and
-        what one person causes waits for what the same person caused before.
-        """
-        return self._moment(
-            """SELECT max(inbox.due_at, coalesce((
-                SELECT max(done.finished_at) FROM inbox AS done
-                WHERE done.status = 'done' AND done.finished_at > inbox.due_at AND done.line = inbox.line
-            ), inbox.due_at))
-            FROM inbox JOIN inbox_heads USING (seq)
-            WHERE inbox_heads.due_at <= :now AND class < 2 AND attempts = 0 ORDER BY class, seq LIMIT 1""",
-            now=now,
-        )
-
-    def oldest(self, most: int) -> list[Envelope]:
-        """Return the oldest envelopes that are not handled yet."""
-        return self._all(
-            Envelope,
-            f"SELECT * FROM {OPEN} ORDER BY seq LIMIT :most",  # noqa: S608 - our own words
-            most=most,
-        )
-
-    def open_counts(self) -> dict[str, int]:
-        """Return how many envelopes are waiting, and how many leased."""
-        return self._counts(f"SELECT status, count(*) FROM {OPEN} GROUP BY status", OPEN_STATUSES)  # noqa: S608
 
     def counts(self) -> dict[str, int]:
         """Return the number of envelopes by status, those long done as well: this reads the whole table."""

@@ -18,8 +18,7 @@ HEADS = "FROM outbox_heads WHERE due_at <= :now AND (:lane IS NULL OR lane <> :l
 HEAD = f"{HEADS} LIMIT 1"
 OLDEST_TO_STRANGER = "FROM outbox_heads WHERE lane = :lane AND due_at <= :now ORDER BY id LIMIT 1"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
-OPEN_STATUSES = ("due", "leased")
-STATUSES = (*OPEN_STATUSES, "sent", "dead", "withdrawn")
+STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 # One after the other, so that each is found by its index.
 OPEN = "SELECT id FROM outbox WHERE status = 'due' UNION ALL SELECT id FROM outbox WHERE status = 'leased'"
 
@@ -233,7 +232,7 @@ class Outbox(LeasedTable):
     def get(self, entry_id: int) -> OutboxEntry | None:
         """Return an entry, whatever has become of it."""
         row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
-        return self._placed(_entry(row)) if row else None
+        return self._placed(entry_of(row)) if row else None
 
     def card_posted(self, message_id: str) -> dict[str, Any] | None:
         """Return the card that a message of ours shows now; None where it has none, or was pruned."""
@@ -249,7 +248,7 @@ class Outbox(LeasedTable):
             ORDER BY id DESC LIMIT 1""",
             id=entry_id,
         )
-        return replace(entry, message=_entry(edited).message) if entry and edited else entry
+        return replace(entry, message=entry_of(edited).message) if entry and edited else entry
 
     def is_edited_later(self, entry: OutboxEntry) -> bool:
         """Return whether another edit of the same message waits behind this one."""
@@ -265,7 +264,7 @@ class Outbox(LeasedTable):
     def owed_since(self, entry_id: int) -> list[OutboxEntry]:
         """Return the entries added after one that are still to be sent."""
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def next_lanes(self, now: datetime, held: Lane | None = None) -> list[Lane]:
         """Return the lane of the entry that would be leased now, and that of the one behind it."""
@@ -274,15 +273,6 @@ class Outbox(LeasedTable):
     def next_due(self, held: Lane | None = None) -> datetime | None:
         """Return when the next entry becomes due, which may be in the past; entries of lane `held` do not count."""
         return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
-
-    def oldest(self, most: int) -> list[OutboxEntry]:
-        """Return the oldest entries that are not sent yet."""
-        rows = self._rows(f"SELECT * FROM outbox WHERE id IN ({OPEN}) ORDER BY id LIMIT :most", most=most)  # noqa: S608
-        return [_entry(row) for row in rows]
-
-    def open_counts(self) -> dict[str, int]:
-        """Return how many entries are due, and how many leased."""
-        return self._counts(f"SELECT status, count(*) FROM outbox WHERE id IN ({OPEN}) GROUP BY status", OPEN_STATUSES)  # noqa: S608
 
     def counts(self) -> dict[str, int]:
         """Return the number of entries by status, those long sent as well: this reads the whole table."""
@@ -317,7 +307,7 @@ class Outbox(LeasedTable):
             now=now,
             lane=lane,
         ):
-            entry = self._placed(_entry(row))
+            entry = self._placed(entry_of(row))
             if entry.operation is Operation.POST or entry.message_id:
                 return entry
             self.sent(entry, owner, None, now)
@@ -329,7 +319,7 @@ class Outbox(LeasedTable):
         return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
 
 
-def _entry(row: Row) -> OutboxEntry:
+def entry_of(row: Row) -> OutboxEntry:
     """Return the entry of a row, in which the fields of address and message are columns."""
     card = None if row["card"] is None else json.loads(row["card"])
     file = None if row["file"] is None else _file(json.loads(row["file"]))

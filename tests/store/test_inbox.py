@@ -144,14 +144,14 @@ def test_the_dropped_are_never_handled(uow: UnitOfWork) -> None:
 
 
 def test_how_long_the_oldest_waits(uow: UnitOfWork) -> None:
-    assert uow.inbox.oldest_waiting() is None
+    assert uow.backlog.oldest_arrival() is None
     accept(uow, "1")
     found = uow.inbox.lease("me", NOON)
     assert found
-    assert uow.inbox.oldest_waiting() == NOON
+    assert uow.backlog.oldest_arrival() == NOON
 
     uow.inbox.done(found, "me", NOON)
-    assert uow.inbox.oldest_waiting() is None
+    assert uow.backlog.oldest_arrival() is None
     assert uow.inbox.next_due() is None
 
 

@@ -52,7 +52,7 @@ def test_nothing_of_it_stays_and_nobody_waits_for_it(store: Store, orders: tuple
         assert before == order(number), "it goes on from the moment at which it began"
     with store.reading() as kept:
         assert kept.orders.get(number) == replace(before, customer_name="Fabrikam")
-        assert len(kept.reminders.due_by(NOON)) == len(kept.outbox.oldest(9)) == 2
+        assert len(kept.reminders.due_by(NOON)) == len(kept.backlog.oldest_messages(9)) == 2
         assert [line.verb for line in kept.audit.of_order(number)] == ["invited"]
 
 
