@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -269,11 +270,10 @@ def erase(email: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Everything about {email} goes for good. Go on?", abort=True)
     with store.unit_of_work() as uow:
-        erased = erasing.erase(uow, email, SystemClock().now())
+        instead = erasing.begin(uow, email, SystemClock().now()).instead
+    erasing.erase_noted(store, SystemClock().now, sleep)
     erasing.scrub_if_due(store)
-    click.echo(
-        f"Erased. In orders and in the audit log stands {erased['person']}. Delete backups that are older than this."
-    )
+    click.echo(f"Erased. In orders and in the audit log stands {instead}. Delete backups that are older than this.")
 
 
 @cli.command("rotate-key", short_help="Sign buttons with a new key, from the next start on.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.bootstrap.beating import SCRUB_SECONDS
+from bot.bootstrap.beating import ERASING_SECONDS
 from bot.http.operator_pages import operator_pages
 from bot.lifecycle import STOP_SECONDS
 from bot.terminal import Replaced
@@ -42,7 +42,7 @@ def test_litestream_streams_the_file_of_the_bot_as_its_user_and_lets_go_of_it_fo
     assert told["dbs"][0]["path"] == DATABASE
     for name in ("User", "StateDirectory", "DynamicUser"):
         assert setting_of(STREAM, name) == setting_of(UNIT, name)
-    assert int(setting_of(STREAM, "RestartSec")) > SCRUB_SECONDS
+    assert int(setting_of(STREAM, "RestartSec")) > ERASING_SECONDS
     assert int(setting_of(UNIT, "RestartPreventExitStatus")) == Replaced.exit_code
 
 

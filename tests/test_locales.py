@@ -44,7 +44,7 @@ ISOLATED = re.compile(f"{ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
 # A line for a terminal, or the name of a place in another program.
 AS_IT_IS = re.compile(
     r"openssl rand -hex 32|restore FILE|\ball\b|\bN\b|\bREF\b|field=value|developer.webex.com, My Webex Apps|NTP|.env"
-    r"|setup-now backup FILE|pip install --upgrade tzdata|tzdata"
+    r"|setup-now backup FILE|setup-now erase|pip install --upgrade tzdata|tzdata"
 )
 QUOTED = re.compile("[«“]([^«»“”{}]+)[»”]")
 

@@ -7,7 +7,7 @@ from bot.bootstrap.ground import Ground
 from bot.bootstrap.watching import Watching
 from bot.delivery.processes import NeighbourWatch
 from bot.http.probe import PROBE_SECONDS
-from bot.operations.erasing import scrub_if_due
+from bot.operations.erasing import erase_noted, scrub_if_due
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.housekeeping import Keeping, anchor_audit, forget_strangers, tidy_up
 from bot.scheduling.leaps import Leaps
@@ -20,7 +20,7 @@ GUARD_SECONDS = 30
 HEARTBEAT_SECONDS = 5
 HOUSEKEEPING_SECONDS = 3600
 AUDIT_SECONDS = 300
-SCRUB_SECONDS = 20
+ERASING_SECONDS = 20
 
 
 def reminders_of(ground: Ground) -> ReminderClock:
@@ -53,9 +53,15 @@ def beats_of(ground: Ground, watching: Watching, reminders: ReminderClock, heart
     beats.every(GUARD_SECONDS, "guardian", watching.guard.set_out)
     beats.every(HOUSEKEEPING_SECONDS, "housekeeping", partial(keep_house, ground))
     beats.every(PROBE_SECONDS, "probe", watching.probe.beat)
-    beats.every(SCRUB_SECONDS, "scrubbing", partial(scrub_if_due, ground.store))
+    beats.every(ERASING_SECONDS, "erasing", partial(erase_and_scrub, ground))
     beats.every(AUDIT_SECONDS, "auditor", reminders.audit)
     return beats
+
+
+def erase_and_scrub(ground: Ground) -> None:
+    """Erase who is to be erased, also what a killed process began, and then rewrite the file."""
+    erase_noted(ground.store, ground.clock.now, ground.stopping.wait)
+    scrub_if_due(ground.store)
 
 
 def keep_house(ground: Ground) -> None:

@@ -1,20 +1,73 @@
-"""Erasing: a person goes from every table, and then the file is rewritten, so that nothing is left in free pages."""
+"""Erasing: a person goes from every table, and then the file is rewritten, so that nothing is left in free pages.
 
+Whatever names the person is looked for while others write, which takes long; the rows found are changed in small
+transactions. Who is to be erased is noted first, so that a bot whose process was killed goes on after its next start.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 
+from bot.operations.breaths import Breaths
 from store import Store, UnitOfWork
+from store.people.erasure import Erasing
+from store.people.traces import Traces
 
+ROWS_AT_A_TIME = 250
+# The person may write meanwhile, or others about them: so often it is looked again.
+MOST_LOOKS = 3
 SCRUB_DUE = "scrub_due"
 # The note once the file is rewritten and only its log has still to be emptied.
 REWRITTEN = "rewritten"
 
 
-def erase(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> dict[str, str]:
-    """Erase a person, and have the file scrubbed once that is committed; return what the audit log says about it."""
-    erased = uow.erasure.erase(person)
-    uow.bot_state.set(SCRUB_DUE, now.isoformat())
-    uow.audit.add(now, by, "erase", detail=erased)
-    return erased
+def begin(uow: UnitOfWork, person: str, now: datetime, *, by: str = "") -> Erasing:
+    """Note that a person is to be erased, and by whose order. Raises ValueError for what is no address."""
+    erasing = uow.erasure.begin(person, by)
+    tell(uow, erasing, now)
+    return erasing
+
+
+def erase_noted(store: Store, now: Callable[[], datetime], pause: Callable[[float], object]) -> None:
+    """Erase everybody who is to be erased, as noted by `begin`. If it is interrupted, it can be called again."""
+    with store.reading() as uow:
+        unfinished = uow.erasure.unfinished()
+    for erasing in unfinished:
+        erase(store, erasing, now, Breaths(pause))
+
+
+def erase(store: Store, erasing: Erasing, now: Callable[[], datetime], breaths: Breaths) -> None:
+    """Erase a person little by little, and have the file scrubbed."""
+    with store.reading() as uow:
+        traces = uow.erasure.traces_of(erasing.email)
+    for _look in range(MOST_LOOKS):
+        rows = rows_to_erase(store, traces)
+        for first in range(0, len(rows), ROWS_AT_A_TIME):
+            with breaths.holding(), store.unit_of_work() as uow:
+                lines = uow.erasure.erase_rows(rows[first : first + ROWS_AT_A_TIME], traces, erasing.instead)
+                if lines:
+                    tell(uow, erasing, now(), lines)
+        if not rows:
+            break
+    with store.unit_of_work() as uow:
+        uow.erasure.end(erasing)
+        uow.bot_state.set(SCRUB_DUE, now().isoformat())
+
+
+def rows_to_erase(store: Store, traces: Traces) -> list[tuple[str, int]]:
+    """Return the table and number of each row that names a person."""
+    with store.reading() as uow:
+        tables = uow.erasure.tables()
+    found = []
+    for table in tables:
+        # A transaction for each, since the log beside the file grows for as long as one reads.
+        with store.reading() as uow:
+            found += [(table, row) for row in uow.erasure.rows_to_erase(traces, table)]
+    return found
+
+
+def tell(uow: UnitOfWork, erasing: Erasing, now: datetime, lines: str = "") -> None:
+    """Add to the audit log that somebody is erased, and from which of its lines where that is known."""
+    uow.audit.add(now, erasing.by, "erase", detail={"person": erasing.instead, "lines": lines})
 
 
 def scrub_if_due(store: Store) -> None:

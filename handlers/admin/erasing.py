@@ -15,7 +15,10 @@ from handlers.chat import confirmations
 router = Router()
 
 NO_ADDRESS = _("Enter an email address, such as name@example.com.")
-NOTHING_KNOWN = _("I hold nothing about {email}.")
+NOTHING_KNOWN = _(
+    "I hold nothing under the address {email}. What was only written about somebody is erased on the terminal: "
+    "setup-now erase {email}"
+)
 IS_ADMIN = _("{email} is an admin. Take the address out of ADMIN_EMAILS first.")
 WHAT_GOES = _("Everything I hold about {email} goes: answers, messages, mails, codes, and the name in what others did.")
 WHAT_STAYS = _(
@@ -23,7 +26,10 @@ WHAT_STAYS = _(
     "before, are not mine to delete."
 )
 OPEN_ORDERS = _("Open orders that are left without a person: {orders}. Name other contacts with /order set.")
-IS_ERASED = _("That person is erased here. Within a minute the file is rewritten, so that nothing of it is left in it.")
+IS_BEING_ERASED = _(
+    "That person is being erased. In a few minutes nothing about them is left in the file; if the bot is stopped "
+    "meanwhile, it goes on at its next start."
+)
 
 
 @router.command(
@@ -45,7 +51,7 @@ def what_goes(ctx: Context, person: str) -> Question:
         raise Refusal(NO_ADDRESS)
     if email in map(ctx.uow.moves.current_address, ctx.policy.admins):
         raise Refusal(IS_ADMIN, email=email)
-    if not ctx.uow.erasure.knows(email):
+    if not ctx.uow.erasure.knows_at_a_glance(email):
         raise Refusal(NOTHING_KNOWN, email=email)
     addresses = sorted(ctx.uow.erasure.traces_of(email).addresses)
     held = [order for each in addresses for order in ctx.uow.orders.held_by(each)]
@@ -66,6 +72,6 @@ def what_goes(ctx: Context, person: str) -> Question:
     role=Role.ADMIN,
 )
 def erase_for_good(ctx: Context, email: str) -> None:
-    """Erase a person, and have the file scrubbed as soon as this is committed."""
-    erasing.erase(ctx.uow, email, ctx.now, by=ctx.person.email)
-    ctx.reply_privately(notice(ctx.t, IS_ERASED))
+    """Have a person erased as soon as this is committed: finding all that names them takes too long for a turn."""
+    erasing.begin(ctx.uow, email, ctx.now, by=ctx.person.email)
+    ctx.reply_privately(notice(ctx.t, IS_BEING_ERASED))

@@ -75,11 +75,14 @@ class Orders(Table):
     def renew_search_texts_of(self, email: str) -> None:
         """Renew the search texts of orders that name somebody whose address was replaced by SQL."""
         for named in (OF_PERSON, OF_REP):
-            for each in self._all(Order, f"SELECT * FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
-                text = _search_text(each)
-                self._change(
-                    "UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=each.number
-                )
+            for row in self._rows(f"SELECT number FROM orders WHERE {named}", email=email):  # noqa: S608 - our own words
+                self.renew_search_text(row["number"])
+
+    def renew_search_text(self, number: str) -> None:
+        """Renew the search text of an order that was changed by SQL."""
+        for order in self._all(Order, "SELECT * FROM orders WHERE number = :number", number=number):
+            text = _search_text(order)
+            self._change("UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=number)
 
     def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
         """Return the orders in which every word occurs, in any case and with or without accents."""

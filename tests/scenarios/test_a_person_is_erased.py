@@ -3,13 +3,14 @@
 import json
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from app import cli
-from bot.operations.erasing import scrub_if_due
+from bot.operations import erasing
 from tests.logged import everything_logged
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -62,8 +63,8 @@ def test_nothing_is_left_in_database_wal_backups_and_log(
     ada.presses("Keep everything")
     assert left_of([ann.email], stage.folder)
     ada.says(f"/erase {ANN}").presses("Erase for good")
-    assert "That person is erased here." in ada.sees
-    scrub_if_due(stage.bot.store)
+    assert "That person is being erased." in ada.sees
+    stage.bot.lifecycle.beats.make("erasing")
     stage.bot.store.backup(stage.folder / "since.db")
     assert left_of([*traces, searched(ANN), "Archer", TAGGED, searched(TAGGED)], stage.folder) == []
     assert [each for each in traces if each in everything_logged(caplog)] == []
@@ -103,6 +104,40 @@ def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
     assert "Nothing is held about" in CliRunner().invoke(cli, ["erase", ANN, "--yes"]).output
 
 
+class Killed(Exception):
+    """The process has ended."""
+
+
+def test_an_erasure_goes_on_after_each_kill_and_takes_what_comes_meanwhile(
+    stage: Stage, ann: Actor, ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_service_setup(stage, ann)
+    traces = traces_of(stage, ann)
+    ada.says(f"/erase {ANN}").presses("Erase for good")
+    monkeypatch.setattr(erasing, "ROWS_AT_A_TIME", 8)
+    store, lives = stage.bot.store, 0
+
+    def die(_seconds: float) -> None:
+        raise Killed
+
+    is_over = False
+    while not is_over:
+        lives += 1
+        with suppress(Killed):
+            erasing.erase_noted(store, stage.clock.now, die)
+            is_over = True
+        with store.reading() as uow:
+            assert uow.audit.verify().flaws == ()
+        if lives == 2:
+            ann.says("status")
+    assert lives > 3
+    stage.bot.lifecycle.beats.make("erasing")
+    assert left_of(traces, stage.folder) == []
+    assert stage.order(N).holder.startswith("erased-")
+    ada.says(f"/erase {ANN}")
+    assert "I hold nothing under the address" in ada.sees
+
+
 @pytest.mark.parametrize("name", ["2026", "ok", "in service setup", "Contoso Dental Group"])
 def test_whoever_is_called_like_a_word_of_ours_takes_nothing_else_along(
     stage: Stage, ann: Actor, omar: Actor, ada: Actor, rita: Actor, name: str
@@ -115,7 +150,8 @@ def test_whoever_is_called_like_a_word_of_ours_takes_nothing_else_along(
     somebody.says("help")
     order, waiting = stage.order(N), waits(stage)
     ada.says(f"/erase {somebody.email}").presses("Erase for good")
-    assert "That person is erased here." in ada.sees
+    assert "That person is being erased." in ada.sees
+    stage.bot.lifecycle.beats.make("erasing")
     assert (stage.order(N), waits(stage)) == (order, waiting)
     with stage.bot.store.reading() as uow:
         assert uow.audit.verify().flaws == ()
@@ -138,6 +174,6 @@ def test_only_an_address_can_be_erased(stage: Stage, ann: Actor, ada: Actor) -> 
         ada.says(f"/erase {word}")
         assert "Enter an email address" in ada.sees
         with stage.bot.store.unit_of_work() as uow, pytest.raises(ValueError, match="address"):
-            uow.erasure.erase(word)
+            uow.erasure.begin(word, by=ada.email)
     assert CliRunner().invoke(cli, ["erase", "scheduled", "--yes"]).exit_code == 2
     assert stage.order(N).holder == ANN
