@@ -19,7 +19,7 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
-# A fact of which one sees without quotes where it ends.
+# A fact whose end can be seen without quotes.
 UNQUOTED = re.compile(r"[^\s\"=]+")
 QUIET = ("apscheduler", "urllib3", "waitress", "webexteamssdk", "werkzeug")
 
@@ -33,7 +33,7 @@ def configure_logging(style: Literal["text", "json"], secrets: Iterable[str], st
     handler.setFormatter(LineFormatter(style, Redactor(secrets)))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    # Nothing of these stands in a line, so nobody needs to look for it.
+    # None of these stands in a line of ours, so they need not be looked up for each.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

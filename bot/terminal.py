@@ -40,7 +40,7 @@ class Replaced(click.ClickException):
 
 
 class Verbs(click.Group):
-    """The verbs. One that fails by the database, a disk or a replica ends with what happened, and with no traceback."""
+    """The verbs. One that fails by the database, a disk or a replica says what happened, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb that was typed."""

@@ -27,7 +27,7 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
 # Where it stands while a card is put together, and `$schema` misspelt.
 KEPT_BY_LIBRARY = frozenset({"_pointer", "_previous", "_preserve_level", "schema"})
-# What has no parts of its own.
+# Values without parts of their own.
 LEAVES = (str, int, float)
 LARGEST_CARD = 20 * 1024
 MOST_ACTIONS = 5

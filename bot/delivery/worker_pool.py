@@ -114,7 +114,7 @@ class WorkerPool:
             self._free += 1
             self._threads.add(thread)
         else:
-            # Those that are there go on, and take what is left when they have done what they do.
+            # The threads that there are go on, and take what is left when they are done.
             self._hire_at = monotonic() + REFUSED_PAUSE_SECONDS
 
     def _run(self) -> None:

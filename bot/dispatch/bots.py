@@ -16,7 +16,7 @@ def is_bot(uow: UnitOfWork, address: str) -> bool:
 
 
 def bots_among(uow: UnitOfWork, addresses: Collection[str]) -> frozenset[str]:
-    """Return those of some addresses that are a bot's."""
+    """Return the addresses among these that belong to bots."""
     ours = uow.bot_state.get(BOT_EMAIL)
     by_address = {address for address in addresses if is_bots(address) or address == ours}
     return uow.people.bots_among(addresses) | by_address

@@ -48,13 +48,13 @@ class Pack(Protocol):
 
 
 class ActionSerializer(URLSafeSerializer):
-    """Writes actions as they are: they are so short that to compress them takes long, and saves a few letters.
+    """Writes actions uncompressed: they are so short that compressing them takes long and saves only a few letters.
 
     It reads compressed ones as well, which older cards have.
     """
 
     def dump_payload(self, obj: Any) -> bytes:
-        """Return an action as JSON in the letters of an address."""
+        """Return an action as JSON, encoded in base64 for addresses."""
         return base64_encode(Serializer.dump_payload(self, obj))
 
 

@@ -53,7 +53,7 @@ ONCE_CLAIMED = {
     Reason.CLOSING: _("Call the contact: after the line has closed, Cisco has to act."),
     Reason.ASKED_BY_ADMIN: _("Look into the order; resolve this when it is settled."),
 }
-# The same where a nudge would not be sent.
+# The same in states in which a nudge would not be sent.
 ONCE_NUDGED = {Reason.NOT_BEGUN: _("Call the contact if nothing comes back; resolve this when it is settled.")}
 
 # Somebody waits for Cisco: until a rep has acted, nobody can go on.

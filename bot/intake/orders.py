@@ -211,7 +211,7 @@ def joined(parts: Sequence[Order]) -> Order:
 
 
 def said_alike(parts: Sequence[Order]) -> dict[str, Any]:
-    """Return what the lines of an order say alike, each thing from the first that says it."""
+    """Return what all lines of an order agree on, each fact as the first line says it that has it."""
     return {
         column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
         for column in ALIKE_COLUMNS

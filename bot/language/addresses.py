@@ -54,7 +54,7 @@ def email_address(written: str) -> str:
     name, _at, domain = bare.rpartition("@")
     if not USUAL_NAME.fullmatch(name) or len(domain) > SHORT_DOMAIN or "<" in domain:
         return validated(bare)
-    # A domain has many people, and is looked at once.
+    # Many people share a domain, which is looked at once.
     anybody = validated(f"a@{domain}")
     return f"{name.lower()}{anybody.removeprefix('a')}" if anybody else ""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store import Store, fetched, write_backup_of_replica
 
-# One is made each night; from two nights without one on, somebody is to hear of it. The alarm for it sounds as well.
+# One is made each night; after two nights without one, somebody should hear of it. The alarm fires at the same age.
 OLDEST_BACKUP = timedelta(days=2)
 
 

@@ -76,7 +76,7 @@ def with_addresses_of_now(uow: UnitOfWork, orders: Collection[Order]) -> tuple[O
 
 
 def readdressed(order: Order, moved: Mapping[str, str]) -> Order:
-    """Return an order with the present addresses for those that are old."""
+    """Return an order with present addresses in place of old ones."""
     changed: dict[str, Any] = {name: moved[old] for name in PEOPLE if (old := getattr(order, name)) in moved}
     return replace(order, **changed) if changed else order
 

@@ -24,7 +24,7 @@ NUDGE_DAYS: Mapping[str, tuple[int, ...]] = {"A-FLEX": (1, 3, 5, 6), "A-FLEX-3":
 OTHER_NUDGE_DAYS = (1, 7, 14, 21, 28)
 STALLED_AFTER_WORKING_DAYS = 3
 CLOSING_SOON = timedelta(days=2)
-# A representative nudges a person at most so often.
+# A representative can nudge a person once in this time.
 NUDGED_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -39,7 +39,7 @@ def may_be_nudged(standing: Standing) -> bool:
 
 
 def rests_until(standing: Standing) -> datetime | None:
-    """Return when the hour after the latest nudge by a representative is over; None where it is."""
+    """Return when the hour after a representative's latest nudge ends; None where it has."""
     last = standing.last_nudge
     return last + NUDGED_AGAIN_AFTER if last is not None and is_within(NUDGED_AGAIN_AFTER, last, standing.now) else None
 

@@ -26,7 +26,7 @@ SIGNS_OF_LIFE = (
     "return",
     "resolve",
 )
-# What a representative does, as the audit log calls it, after which the person is left in peace for a while.
+# Verbs of the audit log for what representatives do, after which the person is left in peace for a while.
 NUDGED = "nudge"
 
 

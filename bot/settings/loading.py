@@ -90,7 +90,7 @@ def problem_line(field: str, reason: str) -> str:
 
 
 def lacking(given: Mapping[str, Any]) -> list[str]:
-    """Say what is missing of settings that are only good together, whatever else is wrong with those that are there."""
+    """Say which settings are missing that others need, whatever else is wrong with those."""
     needed = (pair for pair in needs(given) if pair[0] not in given)
     return [problem_line(field, f"missing, and {why} needs it") for field, why in needed]
 

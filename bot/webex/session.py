@@ -55,7 +55,7 @@ class SettledSession(Session):
         return prepared
 
     def send(self, request: PreparedRequest, **settings: Any) -> Response:
-        """Send a call, and return its answer; where one leads elsewhere, that of there."""
+        """Send a call, and return its answer; after a redirect, the answer at its end."""
         is_followed = settings.pop("allow_redirects", True)
         answer: Response = self.get_adapter(request.url or "").send(request, **settings)
         answer = dispatch_hook("response", request.hooks, answer, **settings)  # type: ignore[no-untyped-call]

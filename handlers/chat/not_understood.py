@@ -49,7 +49,7 @@ def may_be_offered_reps(ctx: Context, text: str) -> bool:
 
 
 def offer_reps(ctx: Context, text: str, sentence: str, verb: str = "ask_rep") -> None:
-    """Say something, with a button by which the words and files go to the representatives.
+    """Say something, with a button that sends the words and files to the representatives.
 
     By the `verb` send_files a plain yes presses it, since the sentence asks whether to send them.
     """

@@ -14,7 +14,7 @@ from handlers.chat import live_card
 
 NOTHING_OPEN = _("There is no order with you at the moment. When one is due, I will write to you.")
 
-# So few words with a number among them only name an order; more are said to somebody about it.
+# This many words with a number among them only name an order; more of them are meant for somebody.
 FEW = 5
 BETWEEN_WORDS = re.compile(r"[\s°º]+")
 

@@ -98,7 +98,7 @@ def noted(note: Note, t: Texts) -> str:
 
 
 def reminded(reminder: Reminder, t: Texts) -> str:
-    """Say that a reminder was due; "" for one of which the timeline does not tell."""
+    """Say that a reminder was due; "" for one that the timeline leaves out."""
     rule = RULES.get(reminder.rule)
     if rule is None:
         return t(DUE, rule=reminder.rule)

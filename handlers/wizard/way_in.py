@@ -49,7 +49,7 @@ def show_start(ctx: Context, order: Order) -> None:
 
 
 def open_named(ctx: Context) -> bool:
-    """Lead into the own order that words name which say nothing else to us; return whether they did."""
+    """Lead into one of the person's orders if their words only name it; return whether they did."""
     order = own_orders.order_named(ctx, ctx.words) if ctx.is_direct else None
     if order is not None:
         show_start(ctx, order)

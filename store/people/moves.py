@@ -83,7 +83,7 @@ class Moves(Table):
         return self._current("moved_addresses", email)
 
     def current_addresses(self, emails: Iterable[str]) -> dict[str, str]:
-        """Return the present addresses for those of some that are old."""
+        """Return the present address for each of these that is old."""
         moved = "SELECT old, new FROM moved_addresses WHERE old IN (SELECT value FROM json_each(:emails))"
         return {row["old"]: row["new"] for row in self._rows(moved, emails=sorted(emails))}
 

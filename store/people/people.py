@@ -26,7 +26,7 @@ class People(Table):
         return self._one(Person, "SELECT * FROM people WHERE email = :email AND email <> ''", email=normal_email(email))
 
     def bots_among(self, emails: Collection[str]) -> frozenset[str]:
-        """Return those of some addresses that are a bot's, as Webex has said."""
+        """Return the addresses among these that belong to bots, as Webex has said."""
         met = (
             "SELECT email FROM people WHERE is_bot AND email <> '' AND email IN (SELECT value FROM json_each(:emails))"
         )

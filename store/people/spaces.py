@@ -41,7 +41,7 @@ class Spaces(Table):
         return self._value(member, rooms=list(room_ids), email=normal_email(email)) is not None
 
     def members_among(self, emails: Iterable[str]) -> frozenset[str]:
-        """Return those of some addresses that are of a member of any space."""
+        """Return the addresses among these that belong to a member of any space."""
         members = "SELECT DISTINCT email FROM space_members WHERE email IN (SELECT value FROM json_each(:emails))"
         return frozenset(row["email"] for row in self._rows(members, emails=sorted(map(normal_email, emails))))
 

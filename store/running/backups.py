@@ -11,7 +11,7 @@ class Backups(BotState):
     """The newest backup that was made of this file; older ones are not remembered."""
 
     def note(self, at: datetime) -> None:
-        """Note that there is a backup which holds all that happened until a moment."""
+        """Note that there is a backup of everything that happened until a moment."""
         self.set(BACKED_UP_AT, at.isoformat())
 
     def newest(self) -> datetime | None:

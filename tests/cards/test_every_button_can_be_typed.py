@@ -17,7 +17,7 @@ from tests.staging.actors import bare
 
 # Typed by the wizard's own rules, and by those of confirmations.
 ASKED = frozenset({*VERBS, YES, NO})
-# What these do is said by their own words alone: it is neither a yes nor a no to anything.
+# These are pressed by their own words only: what they do is neither a yes nor a no to anything.
 BY_NAME_ALONE = {
     "start_over": "who does not go on does not want to forget what was answered",
     "take_back": "who has asked a colleague waits, and is asked nothing",

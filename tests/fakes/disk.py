@@ -45,7 +45,7 @@ def is_open(db: Database) -> bool:
 
 @contextmanager
 def no_room() -> Iterator[None]:
-    """Let this process write not one byte into any file."""
+    """Let this process write nothing at all into any file."""
     usual = getrlimit(RLIMIT_FSIZE)
     setrlimit(RLIMIT_FSIZE, (0, usual[1]))
     try:

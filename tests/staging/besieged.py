@@ -80,7 +80,7 @@ class Besieged(Processes):
         return post(self.url, delivery(resource, event_id, person_id, "a-room"))
 
     def helpers(self) -> list[int]:
-        """Return the processes of its own that work for it now, as the system names them."""
+        """Return the helper processes that work for it now, as the system names them."""
         threads = Path(f"/proc/{self.pid}/task").glob("*/children")
         return [int(each) for thread in threads for each in words_of(thread)]
 
@@ -98,7 +98,7 @@ class Besieged(Processes):
         return any(each.endswith("(deleted)") for each in self._open_files(at_least=1))
 
     def _open_files(self, at_least: int = 0) -> Iterator[str]:
-        """Return what its open files are called; one that is closed meanwhile is none."""
+        """Return the names of its open files, without those closed meanwhile."""
         for each in Path(f"/proc/{self.pid}/fd").iterdir():
             with suppress(FileNotFoundError):
                 if each.stat().st_size >= at_least:

@@ -81,7 +81,7 @@ class Streamed(Processes):
         return [each.name for each in files if words in each.read_bytes()]
 
     def has_streamed(self, is_in: Callable[[Path], bool]) -> bool:
-        """Return whether something is in what has arrived in the other place."""
+        """Return whether something is in what has arrived at the other place."""
         with fetched(str(self.elsewhere), self.folder / "look.db") as copy:
             return is_in(copy)
 
