@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -57,6 +57,24 @@ DRAW = """async ({cards, language, width, isRightToLeft}) => {
 
 
 @dataclass(frozen=True)
+class View:
+    """How somebody looks at the page."""
+
+    width: int = 1400
+    height: int = 860
+    scheme: Literal["light", "dark"] = "light"
+    letters: float = 1
+
+
+# What a visitor sees on a desk, in either scheme, and on a phone, where two conversations would be too small to read.
+VIEWS = {
+    "conversation.png": View(),
+    "conversation.dark.png": View(scheme="dark"),
+    "conversation.phone.png": View(390, 960, letters=2),
+}
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture of the documents: what it is made from, and how it is taken."""
 
@@ -82,7 +100,7 @@ def stale() -> list[str]:
 def pictures() -> list[Picture]:
     """Return all of them."""
     cards = [Picture(f"cards.{language}.png", of_cards(language), take_cards(language)) for language in LANGUAGES]
-    return [Picture("conversation.png", of_the_conversation, take_the_conversation), *cards]
+    return [*(Picture(name, of_the_conversation, take_the_conversation(view)) for name, view in VIEWS.items()), *cards]
 
 
 # The page, with two people in it
@@ -102,18 +120,29 @@ def beginning(name: str) -> Recording:
     return replace(recorded, lines=lines, scene=recorded.scene.model_copy(update={"ends": recorded.scene.opens}))
 
 
-def take_the_conversation(browser: Browser, path: Path) -> None:
-    english, arabic = (beginning(name) for name in SHOWN_ACTS)
-    with open_scene(opens=english.scene.opens, by_hand=True) as stage:
-        for each in (english, arabic):
-            Player(stage, each).plays()
-        with opened(browser, stage.page_url, width=1400, height=860) as page:
-            page.get_by_role("button", name=scenes.ANN.name).click()
-            page.get_by_role("button", name="Side by side").click()
-            page.get_by_role("navigation").get_by_role("button", name=scenes.OMAR.name).click()
-            expect(page.locator(".pane-about").last).to_contain_text(scenes.OMAR.name)
-            page.mouse.move(700, 30)
-            page.screenshot(path=path)
+def take_the_conversation(view: View) -> Callable[[Browser, Path], None]:
+    def take(browser: Browser, path: Path) -> None:
+        english, arabic = (beginning(name) for name in SHOWN_ACTS)
+        with open_scene(opens=english.scene.opens, by_hand=True) as stage:
+            for each in (english, arabic):
+                Player(stage, each).plays()
+            with opened(browser, stage.page_url, view) as page:
+                expect(page.locator(".pane-about")).to_contain_text(scenes.ANN.name)
+                if page.get_by_role("button", name="Side by side").is_visible():
+                    show_omar_beside(page)
+                else:
+                    page.get_by_role("button", name="Try", exact=True).click()
+                    page.get_by_role("log").evaluate("each => each.scrollTo(0, each.scrollHeight)")
+                page.mouse.move(0, 0)
+                page.screenshot(path=path)
+
+    return take
+
+
+def show_omar_beside(page: Page) -> None:
+    page.get_by_role("button", name="Side by side").click()
+    page.get_by_role("navigation").get_by_role("button", name=scenes.OMAR.name).click()
+    expect(page.locator(".pane-about").last).to_contain_text(scenes.OMAR.name)
 
 
 # Cards side by side
@@ -125,7 +154,7 @@ def of_cards(language: str) -> Callable[[], list[str]]:
 
 def take_cards(language: str) -> Callable[[Browser, Path], None]:
     def take(browser: Browser, path: Path) -> None:
-        with serve(gallery("start")) as server, opened(browser, server.url, width=1500, height=900) as page:
+        with serve(gallery("start")) as server, opened(browser, server.url, View(width=1500)) as page:
             what = {"cards": cards_in(language), "isRightToLeft": texts(language).is_right_to_left}
             page.evaluate(DRAW, {**what, "language": language, "width": WIDTH})
             page.locator("#picture").screenshot(path=path)
@@ -160,9 +189,13 @@ def style(files: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, *, width: int, height: int) -> Iterator[Page]:
-    size: Any = {"width": width, "height": height}
-    with browser.new_context(viewport=size, color_scheme="light", locale="en-GB", timezone_id="UTC") as context:
+def opened(browser: Browser, url: str, view: View) -> Iterator[Page]:
+    look: Any = {
+        "viewport": {"width": view.width, "height": view.height},
+        "color_scheme": view.scheme,
+        "device_scale_factor": view.letters,
+    }
+    with browser.new_context(**look, locale="en-GB", timezone_id="UTC") as context:
         page = context.new_page()
         page.goto(url)
         page.wait_for_load_state("load")
