@@ -196,5 +196,5 @@ def button(each: Button, stop: Stop, t: Texts, around: Surroundings, asked: Mapp
         return e.OpenPage(t(each.title), around.link) if around.link else None
     is_answer = each.verb == "answer"
     is_only_act = stop.step.aside and each.submits
-    given = {**stop.step.given(stop.situation), **asked} if is_answer else NOTHING
+    given = {**stop.step.carried(stop.situation), **asked} if is_answer else NOTHING
     return e.Submit(t(each.title), around.pack(each.verb, given), submits=each.submits, main=is_answer or is_only_act)

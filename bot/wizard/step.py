@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import ClassVar, Self
 
 from bot.domain.flags import Flag
@@ -9,10 +10,13 @@ from bot.domain.orders import Order
 from bot.domain.organizations import Directory
 from bot.errors import InvalidAnswer
 from bot.language.addresses import is_bots
-from bot.language.texts import Texts, _
+from bot.language.texts import Texts, _, texts
 from bot.language.typed import tidy
 from bot.settings.provisioning import Provisioning
 from bot.wizard.glossary import Term
+
+# The name under which a card carries what it shows.
+SEEN = "seen"
 
 Answer = Mapping[str, str]
 Answers = Mapping[str, Answer]
@@ -205,13 +209,25 @@ class Step:
         """Return the sentence under the title."""
         return self.ask(situation) if callable(self.ask) else self.ask
 
+    def carried(self, situation: Situation) -> Answer:
+        """Return what the card carries, so that an answer is one to what stood there.
+
+        That is what takes no input and, in short, what is agreed to for good: the customer and everything listed.
+        """
+        given = self.given(situation)
+        if not (self.seals and self.warning(situation)):
+            return given
+        listed = (situation.order.customer_name, *self.facts(situation, texts()))
+        return {**given, SEEN: sha256(repr(listed).encode()).hexdigest()[:16]}
+
     def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
         """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken.
 
-        An answer without an input has to be what was shown: somebody confirms what they saw.
+        An answer without an input has to be what was shown, and so does what is agreed to for good: somebody confirms
+        what they saw.
         """
         answer = dict(self.given(situation))
-        if any(raw.get(name, value) != value for name, value in answer.items()):
+        if any(raw.get(name, value) != value for name, value in self.carried(situation).items()):
             raise InvalidAnswer(_("What was found has changed in the meantime. Please check it again."))
         for each in self.fields(situation):
             try:

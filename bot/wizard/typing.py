@@ -48,7 +48,7 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
         return Typed("answer" if "answer" in verbs else "", shown)
     if not fields:
         is_agreed = meant == "yes" or (meant in ONWARD and not stop.step.seals)
-        return Typed("answer" if "answer" in verbs and is_agreed else "")
+        return Typed("answer" if "answer" in verbs and is_agreed else "", shown)
     if agrees_to_the_name(fields, typed, shown):
         return Typed(verb_of(verbs), shown)
     inputs = settled(fields, typed, shown) or filled(fields, typed, shown)

@@ -182,9 +182,9 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
 
 
 def asked_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:
-    """Return what a card asks about its inputs, such as which country was meant."""
+    """Return what a card asks about its inputs, such as which country was meant, and what it shows besides."""
     given = ctx.signer.unpack(carried(card)).given
-    names = {each.asked for each in stop.step.fields(stop.situation)}
+    names = {each.asked for each in stop.step.fields(stop.situation)} | stop.step.carried(stop.situation).keys()
     return {name: value for name, value in given.items() if name in names}
 
 

@@ -86,7 +86,7 @@ def test_the_answer_button_carries_what_the_card_pinned(place: Place) -> None:
     for action in actions_of(step_of(place, T)):
         if action["type"] == "Action.Submit":
             unpacked = SIGNER.unpack(action["data"])
-            pinned = place.stop.step.given(place.stop.situation) if unpacked.verb == "answer" else {}
+            pinned = place.stop.step.carried(place.stop.situation) if unpacked.verb == "answer" else {}
             assert unpacked.given == pinned
 
 

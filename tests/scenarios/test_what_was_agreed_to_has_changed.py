@@ -1,0 +1,49 @@
+"""Nobody agrees for good to what did not stand before them: where that has changed meanwhile, they are asked again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.orders import OrderState
+from bot.wizard.finishing import PROVISION
+from tests.staging.actors import Actor
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections
+
+ASKED_AGAIN = "has changed in the meantime"
+FOR_FABRIKAM = CONTOSO.replace("Contoso Dental Group", "Fabrikam Logistics")
+
+
+def by_pressing(ann: Actor) -> None:
+    ann.presses("Confirm and map for good")
+
+
+def by_typing(ann: Actor) -> None:
+    ann.says("yes")
+
+
+@pytest.mark.parametrize("confirm", [by_pressing, by_typing])
+def test_another_customer_is_not_mapped_unseen(stage: Stage, ann: Actor, confirm: Callable[[Actor], None]) -> None:
+    at_review(stage, ann)
+    stage.import_orders(FOR_FABRIKAM)
+    confirm(ann)
+    assert ASKED_AGAIN in ann.sees
+    assert "for Fabrikam Logistics" in ann.sees
+    assert stage.order("90417263").state is OrderState.STARTED
+
+    confirm(ann)
+    assert ann.title == "Your order is set up successfully"
+
+
+def test_billing_starts_for_no_services_but_those_that_were_listed(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    fill_sections(ann)
+    assert ann.title == PROVISION.title
+    stage.import_orders(CONTOSO.replace("meetings;calling", "meetings"))
+    ann.presses("Provision", consent="true")
+    assert ASKED_AGAIN in ann.sees
+    assert "Services: Meetings\n" in ann.sees
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+
+    ann.says("yes")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
