@@ -68,8 +68,10 @@ LINK = "https://bot.example/password/once"
 RIYADH = ZoneInfo("Asia/Riyadh")
 COMPLAINT = InvalidAnswer("Unknown country or region. Did you mean {country}?", country="Niger")
 
-
 A_FILE = {"name": "orders.csv"}
+
+ADMINS_TOLD = "If nobody claims the order, the admins are told on {moment}."
+OPEN_AGAIN = "If nothing happens, the order is open to all representatives again on {moment}."
 
 
 def shown_commands(*, slash: bool) -> list[Command]:
@@ -180,9 +182,8 @@ def escalations(order: Order, t: Texts) -> dict[str, Message]:
                 last_contact=NOW,
                 next_action=t(next_step(each, may_nudge=more.get(name, {}).get("may_nudge", True))),
                 why=because(t),
-                by_itself=t(
-                    "If nobody claims the order, the admins are told on {moment}.", moment=t.moment(NOW, RIYADH)
-                ),
+                by_itself=t(OPEN_AGAIN if each.owner else ADMINS_TOLD, moment=t.moment(NOW, RIYADH)),
+                zone=RIYADH,
                 **more.get(name, {}),
             ),
             t,
