@@ -93,8 +93,8 @@ class CatchingUp:
         """Wait until everything was fetched; return False when that takes longer than so many seconds."""
         return self._is_level.wait(seconds)
 
-    def reachable(self, *, was_repaired: bool) -> None:
-        """Note that Webex can reach us now.
+    def reachable(self, looked_at: datetime, *, was_repaired: bool) -> None:
+        """Note that Webex can reach us, as somebody saw who began to look at a moment: what came later is not sure.
 
         There was an outage before the first call of a process, and whenever a webhook had to be repaired.
         """
@@ -105,7 +105,7 @@ class CatchingUp:
                 uow.outages.begin(heard_until(noted, now), now)
                 self._is_to_be_listed.set()
                 self._is_level.clear()
-            uow.bot_state.set(HEARD_UNTIL, now.isoformat())
+            uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
         self._is_sure = self._is_reachable = True
 
     def unreachable(self) -> None:

@@ -45,12 +45,13 @@ class Guard:
 
     def check(self) -> None:
         """Repair our webhooks, and update the members of the rep spaces. What fails now is tried at the next beat."""
+        looked_at = self.clock.now()
         try:
             repairs = self.guardian.check()
             if not self.guarded.is_set():
                 self._go_on()
             self.guarded.set()
-            self.catching_up.reachable(was_repaired=bool(repairs))
+            self.catching_up.reachable(looked_at, was_repaired=bool(repairs))
             self.note_who_we_are()
         except Superseded as error:
             self._stand_back(error)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from bot.bootstrap.beating import GUARD_SECONDS
 from bot.domain.events import Envelope
 from bot.webex.client import WebexTeams
+from bot.webex.webhooks import WebhookGuardian
 from tests.logged import everything_logged, logged_by
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -43,6 +45,32 @@ def test_what_was_typed_while_webhooks_were_off_is_handled_in_order(stage: Stage
     stage.bot.lifecycle.guard.check()
     stage.settle()
     assert [f"order {n}" in each.text for n, each in enumerate(ada.answers[1:])] == [True, True, True]
+
+
+class SlowGuardian(WebhookGuardian):
+    """Looks as another does; before it is done, something happens."""
+
+    def __init__(self, looks: WebhookGuardian, meanwhile: Callable[[], None]) -> None:
+        self._looks, self._meanwhile = looks, meanwhile
+
+    def check(self) -> list[str]:
+        repairs = self._looks.check()
+        self._meanwhile()
+        return repairs
+
+
+def test_a_look_that_took_long_has_seen_only_what_was_so_at_its_beginning(stage: Stage, ada: Actor) -> None:
+    def webhooks_go_off_and_ada_writes() -> None:
+        lose_webhooks(stage)
+        ada.person.says(stage.me, "order 1")
+        stage.world.settle()
+        stage.clock.passes(minutes=10)
+
+    guard = stage.bot.lifecycle.guard
+    replace(guard, guardian=SlowGuardian(guard.guardian, webhooks_go_off_and_ada_writes)).check()
+    guard.check()
+    stage.settle()
+    assert "order 1" in ada.sees
 
 
 @pytest.mark.parametrize("silence", [1, 600])
