@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.orders import Order
 from bot.domain.people import Role
-from bot.language.folders import words_in_all
+from bot.language.answers import answer_meant
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly
 
@@ -53,7 +53,6 @@ class Confirmation:
     def answer_in(self, typed: str) -> str:
         """Return YES or NO for a typed yes or no, or the words of a button, in any language; "" for anything else."""
         for answer, label in ((YES, self.yes), (NO, self.no)):
-            words = [*words_in_all("answers", answer), *(t(label) for t in all_texts())]
-            if said_plainly(typed) in map(said_plainly, words):
+            if answer_meant(typed) == answer or said_plainly(typed) in {said_plainly(t(label)) for t in all_texts()}:
                 return answer
         return ""

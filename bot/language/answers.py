@@ -1,18 +1,51 @@
 """Answers: what somebody means who says yes, no or the like, in any language, to whatever was asked or offered."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from bot.language.folders import meanings, words_in_all
-from bot.language.typed import folded, said_plainly
+from bot.language.typed import folded, said_plainly, without_question_mark, word_by_word
+
+# What several answers in one breath come to, as in *yes, that's right*: the first of these that is among them.
+AGREED, REFUSED = ("yes", "next", "accept", "fine"), ("decline", "no")
 
 
 def answer_meant(words: str) -> str:
     """Return what words mean as an answer, such as yes or decline, said politely or by a picture; "" for nothing."""
-    known, said = meanings("answers"), said_plainly(words)
-    if not said:
+    said = without_apostrophes(words)
+    if not said_plainly(words):
         # A picture of a thumb, or several; of what colour it is follows the thumb.
-        return known.get(folded(words)[:1], "")
-    return known.get(said) or known.get(without_please(said), "")
+        return known("answers").get(folded(words)[:1], "")
+    return known("answers").get(said) or known("answers").get(without_please(said)) or together(said)
+
+
+def asked_for(words: str) -> str:
+    """Return what somebody asks for who says that they don't understand, or want to be called; "" for neither."""
+    said, pleas = without_please(without_apostrophes(without_question_mark(words))), known("asking")
+    begun = (plea for plea in pleas if " " in plea and said.startswith(f"{plea} "))
+    return pleas.get(said) or pleas.get(next(begun, ""), "")
+
+
+def together(said: str) -> str:
+    """Return what several answers come to that were said in one breath; "" where they do not agree with each other."""
+    answers = set(parts_of(said.split()))
+    return next(
+        (each for kind in (AGREED, REFUSED) if answers <= set(kind) for each in kind if each in answers),
+        "",
+    )
+
+
+def parts_of(words: list[str]) -> list[str]:
+    """Return the answers that words are made of, from the first to the last; none where anything else is among them."""
+    parts: list[str] = []
+    while words:
+        lengths = range(len(words), 0, -1)
+        length = next((n for n in lengths if " ".join(words[:n]) in known("answers")), 0)
+        if not length:
+            return []
+        parts.append(known("answers")[" ".join(words[:length])])
+        words = words[length:]
+    return parts
 
 
 def without_please(said: str) -> str:
@@ -21,7 +54,19 @@ def without_please(said: str) -> str:
     return said_plainly(said.removesuffix(please))
 
 
+def without_apostrophes(words: str) -> str:
+    """Return words in their plain form, as people in a hurry write them: *thats*."""
+    return word_by_word(folded(words)).replace("'", "")
+
+
+@cache
+def known(section: str) -> Mapping[str, str]:
+    """Return what the words of a section mean, by the words as people in a hurry write them."""
+    return {words.replace("'", ""): meaning for words, meaning in meanings(section).items()}
+
+
 @cache
 def politeness() -> tuple[str, ...]:
     """Return what people say behind a word, and mean nothing more by."""
-    return tuple(f" {said_plainly(each)}" for each in words_in_all("choosing", "polite"))
+    polite = [f" {said_plainly(each)}" for each in words_in_all("choosing", "polite")]
+    return (*polite, *(each.replace("'", "") for each in polite))

@@ -41,6 +41,8 @@ APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u2032\
 # What is written around words and is not of them. A question mark is: who asks has not said yes.
 AROUND = " .!,;:\u00a1\u3002\uff01\"'\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e()[]*_~<>-\u2013\u2014\u06d4"
 
+QUESTION_MARKS = ("?", "\u061f")
+
 
 def tidy(typed: str) -> str:
     """Return typed text without what cannot be seen: control and bidirectional characters, lone surrogates, tatweel.
@@ -116,6 +118,16 @@ def said_plainly(typed: str) -> str:
     if not any(is_of_them):
         return ""
     return words[is_of_them.index(True) : len(words) - is_of_them[::-1].index(True)]
+
+
+def without_question_mark(words: str) -> str:
+    """Return words without the mark of a question at their end."""
+    return words.rstrip("".join((" ", *QUESTION_MARKS)))
+
+
+def word_by_word(words: str) -> str:
+    """Return folded words, each without the punctuation around it."""
+    return " ".join(bare for word in words.split() if (bare := said_plainly(word)))
 
 
 @lru_cache(maxsize=10_000)

@@ -3,10 +3,9 @@
 from functools import cache
 
 from bot.language.folders import meanings, words_in_all
-from bot.language.typed import folded, latin_digits, said_plainly
+from bot.language.typed import QUESTION_MARKS, folded, latin_digits, said_plainly, word_by_word
 
 FEWEST_LETTERS = 3
-QUESTION_MARKS = ("?", "\u061f")
 
 
 @cache
@@ -38,11 +37,6 @@ def correction_in(words: str) -> str:
     said = word_by_word(folded(words))
     begun = next((each for each in corrections() if said.startswith(f"{each} ")), "")
     return said.removeprefix(begun).strip() if begun else ""
-
-
-def word_by_word(words: str) -> str:
-    """Return folded words, each without the punctuation around it."""
-    return " ".join(bare for word in words.split() if (bare := said_plainly(word)))
 
 
 def is_question(words: str) -> bool:

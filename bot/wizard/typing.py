@@ -12,7 +12,7 @@ from bot.wizard.parting import begins_with_a_choice, field_named, is_labelled, l
 from bot.wizard.step import Answer, Button, Field, Stop
 
 # What people say to what can be changed later, besides a plain yes; to what is for good it is no answer.
-ONWARD = frozenset({"next", "fine", "accept"})
+ONWARD = frozenset({"next", "fine", "accept", "done"})
 # What an input holds that nobody has filled in.
 EMPTY = ("", NO)
 

@@ -222,6 +222,6 @@ def drop_live(ctx: Context, order: Order, email: str, shown_as: Message | None =
 def is_being_answered(ctx: Context, order: Order) -> bool:
     """Return whether the person is at a step of this order: they have begun, and not left by Exit."""
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
-    if order.state is OrderState.READY_AT_CISCO:
+    if order.state in {OrderState.READY_AT_CISCO, OrderState.STOPPED}:
         return False
     return progress is not None and not progress.paused and order.holder == ctx.person.email

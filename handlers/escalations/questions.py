@@ -8,6 +8,7 @@ from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order, normal_number
 from bot.errors import Refusal
+from bot.language.answers import asked_for
 from bot.language.texts import _
 from handlers.chat import not_understood, own_orders
 from handlers.escalations import passing_on
@@ -35,6 +36,14 @@ def call(ctx: Context, words: str) -> None:
     order = order_asked_about(ctx, words)
     passing_on.ask_reps(ctx, order, words)
     ctx.reply_here(passing_on.passed_on(ctx, order))
+
+
+def called_plainly(ctx: Context) -> bool:
+    """Call the reps for somebody who asks for a person without naming the command; return whether they did."""
+    is_asked = asked_for(ctx.words) == "rep" and bool(own_orders.my_orders(ctx))
+    if is_asked:
+        call(ctx, ctx.words)
+    return is_asked
 
 
 @router.action("ask_rep")

@@ -5,13 +5,13 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.answers import answer_meant
+from bot.language.answers import answer_meant, asked_for
 from bot.language.folders import meanings
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
 from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
-from handlers.escalations import plain_words
+from handlers.escalations import plain_words, questions
 from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import start, typed_answers, way_in
 
@@ -29,7 +29,13 @@ NOT_ME = _(
 )
 HELLO = _("Hello. I help to set up Webex orders. Type setup to go on, or help for everything you can type.")
 THANKS = _("You are welcome. Type setup whenever you want to go on.")
-COURTESY = {"hello": HELLO, "thanks": THANKS}
+WAIT = _("Take your time: everything is saved. Type setup whenever you want to go on.")
+ABOUT = _(
+    "I am the Set Up Now bot. I take the contact of a Cisco order through its setup here in the chat, question by "
+    "question. Type setup to begin or go on, rep and your words to ask a Cisco representative, or help for everything "
+    "you can type."
+)
+COURTESY = {"hello": HELLO, "thanks": THANKS, "wait": WAIT}
 # What is said to an answer where nothing was asked.
 TO_NOTHING = {"accept": ALL_RIGHT, "decline": NOT_ME, "fine": ALL_RIGHT, "no": NOT_NOW, "yes": ALL_RIGHT}
 SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
@@ -49,6 +55,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
         or listing.open_typed(ctx, event.text)
         or typed_buttons.press_typed(ctx, event)
         or courtesy_returned(ctx)
+        or plea_heard(ctx)
         or typed_answers.typed(ctx)
     ):
         return
@@ -85,6 +92,19 @@ def rep_answered(ctx: Context) -> bool:
     if is_for_them:
         typed_answers.show_again(ctx)
     return is_for_them
+
+
+def plea_heard(ctx: Context) -> bool:
+    """Say what this is to somebody who does not understand, and call a representative for who asks for one.
+
+    Return whether either was asked for while no step asks. A representative who wrote within a day hears it instead.
+    """
+    plea = asked_for(ctx.words) if ctx.is_direct and not typed_buttons.is_asked(ctx) else ""
+    if not plea or plain_words.goes_back(ctx):
+        return bool(plea)
+    if not questions.called_plainly(ctx):
+        ctx.reply_here(notice(ctx.t, ABOUT))
+    return True
 
 
 def courtesy_returned(ctx: Context) -> bool:

@@ -18,7 +18,7 @@ from bot.reminders.rules import AGAIN, NUDGE
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from cards.words import said
-from handlers.chat.own_orders import NOTHING_OPEN
+from handlers.chat import own_orders
 from handlers.reminders import reminding
 
 router = Router()
@@ -40,9 +40,9 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
 )
 def later(ctx: Context, number: str = "") -> None:
     """Put off the reminders of the order named, or of all; with several and none named, ask which."""
-    mine = [order for order in ctx.uow.orders.held_by(ctx.person.email) if not order.state.is_over]
+    mine = own_orders.open_orders(ctx)
     if not mine:
-        raise Refusal(NOTHING_OPEN)
+        raise Refusal(own_orders.NOTHING_OPEN)
     if not number and len(mine) > 1:
         ask_which(ctx, mine)
         return

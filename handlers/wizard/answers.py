@@ -16,13 +16,12 @@ from bot.wizard.choosing import is_question
 from bot.wizard.engine import Progress
 from bot.wizard.mapping import NOTHING
 from bot.wizard.step import Answer, Stop
-from cards.help import help_card
 from cards.notice import notice
 from cards.outcome import replaced_card
 from cards.step import Feedback
 from handlers.chat import live_card, not_understood, own_orders
-from handlers.escalations import plain_words
-from handlers.wizard import accepting, flags, services, unrecognized, way_in
+from handlers.escalations import plain_words, questions
+from handlers.wizard import accepting, explaining, flags, services, unrecognized, way_in
 from handlers.wizard.at_step import AtStep
 
 router = Router()
@@ -32,7 +31,6 @@ UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
 NO_BUTTON = _("That is none of the buttons. Press one of them, or type what it says.")
-HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
 NOTHING_YET = _("Nothing has happened yet: it waits for your yes.")
 WHICH = _(
     "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "
@@ -74,7 +72,9 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
         with ctx.uow.savepoint():
             VERBS[allowed(at.stop, verb)](ctx, at)
     except InvalidAnswer as complaint:
-        if (is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx)) or way_in.open_named(ctx):
+        if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
+            return
+        if way_in.open_named(ctx) or questions.called_plainly(ctx) or explaining.explained(ctx, at):
             return
         if answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
@@ -87,7 +87,7 @@ def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
     is_for_good = stop.step.seals and stop.step.warning(stop.situation)
     if is_for_good and words and not is_question(words):
         return NOTHING_YET
-    return HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
+    return explaining.HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
 
 
 def may_be_a_name(words: str, complaint: InvalidAnswer) -> bool:
@@ -168,18 +168,12 @@ def change_answer(ctx: Context, at: AtStep) -> None:
     live_card.show_step(ctx, at.order, live_card.save(ctx, changed))
 
 
-def explain(ctx: Context, at: AtStep) -> None:
-    """Say what the words of a step mean; the step stays as it is, and its card stays live."""
-    t, step = ctx.texts_of(at.progress.person, at.order), at.stop.step
-    ctx.reply_privately(help_card([(t(term.name), t(term.meaning)) for term in step.terms], t, title=t(step.title)))
-
-
 VERBS: Mapping[str, Callable[[Context, AtStep], None]] = {
     "answer": take_answer,
     "back": go_back,
     "exit": leave,
     "change": change_answer,
-    "explain": explain,
+    "explain": explaining.explain,
     "check": services.check_availability,
     "unrecognized": unrecognized.ask_first,
     "wrong": flags.ask_what_is_wrong,

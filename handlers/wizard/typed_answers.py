@@ -51,6 +51,10 @@ def typed(ctx: Context) -> bool:
     text = ctx.words
     if not ctx.is_direct or not is_at_a_step(ctx):
         return False
+    order = own_orders.current_order(ctx)
+    if order.nominee and order.holder == ctx.person.email:
+        way_in.show_instead(ctx, order)
+        return True
     try:
         typed_buttons.refuse_unless_a_step_asks(ctx)
     except Refusal:
@@ -58,10 +62,28 @@ def typed(ctx: Context) -> bool:
             return True
         raise
     corrected = correction_in(text)
-    if corrected:
+    if corrected and is_for_the_step_before(ctx, corrected):
         at_current_step(ctx, lambda stop, shown: Typed("back"))
     at_current_step(ctx, lambda stop, shown: understand(stop, corrected or text, shown))
     return True
+
+
+def is_for_the_step_before(ctx: Context, words: str) -> bool:
+    """Return whether the step before would take words as its answer; else they correct what the current one refused."""
+    order = own_orders.current_order(ctx)
+    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    stop = live_card.stop_of(ctx, order, progress)
+    back = ctx.wizard.back_from(stop, progress) if stop else progress
+    before = live_card.stop_of(ctx, order, back) if back is not progress else None
+    return before is not None and is_taken(before, understand(before, words, shown_values(before, back)))
+
+
+def is_taken(stop: Stop, meant: Typed) -> bool:
+    """Return whether a step would take what somebody means."""
+    try:
+        return bool(meant.verb) and bool(stop.step.parse(meant.inputs, stop.situation))
+    except InvalidAnswer:
+        return False
 
 
 @router.answer("step")

@@ -47,8 +47,10 @@ MEANINGS = {
     "articles": {"countries", "joined", "zones"},
     "truths": {"true", "false"},
     "blanks": {"nothing"},
-    "courtesy": {"hello", "thanks"},
-    "choosing": {"beside", "corrects", "no_place", "polite", "with_address"},
+    "courtesy": {"hello", "thanks", "wait"},
+    "asking": {"what", "rep"},
+    "options": {"partner", "customer", "self", "colleague"},
+    "choosing": {"beside", "corrects", "no_place", "not", "polite", "with_address"},
     "places": {str(place) for place in range(1, 6)},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
     | {"spoken", "own", "belongs", "keys", "public", "talk", "endings"},
