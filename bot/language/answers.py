@@ -8,6 +8,7 @@ from bot.language.typed import folded, said_plainly, without_question_mark, word
 
 # What several answers in one breath come to, as in *yes, that's right*: the first of these that is among them.
 AGREED, REFUSED = ("yes", "next", "accept", "fine"), ("decline", "no")
+COURTESIES = frozenset({"hello", "thanks"})
 
 
 def answer_meant(words: str) -> str:
@@ -28,7 +29,7 @@ def asked_for(words: str) -> str:
 
 def together(said: str) -> str:
     """Return what several answers come to that were said in one breath; "" where they do not agree with each other."""
-    answers = set(parts_of(said.split()))
+    answers = set(parts_of(said.split())) - COURTESIES
     return next(
         (each for kind in (AGREED, REFUSED) if answers <= set(kind) for each in kind if each in answers),
         "",
@@ -40,10 +41,10 @@ def parts_of(words: list[str]) -> list[str]:
     parts: list[str] = []
     while words:
         lengths = range(len(words), 0, -1)
-        length = next((n for n in lengths if " ".join(words[:n]) in known("answers")), 0)
+        length = next((n for n in lengths if " ".join(words[:n]) in pieces()), 0)
         if not length:
             return []
-        parts.append(known("answers")[" ".join(words[:length])])
+        parts.append(pieces()[" ".join(words[:length])])
         words = words[length:]
     return parts
 
@@ -57,6 +58,12 @@ def without_please(said: str) -> str:
 def without_apostrophes(words: str) -> str:
     """Return words in their plain form, as people in a hurry write them: *thats*."""
     return word_by_word(folded(words)).replace("'", "")
+
+
+@cache
+def pieces() -> Mapping[str, str]:
+    """Return what may be said in one breath with an answer: other answers, greetings and thanks."""
+    return {**known("courtesy"), **known("answers")}
 
 
 @cache

@@ -6,6 +6,8 @@ from bot.language.folders import meanings, words_in_all
 from bot.language.typed import QUESTION_MARKS, folded, latin_digits, said_plainly, word_by_word
 
 FEWEST_LETTERS = 3
+# With more words than these a message that has an address in it speaks of something else.
+MOST_WORDS_BESIDES = 4
 
 
 @cache
@@ -18,6 +20,12 @@ def said_beside() -> frozenset[str]:
 def said_with_an_address() -> frozenset[str]:
     """Return the words that people say with an address that they give."""
     return frozenset(map(folded, words_in_all("choosing", "with_address")))
+
+
+@cache
+def negations() -> frozenset[str]:
+    """Return the words by which something is said not to be meant."""
+    return frozenset(map(folded, words_in_all("choosing", "not")))
 
 
 @cache
@@ -62,7 +70,9 @@ def address_said(words: str) -> str:
     parts = words.split()
     addresses = [part for part in parts if "@" in part]
     others = {said_plainly(part) for part in parts if part not in addresses} - {""}
-    return addresses[0] if len(addresses) == 1 and others <= said_with_an_address() else words
+    more = others - said_with_an_address()
+    is_meant = len(more) <= MOST_WORDS_BESIDES and not is_question(words) and more.isdisjoint(negations())
+    return addresses[0] if len(addresses) == 1 and is_meant else words
 
 
 def without_article(word: str) -> str:

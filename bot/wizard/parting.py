@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable
 
+from bot.language.countries import countries_called
 from bot.language.texts import all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
-from bot.wizard.fields import Choice
+from bot.wizard.fields import Choice, Country
 from bot.wizard.step import Field
 
 # One line may hold several values, as in "Contoso; SA": these separate them where one line answers many inputs.
 SEPARATORS = (re.compile(f"[{SEMICOLONS}]"), re.compile(r"\|"))
 # Names and addresses have commas too, so these separate values only if there are as many as inputs, or if each has its
-# label.
+# label, or if what is behind the last one is the country that is asked for: "Contoso, Inc., France".
 BETWEEN_VALUES = re.compile(rf"[{COMMAS}]| / ")
 # What stands between a label and its value; a dash counts only after a label that is written out.
 COLON, DASH = re.compile(r" ?[:\uff1a=] ?"), re.compile(r" [-\u2013\u2014] ")
@@ -40,6 +41,9 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
     by_commas = [part.strip() for part in BETWEEN_VALUES.split(line)]
     if len(by_commas) == len(fields) > 2 and all(by_commas):
         return by_commas
+    *name, country = by_commas
+    if len(fields) == 2 and isinstance(fields[1], Country) and any(name) and countries_called(country):
+        return [line.removesuffix(country).rstrip(f" {COMMAS}"), country]
     numbered = NUMBERED.fullmatch(line)
     return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
 

@@ -35,15 +35,20 @@ def press_typed(ctx: Context, event: MessagePosted) -> bool:
 
 
 def press_way_in(ctx: Context) -> bool:
-    """Press the button that leads into an order, if the newest card is one that asks in; returns whether it did."""
-    if not isinstance(ctx.event, MessagePosted) or not ctx.is_direct:
+    """Press the button that leads into an order, if the newest card is one that asks in; return whether it did."""
+    inputs = pressed_by(ctx, way_in_shown(ctx), "accept")
+    if inputs is None or not isinstance(ctx.event, MessagePosted):
         return False
-    card = live_card.card_shown(ctx, next(newest_cards(ctx)))
+    submit(ctx, ctx.event, inputs)
+    return True
+
+
+def way_in_shown(ctx: Context) -> dict[str, Any]:
+    """Return the newest card if it leads into an order, and no list to choose from came after it; else an empty one."""
+    lasting, listed = newest_card(ctx), ctx.uow.live_cards.get(own_orders.list_key(ctx.person.email)) or 0
+    card = live_card.card_shown(ctx, lasting) if ctx.is_direct and lasting > listed else {}
     asked = asked_on(ctx, card)
-    inputs = pressed_by(ctx, card, "accept") if asked and asked.verb in WAYS_IN else None
-    if inputs is not None:
-        submit(ctx, ctx.event, inputs)
-    return inputs is not None
+    return card if asked and asked.verb in WAYS_IN else {}
 
 
 def submit(ctx: Context, event: MessagePosted, inputs: dict[str, str]) -> None:

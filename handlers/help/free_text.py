@@ -56,12 +56,13 @@ def words(ctx: Context, event: MessagePosted) -> None:
         or typed_buttons.press_typed(ctx, event)
         or courtesy_returned(ctx)
         or plea_heard(ctx)
+        or typed_answers.taken_on_the_way_in(ctx)
         or typed_answers.typed(ctx)
     ):
         return
     if claim_codes.claim_typed(ctx, event.text):
         return
-    if said_plainly(event.text) in SET_UP_NOW:
+    if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and typed_answers.wants_to_set_up(event.text)):
         start.setup(ctx)
     elif not is_command and (plain_words.goes_back(ctx) or way_in.open_named(ctx)):
         return

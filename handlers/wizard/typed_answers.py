@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.dispatch.commands import COMMANDS
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.claim_codes import is_code_alone
 from bot.domain.events import MessagePosted
+from bot.domain.orders import Order
 from bot.errors import InvalidAnswer, Refusal
+from bot.language.folders import words_in_all
 from bot.language.texts import _
-from bot.wizard.choosing import correction_in
+from bot.language.typed import folded, word_by_word
+from bot.wizard.choosing import answer_in, correction_in, is_question, negations
 from bot.wizard.engine import Progress
-from bot.wizard.fields import Text
+from bot.wizard.fields import Choice, EmailAddress, Text
 from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
@@ -26,6 +30,8 @@ router = Router()
 
 # Commands that never refuse, although they may do nothing: a wrong code is counted, and a question is always one.
 CLAIM, ASK = "claim", "rep"
+# Longer messages speak of an order, and are for somebody to read; FEW leaves out what is only said around an answer.
+FEW, MOST_WORDS = 2, 8
 LOST = _(
     "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
     "here: what you wrote after it was not taken as an answer."
@@ -66,6 +72,44 @@ def typed(ctx: Context) -> bool:
         at_current_step(ctx, lambda stop, shown: Typed("back"))
     at_current_step(ctx, lambda stop, shown: understand(stop, corrected or text, shown))
     return True
+
+
+def taken_on_the_way_in(ctx: Context) -> bool:
+    """Lead somebody in who says that they want to set up, or answers the first question before they have pressed.
+
+    Return whether they did.
+    """
+    way = typed_buttons.asked_on(ctx, typed_buttons.way_in_shown(ctx))
+    order = ctx.uow.orders.get(way.order) if way and not is_question(ctx.words) else None
+    if order is None or order.holder != ctx.person.email:
+        return False
+    is_answer = answers_the_first_question(ctx, live_card.progress_of(ctx, order, order.holder), order)
+    if not (is_answer or wants_to_set_up(ctx.words)) or not typed_buttons.press_way_in(ctx):
+        return False
+    return not is_answer or typed(ctx)
+
+
+def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -> bool:
+    """Return whether words are an answer to the step behind the way in, and to hardly anything else."""
+    stop = live_card.stop_of(ctx, order, progress)
+    few = len(answer_in(folded(ctx.words)).split()) <= FEW
+    if stop is None or not few or not is_certain(stop):
+        return False
+    return is_taken(stop, understand(stop, ctx.words, shown_values(stop, progress)))
+
+
+def is_certain(stop: Stop) -> bool:
+    """Return whether a step takes no words but those that are meant for it: choices and addresses."""
+    fields, warns = stop.step.fields(stop.situation), bool(stop.step.warning(stop.situation))
+    return not warns and bool(fields) and all(isinstance(each, Choice | EmailAddress) for each in fields)
+
+
+def wants_to_set_up(words: str) -> bool:
+    """Return whether somebody says in a few words that they want to set up, as in *I'd like to set up my order*."""
+    said = word_by_word(folded(words))
+    is_wish = not (is_question(words) or any(map(str.isdecimal, said)) or set(said.split()) & negations())
+    names = [folded(word) for word in ("setup", *words_in_all(COMMANDS, "setup"))]
+    return is_wish and len(said.split()) <= MOST_WORDS and any(f" {name} " in f" {said} " for name in names)
 
 
 def is_for_the_step_before(ctx: Context, words: str) -> bool:

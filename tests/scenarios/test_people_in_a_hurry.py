@@ -67,6 +67,28 @@ def test_a_colleague_who_takes_it_over_in_french(stage: Stage, ann: Actor, omar:
     assert stage.order(N).holder == omar.email
 
 
+def test_a_partner_who_dictates_in_french(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO.replace("A-FLEX-3", "A-FLEX").replace(",UTC,,", ",UTC,fr,"))
+    at_nine(stage)
+    talk(
+        ann,
+        ("il fait beau", "Je n’ai pas compris"),
+        ("configurer", "Quel est votre rôle"),
+        ("quitter", "Tout est enregistré"),
+        ("bonjour je voudrais configurer ma commande", "Configurez votre commande Webex"),
+    )
+    ann.says("alors je suis le revendeur")
+    talk(
+        ann,
+        ("c'est moi qui m'en occupe", "Votre organisation partenaire"),
+        ("Northwind Collab, France, admin@northwind.example.com", "administrateur du client"),
+        ("pas it@contoso.example.com", "Indiquez une adresse e-mail"),
+        ("euh l'adresse c'est it@contoso.example.com", "Organisation cliente"),
+        ("Contoso Dental Group, Inc., Arabie saoudite", "Confirmer le client et le partenaire"),
+    )
+    assert "Contoso Dental Group, Inc." in ann.sees
+
+
 def test_a_customer_who_takes_it_over_in_arabic(stage: Stage, ann: Actor, carla: Actor, rita: Actor) -> None:
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
     stage.import_orders(CONTOSO.replace(",UTC,,", ",UTC,ar,"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import ClassVar
 
 from bot.errors import InvalidAnswer
@@ -11,7 +11,7 @@ from bot.language.answers import answer_meant, without_apostrophes
 from bot.language.folders import words_in_all
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, latin_digits, said_plainly
-from bot.wizard.choosing import answer_in, is_only_beside, is_question, place_said
+from bot.wizard.choosing import answer_in, is_only_beside, is_question, negations, place_said
 from bot.wizard.step import Answer, Field, Situation
 
 YES, NO = "true", "false"
@@ -92,7 +92,7 @@ def options_named(options: Sequence[Option], wanted: str) -> set[str]:
     """Return the options that are called so, else those called so among other words, as in *my colleague does it*."""
     said = without_apostrophes(wanted)
     exact = {option.value for option in options if said in called(option)}
-    if exact or is_question(wanted) or not negations().isdisjoint(said.split()):
+    if exact or is_question(wanted) or not negations().isdisjoint(wanted.split()):
         return exact
     return {option.value for option in options if any(holds(said, name) for name in called(option))}
 
@@ -101,12 +101,6 @@ def options_named(options: Sequence[Option], wanted: str) -> set[str]:
 def called(option: Option) -> frozenset[str]:
     """Return what people call an option besides its own words; the name of an organization is nothing else."""
     return frozenset() if option.is_name else frozenset(map(without_apostrophes, words_in_all("options", option.value)))
-
-
-@cache
-def negations() -> frozenset[str]:
-    """Return the words by which an option is said not to be meant."""
-    return frozenset(map(without_apostrophes, words_in_all("choosing", "not")))
 
 
 def place_in(typed: str, length: int) -> int:
