@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.report import Happened
+from store.bot_state import BotState
 from store.history.audit import Audit
 from store.history.happened import happened
 from store.orders.escalations import Escalations
@@ -24,6 +25,7 @@ from store.organizations.organizations import Organizations
 from store.organizations.subscriptions import Mappings
 from store.people.correspondence import Correspondence
 from store.people.credentials import Credentials
+from store.people.encounters import Encounters
 from store.people.erasure import Erasure
 from store.people.moves import Moves
 from store.people.one_time_secrets import ClaimCodes, PasswordLinks
@@ -39,7 +41,6 @@ from store.queues.partner_events import PartnerEvents
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
 from store.running.backups import Backups
-from store.running.bot_state import BotState
 from store.running.moments import Moments
 from store.running.pauses import Pauses
 from store.running.processes import Processes
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.mappings = Mappings(db)
 
         self.people = People(db)
+        self.encounters = Encounters(db)
         self.spaces = Spaces(db)
         self.moves = Moves(db)
         self.claim_codes = ClaimCodes(db)

@@ -37,7 +37,7 @@ FLOORS = (
     ("bot.wizard",),
     ("bot.reminders",),
     ("bot.intake",),
-    ("store.codec", "store.remembering", "store.table"),
+    ("store.bot_state", "store.codec", "store.remembering", "store.table"),
     ("store.history",),
     ("store.orders",),
     ("store.people",),

@@ -12,7 +12,7 @@ from bot.delivery import editing
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.delivery.sending import Sending, Sent
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
-from bot.domain.outgoing import UNREACHABLE, Lane, Message, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import Lane, Message, Operation, OutboxEntry, Posted
 from bot.errors import (
     BeingScanned,
     FileWithheld,
@@ -251,7 +251,7 @@ def held_lane(uow: UnitOfWork) -> Lane | None:
 def note_reached(uow: UnitOfWork, email: str, posted: Posted, now: datetime) -> None:
     """Note in which room somebody was reached, and add an event where nobody could reach them before."""
     uow.people.set_room(email, posted.room_id)
-    if uow.bot_state.get(f"{UNREACHABLE}{email}"):
+    if uow.encounters.unreachable_since(email):
         uow.inbox.add(Reached(email).pack(now))
 
 

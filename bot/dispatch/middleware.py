@@ -139,9 +139,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     if isinstance(ctx.event, MessagePosted) and _asks_something_open(ctx):
         rest(ctx)
         return
-    key = f"stranger:{ctx.person.id}"
-    if ctx.uow.bot_state.get(key) != f"{ctx.now:%Y-%m-%d}":
-        ctx.uow.bot_state.set(key, f"{ctx.now:%Y-%m-%d}")
+    if ctx.uow.encounters.is_first_answer(ctx.person.id, ctx.now):
         ctx.reply_here(Message(ctx.t(STRANGER)), lane=lane_of(ctx))
 
 

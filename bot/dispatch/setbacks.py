@@ -173,7 +173,7 @@ class Setbacks:
             if not uow.inbox.give_up(envelope, self.owner, cause, reference, now):
                 raise LeaseLost
             sender = uow.people.by_id(envelope.sender)
-            if sender is not None and not sender.is_bot and (is_confirmed or first_today(uow, sender, now)):
+            if sender is not None and not sender.is_bot and (is_confirmed or is_first_apology(uow, sender, now)):
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
@@ -203,12 +203,9 @@ def look_again(envelope: Envelope, now: datetime) -> datetime | None:
     return min(again, place_ends) if again and now < place_ends else again
 
 
-def first_today(uow: UnitOfWork, person: Person, now: datetime) -> bool:
+def is_first_apology(uow: UnitOfWork, person: Person, now: datetime) -> bool:
     """Return whether this is the day's first apology to somebody whom only an envelope names as the sender.
 
     Without this limit, whoever knows our secret could make the bot write to anybody without end.
     """
-    key, today = f"apologized:{person.id}", f"{now:%Y-%m-%d}"
-    is_first = uow.bot_state.get(key) != today
-    uow.bot_state.set(key, today)
-    return is_first
+    return uow.encounters.is_first_apology(person.id, now)

@@ -10,8 +10,6 @@ from typing import Any
 MOST_EDITS = 10
 # The most bytes that Webex takes as the text of a message.
 LONGEST_TEXT = 7_439
-# With an address behind it, the key in `bot_state` that says since when nothing has reached that address.
-UNREACHABLE = "unreachable:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,9 @@ def forget_strangers(store: Store, now: datetime, admins: Collection[str]) -> No
         if uow.bot_state.get(STRANGERS_FORGOTTEN_ON) == today:
             return
         strangers = uow.people.strangers(map(uow.moves.current_address, admins))
-        notes = uow.people.notes_of_nobody()
+        notes = uow.encounters.of_nobody()
     with store.unit_of_work() as uow:
         uow.bot_state.set(STRANGERS_FORGOTTEN_ON, today)
         uow.people.forget(strangers)
-        uow.people.forget_notes(notes)
-        uow.people.forget_days_of_answers(today)
+        uow.encounters.forget(notes)
+        uow.encounters.forget_days_before(now)

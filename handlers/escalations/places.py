@@ -1,12 +1,12 @@
 """Places: where the representatives of an order hear of it, in which language, and whether they can be reached."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import is_within
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
-from bot.domain.outgoing import UNREACHABLE, Address
+from bot.domain.outgoing import Address
 from bot.language.texts import Texts, texts
 from cards.words import said
 
@@ -37,15 +37,15 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
 
 def is_reachable(ctx: Context, email: str) -> bool:
     """Return whether somebody may be on Webex: whoever was not is tried again a day later."""
-    missed = ctx.uow.bot_state.get(f"{UNREACHABLE}{email}")
-    return not missed or not is_within(TRIED_AGAIN_AFTER, datetime.fromisoformat(missed), ctx.now)
+    missed_at = ctx.uow.encounters.unreachable_since(email)
+    return missed_at is None or not is_within(TRIED_AGAIN_AFTER, missed_at, ctx.now)
 
 
 def note_unreachable(ctx: Context, email: str) -> bool:
     """Note that somebody is not on Webex; False when that was known."""
     is_news = is_reachable(ctx, email)
     if is_news:
-        ctx.uow.bot_state.set(f"{UNREACHABLE}{email}", ctx.now.isoformat())
+        ctx.uow.encounters.note_unreachable(email, ctx.now)
     return is_news
 
 

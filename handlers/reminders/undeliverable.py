@@ -11,7 +11,7 @@ from bot.domain.escalations import Reason
 from bot.domain.internal_events import Reached, Undelivered
 from bot.domain.letters import Letter
 from bot.domain.orders import Order
-from bot.domain.outgoing import UNREACHABLE, Address
+from bot.domain.outgoing import Address
 from bot.language.texts import Texts, _
 from bot.reminders.rules import ESCALATE
 from bot.scheduling.planner import standing_of
@@ -52,7 +52,7 @@ def undelivered(ctx: Context, event: Undelivered) -> None:
 @router.event(Reached)
 def reached(ctx: Context, event: Reached) -> None:
     """Forget that somebody could not be reached, now that a message has arrived."""
-    ctx.uow.bot_state.set(f"{UNREACHABLE}{event.email}", "")
+    ctx.uow.encounters.note_reached(event.email)
     for order in ctx.uow.orders.of_person(event.email):
         escalation = ctx.uow.escalations.get(order.number)
         is_theirs = event.email in {order.holder, order.nominee}

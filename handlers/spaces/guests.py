@@ -19,9 +19,8 @@ GUEST_SEEN = _(
 @router.event(GuestSeen)
 def tell_of_guest(ctx: Context, event: GuestSeen) -> None:
     """Tell the admins, once, that somebody in a rep space may not be a representative."""
-    key = f"guest:{event.room_id}:{event.email}"
-    if ctx.may_be_rep(event.email) or ctx.uow.bot_state.get(key):
+    if ctx.may_be_rep(event.email) or ctx.uow.encounters.is_known_guest(event.room_id, event.email):
         return
-    ctx.uow.bot_state.set(key, ctx.now.isoformat())
+    ctx.uow.encounters.note_guest(event.room_id, event.email, ctx.now)
     ctx.uow.audit.add(ctx.now, event.email, "guest_joined")
     tell_admins(ctx, GUEST_SEEN, person=event.email, space=places.title_of(ctx, event.room_id))

@@ -99,29 +99,6 @@ class People(Table):
         """Delete these people; return how many that were."""
         return self._change("DELETE FROM people WHERE id IN (SELECT value FROM json_each(:ids))", ids=sorted(ids))
 
-    def notes_of_nobody(self) -> list[str]:
-        """Return the keys of what is noted of people whom nothing names any more: not to be reached, or guests.
-
-        As `strangers`, it is a question for a reading.
-        """
-        rows = self._rows(
-            f"""SELECT key FROM settings WHERE key GLOB 'unreachable:*'
-                AND (value = '' OR substr(key, length('unreachable:') + 1) NOT IN ({NAMED_HERE}))
-            UNION
-            SELECT key FROM settings WHERE key GLOB 'guest:*'
-                AND key NOT IN (SELECT 'guest:' || room_id || ':' || email FROM space_members)"""  # noqa: S608
-        )
-        return [row["key"] for row in rows]
-
-    def forget_notes(self, keys: Iterable[str]) -> int:
-        """Delete what is noted under these keys."""
-        return self._change("DELETE FROM settings WHERE key IN (SELECT value FROM json_each(:keys))", keys=sorted(keys))
-
-    def forget_days_of_answers(self, today: str) -> None:
-        """Delete the notes of days before today on which strangers were answered, or got an apology."""
-        answered = "DELETE FROM settings WHERE (key GLOB 'stranger:*' OR key GLOB 'apologized:*') AND value < :today"
-        self._change(answered, today=today)
-
     def _set(self, column: str, email: str, value: object) -> None:
         # What stands there already is not written again with each message that is sent.
         which = f"email = :email AND email <> '' AND {column} IS NOT :value"

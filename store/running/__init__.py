@@ -1,1 +1,1 @@
-"""What the bot keeps about its own running: its state, processes, pauses, backups, a restored file, a wrong clock."""
+"""What the bot keeps about its own running: processes, pauses, backups, a restored file, a wrong clock."""

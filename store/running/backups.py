@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.running.bot_state import BotState
+from store.bot_state import BotState
 
 BACKED_UP_AT = "backed_up_at"
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.pauses import Pause
-from store.running.bot_state import BotState
+from store.bot_state import BotState
 
 REMINDERS_HELD = "reminders_paused"
 

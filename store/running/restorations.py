@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.running.bot_state import BotState
+from store.bot_state import BotState
 
 RESTORED_AT = "restored_at"
 HELD_UNTIL = "restored_from"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.dispatch.middleware import MOST_ON_RECORD
 from bot.domain.letters import Letter
 from bot.operations.housekeeping import Keeping, forget_strangers, tidy_up
+from store.people.encounters import ANSWERED, UNREACHABLE
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, FABRIKAM, begun
@@ -76,7 +77,7 @@ def test_strangers_are_forgotten_and_whoever_anything_names_is_not(
         forget_strangers(stage.bot.store, stage.clock.now(), [ada.email])
         assert known() == (everybody if days != 2 else everybody - {zoe.email})
     with stage.bot.store.reading() as uow:
-        assert uow.bot_state.get(f"stranger:{zoe.person.id}") is None
+        assert uow.bot_state.get(f"{ANSWERED}{zoe.person.id}") is None
     heard = len(zoe.answers)
     zoe.says("hello again")
     assert len(zoe.answers) == heard + 1
@@ -87,14 +88,15 @@ def test_what_is_noted_of_people_goes_with_what_names_them(stage: Stage) -> None
     stage.import_orders(CONTOSO.replace("ann@", "contact@"))
     with stage.bot.store.unit_of_work() as uow:
         for name in names:
-            uow.bot_state.set(f"unreachable:{name}@northwind.example.com", "" if name == "reached" else "2026-03-02")
-        uow.bot_state.set(f"guest:{stage.space.id}:gone@elsewhere.example", "2026-03-02")
+            uow.encounters.note_unreachable(f"{name}@northwind.example.com", stage.clock.now())
+        uow.encounters.note_reached("reached@northwind.example.com")
+        uow.encounters.note_guest(stage.space.id, "gone@elsewhere.example", stage.clock.now())
     stage.clock.passes(days=1)
     forget_strangers(stage.bot.store, stage.clock.now(), [])
     with stage.bot.store.reading() as uow:
-        left = [name for name in names if uow.bot_state.get(f"unreachable:{name}@northwind.example.com") is not None]
+        left = [name for name in names if uow.bot_state.get(f"{UNREACHABLE}{name}@northwind.example.com") is not None]
         assert left == ["contact"]
-        assert uow.bot_state.get(f"guest:{stage.space.id}:gone@elsewhere.example") is None
+        assert not uow.encounters.is_known_guest(stage.space.id, "gone@elsewhere.example")
 
 
 def test_strangers_fill_no_audit_log(stage: Stage, zoe: Actor) -> None:
