@@ -212,10 +212,10 @@ class Step:
     def carried(self, situation: Situation) -> Answer:
         """Return what the card carries, so that an answer is one to what stood there.
 
-        That is what takes no input and, in short, what is agreed to for good: the customer and everything listed.
+        That is what takes no input and, in short, what somebody is warned of: the customer and everything listed.
         """
         given = self.given(situation)
-        if not (self.seals and self.warning(situation)):
+        if not self.warning(situation):
             return given
         listed = (situation.order.customer_name, *self.facts(situation, texts()))
         return {**given, SEEN: sha256(repr(listed).encode()).hexdigest()[:16]}
@@ -223,8 +223,8 @@ class Step:
     def parse(self, raw: Answer, situation: Situation) -> dict[str, str]:
         """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken.
 
-        An answer without an input has to be what was shown, and so does what is agreed to for good: somebody confirms
-        what they saw.
+        An answer without an input has to be what was shown, and so has what somebody was warned of: they confirm what
+        they saw.
         """
         answer = dict(self.given(situation))
         if any(raw.get(name, value) != value for name, value in self.carried(situation).items()):

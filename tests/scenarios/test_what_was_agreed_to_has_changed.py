@@ -8,7 +8,7 @@ from bot.domain.orders import OrderState
 from bot.wizard.finishing import PROVISION
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections
+from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections, invited
 
 ASKED_AGAIN = "has changed in the meantime"
 FOR_FABRIKAM = CONTOSO.replace("Contoso Dental Group", "Fabrikam Logistics")
@@ -47,3 +47,17 @@ def test_billing_starts_for_no_services_but_those_that_were_listed(stage: Stage,
 
     ann.says("yes")
     assert stage.order("90417263").state is OrderState.PROVISIONED
+
+
+def test_an_order_is_not_handed_to_the_customer_that_it_had(stage: Stage, ann: Actor, carla: Actor) -> None:
+    invited(stage, ann)
+    ann.presses("Set Up Now").presses("Next", role="partner").presses("Next", owner="customer")
+    stage.import_orders(FOR_FABRIKAM)
+    ann.presses("Hand over for good", email=carla.email, understood="true")
+    assert ASKED_AGAIN in ann.sees
+    assert "for Fabrikam Logistics" in ann.sees
+    assert stage.order("90417263").holder == ann.email
+    assert carla.answers == []
+
+    ann.presses("Exit")
+    assert "Everything is saved" in ann.sees
