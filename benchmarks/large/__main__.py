@@ -13,12 +13,15 @@ import click
 
 from benchmarks.large.asking import first_answers
 from benchmarks.large.files import large_stage
+from benchmarks.large.holding import longest_holds
 from benchmarks.large.importing import import_seconds
 from benchmarks.large.starting import started
 from benchmarks.large.sweeping import sweep_seconds
 
 FEW, SOME, MANY = 1_000, 10_000, 100_000
 IMPORT_SECONDS, READY_SECONDS, ANSWER_MS, MEMORY_MB, SAME = 5.0, 1.5, 100.0, 120.0, 1.2
+# A delivery is told after three seconds that nothing can be written; on a busy machine all takes several times as long.
+TRANSACTION_MS = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def all_measured() -> Iterator[Measured]:
         with large_stage(orders) as on:
             for question, seconds in first_answers(on):
                 yield Measured(f"{question}: first message", orders, 1000 * seconds, "ms", ANSWER_MS)
+    with large_stage(MANY) as on:
+        for work, seconds in longest_holds(on):
+            yield Measured(f"{work}: longest transaction", MANY, 1000 * seconds, "ms", TRANSACTION_MS)
     few, many = sweep_seconds(FEW), sweep_seconds(MANY)
     yield Measured("sweep, 20 due", FEW, 1000 * few, "ms", ANSWER_MS)
     yield Measured(f"sweep, 20 due, as against {FEW:,} orders", MANY, many / few, "times", SAME)

@@ -32,7 +32,7 @@ def told_by(ctx: Context, plan: ImportPlan) -> int:
 
 def reminded_now(ctx: Context, number: str) -> set[str]:
     """Return who is reminded of an order as soon as it is saved, such as when its start date is past."""
-    order = None if ctx.uow.pauses.reminders_are_held() else ctx.uow.orders.get(number)
     due = ctx.uow.reminders.due_of(number, ctx.now)
     is_for_person = any(RULES[each.rule].audience in (Audience.PERSON, Audience.BOTH) for each in due)
-    return {order.nominee or order.holder} if order and is_for_person else set()
+    order = ctx.uow.orders.get(number) if is_for_person and not ctx.uow.pauses.reminders_are_held() else None
+    return {order.nominee or order.holder} if order else set()

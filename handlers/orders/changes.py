@@ -33,6 +33,8 @@ def order_changed(ctx: Context, before: Order | None, after: Order, verb: str = 
     ctx.audit(verb or ("order_imported" if before is None else "order_changed"), after.number, **detail)
     if before is None:
         follow_new(ctx.uow, after, ctx.now, ctx.policy.timing)
+        # The end of the turn need not plan it a second time.
+        ctx.uow.touched.discard(after.number)
         return
     let_people_follow(ctx, before, after)
     follow(ctx.uow, after, ctx.now, ctx.policy.timing)
