@@ -118,7 +118,9 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
     that the partner manages, so its name alone makes it a candidate.
     """
     address = normal_email(address)
-    homes = [org for org in directory.with_person(address) if org.kind is kind or kind is OrgKind.CUSTOMER]
+    # Before an administrator is named, there is nobody to look for.
+    of_theirs = directory.with_person(address) if address else []
+    homes = [org for org in of_theirs if org.kind is kind or kind is OrgKind.CUSTOMER]
     administered = [org for org in homes if address in org.admins and org.kind is kind]
     if administered:
         return Match(MatchKind.EXACT, by_likelihood(administered))
@@ -126,7 +128,7 @@ def match(directory: Directory, kind: OrgKind, company: str, address: str) -> Ma
         return Match(MatchKind.EXACT, by_likelihood(homes))
     if homes:
         return Match(MatchKind.CONFLICT, by_likelihood(homes))
-    near = [] if is_free_mail(address) else directory.at_domain(domain_of(address))
+    near = directory.at_domain(domain_of(address)) if address and not is_free_mail(address) else []
     known = {org.id: org for org in (*near, *directory.managed_like(company))}
     candidates = once([org for org in known.values() if org.kind is kind and are_alike(org.name, company)])
     return Match(MatchKind.CANDIDATES, by_likelihood(candidates)) if candidates else Match(MatchKind.NONE)
