@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.audit_seals import Verified
+from store.bot_state import BotState
 from store.codec import Row, json_text, moment_text, storable
 from store.history.audit_chain import (
     CLOCK_SET_BACK,
@@ -54,6 +55,7 @@ class Audit(Table):
     def __init__(self, db: StoreConnection, touched: set[str]) -> None:
         super().__init__(db)
         self._touched = touched
+        self._state = BotState(db)
 
     def add(
         self,
@@ -121,10 +123,10 @@ class Audit(Table):
         return Sealed(row["id"], row["seal"]) if row else self._noted(BEGINS)
 
     def _noted(self, key: str) -> Sealed:
-        return Sealed.read(self._value("SELECT value FROM settings WHERE key = :key", key=key))
+        return Sealed.read(self._state.get(key))
 
     def _note(self, key: str, line: Sealed) -> None:
-        self._change("INSERT OR REPLACE INTO settings (key, value) VALUES (:key, :line)", key=key, line=str(line))
+        self._state.set(key, str(line))
 
     def last_of(self, number: str, verbs: Iterable[str]) -> datetime | None:
         """Return when one of these things was last done to an order; None if never."""
