@@ -6,6 +6,9 @@ import shutil
 import pytest
 from playwright.sync_api import Browser, Playwright
 
+from playground.patience import PATIENCE
+
+MILLISECONDS = PATIENCE * 1000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # Started as root in a container, and without the calls home that a test has no use for.
@@ -34,4 +37,6 @@ def chromium_path() -> str:
 
 def launch(playwright: Playwright) -> Browser:
     """Start Chromium without a window and with a profile of its own."""
-    return playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=list(FLAGS))
+    return playwright.chromium.launch(
+        executable_path=chromium_path(), headless=True, args=list(FLAGS), timeout=MILLISECONDS
+    )

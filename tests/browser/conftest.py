@@ -12,12 +12,10 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from playground.demo.stage import Stage, open_scene
-from playground.patience import PATIENCE
-from tests.browser.chromium import launch
+from tests.browser.chromium import MILLISECONDS, launch
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
-MILLISECONDS = PATIENCE * 1000
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 OF_ALL = Path(SCREENSHOTS).absolute()
 OF_FAILURES = Path(__file__).parents[2] / "screenshots"
@@ -59,7 +57,6 @@ def browser() -> Iterator[Browser]:
 def window(stage: Stage, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
     """The page in a window; whatever its console complains of fails the test."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(MILLISECONDS)
         window = Window(context, stage.page_url)
         yield window
         has_passed = request.node.stash.get(HAS_PASSED, False)

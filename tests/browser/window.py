@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from playground.demo.scenes import Character
+from tests.browser.chromium import MILLISECONDS
 
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 NEWEST_CARD = """known => {
@@ -19,6 +20,7 @@ class Window:
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.complaints: list[str] = []
+        context.set_default_timeout(MILLISECONDS)
         context.on("page", self._listen_to)
         self.page = context.new_page()
         self.page.goto(url)

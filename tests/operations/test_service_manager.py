@@ -17,7 +17,7 @@ def systemd(tmp_path: Path) -> Iterator[socket.socket]:
     """The socket at which a service manager listens."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(str(tmp_path / "notify"))
-        listening.settimeout(30)
+        listening.settimeout(PATIENCE)
         yield listening
 
 
