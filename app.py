@@ -75,7 +75,10 @@ def init(file: Path) -> None:
     click.echo("Make a bot at https://developer.webex.com/my-apps/new/bot first: its token is shown once.\n")
     known = {name: os.environ[name] for name in map(str.upper, Settings.model_fields) if name in os.environ}
     given = known | {name: asked_for(name) for name in ASKED} | {name: secrets.token_hex(32) for name in MADE}
-    write_for_us_alone(file, env_file(INIT_HEAD, given))
+    try:
+        write_for_us_alone(file, env_file(INIT_HEAD, given))
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     click.echo(f"\nWritten: {file}. Now a look whether all is well; webhooks are registered at the first start.\n")
     show([str(each) for each in built(load_settings(os.environ, file)).doctor.findings()])
     named = "" if file == Path(".env") else f"--settings {file} "

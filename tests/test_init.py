@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from app import cli
 from bot.settings import load_settings
+from tests.fakes.disk import no_room
 from tests.staging.settings import TOKEN
 from tests.staging.stage import Stage
 
@@ -44,3 +45,11 @@ def test_a_folder_that_is_missing_is_named_before_anything_is_asked(tmp_path: Pa
     asked = CliRunner().invoke(cli, ["init", str(tmp_path / "missing" / "setup-now.env")])
     assert (asked.exit_code, asked.output.count("\n")) == (1, 1)
     assert f"Nothing can be written into {tmp_path / 'missing'}" in asked.output
+
+
+def test_where_there_is_no_room_no_half_a_file_is_left(tmp_path: Path) -> None:
+    answers = [TOKEN, "https://setup-now.example.com", "ada@cisco.example.com", ""]
+    with no_room():
+        asked = CliRunner(env={}).invoke(cli, ["init", str(tmp_path / ".env")], input="\n".join([*answers, ""]))
+    assert (asked.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert f"{tmp_path / '.env'} cannot be written: " in asked.output

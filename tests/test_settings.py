@@ -109,6 +109,14 @@ def test_the_file_speaks_where_the_environment_is_silent(tmp_path: Path) -> None
     assert settings.order_intake_tokens == ("a${HOME}b-0123456789",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_file_that_is_not_in_utf_8_is_named(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("ADMIN_EMAILS=zoé@example.com\n".encode(encoding))
+    with pytest.raises(ConfigurationError, match=r"\.env is not in UTF-8\. Save it as UTF-8"):
+        load_settings({}, file)
+
+
 def test_the_environment_of_the_machine_is_not_read_behind_our_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "1")
     assert load().port == 8080

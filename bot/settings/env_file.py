@@ -25,9 +25,14 @@ def env_file(head: str, given: Mapping[str, str]) -> str:
 
 
 def write_for_us_alone(file: Path, text: str) -> None:
-    """Write a new file that nobody else may read."""
+    """Write a new file that nobody else may read. Where it cannot be written whole, there is none."""
     with open(file, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags | os.O_EXCL, 0o600)) as new:
-        new.write(text)
+        try:
+            new.write(text)
+            new.flush()
+        except OSError:
+            file.unlink()
+            raise
 
 
 def entry(name: str, field: FieldInfo, value: str = "") -> str:

@@ -42,7 +42,7 @@ def complaint_about(name: str, value: str) -> str:
 
 def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dict[str, tuple[str, Source]]:
     """Return what was given by name, with where; an empty value counts as not given."""
-    written = dotenv_values(env_file, interpolate=False) if env_file else {}
+    written = written_in(env_file) if env_file else {}
     places: tuple[tuple[Mapping[str, str | None], Source], ...] = (
         (written, Source.ENV_FILE),
         (environ, Source.ENVIRONMENT),
@@ -50,6 +50,17 @@ def raw_settings(environ: Mapping[str, str], env_file: str | Path | None) -> dic
     return {
         name: (value, source) for place, source in places for name, value in place.items() if value and value.strip()
     }
+
+
+def written_in(env_file: str | Path) -> dict[str, str | None]:
+    """Return what a file of settings says; a file that is not there says nothing."""
+    try:
+        return dotenv_values(env_file, interpolate=False)
+    except UnicodeDecodeError:
+        # As PowerShell and Notepad write it, unless they are told otherwise.
+        raise ConfigurationError([f"{env_file} is not in UTF-8. Save it as UTF-8"]) from None
+    except OSError as error:
+        raise ConfigurationError([f"{env_file} cannot be read: {error.strerror}"]) from None
 
 
 def with_token_file(raw: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
