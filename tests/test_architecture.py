@@ -29,6 +29,7 @@ FLOORS = (
         "bot.logs",
         "bot.metrics",
         "bot.rate_limit",
+        "bot.repeated_failures",
         "bot.settings",
         "bot.telemetry",
         "bot.tracing",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 
-from bot.errors import StoreUnavailable
+from bot.repeated_failures import RepeatedFailures
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class WorkerPool:
         self._look_again = look_again
         self._slot = slot
         self._job: Callable[[], bool] = lambda: False
+        self._failures = RepeatedFailures(log)
         self._work = threading.Condition()
         self._threads: set[threading.Thread] = set()
         self._handed: deque[Callable[[], bool]] = deque()
@@ -168,12 +169,8 @@ class WorkerPool:
         try:
             with self._slot():
                 return self._next_piece()()
-        except StoreUnavailable as error:
-            log.error(  # noqa: TRY400 - the cause says it all, and this comes every two seconds
-                "the database cannot be used", extra={"action": "store_unavailable", "cause": str(error)}
-            )
-        except Exception:
-            log.exception("work failed", extra={"action": "work_failed"})
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged
+            self._failures.note("work failed", error, action="work_failed", work=self._name)
         self._pause()
         return True
 
@@ -197,6 +194,7 @@ class SingleFlight:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._failures = RepeatedFailures(log)
         self._is_under_way = threading.Lock()
         self._done = threading.Event()
 
@@ -217,8 +215,8 @@ class SingleFlight:
     def _run(self, job: Callable[[], None], done: threading.Event) -> None:
         try:
             job()
-        except Exception:
-            log.exception("background work failed", extra={"action": "background_failed", "work": self._name})
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged
+            self._failures.note("background work failed", error, action="background_failed", work=self._name)
         finally:
             self._is_under_way.release()
             done.set()

@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.clock import Clock, SteadyClock, SystemClock
-from bot.errors import StoreUnavailable
+from bot.repeated_failures import RepeatedFailures
 
 log = logging.getLogger(__name__)
 
@@ -106,14 +106,12 @@ class Beats:
 def guarded(name: str, beat: Callable[[], object]) -> Callable[[], None]:
     """Return a beat that logs what goes wrong and comes again."""
 
+    failures = RepeatedFailures(log)
+
     def guarded_beat() -> None:
         try:
             beat()
-        except StoreUnavailable as error:
-            log.error(  # noqa: TRY400 - the cause says it all, and a full disk has no room for more
-                "beat failed", extra={"action": "store_unavailable", "beat": name, "cause": str(error)}
-            )
-        except Exception:
-            log.exception("beat failed", extra={"action": "beat_failed", "beat": name})
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged
+            failures.note("beat failed", error, action="beat_failed", beat=name)
 
     return guarded_beat
