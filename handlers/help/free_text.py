@@ -12,6 +12,7 @@ from bot.language.typed import said_plainly
 from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words, questions
+from handlers.help import what_to_type
 from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import start, typed_answers, way_in
 
@@ -44,8 +45,8 @@ SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
 @router.event(MessagePosted)
 def words(ctx: Context, event: MessagePosted) -> None:
     """Take words that are no command as the answer to what was asked; else answer with the nearest that we know."""
-    if event.files and not event.text.strip():
-        file_alone(ctx)
+    if not event.text.strip():
+        without_words(ctx, event)
         return
     is_command = event.text.lstrip().startswith("/")
     if ctx.is_direct and not is_command:
@@ -70,6 +71,14 @@ def words(ctx: Context, event: MessagePosted) -> None:
         raise Refusal(importing.ATTACH)
     else:
         not_understood.dont_understand(ctx, event.text)
+
+
+def without_words(ctx: Context, event: MessagePosted) -> None:
+    """Take a file alone; who only mentions the bot asks what it can do."""
+    if event.files:
+        file_alone(ctx)
+    else:
+        what_to_type.show_help(ctx, slash=bool(ctx.roles & {Role.REP, Role.ADMIN}))
 
 
 def file_alone(ctx: Context) -> None:

@@ -3,9 +3,11 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
+from bot.domain.people import Role
+from bot.errors import Refusal
 from bot.language.texts import _
 from cards.pressing import chosen_on
-from handlers.chat import own_orders, typed_buttons
+from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()
@@ -29,7 +31,10 @@ def orders(ctx: Context, page: str = "") -> None:
     help=_("Go to one of your orders, by its number"),
 )
 def order(ctx: Context, number: str) -> None:
-    """Lead into the order of this number."""
+    """Lead into the order of this number; who looks after the orders of others is told how to see one of those."""
+    named = ctx.uow.orders.get(number)
+    if named and ctx.roles & {Role.REP, Role.ADMIN} and not own_orders.is_in_reach(named, ctx.person.email):
+        raise Refusal(not_understood.DID_YOU_MEAN, words=not_understood.as_choice([f"/order {number}"]))
     way_in.show_start(ctx, own_orders.order_in_reach(ctx, number))
 
 

@@ -1,7 +1,7 @@
 """What reps type: the board, notes, timelines, nudges, and answers to partners."""
 
 from tests.scenarios.rep_space import N, escalated, live_cards, march, space
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, bare
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, CONTOSO_ORG, FABRIKAM, NORTHWIND_ORG, at_nine, begun
 
@@ -105,3 +105,13 @@ def test_what_reps_may_partners_may_not(stage: Stage, ann: Actor, rita: Actor) -
     for words in ("/pause", "/forecast", "/audit", f"/escalate {N}"):
         rita.says(words)
         assert "That command is for admins." in rita.sees
+
+
+def test_who_forgets_the_slash_or_says_nothing_is_told_what_there_is(stage: Stage, ann: Actor, rita: Actor) -> None:
+    escalated(stage, ann)
+    rita.says_in_space(f"order {N}")
+    assert f"Did you mean: /order {N}?" in bare(space(stage)[-1])
+    rita.says_in_space("order 90419999")
+    assert "I don't find order 90419999 among yours" in bare(space(stage)[-1])
+    rita.says_in_space("")
+    assert "/board: Which orders need somebody" in bare(space(stage)[-1])
