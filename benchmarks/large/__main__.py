@@ -58,7 +58,7 @@ def all_measured() -> Iterator[Measured]:
     with large_stage(MANY) as on:
         for work, seconds in longest_holds(on):
             yield Measured(f"{work}: longest transaction", MANY, 1000 * seconds, "ms", TRANSACTION_MS)
-    few, many = sweep_seconds(FEW), sweep_seconds(MANY)
+    few, many = sweep_seconds(FEW, MANY)
     yield Measured("sweep, 20 due", FEW, 1000 * few, "ms", ANSWER_MS)
     yield Measured(f"sweep, 20 due, as against {FEW:,} orders", MANY, many / few, "times", SAME)
 
