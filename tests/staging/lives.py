@@ -16,13 +16,13 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
-import requests
 from sqlite_utils import Database
 
 from bot.bootstrap import build
 from bot.clock import SystemClock
 from bot.settings import Settings, load_settings
 from bot.webex.budget import Budget
+from bot.webex.session import SettledSession
 from playground.serving import serve
 from tests.staging.settings import MANY
 
@@ -61,7 +61,7 @@ def live(teller: Connection, settings: Settings, listening: socket.socket) -> No
     bot.lifecycle.heartbeat.take_over_from_the_dead()
     doom = Doom()
     Database.commit = doom.after(Database.commit)  # type: ignore[method-assign]
-    requests.Session.send = doom.after(requests.Session.send)  # type: ignore[method-assign]
+    SettledSession.send = doom.after(SettledSession.send)  # type: ignore[method-assign]
     teller.send("up")
     while True:
         match teller.recv().split():
