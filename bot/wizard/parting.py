@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.language.countries import countries_called
 from bot.language.texts import all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
+from bot.wizard.choosing import without_article
 from bot.wizard.fields import Choice, Country
 from bot.wizard.step import Field
 
@@ -93,9 +94,16 @@ def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
     """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
     label, value = labelled(line, COLON)
     if value is not None and label:
-        return the_one(fields, lambda each: each == label) or the_one(fields, lambda each: label in each.split())
+        return the_one(fields, lambda each: each == label) or the_one(
+            fields, lambda each: without_article(label) in map(without_article, each.split())
+        )
     label, value = labelled(line, DASH)
     return the_one(fields, lambda each: each == label) if value is not None else None
+
+
+def has_word(word: str, label: str) -> bool:
+    """Return whether a label has a word, with an article or without."""
+    return without_article(word) in map(without_article, label.split())
 
 
 def is_labelled(line: str) -> bool:

@@ -51,7 +51,9 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
         return Typed("answer" if "answer" in verbs and is_agreed else "", shown)
     if agrees_to_the_name(fields, typed, shown):
         return Typed(verb_of(verbs), shown)
-    inputs = settled(fields, typed, shown) or filled(fields, typed, shown)
+    inputs = settled(fields, typed, shown)
+    if not inputs and not is_only_an_answer(fields, meant):
+        inputs = filled(fields, typed, shown)
     if not inputs:
         return Typed("", shown)
     return Typed(verb_of(verbs), {**shown, **inputs})
@@ -69,6 +71,11 @@ def agrees_to_the_name(fields: tuple[Field, ...], typed: str, shown: Answer) -> 
     """Return whether somebody agrees to the name that is suggested, instead of giving one: nobody is called yes."""
     is_suggested = len(fields) == 1 and isinstance(fields[0], ReservedName) and bool(shown.get(fields[0].id))
     return is_suggested and answer_meant(typed) in {"yes", *ONWARD}
+
+
+def is_only_an_answer(fields: tuple[Field, ...], meant: str) -> bool:
+    """Return whether words are a yes, a no or the like to a form that asks for none: nothing there is called *yes*."""
+    return bool(meant) and len(fields) > 1 and not any(isinstance(each, Toggle) for each in fields)
 
 
 def settled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:

@@ -54,6 +54,22 @@ def test_what_has_no_certain_place_fills_nothing(message: str) -> None:
     assert understand(calling(), message, SUGGESTED).verb == ""
 
 
+@pytest.mark.parametrize("word", ["yes", "نعم", "no", "pas moi", "oui"])
+def test_a_yes_is_no_value_of_the_one_input_that_is_missing(word: str) -> None:
+    shown = {**SUGGESTED, **WANTED, "address": ""}
+    assert understand(calling(), word, shown).verb == ""
+
+
+def test_a_label_is_known_with_its_article() -> None:
+    typed = "اسم المقر: الرياض، العنوان: طريق الملك فهد، المدينة: الرياض"
+    meant = understand(calling(), typed, SUGGESTED)
+    assert (meant.inputs["location"], meant.inputs["address"], meant.inputs["city"]) == (
+        "الرياض",
+        "طريق الملك فهد",
+        "الرياض",
+    )
+
+
 @pytest.mark.parametrize("word", ["ok", "👍", "next", "d'accord", "تمام"])
 def test_a_word_that_agrees_takes_what_the_form_shows(word: str) -> None:
     meant = understand(calling(), word, SUGGESTED)
