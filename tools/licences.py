@@ -8,6 +8,8 @@ from pathlib import Path
 SERVED = Path(__file__).resolve().parent.parent / "requirements-serve.lock"
 LOCKED = re.compile(r"(?m)^([a-z0-9][\w.-]*)==")
 LICENCE = "License :: "
+# Of what is locked in one version for older Pythons and in another for newer ones, and states the same in other words.
+STATED = {"contourpy": "BSD-3-Clause"}
 HEAD = """# Licences
 
 What a bot that is served is made of, besides itself (MIT). Made from the metadata of the packages in
@@ -41,5 +43,5 @@ def licence_of(known: PackageMetadata) -> str:
 
 def licences_page() -> str:
     """Return the page with each package and its licence."""
-    rows = [f"| {name} | {licence_of(metadata(name))} |" for name in packages()]
+    rows = [f"| {name} | {STATED.get(name) or licence_of(metadata(name))} |" for name in packages()]
     return HEAD + "\n".join([*rows, ""])

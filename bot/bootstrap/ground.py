@@ -19,7 +19,7 @@ from bot.webex.myself import Myself
 from bot.webex.port import Webex
 from bot.wizard.engine import Wizard
 from handlers import ROUTER
-from store import open_store
+from store import Store
 
 # At most: further threads come while all others wait for Webex, and go again. So nobody's fetch waits for another
 # person's, and a thread that waits costs next to nothing.
@@ -38,13 +38,15 @@ class Clocks:
 class Ground:
     """What all other parts share: settings, clocks, Webex, the file, metrics, and the threads that can be woken."""
 
-    def __init__(self, settings: Settings, clocks: Clocks, webex: Webex, budget: Budget, wizard: Wizard) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, clocks: Clocks, webex: Webex, budget: Budget, wizard: Wizard
+    ) -> None:
         self.settings = settings
         self.clock, self.spans = clocks.wall, clocks.spans
         self.webex = webex
         self.budget = budget
         self.wizard = wizard
-        self.store = open_store(settings.database)
+        self.store = store
         self.restored = come_back(self.store)
         self.metrics = Metrics()
         self.process: ThisProcess = this_process()

@@ -22,7 +22,7 @@ from bot.webex.client import WebexTeams
 from bot.webex.port import Webex
 from bot.wizard.engine import Wizard
 from bot.wizard.steps import WIZARD
-from store import Store
+from store import Store, open_store
 
 
 def build(
@@ -43,7 +43,12 @@ def build(
     clock = clock or SystemClock()
     budget = budget or Budget(spans, settings.calls_per_minute)
     webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)
-    return put_together(Ground(settings, Clocks(clock, spans), webex, budget, wizard))
+    store = open_store(settings.database)
+    try:
+        return put_together(Ground(settings, store, Clocks(clock, spans), webex, budget, wizard))
+    except BaseException:
+        store.close()
+        raise
 
 
 def put_together(ground: Ground) -> Bot:
