@@ -155,7 +155,8 @@ def test_when_it_was_given_up_is_told_on_the_clock_of_its_reader(stage: Stage, a
     for language, moment in told.items():
         ada.says(f"language {language}")
         for words in ("/dlq", f"/dlq {reference}"):
-            assert moment in bare(ada.says(words).sees)
+            # A moment that stands alone in its cell begins with a capital.
+            assert moment in bare(ada.says(words).sees).replace("Lundi", "lundi")
             assert "UTC" not in ada.sees
 
 
