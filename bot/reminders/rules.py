@@ -95,6 +95,11 @@ class Rule:
         """Whether its reminders are planned by what somebody does, such as a snooze."""
         return self.when is by_hand
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it only brings a card up to date: nobody is told, and the timeline has no line of it."""
+        return not self.words.was_due
+
     def occurrence(self, standing: Standing, name: str) -> str:
         """Return the name of an occurrence: another date or person makes another, the same file again does not."""
         return f"{name}:{standing.person}" if self.audience is Audience.PERSON else name

@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 
 from bot.language.texts import Texts, _
+from bot.reminders.rules import RULES
 from playground.demo.clock import MovableClock
 from playground.demo.running import Running
 from playground.patience import PATIENCE
@@ -16,6 +17,8 @@ from playground.world import World
 from store import UnitOfWork
 
 PULSE = 0.05
+# How far one looks for the next reminder behind what happens in silence.
+AHEAD = timedelta(days=60)
 WORDS: Mapping[str, str] = {
     "invite": _("Invitation"),
     "escalate": _("Escalation"),
@@ -71,9 +74,9 @@ class Timeline:
 
     def to_next(self) -> None:
         """Go to the moment of the next reminder, and let the bot send it."""
-        next_due = self._running.bot.reminders.next_due()
-        if next_due is not None:
-            self.goes_to(next_due)
+        upcoming = self.upcoming()
+        if upcoming is not None:
+            self.goes_to(upcoming.at)
 
     def by(self, span: timedelta) -> None:
         """Let a span of time pass, with all that is due in it."""
@@ -119,8 +122,10 @@ class Timeline:
 
 
 def _next_in(uow: UnitOfWork) -> Upcoming | None:
-    at = uow.reminders.next_due()
-    if at is None:
+    first = uow.reminders.next_due()
+    due = uow.reminders.due_by(first + AHEAD) if first else []
+    heard = [each for each in due if not RULES[each.rule].is_quiet]
+    if not heard:
         return None
-    due = uow.reminders.due_by(at)
-    return Upcoming(at, due[0].rule, due[0].order, len(due) - 1) if due else None
+    at = heard[0].due_at
+    return Upcoming(at, heard[0].rule, heard[0].order, sum(each.due_at == at for each in heard) - 1)

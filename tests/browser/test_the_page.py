@@ -38,6 +38,15 @@ def test_a_day_passes_at_once_and_the_clock_stops_at_each_reminder(stage: Stage,
     assert (stage.timeline.now() - before).days == 1
 
 
+def test_what_only_brings_a_card_up_to_date_is_no_next_reminder(stage: Stage, visitor: Visitor) -> None:
+    before = stage.timeline.upcoming()
+    assert visitor.tells("/page/say", text=f"/nudge {scenes.PIAS_LATE_ORDER}", **{"as": RITA, "in": "bot"}).ok
+    stage.timeline.settle()
+    ahead = visitor.asks("/page/panel/calendar").json()["ahead"]
+    assert ahead[0]["what"].startswith("A contact can be nudged again")
+    assert stage.timeline.upcoming() == before
+
+
 def test_nobody_does_what_they_could_not_do_in_a_client(stage: Stage, visitor: Visitor) -> None:
     card = visitor.room(ANN)["messages"][-1]["id"]
     # A button that is not there, one in a room of others, a room of others, the bot, and a form of another site.
