@@ -1,4 +1,4 @@
-"""What is written down is true: generated pages are fresh, every setting is explained, every link leads where it says."""
+"""What is written down is true: generated pages are fresh, settings are explained, links lead where they say."""
 
 import re
 import sqlite3

@@ -10,7 +10,7 @@ from tools.environment import env_example, settings_table
 from tools.house import house_picture
 from tools.licences import licences_page
 from tools.metrics import metrics_page
-from tools.provisioning import NORTHWIND, provisioning_part
+from tools.provisioning import NORTHWIND, SCHEMAS, event_examples
 from tools.reminders import rules_table
 from tools.wizard import Directory, wizard_page
 
@@ -40,8 +40,8 @@ def development_page() -> str:
 
 
 def provisioning_page() -> str:
-    """Return the page for whoever provisions by a system of their own, with events and answers as they are now."""
-    return with_part(PROVISIONING_PAGE, PROVISIONING_BEGIN, provisioning_part(Directory(NORTHWIND)))
+    """Return the page for whoever provisions by a system of their own, with examples of the events as they are now."""
+    return with_part(PROVISIONING_PAGE, PROVISIONING_BEGIN, event_examples(Directory(NORTHWIND)))
 
 
 def reminders_page() -> str:
@@ -74,6 +74,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     PROVISIONING_PAGE: provisioning_page,
     REMINDERS: reminders_page,
     "docs/wizard.md": wizard_page,
+    **{f"docs/provisioning/{name}": schema for name, schema in SCHEMAS.items()},
 }
 
 

@@ -1,11 +1,13 @@
-"""What the partner's own system has to know, made of the code: an event as it goes out, and the schemas."""
+"""What the partner's own system has to know, made of the code: events as they go out, and the schemas."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.orders import Line, Order, OrderState, Service
 from bot.domain.organizations import Directory, Organization, OrgKind
+from bot.domain.provisioning import EventType
 from bot.services.answers import answer_schema, steps_to_correct
 from bot.services.setup_event import FinishedSetup, event_schemas, order_cancelled, setup_finished
 from bot.settings.provisioning import Provisioning
@@ -44,24 +46,26 @@ ANSWERS = {
 }
 
 
-def provisioning_part(directory: Directory) -> str:
-    """Return an example of each event, and the schemas of events and answers. `directory` knows NORTHWIND alone."""
+def event_examples(directory: Directory) -> str:
+    """Return an example of each event, for the page. `directory` knows NORTHWIND alone."""
     situation = Situation(ORDER, PERSON, directory, provisioning=Provisioning.WEBHOOK)
     path = WIZARD.path(Progress(ORDER.number, PERSON, answers=ANSWERS), situation)
     setup = FinishedSetup(ORDER, 1, path, directory, "en", "https://setup-now.example.com")
-    finished, cancelled = setup_finished(setup, NOW), order_cancelled(ORDER.number, NOW)
-    schemas = event_schemas()
+    events = setup_finished(setup, NOW), order_cancelled(ORDER.number, NOW)
     return "\n".join(
-        [
-            *section(f"`{finished.type}`: an example", json.loads(finished.body)),
-            *section(f"`{finished.type}`: its schema", schemas[finished.type]),
-            *section(f"`{cancelled.type}`: an example", json.loads(cancelled.body)),
-            *section(f"`{cancelled.type}`: its schema", schemas[cancelled.type]),
-            *section("An answer: its schema", answer_schema(steps_to_correct(WIZARD))),
-            "",
-        ]
+        line
+        for event in events
+        for line in ("", f"### `{event.type}`", "", "```json", pretty(json.loads(event.body)) + "```", "")
     )
 
 
-def section(title: str, content: Any) -> list[str]:
-    return ["", f"### {title}", "", "```json", json.dumps(content, ensure_ascii=False, indent=2), "```"]
+def pretty(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+# Each as a file beside the page.
+SCHEMAS: Mapping[str, Callable[[], str]] = {
+    "setup-finished.schema.json": lambda: pretty(event_schemas()[EventType.SETUP_FINISHED]),
+    "cancelled.schema.json": lambda: pretty(event_schemas()[EventType.CANCELLED]),
+    "answer.schema.json": lambda: pretty(answer_schema(steps_to_correct(WIZARD))),
+}
