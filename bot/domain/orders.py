@@ -172,6 +172,11 @@ class Order:
         """Whether nobody has begun it or handed it on, so that another contact in the report becomes its person."""
         return self.begun_at is None and self.holder == self.contact
 
+    @property
+    def people(self) -> frozenset[str]:
+        """Who has the order in hand: its person, and the colleague who was asked to take it over."""
+        return frozenset({self.holder, self.nominee} - {""})
+
     def given_to(self, contact: str) -> Self:
         """Return this order with another contact, who begins anew even if it was handed on before."""
         state = OrderState.SCHEDULED if self.invited_at is None else OrderState.INVITED

@@ -99,4 +99,4 @@ def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:
     if order.state.is_over:
         uow.outbox.withdraw(order=order.number, lane=Lane.REMINDER)
     else:
-        uow.outbox.withdraw_reminders_to_others(order.number, {order.holder, order.nominee, order.rep} - {""})
+        uow.outbox.withdraw_reminders_to_others(order.number, {*order.people, order.rep} - {""})

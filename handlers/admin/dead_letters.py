@@ -149,7 +149,7 @@ def is_needed(ctx: Context, letter: DeadLetter) -> bool:
 
 def waits_for(order: Order, email: str) -> bool:
     """Return whether an order is still open and with somebody."""
-    return not order.state.is_over and email in {order.holder, order.nominee}
+    return not order.state.is_over and email in order.people
 
 
 def write_anew(ctx: Context, letter: DeadLetter) -> None:

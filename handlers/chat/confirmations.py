@@ -8,7 +8,7 @@ from bot.dispatch.confirmations import ASKED, SHOWN, Confirmation, Question
 from bot.dispatch.context import Context
 from bot.dispatch.handling import OLDER
 from bot.domain.actions import Action
-from bot.domain.outgoing import LONGEST_TEXT, Address
+from bot.domain.outgoing import LONGEST_TEXT
 from bot.errors import NotAllowed
 from cards.confirm import confirm_card
 from cards.notice import notice
@@ -32,8 +32,7 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
     if question.step_of is None:
         ctx.uow.live_cards.replace(typed_buttons.question_key(ctx.person.email), ctx.reply_privately(card))
     else:
-        place = Address(email=ctx.person.email)
-        live_card.put_live(ctx, live_card.wizard_key(question.step_of, place.email), place, card, question.step_of)
+        live_card.put_before(ctx, question.step_of, ctx.person.email, card)
 
 
 def shown_by(question: Question, ctx: Context) -> str:

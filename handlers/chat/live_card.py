@@ -85,7 +85,7 @@ def show_step(ctx: Context, order: Order, progress: Progress, feedback: Feedback
     key, place = wizard_key(order, progress.person), Address(email=progress.person)
     is_changed = feedback and is_pressed(ctx, key) and change_in_place(ctx, key, place, message)
     if not is_changed:
-        put_live(ctx, key, place, message, order)
+        put_before(ctx, order, progress.person, message)
 
 
 def surroundings(ctx: Context, order: Order, progress: Progress, stop: Stop, place: Position) -> Surroundings:
@@ -121,6 +121,11 @@ def step_asked(ctx: Context, card: dict[str, Any]) -> str:
     """Return which step a card asks; "" for one that asks none, such as the way in."""
     carries = carried(card)
     return ctx.signer.unpack(carries).step if carries else ""
+
+
+def put_before(ctx: Context, order: Order, email: str, message: Message, lane: Lane = Lane.REPLY) -> int:
+    """Owe a person their live card of an order, and return its outbox entry."""
+    return put_live(ctx, wizard_key(order, email), Address(email=email), message, order, lane)
 
 
 def put_live(ctx: Context, key: str, address: Address, message: Message, order: Order, lane: Lane = Lane.REPLY) -> int:

@@ -58,14 +58,14 @@ def is_in_reach(order: Order, email: str) -> bool:
 
 def as_seen(order: Order, email: str) -> Order:
     """Return an order as this person sees it."""
-    is_gone = order.with_customer and email not in (order.holder, order.nominee)
+    is_gone = order.with_customer and email not in order.people
     return replace(order, state=OrderState.HANDED_TO_CUSTOMER) if is_gone else order
 
 
 def open_orders(ctx: Context) -> list[Order]:
     """Return the orders that this person can do something with."""
     email = ctx.person.email
-    return [order for order in my_orders(ctx) if not order.state.is_over and email in (order.holder, order.nominee)]
+    return [order for order in my_orders(ctx) if not order.state.is_over and email in order.people]
 
 
 def current_order(ctx: Context) -> Order:

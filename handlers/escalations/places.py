@@ -27,7 +27,7 @@ def places_of(ctx: Context, order: Order) -> list[Address]:
     A named representative who is also in that space hears it only there. Where there is neither, the admins hear, so
     that a call is never lost. A representative who sets the order up themselves is not called to help.
     """
-    is_other = order.rep not in {order.holder, order.nominee}
+    is_other = order.rep not in {*order.people, ""}
     room = room_of(ctx, order)
     is_elsewhere = not room or order.rep not in ctx.uow.spaces.members(room)
     rep = order.rep if is_other and is_elsewhere and is_reachable(ctx, order.rep) else ""

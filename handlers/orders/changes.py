@@ -74,7 +74,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
 
     It is nobody's task any more that a contact who was replaced could not be reached.
     """
-    for former in {before.holder, before.nominee} - {after.holder, after.nominee, ""}:
+    for former in before.people - after.people:
         live_card.drop_live(ctx, before, former)
         if is_erased(former) and after.holder:
             # Nobody else could answer again what was confirmed for good.
@@ -104,7 +104,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
     opening.close(ctx, order, STATE_NAMES[order.state])
     if order.state is OrderState.CANCELLED:
         owe_cancellation(ctx, order)
-    for email in {order.holder, order.nominee} - {""}:
+    for email in order.people:
         t = ctx.texts_of(email, order)
         live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):

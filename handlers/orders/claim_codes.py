@@ -57,7 +57,7 @@ def order_of(ctx: Context, code: str) -> tuple[Order, str] | None:
     order = ctx.uow.orders.get(known.order) if known else None
     if known is None or order is None or not known.is_open(ctx.now):
         return None
-    is_still_theirs = known.email in {order.holder, order.nominee} and not order.state.is_over
+    is_still_theirs = known.email in order.people and not order.state.is_over
     return (order, known.email) if is_still_theirs else None
 
 

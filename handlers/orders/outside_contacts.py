@@ -52,7 +52,7 @@ def is_outside(ctx: Context, order: Order, email: str) -> bool:
 
 def is_known(ctx: Context, order: Order, domain: str) -> bool:
     """Return whether a domain is that of the order's people, or of an organization named as one of its companies."""
-    people = {order.contact, order.holder, order.nominee, order.handed_by} - {""}
+    people = {*order.people, order.contact, order.handed_by} - {""}
     companies = {match_key(company) for company in (order.partner_name, order.customer_name) if company}
     return domain in map(domain_of, people) or any(
         match_key(org.name) in companies for org in ctx.uow.organizations.at_domain(domain)

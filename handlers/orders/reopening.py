@@ -82,7 +82,7 @@ def state_before(ctx: Context, order: Order) -> OrderState:
 
 def show_again(ctx: Context, order: Order) -> None:
     """Tell the people of an order that it goes on, and give its card back to the one whose turn it is."""
-    for email in {order.holder, order.nominee} - {""}:
+    for email in order.people:
         ctx.send_to(Address(email=email), notice(ctx.texts_of(email, order), OPEN_AGAIN, order=order.number))
     progress = ctx.uow.progress.get(order.number, order.holder)
     if order.nominee:

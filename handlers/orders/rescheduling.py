@@ -53,7 +53,7 @@ def close_calls_by_date(ctx: Context, order: Order) -> None:
 
 def take_cards_away(ctx: Context, order: Order) -> None:
     """Have the cards of an order say when it begins."""
-    for email in {order.holder, order.nominee} - {""}:
+    for email in order.people:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
         shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])

@@ -28,7 +28,7 @@ AT_CISCO = (
 def tell_of_closing(ctx: Context, order: Order) -> None:
     """Take open cards away, and tell the person and the reps what to do now."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
-    for email in {order.holder, order.nominee} - {""}:
+    for email in order.people:
         t = ctx.texts_of(email, order)
         live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
     if standing.wants_reminders:

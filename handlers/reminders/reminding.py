@@ -45,10 +45,9 @@ def remind(
     message = nudge_card(nudge, t, ctx.packer(order, person=person, revision=progress.revision if progress else 0))
     # What a representative sends goes out even while reminders are paused.
     lane = Lane.REPLY if rep else Lane.REMINDER
-    reader = Address(email=person)
-    entry = live_card.put_live(ctx, live_card.wizard_key(order, person), reader, message, order, lane=lane)
+    entry = live_card.put_before(ctx, order, person, message, lane)
     if len(words) > LONGEST_WORDS:
-        ctx.send_to(reader, Message(in_quotes(words, t)), lane=lane, order=order.number)
+        ctx.send_to(Address(email=person), Message(in_quotes(words, t)), lane=lane, order=order.number)
     if is_ready:
         sending_packet.send_packet(ctx, order, t, lane)
     return entry

@@ -18,5 +18,5 @@ NOBODY_TOLD = _(
 def came_back(ctx: Context, event: MailRefused) -> None:
     """Tell the reps under the card of the order, which said that a mail is on its way."""
     order = ctx.uow.orders.get(event.order)
-    if order is not None and not order.state.is_over and event.email in {order.holder, order.nominee}:
+    if order is not None and not order.state.is_over and event.email in order.people:
         card.say(ctx, order, NOBODY_TOLD, email=event.email, reason=event.reason[:200])

@@ -55,7 +55,7 @@ def reached(ctx: Context, event: Reached) -> None:
     ctx.uow.encounters.note_reached(event.email)
     for order in ctx.uow.orders.of_person(event.email):
         escalation = ctx.uow.escalations.get(order.number)
-        is_theirs = event.email in {order.holder, order.nominee}
+        is_theirs = event.email in order.people
         if escalation is None or escalation.reason != Reason.UNDELIVERABLE or not is_theirs:
             continue
         card.say(ctx, order, REACHED, contact=event.email)
@@ -92,7 +92,7 @@ def call_for(ctx: Context, event: Undelivered, email: str) -> bool:
 def is_for_reps(ctx: Context, event: Undelivered, email: str) -> bool:
     """Return whether the message was for the representative named on its order, not for its person."""
     order = ctx.uow.orders.get(event.order)
-    return order is not None and email == order.rep and email not in {order.holder, order.nominee}
+    return order is not None and email == order.rep and email not in order.people
 
 
 def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
@@ -116,7 +116,7 @@ def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order
     """Return the order that a message was about, if its reader has it; for a list, all those orders."""
     if event.order:
         order = ctx.uow.orders.get(event.order)
-        return [order] if order and email in {order.holder, order.nominee} else []
+        return [order] if order and email in order.people else []
     return [order for order in ctx.uow.orders.held_by(email) if order.invited_at]
 
 
@@ -133,7 +133,7 @@ def note_of(t: Texts, email: str, orders: int, *, mailed: bool) -> str:
 def mail(ctx: Context, order: Order, email: str, outbox_id: int) -> bool:
     """Owe the same words by mail, with a place for the code by which whoever reads it takes the order on Webex."""
     entry = ctx.uow.outbox.get(outbox_id)
-    if not ctx.policy.mails or entry is None or email not in {order.holder, order.nominee}:
+    if not ctx.policy.mails or entry is None or email not in order.people:
         return False
     until = ctx.now + CODE_LIVES
     t = ctx.texts_of(email, order)

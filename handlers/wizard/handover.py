@@ -53,7 +53,7 @@ def show_waiting(ctx: Context, order: Order) -> None:
     """Show the one who handed over that the colleague was asked."""
     pack = ctx.packer(order, person=order.holder)
     message = waiting_for_colleague_card(order, ctx.texts_of(order.holder, order), pack=pack)
-    live_card.put_live(ctx, live_card.wizard_key(order, order.holder), Address(email=order.holder), message, order)
+    live_card.put_before(ctx, order, order.holder, message)
 
 
 def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
@@ -67,7 +67,7 @@ def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
     ctx.audit("handed_to_customer", order.number)
     promise(ctx, order, customer, way_in.put_start(ctx, order, customer, None, first_contact=True))
     message = with_customer_card(order, ctx.texts_of(before, order))
-    live_card.put_live(ctx, live_card.wizard_key(order, before), Address(email=before), message, order)
+    live_card.put_before(ctx, order, before, message)
 
 
 def carry_answers(ctx: Context, order: Order, before: str) -> None:

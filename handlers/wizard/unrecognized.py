@@ -11,7 +11,6 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.escalations import Reason
 from bot.domain.orders import OrderState
-from bot.domain.outgoing import Address
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.wizard.organizations import organizations_shown, with_unrecognized
@@ -75,9 +74,7 @@ def stop_for_unknown_organization(ctx: Context, at: AtStep) -> None:
         organizations=[org.id for org in organizations_shown(at.stop)],
     )
     opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)
-    place = Address(email=ctx.person.email)
-    message = stopped.stopped_message(ctx, order)
-    live_card.put_live(ctx, live_card.wizard_key(order, place.email), place, message, order)
+    live_card.put_before(ctx, order, ctx.person.email, stopped.stopped_message(ctx, order))
 
 
 @router.action("recognize")

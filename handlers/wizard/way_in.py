@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
-from bot.domain.outgoing import Address, Lane
+from bot.domain.outgoing import Lane
 from bot.language.texts import _
 from bot.reminders.why import Why
 from bot.wizard.engine import Progress
@@ -81,15 +81,14 @@ def put_start(
     )
     pack = ctx.packer(order, person=email, revision=progress.revision if progress else 0)
     message = start_card(invitation, ctx.texts_of(email, order), pack)
-    key = live_card.wizard_key(order, email)
-    return live_card.put_live(ctx, key, Address(email=email), message, order, lane=lane)
+    return live_card.put_before(ctx, order, email, message, lane)
 
 
 def show_instead(ctx: Context, order: Order) -> bool:
     """Where no step can be answered now, show why; return whether that is so."""
     t, email = ctx.t, ctx.person.email
     pack = ctx.packer(order, person=email)
-    if order.holder != email and order.nominee != email:
+    if email not in order.people:
         message = with_customer_card(order, t) if order.with_customer else with_colleague_card(order, t)
     elif order.state is OrderState.STOPPED:
         message = stopped.stopped_message(ctx, order)
@@ -99,5 +98,5 @@ def show_instead(ctx: Context, order: Order) -> bool:
         message = notice(t, OVER[order.state], order=order.number)
     else:
         return False
-    live_card.put_live(ctx, live_card.wizard_key(order, email), Address(email=email), message, order)
+    live_card.put_before(ctx, order, email, message)
     return True
