@@ -174,6 +174,6 @@ def answer_cells(stops: Sequence[Stop], questions: Sequence[str], t: Texts) -> I
 
 def answer_words(stop: Stop, t: Texts) -> str:
     """Return an answer in words. Transfer codes are left out, since they are secret."""
-    fields = [each for each in stop.step.fields(stop.situation) if not isinstance(each, Code)]
+    fields = [each for each in stop.fields if not isinstance(each, Code)]
     shown = (each.show(stop.answer[each.id], t, stop.situation) for each in fields if stop.answer.get(each.id))
     return ", ".join(map(said, shown))

@@ -29,7 +29,7 @@ def packet_parts(order: Order, t: Texts, stops: Sequence[Stop]) -> list[Part]:
     parts = [(t(_("Order")), (*order_facts(order, t), *(row for row in bought if row[1])))]
     for stop in stops:
         if stop.step.then == "map":
-            reviewed = stop.step.facts(stop.situation, t)[1:]
+            reviewed = stop.facts(t)[1:]
             parts.append((t(_("Organizations")), tuple((t(fact.label), fact.value) for fact in reviewed)))
         elif stop.step.hub:
             parts.append((t(stop.step.title), tuple((t(fact.label), fact.value) for fact in stop.told(t))))

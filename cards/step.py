@@ -49,9 +49,7 @@ def step_card(
     stop: Stop, progress: Progress, t: Texts, around: Surroundings, feedback: Feedback = NO_FEEDBACK
 ) -> Message:
     """Return the card of a step, with what is said about an answer that could not be taken."""
-    step, situation = stop.step, stop.situation
-    warning = step.warning(situation)
-    fields = step.fields(situation)
+    step, situation, warning, fields = stop.step, stop.situation, stop.warning, stop.fields
     values = {each: value_now(each, stop, progress, feedback.entered) for each in fields}
     inputs = [input_for(each, value, situation, t) for each, value in values.items()]
     groups = [each.group for each in fields]
@@ -64,7 +62,7 @@ def step_card(
             e.Heading(t(step.title)),
             e.Paragraph(t(step.question(situation))),
             *([e.Paragraph(f"{t(_('Important:'))} {t(warning)}", e.Look.ATTENTION)] if warning else []),
-            *fact_tables(step.facts(situation, t), t),
+            *fact_tables(stop.facts(t), t),
             *([e.Paragraph(feedback.note, e.Look.GOOD)] if feedback.note else []),
             *in_groups(inputs, groups, feedback.complaint, t),
             *how_to_answer(inputs, t),
@@ -182,7 +180,7 @@ def how_to_fill_in(one: e.Input, t: Texts) -> str:
 
 
 def buttons(stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]) -> list[e.Button]:
-    return [drawn for each in stop.step.buttons(stop.situation) if (drawn := button(each, stop, t, around, asked))]
+    return [drawn for each in stop.buttons if (drawn := button(each, stop, t, around, asked))]
 
 
 def button(each: Button, stop: Stop, t: Texts, around: Surroundings, asked: Mapping[str, str]) -> e.Button | None:
@@ -196,5 +194,5 @@ def button(each: Button, stop: Stop, t: Texts, around: Surroundings, asked: Mapp
         return e.OpenPage(t(each.title), around.link) if around.link else None
     is_answer = each.verb == "answer"
     is_only_act = stop.step.aside and each.submits
-    given = {**stop.step.carried(stop.situation), **asked} if is_answer else NOTHING
+    given = {**stop.carried, **asked} if is_answer else NOTHING
     return e.Submit(t(each.title), around.pack(each.verb, given), submits=each.submits, main=is_answer or is_only_act)

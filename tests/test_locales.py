@@ -305,9 +305,9 @@ def test_every_deed_on_the_audit_log_reads_as_a_sentence() -> None:
 def test_words_that_can_be_typed_at_a_step_are_not_taken_for_one_another(language: str) -> None:
     t = texts(language)
     for place in everywhere():
-        titles = [folded(t(button.title)) for button in place.stop.step.buttons(place.stop.situation)]
+        titles = [folded(t(button.title)) for button in place.stop.buttons]
         assert len(set(titles)) == len(titles)
-        for field in place.stop.step.fields(place.stop.situation):
+        for field in place.stop.fields:
             if isinstance(field, Choice):
                 shown = [folded(option.show(t)) for option in field.options(place.stop.situation)]
                 assert not set(shown) & set(titles)
@@ -316,7 +316,7 @@ def test_words_that_can_be_typed_at_a_step_are_not_taken_for_one_another(languag
 def test_no_button_of_a_step_is_taken_for_another_command() -> None:
     """Commands are heard before answers, so a button's words must not mean something else."""
     for place in everywhere():
-        for button in place.stop.step.buttons(place.stop.situation):
+        for button in place.stop.buttons:
             for say in said_by_all(button.title):
                 found = GRAMMAR.match(say)
                 assert found is None or found.command.name == button.verb, f"“{say}” is the command {found}"

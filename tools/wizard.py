@@ -79,7 +79,7 @@ def possible(field: Field, situation: Situation) -> tuple[str, ...]:
 
 
 def possible_answers(stop: Stop) -> Iterator[Answer]:
-    fields = stop.step.fields(stop.situation)
+    fields = stop.fields
     if stop.step.chooses:
         # From a hub every order of the sections is possible; one of them shows them all.
         yield {field.id: field.default(stop.situation) for field in fields}
@@ -90,7 +90,7 @@ def possible_answers(stop: Stop) -> Iterator[Answer]:
 
 def label_of(stop: Stop, answer: Answer) -> str:
     """Return the words of the choices in an answer: what makes this way differ from another."""
-    chosen = [field for field in stop.step.fields(stop.situation) if isinstance(field, f.Choice)]
+    chosen = [field for field in stop.fields if isinstance(field, f.Choice)]
     if stop.step.chooses or len(chosen) != 1 or len(chosen) != len(answer) or stop.step.seals:
         return ""
     option = chosen[0].option(answer[chosen[0].id], stop.situation)

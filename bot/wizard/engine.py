@@ -75,7 +75,7 @@ class Wizard:
     def missing(self, progress: Progress, situation: Situation) -> list[Stop]:
         """Return the steps that still need an answer, as far as the path can be seen from here."""
         path = self.path(progress, situation)
-        return [stop for stop in path if not self._is_answered(stop, progress) and stop.step.fields(stop.situation)]
+        return [stop for stop in path if not self._is_answered(stop, progress) and stop.fields]
 
     def place(self, progress: Progress, situation: Situation) -> Position:
         """Return where a person is on the branch taken so far, for the progress line."""
@@ -103,7 +103,7 @@ class Wizard:
     def answered_at(self, stop: Stop, progress: Progress, raw: Answer) -> Progress:
         """Take the answer to the step at which somebody is known to be."""
         situation = stop.situation
-        answer = stop.step.parse(raw, situation)
+        answer = stop.parse(raw)
         answers = {**progress.answers, stop.step.name: answer}
         moved = replace(progress, answers=answers, revision=progress.revision + 1, paused=False)
         moved = replace(moved, cursor=self._after(stop.step, answer, progress, moved, situation))
@@ -172,9 +172,7 @@ class Wizard:
         return [
             stop
             for stop in self.path(progress, situation)
-            if stop.step.name in progress.answers
-            and stop.step.name not in progress.sealed
-            and stop.step.fields(stop.situation)
+            if stop.step.name in progress.answers and stop.step.name not in progress.sealed and stop.fields
         ]
 
     def cleared(self, progress: Progress) -> Progress:

@@ -21,7 +21,7 @@ def review_facts(s: Situation, t: Texts) -> tuple[Fact, ...]:
 
 def answers_to_change(s: Situation) -> tuple[f.Option, ...]:
     """Offer every earlier answer, after the usual choice of changing none."""
-    steps = [stop.step for stop in s.before if stop.answer and stop.step.fields(stop.situation)]
+    steps = [stop.step for stop in s.before if stop.answer and stop.fields]
     answers = (f.Option(step.name, step.called or step.title) for step in steps)
     return (f.Option(NOTHING, _("Nothing: everything is right")), *answers)
 

@@ -253,6 +253,34 @@ class Stop:
     situation: Situation
 
     @property
+    def fields(self) -> tuple[Field, ...]:
+        """What is asked here."""
+        return self.step.fields(self.situation)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons of the step here."""
+        return self.step.buttons(self.situation)
+
+    @property
+    def warning(self) -> str:
+        """The sentence that somebody is warned by; "" where there is nothing to be warned of."""
+        return self.step.warning(self.situation)
+
+    @property
+    def carried(self) -> Answer:
+        """What the card carries, so that an answer is one to what stood there."""
+        return self.step.carried(self.situation)
+
+    def facts(self, t: Texts) -> tuple[Fact, ...]:
+        """Return the facts that are shown here."""
+        return self.step.facts(self.situation, t)
+
+    def parse(self, raw: Answer) -> dict[str, str]:
+        """Return the answer to store; raises InvalidAnswer about the first input that cannot be taken."""
+        return self.step.parse(raw, self.situation)
+
+    @property
     def answer(self) -> Answer:
         """What was answered here, in stored form; empty before."""
         return self.situation.everything.get(self.step.name, {})
@@ -260,13 +288,13 @@ class Stop:
     @property
     def is_answered_on_a_page(self) -> bool:
         """Whether the answer comes from a page in the browser, to which a button leads."""
-        return any(button.verb == "link" for button in self.step.buttons(self.situation))
+        return any(button.verb == "link" for button in self.buttons)
 
     def told(self, t: Texts, group: str = "") -> tuple[Fact, ...]:
         """Return the answer as people read it, setting by setting."""
         return tuple(
             Fact(each.label, each.told(self.answer[each.id], t, self.situation), group)
-            for each in self.step.fields(self.situation)
+            for each in self.fields
             if each.is_setting and self.answer.get(each.id)
         )
 

@@ -32,15 +32,15 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     the inputs in their order; a step without inputs is gone on from only by a word that agrees. The verb is "" for what
     cannot be understood.
     """
-    buttons = stop.step.buttons(stop.situation)
+    buttons = stop.buttons
     pressed = button_named(buttons, typed) or button_that_says_no(buttons, typed)
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
     typed = without_the_button(buttons, typed)
-    fields = stop.step.fields(stop.situation)
+    fields = stop.fields
     verbs = {button.verb for button in buttons if button.submits}
     meant = answer_meant(typed)
-    if meant in ONWARD and "answer" in verbs and not stop.step.warning(stop.situation):
+    if meant in ONWARD and "answer" in verbs and not stop.warning:
         return Typed("answer", shown)
     if stop.step.seals and meant in ONWARD:
         return Typed("")

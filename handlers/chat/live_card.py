@@ -179,7 +179,7 @@ def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = Fa
 
     If it was answered `for_good`, it shows what was agreed to, and what was confirmed.
     """
-    answer, fields = progress.answers.get(stop.step.name, {}), stop.step.fields(stop.situation)
+    answer, fields = progress.answers.get(stop.step.name, {}), stop.fields
     shown = {each: each.show(answer.get(each.id, ""), t, stop.situation) for each in fields}
     if not for_good:
         return retired_card(
@@ -187,14 +187,14 @@ def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = Fa
         )
     agreed = [words for each, words in shown.items() if isinstance(each, Toggle)]
     entered = [Fact(each.label, words) for each, words in shown.items() if not isinstance(each, Toggle)]
-    confirmed = stop.step.facts(stop.situation, t) or entered
+    confirmed = stop.facts(t) or entered
     lines = [t.labelled(t(fact.label), said(fact.value)) for fact in confirmed]
     return retired_card(t(stop.step.title), "\n".join([*agreed, *lines]), t, done=_("Confirmed"))
 
 
 def seen(stop: Stop, t: Texts) -> str:
     """Return the first fact that a step without inputs showed, such as the name of an organization."""
-    facts = [] if stop.step.hub else stop.step.facts(stop.situation, t)
+    facts = [] if stop.step.hub else stop.facts(t)
     return next((said(fact.value) for fact in facts), "")
 
 

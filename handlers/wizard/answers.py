@@ -84,7 +84,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
     """Return what to say besides a complaint: whom to ask, or that nothing has been done that is for good."""
-    is_for_good = stop.step.seals and stop.step.warning(stop.situation)
+    is_for_good = stop.step.seals and stop.warning
     if is_for_good and words and not is_question(words):
         return NOTHING_YET
     return explaining.HOW_TO_ASK if complaint.text in (UNFILLED, NO_BUTTON) or is_question(words) else ""
@@ -99,17 +99,14 @@ def is_talk(words: str, stop: Stop, verb: str) -> bool:
     """Return whether words are probably meant for a person, not for the step: no number, address or form."""
     if not words.strip() or "@" in words or said_plainly(words).isdecimal() or answer_meant(words) == "next":
         return False
-    is_form = len(stop.step.fields(stop.situation)) > 1
+    is_form = len(stop.fields) > 1
     return not (is_form and verb)
 
 
 def allowed(stop: Stop, verb: str) -> str:
     """Return the verb if the step has such a button now, or it is one that works everywhere."""
-    if (
-        verb not in {"back", "exit", *(button.verb for button in stop.step.buttons(stop.situation))}
-        or verb not in VERBS
-    ):
-        raise InvalidAnswer(UNFILLED if len(stop.step.fields(stop.situation)) > 1 else NO_BUTTON)
+    if verb not in {"back", "exit", *(button.verb for button in stop.buttons)} or verb not in VERBS:
+        raise InvalidAnswer(UNFILLED if len(stop.fields) > 1 else NO_BUTTON)
     return verb
 
 
@@ -121,8 +118,8 @@ def take_answer(ctx: Context, at: AtStep) -> None:
 
 def refuse_unpressed_change(stop: Stop, inputs: Answer) -> None:
     """Refuse to confirm while an answer is chosen to be changed: such a slip could not be undone."""
-    if "change" in {button.verb for button in stop.step.buttons(stop.situation)}:
-        chosen = stop.step.parse(inputs, stop.situation).get("change", "")
+    if "change" in {button.verb for button in stop.buttons}:
+        chosen = stop.parse(inputs).get("change", "")
         if chosen not in ("", NOTHING):
             raise InvalidAnswer(
                 _(
@@ -160,7 +157,7 @@ def leave(ctx: Context, at: AtStep) -> None:
 
 def change_answer(ctx: Context, at: AtStep) -> None:
     """Go to one answer, to come back to review afterwards."""
-    chosen = at.stop.step.parse(at.inputs, at.stop.situation).get("change", "")
+    chosen = at.stop.parse(at.inputs).get("change", "")
     if chosen in ("", NOTHING):
         live_card.show_step(ctx, at.order, at.progress, Feedback(note=ctx.t(WHICH)))
         return

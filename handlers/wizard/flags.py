@@ -34,7 +34,7 @@ def ask_what_is_wrong(ctx: Context, at: AtStep) -> None:
 def flag(ctx: Context, at: AtStep) -> None:
     """Keep what is wrong with a line, call the reps with it, and go back to the review."""
     order = at.order
-    answer = at.stop.step.parse(at.inputs, at.stop.situation)
+    answer = at.stop.parse(at.inputs)
     line = int(answer["line"])
     raised = Flag(order.number, line, item_of(order, line), answer["words"], ctx.person.email, ctx.now)
     ctx.uow.flags.add(raised)
@@ -59,7 +59,7 @@ def withdraw(ctx: Context, at: AtStep) -> None:
     if stop.step.name != UNFLAG.name and len(flags) > 1:
         live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(at.progress, UNFLAG.name)))
         return
-    chosen = stop.step.parse(at.inputs, stop.situation).get("flag") if stop.step.name == UNFLAG.name else None
+    chosen = stop.parse(at.inputs).get("flag") if stop.step.name == UNFLAG.name else None
     taken_back = next((each for each in flags if chosen in (None, str(each.id))), None)
     if taken_back is None:
         raise InvalidAnswer(_("That was already withdrawn, or a representative has seen to it."))

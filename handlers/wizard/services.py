@@ -31,7 +31,7 @@ def take_names(ctx: Context, order: Order, progress: Progress) -> None:
     A site that is moved keeps its name, though a finished order may have brought it.
     """
     for stop in ctx.wizard.path(progress, live_card.situation_of(ctx, order, progress.person)):
-        for field in reserved_names(stop.step.fields(stop.situation)):
+        for field in reserved_names(stop.fields):
             name, is_moved = stop.answer.get(field.id, ""), bool(stop.answer.get(field.moved_by))
             if name and not (is_moved and is_of_a_finished_order(ctx, field, name)):
                 take(ctx, order, field, name)
@@ -61,9 +61,8 @@ def is_simulated(ctx: Context) -> bool:
 
 def check_availability(ctx: Context, at: AtStep) -> None:
     """Say whether a name could be taken now; it is taken only by Save."""
-    step, situation = at.stop.step, at.stop.situation
-    entered = step.parse(at.inputs, situation)
-    for field in reserved_names(step.fields(situation)):
+    entered = at.stop.parse(at.inputs)
+    for field in reserved_names(at.stop.fields):
         name = entered[field.id]
         if not ctx.uow.names.is_free(field.kind, name, at.order.number):
             raise taken(ctx, name).about(field.id)

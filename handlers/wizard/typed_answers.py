@@ -100,7 +100,7 @@ def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -
 
 def is_certain(stop: Stop) -> bool:
     """Return whether a step takes no words but those that are meant for it: choices and addresses."""
-    fields, warns = stop.step.fields(stop.situation), bool(stop.step.warning(stop.situation))
+    fields, warns = stop.fields, bool(stop.warning)
     return not warns and bool(fields) and all(isinstance(each, Choice | EmailAddress) for each in fields)
 
 
@@ -125,7 +125,7 @@ def is_for_the_step_before(ctx: Context, words: str) -> bool:
 def is_taken(stop: Stop, meant: Typed) -> bool:
     """Return whether a step would take what somebody means."""
     try:
-        return bool(meant.verb) and bool(stop.step.parse(meant.inputs, stop.situation))
+        return bool(meant.verb) and bool(stop.parse(meant.inputs))
     except InvalidAnswer:
         return False
 
@@ -160,7 +160,7 @@ def takes_any_word(ctx: Context) -> bool:
         return False
     order = own_orders.current_order(ctx)
     stop = live_card.stop_of(ctx, order, live_card.progress_of(ctx, order, ctx.person.email))
-    fields = stop.step.fields(stop.situation) if stop else ()
+    fields = stop.fields if stop else ()
     return len(fields) == 1 and isinstance(fields[0], Text)
 
 
@@ -201,11 +201,11 @@ def fills(stop: Stop, text: str, shown: Answer) -> int:
     One value counts where free text is asked: a choice or an address does not begin like a command.
     """
     meant = understand(stop, text, shown)
-    fields = {each.id: each for each in stop.step.fields(stop.situation)}
-    told = list(filled(stop.step.fields(stop.situation), text, shown))
+    fields = {each.id: each for each in stop.fields}
+    told = list(filled(stop.fields, text, shown))
     try:
         if meant.verb:
-            stop.step.parse(meant.inputs, stop.situation)
+            stop.parse(meant.inputs)
     except InvalidAnswer:
         return 0
     if meant.verb == "flag":
@@ -250,11 +250,11 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
 def asked_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:
     """Return what a card asks about its inputs, such as which country was meant, and what it shows besides."""
     given = ctx.signer.unpack(carried(card)).given
-    names = {each.asked for each in stop.step.fields(stop.situation)} | stop.step.carried(stop.situation).keys()
+    names = {each.asked for each in stop.fields} | stop.carried.keys()
     return {name: value for name, value in given.items() if name in names}
 
 
 def shown_values(stop: Stop, progress: Progress) -> Answer:
     """Return the values that the step's card shows when it comes."""
     given = progress.answers.get(stop.step.name, {})
-    return {each.id: given.get(each.id) or each.default(stop.situation) for each in stop.step.fields(stop.situation)}
+    return {each.id: given.get(each.id) or each.default(stop.situation) for each in stop.fields}

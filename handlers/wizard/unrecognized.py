@@ -50,7 +50,7 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
         return None
     names = ctx.t.listing((said(org.name) for org in organizations_shown(stop)), "or")
     words = ctx.t(STOPS, number=said(mine.number), names=names)
-    shows = [e.Paragraph(words), *fact_tables(stop.step.facts(stop.situation, ctx.t), ctx.t)]
+    shows = [e.Paragraph(words), *fact_tables(stop.facts(ctx.t), ctx.t)]
     return Question(shows, AtStep(mine, progress, stop), mark=str(progress.revision), step_of=mine)
 
 

@@ -124,7 +124,7 @@ def places_of(situation: Situation, typed: Mapping[str, str]) -> Iterator[Place]
 
 def answers(stop: Stop, typed: Mapping[str, str] = TYPED) -> Iterator[dict[str, str]]:
     """Give the answers from which the walk goes on: each choice once; in the hub the first that is open."""
-    fields = stop.step.fields(stop.situation)
+    fields = stop.fields
     for values in product(*(values_of(each, stop, typed) for each in fields)):
         yield dict(zip((each.id for each in fields), values, strict=True))
 
@@ -196,9 +196,9 @@ def everywhere_at_length() -> list[Place]:
 
 
 def shape_of(stop: Stop) -> object:
-    fields = stop.step.fields(stop.situation)
+    fields = stop.fields
     options = [len(each.options(stop.situation)) for each in fields if isinstance(each, f.Choice)]
-    buttons = tuple(button.verb for button in stop.step.buttons(stop.situation))
+    buttons = tuple(button.verb for button in stop.buttons)
     given, provisioning = bool(stop.step.given(stop.situation)), stop.situation.provisioning
     return tuple(each.id for each in fields), tuple(options), given, buttons, provisioning
 

@@ -37,9 +37,9 @@ def test_the_text_holds_title_question_facts_and_choices(place: Place) -> None:
     text, stop = step_of(place, T).text, place.stop
     assert text.startswith(T(stop.step.title))
     assert T(stop.step.question(stop.situation)) in text
-    for fact in stop.step.facts(stop.situation, T):
+    for fact in stop.facts(T):
         assert f"{T(fact.label)}: {fact.value}" in text
-    for field in stop.step.fields(stop.situation):
+    for field in stop.fields:
         assert T(field.label) in text
         for number, option in enumerate(options_of(field, stop), start=1):
             assert f"{number}. {option.show(T)}" in text
@@ -53,7 +53,7 @@ def options_of(field: object, stop: Stop) -> tuple[f.Option, ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_says_how_to_answer(place: Place, language: str) -> None:
     t = texts(language)
-    text, fields = step_of(place, t).text, place.stop.step.fields(place.stop.situation)
+    text, fields = step_of(place, t).text, place.stop.fields
     if len(fields) > 1:
         assert t(_("Reply with one line for each, in this order: {labels}."), labels="|").partition("|")[0][:20] in text
     elif fields and isinstance(fields[0], f.Choice | f.Country):
@@ -67,7 +67,7 @@ def test_the_words_of_every_button_press_it(place: Place) -> None:
     last_line = step_of(place, T).text.splitlines()[-1]
     words = last_line.partition(": ")[2].split(" · ")
     verbs = [understand(place.stop, each, {}).verb for each in words]
-    assert verbs == [each.verb for each in place.stop.step.buttons(place.stop.situation) if each.verb != "link"]
+    assert verbs == [each.verb for each in place.stop.buttons if each.verb != "link"]
 
 
 @each_place
@@ -75,7 +75,7 @@ def test_an_answer_can_go_back_as_the_card_shows_it(place: Place) -> None:
     """What a card holds when it comes is what the step takes; nothing is lost between the two."""
     stop = place.stop
     inputs = inputs_of(step_of(place, T))
-    for field, drawn in zip(stop.step.fields(stop.situation), inputs, strict=True):
+    for field, drawn in zip(stop.fields, inputs, strict=True):
         assert drawn["id"] == field.id
         if drawn.get("value") and not isinstance(field, f.Toggle):
             assert field.parse(drawn["value"], stop.situation) == field.default(stop.situation)
@@ -86,7 +86,7 @@ def test_the_answer_button_carries_what_the_card_pinned(place: Place) -> None:
     for action in actions_of(step_of(place, T)):
         if action["type"] == "Action.Submit":
             unpacked = SIGNER.unpack(action["data"])
-            pinned = place.stop.step.carried(place.stop.situation) if unpacked.verb == "answer" else {}
+            pinned = place.stop.carried if unpacked.verb == "answer" else {}
             assert unpacked.given == pinned
 
 

@@ -53,7 +53,7 @@ def back_and_next_return_with_the_same_answers(place: Place) -> None:
     before = place.moves.get("back")
     if before is None or before.stop is None or place.stop is None or place.stop.step.aside:
         return
-    shown = {each.id: each.default(before.stop.situation) for each in before.stop.step.fields(before.stop.situation)}
+    shown = {each.id: each.default(before.stop.situation) for each in before.stop.fields}
     again = before.after({**shown, **before.stop.answer})
     assert again.name == place.name
     assert all(again.progress.answers[name] == answer for name, answer in place.progress.answers.items() if name != HUB)
@@ -82,7 +82,7 @@ def what_stands_aside_is_shown_only_to_who_goes_there(place: Place) -> None:
 def review_tells_every_answer(place: Place) -> None:
     if place.stop is None or place.name != "review":
         return
-    told = {fact.value.removesuffix(" (new)") for fact in place.stop.step.facts(place.stop.situation, ENGLISH)}
+    told = {fact.value.removesuffix(" (new)") for fact in place.stop.facts(ENGLISH)}
     for stop in place.stop.situation.before:
         if stop.step.name not in {"role", "owner"} and stop.answer.get("organization") != "new":
             assert {fact.value for fact in stop.told(ENGLISH)} <= told

@@ -157,7 +157,7 @@ class Place:
 
 def answers_at(stop: Stop) -> Iterator[Answer]:
     """Return the answers to try at a step: every section from the hub, and what the card shows with each other one."""
-    fields = stop.step.fields(stop.situation)
+    fields = stop.fields
     if stop.step.chooses:
         yield from ({stop.step.chooses: option.value} for option in fields[0].options(stop.situation))  # type: ignore[attr-defined]
         return
