@@ -94,9 +94,7 @@ def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
     """Return the input whose label, or a word of no other label, begins the line and is followed by a colon."""
     label, value = labelled(line, COLON)
     if value is not None and label:
-        return the_one(fields, lambda each: each == label) or the_one(
-            fields, lambda each: without_article(label) in map(without_article, each.split())
-        )
+        return the_one(fields, lambda each: each == label) or the_one(fields, lambda each: has_word(label, each))
     label, value = labelled(line, DASH)
     return the_one(fields, lambda each: each == label) if value is not None else None
 

@@ -1,1 +1,1 @@
-"""What handlers share: live cards, confirmations, typed buttons, look-ups of orders, the audit log in words."""
+"""What handlers share: live cards, steps, confirmations, typed buttons, look-ups of orders, the audit log in words."""

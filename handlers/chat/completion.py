@@ -47,13 +47,10 @@ def handed_to_system(ctx: Context, order: Order) -> HandOver | None:
 
 def told_by(ctx: Context, order: Order) -> Told | None:
     """Return who said that an order is provisioned; None where that was simulated."""
-    words = [line for line in ctx.uow.audit.of_order(order.number) if line.verb in WORDS]
-    first = words[0] if words else None
-    return (
-        Told(first.verb, first.actor or str(first.detail.get("where", "")), first.at, ctx.policy.zone)
-        if first
-        else None
-    )
+    first = next((line for line in ctx.uow.audit.of_order(order.number) if line.verb in WORDS), None)
+    if first is None:
+        return None
+    return Told(first.verb, first.actor or str(first.detail.get("where", "")), first.at, ctx.policy.zone)
 
 
 def is_finished(uow: UnitOfWork, order: Order) -> bool:

@@ -32,7 +32,7 @@ def show(ctx: Context, name: str, question: Question, about: Mapping[str, str], 
     if question.step_of is None:
         ctx.uow.live_cards.replace(typed_buttons.question_key(ctx.person.email), ctx.reply_privately(card))
     else:
-        live_card.put_before(ctx, question.step_of, ctx.person.email, card)
+        live_card.show_to(ctx, question.step_of, ctx.person.email, card)
 
 
 def shown_by(question: Question, ctx: Context) -> str:

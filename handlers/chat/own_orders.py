@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState, normal_number
-from bot.errors import Refusal
+from bot.errors import NotAllowed, Refusal
 from bot.language.texts import _
 from bot.language.typed import AROUND, one_line
 from cards.notice import notice
@@ -93,3 +93,13 @@ def order_named(ctx: Context, words: str) -> Order | None:
     numbers = {normal_number(piece.strip(AROUND)) for piece in pieces}
     named = [order for order in my_orders(ctx) if order.number in numbers]
     return named[0] if len(named) == 1 else None
+
+
+def owned(ctx: Context, number: str) -> Order:
+    """Return an order if this is its person now; refuse everybody else."""
+    order = ctx.uow.orders.get(number)
+    if order is None or order.holder != ctx.person.email:
+        raise NotAllowed(live_card.NOT_THEIRS, order=number)
+    if order.state is OrderState.CANCELLED:
+        raise Refusal(_("Order {order} was cancelled. There is nothing left to do."), order=number)
+    return order

@@ -18,7 +18,7 @@ from bot.wizard.step import Fact, Stop
 from cards.escalation import LONGEST_WORDS, Case, escalation_card
 from cards.notice import notice
 from cards.words import in_quotes
-from handlers.chat import live_card
+from handlers.chat import live_card, steps
 from handlers.escalations import files
 from handlers.escalations.places import places_of, texts_at, zone_at
 from handlers.escalations.whether_to_nudge import again_at, why_not
@@ -68,7 +68,7 @@ def show(
         if place.room_id and live_card.change_in_place(ctx, key, place, message, lane):
             entries.append((place, tell_thread(ctx, order, place, news(ctx, escalation, place, occasion), lane)))
         else:
-            entries.append((place, live_card.put_live(ctx, key, place, message, order, lane=lane)))
+            entries.append((place, live_card.put(ctx, key, place, message, order, lane=lane)))
             follow_up(ctx, order, place, occasion.words)
     return entries
 
@@ -158,7 +158,7 @@ def step_title(ctx: Context, order: Order, t: Texts) -> str:
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is None:
         return t(_("not begun"))
-    stop = live_card.stop_of(ctx, order, progress)
+    stop = steps.stop_of(ctx, order, progress)
     return t(stop.step.title) if stop else t(_("finished"))
 
 
@@ -176,7 +176,7 @@ def missing(ctx: Context, order: Order) -> list[Stop]:
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is None or not progress.answers:
         return []
-    return ctx.wizard.missing(progress, live_card.situation_of(ctx, order, order.holder))
+    return ctx.wizard.missing(progress, steps.situation_of(ctx, order, order.holder))
 
 
 def by_itself(ctx: Context, order: Order, escalation: Escalation, t: Texts, zone: ZoneInfo) -> str:

@@ -25,7 +25,7 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
         opening.open_to_all(ctx, after, escalation)
         show(ctx, after, escalation.released())
     elif after.rep:
-        live_card.put_live(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
+        live_card.put(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
 
 
 def is_rep_for_all(ctx: Context, email: str) -> bool:

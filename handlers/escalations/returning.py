@@ -12,7 +12,7 @@ from bot.language.texts import _
 from cards.escalation import LONGEST_WORDS
 from cards.step import Feedback
 from cards.words import as_written, beginning
-from handlers.chat import live_card
+from handlers.chat import steps
 from handlers.escalations import card, files, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
 from handlers.orders.changes import order_changed
@@ -57,5 +57,5 @@ def lead_on(ctx: Context, order: Order, words: str) -> None:
     opening.close(ctx, order, _("Returned to the contact by {person}."))
     t = ctx.texts_of(order.holder, order)
     note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_WORDS))
-    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder), Feedback(note=note))
+    steps.show(ctx, order, steps.progress_of(ctx, order, order.holder), Feedback(note=note))
     files.to_person(ctx, order, order.holder)

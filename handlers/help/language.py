@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, texts
 from cards.notice import notice
-from handlers.chat import live_card, own_orders
+from handlers.chat import live_card, own_orders, steps
 from handlers.wizard import way_in
 
 router = Router()
@@ -36,7 +36,7 @@ def show_again(ctx: Context, order: Order) -> None:
     """Show the live card of an order once more, as it would be made now."""
     if ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email)) is None:
         return
-    if live_card.is_being_answered(ctx, order):
+    if steps.is_being_answered(ctx, order):
         way_in.go_on(ctx, order)
     else:
         way_in.show_start(ctx, order)

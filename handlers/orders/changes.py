@@ -75,7 +75,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
     It is nobody's task any more that a contact who was replaced could not be reached.
     """
     for former in before.people - after.people:
-        live_card.drop_live(ctx, before, former)
+        live_card.drop(ctx, before, former)
         if is_erased(former) and after.holder:
             # Nobody else could answer again what was confirmed for good.
             ctx.uow.progress.carry(before.number, former, after.holder)
@@ -106,7 +106,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         owe_cancellation(ctx, order)
     for email in order.people:
         t = ctx.texts_of(email, order)
-        live_card.drop_live(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
+        live_card.drop(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send_to(Address(email=email), message, order=order.number)

@@ -72,7 +72,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
         handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
     elif email != me:
         ctx.uow.progress.carry(order.number, email, me)
-        live_card.drop_live(ctx, order, email)
+        live_card.drop(ctx, order, email)
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
         sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")

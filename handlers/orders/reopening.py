@@ -13,7 +13,7 @@ from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
 from cards.words import say
-from handlers.chat import confirmations, live_card
+from handlers.chat import confirmations, steps
 from handlers.chat.completion import state_once_mapped
 from handlers.chat.lookup import existing
 from handlers.orders.changes import order_changed, what_follows
@@ -90,7 +90,7 @@ def show_again(ctx: Context, order: Order) -> None:
     elif progress is None or order.begun_at is None:
         way_in.put_start(ctx, order, order.holder, progress)
     else:
-        live_card.show_step(ctx, order, progress)
+        steps.show(ctx, order, progress)
     if (
         progress is not None
         and order.state is OrderState.READY_AT_CISCO

@@ -9,7 +9,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.language.texts import Texts, _
 from cards.notice import notice, notice_card
-from handlers.chat import live_card
+from handlers.chat import live_card, steps
 from handlers.chat.completion import state_once_mapped
 from handlers.escalations import opening
 
@@ -39,7 +39,7 @@ def opened_again(ctx: Context, order: Order) -> Order:
     t = ctx.texts_of(order.holder, order)
     words = notice(t, OPEN_AGAIN, order=order.number, day=t.day(order.start_date))
     ctx.send_to(Address(email=order.holder), words, order=order.number)
-    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder))
+    steps.show(ctx, order, steps.progress_of(ctx, order, order.holder))
     return order
 
 
@@ -57,4 +57,4 @@ def take_cards_away(ctx: Context, order: Order) -> None:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
         shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])
-        live_card.drop_live(ctx, order, email, shown_as)
+        live_card.drop(ctx, order, email, shown_as)

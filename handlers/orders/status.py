@@ -7,7 +7,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import _
 from cards.describe import days_left_words
 from cards.step import step_number
-from handlers.chat import live_card, own_orders
+from handlers.chat import own_orders, steps
 from handlers.wizard import way_in
 
 router = Router()
@@ -45,7 +45,7 @@ def step_of(ctx: Context, order: Order) -> list[str]:
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     if progress is None:
         return []
-    situation = live_card.situation_of(ctx, order, ctx.person.email)
+    situation = steps.situation_of(ctx, order, ctx.person.email)
     stop = ctx.wizard.current(progress, situation)
     if stop is None:
         return []

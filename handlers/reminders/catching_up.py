@@ -14,7 +14,7 @@ from bot.reminders.calendar import is_quiet
 from bot.reminders.rules import RULES, Audience
 from bot.scheduling.planner import standing_of
 from cards.step import Feedback
-from handlers.chat import live_card, own_orders
+from handlers.chat import live_card, own_orders, steps
 
 router = Router()
 
@@ -31,11 +31,11 @@ def show_again(ctx: Context, event: OutageEnded) -> None:
     for order in own_orders.open_orders(ctx):
         shown = ctx.uow.live_cards.get(live_card.wizard_key(order, ctx.person.email))
         entry = ctx.uow.outbox.get(shown) if shown is not None else None
-        if entry is None or entry.due_at >= event.until or not live_card.is_being_answered(ctx, order):
+        if entry is None or entry.due_at >= event.until or not steps.is_being_answered(ctx, order):
             continue
         if is_reminded_anyway(ctx, order, event) or is_asleep(ctx, order):
             continue
-        live_card.show_step(ctx, order, live_card.progress_of(ctx, order, ctx.person.email), Feedback(note=ctx.t(AWAY)))
+        steps.show(ctx, order, steps.progress_of(ctx, order, ctx.person.email), Feedback(note=ctx.t(AWAY)))
 
 
 def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:

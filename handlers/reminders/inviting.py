@@ -1,12 +1,13 @@
 """Inviting: the order's person gets the Set Up Now card, and the closing clock starts."""
 
+from dataclasses import replace
+
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Lane
 from bot.reminders.rules import INVITE
 from bot.reminders.why import why
 from bot.scheduling.planner import standing_of
-from handlers.chat import live_card
 from handlers.wizard import way_in
 
 
@@ -34,6 +35,7 @@ def invited(ctx: Context, order: Order) -> Order:
     """Note that the order's person is invited; that starts the closing clock, once."""
     if order.invited_at is not None:
         return order
-    order = live_card.with_state(ctx, order, OrderState.INVITED, invited_at=ctx.now)
+    order = replace(order, state=OrderState.INVITED, invited_at=ctx.now)
+    ctx.uow.orders.save(order)
     ctx.uow.audit.add(ctx.now, "", "invited", order=order.number)
     return order

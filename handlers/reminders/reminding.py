@@ -45,7 +45,7 @@ def remind(
     message = nudge_card(nudge, t, ctx.packer(order, person=person, revision=progress.revision if progress else 0))
     # What a representative sends goes out even while reminders are paused.
     lane = Lane.REPLY if rep else Lane.REMINDER
-    entry = live_card.put_before(ctx, order, person, message, lane)
+    entry = live_card.show_to(ctx, order, person, message, lane)
     if len(words) > LONGEST_WORDS:
         ctx.send_to(Address(email=person), Message(in_quotes(words, t)), lane=lane, order=order.number)
     if is_ready:

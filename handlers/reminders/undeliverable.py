@@ -109,7 +109,7 @@ def tell_others(ctx: Context, event: Undelivered, email: str) -> None:
         ctx.send_to(place, notice(t, REP_UNREACHABLE, person=email, order=order.number), awaited=False)
         if escalation is not None and not room:
             message = card.card_of(ctx, order, escalation, place)
-            live_card.put_live(ctx, card.key_of(order, place), place, message, order)
+            live_card.put(ctx, card.key_of(order, place), place, message, order)
 
 
 def orders_concerned(ctx: Context, event: Undelivered, email: str) -> list[Order]:

@@ -1,13 +1,14 @@
 """Accepting: an answer is kept, what follows from it is done, and the card that asked is retired."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
 from bot.wizard.engine import Progress
 from bot.wizard.step import Step, Stop
-from handlers.chat import live_card
+from handlers.chat import live_card, steps
 from handlers.escalations import opening
 from handlers.wizard import handover, mapping, services
 
@@ -30,16 +31,16 @@ FOR_GOOD = frozenset({"hand_to_customer"})
 def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
     """Keep an accepted answer, do what follows from it, and retire the card that asked once the next one is out."""
     step = stop.step
-    live_card.save(ctx, progress)
+    steps.save(ctx, progress)
     order = begun(ctx, order)
     ctx.uow.audit.add(ctx.now, progress.person, "answered", order=order.number, detail={"step": step.name})
     asked = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
     for_good = step.seals or step.then in FOR_GOOD
     if for_good:
         record_what_was_shown(ctx, order, progress.person, step, asked)
-    ACTS.get(step.then, live_card.show_step)(ctx, order, progress)
+    ACTS.get(step.then, steps.show)(ctx, order, progress)
     if asked is not None:
-        shown_as = live_card.as_answered(stop, progress, ctx.texts_of(progress.person, order), for_good=for_good)
+        shown_as = steps.as_answered(stop, progress, ctx.texts_of(progress.person, order), for_good=for_good)
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
 
 
@@ -56,4 +57,6 @@ def begun(ctx: Context, order: Order) -> Order:
     if order.begun_at is not None:
         return order
     opening.contact_began(ctx, order)
-    return live_card.with_state(ctx, order, OrderState.STARTED, begun_at=ctx.now)
+    order = replace(order, state=OrderState.STARTED, begun_at=ctx.now)
+    ctx.uow.orders.save(order)
+    return order

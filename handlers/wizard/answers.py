@@ -19,10 +19,10 @@ from bot.wizard.step import Answer, Stop
 from cards.notice import notice
 from cards.outcome import replaced_card
 from cards.step import Feedback
-from handlers.chat import live_card, not_understood, own_orders
+from handlers.chat import live_card, not_understood, own_orders, steps
+from handlers.chat.steps import AtStep
 from handlers.escalations import plain_words, questions
 from handlers.wizard import accepting, explaining, flags, services, unrecognized, way_in
-from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -43,11 +43,11 @@ ONE_SCOLDING = timedelta(minutes=1)
 
 def press(ctx: Context, action: Action) -> None:
     """Do what a button of a step's card asks for, unless the card is out of date."""
-    order = live_card.owned_order(ctx, action.order)
+    order = own_orders.owned(ctx, action.order)
     if way_in.show_instead(ctx, order):
         return
-    progress = live_card.progress_of(ctx, order, ctx.person.email)
-    stop = live_card.stop_of(ctx, order, progress)
+    progress = steps.progress_of(ctx, order, ctx.person.email)
+    stop = steps.stop_of(ctx, order, progress)
     if stop is None or action.revision != progress.revision or action.step != stop.step.name:
         refuse_stale(ctx, order, progress, action)
         return
@@ -63,7 +63,7 @@ def refuse_stale(ctx: Context, order: Order, progress: Progress, action: Action)
     )
     ctx.audit("stale_card", order.number, outcome="refused", step=action.step, revision=action.revision)
     if not told:
-        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(OUT_OF_DATE)))
+        steps.show(ctx, order, progress, Feedback(note=ctx.t(OUT_OF_DATE)))
 
 
 def do(ctx: Context, verb: str, at: AtStep) -> None:
@@ -79,7 +79,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
         if answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint):
             not_understood.refuse_what_is_nearly_a_word(ctx)
         note = ctx.t(beside(complaint, ctx.words, at.stop))
-        live_card.show_step(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
+        steps.show(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
 
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
@@ -133,15 +133,15 @@ def go_back(ctx: Context, at: AtStep) -> None:
     """Show the step before; say so where there is none to go back to."""
     moved = ctx.wizard.back_from(at.stop, at.progress)
     if moved is at.progress:
-        live_card.show_step(ctx, at.order, moved, Feedback(note=ctx.t(_("This is as far back as you can go."))))
+        steps.show(ctx, at.order, moved, Feedback(note=ctx.t(_("This is as far back as you can go."))))
     else:
-        live_card.show_step(ctx, at.order, live_card.save(ctx, moved))
+        steps.show(ctx, at.order, steps.save(ctx, moved))
 
 
 def leave(ctx: Context, at: AtStep) -> None:
     """Keep everything and take the card away; `setup` brings it back."""
     order, progress = at.order, at.progress
-    live_card.save(ctx, replace(progress, paused=True, revision=progress.revision + 1))
+    steps.save(ctx, replace(progress, paused=True, revision=progress.revision + 1))
     ctx.audit("exit", order.number, step=at.stop.step.name)
     message = notice(
         ctx.t,
@@ -159,10 +159,10 @@ def change_answer(ctx: Context, at: AtStep) -> None:
     """Go to one answer, to come back to review afterwards."""
     chosen = at.stop.parse(at.inputs).get("change", "")
     if chosen in ("", NOTHING):
-        live_card.show_step(ctx, at.order, at.progress, Feedback(note=ctx.t(WHICH)))
+        steps.show(ctx, at.order, at.progress, Feedback(note=ctx.t(WHICH)))
         return
     changed = ctx.wizard.change(at.progress, at.stop.situation, chosen)
-    live_card.show_step(ctx, at.order, live_card.save(ctx, changed))
+    steps.show(ctx, at.order, steps.save(ctx, changed))
 
 
 VERBS: Mapping[str, Callable[[Context, AtStep], None]] = {

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.language.texts import _
 from cards.notice import notice
 from cards.step import Feedback
-from handlers.chat import live_card
+from handlers.chat import live_card, own_orders, steps
 from handlers.wizard import handover, way_in
 
 router = Router()
@@ -27,14 +27,14 @@ def accepted(ctx: Context, action: Action) -> None:
     handover.carry_answers(ctx, order, before)
     ctx.audit("accepted", order.number)
     handover.tell_former(ctx, order, before, _("{person} has accepted order {order} and will set it up."))
-    live_card.show_step(ctx, order, live_card.progress_of(ctx, order, order.holder))
+    steps.show(ctx, order, steps.progress_of(ctx, order, order.holder))
 
 
 @router.action("decline", by=LEAVES_IT)
 def declined(ctx: Context, action: Action) -> None:
     """Leave an order with the one who asked, since the colleague declines it."""
     order = order_offered(ctx, action)
-    live_card.drop_live(ctx, order, ctx.person.email)
+    live_card.drop(ctx, order, ctx.person.email)
     ctx.reply_here(
         notice(ctx.t, _("You declined order {order}. It stays with {person}."), order=order.number, person=order.holder)
     )
@@ -45,11 +45,11 @@ def declined(ctx: Context, action: Action) -> None:
 @router.action("take_back")
 def taken_back(ctx: Context, action: Action) -> None:
     """Take an order back from a colleague who has not answered yet."""
-    order = live_card.owned_order(ctx, action.order)
+    order = own_orders.owned(ctx, action.order)
     if not order.nominee:
         way_in.go_on(ctx, order)
         return
-    live_card.drop_live(ctx, order, order.nominee)
+    live_card.drop(ctx, order, order.nominee)
     ctx.send_to(
         Address(email=order.nominee),
         notice(
@@ -76,8 +76,8 @@ def come_back(ctx: Context, order: Order, sentence: str) -> None:
     """Give an order back to its person: they are asked again who will set up."""
     order = replace(order, nominee="")
     ctx.uow.orders.save(order)
-    progress = live_card.progress_of(ctx, order, order.holder)
+    progress = steps.progress_of(ctx, order, order.holder)
     answers = {name: answer for name, answer in progress.answers.items() if name not in handover.HANDING_ON}
-    progress = live_card.save(ctx, replace(progress, answers=answers, cursor="", revision=progress.revision + 1))
+    progress = steps.save(ctx, replace(progress, answers=answers, cursor="", revision=progress.revision + 1))
     note = ctx.texts_of(order.holder, order)(sentence, person=ctx.person.called, order=order.number) if sentence else ""
-    live_card.show_step(ctx, order, progress, Feedback(note=note))
+    steps.show(ctx, order, progress, Feedback(note=note))

@@ -8,7 +8,7 @@ from bot.language.typed import folded, without_question_mark, word_by_word
 from bot.wizard.choosing import is_question
 from bot.wizard.glossary import Term
 from cards.help import grouped_help_card
-from handlers.wizard.at_step import AtStep
+from handlers.chat.steps import AtStep
 
 HOW_TO_ASK = _("To ask a Cisco representative, type rep and your words.")
 

@@ -14,10 +14,10 @@ from bot.wizard.sections import FLAG, UNFLAG
 from cards.notice import notice
 from cards.step import Feedback
 from cards.words import Whole, said
-from handlers.chat import live_card
+from handlers.chat import steps
+from handlers.chat.steps import AtStep
 from handlers.escalations import card, opening
 from handlers.escalations.places import rep_texts
-from handlers.wizard.at_step import AtStep
 
 FLAGGED = _(
     "Flagged. Who looks into it: {who}. The answer comes to you here; you can go on with the other sections meanwhile, "
@@ -28,7 +28,7 @@ SEEN_TO_BY = _("{person}, Cisco representative, has seen to what you flagged in 
 
 def ask_what_is_wrong(ctx: Context, at: AtStep) -> None:
     """Ask which line is wrong, beside the review of the subscription."""
-    live_card.show_step(ctx, at.order, live_card.save(ctx, ctx.wizard.opened(at.progress, FLAG.name)))
+    steps.show(ctx, at.order, steps.save(ctx, ctx.wizard.opened(at.progress, FLAG.name)))
 
 
 def flag(ctx: Context, at: AtStep) -> None:
@@ -43,7 +43,7 @@ def flag(ctx: Context, at: AtStep) -> None:
     ctx.audit("subscription_wrong", order.number, line=line)
     progress = gone_back(ctx, order, at.progress)
     opening.call_reps(ctx, order, Reason.SUBSCRIPTION_WRONG)
-    live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order))))
+    steps.show(ctx, order, progress, Feedback(note=ctx.t(FLAGGED, who=who_looks_into_it(ctx, order))))
 
 
 def who_looks_into_it(ctx: Context, order: Order) -> str:
@@ -57,7 +57,7 @@ def withdraw(ctx: Context, at: AtStep) -> None:
     order, stop = at.order, at.stop
     flags = ctx.uow.flags.open_of(order.number)
     if stop.step.name != UNFLAG.name and len(flags) > 1:
-        live_card.show_step(ctx, order, live_card.save(ctx, ctx.wizard.opened(at.progress, UNFLAG.name)))
+        steps.show(ctx, order, steps.save(ctx, ctx.wizard.opened(at.progress, UNFLAG.name)))
         return
     chosen = stop.parse(at.inputs).get("flag") if stop.step.name == UNFLAG.name else None
     taken_back = next((each for each in flags if chosen in (None, str(each.id))), None)
@@ -67,7 +67,7 @@ def withdraw(ctx: Context, at: AtStep) -> None:
     ctx.audit("flag_withdrawn", order.number, line=taken_back.line)
     tell_reps(ctx, order, taken_back, is_last=len(flags) == 1)
     is_withdrawn = Feedback(note=ctx.t(_("The flag is withdrawn.")))
-    live_card.show_step(ctx, order, gone_back(ctx, order, at.progress), is_withdrawn)
+    steps.show(ctx, order, gone_back(ctx, order, at.progress), is_withdrawn)
 
 
 def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) -> None:
@@ -95,7 +95,7 @@ def seen_to(ctx: Context, order: Order) -> None:
     )
     progress = ctx.uow.progress.get(order.number, order.holder)
     if progress is not None and not progress.paused and not order.state.is_over:
-        live_card.show_step(ctx, order, progress)
+        steps.show(ctx, order, progress)
 
 
 def in_words(flag: Flag, t: Texts) -> str:
@@ -105,8 +105,8 @@ def in_words(flag: Flag, t: Texts) -> str:
 
 def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
     """Return to the review of the subscription from the step aside of it; the card of the review comes anew."""
-    situation = live_card.situation_of(ctx, order, progress.person)
+    situation = steps.situation_of(ctx, order, progress.person)
     aside = ctx.wizard.current(progress, situation)
     if aside is None or not aside.step.aside:
         return progress
-    return live_card.save(ctx, ctx.wizard.back(progress, situation))
+    return steps.save(ctx, ctx.wizard.back(progress, situation))

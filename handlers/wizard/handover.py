@@ -13,7 +13,7 @@ from bot.wizard.engine import Progress
 from bot.wizard.step import Answers
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_customer_card
-from handlers.chat import live_card
+from handlers.chat import live_card, steps
 from handlers.wizard import way_in
 
 # The number of people to whom an order may be offered within a day.
@@ -53,34 +53,40 @@ def show_waiting(ctx: Context, order: Order) -> None:
     """Show the one who handed over that the colleague was asked."""
     pack = ctx.packer(order, person=order.holder)
     message = waiting_for_colleague_card(order, ctx.texts_of(order.holder, order), pack=pack)
-    live_card.put_before(ctx, order, order.holder, message)
+    live_card.show_to(ctx, order, order.holder, message)
 
 
 def hand_to_customer(ctx: Context, order: Order, progress: Progress) -> None:
     """Make the customer's contact the order's person; the partner sees from now on only that it is with them."""
     before, customer = order.holder, progress.answers["customer_owner"]["email"]
     refuse_many(ctx, order, customer)
-    order = live_card.with_state(
-        ctx, order, OrderState.HANDED_TO_CUSTOMER, holder=customer, with_customer=True, handed_by=before, nominee=""
+    order = replace(
+        order,
+        state=OrderState.HANDED_TO_CUSTOMER,
+        holder=customer,
+        with_customer=True,
+        handed_by=before,
+        nominee="",
     )
+    ctx.uow.orders.save(order)
     ctx.uow.progress.drop(order.number, before)
     ctx.audit("handed_to_customer", order.number)
     promise(ctx, order, customer, way_in.put_start(ctx, order, customer, None, first_contact=True))
     message = with_customer_card(order, ctx.texts_of(before, order))
-    live_card.put_before(ctx, order, before, message)
+    live_card.show_to(ctx, order, before, message)
 
 
 def carry_answers(ctx: Context, order: Order, before: str) -> None:
     """Give the colleague the answers so far, with themselves as the one who sets up."""
-    old = live_card.progress_of(ctx, order, before)
+    old = steps.progress_of(ctx, order, before)
     answers: Answers = {name: answer for name, answer in old.answers.items() if name not in HANDING_ON}
-    mine = live_card.progress_of(ctx, order, order.holder)
-    live_card.save(
+    mine = steps.progress_of(ctx, order, order.holder)
+    steps.save(
         ctx,
         replace(mine, answers={**answers, "owner": {"owner": "self"}}, sealed=old.sealed, revision=mine.revision + 1),
     )
     ctx.uow.progress.drop(order.number, before)
-    live_card.drop_live(ctx, order, before)
+    live_card.drop(ctx, order, before)
 
 
 def tell_former(ctx: Context, order: Order, former: str, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """Mapping: the order is bound to its organizations."""
 
 import uuid
+from dataclasses import replace
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
@@ -8,7 +9,7 @@ from bot.domain.organizations import Organization, OrgKind
 from bot.settings.provisioning import Provisioning
 from bot.wizard.engine import Progress
 from bot.wizard.who_sets_up import is_partner
-from handlers.chat import live_card
+from handlers.chat import steps
 
 
 def map_order(ctx: Context, order: Order, progress: Progress) -> None:
@@ -16,15 +17,16 @@ def map_order(ctx: Context, order: Order, progress: Progress) -> None:
 
     Where provisioning is simulated, new ones are created; at Cisco its own wizard does that, and nobody knows them yet.
     """
-    situation = live_card.situation_of(ctx, order, progress.person).knowing(progress.answers, progress.answers)
+    situation = steps.situation_of(ctx, order, progress.person).knowing(progress.answers, progress.answers)
     partner = (
         organization(ctx, progress, OrgKind.PARTNER, "partner_org", "new_partner_org") if is_partner(situation) else ""
     )
     customer = organization(ctx, progress, OrgKind.CUSTOMER, "customer_org", "new_customer_org")
     ctx.uow.mappings.map(order.number, partner, customer, ctx.now)
-    order = live_card.with_state(ctx, order, OrderState.MAPPED, mapped_at=ctx.now)
+    order = replace(order, state=OrderState.MAPPED, mapped_at=ctx.now)
+    ctx.uow.orders.save(order)
     ctx.audit("mapped", order.number)
-    live_card.show_step(ctx, order, progress)
+    steps.show(ctx, order, progress)
 
 
 def organization(ctx: Context, progress: Progress, kind: OrgKind, step: str, new_step: str) -> str:
@@ -49,5 +51,6 @@ def organization(ctx: Context, progress: Progress, kind: OrgKind, step: str, new
 
 def start_service_setup(ctx: Context, order: Order, progress: Progress) -> None:
     """Go on to the second half of the wizard."""
-    order = live_card.with_state(ctx, order, OrderState.IN_SERVICE_SETUP)
-    live_card.show_step(ctx, order, progress)
+    order = replace(order, state=OrderState.IN_SERVICE_SETUP)
+    ctx.uow.orders.save(order)
+    steps.show(ctx, order, progress)

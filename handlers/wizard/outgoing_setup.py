@@ -4,12 +4,12 @@ from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.services.setup_event import FinishedSetup, order_cancelled, setup_finished
 from bot.wizard.engine import Progress
-from handlers.chat import live_card
+from handlers.chat import steps
 
 
 def owe_setup(ctx: Context, order: Order, progress: Progress) -> None:
     """Owe the partner's own system the finished setup; one that was never tried is replaced."""
-    situation = live_card.situation_of(ctx, order, progress.person)
+    situation = steps.situation_of(ctx, order, progress.person)
     revision = ctx.uow.revisions.get(order.number)
     setup = FinishedSetup(
         order,

@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import PasswordCreated
-from handlers.chat import live_card
+from handlers.chat import steps
 from handlers.wizard import accepting
 
 router = Router()
@@ -16,6 +16,6 @@ def password_created(ctx: Context, event: PasswordCreated) -> None:
     progress = ctx.uow.progress.get(event.order, event.email)
     if order is None or progress is None or order.holder != event.email:
         return
-    stop = live_card.stop_of(ctx, order, progress)
+    stop = steps.stop_of(ctx, order, progress)
     if stop is not None and stop.is_answered_on_a_page:
         accepting.accept(ctx, order, stop, ctx.wizard.answered_at(stop, progress, {}))

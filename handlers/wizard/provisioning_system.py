@@ -1,5 +1,6 @@
 """The partner's own system: what it says about a finished setup is shown to the order's person, and followed."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.dispatch.context import Context
@@ -12,7 +13,7 @@ from bot.language.texts import Texts, _
 from bot.services.answers import LONGEST_REASON
 from cards.step import Feedback
 from cards.words import said
-from handlers.chat import live_card
+from handlers.chat import steps
 from handlers.chat.admins import tell_admins
 from handlers.chat.completion import SYSTEM_SAID
 from handlers.escalations import card
@@ -90,13 +91,14 @@ def refused(ctx: Context, order: Order, answer: SystemAnswer) -> None:
         state = STATE_NAMES[order.state]
         card.say(ctx, order, REFUSED_TOO_LATE, state=lambda t: t(state), why=partial(why_refused, answer))
         return
-    progress = live_card.progress_of(ctx, order, order.holder)
-    situation = live_card.situation_of(ctx, order, order.holder)
-    moved = live_card.save(ctx, ctx.wizard.reopened(progress, situation, answer.step))
+    progress = steps.progress_of(ctx, order, order.holder)
+    situation = steps.situation_of(ctx, order, order.holder)
+    moved = steps.save(ctx, ctx.wizard.reopened(progress, situation, answer.step))
     is_mapping = "review" not in moved.sealed
     state, mapped_at = (OrderState.STARTED, None) if is_mapping else (OrderState.IN_SERVICE_SETUP, order.mapped_at)
-    order = live_card.with_state(ctx, order, state, mapped_at=mapped_at)
-    live_card.show_step(ctx, order, moved, Feedback(complaint=complaint_about(answer)))
+    order = replace(order, state=state, mapped_at=mapped_at)
+    ctx.uow.orders.save(order)
+    steps.show(ctx, order, moved, Feedback(complaint=complaint_about(answer)))
 
 
 def complaint_about(answer: SystemAnswer) -> InvalidAnswer:

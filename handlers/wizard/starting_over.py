@@ -7,7 +7,7 @@ from bot.domain.actions import Action
 from bot.language.texts import _
 from bot.wizard.engine import Progress
 from cards.start import forgotten
-from handlers.chat import confirmations, live_card, own_orders, typed_buttons
+from handlers.chat import confirmations, own_orders, steps, typed_buttons
 from handlers.wizard import way_in
 
 router = Router()
@@ -32,8 +32,8 @@ def start_over(ctx: Context, action: Action) -> None:
 
 def what_is_forgotten(ctx: Context, order: str) -> Question | None:
     """Say what is forgotten of an order; where nothing would be, show where it stands."""
-    mine = live_card.owned_order(ctx, order)
-    progress = live_card.progress_of(ctx, mine, ctx.person.email)
+    mine = own_orders.owned(ctx, order)
+    progress = steps.progress_of(ctx, mine, ctx.person.email)
     if ctx.wizard.cleared(progress).answers == progress.answers:
         way_in.go_on(ctx, mine)
         return None
@@ -52,6 +52,6 @@ def what_is_forgotten(ctx: Context, order: str) -> Question | None:
 )
 def forget_answers(ctx: Context, progress: Progress) -> None:
     """Forget the answers that can still be forgotten, and show the first step."""
-    cleared = live_card.save(ctx, ctx.wizard.cleared(progress))
+    cleared = steps.save(ctx, ctx.wizard.cleared(progress))
     ctx.audit("start_over", progress.order)
-    live_card.show_step(ctx, live_card.owned_order(ctx, progress.order), cleared)
+    steps.show(ctx, own_orders.owned(ctx, progress.order), cleared)

@@ -21,10 +21,10 @@ from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from cards.step import Feedback
-from handlers.chat import live_card, own_orders, typed_buttons
+from handlers.chat import live_card, own_orders, steps, typed_buttons
 from handlers.chat.rehearsal import rehearsal
+from handlers.chat.steps import AtStep
 from handlers.wizard import answers, way_in
-from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -83,7 +83,7 @@ def taken_on_the_way_in(ctx: Context) -> bool:
     order = ctx.uow.orders.get(way.order) if way and not is_question(ctx.words) else None
     if order is None or order.holder != ctx.person.email:
         return False
-    is_answer = answers_the_first_question(ctx, live_card.progress_of(ctx, order, order.holder), order)
+    is_answer = answers_the_first_question(ctx, steps.progress_of(ctx, order, order.holder), order)
     if not (is_answer or wants_to_set_up(ctx.words)) or not typed_buttons.press_way_in(ctx):
         return False
     return not is_answer or typed(ctx)
@@ -91,7 +91,7 @@ def taken_on_the_way_in(ctx: Context) -> bool:
 
 def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -> bool:
     """Return whether words are an answer to the step behind the way in, and to hardly anything else."""
-    stop = live_card.stop_of(ctx, order, progress)
+    stop = steps.stop_of(ctx, order, progress)
     few = len(answer_in(folded(ctx.words)).split()) <= FEW
     if stop is None or not few or not is_certain(stop):
         return False
@@ -114,11 +114,11 @@ def wants_to_set_up(words: str) -> bool:
 
 def is_for_the_step_before(ctx: Context, words: str) -> bool:
     """Return whether the step before would take words as its answer; else they correct what the current one refused."""
-    order = own_orders.current_order(ctx)
-    progress = live_card.progress_of(ctx, order, ctx.person.email)
-    stop = live_card.stop_of(ctx, order, progress)
-    back = ctx.wizard.back_from(stop, progress) if stop else progress
-    before = live_card.stop_of(ctx, order, back) if back is not progress else None
+    at = step_in_hand(ctx)
+    if at is None:
+        return False
+    back = ctx.wizard.back_from(at.stop, at.progress)
+    before = steps.stop_of(ctx, at.order, back) if back is not at.progress else None
     return before is not None and is_taken(before, understand(before, words, shown_values(before, back)))
 
 
@@ -145,7 +145,12 @@ def taken_as_an_answer(ctx: Context) -> bool:
 
 def is_at_a_step(ctx: Context) -> bool:
     """Return whether a step of one of the person's orders waits for their answer."""
-    return any(live_card.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
+    return any(steps.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
+
+
+def step_in_hand(ctx: Context) -> AtStep | None:
+    """Return the step that waits for the person's answer; None where none does."""
+    return steps.at_step(ctx, own_orders.current_order(ctx)) if is_at_a_step(ctx) else None
 
 
 def show_again(ctx: Context) -> None:
@@ -156,11 +161,8 @@ def show_again(ctx: Context) -> None:
 
 def takes_any_word(ctx: Context) -> bool:
     """Return whether the form before the person is one text, which what was typed may be."""
-    if not is_at_a_step(ctx):
-        return False
-    order = own_orders.current_order(ctx)
-    stop = live_card.stop_of(ctx, order, live_card.progress_of(ctx, order, ctx.person.email))
-    fields = stop.fields if stop else ()
+    at = step_in_hand(ctx)
+    fields = at.stop.fields if at else ()
     return len(fields) == 1 and isinstance(fields[0], Text)
 
 
@@ -184,15 +186,14 @@ def command_does_something(ctx: Context) -> bool:
 
 def inputs_filled(ctx: Context) -> int:
     """Return how many inputs of the person's form are filled by what was typed; 0 where it cannot be taken."""
-    if not is_at_a_step(ctx):
+    at = step_in_hand(ctx)
+    if at is None:
         return 0
-    order = own_orders.current_order(ctx)
-    progress = live_card.progress_of(ctx, order, ctx.person.email)
-    stop = live_card.stop_of(ctx, order, progress)
     asked = typed_buttons.asked_by(ctx, ctx.uow.outbox.get(typed_buttons.newest_card(ctx)))
-    if stop is None or asked is None or asked.step != stop.step.name:
+    if asked is None or asked.step != at.stop.step.name:
         return 0
-    return fills(stop, ctx.words, {**shown_values(stop, progress), **inputs_on(live_card.card_before(ctx, order))})
+    shown = {**shown_values(at.stop, at.progress), **inputs_on(live_card.card_before(ctx, at.order))}
+    return fills(at.stop, ctx.words, shown)
 
 
 def fills(stop: Stop, text: str, shown: Answer) -> int:
@@ -221,24 +222,24 @@ def fills(stop: Stop, text: str, shown: Answer) -> int:
 
 def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:
     """Do what a typed message means at the person's current step."""
-    order = live_card.owned_order(ctx, own_orders.current_order(ctx).number)
+    order = own_orders.owned(ctx, own_orders.current_order(ctx).number)
     if way_in.show_instead(ctx, order):
         return
-    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    progress = steps.progress_of(ctx, order, ctx.person.email)
     if progress.revision == 0:
         way_in.show_start(ctx, order)
         return
-    stop = live_card.stop_of(ctx, order, progress)
+    stop = steps.stop_of(ctx, order, progress)
     if stop is None:
-        live_card.show_step(ctx, order, progress)
+        steps.show(ctx, order, progress)
         return
     if isinstance(ctx.event, MessagePosted) and ctx.event.is_out_of_context:
-        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(LOST)))
+        steps.show(ctx, order, progress, Feedback(note=ctx.t(LOST)))
         return
     card = live_card.card_before(ctx, order)
     asked = live_card.step_asked(ctx, card)
     if asked not in ("", stop.step.name):
-        live_card.show_step(ctx, order, progress, Feedback(note=ctx.t(answers.OUT_OF_DATE)))
+        steps.show(ctx, order, progress, Feedback(note=ctx.t(answers.OUT_OF_DATE)))
         return
     shown = shown_values(stop, progress)
     if asked:

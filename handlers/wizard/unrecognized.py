@@ -17,11 +17,11 @@ from bot.wizard.organizations import organizations_shown, with_unrecognized
 from cards import elements as e
 from cards.step import fact_tables
 from cards.words import said
-from handlers.chat import confirmations, live_card
+from handlers.chat import confirmations, live_card, own_orders, steps
+from handlers.chat.steps import AtStep
 from handlers.escalations import card, opening
 from handlers.orders.changes import order_changed
 from handlers.wizard import stopped, way_in
-from handlers.wizard.at_step import AtStep
 
 router = Router()
 
@@ -40,18 +40,17 @@ def ask_first(ctx: Context, at: AtStep) -> None:
 
 def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
     """Say what follows, and which organizations it is about; show where the order is if they are asked no more."""
-    mine = live_card.owned_order(ctx, order)
+    mine = own_orders.owned(ctx, order)
     if way_in.show_instead(ctx, mine):
         return None
-    progress = live_card.progress_of(ctx, mine, ctx.person.email)
-    stop = live_card.stop_of(ctx, mine, progress)
-    if stop is None or not organizations_shown(stop):
+    at = steps.at_step(ctx, mine)
+    if at is None or not organizations_shown(at.stop):
         way_in.go_on(ctx, mine)
         return None
-    names = ctx.t.listing((said(org.name) for org in organizations_shown(stop)), "or")
+    names = ctx.t.listing((said(org.name) for org in organizations_shown(at.stop)), "or")
     words = ctx.t(STOPS, number=said(mine.number), names=names)
-    shows = [e.Paragraph(words), *fact_tables(stop.facts(ctx.t), ctx.t)]
-    return Question(shows, AtStep(mine, progress, stop), mark=str(progress.revision), step_of=mine)
+    shows = [e.Paragraph(words), *fact_tables(at.stop.facts(ctx.t), ctx.t)]
+    return Question(shows, at, mark=str(at.progress.revision), step_of=mine)
 
 
 @router.confirmation(
@@ -65,8 +64,9 @@ def what_is_not_recognized(ctx: Context, order: str) -> Question | None:
 def stop_for_unknown_organization(ctx: Context, at: AtStep) -> None:
     """Stop the wizard, tell the person not to go on, and call the reps with what was shown; answers are kept."""
     answers = with_unrecognized(at.progress.answers, at.stop)
-    live_card.save(ctx, replace(at.progress, answers=answers, revision=at.progress.revision + 1))
-    order = live_card.with_state(ctx, at.order, OrderState.STOPPED)
+    steps.save(ctx, replace(at.progress, answers=answers, revision=at.progress.revision + 1))
+    order = replace(at.order, state=OrderState.STOPPED)
+    ctx.uow.orders.save(order)
     ctx.audit(
         "unknown_organization",
         order.number,
@@ -74,13 +74,13 @@ def stop_for_unknown_organization(ctx: Context, at: AtStep) -> None:
         organizations=[org.id for org in organizations_shown(at.stop)],
     )
     opening.call_reps(ctx, order, Reason.UNKNOWN_ORGANIZATION)
-    live_card.put_before(ctx, order, ctx.person.email, stopped.stopped_message(ctx, order))
+    live_card.show_to(ctx, order, ctx.person.email, stopped.stopped_message(ctx, order))
 
 
 @router.action("recognize")
 def recognized(ctx: Context, action: Action) -> None:
     """Let a contact go on who recognizes the organization after all, unless a representative has claimed the order."""
-    order = live_card.owned_order(ctx, action.order)
+    order = own_orders.owned(ctx, action.order)
     if order.state is not OrderState.STOPPED:
         way_in.go_on(ctx, order)
         return
@@ -91,4 +91,4 @@ def recognized(ctx: Context, action: Action) -> None:
     order_changed(ctx, order, after, "recognized")
     card.say(ctx, order, RECOGNIZED)
     opening.close(ctx, order, _("{person} recognizes the organization after all."))
-    live_card.show_step(ctx, after, live_card.progress_of(ctx, after, after.holder))
+    steps.show(ctx, after, steps.progress_of(ctx, after, after.holder))

@@ -11,7 +11,7 @@ from bot.wizard.engine import Progress
 from cards.notice import notice
 from cards.outcome import waiting_for_colleague_card, with_colleague_card, with_customer_card
 from cards.start import Invitation, start_card
-from handlers.chat import live_card, own_orders
+from handlers.chat import live_card, own_orders, steps
 from handlers.wizard import stopped
 
 OVER = {
@@ -26,15 +26,15 @@ def go_on(ctx: Context, order: Order) -> None:
     """Show where the order stands: its step, or why there is none to answer."""
     if show_instead(ctx, order):
         return
-    progress = live_card.progress_of(ctx, order, ctx.person.email)
+    progress = steps.progress_of(ctx, order, ctx.person.email)
     if progress.paused or progress.revision == 0:
-        progress = live_card.save(ctx, replace(progress, paused=False, revision=progress.revision + 1))
-    live_card.show_step(ctx, order, progress)
+        progress = steps.save(ctx, replace(progress, paused=False, revision=progress.revision + 1))
+    steps.show(ctx, order, progress)
 
 
 def go_on_with(ctx: Context, order: str) -> None:
     """Show where one of the person's own orders stands."""
-    go_on(ctx, live_card.owned_order(ctx, order))
+    go_on(ctx, own_orders.owned(ctx, order))
 
 
 def show_start(ctx: Context, order: Order) -> None:
@@ -81,7 +81,7 @@ def put_start(
     )
     pack = ctx.packer(order, person=email, revision=progress.revision if progress else 0)
     message = start_card(invitation, ctx.texts_of(email, order), pack)
-    return live_card.put_before(ctx, order, email, message, lane)
+    return live_card.show_to(ctx, order, email, message, lane)
 
 
 def show_instead(ctx: Context, order: Order) -> bool:
@@ -98,5 +98,5 @@ def show_instead(ctx: Context, order: Order) -> bool:
         message = notice(t, OVER[order.state], order=order.number)
     else:
         return False
-    live_card.put_before(ctx, order, email, message)
+    live_card.show_to(ctx, order, email, message)
     return True
