@@ -40,7 +40,7 @@ def test_the_values_in_the_comments_of_the_example_are_the_defaults(tmp_path: Pa
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
 def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
     astray = []
-    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text(encoding="utf-8")):
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)", page.read_text(encoding="utf-8")):
         path, _, anchor = link.partition("#")
         target = page.parent / path if path else page
         if not target.exists() or (anchor and anchor not in anchors(target)):

@@ -78,7 +78,9 @@ IN_SHORT = {
     ),
 }
 _SECTION = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
-_ROW = re.compile(r"^\| (.+?) \| `(.+?)` \|$", re.MULTILINE)
+# A line of a list that is a link to the test which holds it, with the name of the test as its title.
+_HELD = re.compile(r'^- \[(.+?)\]\(\.\./(\S+) "(\w+)"\)$', re.MULTILINE)
+_BREAK = re.compile(r"\n\n(?:- )?|\n- ")
 _MARKS = re.compile(r"\*\*|`|\[([^\]]+)\]\([^)]*\)")
 
 
@@ -108,8 +110,8 @@ def promise(number: int) -> Promise:
 def _read(words: str) -> Iterator[Promise]:
     _, *parts = _SECTION.split(words)
     for number, title, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        paragraphs = (_plain(each) for each in body.split("\n\n") if each.strip() and not each.lstrip().startswith("|"))
-        tests = ((_plain(what), test) for what, test in _ROW.findall(body))
+        paragraphs = filter(None, map(_plain, _BREAK.split(_HELD.sub("", body))))
+        tests = ((_plain(what), f"{path}::{name}") for what, path, name in _HELD.findall(body))
         kept, ends = IN_SHORT[_plain(title)]
         yield Promise(int(number), _plain(title), kept, ends, tuple(paragraphs), tuple(tests))
 
