@@ -61,10 +61,10 @@ coverage: install ## Run all tests, and show the lines and branches that none of
 
 foreign: $(FOREIGN)/node_modules/.installed ## Install the bot framework for Node that tests point at the local Webex (90 MB)
 
-bench: install ## Measure acknowledgements, events a second, waits, a storm, all beside a floor, and large files
+bench: install ## Measure acknowledgements, events a second, waits, a storm, large files, and a turn beside a floor
 	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.beside
 	@$(BIN)/python -m benchmarks.large
+	@$(BIN)/python -m benchmarks.beside
 
 peers: install $(VENVS)/peers/.ready $(FOREIGN)/node_modules/.installed ## Measure other people's bot frameworks at the same local Webex beside ours
 	@$(BIN)/python -m benchmarks.peers
