@@ -9,11 +9,12 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from bot.reminders.why import Why
 from cards import elements as e
-from cards.kit import MOST_CHOICES, render
+from cards.kit import render
+from cards.limits import MOST_CHOICES
+from cards.nudge import LATE
 from cards.orders import line_about, next_page, order_typed, unshown, which
 from cards.unfolding import why_unfolded
 
-LATE = _("This message is late. Nothing is lost.")
 INTRODUCTION = _(
     "This is the Set Up Now bot. These Cisco orders wait for you to set them up, the nearest to closing first."
 )

@@ -75,7 +75,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """A line to fill in. `error` is shown by the client where it is empty or does not match `regex`.
+    """A line to fill in. The client shows `error` where it does not match `regex`, or is empty; "" for the usual words.
 
     `suffix` follows the input by itself, such as the domain after a name; it is read from left to right.
     """
@@ -110,20 +110,19 @@ class ChoiceInput:
     value: str = ""
     expanded: bool = False
     required: bool = True
-    error: str = ""
     listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ToggleInput:
-    """A statement to agree to."""
+    """A statement to agree to; the client shows `error` to whoever goes on without."""
 
     id: str
     label: str
     statement: str
+    error: str
     is_on: bool = False
     required: bool = True
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from bot.reminders.why import Why
 from bot.wizard.step import Fact
 from cards import elements as e
 from cards.describe import IT_IS_DONE, Pair, days_left_words, fact_of
-from cards.kit import MOST_ACTIONS, render
+from cards.kit import render
+from cards.limits import MOST_ACTIONS
 from cards.step import fact_tables
 from cards.unfolding import why_unfolded
 from cards.words import beginning, in_quotes, said, say
@@ -207,8 +208,7 @@ def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
     asked = escalation.reason in QUESTIONS
     label = t(_("Your answer to the contact") if asked else _("Message to the contact"))
     hint = "" if asked else t(_("For example: choose the second"))
-    error = t(_("Please fill in this field."))
-    return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False, error=error)]
+    return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False)]
 
 
 def snooze_for(t: Texts) -> e.ChoiceInput:
@@ -220,7 +220,6 @@ def snooze_for(t: Texts) -> e.ChoiceInput:
         value=picks[0].value,
         required=False,
         listed=False,
-        error=t(_("Choose one of the answers.")),
     )
 
 

@@ -20,6 +20,8 @@ STAY_CANCELLED = _("Cancelled here, but not in the file: they stay cancelled")
 STAND = _("Provisioned already, and different in the file: they stay as they were")
 LONGEST_NAME = 60
 
+Row = tuple[str, str]
+
 
 def import_shown(plan: ImportPlan, told: int, t: Texts) -> list[e.Element]:
     """Return how much a file of orders would change, and how many people would be told."""
@@ -56,19 +58,25 @@ def told_words(told: int, t: Texts) -> str:
 
 def details(file: OrdersFile, plan: ImportPlan, t: Texts) -> Iterator[e.Element]:
     """Return lists of the orders, the rows left out and the remarks, each cut to what a card has room for."""
-    yield from listed(t(_("New orders")), [new_row(order, t) for order in plan.new], t)
-    yield from listed(t(_("Changed orders")), [row for each in plan.changed for row in changed_rows(each, t)], t)
-    yield from listed(t(_("Cancelled orders")), [named(each.after) for each in plan.cancelled], t)
-    contradicted = [named(order) for order in plan.still_cancelled]
-    yield from listed(t(STAY_CANCELLED), contradicted, t)
-    kept = [row for each in plan.kept for row in changed_rows(each, t)]
-    yield from listed(t(STAND), kept, t)
+    for title, rows in lists_of(plan, t).items():
+        yield from listed(t(title), rows, t)
     yield from left_out(file.problems, t)
     for remark in (*file.remarks, *remarks_about_contacts(plan)):
         yield e.Paragraph(remark.say(t), e.Look.SUBTLE)
 
 
-def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.Element]:
+def lists_of(plan: ImportPlan, t: Texts) -> dict[str, list[Row]]:
+    """Return the orders that an import concerns, in lists under marked titles."""
+    return {
+        _("New orders"): [new_row(order, t) for order in plan.new],
+        _("Changed orders"): [row for each in plan.changed for row in changed_rows(each, t)],
+        _("Cancelled orders"): [named(each.after) for each in plan.cancelled],
+        STAY_CANCELLED: [named(order) for order in plan.still_cancelled],
+        STAND: [row for each in plan.kept for row in changed_rows(each, t)],
+    }
+
+
+def listed(title: str, rows: Sequence[Row], t: Texts) -> Iterator[e.Element]:
     """Return a section with a title; nothing where it would be empty."""
     if rows:
         yield e.Section(title)
@@ -76,16 +84,16 @@ def listed(title: str, rows: Sequence[tuple[str, str]], t: Texts) -> Iterator[e.
         yield from unshown(len(rows) - MOST_SHOWN, t)
 
 
-def named(order: Order) -> tuple[str, str]:
+def named(order: Order) -> Row:
     return said(order.number), said(order.customer_name)
 
 
-def new_row(order: Order, t: Texts) -> tuple[str, str]:
+def new_row(order: Order, t: Texts) -> Row:
     parts = (said(order.customer_name, LONGEST_NAME), said(order.holder), t.day(order.start_date))
     return said(order.number), " · ".join(map(t.isolate, parts))
 
 
-def changed_rows(change: Change, t: Texts) -> list[tuple[str, str]]:
+def changed_rows(change: Change, t: Texts) -> list[Row]:
     """Return each changed field of an order with its old and new value."""
     number = t.isolate(said(change.after.number))
     return [(f"{number} · {t.isolate(name)}", fitted(words, LONGEST_VALUE)) for name, words in differences(t, change)]
@@ -110,18 +118,10 @@ def problem_words(problem: Problem, t: Texts) -> str:
 
 def changes_file(file: OrdersFile, plan: ImportPlan, t: Texts) -> Message | None:
     """Return a message with a file of everything that the import would do; None where its card has room for all."""
-    changed = [row for each in (*plan.changed, *plan.cancelled, *plan.kept) for row in changed_rows(each, t)]
-    lists = (plan.new, changed, plan.cancelled, plan.still_cancelled)
-    if max(map(len, lists)) <= MOST_SHOWN:
+    lists = lists_of(plan, t)
+    if max(map(len, lists.values())) <= MOST_SHOWN:
         return None
-    parts = {
-        _("New orders"): [new_row(order, t) for order in plan.new],
-        _("Changed orders"): [row for each in plan.changed for row in changed_rows(each, t)],
-        _("Cancelled orders"): [named(each.after) for each in plan.cancelled],
-        STAY_CANCELLED: [named(order) for order in plan.still_cancelled],
-        STAND: [row for each in plan.kept for row in changed_rows(each, t)],
-    }
-    lines = [(t(title), *row) for title, rows in parts.items() for row in rows]
+    lines = [(t(title), *row) for title, rows in lists.items() for row in rows]
     words = t(_("{name} changes more than a card can show. All of it is here."), name=said(file.filename, LONGEST_NAME))
     return Message(words, file=File("what-changes.csv", spreadsheet(("", t(_("Order")), ""), lines)))
 

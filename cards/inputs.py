@@ -9,7 +9,7 @@ from bot.language.typed import LONGEST_INPUT
 from bot.wizard import fields as f
 from bot.wizard.step import Field, Situation
 from cards import elements as e
-from cards.kit import MOST_CHOICES
+from cards.limits import MOST_CHOICES
 from cards.words import said
 
 MOST_IN_SIGHT = 4
@@ -18,8 +18,6 @@ LONGEST_NAME = 100
 
 # The client's checks are only a first help, so they accept everything that the bot does, such as Arabic digits.
 EMAIL = ".+@.+"
-
-FILL_IN = _("Please fill in this field.")
 
 
 @singledispatch
@@ -38,7 +36,6 @@ def choice(field: f.Choice, value: str, situation: Situation, t: Texts) -> e.Cho
         value=accepted(field, value, situation),
         expanded=len(options) <= MOST_IN_SIGHT,
         required=field.required,
-        error=t(_("Choose one of the answers.")),
     )
 
 
@@ -56,7 +53,6 @@ def country(field: f.Country, value: str, situation: Situation, t: Texts) -> e.I
         value=value if is_country(value) else "",
         expanded=len(picks) <= MOST_IN_SIGHT,
         required=field.required,
-        error=t(_("Choose one of the answers.")),
     )
 
 
@@ -112,7 +108,7 @@ def line(
         limit=limit,
         regex=regex,
         required=field.required,
-        error=error or t(FILL_IN),
+        error=error,
         suffix=suffix,
     )
 

@@ -2,18 +2,17 @@
 
 # ruff: noqa: ARG001 (singledispatch hands every kind the same arguments)
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from itertools import groupby
 from typing import Any
 
-from bot.domain.actions import FIELD
 from bot.domain.outgoing import LONGEST_TEXT, Message
-from bot.language.texts import POP_ISOLATE, Texts
+from bot.language.texts import POP_ISOLATE, Texts, _
 from bot.lean import bare
 from cards import elements as e
+from cards.limits import LARGEST_CARD, check, size_of
 from cards.phone import Row, rows_of
 from cards.twin import cut_at_line, written
 from cards.words import fitted, fitted_lines, in_cell, in_own_direction, inert, is_formatting, unformatted
@@ -29,9 +28,10 @@ VERSION = "1.3"
 KEPT_BY_LIBRARY = frozenset({"_pointer", "_previous", "_preserve_level", "schema"})
 # Values without parts of their own.
 LEAVES = (str, int, float)
-LARGEST_CARD = 20 * 1024
-MOST_ACTIONS = 5
-MOST_CHOICES = 30
+
+# What a client shows at an input that is not filled in.
+FILL_IN = _("Please fill in this field.")
+CHOOSE = _("Choose one of the answers.")
 
 # How wide the columns of tables are.
 COLUMNS = {e.Layout.COUNTS: (3, 1), e.Layout.TIMES: (1, 4)}
@@ -85,31 +85,6 @@ def render(elements: Iterable[e.Element], t: Texts) -> Message:
     if size > LARGEST_CARD:
         raise ValueError(f"a card of {size} bytes is too large for Webex")
     return Message(cut_at_line(text), card)
-
-
-def check(elements: Sequence[e.Element]) -> None:
-    """Raise ValueError for a message that Webex would refuse, or whose submission could not be read."""
-    buttons = [each for each in elements if isinstance(each, e.Button)]
-    if len(buttons) > MOST_ACTIONS:
-        raise ValueError(f"{len(buttons)} buttons on one card: Webex takes {MOST_ACTIONS}")
-    ids = [each.id for each in elements if isinstance(each, e.Input)]
-    if FIELD in ids or len(set(ids)) < len(ids):
-        raise ValueError(f"inputs need ids of their own: {ids}")
-    for each in elements:
-        if isinstance(each, e.ChoiceInput):
-            check_choices(each)
-
-
-def check_choices(element: e.ChoiceInput) -> None:
-    if len(element.picks) > MOST_CHOICES:
-        raise ValueError(f"{len(element.picks)} choices for {element.id}: {MOST_CHOICES} can be shown")
-    if any("," in pick.value for pick in element.picks):
-        raise ValueError(f"a choice of {element.id} has a comma, by which Webex separates values")
-
-
-def size_of(card: dict[str, Any]) -> int:
-    """Return the size of a card in bytes, as it is sent."""
-    return len(json.dumps(card, ensure_ascii=False).encode())
 
 
 def card_of(elements: Sequence[e.Element], ink: Ink) -> dict[str, Any]:
@@ -228,7 +203,8 @@ def columns(label: str, value: str, widths: tuple[int, int], ink: Ink) -> Drawn:
 def draw_text_input(element: e.TextInput, ink: Ink) -> Drawn:
     optional = {"placeholder": element.hint, "value": element.value[: element.limit], "regex": element.regex}
     given = {name: value for name, value in optional.items() if value}
-    line = builder.InputText(element.id, maxLength=element.limit, **given, **rules(element, ink))
+    error = element.error or ink.t(FILL_IN)
+    line = builder.InputText(element.id, maxLength=element.limit, **given, **rules(element, ink, error))
     return beside(line, element.suffix) if element.suffix else [line]
 
 
@@ -252,7 +228,8 @@ def draw_choices(element: e.ChoiceInput, ink: Ink) -> Drawn:
         for t, pick in zip(titles, element.picks, strict=True)
     ]
     value = {"value": element.value} if element.value else {}
-    return [builder.InputChoiceSet(element.id, style=style, wrap=True, **value, **rules(element, ink)), *picks]
+    shown = {"style": style, "wrap": True, **value}
+    return [builder.InputChoiceSet(element.id, **shown, **rules(element, ink, ink.t(CHOOSE))), *picks]
 
 
 @drawn.register
@@ -260,13 +237,12 @@ def draw_toggle(element: e.ToggleInput, ink: Ink) -> Drawn:
     value = "true" if element.is_on else "false"
     states = {"value": value, "valueOn": "true", "valueOff": "false"}
     statement = directed(unformatted(element.statement), ink)
-    return [builder.InputToggle(statement, element.id, wrap=True, **states, **rules(element, ink))]
+    return [builder.InputToggle(statement, element.id, wrap=True, **states, **rules(element, ink, element.error))]
 
 
-def rules(element: e.Input, ink: Ink) -> dict[str, object]:
-    """Return the label of an input, and what the client checks before it submits."""
-    error = {"errorMessage": directed(element.error, ink)} if element.error else {}
-    return {"label": element.label, "isRequired": element.required, **error}
+def rules(element: e.Input, ink: Ink, error: str) -> dict[str, object]:
+    """Return the label of an input, and what the client checks before it submits, with the error that it then shows."""
+    return {"label": element.label, "isRequired": element.required, "errorMessage": directed(error, ink)}
 
 
 @drawn.register

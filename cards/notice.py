@@ -14,6 +14,6 @@ def notice(t: Texts, sentence: str, /, **values: object) -> Message:
     return Message(say(t, sentence, **values))
 
 
-def notice_card(t: Texts, title: str, sentences: Sequence[str], buttons: Sequence[e.Button] = ()) -> Message:
-    """Return a few sentences under a title, perhaps with buttons; all are translated already."""
-    return render([e.Heading(t(title)), *(e.Paragraph(t(sentence)) for sentence in sentences), *buttons], t)
+def notice_card(t: Texts, title: str, sentences: Sequence[str] = (), /, **values: object) -> Message:
+    """Return a title with `values` in it, and a few sentences below it, which may be translated already."""
+    return render([e.Heading(t(title, **values)), *(e.Paragraph(t(sentence)) for sentence in sentences)], t)

@@ -110,7 +110,6 @@ def snooze(nudge: Nudge, t: Texts, pack: Pack) -> list[e.Element]:
             value=picks[0].value,
             required=False,
             listed=False,
-            error=t(_("Choose one of the answers.")),
         ),
         e.Submit(t(_("Remind me later")), pack("snooze_mine"), submits=True, typed=typed),
     ]

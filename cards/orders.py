@@ -12,7 +12,8 @@ from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.describe import all_facts, state_and_days
 from cards.history import by_days
-from cards.kit import MOST_CHOICES, render
+from cards.kit import render
+from cards.limits import MOST_CHOICES
 from cards.words import capitalized, said
 
 ENTRIES_A_PAGE = 15
@@ -52,16 +53,12 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
     """Return a list of orders for admins and representatives. `more` tells that there are others."""
     if not orders:
         return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order matches.")))], t)
-    rest = (
-        [e.Paragraph(t(_("There are more. To narrow the search, type /orders and some words.")), e.Look.SUBTLE)]
-        if more
-        else []
-    )
+    narrow = t(_("There are more. To narrow the search, type /orders and some words."))
     return render(
         [
             e.Heading(t(_("Orders"))),
             listing(orders, t, now, default_zone),
-            *rest,
+            *([e.Paragraph(narrow, e.Look.SUBTLE)] if more else []),
             e.Paragraph(t(_("To see one of them, type /order and its number.")), e.Look.FOOTNOTE),
         ],
         t,
@@ -80,10 +77,7 @@ def name_of(order: Order, t: Texts) -> str:
 def which(orders: Sequence[Order], lines: Sequence[str], t: Texts) -> e.ChoiceInput:
     """Return the choice of an order, each with its state."""
     picks = tuple(e.Pick(n, order.number, lines[n - 1]) for n, order in enumerate(orders, start=1))
-    error = t(_("Choose one of the answers."))
-    return e.ChoiceInput(
-        "order", t(_("Order")), picks, value=orders[0].number, expanded=True, error=error, listed=False
-    )
+    return e.ChoiceInput("order", t(_("Order")), picks, value=orders[0].number, expanded=True, listed=False)
 
 
 def order_typed(order: Order, t: Texts) -> str:

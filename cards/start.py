@@ -16,6 +16,21 @@ from cards.words import say, unbroken
 
 # A translation says this of its own language.
 THIS_LANGUAGE = _("English: type “language en”")
+MORE = _("Type “help” for everything else.")
+MORE_AND_STOP = _("Type “stop” for no more reminders, “help” for everything else.")
+LATE = _("This message is late. Nothing is lost: you can begin now.")
+SAVED = _("Your progress is saved: “Resume” goes on where you stopped.")
+FROM_PARTNER = _(
+    "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "
+    "questions, here in the chat."
+)
+FROM_COLLEAGUE = _("{person} asks you to set up this Cisco order.")
+TO_COLLEAGUE = _("This is the Set Up Now bot: it takes you through the setup here in the chat.")
+TO_CONTACT = _(
+    "This is the Set Up Now bot. You are the provisioning contact of a Cisco order, and its setup can begin: it takes "
+    "a few questions, here in the chat."
+)
+TAKES_A_FEW_QUESTIONS = _("The setup of this order takes a few questions, here in the chat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +79,13 @@ def other_languages(help_line: str) -> e.Unfold:
     return e.Unfold(names, inside, brief=f"{help_line}\n{' · '.join(ways)}")
 
 
-MORE = _("Type “help” for everything else.")
-MORE_AND_STOP = _("Type “stop” for no more reminders, “help” for everything else.")
-LATE = _("This message is late. Nothing is lost: you can begin now.")
-SAVED = _("Your progress is saved: “Resume” goes on where you stopped.")
-FROM_PARTNER = _(
-    "This is the Set Up Now bot. Your partner {partner} has handed you the setup of this Cisco order: it takes a few "
-    "questions, here in the chat."
-)
-
-
 def introduction(invitation: Invitation, t: Texts) -> list[e.Paragraph]:
     """Return the sentences about who is writing, and why to this person."""
     if invitation.handed_by:
-        return [
-            e.Paragraph(say(t, _("{person} asks you to set up this Cisco order."), person=invitation.handed_by)),
-            e.Paragraph(t(_("This is the Set Up Now bot: it takes you through the setup here in the chat."))),
-        ]
+        return [e.Paragraph(say(t, FROM_COLLEAGUE, person=invitation.handed_by)), e.Paragraph(t(TO_COLLEAGUE))]
     if invitation.is_first_contact and invitation.partner:
         return [e.Paragraph(say(t, FROM_PARTNER, partner=invitation.partner))]
-    if invitation.is_first_contact:
-        return [
-            e.Paragraph(
-                t(
-                    _(
-                        "This is the Set Up Now bot. You are the provisioning contact of a Cisco order, and its setup "
-                        "can begin: it takes a few questions, here in the chat."
-                    )
-                )
-            )
-        ]
-    return [e.Paragraph(t(_("The setup of this order takes a few questions, here in the chat.")))]
+    return [e.Paragraph(t(TO_CONTACT if invitation.is_first_contact else TAKES_A_FEW_QUESTIONS))]
 
 
 def buttons(invitation: Invitation, t: Texts, pack: Pack) -> list[e.Submit]:
@@ -112,6 +103,6 @@ def buttons(invitation: Invitation, t: Texts, pack: Pack) -> list[e.Submit]:
 
 
 def forgotten(order: Order, t: Texts) -> e.Paragraph:
-    """Return the elements that tell what starting over deletes."""
+    """Return the sentence that tells which answers starting over forgets."""
     forgets = _("The answers you gave for order {number} ({customer}) will be forgotten. What is confirmed stays.")
     return e.Paragraph(say(t, forgets, number=order.number, customer=order.customer_name))

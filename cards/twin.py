@@ -54,11 +54,11 @@ def typed_for(element: e.Element) -> str:
     return element.typed if isinstance(element, e.Unfold) else ""
 
 
-def cut_at_line(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Return as many whole lines as fit into so many bytes."""
-    if len(text.encode()) <= longest:
+def cut_at_line(text: str) -> str:
+    """Return as many whole lines as fit into a message."""
+    if len(text.encode()) <= LONGEST_TEXT:
         return text
-    room = longest - len(f"\n{ELLIPSIS}".encode())
+    room = LONGEST_TEXT - len(f"\n{ELLIPSIS}".encode())
     kept = text.encode()[:room].decode(errors="ignore")
     whole_lines = kept.rpartition("\n")[0] or kept
     return f"{whole_lines}\n{ELLIPSIS}"

@@ -58,11 +58,11 @@ class Message:
         return [*map(Message, texts[:-1]), replace(self, text=texts[-1])]
 
 
-def cut_in_parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """Return a text in parts of at most so many bytes, cut between paragraphs, else between lines, else words."""
+def cut_in_parts(text: str) -> list[str]:
+    """Return a text in parts that each fit into a message, cut between paragraphs, else between lines, else words."""
     parts = []
-    while len(text.encode()) > longest:
-        room = text.encode()[:longest].decode(errors="ignore")
+    while len(text.encode()) > LONGEST_TEXT:
+        room = text.encode()[:LONGEST_TEXT].decode(errors="ignore")
         cut = max(room.rfind("\n\n"), 0) or max(room.rfind("\n"), 0) or max(room.rfind(" "), 0) or len(room)
         parts.append(room[:cut].rstrip())
         text = text[cut:].lstrip()

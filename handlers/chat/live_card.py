@@ -102,6 +102,5 @@ def drop(ctx: Context, order: Order, email: str, shown_as: Message | None = None
     """End a person's card of an order that is no longer theirs: it says so, or becomes `shown_as`."""
     entry = ctx.uow.live_cards.forget(wizard_key(order, email))
     if entry is not None:
-        t = ctx.texts_of(email, order)
-        gone = notice_card(t, t(NOT_THEIRS, order=order.number), [])
+        gone = notice_card(ctx.texts_of(email, order), NOT_THEIRS, order=order.number)
         retire(ctx, entry, Address(email=email), shown_as or gone)

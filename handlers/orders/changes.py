@@ -106,7 +106,7 @@ def end(ctx: Context, before: Order, order: Order) -> None:
         owe_cancellation(ctx, order)
     for email in order.people:
         t = ctx.texts_of(email, order)
-        live_card.drop(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
+        live_card.drop(ctx, order, email, notice_card(t, OVER[order.state], order=order.number))
         if order.state is OrderState.CANCELLED and has_heard(ctx, before, email):
             message = notice(t, CANCELLED, order=order.number)
             ctx.send_to(Address(email=email), message, order=order.number)

@@ -56,5 +56,5 @@ def take_cards_away(ctx: Context, order: Order) -> None:
     for email in order.people:
         t = ctx.texts_of(email, order)
         sentence = _("The requested start date of order {order} is now {day}. I will write to you then.")
-        shown_as = notice_card(t, t(sentence, order=order.number, day=t.day(order.start_date)), [])
+        shown_as = notice_card(t, sentence, order=order.number, day=t.day(order.start_date))
         live_card.drop(ctx, order, email, shown_as)

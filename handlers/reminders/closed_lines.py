@@ -29,8 +29,8 @@ def tell_of_closing(ctx: Context, order: Order) -> None:
     """Take open cards away, and tell the person and the reps what to do now."""
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     for email in order.people:
-        t = ctx.texts_of(email, order)
-        live_card.drop(ctx, order, email, notice_card(t, t(OVER[order.state], order=order.number), []))
+        over = notice_card(ctx.texts_of(email, order), OVER[order.state], order=order.number)
+        live_card.drop(ctx, order, email, over)
     if standing.wants_reminders:
         t = ctx.texts_of(order.holder, order)
         sentences = AT_CISCO if is_finished(ctx.uow, order) else WHAT_TO_DO

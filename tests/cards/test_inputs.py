@@ -14,7 +14,9 @@ from bot.wizard import fields as f
 from bot.wizard.step import Field, Situation
 from cards import elements as e
 from cards.inputs import input_for
+from cards.kit import render
 from tests.cards.samples import ANN, NOBODY, ORDER
+from tests.cards.webex import inputs_of
 from tests.tables import each_row
 
 HERE = Situation(ORDER, ANN, NOBODY)
@@ -68,9 +70,9 @@ def test_what_cannot_be_taken_is_shown_as_it_was_typed() -> None:
 
 
 def test_a_required_input_says_what_it_wants() -> None:
-    for field in KINDS:
-        assert input_of(field).required
-        assert input_of(field).error
+    for drawn in inputs_of(render([e.Heading("A form"), *map(input_of, KINDS)], T)):
+        assert drawn["isRequired"]
+        assert drawn["errorMessage"]
 
 
 class Mood(Field):
@@ -81,7 +83,4 @@ class Mood(Field):
 
 
 def test_a_kind_without_a_look_is_a_line_of_text() -> None:
-    assert input_of(Mood("mood", "Mood"), "calm") == e.TextInput("mood", "Mood", "calm", limit=100, error=T(FILL_IN))
-
-
-FILL_IN = "Please fill in this field."
+    assert input_of(Mood("mood", "Mood"), "calm") == e.TextInput("mood", "Mood", "calm", limit=100)

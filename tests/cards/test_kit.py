@@ -20,7 +20,7 @@ def buttons(n: int, title: str = "Go") -> list[e.Submit]:
 
 def choice(*values: str) -> e.ChoiceInput:
     picks = tuple(e.Pick(n, value, value) for n, value in enumerate(values, start=1))
-    return e.ChoiceInput("which", "Which", picks, error="Choose.")
+    return e.ChoiceInput("which", "Which", picks)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def choice(*values: str) -> e.ChoiceInput:
     [
         buttons(6),
         [e.TextInput(FIELD, "Label")],
-        [e.TextInput("same", "Label"), e.ToggleInput("same", "Label", "Yes")],
+        [e.TextInput("same", "Label"), e.ToggleInput("same", "Label", "Yes", "Agree.")],
         [choice("a,b")],
         [choice(*(str(n) for n in range(31)))],
     ],
