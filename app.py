@@ -181,7 +181,7 @@ def orders_show(number: str) -> None:
     bot = built(settings_or_exit(offline=True))
     with bot.store.reading() as uow:
         order = uow.orders.get(number)
-        timeline = uow.audit.of_order(number)
+        timeline = uow.audit.of_order(order.number) if order else []
     if order is None:
         raise click.ClickException(f"There is no order {number}.")
     facts = {

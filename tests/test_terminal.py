@@ -16,6 +16,8 @@ from app import cli
 from bot.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 from tests.staging.copies import ROOT
+from tests.staging.files import order_file
+from tests.staging.stories import CONTOSO
 
 HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
 
@@ -114,3 +116,14 @@ def test_a_verb_that_the_database_fails_says_so_without_a_traceback(
         failed = terminal.invoke(cli, ["rotate-key"])
     assert failed.output == f"Error: The database {database} is locked for too long: database is locked\n"
     assert failed.exit_code == 1
+
+
+def test_an_order_is_shown_with_its_timeline_however_its_number_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(order_file(CONTOSO))
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    assert terminal.invoke(cli, ["orders", "import", str(file)]).exit_code == 0
+    for number in ("90417263", "#90417263."):
+        told = terminal.invoke(cli, ["orders", "show", number]).output
+        assert "Contoso Dental Group" in told
+        assert told.rstrip().endswith("order imported")

@@ -73,7 +73,7 @@ def opener_of(ground: Ground, watching: Watching, admission: Admission) -> Opene
         ground.me,
         ground.contexts,
         Doubts(ground.store, ground.webex, ground.clock, ground.policy, admission.part).look_into,
-        jobs(ground.contexts, ground.store, watching.doctor, watching.order_watch),
+        jobs(ground.contexts, ground.store, watching.doctor, watching.order_watch, watching.guard.rep_spaces),
         ground.budget.slots.lent,
         PeopleLookUps(admin, ground.store, ground.clock) if admin else None,
     )

@@ -9,10 +9,12 @@ from bot.domain.internal_events import JobDone
 from bot.domain.people import Role
 from bot.operations.doctor import Doctor
 from bot.operations.order_watch import OrderWatch
+from bot.operations.rep_space_watch import RepSpaceWatch
 from bot.scheduling import weekly
 from handlers.admin import audit_log, health, report
 from handlers.orders import exporting, looking_up
 from handlers.reminders import forecast
+from handlers.spaces import routes
 from store import Store
 
 router = Router()
@@ -22,7 +24,9 @@ router = Router()
 WHO_MAY_KNOW = {looking_up.JOB: Role.ORDER_REP}
 
 
-def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) -> Mapping[str, Work]:
+def jobs(
+    contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch, rep_spaces: RepSpaceWatch
+) -> Mapping[str, Work]:
     """Return the work behind each kind of job."""
     policy = contexts.policy
     return {
@@ -31,6 +35,7 @@ def jobs(contexts: Contexts, store: Store, doctor: Doctor, watch: OrderWatch) ->
         "export": exporting.Exporter(store, policy, contexts.wizard).answer,
         forecast.JOB: forecast.forecast_from(store, contexts),
         looking_up.JOB: looking_up.answers_of(watch),
+        routes.JOB: routes.look_by(rep_spaces),
         "report": report.report_from(store, policy, contexts.wizard),
         weekly.JOB: report.weekly_report_from(store, policy, contexts.wizard),
     }

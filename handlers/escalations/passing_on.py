@@ -139,7 +139,12 @@ def record(ctx: Context, order: Order, kind: PassedKind, person: str, entries: c
 
 
 def passed_on(ctx: Context, order: Order) -> Message:
-    """Say to whoever asked that their words are on their way."""
+    """Say to whoever asked that their words are on their way, and where the answer will stand."""
+    if not ctx.is_direct:
+        elsewhere = _(
+            "Your message goes to the Cisco representatives of order {order}. They answer you in our direct chat."
+        )
+        return notice(ctx.t, elsewhere, order=order.number)
     sentence = _("Your message goes to the Cisco representatives of order {order}. They answer you here.")
     going_on = _(
         "Your message goes to the Cisco representatives of order {order}. They answer you here; you can go on "

@@ -35,7 +35,7 @@ def snooze_pressed(ctx: Context, action: Action) -> None:
 @router.command(
     "/snooze",
     usage="/snooze N 4h",
-    arguments=r"(?P<number>\S+) (?P<hours>(?:4|24|48)h?|[12]d)",
+    arguments=r"(?P<number>\S+) (?P<hours>.+)",
     role=Role.ORDER_REP,
     help=_("Snooze an escalation for 4, 24 or 48 hours"),
 )
@@ -43,9 +43,9 @@ def snooze(ctx: Context, number: str, hours: str) -> None:
     """Put an escalation aside for a while, never past the moment at which the line closes."""
     order, escalation = escalated(ctx, number)
     leave_to_owner(ctx, escalation)
-    hours = hours.lower().removesuffix("h")
+    hours = "".join(hours.lower().split()).removesuffix("h")
     if hours not in SNOOZES:
-        raise Refusal(_("Choose for how long to snooze."))
+        raise Refusal(_("An escalation can be snoozed for 4, 24 or 48 hours."))
     until = ctx.now + SNOOZES[hours]
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
     if not order.state.is_over and until > standing.closes_at:

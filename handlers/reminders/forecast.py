@@ -38,7 +38,7 @@ MOST_REHEARSED = 100
 @router.command(
     "/forecast",
     usage=_("/forecast [days]"),
-    arguments=r"(?P<days>\d{0,3})",
+    arguments=r"(?P<days>\d{0,9})",
     role=Role.ADMIN,
     help=_("Which reminders will be sent, as things stand"),
 )

@@ -2,19 +2,24 @@
 
 import re
 
+from bot.dispatch.background_jobs import Job, Work, start_job
 from bot.dispatch.context import Context
 from bot.dispatch.rep_spaces import REP_SPACE, known_rooms
 from bot.dispatch.routing import Router
 from bot.domain.orders import OFFERS
+from bot.domain.outgoing import Message
 from bot.domain.people import Role
 from bot.domain.places import country_named
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import Texts, _
+from bot.operations.rep_space_watch import RepSpaceWatch
 from cards.notice import notice, notice_card
 from handlers.escalations import moving, places
 from handlers.spaces.asked_in import rep_space_asked_in, room_asked_in
 
 router = Router()
+
+JOB = "rep_spaces"
 
 
 @router.command(
@@ -36,6 +41,17 @@ def space_here(ctx: Context, routes: str = "") -> None:
     ctx.audit("space_here", routes=" ".join(named))
     ctx.reply_here(notice(ctx.t, what_comes(ctx, room)))
     moving.move_homeless(ctx)
+    start_job(ctx, JOB)
+
+
+def look_by(watch: RepSpaceWatch) -> Work:
+    """Return the work that reads who is in the rep spaces: who is in a new one is a representative at once."""
+
+    def look(_job: Job) -> list[Message]:
+        watch.look()
+        return []
+
+    return look
 
 
 def route_named(word: str) -> str:

@@ -68,6 +68,8 @@ def test_of_very_many_the_next_are_shown_and_all_are_counted(stage: Stage, ada: 
         order_in(0, "DE", "UTC", "A-WX").replace("90000000", f"92{n:06}").replace("p0@", f"q{n}@") for n in range(70)
     ]
     stage.import_orders(*rows)
+    for too_many in ("0", "61", "9999"):
+        assert "Type a number of days from 1 to 60." in ada.says(f"/forecast {too_many}").sees
     ada.says("/forecast 7")
     heading, in_all, *kinds_and_lines = filter(None, ada.sees.split("\n"))
     kinds, lines = kinds_and_lines[:2], kinds_and_lines[2:]

@@ -185,8 +185,10 @@ def test_nobody_snoozes_past_the_closing_of_the_line(stage: Stage, ann: Actor, r
     stage.go_to(datetime(2026, 3, 8, 12, 0, tzinfo=UTC))
     rita.says("/snooze 90417263 24h")
     assert "closes before then" in rita.sees
-    rita.says("/snooze 90417263 4h")
-    assert "closes before then" not in rita.sees
+    rita.says("/snooze 90417263 3h")
+    assert "can be snoozed for 4, 24 or 48 hours" in rita.sees
+    rita.says("/snooze 90417263 4 h")
+    assert "has snoozed the escalation" in rita.sees
 
 
 def test_resolving_closes_the_escalation(stage: Stage, ann: Actor, rita: Actor) -> None:

@@ -107,6 +107,24 @@ def test_who_is_in_any_of_the_spaces_is_a_representative_while_they_are(
     assert "claimed" not in samir.says(f"/claim {N}").sees
 
 
+def test_who_was_there_before_it_became_a_rep_space_is_a_representative_at_once(
+    stage: Stage, ann: Actor, ada: Actor
+) -> None:
+    samir = stage.person("samir@cisco.example.com", "Samir Saleh")
+    room = stage.world.room("Riyadh", ada.person, samir.person, stage.me)
+    types(stage, ada, room, "/space here sa")
+    assert "Board" in samir.says("/board").sees
+    assert "Riyadh: SA (Saudi Arabia) · 2 people" in bare(types(stage, ada, room, "/space"))
+
+
+def test_who_asks_in_a_space_is_told_where_the_answer_will_stand(stage: Stage, ann: Actor, rita: Actor) -> None:
+    a_day_late(stage, CONTOSO)
+    elsewhere = stage.world.room("Project", ann.person, stage.me)
+    stage.settle()
+    assert types(stage, ann, elsewhere, "rep Which site is it?").endswith("They answer you in our direct chat.")
+    assert "They answer you here; you can go on meanwhile." in ann.says("rep Or which is not?").sees
+
+
 def test_what_is_open_stays_where_it_was_opened(stage: Stage, ann: Actor, rita: Actor, ada: Actor) -> None:
     a_day_late(stage, CONTOSO)
     riyadh = stage.world.room("Riyadh", ada.person, stage.me)
