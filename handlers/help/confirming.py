@@ -14,8 +14,7 @@ def agreed(ctx: Context, action: Action) -> None:
     """Do what was asked about if it is still as it was shown; else ask again, or show the step in its place."""
     confirmation, about = confirmations.confirmation_of(ctx, action)
     ctx.require(confirmation.role)
-    question = confirmation.asks(ctx, **about)
-    confirmations.close(ctx)
+    question = confirmations.take(ctx, action)
     if question is None:
         return
     if confirmations.shown_by(question, ctx) == action.given[SHOWN]:
@@ -28,7 +27,7 @@ def agreed(ctx: Context, action: Action) -> None:
 
 @router.action(NO)
 def declined(ctx: Context, action: Action) -> None:
-    """Leave everything as it is."""
+    """Leave everything as it is; where it was done meanwhile, that is said instead."""
     confirmation, about = confirmations.confirmation_of(ctx, action)
-    confirmations.close(ctx)
-    confirmation.left(ctx, **about)
+    if confirmations.take(ctx, action) is not None:
+        confirmation.left(ctx, **about)

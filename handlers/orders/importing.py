@@ -117,11 +117,10 @@ def question_of(ctx: Context, file: OrdersFile, plan: ImportPlan, told: int) -> 
     return Question(shows, found=plan, mark=plan.fingerprint, values=values, details=more)
 
 
-def leave(ctx: Context, file: str) -> None:
+def leave(ctx: Context, **_about: str) -> None:
     """Forget the file."""
-    if still_open(ctx, file) is not None:
-        ctx.uow.pending_imports.drop(ctx.person.email)
-        ctx.reply_privately(notice(ctx.t, _("Nothing was imported.")))
+    ctx.uow.pending_imports.drop(ctx.person.email)
+    ctx.reply_privately(notice(ctx.t, _("Nothing was imported.")))
 
 
 @router.confirmation(

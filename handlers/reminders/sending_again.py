@@ -21,6 +21,8 @@ from handlers.reminders import inviting
 
 router = Router()
 
+INVITED = _("The contact of order {order} was invited meanwhile. {usage} sends the card again.")
+
 
 @router.command(
     "/remind",
@@ -50,8 +52,10 @@ def order_to_remind_of(ctx: Context, number: str) -> Order:
 
 
 def who_is_invited(ctx: Context, order: str) -> Question:
-    """Say whom the invitation would reach, and when the order line would close."""
+    """Say whom the invitation would reach, and when the order line would close; refuse where it is out meanwhile."""
     asked = order_to_remind_of(ctx, order)
+    if asked.invited_at is not None:
+        raise Refusal(INVITED, order=order, usage=f"/remind {order}")
     closes = replace(asked, invited_at=ctx.now).closes_on(ctx.policy.zone)
     stands = _("The contact of order {order} is not invited yet: its start date is {day}.")
     touches = _("If you go on, {person} gets the Set Up Now card now. The order line closes on {closes}.")

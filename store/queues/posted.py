@@ -38,6 +38,12 @@ class PostedMessages(Table):
         )
         return Posted(row["message_id"], row["posted_room_id"]) if row else None
 
+    def entry_of(self, message_id: str) -> int | None:
+        """Return the entry of a message that we posted; None where we know of none."""
+        posted = "SELECT id FROM outbox WHERE message_id = :id AND message_id <> ''"
+        entry_id: int | None = self._value(posted, id=message_id)
+        return entry_id
+
     def order_of(self, message_id: str) -> str:
         """Return which order a message of ours is about; "" for none, and for one that is not ours."""
         about = "SELECT order_number FROM outbox WHERE message_id = :id AND message_id <> ''"

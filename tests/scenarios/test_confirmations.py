@@ -281,6 +281,65 @@ def test_a_yes_to_what_has_changed_since_does_nothing(
     assert not story.is_done(stage)
 
 
+@each_confirmation
+def test_of_buttons_that_are_pressed_at_once_the_first_counts(
+    stage: Stage, ann: Actor, ada: Actor, asked: Confirmation
+) -> None:
+    story = STORIES[asked.name]
+    actor = story.begins(stage, ann, ada)
+
+    story.asks(actor)
+    at_once(actor, asked.no, asked.no, asked.yes)
+    assert not story.is_done(stage)
+    story.asks(actor)
+    actor.presses(asked.no)
+    nothing_happened = actor.sees
+
+    story.asks(actor)
+    at_once(actor, asked.yes, asked.yes, asked.no)
+    assert story.is_done(stage)
+    assert actor.sees != nothing_happened
+
+
+def at_once(actor: Actor, *titles: str) -> None:
+    """Press buttons of one card before the bot has said anything, as with two devices."""
+    question = actor.card
+    for each in titles:
+        actor.person.presses(question, each)
+    actor.stage.settle()
+
+
+def test_whoever_is_invited_is_not_invited_once_more(stage: Stage, ann: Actor, ada: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ada.says(f"/remind {N}")
+    at_once(ada, "Invite now", "Invite now")
+    assert len(ann.answers) == 1
+    assert "✓ Answered\nInvite before the date?\nInvite now" in [each.text for each in ada.answers]
+
+    stage.import_orders(FABRIKAM)
+    ada.says("/remind 90417310")
+    at_nine(stage)
+    invited = len(ann.answers)
+    ada.says("yes")
+    assert "was invited meanwhile" in ada.sees
+    assert len(ann.answers) == invited
+
+
+def test_what_one_admin_has_done_another_does_not_say_is_left(stage: Stage, ada: Actor) -> None:
+    stage.restart(ADMIN_EMAILS=f"{ada.email},abe@cisco.example.com")
+    abe = stage.person("abe@cisco.example.com", "Abe Admin")
+    rita = stage.rep("rita@cisco.example.com", "Rita Rep")
+    stage.import_orders(CONTOSO)
+    rita.says(f"/order set {N} contact=eve@elsewhere.example")
+
+    ada.presses("Change the contact")
+    abe.presses("Leave it as it is")
+
+    assert stage.order(N).contact == "eve@elsewhere.example"
+    assert abe.sees == f"eve@elsewhere.example is the contact of order {N} already."
+    assert "is now eve@elsewhere.example" in rita.sees
+
+
 def test_what_has_changed_is_asked_about_as_it_is_now(stage: Stage, ada: Actor) -> None:
     stage.import_orders(CONTOSO)
     ada.says(f"/remind {N}")
