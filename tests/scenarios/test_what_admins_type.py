@@ -205,7 +205,7 @@ def test_letting_many_reminders_run_again_asks_first(stage: Stage, ann: Actor, o
     old = ada.card
     ada.says("Let them run")
     assert (ann.title, omar.title) == ("Set up your Webex order",) * 2
-    assert ada.presses("Let them run", old).sees == "Nothing is paused: reminders are running."
+    assert ada.replays(old, "Let them run").sees == "Nothing is paused: reminders are running."
 
 
 @pytest.mark.parametrize(("orders", "days"), [(6, 2)])
