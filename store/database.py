@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from threading import Lock, local
 from time import monotonic
 
 from sqlite_utils import Database
@@ -17,13 +16,13 @@ from store.file.backups import write_backup
 from store.file.connections import (
     READ_ONLY,
     DamagedDatabase,
-    connect,
     is_soon_checked,
     refuse_damage,
     refuse_newer_schema,
     translated,
     waiting_at_most,
 )
+from store.file.lending import Connections, InHand, Loan
 from store.file.rehearsals import rehearsing
 from store.file.upgrades import keep_and_rehearse
 from store.migrations import migrations
@@ -58,51 +57,6 @@ LOCKED_SECONDS, MOST_URGENT = 1.5, 8
 MOMENT_SECONDS = 0.2
 
 
-class InHand(local):
-    """The unit of work that the current thread is in; None while it is in none."""
-
-    uow: UnitOfWork | None = None
-
-
-class Connections:
-    """Idle connections of one kind, for threads to borrow, each with the tables as seen through it."""
-
-    def __init__(self, path: Path, *, read_only: bool) -> None:
-        self._path = path
-        self._is_read_only = read_only
-        self._resting: list[UnitOfWork] = []
-        self._guard = Lock()
-        self._is_closed = False
-
-    def close(self) -> None:
-        """Close the idle ones; one that is lent is closed when it comes back."""
-        with self._guard:
-            self._is_closed = True
-            while self._resting:
-                self._resting.pop().close()
-
-    def borrow(self) -> UnitOfWork:
-        """Return an idle one, or a new one."""
-        with self._guard:
-            if self._is_closed:
-                raise StoreUnavailable(f"The database {self._path} is closed")
-            if self._resting:
-                return self._resting.pop()
-        db = connect(self._path)
-        if self._is_read_only:
-            db.execute("PRAGMA query_only = ON")
-        return UnitOfWork(db)
-
-    def put_back(self, uow: UnitOfWork) -> None:
-        """Take a connection back. One whose transaction could not be rolled back is closed, and not used again."""
-        uow.forget()
-        with self._guard:
-            if not self._is_closed and not uow.is_open:
-                self._resting.append(uow)
-                return
-        uow.close()
-
-
 class Store:
     """The open database. Any thread may use it, and borrows a connection while it reads or writes.
 
@@ -111,8 +65,11 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writers = Connections(path, read_only=False)
-        self._readers = Connections(path, read_only=True)
+        # A part of a transaction that may be rolled back alone is kept in memory, since each event is such a part.
+        self._writers = Connections(path, "temp_store = MEMORY")
+        self._readers = Connections(path, "query_only = ON")
+        # What changes the whole file puts more aside than there is memory.
+        self._rebuilders = Connections(path, kept=False)
         self._in_hand = InHand()
         self._line = FairSemaphore()
         # Since when no transaction of ours could begin; None where the last one could.
@@ -120,15 +77,13 @@ class Store:
         self.is_damaged = False
         self._inode = 0
 
-    @contextmanager
-    def unit_of_work(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
-        """Yield the tables in one transaction, which is committed at the end, or rolled back after an error.
+    def unit_of_work(self, *, is_urgent: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """Lend the tables in one transaction, which is committed at the end, or rolled back after an error.
 
         If it `is_urgent`, it goes before other threads that wait to write, and waits no longer than a client would.
         Raises StoreUnavailable when the database cannot be written now.
         """
-        with translated(self.path), self._writing(is_urgent=is_urgent) as uow:
-            yield uow
+        return self._writing(self._writers, is_urgent=is_urgent)
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -140,8 +95,8 @@ class Store:
             yield self._in_hand.uow
             return
         # A write in here is a bug, so SQLite's own error passes, and is not taken for a read-only file.
-        with translated(self.path, but=READ_ONLY), self._lent(self._readers) as uow:
-            uow.db.execute("BEGIN")
+        with self._lent(self._readers, but=READ_ONLY) as uow:
+            uow.db.conn.execute("BEGIN")
             try:
                 yield uow
             finally:
@@ -177,7 +132,7 @@ class Store:
 
         The file appears complete or not at all.
         """
-        with translated(self.path), self._lent(self._writers) as uow:
+        with self._lent(self._writers) as uow:
             write_backup(uow.db, self.path, Path(path))
 
     def rewrite(self) -> None:
@@ -185,7 +140,7 @@ class Store:
 
         Copies that were made before, such as by `restore`, are deleted: they hold it, too.
         """
-        with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
+        with self._turn_to_write(is_urgent=False), self._lent(self._rebuilders) as uow:
             uow.db.execute("VACUUM")
         for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
             copy.unlink()
@@ -195,7 +150,7 @@ class Store:
 
         All writers wait meanwhile, so this does not wait long for readers.
         """
-        with translated(self.path), self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
+        with self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
             return _emptied(uow.db)
 
     def migrate(self) -> None:
@@ -204,14 +159,14 @@ class Store:
         A large file is checked only once the bot is running, by `look_for_damage`.
         """
         self._inode = inode_of(self.path)
-        with translated(self.path), self._lent(self._writers) as uow:
+        with self._lent(self._writers) as uow:
             if is_soon_checked(self.path):
                 refuse_damage(uow.db, self.path)
             refuse_newer_schema(uow.db, self.path)
             is_behind = bool(migrations.pending(uow.db))
         if is_behind:
             # Of two processes that start at once, the second waits here, and finds nothing left to do.
-            with translated(self.path), self._writing() as uow:
+            with self._writing(self._rebuilders) as uow:
                 pending = migrations.pending(uow.db)
                 if pending and migrations.applied(uow.db):
                     keep_and_rehearse(self.path, pending[0].name)
@@ -230,13 +185,14 @@ class Store:
 
     def close(self) -> None:
         """Close the connections. One that a thread is still using is closed when the thread returns it."""
-        self._writers.close()
-        self._readers.close()
+        for each in (self._writers, self._readers, self._rebuilders):
+            each.close()
 
     @contextmanager
-    def _writing(self, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
+    def _writing(self, connections: Connections, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
+        """Lend the tables in one transaction, once it is this thread's turn to write."""
         until = monotonic() + URGENT_SECONDS if is_urgent else None
-        with self._turn_to_write(is_urgent=is_urgent), self._lent(self._writers) as uow:
+        with self._turn_to_write(is_urgent=is_urgent), self._lent(connections) as uow:
             self._begin(uow, until)
             try:
                 yield uow
@@ -253,7 +209,7 @@ class Store:
         # The write lock comes before the first read. A plain BEGIN, which is what db.atomic() issues, lets two
         # writers read the same row and then fails one with "database is locked", whatever the busy timeout.
         with nullcontext() if until is None else waiting_at_most(uow.db, until - monotonic()):
-            uow.db.execute("BEGIN IMMEDIATE")
+            uow.db.conn.execute("BEGIN IMMEDIATE")
         self._locked_since = None
 
     @contextmanager
@@ -278,15 +234,9 @@ class Store:
         since = self._locked_since
         return since is not None and monotonic() - since > LOCKED_SECONDS
 
-    @contextmanager
-    def _lent(self, connections: Connections) -> Iterator[UnitOfWork]:
+    def _lent(self, connections: Connections, *, but: int | None = None) -> Loan:
         """Lend this thread a connection."""
-        uow = self._in_hand.uow = connections.borrow()
-        try:
-            yield uow
-        finally:
-            self._in_hand.uow = None
-            connections.put_back(uow)
+        return Loan(connections, self._in_hand, but)
 
 
 def _emptied(db: Database) -> bool:

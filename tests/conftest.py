@@ -82,7 +82,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk under every store that is opened after this."""
     disk = Disk()
-    monkeypatch.setattr("store.database.connect", disk.connect)
+    monkeypatch.setattr("store.file.lending.connect", disk.connect)
     return disk
 
 

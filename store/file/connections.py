@@ -83,17 +83,25 @@ def waiting_at_most(db: Database, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def translated(path: Path, *, but: int | None = None) -> Iterator[None]:
-    """Raise StoreUnavailable for SQLite's errors about the file, but not for the primary code `but`."""
+def translated(path: Path) -> Iterator[None]:
+    """Raise StoreUnavailable for SQLite's errors about the file."""
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY
-        if code in DAMAGED:
-            raise DamagedDatabase(path, str(error)) from error
-        if code in UNAVAILABLE and code != but:
-            raise StoreUnavailable(f"The database {path} is {UNAVAILABLE[code]}: {error}") from error
-        raise
+        unavailable = as_unavailable(error, path)
+        if unavailable is None:
+            raise
+        raise unavailable from error
+
+
+def as_unavailable(error: sqlite3.Error, path: Path, but: int | None = None) -> StoreUnavailable | None:
+    """Return an error about the file as ours; None for any other, and for one of the primary code `but`."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY
+    if code in DAMAGED:
+        return DamagedDatabase(path, str(error))
+    if code in UNAVAILABLE and code != but:
+        return StoreUnavailable(f"The database {path} is {UNAVAILABLE[code]}: {error}")
+    return None
 
 
 def refuse_damage(db: Database, path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Lending: each thread borrows a connection while it reads or writes, with the tables as seen through it."""
+
+import sqlite3
+from pathlib import Path
+from threading import Lock, local
+from types import TracebackType
+
+from bot.errors import StoreUnavailable
+from store.file.connections import as_unavailable, connect, translated
+from store.unit_of_work import UnitOfWork
+
+
+class InHand(local):
+    """The unit of work that the current thread is in; None while it is in none."""
+
+    uow: UnitOfWork | None = None
+
+
+class Connections:
+    """Connections of one kind, for threads to borrow. `pragmas` are set on each of them when it is made.
+
+    One that comes back is kept for the next thread, unless they are seldom needed, and not `kept`.
+    """
+
+    def __init__(self, path: Path, *pragmas: str, kept: bool = True) -> None:
+        self.path = path
+        self._pragmas = pragmas
+        self._is_kept = kept
+        self._resting: list[UnitOfWork] = []
+        self._guard = Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Close the idle ones; those that are lent are closed when they come back."""
+        with self._guard:
+            self._is_closed = True
+            while self._resting:
+                self._resting.pop().close()
+
+    def borrow(self) -> UnitOfWork:
+        """Return an idle one, or a new one."""
+        with self._guard:
+            if self._is_closed:
+                raise StoreUnavailable(f"The database {self.path} is closed")
+            if self._resting:
+                return self._resting.pop()
+        with translated(self.path):
+            db = connect(self.path)
+            for pragma in self._pragmas:
+                db.execute(f"PRAGMA {pragma}")
+        return UnitOfWork(db)
+
+    def put_back(self, uow: UnitOfWork) -> None:
+        """Take a connection back. One whose transaction could not be rolled back is closed, and not used again."""
+        uow.forget()
+        with self._guard:
+            if self._is_kept and not self._is_closed and not uow.is_open:
+                self._resting.append(uow)
+                return
+        uow.close()
+
+
+class Loan:
+    """A connection lent to the current thread, by `with`.
+
+    SQLite's errors about the file are raised as StoreUnavailable, but not those of the primary code `but`. This is a
+    class, and no generator, since every turn makes a dozen.
+    """
+
+    __slots__ = ("_but", "_connections", "_in_hand", "_uow")
+
+    def __init__(self, connections: Connections, in_hand: InHand, but: int | None = None) -> None:
+        self._connections = connections
+        self._in_hand = in_hand
+        self._but = but
+
+    def __enter__(self) -> UnitOfWork:
+        self._uow = self._in_hand.uow = self._connections.borrow()
+        return self._uow
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._in_hand.uow = None
+        self._connections.put_back(self._uow)
+        unavailable = (
+            as_unavailable(error, self._connections.path, self._but) if isinstance(error, sqlite3.Error) else None
+        )
+        if unavailable is not None:
+            raise unavailable from error
