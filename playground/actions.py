@@ -45,7 +45,7 @@ class Actions:
             return action
 
     def seen_by(self, person: Person, given: object) -> AttachmentAction:
-        """The action with an id, for those who may read it: the card's author and whoever pressed."""
+        """Return the action with an id, for those who may read it: the card's author and whoever pressed."""
         with self._ground.turn():
             action = self._actions.get(ids.asked(given, "ATTACHMENT_ACTION"))
             if action is None:
@@ -57,12 +57,12 @@ class Actions:
             return action
 
     def on(self, message: Message) -> list[AttachmentAction]:
-        """The presses on one card, the oldest first."""
+        """Return the presses on one card, the oldest first."""
         with self._ground.turn():
             return [each for each in self._actions.values() if each.message_id == message.id]
 
     def kept(self) -> list[AttachmentAction]:
-        """All of them, as they are written down."""
+        """Return all of them, as they are written down."""
         with self._ground.turn():
             return list(self._actions.values())
 

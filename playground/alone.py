@@ -135,7 +135,7 @@ def run_alone(path: Path, host: str, port: int, out: Callable[[str], None]) -> N
 
 
 def banner(file: WorldFile, alone: Alone, path: Path) -> list[str]:
-    """What a bot has to be told, and where people go."""
+    """Return what a bot has to be told, and where people go."""
     return [
         "",
         f"  Page   {alone.page_url}",

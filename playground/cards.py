@@ -16,7 +16,7 @@ _NOT_ELEMENTS = ("data", "fallback", "requires")
 
 
 def parts(node: Any, *, into_show_cards: bool = True) -> Iterator[Json]:
-    """Every element and action of a card, outermost first."""
+    """Yield every element and action of a card, outermost first."""
     if isinstance(node, list):
         for each in node:
             yield from parts(each, into_show_cards=into_show_cards)
@@ -30,18 +30,18 @@ def parts(node: Any, *, into_show_cards: bool = True) -> Iterator[Json]:
 
 
 def kind_of(part: Json) -> str:
-    """The `type` of a part of a card."""
+    """Return the `type` of a part of a card."""
     kind = part.get("type")
     return kind if isinstance(kind, str) else ""
 
 
 def is_input(part: Json) -> bool:
-    """Whether a person can fill it in."""
+    """Return whether a person can fill it in."""
     return kind_of(part).startswith("Input.")
 
 
 def heading_of(card: Json | None) -> str:
-    """What a card is called by its first large words; "" where it has none."""
+    """Return what a card is called by its first large words; "" where it has none."""
     large = (
         part.get("text")
         for part in parts(card)
@@ -51,12 +51,12 @@ def heading_of(card: Json | None) -> str:
 
 
 def has_images(card: Json | None) -> bool:
-    """Whether Webex would have to fetch pictures for it."""
+    """Return whether Webex would have to fetch pictures for it."""
     return any(_is_image(part) for part in parts(card))
 
 
 def check_attachments(attachments: object, *, max_bytes: int) -> tuple[Json, ...]:
-    """Copies of the attachments of a message, if Webex takes them."""
+    """Return copies of the attachments of a message, if Webex takes them."""
     if attachments is None or attachments == []:
         return ()
     if not isinstance(attachments, list):

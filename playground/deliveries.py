@@ -41,7 +41,7 @@ class Delivery:
 
 
 def sign(secret: str, body: bytes) -> str:
-    """The X-Spark-Signature of a body."""
+    """Return the X-Spark-Signature of a body."""
     return hmac.new(secret.encode(), body, hashlib.sha1).hexdigest()
 
 
@@ -112,7 +112,7 @@ class Deliveries:
             self._state.notify_all()
 
     def idle(self) -> bool:
-        """Whether everything was delivered, lost or given up."""
+        """Return whether everything was delivered, lost or given up."""
         with self._state:
             return not self._owed()
 

@@ -21,7 +21,7 @@ _HTML = "<html><head><title>{status}</title></head><body><h1>{status}</h1></body
 
 
 def create_emulator(world: World, token: str | None = None) -> Flask:
-    """The Webex API over a world, below /v1; the token, if given, becomes the bot's.
+    """Return the Webex API over a world, below /v1; the token, if given, becomes the bot's.
 
     Other pages can be registered on the app: only what is below /v1 asks for a token and knows faults.
     """
@@ -86,7 +86,7 @@ def _over_quota(person: Person) -> Response | None:
 
 
 def _spoiled(fault: CallFault) -> Response | None:
-    """The answer that a fault gives in place of the call's own; None where there is no fault."""
+    """Return the answer that a fault gives in place of the call's own; None where there is no fault."""
     if fault.seconds:
         world().faults.linger(fault.seconds)
         return None
@@ -111,7 +111,7 @@ def _hang_up() -> None:
 
 
 def _html(status: int, retry_after: str | None) -> Response:
-    """An answer of the gateway in front of Webex, which speaks HTML."""
+    """Return an answer of the gateway in front of Webex, which speaks HTML."""
     answer = Response(_HTML.format(status=status), status, mimetype="text/html")
     if retry_after is not None:
         answer.headers["Retry-After"] = retry_after

@@ -25,7 +25,7 @@ class CallFault:
     is_done_first: bool = False
 
     def meets(self, method: str, path: str) -> bool:
-        """Whether a call is one of those this fault is meant for."""
+        """Return whether a call is one of those this fault is meant for."""
         return self.method in ("", method) and path.startswith(self.path)
 
 
@@ -163,7 +163,7 @@ class Faults:
             return len(self._calls)
 
     def take_call(self, method: str, path: str) -> CallFault | None:
-        """The fault planned for this call, which is thereby used up."""
+        """Return the fault planned for this call, which is thereby used up."""
         with self._lock:
             for index, planned in enumerate(self._calls):
                 if planned.meets(method, path):
@@ -175,14 +175,14 @@ class Faults:
         self._calm.wait(seconds)
 
     def take_kms_failure(self) -> bool:
-        """Whether this read fails to decrypt."""
+        """Return whether this read fails to decrypt."""
         with self._lock:
             failing = self.kms_failures > 0
             self.kms_failures -= failing
             return failing
 
     def take_dispatch(self, dice: random.Random) -> Dispatch:
-        """How the next delivery travels."""
+        """Return how the next delivery travels."""
         with self._lock:
             if self.drop or dice.random() < self.drop_share:
                 self.drop = max(0, self.drop - 1)

@@ -36,7 +36,7 @@ class Button:
 
 
 def buttons(card: Json, inherited: tuple[Json, ...] = ()) -> Iterator[Button]:
-    """Every button, in the order of the card. An inner card sends the outer inputs too."""
+    """Yield every button, in the order of the card. An inner card sends the outer inputs too."""
     own = list(parts(card, into_show_cards=False))
     inputs = inherited + tuple(part for part in own if is_input(part))
     for part in own:
@@ -47,7 +47,7 @@ def buttons(card: Json, inherited: tuple[Json, ...] = ()) -> Iterator[Button]:
 
 
 def find_button(card: Json, title: str, nth: int = 0) -> Button:
-    """The submit button with this title."""
+    """Return the submit button with this title."""
     found = [each for each in buttons(card) if each.title == title]
     if not found or nth >= len(found):
         there = ", ".join(repr(each.title) for each in buttons(card)) or "none"
@@ -66,7 +66,7 @@ def submit(
     forged: bool = False,
     nth: int = 0,
 ) -> Json:
-    """The inputs that arrive when a person fills in a card and presses a button."""
+    """Return the inputs that arrive when a person fills in a card and presses a button."""
     button = find_button(card, title, nth)
     data = button.action.get("data")
     data = data if isinstance(data, dict) else {} if data is None else {"data": data}
@@ -100,7 +100,7 @@ def _input_called(inputs: tuple[Json, ...], name: str, *, forged: bool) -> str:
 
 
 def _value(field: Json, given: Any) -> Any:
-    """What the input holds: the answer as the client writes it, or its default."""
+    """Return what the input holds: the answer as the client writes it, or its default."""
     if kind_of(field) == "Input.Toggle":
         return _toggled(field, given)
     if given is None:

@@ -30,11 +30,11 @@ class Ground:
         self._after_turns: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
-        """The moment it is, on the clock the world was given."""
+        """Return the moment it is, on the clock the world was given."""
         return self.clock.now()
 
     def new_uuid(self) -> str:
-        """A UUID that nothing has yet."""
+        """Return a UUID that nothing has yet."""
         return str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
 
     # One act at a time

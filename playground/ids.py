@@ -45,7 +45,7 @@ def opened(webex_id: str) -> Address:
 
 
 def asked(given: object, kind: str) -> str:
-    """The id a caller means: a bare UUID stands for something of the home cluster."""
+    """Return the id a caller means: a bare UUID stands for something of the home cluster."""
     if isinstance(given, str) and _UUID.match(given):
         return mint(kind, given.lower())
     try:
@@ -56,5 +56,5 @@ def asked(given: object, kind: str) -> str:
 
 
 def named(*words: str) -> str:
-    """The UUID that always belongs to these words, so that people keep their ids over a restart."""
+    """Return the UUID that always belongs to these words, so that people keep their ids over a restart."""
     return str(uuid.uuid5(_NAMES, " ".join(words)))

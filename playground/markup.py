@@ -39,7 +39,7 @@ class Written:
 
 
 def written(text: str | None, markdown: str | None, find_person: FindPerson) -> Written:
-    """What a message sent over the API says."""
+    """Return what a message sent over the API says."""
     if not markdown:
         return Written(text or None)
     inline = _Inline(find_person)
@@ -50,7 +50,7 @@ def written(text: str | None, markdown: str | None, find_person: FindPerson) -> 
 
 
 def spoken(text: str, mentions: Iterable[Person]) -> Written:
-    """What a person types after picking some names from the list of mentions."""
+    """Return what a person types after picking some names from the list of mentions."""
     called = tuple(mentions)
     if not called:
         return Written(text)
@@ -66,7 +66,7 @@ def spoken(text: str, mentions: Iterable[Person]) -> Written:
 
 
 def plain(formatted: str) -> str:
-    """HTML without its tags."""
+    """Return HTML without its tags."""
     lines = re.sub(r"<br/>\n?|</(?:p|li|h\d|blockquote|pre)>", "\n", formatted)
     return html.unescape(re.sub(r"<[^>]+>", "", lines)).strip()
 
@@ -122,7 +122,7 @@ def _safe(words: str) -> str:
 
 
 def _blocks(markdown: str, inline: _Inline) -> Iterable[str]:
-    """The blocks of a text, one after another."""
+    """Yield the blocks of a text, one after another."""
     for fenced, block in _split(markdown):
         if fenced:
             yield f"<pre><code>{_safe(block)}</code></pre>"

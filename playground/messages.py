@@ -147,14 +147,14 @@ class Messages:
     # Reading
 
     def get(self, message_id: str) -> Message:
-        """A message as it stands, even a deleted one: this is the world's own look."""
+        """Return a message as it stands, even a deleted one: this is the world's own look."""
         with self._ground.turn():
             if message_id not in self._messages:
                 raise Refused(404, NO_MESSAGE)
             return self._messages[message_id]
 
     def seen_by(self, person: Person, given: object) -> Message:
-        """The message a caller asks for, if it is there for them."""
+        """Return the message a caller asks for, if it is there for them."""
         with self._ground.turn():
             message = self._messages.get(ids.asked(given, "MESSAGE"))
             if message is None or message.deleted or not self.is_open_to(person, message):
@@ -162,7 +162,7 @@ class Messages:
             return message
 
     def is_open_to(self, person: Person, message: Message) -> bool:
-        """Whether somebody may read it: bots in groups read what names them, and their own."""
+        """Return whether somebody may read it: bots in groups read what names them, and their own."""
         with self._ground.turn():
             if not self._rooms.has(message.room_id, person.id):
                 return False
@@ -171,21 +171,21 @@ class Messages:
             return self.calls(message, person)
 
     def calls(self, message: Message, person: Person) -> bool:
-        """Whether a message mentions somebody."""
+        """Return whether a message mentions somebody."""
         if person.id in message.mentioned_people:
             return True
         for_all = "all" in message.mentioned_groups
         return for_all and (not person.is_bot or self._ground.faults.all_reaches_bots)
 
     def in_room(self, room_id: str, *, deleted: bool = False) -> list[Message]:
-        """What was said in a room, the oldest first."""
+        """Return what was said in a room, the oldest first."""
         with self._ground.turn():
             return [
                 each for each in self._messages.values() if each.room_id == room_id and (deleted or not each.deleted)
             ]
 
     def content(self, person: Person, given: object) -> Content:
-        """A file that somebody may read."""
+        """Return a file that somebody may read."""
         wanted = ids.asked(given, "CONTENT")
         with self._ground.turn():
             for message in self._messages.values():
@@ -201,7 +201,7 @@ class Messages:
                 self._messages[key] = replace(message, room_id=new_room_id)
 
     def kept(self) -> list[Message]:
-        """All of them, as they are written down."""
+        """Return all of them, as they are written down."""
         with self._ground.turn():
             return list(self._messages.values())
 

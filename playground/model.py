@@ -19,7 +19,7 @@ class Clock(Protocol):
     """Tells the time, aware and in UTC."""
 
     def now(self) -> datetime:
-        """The moment it is now."""
+        """Return the moment it is now."""
         ...
 
 
@@ -27,12 +27,12 @@ class SystemClock:
     """The machine's own time, for worlds that are given no clock."""
 
     def now(self) -> datetime:
-        """The moment it is now."""
+        """Return the moment it is now."""
         return datetime.now(UTC)
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as Webex writes it: milliseconds and a Z."""
+    """Return a moment as Webex writes it: milliseconds and a Z."""
     utc = moment.astimezone(UTC)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
@@ -51,7 +51,7 @@ class Home(Protocol):
         ...
 
     def room_of(self, one: Person, other: Person) -> Room | None:
-        """The direct room of two people, once they have one."""
+        """Return the direct room of two people, once they have one."""
         ...
 
 
@@ -92,7 +92,7 @@ class Person:
         return self.world.presses(self, message, title, given, **inputs)
 
     def room_with(self, other: Person) -> Room | None:
-        """The direct room with somebody, once there is one."""
+        """Return the direct room with somebody, once there is one."""
         return self.world.room_of(self, other)
 
 

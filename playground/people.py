@@ -60,30 +60,30 @@ class People:
         return self.add(email, name, type_="person", org=org, token=token, timezone=timezone)
 
     def everybody(self) -> tuple[Person, ...]:
-        """All people, in the order in which they came."""
+        """Return all people, in the order in which they came."""
         with self._ground.turn():
             return tuple(self._by_id.values())
 
     def by_id(self, person_id: str) -> Person | None:
-        """The person with this id, whatever cluster the id names."""
+        """Return the person with this id, whatever cluster the id names."""
         with self._ground.turn():
             return self._by_id.get(person_id)
 
     def by_email(self, email: str) -> Person | None:
-        """The person with this address, in whatever case."""
+        """Return the person with this address, in whatever case."""
         with self._ground.turn():
             wanted = email.casefold()
             return next((each for each in self._by_id.values() if each.email.casefold() == wanted), None)
 
     def at(self, email: str) -> Person:
-        """The person with this address, who has to be there."""
+        """Return the person with this address, who has to be there."""
         person = self.by_email(email)
         if person is None:
             raise Refused(404, NO_PERSON)
         return person
 
     def by_token(self, token: str) -> Person:
-        """Whose token this is."""
+        """Return whose token this is."""
         with self._ground.turn():
             for each in self._by_id.values():
                 if each.token == token:
@@ -91,18 +91,18 @@ class People:
             raise Refused(401, NO_TOKEN)
 
     def get(self, given: object) -> Person:
-        """The person a caller asks for by id."""
+        """Return the person a caller asks for by id."""
         person = self.by_id(ids.asked(given, "PEOPLE"))
         if person is None:
             raise Refused(404, NO_PERSON)
         return person
 
     def named(self, who: str) -> Person | None:
-        """The person whom a mention names, by address or id."""
+        """Return the person whom a mention names, by address or id."""
         return self.by_email(who) or self.by_id(who)
 
     def search(self, caller: Person, *, email: str | None, name: str | None) -> list[Person]:
-        """The people whom the caller finds, mostly those of their own organization."""
+        """Return the people whom the caller finds, mostly those of their own organization."""
         found = [each for each in self.everybody() if self._is_known_to(caller, each)]
         if email:
             return [each for each in found if each.email.casefold() == email.casefold()]
@@ -144,5 +144,5 @@ class People:
 
 
 def org_id(name: str) -> str:
-    """The id of an organization, which here is known by a name or a domain."""
+    """Return the id of an organization, which here is known by a name or a domain."""
     return ids.mint("ORGANIZATION", ids.named("organization", name.casefold()))

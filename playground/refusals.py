@@ -28,10 +28,10 @@ class Refused(Exception):
 
 
 def new_tracking_id() -> str:
-    """By what Webex finds a call again."""
+    """Return an id by which Webex finds a call again."""
     return f"ROUTER_{str(uuid.uuid4()).upper()}"
 
 
 def what_is_said(message: str, tracking_id: str) -> dict[str, Any]:
-    """What stands in the reply that says no."""
+    """Return the JSON of a reply that says no."""
     return {"message": message, "errors": [{"description": message}], "trackingId": tracking_id}

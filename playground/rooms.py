@@ -22,14 +22,14 @@ class Rooms:
     # Finding
 
     def get(self, room_id: str) -> Room:
-        """The room with this id."""
+        """Return the room with this id."""
         with self._ground.turn():
             if room_id not in self._rooms:
                 raise Refused(404, NO_ROOM)
             return self._rooms[room_id]
 
     def seen_by(self, person: Person, given: object) -> Room:
-        """The room with an id, for its members; others are told that there is none."""
+        """Return the room with an id, for its members; others are told that there is none."""
         with self._ground.turn():
             room = self.get(ids.asked(given, "ROOM"))
             if not self.has(room.id, person.id):
@@ -37,25 +37,25 @@ class Rooms:
             return room
 
     def all_of(self, person: Person) -> list[Room]:
-        """The rooms that somebody is in, those with the latest activity first."""
+        """Return the rooms that somebody is in, those with the latest activity first."""
         with self._ground.turn():
             rooms = [room for room in self._rooms.values() if self.has(room.id, person.id)]
             return sorted(rooms, key=lambda room: room.last_activity, reverse=True)
 
     def everywhere(self) -> tuple[Room, ...]:
-        """All rooms of the world."""
+        """Return all rooms of the world."""
         with self._ground.turn():
             return tuple(self._rooms.values())
 
     def direct(self, one: Person, other: Person) -> Room | None:
-        """The room of a pair, once they have one."""
+        """Return the room of a pair, once they have one."""
         with self._ground.turn():
             pair = {one.id, other.id}
             direct = (room for room in self._rooms.values() if room.is_direct)
             return next((room for room in direct if set(self._members[room.id]) == pair), None)
 
     def title(self, room: Room, viewer: Person) -> str:
-        """The title of a room; a direct one is called after the other person."""
+        """Return the title of a room; a direct one is called after the other person."""
         if not room.is_direct:
             return room.title
         others = [each for each in self.members(room) if each.person_id != viewer.id]
@@ -64,7 +64,7 @@ class Rooms:
     # Rooms come and go
 
     def open_direct(self, one: Person, other: Person) -> Room:
-        """The room of a pair, made on first contact."""
+        """Return the room of a pair, made on first contact."""
         with self._ground.turn():
             there = self.direct(one, other)
             if there:
@@ -147,22 +147,22 @@ class Rooms:
     # Members come and go
 
     def members(self, room: Room) -> list[Membership]:
-        """Who is in a room."""
+        """Return who is in a room."""
         with self._ground.turn():
             return list(self._members.get(room.id, {}).values())
 
     def memberships_of(self, person: Person) -> list[Membership]:
-        """The memberships of somebody, one for each room."""
+        """Return the memberships of somebody, one for each room."""
         with self._ground.turn():
             return [each[person.id] for each in self._members.values() if person.id in each]
 
     def has(self, room_id: str, person_id: str) -> bool:
-        """Whether somebody is in a room."""
+        """Return whether somebody is in a room."""
         with self._ground.turn():
             return person_id in self._members.get(room_id, {})
 
     def membership(self, viewer: Person, given: object) -> Membership:
-        """The membership a caller asks for, in a room that they are in."""
+        """Return the membership a caller asks for, in a room that they are in."""
         wanted = ids.asked(given, "MEMBERSHIP")
         with self._ground.turn():
             for members in self._members.values():
@@ -220,7 +220,7 @@ class Rooms:
     # Between two starts
 
     def kept(self) -> tuple[list[Room], list[Membership]]:
-        """All rooms, and all places in them."""
+        """Return all rooms, and all places in them."""
         with self._ground.turn():
             memberships = [each for members in self._members.values() for each in members.values()]
             return list(self._rooms.values()), memberships

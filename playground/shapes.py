@@ -10,12 +10,12 @@ from playground.model import AttachmentAction, Happening, Json, Membership, Mess
 
 
 def without_blanks(pairs: Mapping[str, Any]) -> Json:
-    """A JSON object without its empty values."""
+    """Return a JSON object without its empty values."""
     return {key: value for key, value in pairs.items() if value is not None}
 
 
 def compact(shape: Json) -> bytes:
-    """JSON as `JSON.stringify` writes it, byte for byte.
+    """Return JSON as `JSON.stringify` writes it, byte for byte.
 
     The webex-node-bot-framework checks a signature against what it parsed and wrote again.
     """
@@ -23,7 +23,7 @@ def compact(shape: Json) -> bytes:
 
 
 def person_shape(person: Person, viewer: Person) -> Json:
-    """A person; whether they are there is told inside their organization only."""
+    """Return a person; whether they are there is told inside their organization only."""
     is_colleague = person.org_id == viewer.org_id
     return without_blanks(
         {
@@ -45,7 +45,7 @@ def person_shape(person: Person, viewer: Person) -> Json:
 
 
 def room_shape(room: Room, title: str) -> Json:
-    """A room, under the title that the viewer knows it by."""
+    """Return a room, under the title that the viewer knows it by."""
     return without_blanks(
         {
             "id": room.id,
@@ -65,7 +65,7 @@ def room_shape(room: Room, title: str) -> Json:
 
 
 def membership_shape(membership: Membership) -> Json:
-    """Somebody's place in a room."""
+    """Return somebody's place in a room."""
     return {
         "id": membership.id,
         "roomId": membership.room_id,
@@ -82,7 +82,7 @@ def membership_shape(membership: Membership) -> Json:
 
 
 def message_shape(message: Message, contents_url: str) -> Json:
-    """A message, with its files as addresses under `contents_url`."""
+    """Return a message, with its files as addresses under `contents_url`."""
     return without_blanks(
         {
             "id": message.id,
@@ -105,7 +105,7 @@ def message_shape(message: Message, contents_url: str) -> Json:
 
 
 def action_shape(action: AttachmentAction) -> Json:
-    """A press of a button."""
+    """Return a press of a button."""
     return {
         "id": action.id,
         "type": action.type,
@@ -118,7 +118,7 @@ def action_shape(action: AttachmentAction) -> Json:
 
 
 def webhook_shape(webhook: Webhook) -> Json:
-    """A webhook; its secret stands there in clear, as in Webex."""
+    """Return a webhook; its secret stands there in clear, as in Webex."""
     return without_blanks(
         {
             "id": webhook.id,
@@ -139,7 +139,7 @@ def webhook_shape(webhook: Webhook) -> Json:
 
 
 def envelope(webhook: Webhook, happening: Happening, *, mentions: bool) -> Json:
-    """What a webhook delivers: who did what to which thing, and never what was said.
+    """Return what a webhook delivers: who did what to which thing, and never what was said.
 
     It repeats the webhook without its secret. The guide's table of fields leaves `targetUrl` and `created` out, but
     Cisco's own webex-api-emulator sends both, and node-sparkbot refuses an envelope that has no `targetUrl`.

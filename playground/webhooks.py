@@ -80,12 +80,12 @@ class Webhooks:
             return self._put(webhook)
 
     def of(self, owner: Person) -> list[Webhook]:
-        """The webhooks somebody made."""
+        """Return the webhooks somebody made."""
         with self._ground.turn():
             return [each for each in self._webhooks.values() if each.created_by == owner.id]
 
     def get(self, owner: Person, given: object) -> Webhook:
-        """One's own webhook with this id."""
+        """Return one's own webhook with this id."""
         with self._ground.turn():
             webhook = self._webhooks.get(ids.asked(given, "WEBHOOK"))
             if webhook is None or webhook.created_by != owner.id:
@@ -118,7 +118,7 @@ class Webhooks:
             self._ground.changed()
 
     def is_active(self, webhook_id: str) -> bool:
-        """Whether deliveries still leave for it."""
+        """Return whether deliveries still leave for it."""
         with self._ground.turn():
             webhook = self._webhooks.get(webhook_id)
             return webhook is not None and webhook.status == "active"
@@ -140,7 +140,7 @@ class Webhooks:
                 self._put(replace(webhook, status="inactive"))
 
     def interested_in(self, happening: Happening) -> list[Webhook]:
-        """The webhooks that are told of this."""
+        """Return the webhooks that are told of this."""
         with self._ground.turn():
             return [
                 webhook
@@ -152,7 +152,7 @@ class Webhooks:
             ]
 
     def kept(self) -> list[Webhook]:
-        """All of them, as they are written down."""
+        """Return all of them, as they are written down."""
         with self._ground.turn():
             return list(self._webhooks.values())
 
@@ -172,7 +172,7 @@ class Webhooks:
         return webhook
 
     def _concerns(self, happening: Happening, owner: Person) -> bool:
-        """Whether the owner of a webhook may learn of it."""
+        """Return whether the owner of a webhook may learn of it."""
         subject, faults = happening.subject, self._ground.faults
         if isinstance(subject, AttachmentAction):
             return self._messages.get(subject.message_id).person_id == owner.id

@@ -93,7 +93,7 @@ class World:
         token: str | None = None,
         timezone: str | None = None,
     ) -> Person:
-        """Somebody on Webex. Without a name, their names are missing; colleagues share a domain."""
+        """Let somebody be on Webex. Without a name, their names are missing; colleagues share a domain."""
         return self.people.join(email, name, org=org or "", token=token, timezone=timezone)
 
     def bot(
@@ -104,11 +104,11 @@ class World:
         org: str = "webex.bot",
         token: str | None = None,
     ) -> Person:
-        """A bot on Webex."""
+        """Let a bot be on Webex."""
         return self.people.add(email, name, type_="bot", org=org, token=token, timezone=None)
 
     def room(self, title: str, *members: Person, cluster: str = ids.HOME, locked: bool = False) -> Room:
-        """A group room; the first member opens it and brings in the others."""
+        """Open a group room: its first member does, and brings in the others."""
         with self.turn():
             creator, *others = members
             room = self.rooms.create(creator, title, cluster=cluster, locked=locked)
@@ -117,11 +117,11 @@ class World:
             return self.rooms.get(room.id)
 
     def direct(self, one: Person, other: Person) -> Room:
-        """The room of a pair, made on first contact."""
+        """Return the room of a pair, made on first contact."""
         return self.rooms.open_direct(one, other)
 
     def room_of(self, one: Person, other: Person) -> Room | None:
-        """The room of a pair, once they have one."""
+        """Return the room of a pair, once they have one."""
         return self.rooms.direct(one, other)
 
     def invite(self, room: Room, person: Person, by: Person | None = None) -> Membership:
@@ -149,7 +149,7 @@ class World:
     # Between two starts
 
     def kept(self) -> WorldState:
-        """Everything that is there now."""
+        """Return everything that is there now."""
         with self.turn():
             rooms, memberships = self.rooms.kept()
             people, messages = self.people.kept(), self.messages.kept()
@@ -223,7 +223,7 @@ class World:
             return self.actions.submit(person, current, filled)
 
     def transcript(self, where: Room | str, *, deleted: bool = False) -> list[Message]:
-        """What was said in a room and still stands there, the oldest first."""
+        """Return what was said in a room and still stands there, the oldest first."""
         room_id = where.id if isinstance(where, Room) else where
         return self.messages.in_room(room_id, deleted=deleted)
 
@@ -263,7 +263,7 @@ class World:
         self.close()
 
     def now(self) -> datetime:
-        """The moment it is, on the clock the world was given."""
+        """Return the moment it is, on the clock the world was given."""
         return self.ground.now()
 
     def turn(self) -> AbstractContextManager[None]:
@@ -271,7 +271,7 @@ class World:
         return self.ground.turn()
 
     def new_uuid(self) -> str:
-        """A UUID that nothing has yet."""
+        """Return a UUID that nothing has yet."""
         return self.ground.new_uuid()
 
     # Inside

@@ -79,11 +79,11 @@ class Directory(Protocol):
     def get(self, org_id: str) -> Organization | None: ...
 
     def with_person(self, address: str) -> list[Organization]:
-        """Every organization in which the address is an administrator or a user."""
+        """Return every organization in which the address is an administrator or a user."""
         ...
 
     def at_domain(self, domain: str) -> list[Organization]:
-        """Every organization that has an administrator or a user with an address in the domain."""
+        """Return every organization that has an administrator or a user with an address in the domain."""
         ...
 
     def countries(self) -> list[str]:

@@ -162,7 +162,7 @@ class Button:
 
 
 def nothing_to_fill_in(_situation: Situation) -> tuple[Field, ...]:
-    """A step without inputs."""
+    """Return no inputs, for a step that has none."""
     return ()
 
 

@@ -85,7 +85,7 @@ def put_start(
 
 
 def show_instead(ctx: Context, order: Order) -> bool:
-    """Where no step can be answered now, show why; return whether that is so."""
+    """Show why no step can be answered now, where none can; return whether that is so."""
     t, email = ctx.t, ctx.person.email
     pack = ctx.packer(order, person=email)
     if email not in order.people:

@@ -22,7 +22,7 @@ class MovableClock:
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
-        """The moment it is on this clock, in UTC."""
+        """Return the moment it is on this clock, in UTC."""
         with self._lock:
             return self._real() + self._offset
 

@@ -7,14 +7,17 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from bot.settings.provisioning import Provisioning
 from playground.model import Json
-from playground.page.views import Read
+from playground.page.views import Read, Views
+from playground.recordings.recorder import Recorder
 from playground.recordings.recording import Recording
+from playground.services.desks import Desk
 from playground.world import World, WorldState
 
 WORLD, DATABASE, LOCK = "world.json", "demo.db", "in-use"
@@ -39,6 +42,31 @@ class Kept(BaseModel):
     recording: Recording
     read: list[Read]
     desk: Json
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is kept of a stage: whatever another start cannot find out by itself."""
+
+    world: World
+    recorder: Recorder
+    views: Views
+    desk: Desk | None
+    provisioning: Provisioning
+    secret: str
+
+    def take(self) -> Kept:
+        """Return everything as it stands now."""
+        with self.world.turn():
+            return Kept(
+                now=self.world.now(),
+                provisioning=self.provisioning,
+                secret=self.secret,
+                world=self.world.kept(),
+                recording=self.recorder.recording(),
+                read=self.views.kept(),
+                desk=self.desk.kept() if self.desk else {},
+            )
 
 
 class Folder:

@@ -19,7 +19,7 @@ class Unanswered(Exception):
 
 
 def link_behind(message: Message, title: str) -> str:
-    """The address that a button of a card opens; "" where no such button opens one."""
+    """Return the address that a button of a card opens; "" where no such button opens one."""
     actions = (button.action for button in forms.buttons(message.card or {}) if button.title == title)
     return next((str(each["url"]) for each in actions if kind_of(each) == "Action.OpenUrl"), "")
 

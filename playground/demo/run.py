@@ -11,24 +11,18 @@ from textwrap import wrap
 from bot.language.texts import texts
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
+from playground.demo.doors import Ports
 from playground.demo.ideas import IDEAS
 from playground.demo.scenes import NO_BREAK
-from playground.demo.stage import Ports, Stage, open_scene
-from playground.serving import LOOPBACK
+from playground.demo.stage import Stage, open_scene
 from playground.stopping import stop_on_signals
 
-PORT = 8080
 LAST_PORT = 65535
 WIDEST = 100
 
 
 def run_demo(
-    host: str = LOOPBACK,
-    port: int = PORT,
-    *,
-    provisioning: Provisioning = Provisioning.EMBEDDED,
-    state: Path | None = None,
-    out: Callable[[str], None] = print,
+    host: str, port: int, *, provisioning: Provisioning, state: Path | None, out: Callable[[str], None]
 ) -> None:
     """Run until somebody presses Ctrl-C."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
@@ -46,7 +40,7 @@ def run_demo(
 
 
 def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[str]:
-    """What to say once it runs: the one address, who one can be, what to try, how to stop."""
+    """Return what to say once it runs: the one address, who one can be, what to try, how to stop."""
     width = max(len(each.name) for each in scenes.CAST)
     is_elsewhere = wanted_port and not stage.page_url.endswith(f":{wanted_port}")
     return [
@@ -65,7 +59,7 @@ def banner(stage: Stage, wanted_port: int, state: Path | None = None) -> list[st
 
 
 def _titles() -> str:
-    """The titles of what can be tried, none of which is broken at the end of a line."""
+    """Return the titles of what can be tried, none of which is broken at the end of a line."""
     return f"{NO_BREAK}· ".join(NO_BREAK.join(each.title.split()) for each in IDEAS)
 
 
@@ -79,7 +73,7 @@ def _kept_where(stage: Stage, state: Path | None) -> str:
     )
 
 
-def _lines(words: str, first: str = "  ", more: str = "  ") -> list[str]:
-    """Words in lines that fit the terminal."""
+def _lines(words: str) -> list[str]:
+    """Return words in lines that fit the terminal."""
     width = min(get_terminal_size().columns, WIDEST)
-    return wrap(words, width, initial_indent=first, subsequent_indent=more, break_long_words=False)
+    return wrap(words, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False)

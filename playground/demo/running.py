@@ -46,7 +46,7 @@ class Running:
         return self._bot is None
 
     def reads(self, read: Callable[[UnitOfWork], Read]) -> Read | None:
-        """What is read in the bot's database; None while no bot runs, or where it is ended in this moment."""
+        """Return what is read in the bot's database; None while no bot runs, or where it is ended in this moment."""
         bot = self._bot
         if bot is None:
             return None
@@ -134,7 +134,7 @@ class Running:
                 self.stop()
 
     def web(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Whoever answers at the bot's address now (a WSGI app)."""
+        """Return whoever answers at the bot's address now (a WSGI app)."""
         if self._bot is None:
             start_response(STOPPED, [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return []

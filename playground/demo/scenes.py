@@ -43,7 +43,7 @@ class Character:
         return self.name.split()[0]
 
     def about(self, t: Texts) -> str:
-        """Who they are: what they have to do with the orders, of which company, and in which language."""
+        """Return who they are: what they have to do with the orders, of which company, and in which language."""
         facts = (t(self.role), t.isolate(self.company), self.language and t.name_of(self.language))
         return f"{NO_BREAK}· ".join(filter(None, facts))
 
@@ -101,7 +101,7 @@ class OrderLine:
     rep: str = ""
 
     def row(self, today: date) -> Mapping[str, str]:
-        """The line as a row of the order report."""
+        """Return the line as a row of the order report."""
         return {
             "WEB ORDER ID": self.order,
             "ORDERED ITEM": self.item,
@@ -170,23 +170,23 @@ ORGANIZATIONS = (
 
 
 def curtain(now: datetime) -> datetime:
-    """The moment at which the scene opens: now, or on an early morning as soon as today's reminders are out."""
+    """Return the moment at which the scene opens: now, or on an early morning as soon as today's reminders are out."""
     return max(now, datetime.combine(now.astimezone(ZONE).date(), OPENS_AT, ZONE))
 
 
 def beginning(opens: datetime) -> datetime:
-    """The moment at which the bot begins, so that the scene has a past."""
+    """Return the moment at which the bot begins, so that the scene has a past."""
     return datetime.combine(opens.astimezone(ZONE).date() - BEGINS_DAYS_EARLIER, BEGINS_AT, ZONE)
 
 
 def orders(today: date, *, only: str = "") -> bytes:
-    """The orders, or one of them, as a file that the bot can import."""
+    """Return the orders, or one of them, as a file that the bot can import."""
     rows = [line.row(today) for line in ORDER_LINES if only in ("", line.order)]
     return _csv(tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def directory() -> bytes:
-    """The organizations, as a file that the bot can import: one for each way in which matching can end."""
+    """Return the organizations, as a file that the bot can import: one for each way in which matching can end."""
     return _csv(ORGANIZATION_COLUMNS, ORGANIZATIONS)
 
 

@@ -74,7 +74,7 @@ class Script:
 
 
 def _shortened(lines: list[str]) -> list[str]:
-    """A long message without its middle: how to answer stands at its end."""
+    """Return a long message without its middle: how to answer stands at its end."""
     if len(lines) <= MOST_LINES + LAST_LINES:
         return lines
     first, last = lines[: MOST_LINES - LAST_LINES], lines[-LAST_LINES:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,71 +22,25 @@ from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.clock import MovableClock
+from playground.demo.doors import ANY, Doors, Ports
 from playground.demo.ideas import IDEAS
-from playground.demo.keeping import Folder, Keeper, Kept, Unusable
+from playground.demo.keeping import Folder, Keeper, Kept, Stock, Unusable
 from playground.demo.running import Running
 from playground.demo.travel import Timeline
-from playground.emulator import PREFIX, create_emulator
+from playground.emulator import create_emulator
 from playground.model import Person, Room
 from playground.page.calendar import Calendar
 from playground.page.chat import Page
 from playground.page.troubles import Troubles
-from playground.page.views import Views
 from playground.recordings.recorder import Recorder
 from playground.recordings.recording import written
 from playground.services.desks import Desk, act_at, desk_for, waiting_at
-from playground.serving import LOOPBACK, serve, take_port
+from playground.serving import serve
 from playground.world import World, WorldState
 from store import UnitOfWork
 
 WEBEX_THREADS = 64
 """The page keeps one call open for each window that looks, and the bot must never wait behind them."""
-EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "[::1]"}  # noqa: S104, where to reach what listens there
-
-
-@dataclass(frozen=True)
-class Ports:
-    """Where the page and the bot are to listen; port 0 is any that is free."""
-
-    host: str = LOOPBACK
-    page: int = 0
-    bot: int = 0
-
-
-ANY = Ports()
-
-
-@dataclass(frozen=True)
-class Doors:
-    """Where it is served: the local Webex with its page, and the bot."""
-
-    host: str
-    page: socket.socket
-    bot: socket.socket
-
-    @classmethod
-    def at(cls, ports: Ports) -> Doors:
-        """Take these ports, or what is free where others have them."""
-        return cls(ports.host, take_port(ports.host, ports.page), take_port(ports.host, ports.bot))
-
-    @property
-    def page_url(self) -> str:
-        """Where people look."""
-        return self._url(self.page)
-
-    @property
-    def bot_url(self) -> str:
-        """Where Webex reaches the bot."""
-        return self._url(self.bot)
-
-    @property
-    def webex_url(self) -> str:
-        """Where the bot reaches Webex: on this machine, whoever else may."""
-        return f"http://{LOOPBACK}:{self.page.getsockname()[1]}{PREFIX}/"
-
-    def _url(self, taken: socket.socket) -> str:
-        shown = EVERYWHERE.get(self.host, f"[{self.host}]" if ":" in self.host else self.host)
-        return f"http://{shown}:{taken.getsockname()[1]}"
 
 
 @dataclass(frozen=True)
@@ -112,7 +65,7 @@ class Stage:
         return self.running.bot
 
     def person(self, character: scenes.Character) -> Person:
-        """The person in the world who plays a character."""
+        """Return the person in the world who plays a character."""
         return self.world.people.at(character.email)
 
     def furnish(self, clock: MovableClock, desk: Desk | None) -> None:
@@ -229,31 +182,6 @@ def open_scene(
         yield stage
 
 
-@dataclass(frozen=True)
-class Stock:
-    """What is kept of a stage: whatever another start cannot find out by itself."""
-
-    world: World
-    recorder: Recorder
-    views: Views
-    desk: Desk | None
-    provisioning: Provisioning
-    secret: str
-
-    def take(self) -> Kept:
-        """Everything as it stands now."""
-        with self.world.turn():
-            return Kept(
-                now=self.world.now(),
-                provisioning=self.provisioning,
-                secret=self.secret,
-                world=self.world.kept(),
-                recording=self.recorder.recording(),
-                read=self.views.kept(),
-                desk=self.desk.kept() if self.desk else {},
-            )
-
-
 def _cast(clock: MovableClock) -> tuple[World, Person, Room]:
     world = World(clock)
     myself = world.bot(token=secrets.token_hex(24))
@@ -277,13 +205,13 @@ def _find_again(kept: Kept, world: World, desk: Desk | None, bot_url: str) -> No
 
 
 def _saved(timeline: Timeline, recorder: Recorder) -> str:
-    """The conversation as a file, once the bot has answered everything: what it was about to say belongs to it."""
+    """Return the conversation as a file, once the bot has answered everything that was said so far."""
     timeline.settle()
     return written(recorder.recording())
 
 
 def _spoken(running: Running, room: Room, reader: Person) -> str:
-    """In which language the bot speaks: that of its reader, or what was chosen for a space."""
+    """Return in which language the bot speaks: that of its reader, or what was chosen for a space."""
 
     def chosen(uow: UnitOfWork) -> str | None:
         if not room.is_direct:

@@ -67,7 +67,7 @@ class Lost(Exception):
     """The conversation went otherwise than the tour expects."""
 
 
-def run_tour(out: Callable[[str], object] = print) -> int:
+def run_tour(out: Callable[[str], object]) -> int:
     """Walk the order to its end; returns 0 only when it is provisioned."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     script = Script(out)

@@ -65,11 +65,11 @@ class Timeline:
         self._one_traveller = Lock()
 
     def now(self) -> datetime:
-        """The moment it is for the bot and for everybody."""
+        """Return the moment it is for the bot and for everybody."""
         return self._clock.now()
 
     def upcoming(self) -> Upcoming | None:
-        """What comes next, if anything does and a bot runs that would say it."""
+        """Return what comes next, if anything does and a bot runs that would say it."""
         return self._running.reads(_next_in)
 
     def to_next(self) -> None:

@@ -38,7 +38,7 @@ class Calendar:
         self._zone = zone
 
     def look(self, t: Texts) -> Json:
-        """Both lists, in the words of whoever looks. Nothing is promised while no bot runs."""
+        """Return both lists, in the words of whoever looks. Nothing is promised while no bot runs."""
         now = self._timeline.now()
         return {
             "now": now.astimezone(self._zone).strftime("%Y-%m-%dT%H:%M"),

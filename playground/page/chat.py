@@ -235,7 +235,7 @@ class Page:
 
 
 def _sent() -> Json:
-    """The JSON object that was sent. Another site's form cannot send one, so it cannot act here."""
+    """Return the JSON object that was sent. Another site's form cannot send one, so it cannot act here."""
     sent = request.get_json(silent=True) if request.mimetype == "application/json" else None
     if not isinstance(sent, dict):
         raise Refused(400, "The body should be a JSON object.")

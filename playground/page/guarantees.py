@@ -98,7 +98,7 @@ class Promise:
 
 @cache
 def promises() -> tuple[Promise, ...]:
-    """All of them, in the order of the document."""
+    """Return all of them, in the order of the document."""
     return tuple(_read(DOCUMENT.read_text(encoding="utf-8")))
 
 

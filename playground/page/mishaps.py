@@ -48,7 +48,7 @@ class Mishap:
 
 
 def of_webhooks(world: World) -> Iterator[Mishap]:
-    """What can happen to a webhook on its way."""
+    """Yield what can happen to a webhook on its way."""
     faults, ways = world.faults, WebhookMishaps(world)
     doubled, twice = _("Deliver everything twice"), _("Each message and press has one effect.")
     yield Mishap("duplicate", doubled, twice, ways.double, lambda: faults.duplicate > 0, promise=1)
@@ -102,7 +102,7 @@ class WebhookMishaps:
 
 
 def of_answers(world: World) -> Iterator[Mishap]:
-    """What Webex may answer to a post."""
+    """Yield what Webex may answer to a post."""
 
     def limited(retry_after: Callable[[], datetime | int | str | None]) -> Callable[[], None]:
         return lambda: world.faults.rate_limited(retry_after=retry_after(), **POST)
@@ -118,7 +118,7 @@ def of_answers(world: World) -> Iterator[Mishap]:
 
 
 def of_connections(world: World) -> Iterator[Mishap]:
-    """What can happen to the connection of a post."""
+    """Yield what can happen to the connection of a post."""
     faults = world.faults
     meanwhile = _("Others are answered meanwhile.")
     yield Mishap("slow", _("Answer after five seconds"), meanwhile, lambda: faults.slow(WAIT, **POST), promise=2)
@@ -129,7 +129,7 @@ def of_connections(world: World) -> Iterator[Mishap]:
 
 
 def of_the_bot(running: Running, clock: MovableClock) -> Iterator[Mishap]:
-    """What can happen to the bot itself, and to the clock of its machine."""
+    """Yield what can happen to the bot itself, and to the clock of its machine."""
     stopped = _("Write meanwhile, then press again: what was written is answered, in order.")
     yield Mishap("stop", _("Stop the bot"), stopped, running.switch, lambda: running.is_stopped, promise=1)
     goes_on = _("Every conversation goes on where it was.")
@@ -141,7 +141,7 @@ def of_the_bot(running: Running, clock: MovableClock) -> Iterator[Mishap]:
 
 
 def of_a_service(name: str, trouble: Trouble) -> Iterator[Mishap]:
-    """What can go wrong with a service behind an order: switches, of which one is on at a time."""
+    """Yield what can go wrong with a service behind an order: switches, of which one is on at a time."""
 
     def switch(does: str, title: str, shows: str, **faults: float | int | str | bool) -> Mishap:
         def is_on() -> bool:

@@ -48,7 +48,7 @@ class Troubles:
         }
 
     def look(self, t: Texts) -> Json:
-        """The buttons, how much is owed by which promise, and how the last deliveries went."""
+        """Return the buttons, how much is owed by which promise, and how the last deliveries went."""
         return {
             "groups": [
                 {"title": t(title), "troubles": [self._shown(each, t) for each in group]}
@@ -81,7 +81,7 @@ class Troubles:
         return {**about, "promise": _promise(mishap.promise, t) if self._running and mishap.promise else None}
 
     def _owed(self, t: Texts) -> list[Json]:
-        """What the bot has still to do, and which promise says that it will; and the faults that are still to come."""
+        """Return what the bot has still to do, by which promise it will, and how many faults are still to come."""
         waiting = {"name": t(_("faults waiting")), "count": self._world.faults.planned}
         if self._running is None:
             return [waiting]

@@ -39,7 +39,7 @@ class Views:
         self._spoken = spoken
 
     def news(self, timeline: Timeline | None, t: Texts) -> Json:
-        """The whole picture but for what was said: it is small."""
+        """Return the whole picture but for what was said: it is small."""
         changes = self._world.changes
         with self._world.turn():
             return {
@@ -50,7 +50,7 @@ class Views:
             }
 
     def room(self, person: Person, key: str) -> Json:
-        """A conversation as its reader sees it; from now on it is read."""
+        """Return a conversation as its reader sees it; from now on it is read."""
         with self._world.turn():
             place = self.place(person, key)
             messages = self._world.transcript(place, deleted=True) if isinstance(place, Room) else []
@@ -66,13 +66,13 @@ class Views:
             }
 
     def place(self, person: Person, key: str) -> Room | Person:
-        """Where a person speaks: a room, or to the bot with which they have none yet."""
+        """Return where a person speaks: a room, or to the bot with which they have none yet."""
         if key == WITH_BOT:
             return person.room_with(self._bot) or self._bot
         return self._world.rooms.seen_by(person, key)
 
     def kept(self) -> list[Read]:
-        """How far everybody has read."""
+        """Return how far everybody has read."""
         with self._world.turn():
             return [(person, room, count) for (person, room), count in self._read.items()]
 

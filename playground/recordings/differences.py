@@ -39,7 +39,7 @@ class Answer:
 
 
 def differences(recorded: Recording, now: Recording) -> list[str]:
-    """Each difference as a text of its own; none where everybody is told the same, in the same order."""
+    """Return each difference as a text of its own; none where everybody is told the same, in the same order."""
     before, after = _lines_of(recorded), _lines_of(now)
     return [
         difference
@@ -49,7 +49,7 @@ def differences(recorded: Recording, now: Recording) -> list[str]:
 
 
 def _lines_of(recording: Recording) -> dict[tuple[str, str, bool], list[Answer]]:
-    """The answers in each room, each line in its order.
+    """Return the answers in each room, each line in its order.
 
     Apart from them stands what became of older ones, and files: the bot lets nothing wait for those.
     """

@@ -79,7 +79,7 @@ class Player:
         return f"{self._at.who} {self._at.does} “{self._at.words}”" if self._at else "the opening"
 
     def so_far(self) -> Recording:
-        """The recording up to what somebody does now."""
+        """Return the recording up to what somebody does now."""
         lines = self._recorded.lines
         return replace(self._recorded, lines=lines[: lines.index(self._at)] if self._at else lines)
 
@@ -126,7 +126,7 @@ class Player:
         raise Lost(f"nobody in the scene is called {line.who}")
 
     def _place(self, line: Line) -> Room | None:
-        """The room where somebody does it; None for a chat with the bot that has not begun."""
+        """Return the room where somebody does it; None for a chat with the bot that has not begun."""
         title = line.place or line.who
         rooms = self._stage.world.rooms.all_of(self._stage.myself)
         found = [each for each in rooms if self._stage.world.rooms.title(each, self._stage.myself) == title]
@@ -135,7 +135,7 @@ class Player:
         return found[0] if found else None
 
     def _card(self, line: Line) -> tuple[Message, str]:
-        """The card with the button, and the button's title. One that was renamed is found by its place on the card."""
+        """Return the card with the button, and the button's title; a renamed one is found by its place on the card."""
         place = self._place(line)
         if place is None:
             raise Lost("the bot has said nothing yet")

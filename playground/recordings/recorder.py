@@ -49,7 +49,7 @@ class Recorder:
         self._world.watch(self._happened)
 
     def recording(self) -> Recording:
-        """All of it so far; Refused where nothing could be played again."""
+        """Return all of it so far; Refused where nothing could be played again."""
         with self._lock:
             if self._scene is None:
                 raise Refused(409, "The scene has not opened yet.")
@@ -75,7 +75,7 @@ class Recorder:
         self._note(Line(CLOCK, "moves to", moment.astimezone(self._zone).isoformat(" ", "seconds"), at=self._now()))
 
     def decides(self, act: Callable[[str, str], None]) -> Callable[[str, str], None]:
-        """The same act of whoever stands behind the orders, noted."""
+        """Return an act of whoever stands behind the orders that also notes what was done."""
 
         def noted(order: str, deed: str) -> None:
             with self.noting(DESK, "decides", deed, order=order):
@@ -84,7 +84,7 @@ class Recorder:
         return noted
 
     def web(self, app: WSGIApplication) -> WSGIApplication:
-        """The same app of the bot; a form that it takes is noted by the button that led to it."""
+        """Return a web app of the bot that also notes each form it takes, by the button that led to it."""
 
         def noticed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             path = str(environ.get("PATH_INFO", ""))
@@ -175,7 +175,7 @@ class Recorder:
         return BOT if person_id == self._bot.id else self._world.people.get(person_id).name
 
     def _place(self, room: Room) -> str:
-        """A room by its title, and a direct one by the person in it."""
+        """Return a room by its title, and a direct one by the person in it."""
         return self._world.rooms.title(room, self._bot)
 
     def _now(self) -> datetime:
@@ -183,13 +183,13 @@ class Recorder:
 
 
 def number_of(world: World, message: Message) -> int:
-    """Which of its author's messages in the room it is: unlike their order among those of others, that stays."""
+    """Return which of its author's messages in the room it is: unlike their order among those of others, that stays."""
     own = [each.id for each in world.transcript(message.room_id, deleted=True) if each.person_id == message.person_id]
     return own.index(message.id) + 1
 
 
 def newest_with(world: World, room_id: str, author: Person, title: str) -> Message | None:
-    """The newest message of somebody whose card has a button with this title."""
+    """Return the newest message of somebody whose card has a button with this title."""
     own = [each for each in world.transcript(room_id) if each.person_id == author.id and each.card]
     return next((each for each in reversed(own) if title in _titles(each.card or {})), None)
 
@@ -199,7 +199,7 @@ def _titles(card: Json) -> list[str]:
 
 
 def _button_of(card: Json, sent: Json) -> tuple[forms.Button, int]:
-    """The button whose data were sent, and which it is of those with its title."""
+    """Return the button whose data were sent, and which it is of those with its title."""
     pressed = next(each for each in forms.buttons(card) if each.submits and _is_sent(each.action, sent))
     alike = [each for each in forms.buttons(card) if each.title == pressed.title]
     return pressed, alike.index(pressed)
@@ -211,7 +211,7 @@ def _is_sent(action: Json, sent: Json) -> bool:
 
 
 def _filled(button: forms.Button, sent: Json) -> dict[str, Any]:
-    """What somebody filled in: other values than the card came with."""
+    """Return what somebody filled in: other values than the card came with."""
     came = {each["id"]: str(each.get("value", each.get("valueOff", ""))) for each in button.inputs if is_input(each)}
     return {name: sent[name] for name, value in came.items() if name in sent and sent[name] != value}
 

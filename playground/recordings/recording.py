@@ -44,7 +44,7 @@ class Line:
 
 
 def _line(given: object) -> object:
-    """A line from what stands in the file: its deed is the name beside which the words stand."""
+    """Return a line from what stands in the file: its deed is the name beside which the words stand."""
     if not isinstance(given, dict):
         return given
     rest = dict(given)
@@ -56,7 +56,7 @@ def _line(given: object) -> object:
 
 
 def _pairs(line: Line) -> dict[str, Any]:
-    """A line as it stands in the file."""
+    """Return a line as it stands in the file."""
     about = {"who": line.who, "in": line.place, "at": line.at}
     return {name: value for name, value in about.items() if value} | {line.does: line.words} | dict(line.more)
 
@@ -104,7 +104,7 @@ def read(path: Path) -> Recording:
 
 
 def written(recording: Recording) -> str:
-    """The text of the file."""
+    """Return the text of the file."""
     scene = recording.scene.model_dump() | {"provisioning": str(recording.scene.provisioning)}
     return HEAD + _yaml({"scene": scene, "conversation": [_pairs(each) for each in recording.lines]})
 

@@ -12,14 +12,14 @@ from playground.recordings.player import play
 from playground.recordings.recording import UnreadableRecording, read, written
 
 
-def run_replay(files: Sequence[Path], *, accept: bool = False, out: Callable[[str], object] = print) -> int:
+def run_replay(files: Sequence[Path], *, accept: bool, out: Callable[[str], object]) -> int:
     """Play files one after the other; returns 0 only when all go as they did, or as is accepted."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     return max(_replay(each, accept=accept, out=out) for each in files)
 
 
 def complaint_about(path: Path) -> str:
-    """What a recording has against the bot of now; "" where all goes as it did."""
+    """Return what a recording has against the bot of now; "" where all goes as it did."""
     played = play(read(path))
     found = differences(played.recorded, played.now)
     ended = [f"It cannot go on. {played.stopped}"] if played.stopped else []

@@ -22,31 +22,31 @@ WITH_FILE = "(with the file "
 
 
 def told(message: Message) -> str:
-    """A message as somebody sees it."""
+    """Return a message as somebody sees it."""
     lines = list(_seen(message.card)) if message.card else message.words.split("\n")
     lines += [f"{WITH_FILE}{each.name})" for each in message.files]
     return steady("\n".join(line.rstrip() for line in lines))
 
 
 def steady(words: str) -> str:
-    """Words without what is new in each run."""
+    """Return words without what is new in each run."""
     for pattern, shown in _CHANGING:
         words = pattern.sub(shown, words)
     return words
 
 
 def has_file(words: str) -> bool:
-    """Whether a file came along, from what is told of a message."""
+    """Return whether a file came along, from what is told of a message."""
     return words.rpartition("\n")[2].startswith(WITH_FILE)
 
 
 def titles_in(words: str) -> list[str]:
-    """The titles of the buttons of a card, from what is told of it."""
+    """Return the titles of the buttons of a card, from what is told of it."""
     return _BUTTON.findall(words)
 
 
 def _seen(part: Any) -> Iterator[str]:
-    """The lines of a card, from top to bottom."""
+    """Yield the lines of a card, from top to bottom."""
     if isinstance(part, list):
         for each in part:
             yield from _seen(each)

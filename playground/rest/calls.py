@@ -36,24 +36,24 @@ class Served:
 
 
 def served() -> Served:
-    """What this app serves."""
+    """Return what this app serves."""
     found: Served = current_app.extensions["webex"]
     return found
 
 
 def world() -> World:
-    """The world behind this app."""
+    """Return the world behind this app."""
     return served().world
 
 
 def caller() -> Person:
-    """Whose token came with the request."""
+    """Return whose token came with the request."""
     person: Person = g.caller
     return person
 
 
 def body() -> Json:
-    """The JSON object that was sent; what is null in it was not sent."""
+    """Return the JSON object that was sent; what is null in it was not sent."""
     if request.mimetype != "application/json":
         raise Refused(415, "Content type should be application/json.")
     sent = request.get_json(silent=True)
@@ -63,7 +63,7 @@ def body() -> Json:
 
 
 def required(sent: Json, *names: str) -> list[Any]:
-    """The values of these fields, which have to be there."""
+    """Return the values of these fields, which have to be there."""
     for name in names:
         if name not in sent:
             raise Refused(400, f"{name} is required.")
@@ -71,7 +71,7 @@ def required(sent: Json, *names: str) -> list[Any]:
 
 
 def flag(sent: Json, name: str) -> bool | None:
-    """A field that is true, false, or not there."""
+    """Return a field that is true, false, or not there."""
     value = sent.get(name)
     if value is not None and not isinstance(value, bool):
         raise Refused(400, f"{name} should be true or false.")
@@ -79,7 +79,7 @@ def flag(sent: Json, name: str) -> bool | None:
 
 
 def most(default: int, cap: int) -> int:
-    """How many items a page holds; too many are lowered silently."""
+    """Return how many items a page holds; too many are lowered silently."""
     asked = request.args.get("max", str(default))
     if not asked.isdecimal() or int(asked) < 1:
         raise Refused(400, "max should be a positive number.")
@@ -87,22 +87,22 @@ def most(default: int, cap: int) -> int:
 
 
 def reply(shape: Json, status: int = 200) -> Response:
-    """A JSON answer."""
+    """Return a JSON answer."""
     answer = jsonify(shape)
     answer.status_code = status
     return answer
 
 
 def done() -> Response:
-    """The answer to a deletion: nothing, and of no kind."""
+    """Return the answer to a deletion: nothing, and of no kind."""
     answer = Response(status=204)
     del answer.headers["Content-Type"]
     return answer
 
 
-def pages(items: Sequence[T], shape: Callable[[T], Json], *, default: int = 100, cap: int = 1000) -> Response:
-    """One page of a list, with a link to the next."""
-    size = most(default, cap)
+def pages(items: Sequence[T], shape: Callable[[T], Json]) -> Response:
+    """Return the page of a list that the caller asks for."""
+    size = most(100, 1000)
     if world().faults.empty_first_page and "cursor" not in request.args:
         return linked([], {**request.args, "cursor": 0})
     given = request.args.get("cursor", "0")
@@ -113,7 +113,7 @@ def pages(items: Sequence[T], shape: Callable[[T], Json], *, default: int = 100,
 
 
 def linked(items: list[Json], further: dict[str, Any] | None, **more: Any) -> Response:
-    """A list, and where it goes on."""
+    """Return a page of a list, with the address of the next one in its `Link` header."""
     answer = reply(without_blanks({**more, "items": items}))
     if further is not None:
         answer.headers["Link"] = f'<{request.base_url}?{urlencode(further)}>; rel="next"'
@@ -121,7 +121,7 @@ def linked(items: list[Json], further: dict[str, Any] | None, **more: Any) -> Re
 
 
 def veiled(shape: Json, field: str) -> Json:
-    """The same, unless the key server fails: then one field is cipher text, inside an answer of 200."""
+    """Return a JSON object as it is, or with cipher text in one field where the key server fails."""
     if not world().faults.take_kms_failure():
         return shape
     failure = {"code": "kms_failure", "reason": "Key management server failed to respond appropriately."}

@@ -14,7 +14,7 @@ blueprint = Blueprint("memberships", __name__)
 
 @blueprint.get("/memberships")
 def list_() -> Response:
-    """The members of a room, or the caller's own places."""
+    """Return the members of a room, or the caller's own places."""
     room_id = request.args.get("roomId")
     person_id, email = request.args.get("personId"), request.args.get("personEmail")
     if room_id is None:

@@ -34,7 +34,7 @@ def create() -> Response:
 
 @blueprint.get("/messages/direct")
 def list_direct() -> Response:
-    """The newest of what was said between the caller and somebody, the newest first.
+    """Return the newest of what was said between the caller and somebody, the newest first.
 
     Cisco describes neither a `max` nor a next page; users report fifty messages and no way to more.
     """
@@ -50,7 +50,7 @@ def list_direct() -> Response:
 
 @blueprint.get("/messages")
 def list_() -> Response:
-    """What was said in a room, the newest first; bots in groups see only what mentions them."""
+    """Return what was said in a room, the newest first; bots in groups see only what mentions them."""
     if "roomId" not in request.args:
         raise Refused(400, "roomId is required.")
     room = world().rooms.seen_by(caller(), request.args["roomId"])
@@ -91,7 +91,7 @@ def delete(message_id: str) -> Response:
 
 @blueprint.get("/contents/<content_id>")
 def content(content_id: str) -> Response:
-    """A file."""
+    """Return a file that came with a message."""
     found = world().messages.content(caller(), content_id)
     answer = Response(found.data, mimetype=found.type)
     answer.headers["Content-Disposition"] = found.disposition
@@ -142,7 +142,7 @@ def _linked_files(urls: object) -> list[Upload]:
 
 
 def _asks_for_mentions() -> bool:
-    """Whether only what mentions the caller is asked for. Of nobody else can mentions be listed, says Cisco."""
+    """Return whether only what mentions the caller is asked for. Of nobody else can mentions be listed, says Cisco."""
     given = request.args.get("mentionedPeople", "")
     if given and not set(given.split(",")) <= {"me", caller().id}:
         raise Refused(400, "mentionedPeople should be me, or the id of the caller.")
@@ -166,7 +166,7 @@ def _newest_first(room: Room) -> list[Message]:
 
 
 def _moment(given: str) -> datetime:
-    """The moment that was written, however many digits its seconds have and whatever its zone."""
+    """Return the moment that was written, however many digits its seconds have and whatever its zone."""
     with suppress(ValueError):
         moment = datetime.fromisoformat(given)
         if moment.tzinfo is not None:

@@ -17,7 +17,7 @@ MAX_IDS = 85
 
 @blueprint.get("/people/me")
 def me() -> Response:
-    """Who is calling."""
+    """Return who is calling."""
     return reply(_shape(caller()))
 
 
@@ -29,7 +29,7 @@ def get(person_id: str) -> Response:
 
 @blueprint.get("/people")
 def search() -> Response:
-    """The people with an address, a name, or one of some ids."""
+    """Return the people with an address, a name, or one of some ids."""
     email, name, listed = (request.args.get(each) for each in ("email", "displayName", "id"))
     if not (email or name or listed):
         raise Refused(400, "Email, displayName, or id list should be specified.")

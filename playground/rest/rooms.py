@@ -20,7 +20,7 @@ _ORDERS = {
 
 @blueprint.get("/rooms")
 def list_() -> Response:
-    """The caller's rooms."""
+    """Return the caller's rooms."""
     kind, order = request.args.get("type"), request.args.get("sortBy", "lastactivity")
     if kind not in (None, "direct", "group") or order not in _ORDERS:
         raise Refused(400, "type is direct or group; sortBy is id, lastactivity or created.")

@@ -13,7 +13,7 @@ blueprint = Blueprint("webhooks", __name__)
 
 @blueprint.get("/webhooks")
 def list_() -> Response:
-    """The caller's webhooks."""
+    """Return the caller's webhooks."""
     return pages(world().webhooks.of(caller()), webhook_shape)
 
 

@@ -70,7 +70,7 @@ class WebexAdminApi:
         self.app = self._made()
 
     def settings(self) -> dict[str, str]:
-        """The settings of a bot that uses it."""
+        """Return the settings of a bot that uses it."""
         return {
             "WEBEX_ADMIN_CLIENT_ID": self.client_id,
             "WEBEX_ADMIN_CLIENT_SECRET": self.client_secret,
@@ -82,7 +82,7 @@ class WebexAdminApi:
         self._tokens.clear()
 
     def tenant(self, name: str) -> Tenant:
-        """The organization of a name; a new customer where there is none."""
+        """Return the organization of a name; a new customer where there is none."""
         found = next((each for each in self.tenants if each.name == name), None)
         if found is None:
             found = Tenant(name, created=self.clock.now().isoformat())
@@ -90,7 +90,7 @@ class WebexAdminApi:
         return found
 
     def is_for_us(self, environ: dict[str, Any]) -> bool:
-        """Whether a call is one of the service app, and not of a bot or a person."""
+        """Return whether a call is one of the service app, and not of a bot or a person."""
         asked = Request(environ)
         token = asked.headers.get("Authorization", "").removeprefix("Bearer ")
         return asked.path == f"{PREFIX}/access_token" or token in self._tokens or token.startswith("sa-")

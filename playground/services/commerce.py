@@ -83,7 +83,7 @@ class CommerceApi:
         self.app.add_url_rule("/commerce/ORDER/v2/sync/checkOrderStatus", view_func=self._status, methods=["POST"])
 
     def settings(self, url: str) -> dict[str, str]:
-        """The settings of a bot that uses it at an address."""
+        """Return the settings of a bot that uses it at an address."""
         return {
             "CCW_CLIENT_ID": self.client_id,
             "CCW_CLIENT_SECRET": self.client_secret,
@@ -133,7 +133,7 @@ class CommerceApi:
 
 
 def answer_about(order: Booked | None) -> Json:
-    """What is answered about an order; in one form for what is not there, and for what is not the caller's."""
+    """Return what is answered about an order; in one form for what is not there, and for what is not the caller's."""
     told = "SUCCESS" if order else NOT_FOUND
     area: Json = {"Show": {"ResponseCriteria": [{"ResponseExpression": {"value": told}}]}}
     if order is not None:

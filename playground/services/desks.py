@@ -43,7 +43,7 @@ class Desk(Protocol):
         ...
 
     def settings(self) -> dict[str, Any]:
-        """What the bot has to know to reach them."""
+        """Return what the bot has to know to reach them."""
         ...
 
     def act(self, bot: Bot, order: Order, deed: str) -> None:
@@ -51,7 +51,7 @@ class Desk(Protocol):
         ...
 
     def kept(self) -> Json:
-        """What has to be known again after another start."""
+        """Return what has to be known again after another start."""
         ...
 
     def put_back(self, kept: Json) -> None:
@@ -182,7 +182,7 @@ def webex_admin(clock: Clock) -> WebexAdminApi:
 
 
 def cisco_commerce(clock: Clock) -> CommerceApi:
-    """The orders of the scene, as Cisco Commerce has them."""
+    """Return the orders of the scene, as Cisco Commerce has them."""
     commerce, today = CommerceApi(clock), clock.now().astimezone(scenes.ZONE).date() + scenes.BEGINS_DAYS_EARLIER
     for number in dict.fromkeys(line.order for line in scenes.ORDER_LINES):
         rows = [line.row(today) for line in scenes.ORDER_LINES if line.order == number]
@@ -193,7 +193,7 @@ def cisco_commerce(clock: Clock) -> CommerceApi:
 
 
 def waiting_at(desk: Desk, running: Running, t: Texts) -> Json | None:
-    """What the page shows of a desk: its orders, and what can be done about each; nothing while no bot runs."""
+    """Return what the page shows of a desk: its orders, and what can be done about each; nothing while no bot runs."""
     orders = running.reads(lambda uow: uow.orders.search("", OrderState.READY_AT_CISCO))
     if orders is None:
         return None

@@ -36,11 +36,11 @@ class PartnerProvisioning:
         self.app.add_url_rule("/events", view_func=self._receive, methods=["POST"])
 
     def of(self, order: str) -> list[Json]:
-        """The events about an order, each once, the oldest first."""
+        """Return the events about an order, each once, the oldest first."""
         return [each for each in self.events.values() if number_in(each) == order]
 
     def id_of(self, order: str) -> str:
-        """The id of the latest event about an order."""
+        """Return the id of the latest event about an order."""
         return [event_id for event_id, each in self.events.items() if number_in(each) == order][-1]
 
     def _receive(self) -> Response:
@@ -76,6 +76,6 @@ class PartnerProvisioning:
 
 
 def number_in(event: Json) -> str:
-    """The number of the order that an event is about."""
+    """Return the number of the order that an event is about."""
     data = event["data"]
     return str(data.get("number") or data["order"]["number"])

@@ -17,7 +17,7 @@ from playground.verbs import demo
 
 
 def said(stage: Stage) -> dict[str, list[str]]:
-    """Everything that stands in any room, by its title."""
+    """Return everything that stands in any room, by its title."""
     rooms = stage.world.rooms.all_of(stage.myself)
     return {
         stage.world.rooms.title(room, stage.myself): [

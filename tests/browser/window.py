@@ -45,7 +45,7 @@ class Window:
         return self.page.locator(".message .card").last
 
     def card_about(self, words: str) -> Locator:
-        """The newest card with these words."""
+        """Return the newest card with these words."""
         return self.page.locator(".message .card").filter(has_text=words).last
 
     def waits_for_another_card(self, known: str) -> str:
@@ -54,11 +54,11 @@ class Window:
         return str(found)
 
     def newest_card(self) -> str:
-        """By what the newest card is known."""
+        """Return the id of the newest card."""
         return self.waits_for_another_card("")
 
     def heading(self) -> str:
-        """What the newest card is called, without the characters that give it its direction."""
+        """Return what the newest card is called, without the characters that give it its direction."""
         return self.card.get_by_role("heading").first.inner_text().translate(ISOLATES)
 
     def sees(self, heading: str) -> None:

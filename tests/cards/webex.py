@@ -51,7 +51,7 @@ def official_schema() -> Validator:
 
 
 def parts(node: Any) -> Iterator[dict[str, Any]]:
-    """Every element and action of a card; what a button carries is none."""
+    """Yield every element and action of a card; what a button carries is none."""
     if isinstance(node, list):
         for each in node:
             yield from parts(each)

@@ -83,7 +83,7 @@ def sdk(service: serve, person: Person, made_by: Callable[..., Any] = WebexTeams
 
 
 def make_card(*body: Json, actions: list[Json] | None = None, **more: Any) -> Json:
-    """A card as the bot would attach it."""
+    """Return a card as the bot would attach it."""
     content = {
         "type": "AdaptiveCard",
         "version": "1.3",

@@ -25,7 +25,7 @@ def answers(stage: Stage) -> Answers:
 
 
 def country(stage: Stage) -> str:
-    """The country that was taken; "" while it is asked for."""
+    """Return the country that was taken; "" while it is asked for."""
     return answers(stage).get("new_partner_org", {}).get("country", "")
 
 
@@ -35,7 +35,7 @@ def presses_next(ann: Actor, country: str) -> Actor:
 
 
 def offered(ann: Actor) -> list[str]:
-    """The titles of the choices on the newest card; nothing where a name is to be written."""
+    """Return the titles of the choices on the newest card; nothing where a name is to be written."""
     inputs = [each for each in ann.card.card["body"] if each.get("id") == "country"]
     return [choice["title"] for choice in inputs[0].get("choices", [])]
 

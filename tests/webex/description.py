@@ -28,7 +28,7 @@ def several(part: Schema) -> Schema:
 
 
 def thing(always: str, **fields: Schema) -> Schema:
-    """A JSON object of these fields and no others."""
+    """Return a JSON object of these fields and no others."""
     return {"type": "object", "properties": fields, "required": always.split(), "additionalProperties": False}
 
 
@@ -200,7 +200,7 @@ REFUSES = Draft202012Validator(REFUSAL)
 
 
 def described(app: Flask, prefix: str, wrong: list[str], *, all_of_them: bool = True) -> Flask:
-    """The same app; what it answers otherwise than Cisco says is added to `wrong`.
+    """Return the same app; what it answers otherwise than Cisco says is added to `wrong`.
 
     Where thousands of replies are alike, not all of them are looked at: of each call and status the first, the second,
     the fourth, the eighth, and so on.
@@ -221,7 +221,7 @@ def described(app: Flask, prefix: str, wrong: list[str], *, all_of_them: bool = 
 
 
 def complaints(call: str, answer: Response) -> list[str]:
-    """What is wrong with a reply. The gateway in front of Webex speaks HTML, and of that nothing is described."""
+    """Return what is wrong with a reply. Of the gateway in front of Webex, which speaks HTML, nothing is described."""
     if answer.mimetype == "text/html":
         return [] if answer.status_code >= 429 else [f"HTML in a reply of {answer.status_code}"]
     if answer.status_code >= 400:
