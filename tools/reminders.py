@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.orders import OFFERS
 from bot.language.texts import texts
 from bot.reminders.moments import NUDGE_DAYS, OTHER_NUDGE_DAYS
-from bot.reminders.rules import RULES, Audience, Rule
+from bot.reminders.rule import Audience, Rule
+from bot.reminders.rules import RULES
 
 T = texts()
 AUDIENCES = {

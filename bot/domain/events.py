@@ -75,17 +75,17 @@ class Envelope:
 
     @property
     def is_worth_few_looks(self) -> bool:
-        """Return whether an event is one of a stranger, or in the name of a doubted person."""
+        """Whether an event is one of a stranger, or in the name of a doubted person."""
         return self.line in {self.doubted, self.strange}
 
     @property
     def comes_last(self) -> bool:
-        """Return whether an event comes after all others: one of a stranger, or one that could not be read in time."""
+        """Whether an event comes after all others: one of a stranger, or one that could not be read in time."""
         return self.line.startswith(f"{STRANGE}:")
 
     @property
     def is_of_a_person(self) -> bool:
-        """Return whether somebody wrote or pressed a button."""
+        """Whether somebody wrote or pressed a button."""
         return self.kind in {"messages:created", "attachmentActions:created"}
 
     @property

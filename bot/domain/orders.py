@@ -70,17 +70,17 @@ class OrderState(StrEnum):
 
     @property
     def is_over(self) -> bool:
-        """Nothing more can happen to the order."""
+        """Whether nothing more can happen to the order."""
         return self in {OrderState.PROVISIONED, OrderState.CANCELLED, OrderState.CLOSED}
 
     @property
     def calls_nobody(self) -> bool:
-        """Nobody is called for it any more; for an order that is over in another way, help can still be asked for."""
+        """Whether nobody is called for it any more; about orders that are over otherwise, help can still be asked."""
         return self is OrderState.CANCELLED
 
     @property
     def is_before_mapping(self) -> bool:
-        """The organizations are not confirmed yet, so contact and answers can still change."""
+        """Whether the organizations are not confirmed yet, so that contact and answers can still change."""
         return self in {
             OrderState.SCHEDULED,
             OrderState.INVITED,

@@ -44,17 +44,17 @@ class Report:
 
     @property
     def late(self) -> int:
-        """Return how many were provisioned after the day on which their line closes."""
+        """How many were provisioned after the day on which their line closes."""
         return sum(is_late(order, self.default_zone) for order in self.provisioned)
 
     @property
     def usual_time(self) -> timedelta | None:
-        """Return the median time from invitation to provisioned; None when nothing was."""
+        """The median time from invitation to provisioned; None when nothing was."""
         return usual_time(self.provisioned)
 
     @property
     def by_time(self) -> tuple[int, ...]:
-        """Return how many were provisioned within each of the spans, and at the end how many took longer."""
+        """How many were provisioned within each of the spans, and at the end how many took longer."""
         spans = [bisect_left(SPANS, time) for time in times(self.provisioned)]
         return tuple(spans.count(n) for n in range(len(SPANS) + 1))
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.texts import Texts, _
-from bot.reminders.rules import HOW_TO_STOP, RULES, Rule
+from bot.reminders.rule import Rule
+from bot.reminders.rules import HOW_TO_STOP, RULES
 from bot.reminders.standing import Standing
 
 QUESTION = _("Why did I get this?")

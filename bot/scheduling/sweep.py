@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.internal_events import ReminderDue, RemindersDue, StormSwept
 from bot.reminders.calendar import ONE_DAY, after_quiet, at_wall_clock
 from bot.reminders.reminder import Reminder
-from bot.reminders.rules import ESCALATE, INVITE, RULES, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import ESCALATE, INVITE, RULES
 from bot.reminders.standing import Standing, Timing
 from bot.scheduling.planner import standing_of
 from store.unit_of_work import UnitOfWork

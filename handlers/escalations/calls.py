@@ -7,7 +7,8 @@ from bot.domain.escalations import ADMINS, RepeatedCall
 from bot.domain.internal_events import ReminderDue
 from bot.domain.outgoing import Lane, Message
 from bot.language.texts import _
-from bot.reminders.rules import RULES, UNCLAIMED, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import RULES, UNCLAIMED
 from bot.reminders.standing import Standing
 from bot.reminders.why import why_told
 from bot.scheduling.sweep import is_late

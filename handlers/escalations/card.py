@@ -10,7 +10,8 @@ from bot.domain.escalations import REASONS, Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Lane, Message
 from bot.language.texts import Texts, _
-from bot.reminders.rules import RULES, Rule
+from bot.reminders.rule import Rule
+from bot.reminders.rules import RULES
 from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.matching import facts_of, not_recognized

@@ -7,7 +7,8 @@ from bot.dispatch.context import Context
 from bot.domain.outgoing import Operation
 from bot.intake.plans import ImportPlan
 from bot.operations.order_imports import apply_import
-from bot.reminders.rules import RULES, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import RULES
 from handlers.chat.rehearsal import rehearsal
 from handlers.orders.changes import order_changed
 

@@ -9,7 +9,8 @@ from bot.domain.outgoing import Address
 from bot.domain.people import Role
 from bot.language.texts import Texts, _
 from bot.reminders.reminder import Reminder
-from bot.reminders.rules import DUE, RULES
+from bot.reminders.rule import DUE
+from bot.reminders.rules import RULES
 from bot.scheduling.planner import standing_of
 from cards.elements import Submit
 from cards.escalation import escalation_acts

@@ -11,7 +11,8 @@ from bot.domain.internal_events import OutageEnded
 from bot.domain.orders import Order
 from bot.language.texts import _
 from bot.reminders.calendar import is_quiet
-from bot.reminders.rules import RULES, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import RULES
 from bot.scheduling.planner import standing_of
 from cards.step import Feedback
 from handlers.chat import live_card, own_orders, steps

@@ -4,7 +4,8 @@ from bot.dispatch.context import Context
 from bot.dispatch.following import holds_still
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import ReminderDue
-from bot.reminders.rules import RULES, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import RULES
 from bot.scheduling.sweep import is_late
 from handlers.reminders import reminding
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.dispatch.context import Context
 from bot.domain.orders import OrderState
 from bot.domain.outgoing import Address, Lane, Message
-from bot.reminders.rules import Rule
+from bot.reminders.rule import Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why
 from cards.nudge import LONGEST_WORDS, Nudge, nudge_card

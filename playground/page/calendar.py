@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.language.recognizing import language_written_in
 from bot.language.texts import Texts, _
 from bot.reminders.reminder import Reminder
-from bot.reminders.rules import RULES, Audience
+from bot.reminders.rule import Audience
+from bot.reminders.rules import RULES
 from playground.cards import heading_of
 from playground.demo.running import Running
 from playground.demo.travel import Timeline, told

@@ -72,7 +72,7 @@ class Traces:
 
     @cached_property
     def pieces(self) -> dict[str, str]:
-        """Return pieces of which one at least stands in whatever names the person, those named `any…` in any case.
+        """Pieces of which one at least stands in whatever names the person, those named `any…` in any case.
 
         SQLite finds them far faster than Python reads everything.
         """

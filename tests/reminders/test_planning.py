@@ -10,7 +10,8 @@ from bot.domain.escalations import Escalation, Reason
 from bot.domain.orders import OFFERS, Order, OrderState
 from bot.reminders.calendar import QUIET_FROM, QUIET_UNTIL, Calendar
 from bot.reminders.reminder import Reminder
-from bot.reminders.rules import NUDGE, RULES, Audience, planned
+from bot.reminders.rule import Audience
+from bot.reminders.rules import NUDGE, RULES, planned
 from bot.reminders.standing import Standing, Timing
 from bot.scheduling.sweep import most_useful
 

@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.escalations import Reason
 from bot.reminders.moments import Moments, may_be_nudged
-from bot.reminders.rules import RULES, Audience, Rule, Words, ahead
+from bot.reminders.rule import Audience, Rule, Words, ahead
+from bot.reminders.rules import RULES
 from bot.reminders.standing import Standing
 from handlers import ROUTER
 from tests.scenarios.rep_space import last_in_space, space_presses
