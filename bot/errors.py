@@ -37,6 +37,10 @@ class InvalidAnswer(Refusal):
         return self
 
 
+class NothingEntered(InvalidAnswer):
+    """An input that has to be filled in is empty; the sentence says by itself which one it is."""
+
+
 class BadWebhook(BotError):
     """A delivery that is not accepted; `status` is the HTTP answer, and nothing is stored."""
 

@@ -79,8 +79,7 @@ def text(field: f.Text, value: str, situation: Situation, t: Texts) -> e.TextInp
 
 @input_for.register
 def email_address(field: f.EmailAddress, value: str, situation: Situation, t: Texts) -> e.TextInput:
-    error = t(_("Enter an email address, such as name@example.com."))
-    return line(field, value, situation, t, limit=LONGEST_EMAIL, regex=EMAIL, error=error)
+    return line(field, value, situation, t, limit=LONGEST_EMAIL, regex=EMAIL)
 
 
 @input_for.register
@@ -108,7 +107,7 @@ def line(
         limit=limit,
         regex=regex,
         required=field.required,
-        error=error,
+        error=error or t(field.missing),
         suffix=suffix,
     )
 

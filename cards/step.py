@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.actions import NOTHING, Pack
 from bot.domain.outgoing import Message
-from bot.errors import InvalidAnswer
+from bot.errors import InvalidAnswer, NothingEntered
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Position, Progress
 from bot.wizard.step import Button, Fact, Field, Stop
@@ -119,8 +119,12 @@ def parted(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def complaint_about(complaint: InvalidAnswer, inputs: Sequence[e.Input], t: Texts) -> e.Complaint:
-    """Return what to do about an answer; for the text with the name of the input, where there are several."""
-    about = next((each.label for each in inputs if each.id == complaint.field and len(inputs) > 1), "")
+    """Return what to do about an answer; for the text with the name of the input, where there are several.
+
+    A complaint that nothing was entered names it already.
+    """
+    is_one_of_several = len(inputs) > 1 and not isinstance(complaint, NothingEntered)
+    about = next((each.label for each in inputs if each.id == complaint.field and is_one_of_several), "")
     return e.Complaint(say(t, complaint.text, **complaint.values), about)
 
 

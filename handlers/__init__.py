@@ -59,6 +59,7 @@ from handlers.reminders import (
 )
 from handlers.spaces import guests, joining, languages, losing, migrating, routes
 from handlers.wizard import (
+    another_colleague,
     answers,
     colleague,
     evidence,
@@ -86,6 +87,7 @@ ROUTER = Router(
     typed_answers.router,
     password.router,
     colleague.router,
+    another_colleague.router,
     telling.router,
     provisioning_system.router,
     evidence.router,

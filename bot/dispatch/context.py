@@ -142,6 +142,11 @@ class Context:
         return self.event.text if isinstance(self.event, MessagePosted) else ""
 
     @property
+    def whole_words(self) -> str:
+        """The words that the person typed, with what they quoted and their signature: for somebody to read."""
+        return (self.event.whole if isinstance(self.event, MessagePosted) else "") or self.words
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The addresses at Webex of the files that came with what the person says."""
         return self.brought or (self.event.files if isinstance(self.event, MessagePosted) else ())

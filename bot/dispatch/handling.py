@@ -7,9 +7,12 @@ from bot.domain.actions import Action, ForgedAction
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.internal_events import ReminderDue
 from bot.domain.orders import normal_number
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, Refusal
+from bot.language.own_words import own_words
 from bot.language.texts import _
+from bot.language.typed import tidy
 
+ONLY_QUOTED = _("I see only what you quoted. Please write your answer below it, or by itself.")
 OLDER = _("That button is from an older version. Type setup to go on.")
 
 
@@ -23,6 +26,14 @@ def handle_event(ctx: Context) -> None:
         ctx.router.handler_of(ctx.event)(ctx, ctx.event)
     elif type(ctx.event) in ctx.router.events:
         ctx.router.events[type(ctx.event)](ctx, ctx.event)
+
+
+def in_own_words(event: MessagePosted) -> MessagePosted:
+    """Return a message with its writer's own words alone. Raises Refusal where everything is quoted."""
+    own = own_words(event.text)
+    if event.text.strip() and not own:
+        raise Refusal(ONLY_QUOTED)
+    return event if own == tidy(event.text) else replace(event, text=own, whole=event.text)
 
 
 def press(ctx: Context, event: CardSubmitted) -> None:
@@ -47,8 +58,15 @@ def genuine(ctx: Context, event: CardSubmitted) -> Action:
 
 
 def read_words(ctx: Context, event: MessagePosted) -> None:
-    """Handle typed words: a command by its handler, anything else by the handler of messages."""
+    """Handle typed words: a command by its handler, anything else by the handler of messages.
+
+    What is no command by itself may be one, or an answer, in the middle of a letter.
+    """
     found = ctx.grammar.match(event.text)
+    if found is None:
+        event = in_own_words(event)
+        ctx = replace(ctx, event=event)
+        found = ctx.grammar.match(event.text)
     if found is None:
         ctx.router.events[MessagePosted](ctx, event)
         return

@@ -114,8 +114,9 @@ class Attached:
 class MessagePosted:
     """Somebody wrote to the bot.
 
-    `text` has the mention of the bot taken off; `files` are content addresses, and `parent_id` is the message in whose
-    thread it was said, if in any. `attached` is the first of the files, fetched when the words are a command that takes
+    `text` has the mention of the bot taken off; once it has been cut down to its writer's own words, `whole` has the
+    quotation and signature as well. `files` are content addresses, and `parent_id` is the message in whose thread it
+    was said, if in any. `attached` is the first of the files, fetched when the words are a command that takes
     one. `gives_a_secret` is whether the words seem to give a password or a token away. `is_out_of_context` is whether
     something that was said or done before it is lost, so that nobody can know what it answers.
     """
@@ -131,6 +132,7 @@ class MessagePosted:
     gives_a_secret: bool = False
     happened_at: datetime | None = None
     is_out_of_context: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

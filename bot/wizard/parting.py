@@ -17,9 +17,8 @@ SEPARATORS = (re.compile(f"[{SEMICOLONS}]"), re.compile(r"\|"))
 BETWEEN_VALUES = re.compile(rf"[{COMMAS}]| / ")
 # What stands between a label and its value; a dash counts only after a label that is written out.
 COLON, DASH = re.compile(r" ?[:\uff1a=] ?"), re.compile(r" [-\u2013\u2014] ")
-# What stands before the lines of a list, and before lines quoted from another message.
+# What stands before the lines of a list.
 IN_A_LIST = re.compile(r"(?:[-*\u2022\u2013]|\d{1,2}[.)])\s{1,4}(?=\S)")
-QUOTED = ">"
 # The most words in a label.
 LONGEST_LABEL = 5
 # A number, a mark, and words about what it counts: "2: 50 were ordered". Without the mark, as in "3 users are missing",
@@ -50,9 +49,8 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
 
 
 def answering_lines(fields: tuple[Field, ...], typed: str) -> list[str]:
-    """Return the lines of a message that may be answers, without quotations, an opening, and the marks of a list."""
+    """Return the lines of a message that may be answers, without an opening and the marks of a list."""
     lines = [line.strip() for line in tidy(typed).splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith(QUOTED)] or lines
     is_opening = len(lines) > 1 and lines[0].endswith(":") and not field_named(fields, lines[0])
     lines = lines[1:] if is_opening else lines
     is_list = len(lines) > 1 and all(IN_A_LIST.match(line) for line in lines)

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from bot.domain.flags import Flag
 from bot.domain.orders import Order
 from bot.domain.organizations import Directory
-from bot.errors import InvalidAnswer
+from bot.errors import InvalidAnswer, NothingEntered
 from bot.language.addresses import is_bots
 from bot.language.texts import Texts, _, texts
 from bot.language.typed import tidy
@@ -90,7 +90,8 @@ class Field:
     """One input of a step; its subclasses are the kinds of answer (`bot.wizard.fields`).
 
     `default` gives the value shown before anybody answered, in stored form. What is no setting is asked only for the
-    sake of the step, and is not listed with the answers. `group` is a marked title for the inputs that belong together.
+    sake of the step, and is not listed with the answers. `group` is a marked title for the inputs that belong together,
+    and `missing` is said where nothing was entered although something has to be.
     """
 
     is_setting: ClassVar[bool] = True
@@ -101,6 +102,7 @@ class Field:
     required: bool = True
     default: Callable[[Situation], str] = lambda situation: ""
     group: str = ""
+    missing: str = _("Please fill in this field.")
 
     @property
     def asked(self) -> str:
@@ -114,9 +116,9 @@ class Field:
     def read(self, inputs: Answer, situation: Situation) -> str:
         """Return the stored form of what a card's inputs hold for this one; "" where it was left empty and may be."""
         entered = tidy(inputs.get(self.id, ""))
-        if not entered and not self.required:
-            return ""
-        return self.parse(entered, situation)
+        if not entered and self.required:
+            raise NothingEntered(self.missing)
+        return self.parse(entered, situation) if entered else ""
 
     def entered(self, inputs: Answer, situation: Situation) -> str | None:
         """Return what the card shows when an entry comes back to its person; None where nothing was entered."""

@@ -12,9 +12,13 @@ from handlers.escalations.places import places_of, texts_at
 
 REPLY_LOST = _("What was written to {person} about order {order} did not arrive: Webex does not take messages to them.")
 CARD_LOST = _("The card of order {order} did not reach {person}: Webex does not take messages to them.")
+OFFER_LOST = _(
+    "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type the "
+    "right one here, or Take it back to set it up yourself. To ask a Cisco representative, type rep and your words."
+)
 ORDER_LOST = _(
     "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type rep "
-    "and the right one."
+    "and the right one: a Cisco representative can name another contact."
 )
 LOST = {PassedKind.REPLY: REPLY_LOST, PassedKind.CARD: CARD_LOST, PassedKind.ORDER: ORDER_LOST}
 MAILED_INSTEAD = _("The same goes to that address by mail now, with a claim code.")
@@ -37,7 +41,8 @@ def tell_who_was_told(ctx: Context, passed: PassedOn, *, mailed: bool) -> None:
     if passed.kind is PassedKind.QUESTION:
         tell_admins_instead(ctx, passed, order)
         return
-    sentence = LOST[passed.kind]
+    is_offer = passed.kind is PassedKind.ORDER and order.nominee == passed.person
+    sentence = OFFER_LOST if is_offer else LOST[passed.kind]
     places = places_of(ctx, order) if passed.kind is PassedKind.REPLY else []
     for place in dict.fromkeys([*places, passed.told]):
         t = texts_at(ctx, place)

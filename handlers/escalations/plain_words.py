@@ -25,7 +25,7 @@ def is_newer_than(ctx: Context, entry: int) -> bool:
 
 def goes_back(ctx: Context) -> bool:
     """Pass plain words back to who wrote to this person within a day, and say so; returns whether somebody had."""
-    words = ctx.words.strip()
+    words = ctx.whole_words.strip()
     if not (words or ctx.files) or words.startswith("/") or may_be_mistyped(ctx, words):
         return False
     if not ctx.is_direct:

@@ -49,6 +49,12 @@ def taken_back(ctx: Context, action: Action) -> None:
     if not order.nominee:
         way_in.go_on(ctx, order)
         return
+    withdraw_offer(ctx, order)
+    come_back(ctx, order, "")
+
+
+def withdraw_offer(ctx: Context, order: Order) -> None:
+    """Tell the colleague who was asked that there is nothing left to do."""
     live_card.drop(ctx, order, order.nominee)
     ctx.send_to(
         Address(email=order.nominee),
@@ -61,7 +67,6 @@ def taken_back(ctx: Context, action: Action) -> None:
         awaited=False,
     )
     ctx.audit("taken_back", order.number)
-    come_back(ctx, order, "")
 
 
 def order_offered(ctx: Context, action: Action) -> Order:

@@ -24,7 +24,7 @@ from cards.step import Feedback
 from handlers.chat import live_card, own_orders, steps, typed_buttons
 from handlers.chat.rehearsal import rehearsal
 from handlers.chat.steps import AtStep
-from handlers.wizard import answers, way_in
+from handlers.wizard import another_colleague, answers, way_in
 
 router = Router()
 
@@ -59,7 +59,8 @@ def typed(ctx: Context) -> bool:
         return False
     order = own_orders.current_order(ctx)
     if order.nominee and order.holder == ctx.person.email:
-        way_in.show_instead(ctx, order)
+        if not another_colleague.named(ctx, order):
+            way_in.show_instead(ctx, order)
         return True
     try:
         typed_buttons.refuse_unless_a_step_asks(ctx)

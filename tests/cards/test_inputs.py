@@ -83,4 +83,6 @@ class Mood(Field):
 
 
 def test_a_kind_without_a_look_is_a_line_of_text() -> None:
-    assert input_of(Mood("mood", "Mood"), "calm") == e.TextInput("mood", "Mood", "calm", limit=100)
+    assert input_of(Mood("mood", "Mood"), "calm") == e.TextInput(
+        "mood", "Mood", "calm", limit=100, error="Please fill in this field."
+    )

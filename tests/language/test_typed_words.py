@@ -48,12 +48,13 @@ MEANINGS = {
     "truths": {"true", "false"},
     "blanks": {"nothing"},
     "courtesy": {"hello", "thanks", "wait"},
+    "letters": {"dear", "closing", "sent_from"},
     "asking": {"what", "rep"},
     "options": {"partner", "customer", "self", "colleague"},
     "choosing": {"beside", "corrects", "no_place", "not", "polite", "with_address"},
     "places": {str(place) for place in range(1, 6)},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
-    | {"spoken", "own", "belongs", "keys", "public", "talk", "endings"},
+    | {"spoken", "own", "belongs", "keys", "public", "talk", "endings", "copula", "inflections"},
 }
 
 

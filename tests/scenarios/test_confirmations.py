@@ -13,7 +13,16 @@ from handlers import ROUTER
 from tests.staging.actors import Actor
 from tests.staging.files import ORDER_COLUMNS
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, FABRIKAM, NORTHWIND_ORG, at_nine, at_service_setup, begun, fill_sections
+from tests.staging.stories import (
+    CONTOSO,
+    FABRIKAM,
+    NORTHWIND_ORG,
+    at_nine,
+    at_service_setup,
+    begun,
+    fill_sections,
+    invited,
+)
 
 N = "90417263"
 ADDED = f"/order add {N} item=A-FLEX-3 start=2026-03-02 contact=ann@northwind.example.com customer=Contoso"
@@ -108,6 +117,14 @@ def organizations_are_found(stage: Stage, ann: Actor, ada: Actor) -> Actor:
     return ann
 
 
+def colleague_was_asked(stage: Stage, ann: Actor, ada: Actor) -> Actor:
+    for email, name in (("omar@northwind.example.com", "Omar Odeh"), ("pia@northwind.example.com", "Pia Park")):
+        stage.person(email, name)
+    invited(stage, ann)
+    ann.presses("Set Up Now").presses("Next", role="partner").presses("Next", owner="colleague")
+    return ann.presses("Next", email="omar@northwind.example.com")
+
+
 def has(stage: Stage, number: str) -> bool:
     with stage.bot.store.reading() as uow:
         return uow.orders.get(number) is not None
@@ -195,6 +212,12 @@ STORIES = {
         lambda ada: ada.says(f"/remind {N}"),
         lambda stage: stage.order(N).invited_at is not None,
         with_another("ann@", "omar@"),
+    ),
+    "ask_another": Story(
+        colleague_was_asked,
+        lambda ann: ann.says("pia@northwind.example.com"),
+        lambda stage: stage.order(N).nominee == "pia@northwind.example.com",
+        answered_elsewhere,
     ),
     "unknown_organization": Story(
         organizations_are_found,

@@ -167,6 +167,21 @@ def test_who_hands_over_hears_that_nobody_is_there(stage: Stage, ann: Actor, rit
     ann.presses("Set Up Now").presses("Next", role="partner").presses("Next", owner="colleague")
     ann.presses("Next", email="nobody@northwind.example.com")
     assert "nobody@northwind.example.com has not heard of order" in ann.sees
+    assert "type the right one here, or Take it back" in ann.sees
+
+    omar = stage.person("omar@northwind.example.com", "Omar Odeh")
+    ann.says("sorry, its omar@northwind.example.com").says("yes")
+    assert "omar@northwind.example.com has been asked" in ann.sees
+    assert omar.title == "Set up your Webex order"
+
+
+def test_what_was_handed_to_a_customer_whom_nobody_knows_is_for_a_representative(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    invited(stage, ann)
+    ann.says("set up now").says("partner").says("the customer").says("nobody@contoso.example.com\nyes")
+    assert "type rep and the right one" in ann.sees
+    assert "Take it back" not in ann.sees
 
 
 def test_who_asks_is_told_truly_where_nobody_can_hear(stage: Stage, ann: Actor) -> None:

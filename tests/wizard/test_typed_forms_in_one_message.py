@@ -18,7 +18,6 @@ IN_ONE_MESSAGE = (
     "Location name = Riyadh HQ\nStreet address - King Fahd Road 1\nCity: Riyadh",
     "1. Riyadh HQ\n2. King Fahd Road 1\n3. Riyadh",
     "- Riyadh HQ\n- King Fahd Road 1\n- Riyadh",
-    "> Where is the first location?\nRiyadh HQ\nKing Fahd Road 1\nRiyadh",
     "Here you go:\nRiyadh HQ\nKing Fahd Road 1\n\u200fRiyadh\u200f",
 )
 

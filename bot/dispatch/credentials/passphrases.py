@@ -1,8 +1,8 @@
 """Plain words announced as a password: "my password is correct horse battery staple", "my password is sunshine".
 
 Nothing in such words gives them away, so we recognize talk instead: words that join a sentence, and words that are said
-about passwords. Several words with hardly any talk among them are a passphrase; a single word counts only where
-somebody says that it is their own password.
+about passwords. Several words with hardly any talk among them are a passphrase; a single word counts where a sentence
+says that it is the password, as no word does that is said about one.
 """
 
 import re
@@ -23,15 +23,25 @@ def names_of_days() -> frozenset[str]:
 TALK = words_under("talk") | names_of_days()
 # Endings of single words that are said about a password, such as "expired".
 ENDINGS = tuple(words_under("endings"))
+# Words that are said behind the password.
+POLITE = frozenset(map(folded, words_in_all("choosing", "polite")))
 # What may be joined to the front of a word.
 ARTICLES = ("", *(folded(word) for word in words_in_all("companies", "joined")))
+# What is joined to the end of an adjective.
+INFLECTIONS = ("", *words_under("inflections"))
 IS = rf" (?:{any_of('is')})(?: (?:{any_of('now')}))?"
+IS_IT = rf" (?:{any_of('copula')})(?: (?:{any_of('now')}))?"
 # "password: …", "password of the site = …", "the password for Control Hub is …".
 BELONGS = rf"(?: (?:{any_of('belongs')})(?: [^\s:=.,;?!]{{1,32}}){{1,3}}?| [^\s:=.,;?!]{{1,32}})?"
 SPOKEN = re.compile(
     rf"(?<![^\W_])(?:{any_of('spoken')})\b{BELONGS}(?:{IS}(?: ?: ?| )| ?(?:[:=] ?| [–—-] ))(?=[\"'«“]?\w)"
 )
-OWN = re.compile(rf"(?<![^\W_])(?:{any_of('own')}){IS}(?: ?: ?| )(?P<word>[^\W\d_]{{4,32}})(?=$|[.,;!)])")
+ONE = re.compile(
+    rf"(?<![^\W_])(?:{any_of('spoken')}|{any_of('own')}){BELONGS}(?:,?{IS_IT}(?: ?: ?| )|'s )"
+    rf"(?P<word>[^\W\d_]{{4,32}})(?= ?(?:$|[.,;!)])| (?:{'|'.join(map(re.escape, POLITE))})(?!\w))"
+)
+# A word in Latin letters right behind a name in Arabic ones is no part of the sentence.
+IN_OTHER_LETTERS = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')})(?<![a-z]) (?P<word>[a-z]{{5,32}})(?=$|[.,;!)])")
 QUOTED = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]")
 # Where the clause about a secret ends.
 END = re.compile(r"[.,;:!?()\n\u061f\u060c\u061b]|$")
@@ -48,7 +58,7 @@ def is_spoken(line: str) -> bool:
         return True
     if any(is_phrase(found["inside"], fewest=1) for found in QUOTED.finditer(line)):
         return True
-    return any(is_a_name(found["word"]) for found in OWN.finditer(line))
+    return any(is_a_name(found["word"]) for one in (ONE, IN_OTHER_LETTERS) for found in one.finditer(line))
 
 
 def after(line: str, start: int) -> str:
@@ -70,7 +80,7 @@ def is_phrase(said: str, fewest: int = FEWEST) -> bool:
 
 def is_a_name(word: str) -> bool:
     """Return whether a single word is hardly said about a password, so that it may be the password."""
-    return not (is_talk(word) or word.endswith(ENDINGS) or word.startswith(ARTICLES[1:]))
+    return not (is_talk(word) or word.endswith(ENDINGS))
 
 
 def is_plain(word: str) -> bool:
@@ -79,4 +89,5 @@ def is_plain(word: str) -> bool:
 
 def is_talk(word: str) -> bool:
     """Return whether a word is one of those with which people speak about passwords."""
-    return any(word.removeprefix(article) in TALK for article in ARTICLES)
+    forms = (word.removeprefix(article) for article in ARTICLES)
+    return any(form.removesuffix(ending) in TALK for form in forms for ending in INFLECTIONS)

@@ -40,6 +40,7 @@ class Option:
 class Choice(Field):
     """One of a few options, chosen by its number, its value, or words that no other option has."""
 
+    missing: str = _("Choose one of the answers.")
     options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
 
     def parse(self, raw: str, situation: Situation) -> str:

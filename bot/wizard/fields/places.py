@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.places import countries_meant, country_named, zone_named
-from bot.errors import InvalidAnswer
+from bot.errors import InvalidAnswer, NothingEntered
 from bot.language.countries import country_name, is_country
 from bot.language.offsets import shown_zone
 from bot.language.texts import Texts, _
@@ -26,11 +26,12 @@ class Country(Field):
     words it asks about, until one is chosen or agreed to. OTHER is kept while the name has still to be written.
     """
 
+    missing: str = _("Choose a country or region, or write its name.")
     likely: Callable[[Situation], tuple[str, ...]] = lambda situation: ()
 
     def parse(self, raw: str, situation: Situation) -> str:
         if not raw:
-            raise InvalidAnswer(_("Please fill in this field."))
+            raise NothingEntered(self.missing)
         return country_named(raw)
 
     def read(self, inputs: Answer, situation: Situation) -> str:
@@ -83,9 +84,9 @@ class Country(Field):
 class TimeZone(Field):
     """A time zone, given by any usual name; stored as the IANA name, which forms at Cisco use."""
 
+    missing: str = _("Enter a time zone: a city, such as Riyadh.")
+
     def parse(self, raw: str, situation: Situation) -> str:
-        if not raw:
-            raise InvalidAnswer(_("Please fill in this field."))
         return zone_named(raw)
 
     def show(self, value: str, t: Texts, situation: Situation) -> str:

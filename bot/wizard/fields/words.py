@@ -21,8 +21,6 @@ class Text(Field):
 
     def parse(self, raw: str, situation: Situation) -> str:
         line = one_line(raw)
-        if not line:
-            raise InvalidAnswer(_("Please fill in this field."))
         if len(line) > self.limit:
             raise InvalidAnswer(
                 _("Shorten this to {limit} characters; it has {length}."), length=len(line), limit=self.limit
@@ -42,6 +40,8 @@ class PostalCode(Text):
 class CompanyName(Text):
     """The name of a company."""
 
+    missing: str = _("Enter the name of the company.")
+
     def parse(self, raw: str, situation: Situation) -> str:
         return company_name(Text.parse(self, raw, situation))
 
@@ -50,6 +50,7 @@ class CompanyName(Text):
 class EmailAddress(Field):
     """An email address. `check` may refuse one that is well-formed but cannot be used here."""
 
+    missing: str = _("Enter an email address, such as name@example.com.")
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
