@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
+from bot.language.texts import texts
 from bot.settings import Settings, load_settings
+from handlers import GRAMMAR
 from tests.staging.databases import new_database
 from tools.docs import PAGES, ROOT
 from tools.environment import env_example
 
+T = texts()
 PROSE = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "bot/language/locales/README.md"]
 
 
@@ -35,6 +38,11 @@ def test_the_values_in_the_comments_of_the_example_are_the_defaults(tmp_path: Pa
     copy = tmp_path / ".env"
     copy.write_text(re.sub(r"(?m)^#(?=[A-Z_]+=)", "", env_example()), encoding="utf-8")
     assert load_settings(required, copy).model_dump() == load_settings(required, None).model_dump()
+
+
+def test_every_command_is_on_the_page_of_what_can_be_typed() -> None:
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    assert not [each.name for each in GRAMMAR.commands if each.shown and f"| {T(each.help)} |" not in page]
 
 
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)

@@ -1,11 +1,14 @@
 """What you can type: the words of everybody, and the slash commands of representatives and admins."""
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
 from bot.dispatch.commands import Command
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.texts import _
+from bot.language.texts import Texts, _
 from cards.help import grouped_help_card, help_card
 from handlers.chat import not_understood
 
@@ -47,7 +50,7 @@ def help_asked(ctx: Context) -> None:
     help=_("The slash commands, or one of them"),
 )
 def slash_help(ctx: Context, name: str = "") -> None:
-    """Show the slash commands, or how one of them is typed."""
+    """Show the slash commands, or how one of them is typed and those that begin with it."""
     if not name:
         show_help(ctx, slash=True)
         return
@@ -58,15 +61,26 @@ def slash_help(ctx: Context, name: str = "") -> None:
             choice = not_understood.as_choice(near)
             raise Refusal(_("There is no command {name}. Did you mean: {words}?"), name=name[:40], words=choice)
         raise Refusal(_("There is no command {name}. Type /help to list them."), name=name[:40])
-    ctx.reply_here(help_card([(command.how(ctx.t), ctx.t(command.help))], ctx.t, title=ctx.t.isolate(command.name)))
+    about = [each for each in slash_commands(ctx) if f"{each.name} ".startswith(f"{command.name} ")]
+    ctx.reply_here(help_card(explained(about, ctx.t), ctx.t, title=ctx.t.isolate(command.name)))
 
 
 def show_help(ctx: Context, *, slash: bool) -> None:
     """List what this person may type, in groups by what it is about."""
-    roles = ctx.roles - {Role.MEMBER} if slash else {Role.MEMBER}
-    shown = [each for each in ctx.grammar.commands if each.shown and each.role in roles]
-    groups = [
-        (title, [(each.how(ctx.t), ctx.t(each.help)) for each in shown if group_of(each) == title]) for title in GROUPS
-    ]
+    shown = slash_commands(ctx) if slash else commands_of(ctx, {Role.MEMBER})
+    groups = [(title, explained([each for each in shown if group_of(each) == title], ctx.t)) for title in GROUPS]
     notes = [ORDER_NUMBER if slash else OPTIONAL, *([MORE] if not slash and ctx.roles - {Role.MEMBER} else [])]
     ctx.reply_here(grouped_help_card([group for group in groups if group[1]], ctx.t, notes=notes))
+
+
+def slash_commands(ctx: Context) -> list[Command]:
+    return commands_of(ctx, ctx.roles - {Role.MEMBER})
+
+
+def commands_of(ctx: Context, roles: AbstractSet[Role]) -> list[Command]:
+    return [each for each in ctx.grammar.commands if each.shown and each.role in roles]
+
+
+def explained(commands: Iterable[Command], t: Texts) -> list[tuple[str, str]]:
+    """Return how each command is typed, and what it does."""
+    return [(each.how(t), t(each.help)) for each in commands]

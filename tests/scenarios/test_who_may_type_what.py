@@ -124,6 +124,7 @@ def test_help_lists_every_command_in_groups_and_explains_each(stage: Stage, ada:
     for command, message in zip(SLASHED, ada.answers[heard:], strict=True):
         assert bare(message.text).startswith(command.name)
         assert bare(t(command.help)) in bare(message.text)
+    assert bare(t("Cancel an order; asks first")) in bare(ada.says("/help order").sees)
 
 
 @pytest.mark.usefixtures("quick_painter")
