@@ -44,6 +44,10 @@ class MeteredAdapter(BoundedAdapter):
             self._connections = super().get_connection_with_tls_context(*given, **more)
         return self._connections
 
+    def request_url(self, request: PreparedRequest, proxies: Any) -> str:
+        """Return what of an address is sent: without proxies, never more than its path."""
+        return super().request_url(request, proxies) if proxies else request.path_url
+
     def close(self) -> None:
         """Close the connections."""
         self._connections = None
@@ -52,9 +56,10 @@ class MeteredAdapter(BoundedAdapter):
 
 def named(request: PreparedRequest) -> str:
     """Return what a call is, by its method and the first part of its path: the rest may name somebody."""
-    return f"webex {request.method} {resource_of(request.path_url)}"
+    return f"webex {request.method} {resource_of(request.url or '')}"
 
 
-def resource_of(path: str) -> str:
-    """Return what a path is about, without ids and questions: "messages" of "/v1/messages/Y2lz…?max=50"."""
-    return path.partition("?")[0].strip("/").partition("/")[2].partition("/")[0] or "root"
+def resource_of(url: str) -> str:
+    """Return what an address is about, without ids and questions: "messages" of "https://host/v1/messages/Y2lz…"."""
+    parts = url.partition("?")[0].split("/")
+    return "".join(parts[4:5]) or "root"

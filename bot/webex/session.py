@@ -20,6 +20,7 @@ class NoCookies(RequestsCookieJar):
 
 
 NO_COOKIES = NoCookies()
+TAKEN_FOR_GRANTED = frozenset({"Accept", "Connection"})
 # What follows the address of the host where nothing is to be escaped or resolved: names, ids and slashes.
 PLAIN = re.compile(r"[A-Za-z0-9/_=-]+")
 
@@ -34,6 +35,8 @@ class SettledSession(Session):
         super().__init__()
         self._base_url = base_url
         self.headers, self.cookies = like.headers, NO_COOKIES
+        # What any server takes for granted is not said again in each call.
+        self._settled = {name: value for name, value in like.headers.items() if name not in TAKEN_FOR_GRANTED}
         found = like.merge_environment_settings(base_url, {}, None, None, None)
         self.proxies, self.verify, self.trust_env = found["proxies"], found["verify"], False
 
@@ -41,14 +44,18 @@ class SettledSession(Session):
         """Return a call as it is sent."""
         prepared = PreparedRequest()
         prepared.prepare_method(request.method)
-        prepared.prepare_headers({**self.headers, **(request.headers or {})})
+        headers = {**self._settled, **(request.headers or {})}
         if self._is_plain(request):
             prepared.url = request.url
         else:
             prepared.prepare_url(request.url or "", request.params)
-        if isinstance(request.data, bytes):
-            prepared.body, prepared.headers["Content-Length"] = request.data, str(len(request.data))
+        if is_ready(request):
+            if request.data:
+                prepared.body, headers["Content-Length"] = request.data, str(len(request.data))
+            # Nobody looks for one of these in another spelling.
+            prepared.headers = headers  # type: ignore[assignment]
         else:
+            prepared.prepare_headers(headers)
             prepared.prepare_body(request.data, request.files, request.json)
         prepared.prepare_hooks(self.hooks)
         prepared._cookies = NO_COOKIES  # type: ignore[attr-defined]
@@ -73,3 +80,9 @@ class SettledSession(Session):
     def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
         """Return how each call is made; only whether its answer is read at once is its own."""
         return {"proxies": self.proxies, "stream": bool(stream), "verify": self.verify, "cert": self.cert}
+
+
+def is_ready(request: Request) -> bool:
+    """Return whether what a call sends is nothing, or bytes."""
+    has_bytes = isinstance(request.data, bytes) or not request.data
+    return has_bytes and not request.files and request.json is None

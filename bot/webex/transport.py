@@ -7,12 +7,13 @@ import io
 import socket
 from http.client import HTTPResponse
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests import PreparedRequest
 from requests.adapters import BaseAdapter, HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from requests.utils import get_encoding_from_headers
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 # From the sent request to the last byte of its answer; the time-outs for connecting and for each byte come besides.
@@ -87,6 +88,14 @@ class BoundedAdapter(HTTPAdapter):
     def init_poolmanager(self, *given: Any, **more: Any) -> None:
         super().init_poolmanager(*given, **more)
         self.poolmanager.pool_classes_by_scheme = pools_for(self.seconds)
+
+    def build_response(self, req: PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
+        """Return an answer without cookies. Its headers stay as urllib3 has them, which finds each in any spelling."""
+        answer: Any = requests.Response()
+        answer.status_code, answer.reason, answer.url = resp.status, resp.reason, req.url
+        answer.headers, answer.encoding = resp.headers, get_encoding_from_headers(resp.headers)
+        answer.raw, answer.request, answer.connection = resp, req, self
+        return cast("requests.Response", answer)
 
     def send(self, request: Any, stream: bool = False, *given: Any, **more: Any) -> requests.Response:
         """Send a request. An answer that is not streamed is read here, within the limits."""
