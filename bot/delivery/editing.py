@@ -33,8 +33,13 @@ def may_be_tried(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> bool:
     """Return whether an edit is worth a call: the message has one left, and Webex has not said no within a day."""
     if entry.about is not None and uow.posted.edits_made(entry.about) >= MOST_EDITS:
         return False
+    return not is_ruled_out(uow, now)
+
+
+def is_ruled_out(uow: UnitOfWork, now: datetime) -> bool:
+    """Return whether Webex has said within a day that no card can be edited."""
     answer, _, moment = (uow.bot_state.get(CARDS_CAN_BE_EDITED) or "").partition(" ")
-    return answer != "no" or not moment or not is_within(ASK_AGAIN, datetime.fromisoformat(moment), now)
+    return answer == "no" and bool(moment) and is_within(ASK_AGAIN, datetime.fromisoformat(moment), now)
 
 
 def learn_yes(uow: UnitOfWork) -> None:

@@ -72,7 +72,7 @@ def take(ctx: Context, action: Action) -> Question | None:
         return None if is_answered else question
     if is_answered:
         raise Refusal(_("That was already answered."))
-    live_card.retire(ctx, entry.id, entry.address, as_answered(confirmation, question, action, ctx.t))
+    live_card.retire(ctx, entry.id, entry.address, lambda: as_answered(confirmation, question, action, ctx.t))
     return question
 
 

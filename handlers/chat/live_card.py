@@ -1,5 +1,6 @@
 """The live card: each person has one per order that can write; showing a new one retires the one before."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.delivery import editing
@@ -60,10 +61,10 @@ def put(ctx: Context, key: str, address: Address, message: Message, order: Order
     entry = ctx.send_to(address, message, lane=lane, order=order.number)
     before = ctx.uow.live_cards.replace(key, entry)
     if before is not None and not ctx.uow.outbox.supersede(before):
-        if asks_the_same(ctx, before, message):
-            ctx.uow.outbox.add(address, Operation.DELETE, GONE, Lane.TIDYING, ctx.now, about=before, awaited=False)
+        if may_be_edited(ctx) and not asks_the_same(ctx, before, message):
+            retire(ctx, before, address, lambda: replaced_card(ctx.texts_of(address.email, order)))
         else:
-            retire(ctx, before, address, replaced_card(ctx.texts_of(address.email, order)))
+            take_away(ctx, before, address)
     return entry
 
 
@@ -93,14 +94,27 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     return True
 
 
-def retire(ctx: Context, entry: int, address: Address, shown_as: Message) -> None:
+def retire(ctx: Context, entry: int, address: Address, shown_as: Callable[[], Message]) -> None:
     """Owe the end of a used card, behind everybody's answers: it shows what became of it, if Webex lets us edit."""
-    ctx.uow.outbox.add(address, Operation.EDIT, shown_as, Lane.TIDYING, ctx.now, about=entry, awaited=False)
+    if not may_be_edited(ctx):
+        take_away(ctx, entry, address)
+        return
+    ctx.uow.outbox.add(address, Operation.EDIT, shown_as(), Lane.TIDYING, ctx.now, about=entry, awaited=False)
+
+
+def take_away(ctx: Context, entry: int, address: Address) -> None:
+    """Owe the deletion of a used card, behind everybody's answers."""
+    ctx.uow.outbox.add(address, Operation.DELETE, GONE, Lane.TIDYING, ctx.now, about=entry, awaited=False)
+
+
+def may_be_edited(ctx: Context) -> bool:
+    """Return whether a used card may show what became of it: until Webex says no, nobody knows."""
+    return not editing.is_ruled_out(ctx.uow, ctx.now)
 
 
 def drop(ctx: Context, order: Order, email: str, shown_as: Message | None = None) -> None:
     """End a person's card of an order that is no longer theirs: it says so, or becomes `shown_as`."""
     entry = ctx.uow.live_cards.forget(wizard_key(order, email))
     if entry is not None:
-        gone = notice_card(ctx.texts_of(email, order), NOT_THEIRS, order=order.number)
-        retire(ctx, entry, Address(email=email), shown_as or gone)
+        t = ctx.texts_of(email, order)
+        retire(ctx, entry, Address(email=email), lambda: shown_as or notice_card(t, NOT_THEIRS, order=order.number))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.context import Context
@@ -200,7 +201,7 @@ def take_away(ctx: Context, order: Order, escalation: Escalation, key: str) -> N
     number = ctx.uow.live_cards.forget(key)
     entry = ctx.uow.outbox.get(number) if number is not None else None
     if entry is not None:
-        live_card.retire(ctx, entry.id, entry.address, card_of(ctx, order, escalation, entry.address))
+        live_card.retire(ctx, entry.id, entry.address, partial(card_of, ctx, order, escalation, entry.address))
 
 
 def say(ctx: Context, order: Order, sentence: str, **values: object) -> None:

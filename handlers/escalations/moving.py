@@ -20,7 +20,7 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
     former, new = Address(email=before.rep), Address(email=after.rep)
     entry = ctx.uow.live_cards.forget(key_of(before, former)) if before.rep else None
     if entry is not None:
-        live_card.retire(ctx, entry, former, replaced_card(texts_at(ctx, former)))
+        live_card.retire(ctx, entry, former, lambda: replaced_card(texts_at(ctx, former)))
     if before.rep and escalation.owner == before.rep and not is_rep_for_all(ctx, before.rep):
         opening.open_to_all(ctx, after, escalation)
         show(ctx, after, escalation.released())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
@@ -40,7 +41,8 @@ def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
         record_what_was_shown(ctx, order, progress.person, step, asked)
     ACTS.get(step.then, steps.show)(ctx, order, progress)
     if asked is not None:
-        shown_as = steps.as_answered(stop, progress, ctx.texts_of(progress.person, order), for_good=for_good)
+        t = ctx.texts_of(progress.person, order)
+        shown_as = partial(steps.as_answered, stop, progress, t, for_good=for_good)
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
 
 

@@ -152,7 +152,7 @@ def leave(ctx: Context, at: AtStep) -> None:
     before = ctx.uow.live_cards.forget(live_card.wizard_key(order, progress.person))
     ctx.reply_here(message, order=order.number)
     if before is not None:
-        live_card.retire(ctx, before, ctx.chat, replaced_card(ctx.t))
+        live_card.retire(ctx, before, ctx.chat, lambda: replaced_card(ctx.t))
 
 
 def change_answer(ctx: Context, at: AtStep) -> None:

@@ -241,10 +241,13 @@ class Outbox(LeasedTable):
         return entry.message.card if entry else None
 
     def shown(self, entry_id: int) -> OutboxEntry | None:
-        """Return an entry with what its message shows now: what it was changed to last, or is about to be."""
+        """Return an entry with what its message shows now: what it was changed to last, or is about to be.
+
+        One that is deleted shows nothing.
+        """
         entry = self.get(entry_id)
         edited = self._row(
-            """SELECT * FROM outbox WHERE about = :id AND operation = 'edit' AND status IN ('due', 'leased', 'sent')
+            """SELECT * FROM outbox WHERE about = :id AND operation <> 'post' AND status IN ('due', 'leased', 'sent')
             ORDER BY id DESC LIMIT 1""",
             id=entry_id,
         )
