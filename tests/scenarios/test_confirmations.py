@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from bot.delivery.editing import CARDS_CAN_BE_EDITED
 from bot.dispatch.confirmations import Confirmation
 from bot.domain.orders import OrderState
 from bot.language.folders import LANGUAGES, words_for
@@ -322,6 +323,24 @@ def test_of_buttons_that_are_pressed_at_once_the_first_counts(
     at_once(actor, asked.yes, asked.yes, asked.no)
     assert story.is_done(stage)
     assert actor.sees != nothing_happened
+
+
+@pytest.mark.parametrize("name", ["start_over", "erase"])
+def test_where_cards_cannot_be_edited_the_first_button_counts_as_well(
+    stage: Stage, ann: Actor, ada: Actor, name: str
+) -> None:
+    stage.world.faults.card_edits_refused = True
+    with stage.bot.store.unit_of_work() as uow:
+        uow.bot_state.set(CARDS_CAN_BE_EDITED, f"no {stage.clock.now().isoformat()}")
+    asked, story = ROUTER.confirmations[name], STORIES[name]
+    actor = story.begins(stage, ann, ada)
+
+    story.asks(actor)
+    question = actor.card
+    at_once(actor, asked.no, asked.yes)
+
+    assert not story.is_done(stage)
+    assert question.id not in [each.id for each in actor.answers]
 
 
 def at_once(actor: Actor, *titles: str) -> None:
