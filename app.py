@@ -20,7 +20,7 @@ import click
 from bot.bootstrap import policy_of
 from bot.clock import SystemClock
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
-from bot.errors import CannotListen, Superseded, TokenRefused, WebexError
+from bot.errors import Superseded, TokenRefused, WebexError
 from bot.language.addresses import is_like_an_address
 from bot.language.texts import texts
 from bot.language.zone_data import use_newest
@@ -34,7 +34,18 @@ from bot.operations.service_manager import ServiceManager
 from bot.operations.tables import aligned
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, write_for_us_alone
-from bot.terminal import ProgressBar, Replaced, Verbs, asked_for, built, read_or_exit, settings_or_exit, show
+from bot.terminal import (
+    ProgressBar,
+    Replaced,
+    Verbs,
+    asked_for,
+    built,
+    opened,
+    opened_to_read,
+    read_or_exit,
+    settings_or_exit,
+    show,
+)
 from bot.tracing import traces
 from bot.wizard.steps import WIZARD
 from handlers.orders.exporting import MOST_EXPORTED, Exporter
@@ -96,10 +107,7 @@ def serve() -> None:
     bot = built(settings)
     guard = bot.lifecycle.guard
     meet_webex(guard)
-    try:
-        serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
-    except CannotListen as error:
-        raise click.ClickException(f"{error}. Look who listens there (ss -ltnp), or set HOST or PORT.") from None
+    serve_until_stopped(bot, settings, ServiceManager.of(os.environ))
     if guard.superseded.is_set():
         raise Replaced("Another bot serves in our place; the log says from which file.")
 
@@ -153,7 +161,7 @@ def orders_export(file: Path, words: Sequence[str]) -> None:
     if file.suffix.lower() not in {".csv", ".xlsx"}:
         raise click.ClickException("Name a file that ends in .csv or .xlsx.")
     settings = settings_or_exit(offline=True)
-    exporter = Exporter(built(settings).store, policy_of(settings), WIZARD)
+    exporter = Exporter(opened_to_read(settings), policy_of(settings), WIZARD)
     found, written = exporter.write(" ".join(words), texts(), SystemClock().now())
     content = written.workbook if file.suffix.lower() == ".xlsx" else written.csv.encode("utf-8-sig")
     if not content:
@@ -166,8 +174,7 @@ def orders_export(file: Path, words: Sequence[str]) -> None:
 @click.argument("words", nargs=-1)
 def orders_list(words: Sequence[str]) -> None:
     """List orders, all or those with these words."""
-    bot = built(settings_or_exit(offline=True))
-    with bot.store.reading() as uow:
+    with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = list(uow.orders.each(" ".join(words)))
     show(aligned((o.number, o.offer, f"{o.start_date}", o.state, o.customer_name, o.holder) for o in found))
     if not found:
@@ -178,8 +185,7 @@ def orders_list(words: Sequence[str]) -> None:
 @click.argument("number")
 def orders_show(number: str) -> None:
     """Show an order with its timeline."""
-    bot = built(settings_or_exit(offline=True))
-    with bot.store.reading() as uow:
+    with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         order = uow.orders.get(number)
         timeline = uow.audit.of_order(order.number) if order else []
     if order is None:
@@ -217,7 +223,8 @@ def directory_import(file: Path) -> None:
 @cli.command(short_help="Look at everything the bot needs, each with its fix.")
 def doctor() -> None:
     """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix."""
-    findings = list(built(settings_or_exit()).doctor.findings())
+    settings = settings_or_exit()
+    findings = list(built(settings, opened_to_read(settings)).doctor.findings())
     show([str(each) for each in findings])
     sys.exit(0 if all(each.is_well for each in findings) else 1)
 
@@ -230,10 +237,12 @@ def backup(file: Path, replica: str | None) -> None:
 
     REPLICA is named as for `restore`: its folder, its address (s3://…), or the litestream.yml that names it.
     """
-    store, now = built(settings_or_exit(offline=True)).store, SystemClock().now()
-    latest = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
+    store, now = opened_to_read(settings_or_exit(offline=True)), SystemClock().now()
+    made = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
     click.echo(f"Written: {file}")
-    tell_how_far(latest, now)
+    tell_how_far(made.latest, now)
+    if not made.is_noted:
+        click.echo("The database cannot be written, and does not know of this backup: `doctor` goes on asking for one.")
 
 
 @cli.command("restore", short_help="Put a backup or a replica in place; stop the bot first.")
@@ -266,7 +275,7 @@ def erase(email: str, yes: bool) -> None:
     """Erase everything that is held about a person, in the database and what lies beside it."""
     if not is_like_an_address(email):
         raise click.BadParameter("A person is erased by their address, such as ann@example.com.", param_hint="EMAIL")
-    store = built(settings_or_exit(offline=True)).store
+    store = opened(settings_or_exit(offline=True))
     with store.reading() as uow:
         if not uow.erasure.knows(email):
             raise click.ClickException(f"Nothing is held about {email}.")
@@ -285,7 +294,7 @@ def erase(email: str, yes: bool) -> None:
 )
 def rotate_key(forget_old: bool) -> None:
     """Sign the buttons of cards with a new key from the next start of the bot; cards that stand go on working."""
-    store = built(settings_or_exit(offline=True)).store
+    store = opened(settings_or_exit(offline=True))
     if forget_old:
         click.echo(f"Old keys forgotten: {rotation.forget_old_keys(store)}. Restart the bot.")
         return
@@ -301,7 +310,7 @@ def audit() -> None:
 @audit.command("verify", short_help="Look whether each line is as it was written.")
 def audit_verify() -> None:
     """Look whether each line of the audit log is as it was written; exit 1 if one was altered or removed."""
-    with built(settings_or_exit(offline=True)).store.reading() as uow:
+    with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = uow.audit.verify()
     t = texts()
     show([t(flaw.words, line=flaw.line) for flaw in found.flaws])
@@ -313,8 +322,7 @@ def audit_verify() -> None:
 @click.argument("email")
 def personal_data(email: str) -> None:
     """Write everything that is held about a person as JSON, to give to them."""
-    store = built(settings_or_exit(offline=True)).store
-    with store.reading() as uow:
+    with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = uow.erasure.rows_about(email)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=bytes.hex))
 

@@ -54,6 +54,10 @@ class CannotListen(BotError):
     """The bot cannot listen where its settings say: another program does, or the address is not this machine's."""
 
 
+class TooFewThreads(BotError):
+    """The system gives this process fewer threads than a start takes."""
+
+
 class Superseded(BotError):
     """Another bot has taken our place under the same token: it serves a file that was restored more recently."""
 

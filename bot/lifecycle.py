@@ -11,7 +11,7 @@ from wsgiref.types import WSGIApplication
 
 from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import WorkerPool
-from bot.errors import StoreUnavailable
+from bot.errors import StoreUnavailable, TooFewThreads
 from bot.http.application import largest_body
 from bot.http.server import serve
 from bot.operations.doctor import Doctor
@@ -28,6 +28,8 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
+# A start takes 27; when many write at once, ten times as many do their work.
+LEAST_THREADS = 32
 STOP_SECONDS = 7.0
 # How long a start waits to hear what was missed, so that it is handled before what comes in now.
 START_SECONDS = 2.0
@@ -165,6 +167,21 @@ class Bot:
         return has_worked
 
 
+def refuse_too_few_threads() -> None:
+    """Raise TooFewThreads where a start would end in the middle, since the system gives no more threads."""
+    is_over = threading.Event()
+    try:
+        for _ in range(LEAST_THREADS):
+            threading.Thread(target=is_over.wait, daemon=True).start()
+    except RuntimeError as error:
+        raise TooFewThreads(
+            f"The system gives the bot fewer than {LEAST_THREADS} threads ({error}). Let it have 400, and address space"
+            " for them: ulimit -u, ulimit -v, TasksMax of systemd, --pids-limit of a container"
+        ) from error
+    finally:
+        is_over.set()
+
+
 def keep_what_is_there() -> None:
     """Have the garbage collector leave out what the start has made: it stays as long as the process.
 
@@ -182,6 +199,7 @@ def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | 
     after the next start. The service manager that has started the bot, if one has, is told when it serves and that it
     lives.
     """
+    refuse_too_few_threads()
     manager = manager or ServiceManager()
     ending = bot.lifecycle.guard.ending
     for name in (signal.SIGTERM, signal.SIGINT):

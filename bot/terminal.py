@@ -18,6 +18,7 @@ from bot.lifecycle import Bot
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import meaning
 from bot.settings.loading import complaint_about
+from store import Store, open_store, open_to_read
 
 Read = TypeVar("Read")
 
@@ -40,14 +41,26 @@ class Replaced(click.ClickException):
 
 
 class Verbs(click.Group):
-    """The verbs. One that fails by the database, a disk or a replica says what happened, without a traceback."""
+    """The verbs. What the machine refuses, such as a database, a disk or memory, is said without a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb that was typed."""
+    def main(self, *given: Any, **more: Any) -> Any:
+        """Run what was typed."""
         try:
-            return super().invoke(ctx)
-        except BotError as error:
-            raise click.ClickException(str(error)) from None
+            return super().main(*given, **more)
+        except (BotError, OSError, MemoryError) as error:
+            refusal = click.ClickException(in_words(error))
+            refusal.show()
+            sys.exit(refusal.exit_code)
+
+
+def in_words(error: BotError | OSError | MemoryError) -> str:
+    """Return what was refused, by us or by the system, and where it names a file, which."""
+    match error:
+        case MemoryError():
+            return "The memory does not suffice for this. Let this process have more"
+        case OSError(strerror=str(reason)):
+            return f"{error.filename}: {reason}" if error.filename else reason
+    return str(error)
 
 
 class ProgressBar:
@@ -88,14 +101,25 @@ def settings_or_exit(*, offline: bool = False) -> Settings:
         raise click.ClickException("The settings need attention:\n  " + "\n  ".join(error.problems)) from None
 
 
-def built(settings: Settings) -> Bot:
-    """Build the bot, whose file is closed when the command ends."""
-    try:
-        bot = build(settings)
-    except OSError as error:
-        raise click.ClickException(f"The database {settings.database} cannot be used: {error}") from None
-    click.get_current_context().call_on_close(bot.store.close)
-    return bot
+def built(settings: Settings, store: Store | None = None) -> Bot:
+    """Build the bot, on a database that is open or will be; it is closed when the command ends."""
+    store = store or opened(settings)
+    return build(settings, store=store)
+
+
+def opened(settings: Settings) -> Store:
+    """Open the database to write to it; it is closed when the command ends."""
+    return _closed_at_the_end(open_store(settings.database))
+
+
+def opened_to_read(settings: Settings) -> Store:
+    """Open the database to read it, also where it cannot be written; it is closed when the command ends."""
+    return _closed_at_the_end(open_to_read(settings.database))
+
+
+def _closed_at_the_end(store: Store) -> Store:
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def asked_for(name: str) -> str:
@@ -127,7 +151,8 @@ def read_or_exit(read: Callable[[], Read]) -> Read:
 
 def show(lines: Sequence[str]) -> None:
     """Print lines. On a terminal a long one goes on below its last column; a file has it whole."""
-    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    # There is no stdout at all where whoever runs us has closed it.
+    width = get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else 0
     for line in (line for told in lines for line in told.split("\n")):
         click.echo("\n".join(in_lines(line, width)) if len(line) > width > 0 else line)
 

@@ -6,10 +6,11 @@ from bot.lean import without
 with without("numpy", "pandas"):
     import sqlite_utils as _sqlite_utils  # noqa: F401
 
-from store.database import Store, open_store
+from store.database import Store
 from store.file.backups import refuse_while_in_use, restore, write_backup_of_replica
 from store.file.connections import DamagedDatabase, NewerSchema
 from store.file.replicas import fetched, is_replica
+from store.opening import open_store, open_to_read
 from store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "fetched",
     "is_replica",
     "open_store",
+    "open_to_read",
     "refuse_while_in_use",
     "restore",
     "write_backup_of_replica",

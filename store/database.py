@@ -23,28 +23,13 @@ from store.file.connections import (
     waiting_at_most,
 )
 from store.file.lending import Connections, InHand, Loan
+from store.file.only_reading import UnreadableAlone, undisturbed
 from store.file.rehearsals import rehearsing
 from store.file.upgrades import keep_and_rehearse
 from store.migrations import migrations
 from store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
-
-
-def open_store(path: str | Path) -> "Store":
-    """Open the database, making it or bringing it up to date first.
-
-    Raises StoreUnavailable, as DamagedDatabase or NewerSchema for a file that must not be written to.
-    """
-    store = Store(Path(path))
-    try:
-        _make_room_for(store.path)
-        store.migrate()
-    except BaseException:
-        store.close()
-        raise
-    return store
-
 
 # How long a thread waits for its turn to write; each thread before it may have to wait for another process.
 LINE_SECONDS = 60.0
@@ -60,14 +45,16 @@ MOMENT_SECONDS = 0.2
 class Store:
     """The open database. Any thread may use it, and borrows a connection while it reads or writes.
 
-    So there are never more connections than threads that read or write at the same moment.
+    So there are never more connections than threads that read or write at the same moment. If it `is_read_only`, each
+    write raises StoreUnavailable.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_read_only: bool = False) -> None:
         self.path = path
+        self._is_read_only = is_read_only
         # A part of a transaction that may be rolled back alone is kept in memory, since each event is such a part.
-        self._writers = Connections(path, "temp_store = MEMORY")
-        self._readers = Connections(path, "query_only = ON")
+        self._writers = Connections(path, "temp_store = MEMORY", is_read_only=is_read_only)
+        self._readers = Connections(path, "query_only = ON", is_read_only=is_read_only)
         # What changes the whole file puts more aside than there is memory.
         self._rebuilders = Connections(path, kept=False)
         self._in_hand = InHand()
@@ -95,7 +82,7 @@ class Store:
             yield self._in_hand.uow
             return
         # A write in here is a bug, so SQLite's own error passes, and is not taken for a read-only file.
-        with self._lent(self._readers, but=READ_ONLY) as uow:
+        with self._undisturbed(), self._lent(self._readers, but=READ_ONLY) as uow:
             uow.db.conn.execute("BEGIN")
             try:
                 yield uow
@@ -132,7 +119,7 @@ class Store:
 
         The file appears complete or not at all.
         """
-        with self._lent(self._writers) as uow:
+        with self._undisturbed(), self._lent(self._writers) as uow:
             write_backup(uow.db, self.path, Path(path))
 
     def rewrite(self) -> None:
@@ -152,6 +139,18 @@ class Store:
         """
         with self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
             return _emptied(uow.db)
+
+    def refuse_unfit(self) -> None:
+        """Raise StoreUnavailable for a file whose tables are not those of this version."""
+        with self._lent(self._readers) as uow:
+            refuse_newer_schema(uow.db, self.path)
+            if not migrations.applied(uow.db):
+                raise StoreUnavailable(f"The database {self.path} is empty")
+            if migrations.pending(uow.db):
+                raise UnreadableAlone(
+                    f"The database {self.path} is of an older version, and cannot be brought up to date where it cannot"
+                    " be written. Copy it into another folder, and set DATABASE to the copy"
+                )
 
     def migrate(self) -> None:
         """Run the migrations that are missing, after checking that the file is undamaged and not of a newer version.
@@ -234,6 +233,9 @@ class Store:
         since = self._locked_since
         return since is not None and monotonic() - since > LOCKED_SECONDS
 
+    def _undisturbed(self) -> AbstractContextManager[None]:
+        return undisturbed(self.path) if self._is_read_only else nullcontext()
+
     def _lent(self, connections: Connections, *, but: int | None = None) -> Loan:
         """Lend this thread a connection."""
         return Loan(connections, self._in_hand, but)
@@ -252,13 +254,3 @@ def inode_of(path: Path) -> int:
         return path.stat().st_ino
     except OSError:
         return 0
-
-
-def _make_room_for(path: Path) -> None:
-    """Create the file and its folder where they are missing. Only the owner may read the file: it names people."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-    except OSError as error:
-        raise StoreUnavailable(f"The database {path} cannot be made: {error}") from error

@@ -1,24 +1,34 @@
 """On a terminal there are colours for who wants them, no verb is cut, and whoever interrupts gets the cursor back."""
 
 import io
+import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
+from subprocess import PIPE
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from app import cli
+from bot.errors import TooFewThreads
+from bot.lifecycle import refuse_too_few_threads
 from bot.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
+from store import Store
+from tests.fakes.disk import no_room
 from tests.staging.copies import ROOT
 from tests.staging.files import order_file
 from tests.staging.stories import CONTOSO
 
+# More than any machine has, for the stack of each new thread.
+ENDLESS = 2**46
 HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
 
 
@@ -114,7 +124,10 @@ def test_a_verb_that_the_database_fails_says_so_without_a_traceback(
     with closing(sqlite3.connect(database, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         failed = terminal.invoke(cli, ["rotate-key"])
-    assert failed.output == f"Error: The database {database} is locked for too long: database is locked\n"
+    assert failed.output == (
+        f"Error: The database {database} is locked for too long (database is locked)."
+        " End the program that keeps it, or try again\n"
+    )
     assert failed.exit_code == 1
 
 
@@ -127,3 +140,68 @@ def test_an_order_is_shown_with_its_timeline_however_its_number_is_written(tmp_p
         told = terminal.invoke(cli, ["orders", "show", number]).output
         assert "Contoso Dental Group" in told
         assert told.rstrip().endswith("order imported")
+
+
+def test_verbs_that_only_read_work_where_nothing_can_be_written_and_others_say_what_to_do(tmp_path: Path) -> None:
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    with no_room():
+        for verb in (["orders", "list"], ["audit", "verify"], ["personal-data", "ann@example.com"]):
+            told = terminal.invoke(cli, verb)
+            assert told.exit_code == 0, told.output
+        refused = terminal.invoke(cli, ["rotate-key"])
+    assert refused.exit_code == 1
+    assert re.fullmatch(r"Error: The database .+ is .+\. Make room on its disk.+\n", refused.output)
+
+
+def test_a_backup_of_what_cannot_be_written_says_that_it_is_not_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    monkeypatch.setattr("app.opened_to_read", lambda settings: Store(settings.database, is_read_only=True))
+    told = terminal.invoke(cli, ["backup", str(tmp_path / "tonight.db")])
+    assert told.exit_code == 0
+    assert "does not know of this backup" in told.output
+    assert (tmp_path / "tonight.db").exists()
+
+
+LIMITED = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (10**8, 10**8)); runpy.run_module('app')"
+
+
+def test_too_little_memory_is_said_in_words_before_anything_is_loaded() -> None:
+    told = subprocess.run([sys.executable, "-c", LIMITED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("Error: This process may have 95 MB of address space (ulimit -v)")
+    assert told.stderr.count("\n") == 1
+
+
+def test_too_few_threads_are_said_before_anything_is_begun() -> None:
+    usual = threading.stack_size(ENDLESS)
+    try:
+        with pytest.raises(TooFewThreads, match="Let it have 400"):
+            refuse_too_few_threads()
+    finally:
+        threading.stack_size(usual)
+    refuse_too_few_threads()
+
+
+def test_a_machine_whose_zone_is_nonsense_is_as_good_as_any() -> None:
+    loaded = "import bot.beginning, babel.dates; print(babel.dates.LOCALTZ.utcoffset(None))"
+    for nonsense in ("/etc", ":/usr", "No/Where"):
+        told = subprocess.run(
+            [sys.executable, "-c", loaded],
+            cwd=ROOT,
+            env={**os.environ, "TZ": nonsense},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (told.stdout, told.stderr) == ("0:00:00\n", "")
+
+
+def test_output_that_cannot_be_written_is_no_traceback() -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run([sys.executable, "app.py", "--help"], cwd=ROOT, stdout=full, stderr=PIPE, check=False)
+    assert told.returncode == 1
+    assert told.stderr == b"Error: No space left on device\n"

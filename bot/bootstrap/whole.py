@@ -32,9 +32,12 @@ def build(
     spans: Clock | None = None,
     webex: Webex | None = None,
     budget: Budget | None = None,
+    store: Store | None = None,
     wizard: Wizard = WIZARD,
 ) -> Bot:
     """Put the bot together, and start nothing. Tests and the playground bring their own clock.
+
+    The database is opened unless a `store` is given.
 
     `clock` says what is due. Spans of time are measured by it as well, unless `spans` is a clock that nobody sets.
     Raises StoreUnavailable for a database that cannot be used.
@@ -43,7 +46,7 @@ def build(
     clock = clock or SystemClock()
     budget = budget or Budget(spans, settings.calls_per_minute)
     webex = webex or WebexTeams(settings.token, settings.webex_api_url, budget=budget)
-    store = open_store(settings.database)
+    store = store or open_store(settings.database)
     try:
         return put_together(Ground(settings, store, Clocks(clock, spans), webex, budget, wizard))
     except BaseException:

@@ -183,7 +183,10 @@ def serve(
     # A name that leads nowhere is a ValueError of waitress.
     except (OSError, ValueError) as error:
         wasyncore.close_all(sockets, ignore_all=True)
-        raise CannotListen(f"The bot cannot listen at {host}, port {port}: {error}") from error
+        raise CannotListen(
+            f"The bot cannot listen at {host}, port {port}: {error}."
+            " Look who listens there (ss -ltnp), or set HOST or PORT"
+        ) from error
     return Server(listeners, workers, sockets)
 
 

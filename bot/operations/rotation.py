@@ -36,6 +36,10 @@ def make_key() -> str:
 
 def signing_keys(store: Store) -> tuple[str, ...]:
     """Return the keys of buttons, the signing one first: they outlive restarts and a new token of the bot."""
+    with store.reading() as uow:
+        known = uow.bot_state.get(KEY)
+        if known:
+            return (known, *keys_before(uow))
     with store.unit_of_work() as uow:
         return (uow.bot_state.get_or_create(KEY, make_key), *keys_before(uow))
 

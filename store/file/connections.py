@@ -1,13 +1,14 @@
 """Connections to the database file, and SQLite's errors as our own."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
+from store.file.access import MAKE_ROOM, let_in
 from store.migrations import migrations
 from store.remembering import StoreConnection
 
@@ -20,16 +21,18 @@ SOON_CHECKED = 256 * 2**20
 
 # The lowest byte of an extended result code is the primary code.
 PRIMARY = 0xFF
+END_THE_OTHER = "End the program that keeps it, or try again"
 READ_ONLY = sqlite3.SQLITE_READONLY
 DAMAGED = {sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "not a database"}
-UNAVAILABLE = {
-    sqlite3.SQLITE_BUSY: "locked for too long",
-    sqlite3.SQLITE_LOCKED: "locked",
-    sqlite3.SQLITE_PROTOCOL: "locked",
-    sqlite3.SQLITE_FULL: "out of disk space",
-    sqlite3.SQLITE_READONLY: "read-only",
-    sqlite3.SQLITE_IOERR: "on a disk that fails or is full",
-    sqlite3.SQLITE_CANTOPEN: "not to be opened",
+# What passes by itself, or once somebody has done something about it: in words, and what to do.
+UNAVAILABLE: dict[int, tuple[str, str | Callable[[Path], str]]] = {
+    sqlite3.SQLITE_BUSY: ("locked for too long", END_THE_OTHER),
+    sqlite3.SQLITE_LOCKED: ("locked", END_THE_OTHER),
+    sqlite3.SQLITE_PROTOCOL: ("locked", END_THE_OTHER),
+    sqlite3.SQLITE_FULL: ("out of disk space", MAKE_ROOM),
+    sqlite3.SQLITE_READONLY: ("read-only", let_in),
+    sqlite3.SQLITE_IOERR: ("on a disk that fails or is full", f"{MAKE_ROOM}, or see what the system says (dmesg)"),
+    sqlite3.SQLITE_CANTOPEN: ("not to be opened", let_in),
 }
 
 
@@ -100,7 +103,9 @@ def as_unavailable(error: sqlite3.Error, path: Path, but: int | None = None) -> 
     if code in DAMAGED:
         return DamagedDatabase(path, str(error))
     if code in UNAVAILABLE and code != but:
-        return StoreUnavailable(f"The database {path} is {UNAVAILABLE[code]}: {error}")
+        state, remedy = UNAVAILABLE[code]
+        what_to_do = remedy if isinstance(remedy, str) else remedy(path)
+        return StoreUnavailable(f"The database {path} is {state} ({error}). {what_to_do}")
     return None
 
 

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from bot.errors import StoreUnavailable
 from store.file.connections import as_unavailable, connect, translated
+from store.file.only_reading import connect_only_reading
 from store.unit_of_work import UnitOfWork
 
 
@@ -19,11 +20,13 @@ class InHand(local):
 class Connections:
     """Connections of one kind, for threads to borrow. `pragmas` are set on each of them when it is made.
 
-    One that comes back is kept for the next thread, unless they are seldom needed, and not `kept`.
+    One that comes back is kept for the next thread, unless they are seldom needed, and not `kept`. If the file itself
+    `is_read_only`, nothing is written beside it either.
     """
 
-    def __init__(self, path: Path, *pragmas: str, kept: bool = True) -> None:
+    def __init__(self, path: Path, *pragmas: str, kept: bool = True, is_read_only: bool = False) -> None:
         self.path = path
+        self._is_read_only = is_read_only
         self._pragmas = pragmas
         self._is_kept = kept
         self._resting: list[UnitOfWork] = []
@@ -45,7 +48,7 @@ class Connections:
             if self._resting:
                 return self._resting.pop()
         with translated(self.path):
-            db = connect(self.path)
+            db = connect_only_reading(self.path) if self._is_read_only else connect(self.path)
             for pragma in self._pragmas:
                 db.execute(f"PRAGMA {pragma}")
         return UnitOfWork(db)
