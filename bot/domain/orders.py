@@ -191,7 +191,7 @@ class Order:
 
     def closes_on(self, default_zone: str) -> date:
         """Return the day on which the line closes, counted from the invitation (until then: the start date)."""
-        return self._counted_from(default_zone) + self.closes_after
+        return self.counted_from(default_zone) + self.closes_after
 
     def days_left(self, now: datetime, default_zone: str) -> int:
         """Return whole days until the line closes, where the order is; negative once it has."""
@@ -205,7 +205,8 @@ class Order:
         """Return a wall-clock moment where the order is, as UTC."""
         return datetime.combine(day, hour, self.tz(default_zone)).astimezone(ZoneInfo("UTC"))
 
-    def _counted_from(self, default_zone: str) -> date:
+    def counted_from(self, default_zone: str) -> date:
+        """Return the day from which the line counts: that of the invitation, but never one before the start date."""
         if self.invited_at is None:
             return self.start_date
         return max(self.start_date, self.invited_at.astimezone(self.tz(default_zone)).date())

@@ -59,10 +59,9 @@ class Standing:
     @property
     def invited_on(self) -> date:
         """The day on which the contact of the order was invited, or will be."""
-        today = self.now.astimezone(self.zone).date()
         if self.order.invited_at is None:
-            return max(self.order.start_date, today)
-        return max(self.order.start_date, self.order.invited_at.astimezone(self.zone).date())
+            return max(self.order.start_date, self.now.astimezone(self.zone).date())
+        return self.order.counted_from(self.timing.zone)
 
     @property
     def closes_on(self) -> date:

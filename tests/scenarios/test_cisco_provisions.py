@@ -1,6 +1,7 @@
 """People provision in Cisco's own wizard: nothing is said to be done here that somebody has not said they have done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,6 +92,29 @@ def test_whether_a_name_is_free_cisco_decides(stage: Stage, ann: Actor, omar: Ac
 
     with stage.bot.store.unit_of_work() as uow:
         assert not uow.names.take("subdomain", "contosodental", "90417999")
+
+
+def test_a_site_keeps_its_name_where_a_finished_order_had_it_and_its_transfer_code_is_given(
+    stage: Stage, ann: Actor, omar: Actor
+) -> None:
+    omars = "90417999"
+    at_service_setup(stage, ann, CONTOSO, CONTOSO.replace(ORDER, omars).replace("ann@", "omar@"))
+    with stage.bot.store.unit_of_work() as uow:
+        uow.names.take("site", "contosodental", omars)
+    ann.presses("Next", section="meetings")
+    taken = "Another order here has “contosodental”"
+
+    ann.presses("Save", site="contosodental")
+    assert taken in ann.sees
+    ann.presses("Save", site="contosodental", transfer_code="AB12")
+    assert taken in ann.sees
+
+    with stage.bot.store.unit_of_work() as uow:
+        uow.orders.save(replace(stage.order(omars), state=OrderState.READY_AT_CISCO))
+    ann.presses("Save", site="contosodental", transfer_code="")
+    assert taken in ann.sees
+    ann.presses("Save", site="contosodental", transfer_code="AB12")
+    assert ann.title != "Meeting settings"
 
 
 def test_the_contacts_word_ends_the_order_and_is_shown_as_their_word(stage: Stage, finished: Actor, ada: Actor) -> None:

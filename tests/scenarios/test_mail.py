@@ -106,6 +106,15 @@ def test_whoever_types_the_code_becomes_the_orders_person(
     assert "I don't know that code" in other.sees
 
 
+def test_a_code_works_once_for_the_one_to_whom_it_was_mailed_as_well(stage: Stage, post: PostOffice) -> None:
+    stage.import_orders(ALIAS)
+    at_nine(stage)
+    orders = stage.person("orders@northwind.example.com", "Orders")
+    for answer in ("Set up your Webex order", "I don't know that code, or it was used"):
+        orders.says(f"claim {code_in(post.letters[0])}")
+        assert orders.sees.startswith(answer)
+
+
 def test_a_code_expires(stage: Stage, post: PostOffice, zoe: Actor) -> None:
     stage.import_orders(ALIAS.replace("A-FLEX-3", "A-WX"))
     at_nine(stage)

@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
 from bot.wizard.engine import Wizard
-from bot.wizard.fields import Text
+from bot.wizard.fields import Choice, Text
+from bot.wizard.matching import NEW
+from bot.wizard.organizations import PARTNER_ORG
 from bot.wizard.sections import EXPLAIN
 from bot.wizard.step import Step
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
-from tests.wizard.walking import NOBODY, ONE_OF_EACH, SEVERAL, reachable, situation
+from tests.wizard.walking import ANN, NOBODY, ONE_OF_EACH, SEVERAL, organization, reachable, situation
 
 
 def test_another_administrator_asks_only_for_the_customer_organization_again() -> None:
@@ -29,6 +32,18 @@ def test_another_administrator_asks_only_for_the_customer_organization_again() -
 
     assert moved.name == "new_customer_org"
     assert moved.progress.answers["partner_org"] == place.progress.answers["partner_org"]
+
+
+def test_a_new_organization_is_offered_to_whoever_is_in_none_yet() -> None:
+    administered = [organization(f"org-{n}", f"Northwind {n}", OrgKind.PARTNER, ANN) for n in (1, 2)]
+    of_others = [
+        organization(f"org-{n}", f"Northwind {n}", OrgKind.PARTNER, f"{n}@northwind.example.com") for n in (3, 4)
+    ]
+    for known, offered in ((administered, ["org-1", "org-2"]), (of_others, ["org-3", "org-4", NEW])):
+        here = situation(Directory(*known))
+        [choice] = PARTNER_ORG.fields(here)
+        assert isinstance(choice, Choice)
+        assert [option.value for option in choice.options(here)] == offered
 
 
 def test_sections_can_be_taken_in_any_order_and_provision_waits_for_all() -> None:
