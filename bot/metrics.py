@@ -20,15 +20,15 @@ class Metrics:
     def _name_inbox(self) -> None:
         self.accepted = self._counter("events_accepted", "Events stored and acknowledged.", "kind")
         self.repeated = self._counter("events_repeated", "Events that had been stored already.", "kind")
-        self.let_go = self._counter("events_let_go", "Events of strangers that nobody looks at: too many.", "kind")
+        self.let_go = self._counter("events_let_go", "Events dropped because too many of their kind waited.", "kind")
         self.handled = self._counter("events_handled", "Events handled to their end.", "kind")
         self.dead_letters = self._counter("events_dead", "Events given up, kept with their cause.", "kind")
         self.contradicted = self._counter(
-            "deliveries_contradicted", "Signed deliveries that told otherwise than Webex: the secret may be known."
+            "deliveries_contradicted", "Signed deliveries that Webex does not confirm: somebody may know the secret."
         )
         self.handle_seconds = Histogram(
             "setup_now_handle_seconds",
-            "How long an event was in hand.",
+            "How long the handling of an event took.",
             buckets=HANDLE_SECONDS,
             registry=self.registry,
         )
@@ -38,12 +38,12 @@ class Metrics:
 
     def _name_outbox(self) -> None:
         self.sent = self._counter("messages_sent", "Messages posted, edited or deleted in Webex.", "operation")
-        self.retried = self._counter("messages_retried", "Messages to be tried again.", "why")
+        self.retried = self._counter("messages_retried", "Messages put off to be tried again.", "why")
         self.dead = self._counter("messages_dead", "Messages given up.", "operation")
         self.outbox_backlog = self._gauge("outbox_backlog", "Messages that wait to be sent.")
-        self.calls_granted = self._gauge("calls_granted", "Calls a minute that we hold for granted by Webex.")
-        self.pause = self._gauge("webex_pause_seconds", "For how long from now Webex wants to be left alone.")
-        self.rate_limits = self._counter("rate_limits", "Times that Webex asked us to slow down.")
+        self.calls_granted = self._gauge("calls_granted", "Calls a minute that Webex grants, as far as the bot knows.")
+        self.pause = self._gauge("webex_pause_seconds", "How much longer Webex wants to be left alone.")
+        self.rate_limits = self._counter("rate_limits", "Times that Webex asked the bot to slow down.")
 
     def _name_health(self) -> None:
         self.probe_seconds = self._gauge(
@@ -52,10 +52,10 @@ class Metrics:
         self.probe_handled = self._gauge(
             "probe_handled_timestamp", "When an event of the bot to itself was last handled; before that, its start."
         )
-        self.problems = self._gauge("problems", "What keeps the bot from being ready; /readyz says which.")
-        self.dead_letters_kept = self._gauge("dead_letters", "What was given up and waits for an admin; /dlq lists it.")
+        self.problems = self._gauge("problems", "How many things keep the bot from being ready; /readyz names them.")
+        self.dead_letters_kept = self._gauge("dead_letters", "Dead letters that wait for an admin; /dlq lists them.")
         self.backed_up = self._gauge(
-            "backup_timestamp", "Until when the newest backup goes; before the first, when the database was made."
+            "backup_timestamp", "Up to when the newest backup goes; before the first, when the database was made."
         )
         self.disk_free = self._gauge("disk_free_bytes", "Room left on the disk of the database.")
 
@@ -64,11 +64,11 @@ class Metrics:
         self.reminders_late = self._counter("reminders_late", "Reminders that came late, and said so.", "rule")
         self.escalations = self._gauge("escalations_open", "Orders that need a Cisco representative.")
         self.reminders_overdue = self._gauge("reminders_overdue", "Reminders that should have been sent minutes ago.")
-        self.reminders_unproven = self._gauge("reminders_unproven", "Reminders fired without an event that says them.")
+        self.reminders_unproven = self._gauge("reminders_unproven", "Reminders that fired and left no event.")
         self.escalations_unrouted = self._gauge(
             "escalations_unrouted", "Open escalations that no route fits, so that they are in the fallback space."
         )
-        self.reminders_astray = self._gauge("reminders_astray", "Reminders an order calls for, not in the calendar so.")
+        self.reminders_astray = self._gauge("reminders_astray", "Reminders an order calls for, missing or too late.")
         self.reminders_audited = self._gauge(
             "reminders_audited_timestamp", "When the auditor last looked; before that, its start."
         )

@@ -113,7 +113,12 @@ def create_web(parts: WebParts) -> Flask:
     for each in (log, receiver.log):
         each.filters = [OnceAMinute()]
     is_https = parts.public_url.startswith("https:")
-    answers = Counter("setup_now_deliveries", "Deliveries by our answer.", ["status"], registry=parts.registry)
+    answers = Counter(
+        "setup_now_deliveries",
+        "Deliveries, by the status they were answered with.",
+        ["status"],
+        registry=parts.registry,
+    )
     receive = Receiver(parts.accept, parts.secrets, parts.clock, parts.me, answers)
     app = Web(receive, HEADERS | HTTPS_HEADERS if is_https else HEADERS)
     watched = Watched(parts.readiness, parts.registry, parts.probe)

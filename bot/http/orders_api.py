@@ -108,7 +108,12 @@ def order_intake(tokens: Tokens, ports: OrderPorts, clock: Clock, registry: Coll
     """Return the routes of the intake. Each asks for the token and counts against the limit."""
     routes = Blueprint("intake", __name__, url_prefix=PREFIX)
     guarded = Gate(tokens, clock)
-    answers = Counter("setup_now_intake_requests", "Requests to the order intake.", ["status"], registry=registry)
+    answers = Counter(
+        "setup_now_intake_requests",
+        "Requests to the order intake, by the status they were answered with.",
+        ["status"],
+        registry=registry,
+    )
     orders = Counter("setup_now_orders_received", "Orders received over HTTP.", ["outcome"], registry=registry)
 
     @routes.after_request

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         examples=["the token of your bot from developer.webex.com"],
     )
     webex_api_url: Annotated[WebAddress, AfterValidator(lambda url: f"{url}/")] = Field(
-        description="where the API of Webex is",
+        description="the base URL of the Webex API",
         default="https://webexapis.com/v1/",
         examples=["https://webexapis.com/v1/"],
     )
@@ -69,37 +69,38 @@ class Settings(BaseSettings):
         examples=["3f9c2b7a51de480c9b1e6a0d2c74f853 (make your own: openssl rand -hex 32)"],
     )
     public_url: WebAddress = Field(
-        description="where Webex reaches this bot", examples=["https://setup-now.example.com"]
+        description="the address at which Webex and browsers reach this bot", examples=["https://setup-now.example.com"]
     )
     host: Annotated[str, AfterValidator(host_name)] = Field(
-        description="the address that the bot listens at",
+        description="the address on which the bot listens",
         default="127.0.0.1",
         examples=["0.0.0.0"],  # noqa: S104, only shown
     )
     port: Annotated[int, between(1, 65535)] = Field(
-        description="the port that the bot listens at", default=8080, examples=["8080"]
+        description="the port on which the bot listens", default=8080, examples=["8080"]
     )
     database: Annotated[Path, AfterValidator(database_file)] = Field(
         description="the SQLite file", default=Path("data/setup-now.db"), examples=["data/setup-now.db"]
     )
     admin_emails: Annotated[tuple[Email, ...], BeforeValidator(listed)] = Field(
-        description="who may type admin commands, comma-separated; nobody unless given",
+        description="the admins' addresses, comma-separated; without any, nobody may type admin commands",
         default=(),
         examples=["ann@example.com,bob@example.com"],
     )
     rep_space_id: Annotated[str, AfterValidator(room_id)] | None = Field(
-        description="the space for escalations that no other is for; `/space here` counts more",
+        description="the space for escalations that no route leads elsewhere; `/space here` overrides it",
         default=None,
         examples=["Y2lzY29zcGFyazovL3VzL1JPT00v... (or say /space here in the space)"],
     )
     rep_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
-        description="whose addresses may be representatives, besides being in a rep space; without it, those of the "
-        "domains of `ADMIN_EMAILS`",
+        description="domains of representatives' addresses, comma-separated: being in a rep space alone makes nobody "
+        "one; without it, the domains of `ADMIN_EMAILS`",
         default=(),
         examples=["cisco.com"],
     )
     allowed_domains: Annotated[tuple[Domain, ...], BeforeValidator(listed)] = Field(
-        description="who may talk to the bot besides people on orders, representatives and admins, comma-separated",
+        description="domains whose people may talk to the bot, besides people on orders, representatives and admins; "
+        "comma-separated",
         default=(),
         examples=["example.com,partner.example"],
     )
@@ -107,35 +108,35 @@ class Settings(BaseSettings):
         description="the time zone of orders that name none", default="UTC", examples=["Europe/Berlin"]
     )
     reminder_time: Annotated[time, BeforeValidator(wall_clock)] = Field(
-        description="the local hour of reminders", default=time(9), examples=["09:00"]
+        description="the local time at which reminders come", default=time(9), examples=["09:00"]
     )
     escalate_after_days: Annotated[int, between(0, 30)] = Field(
         description="days after the requested start date until representatives are called", default=1, examples=["1"]
     )
     weekly_report: Annotated[str, AfterValidator(weekday)] | None = Field(
-        description="the weekday on which the report of the last week comes to the representatives' space, at "
-        "`REMINDER_TIME` of `TIMEZONE`; none comes without one",
+        description="the weekday on which the last week's report comes to the representatives' space, at "
+        "`REMINDER_TIME` in `TIMEZONE`; without one, none comes",
         default=None,
         examples=["monday"],
     )
     sweep_seconds: Annotated[int, between(1, 3600)] = Field(
-        description="how often due reminders are looked for, besides the bot's own wake-ups",
+        description="seconds between two looks for due reminders, besides the bot's own wake-ups",
         default=30,
         examples=["30"],
     )
     calls_per_minute: Annotated[int, between(10, 1_000_000)] = Field(
-        description="how many calls a minute Webex grants this bot's token, reads and sends together",
+        description="calls that Webex grants this bot's token each minute, reads and sends together",
         default=300,
         examples=["300"],
     )
     intake_token: OneOrTwo | None = Field(
-        description="bearer token of the HTTP order intake, which is off without one; two, comma-separated, the new "
-        "one first, while you change it",
+        description="bearer token for orders over HTTP, which are off without one; two, comma-separated, the new one "
+        "first, while you change it",
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )
     smtp_url: Annotated[SecretStr, AfterValidator(mail_server)] | None = Field(
-        description="the mail server for contacts who are not on Webex; no mail without one",
+        description="the mail server for contacts who are not on Webex; without one, no mail is sent",
         default=None,
         examples=["smtp://user:password@mail.example.com:587"],
     )
@@ -143,8 +144,8 @@ class Settings(BaseSettings):
         description="the sender of mail; needed with `SMTP_URL`", default=None, examples=["setup-now@example.com"]
     )
     operations_token: OneOrTwo | None = Field(
-        description="token for `/metrics`, `/status` and the causes on `/readyz`, which nobody gets without one; two, "
-        "comma-separated, while you change it",
+        description="bearer token for `/metrics`, `/status` and the causes on `/readyz`; without one nobody sees them; "
+        "two, comma-separated, the new one first, while you change it",
         default=None,
         examples=["(make your own: openssl rand -hex 32)"],
     )
@@ -164,15 +165,15 @@ class Settings(BaseSettings):
         examples=["1825"],
     )
     trusted_proxy: Annotated[str, AfterValidator(ip_address)] | None = Field(
-        description="IP address of the proxy in front; what it says of where a request came from is believed",
+        description="IP address of the proxy in front; its word on where a request came from is believed",
         default=None,
         examples=["127.0.0.1"],
     )
     log_format: Annotated[Literal["text", "json"], BeforeValidator(text_or_json)] = Field(
-        description="`text` or `json`", default="text", examples=["json"]
+        description="how the log is written: `text` or `json`", default="text", examples=["json"]
     )
     otel_exporter_otlp_endpoint: WebAddress | None = Field(
-        description="where traces of events go, as OTLP over HTTP (a collector of OpenTelemetry); none without one",
+        description="the OpenTelemetry collector that gets traces, as OTLP over HTTP; without one, none are made",
         default=None,
         examples=["http://127.0.0.1:4318"],
     )
@@ -191,7 +192,8 @@ class Settings(BaseSettings):
     provisioning_secret: (
         Annotated[tuple[SigningSecret, ...], BeforeValidator(listed), AfterValidator(one_or_two)] | None
     ) = Field(
-        description="signs what goes there, as Standard Webhooks has it; two, comma-separated, while you change it",
+        description="signs what goes there, by Standard Webhooks; two, comma-separated, the new one first, while you "
+        "change it",
         default=None,
         examples=["whsec_ and 24 to 64 bytes as Base64 (make your own: echo whsec_$(openssl rand -base64 32))"],
     )
