@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
+from textwrap import fill
 
 from pydantic.fields import FieldInfo
 
@@ -41,11 +42,15 @@ def entry(name: str, field: FieldInfo, value: str = "") -> str:
     meant = meaning(field)
     is_set = value or field.is_required()
     lines = [
-        f"# {meant[:1].upper()}{meant[1:]}.",
+        comment(f"{meant[:1].upper()}{meant[1:]}."),
         *([] if default or value else [f"# For example: {example(field)}"]),
         f"{'' if is_set else '#'}{name.upper()}={quoted(value) or default}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def comment(words: str) -> str:
+    return fill(words, 100, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False, break_long_words=False)
 
 
 def quoted(value: str) -> str:
