@@ -58,21 +58,21 @@ FLOORS = (
     ("handlers",),
     ("bot.lifecycle",),
     ("bot.bootstrap",),
-    ("bot.terminal",),
+    ("bot.verbs",),
     ("app",),
 )
 NEVER_IMPORTED = {"playground", "tests"}
 
 # `app.py demo` finds the playground by its name when it is asked for, so the bot runs where there is none.
 # Traces are for few, and OpenTelemetry takes half a second and 20 MB.
-MAY_LOAD_LATE = {"app": {"playground", "bot.telemetry"}}
+MAY_LOAD_LATE = {"app": {"playground"}, "bot.verbs.serving": {"bot.telemetry"}}
 
 DOORS = {
     "opentelemetry": ("bot/telemetry.py",),
     "flask": ("bot/http/*",),
     "matplotlib": ("bot/operations/chart_painter.py",),
     "waitress": ("bot/http/*",),
-    "click": ("app.py", "bot/terminal.py"),
+    "click": ("app.py", "bot/verbs/*"),
     "webexteamssdk": ("bot/webex/*",),
     "apscheduler": ("bot/scheduling/scheduler.py",),
     "adaptivecardbuilder": ("cards/kit.py",),

@@ -11,7 +11,7 @@ import yaml
 from bot.bootstrap.beating import ERASING_SECONDS
 from bot.http.operator_pages import operator_pages
 from bot.lifecycle import STOP_SECONDS
-from bot.terminal import Replaced
+from bot.verbs.terminal import Replaced
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"

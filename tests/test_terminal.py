@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from app import cli
 from bot.errors import TooFewThreads
 from bot.lifecycle import refuse_too_few_threads
-from bot.terminal import LONG_WORK, ProgressBar, show
+from bot.verbs.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 from store import Store
 from tests.fakes.disk import no_room
@@ -159,7 +159,7 @@ def test_a_backup_of_what_cannot_be_written_says_that_it_is_not_noted(
 ) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
     assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
-    monkeypatch.setattr("app.opened_to_read", lambda settings: Store(settings.database, is_read_only=True))
+    monkeypatch.setattr("bot.verbs.copies.opened_to_read", lambda settings: Store(settings.database, is_read_only=True))
     told = terminal.invoke(cli, ["backup", str(tmp_path / "tonight.db")])
     assert told.exit_code == 0
     assert "does not know of this backup" in told.output

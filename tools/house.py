@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app.py", "bot", "cards", "handlers", "store")
 # The modules of `bot` that stand in no package of their own are drawn as one, but for those on the highest floors.
 LOOSE = "bot: settings, clock, errors, logs, metrics"
-ALONE = frozenset({"bot.lifecycle", "bot.terminal"})
+ALONE = frozenset({"bot.lifecycle"})
 
 
 def house_picture() -> str:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import yaml
 
-from bot.terminal import Replaced
+from bot.verbs.terminal import Replaced
 from playground.patience import PATIENCE
 from store import fetched
 from tests.staging.ports import free_port
