@@ -43,6 +43,10 @@ APOLOGY = _(
 SCANNED = _(
     "Webex is still looking for malware in your file. I read it as soon as Webex lets me; you can go on meanwhile."
 )
+SEALED = _(
+    "Webex does not let me read your last message yet. I handle it as soon as Webex does; you can go on meanwhile, or "
+    "write it again."
+)
 
 
 class LeaseLost(Exception):
@@ -76,17 +80,17 @@ class Setbacks:
         line = f"files:{envelope.id}" if isinstance(error, BeingScanned) else ""
         self._put_back(envelope, error, next_attempt(error, tried, now, self.dice), line=line)
         if line and not envelope.postponed:
-            self._say_that_it_is_scanned(envelope, now)
+            self._say(SCANNED, envelope, now)
         return True
 
     def _look_again_later(self, envelope: Envelope, error: NotReadableYet, now: datetime) -> bool:
         """Put back an event that cannot be read yet; after a while it holds nobody up, or is refused, or gone."""
-        is_there = isinstance(error, NotDecryptedYet)
+        if isinstance(error, NotDecryptedYet):
+            self._wait_for_its_key(envelope, error, now)
+            return True
         looked_for = now - envelope.arrived_at
-        is_deleted = not is_there and self._is_said_to_be_deleted(envelope)
-        if is_there:
-            self._put_back(envelope, error, fetch_attempt(envelope.too_early + 1, now), too_early=True)
-        elif is_deleted and looked_for >= LOOKED_FOR:
+        is_deleted = self._is_said_to_be_deleted(envelope)
+        if is_deleted and looked_for >= LOOKED_FOR:
             return False
         elif is_made_up(envelope, looked_for):
             self.refuse(envelope, Contradicted(error.reason))
@@ -99,11 +103,19 @@ class Setbacks:
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
         return True
 
-    def _say_that_it_is_scanned(self, envelope: Envelope, now: datetime) -> None:
+    def _wait_for_its_key(self, envelope: Envelope, error: NotDecryptedYet, now: datetime) -> None:
+        """Put back a message that Webex has not decrypted; once its key server takes long, it holds nobody up."""
+        line = f"sealed:{envelope.id}" if now - envelope.arrived_at >= PLACE_IS_KEPT else ""
+        self._put_back(envelope, error, look_again(envelope, now), too_early=True, line=line)
+        if line and line != envelope.line:
+            self._say(SEALED, envelope, now)
+
+    def _say(self, sentence: str, envelope: Envelope, now: datetime) -> None:
+        """Tell the sender of an event why it waits."""
         with self.store.unit_of_work() as uow:
             sender = uow.people.by_id(envelope.sender)
             if sender is not None:
-                waits = Message(texts(sender.language)(SCANNED))
+                waits = Message(texts(sender.language)(sentence))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, waits, Lane.REPLY, now)
 
     def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: Any) -> None:

@@ -195,6 +195,21 @@ def test_what_stays_unreadable_is_given_up_after_a_quarter_of_an_hour(stage: Sta
     assert dead.reference in ada.sees
 
 
+def test_a_message_that_webex_does_not_decrypt_for_long_holds_nobody_up(stage: Stage, ada: Actor) -> None:
+    ada.says("status")
+    stage.world.faults.kms_failures = 3
+    ada.says("help")
+    for _ in range(2):
+        stage.wait(seconds=2)
+    assert "does not let me read your last message yet" in ada.sees
+
+    ada.says("/board")
+    assert "Board" in ada.sees
+    stage.wait(seconds=4)
+    assert "What you can type" in ada.sees
+    assert len(ada.answers) == 4
+
+
 def test_a_rate_limit_on_reading_is_waited_out(stage: Stage, ada: Actor) -> None:
     stage.world.faults.rate_limited(1, retry_after=600, method="GET", path="/messages/")
     ada.says("help")
