@@ -92,7 +92,7 @@ class Setbacks:
         is_deleted = self._is_said_to_be_deleted(envelope)
         if is_deleted and looked_for >= LOOKED_FOR:
             return False
-        elif is_made_up(envelope, looked_for):
+        if is_made_up(envelope, looked_for):
             self.refuse(envelope, Contradicted(error.reason))
         elif envelope.is_worth_few_looks:
             # Behind all others: of these are many, and a look at each costs a call that others wait for.

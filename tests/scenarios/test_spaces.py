@@ -169,6 +169,13 @@ def test_the_escalations_of_a_space_that_is_gone_go_to_the_fallback_and_the_admi
     assert len(cards(stage, stage.space)) == 2
 
 
+def test_the_only_space_that_is_gone_is_listed_as_such(stage: Stage, ada: Actor) -> None:
+    stage.bot.lifecycle.guard.check()
+    stage.world.remove(stage.space, stage.me, by=ada.person)
+    stage.settle()
+    assert ": cannot be reached" in bare(ada.says("/space").sees)
+
+
 def test_a_space_that_comes_back_is_used_again(stage: Stage, ann: Actor, ada: Actor, riyadh: Room) -> None:
     stage.world.remove(riyadh, stage.me, by=ada.person)
     stage.wait(minutes=1)
