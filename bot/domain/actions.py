@@ -1,11 +1,12 @@
 """What a button carries: signed by the bot, bound to an order, a step, a revision and a person."""
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Protocol, Self
 
-from itsdangerous import BadSignature, Serializer, URLSafeSerializer, base64_encode
+from itsdangerous import BadSignature, HMACAlgorithm, Serializer, URLSafeSerializer, base64_encode
 
 from bot.errors import BotError
 
@@ -39,12 +40,23 @@ class Action:
         return cls(**values)
 
 
+PARTS = tuple(each.name for each in fields(Action))
+
+
 class Pack(Protocol):
     """Signs the buttons of one card. `given` holds answers that the card shows without an input."""
 
     def __call__(self, verb: str, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
         """Return the data of a button with this verb."""
         ...
+
+
+class InOneCall(HMACAlgorithm):
+    """The signature that itsdangerous makes, by one call of the library below it instead of thirty of Python's."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        """Return HMAC-SHA1 of a value."""
+        return hmac.digest(key, value, "sha1")
 
 
 class ActionSerializer(URLSafeSerializer):
@@ -62,12 +74,11 @@ class Signer:
     """Packs actions into buttons, and unpacks them from submissions: the first key signs, and each is accepted."""
 
     def __init__(self, *keys: str) -> None:
-        self._serializer = ActionSerializer(keys[::-1], salt=SALT)
+        self._serializer = ActionSerializer(keys[::-1], salt=SALT, signer_kwargs={"algorithm": InOneCall()})
 
     def pack(self, action: Action) -> dict[str, str]:
         """Return the data of a button."""
-        given = ((each.name, getattr(action, each.name)) for each in fields(action))
-        values = {name: value for name, value in given if value}
+        values = {name: value for name in PARTS if (value := getattr(action, name))}
         return {FIELD: str(self._serializer.dumps(values))}
 
     def unpack(self, inputs: Mapping[str, str]) -> Action:
