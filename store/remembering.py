@@ -30,7 +30,8 @@ class StoreConnection(Database):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._remembered: dict[str, dict[tuple[Any, ...], Any]] = {}
-        self._reads: defaultdict[str, set[str]] = defaultdict(set)
+        # Which statements read a table, and which tables a statement changes.
+        self._readers: defaultdict[str, set[str]] = defaultdict(set)
         self._changes: defaultdict[str, set[str]] = defaultdict(set)
         self._statement = ""
         self.conn.set_authorizer(self._note_table)
@@ -105,13 +106,14 @@ class StoreConnection(Database):
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
     def _forget_what_reads(self, tables: set[str]) -> None:
-        for sql in [sql for sql in self._remembered if not tables.isdisjoint(self._reads[sql])]:
-            del self._remembered[sql]
+        for table in tables:
+            for sql in self._remembered.keys() & self._readers[table]:
+                del self._remembered[sql]
 
     def _note_table(self, action: int, table: str | None, *_: str | None) -> int:
         """Note what SQLite is about to do for the statement that runs; everything is allowed."""
         if table is not None and action == READS:
-            self._reads[self._statement].add(table)
+            self._readers[table].add(self._statement)
         elif table is not None and action in CHANGES:
             self._changes[self._statement].add(table)
         return sqlite3.SQLITE_OK
