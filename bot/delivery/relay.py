@@ -108,14 +108,13 @@ class Relay:
     def _lease(self, now: datetime) -> OutboxEntry | None:
         # Idle threads look often, so a look must not write.
         with self._store.reading() as uow:
-            held = held_lane(uow)
-            lanes = uow.outbox.next_lanes(now, held)
+            lanes = uow.outbox.next_lanes(now)
             has_waited = uow.outbox.has_stranger(now - PATIENCE)
         if has_waited and self._budget.take_for_stranger():
             return self._leased(lambda uow: uow.outbox.lease_to_stranger(self._owner, now - PATIENCE), lanes)
         if not lanes or not self._budget.take(lanes[0]):
             return None
-        return self._leased(lambda uow: uow.outbox.lease(self._owner, now, held), lanes[1:])
+        return self._leased(lambda uow: uow.outbox.lease(self._owner, now), lanes[1:])
 
     def _leased(self, lease: Callable[[UnitOfWork], OutboxEntry | None], others: Sequence[Lane]) -> OutboxEntry | None:
         """Lease an entry, and call another thread where others can be sent now."""
@@ -130,14 +129,13 @@ class Relay:
 
         Where something is left that can be sent now, another thread is called then.
         """
-        held = held_lane(uow)
-        lanes = uow.outbox.next_lanes(now, held)
+        lanes = uow.outbox.next_lanes(now)
         if not lanes:
             return None
         lane = lanes[0]
         is_ours = lane is Lane.REPLY if is_answer else lane is not Lane.REPLY or self._budget.is_ample
         may_be_taken = is_ours and not self._is_stopping() and self._budget.take(lane)
-        entry = uow.outbox.lease(self._owner, now, held) if may_be_taken else None
+        entry = uow.outbox.lease(self._owner, now) if may_be_taken else None
         if self._are_worth_a_look(lanes[1:] if entry else lanes):
             uow.once_committed.append(self._found)
         return entry
@@ -241,11 +239,6 @@ class Relay:
         log.error("could not be sent", extra=facts)
         self._after_undelivered()
         self._found()
-
-
-def held_lane(uow: UnitOfWork) -> Lane | None:
-    """Return the lane that /pause holds back: reminders, also those that were due before it."""
-    return Lane.REMINDER if uow.pauses.reminders_are_held() else None
 
 
 def note_reached(uow: UnitOfWork, email: str, posted: Posted, now: datetime) -> None:

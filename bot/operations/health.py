@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.delivery.relay import held_lane
 from bot.dispatch.rep_spaces import known_rooms, spaces_of
 from bot.domain.spaces import UNROUTED
 from store import Store
@@ -62,7 +61,7 @@ class Health:
                 return False
             mail = uow.mails.next_due() if self.mails else None
             event = uow.partner_events.next_due() if self.tells_a_system else None
-            moments = (uow.inbox.next_due(), uow.outbox.next_due(held_lane(uow)), mail, event)
+            moments = (uow.inbox.next_due(), uow.outbox.next_due(), mail, event)
         return not any(moment is not None and moment <= now for moment in (*moments, self.next_reminder()))
 
     def backlog(self) -> tuple[int, float, int]:

@@ -12,11 +12,14 @@ from store.codec import Row, read
 from store.queues.leases import LeasedTable
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
+from store.running.pauses import REMINDERS_HELD
 
-# Either with one lane: the one that is held back, and the one that is meant.
-HEADS = "FROM outbox_heads WHERE due_at <= :now AND (:lane IS NULL OR lane <> :lane) ORDER BY lane, id"
-HEAD = f"{HEADS} LIMIT 1"
-OLDEST_TO_STRANGER = "FROM outbox_heads WHERE lane = :lane AND due_at <= :now ORDER BY id LIMIT 1"
+# While reminders are paused, those that were due before stay as well.
+HEADS = f"""FROM outbox_heads WHERE NOT (
+    lane = {Lane.REMINDER:d} AND EXISTS (SELECT 1 FROM settings WHERE key = '{REMINDERS_HELD}' AND value <> '')
+)"""  # noqa: S608 - our own words
+NEXT = f"{HEADS} AND due_at <= :now ORDER BY lane, id"
+OLDEST_TO_STRANGER = f"FROM outbox_heads WHERE lane = {Lane.STRANGERS:d} AND due_at <= :now ORDER BY id"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 # One after the other, so that each is found by its index.
@@ -80,23 +83,23 @@ class Outbox(LeasedTable):
             awaited=awaited,
         )
 
-    def lease(self, owner: str, now: datetime, held: Lane | None = None) -> OutboxEntry | None:
+    def lease(self, owner: str, now: datetime) -> OutboxEntry | None:
         """Lease the next entry that is due and first in its line; None where there is none.
 
-        The lowest lane comes first, and in a lane the oldest. Entries of the lane `held` stay where they are.
+        The lowest lane comes first, and in a lane the oldest.
 
         An edit or a delete comes with the ids of its message. Where that was never posted there is nothing to do, and
         the entry is closed here.
         """
-        return self._lease(HEAD, owner, now, held)
+        return self._lease(NEXT, owner, now)
 
     def lease_to_stranger(self, owner: str, since: datetime) -> OutboxEntry | None:
         """Lease the oldest entry to a stranger that has been due since a moment, whatever else is; None for none."""
-        return self._lease(OLDEST_TO_STRANGER, owner, since, Lane.STRANGERS)
+        return self._lease(OLDEST_TO_STRANGER, owner, since)
 
     def has_stranger(self, since: datetime) -> bool:
         """Return whether an entry to a stranger has been due since a moment."""
-        return self._value(f"SELECT id {OLDEST_TO_STRANGER}", now=since, lane=Lane.STRANGERS) is not None
+        return self._value(f"SELECT id {OLDEST_TO_STRANGER} LIMIT 1", now=since) is not None
 
     def sent(self, entry: OutboxEntry, owner: str, posted: Posted | None, now: datetime) -> bool:
         """Close an entry that was sent; False where the lease is lost. A post keeps its ids, and lets its file go."""
@@ -269,13 +272,13 @@ class Outbox(LeasedTable):
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
         return [entry_of(row) for row in rows]
 
-    def next_lanes(self, now: datetime, held: Lane | None = None) -> list[Lane]:
+    def next_lanes(self, now: datetime) -> list[Lane]:
         """Return the lane of the entry that would be leased now, and that of the one behind it."""
-        return [Lane(row["lane"]) for row in self._rows(f"SELECT lane {HEADS} LIMIT 2", now=now, lane=held)]
+        return [Lane(row["lane"]) for row in self._rows(f"SELECT lane {NEXT} LIMIT 2", now=now)]
 
-    def next_due(self, held: Lane | None = None) -> datetime | None:
-        """Return when the next entry becomes due, which may be in the past; entries of lane `held` do not count."""
-        return self._moment("SELECT min(due_at) FROM outbox_heads WHERE :held IS NULL OR lane <> :held", held=held)
+    def next_due(self) -> datetime | None:
+        """Return when the next entry becomes due, which may be in the past; None where none waits."""
+        return self._moment(f"SELECT min(due_at) {HEADS}")
 
     def counts(self) -> dict[str, int]:
         """Return the number of entries by status, those long sent as well: this reads the whole table."""
@@ -302,13 +305,12 @@ class Outbox(LeasedTable):
             most=most,
         )
 
-    def _lease(self, head: str, owner: str, now: datetime, lane: Lane | None) -> OutboxEntry | None:
+    def _lease(self, which: str, owner: str, now: datetime) -> OutboxEntry | None:
         while row := self._row(
             f"""UPDATE outbox SET status = 'leased', leased_by = :owner, attempts = attempts + 1
-            WHERE id = (SELECT id {head}) RETURNING *""",  # noqa: S608 - our own words
+            WHERE id = (SELECT id {which} LIMIT 1) RETURNING *""",  # noqa: S608 - our own words
             owner=owner,
             now=now,
-            lane=lane,
         ):
             entry = self._placed(entry_of(row))
             if entry.operation is Operation.POST or entry.message_id:

@@ -11,7 +11,7 @@ REMINDERS_HELD = "reminders_paused"
 class Pauses(BotState):
     """At most one pause of the bot, and one of reminders. They hold for every process, and after a restart.
 
-    The view `inbox_heads` keeps to the pause of the bot.
+    The view `inbox_heads` keeps to the pause of the bot, and the outbox to that of reminders.
     """
 
     def begin(self, pause: Pause) -> None:
