@@ -15,6 +15,7 @@ from tests.staging.databases import new_database
 from tools.docs import PAGES, ROOT
 from tools.environment import env_example
 
+FOLDERS = ("benchmarks", "bot", "cards", "docs", "handlers", "playground", "store", "tests", "tools")
 T = texts()
 PROSE = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "bot/language/locales/README.md"]
 
@@ -54,6 +55,12 @@ def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in anchors(target)):
             astray.append(link)
     assert not astray
+
+
+@pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    named = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]+)`", page.read_text(encoding="utf-8"))
+    assert not [each for each in named if not (ROOT / each).exists()]
 
 
 def anchors(page: Path) -> set[str]:
