@@ -1,19 +1,18 @@
-"""The house keeps its shape: who may import whom, one door per library, one clock, no mocks, no print.
+"""The house keeps its shape: who may import whom, one door per library, one clock, no print.
 
 docs/decisions.md says why. Everything is read from the source, so nothing has to be importable for this.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
+from tests.house_rules import ROOT, Rule, hold, python_files
 from tests.source import read
 from tests.tables import each_row
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # From the ground up. A module stands on the floor that names it most closely, and may import only from floors below,
 # and from its own.
@@ -95,8 +94,6 @@ READS_THE_CLOCK = {
 # What stands below is values and tables of them, whose fields are columns and not parts.
 LOWEST_FLOOR_OF_SERVICES = "store.codec"
 MOST_PARTS = 8
-
-Rule = Callable[[str, str], Iterator[str]]
 
 
 def module_of(path: str) -> str:
@@ -192,43 +189,6 @@ def parts_of(node: ast.ClassDef) -> int:
     return sum(each.value is None and "ClassVar" not in ast.unparse(each.annotation) for each in fields)
 
 
-def mocks(path: str, source: str) -> Iterator[str]:
-    """Say where a test puts a mock in the place of something real."""
-    for each in read(path, source).imports:
-        if each.name == "mock" or each.name.startswith(("mock.", "unittest.mock")):
-            yield (
-                f"{path}:{each.line} imports {each.name}."
-                f" Let the test talk to the playground's Webex and a real store, or write a small fake."
-            )
-
-
-# The process that a test forks ends at once; webexteamssdk has no public way to its connections, and werkzeug none to
-# the routes that it compiles.
-PRIVATE_ELSEWHERE = {
-    "Rule._compile_builder",
-    "api._session",
-    "api._session._req_session",
-    "os._exit",
-    "rule._trace",
-}
-
-
-def reaches_inside(path: str, source: str) -> Iterator[str]:
-    """Say where a test takes hold of something private: it would fail when only the way a thing is done changes."""
-    for node in ast.walk(ast.parse(source, path)):
-        if not isinstance(node, ast.Attribute) or not node.attr.startswith("_") or node.attr.endswith("__"):
-            continue
-        if ast.unparse(node.value) not in {"self", "cls"} and ast.unparse(node) not in PRIVATE_ELSEWHERE:
-            yield f"{path}:{node.lineno} reaches for {ast.unparse(node)}. Go through a public door, or hand it in."
-
-
-def everybodys_lines(path: str, source: str) -> Iterator[str]:
-    """Say where a test reads the log of the whole process, in which others speak whenever they like."""
-    for name, line in read(path, source).uses:
-        if name in {"caplog.records", "caplog.text", "caplog.messages"}:
-            yield f"{path}:{line} reads {name}. Ask tests.logged for the lines of the part that it is about."
-
-
 def routes(source: str) -> bool:
     """Return whether a module of `handlers/` handles anything itself: it fills a router. The others are helpers."""
     return any(ast.unparse(node) == "router = Router()" for node in ast.parse(source).body)
@@ -248,20 +208,8 @@ def helpers_that_route(path: str, source: str) -> Iterator[str]:
             yield f"{path}:{each.line} imports {each.name}, a handler, but is a helper. Move what both need down."
 
 
-def python_files(*folders: str) -> list[str]:
-    """List the modules of some folders, as paths from the repository's root."""
-    return sorted(str(path.relative_to(ROOT)) for folder in folders for path in (ROOT / folder).rglob("*.py"))
-
-
-def hold(rule: Rule, path: str) -> None:
-    """Fail with every breach of a rule in one file, each with its line and its way out."""
-    breaches = list(rule(path, (ROOT / path).read_text(encoding="utf-8")))
-    if breaches:
-        raise AssertionError("\n".join(breaches))
-
-
 ROOMS = python_files("bot", "cards", "handlers", "store")
-BOT = [*ROOMS, *(path for path in ["app.py"] if (ROOT / path).exists())]
+BOT = [*ROOMS, "app.py"]
 
 
 @each_row("path", BOT)
@@ -316,21 +264,6 @@ def test_nothing_is_printed(path: str) -> None:
     hold(prints, path)
 
 
-@each_row("path", python_files("tests"))
-def test_nothing_is_mocked(path: str) -> None:
-    hold(mocks, path)
-
-
-@each_row("path", python_files("tests"))
-def test_tests_go_through_public_doors(path: str) -> None:
-    hold(reaches_inside, path)
-
-
-@each_row("path", [each for each in python_files("tests") if each != "tests/logged.py"])
-def test_tests_read_the_lines_that_they_are_about(path: str) -> None:
-    hold(everybodys_lines, path)
-
-
 NINE = ", ".join("abcdefghi")
 NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
 
@@ -367,11 +300,6 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (wrong_arrows, "handlers/chat/live_card.py", "from handlers.wizard import way_in"),
         (helpers_that_route, "handlers/chat/live_card.py", "router = Router()"),
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.wizard import start"),
-        (mocks, "tests/test_relay.py", "from unittest import mock"),
-        (mocks, "tests/test_relay.py", "from unittest.mock import patch"),
-        (reaches_inside, "tests/test_relay.py", "relay._unfinished.append(1)"),
-        (reaches_inside, "tests/test_relay.py", "stage.bot.store._resting"),
-        (everybodys_lines, "tests/test_relay.py", "assert not caplog.records"),
     ],
 )
 def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
@@ -392,7 +320,6 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.chat import live_card"),
         (helpers_that_route, "handlers/help/free_text.py", "from handlers.wizard import start\nrouter = Router()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
-        (reaches_inside, "tests/fakes/webex.py", "self._budget.spend()\nself.__class__\nos._exit(0)"),
         (too_many_parts, "bot/domain/orders.py", "@dataclass\nclass Order:\n" + NINE_FIELDS),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}=None): ..."),
         (too_many_parts, "handlers/desk.py", "class Desk:\n" + NINE_FIELDS),

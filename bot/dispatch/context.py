@@ -240,11 +240,6 @@ def roles_of(ctx: Context) -> frozenset[Role]:
         roles.add(Role.REP)
     if roles or uow.orders.name_rep(person.email):
         roles.add(Role.ORDER_REP)
-    if roles or is_on_an_order(person, uow) or domain_of(person.email) in policy.allowed_domains:
+    if roles or uow.orders.name_person(person.email) or domain_of(person.email) in policy.allowed_domains:
         roles.add(Role.MEMBER)
     return frozenset(roles)
-
-
-def is_on_an_order(person: Person, uow: UnitOfWork) -> bool:
-    """Return whether any order names this person as its contact, its person, or its nominee."""
-    return uow.orders.name_person(person.email)

@@ -13,7 +13,6 @@ from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message, Operation
-from bot.domain.people import Person
 from bot.errors import BeingScanned, NotDecryptedYet, NotReadableYet, StoreUnavailable, Unreachable, WebexError
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
@@ -175,7 +174,8 @@ class Setbacks:
     ) -> None:
         """Make an event a dead letter with its cause, and tell its sender the reference.
 
-        `is_confirmed` is whether Webex itself named the sender, and not the envelope alone.
+        `is_confirmed` is whether Webex itself named the sender. Whom only the envelope names is told once a day, or
+        whoever knows our secret could make the bot write to anybody without end.
         """
         reference = secrets.token_hex(4).upper()
         facts = {"action": "event_given_up", "key": envelope.key, "reference": reference, "cause": cause}
@@ -185,7 +185,11 @@ class Setbacks:
             if not uow.inbox.give_up(envelope, self.owner, cause, reference, now):
                 raise LeaseLost
             sender = uow.people.by_id(envelope.sender)
-            if sender is not None and not sender.is_bot and (is_confirmed or is_first_apology(uow, sender, now)):
+            if (
+                sender is not None
+                and not sender.is_bot
+                and (is_confirmed or uow.encounters.is_first_apology(sender.id, now))
+            ):
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
@@ -213,11 +217,3 @@ def look_again(envelope: Envelope, now: datetime) -> datetime | None:
     """Return when to look again for what an event is about; None when another look would be pointless."""
     again, place_ends = fetch_attempt(envelope.too_early + 1, now), envelope.arrived_at + PLACE_IS_KEPT
     return min(again, place_ends) if again and now < place_ends else again
-
-
-def is_first_apology(uow: UnitOfWork, person: Person, now: datetime) -> bool:
-    """Return whether this is the day's first apology to somebody whom only an envelope names as the sender.
-
-    Without this limit, whoever knows our secret could make the bot write to anybody without end.
-    """
-    return uow.encounters.is_first_apology(person.id, now)

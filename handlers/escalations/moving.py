@@ -10,6 +10,7 @@ from handlers.chat import live_card
 from handlers.escalations import opening
 from handlers.escalations.card import card_of, key_of, redraw, show
 from handlers.escalations.places import texts_at
+from handlers.escalations.who_may_act import is_rep_for_all
 
 
 def follow_rep(ctx: Context, before: Order, after: Order) -> None:
@@ -26,11 +27,6 @@ def follow_rep(ctx: Context, before: Order, after: Order) -> None:
         show(ctx, after, escalation.released())
     elif after.rep:
         live_card.put(ctx, key_of(after, new), new, card_of(ctx, after, escalation, new), after)
-
-
-def is_rep_for_all(ctx: Context, email: str) -> bool:
-    """Return whether somebody is a representative for every order."""
-    return ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
 
 
 def redraw_in(ctx: Context, room: str) -> None:

@@ -92,9 +92,14 @@ def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
         take_away(ctx, order, escalation, key)
 
 
+def is_called_for(ctx: Context, order: Order, *reasons: Reason) -> bool:
+    """Return whether an escalation of an order is open for one of these reasons."""
+    escalation = ctx.uow.escalations.get(order.number)
+    return escalation is not None and escalation.reason in reasons
+
+
 def contact_began(ctx: Context, order: Order) -> None:
     """Resolve an escalation that was opened because nobody had begun: now the contact has."""
-    escalation = ctx.uow.escalations.get(order.number)
-    if escalation is not None and escalation.reason == Reason.NOT_BEGUN:
+    if is_called_for(ctx, order, Reason.NOT_BEGUN):
         say(ctx, order, _("The contact of order {order} has begun the setup. The escalation is closed."))
         close(ctx, order, _("The contact has begun the setup."))

@@ -44,8 +44,7 @@ def ask_reps(ctx: Context, order: Order, words: str) -> None:
     refuse_where_nobody_is(ctx, order)
     refuse_too_much(ctx)
     keep(ctx, order, words)
-    escalation = ctx.uow.escalations.get(order.number)
-    if escalation is not None and escalation.reason in KEPT_OPEN_FOR:
+    if opening.is_called_for(ctx, order, *KEPT_OPEN_FOR):
         entries = tell_reps(ctx, order, ASKS if words else ASKS_AGAIN, words)
     else:
         entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, occasion=card.Occasion(words=as_written(words)))

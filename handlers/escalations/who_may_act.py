@@ -18,8 +18,12 @@ def is_rep_of(ctx: Context, order: Order) -> bool:
 
 def is_rep(ctx: Context, email: str, order: Order) -> bool:
     """Return whether somebody else is a representative of an order, as things stand now."""
-    is_in_space = ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
-    return is_in_space or email == order.rep or email in (chat.email for chat in ctx.admin_chats)
+    return is_rep_for_all(ctx, email) or email == order.rep or email in (chat.email for chat in ctx.admin_chats)
+
+
+def is_rep_for_all(ctx: Context, email: str) -> bool:
+    """Return whether somebody is a representative for every order."""
+    return ctx.uow.spaces.is_in_one(ctx.rep_spaces.rooms, email) and ctx.may_be_rep(email)
 
 
 def order_for_rep(ctx: Context, number: str) -> Order:

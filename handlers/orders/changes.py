@@ -80,8 +80,7 @@ def let_former_go(ctx: Context, before: Order, after: Order) -> None:
             # Nobody else could answer again what was confirmed for good.
             ctx.uow.progress.carry(before.number, former, after.holder)
         ctx.uow.progress.drop(before.number, former)
-    escalation = ctx.uow.escalations.get(after.number)
-    if before.holder != after.holder and escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
+    if before.holder != after.holder and opening.is_called_for(ctx, after, Reason.UNDELIVERABLE):
         close_for_new_contact(ctx, after)
 
 

@@ -73,8 +73,7 @@ def take_over(ctx: Context, order: Order, email: str) -> None:
     elif email != me:
         ctx.uow.progress.carry(order.number, email, me)
         live_card.drop(ctx, order, email)
-    escalation = ctx.uow.escalations.get(order.number)
-    if escalation is not None and escalation.reason == Reason.UNDELIVERABLE:
+    if opening.is_called_for(ctx, order, Reason.UNDELIVERABLE):
         sentence = _("{person} has taken order {order} over with the mailed code. The escalation is closed.")
         card.say(ctx, order, sentence)
         opening.close(ctx, order, _("Taken over by {person} with the mailed code."), person=me)

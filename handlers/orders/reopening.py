@@ -91,9 +91,6 @@ def show_again(ctx: Context, order: Order) -> None:
         way_in.put_start(ctx, order, order.holder, progress)
     else:
         steps.show(ctx, order, progress)
-    if (
-        progress is not None
-        and order.state is OrderState.READY_AT_CISCO
-        and ctx.uow.partner_events.latest(order.number)
-    ):
+    is_ready = order.state is OrderState.READY_AT_CISCO
+    if progress is not None and is_ready and ctx.uow.partner_events.latest(order.number):
         owe_setup(ctx, order, progress)

@@ -45,8 +45,7 @@ def opened_again(ctx: Context, order: Order) -> Order:
 
 def close_calls_by_date(ctx: Context, order: Order) -> None:
     """Close the open escalation of an order if it was opened because a day had come."""
-    escalation = ctx.uow.escalations.get(order.number)
-    if escalation is not None and escalation.reason in BY_DATE:
+    if opening.is_called_for(ctx, order, *BY_DATE):
         day = partial(Texts.day, day=order.start_date)
         opening.close(ctx, order, _("The requested start date is now {day}."), day=day)
 

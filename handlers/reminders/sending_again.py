@@ -15,7 +15,7 @@ from cards import elements as e
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations
-from handlers.chat.lookup import refuse_cancelled
+from handlers.chat.lookup import existing, refuse_cancelled
 from handlers.escalations import passing_on
 from handlers.reminders import inviting
 
@@ -42,9 +42,7 @@ def remind(ctx: Context, number: str) -> None:
 
 def order_to_remind_of(ctx: Context, number: str) -> Order:
     """Return an order whose contact can be reminded of it."""
-    order = ctx.uow.orders.get(number)
-    if order is None:
-        raise Refusal(_("There is no order {order}."), order=number[:40])
+    order = existing(ctx, number)
     refuse_cancelled(order)
     if order.state.is_over:
         raise Refusal(_("Order {order} is over; nobody needs to be reminded of it."), order=number)

@@ -54,9 +54,7 @@ def reached(ctx: Context, event: Reached) -> None:
     """Forget that somebody could not be reached, now that a message has arrived."""
     ctx.uow.encounters.note_reached(event.email)
     for order in ctx.uow.orders.of_person(event.email):
-        escalation = ctx.uow.escalations.get(order.number)
-        is_theirs = event.email in order.people
-        if escalation is None or escalation.reason != Reason.UNDELIVERABLE or not is_theirs:
+        if event.email not in order.people or not opening.is_called_for(ctx, order, Reason.UNDELIVERABLE):
             continue
         card.say(ctx, order, REACHED, contact=event.email)
         opening.close(ctx, order, CAN_BE_REACHED)
@@ -82,8 +80,7 @@ def call_for(ctx: Context, event: Undelivered, email: str) -> bool:
     note_unreachable(ctx, email)
     order = min(orders, key=lambda each: (each.closes_on(ctx.policy.zone), each.number))
     mailed = mail(ctx, order, email, event.outbox_id)
-    known = ctx.uow.escalations.get(order.number)
-    if known is None or known.reason != Reason.UNDELIVERABLE:
+    if not opening.is_called_for(ctx, order, Reason.UNDELIVERABLE):
         note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
         opening.call_reps(ctx, order, Reason.UNDELIVERABLE, occasion=card.Occasion(note))
     return mailed

@@ -74,8 +74,7 @@ def tell_reps(ctx: Context, order: Order, taken_back: Flag, *, is_last: bool) ->
     """Say in the rep space that a flag is withdrawn; with the last one the call that it opened is closed."""
     sentence = _("{person} has withdrawn a flag on order {order}: {flag}")
     card.say(ctx, order, sentence, flag=partial(in_words, taken_back))
-    escalation = ctx.uow.escalations.get(order.number)
-    if is_last and escalation is not None and escalation.reason == Reason.SUBSCRIPTION_WRONG:
+    if is_last and opening.is_called_for(ctx, order, Reason.SUBSCRIPTION_WRONG):
         opening.close(ctx, order, _("The contact has withdrawn what was flagged."))
 
 
