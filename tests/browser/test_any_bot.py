@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 from webexpythonsdk import WebexAPI
 
 from playground.__main__ import main
@@ -48,7 +48,7 @@ def test_a_bot_of_another_maker_hears_ann_and_answers(alone: Alone) -> None:
 
 
 def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_it_runs(
-    alone: Alone, browser: Browser
+    alone: Alone, profile: BrowserContext
 ) -> None:
     api = WebexAPI(access_token=alone.token, base_url=alone.api_url)
     (room,) = api.rooms.list()
@@ -58,9 +58,7 @@ def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_
         "- one\n- two",
         "<img src=x onerror=f()>",
     )
-    with browser.new_context(viewport={"width": 375, "height": 740}) as context:
-        window = Window(context, alone.page_url)
-        window.page.set_viewport_size({"width": 1280, "height": 800})
+    with Window(profile, alone.page_url) as window:
         doors = window.page.locator(".doors code")
         expect(doors).to_have_text([alone.api_url, alone.token])
         expect(doors.first).to_be_visible()
@@ -82,7 +80,6 @@ def test_what_a_bot_writes_with_marks_is_drawn_as_webex_draws_it_and_nothing_of_
         # A name that is longer than a phone is wide makes the page no wider.
         window.page.evaluate("document.querySelector('h1').append('Northwind'.repeat(20))")
         assert window.page.evaluate("document.documentElement.scrollWidth") <= 375
-        assert window.complaints == []
 
 
 @pytest.mark.parametrize(

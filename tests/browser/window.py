@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from playground.demo.scenes import Character
 from tests.browser.chromium import MILLISECONDS
 
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 NEWEST_CARD = """known => {
     const newest = [...document.querySelectorAll(".message:has(.card)")].at(-1)?.dataset.id;
@@ -16,16 +19,38 @@ NEWEST_CARD = """known => {
 
 
 class Window:
-    """The page, by what a person does there."""
+    """A page, by what a person does there; whatever its console complains of fails the test."""
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.complaints: list[str] = []
+        self._tabs: list[Page] = []
         context.set_default_timeout(MILLISECONDS)
         context.on("page", self._listen_to)
         self.page = context.new_page()
+        self.page.set_viewport_size(SCREEN)
         self.page.goto(url)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+        if error is None:
+            assert self.complaints == []
+
+    def _close(self) -> None:
+        """Close what was opened here, and let whoever comes next find nothing that was kept."""
+        context = self.page.context
+        context.remove_listener("page", self._listen_to)
+        context.clear_cookies()
+        self.page.evaluate("localStorage.clear()")
+        for tab in self._tabs:
+            tab.close()
+
     def _listen_to(self, page: Page) -> None:
+        self._tabs.append(page)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
