@@ -79,7 +79,7 @@ def test_what_is_missing_is_asked_for(reviewing: Actor) -> None:
     ann.presses("Something is wrong")
     ann.presses("Flag it", forged=True, words="Wrong")
     assert ann.title == "What is wrong with the subscription?"
-    assert "Line: Choose one of the answers." in ann.sees
+    assert ann.sees.startswith("Choose the line that is wrong.")
     ann.says("back")
     assert ann.title == "Subscription details"
     assert "Flagged: " not in ann.sees
