@@ -1,4 +1,4 @@
-"""The stage for scenarios: the real bot with the real SDK against the local Webex, on a standing clock."""
+"""The stage for scenarios: the real bot with the real SDK over HTTP against the local Webex, on a standing clock."""
 
 import gc
 import os
@@ -18,7 +18,6 @@ from playground.patience import PATIENCE
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
 from tests.staging.routes import compile_routes_once
-from tests.staging.short_ways import take_short_ways
 from tests.staging.stage import Stage
 
 MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
@@ -28,7 +27,6 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 compile_routes_once()
-take_short_ways()
 
 # Nobody here is beyond this machine, and no bot is the one of whoever runs the tests.
 SETTINGS = {f"{name.upper()}{form}" for name in Settings.model_fields for form in ("", "_FILE")}

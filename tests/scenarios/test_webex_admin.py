@@ -140,7 +140,6 @@ def test_a_service_that_is_away_leaves_what_is_known_here_and_the_card_says_so(
     for switch, position in trouble.items():
         setattr(admin.trouble, switch, position)
     with opened(tmp_path, admin) as stage:
-        stage.go_over_the_wire()
         stuck(stage, admin, stage.person(ANN, "Ann Archer"))
 
 

@@ -11,7 +11,6 @@ from werkzeug.test import Client
 
 from bot.bootstrap import build
 from bot.domain.orders import Order
-from bot.http.receiver import RECEIVER
 from bot.lifecycle import Bot
 from bot.settings import Settings
 from bot.webex.budget import Budget
@@ -28,7 +27,6 @@ from tests.staging.actors import Actor
 from tests.staging.files import directory_file, order_file
 from tests.staging.scenery import Scenery
 from tests.staging.settings import MANY, OPERATOR
-from tests.staging.short_ways import SHORT_WAYS, ShortWay
 from tests.webex.description import described
 
 Door = TypeVar("Door", bound=WebexTeams)
@@ -65,8 +63,6 @@ class Stage(Scenery):
     def __enter__(self) -> Self:
         # The address stands while bots come and go behind it.
         self._http = serve(self._answer, threads=THREADS)
-        SHORT_WAYS[self._http.port] = ShortWay(self._answer, RECEIVER)
-        SHORT_WAYS[self._webex_server.port] = ShortWay(self.webex, PREFIX, lambda: not self.world.faults.planned)
         settings = self.settings(self.http_url)
         self._register(settings)
         self._start(settings)
@@ -75,8 +71,6 @@ class Stage(Scenery):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        del SHORT_WAYS[self._http.port]
-        self.go_over_the_wire()
         self._http.stop()
         self._stop()
         self.strike()
@@ -101,10 +95,6 @@ class Stage(Scenery):
         copy = self.folder / "copy.db"
         self.bot.store.backup(copy)
         return copy
-
-    def go_over_the_wire(self) -> None:
-        """Let calls to Webex go out and come in again, for what only that shows: an answer that is too late."""
-        SHORT_WAYS.pop(self._webex_server.port, None)
 
     def person(self, email: str, name: str) -> Actor:
         """Let somebody be on Webex."""
