@@ -49,8 +49,15 @@ def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
     return f"{name_of(order, t)} · {state_and_days(order, t, now, default_zone)}"
 
 
-def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, more: bool = False) -> Message:
-    """Return a list of orders for admins and representatives. `more` tells that there are others."""
+def orders_list(
+    orders: Sequence[Order],
+    t: Texts,
+    *,
+    now: datetime,
+    default_zone: str,
+    more: Sequence[e.Submit] = (),
+) -> Message:
+    """Return a list of orders for admins; where there are others, `more` is the button that shows them."""
     if not orders:
         return render([e.Heading(t(_("Orders"))), e.Paragraph(t(_("No order matches.")))], t)
     narrow = t(_("There are more. To narrow the search, type /orders and some words."))
@@ -59,6 +66,7 @@ def orders_list(orders: Sequence[Order], t: Texts, *, now: datetime, default_zon
             e.Heading(t(_("Orders"))),
             listing(orders, t, now, default_zone),
             *([e.Paragraph(narrow, e.Look.SUBTLE)] if more else []),
+            *more,
             e.Paragraph(t(_("To see one of them, type /order and its number.")), e.Look.FOOTNOTE),
         ],
         t,

@@ -84,9 +84,11 @@ class Orders(Table):
             text = _search_text(order)
             self._change("UPDATE orders SET search_text = :text WHERE number = :number", text=text, number=number)
 
-    def search(self, words: str = "", state: OrderState | None = None, limit: int = 50) -> list[Order]:
+    def search(
+        self, words: str = "", state: OrderState | None = None, limit: int = 50, skipped: int = 0
+    ) -> list[Order]:
         """Return the orders in which every word occurs, in any case and with or without accents."""
-        return self._search(words, state, limit)
+        return self._search(words, state, limit, skipped=skipped)
 
     def each(self, words: str = "", state: OrderState | None = None) -> Iterator[Order]:
         """Yield all orders that a search finds, reading a few at a time."""
@@ -101,16 +103,19 @@ class Orders(Table):
         counted: int = self._value(f"SELECT count(*) FROM orders WHERE {FITS}", **_sought(words, state))  # noqa: S608 - our own words
         return counted
 
-    def _search(self, words: str, state: OrderState | None, limit: int, after: Order | None = None) -> list[Order]:
+    def _search(
+        self, words: str, state: OrderState | None, limit: int, after: Order | None = None, skipped: int = 0
+    ) -> list[Order]:
         return self._all(
             Order,
             f"""SELECT * FROM orders WHERE {FITS}
             AND (:day IS NULL OR (start_date, number) > (:day, :number))
-            ORDER BY start_date, number LIMIT :limit""",  # noqa: S608 - our own words
+            ORDER BY start_date, number LIMIT :limit OFFSET :skipped""",  # noqa: S608 - our own words
             **_sought(words, state),
             day=after.start_date if after else None,
             number=after.number if after else None,
             limit=limit,
+            skipped=skipped,
         )
 
     def under_way(self, escalated: Iterable[str] = (), rep: str | None = None) -> list[Order]:

@@ -139,6 +139,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         Foreseen(NOW + timedelta(days=n // 5), "" if n % 2 else order.holder, why, (f"9{n:05}",) * (n + 1))
         for n in range(90)
     ]
+    more = [e.Submit(t("Show more"), pack("more_found"), typed="/orders page 2")]
     kinds = {t(rule.words.title): 10**n for n, rule in enumerate(RULES.values())}
     return {
         "forecast": forecast_card(foreseen, t),
@@ -147,7 +148,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
         "orders": orders_card([order, done], t, pack=pack, **when),  # type: ignore[arg-type]
         "many orders": orders_card(many, t, pack=pack, **when),  # type: ignore[arg-type]
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
-        "search": orders_list(many[:20], t, more=True, **when),  # type: ignore[arg-type]
+        "search": orders_list(many[:20], t, more=more, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
         "order": order_card(order, t, Timeline(timeline), step_title=t("What is your role?"), **when),  # type: ignore[arg-type]
     }

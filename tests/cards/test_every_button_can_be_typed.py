@@ -26,7 +26,7 @@ BY_NAME_ALONE = {
     "more_orders": "a list has one more page, and one button that opens an order",
 }
 # Whose command has another name.
-COMMANDS = {"order_filled_in": "/order add", "audit_page": "/audit"}
+COMMANDS = {"order_filled_in": "/order add", "audit_page": "/audit", "more_found": "/orders"}
 # What is done is said, and not agreed to.
 SAID = {"done"}
 ANSWERED = {verb for verb, answers in ROUTER.pressed_by.items() if answers}

@@ -271,3 +271,22 @@ def test_the_contact_stays_once_customer_and_partner_are_confirmed(
     ada.says(f"/order set {N} contact={omar.email}")
     assert ada.sees == "The contact can no longer be changed: customer and partner are confirmed."
     assert stage.order(N).holder == ann.email
+
+
+def test_a_list_that_is_long_goes_on_page_by_page(stage: Stage, ada: Actor) -> None:
+    stage.import_orders(*(CONTOSO.replace(N, f"7{n:04}") for n in range(45)), FABRIKAM)
+
+    def listed() -> list[str]:
+        return re.findall(r"\b(?:7\d{4}|90417310)\b", ada.sees)
+
+    ada.says("/orders contoso")
+    assert (listed()[0], listed()[-1]) == ("70000", "70019")
+    assert "/orders contoso page 2" in ada.sees
+    ada.presses("Show more")
+    assert (listed()[0], listed()[-1]) == ("70020", "70039")
+    ada.says("/orders contoso page 3")
+    assert (listed()[0], listed()[-1]) == ("70040", "70044")
+    assert "Show more" not in ada.sees
+    ada.says("/orders page 3")
+    assert listed()[-1] == "90417310"
+    assert "No order matches" in ada.says("/orders page 4").sees
