@@ -19,6 +19,8 @@ from bot.webex.retry_after import rate_limited
 log = logging.getLogger(__name__)
 
 GONE = 410
+# What many systems put into an answer of 200 where something went wrong.
+ERRORS = ("error", "errors")
 
 
 class NotUnderstood(Unreachable):
@@ -60,12 +62,16 @@ class PartnerSystem:
         return self._answer(event, response)
 
     def _answer(self, event: PartnerEvent, response: requests.Response) -> SystemAnswer | None:
-        """Read an answer given at once. If it is empty or no JSON object, it only says that the event arrived."""
+        """Read an answer given at once. Without a status it only says that the event arrived, or tells of an error."""
         try:
             document = json.loads(response.content)
         except (ValueError, RecursionError):
             return None
-        if not isinstance(document, dict) or "status" not in document:
+        if not isinstance(document, dict):
+            return None
+        if "status" not in document:
+            if any(map(document.get, ERRORS)):
+                raise NotUnderstood(f"the answer is {response.status_code} and tells of an error")
             return None
         known = {name: value for name, value in document.items() if name in NAMES}
         try:

@@ -150,6 +150,17 @@ def test_a_refusal_goes_back_to_its_step_in_the_persons_language(
     assert "did not take your answers" in finishing.sees
 
 
+def test_an_error_in_an_answer_of_200_is_told_to_the_admins(
+    stage: Stage, system: PartnerProvisioning, finishing: Actor, ada: Actor
+) -> None:
+    system.answers = [{"error": "no such customer"}]
+    finish(finishing)
+
+    assert "none of the answers that there are (the answer is 200 and tells of an error)" in ada.sees
+    assert "no such customer" not in ada.sees
+    assert state_in(stage) is OrderState.READY_AT_CISCO
+
+
 def test_a_refused_organization_is_chosen_anew(stage: Stage, system: PartnerProvisioning, finishing: Actor) -> None:
     finish(finishing)
     answers(stage, status_="refused", code="not-allowed", step="customer_admin")
