@@ -13,20 +13,21 @@ MAX_ACTIONS = 5
 MAX_IMAGES = 10
 VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _NOT_ELEMENTS = ("data", "fallback", "requires")
+_NOT_IN_FRONT = (*_NOT_ELEMENTS, "card")
 
 
 def parts(node: Any, *, into_show_cards: bool = True) -> Iterator[Json]:
     """Yield every element and action of a card, outermost first."""
-    if isinstance(node, list):
-        for each in node:
-            yield from parts(each, into_show_cards=into_show_cards)
-    elif isinstance(node, dict):
-        yield node
-        for key, value in node.items():
-            is_inner_card = key == "card" and node.get("type") == "Action.ShowCard"
-            may_hold_more = isinstance(value, (dict, list)) and key not in _NOT_ELEMENTS
-            if may_hold_more and (into_show_cards or not is_inner_card):
-                yield from parts(value, into_show_cards=into_show_cards)
+    ahead = [node]
+    while ahead:
+        each = ahead.pop()
+        if isinstance(each, dict):
+            yield each
+            shut = _NOT_ELEMENTS if into_show_cards or each.get("type") != "Action.ShowCard" else _NOT_IN_FRONT
+            inside = [value for key, value in each.items() if isinstance(value, (dict, list)) and key not in shut]
+            ahead.extend(reversed(inside))
+        elif isinstance(each, list):
+            ahead.extend(reversed(each))
 
 
 def kind_of(part: Json) -> str:

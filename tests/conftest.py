@@ -17,6 +17,7 @@ from bot.settings import Settings
 from playground.patience import PATIENCE
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
+from tests.staging.databases import furnished_folder
 from tests.staging.routes import compile_routes_once
 from tests.staging.stage import Stage
 
@@ -98,6 +99,14 @@ def unhurried_painter() -> Iterator[None]:
     """A picture takes a second of a processor that has others to serve."""
     with pytest.MonkeyPatch.context() as bot:
         bot.setattr("bot.operations.charts.PATIENCE", PATIENCE)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def furnished_demos() -> Iterator[None]:
+    """A demo begins with a database that was made once, as all bots here do."""
+    with pytest.MonkeyPatch.context() as demo:
+        demo.setattr("playground.demo.stage._temporary", furnished_folder)
         yield
 
 
