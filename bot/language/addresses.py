@@ -42,6 +42,14 @@ LIKE_LATIN = frozenset(
     "\u0585\u057d\u0570\u0578\u057c\u0566\u056f\u0576"
 )
 FREE_MAIL = frozenset(whitelist) | MORE_FREE_MAIL
+# Mailboxes that RFC 2142 names, and others that several people usually read.
+SHARED = frozenset(
+    {
+        *("abuse", "billing", "contact", "hello", "helpdesk", "hostmaster", "info", "mail", "marketing", "no-reply"),
+        *("noc", "noreply", "office", "postmaster", "reception", "sales", "security", "service", "support", "team"),
+        "webmaster",
+    }
+)
 
 
 def email_address(written: str) -> str:
@@ -136,6 +144,11 @@ def is_free_mail(address: str) -> bool:
     """Return whether the address is at a mail service open to everybody."""
     domain = domain_of(address)
     return domain in FREE_MAIL or IN_EVERY_COUNTRY.fullmatch(domain) is not None
+
+
+def is_shared(address: str) -> bool:
+    """Return whether the address has the name of a mailbox that several people read, as info@ has."""
+    return address.rpartition("@")[0].lower() in SHARED
 
 
 def is_bots(address: str) -> bool:

@@ -1,7 +1,7 @@
 """The steps about organizations: the partner's and the customer's, each found or new."""
 
 from bot.domain.organizations import Organization
-from bot.language.addresses import domain_of, is_free_mail
+from bot.language.addresses import domain_of, is_free_mail, is_shared
 from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
@@ -55,6 +55,10 @@ def doubt_about_administrator(s: Situation) -> str:
         return _("The customer administrator's address is at a free mail service, not at the customer.")
     if is_partner(s) and domain_of(address) == domain_of(s.person):
         return _("The customer administrator's address is in your own domain, not in the customer's.")
+    if is_shared(address):
+        return _(
+            "The customer administrator's address seems to be read by several people. Webex needs that of a person."
+        )
     return ""
 
 

@@ -116,3 +116,19 @@ def test_the_customers_too_and_a_new_one_needs_another_administrator(stage: Stag
     ann.says("2")
 
     assert "belongs to an organization already" in ann.sees
+
+
+def test_an_administrator_who_is_seldom_meant_is_warned_of_and_taken(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Next")
+    for address, words in {
+        "carla@gmail.com": "at a free mail service",
+        ann.email.replace("ann", "omar"): "in your own domain",
+        "info@tailspin.example.com": "read by several people",
+    }.items():
+        ann.says(address)
+        assert ann.title == "Customer organization"
+        assert words in ann.sees
+        ann.says("back")
+    ann.says("carla@tailspin.example.com")
+    assert "Important" not in ann.sees
