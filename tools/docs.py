@@ -51,7 +51,7 @@ def reminders_page() -> str:
 
 def going_live_page() -> str:
     """Return the page about going live, with the lines of the doctor as they are now."""
-    head = ["", "| line | looks at | where it is not well |", "|---|---|---|"]
+    head = ["", "| line | in the chat | what to do where it is not well |", "|---|---|---|"]
     rows = [f"| `{name}` | {T(title)} | {T(FIXES[name])} |" for name, title in NAMES.items()]
     return with_part(GOING_LIVE, CHECKLIST_BEGIN, "\n".join([*head, *rows, "", ""]))
 
