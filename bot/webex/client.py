@@ -7,6 +7,7 @@ import mimetypes
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from itertools import takewhile
 from tempfile import TemporaryFile
 from typing import IO
@@ -124,8 +125,7 @@ class WebexTeams:
                 content = (message.file.name, message.file.data, kind_of(message.file.name))
                 return self._post_with_file(address, message, content, parent_id)
             body = body_of(message, roomId=address.room_id, toPersonEmail=address.email, parentId=parent_id)
-            posted = self._api._session.post("messages", data=body, headers=AS_JSON)
-            return Posted(posted["id"], posted["roomId"])
+            return self._posted(body, AS_JSON)
 
     def _pass_on(self, address: Address, message: Message, file: FileAtWebex, parent_id: str) -> Posted:
         """Post a message with a file that is at Webex. On its way it lies in a file that has no name."""
@@ -164,7 +164,11 @@ class WebexTeams:
         where = {"roomId": address.room_id, "toPersonEmail": address.email, "parentId": parent_id}
         given = {name: value for name, value in where.items() if value}
         body = MultipartEncoder({**given, "text": message.text, "files": content})
-        posted = self._api._session.post("messages", data=body, headers={"Content-type": body.content_type})
+        return self._posted(body, {"Content-type": body.content_type})
+
+    def _posted(self, body: bytes | MultipartEncoder, headers: dict[str, str]) -> Posted:
+        """Post a message, and return its ids; the SDK would make an ordered dictionary of each part of its card."""
+        posted = self._api._session.request("POST", "messages", HTTPStatus.OK, data=body, headers=headers).json()
         return Posted(posted["id"], posted["roomId"])
 
     def edit(self, message_id: str, room_id: str, message: Message) -> None:
