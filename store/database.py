@@ -61,6 +61,9 @@ class Store:
         self._line = FairSemaphore()
         # Since when no transaction of ours could begin; None where the last one could.
         self._locked_since: float | None = None
+        # While the file is rewritten nobody is refused: that ends by itself, and a client who is told to come again
+        # may never do so.
+        self._is_rewritten = False
         self.is_damaged = False
         self._inode = 0
 
@@ -125,10 +128,16 @@ class Store:
     def rewrite(self) -> None:
         """Rewrite the file, so that nothing deleted is left in it; its log may still hold it.
 
-        Copies that were made before, such as by `restore`, are deleted: they hold it, too.
+        SQLite zeroes what is deleted, but leaves copies of rows in pages that it has rearranged; only this takes them
+        away. Copies of the file that were made before, such as by `restore`, are deleted: they hold it, too.
         """
-        with self._turn_to_write(is_urgent=False), self._lent(self._rebuilders) as uow:
-            uow.db.execute("VACUUM")
+        with self._turn_to_write(is_urgent=False):
+            self._is_rewritten = True
+            try:
+                with self._lent(self._rebuilders) as uow:
+                    uow.db.execute("VACUUM")
+            finally:
+                self._is_rewritten = False
         for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
             copy.unlink()
 
@@ -190,8 +199,7 @@ class Store:
     @contextmanager
     def _writing(self, connections: Connections, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
         """Lend the tables in one transaction, once it is this thread's turn to write."""
-        until = monotonic() + URGENT_SECONDS if is_urgent else None
-        with self._turn_to_write(is_urgent=is_urgent), self._lent(connections) as uow:
+        with self._turn_to_write(is_urgent=is_urgent) as until, self._lent(connections) as uow:
             self._begin(uow, until)
             try:
                 yield uow
@@ -212,19 +220,22 @@ class Store:
         self._locked_since = None
 
     @contextmanager
-    def _turn_to_write(self, *, is_urgent: bool) -> Iterator[None]:
+    def _turn_to_write(self, *, is_urgent: bool) -> Iterator[float | None]:
         """Let the threads of this process write in the order in which they came, the urgent ones first.
 
         SQLite alone would let through whoever asks at the right moment, while others sleep between their attempts.
+        Yields until which moment of the monotonic clock an urgent one waits for other processes.
         """
         if self._in_hand.uow is not None:
             raise RuntimeError("this thread is in a unit of work already")
         if is_urgent and self._line.urgent >= MOST_URGENT and self._is_locked():
             raise StoreUnavailable(f"The database {self.path} is locked, and others wait for it already")
-        if not self._line.acquire(URGENT_SECONDS if is_urgent else LINE_SECONDS, is_urgent=is_urgent):
+        seconds = URGENT_SECONDS if is_urgent and not self._is_rewritten else LINE_SECONDS
+        until = monotonic() + seconds if is_urgent else None
+        if not self._line.acquire(seconds, is_urgent=is_urgent):
             raise StoreUnavailable(f"The database {self.path} is busy with another transaction of this process")
         try:
-            yield
+            yield until
         finally:
             self._line.release()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.processes import Neighbour
+from store import Store
 
 # Three missed heartbeats; with the time between two looks, work is taken over within twenty seconds.
 SILENCE_SECONDS = 15.0
@@ -81,3 +82,10 @@ class NeighbourWatch:
             if ended_here or now - self._last_change[each.owner][1] > SILENCE_SECONDS:
                 gone.append(each.owner)
         return gone
+
+
+def is_served(store: Store) -> bool:
+    """Return whether a bot works on this file, as far as can be told without waiting for its next heartbeat."""
+    with store.reading() as uow:
+        entered = uow.processes.others("")
+    return len(NeighbourWatch(socket.gethostname()).dead(entered)) < len(entered)

@@ -15,6 +15,8 @@ from store.people.traces import Traces
 ROWS_AT_A_TIME = 250
 # The person may write meanwhile, or others about them: so often it is looked again.
 MOST_LOOKS = 3
+# How often another process is asked whether it has scrubbed the file.
+LOOK_SECONDS = 0.5
 SCRUB_DUE = "scrub_due"
 # The note once the file is rewritten and only its log has still to be emptied.
 REWRITTEN = "rewritten"
@@ -81,6 +83,19 @@ def scrub_if_due(store: Store) -> None:
         due = note(store, due, REWRITTEN)
     if due == REWRITTEN and store.empty_log():
         note(store, REWRITTEN, "")
+
+
+def leave_scrubbing(store: Store, is_served: Callable[[], bool], pause: Callable[[float], object]) -> None:
+    """Have the file rewritten by the bot that serves, which keeps nobody waiting in vain; or here where none does."""
+    while is_rewriting_due(store) and is_served():
+        pause(LOOK_SECONDS)
+    scrub_if_due(store)
+
+
+def is_rewriting_due(store: Store) -> bool:
+    """Return whether the file has still to be rewritten."""
+    with store.reading() as uow:
+        return uow.bot_state.get(SCRUB_DUE) not in {None, "", REWRITTEN}
 
 
 def note(store: Store, before: str, after: str) -> str:

@@ -6,6 +6,7 @@ from time import sleep
 import click
 
 from bot.clock import SystemClock
+from bot.delivery.processes import is_served
 from bot.language.addresses import is_like_an_address
 from bot.operations import erasing
 from bot.verbs.terminal import opened, opened_to_read, settings_or_exit
@@ -27,7 +28,7 @@ def erase(email: str, yes: bool) -> None:
     with store.unit_of_work() as uow:
         instead = erasing.begin(uow, email, SystemClock().now()).instead
     erasing.erase_noted(store, SystemClock().now, sleep)
-    erasing.scrub_if_due(store)
+    erasing.leave_scrubbing(store, lambda: is_served(store), sleep)
     click.echo(f"Erased. In orders and in the audit log stands {instead}. Delete backups that are older than this.")
 
 

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from app import cli
+from bot.delivery.processes import is_served as is_served_by_any
+from bot.delivery.processes import this_process
 from bot.operations import erasing
 from tests.logged import everything_logged
 from tests.staging.actors import Actor
@@ -102,6 +104,30 @@ def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
     assert erased.exit_code == 0, erased.output
     assert left_of(traces, stage.folder) == []
     assert "Nothing is held about" in CliRunner().invoke(cli, ["erase", ANN, "--yes"]).output
+
+
+def test_on_the_terminal_the_file_is_left_to_a_bot_that_serves(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    store, waited, told = stage.bot.store, list[float](), list[bool]()
+    with store.unit_of_work() as uow:
+        erasing.begin(uow, ANN, stage.clock.now())
+    erasing.erase_noted(store, stage.clock.now, waited.append)
+
+    def is_served() -> bool:
+        told.append(True)
+        return len(told) < 3
+
+    waited.clear()
+    erasing.leave_scrubbing(store, is_served, waited.append)
+    assert waited == [erasing.LOOK_SECONDS] * 2, "the bot ended meanwhile"
+    assert not erasing.is_rewriting_due(store)
+    erasing.leave_scrubbing(store, is_served, waited.append)
+    assert len(told) == 3
+    with store.unit_of_work() as uow:
+        me = this_process()
+        assert not is_served_by_any(store)
+        uow.processes.enter(me.owner, me.host, me.pid, me.started, stage.clock.now())
+    assert is_served_by_any(store)
 
 
 class Killed(Exception):

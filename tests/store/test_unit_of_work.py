@@ -1,16 +1,28 @@
 """One transaction: all or nothing, one writer after another, and plain words when the file cannot be used."""
 
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 
 import pytest
 
 from bot.errors import StoreUnavailable
+from playground.patience import PATIENCE
 from store import Store, UnitOfWork, open_store
 from tests.fakes.disk import Disk, no_room
 from tests.store.things import ANN, NOON, ORDER, envelope, owe, together
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Look again and again, for as long as nothing should ever take."""
+    deadline = monotonic() + PATIENCE
+    while not is_so():
+        assert monotonic() < deadline, "it did not come about in time"
+        Event().wait(0.002)
 
 
 @pytest.mark.parametrize("mishap", [ValueError, KeyboardInterrupt, SystemExit])
@@ -185,6 +197,22 @@ def test_a_file_locked_for_too_long_refuses(
 
     holder.close()
     assert store.writable()
+
+
+def test_while_the_file_is_rewritten_nobody_is_refused(
+    store: Store, path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database.URGENT_SECONDS", 0)
+    before = len(disk.connections)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder, ThreadPoolExecutor() as threads:
+        holder.execute("BEGIN IMMEDIATE")
+        rewriting = threads.submit(store.rewrite)
+        until(lambda: len(disk.connections) > before)
+        writing = threads.submit(store.writable)
+        until(lambda: store._line.urgent == 1 or writing.done())
+        holder.execute("ROLLBACK")
+        rewriting.result()
+        assert writing.result()
 
 
 def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
