@@ -55,7 +55,7 @@ class Metrics:
         self.problems = self._gauge("problems", "How many things keep the bot from being ready; /readyz names them.")
         self.dead_letters_kept = self._gauge("dead_letters", "Dead letters that wait for an admin; /dlq lists them.")
         self.backed_up = self._gauge(
-            "backup_timestamp", "Up to when the newest backup goes; before the first, when the database was made."
+            "backup_timestamp", "Up to when the newest backup goes; before the first, since when one is awaited."
         )
         self.disk_free = self._gauge("disk_free_bytes", "Room left on the disk of the database.")
 

@@ -131,22 +131,19 @@ class Store:
         SQLite zeroes what is deleted, but leaves copies of rows in pages that it has rearranged; only this takes them
         away. Copies of the file that were made before, such as by `restore`, are deleted: they hold it, too.
         """
-        with self._turn_to_write(is_urgent=False):
-            self._is_rewritten = True
-            try:
-                with self._lent(self._rebuilders) as uow:
-                    uow.db.execute("VACUUM")
-            finally:
-                self._is_rewritten = False
+        with self._rewriting(), self._lent(self._rebuilders) as uow:
+            uow.db.execute("VACUUM")
         for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
             copy.unlink()
 
     def empty_log(self) -> bool:
         """Bring the log into the file, and empty it; False while others read, as Litestream does all the time.
 
-        All writers wait meanwhile, so this does not wait long for readers.
+        All writers wait meanwhile, so most of it is brought in before, and this does not wait long for readers.
         """
-        with self._turn_to_write(is_urgent=False), self._lent(self._writers) as uow:
+        with self._lent(self._writers) as uow:
+            uow.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        with self._rewriting(), self._lent(self._writers) as uow:
             return _emptied(uow.db)
 
     def refuse_unfit(self) -> None:
@@ -238,6 +235,16 @@ class Store:
             yield until
         finally:
             self._line.release()
+
+    @contextmanager
+    def _rewriting(self) -> Iterator[None]:
+        """Wrap what keeps all who write waiting for long, and let nobody be refused for it."""
+        with self._turn_to_write(is_urgent=False):
+            self._is_rewritten = True
+            try:
+                yield
+            finally:
+                self._is_rewritten = False
 
     def _is_locked(self) -> bool:
         """Return whether another process has kept us from writing for some time."""

@@ -49,6 +49,7 @@ class Heartbeat:
             if uow.moments.is_behind(now):
                 put_right(uow, now)
             self._enter(uow, now)
+            uow.backups.await_from(now)
         self.take_over_from_the_dead()
 
     def beat(self) -> None:

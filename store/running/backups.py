@@ -4,7 +4,7 @@ from datetime import datetime
 
 from store.bot_state import BotState
 
-BACKED_UP_AT = "backed_up_at"
+BACKED_UP_AT, AWAITED_SINCE = "backed_up_at", "backups_awaited_since"
 
 
 class Backups(BotState):
@@ -14,12 +14,17 @@ class Backups(BotState):
         """Note that there is a backup of everything that happened until a moment."""
         self.set(BACKED_UP_AT, at.isoformat())
 
+    def await_from(self, now: datetime) -> None:
+        """Note since when there should be one: what an earlier version copied stands nowhere, and is no fault."""
+        self.get_or_create(AWAITED_SINCE, now.isoformat)
+
     def newest(self) -> datetime | None:
         """Return until when the newest backup goes; None where there is none."""
         noted = self.get(BACKED_UP_AT)
         return datetime.fromisoformat(noted) if noted else None
 
     def newest_or_beginning(self) -> datetime:
-        """Return until when the newest backup goes; where there is none, when the file itself was made."""
+        """Return until when the newest backup goes; where there is none, since when one is awaited."""
         made: str = self._value("SELECT min(applied_at) FROM _sqlite_migrations")
-        return self.newest() or datetime.fromisoformat(made)
+        beginnings = [made, self.get(AWAITED_SINCE) or made]
+        return self.newest() or max(map(datetime.fromisoformat, beginnings))

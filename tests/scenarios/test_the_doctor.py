@@ -141,6 +141,17 @@ def test_a_backup_that_is_missing_or_old_is_named(stage: Stage) -> None:
     assert old.fix == "make one each night: setup-now backup FILE"
 
 
+def test_after_an_upgrade_the_first_backup_is_awaited_for_two_days(stage: Stage) -> None:
+    stage.restart(PROVISIONING="control-hub")
+    stage.clock.passes(days=400)
+    assert not examined(stage)["backup"].is_well
+    stage.bot.lifecycle.heartbeat.enter()
+    assert examined(stage)["backup"].is_well
+    stage.clock.passes(days=2, hours=1)
+    stage.bot.lifecycle.heartbeat.enter()
+    assert not examined(stage)["backup"].is_well
+
+
 def test_what_can_be_guessed_is_named(stage: Stage, ada: Actor) -> None:
     stage.restart(OPERATIONS_TOKEN="short", INTAKE_TOKEN="another,a-token-of-sixteen-letters-or-more")
     ada.says("/doctor")
