@@ -100,15 +100,15 @@ def say_refusals(ctx: Context, rest: Next) -> None:
 
 
 def lane_of(ctx: Context) -> Lane:
-    """Return in which lane somebody is answered who is refused: strangers after all others."""
+    """Return the lane for an answer that refuses: strangers get theirs after everybody else."""
     return Lane.REPLY if ctx.roles else Lane.STRANGERS
 
 
 ELSEWHERE = _("I have answered you in our direct chat.")
 
 
-def say_something_in_the_room(ctx: Context, rest: Next) -> None:
-    """Say in the room that the answer came to the person's direct chat, where a room's question was answered there."""
+def point_to_the_direct_chat(ctx: Context, rest: Next) -> None:
+    """Say in a room where the answer is, if it went to the person's direct chat alone."""
     rest(ctx)
     if (
         isinstance(ctx.event, MessagePosted)
@@ -226,7 +226,7 @@ CHAIN: tuple[Middleware, ...] = (
     ignore_bots,
     known_person,
     speak_their_language,
-    say_something_in_the_room,
+    point_to_the_direct_chat,
     say_refusals,
     keep_guests_out,
     keep_strangers_out,

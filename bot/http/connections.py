@@ -8,7 +8,6 @@ from collections.abc import Callable
 from enum import IntEnum
 from functools import cached_property
 from io import BytesIO
-from ipaddress import ip_address, ip_network
 from time import monotonic
 from typing import Any
 
@@ -18,14 +17,14 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
+from bot.http.origins import origin_of
+
 # Seconds from the start of a connection, or of a later request on it, until its head, and its body, must be complete.
 HEAD_SECONDS = 5
 BODY_SECONDS = 10
 # Seconds that a client may take to read an answer, and to send its next request.
 ANSWER_SECONDS = 15
 REST_SECONDS = 60
-# How many bits of an IPv6 address name the network of one customer.
-CUSTOMER_PREFIX = 64
 # A new connection gets this long to begin its request before it can be closed to make room.
 FRESH_SECONDS = 1
 
@@ -77,7 +76,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
 
     body_rcv: Any
     error: Any
-    # waitress names it in its log where whoever sent something that cannot be read has gone.
+    # waitress logs the path where a client has gone; a request that cannot be read gets no other.
     path = ""
 
     def __init__(self, adj: Adjustments, largest_body: LargestBody) -> None:
@@ -177,9 +176,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     @cached_property
     def origin(self) -> str:
-        """The address from which it comes; of IPv6 the network that one customer has."""
-        host = ip_address(str(self.addr[0]).partition("%")[0])
-        return str(host if host.version == 4 else ip_network((host, CUSTOMER_PREFIX), strict=False))
+        """Which client it comes from."""
+        return origin_of(str(self.addr[0]))
 
     @property
     def is_idle(self) -> bool:

@@ -21,8 +21,8 @@ LARGEST_DELIVERY = 64 * 1024
 DEEPEST_DELIVERY = 16
 SIGNATURE_HEADER = "x-spark-signature"
 # Only the spelling that Webex uses: 40 lower-case hexadecimal digits.
-MOMENT = re.compile(r"[\d.:TZ+-]{10,32}", re.ASCII)
 SIGNATURE = re.compile(r"[0-9a-f]{40}", re.ASCII)
+MOMENT = re.compile(r"[\d.:TZ+-]{10,32}", re.ASCII)
 
 # An id becomes part of a URL when its content is fetched, so it must hold no slash, question mark or leading dot.
 ID = re.compile(r"[A-Za-z0-9_=:+-][A-Za-z0-9_=:+.-]{0,511}", re.ASCII)

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
-from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from flask import Blueprint, Response, request
 
 from bot.clock import Clock
 from bot.domain.passwords import NO_NAMES, RULES, complaints, forbidden_words
+from bot.http.origins import origin_of
 from bot.http.pages import preferred_language, rendered
 from bot.language.texts import Texts, _, texts
 from bot.rate_limit import RateLimit
@@ -105,18 +105,9 @@ class PasswordPages:
         asked = self._store.look(token, now) if is_link else None
         if asked is not None:
             return asked
-        if not self._guesses.allows(neighbourhood(request.remote_addr or ""), now):
+        if not self._guesses.allows(origin_of(request.remote_addr or ""), now):
             return slow_down()
         return gone(410 if is_link else 404)
-
-
-def neighbourhood(address: str) -> str:
-    """Return what counts as one client: an IPv4 address, or the /64 network that one IPv6 household is given."""
-    try:
-        parsed = ip_address(address.strip("[]"))
-    except ValueError:
-        return address
-    return address if parsed.version == 4 else str(ip_network((parsed, 64), strict=False))
 
 
 def sent_form() -> dict[str, str]:
