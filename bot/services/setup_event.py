@@ -13,7 +13,7 @@ from bot.domain.provisioning import EventType, PartnerEvent
 from bot.intake.openapi import PREFIX, Schema, closed, order_document, stored_order
 from bot.wizard import fields as f
 from bot.wizard.sections import HUB, SECTIONS
-from bot.wizard.step import Field, Situation, Step, Stop
+from bot.wizard.step import Answers, Field, Situation, Step, Stop
 
 PARTNER_STEPS, CUSTOMER_STEPS = ("partner_org", "new_partner_org"), ("customer_org", "new_customer_org")
 SETTINGS = tuple(step for step in SECTIONS if step.hub == HUB and step.name != "subscription")
@@ -30,10 +30,15 @@ class FinishedSetup:
     language: str
     public_url: str
 
+    @property
+    def answers(self) -> Answers:
+        """The answers by the names of their steps."""
+        return {stop.step.name: stop.answer for stop in self.stops}
+
 
 def setup_finished(setup: FinishedSetup, now: datetime) -> PartnerEvent:
     """Return the event that says that an order's answers are complete."""
-    answers = {stop.step.name: stop.answer for stop in setup.stops}
+    answers = setup.answers
     administrator = answers.get("customer_admin", {}).get("email", "")
     return event(
         EventType.SETUP_FINISHED,
@@ -68,7 +73,7 @@ def answer_url(public_url: str, number: str) -> str:
 
 def organization(setup: FinishedSetup, steps: Iterable[str], administrator: str = "") -> dict[str, Any] | None:
     """Return the organization that was chosen or described at one of two steps; None where none was asked for."""
-    answers = {stop.step.name: stop.answer for stop in setup.stops}
+    answers = setup.answers
     chosen, described = (answers.get(step, {}) for step in steps)
     if described:
         email = described.get("email") or administrator
@@ -97,9 +102,8 @@ def body_of(kind: EventType, data: Schema) -> Schema:
 
 
 def finished_data() -> Schema:
-    line = stored_order()
     parts = {
-        "order": line,
+        "order": stored_order(),
         "person": closed(["email", "language"], {"email": {"type": "string"}, "language": {"type": "string"}}),
         "partner_organization": organization_schema("The partner's; null where a customer set up alone."),
         "customer_organization": organization_schema("The customer's."),

@@ -41,13 +41,9 @@ class Token:
     of: str = ""
 
 
+@making_sense()
 def token_from(answer: Mapping[str, Any], now: datetime, *, refresh: str = "", of: str = "") -> Token:
     """Return the token in an answer of a token endpoint."""
-    with making_sense():
-        return token_told(answer, now, refresh, of)
-
-
-def token_told(answer: Mapping[str, Any], now: datetime, refresh: str, of: str) -> Token:
     if not isinstance(answer["access_token"], str):
         raise TypeError("no token")
     life = timedelta(seconds=float(answer.get("expires_in") or USUAL_LIFE.total_seconds()))

@@ -50,10 +50,10 @@ def making_sense() -> Iterator[None]:
         raise Unreachable(f"no usable answer: {type(error).__name__}") from error
 
 
+@making_sense()
 def object_in(answer: requests.Response) -> dict[str, Any]:
     """Return the JSON object in an answer."""
-    with making_sense():
-        content = answer.json()
-        if not isinstance(content, dict):
-            raise TypeError("no object")
-        return content
+    content = answer.json()
+    if not isinstance(content, dict):
+        raise TypeError("no object")
+    return content

@@ -104,16 +104,16 @@ class WebexAdmin:
             return object_in(answer)
 
 
+@making_sense()
 def items_of(content: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the items of a list."""
-    with making_sense():
-        return list(content["items"])
+    return list(content["items"])
 
 
+@making_sense()
 def organization_from(content: dict[str, Any], own: str) -> ManagedOrganization:
-    with making_sense():
-        kind = OrgKind.PARTNER if own and content["id"] == own else OrgKind.CUSTOMER
-        return ManagedOrganization(str(content["id"]), str(content["displayName"]), kind, created=day_in(content))
+    kind = OrgKind.PARTNER if own and content["id"] == own else OrgKind.CUSTOMER
+    return ManagedOrganization(str(content["id"]), str(content["displayName"]), kind, created=day_in(content))
 
 
 def day_in(content: dict[str, Any]) -> date | None:

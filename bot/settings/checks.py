@@ -55,12 +55,17 @@ def url_parts(value: str, *schemes: str) -> SplitResult:
     return parts
 
 
-def web_address(value: str) -> str:
-    """Take an http or https address that paths can be added to; it comes back without a slash at its end."""
+def web_parts(value: str) -> SplitResult:
+    """Return the parts of an http or https address."""
     try:
-        parts = url_parts(value, "http", "https")
+        return url_parts(value, "http", "https")
     except ValueError:
         raise ValueError(f"{value!r} is not an address that starts with https:// or http://") from None
+
+
+def web_address(value: str) -> str:
+    """Take an http or https address that paths can be added to; it comes back without a slash at its end."""
+    parts = web_parts(value)
     if parts.query or parts.fragment or parts.username:
         raise ValueError(f"{value!r} has more than scheme, host, port and path")
     return value.rstrip("/")
@@ -68,10 +73,7 @@ def web_address(value: str) -> str:
 
 def endpoint(value: str) -> str:
     """Take an http or https address to which something is sent as it stands."""
-    try:
-        parts = url_parts(value, "http", "https")
-    except ValueError:
-        raise ValueError(f"{value!r} is not an address that starts with https:// or http://") from None
+    parts = web_parts(value)
     if parts.fragment or parts.username:
         raise ValueError("has a name, a password or a fragment in it, which an address to send to cannot have")
     return value

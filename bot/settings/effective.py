@@ -1,10 +1,10 @@
 """The settings in effect, as an admin may see them, each with its source; of a secret only that it is set."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from pydantic import SecretStr
 
+from bot.settings.env_file import written
 from bot.settings.model import Settings, Source
 
 
@@ -29,7 +29,3 @@ def shown(settings: Settings, field: str) -> Effective:
     if any(isinstance(each, SecretStr) for each in values):
         return Effective(name, "", source, secrets=len(values))
     return Effective(name, ", ".join(map(written, values)), source)
-
-
-def written(value: object) -> str:
-    return f"{value:%H:%M}" if isinstance(value, time) else str(value)

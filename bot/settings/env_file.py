@@ -69,12 +69,10 @@ def example(field: FieldInfo) -> str:
 
 
 def written(value: object) -> str:
-    """Return a default as an operator would write it; "" where there is none."""
+    """Return a value as an operator would write it; "" where there is none."""
     match value:
         case time():
             return f"{value:%H:%M}"
-        case bool():
-            return str(value).lower()
         case tuple():
             return ",".join(written(each) for each in value)
         case str() | int() | Path():
