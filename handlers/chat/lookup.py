@@ -26,9 +26,12 @@ def refuse_cancelled(order: Order) -> None:
         raise Refusal(CANCELLED, order=order.number)
 
 
+NO_ORDER = _("There is no order {order}.")
+
+
 def existing(ctx: Context, number: str) -> Order:
     """Return the order of a number; refuse where there is none."""
     order = ctx.uow.orders.get(number)
     if order is None:
-        raise Refusal(_("There is no order {order}."), order=number[:40])
+        raise Refusal(NO_ORDER, order=number[:40])
     return order

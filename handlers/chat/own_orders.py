@@ -77,11 +77,14 @@ def current_order(ctx: Context) -> Order:
     return max(shown, key=lambda pair: pair[0])[1]
 
 
+NOT_YOURS = _("I don't find order {order} among yours. Type orders to list them.")
+
+
 def order_in_reach(ctx: Context, number: str) -> Order:
     """Return one of the person's own orders; the answer is the same for somebody else's number and for none."""
     order = ctx.uow.orders.get(number)
     if order is None or not is_in_reach(order, ctx.person.email):
-        raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
+        raise Refusal(NOT_YOURS, order=number[:40])
     return order
 
 

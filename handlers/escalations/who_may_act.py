@@ -9,6 +9,7 @@ from bot.domain.orders import Order
 from bot.domain.people import Role
 from bot.errors import NotAllowed, Refusal
 from bot.language.texts import _
+from handlers.chat.lookup import NO_ORDER
 
 
 def is_rep_of(ctx: Context, order: Order) -> bool:
@@ -36,7 +37,7 @@ def order_for_rep(ctx: Context, number: str) -> Order:
         return order
     ctx.require(Role.ORDER_REP)
     if Role.REP in ctx.roles:
-        raise Refusal(_("There is no order {order}."), order=number[:40])
+        raise Refusal(NO_ORDER, order=number[:40])
     raise NotAllowed(_("I don't find order {order} among those that you are the representative of."), order=number[:40])
 
 

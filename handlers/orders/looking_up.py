@@ -10,6 +10,7 @@ from bot.language.texts import Texts, _
 from bot.operations.order_watch import OrderWatch
 from cards.notice import notice
 from cards.words import said
+from handlers.chat.lookup import NO_ORDER
 
 JOB = "refresh"
 NOBODY_TO_ASK = _("Neither Webex Admin nor Cisco Commerce is set up here, so there is nobody to ask.")
@@ -47,7 +48,7 @@ def answers_of(watch: OrderWatch) -> Work:
         with watch.store.reading() as uow:
             order = uow.orders.get(job.words)
         if found is None or order is None:
-            return [notice(job.t, _("There is no order {order}."), order=job.words[:40])]
+            return [notice(job.t, NO_ORDER, order=job.words[:40])]
         return [Message("\n".join(said_of(order, found, job.t, watch.contexts.policy.zone)))]
 
     return ask

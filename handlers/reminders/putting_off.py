@@ -85,7 +85,7 @@ def order_to_put_off(ctx: Context, number: str) -> Order:
     """Return an order of this person whose reminders can be put off."""
     order = ctx.uow.orders.get(number)
     if order is None or ctx.person.email not in order.people or order.state.is_over:
-        raise Refusal(_("I don't find order {order} among yours. Type orders to list them."), order=number[:40])
+        raise Refusal(own_orders.NOT_YOURS, order=number[:40])
     return order
 
 
