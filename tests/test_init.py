@@ -29,7 +29,8 @@ def test_it_asks_writes_a_commented_file_and_looks_whether_all_is_well(
     assert "setup-now serve" in asked.output
     written = tmp_path / ".env"
     assert written.stat().st_mode & 0o077 == 0
-    assert "# Where Webex reaches this bot.\nPUBLIC_URL=https://setup-now.example.com\n" in written.read_text()
+    commented = "# The address at which Webex and browsers reach this bot.\nPUBLIC_URL=https://setup-now.example.com\n"
+    assert commented in written.read_text()
     settings = load_settings({}, written)
     assert settings.admin_emails == ("ada@cisco.example.com",)
     assert len(settings.webhook_secrets[0]) == 64
