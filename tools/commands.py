@@ -1,5 +1,7 @@
 """Everything that can be typed, as tables by who may."""
 
+from collections.abc import Iterable, Sequence
+
 from bot.dispatch.commands import COMMANDS, Command
 from bot.domain.people import Role
 from bot.language.folders import LANGUAGES, OTHERS, words_for
@@ -7,11 +9,15 @@ from bot.language.texts import texts
 from handlers import GRAMMAR
 
 T = texts()
+# Each with a title, and who may type what stands there.
 TABLES = {
-    Role.MEMBER: "Everybody on an order",
-    Role.ORDER_REP: "Representatives: who is in a rep space, on all orders; who is named on an order, on that one",
-    Role.REP: "Representatives, in a rep space",
-    Role.ADMIN: "Admins",
+    Role.MEMBER: ("Your order", "Everybody on an order."),
+    Role.ORDER_REP: (
+        "Representatives",
+        "Whoever is in a rep space, about all orders; whoever is named on an order as its representative, about it.",
+    ),
+    Role.REP: ("A rep space", "Representatives, in the space that it is about."),
+    Role.ADMIN: ("Admins", "Whoever `ADMIN_EMAILS` names."),
 }
 INTRODUCTION = """\
 # What can be typed
@@ -28,19 +34,29 @@ one*, *no, I meant customer*, *call me*.
 def commands_page() -> str:
     """Return the tables of everything that can be typed, by who may."""
     parts = [INTRODUCTION]
-    for role, title in TABLES.items():
-        rows = [command_row(command) for command in GRAMMAR.commands if command.role is role and command.shown]
-        parts += [f"## {title}", "", *table_head(), *rows, ""]
+    for role, (title, who) in TABLES.items():
+        commands = [each for each in GRAMMAR.commands if each.role is role and each.shown]
+        parts += [f"## {title}", "", who, "", *table(commands), ""]
     return "\n".join(parts)
 
 
-def table_head() -> list[str]:
-    heads = ["type", "also", *(texts(language).own_name for language in OTHERS), "does"]
-    return [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+def table(commands: Sequence[Command]) -> list[str]:
+    """Return how each is typed, what it does, and between them its other words, where any has some in any language."""
+    others = ("also", *(texts(language).own_name for language in OTHERS)) if any(map(has_other_words, commands)) else ()
+    heads = ("type", *others, "does")
+    rows = [(f"`{each.how(T)}`", *other_words(each)[: len(others)], T(each.help)) for each in commands]
+    return [row(heads), "|---" * len(heads) + "|", *map(row, rows)]
 
 
-def command_row(command: Command) -> str:
-    """Return how a command is typed, its other words in every language, and what it does."""
-    words = (" · ".join(words_for(COMMANDS, command.name, language)) for language in LANGUAGES)
-    how = command.how(T).replace("|", "\\|")
-    return f"| `{how}` | {' | '.join(words)} | {T(command.help)} |"
+def row(cells: Iterable[str]) -> str:
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+def has_other_words(command: Command) -> bool:
+    return any(other_words(command))
+
+
+def other_words(command: Command) -> list[str]:
+    """Return the other words for a command, language by language."""
+    return [" · ".join(words_for(COMMANDS, command.name, language)) for language in LANGUAGES]
