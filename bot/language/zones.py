@@ -33,7 +33,8 @@ def zone_called(words: str) -> str:
     """Return the IANA name of the time zone that is meant; "" for none."""
     if is_zone(words) and words.startswith(NO_PLACES):
         return "UTC" if ZoneInfo(words).utcoffset(WINTER) == timedelta(0) else words
-    return zone_shown_by_windows(words) or zone_of_offset(words) or zone_of_place(words) or zone_in_countries(words)
+    found = zone_shown_by_windows(words) or zone_of_offset(words) or zone_of_place(words)
+    return found or zone_in_countries(words) or zone_in_countries(with_country_in_brackets(words))
 
 
 def zone_in_countries(words: str) -> str:
@@ -41,6 +42,12 @@ def zone_in_countries(words: str) -> str:
     zone = zone_of_place(IN_BRACKETS.sub("", words))
     named = (part.strip("() ") for bracket in IN_BRACKETS.findall(words) for part in BETWEEN_COUNTRIES.split(bracket))
     return zone if any(country_of_zone(zone) in countries_called(name) for name in named) else ""
+
+
+def with_country_in_brackets(words: str) -> str:
+    """Return a place with its country as it stands in lists: *Paris (France)* for *Paris, France*."""
+    *place, country = BETWEEN_PLACES.split(words)
+    return f"{' '.join(place)} ({country.strip()})" if place else words
 
 
 def zone_near(words: str) -> str:
