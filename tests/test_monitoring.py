@@ -13,7 +13,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.operations.backing_up import OLDEST_BACKUP, back_up
 from bot.operations.doctor import LEAST_FREE_BYTES
 from tests.staging.actors import Actor
@@ -110,9 +110,7 @@ def somebody_writes_and_nobody_reads(of: People) -> None:
 def very_much_is_owed(of: People) -> None:
     with of.stage.bot.store.unit_of_work() as uow:
         for _ in range(501):
-            uow.outbox.add(
-                Address(email=of.ann.email), Operation.POST, Message("Hello"), Lane.BROADCAST, of.stage.clock.now()
-            )
+            uow.outbox.post(Address(email=of.ann.email), Message("Hello"), Lane.BROADCAST, of.stage.clock.now())
 
 
 def an_answer_is_refused(of: People) -> None:

@@ -12,7 +12,7 @@ from bot.delivery import editing
 from bot.delivery.retry import is_fruitless, is_hopeless, next_attempt
 from bot.delivery.sending import Sending, Sent
 from bot.domain.internal_events import Reached, SpaceSeen, Undelivered
-from bot.domain.outgoing import Lane, Message, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import Lane, Operation, OutboxEntry, Posted
 from bot.errors import (
     BeingScanned,
     FileWithheld,
@@ -254,9 +254,9 @@ def show_anew(uow: UnitOfWork, entry: OutboxEntry, now: datetime) -> None:
     before = uow.outbox.get(entry.about) if is_answer and entry.about is not None else None
     if before is None or not uow.live_cards.is_live(before.id) or uow.outbox.is_edited_later(entry):
         return
-    anew = uow.outbox.add(entry.address, Operation.POST, entry.message, Lane.REPLY, now, order=before.order)
+    anew = uow.outbox.post(entry.address, entry.message, Lane.REPLY, now, order=before.order)
     uow.live_cards.move(before.id, anew)
-    uow.outbox.add(entry.address, Operation.DELETE, Message(""), Lane.TIDYING, now, about=before.id, awaited=False)
+    uow.outbox.delete(before.id, entry.address, now)
 
 
 def lease_lost(entry: OutboxEntry) -> None:

@@ -13,7 +13,7 @@ from bot.domain.actions import NOTHING, Action, Pack, Signer
 from bot.domain.events import CardSubmitted, Event, MessagePosted
 from bot.domain.internal_events import InternalEvent
 from bot.domain.orders import Order
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.people import NOBODY, Person, Role
 from bot.domain.spaces import RepSpaces
 from bot.errors import NotAllowed
@@ -177,9 +177,7 @@ class Context:
         """Put a message into the outbox, in parts if it is too long for one; return the entry of the last part."""
         self.answered.add(address.line)
         entries = [
-            self.uow.outbox.add(
-                address, Operation.POST, part, lane, self.now, order=order, parent_id=parent_id, awaited=awaited
-            )
+            self.uow.outbox.post(address, part, lane, self.now, order=order, parent_id=parent_id, awaited=awaited)
             for part in message.in_parts()
         ]
         return entries[-1]

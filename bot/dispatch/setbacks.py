@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted, RoomDoubted
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.errors import BeingScanned, NotDecryptedYet, NotReadableYet, StoreUnavailable, Unreachable, WebexError
 from bot.language.texts import _, texts
 from bot.metrics import Metrics
@@ -115,7 +115,7 @@ class Setbacks:
             sender = uow.people.by_id(envelope.sender)
             if sender is not None:
                 waits = Message(texts(sender.language)(sentence))
-                uow.outbox.add(Address(email=sender.email), Operation.POST, waits, Lane.REPLY, now)
+                uow.outbox.post(Address(email=sender.email), waits, Lane.REPLY, now)
 
     def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: Any) -> None:
         if again is None:
@@ -191,7 +191,7 @@ class Setbacks:
                 and (is_confirmed or uow.encounters.is_first_apology(sender.id, now))
             ):
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
-                uow.outbox.add(Address(email=sender.email), Operation.POST, apology, Lane.REPLY, now)
+                uow.outbox.post(Address(email=sender.email), apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.delivery import editing
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
-from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message, Operation
+from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message
 from bot.domain.password_links import has_link
 from bot.language.texts import _
 from cards.notice import notice_card
@@ -14,8 +14,6 @@ from cards.outcome import replaced_card
 from cards.pressing import carried
 
 NOT_THEIRS = _("Order {order} is not with you.")
-# The message that a deleted one leaves.
-GONE = Message("")
 
 
 def wizard_key(order: Order, email: str) -> str:
@@ -90,7 +88,7 @@ def change_in_place(ctx: Context, key: str, address: Address, message: Message, 
     if ctx.uow.posted.edits_of(entry) >= MOST_EDITS - 1:
         return False
     ctx.answered.add(address.line)
-    ctx.uow.outbox.add(address, Operation.EDIT, message, lane, ctx.now, about=entry, awaited=False)
+    ctx.uow.outbox.edit(entry, address, message, lane, ctx.now)
     return True
 
 
@@ -99,12 +97,12 @@ def retire(ctx: Context, entry: int, address: Address, shown_as: Callable[[], Me
     if not may_be_edited(ctx):
         take_away(ctx, entry, address)
         return
-    ctx.uow.outbox.add(address, Operation.EDIT, shown_as(), Lane.TIDYING, ctx.now, about=entry, awaited=False)
+    ctx.uow.outbox.edit(entry, address, shown_as(), Lane.TIDYING, ctx.now)
 
 
 def take_away(ctx: Context, entry: int, address: Address) -> None:
     """Owe the deletion of a used card, behind everybody's answers."""
-    ctx.uow.outbox.add(address, Operation.DELETE, GONE, Lane.TIDYING, ctx.now, about=entry, awaited=False)
+    ctx.uow.outbox.delete(entry, address, ctx.now)
 
 
 def may_be_edited(ctx: Context) -> bool:

@@ -21,6 +21,8 @@ HEADS = f"""FROM outbox_heads WHERE NOT (
 NEXT = f"{HEADS} AND due_at <= :now ORDER BY lane, id"
 OLDEST_TO_STRANGER = f"FROM outbox_heads WHERE lane = {Lane.STRANGERS:d} AND due_at <= :now ORDER BY id"
 WITHDRAW = "UPDATE outbox SET status = 'withdrawn', finished_at = due_at WHERE status = 'due' AND operation = 'post'"
+# The message that a deleted one leaves.
+GONE = Message("")
 STATUSES = ("due", "leased", "sent", "dead", "withdrawn")
 # One after the other, so that each is found by its index.
 OPEN = "SELECT id FROM outbox WHERE status = 'due' UNION ALL SELECT id FROM outbox WHERE status = 'leased'"
@@ -41,24 +43,37 @@ class Outbox(LeasedTable):
         super().__init__(db)
         self._posted = posted
 
-    def add(
+    def post(
         self,
         address: Address,
-        operation: Operation,
         message: Message,
         lane: Lane,
         now: datetime,
         *,
-        about: int | None = None,
-        parent_id: str = "",
         order: str = "",
+        parent_id: str = "",
         awaited: bool = True,
         due_at: datetime | None = None,
     ) -> int:
-        """Add an entry; return its id. An edit or a delete never goes before its post, and gets no lower lane.
+        """Owe a post; return its entry.
 
-        While `doubted_since` is set, a post may stand in its room already, and is looked for there first.
+        While `doubted_since` is set it may stand in its room already, and is looked for there first.
         """
+        more = {"order": order, "parent_id": parent_id, "awaited": awaited, "due_at": due_at or now}
+        return self._owe(address, Operation.POST, message, lane, now, **more)
+
+    def edit(self, entry_id: int, address: Address, message: Message, lane: Lane, now: datetime) -> int:
+        """Owe an edit of what an entry posts, which never goes before it, and gets no lower lane; return its entry."""
+        return self._owe(address, Operation.EDIT, message, lane, now, about=entry_id)
+
+    def delete(self, entry_id: int, address: Address, now: datetime) -> int:
+        """Owe the deletion of what an entry posts, behind everybody's answers; return its entry."""
+        return self._owe(address, Operation.DELETE, GONE, Lane.TIDYING, now, about=entry_id)
+
+    def _owe(
+        self, address: Address, operation: Operation, message: Message, lane: Lane, now: datetime, **more: object
+    ) -> int:
+        usual = {"due_at": now, "about": None, "parent_id": "", "order": "", "awaited": False}
         return self._added(
             """INSERT INTO outbox (line, email, room_id, operation, text, card, file, lane, created_at, due_at,
                 about, parent_id, order_number, awaited, uncertain, trace)
@@ -74,13 +89,9 @@ class Outbox(LeasedTable):
             file=asdict(message.file) if message.file else None,
             lane=lane,
             created_at=self.doubted_since or now,
-            due_at=due_at or now,
             uncertain=self.doubted_since is not None,
             trace=traces.current(),
-            about=about,
-            parent_id=parent_id,
-            order=order,
-            awaited=awaited,
+            **(usual | more),
         )
 
     def lease(self, owner: str, now: datetime) -> OutboxEntry | None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 
@@ -13,7 +13,7 @@ def owe(stage: Stage, actor: Actor, *texts: str, lane: Lane = Lane.REPLY) -> Non
     """Owe messages to somebody, past all handlers."""
     with stage.bot.store.unit_of_work() as uow:
         for text in texts:
-            uow.outbox.add(Address(email=actor.email), Operation.POST, Message(text), lane, stage.clock.now())
+            uow.outbox.post(Address(email=actor.email), Message(text), lane, stage.clock.now())
     stage.settle()
 
 

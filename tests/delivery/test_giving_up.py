@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from bot.delivery.relay import Relay
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.errors import Unreachable
 from bot.webex.budget import Budget
 from store import Store
@@ -55,11 +55,11 @@ def test_a_post_that_fails_while_others_go_well_is_given_up(store: Store) -> Non
 
     webex.judge = fails
     with store.unit_of_work() as uow:
-        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("never"), Lane.REPLY, NOON)
+        uow.outbox.post(Address(email="ann@example.com"), Message("never"), Lane.REPLY, NOON)
         for n in range(40):
             later = NOON + timedelta(minutes=n)
             to = Address(email=f"p{n}@example.com")
-            uow.outbox.add(to, Operation.POST, Message("fine"), Lane.REPLY, NOON, due_at=later)
+            uow.outbox.post(to, Message("fine"), Lane.REPLY, NOON, due_at=later)
     delivers(relay, clock, 0.75)
     with store.reading() as uow:
         [dead] = uow.dead_letters.all()
@@ -82,7 +82,7 @@ def test_while_all_of_webex_is_away_nothing_is_given_up_for_a_day(store: Store) 
     webex.judge = fails
     with store.unit_of_work() as uow:
         for n in range(3):
-            uow.outbox.add(Address(email=f"p{n}@example.com"), Operation.POST, Message("one"), Lane.REPLY, NOON)
+            uow.outbox.post(Address(email=f"p{n}@example.com"), Message("one"), Lane.REPLY, NOON)
     delivers(relay, clock, 23)
     with store.reading() as uow:
         assert uow.dead_letters.all() == []

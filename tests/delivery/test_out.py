@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.relay import Relay
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.errors import Rejected
 from bot.webex.budget import Budget
 from bot.webex.client import WebexTeams
@@ -31,7 +31,7 @@ POSTS = "/messages"
 def owe_space(stage: Stage, text: str) -> None:
     with stage.bot.store.unit_of_work() as uow:
         to_space = Address(room_id=stage.space.id)
-        uow.outbox.add(to_space, Operation.POST, Message(text), Lane.REPLY, stage.clock.now())
+        uow.outbox.post(to_space, Message(text), Lane.REPLY, stage.clock.now())
     stage.settle()
 
 
@@ -180,7 +180,7 @@ def test_in_somebody_s_own_chat_addressed_as_a_room_it_is_looked_whether_a_post_
     chat = ann.chat[-1].room_id
     stage.world.faults.cut_off(1, stored=stored, method="POST", path=POSTS)
     with stage.bot.store.unit_of_work() as uow:
-        uow.outbox.add(Address(room_id=chat), Operation.POST, Message("The packet"), Lane.REPLY, stage.clock.now())
+        uow.outbox.post(Address(room_id=chat), Message("The packet"), Lane.REPLY, stage.clock.now())
     stage.settle()
     stage.wait(minutes=1)
     assert [each.words for each in ann.chat].count("The packet") == 1
@@ -196,7 +196,7 @@ def test_in_a_room_of_which_no_webhook_tells_a_post_may_come_twice(stage: Stage)
 
 def test_what_a_dead_process_had_in_hand_is_looked_for_before_it_is_sent(stage: Stage, ann: Actor) -> None:
     with stage.bot.store.unit_of_work() as uow:
-        uow.outbox.add(Address(email=ann.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
+        uow.outbox.post(Address(email=ann.email), Message("one"), Lane.REPLY, stage.clock.now())
         entry = uow.outbox.lease("the dead", stage.clock.now())
         assert entry
     stage.bot.doctor.webex.post(entry.address, entry.message)
@@ -213,14 +213,14 @@ def test_a_reply_goes_before_a_thousand_broadcasts(store: Store) -> None:
     relay = Relay(store, webex, clock, "me", budget=budget)
     with store.unit_of_work() as uow:
         for n in range(1000):
-            uow.outbox.add(Address(email=f"p{n}@example.com"), Operation.POST, Message("news"), Lane.BROADCAST, NOON)
+            uow.outbox.post(Address(email=f"p{n}@example.com"), Message("news"), Lane.BROADCAST, NOON)
     while relay():
         pass
     assert set(webex.posted) == {"news"}
     before = len(webex.posted)
     with store.unit_of_work() as uow:
-        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("reminder"), Lane.REMINDER, NOON)
-        uow.outbox.add(Address(email="bob@example.com"), Operation.POST, Message("answer"), Lane.REPLY, NOON)
+        uow.outbox.post(Address(email="ann@example.com"), Message("reminder"), Lane.REMINDER, NOON)
+        uow.outbox.post(Address(email="bob@example.com"), Message("answer"), Lane.REPLY, NOON)
     for seconds in range(1, 15):
         clock.move_to(NOON + timedelta(seconds=seconds))
         while relay():
@@ -240,7 +240,7 @@ def test_a_hundred_rooms_whose_posts_hang_hold_up_no_other(tmp_path: Path) -> No
         ann = live.world.person("ann@example.com")
         with live.bot.store.unit_of_work() as uow:
             for each in stuck:
-                uow.outbox.add(Address(email=each.email), Operation.POST, Message("stuck"), Lane.REPLY, NOON)
+                uow.outbox.post(Address(email=each.email), Message("stuck"), Lane.REPLY, NOON)
         live.bot.workers.posting.pool.nudge()
         live.until(lambda: doors[0].gate.n_waiting == 100)
         ann.says(live.me, "order 5")
@@ -268,7 +268,7 @@ def test_whatever_webex_does_each_message_arrives_once_and_in_order(
     relay = Relay(store, webex, clock, "me", budget=Budget(clock, MANY), jitter=Random(1))
     with store.unit_of_work() as uow:
         for n, room in enumerate(rooms):
-            uow.outbox.add(Address(email=room), Operation.POST, Message(f"{room}{n}"), Lane.REPLY, NOON, awaited=False)
+            uow.outbox.post(Address(email=room), Message(f"{room}{n}"), Lane.REPLY, NOON, awaited=False)
     for _ in range(200):
         try:
             if not relay():
@@ -292,7 +292,7 @@ def test_a_lost_lease_is_not_given_up_nor_told(store: Store) -> None:
     webex = Recorder(budget)
     relay = Relay(store, webex, clock, "me", budget=budget)
     with store.unit_of_work() as uow:
-        uow.outbox.add(Address(email="ann@example.com"), Operation.POST, Message("one"), Lane.REPLY, NOON)
+        uow.outbox.post(Address(email="ann@example.com"), Message("one"), Lane.REPLY, NOON)
 
     def lose(message: Message) -> None:
         with store.unit_of_work() as uow:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.processes import SILENCE_SECONDS, NeighbourWatch
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from bot.operations.heartbeat import ClockWatch
@@ -91,7 +91,7 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
 ) -> None:
     door = stage.begin_again_through(Meanwhile)
     with stage.bot.store.unit_of_work() as uow:
-        uow.outbox.add(Address(email=ada.email), Operation.POST, Message("one"), Lane.REPLY, stage.clock.now())
+        uow.outbox.post(Address(email=ada.email), Message("one"), Lane.REPLY, stage.clock.now())
     with ExitStack() as meanwhile:
         door.during.append(lambda: meanwhile.enter_context(no_writing(disk, stage)))
         for _ in range(3):

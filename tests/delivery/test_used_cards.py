@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from tests.delivery.owing import owe, texts
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -17,7 +17,7 @@ def test_ten_edits_and_then_the_message_goes(stage: Stage, ann: Actor) -> None:
     for n in range(11):
         with stage.bot.store.unit_of_work() as uow:
             to_ann = Address(email=ann.email)
-            uow.outbox.add(to_ann, Operation.EDIT, Message(f"edit {n}"), Lane.TIDYING, stage.clock.now(), about=post.id)
+            uow.outbox.edit(post.id, to_ann, Message(f"edit {n}"), Lane.TIDYING, stage.clock.now())
         stage.settle()
         assert texts(ann) == ([f"edit {n}"] if n < 10 else [])
     with stage.bot.store.reading() as uow:
@@ -42,7 +42,7 @@ def posted_card(stage: Stage, actor: Actor, text: str) -> int:
     with stage.bot.store.unit_of_work() as uow:
         card = {"type": "AdaptiveCard", "version": "1.3", "body": [{"type": "TextBlock", "text": text}]}
         to = Address(email=actor.email)
-        entry = uow.outbox.add(to, Operation.POST, Message(text, card), Lane.REPLY, stage.clock.now())
+        entry = uow.outbox.post(to, Message(text, card), Lane.REPLY, stage.clock.now())
     stage.settle()
     return entry
 
@@ -51,7 +51,7 @@ def edit(stage: Stage, actor: Actor, about: int, text: str) -> None:
     with stage.bot.store.unit_of_work() as uow:
         card = {"type": "AdaptiveCard", "version": "1.3", "body": [{"type": "TextBlock", "text": text}]}
         to = Address(email=actor.email)
-        uow.outbox.add(to, Operation.EDIT, Message(text, card), Lane.TIDYING, stage.clock.now(), about=about)
+        uow.outbox.edit(about, to, Message(text, card), Lane.TIDYING, stage.clock.now())
     stage.settle()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import SteadyClock, is_within
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from bot.scheduling.sweep import MOST_A_DAY
 from playground.patience import PATIENCE
 from store.running.moments import ENDS, HAPPENED
@@ -95,7 +95,7 @@ def test_who_had_enough_by_a_clock_ahead_is_not_silenced_for_fifty_years(stage: 
     with stage.bot.store.unit_of_work() as uow:
         for _ in range(MOST_A_DAY):
             ahead = stage.clock.now() + FIFTY_YEARS
-            uow.outbox.add(Address(email=ann.email), Operation.POST, Message("Hello"), Lane.REMINDER, ahead)
+            uow.outbox.post(Address(email=ann.email), Message("Hello"), Lane.REMINDER, ahead)
     stage.settle()
     stage.clock.passes(hours=-1)
     stage.import_orders(CONTOSO)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from cards.pressing import carried
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -272,7 +272,7 @@ def test_a_message_deleted_at_once_holds_nobody_up(stage: Stage, ann: Actor) -> 
     stage.clock.passes(seconds=30)
     with stage.bot.store.unit_of_work() as uow:
         owed = Message("By the way")
-        uow.outbox.add(Address(email=ann.email), Operation.POST, owed, Lane.REPLY, stage.clock.now())
+        uow.outbox.post(Address(email=ann.email), owed, Lane.REPLY, stage.clock.now())
     stage.settle()
     assert ann.sees == owed.text
 

@@ -32,15 +32,13 @@ def send(uow: UnitOfWork, message_id: str = "M1") -> OutboxEntry:
 
 
 def edit(uow: UnitOfWork, about: int, text: str = "answered", address: Address = ANN) -> int:
-    return uow.outbox.add(address, Operation.EDIT, Message(text), Lane.REPLY, NOON, about=about, awaited=False)
+    return uow.outbox.edit(about, address, Message(text), Lane.REPLY, NOON)
 
 
 def test_an_entry_carries_everything_that_was_owed(uow: UnitOfWork) -> None:
     message = Message("Which role? شريك", card={"body": [{"text": "Which role?"}], "version": "1.3"})
 
-    entry_id = uow.outbox.add(
-        SPACE, Operation.POST, message, Lane.REMINDER, NOON, parent_id="M0", order="90017", awaited=False
-    )
+    entry_id = uow.outbox.post(SPACE, message, Lane.REMINDER, NOON, parent_id="M0", order="90017", awaited=False)
 
     assert leased(uow) == OutboxEntry(
         id=entry_id,
@@ -296,7 +294,7 @@ def test_the_search_for_the_next_walks_an_index(store: Store) -> None:
 def test_a_used_card_waits_for_others_answers_but_holds_up_none_of_its_own_chat(uow: UnitOfWork) -> None:
     first = owe(uow, "to ann", ANN)
     lease_and_send(uow, "to ann")
-    uow.outbox.add(ANN, Operation.EDIT, Message("answered"), Lane.TIDYING, NOON, about=first)
+    uow.outbox.edit(first, ANN, Message("answered"), Lane.TIDYING, NOON)
     owe(uow, "to omar", OMAR)
     lease_and_send(uow, "to omar")
 

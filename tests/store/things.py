@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bot.domain.events import Envelope
 from bot.domain.orders import Line, Order, Service
-from bot.domain.outgoing import Address, Lane, Message, Operation
+from bot.domain.outgoing import Address, Lane, Message
 from store import Store, UnitOfWork
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def order(number: str, **facts: Any) -> Order:
 
 def owe(uow: UnitOfWork, text: str, address: Address = ANN, lane: Lane = Lane.REPLY, **more: Any) -> int:
     """Owe a post; returns its entry."""
-    return uow.outbox.add(address, Operation.POST, Message(text), lane, NOON, **more)
+    return uow.outbox.post(address, Message(text), lane, NOON, **more)
 
 
 def kept(path: Path, search: str) -> list[Any]:
