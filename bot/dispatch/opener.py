@@ -89,7 +89,7 @@ class Opener:
     def _card_of(self, message_id: str) -> dict[str, Any] | None:
         """Return the card of a message as we posted it."""
         with self.store.reading() as uow:
-            return uow.outbox.card_posted(message_id)
+            return uow.posted.card_of(message_id)
 
     def _is_our_own(self, envelope: Envelope) -> bool:
         """Return whether a message that an envelope calls ours is in our outbox, which saves fetching it.

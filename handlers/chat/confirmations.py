@@ -64,7 +64,7 @@ def take(ctx: Context, action: Action) -> Question | None:
         ctx.uow.live_cards.forget(key)
     if question is None or entry is None:
         return question
-    is_answered = not is_asked_by(ctx, ctx.uow.outbox.shown(entry.id), action)
+    is_answered = not is_asked_by(ctx, ctx.uow.posted.shown(entry.id), action)
     if question.step_of is not None:
         # The card of a step is retired by what takes its place, and is shown again to whoever presses an older one.
         if is_answered:

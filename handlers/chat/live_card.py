@@ -36,7 +36,7 @@ def card_before(ctx: Context, order: Order) -> dict[str, Any]:
 
 def card_shown(ctx: Context, entry_id: int) -> dict[str, Any]:
     """Return the card that an entry shows now; empty where it has none."""
-    entry = ctx.uow.outbox.shown(entry_id)
+    entry = ctx.uow.posted.shown(entry_id)
     return (entry.message.card if entry else None) or {}
 
 

@@ -86,7 +86,7 @@ def pressed_instead(ctx: Context) -> bool:
 
 def refuse_unless_a_step_asks(ctx: Context) -> None:
     """Refuse words as an answer where the newest card asks something else: a "yes" there is not about the step."""
-    entry = ctx.uow.outbox.shown(newest_card(ctx))
+    entry = ctx.uow.posted.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     if entry and entry.message.card and asked and not asked.step:
         titles = ctx.t.listing((str(button["title"]) for button in buttons(entry.message.card)), "or")
@@ -97,7 +97,7 @@ def refuse_unless_a_step_asks(ctx: Context) -> None:
 
 def refuse_what_was_written_before(ctx: Context) -> None:
     """Refuse a typed answer to what cannot be undone, if it was written before its card was there to read."""
-    entry = ctx.uow.outbox.shown(newest_card(ctx))
+    entry = ctx.uow.posted.shown(newest_card(ctx))
     asked = asked_by(ctx, entry)
     for_good = {step.name for step in ctx.wizard.steps if step.seals}
     if entry is None or asked is None or not (asked.step in for_good or asked.verb == YES):

@@ -48,7 +48,7 @@ def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
 
 def record_what_was_shown(ctx: Context, order: Order, person: str, step: Step, asked: int | None) -> None:
     """Keep the words under which somebody took a step that cannot be undone, with their language."""
-    entry = ctx.uow.outbox.shown(asked) if asked is not None else None
+    entry = ctx.uow.posted.shown(asked) if asked is not None else None
     shown = entry.message.text if entry else ""
     detail = {"step": step.name, "language": ctx.texts_of(person, order).language, "shown": shown}
     ctx.uow.audit.add(ctx.now, person, "agreed", order=order.number, detail=detail)

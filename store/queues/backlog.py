@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bot.domain.events import Envelope
 from bot.domain.outgoing import OutboxEntry
+from store.queues.entries import entry_in
 from store.queues.inbox import OPEN as OPEN_EVENTS
 from store.queues.outbox import OPEN as OPEN_MESSAGES
-from store.queues.outbox import entry_of
 from store.table import Table
 
 
@@ -45,7 +45,7 @@ class Backlog(Table):
             f"SELECT * FROM outbox WHERE id IN ({OPEN_MESSAGES}) ORDER BY id LIMIT :most",  # noqa: S608 - our own words
             most=most,
         )
-        return [entry_of(row) for row in rows]
+        return [entry_in(row) for row in rows]
 
     def oldest_arrival(self) -> datetime | None:
         """Return when the oldest event arrived."""

@@ -1,14 +1,12 @@
 """The outbox: posts, edits and deletes that are to be sent to Webex, each in the line of its room."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
 
-from bot.domain.outgoing import Address, File, FileAtWebex, Lane, Message, Operation, OutboxEntry, Posted
+from bot.domain.outgoing import Address, FileAtWebex, Lane, Message, Operation, OutboxEntry, Posted
 from bot.tracing import traces
-from store.codec import Row, read
+from store.queues.entries import entry_in
 from store.queues.leases import LeasedTable
 from store.queues.posted import PostedMessages
 from store.remembering import StoreConnection
@@ -246,26 +244,7 @@ class Outbox(LeasedTable):
     def get(self, entry_id: int) -> OutboxEntry | None:
         """Return an entry, whatever has become of it."""
         row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
-        return self._placed(entry_of(row)) if row else None
-
-    def card_posted(self, message_id: str) -> dict[str, Any] | None:
-        """Return the card that a message of ours shows now; None where it has none, or was pruned."""
-        entry_id = self._value("SELECT id FROM outbox WHERE message_id = :id AND message_id <> ''", id=message_id)
-        entry = self.shown(entry_id) if entry_id is not None else None
-        return entry.message.card if entry else None
-
-    def shown(self, entry_id: int) -> OutboxEntry | None:
-        """Return an entry with what its message shows now: what it was changed to last, or is about to be.
-
-        One that is deleted shows nothing.
-        """
-        entry = self.get(entry_id)
-        edited = self._row(
-            """SELECT * FROM outbox WHERE about = :id AND operation <> 'post' AND status IN ('due', 'leased', 'sent')
-            ORDER BY id DESC LIMIT 1""",
-            id=entry_id,
-        )
-        return replace(entry, message=entry_of(edited).message) if entry and edited else entry
+        return self._placed(entry_in(row)) if row else None
 
     def is_edited_later(self, entry: OutboxEntry) -> bool:
         """Return whether another edit of the same message waits behind this one."""
@@ -281,7 +260,7 @@ class Outbox(LeasedTable):
     def owed_since(self, entry_id: int) -> list[OutboxEntry]:
         """Return the entries added after one that are still to be sent."""
         rows = self._rows("SELECT * FROM outbox WHERE id > :id AND status = 'due' ORDER BY id", id=entry_id)
-        return [entry_of(row) for row in rows]
+        return [entry_in(row) for row in rows]
 
     def next_lanes(self, now: datetime) -> list[Lane]:
         """Return the lane of the entry that would be leased now, and that of the one behind it."""
@@ -323,7 +302,7 @@ class Outbox(LeasedTable):
             owner=owner,
             now=now,
         ):
-            entry = self._placed(entry_of(row))
+            entry = self._placed(entry_in(row))
             if entry.operation is Operation.POST or entry.message_id:
                 return entry
             self.sent(entry, owner, None, now)
@@ -333,18 +312,3 @@ class Outbox(LeasedTable):
         """Return an edit or a delete with the ids of its message."""
         posted = self._posted.message_of(entry.about) if entry.about is not None else None
         return replace(entry, message_id=posted.message_id, room_id=posted.room_id) if posted else entry
-
-
-def entry_of(row: Row) -> OutboxEntry:
-    """Return the entry of a row, in which the fields of address and message are columns."""
-    card = None if row["card"] is None else json.loads(row["card"])
-    file = None if row["file"] is None else _file(json.loads(row["file"]))
-    address = Address(row["email"], row["room_id"])
-    return read(
-        OutboxEntry,
-        row | {"address": address, "message": Message(row["text"], card, file), "room_id": row["posted_room_id"]},
-    )
-
-
-def _file(kept: dict[str, Any]) -> File | FileAtWebex:
-    return FileAtWebex(**kept) if "address" in kept else File(**kept)

@@ -1,8 +1,11 @@
 """What was posted: where each message is, what it is about, how often it was edited, and whom it reached."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.domain.outgoing import Address, Posted
+from bot.domain.outgoing import Address, OutboxEntry, Posted
+from store.queues.entries import entry_in
 from store.table import Table
 
 
@@ -43,6 +46,26 @@ class PostedMessages(Table):
         posted = "SELECT id FROM outbox WHERE message_id = :id AND message_id <> ''"
         entry_id: int | None = self._value(posted, id=message_id)
         return entry_id
+
+    def card_of(self, message_id: str) -> dict[str, Any] | None:
+        """Return the card that a message of ours shows now; None where it has none, or was pruned."""
+        entry_id = self.entry_of(message_id)
+        entry = self.shown(entry_id) if entry_id is not None else None
+        return entry.message.card if entry else None
+
+    def shown(self, entry_id: int) -> OutboxEntry | None:
+        """Return an entry with what its message shows now: what it was changed to last, or is about to be.
+
+        One that is deleted shows nothing.
+        """
+        row = self._row("SELECT * FROM outbox WHERE id = :id", id=entry_id)
+        edited = self._row(
+            """SELECT * FROM outbox WHERE about = :id AND operation <> 'post' AND status IN ('due', 'leased', 'sent')
+            ORDER BY id DESC LIMIT 1""",
+            id=entry_id,
+        )
+        entry = entry_in(row) if row else None
+        return replace(entry, message=entry_in(edited).message) if entry and edited else entry
 
     def order_of(self, message_id: str) -> str:
         """Return which order a message of ours is about; "" for none, and for one that is not ours."""
