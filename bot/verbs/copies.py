@@ -15,7 +15,12 @@ from store import fetched, is_replica, refuse_while_in_use, restore
 
 @click.command(short_help="Write a copy of the database; the bot may run.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--from", "replica", metavar="REPLICA", help="Copy what Litestream has streamed, which proves its worth.")
+@click.option(
+    "--from",
+    "replica",
+    metavar="REPLICA",
+    help="Copy what Litestream has streamed, which proves that it can be restored.",
+)
 def backup(file: Path, replica: str | None) -> None:
     """Write a consistent copy of the database, while the bot runs, and note that there is one.
 

@@ -43,7 +43,7 @@ def init(file: Path) -> None:
 
 @click.command(short_help="Look at everything the bot needs, each with its fix.")
 def doctor() -> None:
-    """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix."""
+    """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix; exit 1 if any fails."""
     settings = settings_or_exit()
     findings = list(built(settings, opened_to_read(settings)).doctor.findings())
     show([str(each) for each in findings])
