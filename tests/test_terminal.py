@@ -1,6 +1,7 @@
 """On a terminal there are colours for who wants them, no verb is cut, and whoever interrupts gets the cursor back."""
 
 import io
+import logging
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ from bot.errors import TooFewThreads
 from bot.lifecycle import refuse_too_few_threads
 from bot.verbs.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
+from playground.demo.mishaps import MishapFormatter
 from store import Store
 from tests.fakes.disk import no_room
 from tests.staging.copies import ROOT
@@ -205,3 +207,21 @@ def test_output_that_cannot_be_written_is_no_traceback() -> None:
         told = subprocess.run([sys.executable, "app.py", "--help"], cwd=ROOT, stdout=full, stderr=PIPE, check=False)
     assert told.returncode == 1
     assert told.stderr == b"Error: No space left on device\n"
+
+
+def test_the_terminal_of_the_demo_says_why_something_went_wrong_and_what_that_means() -> None:
+    said = logging.makeLogRecord(
+        {"msg": "could not be sent", "action": "send_given_up", "cause": "404: Person not found."}
+    )
+    first, second = MishapFormatter().format(said).splitlines()
+    assert first == "  Could not be sent: 404: Person not found."
+    assert "/dlq" in second
+    assert MishapFormatter().format(logging.makeLogRecord({"msg": "it broke"})) == "  It broke."
+
+
+def test_whom_nothing_is_held_about_and_a_log_without_lines_are_said_so(tmp_path: Path) -> None:
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    told = terminal.invoke(cli, ["personal-data", "ann@example.com"])
+    assert (told.exit_code, told.stdout, told.stderr) == (0, "{}\n", "Nothing is held about ann@example.com.\n")
+    assert terminal.invoke(cli, ["personal-data", "Ann"]).exit_code == 2
+    assert terminal.invoke(cli, ["audit", "verify"]).output == "The audit log is empty.\n"

@@ -17,8 +17,7 @@ from bot.verbs.terminal import opened, opened_to_read, settings_or_exit
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, yes: bool) -> None:
     """Erase everything that is held about a person, in the database and what lies beside it."""
-    if not is_like_an_address(email):
-        raise click.BadParameter("A person is erased by their address, such as ann@example.com.", param_hint="EMAIL")
+    refuse_any_word(email)
     store = opened(settings_or_exit(offline=True))
     with store.reading() as uow:
         if not uow.erasure.knows(email):
@@ -36,6 +35,15 @@ def erase(email: str, yes: bool) -> None:
 @click.argument("email")
 def personal_data(email: str) -> None:
     """Write everything that is held about a person as JSON, to give to them."""
+    refuse_any_word(email)
     with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = uow.erasure.rows_about(email)
+    if not found:
+        click.echo(f"Nothing is held about {email}.", err=True)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=bytes.hex))
+
+
+def refuse_any_word(email: str) -> None:
+    """End where what was typed could be any word, and no address."""
+    if not is_like_an_address(email):
+        raise click.BadParameter("A person is named by their address, such as ann@example.com.", param_hint="EMAIL")

@@ -34,6 +34,9 @@ def audit_verify() -> None:
     """Look whether each line of the audit log is as it was written; exit 1 if one was altered or removed."""
     with opened_to_read(settings_or_exit(offline=True)).reading() as uow:
         found = uow.audit.verify()
+    if not found.seal and not found.flaws:
+        show(["The audit log is empty."])
+        return
     t = texts()
     show([t(flaw.words, line=flaw.line) for flaw in found.flaws])
     show([t(BROKEN)] if found.flaws else [t(ALL_IN_ORDER, first=found.first, last=found.last), f"seal {found.seal}"])

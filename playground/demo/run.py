@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from shutil import get_terminal_size
@@ -13,6 +12,7 @@ from bot.settings.provisioning import Provisioning
 from playground.demo import scenes
 from playground.demo.doors import Ports
 from playground.demo.ideas import IDEAS
+from playground.demo.mishaps import show_mishaps
 from playground.demo.scenes import NO_BREAK
 from playground.demo.stage import Stage, open_scene
 from playground.stopping import stop_on_signals
@@ -25,7 +25,7 @@ def run_demo(
     host: str, port: int, *, provisioning: Provisioning, state: Path | None, out: Callable[[str], None]
 ) -> None:
     """Run until somebody presses Ctrl-C."""
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    show_mishaps()
     stop = stop_on_signals()
     out("Setting the stage ...")
     ports = Ports(host, page=port, bot=port + 1 if 0 < port < LAST_PORT else 0)
