@@ -57,6 +57,11 @@ def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
     assert not astray
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [page.name for page in ROOT.glob("docs/*.md") if f"(docs/{page.name})" not in readme]
+
+
 @pytest.mark.parametrize("page", PROSE, ids=lambda page: page.name)
 def test_every_file_that_is_named_is_there(page: Path) -> None:
     named = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]+)`", page.read_text(encoding="utf-8"))
