@@ -126,6 +126,8 @@ class Page:
         )
 
     def _guarantees(self) -> Response:
+        if self._doors:
+            raise Refused(404, _("These promises are those of Set Up Now, which does not run here."))
         return rendered("guarantees.html", bot=self._bot.name, promises=promises())
 
     def _renderer(self) -> Response:

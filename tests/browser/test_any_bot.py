@@ -43,6 +43,7 @@ def test_a_bot_of_another_maker_hears_ann_and_answers(alone: Alone) -> None:
     faults = visitor.asks("/page/panel/faults").json()
     assert [group["title"] for group in faults["groups"]][-1] == "All of them"
     assert visitor.asks("/page/panel/calendar").status_code == 404
+    assert visitor.asks("/guarantees").status_code == 404
     receiver.stop()
     visitor.session.close()
 
