@@ -1,4 +1,4 @@
-"""Address changes: when somebody known by their Webex id has a new address, what is theirs moves to it."""
+"""Address changes: what is somebody's under an address of theirs moves to the one that Webex names first."""
 
 import logging
 from dataclasses import replace
@@ -13,32 +13,35 @@ log = logging.getLogger(__name__)
 def met(ctx: Context) -> Person:
     """Return the person of an event as the store has them, brought up to date."""
     before = ctx.uow.people.by_id(ctx.person.id)
+    known = [before.email] if before else []
+    written_to = addresses_written_to(ctx)
     # Webex may hide the address of somebody in another organization.
-    person = replace(ctx.person, email=before.email) if before and not ctx.person.email else ctx.person
-    old = before.email if before else address_written_to(ctx)
+    email = next(filter(None, [ctx.person.email, *known, *written_to]), "")
     if before is None:
-        ctx.uow.moves.is_free_again(person.email)
-    if old and old != person.email:
-        follow(ctx, old, person)
-    met_now = ctx.uow.people.meet(person)
-    if before is None and person.email:
+        ctx.uow.moves.is_free_again(email)
+    for other in sorted({*known, *written_to} - {"", email}):
+        follow(ctx, other, email)
+    met_now = ctx.uow.people.meet(replace(ctx.person, email=email))
+    if before is None and email:
         # Webex has just named the address, so the first press after this needs no look.
-        ctx.uow.people.note_looked_up(person.id, ctx.now)
+        ctx.uow.people.note_looked_up(ctx.person.id, ctx.now)
     return met_now
 
 
-def address_written_to(ctx: Context) -> str:
-    """Return the address under which we wrote to this direct chat, for a person not known by id; "" outside one."""
+def addresses_written_to(ctx: Context) -> list[str]:
+    """Return the addresses under which we wrote to this direct chat lately, the latest first; none outside one.
+
+    Webex took each of them for the same person.
+    """
     room_id = getattr(ctx.event, "room_id", "")
-    return ctx.uow.posted.address_in(room_id) if room_id and not ctx.person.is_bot else ""
+    return ctx.uow.posted.addresses_in(room_id) if room_id and not ctx.person.is_bot else []
 
 
-def follow(ctx: Context, old: str, person: Person) -> None:
-    """Move all that somebody has under an old address to the new one, and note it on the timelines of their orders."""
-    ctx.uow.moves.address(old, person.email)
-    theirs = [*ctx.uow.orders.of_person(person.email), *ctx.uow.orders.of_rep(person.email)]
+def follow(ctx: Context, old: str, email: str) -> None:
+    """Move all that somebody has under another address to this one, and note it on the timelines of their orders."""
+    ctx.uow.moves.address(old, email)
+    theirs = [*ctx.uow.orders.of_person(email), *ctx.uow.orders.of_rep(email)]
     for number in sorted({order.number for order in theirs}) or [""]:
-        ctx.uow.audit.add(ctx.now, person.email, "address_changed", order=number, detail={"before": old})
-    log.info(
-        "another address", extra={"action": "address_changed", "person": short_name(person.id), "orders": len(theirs)}
-    )
+        ctx.uow.audit.add(ctx.now, email, "address_changed", order=number, detail={"before": old})
+    facts = {"action": "address_changed", "person": short_name(ctx.person.id), "orders": len(theirs)}
+    log.info("another address", extra=facts)

@@ -8,6 +8,9 @@ from bot.domain.outgoing import Address, OutboxEntry, Posted
 from store.queues.entries import entry_in
 from store.table import Table
 
+# As many messages as are looked through for whom a chat is with.
+FEW = 20
+
 
 class PostedMessages(Table):
     """The entries of the outbox, asked as what they have become: messages at Webex, each with its id there."""
@@ -77,6 +80,13 @@ class PostedMessages(Table):
         written_to = """SELECT email FROM outbox
             WHERE posted_room_id = :room_id AND posted_room_id <> '' AND email <> '' ORDER BY id DESC LIMIT 1"""
         return str(self._value(written_to, room_id=room_id) or "")
+
+    def addresses_in(self, room_id: str) -> list[str]:
+        """Return the addresses under which we wrote lately in a direct room, the latest first; none for other rooms."""
+        lately = """SELECT email FROM outbox
+            WHERE posted_room_id = :room_id AND posted_room_id <> '' AND email <> ''
+            AND operation = 'post' AND status = 'sent' ORDER BY id DESC LIMIT :few"""
+        return list(dict.fromkeys(row["email"] for row in self._rows(lately, room_id=room_id, few=FEW)))
 
     def unasked(self, email: str, since: datetime) -> int:
         """Return how many messages that somebody did not ask for they got since a moment, or are to get."""

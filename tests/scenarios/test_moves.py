@@ -61,6 +61,23 @@ def test_who_has_another_address_goes_on_with_the_same_card_and_their_reminders_
     assert f"before {OLD}" in ada.sees
 
 
+def test_what_comes_under_another_address_of_theirs_is_theirs_too(stage: Stage, ann: Actor) -> None:
+    invited(stage, ann)
+    ann.says("status")
+    # Webex takes messages for her under this address as well, but names the other.
+    changes_address(ann, NEW)
+    stage.import_orders(CONTOSO.replace(NUMBER, "90417299").replace(OLD, NEW))
+    invitation = ann.card
+    stage.import_orders(CONTOSO.replace(NUMBER, "90417298"))
+    changes_address(ann, OLD)
+
+    ann.presses("Set Up Now", card=invitation)
+    assert ann.title == "What is your role?"
+    assert stage.order("90417299").holder == OLD
+    ann.says("orders")
+    assert all(number in ann.sees for number in (NUMBER, "90417298", "90417299"))
+
+
 def test_who_only_presses_is_looked_up_once_a_day(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     changes_address(ann, NEW)
