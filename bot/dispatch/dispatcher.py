@@ -25,9 +25,8 @@ from store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-# An event that was begun this often and never finished is given up: it has ended the process each time. With fewer,
-# an event that was only in hand while the process was killed again and again would be taken for the cause too often.
-MOST_ATTEMPTS = 5
+# An event that was begun this often and never finished is given up: it has ended the process each time.
+MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.processes import NeighbourWatch, ThisProcess
@@ -12,6 +12,10 @@ from store import Store, UnitOfWork
 from store.history.audit_chain import CLOCK_SET_BACK
 
 log = logging.getLogger(__name__)
+
+# What was in hand when two processes died may have ended them. It waits until others were served, and until it is not
+# blamed for what ends one process after the other as soon as it has begun.
+SUSPECTS_WAIT = timedelta(seconds=5)
 
 
 class ClockWatch:
@@ -72,6 +76,7 @@ class Heartbeat:
         with self.store.unit_of_work() as uow:
             for owner in self.neighbours.dead(uow.processes.others(self.process.owner)):
                 freed = uow.release_leases(owner)
+                uow.inbox.hold_suspects(self.clock.now() + SUSPECTS_WAIT)
                 uow.processes.leave(owner)
                 log.warning("took over", extra={"action": "took_over", "owner": owner, "freed": freed})
         self.nudge()

@@ -232,6 +232,14 @@ class Inbox(LeasedTable):
         """Put back what an owner has leased and not begun; the attempts do not count."""
         return self._put_back(owner, "postponed = postponed + 1")
 
+    def hold_suspects(self, until: datetime) -> None:
+        """Let the envelopes that were in hand when processes died, twice or more often, wait until a moment."""
+        self._change(
+            """UPDATE inbox SET due_at = :until
+            WHERE status = 'waiting' AND attempts >= postponed + 2 AND due_at < :until""",
+            until=until,
+        )
+
     def get(self, key: str) -> Envelope | None:
         """Return an envelope, whatever has become of it."""
         return self._one(Envelope, "SELECT * FROM inbox WHERE key = :key", key=key)
