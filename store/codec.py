@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -24,13 +24,7 @@ def moment_text(moment: datetime) -> str:
     """Return a moment as UTC text of fixed width; raises ValueError for one without a zone."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone, so it is no moment")
-    return utc_text(moment.astimezone(UTC))
-
-
-@lru_cache(maxsize=64)
-def utc_text(moment: datetime) -> str:
-    """Return a moment in UTC as text. Of a few moments, such as that of an event, many rows of a turn tell."""
-    return moment.isoformat(timespec="microseconds")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment(text: str) -> datetime:
