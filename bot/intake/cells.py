@@ -53,6 +53,15 @@ class RowReader:
             return otherwise
 
 
+def is_readable(cell: str, kind: Callable[[str], object]) -> bool:
+    """Return whether a cell holds what it should."""
+    try:
+        kind(cell)
+    except InvalidAnswer:
+        return False
+    return True
+
+
 def order_number(cell: str) -> str:
     """Return a web order id in its normal form. It stays text: an id may begin with a zero."""
     number = normal_number(AS_FLOAT.sub("", cell))
@@ -62,14 +71,6 @@ def order_number(cell: str) -> str:
     if not ORDER_NUMBER.fullmatch(number):
         raise InvalidAnswer(_("Enter an order id of 1 to 40 letters and digits."))
     return number
-
-
-def is_order_number(cell: str) -> bool:
-    """Return whether a cell holds a web order id that can be read."""
-    try:
-        return bool(order_number(cell))
-    except InvalidAnswer:
-        return False
 
 
 def org_id(cell: str) -> str:

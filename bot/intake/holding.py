@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.places import zone_named
-from bot.errors import InvalidAnswer
 from bot.intake import cells
 from bot.intake.columns import NUMBER, START, ZONE
 from bot.intake.dates import DOUBT
@@ -27,14 +26,13 @@ def held_up(sheet: Sheet, bad: Collection[int]) -> dict[str, tuple[int, ...]]:
         return {}
     rows = sorted((*sheet.rows, *sheet.misfits), key=lambda row: row.number)
     known = {number_in(row) for row in rows} - {""}
-    texts = dict(zip(sheet.broken_at, sheet.broken, strict=True))
     held = defaultdict[str, list[int]](list)
     above = ""
     for row in rows:
         own = number_in(row)
         above = own or above
         if row.number in bad:
-            text = texts.get(row.number)
+            text = sheet.broken.get(row.number)
             named = [own or above_of(row, above)] if text is None else NUMBERS.findall(text.upper())
             for number in known.intersection(named):
                 held[number].append(row.number)
@@ -48,10 +46,8 @@ def above_of(row: Row, above: str) -> str:
 
 def number_in(row: Row) -> str:
     """Return the order id of a row; "" where it has none that can be read."""
-    try:
-        return cells.order_number(row[NUMBER.heading])
-    except InvalidAnswer:
-        return ""
+    cell = row[NUMBER.heading]
+    return cells.order_number(cell) if cells.is_readable(cell, cells.order_number) else ""
 
 
 def remarks_about(
@@ -77,7 +73,7 @@ def without_unknown_zones(sheet: Sheet) -> tuple[Sheet, list[Remark]]:
     """Return the rows without the time zones that nobody knows, and a remark about each of these."""
     unknown = defaultdict[str, list[str]](list)
     for row in sheet.rows:
-        if row[ZONE.heading] and not is_known(row[ZONE.heading]):
+        if row[ZONE.heading] and not cells.is_readable(row[ZONE.heading], zone_named):
             unknown[row[ZONE.heading]].append(str(row.number))
     told = _("The time zone “{zone}” is not known, so these rows load without one: {rows}.")
     remarks = [Remark(told, {"zone": shortened(zone), "rows": listed(rows)}) for zone, rows in unknown.items()]
@@ -86,10 +82,3 @@ def without_unknown_zones(sheet: Sheet) -> tuple[Sheet, list[Remark]]:
         for row in sheet.rows
     )
     return replace(sheet, rows=tuple(rows)), remarks
-
-
-def is_known(zone: str) -> bool:
-    try:
-        return bool(zone_named(zone))
-    except InvalidAnswer:
-        return False

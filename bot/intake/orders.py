@@ -124,7 +124,7 @@ def is_aside(row: Row) -> bool:
 
 def tells_an_order(cell: str) -> bool:
     """Return whether a cell holds the id of an order, which has digits, rather than a word such as *Total*."""
-    return cells.is_order_number(cell) and any(map(str.isdigit, cell))
+    return cells.is_readable(cell, cells.order_number) and any(map(str.isdigit, cell))
 
 
 # --- one row ----------------------------------------------------------------------------------------------

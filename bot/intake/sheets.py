@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from sys import intern
@@ -56,14 +56,13 @@ class Row:
 class Sheet:
     """The rows that fit under the header, those that do not and why, and remarks about the file.
 
-    `broken` are the texts of rows that could not be parted into cells, and `broken_at` the numbers of these rows, which
-    are among the misfits without a cell.
+    `broken` has the texts of rows that could not be parted into cells, by their numbers; these rows are among the
+    misfits, without a cell.
     """
 
     rows: tuple[Row, ...]
     misfits: tuple[Row, ...] = ()
-    broken: tuple[str, ...] = ()
-    broken_at: tuple[int, ...] = ()
+    broken: Mapping[int, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -195,7 +194,7 @@ def laid_out(filled: Iterator[RawRow], header: Header, remarks: Sequence[Remark]
         wrong = [raw.broken] if raw.broken else [*excess(raw, header), *(uncalculated(row) if is_suspect else ())]
         problems.extend(wrong)
         (misfits if wrong else rows).append(unmarked(row) if is_suspect else row)
-    return Sheet(tuple(rows), tuple(misfits), tuple(broken.values()), tuple(broken), tuple(problems), tuple(remarks))
+    return Sheet(tuple(rows), tuple(misfits), broken, tuple(problems), tuple(remarks))
 
 
 def under(header: Header, cells: Sequence[str], tidied: Callable[[str], str]) -> dict[str, str]:
