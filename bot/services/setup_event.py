@@ -12,11 +12,13 @@ from bot.domain.organizations import Directory, NothingManaged
 from bot.domain.provisioning import EventType, PartnerEvent
 from bot.intake.openapi import PREFIX, Schema, closed, order_document, stored_order
 from bot.wizard import fields as f
-from bot.wizard.sections import HUB, SECTIONS
+from bot.wizard.hub import HUB
+from bot.wizard.sections import SECTIONS
 from bot.wizard.step import Answers, Field, Situation, Step, Stop
+from bot.wizard.subscription import SUBSCRIPTION
 
 PARTNER_STEPS, CUSTOMER_STEPS = ("partner_org", "new_partner_org"), ("customer_org", "new_customer_org")
-SETTINGS = tuple(step for step in SECTIONS if step.hub == HUB and step.name != "subscription")
+SETTINGS = tuple(step for step in SECTIONS if step.hub == HUB and step is not SUBSCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from bot.domain.orders import SERVICE_NAMES, OrderState
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
-from bot.wizard.sections import BACK, EXIT, EXPLAIN, HUB, NEXT, needed, open_sections, state_of
+from bot.wizard.buttons import BACK, EXIT, EXPLAIN, NEXT
+from bot.wizard.hub import HUB, needed, open_sections
 from bot.wizard.step import Button, Fact, Situation, Step
+from bot.wizard.subscription import SUBSCRIPTION
 
 
 def last_step(situation: Situation) -> Step:
@@ -29,6 +31,13 @@ def section_states(situation: Situation, t: Texts) -> tuple[Fact, ...]:
     states = [Fact(step.title, t(state_of(step, situation))) for step in needed(situation)]
     last = t(_("When everything above is done")) if waiting else t(_("Ready"))
     return (*states, Fact(last_step(situation).title, last))
+
+
+def state_of(section: Step, situation: Situation) -> str:
+    """Return how far a section is, in a marked word."""
+    if section.name == SUBSCRIPTION.name and situation.flags:
+        return _("Flagged")
+    return _("Done") if section.name in situation.everything else _("To do")
 
 
 def what_was_chosen(situation: Situation, t: Texts) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
-from bot.wizard.sections import BACK, EXIT, EXPLAIN
+from bot.wizard.buttons import BACK, EXIT, EXPLAIN
 from bot.wizard.step import Button, Fact, Situation, Step
 from bot.wizard.who_sets_up import is_partner, sets_up
 

@@ -6,6 +6,7 @@ from bot.language.countries import country_name
 from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
+from bot.wizard.buttons import BACK, EXIT, EXPLAIN, NEXT
 from bot.wizard.checks import can_administer_customer, is_new_to_webex
 from bot.wizard.likely import likely_countries
 from bot.wizard.matching import (
@@ -19,7 +20,6 @@ from bot.wizard.matching import (
     partner_match,
     whose_organization,
 )
-from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT
 from bot.wizard.step import Answers, Button, Fact, Situation, Step, Stop
 from bot.wizard.who_sets_up import SELF, is_partner, owner_is, sets_up
 

@@ -7,29 +7,18 @@ Sections and fields: help.webex.com oq6v6y, naqlzeu (meetings), njvdjf2 (calling
 from collections.abc import Callable
 from functools import partial
 
-from bot.domain.flags import LONGEST_WORDS, SOMETHING_ELSE
-from bot.domain.orders import SERVICE_NAMES, Line, Order, Service
+from bot.domain.orders import Service
 from bot.errors import InvalidAnswer
 from bot.language.countries import country_name
-from bot.language.texts import Texts, _
+from bot.language.texts import _
 from bot.language.zones import only_zone_of
 from bot.wizard import fields as f
 from bot.wizard import glossary
+from bot.wizard.buttons import BACK, EXPLAIN, SAVE
+from bot.wizard.hub import HUB
 from bot.wizard.likely import likely_countries
-from bot.wizard.step import Answer, Button, Fact, Field, Situation, Step
-
-HUB = "service_setup"
-
-NEXT = Button("answer", _("Next"), submits=True)
-BACK = Button("back", _("Back"))
-EXIT = Button("exit", _("Exit"))
-SAVE = Button("answer", _("Save"), submits=True)
-EXPLAIN = Button("explain", _("What is this?"))
-WRONG = Button("wrong", _("Something is wrong"), says_no=True)
-WITHDRAW = Button("withdraw", _("Withdraw a flag"))
-# What is wrong may be in no line at all.
-NO_LINE = "0"
-MOST_LINES = 20
+from bot.wizard.step import Answer, Button, Field, Situation, Step
+from bot.wizard.subscription import FLAG, SUBSCRIPTION, UNFLAG
 
 # Announcement languages that Webex Calling offers for a location, by the codes of its Locations API.
 ANNOUNCEMENT_LANGUAGES = (
@@ -68,55 +57,6 @@ def zone_of_order(situation: Situation) -> str:
 def suggested_name(situation: Situation) -> str:
     """Suggest a name for a site or subdomain, which the person can change."""
     return f.suggested_for(situation.order.customer_name, situation.given("customer_admin", "email"))
-
-
-def subscription_facts(situation: Situation, t: Texts) -> tuple[Fact, ...]:
-    """List what was ordered, line by line, and what was flagged."""
-    order, flags = situation.order, situation.flags
-    services = t.listing(t(SERVICE_NAMES[service]) for service in order.services)
-    told_to = order.rep or t(_("The Cisco representatives"))
-    return (
-        Fact(_("Offer"), order.offer),
-        Fact(_("Services"), services),
-        Fact(_("Subscription"), order.subscription),
-        Fact(_("Requested start date"), t.day(order.start_date)),
-        *line_facts(order, t),
-        *(Fact(_("Flagged"), t.labelled(flag.place(t), t.isolate(flag.words))) for flag in flags),
-        *([Fact(_("Who looks into it"), told_to)] if flags else []),
-    )
-
-
-def line_facts(order: Order, t: Texts) -> list[Fact]:
-    """Describe each line by what the order report says about it."""
-    shown, rest = order.lines[:MOST_LINES], len(order.lines) - MOST_LINES
-    facts = [Fact(t(_("Line {number}"), number=n), line_words(line, t)) for n, line in enumerate(shown, start=1)]
-    more = Fact(_("Line"), t.count(_("{n} more is not shown."), _("{n} more are not shown."), rest))
-    return [*facts, more] if rest > 0 else facts
-
-
-def line_words(line: Line, t: Texts) -> str:
-    said = (
-        line.item,
-        line.subscription,
-        t.count(_("{n} month"), _("{n} months"), int(line.term)) if line.term.isdecimal() else line.term,
-        line.status,
-        t(_("on hold: {hold}"), hold=line.hold) if line.hold else "",
-    )
-    return " · ".join(part for part in said if part)
-
-
-def lines_to_flag(situation: Situation) -> tuple[f.Option, ...]:
-    """Offer every line by its number, then what is in no line."""
-    lines = enumerate(situation.order.lines, start=1)
-    named = (f.Option(str(n), " · ".join(filter(None, (line.item, line.status))), is_name=True) for n, line in lines)
-    return (*named, f.Option(NO_LINE, SOMETHING_ELSE))
-
-
-def open_flags(situation: Situation) -> tuple[f.Option, ...]:
-    return tuple(
-        f.Option(str(flag.id), ": ".join(filter(None, (flag.item, flag.words))), is_name=True)
-        for flag in situation.flags
-    )
 
 
 def language_of_order(situation: Situation) -> str:
@@ -221,47 +161,6 @@ def check_name(situation: Situation) -> Button:
     return Button("check", title, submits=True)
 
 
-SUBSCRIPTION = Step(
-    "subscription",
-    _("Subscription details"),
-    _("Review what was ordered."),
-    facts=subscription_facts,
-    buttons=lambda situation: (NEXT, WRONG, *([WITHDRAW] if situation.flags else []), BACK, EXPLAIN),
-    hub=HUB,
-    terms=(glossary.SUBSCRIPTION,),
-)
-FLAG = Step(
-    "flag",
-    _("What is wrong with the subscription?"),
-    _("Choose the line, and say what is wrong with it. A Cisco representative gets it in your words."),
-    fields=lambda situation: (
-        f.Choice("line", _("Line"), options=lines_to_flag, missing=_("Choose the line that is wrong.")),
-        f.Text(
-            "words",
-            _("What is wrong"),
-            hint=_("For example: 50 were ordered, not 5"),
-            limit=LONGEST_WORDS,
-            missing=_("Say in your words what is wrong."),
-        ),
-    ),
-    buttons=lambda situation: (Button("flag", _("Flag it"), submits=True), BACK, EXPLAIN),
-    terms=(glossary.SUBSCRIPTION, glossary.FLAG),
-    hub=SUBSCRIPTION.name,
-    aside=True,
-    counted=False,
-)
-UNFLAG = Step(
-    "unflag",
-    _("Which flag do you want to withdraw?"),
-    _("The Cisco representatives are told that it is settled."),
-    fields=lambda situation: (f.Choice("flag", _("Flag"), options=open_flags),),
-    when=lambda situation: bool(situation.flags),
-    buttons=lambda situation: (Button("withdraw", _("Withdraw"), submits=True), BACK, EXPLAIN),
-    terms=(glossary.FLAG,),
-    hub=SUBSCRIPTION.name,
-    aside=True,
-    counted=False,
-)
 CALLING = Step(
     "calling",
     _("Calling settings"),
@@ -319,20 +218,3 @@ ORGANIZATION = Step(
     claims=True,
 )
 SECTIONS = (SUBSCRIPTION, FLAG, UNFLAG, CALLING, MEETINGS, CONTACT_CENTER, ORGANIZATION)
-
-
-def needed(situation: Situation) -> list[Step]:
-    """Return the sections that this order needs, without the last step of all."""
-    return [step for step in situation.steps if step.hub == HUB and not step.seals and step.when(situation)]
-
-
-def open_sections(situation: Situation) -> list[Step]:
-    """Return the needed sections that are not done yet."""
-    return [section for section in needed(situation) if section.name not in situation.everything]
-
-
-def state_of(section: Step, situation: Situation) -> str:
-    """Return how far a section is, in a marked word."""
-    if section.name == SUBSCRIPTION.name and situation.flags:
-        return _("Flagged")
-    return _("Done") if section.name in situation.everything else _("To do")

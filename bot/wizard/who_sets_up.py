@@ -3,8 +3,8 @@
 from bot.language.texts import _
 from bot.wizard import fields as f
 from bot.wizard import glossary
+from bot.wizard.buttons import BACK, EXIT, EXPLAIN, NEXT
 from bot.wizard.checks import can_take_over
-from bot.wizard.sections import BACK, EXIT, EXPLAIN, NEXT
 from bot.wizard.step import Button, Situation, Step
 
 PARTNER, CUSTOMER = "partner", "customer"

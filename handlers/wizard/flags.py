@@ -10,7 +10,7 @@ from bot.domain.outgoing import Address
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.wizard.engine import Progress
-from bot.wizard.sections import FLAG, UNFLAG
+from bot.wizard.subscription import FLAG, UNFLAG
 from cards.notice import notice
 from cards.step import Feedback
 from cards.words import Whole, said

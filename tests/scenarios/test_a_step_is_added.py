@@ -5,9 +5,10 @@ The sentences of these rows are not in the catalogue, so Arabic readers see them
 
 import pytest
 
+from bot.wizard.buttons import BACK, EXIT, NEXT, SAVE
 from bot.wizard.engine import Wizard
 from bot.wizard.fields import Text
-from bot.wizard.sections import BACK, EXIT, HUB, NEXT, SAVE
+from bot.wizard.hub import HUB
 from bot.wizard.step import Step
 from bot.wizard.steps import WIZARD
 from bot.wizard.who_sets_up import sets_up

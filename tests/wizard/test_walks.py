@@ -11,7 +11,7 @@ import pytest
 from bot.domain.orders import Service
 from bot.language.texts import texts
 from bot.settings.provisioning import Provisioning
-from bot.wizard.sections import HUB
+from bot.wizard.hub import HUB
 from bot.wizard.step import Situation
 from bot.wizard.steps import WIZARD
 from tests.wizard.walking import ENDS, NOBODY, ONE_OF_EACH, SEVERAL, SITUATIONS, Place, beginning, reachable, situation

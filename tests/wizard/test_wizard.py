@@ -8,11 +8,11 @@ from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.language.folders import LANGUAGES
 from bot.language.texts import texts
+from bot.wizard.buttons import EXPLAIN
 from bot.wizard.engine import Wizard
 from bot.wizard.fields import Choice, Text
 from bot.wizard.matching import NEW
 from bot.wizard.organizations import PARTNER_ORG
-from bot.wizard.sections import EXPLAIN
 from bot.wizard.step import Step
 from bot.wizard.steps import WIZARD
 from tests.fakes.directories import Directory
