@@ -26,7 +26,7 @@ from handlers.escalations import (
     returning,
     snoozing,
 )
-from handlers.help import confirming, edits, free_text, language, what_to_type
+from handlers.help import confirming, edits, free_text, language, what_to_type, what_was_meant
 from handlers.orders import (
     adding,
     cancelling,
@@ -79,6 +79,7 @@ ROUTER = Router(
     language.router,
     free_text.router,
     confirming.router,
+    what_was_meant.router,
     edits.router,
     # The contact of an order, from the way in to the hand-off packet.
     start.router,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import product
 
 from bot.domain.orders import normal_number
 from bot.domain.people import Role
@@ -51,6 +52,11 @@ class Command:
     def words(self) -> tuple[str, ...]:
         """The words for it in all languages, its name first."""
         return self.name, *words_in_all(COMMANDS, self.name)
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """Return the words for it in one language."""
+        named = (self.name,) if language == SOURCE_LANGUAGE else ()
+        return *named, *words_for(COMMANDS, self.name, language)
 
     def how(self, t: Texts) -> str:
         """Return how it is typed in a language, for help."""
@@ -124,8 +130,11 @@ class Grammar:
                 return command, " ".join(pieces[count:])
         return None, line
 
-    def nearest(self, typed: str, roles: Iterable[Role]) -> list[str]:
-        """Return the words of which what was typed is nearly one: at most one of each command, only for these roles."""
+    def nearest(self, typed: str, roles: Iterable[Role], language: str = SOURCE_LANGUAGE) -> list[str]:
+        """Return the words of which what was typed is nearly one: at most one of each command, only for these roles.
+
+        The words of the reader's language go before those of others.
+        """
         allowed = [
             word
             for word, command in self._by_word.items()
@@ -133,10 +142,13 @@ class Grammar:
         ]
         begin = folded(typed[:LONGEST_WORDS])[:40]
         nearest: dict[Command, str] = {}
-        for part in (begin, begin.split(" ")[0]):
-            for word in get_close_matches(part, allowed, LOOKED_AT, NEARLY):
+        for part, words in product((begin, begin.split(" ")[0]), (self._in_language(language, allowed), allowed)):
+            for word in get_close_matches(part, words, LOOKED_AT, NEARLY):
                 nearest.setdefault(self._by_word[word], self._spelt[word])
         return list(nearest.values())[:MOST_NAMED]
+
+    def _in_language(self, language: str, words: Iterable[str]) -> list[str]:
+        return [word for word in words if word in map(folded, self._by_word[word].in_language(language))]
 
 
 def arguments_of(found: re.Match[str], typed: str) -> dict[str, str]:

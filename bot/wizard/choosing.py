@@ -29,6 +29,18 @@ def negations() -> frozenset[str]:
 
 
 @cache
+def changes() -> frozenset[str]:
+    """Return the words by which something is said to be changed."""
+    return frozenset(map(folded, words_in_all("choosing", "change")))
+
+
+def wishes_to_change(words: str) -> bool:
+    """Return whether somebody says that something is to be changed, as in *wait, I need to change the admin*."""
+    said = frozenset(word_by_word(folded(words)).split())
+    return not said.isdisjoint(changes()) and said.isdisjoint(negations())
+
+
+@cache
 def no_places() -> tuple[str, ...]:
     """Return words that sound like a place in a list and are none, such as *one second* and *the two*."""
     return tuple(map(folded, words_in_all("choosing", "no_place")))
@@ -73,6 +85,13 @@ def address_said(words: str) -> str:
     more = others - said_with_an_address()
     is_meant = len(more) <= MOST_WORDS_BESIDES and not is_question(words) and more.isdisjoint(negations())
     return addresses[0] if len(addresses) == 1 and is_meant else words
+
+
+def speaks_of_others(words: str) -> bool:
+    """Return whether folded words say what somebody else does or will do, as in *the customer will do it*."""
+    said = f" {word_by_word(words)} "
+    does = any(f" {folded(each)} " in said for each in words_in_all("choosing", "they_do"))
+    return does and not any(f" {folded(each)} " in said for each in words_in_all("choosing", "i_do"))
 
 
 def without_article(word: str) -> str:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import cache, partial
 
 from bot.language.countries import countries_called
+from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
-from bot.wizard.choosing import without_article
+from bot.wizard.choosing import said_beside, without_article
 from bot.wizard.fields import Choice, Country
 from bot.wizard.step import Field
 
@@ -38,7 +40,7 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
     for separator in SEPARATORS:
         if separator.search(line):
             return [part.strip() for part in separator.split(line) if part.strip()]
-    by_commas = [part.strip() for part in BETWEEN_VALUES.split(line)]
+    by_commas = between_commas(line)
     if len(by_commas) == len(fields) > 2 and all(by_commas):
         return by_commas
     *name, country = by_commas
@@ -46,6 +48,11 @@ def lines_of(fields: tuple[Field, ...], typed: str) -> list[str]:
         return [line.removesuffix(country).rstrip(f" {COMMAS}"), country]
     numbered = NUMBERED.fullmatch(line)
     return list(numbered.groups()) if numbered and begins_with_a_choice(fields) else lines
+
+
+def between_commas(line: str) -> list[str]:
+    """Return the parts of a line between its commas."""
+    return [part.strip() for part in BETWEEN_VALUES.split(line)]
 
 
 def answering_lines(fields: tuple[Field, ...], typed: str) -> list[str]:
@@ -94,12 +101,28 @@ def field_named(fields: tuple[Field, ...], line: str) -> Field | None:
     if value is not None and label:
         return the_one(fields, lambda each: each == label) or the_one(fields, lambda each: has_word(label, each))
     label, value = labelled(line, DASH)
-    return the_one(fields, lambda each: each == label) if value is not None else None
+    if value is not None:
+        return the_one(fields, lambda each: each == label)
+    label, value = said_of(line)
+    return the_one(fields, partial(has_word, label)) if value else None
 
 
 def has_word(word: str, label: str) -> bool:
-    """Return whether a label has a word, with an article or without."""
-    return without_article(word) in map(without_article, label.split())
+    """Return whether a label has a word, with an article or without, or is all of it."""
+    return word == label or without_article(word) in map(without_article, label.split())
+
+
+def said_of(line: str) -> tuple[str, str | None]:
+    """Return what a sentence such as *the city is Riyadh* is about, folded and without articles, and what it says."""
+    label, value = labelled(line, is_said())
+    words = [word for word in label.split() if word not in said_beside()]
+    return (" ".join(words), value) if 0 < len(words) <= LONGEST_LABEL else ("", None)
+
+
+@cache
+def is_said() -> re.Pattern[str]:
+    """Return the words by which something is said of something."""
+    return re.compile(rf" (?:{'|'.join(map(re.escape, words_in_all('choosing', 'is')))}) ", re.IGNORECASE)
 
 
 def is_labelled(line: str) -> bool:
@@ -124,5 +147,5 @@ def value_of(each: Field, line: str) -> str:
     """Return the value on a line, without the input's label."""
     if not field_named((each,), line):
         return line
-    by_colon = labelled(line, COLON)[1]
-    return by_colon if by_colon is not None else labelled(line, DASH)[1] or ""
+    marked = (labelled(line, COLON)[1], labelled(line, DASH)[1], said_of(line)[1])
+    return next((value for value in marked if value is not None), "")

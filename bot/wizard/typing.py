@@ -3,23 +3,28 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address
 from bot.language.answers import answer_meant
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly, tidy
-from bot.wizard.fields import NO, EmailAddress, ReservedName, Toggle
-from bot.wizard.parting import begins_with_a_choice, field_named, is_labelled, lines_of, value_of
+from bot.wizard.choosing import wishes_to_change
+from bot.wizard.fields import EmailAddress, ReservedName, Toggle
+from bot.wizard.parting import begins_with_a_choice, between_commas, field_named, is_labelled, lines_of, value_of
+from bot.wizard.placing import EMPTY, in_their_places, is_certain, takes
 from bot.wizard.step import Answer, Button, Field, Stop
 
 # What people say to what can be changed later, besides a plain yes; to what is for good it is no answer.
 ONWARD = frozenset({"next", "fine", "accept", "done"})
-# What an input holds that nobody has filled in.
-EMPTY = ("", NO)
+
+
+# What is done with inputs that are shown, so that somebody checks them.
+FILL = "fill"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A typed message as the step understands it: the verb of a button, and the inputs."""
+    """A typed message as the step understands it: the verb of a button, or FILL, and the inputs."""
 
     verb: str
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -37,26 +42,45 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
     typed = without_the_button(buttons, typed)
-    fields = stop.fields
-    verbs = {button.verb for button in buttons if button.submits}
     meant = answer_meant(typed)
-    if meant in ONWARD and "answer" in verbs and not stop.warning:
-        return Typed("answer", shown)
+    agreed = agreement(stop, meant, shown)
+    return agreed if agreed is not None else entry(stop, typed, shown)
+
+
+def agreement(stop: Stop, meant: str, shown: Answer) -> Typed | None:
+    """Return what a word that agrees, such as yes or next, means at a step; None for words that are to be read."""
+    verbs, fields = verbs_of(stop), stop.fields
+    answers = Typed("answer" if "answer" in verbs else "", shown)
+    if meant in ONWARD and answers.verb and not stop.warning:
+        return answers
     if stop.step.seals and meant in ONWARD:
         return Typed("")
     if stop.step.seals and meant == "yes" and not any(isinstance(each, Toggle) for each in fields):
-        return Typed("answer" if "answer" in verbs else "", shown)
+        return answers
     if not fields:
-        is_agreed = meant == "yes" or (meant in ONWARD and not stop.step.seals)
-        return Typed("answer" if "answer" in verbs and is_agreed else "", shown)
-    if agrees_to_the_name(fields, typed, shown):
+        return answers if meant == "yes" or (meant in ONWARD and not stop.step.seals) else Typed("", shown)
+    if meant in {"yes", *ONWARD} and is_suggested(fields, shown):
         return Typed(verb_of(verbs), shown)
+    return answers if meant == "yes" and answers.verb and nothing_is_missing(stop, shown) else None
+
+
+def entry(stop: Stop, typed: str, shown: Answer) -> Typed:
+    """Return what words mean that fill inputs, or name the answer that is to be changed."""
+    verbs, fields, meant = verbs_of(stop), stop.fields, answer_meant(typed)
+    if "change" in verbs and not meant and wishes_to_change(typed):
+        return Typed("change", {**shown, "change": answer_to_change(stop, typed)})
     inputs = settled(fields, typed, shown)
     if not inputs and not is_only_an_answer(fields, meant):
-        inputs = filled(fields, typed, shown)
-    if not inputs:
-        return Typed("", shown)
-    return Typed(verb_of(verbs), {**shown, **inputs})
+        inputs = filled(stop, typed, shown)
+    if inputs:
+        return Typed(verb_of(verbs), {**shown, **inputs})
+    perhaps = perhaps_filled(stop, typed, shown) if not meant else {}
+    return Typed(FILL if perhaps else "", {**shown, **perhaps})
+
+
+def verbs_of(stop: Stop) -> frozenset[str]:
+    """Return the verbs of the buttons that take what was entered."""
+    return frozenset(button.verb for button in stop.buttons if button.submits)
 
 
 def verb_of(verbs: Collection[str]) -> str:
@@ -67,10 +91,25 @@ def verb_of(verbs: Collection[str]) -> str:
     return next((verb for verb in ("change", "answer") if verb in verbs), "") or next(iter(verbs), "")
 
 
-def agrees_to_the_name(fields: tuple[Field, ...], typed: str, shown: Answer) -> bool:
-    """Return whether somebody agrees to the name that is suggested, instead of giving one: nobody is called yes."""
-    is_suggested = len(fields) == 1 and isinstance(fields[0], ReservedName) and bool(shown.get(fields[0].id))
-    return is_suggested and answer_meant(typed) in {"yes", *ONWARD}
+def answer_to_change(stop: Stop, typed: str) -> str:
+    """Return the answer that somebody names who wishes to change one; "" where they name none."""
+    try:
+        return stop.parse({"change": typed})["change"]
+    except InvalidAnswer:
+        return ""
+
+
+def nothing_is_missing(stop: Stop, shown: Answer) -> bool:
+    """Return whether a form shows all that has to be entered, warns of nothing, and has nothing else to agree to."""
+    asks_more = stop.warning or any(isinstance(each, Toggle) for each in stop.fields)
+    has_all = all(shown.get(each.id) for each in stop.fields if each.required)
+    return len(stop.fields) > 1 and has_all and not asks_more
+
+
+def is_suggested(fields: tuple[Field, ...], shown: Answer) -> bool:
+    """Return whether a form is a name or an address, and suggests one: a yes agrees to it, since none is called yes."""
+    is_of_a_kind = len(fields) == 1 and isinstance(fields[0], ReservedName | EmailAddress)
+    return is_of_a_kind and bool(shown.get(fields[0].id))
 
 
 def is_only_an_answer(fields: tuple[Field, ...], meant: str) -> bool:
@@ -103,12 +142,13 @@ def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:
     return rest if rest and button and button.verb == "change" else typed
 
 
-def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, str]:
+def filled(stop: Stop, typed: str, shown: Answer) -> dict[str, str]:
     """Return typed lines as inputs: `label: value` goes where the label says, the others in order.
 
     A stray word must not be taken for the first input of a form. So lines without labels count only if there are as
-    many as inputs that are still empty, as required ones, or as all.
+    many as inputs that are still empty, as required ones, or as all; or if only one way to place them is the best.
     """
+    fields = stop.fields
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}
     lines = lines_of(fields, typed)
@@ -125,10 +165,22 @@ def filled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, st
     open_fields = [each for each in fields if each.id not in named]
     required = [each for each in open_fields if each.required]
     missing = [each for each in required if shown.get(each.id, "") in EMPTY]
-    places = next((each for each in (missing, required, open_fields) if len(each) == len(unnamed)), None)
-    if places is None and unnamed:
+    counted = next((each for each in (missing, required, open_fields) if len(each) == len(unnamed)), None)
+    in_order = {each.id: line for each, line in zip(counted or (), unnamed, strict=bool(counted))}
+    is_taken = all(takes(each, in_order[each.id], stop.situation) for each in counted or ())
+    placed = {} if counted and is_taken else in_their_places(open_fields, unnamed, shown, stop.situation)
+    if not is_certain(open_fields, placed, shown):
+        placed = {}
+    return {} if unnamed and not (placed or in_order) else {**named, **(placed or in_order)}
+
+
+def perhaps_filled(stop: Stop, typed: str, shown: Answer) -> Answer:
+    """Return what lines, or the parts of one between commas, are most probably meant for: to be shown, not taken."""
+    lines = lines_of(stop.fields, typed)
+    if len(stop.fields) == 1 or any(field_named(stop.fields, line) for line in lines):
         return {}
-    return {**named, **{each.id: line for each, line in zip(places or (), unnamed, strict=True)}}
+    parts = between_commas(lines[0]) if len(lines) == 1 else lines
+    return in_their_places(stop.fields, parts, shown, stop.situation)
 
 
 def the_address(fields: tuple[Field, ...], named: Collection[str], lines: list[str]) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """Who sets up the order: the partner, a colleague of theirs, or the customer, to whom it is handed over."""
 
+from bot.language.addresses import domain_of, is_free_mail
 from bot.language.texts import _
 from bot.wizard import fields as f
 from bot.wizard import glossary
@@ -30,6 +31,12 @@ def owner_is(owner: str, s: Situation) -> bool:
     return is_partner(s) and s.given("owner", "owner", SELF) == owner
 
 
+def owner_at(address: str, s: Situation) -> str:
+    """Return who is meant by an address alone: one in the partner's own domain is a colleague's."""
+    is_own = bool(address) and domain_of(address) == domain_of(s.person) and not is_free_mail(address)
+    return COLLEAGUE if is_own and address != s.person else ""
+
+
 def sets_up(s: Situation) -> bool:
     """Return whether this person goes on to the organizations, instead of handing over."""
     return not is_partner(s) or s.given("owner", "owner", SELF) == SELF
@@ -39,7 +46,9 @@ ROLE = Step(
     "role",
     _("What is your role?"),
     _("Are you setting this up for a customer, or for your own company?"),
-    fields=lambda s: (f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER),),
+    fields=lambda s: (
+        f.Choice("role", _("Role"), options=lambda s: ROLES, default=lambda s: PARTNER, of_oneself=True),
+    ),
     when=lambda s: not s.order.with_customer,
     buttons=lambda s: (NEXT, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),
@@ -50,7 +59,15 @@ OWNER = Step(
     "owner",
     _("Who will set up the services?"),
     _("You can set it up yourself, or hand the order to somebody else."),
-    fields=lambda s: (f.Choice("owner", _("Who will set up"), options=lambda s: OWNERS, default=lambda s: SELF),),
+    fields=lambda s: (
+        f.Choice(
+            "owner",
+            _("Who will set up"),
+            options=lambda s: OWNERS,
+            default=lambda s: SELF,
+            by_address=owner_at,
+        ),
+    ),
     when=is_partner,
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     reviewed=lambda s, t: (),

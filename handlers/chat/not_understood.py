@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.dispatch.context import Context
+from bot.domain.outgoing import OutboxEntry
 from bot.errors import Refusal
 from bot.language.texts import Texts, _
 from cards import elements as e
 from cards.kit import render
-from cards.pressing import carried
+from cards.pressing import buttons
+from handlers.chat import suggestions
 from handlers.chat.own_orders import my_orders
 
 DID_YOU_MEAN = _("I did not understand that. Did you mean: {words}? Type help for everything you can type.")
@@ -19,6 +21,8 @@ LONGEST_ASKED = 2000
 # The address of a file has about 150 characters.
 MOST_FILES = 5
 OFFERED_FOR = timedelta(hours=1)
+# The buttons that send somebody's words on.
+PASS_ON = frozenset({"ask_rep", "send_files"})
 
 
 def as_choice(words: Sequence[str]) -> Callable[[Texts], str]:
@@ -29,18 +33,21 @@ def as_choice(words: Sequence[str]) -> Callable[[Texts], str]:
 def dont_understand(ctx: Context, text: str) -> None:
     """Refuse what was typed, and say how the command is typed, else which words are nearest."""
     refuse_half_a_command(ctx, text)
-    near = ctx.grammar.nearest(text, ctx.roles)
+    near = ctx.grammar.nearest(text, ctx.roles, ctx.t.language)
     if near:
-        say_so(ctx, text, DID_YOU_MEAN, words=as_choice(near))
+        suggest(ctx, text, near)
+    elif may_be_offered_reps(ctx, text):
+        offer_reps(ctx, text, ctx.t(DONT_KNOW))
     else:
-        say_so(ctx, text, DONT_KNOW)
+        raise Refusal(DONT_KNOW)
 
 
-def say_so(ctx: Context, text: str, sentence: str, **values: object) -> None:
-    """Say that we don't understand; whoever has an order is offered a representative, who gets their very words."""
-    if not may_be_offered_reps(ctx, text):
-        raise Refusal(sentence, **values)
-    offer_reps(ctx, text, ctx.t(sentence, **values))
+def suggest(ctx: Context, text: str, words: Sequence[str]) -> None:
+    """Ask which of these words are meant; whoever has an order may have what they wrote passed on instead."""
+    sentence = ctx.t(DID_YOU_MEAN, words=as_choice(words))
+    if not ctx.is_direct:
+        raise Refusal(DID_YOU_MEAN, words=as_choice(words))
+    offer(ctx, text, sentence, *suggestions.offered(ctx, words))
 
 
 def may_be_offered_reps(ctx: Context, text: str) -> bool:
@@ -53,36 +60,45 @@ def offer_reps(ctx: Context, text: str, sentence: str, verb: str = "ask_rep") ->
 
     By the `verb` send_files a plain yes presses it, since the sentence asks whether to send them.
     """
+    offer(ctx, text, sentence, verb=verb)
+
+
+def offer(ctx: Context, text: str, sentence: str, *others: e.Button, verb: str = "ask_rep") -> None:
+    """Say something, with buttons; the last one sends the words to the representatives, where they can get them."""
     pack = ctx.packer(None, person=ctx.person.email)
     given = {"words": text.strip(), "files": " ".join(ctx.files[:MOST_FILES])}
-    offered = e.Submit(ctx.t(ASK_REP), pack(verb, {name: said for name, said in given.items() if said}))
-    entry = ctx.reply_here(render([e.Paragraph(sentence), offered], ctx.t))
-    ctx.uow.live_cards.replace(key_of_offer(ctx.person.email), entry)
-
-
-def key_of_offer(email: str) -> str:
-    """Return the key of the offer to pass on somebody's newest words that were not understood."""
-    return f"not understood:{email}"
+    to_reps = e.Submit(ctx.t(ASK_REP), pack(verb, {name: said for name, said in given.items() if said}))
+    shown = [*others, *([to_reps] if may_be_offered_reps(ctx, text) else [])]
+    entry = ctx.reply_here(render([e.Paragraph(sentence), *shown], ctx.t))
+    ctx.uow.live_cards.replace(suggestions.key_of_offer(ctx.person.email), entry)
 
 
 def what_was_not_understood(ctx: Context) -> Mapping[str, str]:
     """Return, once, the words and files for which a representative was just offered; nothing where none were."""
-    entry_id = ctx.uow.live_cards.forget(key_of_offer(ctx.person.email))
-    entry = ctx.uow.outbox.get(entry_id) if entry_id is not None else None
-    if entry is None or not entry.message.card or ctx.now - entry.created_at > OFFERED_FOR:
+    entry = last_offer(ctx)
+    ctx.uow.live_cards.forget(suggestions.key_of_offer(ctx.person.email))
+    if entry is None or ctx.now - entry.created_at > OFFERED_FOR:
         return {}
-    return ctx.signer.unpack(carried(entry.message.card)).given
+    offers = (ctx.signer.unpack(button["data"]) for button in buttons(entry.message.card or {}))
+    return next((offer.given for offer in offers if offer.verb in PASS_ON), {})
 
 
-def refuse_what_is_nearly_a_word(ctx: Context) -> None:
-    """Where an answer does not fit, refuse what was typed if it was probably a command, mistyped."""
+def last_offer(ctx: Context) -> OutboxEntry | None:
+    """Return the newest offer that was made to somebody because they were not understood."""
+    entry_id = ctx.uow.live_cards.get(suggestions.key_of_offer(ctx.person.email))
+    return ctx.uow.outbox.get(entry_id) if entry_id is not None else None
+
+
+def is_nearly_a_word(ctx: Context) -> bool:
+    """Ask back, where an answer does not fit, what was probably a command, mistyped; return whether it was one."""
     text = ctx.words
     if not text.strip() or "@" in text:
-        return
+        return False
     refuse_half_a_command(ctx, text)
-    near = ctx.grammar.nearest(text, ctx.roles)
+    near = ctx.grammar.nearest(text, ctx.roles, ctx.t.language)
     if near:
-        raise Refusal(DID_YOU_MEAN, words=as_choice(near))
+        suggest(ctx, text, near)
+    return bool(near)
 
 
 def refuse_half_a_command(ctx: Context, text: str) -> None:

@@ -15,7 +15,7 @@ from bot.language.answers import answer_meant
 from bot.language.texts import _
 from cards.pressing import buttons, carried, inputs_on, pressed
 from handlers.chat import live_card, own_orders
-from handlers.chat.not_understood import key_of_offer
+from handlers.chat.suggestions import key_of_offer
 
 # The main buttons of the cards that lead into an order.
 WAYS_IN = frozenset({"begin", "resume", "accept"})

@@ -12,9 +12,9 @@ from bot.language.typed import said_plainly
 from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words, questions
-from handlers.help import what_to_type
+from handlers.help import what_to_type, what_was_meant
 from handlers.orders import claim_codes, importing, listing
-from handlers.wizard import start, typed_answers, way_in
+from handlers.wizard import asides, start, typed_answers, way_in
 
 router = Router()
 
@@ -53,10 +53,12 @@ def words(ctx: Context, event: MessagePosted) -> None:
         typed_buttons.refuse_what_was_written_before(ctx)
     if not is_command and (
         rep_answered(ctx)
+        or what_was_meant.answered(ctx)
         or listing.open_typed(ctx, event.text)
         or typed_buttons.press_typed(ctx, event)
         or courtesy_returned(ctx)
         or plea_heard(ctx)
+        or asides.said_by_itself(ctx, typed_answers.step_in_hand(ctx))
         or typed_answers.taken_on_the_way_in(ctx)
         or typed_answers.typed(ctx)
     ):
@@ -65,7 +67,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and typed_answers.wants_to_set_up(event.text)):
         start.setup(ctx)
-    elif not is_command and (plain_words.goes_back(ctx) or way_in.open_named(ctx)):
+    elif not is_command and (plain_words.goes_back(ctx) or way_in.open_named(ctx) or asides.answered(ctx)):
         return
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)

@@ -7,8 +7,11 @@ from functools import partial
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address
+from bot.language.texts import _
+from bot.wizard.ahead import address_ahead
 from bot.wizard.engine import Progress
 from bot.wizard.step import Step, Stop
+from cards.step import NO_FEEDBACK, Feedback
 from handlers.chat import live_card, steps
 from handlers.escalations import opening
 from handlers.wizard import handover, mapping, services
@@ -25,6 +28,7 @@ ACTS: Mapping[str, Act] = {
     "finish": services.finish,
     "provision": services.provision,
 }
+FILLED_IN = _("I have filled in the address that you wrote. Please check it before you go on.")
 # Acts that cannot be undone here, besides those of steps that seal.
 FOR_GOOD = frozenset({"hand_to_customer"})
 
@@ -39,11 +43,18 @@ def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
     for_good = step.seals or step.then in FOR_GOOD
     if for_good:
         record_what_was_shown(ctx, order, progress.person, step, asked)
-    ACTS.get(step.then, steps.show)(ctx, order, progress)
+    ACTS.get(step.then, partial(show_next, stop))(ctx, order, progress)
     if asked is not None:
         t = ctx.texts_of(progress.person, order)
         shown_as = partial(steps.as_answered, stop, progress, t, for_good=for_good)
         live_card.retire(ctx, asked, Address(email=progress.person), shown_as)
+
+
+def show_next(answered: Stop, ctx: Context, order: Order, progress: Progress) -> None:
+    """Show the step that follows, with the address filled in that somebody gave with their answer to the one before."""
+    following = steps.stop_of(ctx, order, progress)
+    given = address_ahead(answered, following, ctx.words) if following else {}
+    steps.show(ctx, order, progress, Feedback(given, note=ctx.t(FILLED_IN)) if given else NO_FEEDBACK)
 
 
 def record_what_was_shown(ctx: Context, order: Order, person: str, step: Step, asked: int | None) -> None:

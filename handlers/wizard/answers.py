@@ -22,7 +22,7 @@ from cards.step import Feedback
 from handlers.chat import live_card, not_understood, own_orders, steps
 from handlers.chat.steps import AtStep
 from handlers.escalations import plain_words, questions
-from handlers.wizard import accepting, explaining, flags, services, unrecognized, way_in
+from handlers.wizard import accepting, asides, explaining, flags, services, unrecognized, way_in
 
 router = Router()
 
@@ -74,10 +74,13 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
     except InvalidAnswer as complaint:
         if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
             return
-        if way_in.open_named(ctx) or questions.called_plainly(ctx) or explaining.explained(ctx, at):
+        if way_in.open_named(ctx) or questions.called_plainly(ctx):
             return
-        if answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint):
-            not_understood.refuse_what_is_nearly_a_word(ctx)
+        if asides.answered(ctx, at) or explaining.explained(ctx, at):
+            return
+        is_mistyped = answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint)
+        if is_mistyped and not_understood.is_nearly_a_word(ctx):
+            return
         note = ctx.t(beside(complaint, ctx.words, at.stop))
         steps.show(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
 

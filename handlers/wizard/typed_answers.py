@@ -14,11 +14,12 @@ from bot.errors import InvalidAnswer, Refusal
 from bot.language.folders import words_in_all
 from bot.language.texts import _
 from bot.language.typed import folded, word_by_word
+from bot.wizard.ahead import choice_ahead, first_answer, is_certain
 from bot.wizard.choosing import answer_in, correction_in, is_question, negations
 from bot.wizard.engine import Progress
-from bot.wizard.fields import Choice, EmailAddress, Text
+from bot.wizard.fields import Text
 from bot.wizard.step import Answer, Stop
-from bot.wizard.typing import Typed, filled, understand
+from bot.wizard.typing import FILL, Typed, filled, understand
 from cards.pressing import carried, inputs_on
 from cards.step import Feedback
 from handlers.chat import live_card, own_orders, steps, typed_buttons
@@ -32,6 +33,7 @@ router = Router()
 CLAIM, ASK = "claim", "rep"
 # Longer messages speak of an order, and are for somebody to read; FEW leaves out what is only said around an answer.
 FEW, MOST_WORDS = 2, 8
+CHECK_IT = _("I have filled in what you wrote, and saved nothing yet. Please check it before you go on.")
 LOST = _(
     "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
     "here: what you wrote after it was not taken as an answer."
@@ -71,8 +73,23 @@ def typed(ctx: Context) -> bool:
     corrected = correction_in(text)
     if corrected and is_for_the_step_before(ctx, corrected):
         at_current_step(ctx, lambda stop, shown: Typed("back"))
-    at_current_step(ctx, lambda stop, shown: understand(stop, corrected or text, shown))
+    words = corrected or text
+    before = steps.at_step(ctx, order)
+    at_current_step(ctx, lambda stop, shown: understand(stop, first_answer(stop, words), shown))
+    if before is not None:
+        choose_ahead(ctx, before, words)
     return True
+
+
+def choose_ahead(ctx: Context, before: AtStep, words: str) -> None:
+    """Answer the next question as well if it was answered in the same message, as in "partner, I do it myself"."""
+    following = steps.at_step(ctx, before.order)
+    if following is None or following.progress.answers.get(before.stop.step.name) is None:
+        return
+    is_past = following.stop.step.name != before.stop.step.name and following.progress.cursor == ""
+    choice = choice_ahead(before.stop, following.stop, words) if is_past else ""
+    if choice:
+        at_current_step(ctx, lambda stop, shown: understand(stop, choice, shown))
 
 
 def taken_on_the_way_in(ctx: Context) -> bool:
@@ -97,12 +114,6 @@ def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -
     if stop is None or not few or not is_certain(stop):
         return False
     return is_taken(stop, understand(stop, ctx.words, shown_values(stop, progress)))
-
-
-def is_certain(stop: Stop) -> bool:
-    """Return whether a step takes no words but those that are meant for it: choices and addresses."""
-    fields, warns = stop.fields, bool(stop.warning)
-    return not warns and bool(fields) and all(isinstance(each, Choice | EmailAddress) for each in fields)
 
 
 def wants_to_set_up(words: str) -> bool:
@@ -204,7 +215,7 @@ def fills(stop: Stop, text: str, shown: Answer) -> int:
     """
     meant = understand(stop, text, shown)
     fields = {each.id: each for each in stop.fields}
-    told = list(filled(stop.fields, text, shown))
+    told = list(filled(stop, text, shown))
     try:
         if meant.verb:
             stop.parse(meant.inputs)
@@ -246,6 +257,9 @@ def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None
     if asked:
         shown = {**shown, **inputs_on(card), **asked_on(ctx, card, stop)}
     meant = read(stop, shown)
+    if meant.verb == FILL:
+        steps.show(ctx, order, progress, Feedback(entered=meant.inputs, note=ctx.t(CHECK_IT)))
+        return
     answers.do(ctx, meant.verb, AtStep(order, progress, stop, meant.inputs))
 
 

@@ -109,6 +109,12 @@ class PostedMessages(Table):
             since=since,
         )
 
+    def is_last(self, entry: OutboxEntry) -> bool:
+        """Return whether nothing was posted to an address after an entry."""
+        later = """SELECT EXISTS (SELECT 1 FROM outbox
+            WHERE line = :line AND operation = 'post' AND status = 'sent' AND finished_at >= :since AND id > :id)"""
+        return not self._value(later, line=entry.address.line, since=entry.created_at, id=entry.id)
+
     def edits_of(self, entry_id: int) -> int:
         """Return how many edits of a message were made, may have been made, or are waiting; Webex allows ten."""
         edits: int = self._value(

@@ -15,7 +15,9 @@ from bot.language.recognizing import language_named, language_written_in
 from bot.language.texts import texts
 from bot.language.typed import folded
 from bot.language.zone_names import is_zone
+from bot.wizard.steps import WIZARD
 from handlers import GRAMMAR
+from handlers.wizard import asides
 from tests.language.catalogues import fail_with
 from tests.tables import each_row
 
@@ -50,8 +52,21 @@ MEANINGS = {
     "courtesy": {"hello", "thanks", "wait"},
     "letters": {"dear", "closing", "sent_from"},
     "asking": {"what", "rep"},
-    "options": {"partner", "customer", "self", "colleague"},
-    "choosing": {"beside", "corrects", "no_place", "not", "polite", "with_address"},
+    "options": {"partner", "customer", "self", "colleague"} | {step.name for step in WIZARD.steps},
+    "asides": set(asides.ANSWERS),
+    "choosing": {
+        "beside",
+        "change",
+        "corrects",
+        "joins",
+        "is",
+        "they_do",
+        "i_do",
+        "no_place",
+        "not",
+        "polite",
+        "with_address",
+    },
     "places": {str(place) for place in range(1, 6)},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
     | {"spoken", "own", "belongs", "keys", "public", "talk", "endings", "copula", "inflections"},

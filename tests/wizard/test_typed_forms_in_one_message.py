@@ -3,7 +3,7 @@
 import pytest
 
 from bot.wizard.step import Stop
-from bot.wizard.typing import understand
+from bot.wizard.typing import FILL, understand
 from tests.cards.samples import everywhere
 from tests.tables import each_row
 
@@ -43,14 +43,39 @@ UNCERTAIN = (
     "Riyadh HQ\nKing Fahd Road 1",
     "Ann Larsen\nNorthwind Collab\nKing Fahd Road 1\n+966 11 123",
     "Name of the place: Riyadh HQ\nStreet address: King Fahd Road 1\nCity: Riyadh",
-    "HQ, King Fahd Road 1, Riyadh",
     "the second",
+)
+# What has one place that is likely is shown there, and not taken yet.
+LIKELY = (
+    "Riyadh HQ, King Fahd Road 1, Riyadh",
+    "Riyadh HQ, King Fahd Road 1, Riyadh, 12345",
+    "Riyadh HQ; King Fahd Road 1; Riyadh; Riyadh Province; 12345",
+)
+# Some of the values, where each has one place.
+PARTS = (
+    "Riyadh HQ; King Fahd Road 1; Riyadh; 12345",
+    "SA; Riyadh HQ; Riyadh; King Fahd Road 1; Riyadh",
+    "Riyadh HQ\nAsia/Riyadh\nKing Fahd Road 1\nRiyadh",
 )
 
 
 @each_row("message", UNCERTAIN)
 def test_what_has_no_certain_place_fills_nothing(message: str) -> None:
     assert understand(calling(), message, SUGGESTED).verb == ""
+
+
+@each_row("message", LIKELY)
+def test_what_is_likely_is_shown_to_be_checked(message: str) -> None:
+    meant = understand(calling(), message, SUGGESTED)
+    assert meant.verb == FILL
+    assert WANTED.items() <= dict(meant.inputs).items()
+
+
+@each_row("message", PARTS)
+def test_some_of_the_values_find_their_places(message: str) -> None:
+    meant = understand(calling(), message, SUGGESTED)
+    assert meant.verb == "answer"
+    assert WANTED.items() <= dict(meant.inputs).items()
 
 
 @pytest.mark.parametrize("word", ["yes", "نعم", "no", "pas moi", "oui"])

@@ -7,11 +7,20 @@ from functools import lru_cache
 from typing import ClassVar
 
 from bot.errors import InvalidAnswer
+from bot.language.addresses import email_address
 from bot.language.answers import answer_meant, without_apostrophes
 from bot.language.folders import words_in_all
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, latin_digits, said_plainly
-from bot.wizard.choosing import answer_in, is_only_beside, is_question, negations, place_said
+from bot.wizard.choosing import (
+    address_said,
+    answer_in,
+    is_only_beside,
+    is_question,
+    negations,
+    place_said,
+    speaks_of_others,
+)
 from bot.wizard.step import Answer, Field, Situation
 
 YES, NO = "true", "false"
@@ -38,8 +47,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Field):
-    """One of a few options, chosen by its number, its value, or words that no other option has."""
+    """One of a few options, chosen by its number, its value, or words that no other option has.
 
+    Where it is `of_oneself`, what somebody says of what others do chooses nothing. `by_address` is what the address of
+    somebody says by itself; "" for nothing.
+    """
+
+    of_oneself: bool = False
+    by_address: Callable[[str, Situation], str] = lambda address, situation: ""
     missing: str = _("Choose one of the answers.")
     options: Callable[[Situation], tuple[Option, ...]] = lambda situation: ()
 
@@ -52,6 +67,8 @@ class Choice(Field):
         if place:
             return options[place - 1].value
         wanted = folded(raw)
+        if self.of_oneself and speaks_of_others(wanted):
+            raise InvalidAnswer(_("This is about your own role; who sets up is asked next."))
         named = options_named(options, wanted)
         if len(named) == 1:
             return named.pop()
@@ -60,6 +77,7 @@ class Choice(Field):
         if 1 <= place <= len(options):
             return options[place - 1].value
         meant = meant or options_meant(options, answer_in(wanted), spoken_answers)
+        meant = meant or {self.by_address(email_address(address_said(raw)), situation)} - {""}
         if len(meant) == 1:
             return meant.pop()
         if meant:

@@ -1,0 +1,64 @@
+"""Answers ahead: who answers a question often says at once what the next one asks, and is not asked for it again."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from bot.errors import InvalidAnswer
+from bot.language.addresses import AROUND_ADDRESSES, email_address
+from bot.language.folders import words_in_all
+from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
+from bot.wizard.fields import Choice, EmailAddress
+from bot.wizard.step import Stop
+
+
+@cache
+def between_answers() -> re.Pattern[str]:
+    """Return what stands between two answers in one message: marks, line breaks, and words such as *and*."""
+    joins = "|".join(re.escape(folded(word)) for word in words_in_all("choosing", "joins"))
+    return re.compile(rf"[\n{COMMAS}{SEMICOLONS}]|\.\s|\s(?:{joins})\s", re.IGNORECASE)
+
+
+def parts_of(words: str) -> list[str]:
+    """Return the parts of a message that may each be an answer."""
+    return [part.strip() for part in between_answers().split(tidy(words)) if said_plainly(part)]
+
+
+def is_certain(stop: Stop) -> bool:
+    """Return whether a step takes no words but those that are meant for it: choices and addresses."""
+    fields = stop.fields
+    return not stop.warning and bool(fields) and all(isinstance(each, Choice | EmailAddress) for each in fields)
+
+
+def first_answer(stop: Stop, words: str) -> str:
+    """Return the part of a message that answers a question which the whole of it does not; else all of it."""
+    if not is_certain(stop) or len(stop.fields) != 1 or takes(stop, words):
+        return words
+    return next((part for part in parts_of(words) if takes(stop, part)), words)
+
+
+def choice_ahead(answered: Stop, following: Stop, words: str) -> str:
+    """Return the part of a message that chooses at the following step, and did not answer the one before it."""
+    if not (is_certain(answered) and is_certain(following) and isinstance(following.fields[0], Choice)):
+        return ""
+    used, parts = first_answer(answered, words), parts_of(words)
+    rest = parts[parts.index(used) + 1 :] if used in parts else [part for part in parts if not takes(answered, part)]
+    return next((part for part in rest if takes(following, part)), "")
+
+
+def address_ahead(answered: Stop, following: Stop, words: str) -> Mapping[str, str]:
+    """Return the only address in a message as the input of the following step, unless the one before asked for one."""
+    if any(isinstance(each, EmailAddress) for each in answered.fields):
+        return {}
+    found = {email_address(word) for word in words.split() if "@" in word.strip(AROUND_ADDRESSES)}
+    asking = next((each for each in following.fields if isinstance(each, EmailAddress)), None)
+    return {asking.id: found.pop()} if asking is not None and len(found) == 1 and all(found) else {}
+
+
+def takes(stop: Stop, words: str) -> bool:
+    """Return whether the one input of a step takes words."""
+    asking = stop.fields[0]
+    try:
+        return bool(asking.read({asking.id: words}, stop.situation))
+    except InvalidAnswer:
+        return False

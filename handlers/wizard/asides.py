@@ -1,0 +1,121 @@
+"""Asides: a question in the middle of the setup is answered, and the step stays as it is."""
+
+from collections.abc import Callable, Mapping
+
+from bot.dispatch.context import Context
+from bot.domain.orders import Order
+from bot.language.asides import aside_in, is_only_aside
+from bot.language.texts import _
+from bot.wizard.choosing import wishes_to_change
+from bot.wizard.mapping import REVIEW
+from cards.notice import notice
+from handlers.chat import own_orders
+from handlers.chat.steps import AtStep
+
+COST = _(
+    "I do not know any prices: please ask whoever placed the order, or type rep and your question. Nothing is billed "
+    "before the services are provisioned, at the very end, and you are told before that."
+)
+REP = _("{person} is the Cisco representative of order {order}. Type rep and your words to ask.")
+REPS = _("The Cisco representatives look after order {order}. Type rep and your words to ask them.")
+LATER = _(
+    "Yes, everything is saved. Type setup whenever you want to go on, or later to be reminded tomorrow. There is time "
+    "until {day}."
+)
+SCAM = _(
+    "I am the Set Up Now bot, and write to you because order {order} for {customer} names {person} as its contact. I "
+    "never ask for a password or a payment here in the chat. To be sure, ask whoever placed the order, or your Cisco "
+    "representative."
+)
+NOT_ME = _(
+    "If somebody else should set up order {order}, type setup, and name that person when I ask who sets up. If it is "
+    "none of yours, type rep and your words, and the Cisco representatives hear of it."
+)
+NOT_ME_HERE = _(
+    "If somebody else should set up order {order}, type back until I ask who sets up, and name that person there. If "
+    "it is none of yours, type rep and your words, and the Cisco representatives hear of it."
+)
+NOT_ME_ANY_MORE = _(
+    "What is confirmed stays, but a Cisco representative can name somebody else for order {order}: type rep and the "
+    "address."
+)
+SKIP = _(
+    "This cannot be skipped, since the setup needs it; only what is marked as optional can stay empty. Type exit to go "
+    "on another time, everything is saved, or rep and your question."
+)
+SKIP_PASSWORD = _(
+    "The password cannot be skipped: without it nobody can sign in to the new partner organization. Press Create "
+    "password, or type exit and create it another time: everything is saved."
+)
+CHANGE = _(
+    "Type back to go to the question before; your answers are kept. At “{title}” you can change each answer, before "
+    "anything is for good."
+)
+CHANGE_ANY_MORE = _(
+    "What you confirmed for good can no longer be changed here: type rep and your words to ask a Cisco representative. "
+    "The sections of the service setup can still be changed until its last step."
+)
+HOW_LONG = _("The line at the top of the card says how many steps there are. You can stop at any time: type exit.")
+
+
+def answered(ctx: Context, at: AtStep | None = None) -> bool:
+    """Answer what somebody asks or says aside, at a step or at none; return whether they did."""
+    order = at.order if at else order_spoken_of(ctx)
+    aside = aside_in(ctx.words) or ("change" if at and wishes_to_change(ctx.words) else "")
+    if order is None or not (ctx.is_direct and aside) or (at is None and aside in AT_A_STEP):
+        return False
+    sentence = ANSWERS[aside](order, at)
+    ctx.reply_privately(
+        notice(
+            ctx.t,
+            sentence,
+            order=order.number,
+            customer=order.customer_name,
+            person=order.rep if sentence == REP else ctx.person.email,
+            day=ctx.t.day(order.closes_on(ctx.policy.zone)),
+            title=ctx.t(REVIEW.title),
+        )
+    )
+    return True
+
+
+def said_by_itself(ctx: Context, at: AtStep | None) -> bool:
+    """Answer words that are nothing but an aside before any input takes them for a name."""
+    return is_only_aside(ctx.words) and answered(ctx, at)
+
+
+def order_spoken_of(ctx: Context) -> Order | None:
+    """Return the order that somebody most probably speaks of; None where none is with them."""
+    return own_orders.current_order(ctx) if own_orders.open_orders(ctx) else None
+
+
+def who_is_asked(order: Order, _at: AtStep | None) -> str:
+    return REP if order.rep else REPS
+
+
+def who_else(_order: Order, at: AtStep | None) -> str:
+    if at is None:
+        return NOT_ME
+    return NOT_ME_ANY_MORE if at.progress.sealed or at.order.with_customer else NOT_ME_HERE
+
+
+def whether_to_skip(_order: Order, at: AtStep | None) -> str:
+    return SKIP_PASSWORD if at and at.stop.is_answered_on_a_page else SKIP
+
+
+def how_to_change(_order: Order, at: AtStep | None) -> str:
+    return CHANGE_ANY_MORE if at and at.progress.sealed else CHANGE
+
+
+ANSWERS: Mapping[str, Callable[[Order, AtStep | None], str]] = {
+    "cost": lambda _order, _at: COST,
+    "rep": who_is_asked,
+    "later": lambda _order, _at: LATER,
+    "scam": lambda _order, _at: SCAM,
+    "not_me": who_else,
+    "skip": whether_to_skip,
+    "change": how_to_change,
+    "how_long": lambda _order, _at: HOW_LONG,
+}
+# What is only said to a step.
+AT_A_STEP = frozenset({"skip", "change", "how_long"})
