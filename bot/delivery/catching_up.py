@@ -79,6 +79,8 @@ class CatchingUp:
         self._is_to_be_listed = threading.Event()
         self._is_level = threading.Event()
         self._is_level.set()
+        # Held while an outage and what is to be done about it do not agree yet.
+        self._noting = threading.RLock()
         self._pages: Iterator[list[DirectRoom]] | None = None
         self._list_not_before = spans.now()
         self._unread: dict[str, Unread] = {}
@@ -99,13 +101,16 @@ class CatchingUp:
         There was an outage before the first call of a process, and whenever a webhook had to be repaired.
         """
         now = self._clock.now()
-        with self._store.unit_of_work() as uow:
-            noted = uow.bot_state.get(HEARD_UNTIL)
-            if noted and (was_repaired or not self._is_sure):
-                uow.outages.begin(heard_until(noted, now), now)
+        with self._noting:
+            with self._store.unit_of_work() as uow:
+                noted = uow.bot_state.get(HEARD_UNTIL)
+                was_out = bool(noted) and (was_repaired or not self._is_sure)
+                if noted and was_out:
+                    uow.outages.begin(heard_until(noted, now), now)
+                uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
+            if was_out:
                 self._is_to_be_listed.set()
                 self._is_level.clear()
-            uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
         self._is_sure = self._is_reachable = True
 
     def unreachable(self) -> None:
@@ -116,15 +121,21 @@ class CatchingUp:
         """Make the next call, if there is one to make and the budget has one left; returns whether there was."""
         if not (self.is_behind and self._is_reachable):
             return False
-        with self._store.reading() as uow:
-            outage = uow.outages.current()
+        outage = self._outage()
         if outage is None:
-            self._is_level.set()
             return False
         try:
             return self._go_on(outage, self._spans.now())
         finally:
             self._budget.give_back()
+
+    def _outage(self) -> Outage | None:
+        """Return what there is to catch up with; where there is nothing, nobody need wait any more."""
+        with self._noting, self._store.reading() as uow:
+            outage = uow.outages.current()
+            if outage is None:
+                self._is_level.set()
+        return outage
 
     def _go_on(self, outage: Outage, now: datetime) -> bool:
         if self._is_to_be_listed.is_set():
@@ -217,7 +228,8 @@ class CatchingUp:
             if outage.is_noticed:
                 tell_who_is_midway(uow, outage)
             uow.outages.end()
-        self._is_level.set()
+        # Another may have begun since.
+        self._outage()
         self._after_missed()
         log.info("caught up", extra={"action": "caught_up", "since": outage.since, "missed": self._missed})
         self._missed = 0
