@@ -12,6 +12,9 @@ FOREIGN      := tests/webex/foreign
 PYTHONS      := python3.11 python3.12 python3.13 python3.14
 VENVS        := .venvs
 
+# Compiled once for all: each process of the tests would compile the bot anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install demo tour pictures gallery test pythons foreign coverage bench peers siege lint types fix texts docs audit wheel lock clean
