@@ -31,10 +31,17 @@ def met(ctx: Context) -> Person:
 def addresses_written_to(ctx: Context) -> list[str]:
     """Return the addresses under which we wrote to this direct chat lately, the latest first; none outside one.
 
-    Webex took each of them for the same person.
+    Webex took each of them for the same person. What is known as somebody else's address is none of theirs: whoever
+    acts in a chat in which they are not takes nothing over.
     """
     room_id = getattr(ctx.event, "room_id", "")
-    return ctx.uow.posted.addresses_in(room_id) if room_id and not ctx.person.is_bot else []
+    written_to = ctx.uow.posted.addresses_in(room_id) if room_id and not ctx.person.is_bot else []
+    return [each for each in written_to if not is_somebody_elses(ctx, each)]
+
+
+def is_somebody_elses(ctx: Context, email: str) -> bool:
+    known = ctx.uow.people.by_email(email)
+    return known is not None and known.id != ctx.person.id
 
 
 def follow(ctx: Context, old: str, email: str) -> None:

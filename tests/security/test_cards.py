@@ -121,6 +121,19 @@ def test_a_card_made_for_somebody_else_changes_nothing(stage: Stage, ann: Actor,
     assert refusals(stage, mallory.email) == 1
 
 
+def test_who_acts_in_a_chat_of_somebody_else_takes_nothing_over(
+    stage: Stage, ann: Actor, mallory: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(stage, ann)
+    before = state_of(stage, ann)
+    # Webex lets only the two of them press there.
+    monkeypatch.setattr(stage.world.rooms, "has", lambda *_: True)
+    submit(stage, mallory, ann.card, **{FIELD: token_of(ann.card)})
+    assert state_of(stage, ann) == before
+    assert stage.order("90417263").holder == ann.email
+    assert "Contoso" not in mallory.sees
+
+
 def test_a_card_of_the_rep_space_is_no_use_outside_it(stage: Stage, ann: Actor, rita: Actor, mallory: Actor) -> None:
     stage.import_orders(CONTOSO, FABRIKAM.replace("ann@northwind", "mallory@fabrikam"))
     at_nine(stage)
