@@ -192,8 +192,17 @@ def keep_what_is_there() -> None:
     gc.collect()
 
 
+def end_at_signals(ending: threading.Event) -> None:
+    """Set `ending` at SIGTERM, at Ctrl-C, and where the terminal is closed, unless `nohup` lets us outlive that."""
+    names = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        names.append(signal.SIGHUP)
+    for name in names:
+        signal.signal(name, lambda *_: ending.set())
+
+
 def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | None = None) -> None:
-    """Serve HTTP and run the bot until SIGTERM or Ctrl-C, or until another bot has taken its place.
+    """Serve HTTP and run the bot until a signal to end, such as Ctrl-C, or until another bot has taken its place.
 
     Then what is in hand is finished, within ten seconds. Events are accepted to the last: what is stored now is handled
     after the next start. The service manager that has started the bot, if one has, is told when it serves and that it
@@ -202,8 +211,7 @@ def serve_until_stopped(bot: Bot, settings: Settings, manager: ServiceManager | 
     refuse_too_few_threads()
     manager = manager or ServiceManager()
     ending = bot.lifecycle.guard.ending
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: ending.set())
+    end_at_signals(ending)
     server = serve(
         bot.web,
         settings.host,

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from app import cli
 from bot.errors import TooFewThreads
-from bot.lifecycle import refuse_too_few_threads
+from bot.lifecycle import end_at_signals, refuse_too_few_threads
 from bot.verbs.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 from playground.demo.mishaps import MishapFormatter
@@ -225,3 +225,20 @@ def test_whom_nothing_is_held_about_and_a_log_without_lines_are_said_so(tmp_path
     assert (told.exit_code, told.stdout, told.stderr) == (0, "{}\n", "Nothing is held about ann@example.com.\n")
     assert terminal.invoke(cli, ["personal-data", "Ann"]).exit_code == 2
     assert terminal.invoke(cli, ["audit", "verify"]).output == "The audit log is empty.\n"
+
+
+def test_a_closed_terminal_ends_the_bot_in_order_unless_it_was_told_to_outlive_that() -> None:
+    names = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    usual = {name: signal.getsignal(name) for name in names}
+    try:
+        for name in names:
+            ending = threading.Event()
+            end_at_signals(ending)
+            signal.raise_signal(name)
+            assert ending.is_set()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        end_at_signals(threading.Event())
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        for name, handler in usual.items():
+            signal.signal(name, handler)

@@ -16,6 +16,7 @@ from bot.language.texts import Texts, _, catalogue
 from bot.language.zone_data import zone_data
 from bot.operations.backing_up import OLDEST_BACKUP
 from bot.operations.findings import CHECK_THE_NETWORK, FIXES, STAY_STOPPED, WEBEX_REFUSES, Finding, finding
+from bot.operations.rivals import rival_of
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
 from bot.webex.port import Webex
@@ -96,6 +97,11 @@ class Doctor:
         problems = self.guardian.problems()
         if problems:
             return finding("webhooks", "{problems}", FIXES["webhooks"], problems=partial(said_together, problems))
+        with self.store.reading() as uow:
+            rival = rival_of(uow, self.settings.webhook_url, self.clock.now())
+        if rival:
+            taken = _("another bot has this token, and takes them: within the last hour they led to {address}")
+            return finding("webhooks", taken, FIXES["rival"], address=rival)
         return finding("webhooks", _("registered and active at {address}"), address=self.settings.webhook_url)
 
     def _spaces(self) -> Finding:

@@ -63,6 +63,7 @@ FIXES = {
     "token": _("set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot (developer.webex.com, My Webex Apps)"),
     "secret": _("make a longer one: openssl rand -hex 32; give both, comma-separated, while you change it"),
     "webhooks": _("start the bot: it registers and repairs them; PUBLIC_URL must be where Webex reaches it"),
+    "rival": _("give each bot a token of its own, or stop one of them: each hears a part of what people write"),
     "spaces": _("type /space here in the space for escalations, mentioning the bot, or set REP_SPACE_ID"),
     "reps": _("set REP_DOMAINS to what stands after the @ in the addresses of your representatives"),
     "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),

@@ -10,8 +10,9 @@ from bot.delivery.catching_up import CatchingUp
 from bot.delivery.worker_pool import SingleFlight
 from bot.dispatch.context import BOT_EMAIL, BOT_ID
 from bot.domain.people import Person
-from bot.errors import RateLimited, Superseded, WebexError
+from bot.errors import RateLimited, Superseded, TokenRefused, WebexError
 from bot.operations.rep_space_watch import RepSpaceWatch
+from bot.operations.rivals import note_rival
 from bot.webex.webhooks import WebhookGuardian
 from store import Store
 
@@ -48,6 +49,7 @@ class Guard:
         looked_at = self.clock.now()
         try:
             repairs = self.guardian.check()
+            self._look_for_a_rival()
             if not self.guarded.is_set():
                 self._go_on()
             self.guarded.set()
@@ -59,6 +61,14 @@ class Guard:
         except WebexError as error:
             self._failed(error)
         self.rep_spaces.look()
+
+    def _look_for_a_rival(self) -> None:
+        """Note that somebody else changes our webhooks, as another bot with our token does."""
+        address = self.guardian.taken_to
+        if address:
+            log.error("our webhooks are taken", extra={"action": "webhooks_taken", "to": address})
+            with self.store.unit_of_work() as uow:
+                note_rival(uow, address, self.clock.now())
 
     def _go_on(self) -> None:
         """Have everything tried at once that waits because Webex was away or refused the token: now it answers."""
@@ -80,7 +90,8 @@ class Guard:
         if not isinstance(error, RateLimited):
             self.guarded.clear()
             self.catching_up.unreachable()
-        log.warning("webex cannot be reached", extra={"action": "guard_failed", "cause": error.reason})
+        what = "webex does not accept the token" if isinstance(error, TokenRefused) else "webex cannot be reached"
+        log.warning(what, extra={"action": "guard_failed", "cause": error.reason})
 
     def note_who_we_are(self) -> None:
         """Store the bot's own address, which mails name, and its id, which marks events about itself."""

@@ -33,10 +33,14 @@ RESTORED = " restored "
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What is wrong with a webhook, as a sentence to be translated, and how it should be registered."""
+    """What is wrong with a webhook, as a sentence to be translated, and how it should be registered.
+
+    `led_to` is where it led, if that was not to us.
+    """
 
     wanted: Webhook
     why: str
+    led_to: str = ""
 
 
 class WebhookGuardian:
@@ -57,6 +61,8 @@ class WebhookGuardian:
         self._mark = f"{RESTORED}{restored_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if restored_at else ""
         self._given_secret: set[str] = set()
         self._has_stood = False
+        # Where one of ours led at the last check, though this process had registered it; "" where none did.
+        self.taken_to = ""
 
     def check(self) -> list[str]:
         """Repair our webhooks, and return a sentence for each repair; none when all was well.
@@ -68,6 +74,7 @@ class WebhookGuardian:
         is_first = not self._has_stood and not any(is_ours(each) for each in found)
         for repair in repairs:
             self._make(repair, is_first=is_first)
+        self.taken_to = next((each.led_to for each in repairs if each.led_to), "") if self._has_stood else ""
         self._has_stood = True
         return [f"{repair.wanted.name}: {repair.why}" for repair in repairs]
 
@@ -96,7 +103,8 @@ class WebhookGuardian:
                 continue
             why = self._difference(ours, wanted)
             if why:
-                yield Repair(replace(wanted, id=ours.id), why)
+                led_to = ours.target_url if ours.target_url != wanted.target_url else ""
+                yield Repair(replace(wanted, id=ours.id), why, led_to)
 
     def _difference(self, ours: Webhook, wanted: Webhook) -> str:
         if ours.name != wanted.name:

@@ -9,8 +9,10 @@ from bot.language.texts import texts
 from bot.language.zone_data import OURS
 from bot.operations.backing_up import back_up
 from bot.operations.findings import Finding
+from bot.webex.webhooks import WebhookGuardian
 from tests.fakes.clocks import StandingClock
 from tests.staging.actors import Actor
+from tests.staging.settings import SECRET
 from tests.staging.stage import Stage
 
 
@@ -150,6 +152,28 @@ def test_after_an_upgrade_the_first_backup_is_awaited_for_two_days(stage: Stage)
     stage.clock.passes(days=2, hours=1)
     stage.bot.lifecycle.heartbeat.enter()
     assert not examined(stage)["backup"].is_well
+
+
+def test_another_bot_with_our_token_is_named_until_it_is_gone(stage: Stage) -> None:
+    elsewhere = "https://elsewhere.example.net/webhooks/webex"
+    guard, rival = stage.bot.lifecycle.guard, WebhookGuardian(stage.bot.doctor.webex, elsewhere, SECRET)
+    guard.check()
+    rival.check()
+    guard.check()
+    found = examined(stage)["webhooks"]
+    assert found.state(texts("en")) == (
+        f"another bot has this token, and takes them: within the last hour they led to {elsewhere}"
+    )
+    assert "a token of its own" in found.fix
+    stage.clock.passes(hours=2)
+    assert examined(stage)["webhooks"].is_well
+
+
+def test_webhooks_that_lead_to_the_address_before_are_no_rival(stage: Stage) -> None:
+    WebhookGuardian(stage.bot.doctor.webex, "https://before.example.net/webhooks/webex", SECRET).check()
+    stage.restart()
+    stage.bot.lifecycle.guard.check()
+    assert examined(stage)["webhooks"].is_well
 
 
 def test_what_can_be_guessed_is_named(stage: Stage, ada: Actor) -> None:
