@@ -9,6 +9,7 @@ from bot.language.texts import texts
 from handlers import GRAMMAR
 
 T = texts()
+MOST_WORDS = 7
 # Each with a title, and who may type what stands there.
 TABLES = {
     Role.MEMBER: ("Your order", "Everybody on an order."),
@@ -58,5 +59,9 @@ def has_other_words(command: Command) -> bool:
 
 
 def other_words(command: Command) -> list[str]:
-    """Return the other words for a command, language by language."""
-    return [" · ".join(words_for(COMMANDS, command.name, language)) for language in LANGUAGES]
+    """Return the other words for a command, language by language: of many the first."""
+    return [" · ".join(first_of(words_for(COMMANDS, command.name, language))) for language in LANGUAGES]
+
+
+def first_of(words: Sequence[str]) -> Sequence[str]:
+    return words if len(words) <= MOST_WORDS else [*words[:MOST_WORDS], "…"]
