@@ -89,7 +89,7 @@ def dispatcher_of(ground: Ground, opener: Opener, relay: Relay) -> Dispatcher:
         Setbacks(ground.store, ground.clock, ground.owner, ground.metrics, opener.look_into),
         ground.owner,
         ground.metrics,
-        lease_answer=partial(relay.lease_next, is_answer=True),
+        lease_answer=partial(relay.next_out.lease_in, is_answer=True),
         restored=ground.restored,
     )
 
