@@ -47,7 +47,9 @@ class RepSpaceWatch:
         people = [person.email for person in members if not person.is_bot]
         self._report(room, is_lost=False)
         with self.store.unit_of_work() as uow:
-            uow.spaces.name(room, title)
+            # Webex does not always decrypt it; then the space keeps the name that it had.
+            if title:
+                uow.spaces.name(room, title)
             uow.spaces.set_members(room, people)
             for guest in (each for each in people if not self._may_be_rep(uow, each)):
                 uow.inbox.add(GuestSeen(room, guest).pack(self.clock.now()))

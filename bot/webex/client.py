@@ -35,8 +35,8 @@ from bot.webex.content import (
     is_since,
     member_from,
     person_from,
+    readable,
     webhook_from,
-    whole,
 )
 from bot.webex.errors import ELSEWHERE, calling, judge, refusing_other_hosts
 from bot.webex.event_reader import EventReader
@@ -217,7 +217,7 @@ class WebexTeams:
 
     def title(self, room_id: str) -> str:
         with calling():
-            return one_line(whole(self._api.rooms.get(room_id).json_data.get("title")))
+            return one_line(readable(self._api.rooms.get(room_id).json_data, "title"))
 
     def webhooks(self) -> list[Webhook]:
         with calling():

@@ -74,19 +74,24 @@ def inputs_of(content: Content) -> dict[str, str]:
 def person_from(content: Content) -> Person:
     emails = content.get("emails") or [""]
     is_bot = content.get("type") == "bot"
-    return Person(content["id"], normal_email(whole(emails[0])), whole(content.get("displayName")), is_bot)
+    return Person(content["id"], normal_email(whole(emails[0])), readable(content, "displayName"), is_bot)
 
 
 def member_from(content: Content) -> Person:
     """Return the person that a membership or a message names. A bot is recognized by the domain of its address."""
     email = normal_email(whole(content.get("personEmail")))
-    return Person(content["personId"], email, whole(content.get("personDisplayName")), is_bots(email))
+    return Person(content["personId"], email, readable(content, "personDisplayName"), is_bots(email))
 
 
 def is_in_error(content: Content, field: str) -> bool:
     """Return whether Webex says that a field could not be decrypted; errors without names of fields are about all."""
     errors = content.get("errors")
     return field in errors if isinstance(errors, Mapping) else bool(errors)
+
+
+def readable(content: Content, field: str) -> str:
+    """Return what stands in a field; "" where Webex could not decrypt it."""
+    return "" if is_in_error(content, field) else whole(content.get(field))
 
 
 def readable_text(content: Content) -> str:

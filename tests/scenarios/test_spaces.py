@@ -117,6 +117,13 @@ def test_who_was_there_before_it_became_a_rep_space_is_a_representative_at_once(
     assert "Riyadh: SA (Saudi Arabia) · 2 people" in bare(types(stage, ada, room, "/space"))
 
 
+def test_a_space_keeps_its_name_while_webex_cannot_decrypt_it(stage: Stage, ada: Actor, riyadh: Room) -> None:
+    stage.world.faults.kms_failures = 2
+    stage.bot.lifecycle.guard.check()
+    stage.world.faults.kms_failures = 0
+    assert "Riyadh: SA (Saudi Arabia)" in bare(types(stage, ada, riyadh, "/space"))
+
+
 def test_who_asks_in_a_space_is_told_where_the_answer_will_stand(stage: Stage, ann: Actor, rita: Actor) -> None:
     a_day_late(stage, CONTOSO)
     elsewhere = stage.world.room("Project", ann.person, stage.me)

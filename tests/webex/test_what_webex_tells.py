@@ -289,6 +289,8 @@ def test_members_are_people(
 def test_the_title_of_a_room_is_words_in_a_line(world: World, door: WebexTeams, bot: model.Person) -> None:
     room = world.room("Reps\x1b[2J\n\u202eof \x00all", bot)
     assert door.title(room.id) == "Reps[2J of all"
+    world.faults.kms_failures = 1
+    assert door.title(room.id) == ""
 
 
 def test_a_webhook_is_registered_and_brought_up_to_date(world: World, door: WebexTeams, bot: model.Person) -> None:
