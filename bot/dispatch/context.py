@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.commands import Grammar
@@ -27,6 +27,9 @@ from store.unit_of_work import UnitOfWork
 
 # The keys in `bot_state` of the bot's own address, which mails name, and of its id at Webex.
 BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
+
+# The guardian lists the members of each rep space twice a minute.
+MEMBERS_ARE_LISTED_WITHIN = timedelta(minutes=1)
 
 FOR_REPS = _("That command is for representatives and admins. Type help to see what you can do here.")
 FOR_ADMINS = _("That command is for admins. Type /help to see what representatives can do.")
@@ -226,14 +229,16 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     """Return the roles that the person of an event has now.
 
     Somebody who writes or presses in a rep space counts as its member even if their joining was never reported, but a
-    guest there is no representative. Being named on an order as its representative counts for that order alone.
+    guest there is no representative, nor who left it while the event waited. Being named on an order as its
+    representative counts for that order alone.
     """
     person, uow, policy = ctx.person, ctx.uow, ctx.policy
     roles: set[Role] = set()
     if person.email in map(uow.moves.current_address, policy.admins):
         roles |= {Role.ADMIN, Role.REP}
     rooms = ctx.rep_spaces.rooms
-    is_in_one = getattr(ctx.event, "room_id", "") in rooms or uow.spaces.is_in_one(rooms, person.email)
+    is_there = getattr(ctx.event, "room_id", "") in rooms and not has_waited(ctx)
+    is_in_one = is_there or uow.spaces.is_in_one(rooms, person.email)
     if is_in_one and ctx.may_be_rep(person.email):
         roles.add(Role.REP)
     if roles or uow.orders.name_rep(person.email):
@@ -241,3 +246,8 @@ def roles_of(ctx: Context) -> frozenset[Role]:
     if roles or uow.orders.name_person(person.email) or domain_of(person.email) in policy.allowed_domains:
         roles.add(Role.MEMBER)
     return frozenset(roles)
+
+
+def has_waited(ctx: Context) -> bool:
+    """Return whether an event has waited for so long that the members of its space were listed meanwhile."""
+    return ctx.arrived_at is not None and ctx.now - ctx.arrived_at > MEMBERS_ARE_LISTED_WITHIN

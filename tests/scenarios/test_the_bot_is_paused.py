@@ -56,6 +56,24 @@ def test_any_admin_lets_it_go_on_also_one_whom_it_never_met(stage: Stage, ann: A
     assert "Boris Boss has let me go on" in ada.sees
 
 
+def test_who_has_left_the_rep_space_meanwhile_acts_no_more(stage: Stage, ann: Actor, ada: Actor, rita: Actor) -> None:
+    begun(stage, ann)
+    ann.says("rep please call me")
+    card = stage.world.transcript(stage.space)[-1]
+    ada.says("/pause")
+    rita.presses("Claim", card)
+    rita.says_in_space("/resolve 90417263")
+    stage.world.remove(stage.space, rita.person)
+    stage.wait(minutes=2)
+    stage.bot.lifecycle.guard.check()
+
+    ada.says("/resume")
+
+    said = "\n".join(str(each.text) for each in stage.world.transcript(stage.space))
+    assert "Nobody has claimed it yet" in said
+    assert "Rita Rep has" not in said
+
+
 def test_a_pause_alone_also_ends(stage: Stage, ann: Actor, ada: Actor) -> None:
     """However it came about: what doctor calls a pause, `/resume` ends."""
     invited(stage, ann)
