@@ -65,8 +65,12 @@ def width_of(row: tuple[Shape, ...]) -> int:
     return sum(each.width for each in row)
 
 
-def unevenness(rows: list[tuple[Shape, ...]]) -> tuple[int, int, bool, int]:
-    """Return how far rows are from the best: few of them, the main button in the first, with little beside it."""
+def unevenness(rows: list[tuple[Shape, ...]]) -> tuple[int, int, bool, int, int]:
+    """Return how far rows are from the best.
+
+    They are few, with the main button in the first and little beside it; nothing else stands alone, and the widest of
+    the rows below is narrow, so that these are much alike.
+    """
     lonely = sum(len(row) == 1 and row[0].is_more for row in rows)
     is_main_late = any(each.is_main for row in rows[1:] for each in row)
-    return lonely, len(rows), is_main_late, width_of(rows[0])
+    return lonely, len(rows), is_main_late, width_of(rows[0]), max(map(width_of, rows[1:]), default=0)

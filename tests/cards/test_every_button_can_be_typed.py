@@ -23,6 +23,7 @@ BY_NAME_ALONE = {
     "take_back": "who has asked a colleague waits, and is asked nothing",
     "recognize": "a yes to “Setup is stopped” may be to its being stopped",
     "ask_rep": "that something was not understood is no question",
+    "type": "its words are typed as they are, and a yes to the only ones runs them",
     "more_orders": "a list has one more page, and one button that opens an order",
 }
 # Whose command has another name.

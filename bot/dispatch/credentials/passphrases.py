@@ -58,7 +58,8 @@ def is_spoken(line: str) -> bool:
         return True
     if any(is_phrase(found["inside"], fewest=1) for found in QUOTED.finditer(line)):
         return True
-    return any(is_a_name(found["word"]) for one in (ONE, IN_OTHER_LETTERS) for found in one.finditer(line))
+    found = (*ONE.finditer(line), *IN_OTHER_LETTERS.finditer(line))
+    return any(is_a_name(each["word"]) for each in found)
 
 
 def after(line: str, start: int) -> str:
