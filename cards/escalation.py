@@ -40,7 +40,7 @@ class Case:
     `missing` are the titles of the steps still to be answered, `next_action` is what a representative does next, and
     `by_itself` what happens if nobody acts. `note` tells what was just done, `words` are those of the contact, `flags`
     the lines that the contact says are wrong, `shown` the organizations that they do not recognize, and `why` tells why
-    the representatives got this. `may_nudge` is whether a nudge would be sent, `nudged_at` when the latest was, and
+    the representatives got this. `may_nudge` is whether the card offers a nudge, `nudged_at` when the latest was, and
     `nudge_again_at` when the next can be, if that is still to come. Times are read in the `zone`.
     """
 

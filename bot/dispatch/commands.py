@@ -4,10 +4,9 @@ A near miss suggests the nearest words and runs nothing.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import product
 
 from bot.domain.orders import normal_number
 from bot.domain.people import Role
@@ -133,7 +132,7 @@ class Grammar:
     def nearest(self, typed: str, roles: Iterable[Role], language: str = SOURCE_LANGUAGE) -> list[str]:
         """Return the words of which what was typed is nearly one: at most one of each command, only for these roles.
 
-        The words of the reader's language go before those of others.
+        Those of the reader's language alone, where one is among them.
         """
         allowed = [
             word
@@ -141,11 +140,15 @@ class Grammar:
             if word in self._spelt and command.shown and command.role in set(roles)
         ]
         begin = folded(typed[:LONGEST_WORDS])[:40]
-        nearest: dict[Command, str] = {}
-        for part, words in product((begin, begin.split(" ")[0]), (self._in_language(language, allowed), allowed)):
-            for word in get_close_matches(part, words, LOOKED_AT, NEARLY):
-                nearest.setdefault(self._by_word[word], self._spelt[word])
-        return list(nearest.values())[:MOST_NAMED]
+
+        def nearest_in(words: Sequence[str]) -> list[str]:
+            nearest: dict[Command, str] = {}
+            for part in (begin, begin.split(" ")[0]):
+                for word in get_close_matches(part, words, LOOKED_AT, NEARLY):
+                    nearest.setdefault(self._by_word[word], self._spelt[word])
+            return list(nearest.values())[:MOST_NAMED]
+
+        return nearest_in(self._in_language(language, allowed)) or nearest_in(allowed)
 
     def _in_language(self, language: str, words: Iterable[str]) -> list[str]:
         return [word for word in words if word in map(folded, self._by_word[word].in_language(language))]

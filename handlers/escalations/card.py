@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.delivery import editing
 from bot.dispatch.context import Context
 from bot.domain.escalations import REASONS, Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
@@ -117,7 +118,8 @@ def card_of(
     """Return the card of an escalation as it stands, in the language of the place where it is shown."""
     t, zone, rule = texts_at(ctx, place), zone_at(ctx, place, order), occasion.rule
     standing = standing_of(ctx.uow, order, ctx.now, ctx.policy.timing)
-    may_nudge = why_not(standing) is None
+    # A card that cannot be changed in an hour keeps its button, beside the words from when on it works again.
+    may_nudge, again = why_not(standing) is None, again_at(standing)
     case = Case(
         order=order,
         escalation=escalation,
@@ -132,9 +134,9 @@ def card_of(
         flags=ctx.uow.flags.open_of(order.number),
         shown=what_was_shown(ctx, order, t),
         why=why_told(standing, rule, t) if rule else why_called(standing, escalation.reason, t),
-        may_nudge=may_nudge,
+        may_nudge=may_nudge or (again is not None and not editing.is_known_to_work(ctx.uow)),
         nudged_at=standing.last_nudge,
-        nudge_again_at=again_at(standing),
+        nudge_again_at=again,
         zone=zone,
     )
     return escalation_card(case, t, ctx.packer(order, person=place.email))

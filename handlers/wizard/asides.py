@@ -8,6 +8,7 @@ from bot.language.asides import aside_in, is_only_aside
 from bot.language.texts import _
 from bot.wizard.choosing import wishes_to_change
 from bot.wizard.mapping import REVIEW
+from bot.wizard.who_sets_up import OWNER
 from cards.notice import notice
 from handlers.chat import own_orders
 from handlers.chat.steps import AtStep
@@ -32,8 +33,9 @@ NOT_ME = _(
     "none of yours, type rep and your words, and the Cisco representatives hear of it."
 )
 NOT_ME_HERE = _(
-    "If somebody else should set up order {order}, type back until I ask who sets up, and name that person there. If "
-    "it is none of yours, type rep and your words, and the Cisco representatives hear of it."
+    "If somebody else should set up order {order}, name that person at “{owner}”, which comes right after your role; "
+    "type back if you are past it. If the order is none of yours, type rep and your words, and the Cisco "
+    "representatives hear of it."
 )
 NOT_ME_ANY_MORE = _(
     "What is confirmed stays, but a Cisco representative can name somebody else for order {order}: type rep and the "
@@ -52,9 +54,13 @@ CHANGE = _(
     "anything is for good."
 )
 CHANGE_ANY_MORE = _(
-    "What you confirmed for good can no longer be changed here: type rep and your words to ask a Cisco representative. "
-    "The sections of the service setup can still be changed until its last step."
+    "What you confirmed for good can no longer be changed here: type rep and your words to ask a Cisco representative."
 )
+CHANGE_SECTION = _(
+    "Type back, and choose the section that you want to change. The customer and the partner can no longer be changed "
+    "here: type rep and your words to ask a Cisco representative."
+)
+BOT = _("Yes, I am a bot: I ask the questions of the setup. To write to a person, type rep and your words.")
 HOW_LONG = _("The line at the top of the card says how many steps there are. You can stop at any time: type exit.")
 
 
@@ -74,6 +80,7 @@ def answered(ctx: Context, at: AtStep | None = None) -> bool:
             person=order.rep if sentence == REP else ctx.person.email,
             day=ctx.t.day(order.closes_on(ctx.policy.zone)),
             title=ctx.t(REVIEW.title),
+            owner=ctx.t(OWNER.title),
         )
     )
     return True
@@ -104,7 +111,9 @@ def whether_to_skip(_order: Order, at: AtStep | None) -> str:
 
 
 def how_to_change(_order: Order, at: AtStep | None) -> str:
-    return CHANGE_ANY_MORE if at and at.progress.sealed else CHANGE
+    if at is None or not at.progress.sealed:
+        return CHANGE
+    return CHANGE_SECTION if at.stop.step.hub else CHANGE_ANY_MORE
 
 
 ANSWERS: Mapping[str, Callable[[Order, AtStep | None], str]] = {
@@ -115,6 +124,7 @@ ANSWERS: Mapping[str, Callable[[Order, AtStep | None], str]] = {
     "not_me": who_else,
     "skip": whether_to_skip,
     "change": how_to_change,
+    "bot": lambda _order, _at: BOT,
     "how_long": lambda _order, _at: HOW_LONG,
 }
 # What is only said to a step.

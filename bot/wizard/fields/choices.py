@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import ClassVar
 
@@ -26,6 +27,8 @@ from bot.wizard.step import Answer, Field, Situation
 YES, NO = "true", "false"
 # How much of an option's words says which is meant, if it is in no other's.
 FEWEST_LETTERS = 3
+# How long a word has to be, and how like a name, to be taken for it mistyped.
+FEWEST_NEARLY, NEARLY = 5, 0.82
 PUNCTUATION = re.compile(r"[^\w\s]")
 # The values by which a client or a person agrees: a plain yes in any language. What follows may be billed or for good.
 AGREEMENTS = frozenset({YES, *map(said_plainly, words_in_all("answers", "yes"))})
@@ -78,6 +81,7 @@ class Choice(Field):
             return options[place - 1].value
         meant = meant or options_meant(options, answer_in(wanted), spoken_answers)
         meant = meant or {self.by_address(email_address(address_said(raw)), situation)} - {""}
+        meant = meant or options_nearly(options, answer_in(wanted))
         if len(meant) == 1:
             return meant.pop()
         if meant:
@@ -114,6 +118,13 @@ def options_named(options: Sequence[Option], wanted: str) -> set[str]:
     if exact or is_question(wanted) or not negations().isdisjoint(wanted.split()):
         return exact
     return {option.value for option in options if any(holds(said, name) for name in called(option))}
+
+
+def options_nearly(options: Sequence[Option], word: str) -> set[str]:
+    """Return the options that are called nearly so, as when a letter is missing."""
+    if len(word) < FEWEST_NEARLY or not word.isalpha():
+        return set()
+    return {option.value for option in options if get_close_matches(word, called(option), 1, NEARLY)}
 
 
 @lru_cache(maxsize=1024)
