@@ -101,7 +101,7 @@ def test_a_message_that_webex_refuses_becomes_a_task_of_the_reps(
     stage.world.faults.failing(status, 1, method="POST", path=POSTS)
     stage.go_to(stage.clock.now().replace(hour=9))
     assert texts(ann) == []
-    assert any("90417263" in text for text in stage.cards_in_space())
+    assert "90417263" in "\n".join(stage.cards_in_space())
     with stage.bot.store.reading() as uow:
         [dead] = uow.dead_letters.all()
     assert str(status) in dead.cause

@@ -95,14 +95,14 @@ def test_a_rule_for_the_representatives_is_announced_calls_them_and_is_explained
     stage.wait(days=1)
     space_presses(stage, rita, "Claim")
     stage.wait(days=5)
-    assert any("07:00 (UTC): everybody is called for the last time." in card for card in stage.cards_in_space())
+    assert "07:00 (UTC): everybody is called for the last time." in "\n".join(stage.cards_in_space())
     ada.says("/forecast 2")
     assert "Last call before the end · 90417263 · to the rep space" in ada.sees
 
     stage.wait(hours=22)
 
     assert "An admin asks a representative to look at this order" in last_in_space(stage)
-    assert any("By the rule “last call before the end”. Two hours are left" in card for card in stage.cards_in_space())
+    assert "By the rule “last call before the end”. Two hours are left" in "\n".join(stage.cards_in_space())
 
 
 def test_whom_the_condition_of_a_row_leaves_out_hears_nothing(stage: Stage, ann: Actor) -> None:

@@ -26,10 +26,6 @@ def in_chat(stage: Stage, actor: Actor) -> list[tuple[str, bytes]]:
     return files_in(actor.answers, stage)
 
 
-def said(actor: Actor) -> str:
-    return "\n".join(each.words for each in actor.answers)
-
-
 def test_a_question_brings_its_file_and_the_answer_brings_its_own(stage: Stage, ann: Actor, rita: Actor) -> None:
     begun(stage, ann)
     ann.attaches(NAME, PICTURE, "rep see the screenshot")
@@ -44,14 +40,14 @@ def test_a_question_brings_its_file_and_the_answer_brings_its_own(stage: Stage, 
     rita.attaches("guide.pdf", b"%PDF", f"/reply {N} see the guide", in_space=True)
     rita.attaches("more.pdf", b"%PDF2", f"/reply {N}")
     assert in_chat(stage, ann) == [("guide.pdf", b"%PDF"), ("more.pdf", b"%PDF2")]
-    assert "1 file comes with it." in said(ann)
+    assert "1 file comes with it." in ann.heard
     ann.attaches("thanks.png", b"png", "")
     assert in_space(stage)[2:] == [("thanks.png", b"png")]
-    assert "Rita Rep wrote to you about order" in said(ann)
+    assert "Rita Rep wrote to you about order" in ann.heard
     rita.attaches("nudge.txt", b"txt", f"/nudge {N} have a look")
     assert in_chat(stage, ann)[2:] == [("nudge.txt", b"txt")]
     for actor in (ann, rita):
-        assert "was not opened" not in said(actor)
+        assert "was not opened" not in actor.heard
 
 
 def test_what_is_not_understood_goes_to_a_representative_with_its_file(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -109,7 +105,7 @@ def test_while_a_file_is_scanned_nothing_else_waits_and_then_it_arrives(stage: S
     ann.attaches(NAME, PICTURE, "rep and this one")
     for _hour in range(26):
         stage.wait(hours=1)
-    assert "did not finish looking for malware" in said(ann)
+    assert "did not finish looking for malware" in ann.heard
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -138,5 +134,5 @@ def test_a_file_that_is_too_large_for_us_is_not_passed_on(stage: Stage, ann: Act
 def test_who_is_not_at_webex_gets_no_file_and_the_representative_hears_it(stage: Stage, rita: Actor) -> None:
     stage.import_orders(CONTOSO.replace("ann@northwind.example.com", "nobody@northwind.example.com"))
     rita.attaches("guide.pdf", b"%PDF", f"/reply {N} see the guide")
-    assert "could not be passed on: Webex does not take it there" in said(rita)
-    assert "did not arrive: Webex does not take messages to them" in said(rita)
+    assert "could not be passed on: Webex does not take it there" in rita.heard
+    assert "did not arrive: Webex does not take messages to them" in rita.heard

@@ -127,7 +127,7 @@ def test_help_is_called_after_the_end_and_after_a_hand_over(stage: Stage, ann: A
     assert "that was the wrong address" in live_cards(stage)[-1]
     rita.says_in_space(f"/reply {N} We change it")
     assert "We change it" in ann.sees
-    assert "We change it" not in "".join(each.words for each in carla.answers)
+    assert "We change it" not in carla.heard
 
 
 def test_help_is_called_once_it_is_ready_at_cisco(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -195,7 +195,7 @@ def test_admins_hear_where_the_representative_is_the_contact(stage: Stage, ann: 
     stage.restart(REP_SPACE_ID="")
     begun(stage, ann, CONTOSO.replace(",UTC,,,", ",UTC,,ann@northwind.example.com,"))
     ann.says("rep please help me")
-    assert "please help me" in "".join(each.words for each in ada.answers)
+    assert "please help me" in ada.heard
 
 
 def test_an_answer_comes_in_the_thread_in_which_was_asked(stage: Stage, ann: Actor, rita: Actor) -> None:
@@ -213,7 +213,7 @@ def test_addresses_are_read_in_their_own_letters(stage: Stage, rita: Actor, ada:
     ada.says(f"/remind {N}")
     for said in (
         "".join(space(stage)),
-        "".join(each.words for each in ada.answers),
+        ada.heard,
         str(cards_to_press(stage)[-1].card),
     ):
         assert "jana@bücher.example" in said

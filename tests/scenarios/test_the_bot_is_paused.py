@@ -36,7 +36,7 @@ def test_what_comes_in_waits_and_is_handled_in_order_afterwards(
     assert "An admin has paused me" in ada.sees
 
     ada.says("/resume")
-    assert any("Waiting to be handled: 3." in answer.text for answer in ada.answers)
+    assert "Waiting to be handled: 3." in ada.heard
     assert "has let me go on" in str(stage.world.transcript(stage.space)[-1].text)
     back, help_, status = (answer.text for answer in ann.answers[ann_heard:][-3:])
     assert "Who will set up the services?" in back

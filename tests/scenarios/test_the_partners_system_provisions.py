@@ -110,7 +110,7 @@ def test_a_finished_setup_arrives_signed_and_its_answer_is_followed(
     assert len(finishing.answers) == told
     [refused] = [each.text for each in ada.answers if "answered “refused”" in each.text]
     assert "That does not agree with what is known of it. Nothing was changed" in refused
-    assert any("an event which is not the latest of this order" in each.text for each in ada.answers)
+    assert "an event which is not the latest of this order" in ada.heard
     ada.says(f"/order {ORDER}")
     assert "contradicted what is known" in ada.sees
 

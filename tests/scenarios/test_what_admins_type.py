@@ -208,10 +208,8 @@ def test_letting_many_reminders_run_again_asks_first(stage: Stage, ann: Actor, o
     assert ada.replays(old, "Let them run").sees == "Nothing is paused: reminders are running."
 
 
-@pytest.mark.parametrize(("orders", "days"), [(6, 2)])
-def test_the_forecast_is_what_is_then_sent(
-    stage: Stage, ann: Actor, omar: Actor, rita: Actor, ada: Actor, orders: int, days: int
-) -> None:
+def test_the_forecast_is_what_is_then_sent(stage: Stage, ann: Actor, omar: Actor, rita: Actor, ada: Actor) -> None:
+    orders, days = 6, 2
     others = [FABRIKAM.replace("90417310", f"9041731{n}").replace("ann@", "omar@") for n in range(orders - 1)]
     stage.import_orders(CONTOSO.replace("A-FLEX-3", "A-WX"), *others)
     before = everything_said(stage, ann, omar, ada)

@@ -95,7 +95,7 @@ def test_hostile_text_as_somebodys_name_stays_inert(stage: Stage, rita: Actor, w
     assert not dead(stage)
 
 
-def test_as_a_note_of_a_rep(stage: Stage, ann: Actor, rita: Actor) -> None:
+def test_hostile_text_as_a_note_of_a_rep_stays_inert(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     stage.wait(days=1)
     for words in HOSTILE.values():
@@ -106,7 +106,9 @@ def test_as_a_note_of_a_rep(stage: Stage, ann: Actor, rita: Actor) -> None:
 
 
 @named
-def test_in_a_file_of_orders(stage: Stage, ann: Actor, rita: Actor, words: str) -> None:
+def test_hostile_text_in_a_file_of_orders_stays_inert_or_is_refused(
+    stage: Stage, ann: Actor, rita: Actor, words: str
+) -> None:
     cell = words.encode("utf-8", "replace").decode()[:20_000].replace('"', '""')
     row = CONTOSO.replace("Contoso Dental Group", f'"{cell}"').replace("Northwind Collab", f'"{cell}"')
     file, _plan = stage.import_orders(row)

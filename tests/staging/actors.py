@@ -1,5 +1,6 @@
 """The people of the scenarios: they say, press and see what a person in Webex would."""
 
+import re
 from typing import Any, Self
 
 from bot.language.texts import ISOLATE, POP_ISOLATE
@@ -37,6 +38,11 @@ class Actor:
         """The newest thing the bot said."""
         assert self.answers, f"{self.email} has heard nothing"
         return str(self.answers[-1].text)
+
+    @property
+    def heard(self) -> str:
+        """Everything that the bot said in the direct chat."""
+        return "\n".join(message.words for message in self.answers)
 
     @property
     def card(self) -> Any:
@@ -92,6 +98,12 @@ def unfolded(card: dict[str, Any], title: str) -> list[str]:
     """Return the lines that a button of a card unfolds."""
     inside = next(part["card"] for part in parts_of(card) if part.get("card") and part.get("title") == title)
     return [str(block["text"]) for block in texts_in(inside)]
+
+
+def order_named_in(words: str) -> str:
+    """Return the number of the order that an answer names first; all its words where it names none."""
+    found = re.search(r"\border (\d+)", words)
+    return found[1] if found else words
 
 
 def bare(words: str) -> str:

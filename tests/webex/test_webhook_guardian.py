@@ -1,4 +1,4 @@
-"""The guardian: our four webhooks stand, point to us and are awake, and nobody else's is touched."""
+"""The guardian: our webhooks stand, point to us and are awake, and nobody else's is touched."""
 
 from collections.abc import Iterator
 from dataclasses import replace
