@@ -62,10 +62,16 @@ def doubt_about_administrator(s: Situation) -> str:
     return ""
 
 
-def chosen_organization(label: str, step: str, s: Situation) -> tuple[Fact, ...]:
-    """Tell which organization was chosen at a step; a new one is told by the step that describes it."""
+def chosen_organization(label: str, where: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
+    """Tell which organization was chosen at a step, and `where` it is, since two may have one name.
+
+    A new one is told by the step that describes it.
+    """
     org = s.directory.get(s.given(step, "organization"))
-    return (Fact(label, org.name),) if org else ()
+    if org is None:
+        return ()
+    country = (Fact(where, country_name(org.country, t)),) if org.country else ()
+    return Fact(label, org.name), *country
 
 
 def described_organization(label: str, where: str, step: str, s: Situation, t: Texts) -> tuple[Fact, ...]:
@@ -108,7 +114,9 @@ PARTNER_ORG = Step(
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(partner_match(s)),
     buttons=lambda s: (NEXT, UNRECOGNIZED, BACK, EXIT, EXPLAIN),
-    reviewed=lambda s, t: chosen_organization(_("Partner organization"), "partner_org", s),
+    reviewed=lambda s, t: chosen_organization(
+        _("Partner organization"), _("Country or region of the partner"), "partner_org", s, t
+    ),
     branches=True,
     terms=(glossary.PARTNER_ORG,),
 )
@@ -177,7 +185,9 @@ CUSTOMER_ORG = Step(
     warning=lambda s: _("If you don't recognize the organization, do not go on: contact your Cisco representative."),
     given=lambda s: confirmed(customer_match(s)),
     buttons=lambda s: (NEXT, UNRECOGNIZED, BACK, EXIT, EXPLAIN),
-    reviewed=lambda s, t: chosen_organization(_("Customer organization"), "customer_org", s),
+    reviewed=lambda s, t: chosen_organization(
+        _("Customer organization"), _("Country or region of the customer"), "customer_org", s, t
+    ),
     branches=True,
     terms=(glossary.CUSTOMER_ORG,),
 )
