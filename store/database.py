@@ -133,8 +133,9 @@ class Store:
         """
         with self._rewriting(), self._lent(self._rebuilders) as uow:
             uow.db.execute("VACUUM")
-        for copy in self.path.parent.glob(f"{self.path.name}.before-*"):
-            copy.unlink()
+        for name in (self.path.name, f".{self.path.name}"):
+            for copy in self.path.parent.glob(f"{name}.before-*"):
+                copy.unlink()
 
     def empty_log(self) -> bool:
         """Bring the log into the file, and empty it; False while others read, as Litestream does all the time.

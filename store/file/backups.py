@@ -1,5 +1,6 @@
 """Backups: copying the database while the bot runs, and restoring a copy while it does not."""
 
+import glob
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
+from time import time
 
 from sqlite_utils import Database
 
@@ -20,6 +22,8 @@ from store.running.moments import Moments
 from store.running.restorations import Restorations
 
 SIDECARS = ("-wal", "-shm")
+# Whoever still writes a copy has written to it within this time.
+ABANDONED_SECONDS = 3600
 
 
 def write_backup(db: Database, database_path: Path, path: Path) -> None:
@@ -132,11 +136,22 @@ def free_name(path: Path) -> Path:
     return next(each for each in chain([path], numbered) if not each.exists())
 
 
+def unfinished_copies(path: Path) -> list[Path]:
+    """Return the files that have not become `path`: they are being written, or their process was killed meanwhile."""
+    return [each for each in path.parent.glob(f".{glob.escape(path.name)}.*") if each.is_file()]
+
+
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a new file to write, and move it to `path` unless an error was raised."""
+    """Yield a new file to write, and move it to `path` unless an error was raised.
+
+    What killed processes have left of it is deleted: it is as large as the database, and holds what that holds.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for left in unfinished_copies(path):
+            if time() - left.stat().st_mtime > ABANDONED_SECONDS:
+                left.unlink()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
         fresh = Path(name)

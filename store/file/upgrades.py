@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.errors import StoreUnavailable
-from store.file.backups import write_backup
+from store.file.backups import unfinished_copies, write_backup
 from store.file.connections import connect
 from store.migrations import migrations
 
@@ -32,6 +32,9 @@ def keep_and_rehearse(path: Path, first_step: str) -> None:
     Whoever waits reads in the log how much is copied first, and after the rehearsal how long the upgrade will take.
     """
     kept = kept_copy(path, first_step)
+    # Whoever upgrades is alone with the file, so these are of a process that was killed while it copied.
+    for left in unfinished_copies(kept):
+        left.unlink()
     megabytes = ceil(path.stat().st_size / MEGABYTE)
     log.info("rehearsing the upgrade on a copy", extra={"action": "upgrade_rehearsal", "megabytes": megabytes})
     with closing(connect(path)) as reader:

@@ -98,7 +98,8 @@ def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
     assert tables["people"][0]["email"] == ANN
     assert {"orders", "progress", "audit", "outbox"} <= tables.keys()
 
-    (stage.folder / f"{stage.database_file.name}.before-restore").write_bytes(b"an old copy: " + ANN.encode())
+    for kept in (f"{stage.database_file.name}.before-restore", f".{stage.database_file.name}.before-m001_x.k1ll3d00"):
+        (stage.folder / kept).write_bytes(b"an old copy: " + ANN.encode())
     assert CliRunner().invoke(cli, ["erase", ANN], input="n\n").exit_code == 1
     erased = CliRunner().invoke(cli, ["erase", ANN, "--yes"])
     assert erased.exit_code == 0, erased.output

@@ -1,5 +1,6 @@
 """The way back: copies taken while the bot writes, and files that are refused rather than trusted."""
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -40,6 +41,18 @@ def test_a_backup_is_restored(store: Store, path: Path, backup: Path) -> None:
 
     assert numbers(path) == ["1"]
     assert numbers(Path(f"{path}.before-restore")) == ["1", "2"]
+
+
+def test_what_a_killed_backup_has_left_is_gone_after_the_next_unless_somebody_writes_it(
+    store: Store, backup: Path
+) -> None:
+    abandoned, written = (backup.with_name(f".{backup.name}.{name}") for name in ("k1ll3d00", "wr1tt3n0"))
+    backup.parent.mkdir()
+    for each in (abandoned, written):
+        each.write_bytes(b"half a copy")
+    os.utime(abandoned, (0, 0))
+    store.backup(backup)
+    assert sorted(each.name for each in backup.parent.iterdir()) == [written.name, backup.name]
 
 
 def test_what_was_there_before_the_first_of_two_restores_stays(store: Store, path: Path, backup: Path) -> None:

@@ -45,6 +45,15 @@ def test_the_file_before_is_kept_and_gone_back_to(older: Path) -> None:
     assert steps_of(older) == STEPS
 
 
+def test_what_a_killed_upgrade_has_left_is_gone_after_the_next(older: Path) -> None:
+    before = kept_copy(older, FIRST_NEW)
+    left = before.with_name(f".{before.name}.k1ll3d00")
+    left.write_bytes(b"half a copy")
+    open_store(older).close()
+    assert not left.exists()
+    assert before.exists()
+
+
 def test_whoever_waits_reads_how_much_is_rehearsed_and_how_long_the_upgrade_will_take(
     older: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
