@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from bot.errors import StoreUnavailable
 from bot.fair_semaphore import FairSemaphore
+from store.file.access import inode_of
 from store.file.backups import write_backup
 from store.file.connections import (
     READ_ONLY,
@@ -265,11 +266,3 @@ def _emptied(db: Database) -> bool:
     with waiting_at_most(db, MOMENT_SECONDS):
         is_busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     return not is_busy
-
-
-def inode_of(path: Path) -> int:
-    """Return the number of a file in its file system; 0 where there is none."""
-    try:
-        return path.stat().st_ino
-    except OSError:
-        return 0

@@ -40,3 +40,11 @@ def name_of(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)
+
+
+def inode_of(path: Path) -> int:
+    """Return the number of a file in its file system; 0 where there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0

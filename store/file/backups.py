@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from time import time
 
 from sqlite_utils import Database
 
@@ -149,12 +148,13 @@ def _replacing(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for left in unfinished_copies(path):
-            if time() - left.stat().st_mtime > ABANDONED_SECONDS:
-                left.unlink()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
         fresh = Path(name)
+        for left in unfinished_copies(path):
+            # The disk tells the time by which it dates files.
+            if fresh.stat().st_mtime - left.stat().st_mtime > ABANDONED_SECONDS:
+                left.unlink()
         try:
             yield fresh
             _flush(fresh)

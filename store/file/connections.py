@@ -58,8 +58,15 @@ class NewerSchema(StoreUnavailable):
 
 def connect(path: Path) -> StoreConnection:
     """Open a connection that waits for locks up to BUSY_SECONDS, and whose commits are on disk when they return."""
+    # Never makes the file: where it was removed, an empty one in its place would hide that.
     # A connection is used by one thread at a time, but not always by the same.
-    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=MOST_STATEMENTS)
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+        cached_statements=MOST_STATEMENTS,
+    )
     try:
         db = StoreConnection(conn, execute_plugins=False)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):

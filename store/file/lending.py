@@ -6,6 +6,7 @@ from threading import Lock, local
 from types import TracebackType
 
 from bot.errors import StoreUnavailable
+from store.file.access import inode_of
 from store.file.connections import as_unavailable, connect, translated
 from store.file.only_reading import connect_only_reading
 from store.unit_of_work import UnitOfWork
@@ -31,6 +32,8 @@ class Connections:
         self._is_kept = kept
         self._resting: list[UnitOfWork] = []
         self._guard = Lock()
+        # Of the file to which the first of them led.
+        self._inode = 0
         self._is_closed = False
 
     def close(self) -> None:
@@ -47,11 +50,22 @@ class Connections:
                 raise StoreUnavailable(f"The database {self.path} is closed")
             if self._resting:
                 return self._resting.pop()
+        self._refuse_another_file()
         with translated(self.path):
             db = connect_only_reading(self.path) if self._is_read_only else connect(self.path)
             for pragma in self._pragmas:
                 db.execute(f"PRAGMA {pragma}")
         return UnitOfWork(db)
+
+    def _refuse_another_file(self) -> None:
+        """Raise StoreUnavailable where the file was removed or replaced: some would read the one, some the other."""
+        inode = inode_of(self.path)
+        self._inode = self._inode or inode
+        if inode != self._inode:
+            raise StoreUnavailable(
+                f"The database {self.path} was removed or replaced while it was in use. Restart nothing before you have"
+                " read in the runbook what to do where the database is gone"
+            )
 
     def put_back(self, uow: UnitOfWork) -> None:
         """Take a connection back. One whose transaction could not be rolled back is closed, and not used again."""

@@ -14,6 +14,7 @@ from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from bot.operations.heartbeat import ClockWatch
 from store import DamagedDatabase, open_store
+from store.file.lending import Connections
 from tests.fakes.disk import Disk
 from tests.fakes.webex import Meanwhile
 from tests.logged import everything_logged
@@ -173,6 +174,24 @@ def test_metrics_tell_what_happened(live: Live) -> None:
         "setup_now_inbox_backlog 0.0",
     )
     live.until(lambda: [line for line in told if line not in live.metrics()] == [])
+
+
+def test_in_place_of_a_file_that_was_removed_none_is_made_and_none_is_used(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    kept = stage.database_file.with_name("away.db")
+    stage.database_file.rename(kept)
+    fresh = Connections(stage.database_file)
+    with pytest.raises(StoreUnavailable, match="not to be opened"):
+        fresh.borrow()
+    assert not stage.database_file.exists()
+    kept.rename(stage.database_file)
+    fresh.borrow().close()
+    stage.database_file.rename(kept)
+    open_store(stage.database_file).close()
+    with pytest.raises(StoreUnavailable, match="removed or replaced"):
+        fresh.borrow()
+    stage.database_file.unlink()
+    kept.rename(stage.database_file)
 
 
 @pytest.mark.parametrize("gone", ["-wal", ""], ids=["its log", "the file"])
