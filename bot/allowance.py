@@ -18,7 +18,7 @@ class Allowance:
 
     @property
     def limits(self) -> Mapping[int, int]:
-        """The same in the system's terms. What was in memory is left in no file, however the process ends."""
+        """The same in the system's terms. However the process ends, it leaves no memory in a file."""
         return {
             resource.RLIMIT_AS: self.memory,
             resource.RLIMIT_CPU: self.cpu_seconds,

@@ -1,4 +1,4 @@
-"""What can go wrong, sorted by who has to know."""
+"""Errors, sorted by who has to know of them."""
 
 from datetime import datetime, timedelta
 

@@ -99,7 +99,7 @@ class Lifecycle:
     def start(self) -> None:
         """Enter the file as a live process, and start all threads and beats.
 
-        What depends on settings and code that may have changed is made anew beside everything else: orders may be many.
+        Settings and code may have changed, so all that follows from them is made anew, in the background.
         """
         self.heartbeat.enter()
         self.guard.set_out()

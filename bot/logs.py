@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 
 HIDDEN = "[hidden]"
 BEARER = r"(?i:\bbearer)\s+[^\s\"'\\,]+"
-# What a terminal acts on instead of showing it, what ends a line or turns its direction, and what has no UTF-8 form.
+# Characters that a terminal acts on instead of showing them, that end a line or turn its direction, or have no UTF-8.
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"

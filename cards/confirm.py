@@ -16,7 +16,7 @@ def confirm_card(
 ) -> Message:
     """Return the question as things stand now; `has_changed` says that it was asked before, when they stood otherwise.
 
-    What may be long follows the buttons. Where the question stands in place of a step, the main button leads back.
+    Parts that may be long follow the buttons. Where the question stands in place of a step, the main button leads back.
     """
     leads_back = question.step_of is not None
     on = e.Submit(t(confirmation.yes), pack(YES), main=not leads_back)

@@ -1,4 +1,4 @@
-"""What happened, day by day: the timeline of an order, and the activity log."""
+"""History, day by day: the timeline of an order, and the activity log."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

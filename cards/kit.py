@@ -274,7 +274,7 @@ def draw_page(element: e.OpenPage, ink: Ink) -> Drawn:
 def block(words: str, ink: Ink, **look: object) -> Drawn:
     """Return words as a block, aligned to the side where the reader begins.
 
-    What a client could take for formatting stands in rich text, in which clients look for none.
+    Words that a client could take for formatting stand in rich text, in which clients look for none.
     """
     line = fitted(words, 5 * ink.longest)
     shown = directed(inert(line), ink)

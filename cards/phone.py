@@ -29,7 +29,7 @@ Cuts = tuple[int, ...]
 def rows_of(buttons: Row) -> list[Row]:
     """Return the buttons in rows that fit on a phone, because clients wrap or hide what does not.
 
-    What only shows more comes last, and stands in no row alone if that can be helped.
+    A button that only shows more comes last, and beside another if it can.
     """
     acts = tuple(each for each in buttons if not isinstance(each, e.Unfold))
     more = tuple(each for each in buttons if isinstance(each, e.Unfold))

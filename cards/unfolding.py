@@ -1,4 +1,4 @@
-"""What unfolds in a card where it stands: why somebody got it, and what its words mean."""
+"""Parts that unfold in a card where it stands: why somebody got it, and what its words mean."""
 
 from collections.abc import Iterable
 

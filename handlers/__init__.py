@@ -1,4 +1,4 @@
-"""What the bot does when something happens; one behaviour a file. ROUTER is the table of contents."""
+"""Handlers: what the bot does when something happens, one behaviour a file. ROUTER is the table of contents."""
 
 from bot.dispatch.routing import Router
 from handlers.admin import (

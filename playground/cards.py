@@ -1,4 +1,4 @@
-"""What Webex accepts as a card, and how to walk through one."""
+"""Cards: which ones Webex accepts, and how to walk through one."""
 
 from __future__ import annotations
 

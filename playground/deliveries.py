@@ -123,7 +123,7 @@ class Deliveries:
                 raise TimeoutError(f"{self._owed()} deliveries are still under way after {timeout} s.")
 
     def close(self) -> None:
-        """Stop delivering. What still waits is lost."""
+        """Stop delivering. Deliveries that still wait are lost."""
         with self._state:
             self._is_closed = True
             self._lines.clear()

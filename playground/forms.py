@@ -1,4 +1,4 @@
-"""What a Webex client makes of a card: its buttons, and the inputs that a press sends."""
+"""Forms: what a Webex client makes of a card, its buttons, and the inputs that a press sends."""
 
 from __future__ import annotations
 

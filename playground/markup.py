@@ -1,4 +1,4 @@
-"""What becomes of written text: the markdown of Webex as HTML and as plain text, with its mentions."""
+"""Markup: the markdown of Webex as HTML and as plain text, with its mentions."""
 
 from __future__ import annotations
 

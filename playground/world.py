@@ -74,7 +74,7 @@ class World:
 
     @property
     def clock(self) -> Clock:
-        """What tells the time here."""
+        """The clock by which time passes here."""
         return self.ground.clock
 
     @property
@@ -267,7 +267,7 @@ class World:
         return self.ground.now()
 
     def turn(self) -> AbstractContextManager[None]:
-        """One act at a time. What it caused is told when it is done, in any order."""
+        """Let one act happen at a time. Its consequences are told when it is done, in any order."""
         return self.ground.turn()
 
     def new_uuid(self) -> str:

@@ -1,4 +1,4 @@
-"""What the clock asks for: reminders, signs of life, and housekeeping."""
+"""Work that the clock asks for: reminders, signs of life, and housekeeping."""
 
 from datetime import timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""What comes in: events are admitted, opened and handled; other systems and operators are answered."""
+"""The way in: events are admitted, opened and handled; other systems and operators are answered."""
 
 from functools import partial
 from wsgiref.types import WSGIApplication

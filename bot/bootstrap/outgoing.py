@@ -1,4 +1,4 @@
-"""What goes out: messages to Webex, letters to people, finished setups to the partner's own system."""
+"""The way out: messages to Webex, letters to people, finished setups to the partner's own system."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What watches whether all is well: with Webex, with the services behind the orders, and with the bot itself."""
+"""The watch over whether all is well: with Webex, with the services behind the orders, and with the bot itself."""
 
 from itertools import chain
 

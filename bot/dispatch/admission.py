@@ -1,13 +1,13 @@
-"""Admission: when an event is handled that Webex tells of, and in which line it waits.
+"""Admission: when an event is handled, and in which line it waits.
 
 Events of known people are handled at once, in a line for each person. Strangers share a small part of our calls.
 
-Whoever knows our secret can sign any name. So once an event in somebody's name turned out not to exist, that person is
-doubted for a while: what is told in their name waits beside their line, with the strangers, and holds nobody up, and
-Webex is asked to list what they really wrote.
+Anybody who knows our webhook secret can sign any name. So once an event in somebody's name turns out not to exist, that
+person is doubted for a while: further events in their name wait with the strangers and hold nobody up, and Webex is
+asked to list what the person really wrote.
 
 Whether somebody is known is looked up by their id or by the address in the webhook. That only decides who has to wait.
-What they may do is decided once the event was fetched.
+Their rights are decided once the event is fetched.
 """
 
 import logging
@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 MOST_PRESSES = 20
 # How many probes are taken in a minute.
 MOST_PROBES = 10
-# How many people who never did anything before are taken to press one card in a minute.
+# How many people of whom nothing is known are believed to press one card in a minute.
 MOST_NEWCOMERS = 5
-# How many messages are taken for deleted in a minute of which we were not told before.
+# How many deletions of messages that we never heard of are believed in a minute.
 MOST_GONE = 20
 # How many comings and goings in one rep space are looked up in a minute.
 MOST_MEMBERS = 20
@@ -114,7 +114,7 @@ class Admission:
         return after(self._rooms.wait_of(room), envelope.strange, envelope.arrived_at)
 
     def _of_a_change(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
-        """Return the turn of a message's being edited or deleted, where we were told of the message."""
+        """Return the turn of an edit or a deletion, where we were told of the message."""
         message = f"{envelope.resource}:created:{envelope.id}"
         is_deleted = envelope.event == "deleted"
         # That a message is gone is of use only while it cannot be read.
@@ -140,7 +140,7 @@ class Admission:
         return Turn(envelope.line, now)
 
     def _of_a_stranger(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
-        """Return the turn of a stranger, after telling those apart who wait longer for it, or not any more."""
+        """Return the turn of a stranger. Others may have to wait longer for it, or are let go."""
         now, domain = envelope.arrived_at, domain_of(envelope.data.get("personEmail", ""))
         place = self._strangers.place_of(envelope.sender, domain, envelope.key)
         if place is None:

@@ -37,7 +37,7 @@ class Doubts:
     def _listed(self, doubted: RoomDoubted) -> list[Envelope]:
         """List each of our rooms in which the person is said to have written, and their own chat in any case.
 
-        Whoever makes events up can name a room that is none, while what the person really wrote waits in the same line.
+        A made-up event can name a room that does not exist, while the person's own words wait in the same line.
         """
         with self.store.reading() as uow:
             waiting = uow.inbox.in_line(doubted.person_id)

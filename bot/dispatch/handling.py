@@ -60,7 +60,7 @@ def genuine(ctx: Context, event: CardSubmitted) -> Action:
 def read_words(ctx: Context, event: MessagePosted) -> None:
     """Handle typed words: a command by its handler, anything else by the handler of messages.
 
-    What is no command by itself may be one, or an answer, in the middle of a letter.
+    A letter as a whole is no command, but a line in the middle of it may be one, or an answer.
     """
     found = ctx.grammar.match(event.text)
     if found is None:

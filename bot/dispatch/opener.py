@@ -32,7 +32,7 @@ LOOKED_UP_EACH = timedelta(days=1)
 class Opener:
     """Fetches what envelopes are about, and runs background jobs. `me` returns the bot itself; `jobs` are by name.
 
-    `look_into` lists the room of somebody in whose name made-up events came. What takes long is done `aside`, so that
+    `look_into` lists the room of somebody in whose name made-up events came. Long work is done `aside`, so that
     other threads go on. `look_up` asks Webex Admin about the address that an event brings in, before anything is
     decided by it.
     """

@@ -27,9 +27,9 @@ class Restored:
     until: datetime
 
     def placed(self, event: Event | InternalEvent, store: Store, webex: Webex) -> Event | InternalEvent:
-        """Return a message with whether something was said before it of which nothing is known here any more.
+        """Return a message, with whether the bot said something before it of which this file knows nothing.
 
-        What is owed to its sender is counted: that answers what was written before it, and may stand there already.
+        Messages still owed to its sender count as known: they answer earlier words, and may have been posted already.
         """
         if not isinstance(event, MessagePosted) or not event.is_direct or not self.is_of_before(event):
             return event

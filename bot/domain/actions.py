@@ -1,4 +1,4 @@
-"""What a button carries: signed by the bot, bound to an order, a step, a revision and a person."""
+"""Actions: the data that a button carries, signed by the bot and bound to an order, a step, a revision and a person."""
 
 import hmac
 from collections.abc import Mapping

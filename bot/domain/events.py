@@ -92,7 +92,7 @@ class Envelope:
     def sender(self) -> str:
         """Who is said to have caused it, by their id at Webex; "" for nobody, such as the clock.
 
-        Whoever knows the secret can sign any name, so this decides where an event waits, and never who it was.
+        Anybody who knows the secret can sign any name, so it decides where an event waits, and never whose it is.
         """
         return str(self.data.get("personId", ""))
 

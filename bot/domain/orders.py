@@ -75,7 +75,7 @@ class OrderState(StrEnum):
 
     @property
     def calls_nobody(self) -> bool:
-        """Whether nobody is called for it any more; about orders that are over otherwise, help can still be asked."""
+        """Whether no representative is called for it any more. For others that are over, help can still be asked."""
         return self is OrderState.CANCELLED
 
     @property

@@ -1,4 +1,4 @@
-"""What the bot owes to say: messages, and the outbox entries that carry them to Webex."""
+"""Outgoing: messages that the bot owes, and the outbox entries that carry them to Webex."""
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace

@@ -31,7 +31,7 @@ class Person:
 
     @property
     def called(self) -> str:
-        """What to call this person: the name, else the address."""
+        """The name that others know them by; the address where there is no name."""
         return self.name or self.email
 
 

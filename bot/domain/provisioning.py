@@ -65,7 +65,7 @@ class SystemAnswer:
     reasons: tuple[tuple[str, str], ...] = ()
 
     def reason_in(self, language: str) -> str:
-        """Return its words in a language, else in English, else in whichever there is."""
+        """Return its words in a language, else in English, else in any that it has."""
         said = dict(self.reasons)
         return said.get(language) or said.get("") or said.get(SOURCE_LANGUAGE) or next(iter(said.values()), "")
 

@@ -1,4 +1,4 @@
-"""What a bad row holds up: its order stays as it is, because without the row something bought may be lost."""
+"""Holding up: the order of a bad row stays as it is, because without the row something bought may be lost."""
 
 import re
 from collections import defaultdict

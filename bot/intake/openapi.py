@@ -190,7 +190,7 @@ def properties(columns: tuple[Column, ...]) -> Schema:
 
 
 def kept_value(column: Column) -> Schema:
-    """Return the schema of a column as it is kept. What may be blank need not fit the shape asked of senders."""
+    """Return the schema of a column as it is kept. If it may be blank, it need not fit the shape asked of senders."""
     shape = column.shape if column.required else {}
     return {**shape, "type": column.shape.get("type", "string"), "description": column.about}
 

@@ -1,4 +1,4 @@
-"""What a file or another system changes about our orders: compared, as values. Pure."""
+"""Plans: the changes that a file or another system makes to our orders, as values. Pure."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the person who handed a file in has to know: why it was refused, which rows were left out, and remarks."""
+"""Problems and remarks for the person who sent a file: why it was refused, which rows were left out, and remarks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The reader: the program of the process that reads a file. Content comes in, JSON goes out.
 
-It ends soon, so its beginning lasts to the end: what nobody uses any more is not looked for.
+It is over soon, so the garbage collector stays off, as `bot.beginning` leaves it.
 """
 
 import bot.beginning  # noqa: F401, for its effect

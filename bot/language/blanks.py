@@ -1,4 +1,4 @@
-"""What people and programs write where they have nothing to say, such as *N/A* and *à définir*."""
+"""Blanks: the words that people and programs write where they have nothing to say, such as *N/A* and *à définir*."""
 
 from functools import lru_cache
 

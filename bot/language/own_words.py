@@ -1,4 +1,4 @@
-"""Own words: what somebody writes, without what they quote, and without the greeting and the signature around it."""
+"""Own words: what somebody writes, without quotations, greeting and signature."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +20,7 @@ def own_words(typed: str) -> str:
 
 
 def without_quotation(lines: Sequence[str]) -> list[str]:
-    """Return lines without those of other messages, and without the one before them that says who wrote it."""
+    """Return lines without quoted ones, and without the line above these that says who wrote them."""
     own: list[str] = []
     for line in lines:
         if line.startswith(FENCE) and own:

@@ -1,4 +1,4 @@
-"""What the bot says, in the language of whoever reads it.
+"""Texts: the sentences that the bot says, in the language of their reader.
 
 A source sentence stays where it is read: `_("…")` marks it, and `t("…")` says it. Translations are gettext
 catalogues in the folder of each language, read as they are: no compiled files.

@@ -1,4 +1,4 @@
-"""What people type, made harmless and brought into one form before anything looks at it."""
+"""Typed words, made harmless and brought into one form before anything looks at them."""
 
 import re
 import unicodedata

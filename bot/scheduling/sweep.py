@@ -57,7 +57,7 @@ class Swept:
 
     @property
     def storm(self) -> StormSwept | None:
-        """What the admins should hear of this sweep; None for an ordinary one."""
+        """The news of this sweep for the admins; None for an ordinary one."""
         if self.reminders <= STORM and not self.held:
             return None
         people = tuple(sorted({each.person for each in self.held}))

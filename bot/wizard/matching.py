@@ -26,9 +26,9 @@ def customer_match(s: Situation) -> Match:
 
 
 def doubted(kind: OrgKind, company: str, address: str, step: str, s: Situation) -> Match:
-    """Match an order, and look further where its person did not recognize what was found for a step.
+    """Match an order, and look further where its person did not recognize the organization found for a step.
 
-    What was found is still offered, since it may have been right after all.
+    That one is still offered, since it may have been right after all.
     """
     found = match(s.directory, kind, company, address)
     if not set(not_recognized(s.everything, step)) & {org.id for org in found.organizations}:

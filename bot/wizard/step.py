@@ -256,7 +256,7 @@ class Stop:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """What is asked here."""
+        """The fields that are asked here."""
         return self.step.fields(self.situation)
 
     @property
@@ -271,7 +271,7 @@ class Stop:
 
     @property
     def carried(self) -> Answer:
-        """What the card carries, so that an answer is one to what stood there."""
+        """The values that the card carries, by which its answer is known to fit what the card showed."""
         return self.step.carried(self.situation)
 
     def facts(self, t: Texts) -> tuple[Fact, ...]:
@@ -284,7 +284,7 @@ class Stop:
 
     @property
     def answer(self) -> Answer:
-        """What was answered here, in stored form; empty before."""
+        """The answer given here, in stored form; empty before there is one."""
         return self.situation.everything.get(self.step.name, {})
 
     @property

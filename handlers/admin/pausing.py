@@ -1,4 +1,4 @@
-"""Pausing: an admin has the bot handle nothing. What comes meanwhile is kept, and what admins type still works."""
+"""Pausing: an admin has the bot handle nothing. Events are kept meanwhile, and commands of admins work."""
 
 from zoneinfo import ZoneInfo
 

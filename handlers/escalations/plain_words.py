@@ -1,4 +1,4 @@
-"""Plain words: what is no answer to a step and no command goes back to whoever wrote within a day."""
+"""Plain words, neither a command nor an answer to a step, go to the representative who wrote within a day."""
 
 from bot.dispatch.context import Context
 from bot.domain.correspondence import ANSWERED_WITHIN

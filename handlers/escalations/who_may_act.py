@@ -30,7 +30,7 @@ def is_rep_for_all(ctx: Context, email: str) -> bool:
 def order_for_rep(ctx: Context, number: str) -> Order:
     """Return an order on which this person may act as a representative.
 
-    Whoever may not gets one answer, whether or not there is such an order.
+    Everybody else gets one and the same answer, whether or not there is such an order.
     """
     order = ctx.uow.orders.get(number)
     if order is not None and is_rep_of(ctx, order):

@@ -107,7 +107,7 @@ def rep_answered(ctx: Context) -> bool:
 
 
 def plea_heard(ctx: Context) -> bool:
-    """Say what this is to somebody who does not understand, and call a representative for who asks for one.
+    """Explain to somebody who does not understand, and call a representative for somebody who asks for one.
 
     Return whether either was asked for while no step asks. A representative who wrote within a day hears it instead.
     """

@@ -30,7 +30,7 @@ JOB = "rep_spaces"
     help=_("Have escalations come to this space: those of these countries and offers, or all that have no other"),
 )
 def space_here(ctx: Context, routes: str = "") -> None:
-    """Make this room a rep space, whose members are reps from now on. What is open in other spaces stays there."""
+    """Make this room a rep space, whose members are reps from now on. What is open elsewhere stays there."""
     room = room_asked_in(ctx)
     named = [route_named(word) for word in re.split(r"[\s,;]+", routes) if word]
     for route in named:

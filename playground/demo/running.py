@@ -85,7 +85,7 @@ class Running:
             guard.flight.wait(PATIENCE)
 
     def stop(self) -> None:
-        """Stop the bot as SIGTERM does. What it had in hand is handled by the next."""
+        """Stop the bot as SIGTERM does. The next one handles whatever it had in hand."""
         with self._turn:
             if self._bot is None:
                 return

@@ -1,4 +1,4 @@
-"""What the page is shown: people, rooms, messages and time, as JSON."""
+"""Views, which the page asks for: people, rooms, messages and time, as JSON."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Player:
 
     @property
     def stands_at(self) -> str:
-        """What somebody does now."""
+        """The act that is played now."""
         return f"{self._at.who} {self._at.does} “{self._at.words}”" if self._at else "the opening"
 
     def so_far(self) -> Recording:

@@ -87,7 +87,7 @@ class Recording:
 
     @property
     def acts(self) -> list[Line]:
-        """What people did."""
+        """The lines that people wrote or pressed."""
         return [each for each in self.lines if not each.is_answer]
 
 

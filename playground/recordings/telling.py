@@ -1,4 +1,4 @@
-"""What stands in a message, as lines of text: what a card shows, and what has another name each time left out."""
+"""Telling: a message as lines of text, with all that its card shows, and without names that differ each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every call needs: the world, who is calling, what they sent, and pages of a list."""
+"""Calls, and what every one of them needs: the world, who is calling, what they sent, and pages of a list."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class SystemDesk:
 
 @contextmanager
 def desk_for(chosen: Provisioning, clock: Clock, webex: Any, bot_url: str) -> Iterator[Desk | None]:
-    """Whoever stands behind the orders of a demo; nobody where provisioning is simulated."""
+    """Yield the desk behind the orders of a demo; None where provisioning is simulated."""
     with ExitStack() as stack:
         if chosen is Provisioning.CONTROL_HUB:
             admin, commerce = webex_admin(clock), cisco_commerce(clock)

@@ -1,4 +1,4 @@
-"""What can go wrong with a service, as switches: it is slow, it refuses, it finds nothing."""
+"""Trouble with a service, as switches: it is slow, it refuses, it finds nothing."""
 
 from __future__ import annotations
 

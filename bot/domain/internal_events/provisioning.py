@@ -1,4 +1,4 @@
-"""What becomes of a setup: its password, what the partner's own system says, and what Cisco shows."""
+"""Provisioning: a setup's password, what the partner's own system says, and what Cisco shows."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

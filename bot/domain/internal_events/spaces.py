@@ -1,4 +1,4 @@
-"""What is seen of the rep spaces: whether we are let in, and who is in one without being a representative."""
+"""Rep spaces, as a look at them finds them: whether we are let in, and who is in one without being a representative."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is noticed about Webex itself: deliveries it denies, outages, and whether its events come through."""
+"""Webex itself: deliveries it denies, outages, and whether its events come through."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
