@@ -253,3 +253,25 @@ def test_a_stopped_order_cannot_be_started_over(stage: Stage, ann: Actor, rita: 
     assert "contact your Cisco representative" in ann.sees
     rita.says_in_space("/return 90417263")
     assert ann.title == "Your partner organization"
+
+
+def test_a_card_that_cannot_be_changed_offers_the_nudge_and_says_from_when(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    stage.world.faults.card_edits_refused = True
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    space_presses(stage, rita, NUDGE)
+    heard, said = len(ann.answers), len(stage.world.transcript(stage.space))
+    assert "you can nudge again from 10:00" in live_cards(stage)[-1]
+    assert NUDGE in titles(cards_to_press(stage)[-1])
+
+    stage.wait(minutes=59)
+    rita.presses(NUDGE, cards_to_press(stage)[-1])
+    assert "You can nudge again in 1 minute" in last_in_space(stage)
+    stage.wait(minutes=1)
+    assert len(stage.world.transcript(stage.space)) == said + 1, "nobody hears that the hour is over"
+    assert len(ann.answers) == heard
+    rita.presses(NUDGE, cards_to_press(stage)[-1])
+    assert "Set up your Webex order" in ann.sees
+    assert "nudges the contact" in "".join(stage.cards_in_space()) + last_in_space(stage)
