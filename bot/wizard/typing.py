@@ -9,7 +9,7 @@ from bot.language.answers import answer_meant
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly, tidy
 from bot.wizard.choosing import wishes_to_change
-from bot.wizard.fields import EmailAddress, ReservedName, Toggle
+from bot.wizard.fields import NO, EmailAddress, ReservedName, Toggle
 from bot.wizard.parting import begins_with_a_choice, between_commas, field_named, is_labelled, lines_of, value_of
 from bot.wizard.placing import EMPTY, in_their_places, is_certain, takes
 from bot.wizard.step import Answer, Button, Field, Stop
@@ -53,9 +53,11 @@ def agreement(stop: Stop, meant: str, shown: Answer) -> Typed | None:
     answers = Typed("answer" if "answer" in verbs else "", shown)
     if meant in ONWARD and answers.verb and not stop.warning:
         return answers
+    toggles = {each.id: NO for each in fields if isinstance(each, Toggle)}
     if stop.step.seals and meant in ONWARD:
-        return Typed("")
-    if stop.step.seals and meant == "yes" and not any(isinstance(each, Toggle) for each in fields):
+        # Where there is something to agree to, that is what is said to be missing.
+        return Typed("answer", {**shown, **toggles}) if toggles else Typed("")
+    if stop.step.seals and meant == "yes" and not toggles:
         return answers
     if not fields:
         return answers if meant == "yes" or (meant in ONWARD and not stop.step.seals) else Typed("", shown)

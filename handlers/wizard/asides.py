@@ -70,6 +70,8 @@ def answered(ctx: Context, at: AtStep | None = None) -> bool:
     aside = aside_in(ctx.words) or ("change" if at and wishes_to_change(ctx.words) else "")
     if order is None or not (ctx.is_direct and aside) or (at is None and aside in AT_A_STEP):
         return False
+    if at and aside in {button.verb for button in at.stop.buttons}:
+        return False
     sentence = ANSWERS[aside](order, at)
     ctx.reply_privately(
         notice(

@@ -117,7 +117,8 @@ def options_named(options: Sequence[Option], wanted: str) -> set[str]:
     exact = {option.value for option in options if said in called(option)}
     if exact or is_question(wanted) or not negations().isdisjoint(wanted.split()):
         return exact
-    return {option.value for option in options if any(holds(said, name) for name in called(option))}
+    apart = wanted.replace("'", " ")
+    return {option.value for option in options if any(holds(said, n) or holds(apart, n) for n in called(option))}
 
 
 def options_nearly(options: Sequence[Option], word: str) -> set[str]:
