@@ -34,6 +34,7 @@ from store.people.spaces import Spaces
 from store.queues.backlog import Backlog
 from store.queues.dead_letters import DeadLetters
 from store.queues.inbox import Inbox
+from store.queues.lines import InboxLines
 from store.queues.mails import Mails
 from store.queues.outages import Outages
 from store.queues.outbox import Outbox
@@ -90,6 +91,7 @@ class UnitOfWork:
         self.erasure = Erasure(db)
 
         self.inbox = Inbox(db)
+        self.lines = InboxLines(db, self.inbox)
         self.posted = PostedMessages(db)
         self.outbox = Outbox(db, self.posted)
         self.mails = Mails(db)

@@ -83,12 +83,12 @@ class Admission:
     def part(self, doubted: RoomDoubted, listed: Sequence[Envelope], uow: UnitOfWork) -> None:
         """Keep in a doubted person's line what Webex lists, and presses of our cards; move all else beside it."""
         now = self._clock.now()
-        uow.inbox.confirm(listed, now)
+        uow.lines.confirm(listed, now)
         real = {each.key for each in listed}
-        for each in uow.inbox.in_line(doubted.person_id):
+        for each in uow.lines.in_line(doubted.person_id):
             if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
                 wait = self._strangers.wait_of(each.sender)
-                uow.inbox.let_go(each.key) if wait is None else uow.inbox.doubt(each, now + wait)
+                uow.lines.let_go(each.key) if wait is None else uow.lines.doubt(each, now + wait)
 
     def _of_a_probe(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of a probe, also during a pause. The bot sends one a minute; more may be anybody's."""
@@ -130,11 +130,11 @@ class Admission:
         now = envelope.arrived_at
         if uow.pauses.current() and self._is_of_an_admin(envelope, uow):
             uow.pauses.let_through(envelope.line, line_of_jobs(envelope.sender))
-        if uow.inbox.is_doubted(envelope.sender):
+        if uow.lines.is_doubted(envelope.sender):
             return after(self._beside_the_line(envelope, uow), envelope.doubted, now)
         if not self._is_known(envelope, uow):
             return self._of_a_stranger(envelope, uow)
-        if uow.inbox.waiting_in(envelope.line, MOST_WAITING) == MOST_WAITING:
+        if uow.lines.waiting_in(envelope.line, MOST_WAITING) == MOST_WAITING:
             self._log_overflow(envelope.sender)
             return None
         return Turn(envelope.line, now)
@@ -146,7 +146,7 @@ class Admission:
         if place is None:
             return None
         for key, wait in place.others.items():
-            uow.inbox.let_go(key) if wait is None else uow.inbox.put_off(key, now + wait)
+            uow.lines.let_go(key) if wait is None else uow.lines.put_off(key, now + wait)
         return Turn(envelope.strange, now + place.wait)
 
     def _log_overflow(self, sender: str) -> None:

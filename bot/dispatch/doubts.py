@@ -40,7 +40,7 @@ class Doubts:
         A made-up event can name a room that does not exist, while the person's own words wait in the same line.
         """
         with self.store.reading() as uow:
-            waiting = uow.inbox.in_line(doubted.person_id)
+            waiting = uow.lines.in_line(doubted.person_id)
             person = uow.people.by_id(doubted.person_id)
             named = {doubted.room_id, *(each.data.get("roomId", "") for each in waiting if each.is_of_a_person)}
             rooms = sorted(named | {(person and person.room_id) or ""})

@@ -142,8 +142,8 @@ class Setbacks:
     def _is_doubtful(self, envelope: Envelope) -> bool:
         """Return whether others in the same name could not be found, or more wait behind it than a person causes."""
         with self.store.reading() as uow:
-            is_flood = len(uow.inbox.in_line(envelope.line)) > MOST_BEHIND
-            return is_flood or uow.inbox.is_doubted(envelope.sender)
+            is_flood = len(uow.lines.in_line(envelope.line)) > MOST_BEHIND
+            return is_flood or uow.lines.is_doubted(envelope.sender)
 
     def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
         """Return whether a webhook said that the message was deleted; asked only where it cannot be read."""
@@ -200,7 +200,7 @@ def doubt(envelope: Envelope, uow: UnitOfWork, now: datetime, lasts: timedelta =
 
     Returns whether that is new, so that a look is due at once.
     """
-    if not envelope.is_of_a_person or uow.inbox.is_doubted(envelope.sender):
+    if not envelope.is_of_a_person or uow.lines.is_doubted(envelope.sender):
         return False
     uow.inbox.add(RoomDoubted.by(envelope, now).pack(now + lasts), now + lasts)
     return True

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.events import Envelope
 from bot.domain.outgoing import OutboxEntry
 from store.queues.entries import entry_in
-from store.queues.inbox import OPEN as OPEN_EVENTS
+from store.queues.lines import OPEN as OPEN_EVENTS
 from store.queues.outbox import OPEN as OPEN_MESSAGES
 from store.table import Table
 

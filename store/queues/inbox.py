@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.domain.events import ASIDE, DOUBTED, Envelope
+from bot.domain.events import Envelope
 from bot.tracing import traces
 from store.codec import moment, read
 from store.queues.leases import LeasedTable
 
 STATUSES = ("waiting", "leased", "done", "dead")
-# By its index, since SQLite would rather go through all that is done, in the order of their numbers.
-OPEN = "inbox INDEXED BY inbox_open WHERE status IN ('waiting', 'leased')"
 # Whose turn it is: what people say is of class 0, what the clock says of class 1, what strangers say of class 2.
 HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now ORDER BY class, seq LIMIT 1"
 THIS_HEAD = "SELECT seq FROM inbox_heads WHERE due_at <= :now AND seq = (SELECT seq FROM inbox WHERE key = :key)"
@@ -125,62 +123,6 @@ class Inbox(LeasedTable):
             aside=envelope.aside,
             line=line,
         )
-
-    def is_doubted(self, person_id: str) -> bool:
-        """Return whether events in somebody's name are being looked for that could not be found."""
-        # In ASCII the semicolon follows the colon: each range holds all lines that begin so.
-        is_any: int = self._value(
-            """SELECT EXISTS (
-                SELECT 1 FROM inbox WHERE line > :aside || ':' AND line < :aside || ';'
-                AND status IN ('waiting', 'leased')
-            ) OR EXISTS (
-                SELECT 1 FROM inbox WHERE line > :doubted || ':' AND line < :doubted || ';'
-                AND status IN ('waiting', 'leased')
-            )""",
-            aside=f"{ASIDE}:{person_id}",
-            doubted=f"{DOUBTED}:{person_id}",
-        )
-        return bool(is_any)
-
-    def doubt(self, envelope: Envelope, due_at: datetime) -> bool:
-        """Move an envelope beside its line, to wait until a moment; False where it is leased."""
-        aside = "UPDATE inbox SET line = :line, due_at = :due_at WHERE key = :key AND status = 'waiting'"
-        return self._change(aside, key=envelope.key, line=envelope.doubted, due_at=due_at) == 1
-
-    def let_go(self, key: str) -> bool:
-        """Forget an envelope that waits, as if it had never been accepted."""
-        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=key) == 1
-
-    def put_off(self, key: str, due_at: datetime) -> bool:
-        """Let an envelope wait until a moment; False where it does not wait any more."""
-        changed = "UPDATE inbox SET due_at = :due_at WHERE key = :key AND status = 'waiting'"
-        return self._change(changed, key=key, due_at=due_at) == 1
-
-    def in_line(self, line: str) -> list[Envelope]:
-        """Return what waits in a line, the oldest first."""
-        waiting = f"SELECT * FROM {OPEN} AND line = :line AND status = 'waiting' ORDER BY seq"  # noqa: S608 - our own words
-        return self._all(Envelope, waiting, line=line)
-
-    def waiting_in(self, line: str, most: int) -> int:
-        """Return how many envelopes wait in a line or are in hand, counted up to so many."""
-        count: int = self._value(
-            """SELECT count(*) FROM (
-                SELECT 1 FROM inbox WHERE line = :line AND status IN ('waiting', 'leased') LIMIT :most)""",
-            line=line,
-            most=most,
-        )
-        return count
-
-    def confirm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
-        """Accept what Webex itself lists, the oldest first: what waited beside its line comes back into it."""
-        for envelope in envelopes:
-            if not self.add(envelope):
-                self._change(
-                    "UPDATE inbox SET line = :line, due_at = :now WHERE key = :key AND status = 'waiting'",
-                    key=envelope.key,
-                    line=envelope.line,
-                    now=now,
-                )
 
     def give_up(self, envelope: Envelope, owner: str, cause: str, reference: str, now: datetime) -> bool:
         """Make an envelope a dead letter, so that its line goes on."""

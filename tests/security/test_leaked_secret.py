@@ -237,7 +237,7 @@ def test_who_was_doubted_is_trusted_again(stage: Stage, ann: Actor) -> None:
     for _ in range(30):
         stage.wait(minutes=1)
     with stage.bot.store.reading() as uow:
-        assert not uow.inbox.is_doubted(ann.person.id)
+        assert not uow.lines.is_doubted(ann.person.id)
     heard = len(ann.answers)
     ann.says("status")
     assert len(ann.answers) == heard + 1
