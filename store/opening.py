@@ -27,8 +27,12 @@ def open_store(path: str | Path) -> Store:
 def open_to_read(path: str | Path) -> Store:
     """Open the database for somebody who only reads, also where it can be neither written nor brought up to date.
 
-    Raises StoreUnavailable where it cannot be read, or its tables are those of an older version.
+    Raises StoreUnavailable where there is none, where it cannot be read, or where its tables are of an older version.
     """
+    if not Path(path).exists():
+        raise StoreUnavailable(
+            f"There is no database at {path}. Check DATABASE: the first start makes it, or an import"
+        )
     try:
         return open_store(path)
     except (DamagedDatabase, NewerSchema):
@@ -37,10 +41,10 @@ def open_to_read(path: str | Path) -> Store:
         store = Store(Path(path), is_read_only=True)
         try:
             store.refuse_unfit()
-        except UnreadableAlone:
-            raise
-        except StoreUnavailable:
-            raise unwritable from None
+        except StoreUnavailable as unreadable:
+            store.close()
+            # That it cannot be opened is mostly known by its first cause.
+            raise (unreadable if isinstance(unreadable, UnreadableAlone) else unwritable) from None
         return store
 
 

@@ -221,6 +221,8 @@ def test_the_terminal_of_the_demo_says_why_something_went_wrong_and_what_that_me
 
 def test_whom_nothing_is_held_about_and_a_log_without_lines_are_said_so(tmp_path: Path) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    assert "There is no database at" in terminal.invoke(cli, ["orders", "list"]).output
+    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
     told = terminal.invoke(cli, ["personal-data", "ann@example.com"])
     assert (told.exit_code, told.stdout, told.stderr) == (0, "{}\n", "Nothing is held about ann@example.com.\n")
     assert terminal.invoke(cli, ["personal-data", "Ann"]).exit_code == 2

@@ -9,7 +9,7 @@ import click
 
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, write_for_us_alone
-from bot.verbs.terminal import asked_for, built, opened_to_read, settings_or_exit, show
+from bot.verbs.terminal import asked_for, built, opened, opened_to_read, settings_or_exit, show
 
 # What `init` asks for. The two secrets of our own are made, not asked.
 ASKED = ("WEBEX_TEAMS_ACCESS_TOKEN", "PUBLIC_URL", "ADMIN_EMAILS", "REP_DOMAINS")
@@ -45,6 +45,7 @@ def init(file: Path) -> None:
 def doctor() -> None:
     """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix; exit 1 if any fails."""
     settings = settings_or_exit()
-    findings = list(built(settings, opened_to_read(settings)).doctor.findings())
+    store = opened_to_read(settings) if settings.database.exists() else opened(settings)
+    findings = list(built(settings, store).doctor.findings())
     show([str(each) for each in findings])
     sys.exit(0 if all(each.is_well for each in findings) else 1)

@@ -66,6 +66,10 @@ def test_a_file_that_is_unfit_is_refused_as_such(path: Path, tmp_path: Path) -> 
     with no_room(), pytest.raises(StoreUnavailable, match="older version, and cannot be brought up to date"):
         open_to_read(path)
     nowhere = tmp_path / "nowhere.db"
+    with pytest.raises(StoreUnavailable, match=r"There is no database at .+nowhere\.db"):
+        open_to_read(nowhere)
+    assert not nowhere.exists(), "whoever has mistyped its name finds out"
+    nowhere.touch()
     with no_room(), pytest.raises(StoreUnavailable, match=REMEDIES):
         open_to_read(nowhere)
     path.write_bytes(b"no database" * 1000)
