@@ -31,14 +31,9 @@ def setup(ctx: Context) -> None:
 
 
 @router.action("begin", by=TAKES_IT)
-def begin(ctx: Context, action: Action) -> None:
-    """Show the current step, which for a newcomer is the first."""
-    resume(ctx, action)
-
-
 @router.action("resume", by=TAKES_IT)
 def resume(ctx: Context, action: Action) -> None:
-    """Go on at the very step where the person left."""
+    """Go on at the very step where the person left, which for a newcomer is the first."""
     way_in.go_on_with(ctx, action.order)
 
 
