@@ -251,6 +251,11 @@ def test_commits_are_on_disk_when_they_return(store: Store, disk: Disk) -> None:
     assert set(disk.ask("foreign_keys")) == {(1,)}
 
 
+def test_what_may_be_rolled_back_alone_is_put_aside_in_memory(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        assert uow.db.execute("PRAGMA temp_store").fetchone() == (2,)
+
+
 def test_what_a_process_has_in_hand_is_put_back_together(store: Store) -> None:
     with store.unit_of_work() as uow:
         uow.inbox.add(envelope("1"))
