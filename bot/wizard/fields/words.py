@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.addresses import written_address
 from bot.domain.company_names import company_name
 from bot.errors import InvalidAnswer
+from bot.language.addresses import email_address
 from bot.language.texts import _
 from bot.language.typed import latin_digits, one_line
 from bot.wizard.choosing import address_said
@@ -54,7 +55,10 @@ class EmailAddress(Field):
     check: Callable[[str, Situation], None] = lambda address, situation: None
 
     def parse(self, raw: str, situation: Situation) -> str:
-        address = written_address(address_said(one_line(raw)))
+        said = address_said(one_line(raw))
+        if sum(bool(email_address(word)) for word in said.split()) > 1:
+            raise InvalidAnswer(_("These are several addresses. Give the one that is meant."))
+        address = written_address(said)
         self.check(address, situation)
         return address
 
