@@ -184,7 +184,7 @@ def serve(
     except (OSError, ValueError) as error:
         wasyncore.close_all(sockets, ignore_all=True)
         raise CannotListen(
-            f"The bot cannot listen at {host}, port {port}: {error}."
+            f"The bot cannot listen at {host}, port {port}: {str(error).rstrip('.')}."
             " Look who listens there (ss -ltnp), or set HOST or PORT"
         ) from error
     return Server(listeners, workers, sockets)
