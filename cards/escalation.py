@@ -108,8 +108,7 @@ def rows_of(case: Case, t: Texts) -> tuple[Pair, ...]:
         (t(_("Step")), case.step_title or t(_("not begun"))),
         *missing_row(case.missing, t),
         (t(_("Deadline")), days_left_words(days_left, t)),
-        (t(_("Last contact")), t.moment(case.last_contact, case.zone) if case.last_contact else t(_("no contact yet"))),
-        *nudged_row(case, t),
+        *contact_rows(case, t),
         *snoozed_row(case, t),
     )
 
@@ -127,6 +126,19 @@ def missing_row(missing: Sequence[str], t: Texts) -> tuple[Pair, ...]:
     rest = len(missing) - MOST_MISSING
     more = [t.count(_("{n} more step"), _("{n} more steps"), rest)] if rest > 0 else []
     return ((t(_("Still missing")), t.listing([*missing[:MOST_MISSING], *more])),)
+
+
+def contact_rows(case: Case, t: Texts) -> tuple[Pair, ...]:
+    """Return the rows that tell of the last contact and the last nudge, the newer one first.
+
+    A nudge is no contact before it has arrived, which nobody knows when the card is made.
+    """
+    if case.last_contact is None:
+        return ((t(_("Last contact")), t(_("no contact yet"))), *nudged_row(case, t))
+    moment = t.moment(case.last_contact, case.zone)
+    if case.nudged_at is not None and case.nudged_at > case.last_contact:
+        return (*nudged_row(case, t), (t(_("Contact before that")), moment))
+    return ((t(_("Last contact")), moment), *nudged_row(case, t))
 
 
 def nudged_row(case: Case, t: Texts) -> tuple[Pair, ...]:

@@ -261,9 +261,12 @@ def test_a_card_that_cannot_be_changed_offers_the_nudge_and_says_from_when(
     stage.world.faults.card_edits_refused = True
     invited(stage, ann)
     stage.go_to(THE_DAY_AFTER)
+    stage.wait(minutes=5)
     space_presses(stage, rita, NUDGE)
     heard, said = len(ann.answers), len(stage.world.transcript(stage.space))
-    assert "you can nudge again from 10:00" in live_cards(stage)[-1]
+    shown = bare(live_cards(stage)[-1])
+    assert "you can nudge again from 10:05" in shown
+    assert "Contact before that: Tuesday 3 March 2026, 09:00" in shown
     assert NUDGE in titles(cards_to_press(stage)[-1])
 
     stage.wait(minutes=59)
