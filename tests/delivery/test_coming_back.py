@@ -52,6 +52,7 @@ class SlowGuardian(WebhookGuardian):
 
     def __init__(self, looks: WebhookGuardian, meanwhile: Callable[[], None]) -> None:
         self._looks, self._meanwhile = looks, meanwhile
+        self.taken_to = looks.taken_to
 
     def check(self) -> list[str]:
         repairs = self._looks.check()

@@ -11,6 +11,7 @@ from time import monotonic
 import pytest
 
 from bot.errors import StoreUnavailable
+from bot.fair_semaphore import FairSemaphore
 from playground.patience import PATIENCE
 from store import Store, UnitOfWork, open_store
 from tests.fakes.disk import Disk, no_room
@@ -199,20 +200,22 @@ def test_a_file_locked_for_too_long_refuses(
     assert store.writable()
 
 
-def test_while_the_file_is_rewritten_nobody_is_refused(
-    store: Store, path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_the_file_is_rewritten_nobody_is_refused(path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = FairSemaphore()
+    monkeypatch.setattr("store.database.FairSemaphore", lambda: line)
     monkeypatch.setattr("store.database.URGENT_SECONDS", 0)
+    store = open_store(path)
     before = len(disk.connections)
     with closing(sqlite3.connect(path, isolation_level=None)) as holder, ThreadPoolExecutor() as threads:
         holder.execute("BEGIN IMMEDIATE")
         rewriting = threads.submit(store.rewrite)
         until(lambda: len(disk.connections) > before)
         writing = threads.submit(store.writable)
-        until(lambda: store._line.urgent == 1 or writing.done())
+        until(lambda: line.urgent == 1 or writing.done())
         holder.execute("ROLLBACK")
         rewriting.result()
         assert writing.result()
+    store.close()
 
 
 def test_a_place_where_no_file_can_be_is_named(tmp_path: Path) -> None:
