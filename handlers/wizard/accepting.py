@@ -52,7 +52,7 @@ def accept(ctx: Context, order: Order, stop: Stop, progress: Progress) -> None:
 
 def show_next(answered: Stop, ctx: Context, order: Order, progress: Progress) -> None:
     """Show the step that follows, with the address filled in that somebody gave with their answer to the one before."""
-    following = steps.stop_of(ctx, order, progress)
+    following = steps.stop_of(ctx, order, progress) if "@" in ctx.words else None
     given = address_ahead(answered, following, ctx.words) if following else {}
     steps.show(ctx, order, progress, Feedback(given, note=ctx.t(FILLED_IN)) if given else NO_FEEDBACK)
 
