@@ -14,7 +14,7 @@ REPLY_LOST = _("What was written to {person} about order {order} did not arrive:
 CARD_LOST = _("The card of order {order} did not reach {person}: Webex does not take messages to them.")
 OFFER_LOST = _(
     "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type the "
-    "right one here, or Take it back to set it up yourself. To ask a Cisco representative, type rep and your words."
+    "right one here, or “Take it back” to set it up yourself. To ask a Cisco representative, type rep and your words."
 )
 ORDER_LOST = _(
     "{person} has not heard of order {order}: Webex does not take messages to them. If the address is wrong, type rep "

@@ -167,7 +167,7 @@ def test_who_hands_over_hears_that_nobody_is_there(stage: Stage, ann: Actor, rit
     ann.presses("Set Up Now").presses("Next", role="partner").presses("Next", owner="colleague")
     ann.presses("Next", email="nobody@northwind.example.com")
     assert "nobody@northwind.example.com has not heard of order" in ann.sees
-    assert "type the right one here, or Take it back" in ann.sees
+    assert "type the right one here, or “Take it back”" in ann.sees
 
     omar = stage.person("omar@northwind.example.com", "Omar Odeh")
     ann.says("sorry, its omar@northwind.example.com").says("yes")
