@@ -49,6 +49,7 @@ def test_a_file_is_attached_looked_at_again_and_removed(window: Window) -> None:
 def test_the_keyboard_goes_on_from_where_it_was_pressed(window: Window) -> None:
     keys, now = window.page.keyboard, window.page.locator("#now")
     hour = window.page.get_by_role("button", name="+1 hour")
+    expect(now).not_to_be_empty()
     before = now.inner_text()
     hour.focus()
     keys.press("Enter")
