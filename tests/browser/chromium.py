@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 from playground.patience import PATIENCE
 
@@ -40,3 +40,45 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(
         executable_path=chromium_path(), headless=True, args=list(FLAGS), timeout=MILLISECONDS
     )
+
+
+class Chromium:
+    """The Chromium of one process of tests: started when it is needed, and anew once it has crashed."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._started: tuple[Browser, BrowserContext] | None = None
+
+    @property
+    def browser(self) -> Browser:
+        """A browser that lives."""
+        return self._living()[0]
+
+    @property
+    def profile(self) -> BrowserContext:
+        """What the windows of all tests have in common: one process draws them while a page of it is open."""
+        return self._living()[1]
+
+    def close(self) -> None:
+        """End it, where it was started."""
+        if self._started is not None:
+            self._started[0].close()
+            self._started = None
+
+    def _living(self) -> tuple[Browser, BrowserContext]:
+        if self._started is not None and not is_alive(self._started[1]):
+            self.close()
+        if self._started is None:
+            browser = launch(self._playwright)
+            self._started = browser, browser.new_context()
+            self._started[1].new_page()
+        return self._started
+
+
+def is_alive(profile: BrowserContext) -> bool:
+    """Return whether the first page of a profile still answers; it does not where its process has crashed."""
+    try:
+        profile.pages[0].evaluate("true")
+    except (Error, IndexError):
+        return False
+    return True

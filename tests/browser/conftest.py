@@ -6,13 +6,14 @@ What a failed test saw last is kept in `screenshots`; with SCREENSHOTS=folder wh
 import os
 import re
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from playground.demo.stage import Stage, open_scene
-from tests.browser.chromium import MILLISECONDS, launch
+from tests.browser.chromium import MILLISECONDS, Chromium
 from tests.browser.visitor import Visitor
 from tests.browser.window import Window
 
@@ -47,18 +48,15 @@ def visitor(stage: Stage) -> Iterator[Visitor]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     expect.set_options(timeout=MILLISECONDS)
-    with sync_playwright() as playwright, launch(playwright) as browser:
-        yield browser
+    with sync_playwright() as playwright, closing(Chromium(playwright)) as chromium:
+        yield chromium
 
 
-@pytest.fixture(scope="session")
-def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """What the windows of all tests have in common: Chromium draws them in one process while a page of it is open."""
-    with browser.new_context() as profile:
-        profile.new_page()
-        yield profile
+@pytest.fixture
+def profile(chromium: Chromium) -> BrowserContext:
+    return chromium.profile
 
 
 @pytest.fixture

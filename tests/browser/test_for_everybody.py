@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, HttpCredentials, expect
+from playwright.sync_api import BrowserContext, HttpCredentials, expect
 
 from bot.language.folders import OTHERS
 from playground.demo import scenes
 from playground.serving import serve
 from tests.browser.axe import stumbling_blocks
+from tests.browser.chromium import Chromium
 from tests.browser.window import Window
 from tests.staging.settings import OPERATIONS_TOKEN
 from tests.staging.stage import Stage as BotOnStage
@@ -84,12 +85,12 @@ def test_a_choice_on_one_card_leaves_those_of_others(profile: BrowserContext) ->
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_status_page_has_no_stumbling_block(browser: Browser, tmp_path: Path, language: str) -> None:
+def test_the_status_page_has_no_stumbling_block(chromium: Chromium, tmp_path: Path, language: str) -> None:
     operator: HttpCredentials = {"username": "anybody", "password": OPERATIONS_TOKEN}
     with (
         BotOnStage(tmp_path, datetime(2026, 3, 2, 8, 0, tzinfo=UTC)) as stage,
         serve(stage.bot.web) as server,
-        browser.new_context(http_credentials=operator, locale=language, color_scheme="dark") as context,
+        chromium.browser.new_context(http_credentials=operator, locale=language, color_scheme="dark") as context,
         Window(context, f"{server.url}/status") as window,
     ):
         expect(window.page.get_by_role("table").or_(window.page.get_by_role("heading", level=2)).first).to_be_visible()
