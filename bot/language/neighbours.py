@@ -1,7 +1,7 @@
 """The neighbours: languages that we do not speak, although files are sent here that are written in them.
 
-CLDR has their names of countries, months and days. All of them are read when the first word comes that none of our
-languages knows: that takes a tenth of a second, and a few megabytes.
+CLDR has their names of countries, cities, months and days. All of them are read when the first word comes that none of
+our languages knows: that takes a tenth of a second, and a few megabytes.
 """
 
 from collections import defaultdict
@@ -23,9 +23,13 @@ CODE = 2
 
 @dataclass(frozen=True, slots=True)
 class TheirWords:
-    """The names in one of these languages: of countries by their codes, of months with their numbers, of weekdays."""
+    """The names in one of these languages: of countries by their codes, of months with their numbers, of weekdays.
+
+    Cities are those that CLDR has: after which a time zone is named, by that zone.
+    """
 
     countries: Mapping[str, str]
+    cities: Mapping[str, str]
     months: tuple[tuple[str, int], ...]
     weekdays: tuple[str, ...]
 
@@ -40,7 +44,8 @@ def read(language: str) -> TheirWords:
     """Read the names in a language."""
     locale = Locale.parse(language)
     countries = {code: name for code, name in locale.territories.items() if len(code) == CODE}
-    found = TheirWords(countries, tuple(names_of_months(locale)), tuple(names_of_weekdays(locale)))
+    cities = {zone: names["city"] for zone, names in locale.time_zones.items() if "city" in names}
+    found = TheirWords(countries, cities, tuple(names_of_months(locale)), tuple(names_of_weekdays(locale)))
     # Babel keeps everything that CLDR has of a language, a megabyte each, and has no public way to let it go.
     localedata._cache.pop(language, None)
     return found

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.core import get_global
 
 from bot.language.folders import LANGUAGES, meanings, words_for
+from bot.language.neighbours import in_one_meaning, neighbours
 from bot.language.typed import folded
 
 STANDARD = " standard time"
@@ -30,6 +31,8 @@ STANDS_FOR_ALL = {
     "GMT": "UTC",
     "Moscow": "Europe/Moscow",
 }
+# Shorter words are codes, or words of ours, rather than cities as the neighbours call them.
+FEWEST_LETTERS = 4
 NO_PLACES = ("Etc/", "posix/", "right/", "SystemV/")
 # Names for the machine's own zone, set and not set yet: nobody who writes to us means either.
 OF_THE_MACHINE = frozenset({"localtime", "Factory"})
@@ -135,6 +138,15 @@ def cities_of_cldr() -> dict[str, str]:
         for zone, names in Locale.parse(language).time_zones.items()
         if "city" in names and newer(zone) in places_of_tzdata()
     }
+
+
+@cache
+def cities_of_neighbours() -> Mapping[str, str]:
+    """Return the zones by their cities as the neighbours call them, such as Wien; read when no other name is known."""
+    named = ((key_of(name), newer(zone)) for each in neighbours() for zone, name in each.cities.items())
+    return in_one_meaning(
+        (name, zone) for name, zone in named if zone in places_of_tzdata() and len(name) >= FEWEST_LETTERS
+    )
 
 
 @cache

@@ -13,7 +13,16 @@ from bot.language.countries import countries_called
 from bot.language.folders import words_in_all
 from bot.language.offsets import minutes_ahead, zone_ahead
 from bot.language.typed import folded
-from bot.language.zone_names import NO_PLACES, WINTER, is_zone, key_of, newer, steady_zones, zones_by_name
+from bot.language.zone_names import (
+    NO_PLACES,
+    WINTER,
+    cities_of_neighbours,
+    is_zone,
+    key_of,
+    newer,
+    steady_zones,
+    zones_by_name,
+)
 
 # How near a word has to be to a name to be offered as a question; see tests/data.
 NEAR = 0.79
@@ -62,7 +71,8 @@ def zone_of_place(words: str) -> str:
     bare = " ".join(word for word in key.split() if word not in words_beside_places())
     # What is left of *heure de l'Est* is no code of Estonia.
     country = bare if bare == key or len(bare) > LONGEST_CODE_SAID else ""
-    return zones_by_name().get(key, "") or zones_by_name().get(bare, "") or zone_of_country(country)
+    ours = zones_by_name().get(key, "") or zones_by_name().get(bare, "") or zone_of_country(country)
+    return ours or cities_of_neighbours().get(key, "") or cities_of_neighbours().get(bare, "")
 
 
 def zone_of_country(name: str) -> str:

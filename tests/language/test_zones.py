@@ -30,7 +30,10 @@ from bot.language.zone_names import is_zone, places_of_tzdata, stands_for_all, z
             "America/Los_Angeles",
             "Pacific Time|(UTC-08:00) Pacific Time (US & Canada)|PST|San Francisco|heure du Pacifique nord-américain",
         ),
-        ("Europe/Berlin", "W. Europe Standard Time|CET|CEST|Munich|(UTC+01:00) Amsterdam2, Berlin, Rome|Francfort"),
+        (
+            "Europe/Berlin",
+            "W. Europe Standard Time|CET|CEST|Munich|München|Köln|(UTC+01:00) Amsterdam2, Berlin, Rome|Francfort",
+        ),
         ("Europe/Paris", "Romance Standard Time|Paris|heure de Paris|Lyon|باريس|Paris, France|باريس، فرنسا"),
         ("Asia/Seoul", "Seoul, Korea|Séoul, Corée du Sud"),
         ("Europe/London", "GMT Standard Time|BST|London|Manchester|Londres|لندن|GB"),
@@ -49,6 +52,10 @@ from bot.language.zone_names import is_zone, places_of_tzdata, stands_for_all, z
         ("Asia/Ho_Chi_Minh", "Saigon|Asia/Saigon|Hanoi"),
         ("Asia/Shanghai", "Beijing|China Standard Time|PRC|Pékin|بكين"),
         ("Europe/Oslo", "Europe/Oslo|Oslo|Norway"),
+        ("Europe/Vienna", "Wien|Vienna|Viena|Vienne|Wiedeń|فيينا|Вена|Graz"),
+        ("Europe/Zurich", "Genève|Genf|Zurigo|جنيف|Neuchâtel"),
+        ("America/Mexico_City", "Ciudad de México"),
+        ("Africa/Algiers", "وهران|Oran|Alger"),
     ],
 )
 def test_a_zone_is_known_by_each_usual_name(zone: str, names: str) -> None:
@@ -72,6 +79,9 @@ def test_a_zone_is_known_by_each_usual_name(zone: str, names: str) -> None:
         "localtime",
         "Factory",
         "قريبا",
+        # Kyiv and Vienna in Persian, and "how" and "where" in Arabic.
+        "كيف",
+        "وين",
         "",
     ],
 )
