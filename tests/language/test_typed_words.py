@@ -69,7 +69,7 @@ MEANINGS = {
     },
     "places": {str(place) for place in range(1, 6)},
     "credentials": {"names", "weak", "is", "now", "as", "pins", "entering", "accounts"}
-    | {"spoken", "own", "belongs", "keys", "public", "talk", "endings", "copula", "inflections"},
+    | {"spoken", "own", "belongs", "keys", "public", "talk", "endings", "copula", "inflections", "common", "own_only"},
 }
 
 

@@ -42,6 +42,12 @@ ONE = re.compile(
 )
 # A word in Latin letters right behind a name in Arabic ones is no part of the sentence.
 IN_OTHER_LETTERS = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')})(?<![a-z]) (?P<word>[a-z]{{5,32}})(?=$|[.,;!)])")
+# "the password liverpool"; of words that people use so often it takes no more.
+COMMON = re.compile(
+    rf"(?<![^\W_])(?:{any_of('spoken')}|{any_of('own')})(?:,?{IS_IT})?(?: ?: ?| )(?:{any_of('common')})"
+    rf"(?= ?(?:$|[.,;!)])| (?:{'|'.join(map(re.escape, POLITE))})(?!\w))"
+)
+OWN_ONLY = words_under("own_only")
 QUOTED = re.compile(rf"(?<![^\W_])(?:{any_of('spoken')}) (?P<marks>[\"“«])(?P<inside>[^\"“”«»]{{5,64}})[\"”»]")
 # Where the clause about a secret ends.
 END = re.compile(r"[.,;:!?()\n\u061f\u060c\u061b]|$")
@@ -58,8 +64,11 @@ def is_spoken(line: str) -> bool:
         return True
     if any(is_phrase(found["inside"], fewest=1) for found in QUOTED.finditer(line)):
         return True
-    found = (*ONE.finditer(line), *IN_OTHER_LETTERS.finditer(line))
-    return any(is_a_name(each["word"]) for each in found)
+    if COMMON.search(line):
+        return True
+    if any(is_a_name(found["word"]) or found["word"] in OWN_ONLY for found in ONE.finditer(line)):
+        return True
+    return any(is_a_name(found["word"]) for found in IN_OTHER_LETTERS.finditer(line))
 
 
 def after(line: str, start: int) -> str:
