@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.orders import STATE_NAMES, Order
+from bot.domain.orders import STATE_NAMES, Order, OrderState
 from bot.domain.people import Role
 from bot.intake.columns import CONTACT, ORDER_COLUMNS, Column
 from bot.language.texts import Texts, _
@@ -42,9 +42,15 @@ def fact_of(order: Order, column: Column, t: Texts) -> Pair:
     return t(column.title), column.say(getattr(order, column.name), t)
 
 
-def state_and_days(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
+def state_of(order: Order, person: str, t: Texts) -> str:
+    """Return the state of an order as `person` reads it, to whom it may be that it was handed."""
+    is_theirs = order.state is OrderState.HANDED_TO_CUSTOMER and person == order.holder
+    return t(_("handed to you")) if is_theirs else t(STATE_NAMES[order.state])
+
+
+def state_and_days(order: Order, t: Texts, now: datetime, default_zone: str, person: str = "") -> str:
     """Return the state of an order, with the days until its line closes while it is not over."""
-    state = t(STATE_NAMES[order.state])
+    state = state_of(order, person, t)
     return state if order.state.is_over else f"{state} · {days_left_words(order.days_left(now, default_zone), t)}"
 
 

@@ -25,7 +25,7 @@ def digest_card(
 ) -> Message:
     """Return the list of orders due for somebody. `why`, translated already, tells why they got this."""
     shown = orders[:MOST_CHOICES]
-    lines = [line_about(order, t, now, default_zone) for order in shown]
+    lines = [line_about(order, t, now, default_zone, order.holder) for order in shown]
     return render(
         [
             e.Heading(t.count(_("{n} order waits for you"), _("{n} orders wait for you"), len(orders))),

@@ -23,14 +23,14 @@ NONE = _("There is no order with you at the moment.")
 
 
 def orders_card(
-    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, page: int = 1
+    orders: Sequence[Order], t: Texts, *, now: datetime, default_zone: str, pack: Pack, page: int = 1, person: str = ""
 ) -> Message:
     """Return a page of somebody's orders, from which one can be opened, with a button for the next page."""
     page = max(1, min(page, (len(orders) + MOST_CHOICES - 1) // MOST_CHOICES))
     shown = orders[(page - 1) * MOST_CHOICES : page * MOST_CHOICES]
     if not shown:
         return render([e.Heading(t(_("Your orders"))), e.Paragraph(t(NONE))], t)
-    lines = [line_about(order, t, now, default_zone) for order in shown]
+    lines = [line_about(order, t, now, default_zone, person) for order in shown]
     return render(
         [
             e.Heading(t(_("Your orders"))),
@@ -45,8 +45,8 @@ def orders_card(
     )
 
 
-def line_about(order: Order, t: Texts, now: datetime, default_zone: str) -> str:
-    return f"{name_of(order, t)} · {state_and_days(order, t, now, default_zone)}"
+def line_about(order: Order, t: Texts, now: datetime, default_zone: str, person: str = "") -> str:
+    return f"{name_of(order, t)} · {state_and_days(order, t, now, default_zone, person)}"
 
 
 def orders_list(

@@ -124,6 +124,7 @@ OFFER = Column(
     shape={"enum": sorted(OFFERS)},
     title=_("Offer"),
     shown_to=Role.MEMBER,
+    searched=True,
 )
 SERVICES = Column(
     "services",

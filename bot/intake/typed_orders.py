@@ -15,6 +15,7 @@ QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 FIRST = re.compile(r"(?P<number>[^\s=]+)(?= |$)")
 PAIR = re.compile(r' ?(?P<word>\w+) ?= ?(?:"(?P<quoted>[^"]*)"|(?P<bare>.*?))(?= \w{1,40} ?=| ?$)')
 MISSING = _("Please fill in this field.")
+MISSING_TYPED = _("Please fill in this field, or type {usage} with the rest.")
 UNKNOWN = _("There is no such field. You can use: {fields}.")
 
 
@@ -52,6 +53,12 @@ def read_said(said: Mapping[str, str]) -> tuple[OrdersFile, list[Problem]]:
     wrong = [replace(problem, column=WORD_OF[problem.column]) for problem in file.problems]
     return file, [
         *(Problem(0, word, UNKNOWN, {"fields": ", ".join(WORDS)}) for word in said if word not in WORDS),
-        *(Problem(0, word, MISSING) for word in blank),
+        *(Problem(0, word, MISSING_TYPED, {"usage": as_typed(word)}) for word in blank),
         *(problem for problem in wrong if problem.column not in blank),
     ]
+
+
+def as_typed(word: str) -> str:
+    """Return a field as it may be typed, such as customer="Contoso Dental Group"."""
+    example = WORDS[word].example
+    return f'{word}="{example}"' if " " in example else f"{word}={example}"

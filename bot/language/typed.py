@@ -39,7 +39,9 @@ VARIANTS = str.maketrans(
 # What people and their keyboards write for an apostrophe.
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07", "'"))
 # What is written around words and is not of them. A question mark is: who asks has not said yes.
-AROUND = " .!,;:\u00a1\u3002\uff01\"'\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e()[]*_~<>-\u2013\u2014\u06d4"
+AROUND = (
+    " .!,;:\u00a1\u3002\uff01\"'\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e()[]{}|*_~<>=-\u2013\u2014\u2022\u00b7\u06d4"
+)
 
 QUESTION_MARKS = ("?", "\u061f")
 
@@ -132,5 +134,7 @@ def word_by_word(words: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_picture(letter: str) -> bool:
-    """Return whether a character is an emoji, or a part of one such as a skin tone or the frame of a key."""
-    return unicodedata.category(letter) in {"So", "Me"} or "\U0001f3fb" <= letter <= "\U0001f3ff" or letter in SELECTORS
+    """Return whether a character is an emoji or arrow, or a part of one such as a skin tone or the frame of a key."""
+    is_arrow = "\u2190" <= letter <= "\u21ff" or "\u27f0" <= letter <= "\u27ff"
+    is_part = "\U0001f3fb" <= letter <= "\U0001f3ff" or letter in SELECTORS
+    return unicodedata.category(letter) in {"So", "Me"} or is_arrow or is_part

@@ -47,6 +47,11 @@ def doubt_about_administrator(s: Situation) -> str:
             "The customer administrator belongs to an organization already, and a user belongs to one at a time. For a "
             "new organization, go back and give an address that is not in Webex yet."
         )
+    if address in s.helpers:
+        return _(
+            "The customer administrator is somebody who helps others with their orders. If that is not meant, go back "
+            "and give an address at the customer."
+        )
     if customer_match(s).organizations:
         return _(
             "There is an organization like this already. Create another only if none of those shown is the right one."

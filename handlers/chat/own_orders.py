@@ -25,8 +25,9 @@ def show_orders(ctx: Context, orders: list[Order], page: int = 1) -> None:
         show_nothing_open(ctx)
         return
     pack = ctx.packer(orders[0], person=ctx.person.email)
+    email = ctx.person.email
     entry = ctx.reply_privately(
-        orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page)
+        orders_card(orders, ctx.t, now=ctx.now, default_zone=ctx.policy.zone, pack=pack, page=page, person=email)
     )
     ctx.uow.live_cards.replace(list_key(ctx.person.email), entry)
 

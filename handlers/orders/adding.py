@@ -6,6 +6,7 @@ from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
+from bot.domain.orders import Order
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.intake.columns import WORDS
@@ -74,6 +75,7 @@ def question_of(ctx: Context, plan: ImportPlan, told: int) -> Question:
 
 def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     """Return what adding an order does; None where it is incomplete, so that the form was shown instead."""
+    refuse_known(ctx, ctx.uow.orders.get(said.get("number", "")))
     file, problems = read_said(said)
     if problems:
         ctx.reply_privately(adding_form(ctx.t, said, problems, pack=ctx.packer(None, person=ctx.person.email)))
@@ -81,9 +83,13 @@ def plan_of(ctx: Context, said: Mapping[str, str]) -> ImportPlan | None:
     plan = plan_import(ctx.uow, file.orders, file.assumed)
     if plan.for_bots:
         raise Refusal(_("This is the address of a bot. Give a person's address."))
-    if not plan.new:
-        raise Refusal(KNOWN, order=file.orders[0].number, usage=f"/order set {file.orders[0].number} field=value")
     return plan
+
+
+def refuse_known(ctx: Context, order: Order | None) -> None:
+    """Refuse to add an order that is here, before anything that is missing or wrong about it is asked for."""
+    if order is not None:
+        raise Refusal(KNOWN, order=order.number, usage=f"/order set {order.number} field=value")
 
 
 @router.confirmation(

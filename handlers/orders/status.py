@@ -2,10 +2,10 @@
 
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.orders import STATE_NAMES, Order, OrderState
+from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
 from bot.language.texts import _
-from cards.describe import days_left_words
+from cards.describe import days_left_words, state_of
 from cards.step import step_number
 from handlers.chat import own_orders, steps
 from handlers.wizard import way_in
@@ -28,7 +28,7 @@ def status(ctx: Context, number: str = "") -> None:
 def status_of(ctx: Context, order: Order) -> str:
     """Say where one order stands, at which step its person is, and how long is left."""
     t = ctx.t
-    state = t(STATE_NAMES[order.state])
+    state = state_of(order, ctx.person.email, t)
     first = _("Order {order} for {customer}: {state}")
     lines = [t(first, order=order.number, customer=order.customer_name, state=state)]
     if not order.state.is_over:

@@ -75,3 +75,14 @@ def test_a_representative_or_an_admin_as_contact_is_asked_about(stage: Stage, ad
     ada.presses("Import")
     ada.attaches("orders.csv", order_file(for_rita, for_ada))
     assert asked not in ada.sees, "it was said, and agreed to"
+
+
+def test_a_representative_as_the_customers_administrator_is_doubted(stage: Stage, ann: Actor, rita: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ann.says("setup").says("set up now").says("partner").says("myself")
+    ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
+    ann.says(rita.email)
+    assert ann.title == "Customer organization"
+    assert "somebody who helps others with their orders. If that is not meant, go back" in ann.sees
+    ann.says("back").says("it@contoso.example.com")
+    assert "helps others" not in ann.sees

@@ -111,7 +111,10 @@ def test_the_customer_becomes_the_orders_person_and_the_partner_sees_no_more(
     assert f"Customer email address: {carla.email}" in stays
     assert "I understand that partners will not have access" in stays
 
-    carla.presses("Set Up Now")
+    for typed in ("status", "orders"):
+        carla.says(typed)
+        assert "handed to you" in carla.sees, typed
+    carla.says("setup").presses("Set Up Now")
     assert carla.title == "Customer administrator"
     carla.presses("Next")
     assert carla.title == "Customer organization"

@@ -35,7 +35,7 @@ def in_language(ann: Actor, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_words_of_a_button_press_it_with_marks_around_them(stage: Stage, ann: Actor, language: str) -> None:
     begun(stage, ann)
-    for written in ("“{}.”", f"{RLM}*{{}}* !{LRM}"):
+    for written in ("“{}.”", f"{RLM}*{{}}* !{LRM}", "→ {}", "[{}] ▶", "{} ➡️", "• {} →"):
         in_language(ann, language)
         ann.says(written.format(texts(language)("Exit").upper()))
 

@@ -59,6 +59,7 @@ def test_people_find_their_orders(uow: UnitOfWork) -> None:
         ("٩٠٠١٧", ["90017"]),
         ("ann@partner", ["2", "3", "90017"]),
         ("100%", ["3"]),
+        ("a-flex ann", ["2", "3", "90017"]),
         ("_", []),
     ],
 )
