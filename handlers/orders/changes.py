@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.following import has_heard
 from bot.domain.escalations import Reason
 from bot.domain.orders import STATE_NAMES, Order, OrderState
-from bot.domain.outgoing import Address, Lane
+from bot.domain.outgoing import Address
 from bot.domain.people import is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
@@ -64,9 +64,12 @@ def what_follows(ctx: Context, order: Order) -> str:
 
 
 def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:
-    """Take back reminders that were made for another date or person and have not gone out yet."""
-    if (before.start_date, before.holder) != (after.start_date, after.holder):
-        ctx.uow.outbox.withdraw(order=after.number, lane=Lane.REMINDER)
+    """Take back reminders that were made for another date and have not gone out yet.
+
+    Those to somebody who has the order no longer are taken back with what follows from any change.
+    """
+    if before.start_date != after.start_date:
+        ctx.uow.outbox.withdraw_reminders_to_others(after.number, ())
 
 
 def let_former_go(ctx: Context, before: Order, after: Order) -> None:

@@ -19,12 +19,17 @@ def test_finishing_the_setup_ends_all_reminders(stage: Stage, ann: Actor, rita: 
     assert calls(stage) == 0
 
 
-def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage: Stage, ann: Actor) -> None:
-    stage.import_orders(CONTOSO)
-    stage.clock.move_to(march(2))
+def all_but_posting(stage: Stage, day: int) -> None:
+    """Let a day come, and everything be handled; what is to be posted still waits."""
+    stage.clock.move_to(march(day))
     stage.bot.reminders.sweep()
     while stage.bot.workers.handling.next():
         pass
+
+
+def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_is_cancelled(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    all_but_posting(stage, 2)
     stage.import_orders(CONTOSO.rsplit(",", 1)[0] + ",Cancelled")
 
     assert heard(stage, ann) == [], "who never heard of an order does not hear of its end either"
@@ -34,10 +39,7 @@ def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_goes_to_somebody_e
     stage: Stage, ann: Actor, omar: Actor
 ) -> None:
     stage.import_orders(CONTOSO)
-    stage.clock.move_to(march(2))
-    stage.bot.reminders.sweep()
-    while stage.bot.workers.handling.next():
-        pass
+    all_but_posting(stage, 2)
     stage.import_orders(CONTOSO.replace("ann@", "omar@"))
     stage.go_to(march(2))
 
@@ -45,13 +47,32 @@ def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_goes_to_somebody_e
     assert omar.title == INVITE
 
 
+def test_a_reminder_in_the_outbox_is_withdrawn_when_the_order_begins_on_another_day(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    all_but_posting(stage, 2)
+    stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    stage.go_to(march(9))
+    assert heard(stage, ann) == []
+
+    stage.go_to(march(10))
+    assert heard(stage, ann) == [INVITE]
+
+
+def test_the_call_for_the_representatives_still_goes_out_where_the_order_gets_another_contact_meanwhile(
+    stage: Stage, ann: Actor, omar: Actor, rita: Actor
+) -> None:
+    invited(stage, ann)
+    all_but_posting(stage, 3)
+    stage.import_orders(CONTOSO.replace("ann@", "omar@"))
+
+    assert "90417263" in "".join(stage.cards_in_space())
+    assert NUDGE not in heard(stage, ann)
+
+
 def test_stop_takes_back_what_waits_but_for_the_first_message_of_an_order(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     stage.import_orders(FABRIKAM.replace("2026-03-02", "2026-03-03"))
-    stage.clock.move_to(march(3))
-    stage.bot.reminders.sweep()
-    while stage.bot.workers.handling.next():
-        pass
+    all_but_posting(stage, 3)
     said = len(heard(stage, ann))
     ann.person.says(stage.me, "stop")
     stage.world.settle()
