@@ -72,7 +72,7 @@ class WebexError(BotError):
 
 
 class Unreachable(WebexError):
-    """May pass by itself: a 5xx, a refused connection. The call surely had no effect."""
+    """May pass by itself: a refused connection, a 5xx. The call surely had no effect."""
 
 
 class NotReadableYet(Unreachable):
@@ -88,7 +88,7 @@ class TokenRefused(Unreachable):
 
 
 class Uncertain(Unreachable):
-    """The answer never came: the call may have had its effect, so look before repeating it."""
+    """The answer never came, or Webex failed over it: the call may have had its effect, so look before repeating it."""
 
 
 class RateLimited(Unreachable):

@@ -121,9 +121,10 @@ class Faults:
         method: str = "",
         path: str = "",
         retry_after: RetryAfter = None,
+        stored: bool = False,
     ) -> None:
-        """Answer the next calls with a status and do nothing."""
-        self._plan(times, CallFault(method, path, status, _header(retry_after)))
+        """Answer the next calls with a status, by default without obeying them."""
+        self._plan(times, CallFault(method, path, status, _header(retry_after), is_done_first=stored))
 
     def too_early(self, times: int = 1, *, path: str = "/attachment/actions") -> None:
         """Let the next reads find nothing yet."""

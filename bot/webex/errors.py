@@ -46,12 +46,20 @@ def judge(response: requests.Response, **_: object) -> None:
     if status in {423, 429}:
         kind = BeingScanned if status == 423 else RateLimited
         raise rate_limited(response.headers.get("Retry-After"), f"{status}: {reason}", tracking_id, kind)
-    if status in GATEWAY_FAILURES and response.request.method in {"POST", "PUT"}:
-        # A gateway gave up waiting for Webex, which may have carried the request out.
+    if may_be_done(status, response.request.method):
         raise Uncertain(f"{status}: {reason}", tracking_id)
     if status >= 500:
         raise Unreachable(f"{status}: {reason}", tracking_id)
     raise Rejected(status, reason, tracking_id)
+
+
+def may_be_done(status: int, method: str | None) -> bool:
+    """Return whether Webex may have carried out a request that it answered with an error.
+
+    Whatever fails there may have failed after a message was posted. An edit may be repeated, so for one only a gateway
+    that gave up waiting counts: each edit that may have happened takes one of the few that a message has.
+    """
+    return (method == "POST" and status >= 500) or (method == "PUT" and status in GATEWAY_FAILURES)
 
 
 def reason_of(response: requests.Response) -> str:

@@ -120,6 +120,17 @@ def test_a_post_whose_answer_never_came_is_seen_once(stage: Stage, ann: Actor, s
     assert texts(ann) == ["one", "two"]
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_post_over_which_webex_failed_is_seen_once(stage: Stage, ann: Actor, status: int, stored: bool) -> None:
+    stage.world.faults.failing(status, 1, method="POST", path=POSTS, stored=stored)
+    owe(stage, ann, "one", "two")
+    stage.world.faults.failing(status, 1, method="POST", path=POSTS, stored=stored)
+    owe_space(stage, "a task")
+    stage.wait(minutes=1)
+    assert (texts(ann), texts_in_space(stage)) == (["one", "two"], ["a task"])
+
+
 class Behind:
     """A clock that is behind another."""
 

@@ -60,15 +60,25 @@ def test_an_outage_may_pass(world: World, door: WebexTeams, status: int) -> None
     assert type(caught.value) is Unreachable
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_post_over_which_webex_failed_is_uncertain(
+    world: World, door: WebexTeams, ann: model.Person, status: int
+) -> None:
+    world.faults.failing(status)
+    with pytest.raises(Uncertain):
+        door.post(TO_ANN, Message("Role?"))
+
+
 @pytest.mark.parametrize(
     ("status", "kind"), [(500, Unreachable), (502, Uncertain), (503, Unreachable), (504, Uncertain)]
 )
-def test_a_gateway_that_gave_up_on_a_post_leaves_it_uncertain(
+def test_an_edit_is_uncertain_only_where_a_gateway_gave_up_on_it(
     world: World, door: WebexTeams, ann: model.Person, status: int, kind: type[Exception]
 ) -> None:
+    posted = door.post(TO_ANN, Message("Role?"))
     world.faults.failing(status)
     with pytest.raises(Unreachable) as caught:
-        door.post(TO_ANN, Message("Role?"))
+        door.edit(posted.message_id, posted.room_id, Message("Partner."))
     assert type(caught.value) is kind
 
 
