@@ -217,6 +217,12 @@ class Rooms:
             )
             return self._update(changed, by)
 
+    def relabel(self, person: Person) -> None:
+        """Let the memberships of somebody have the address that is theirs now."""
+        with self._ground.turn():
+            for each in self.memberships_of(person):
+                self._members[each.room_id][person.id] = replace(each, person_email=person.email)
+
     # Between two starts
 
     def kept(self) -> tuple[list[Room], list[Membership]]:

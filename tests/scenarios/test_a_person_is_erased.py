@@ -85,6 +85,21 @@ def test_nothing_is_left_in_database_wal_backups_and_log(
     assert omar.title == "Service setup", "whoever takes over goes on where it was left"
 
 
+def test_nothing_names_a_representative_who_had_claimed_an_order(
+    stage: Stage, ann: Actor, ada: Actor, rita: Actor
+) -> None:
+    at_service_setup(stage, ann)
+    ann.says("rep Where is my order?")
+    rita.says(f"/claim {N}")
+    traces = traces_of(stage, rita)
+    ada.says(f"/erase {rita.email}").presses("Erase for good")
+    stage.bot.lifecycle.beats.make("erasing")
+
+    assert left_of(traces, stage.folder) == []
+    ada.says(f"/release {N}")
+    assert f"Ada Admin has released order {N}" in ada.sees
+
+
 def test_what_is_held_about_somebody_is_shown_and_erased_on_the_terminal(
     stage: Stage, ann: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ KEEPS_THE_PAST = {
 
 def changes_address(actor: Actor, address: str) -> None:
     """Let somebody have another address at Webex; the bot is not told."""
-    actor.person = actor.stage.world.people.rename(actor.person, address)
+    actor.person = actor.stage.world.rename(actor.person, address)
 
 
 def kept(stage: Stage, words: str) -> set[str]:
@@ -102,10 +102,23 @@ def test_an_admin_and_a_representative_stay_what_they_are(stage: Stage, ada: Act
     rita.says("help")
     changes_address(ada, "ada.lovelace@cisco.example.com")
     changes_address(rita, "rita.levi@cisco.example.com")
+    stage.bot.lifecycle.guard.check()
     ada.says("/health")
     assert "for representatives and admins" not in ada.sees
     rita.says("/board")
     assert "for representatives and admins" not in rita.sees
+
+
+def test_an_admin_who_moves_to_another_domain_is_no_guest_of_the_rep_space(stage: Stage, ada: Actor) -> None:
+    stage.world.invite(stage.space, ada.person)
+    ada.says("help")
+    changes_address(ada, "ada@elsewhere.example.org")
+    ada.says("help")
+    stage.bot.lifecycle.guard.check()
+    stage.settle()
+    assert "as a guest" not in ada.heard
+    ada.says("/space")
+    assert "1 person" in ada.sees
 
 
 def test_an_address_that_is_given_to_somebody_else_brings_nothing_with_it(stage: Stage, ada: Actor) -> None:
