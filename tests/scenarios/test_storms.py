@@ -119,6 +119,22 @@ def test_who_has_had_enough_today_gets_the_rest_tomorrow(stage: Stage, ann: Acto
     assert stage.metric("setup_now_reminders_overdue") == 0
 
 
+def test_a_day_ends_at_midnight_where_the_person_is(stage: Stage, ann: Actor) -> None:
+    ann.says("help")
+    ann.says("time zone Auckland")
+    stage.go_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    said = len(ann.answers)
+    in_auckland = CONTOSO.replace(",UTC,", ",Pacific/Auckland,")
+    for n in range(MOST_A_DAY):
+        stage.import_orders(in_auckland.replace("90417263", f"9070{n:04}"))
+    assert len(ann.answers) == said + MOST_A_DAY
+
+    # There Tuesday has begun at eleven in the morning of Monday in London.
+    stage.go_to(datetime(2026, 3, 2, 20, tzinfo=UTC))
+    stage.import_orders(in_auckland.replace("90417263", "90710000"))
+    assert "90710000" in ann.sees
+
+
 def test_pause_stops_a_storm_that_has_begun(stage: Stage, ann: Actor, ada: Actor, omar: Actor) -> None:
     stage.import_orders(CONTOSO, CONTOSO.replace("90417263", "90417264").replace("ann@", "omar@"))
     stage.clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
