@@ -176,4 +176,4 @@ def answer_words(stop: Stop, t: Texts) -> str:
     """Return an answer in words. Transfer codes are left out, since they are secret."""
     fields = [each for each in stop.fields if not isinstance(each, Code)]
     shown = (each.show(stop.answer[each.id], t, stop.situation) for each in fields if stop.answer.get(each.id))
-    return ", ".join(map(said, shown))
+    return " · ".join(map(said, shown))

@@ -212,7 +212,7 @@ def duration_told(length: timedelta, t: Texts) -> str:
 
 def spaces_told(counts: Iterable[tuple[str, int | None]], t: Texts) -> str:
     """Return the finding about how many people are in each rep space."""
-    return ", ".join(t.labelled(t.isolate(title), people_words(count, t)) for title, count in counts)
+    return " · ".join(t.labelled(t.isolate(title), people_words(count, t)) for title, count in counts)
 
 
 def people_words(count: int | None, t: Texts) -> str:

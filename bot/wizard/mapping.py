@@ -46,13 +46,19 @@ MAPS_NEW = _(
     "one and the contact cannot be changed afterwards."
 )
 
+MAPS_TWO_NEW = _(
+    "This is permanent. Both organizations are created and the order mapped; neither they, nor their countries, nor the "
+    "contact can be changed afterwards."
+)
+NEW_ONES = frozenset({"new_partner_org", "new_customer_org"})
+
 
 def what_becomes_permanent(s: Situation) -> str:
     """Say what nobody can take back after review."""
     if not s.is_simulated:
         return CONFIRMS_FOR_SYSTEM if s.is_for_a_system else CONFIRMS
-    if {"new_partner_org", "new_customer_org"} & s.answers.keys():
-        return MAPS_NEW
+    if created := NEW_ONES & s.answers.keys():
+        return MAPS_TWO_NEW if created == NEW_ONES else MAPS_NEW
     return MAPS_BOTH if is_partner(s) else MAPS_CUSTOMER
 
 

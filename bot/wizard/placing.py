@@ -81,7 +81,12 @@ def takes(field: Field, line: str, situation: Situation) -> bool:
         return bool(POSTAL_CODE.fullmatch(written) and any(map(str.isdecimal, written)))
     if said_plainly(line).isdecimal() or (isinstance(field, Code) and not any(map(str.isdecimal, written))):
         return False
+    return is_readable(field, {field.id: line}, situation)
+
+
+def is_readable(field: Field, answer: Answer, situation: Situation) -> bool:
+    """Return whether an input takes what it is given as an answer."""
     try:
-        return bool(field.read({field.id: line}, situation))
+        return bool(field.read(answer, situation))
     except InvalidAnswer:
         return False

@@ -11,7 +11,7 @@ from bot.language.typed import said_plainly, tidy
 from bot.wizard.choosing import wishes_to_change
 from bot.wizard.fields import NO, EmailAddress, ReservedName, Toggle
 from bot.wizard.parting import begins_with_a_choice, between_commas, field_named, is_labelled, lines_of, value_of
-from bot.wizard.placing import EMPTY, in_their_places, is_certain, takes
+from bot.wizard.placing import EMPTY, in_their_places, is_certain, is_readable, takes
 from bot.wizard.step import Answer, Button, Field, Stop
 
 # What people say to what can be changed later, besides a plain yes; to what is for good it is no answer.
@@ -138,10 +138,12 @@ def button_that_says_no(buttons: tuple[Button, ...], typed: str) -> Button | Non
 
 
 def without_the_button(buttons: tuple[Button, ...], typed: str) -> str:
-    """Return what was typed without the word Change before the answer to change, as in "change role"."""
+    """Return what was typed without the name of a button: Change in "change role", Provision in "yes, provision"."""
     first, _blank, rest = tidy(typed).partition(" ")
-    button = button_named(buttons, first)
-    return rest if rest and button and button.verb == "change" else typed
+    before, behind = (button_named(buttons, words) if rest else None for words in (first, rest))
+    if before and before.verb == "change":
+        return rest
+    return first if behind and behind.verb == "answer" and answer_meant(first) == "yes" else typed
 
 
 def filled(stop: Stop, typed: str, shown: Answer) -> dict[str, str]:
@@ -153,6 +155,7 @@ def filled(stop: Stop, typed: str, shown: Answer) -> dict[str, str]:
     fields = stop.fields
     if len(fields) == 1:
         return {fields[0].id: value_of(fields[0], tidy(typed))}
+    shown = without_refused(stop, shown)
     lines = lines_of(fields, typed)
     if begins_with_a_choice(fields) and len(lines) == 1 and not field_named(fields, lines[0]):
         is_choice = said_plainly(lines[0]).isdecimal() or (shown.get(fields[1].id) and not shown.get(fields[0].id))
@@ -182,7 +185,12 @@ def perhaps_filled(stop: Stop, typed: str, shown: Answer) -> Answer:
     if len(stop.fields) == 1 or any(field_named(stop.fields, line) for line in lines):
         return {}
     parts = between_commas(lines[0]) if len(lines) == 1 else lines
-    return in_their_places(stop.fields, parts, shown, stop.situation)
+    return in_their_places(stop.fields, parts, without_refused(stop, shown), stop.situation)
+
+
+def without_refused(stop: Stop, shown: Answer) -> Answer:
+    """Return what the card shows without what its inputs refuse: that is as good as missing, and asked for anew."""
+    return {each.id: shown.get(each.id, "") for each in stop.fields if is_readable(each, shown, stop.situation)}
 
 
 def the_address(fields: tuple[Field, ...], named: Collection[str], lines: list[str]) -> tuple[str, str] | None:

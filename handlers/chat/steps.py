@@ -119,7 +119,7 @@ def as_answered(stop: Stop, progress: Progress, t: Texts, *, for_good: bool = Fa
     shown = {each: each.show(answer.get(each.id, ""), t, stop.situation) for each in fields}
     if not for_good:
         return retired_card(
-            t(stop.step.title), ", ".join(words for words in shown.values() if words) or seen(stop, t), t
+            t(stop.step.title), " · ".join(words for words in shown.values() if words) or seen(stop, t), t
         )
     agreed = [words for each, words in shown.items() if isinstance(each, Toggle)]
     entered = [Fact(each.label, words) for each, words in shown.items() if not isinstance(each, Toggle)]

@@ -113,7 +113,7 @@ def line_of(ctx: Context, room: str) -> str:
     state = [t.count(_("{n} person"), _("{n} people"), people), *([t.name_of(chosen)] if chosen else [])]
     if room in spaces.lost:
         state = [t(_("cannot be reached: what came here goes to the fallback"))]
-    return t.labelled(places.title_of(ctx, room), " · ".join(filter(None, [", ".join(comes), *state])))
+    return t.labelled(places.title_of(ctx, room), " · ".join(filter(None, [t.listing(comes), *state])))
 
 
 @router.command("/space off", role=Role.ADMIN, help=_("Let no more escalations come to this space"))

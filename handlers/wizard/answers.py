@@ -31,6 +31,10 @@ UNFILLED = _(
     "I can't tell which answers these are. Reply with one line for each, or write a name, a colon and the value."
 )
 NO_BUTTON = _("That is none of the buttons. Press one of them, or type what it says.")
+ON_ITS_PAGE = _(
+    "The password is created on a page of its own: press “Create password”. If you have just written one here, please "
+    "delete your message, and create another one."
+)
 NOTHING_YET = _("Nothing has happened yet: it waits for your yes.")
 WHICH = _(
     "Which answer do you want to change? Reply with its number or its words. If everything is right, type “Confirm and "
@@ -109,8 +113,15 @@ def is_talk(words: str, stop: Stop, verb: str) -> bool:
 def allowed(stop: Stop, verb: str) -> str:
     """Return the verb if the step has such a button now, or it is one that works everywhere."""
     if verb not in {"back", "exit", *(button.verb for button in stop.buttons)} or verb not in VERBS:
-        raise InvalidAnswer(UNFILLED if len(stop.fields) > 1 else NO_BUTTON)
+        raise InvalidAnswer(what_to_do_instead(stop))
     return verb
+
+
+def what_to_do_instead(stop: Stop) -> str:
+    """Say what to do to somebody who wrote what a step cannot take."""
+    if stop.is_answered_on_a_page:
+        return ON_ITS_PAGE
+    return UNFILLED if len(stop.fields) > 1 else NO_BUTTON
 
 
 def take_answer(ctx: Context, at: AtStep) -> None:

@@ -33,6 +33,7 @@ def test_the_invitation_comes_on_the_requested_start_date_at_the_reminder_hour(s
 
 def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: Stage, ann: Actor, ada: Actor) -> None:
     at_review(stage, ann)
+    assert "Both organizations are created and the order mapped" in ann.sees
     ann.presses("Confirm and map for good")
     assert ann.title == "Your order is set up successfully"
     assert stage.order("90417263").state is OrderState.MAPPED

@@ -92,8 +92,9 @@ def test_who_wants_to_change_something_is_led_there(stage: Stage, ann: Actor) ->
         ("next", "Confirm customer and partner"),
         ("أريد تغيير مسؤول العميل", "Customer administrator"),
         ("next", "Confirm customer and partner"),
-        ("Confirm and map for good", "Your order is set up successfully"),
+        ("yes, confirm and map for good", "Your order is set up successfully"),
         ("continue", "Create a password"),
+        ("Blue-Harbour-42!", "If you have just written one here, please delete your message"),
         ("skip", "The password cannot be skipped"),
         ("I need to change the admin", "can no longer be changed here"),
     )

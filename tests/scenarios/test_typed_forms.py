@@ -108,6 +108,17 @@ def test_a_form_begun_on_the_card_is_finished_by_typing(at_calling: Actor) -> No
     assert ann.title == "Subscription details"
 
 
+def test_what_was_refused_is_what_the_next_words_are_for(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    ann.says("meeting settings").says("Time zone: 1 Baker Street")
+    assert ann.sees.startswith("Time zone: Unknown time zone. Enter a city")
+    ann.says("london")
+    assert ann.title == "Subscription details"
+    ann.says("back").says("meeting settings")
+
+    assert "Time zone: London" in ann.sees
+
+
 def test_lines_that_fit_nothing_change_nothing(at_calling: Actor) -> None:
     ann = at_calling.says("Riyadh HQ\nKing Fahd Road 1")
     assert ann.title == "Calling settings"
