@@ -98,12 +98,16 @@ def order_named(ctx: Context, words: str) -> Order | None:
     named = [order for order in my_orders(ctx) if order.number in numbers]
     return named[0] if len(named) == 1 else None
 
+WITH_PERSON, WITH_CUSTOMER = _("Order {order} is with {person} now."), _("Order {order} is with the customer now.")
+
 
 def owned(ctx: Context, number: str) -> Order:
-    """Return an order if this is its person now; refuse everybody else."""
+    """Return an order if this is its person now; refuse everybody else, and tell who had it before where it is."""
     order = ctx.uow.orders.get(number)
-    if order is None or order.holder != ctx.person.email:
+    if order is None or not is_in_reach(order, ctx.person.email):
         raise NotAllowed(live_card.NOT_THEIRS, order=number)
+    if order.holder != ctx.person.email:
+        raise NotAllowed(WITH_CUSTOMER if order.with_customer else WITH_PERSON, order=number, person=order.holder)
     if order.state is OrderState.CANCELLED:
         raise Refusal(_("Order {order} was cancelled. There is nothing left to do."), order=number)
     return order

@@ -13,6 +13,7 @@ from cards.notice import notice
 from cards.step import Feedback
 from handlers.chat import live_card, own_orders, steps
 from handlers.wizard import handover, way_in
+from handlers.wizard.answers import OUT_OF_DATE
 
 router = Router()
 
@@ -21,6 +22,8 @@ router = Router()
 def accepted(ctx: Context, action: Action) -> None:
     """Give the order, with the answers so far, to the colleague who accepts it, and tell the one before."""
     order = order_offered(ctx, action)
+    if order is None:
+        return
     before = order.holder
     order = replace(order, holder=order.nominee, handed_by=before, nominee="")
     ctx.uow.orders.save(order)
@@ -34,6 +37,8 @@ def accepted(ctx: Context, action: Action) -> None:
 def declined(ctx: Context, action: Action) -> None:
     """Leave an order with the one who asked, since the colleague declines it."""
     order = order_offered(ctx, action)
+    if order is None:
+        return
     live_card.drop(ctx, order, ctx.person.email)
     ctx.reply_here(
         notice(ctx.t, _("You declined order {order}. It stays with {person}."), order=order.number, person=order.holder)
@@ -69,12 +74,17 @@ def withdraw_offer(ctx: Context, order: Order) -> None:
     ctx.audit("taken_back", order.number)
 
 
-def order_offered(ctx: Context, action: Action) -> Order:
-    """Return the order that this person was asked to take and still may."""
-    order = ctx.uow.orders.get(action.order)
-    if order is None or order.nominee != ctx.person.email or order.state.is_over:
+def order_offered(ctx: Context, action: Action) -> Order | None:
+    """Return the order that this person was asked to take and still may; show where it is to who has taken it."""
+    order, email = ctx.uow.orders.get(action.order), ctx.person.email
+    if order is not None and order.nominee == email and not order.state.is_over:
+        return order
+    if order is None or order.holder != email:
         raise Refusal(_("This order is no longer offered to you."))
-    return order
+    if not way_in.show_instead(ctx, order):
+        note = ctx.t(OUT_OF_DATE)
+        steps.show(ctx, order, steps.progress_of(ctx, order, email), Feedback(note=note))
+    return None
 
 
 def come_back(ctx: Context, order: Order, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Handing over: to a colleague, who may decline, and to the customer, after which the partner sees no more."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 from bot.domain.orders import OrderState
@@ -33,6 +34,21 @@ def test_a_colleague_accepts_and_the_answers_come_along(stage: Stage, ann: Actor
     assert stage.order("90417263").holder == omar.email
     assert omar.title == "Your partner organization"
     assert "accepted" in ann.sees
+
+
+def test_who_presses_cards_of_before_is_told_where_the_order_is(stage: Stage, ann: Actor, omar: Actor) -> None:
+    asked(stage, ann, omar)
+    offer = deepcopy(omar.card)
+    with_ann = deepcopy(ann.card)
+    omar.presses("Set Up Now")
+
+    for title in ("Set Up Now", "Decline"):
+        omar.replays(offer, title)
+        assert "That card is out of date. This is where you are." in omar.sees
+        assert omar.title == "Your partner organization"
+    ann.replays(with_ann, "Take it back")
+    assert ann.sees == f"Order 90417263 is with {omar.email} now."
+    assert stage.order("90417263").holder == omar.email
 
 
 def test_a_colleague_declines_and_the_order_returns(stage: Stage, ann: Actor, omar: Actor) -> None:
