@@ -26,6 +26,14 @@ def refuse_cancelled(order: Order) -> None:
         raise Refusal(CANCELLED, order=order.number)
 
 
+ERASED = _("Nobody has order {order} now: the person was erased. An admin can give it to another: {usage}")
+
+
+def nobody_has(order: Order) -> Refusal:
+    """Return what to tell somebody who would write to whoever had an order and was erased: how it can go on."""
+    return Refusal(ERASED, order=order.number, usage=f"/order set {order.number} contact=…")
+
+
 NO_ORDER = _("There is no order {order}.")
 
 

@@ -98,6 +98,7 @@ def order_named(ctx: Context, words: str) -> Order | None:
     named = [order for order in my_orders(ctx) if order.number in numbers]
     return named[0] if len(named) == 1 else None
 
+
 WITH_PERSON, WITH_CUSTOMER = _("Order {order} is with {person} now."), _("Order {order} is with the customer now.")
 
 

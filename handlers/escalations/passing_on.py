@@ -8,11 +8,13 @@ from bot.domain.correspondence import ANSWERED_WITHIN, PassedKind, PassedOn
 from bot.domain.escalations import Reason
 from bot.domain.orders import Order
 from bot.domain.outgoing import Address, Message
+from bot.domain.people import is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from cards.words import as_written, in_quotes, say
+from handlers.chat.lookup import nobody_has
 from handlers.escalations import card, files, opening
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep
@@ -71,6 +73,8 @@ def answer_reps(ctx: Context, words: str) -> PassedOn | None:
 def write_to_contact(ctx: Context, order: Order, words: str, person: str = "") -> None:
     """Pass a representative's words on, under their name, to whoever asked last, else to the order's person."""
     person = person or addressee(ctx, order)
+    if is_erased(person):
+        raise nobody_has(order)
     to, t = Address(email=person), ctx.texts_of(person, order)
     first = say(t, FROM_REP, person=ctx.person.called, order=order.number)
     parts = [first, *([as_written(words)] if words else []), *files.announced(ctx, to, t), t(HOW_TO_ANSWER_REP)]

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.orders import OrderState
+from bot.domain.people import is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
 from bot.reminders.moments import rests_until
 from bot.reminders.standing import Standing
-from handlers.chat.lookup import CANCELLED
+from handlers.chat.lookup import CANCELLED, nobody_has
 
 NOT_OPEN = _("There is no open order {order}.")
 NOT_INVITED = _("The contact of order {order} is not invited yet: its start date is {day}.")
@@ -28,6 +29,8 @@ def why_not(standing: Standing) -> Refusal | None:
         return Refusal(NOT_INVITED, order=order.number, day=lambda t: t.day(order.start_date))
     if standing.is_with_cisco:
         return Refusal(WITH_CISCO, order=order.number)
+    if is_erased(standing.person):
+        return nobody_has(order)
     if not standing.wants_reminders:
         return Refusal(NO_REMINDERS, person=standing.person)
     until = rests_until(standing)

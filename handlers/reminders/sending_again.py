@@ -8,14 +8,14 @@ from bot.dispatch.routing import Router
 from bot.domain.correspondence import PassedKind
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
-from bot.domain.people import Role
+from bot.domain.people import Role, is_erased
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards import elements as e
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations
-from handlers.chat.lookup import existing, refuse_cancelled
+from handlers.chat.lookup import existing, nobody_has, refuse_cancelled
 from handlers.escalations import passing_on
 from handlers.reminders import inviting
 
@@ -46,6 +46,8 @@ def order_to_remind_of(ctx: Context, number: str) -> Order:
     refuse_cancelled(order)
     if order.state.is_over:
         raise Refusal(_("Order {order} is over; nobody needs to be reminded of it."), order=number)
+    if is_erased(order.holder):
+        raise nobody_has(order)
     return order
 
 

@@ -204,6 +204,18 @@ def test_whoever_is_called_like_a_word_of_ours_takes_nothing_else_along(
     assert N in ann.says("status").sees
 
 
+def test_nobody_writes_to_who_was_erased(stage: Stage, ann: Actor, omar: Actor, ada: Actor, rita: Actor) -> None:
+    at_service_setup(stage, ann)
+    ada.says(f"/erase {ann.email}").presses("Erase for good")
+    stage.bot.lifecycle.beats.make("erasing")
+
+    for somebody, command in ((rita, f"/nudge {N}"), (rita, f"/reply {N} Hello"), (ada, f"/remind {N}")):
+        assert somebody.says(command).sees.startswith(f"Nobody has order {N} now: the person was erased.")
+    ada.says(f"/order set {N} contact={omar.email}")
+    rita.says(f"/nudge {N}")
+    assert f"Order: {N}" in omar.sees
+
+
 def waits(stage: Stage) -> tuple[dict[str, int], int]:
     """Return what is to be handled, and how many reminders are to come."""
     with stage.bot.store.reading() as uow:
