@@ -47,8 +47,8 @@ MAPS_NEW = _(
 )
 
 MAPS_TWO_NEW = _(
-    "This is permanent. Both organizations are created and the order mapped; neither they, nor their countries, nor the "
-    "contact can be changed afterwards."
+    "This is permanent. Both organizations are created and the order mapped; neither they, nor their countries, nor "
+    "the contact can be changed afterwards."
 )
 NEW_ONES = frozenset({"new_partner_org", "new_customer_org"})
 
