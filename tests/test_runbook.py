@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from app import cli
 from bot.operations.findings import NAMES
+from bot.operations.guard import AWAY, NOT_LOOKED_AT, REFUSED, REPLACED
 from bot.scheduling.auditor import SAID
 from bot.settings.env_file import env_file
 from tests.staging.actors import Actor
@@ -135,8 +136,9 @@ def test_who_keeps_the_database_locked_is_named(tmp_path: Path) -> None:
 
 def test_everything_that_keeps_the_bot_from_being_ready_is_answered() -> None:
     health = (ROOT / "bot/operations/health.py").read_text(encoding="utf-8")
-    said = re.findall(r'problems(?:\.append\(| = .+? else \[| \+= \[)f?"([^"{]+)', health)
-    assert len(said) >= 7
+    of_health = re.findall(r'problems(?:\.append\(| = .+? else \[| \+= \[)f?"([^"{]+)', health)
+    assert len(of_health) >= 6
+    said = [*of_health, NOT_LOOKED_AT, REFUSED, AWAY, REPLACED]
     answered = RUNBOOK.partition("### SetupNowNotReady")[2].partition("\n### ")[0]
     assert not [each for each in said if f"| `{each}" not in answered]
 

@@ -42,11 +42,18 @@ class Incoming:
     def web(self, health: Health) -> WSGIApplication:
         """Build the web application that Webex, operators, other systems and the one-time page speak to."""
         ground, probe = self._ground, self._watching.probe
-        settings, wake = ground.settings, ground.inbox_pool.nudge
+        settings, wake, catching_up = ground.settings, ground.inbox_pool.nudge, self._watching.catching_up
         answers = SystemAnswers(steps_to_correct(ground.wizard), ground.store, ground.clock, wake)
         return create_web(
             WebParts(
-                accept=Acceptance(ground.store, ground.metrics, self.admission.turn, self.worker.lease_at_once, wake),
+                accept=Acceptance(
+                    ground.store,
+                    ground.metrics,
+                    self.admission.turn,
+                    self.worker.lease_at_once,
+                    wake,
+                    catching_up.refused,
+                ),
                 secrets=settings.webhook_secrets,
                 clock=ground.clock,
                 readiness=lambda: readiness(health, self._watching),

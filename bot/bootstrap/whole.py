@@ -105,7 +105,7 @@ def health_of(ground: Ground, watching: Watching, workers: Workers, reminders: R
         ground.store,
         ground.clock,
         are_working=workers.are_working,
-        is_guarded=watching.guard.guarded.is_set,
+        trouble=lambda: watching.guard.trouble,
         is_behind=lambda: watching.catching_up.is_behind,
         next_reminder=reminders.next_due,
         rep_space=ground.settings.rep_space_id or "",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted
+from bot.errors import StoreUnavailable
 from bot.metrics import Metrics
 from store import Store, UnitOfWork
 
@@ -24,7 +25,8 @@ class Acceptance:
 
     `turn` returns in which line an event waits and from when on it may be handled, or None for one that is not stored
     at all. `lease` returns what brings it to a worker, called once it is committed: it may be leased already, in the
-    same transaction. `nudge` wakes the workers that handle events.
+    same transaction. `nudge` wakes the workers that handle events, and `refused` notes that an event could not be
+    stored.
     """
 
     store: Store
@@ -32,9 +34,17 @@ class Acceptance:
     turn: Callable[[Envelope, UnitOfWork], Turn | None]
     lease: Callable[[Envelope, UnitOfWork], Callable[[], None]]
     nudge: Callable[[], None]
+    refused: Callable[[], None]
 
     def __call__(self, envelope: Envelope) -> None:
         """Store an event; when this returns, it may be acknowledged. Raises StoreUnavailable."""
+        try:
+            self._store(envelope)
+        except StoreUnavailable:
+            self.refused()
+            raise
+
+    def _store(self, envelope: Envelope) -> None:
         with self.store.unit_of_work(is_urgent=True) as uow:
             kept = uow.inbox.get(envelope.key)
             turn = self.turn(envelope, uow) if kept is None else None

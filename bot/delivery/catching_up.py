@@ -1,8 +1,8 @@
 """Catching up: messages that were sent while Webex could not reach us are fetched afterwards.
 
-Webex does not repeat an event: while we or our webhooks are down, its events are lost. Direct messages, and those that
-mention us in a rep space, can still be listed. Presses of buttons cannot, so people who are mid-way in the wizard get
-their card again.
+Webex does not repeat an event: while we or our webhooks are down, the machine sleeps, or nothing can be stored, its
+events are lost. Direct messages, and those that mention us in a rep space, can still be listed. Presses of buttons
+cannot, so people who are mid-way in the wizard get their card again.
 """
 
 import logging
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.retry import LONGEST_WAIT, next_attempt
 from bot.domain.internal_events import OutageEnded
-from bot.domain.outages import DirectRoom, Outage
+from bot.domain.outages import SHORTEST, DirectRoom, Outage
 from bot.domain.outgoing import Lane
 from bot.errors import RateLimited, WebexError
 from bot.webex.budget import Budget
@@ -75,6 +75,10 @@ class CatchingUp:
         self._budget = budget
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._is_sure = False
+        # How often an event could not be stored, and how many of those are known to be an outage.
+        self._refused = self._refused_before = 0
+        # How far the clock on the wall is ahead of the one that nobody sets, and that stands while the machine sleeps.
+        self._ahead = clock.now() - spans.now()
         self._is_reachable = False
         self._is_to_be_listed = threading.Event()
         self._is_level = threading.Event()
@@ -95,22 +99,31 @@ class CatchingUp:
         """Wait until everything was fetched; return False when that takes longer than so many seconds."""
         return self._is_level.wait(seconds)
 
+    def refused(self) -> None:
+        """Note that Webex told us of something that could not be stored, so that it counts as an outage."""
+        self._refused += 1
+
     def reachable(self, looked_at: datetime, *, was_repaired: bool) -> None:
         """Note that Webex can reach us, as somebody saw who began to look at a moment: what came later is not sure.
 
-        There was an outage before the first call of a process, and whenever a webhook had to be repaired.
+        There was an outage before the first call of a process, whenever a webhook had to be repaired, where an event
+        could not be stored, and while the machine slept.
         """
-        now = self._clock.now()
+        now, refused = self._clock.now(), self._refused
+        ahead = now - self._spans.now()
         with self._noting:
             with self._store.unit_of_work() as uow:
                 noted = uow.bot_state.get(HEARD_UNTIL)
-                was_out = bool(noted) and (was_repaired or not self._is_sure)
+                was_awake = ahead - self._ahead < SHORTEST
+                was_heard = self._is_sure and was_awake and not was_repaired and refused == self._refused_before
+                was_out = bool(noted) and not was_heard
                 if noted and was_out:
                     uow.outages.begin(heard_until(noted, now), now)
                 uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
             if was_out:
                 self._is_to_be_listed.set()
                 self._is_level.clear()
+        self._ahead, self._refused_before = ahead, refused
         self._is_sure = self._is_reachable = True
 
     def unreachable(self) -> None:

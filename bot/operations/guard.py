@@ -18,13 +18,19 @@ from store import Store
 
 log = logging.getLogger(__name__)
 
+# What keeps our webhooks from being in order, as operators read it.
+NOT_LOOKED_AT = "webhooks are not registered"
+REFUSED = "Webex does not accept the bot's token"
+AWAY = "Webex cannot be reached"
+REPLACED = "another bot serves in our place"
+
 # Beginnings of the causes for which something waits for Webex: it refused the token, failed, or did not answer.
 WAITED_FOR = ("401:", "5", "no usable answer")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guard:
-    """Checks our webhooks, our own address and the rep spaces. `guarded` is set while our webhooks are in order.
+    """Checks our webhooks, our own address and the rep spaces. `trouble` is empty while our webhooks are in order.
 
     `ending` is set when this process has to end: it was told to, or is `superseded` by one that serves in its place.
     """
@@ -35,7 +41,7 @@ class Guard:
     catching_up: CatchingUp
     rep_spaces: RepSpaceWatch
     me: Callable[[], Person]
-    guarded: threading.Event = field(default_factory=threading.Event)
+    trouble: str = NOT_LOOKED_AT
     ending: threading.Event = field(default_factory=threading.Event)
     superseded: threading.Event = field(default_factory=threading.Event)
     flight: SingleFlight = field(default_factory=lambda: SingleFlight("guardian"))
@@ -50,9 +56,9 @@ class Guard:
         try:
             repairs = self.guardian.check()
             self._look_for_a_rival()
-            if not self.guarded.is_set():
+            if self.trouble:
                 self._go_on()
-            self.guarded.set()
+            self.trouble = ""
             self.catching_up.reachable(looked_at, was_repaired=bool(repairs))
             self.note_who_we_are()
         except Superseded as error:
@@ -79,18 +85,19 @@ class Guard:
                 uow.outbox.hurry(cause, now)
 
     def _stand_back(self, error: Superseded) -> None:
-        self.guarded.clear()
+        self.trouble = REPLACED
         self.catching_up.unreachable()
-        log.error("another bot serves in our place", extra={"action": "superseded", "cause": str(error)})
+        log.error(REPLACED, extra={"action": "superseded", "cause": str(error)})
         self.superseded.set()
         self.ending.set()
 
     def _failed(self, error: WebexError) -> None:
+        is_refused = isinstance(error, TokenRefused)
         # A refusal for too many calls says nothing about our webhooks.
         if not isinstance(error, RateLimited):
-            self.guarded.clear()
+            self.trouble = REFUSED if is_refused else f"{AWAY}: {error.reason}"
             self.catching_up.unreachable()
-        what = "webex does not accept the token" if isinstance(error, TokenRefused) else "webex cannot be reached"
+        what = "webex does not accept the token" if is_refused else "webex cannot be reached"
         log.warning(what, extra={"action": "guard_failed", "cause": error.reason})
 
     def note_who_we_are(self) -> None:

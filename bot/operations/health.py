@@ -16,16 +16,16 @@ SLOW_BACKLOG = timedelta(minutes=2)
 class Health:
     """Answers questions about the state of the bot, and changes nothing.
 
-    `are_working` tells whether the workers run, `is_guarded` whether our webhooks are in order, `is_behind` whether
-    messages of an outage are still to be fetched, and `next_reminder` when the next is due. `rep_space` is the one of
-    the settings; `mails` is whether there is a mail server, `tells_a_system` whether the partner's own system
+    `are_working` tells whether the workers run, `trouble` what keeps our webhooks from being in order, `is_behind`
+    whether messages of an outage are still to be fetched, and `next_reminder` when the next is due. `rep_space` is the
+    one of the settings; `mails` is whether there is a mail server, `tells_a_system` whether the partner's own system
     provisions.
     """
 
     store: Store
     clock: Clock
     are_working: Callable[[], bool]
-    is_guarded: Callable[[], bool]
+    trouble: Callable[[], str]
     is_behind: Callable[[], bool]
     next_reminder: Callable[[], datetime | None]
     rep_space: str
@@ -41,8 +41,7 @@ class Health:
             problems.append("the database is damaged: put a backup in its place")
         if not self.are_working():
             problems.append("workers are not running")
-        if not self.is_guarded():
-            problems.append("webhooks are not registered")
+        problems += filter(None, [self.trouble()])
         with self.store.reading() as uow:
             oldest = uow.backlog.untouched_since(self.clock.now())
             lost = uow.spaces.lost() & known_rooms(uow, self.rep_space)

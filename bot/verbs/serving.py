@@ -48,8 +48,9 @@ def meet_webex(guard: Guard) -> None:
     except Superseded as error:
         raise Replaced(str(error)) from None
     except TokenRefused as error:
+        why = error.reason.rstrip(".")
         raise click.ClickException(
-            f"Webex does not accept the token: {error}. Check WEBEX_TEAMS_ACCESS_TOKEN and WEBEX_API_URL."
+            f"Webex does not accept the token ({why}). Check WEBEX_TEAMS_ACCESS_TOKEN and WEBEX_API_URL."
         ) from None
     except WebexError as error:
         log.warning("webex cannot be reached yet", extra={"action": "start", "cause": error.reason})

@@ -2,18 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
+from bot.bootstrap import build
 from bot.bootstrap.beating import GUARD_SECONDS
 from bot.domain.events import Envelope
+from bot.verbs.serving import meet_webex
 from bot.webex.client import WebexTeams
 from bot.webex.webhooks import WebhookGuardian
+from tests.fakes.clocks import StandingClock
 from tests.logged import everything_logged, logged_by
 from tests.staging.actors import Actor, order_named_in
+from tests.staging.settings import TOKEN
 from tests.staging.stage import Stage
 from tests.staging.stories import begun, invited
 
@@ -108,6 +114,29 @@ def test_what_a_representative_wrote_in_the_space_meanwhile_is_handled_once(stag
     assert [order_named_in(each) for each in answers] == ["1", "2"]
 
 
+def test_what_was_typed_while_the_machine_slept_is_fetched_when_it_wakes(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    awake = StandingClock(stage.clock.now())
+    settings = stage.settings(stage.http_url)
+    bot = build(settings, clock=stage.clock, spans=awake, webex=stage.door, budget=stage.budget)
+    with closing(bot.store):
+        bot.lifecycle.guard.check()
+        bot.work()
+        stage.world.faults.drop = 1
+        ada.person.says(stage.me, "order 1")
+        stage.world.settle()
+        for clock in (stage.clock, awake):
+            clock.passes(seconds=30)
+        bot.lifecycle.guard.check()
+        bot.work()
+        assert "order 1" not in ada.sees
+
+        stage.clock.passes(hours=8)
+        bot.lifecycle.guard.check()
+        bot.work()
+    assert "order 1" in ada.sees
+
+
 def test_who_never_wrote_before_is_heard_as_well(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     stage.world.faults.drop = 1
@@ -172,10 +201,26 @@ def test_while_webex_is_away_nothing_counts_as_heard(stage: Stage, ada: Actor) -
     stage.wait(minutes=5)
     stage.world.faults.failing(503, 1, method="GET", path="/webhooks")
     stage.begin_again()
-    assert not stage.bot.lifecycle.guard.guarded.is_set()
+    assert any(each.startswith("Webex cannot be reached: 503") for each in stage.bot.health.readiness())
     stage.bot.lifecycle.guard.check()
     stage.settle()
     assert "order 1" in ada.sees
+    assert not stage.bot.lifecycle.guard.trouble
+
+
+def test_while_the_token_is_refused_operators_read_just_that(stage: Stage, ada: Actor) -> None:
+    stage.world.people.change(stage.me, token="another-token-now")
+    ada.says("help")
+    stage.bot.lifecycle.guard.check()
+    assert "Webex does not accept the bot's token" in stage.bot.health.readiness()
+    with pytest.raises(ClickException, match=r"^Webex does not accept the token \(401: [^.]+\)\. Check WEBEX_TEAMS"):
+        meet_webex(stage.bot.lifecycle.guard)
+
+    stage.world.people.change(stage.me, token=TOKEN)
+    stage.bot.lifecycle.guard.check()
+    assert not stage.bot.lifecycle.guard.trouble
+    stage.settle()
+    assert len(ada.answers) == 1
 
 
 # Very many people, and calls are few
@@ -249,7 +294,7 @@ def test_an_hour_s_messages_of_very_many_are_caught_up_with_over_a_restart_and_w
     outage(stage, people)
 
     stage.begin_again()
-    assert stage.bot.lifecycle.guard.guarded.is_set()
+    assert not stage.bot.lifecycle.guard.trouble
     pass_time(stage, lambda: len(asked) > CONTACTS // 3, minutes=5)
     assert is_behind()
     stage.begin_again()

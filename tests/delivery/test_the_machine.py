@@ -18,11 +18,11 @@ from store.file.lending import Connections
 from tests.fakes.disk import Disk
 from tests.fakes.webex import Meanwhile
 from tests.logged import everything_logged
-from tests.staging.actors import Actor
+from tests.staging.actors import Actor, order_named_in
 from tests.staging.deliveries import delivery, post
 from tests.staging.live import Live
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO
+from tests.staging.stories import CONTOSO, begun
 
 
 @contextmanager
@@ -70,6 +70,31 @@ def test_while_the_disk_is_full_webex_is_told_to_come_again_and_then_all_goes_on
     for _ in range(20):
         stage.wait(minutes=60)
     assert "order 5" in ada.heard
+
+
+def test_what_was_typed_while_nothing_could_be_stored_is_fetched_once_it_can(
+    disk: Disk, stage: Stage, ann: Actor, ada: Actor
+) -> None:
+    begun(stage, ann)
+    stage.bot.lifecycle.guard.check()
+    with no_writing(disk, stage):
+        for n in range(2):
+            ada.person.says(stage.me, f"order {n}")
+            stage.world.settle()
+            stage.clock.passes(minutes=1)
+        with pytest.raises(StoreUnavailable):
+            stage.bot.lifecycle.guard.check()
+    stage.clock.passes(seconds=30)
+    stage.bot.lifecycle.guard.check()
+    stage.settle()
+    assert [order_named_in(each.text) for each in ada.answers] == ["0", "1"]
+    assert "If you pressed a button meanwhile" in ann.sees
+
+    heard = len(ada.answers), len(ann.answers)
+    stage.clock.passes(seconds=30)
+    stage.bot.lifecycle.guard.check()
+    stage.settle()
+    assert heard == (len(ada.answers), len(ann.answers))
 
 
 def test_an_event_whose_handling_cannot_be_stored_is_handled_when_it_can(disk: Disk, stage: Stage, ada: Actor) -> None:
