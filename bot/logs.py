@@ -21,7 +21,14 @@ UNSEEN = re.compile(
 )
 # A fact whose end can be seen without quotes.
 UNQUOTED = re.compile(r"[^\s\"=]+")
-QUIET = ("apscheduler", "urllib3", "waitress", "webexteamssdk", "werkzeug")
+# From which level on others are heard. APScheduler warns each second while a beat takes longer than its pace.
+QUIET = {
+    "apscheduler": logging.ERROR,
+    "urllib3": logging.WARNING,
+    "waitress": logging.WARNING,
+    "webexteamssdk": logging.WARNING,
+    "werkzeug": logging.WARNING,
+}
 
 # What every record has by itself; the rest are the facts that were given with it.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -35,8 +42,8 @@ def configure_logging(style: Literal["text", "json"], secrets: Iterable[str], st
     logging.captureWarnings(capture=True)
     # None of these stands in a line of ours, so they need not be looked up for each.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def short_name(person_id: str) -> str:
