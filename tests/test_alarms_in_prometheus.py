@@ -38,7 +38,7 @@ WELL = {
 # What is not well, and after how many minutes that is heard of. What comes in between is not yet alarming.
 TROUBLES: dict[str, tuple[dict[str, str], int]] = {
     "SetupNowDown": ({'up{job="setup-now"}': "1x9 0x290"}, 12),
-    "SetupNowProbeLost": ({"setup_now_probe_handled_timestamp": "0+60x9 540x290"}, 12),
+    "SetupNowProbeLost": ({"setup_now_probe_handled_timestamp": "0+60x9 540x290"}, 13),
     "SetupNowSlow": ({"setup_now_probe_seconds": "1x9 12x290"}, 15),
     "SetupNowNotReady": ({"setup_now_problems": "0x9 1x290"}, 15),
     "SetupNowEventsWait": ({"setup_now_inbox_age_seconds": "0x9 60+60x290"}, 20),
