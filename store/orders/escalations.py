@@ -62,7 +62,7 @@ class Escalations(Table):
         return self._all(Escalation, "SELECT * FROM escalations WHERE resolved_at IS NULL ORDER BY opened_at, id")
 
     def unrouted(self) -> list[Escalation]:
-        """Return the open escalations that came to the fallback space since no route fitted them then."""
+        """Return the open escalations that came to the fallback space: no route fitted them then, or there was none."""
         return self._all(
-            Escalation, "SELECT * FROM escalations WHERE route = :route AND resolved_at IS NULL", route=UNROUTED
+            Escalation, "SELECT * FROM escalations WHERE route IN (:route, '') AND resolved_at IS NULL", route=UNROUTED
         )

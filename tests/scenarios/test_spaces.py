@@ -74,6 +74,18 @@ def test_an_order_without_a_route_is_counted_until_there_is_one_or_nobody_has_to
     assert unrouted(stage) == 0
 
 
+def test_an_order_that_was_escalated_before_there_was_any_route_is_counted_like_others(
+    stage: Stage, ada: Actor
+) -> None:
+    stage.world.invite(stage.space, ada.person)
+    a_day_late(stage, FABRIKAM)
+    assert unrouted(stage) == 0, "where there are no routes, none is missing"
+    types(stage, ada, stage.space, "/space here SA")
+    assert unrouted(stage) == 1
+    types(stage, ada, stage.space, "/space here DE")
+    assert unrouted(stage) == 0
+
+
 def test_a_word_that_is_neither_country_nor_offer_changes_nothing(stage: Stage, ada: Actor, riyadh: Room) -> None:
     assert "Atlantis is neither a country nor an offer" in types(stage, ada, riyadh, "/space here DE Atlantis")
     ada.says("/space")
