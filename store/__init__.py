@@ -10,7 +10,7 @@ from store.database import Store
 from store.file.backups import refuse_while_in_use, restore, write_backup_of_replica
 from store.file.connections import DamagedDatabase, NewerSchema
 from store.file.replicas import fetched, is_replica
-from store.opening import open_store, open_to_read
+from store.opening import open_store, open_to_read, open_what_is_there
 from store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_replica",
     "open_store",
     "open_to_read",
+    "open_what_is_there",
     "refuse_while_in_use",
     "restore",
     "write_backup_of_replica",

@@ -47,12 +47,13 @@ class Store:
     """The open database. Any thread may use it, and borrows a connection while it reads or writes.
 
     So there are never more connections than threads that read or write at the same moment. If it `is_read_only`, each
-    write raises StoreUnavailable.
+    write raises StoreUnavailable: `unwritable`, where it is known what stood in the way.
     """
 
-    def __init__(self, path: Path, *, is_read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, is_read_only: bool = False, unwritable: StoreUnavailable | None = None) -> None:
         self.path = path
         self._is_read_only = is_read_only
+        self._unwritable = unwritable
         # A part of a transaction that may be rolled back alone is kept in memory, since each event is such a part.
         self._writers = Connections(path, "temp_store = MEMORY", is_read_only=is_read_only)
         self._readers = Connections(path, "query_only = ON", is_read_only=is_read_only)
@@ -100,16 +101,20 @@ class Store:
             yield uow
 
     def writable(self) -> bool:
-        """Return whether a transaction can be committed now, by committing one.
-
-        It changes something each time: otherwise SQLite would write nothing, and not notice a full disk.
-        """
+        """Return whether a transaction can be committed now, by committing one."""
         try:
-            with self.unit_of_work(is_urgent=True) as uow:
-                uow.bot_state.set("store.probe", token_hex(8))
+            self.try_to_write()
         except StoreUnavailable:
             return False
         return True
+
+    def try_to_write(self) -> None:
+        """Commit a transaction, or raise StoreUnavailable, which says what stands in the way.
+
+        It changes something each time: otherwise SQLite would write nothing, and not notice a full disk.
+        """
+        with self.unit_of_work(is_urgent=True) as uow:
+            uow.bot_state.set("store.probe", token_hex(8))
 
     def is_in_place(self) -> bool:
         """Return whether the file is the one that was opened, and still has its log beside it.
@@ -198,6 +203,8 @@ class Store:
     @contextmanager
     def _writing(self, connections: Connections, *, is_urgent: bool = False) -> Iterator[UnitOfWork]:
         """Lend the tables in one transaction, once it is this thread's turn to write."""
+        if self._unwritable:
+            raise self._unwritable
         with self._turn_to_write(is_urgent=is_urgent) as until, self._lent(connections) as uow:
             self._begin(uow, until)
             try:

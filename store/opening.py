@@ -24,21 +24,31 @@ def open_store(path: str | Path) -> Store:
     return store
 
 
-def open_to_read(path: str | Path) -> Store:
-    """Open the database for somebody who only reads, also where it can be neither written nor brought up to date.
+def open_what_is_there(path: str | Path) -> Store:
+    """Open the database to write to it, but make none: whoever has mistyped its name finds out.
 
-    Raises StoreUnavailable where there is none, where it cannot be read, or where its tables are of an older version.
+    Raises StoreUnavailable where there is none, as well.
     """
     if not Path(path).exists():
         raise StoreUnavailable(
             f"There is no database at {path}. Check DATABASE: the first start makes it, or an import"
         )
+    return open_store(path)
+
+
+def open_to_read(path: str | Path) -> Store:
+    """Open the database for somebody who only reads, also where it can be neither written nor brought up to date.
+
+    Raises StoreUnavailable where there is none, where it cannot be read, or where its tables are of an older version.
+    """
     try:
-        return open_store(path)
+        return open_what_is_there(path)
     except (DamagedDatabase, NewerSchema):
         raise
     except StoreUnavailable as unwritable:
-        store = Store(Path(path), is_read_only=True)
+        if not Path(path).exists():
+            raise
+        store = Store(Path(path), is_read_only=True, unwritable=unwritable)
         try:
             store.refuse_unfit()
         except StoreUnavailable as unreadable:

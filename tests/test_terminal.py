@@ -5,7 +5,6 @@ import logging
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -23,7 +22,7 @@ from bot.lifecycle import end_at_signals, refuse_too_few_threads
 from bot.verbs.terminal import LONG_WORK, ProgressBar, show
 from playground.colours import RED, painted
 from playground.demo.mishaps import MishapFormatter
-from store import Store
+from store import Store, open_store
 from tests.fakes.disk import no_room
 from tests.staging.copies import ROOT
 from tests.staging.files import order_file
@@ -31,6 +30,13 @@ from tests.staging.stories import CONTOSO
 
 # More than any machine has, for the stack of each new thread.
 ENDLESS = 2**46
+# Settings for a verb that asks Webex, where nobody answers.
+OFF_LINE = {
+    "WEBEX_TEAMS_ACCESS_TOKEN": "a-token",
+    "WEBEX_API_URL": "http://127.0.0.1:9/v1/",
+    "WEBEX_WEBHOOK_SECRET": "a-webhook-secret-of-some-length",
+    "PUBLIC_URL": "http://localhost",
+}
 HIDDEN, SHOWN = "\033[?25l", "\033[?25h"
 
 
@@ -121,16 +127,51 @@ def test_a_verb_that_the_database_fails_says_so_without_a_traceback(
 ) -> None:
     database = tmp_path / "setup-now.db"
     terminal = CliRunner(env={"DATABASE": str(database)})
+    open_store(database).close()
     assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
     monkeypatch.setattr("store.file.connections.BUSY_SECONDS", 0)
-    with closing(sqlite3.connect(database, isolation_level=None)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with closing(open_store(database)) as holder, holder.unit_of_work():
         failed = terminal.invoke(cli, ["rotate-key"])
-    assert failed.output == (
-        f"Error: The database {database} is locked for too long (database is locked)."
-        " End the program that keeps it, or try again\n"
-    )
+        examined = terminal.invoke(cli, ["doctor"], env=OFF_LINE)
+    locked = f"The database {database} is locked for too long (database is locked). End the program that keeps it"
+    assert failed.output == f"Error: {locked}, or try again\n"
     assert failed.exit_code == 1
+    assert f"\nFAIL  database      {locked}" in examined.output
+    assert examined.exit_code == 1
+
+
+def test_where_there_is_no_database_none_is_made_by_looking_or_by_what_changes_it(tmp_path: Path) -> None:
+    database = tmp_path / "elsewhere" / "setup-now.db"
+    terminal = CliRunner(env={"DATABASE": str(database), **OFF_LINE})
+    examined = terminal.invoke(cli, ["doctor"])
+    assert (
+        f"\nFAIL  database      there is none at {database}\n      fix: start the bot, which makes it"
+        in examined.output
+    )
+    assert re.search(r"\nok    disk          .+ free\n", examined.output)
+    for verb in (
+        ["erase", "ann@example.com"],
+        ["rotate-key"],
+        ["orders", "list"],
+        ["personal-data", "ann@example.com"],
+    ):
+        refused = terminal.invoke(cli, verb)
+        assert refused.output.startswith(f"Error: There is no database at {database}. Check DATABASE"), verb
+        assert refused.exit_code == 1
+    assert not database.parent.exists()
+
+
+def test_a_file_of_orders_names_people_and_is_for_whoever_made_it_alone(tmp_path: Path) -> None:
+    given, exported, known = (tmp_path / name for name in ("orders.csv", "exported.xlsx", "known.csv"))
+    given.write_bytes(order_file(CONTOSO))
+    terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
+    assert terminal.invoke(cli, ["orders", "import", str(given)]).exit_code == 0
+    known.touch(mode=0o640)
+    for file in (exported, known):
+        assert terminal.invoke(cli, ["orders", "export", str(file)]).exit_code == 0
+        assert file.stat().st_size
+    assert f"{exported.stat().st_mode:o}".endswith("600")
+    assert f"{known.stat().st_mode:o}".endswith("640"), "who may read a file of theirs is for its owner to say"
 
 
 def test_an_order_is_shown_with_its_timeline_however_its_number_is_written(tmp_path: Path) -> None:
@@ -146,7 +187,7 @@ def test_an_order_is_shown_with_its_timeline_however_its_number_is_written(tmp_p
 
 def test_verbs_that_only_read_work_where_nothing_can_be_written_and_others_say_what_to_do(tmp_path: Path) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
-    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    open_store(tmp_path / "setup-now.db").close()
     with no_room():
         for verb in (["orders", "list"], ["audit", "verify"], ["personal-data", "ann@example.com"]):
             told = terminal.invoke(cli, verb)
@@ -160,7 +201,7 @@ def test_a_backup_of_what_cannot_be_written_says_that_it_is_not_noted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
-    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    open_store(tmp_path / "setup-now.db").close()
     monkeypatch.setattr("bot.verbs.copies.opened_to_read", lambda settings: Store(settings.database, is_read_only=True))
     told = terminal.invoke(cli, ["backup", str(tmp_path / "tonight.db")])
     assert told.exit_code == 0
@@ -222,7 +263,7 @@ def test_the_terminal_of_the_demo_says_why_something_went_wrong_and_what_that_me
 def test_whom_nothing_is_held_about_and_a_log_without_lines_are_said_so(tmp_path: Path) -> None:
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
     assert "There is no database at" in terminal.invoke(cli, ["orders", "list"]).output
-    assert terminal.invoke(cli, ["rotate-key"]).exit_code == 0
+    open_store(tmp_path / "setup-now.db").close()
     told = terminal.invoke(cli, ["personal-data", "ann@example.com"])
     assert (told.exit_code, told.stdout, told.stderr) == (0, "{}\n", "Nothing is held about ann@example.com.\n")
     assert terminal.invoke(cli, ["personal-data", "Ann"]).exit_code == 2

@@ -135,8 +135,9 @@ class Doctor:
 
     def _database(self) -> Finding:
         file = str(self.settings.database)
-        if not self.store.writable():
-            return finding("database", _("{file} cannot be written"), FIXES["database"], file=file)
+        if not self.settings.database.exists():
+            return finding("database", _("there is none at {file}"), FIXES["no database"], file=file)
+        self.store.try_to_write()
         with self.store.reading() as uow:
             orders = sum(uow.orders.counts().values())
         return finding("database", _("{file} can be written; orders in it: {n}"), file=file, n=orders)
@@ -201,8 +202,8 @@ class Doctor:
 
 
 def free_bytes(database: Path) -> int:
-    """Return how many bytes are free on the disk of the database."""
-    return shutil.disk_usage(database.resolve().parent).free
+    """Return how many bytes are free on the disk of the database; its folder may still have to be made."""
+    return shutil.disk_usage(next(each for each in database.resolve().parents if each.exists())).free
 
 
 def duration_told(length: timedelta, t: Texts) -> str:

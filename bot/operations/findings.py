@@ -69,6 +69,7 @@ FIXES = {
     "lost": _("invite the bot to that space again, or type /space here in another one, mentioning the bot"),
     "empty": _("invite the representatives to it"),
     "database": _("check the path, the owner and the free space; a damaged file is put back with: restore FILE"),
+    "no database": _("start the bot, which makes it; if it runs already, do not restart it: the file was removed"),
     "pause": _("type /resume to the bot when it may go on"),
     "clock": _("set the machine's clock (NTP)"),
     "zones": _("bring the package up to date: pip install --upgrade tzdata, or your system's tzdata"),

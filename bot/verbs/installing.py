@@ -4,12 +4,14 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import env_file, write_for_us_alone
 from bot.verbs.terminal import asked_for, built, opened, opened_to_read, settings_or_exit, show
+from store import Store
 
 # What `init` asks for. The two secrets of our own are made, not asked.
 ASKED = ("WEBEX_TEAMS_ACCESS_TOKEN", "PUBLIC_URL", "ADMIN_EMAILS", "REP_DOMAINS")
@@ -45,7 +47,14 @@ def init(file: Path) -> None:
 def doctor() -> None:
     """Look at token, webhooks, spaces, database, clock, disk and languages, each with its fix; exit 1 if any fails."""
     settings = settings_or_exit()
-    store = opened_to_read(settings) if settings.database.exists() else opened(settings)
-    findings = list(built(settings, store).doctor.findings())
+    findings = list(built(settings, opened_to_look(settings)).doctor.findings())
     show([str(each) for each in findings])
     sys.exit(0 if all(each.is_well for each in findings) else 1)
+
+
+def opened_to_look(settings: Settings) -> Store:
+    """Open the database to look at it; where there is none, an empty one elsewhere, since looking must make none."""
+    if settings.database.exists():
+        return opened_to_read(settings)
+    elsewhere = click.get_current_context().with_resource(TemporaryDirectory())
+    return opened(settings.model_copy(update={"database": Path(elsewhere) / settings.database.name}))

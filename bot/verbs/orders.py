@@ -1,5 +1,6 @@
 """Orders: loaded from files, written into files, listed and shown."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,7 +49,9 @@ def orders_export(file: Path, words: Sequence[str]) -> None:
     content = written.workbook if file.suffix.lower() == ".xlsx" else written.csv.encode("utf-8-sig")
     if not content:
         raise click.ClickException("The workbook could not be written. Try .csv, or fewer orders.")
-    file.write_bytes(content)
+    # It names people, so nobody else may read it, unless it was there already and somebody may.
+    with open(file, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as new:
+        new.write(content)
     click.echo(f"Written: {min(found, MOST_EXPORTED)} of {found} orders, to {file}")
 
 

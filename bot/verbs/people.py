@@ -9,7 +9,7 @@ from bot.clock import SystemClock
 from bot.delivery.processes import is_served
 from bot.language.addresses import is_like_an_address
 from bot.operations import erasing
-from bot.verbs.terminal import opened, opened_to_read, settings_or_exit
+from bot.verbs.terminal import opened_as_it_is, opened_to_read, settings_or_exit
 
 
 @click.command(short_help="Erase everything that is held about a person.")
@@ -18,7 +18,7 @@ from bot.verbs.terminal import opened, opened_to_read, settings_or_exit
 def erase(email: str, yes: bool) -> None:
     """Erase everything that is held about a person, in the database and what lies beside it."""
     refuse_any_word(email)
-    store = opened(settings_or_exit(offline=True))
+    store = opened_as_it_is(settings_or_exit(offline=True))
     with store.reading() as uow:
         if not uow.erasure.knows(email):
             raise click.ClickException(f"Nothing is held about {email}.")

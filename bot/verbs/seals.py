@@ -7,7 +7,7 @@ import click
 from bot.domain.audit_seals import ALL_IN_ORDER, BROKEN
 from bot.language.texts import texts
 from bot.operations import rotation
-from bot.verbs.terminal import opened, opened_to_read, settings_or_exit, show
+from bot.verbs.terminal import opened_as_it_is, opened_to_read, settings_or_exit, show
 
 
 @click.command("rotate-key", short_help="Sign buttons with a new key, from the next start on.")
@@ -16,7 +16,7 @@ from bot.verbs.terminal import opened, opened_to_read, settings_or_exit, show
 )
 def rotate_key(forget_old: bool) -> None:
     """Sign the buttons of cards with a new key from the next start of the bot; cards that stand go on working."""
-    store = opened(settings_or_exit(offline=True))
+    store = opened_as_it_is(settings_or_exit(offline=True))
     if forget_old:
         click.echo(f"Old keys forgotten: {rotation.forget_old_keys(store)}. Restart the bot.")
         return

@@ -18,7 +18,7 @@ from bot.lifecycle import Bot
 from bot.settings import Settings, load_settings
 from bot.settings.env_file import meaning
 from bot.settings.loading import complaint_about
-from store import Store, open_store, open_to_read
+from store import Store, open_store, open_to_read, open_what_is_there
 
 Read = TypeVar("Read")
 
@@ -110,6 +110,11 @@ def built(settings: Settings, store: Store | None = None) -> Bot:
 def opened(settings: Settings) -> Store:
     """Open the database to write to it; it is closed when the command ends."""
     return _closed_at_the_end(open_store(settings.database))
+
+
+def opened_as_it_is(settings: Settings) -> Store:
+    """Open the database to write to it, where there is one; it is closed when the command ends."""
+    return _closed_at_the_end(open_what_is_there(settings.database))
 
 
 def opened_to_read(settings: Settings) -> Store:
