@@ -65,12 +65,19 @@ class InboxLines(Table):
         return count
 
     def confirm(self, envelopes: Sequence[Envelope], now: datetime) -> None:
-        """Accept what Webex itself lists, the oldest first: what waited beside its line comes back into it."""
+        """Accept what Webex itself lists, the oldest first: what waited in doubt comes back into its line.
+
+        What waits for Webex beside its line, for a key or a scan, stays there.
+        """
         for envelope in envelopes:
             if not self._inbox.add(envelope):
                 self._change(
-                    "UPDATE inbox SET line = :line, due_at = :now WHERE key = :key AND status = 'waiting'",
+                    """UPDATE inbox SET line = :line, due_at = :now
+                    WHERE key = :key AND status = 'waiting' AND line IN (:line, :aside, :doubted, :strange)""",
                     key=envelope.key,
                     line=envelope.line,
+                    aside=envelope.aside,
+                    doubted=envelope.doubted,
+                    strange=envelope.strange,
                     now=now,
                 )

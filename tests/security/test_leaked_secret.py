@@ -231,6 +231,26 @@ def test_a_flood_of_forgeries_in_one_name_is_no_flood_of_calls(stage: Stage, ann
     assert alarms(stage) >= 1
 
 
+def test_who_waits_for_a_key_is_told_so_once_whatever_is_made_up_in_their_name(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    before = len(ann.answers)
+    stage.world.faults.kms_failures = 1000
+    ann.says("order 90417263")
+    for n in range(6):
+        stage.wait(seconds=4)
+        made_up = ids.mint("MESSAGE", f"00000000-0000-4000-8000-00000000000{n}")
+        forges(stage, "messages", id=made_up, roomId=ann.chat[-1].room_id, personId=ann.person.id)
+        stage.settle()
+    assert [each.words.partition(".")[0] for each in ann.answers[before:]] == [
+        "Webex does not let me read your last message yet"
+    ]
+
+    stage.world.faults.kms_failures = 0
+    for _ in range(3):
+        stage.wait(minutes=1)
+    assert len(ann.answers) == before + 2
+
+
 def test_who_was_doubted_is_trusted_again(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     tells_tales(stage, ann, "messages", range(3))
