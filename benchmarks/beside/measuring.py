@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,8 +19,8 @@ from benchmarks.numbered import FIRST, numbers_in, unheard
 from playground.model import Message
 from tests.staging.deliveries import delivery
 
-# So many turns after a start are told apart; then contestants take turns, so that what else a machine does is shared.
-WARM_UP, ROUNDS = 60, 5
+# So many turns after a start are told apart.
+WARM_UP = 60
 CALL_SECONDS = 0.1
 # Between a press and the next card the press is read, and the card is posted.
 CALLS_BETWEEN = 2
@@ -59,27 +60,38 @@ class Heard:
     drained_in: float
 
 
-def turns_of(kinds: Iterable[type[Contestant]], people: int, turns: int) -> list[Turn]:
-    """Let so many people press, each as soon as the next card is there, with one contestant after the other."""
+def turns_of(groups: Iterable[tuple[type[Contestant], int]], turns: int) -> list[Turn]:
+    """Let so many people of each contestant make so many turns: all press at once, at one after the other.
+
+    A machine that others share changes its speed within seconds, which meets all alike that take turns so quickly.
+    """
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        crowds = [Crowd(stack.enter_context(kind(Path(folder) / kind.name, people))) for kind in kinds]
+        crowds = [
+            Crowd(stack.enter_context(kind(Path(folder) / f"{n}", people))) for n, (kind, people) in enumerate(groups)
+        ]
         for each in crowds:
             # So both make the same calls: the bot would edit the card before the next one, and the floor deletes it.
             each.contestant.world.faults.card_edits_refused = True
-        first = [cpu_a_turn(each, WARM_UP + people) for each in crowds]
-        rounds = [[cpu_a_turn(each, turns // ROUNDS) for each in crowds] for _ in range(ROUNDS)]
-        return [
-            Turn(median(found), early, each.contestant.peak_memory())
-            for found, early, each in zip(zip(*rounds, strict=True), first, crowds, strict=True)
-        ]
+        at_once = max(len(each.contestant.people) for each in crowds)
+        first = cpu_a_turn(crowds, at_once, ceil(WARM_UP / at_once))
+        cpu = cpu_a_turn(crowds, at_once, ceil(turns / at_once))
+        return list(map(Turn, cpu, first, [each.contestant.peak_memory() for each in crowds]))
 
 
-def cpu_a_turn(crowd: Crowd, turns: int) -> float:
-    """Let people make so many turns; return the milliseconds of a processor for each, with all that follows from it."""
-    before = crowd.contestant.cpu()
-    crowd.presses(turns)
-    crowd.contestant.settle_down()
-    return 1000 * (crowd.contestant.cpu() - before) / turns
+def cpu_a_turn(crowds: list[Crowd], presses: int, rounds: int) -> list[float]:
+    """Let so many presses be made in each round; return the milliseconds of a processor for a turn of each crowd.
+
+    What a contestant does while the others have their turn is its own, such as the end of its last card.
+    """
+    before = [each.contestant.cpu() for each in crowds]
+    for _ in range(rounds):
+        for each in crowds:
+            each.presses(presses)
+    for each in crowds:
+        each.contestant.settle_down()
+    return [
+        1000 * (each.contestant.cpu() - spent) / (presses * rounds) for each, spent in zip(crowds, before, strict=True)
+    ]
 
 
 def wait(kind: type[Contestant], people: int, turns: int, warm_up: int = 0, **settings: str) -> Wait:
