@@ -4,6 +4,7 @@ The current step is never stored: it is the first on the path without a valid an
 back to an earlier one. Steps can therefore be added, moved or removed under live conversations.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.errors import InvalidAnswer
@@ -50,27 +51,36 @@ class Wizard:
 
     def path(self, progress: Progress, situation: Situation) -> list[Stop]:
         """Return the steps these answers lead through, each deciding from the ones before it."""
+        return list(self._walk(progress, situation))
+
+    def _walk(self, progress: Progress, situation: Situation) -> Iterator[Stop]:
+        """Yield the steps of the path, which is looked at no further than somebody asks."""
         seal = max((self._rank[name] for name in progress.sealed if name in self._rank), default=-1)
         here = replace(situation, answers={}, everything=progress.answers, before=(), steps=self.steps)
-        path = []
         for n, step in enumerate(self.steps):
             # Up to the seal the path stays as it was taken, whatever the table or the directory say now.
             if step.name in progress.sealed if n <= seal else step.when(here):
-                path.append(Stop(step, here))
-                here = here.after(path[-1])
-        return path
+                stop = Stop(step, here)
+                yield stop
+                here = here.after(stop)
 
     def current(self, progress: Progress, situation: Situation) -> Stop | None:
         """Return the step to show now; None when every step on the path is answered."""
-        return self.current_on(self.path(progress, situation), progress)
+        return self.current_on(self._walk(progress, situation), progress)
 
-    def current_on(self, path: list[Stop], progress: Progress) -> Stop | None:
-        """Return the step to show now, on a path that is known already."""
-        first_open = next((n for n, stop in enumerate(path) if not self._is_answered(stop, progress)), len(path))
-        for n, stop in enumerate(path):
-            if stop.step.name == progress.cursor and (n <= first_open or stop.step.hub):
+    def current_on(self, path: Iterable[Stop], progress: Progress) -> Stop | None:
+        """Return the step to show now, on a path that is known already, or known as far as it is looked at."""
+        went_to = self._by_name.get(progress.cursor)
+        first_open = None
+        for stop in path:
+            if stop.step is went_to:
                 return stop
-        return path[first_open] if first_open < len(path) else None
+            if first_open is None and not self._is_answered(stop, progress):
+                first_open = stop
+            # Only steps of the hub can be gone to past one that is open.
+            if first_open is not None and not (went_to and went_to.hub):
+                break
+        return first_open
 
     def missing(self, progress: Progress, situation: Situation) -> list[Stop]:
         """Return the steps that still need an answer, as far as the path can be seen from here."""
@@ -192,9 +202,9 @@ class Wizard:
             return answer[step.chooses]
         if not before.cursor or before.changing or step.hub:
             return ""
-        names = [stop.step.name for stop in self.path(after, situation)]
-        following = names[names.index(step.name) + 1 :] if step.name in names else []
-        return following[0] if following and following[0] in after.answers else ""
+        ahead = self._walk(after, situation)
+        following = next(ahead, None) if any(stop.step is step for stop in ahead) else None
+        return following.step.name if following and following.step.name in after.answers else ""
 
     def _sealed(self, progress: Progress, situation: Situation, upto: Step) -> Progress:
         """Let the path up to a step stand for good, and forget the answers on branches that were not taken."""
