@@ -15,6 +15,7 @@ from handlers.chat.own_orders import my_orders
 
 DID_YOU_MEAN = _("I did not understand that. Did you mean: {words}? Type help for everything you can type.")
 DONT_KNOW = _("I did not understand that. Type help for everything you can type, or setup to go on with your order.")
+DONT_KNOW_BARE = _("I did not understand that. Type help for everything you can type.")
 ASK_REP = _("Ask a representative")
 # A card carries at most this much of the words that were not understood; longer ones are typed after "rep".
 LONGEST_ASKED = 2000
@@ -39,7 +40,7 @@ def dont_understand(ctx: Context, text: str) -> None:
     elif may_be_offered_reps(ctx, text):
         offer_reps(ctx, text, ctx.t(DONT_KNOW))
     else:
-        raise Refusal(DONT_KNOW)
+        raise Refusal(DONT_KNOW if my_orders(ctx) else DONT_KNOW_BARE)
 
 
 def suggest(ctx: Context, text: str, words: Sequence[str]) -> None:

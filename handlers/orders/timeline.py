@@ -26,8 +26,8 @@ from store.orders.notes import Note
 
 router = Router()
 
-NOTED = _("Note by {person}: {words}")
-NOTED_IN_PART = _("Note by {person}: {words} (all of it: /notes {order})")
+NOTED = _("Written by {person}: {words}")
+NOTED_IN_PART = _("Written by {person}: {words} (all of it: /notes {order})")
 
 
 @router.command(

@@ -83,6 +83,8 @@ def test_a_partner_asks_and_a_rep_answers_while_the_wizard_goes_on(stage: Stage,
     rita.says_in_space(f"/reply {N} The first one in the list.")
     assert "Rita Rep, Cisco representative, writes about order 90417263:" in ann.sees
     assert "The first one in the list." in ann.sees
+    rita.says(f"/order {N}")
+    assert "Written by rita@cisco.example.com: The first one in the list." in bare(rita.sees)
     ann.says("ممثل وماذا عن الثاني؟")
     assert "وماذا عن الثاني" in space(stage)[-1]
     ann.presses("Next", company="Northwind Collab", country="US", email="admin@northwind.example.com")
@@ -113,5 +115,7 @@ def test_who_forgets_the_slash_or_says_nothing_is_told_what_there_is(stage: Stag
     assert f"Did you mean: /order {N}?" in bare(space(stage)[-1])
     rita.says_in_space("order 90419999")
     assert "I don't find order 90419999 among yours" in bare(space(stage)[-1])
+    rita.says_in_space("good morning everybody")
+    assert bare(space(stage)[-1]) == "I did not understand that. Type help for everything you can type."
     rita.says_in_space("")
     assert "/board: Which orders need somebody" in bare(space(stage)[-1])
