@@ -100,7 +100,7 @@ def alike(foreseen: Iterable[Foreseen], t: Texts) -> list[str]:
 
 def line_about(rules: tuple[str, ...], to: str, messages: Sequence[Foreseen], t: Texts) -> str:
     orders = [number for each in messages for number in each.orders]
-    named = ", ".join(said(number) for number in orders[:MOST_NAMED])
+    named = t.side_by_side(said(number) for number in orders[:MOST_NAMED])
     numbers = f"{named} … ({len(orders)})" if len(orders) > MOST_NAMED else named
     many = f"{t.number(len(messages))} × " if len(messages) > 1 else ""
     reader = said(to) if to else t(_("the rep space"))

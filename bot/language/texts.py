@@ -31,7 +31,7 @@ def _(sentence: str) -> str:
     return sentence
 
 
-LABELLED = _("{label}: {value}")
+LABELLED, BESIDE = _("{label}: {value}"), _("{words}, {more}")
 # Some languages write the first day of a month unlike all others: 1er in French.
 FIRST_OF_A_MONTH = _("1")
 MEGABYTE, GIGABYTE = 10**6, 10**9
@@ -109,6 +109,11 @@ class Texts:
     def listing(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """Join items as a sentence of this language would: with "and", or with "or"."""
         return lists.format_list(list(items), style=style, locale=self.locale)
+
+    def side_by_side(self, items: Iterable[str]) -> str:
+        """Put words side by side, translated already, with commas as the language writes them."""
+        comma = self._catalog.gettext(BESIDE).format(words="", more="")
+        return comma.join(items)
 
     def labelled(self, label: str, value: str) -> str:
         """Put a value after its label, both translated already, with a colon as the language writes it."""

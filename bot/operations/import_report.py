@@ -76,7 +76,7 @@ def reading(t: Texts, filename: str, rows: int, problems: Sequence[Problem]) -> 
     """Return how many filled rows a file has, and how many were left out."""
     told = t.labelled(filename, t.count(_("{n} row"), _("{n} rows"), rows))
     left_out = len({problem.row for problem in problems})
-    return f"{told}, {t(_('{count} left out'), count=left_out)}" if left_out else told
+    return t.side_by_side((told, t(_("{count} left out"), count=left_out))) if left_out else told
 
 
 def counts(*amounts: tuple[str, int]) -> Iterator[str]:
@@ -123,8 +123,8 @@ def shown(t: Texts, order: Order, name: str) -> str:
         return t(STATE_NAMES[value])
     if name == "lines":
         told = (" ".join(filter(None, (line.item, line.status, line.hold))) for line in order.lines)
-        return shortened(", ".join(told))
-    return ", ".join(value) if isinstance(value, tuple) else str(value) or NOTHING
+        return shortened(t.side_by_side(told))
+    return t.side_by_side(value) if isinstance(value, tuple) else str(value) or NOTHING
 
 
 def closing(t: Texts, problems: Sequence[Problem], remarks: Sequence[Remark]) -> list[str]:

@@ -89,7 +89,7 @@ def facts_of(org: Organization, t: Texts) -> tuple[Fact, ...]:
     return (
         Fact(_("Organization"), org.name),
         Fact(_("Country or region"), country_name(org.country, t)),
-        Fact(_("Email domains"), ", ".join(sorted(org.domains))),
+        Fact(_("Email domains"), t.side_by_side(sorted(org.domains))),
         Fact(_("Users"), t.number(len(org.people))),
         *created,
     )

@@ -105,7 +105,7 @@ def sentence(ctx: Context, verb: str, actor: str, detail: object) -> str:
         "step": t(titles.get(facts.get("step", ""), "")) or said(facts.get("step", "")),
         "reason": t(REASONS_BY_WORD.get(facts.get("reason", ""), "")) or said(facts.get("reason", "")),
         "tried": said(facts.get("tried", "")),
-        "detail": ", ".join(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
+        "detail": t.side_by_side(f"{said(name)} {said(value)}".strip() for name, value in facts.items()),
     }
     known = WENT_ON.get(facts.get("step", "")) if verb == "answered" else None
     words_for_it = known or SENTENCES.get(verb)

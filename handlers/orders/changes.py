@@ -60,7 +60,7 @@ def what_follows(ctx: Context, order: Order) -> str:
     if not pending:
         return ctx.t(_("nothing"))
     rule = ctx.t(title_of(pending[0].rule))
-    return f"{rule}, {ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))}"
+    return ctx.t.side_by_side((rule, ctx.t.moment(pending[0].due_at, order.tz(ctx.policy.zone))))
 
 
 def withdraw_outdated(ctx: Context, before: Order, after: Order) -> None:

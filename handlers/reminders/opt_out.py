@@ -41,9 +41,8 @@ def tell_reps(ctx: Context, orders: list[Order]) -> None:
         for place in places_of(ctx, order):
             numbers.setdefault(place, []).append(order.number)
     for place, theirs in numbers.items():
-        ctx.send_to(
-            place, notice(texts_at(ctx, place), TELL_REPS, person=ctx.person.called, orders=Whole(", ".join(theirs)))
-        )
+        t = texts_at(ctx, place)
+        ctx.send_to(place, notice(t, TELL_REPS, person=ctx.person.called, orders=Whole(t.side_by_side(theirs))))
 
 
 @router.command("reminders", help=_("Get reminders again"))

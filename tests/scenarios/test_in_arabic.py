@@ -98,7 +98,7 @@ def test_an_order_goes_from_invitation_to_provisioned_by_typing(stage: Stage, an
 def assert_all_arabic(ann: Actor) -> None:
     """Fail when something the bot said has the heading or the last line of an English message."""
     for message in ann.answers:
-        for english in ("You can type", "Please", "Step ", "Reply", "Order "):
+        for english in ("You can type", "Please", "Step ", "Reply", "Order ", ", "):
             assert english not in message.text
 
 
@@ -189,6 +189,14 @@ def test_the_reps_read_english_while_the_contact_reads_arabic(stage: Stage, ann:
     assert "Rita Rep has claimed order 90417263." in space
     assert "Rita Rep nudges the contact of order 90417263: ann@northwind.example.com" in space
     assert at(ann, "Set up your Webex order")
+
+
+def test_commas_are_those_of_the_reader(stage: Stage, ann: Actor, ada: Actor) -> None:
+    invited_in_arabic(stage, ann)
+    ada.says("language ar").says("/order set 90417263 start=2026-03-20")
+
+    assert "20 مارس 2026، الساعة 09:00" in bare(ada.sees)
+    assert ", " not in ada.sees
 
 
 def test_a_colleague_reads_the_language_they_chose(stage: Stage, ann: Actor, omar: Actor) -> None:
