@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import groupby
 
 from bot.language.folders import meanings, words_in_all
 from bot.language.typed import folded, said_plainly, without_question_mark, word_by_word
+
+# No language has a letter three times running.
+MOST_RUNNING = 2
 
 # What several answers in one breath come to, as in *yes, that's right*: the first of these that is among them.
 AGREED, REFUSED = ("yes", "next", "accept", "fine"), ("decline", "no")
@@ -13,16 +17,21 @@ COURTESIES = frozenset({"hello", "thanks"})
 
 def answer_meant(words: str) -> str:
     """Return what words mean as an answer, such as yes or decline, said politely or by a picture; "" for nothing."""
-    said = without_apostrophes(words)
+    said = in_plain_form(words)
     if not said_plainly(words):
         # A picture of a thumb, or several; of what colour it is follows the thumb.
         return known("answers").get(folded(words)[:1], "")
     return known("answers").get(said) or known("answers").get(without_please(said)) or together(said)
 
 
+def courtesy_meant(words: str) -> str:
+    """Return whether words are a greeting, thanks or a plea to wait, said alone; "" for none of them."""
+    return known("courtesy").get(said_plainly(words)) or known("courtesy").get(in_plain_form(words), "")
+
+
 def asked_for(words: str) -> str:
     """Return what somebody asks for who says that they don't understand, or want to be called; "" for neither."""
-    said, pleas = without_please(without_apostrophes(without_question_mark(words))), known("asking")
+    said, pleas = without_please(in_plain_form(without_question_mark(words))), known("asking")
     begun = (plea for plea in pleas if " " in plea and said.startswith(f"{plea} "))
     return pleas.get(said) or pleas.get(next(begun, ""), "")
 
@@ -50,14 +59,29 @@ def parts_of(words: list[str]) -> list[str]:
 
 
 def without_please(said: str) -> str:
-    """Return words, brought into their plain form, without a please behind them."""
-    please = next((each for each in politeness() if said.endswith(each)), "")
-    return said_plainly(said.removesuffix(please))
+    """Return words, brought into their plain form, without a please around them."""
+    behind = next((each for each in politeness() if said.endswith(f" {each}")), "")
+    said = said_plainly(said.removesuffix(behind))
+    before = next((each for each in politeness() if said.startswith(f"{each} ")), "")
+    return said_plainly(said.removeprefix(before))
 
 
-def without_apostrophes(words: str) -> str:
-    """Return words in their plain form, as people in a hurry write them: *thats*."""
-    return word_by_word(folded(words)).replace("'", "")
+def in_plain_form(words: str) -> str:
+    """Return words as those of people in a hurry are compared: without apostrophes and hyphens, *thx* spelt out."""
+    bare = word_by_word(not_drawn_out(folded(words)).replace("-", " ")).replace("'", "")
+    return " ".join(spellings().get(word, word) for word in bare.split())
+
+
+def not_drawn_out(words: str) -> str:
+    """Return words without drawn out letters, as in *yesss*; numbers stay as they are."""
+    runs = ((letter, len(list(run))) for letter, run in groupby(words))
+    return "".join(letter if count > MOST_RUNNING and letter.isalpha() else letter * count for letter, count in runs)
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Return words as people abbreviate them, or write them in other letters, with what they stand for."""
+    return {short: word_by_word(folded(word)).replace("'", "") for short, word in meanings("spellings").items()}
 
 
 @cache
@@ -68,12 +92,12 @@ def pieces() -> Mapping[str, str]:
 
 @cache
 def known(section: str) -> Mapping[str, str]:
-    """Return what the words of a section mean, by the words as people in a hurry write them."""
-    return {words.replace("'", ""): meaning for words, meaning in meanings(section).items()}
+    """Return what the words of a section mean, by the words in their plain form; pictures are as they are."""
+    return {in_plain_form(words) or words: meaning for words, meaning in meanings(section).items()}
 
 
 @cache
 def politeness() -> tuple[str, ...]:
-    """Return what people say behind a word, and mean nothing more by."""
-    polite = [f" {said_plainly(each)}" for each in words_in_all("choosing", "polite")]
-    return (*polite, *(each.replace("'", "") for each in polite))
+    """Return what people say around a word, and mean nothing more by."""
+    polite = [said_plainly(each) for each in words_in_all("choosing", "polite")]
+    return (*polite, *map(in_plain_form, polite))

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.language.answers import without_apostrophes, without_please
+from bot.language.answers import in_plain_form, without_please
 from bot.language.folders import meanings
 from bot.language.typed import without_question_mark
 
@@ -12,7 +12,7 @@ MOST_WORDS = 14
 
 def aside_in(words: str) -> str:
     """Return what is asked or said aside, such as cost or scam; "" for nothing of the kind."""
-    said = without_apostrophes(without_question_mark(words))
+    said = in_plain_form(without_question_mark(words))
     if "@" in words or len(said.split()) > MOST_WORDS:
         return ""
     found = [phrase for phrase in phrases() if f" {phrase} " in f" {said} "]
@@ -21,11 +21,11 @@ def aside_in(words: str) -> str:
 
 def is_only_aside(words: str) -> bool:
     """Return whether words are nothing but one of the phrases, so that they are no name either."""
-    said = without_apostrophes(without_question_mark(words))
+    said = in_plain_form(without_question_mark(words))
     return said in phrases() or without_please(said) in phrases()
 
 
 @cache
 def phrases() -> dict[str, str]:
     """Return what the phrases mean, by the phrases as people in a hurry write them."""
-    return {without_apostrophes(phrase): meaning for phrase, meaning in meanings("asides").items()}
+    return {in_plain_form(phrase): meaning for phrase, meaning in meanings("asides").items()}

@@ -5,8 +5,9 @@ from functools import cache
 
 from babel import Locale
 
-from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, meanings
-from bot.language.typed import folded, scripts_of
+from bot.language.answers import in_plain_form, without_please
+from bot.language.folders import LANGUAGES, SOURCE_LANGUAGE, meanings, words_in_all
+from bot.language.typed import folded, scripts_of, without_question_mark
 
 
 def language_named(words: str) -> str:
@@ -16,6 +17,14 @@ def language_named(words: str) -> str:
     """
     wanted = folded(words)
     return languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0], "")
+
+
+def language_asked_for(words: str) -> str:
+    """Return the code of the language in which somebody asks to go on, as in *in French, please*; "" for none."""
+    said = without_please(in_plain_form(without_question_mark(words))).split()
+    beside = set(map(in_plain_form, words_in_all("choosing", "with_language")))
+    named = [word for word in said if word not in beside]
+    return language_named(named[0]) if len(named) == 1 else ""
 
 
 def language_written_in(words: str) -> str:

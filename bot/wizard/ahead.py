@@ -34,6 +34,8 @@ def first_answer(stop: Stop, words: str) -> str:
     """Return the part of a message that answers a question which the whole of it does not; else all of it."""
     if not is_certain(stop) or len(stop.fields) != 1 or takes(stop, words):
         return words
+    if isinstance(stop.fields[0], EmailAddress) and len(addresses_in(words)) > 1:
+        return words
     return next((part for part in parts_of(words) if takes(stop, part)), words)
 
 
@@ -50,9 +52,14 @@ def address_ahead(answered: Stop, following: Stop, words: str) -> Mapping[str, s
     """Return the only address in a message as the input of the following step, unless the one before asked for one."""
     if any(isinstance(each, EmailAddress) for each in answered.fields):
         return {}
-    found = {email_address(word) for word in words.split() if "@" in word.strip(AROUND_ADDRESSES)}
+    found = addresses_in(words)
     asking = next((each for each in following.fields if isinstance(each, EmailAddress)), None)
     return {asking.id: found.pop()} if asking is not None and len(found) == 1 and all(found) else {}
+
+
+def addresses_in(words: str) -> set[str]:
+    """Return the addresses in a message; "" is among them where one is malformed."""
+    return {email_address(word) for word in words.split() if "@" in word.strip(AROUND_ADDRESSES)}
 
 
 def takes(stop: Stop, words: str) -> bool:

@@ -1,11 +1,13 @@
 """Choosing in one's own words: whatever is said besides the answer is left out, as in *the second one, please*."""
 
+import re
 from functools import cache
 
 from bot.language.folders import meanings, words_in_all
-from bot.language.typed import QUESTION_MARKS, folded, latin_digits, said_plainly, word_by_word
+from bot.language.typed import AROUND, QUESTION_MARKS, folded, latin_digits, said_plainly, word_by_word
 
 FEWEST_LETTERS = 3
+PIECE = re.compile(r"\S+")
 # With more words than these a message that has an address in it speaks of something else.
 MOST_WORDS_BESIDES = 4
 
@@ -52,11 +54,19 @@ def corrections() -> tuple[str, ...]:
     return tuple(sorted(map(folded, words_in_all("choosing", "corrects")), key=len, reverse=True))
 
 
-def correction_in(words: str) -> str:
-    """Return what somebody says they meant instead of their last answer, as in *no, I meant customer*; "" for none."""
-    said = word_by_word(folded(words))
-    begun = next((each for each in corrections() if said.startswith(f"{each} ")), "")
-    return said.removeprefix(begun).strip() if begun else ""
+def correction_in(words: str, *, midway: bool = False) -> str:
+    """Return what somebody says they meant instead, as in *no, I meant customer*, as they wrote it; "" for none.
+
+    It corrects the answer before; `midway`, what stands before it, as in *partner, I mean customer*.
+    """
+    pieces = [(said, piece.end()) for piece in PIECE.finditer(words) if (said := said_plainly(folded(piece[0])))]
+    said = " ".join(["", *(each for each, _end in pieces), ""])
+    begun = [(said.find(f" {each} "), -len(each), each) for each in corrections() if f" {each} " in said]
+    place, _length, correction = min(begun, default=(0, 0, ""))
+    if not correction or (place > 0) != midway:
+        return ""
+    count = len(said[:place].split()) + len(correction.split())
+    return words[pieces[count - 1][1] :].strip(f"{AROUND}\n") if count < len(pieces) else ""
 
 
 def is_question(words: str) -> bool:

@@ -7,8 +7,8 @@ from functools import cache, partial
 from bot.language.countries import countries_called
 from bot.language.folders import words_in_all
 from bot.language.texts import all_texts
-from bot.language.typed import COMMAS, SEMICOLONS, folded, tidy
-from bot.wizard.choosing import said_beside, without_article
+from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
+from bot.wizard.choosing import changes, said_beside, without_article
 from bot.wizard.fields import Choice, Country
 from bot.wizard.step import Field
 
@@ -115,6 +115,9 @@ def has_word(word: str, label: str) -> bool:
 def said_of(line: str) -> tuple[str, str | None]:
     """Return what a sentence such as *the city is Riyadh* is about, folded and without articles, and what it says."""
     label, value = labelled(line, is_said())
+    if value is None or said_plainly(value) in changes():
+        # *The city is wrong* says no city.
+        return "", None
     words = [word for word in label.split() if word not in said_beside()]
     return (" ".join(words), value) if 0 < len(words) <= LONGEST_LABEL else ("", None)
 

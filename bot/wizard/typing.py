@@ -41,10 +41,11 @@ def understand(stop: Stop, typed: str, shown: Answer) -> Typed:
     pressed = button_named(buttons, typed) or button_that_says_no(buttons, typed)
     if pressed is not None:
         return Typed(pressed.verb, shown if pressed.submits else {})
-    typed = without_the_button(buttons, typed)
-    meant = answer_meant(typed)
-    agreed = agreement(stop, meant, shown)
-    return agreed if agreed is not None else entry(stop, typed, shown)
+    if is_said_to_be_wrong(stop, typed):
+        return Typed("wrong")
+    rest = without_the_button(buttons, typed)
+    agreed = agreement(stop, answer_meant(rest), shown)
+    return agreed if agreed is not None else entry(stop, rest, shown, is_change=rest != typed)
 
 
 def agreement(stop: Stop, meant: str, shown: Answer) -> Typed | None:
@@ -66,10 +67,15 @@ def agreement(stop: Stop, meant: str, shown: Answer) -> Typed | None:
     return answers if meant == "yes" and answers.verb and nothing_is_missing(stop, shown) else None
 
 
-def entry(stop: Stop, typed: str, shown: Answer) -> Typed:
-    """Return what words mean that fill inputs, or name the answer that is to be changed."""
+def is_said_to_be_wrong(stop: Stop, typed: str) -> bool:
+    """Return whether somebody says that something is wrong, where there is a button for it."""
+    return "wrong" in {button.verb for button in stop.buttons} and not answer_meant(typed) and wishes_to_change(typed)
+
+
+def entry(stop: Stop, typed: str, shown: Answer, *, is_change: bool) -> Typed:
+    """Return what words mean that fill inputs, or name the answer that is to be changed: `is_change`, said before."""
     verbs, fields, meant = verbs_of(stop), stop.fields, answer_meant(typed)
-    if "change" in verbs and not meant and wishes_to_change(typed):
+    if "change" in verbs and not meant and (is_change or wishes_to_change(typed)):
         return Typed("change", {**shown, "change": answer_to_change(stop, typed)})
     inputs = settled(fields, typed, shown)
     if not inputs and not is_only_an_answer(fields, meant):

@@ -5,14 +5,13 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.answers import answer_meant, asked_for
-from bot.language.folders import meanings
+from bot.language.answers import answer_meant, asked_for, courtesy_meant
 from bot.language.texts import _, all_texts
 from bot.language.typed import said_plainly
 from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words, questions
-from handlers.help import what_to_type, what_was_meant
+from handlers.help import language, what_to_type, what_was_meant
 from handlers.orders import claim_codes, importing, listing
 from handlers.wizard import asides, start, typed_answers, way_in
 
@@ -67,7 +66,9 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and typed_answers.wants_to_set_up(event.text)):
         start.setup(ctx)
-    elif not is_command and (plain_words.goes_back(ctx) or way_in.open_named(ctx) or asides.answered(ctx)):
+    elif not is_command and (
+        plain_words.goes_back(ctx) or way_in.open_named(ctx) or language.asked_for(ctx) or asides.answered(ctx)
+    ):
         return
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)
@@ -129,7 +130,7 @@ def courtesy_returned(ctx: Context) -> bool:
 
 def courtesy(ctx: Context) -> str:
     """Return what answers a greeting or thanks, or a yes or no to nothing; "" for anything else."""
-    polite = meanings("courtesy").get(said_plainly(ctx.words))
+    polite = courtesy_meant(ctx.words)
     if polite:
         return "" if typed_answers.takes_any_word(ctx) else COURTESY[polite]
     answer = answer_meant(ctx.words) if not typed_buttons.is_asked(ctx) else ""

@@ -4,7 +4,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.orders import Order
 from bot.errors import Refusal
-from bot.language.recognizing import language_named
+from bot.language.recognizing import language_asked_for, language_named
 from bot.language.texts import Texts, _, texts
 from cards.notice import notice
 from handlers.chat import live_card, own_orders, steps
@@ -26,6 +26,19 @@ def language(ctx: Context, name: str) -> None:
     chosen = language_named(name)
     if not chosen:
         raise Refusal(UNSPOKEN, languages=Texts.languages)
+    speak(ctx, chosen)
+
+
+def asked_for(ctx: Context) -> bool:
+    """Go on in the language that somebody asks for in their own words; return whether they asked for one of ours."""
+    chosen = language_asked_for(ctx.words) if ctx.is_direct else ""
+    if chosen:
+        speak(ctx, chosen)
+    return bool(chosen)
+
+
+def speak(ctx: Context, chosen: str) -> None:
+    """Write to somebody in a language from here on."""
     ctx.uow.people.set_language(ctx.person.email, chosen)
     ctx.reply_here(notice(texts(chosen), _("From now on I write to you in English.")))
     for order in own_orders.open_orders(ctx):

@@ -22,6 +22,7 @@ from cards.step import Feedback
 from handlers.chat import live_card, not_understood, own_orders, steps
 from handlers.chat.steps import AtStep
 from handlers.escalations import plain_words, questions
+from handlers.help import language
 from handlers.wizard import accepting, asides, explaining, flags, services, unrecognized, way_in
 
 router = Router()
@@ -80,7 +81,7 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
             return
         if way_in.open_named(ctx) or questions.called_plainly(ctx):
             return
-        if asides.answered(ctx, at) or explaining.explained(ctx, at):
+        if language.asked_for(ctx) or asides.answered(ctx, at) or explaining.explained(ctx, at):
             return
         is_mistyped = answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint)
         if is_mistyped and not_understood.is_nearly_a_word(ctx):

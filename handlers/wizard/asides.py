@@ -5,14 +5,18 @@ from collections.abc import Callable, Mapping
 from bot.dispatch.context import Context
 from bot.domain.orders import Order
 from bot.language.asides import aside_in, is_only_aside
-from bot.language.texts import _
+from bot.language.texts import _, all_texts
+from bot.language.typed import folded, word_by_word
 from bot.wizard.choosing import wishes_to_change
 from bot.wizard.mapping import REVIEW
+from bot.wizard.step import Stop
 from bot.wizard.who_sets_up import OWNER
 from cards.notice import notice
 from handlers.chat import own_orders
 from handlers.chat.steps import AtStep
 
+# Shorter words of a label, such as *or*, do not say which it is.
+FEWEST_LETTERS = 4
 COST = _(
     "I do not know any prices: please ask whoever placed the order, or type rep and your question. Nothing is billed "
     "before the services are provisioned, at the very end, and you are told before that."
@@ -67,7 +71,7 @@ HOW_LONG = _("The line at the top of the card says how many steps there are. You
 def answered(ctx: Context, at: AtStep | None = None) -> bool:
     """Answer what somebody asks or says aside, at a step or at none; return whether they did."""
     order = at.order if at else order_spoken_of(ctx)
-    aside = aside_in(ctx.words) or ("change" if at and wishes_to_change(ctx.words) else "")
+    aside = aside_in(ctx.words) or ("change" if at and wishes_to_change_another(at.stop, ctx.words) else "")
     if order is None or not (ctx.is_direct and aside) or (at is None and aside in AT_A_STEP):
         return False
     if at and aside in {button.verb for button in at.stop.buttons}:
@@ -86,6 +90,13 @@ def answered(ctx: Context, at: AtStep | None = None) -> bool:
         )
     )
     return True
+
+
+def wishes_to_change_another(stop: Stop, words: str) -> bool:
+    """Return whether somebody wishes to change an answer, and names no input of the form that is before them."""
+    labels = [folded(t(each.label)) for each in stop.fields for t in all_texts()] if len(stop.fields) > 1 else []
+    named = {word for label in labels for word in label.split() if len(word) >= FEWEST_LETTERS}
+    return wishes_to_change(words) and named.isdisjoint(word_by_word(folded(words)).split())
 
 
 def said_by_itself(ctx: Context, at: AtStep | None) -> bool:

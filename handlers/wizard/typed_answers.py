@@ -73,12 +73,17 @@ def typed(ctx: Context) -> bool:
     corrected = correction_in(text)
     if corrected and is_for_the_step_before(ctx, corrected):
         at_current_step(ctx, lambda stop, shown: Typed("back"))
-    words = corrected or text
     before = steps.at_step(ctx, order)
+    words = corrected or (before and corrected_at(before.stop, text)) or text
     at_current_step(ctx, lambda stop, shown: understand(stop, first_answer(stop, words), shown))
     if before is not None:
         choose_ahead(ctx, before, words)
     return True
+
+
+def corrected_at(stop: Stop, text: str) -> str:
+    """Return what a message comes to that corrects itself; "" for others, and where any words may be the answer."""
+    return correction_in(text, midway=True) if is_certain(stop) else ""
 
 
 def choose_ahead(ctx: Context, before: AtStep, words: str) -> None:
@@ -125,9 +130,12 @@ def wants_to_set_up(words: str) -> bool:
 
 
 def is_for_the_step_before(ctx: Context, words: str) -> bool:
-    """Return whether the step before would take words as its answer; else they correct what the current one refused."""
+    """Return whether the step before would take words as its answer; else they correct what the current one refused.
+
+    What fills a form is for the form.
+    """
     at = step_in_hand(ctx)
-    if at is None:
+    if at is None or fills(at.stop, words, shown_values(at.stop, at.progress)) > 1:
         return False
     back = ctx.wizard.back_from(at.stop, at.progress)
     before = steps.stop_of(ctx, at.order, back) if back is not at.progress else None

@@ -110,6 +110,9 @@ def test_questions_aside_are_answered_and_change_nothing(stage: Stage, ann: Acto
         ("I'm not the right person", "If somebody else should set up"),
         ("c'est une arnaque ?", "names ann@northwind.example.com as its contact"),
         ("كم التكلفة؟", "I do not know any prices"),
+        ("remind me on Thursday", "later to be reminded tomorrow"),
+        ("je suis en congé jusqu'au 15", "later to be reminded tomorrow"),
+        ("ذكرني يوم الأحد", "later to be reminded tomorrow"),
     )
     talk(ann, *asides)
     talk(ann, ("set up now", "What is your role?"), *asides, ("skip", "This cannot be skipped"))
@@ -120,7 +123,8 @@ def test_a_form_takes_what_has_one_place_and_shows_what_is_likely(stage: Stage, 
     at_service_setup(stage, ann)
     talk(
         ann,
-        ("meeting settings", "Meeting settings"),
+        ("meetings first", "Meeting settings"),
+        ("the time zone is wrong", "write a name, a colon and the value"),
         ("riyadh", "I can't tell which answers these are"),
         ("XYZ-1234", "I have filled in what you wrote, and saved nothing yet"),
         ("contosodental", "Subscription details"),

@@ -76,7 +76,7 @@ def test_several_lines_are_flagged_one_by_one_by_typing(stage: Stage, reviewing:
 
 def test_what_is_missing_is_asked_for(reviewing: Actor) -> None:
     ann = reviewing
-    ann.presses("Something is wrong")
+    ann.says("this is wrong, we ordered 50")
     ann.presses("Flag it", forged=True, words="Wrong")
     assert ann.title == "What is wrong with the subscription?"
     assert ann.sees.startswith("Choose the line that is wrong.")

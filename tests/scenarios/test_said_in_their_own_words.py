@@ -80,6 +80,49 @@ def test_who_corrects_themselves_is_led_back_and_on(stage: Stage, ann: Actor) ->
     assert "Enter an email address" in ann.sees
 
 
+def test_an_answer_that_corrects_itself_is_what_was_meant(stage: Stage, ann: Actor) -> None:
+    asked_for_a_role(stage, ann)
+    for customer in (
+        "partner, I mean Customer",
+        "no I'm a customer",
+        "non client",
+        "شريك، لا قصدي عميل",
+        "I'm the end user",
+    ):
+        ann.says(customer)
+        assert ann.title == ADMIN, customer
+        ann.says("back")
+    ann.says("customer, sorry no, partner")
+    for mine in ("I'll set it up", "yes, me", "oui c moi", "أنا بسويها"):
+        assert ann.title == OWNER
+        ann.says(mine)
+        assert ann.title == "Your partner organization", mine
+        ann.says("back")
+    ann.says("somebody else").says("I changed my mind, I'll do it myself")
+    assert ann.title == "Your partner organization"
+    ann.says("No, I meant: NorthWind Collab, Saudi Arabia, admin@northwind.example.com")
+    assert ann.title == ADMIN
+    ann.says("carla@contoso.example.com and dan@contoso.example.com")
+    assert "These are several addresses" in ann.sees
+    ann.says("it@contoso.example.com").says("next")
+    assert "NorthWind Collab" in ann.sees, "as it was written"
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("in French, please", "Quel est votre rôle"),
+        ("parlez-vous français ?", "Quel est votre rôle"),
+        ("بالعربي لو سمحت", "ما دورك"),
+        ("can you speak arabic?", "ما دورك"),
+    ],
+)
+def test_a_language_is_asked_for_in_any(stage: Stage, ann: Actor, words: str, role: str) -> None:
+    asked_for_a_role(stage, ann)
+    ann.says(words)
+    assert role in ann.title
+
+
 def test_one_line_fills_a_form_where_it_has_as_many_values(stage: Stage, ann: Actor) -> None:
     begun(stage, ann)
     ann.says("Northwind Collab, Inc, Saudi Arabia, ann@northwind.example.com")
@@ -90,7 +133,14 @@ def test_one_line_fills_a_form_where_it_has_as_many_values(stage: Stage, ann: Ac
 
 @pytest.mark.parametrize(
     ("hello", "thanks"),
-    [("Hi!", "Thank you very much 🙏"), ("Bonjour", "Merci !"), ("السلام عليكم", "شكرًا جزيلًا")],
+    [
+        ("Hi!", "Thank you very much 🙏"),
+        ("Bonjour", "Merci !"),
+        ("السلام عليكم", "شكرًا جزيلًا"),
+        ("bjr", "Merci bcp"),
+        ("salam", "shukran"),
+        ("شلونك", "يعطيكم العافية"),
+    ],
 )
 def test_a_greeting_is_returned_and_thanks_are_taken(
     stage: Stage, ann: Actor, rita: Actor, hello: str, thanks: str

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address
-from bot.language.answers import answer_meant, without_apostrophes
+from bot.language.answers import answer_meant, in_plain_form
 from bot.language.folders import words_in_all
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import folded, latin_digits, said_plainly
@@ -113,8 +113,11 @@ def options_meant(options: Sequence[Option], wanted: str, words_of: Callable[[Op
 
 def options_named(options: Sequence[Option], wanted: str) -> set[str]:
     """Return the options that are called so, else those called so among other words, as in *my colleague does it*."""
-    said = without_apostrophes(wanted)
-    exact = {option.value for option in options if said in called(option)}
+    said = in_plain_form(wanted)
+    # As in *yes, me* and *no, I'm a customer*.
+    first, _blank, rest = said.partition(" ")
+    ways = {said, *((rest, answer_in(rest)) if answer_meant(first) else ())}
+    exact = {option.value for option in options if not ways.isdisjoint(called(option))}
     if exact or is_question(wanted) or not negations().isdisjoint(wanted.split()):
         return exact
     apart = wanted.replace("'", " ")
@@ -131,7 +134,7 @@ def options_nearly(options: Sequence[Option], word: str) -> set[str]:
 @lru_cache(maxsize=1024)
 def called(option: Option) -> frozenset[str]:
     """Return what people call an option besides its own words; the name of an organization is nothing else."""
-    return frozenset() if option.is_name else frozenset(map(without_apostrophes, words_in_all("options", option.value)))
+    return frozenset() if option.is_name else frozenset(map(in_plain_form, words_in_all("options", option.value)))
 
 
 def place_in(typed: str, length: int) -> int:
