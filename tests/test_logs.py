@@ -78,7 +78,7 @@ def test_an_error_stays_on_one_line_with_its_trace(written: Start, style: Litera
 def test_no_secret_is_written_wherever_it_stands(written: Start, style: Literal["text", "json"], secret: str) -> None:
     stream = written(style)
     try:
-        fail(f"Authorization: Bearer abc.def-ghi, {secret}")
+        fail(f"Authorization: Bearer abc.def-ghi, authorization: bearer abc.def-jkl, {secret}")
     except RuntimeError:
         log.exception("failed with %s", secret, extra={"fact": secret, "facts": [secret], "more": {"a": secret}})
     line = stream.getvalue()

@@ -139,6 +139,21 @@ def test_while_answers_need_all_of_it_nothing_else_is_sent(clock: StandingClock)
         pass_seconds(clock, 1)
 
 
+def test_strangers_who_have_waited_for_long_get_a_tenth_of_the_calls_however_many(
+    clock: StandingClock,
+) -> None:
+    budget, made = Budget(clock, 60), 0
+    for _ in range(5 * 120):
+        budget.take(Lane.REMINDER)
+        budget.give_back()
+        if budget.take_for_stranger():
+            budget.spend()
+            budget.answered()
+            made += 1
+        clock.move_to(clock.now() + STEP)
+    assert made == 2 * 6
+
+
 def test_where_calls_go_one_by_one_the_next_is_for_the_answer_that_waits(clock: StandingClock) -> None:
     budget = Budget(clock, 60)
     spent(budget, clock, Lane.CATCHING_UP, 20)

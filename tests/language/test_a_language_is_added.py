@@ -13,7 +13,10 @@ from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE
 from bot.language.recognizing import script_of
 from bot.language.typed import scripts_of
 from tests.language.catalogues import fail_with
+from tests.staging.actors import Actor
 from tests.staging.copies import HOUSE, ROOT, copy_of_the_project
+from tests.staging.stage import Stage
+from tests.staging.stories import CONTOSO, at_nine
 from tests.tables import each_row
 from tools.texts import sentences, written
 
@@ -74,6 +77,16 @@ def test_a_language_that_is_added_is_spoken_and_understood(tmp_path: Path) -> No
     told = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
 
     assert told.returncode == 0, told.stderr
+
+
+def test_whoever_chose_a_language_that_was_taken_out_again_reads_no_mixture(stage: Stage, ann: Actor) -> None:
+    stage.import_orders(CONTOSO)
+    ann.says("help")
+    with stage.bot.store.unit_of_work() as uow:
+        uow.people.set_language(ann.email, "el")
+    at_nine(stage)
+    assert ann.title == "Set up your Webex order"
+    assert "Monday 2 March 2026" in ann.sees
 
 
 def with_an_omega(source: Catalog) -> Catalog:

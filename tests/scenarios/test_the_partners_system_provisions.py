@@ -161,6 +161,34 @@ def test_an_error_in_an_answer_of_200_is_told_to_the_admins(
     assert state_in(stage) is OrderState.READY_AT_CISCO
 
 
+def test_what_the_person_has_said_before_is_not_told_a_second_time(stage: Stage, finishing: Actor, rita: Actor) -> None:
+    finish(finishing)
+    finishing.says("it is done").presses("It is done")
+    assert state_in(stage) is OrderState.PROVISIONED
+    told = len(finishing.answers), len(stage.world.transcript(stage.space))
+    answers(stage, status_="provisioned")
+
+    assert (len(finishing.answers), len(stage.world.transcript(stage.space))) == told
+    rita.says(f"/order {ORDER}")
+    assert "provisioning system said" in rita.sees
+
+
+def test_a_refusal_after_the_line_has_closed_is_told_to_the_representatives_and_opens_nothing(
+    stage: Stage, finishing: Actor, rita: Actor
+) -> None:
+    finish(finishing)
+    stage.wait(days=8)
+    assert state_in(stage) is OrderState.CLOSED
+    told = len(finishing.answers)
+    answers(stage, status_="refused", step="organization")
+
+    assert state_in(stage) is OrderState.CLOSED
+    assert len(finishing.answers) == told
+    assert "refuses the setup of order 90417263, which is closed here: nothing was changed" in (
+        stage.world.transcript(stage.space)[-1].words
+    )
+
+
 def test_a_refused_organization_is_chosen_anew(stage: Stage, system: PartnerProvisioning, finishing: Actor) -> None:
     finish(finishing)
     answers(stage, status_="refused", code="not-allowed", step="customer_admin")
