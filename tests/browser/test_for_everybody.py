@@ -38,6 +38,17 @@ def test_the_page_has_no_stumbling_block(window: Window) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_at_twice_its_size_the_page_leaves_room_for_the_conversation(window: Window) -> None:
+    window.page.set_viewport_size({"width": 640, "height": 400})
+    write = window.page.get_by_role("textbox")
+    write.focus()
+    expect(write).to_be_in_viewport()
+    talk = window.page.locator(".messages").bounding_box()
+    assert talk
+    assert talk["height"] > 200
+    assert talk["y"] >= 0, "nothing of it is above the window"
+
+
 def test_the_gallery_has_no_stumbling_block(profile: BrowserContext) -> None:
     with serve(gallery("escalation")) as server, Window(profile, server.url) as window:
         window.page.get_by_label("With").fill("claimed")
