@@ -13,12 +13,21 @@ from bot.settings.model import Settings, Source
 from bot.settings.provisioning import Provisioning
 
 
-def load_settings(environ: Mapping[str, str] | None = None, env_file: str | Path | None = ".env") -> Settings:
+def load_settings(
+    environ: Mapping[str, str] | None = None,
+    env_file: str | Path | None = ".env",
+    *,
+    instead: Mapping[str, str] | None = None,
+) -> Settings:
     """Read the settings from the environment, and from a file where the environment says nothing.
 
-    Raises ConfigurationError with every problem at once: name, what is wrong, and the fix with an example.
+    Where neither gives a setting, its value is taken from `instead`, and the file that the token may stand in is not
+    read then. Raises ConfigurationError with every problem at once: name, what is wrong, and the fix with an example.
     """
     raw = raw_settings(os.environ if environ is None else environ, env_file)
+    if instead:
+        raw.pop("WEBEX_TEAMS_ACCESS_TOKEN_FILE", None)
+        raw = {name: (value, Source.DEFAULT) for name, value in instead.items()} | raw
     given, of_token_file = with_token_file({name: value for name, (value, _source) in raw.items()})
     problems = [*of_token_file, *lacking(given)]
     try:

@@ -96,7 +96,7 @@ def settings_or_exit(*, offline: bool = False) -> Settings:
     """Read the settings; say every problem at once and end where there is one."""
     file = click.get_current_context().find_root().params.get("settings") or ".env"
     try:
-        return load_settings({**OFFLINE, **os.environ} if offline else os.environ, file)
+        return load_settings(os.environ, file, instead=OFFLINE if offline else None)
     except ConfigurationError as error:
         raise click.ClickException("The settings need attention:\n  " + "\n  ".join(error.problems)) from None
 
