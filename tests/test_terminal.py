@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from app import cli
 from bot.errors import TooFewThreads
 from bot.lifecycle import end_at_signals, refuse_too_few_threads
-from bot.verbs.terminal import LONG_WORK, ProgressBar, show
+from bot.verbs.terminal import LONG_WORK, ProgressBar, settings_or_exit, show
 from playground.colours import RED, painted
 from playground.demo.mishaps import MishapFormatter
 from store import Store, open_store
@@ -161,17 +161,48 @@ def test_where_there_is_no_database_none_is_made_by_looking_or_by_what_changes_i
     assert not database.parent.exists()
 
 
-def test_a_file_of_orders_names_people_and_is_for_whoever_made_it_alone(tmp_path: Path) -> None:
+def test_a_file_of_orders_names_people_so_it_is_for_whoever_made_it_alone_and_whole(tmp_path: Path) -> None:
     given, exported, known = (tmp_path / name for name in ("orders.csv", "exported.xlsx", "known.csv"))
     given.write_bytes(order_file(CONTOSO))
     terminal = CliRunner(env={"DATABASE": str(tmp_path / "setup-now.db")})
     assert terminal.invoke(cli, ["orders", "import", str(given)]).exit_code == 0
-    known.touch(mode=0o640)
+    known.touch(mode=0o644)
     for file in (exported, known):
         assert terminal.invoke(cli, ["orders", "export", str(file)]).exit_code == 0
-        assert file.stat().st_size
-    assert f"{exported.stat().st_mode:o}".endswith("600")
-    assert f"{known.stat().st_mode:o}".endswith("640"), "who may read a file of theirs is for its owner to say"
+        assert f"{file.stat().st_mode:o}".endswith("600")
+    before = known.read_bytes()
+    assert b"90417263" in before
+
+    with no_room():
+        full = terminal.invoke(cli, ["orders", "export", str(known)])
+    nowhere = terminal.invoke(cli, ["orders", "export", str(tmp_path / "nowhere" / "known.csv")])
+    assert full.output.startswith("Error: ")
+    assert nowhere.output.endswith("nowhere/known.csv cannot be written: No such file or directory.\n")
+    assert (full.exit_code, nowhere.exit_code, known.read_bytes()) == (1, 1, before)
+    assert not list(tmp_path.glob(".known*"))
+
+
+def test_verbs_that_never_ask_webex_need_no_token_and_take_the_rest_as_it_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes the backups mostly may not read the token, and it need not be there yet."""
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "setup-now.env"
+    file.write_text(
+        f"WEBEX_TEAMS_ACCESS_TOKEN_FILE={tmp_path}/secret\nPUBLIC_URL=https://bot.example.com\nDATABASE=a.db"
+    )
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes(order_file(CONTOSO))
+    for given in (["--settings", str(file)], []):
+        imported = CliRunner(env={"WEBEX_TEAMS_ACCESS_TOKEN_FILE": "/nowhere/token"}).invoke(
+            cli, [*given, "orders", "import", str(orders)]
+        )
+        assert imported.exit_code == 0, imported.output
+        kept = CliRunner().invoke(cli, [*given, "backup", "kept.db"])
+        assert kept.output.startswith("Written: kept.db\n")
+    with click.Context(cli) as context:
+        context.params["settings"] = file
+        assert settings_or_exit(offline=True).public_url == "https://bot.example.com"
 
 
 def test_an_order_is_shown_with_its_timeline_however_its_number_is_written(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Orders: loaded from files, written into files, listed and shown."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
@@ -49,9 +49,7 @@ def orders_export(file: Path, words: Sequence[str]) -> None:
     content = written.workbook if file.suffix.lower() == ".xlsx" else written.csv.encode("utf-8-sig")
     if not content:
         raise click.ClickException("The workbook could not be written. Try .csv, or fewer orders.")
-    # It names people, so nobody else may read it, unless it was there already and somebody may.
-    with open(file, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as new:
-        new.write(content)
+    write_for_us_alone(file, content)
     click.echo(f"Written: {min(found, MOST_EXPORTED)} of {found} orders, to {file}")
 
 
@@ -88,3 +86,19 @@ def orders_show(number: str) -> None:
     }
     show(aligned((name, str(value)) for name, value in facts.items() if value))
     show(aligned((f"{line.at:%Y-%m-%d %H:%M:%S}Z", line.verb.replace("_", " "), line.actor) for line in timeline))
+
+
+def write_for_us_alone(file: Path, content: bytes) -> None:
+    """Write a file that names people, so that nobody else may read it. It appears whole or not at all."""
+    try:
+        with NamedTemporaryFile(prefix=f".{file.name}.", dir=file.parent, delete=False) as new:
+            fresh = Path(new.name)
+            try:
+                new.write(content)
+                new.flush()
+                fresh.replace(file)
+            except OSError:
+                fresh.unlink()
+                raise
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
