@@ -108,7 +108,7 @@ def ways() -> dict[tuple[str, str], set[str]]:
             if stop is None or trace(progress, stop, situation) in seen:
                 continue
             seen.add(trace(progress, stop, situation))
-            for answer, moved in moves_from(progress, stop, situation):
+            for answer, moved in moves_from(progress, stop):
                 following = WIZARD.current(moved, situation)
                 name = following.step.name if following else f"after_{stop.step.name}"
                 found.setdefault((stop.step.name, name), set()).add(label_of(stop, answer))
@@ -116,11 +116,11 @@ def ways() -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def moves_from(progress: Progress, stop: Stop, situation: Situation) -> Iterator[tuple[Answer, Progress]]:
+def moves_from(progress: Progress, stop: Stop) -> Iterator[tuple[Answer, Progress]]:
     """Yield each answer that is taken at a step, and the progress that it leads to."""
     for answer in possible_answers(stop):
         with suppress(InvalidAnswer):
-            yield answer, WIZARD.answered(progress, situation, answer)[1]
+            yield answer, WIZARD.answered_at(stop, progress, answer)
 
 
 def trace(progress: Progress, stop: Stop, situation: Situation) -> str:

@@ -87,31 +87,16 @@ class Wizard:
         path = self.path(progress, situation)
         return [stop for stop in path if not self._is_answered(stop, progress) and stop.fields]
 
-    def place(self, progress: Progress, situation: Situation) -> Position:
-        """Return where a person is on the branch taken so far, for the progress line."""
-        path = self.path(progress, situation)
-        return self.place_on(path, self.current_on(path, progress))
-
     def place_on(self, path: list[Stop], current: Stop | None) -> Position:
-        """Return the place of the step to show, on a path that is known already."""
+        """Return where a person is on the branch taken so far, for the progress line."""
         counted = [stop.step.name for stop in path if stop.step.counted]
         if current is None or current.step.name not in counted:
             return Position(len(counted), len(counted))
         may_change = any(stop.step.branches for stop in path[path.index(current) :])
         return Position(counted.index(current.step.name) + 1, len(counted), may_change)
 
-    def answered(self, progress: Progress, situation: Situation, raw: Answer) -> tuple[Step, Progress]:
-        """Take the answer to the current step; returns that step and the progress after it.
-
-        Raises InvalidAnswer when an input cannot be taken, LookupError when nothing is asked.
-        """
-        stop = self.current(progress, situation)
-        if stop is None:
-            raise LookupError("every step is answered")
-        return stop.step, self.answered_at(stop, progress, raw)
-
     def answered_at(self, stop: Stop, progress: Progress, raw: Answer) -> Progress:
-        """Take the answer to the step at which somebody is known to be."""
+        """Take the answer to the step at which somebody is. Raises InvalidAnswer when an input cannot be taken."""
         situation = stop.situation
         answer = stop.parse(raw)
         answers = {**progress.answers, stop.step.name: answer}
@@ -122,16 +107,11 @@ class Wizard:
             moved = self._sealed(moved, situation, upto=stop.step)
         return moved
 
-    def back(self, progress: Progress, situation: Situation) -> Progress:
-        """Go one step back, answers kept; from a step of the hub, back to the hub.
+    def back_from(self, stop: Stop, progress: Progress) -> Progress:
+        """Go one step back from the step at which somebody is, answers kept; from a step of the hub, back to the hub.
 
         Where there is nothing to go back to, the very same progress is returned.
         """
-        stop = self.current(progress, situation)
-        return self.back_from(stop, progress) if stop else progress
-
-    def back_from(self, stop: Stop, progress: Progress) -> Progress:
-        """Go one step back from the step at which somebody is known to be."""
         moved = replace(progress, changing=False, revision=progress.revision + 1, paused=False)
         if stop.step.aside:
             return replace(moved, cursor=stop.step.hub)

@@ -45,9 +45,9 @@ def step_of(ctx: Context, order: Order) -> list[str]:
     progress = ctx.uow.progress.get(order.number, ctx.person.email)
     if progress is None:
         return []
-    situation = steps.situation_of(ctx, order, ctx.person.email)
-    stop = ctx.wizard.current(progress, situation)
+    path = ctx.wizard.path(progress, steps.situation_of(ctx, order, ctx.person.email))
+    stop = ctx.wizard.current_on(path, progress)
     if stop is None:
         return []
-    counted = [step_number(ctx.wizard.place(progress, situation), ctx.t)] if stop.step.counted else []
+    counted = [step_number(ctx.wizard.place_on(path, stop), ctx.t)] if stop.step.counted else []
     return [ctx.t(_("You are at: {title}"), title=" · ".join([ctx.t(stop.step.title), *counted]))]

@@ -104,8 +104,7 @@ def in_words(flag: Flag, t: Texts) -> str:
 
 def gone_back(ctx: Context, order: Order, progress: Progress) -> Progress:
     """Return to the review of the subscription from the step aside of it; the card of the review comes anew."""
-    situation = steps.situation_of(ctx, order, progress.person)
-    aside = ctx.wizard.current(progress, situation)
+    aside = steps.stop_of(ctx, order, progress)
     if aside is None or not aside.step.aside:
         return progress
-    return steps.save(ctx, ctx.wizard.back(progress, situation))
+    return steps.save(ctx, ctx.wizard.back_from(aside, progress))

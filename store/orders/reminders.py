@@ -28,16 +28,14 @@ class Reminders(Table):
             due_at=reminder.due_at,
         )
 
-    def withdraw(self, order: str, rules: Iterable[str] | None = None, except_occurrence: str | None = None) -> int:
+    def withdraw(self, order: str, rules: Iterable[str] | None = None) -> int:
         """Withdraw the pending reminders of an order, or those of some rules; return how many there were."""
         return self._change(
             """UPDATE reminders SET status = 'withdrawn'
             WHERE order_number = :order AND status = 'scheduled'
-            AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))
-            AND (:kept IS NULL OR occurrence <> :kept)""",
+            AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))""",
             order=order,
             rules=None if rules is None else list(rules),
-            kept=except_occurrence,
         )
 
     def take_back(self, reminder: Reminder) -> bool:
@@ -87,18 +85,14 @@ class Reminders(Table):
         )
         return fired == 1
 
-    def snooze(self, what: Reminder | str, until: datetime, rules: Iterable[str] | None = None) -> int:
-        """Snooze a reminder, or those of an order (of some rules), that are due before `until`; return how many."""
-        one = what if isinstance(what, Reminder) else None
+    def snooze(self, order: str, until: datetime, rules: Iterable[str]) -> int:
+        """Snooze the reminders of an order and some rules that are due before `until`; return how many."""
         return self._change(
             """UPDATE reminders SET due_at = :until, snoozed_until = :until
             WHERE order_number = :order AND status = 'scheduled' AND due_at < :until
-            AND (:rule IS NULL OR (rule = :rule AND occurrence = :occurrence))
-            AND (:rules IS NULL OR rule IN (SELECT value FROM json_each(:rules)))""",
-            rules=None if rules is None else list(rules),
-            order=what.order if isinstance(what, Reminder) else what,
-            rule=one.rule if one else None,
-            occurrence=one.occurrence if one else None,
+            AND rule IN (SELECT value FROM json_each(:rules))""",
+            order=order,
+            rules=list(rules),
             until=until,
         )
 

@@ -146,7 +146,7 @@ def at_the_end(provisioning: Provisioning = Provisioning.EMBEDDED) -> list[Stop]
     situation = Situation(ORDER, ORDER.holder, NOBODY, provisioning=provisioning)
     progress = Progress(ORDER.number, ORDER.holder)
     while stop := WIZARD.current(progress, situation):
-        progress = WIZARD.answered(progress, situation, next(answers(stop)))[1]
+        progress = WIZARD.answered_at(stop, progress, next(answers(stop)))
     return WIZARD.path(progress, situation)
 
 

@@ -61,23 +61,22 @@ def test_what_is_withdrawn_does_not_fire_until_it_is_planned_again(uow: UnitOfWo
     assert uow.reminders.pending("90017") == [invite(due_at=TOMORROW)]
 
 
-def test_some_rules_or_all_but_one_occurrence_are_withdrawn(uow: UnitOfWork) -> None:
+def test_the_reminders_of_some_rules_or_of_all_are_withdrawn(uow: UnitOfWork) -> None:
     uow.reminders.plan(invite(occurrence="old"))
-    uow.reminders.plan(invite(occurrence="new"))
     uow.reminders.plan(Reminder("90017", "nudge", "1", NOON))
     uow.reminders.plan(Reminder("90018", "nudge", "1", NOON))
 
-    assert uow.reminders.withdraw("90017", rules=["invite", "escalate"], except_occurrence="new") == 1
-    assert [each.occurrence for each in uow.reminders.pending("90017")] == ["new", "1"]
+    assert uow.reminders.withdraw("90017", rules=["invite", "escalate"]) == 1
+    assert [each.rule for each in uow.reminders.pending("90017")] == ["nudge"]
     assert uow.reminders.withdraw("90017", rules=[]) == 0
-    assert uow.reminders.withdraw("90017") == 2
+    assert uow.reminders.withdraw("90017") == 1
     assert len(uow.reminders.pending("90018")) == 1
 
 
 def test_a_snooze_puts_off_and_outlasts_the_next_plan(uow: UnitOfWork) -> None:
     uow.reminders.plan(invite())
 
-    assert uow.reminders.snooze(invite(), TOMORROW) == 1
+    assert uow.reminders.snooze("90017", TOMORROW, rules=["invite"]) == 1
     uow.reminders.plan(invite())
     assert uow.reminders.next_due() == TOMORROW
 
@@ -85,13 +84,15 @@ def test_a_snooze_puts_off_and_outlasts_the_next_plan(uow: UnitOfWork) -> None:
     assert uow.reminders.next_due() == NEXT_WEEK
 
 
-def test_an_order_is_snoozed_in_everything_that_would_come_sooner(uow: UnitOfWork) -> None:
+def test_what_would_come_sooner_by_some_rules_is_snoozed(uow: UnitOfWork) -> None:
     uow.reminders.plan(invite())
     uow.reminders.plan(Reminder("90017", "nudge", "1", NEXT_WEEK))
+    uow.reminders.plan(Reminder("90017", "escalate", "1", NOON))
     uow.reminders.plan(Reminder("90018", "nudge", "1", NOON))
 
-    assert uow.reminders.snooze("90017", TOMORROW) == 1
-    assert [each.due_at for each in uow.reminders.pending("90017")] == [TOMORROW, NEXT_WEEK]
+    assert uow.reminders.snooze("90017", TOMORROW, rules=["invite", "nudge"]) == 1
+    due = {each.rule: each.due_at for each in uow.reminders.pending("90017")}
+    assert due == {"invite": TOMORROW, "nudge": NEXT_WEEK, "escalate": NOON}
 
 
 def fire_everything(store: Store) -> int:

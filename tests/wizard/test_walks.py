@@ -62,7 +62,7 @@ def back_and_next_return_with_the_same_answers(place: Place) -> None:
 def the_progress_line_counts(place: Place) -> None:
     counted = [stop.step.name for stop in place.path if stop.step.counted]
     number = counted.index(place.name) + 1 if place.name in counted else len(counted)
-    shown = WIZARD.place(place.progress, place.here)
+    shown = WIZARD.place_on(place.path, WIZARD.current_on(place.path, place.progress))
     assert (shown.number, shown.total) == (number, len(counted))
     if place.name in ENDS:
         assert number == len(counted)

@@ -73,7 +73,7 @@ def test_a_step_added_under_a_live_conversation_is_asked_next_and_the_answers_st
             stop = grown.current(progress, here)
             assert stop is not None
             assert stop.step.name == "floor"
-            _step, moved = grown.answered(progress, here, {"floor": "3"})
+            moved = grown.answered_at(stop, progress, {"floor": "3"})
             after = grown.current(moved, here)
             assert (after.step.name if after else "the end") == place.name
 
