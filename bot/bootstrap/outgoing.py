@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from bot.bootstrap.ground import Ground
 from bot.delivery.event_relay import EventRelay
-from bot.delivery.mail import MailRelay, SmtpMail
+from bot.delivery.mail import SmtpMail
+from bot.delivery.mail_relay import MailRelay
 from bot.delivery.relay import Relay
 from bot.services.answers import steps_to_correct
 from bot.services.partner_system import PartnerSystem

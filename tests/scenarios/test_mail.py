@@ -330,7 +330,7 @@ def test_no_address_goes_into_the_log_when_a_server_repeats_it(
     stage.import_orders(ALIAS)
     at_nine(stage)
     stage.wait(minutes=5)
-    causes = [str(vars(each)["cause"]) for each in logged_by("bot.delivery.mail", caplog)]
+    causes = [str(vars(each)["cause"]) for each in logged_by("bot.delivery.mail_relay", caplog)]
     assert causes == ["451: [address] later", "550: 5.1.1 [address] is gone"]
 
 
