@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
@@ -99,7 +98,8 @@ class Setbacks:
             self._put_back(envelope, error, again, too_early=True, line=envelope.strange)
         else:
             steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubtful(envelope)
-            self._put_back(envelope, error, look_again(envelope, now), too_early=True, steps_aside=steps_aside)
+            line = envelope.aside if steps_aside else ""
+            self._put_back(envelope, error, look_again(envelope, now), too_early=True, line=line)
         return True
 
     def _wait_for_its_key(self, envelope: Envelope, error: NotDecryptedYet, now: datetime) -> None:
@@ -117,7 +117,13 @@ class Setbacks:
                 waits = Message(texts(sender.language)(sentence))
                 uow.outbox.post(Address(email=sender.email), waits, Lane.REPLY, now)
 
-    def _put_back(self, envelope: Envelope, error: Unreachable, again: datetime | None, **how: Any) -> None:
+    def _put_back(
+        self, envelope: Envelope, error: Unreachable, again: datetime | None, *, line: str = "", too_early: bool = False
+    ) -> None:
+        """Put an event back until a moment, perhaps into another `line`; give it up where there is no such moment.
+
+        Once it steps aside, whoever it names is doubted.
+        """
         if again is None:
             self.give_up(envelope, f"could not be read: {error.reason}", error, is_confirmed=False)
             return
@@ -125,9 +131,9 @@ class Setbacks:
         log.info("event postponed", extra=facts | {"cause": error.reason})
         is_first = False
         with self.store.unit_of_work() as uow:
-            if how.get("steps_aside"):
+            if line == envelope.aside:
                 is_first = doubt(envelope, uow, self.clock.now())
-            if not uow.inbox.retry(envelope, self.owner, again, error.reason, **how):
+            if not uow.inbox.retry(envelope, self.owner, again, error.reason, line=line, too_early=too_early):
                 raise LeaseLost
         if is_first:
             self._look_into(envelope)

@@ -103,24 +103,20 @@ class Inbox(LeasedTable):
         cause: str,
         *,
         too_early: bool = False,
-        steps_aside: bool = False,
         line: str = "",
     ) -> bool:
-        """Put an envelope back until `due_at`. Its line waits for it, unless it `steps_aside` or gets another `line`.
+        """Put an envelope back until `due_at`. Its line waits for it, unless it goes into another `line`.
 
         `too_early` says that its content could not be read yet.
         """
         return self._settle(
             """status = 'waiting', due_at = :due_at, cause = :cause, postponed = postponed + 1,
-            too_early = too_early + :too_early,
-            line = CASE WHEN :steps_aside THEN :aside WHEN :line <> '' THEN :line ELSE line END""",
+            too_early = too_early + :too_early, line = coalesce(nullif(:line, ''), line)""",
             envelope,
             owner,
             due_at=due_at,
             cause=cause,
             too_early=too_early,
-            steps_aside=steps_aside,
-            aside=envelope.aside,
             line=line,
         )
 
