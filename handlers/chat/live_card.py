@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.delivery import editing
 from bot.dispatch.context import Context
+from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.domain.outgoing import MOST_EDITS, Address, Lane, Message
 from bot.domain.password_links import has_link
@@ -40,10 +41,16 @@ def card_shown(ctx: Context, entry_id: int) -> dict[str, Any]:
     return (entry.message.card if entry else None) or {}
 
 
+def action_on(ctx: Context, card: dict[str, Any]) -> Action | None:
+    """Return the action of a card's first button, which tells what it asks; None where it has no button."""
+    carries = carried(card)
+    return ctx.signer.unpack(carries) if carries else None
+
+
 def step_asked(ctx: Context, card: dict[str, Any]) -> str:
     """Return which step a card asks; "" for one that asks none, such as the way in."""
-    carries = carried(card)
-    return ctx.signer.unpack(carries).step if carries else ""
+    asked = action_on(ctx, card)
+    return asked.step if asked else ""
 
 
 def show_to(ctx: Context, order: Order, email: str, message: Message, lane: Lane = Lane.REPLY) -> int:

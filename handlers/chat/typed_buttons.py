@@ -13,7 +13,7 @@ from bot.domain.outgoing import OutboxEntry
 from bot.errors import Refusal
 from bot.language.answers import answer_meant
 from bot.language.texts import _
-from cards.pressing import buttons, carried, inputs_on, pressed
+from cards.pressing import buttons, inputs_on, pressed
 from handlers.chat import live_card, own_orders
 from handlers.chat.suggestions import key_of_offer
 
@@ -47,7 +47,7 @@ def way_in_shown(ctx: Context) -> dict[str, Any]:
     """Return the newest card if it leads into an order, and no list to choose from came after it; else an empty one."""
     lasting, listed = newest_card(ctx), ctx.uow.live_cards.get(own_orders.list_key(ctx.person.email)) or 0
     card = live_card.card_shown(ctx, lasting) if ctx.is_direct and lasting > listed else {}
-    asked = asked_on(ctx, card)
+    asked = live_card.action_on(ctx, card)
     return card if asked and asked.verb in WAYS_IN else {}
 
 
@@ -59,7 +59,7 @@ def submit(ctx: Context, event: MessagePosted, inputs: dict[str, str]) -> None:
 
 def answered(ctx: Context, card: dict[str, Any], words: str) -> dict[str, str] | None:
     """Return the submission of the button that words such as yes and no press; None where they press none."""
-    asked = asked_on(ctx, card)
+    asked = live_card.action_on(ctx, card)
     confirmation = ctx.router.confirmations.get(asked.given.get(ASKED, "")) if asked else None
     if confirmation is None:
         return pressed_by(ctx, card, answer_meant(words))
@@ -108,19 +108,13 @@ def refuse_what_was_written_before(ctx: Context) -> None:
 
 def is_asked(ctx: Context) -> bool:
     """Return whether the newest card before the person asks a step, or something that is confirmed."""
-    asked = asked_on(ctx, live_card.card_shown(ctx, newest_card(ctx)))
+    asked = live_card.action_on(ctx, live_card.card_shown(ctx, newest_card(ctx)))
     return asked is not None and (bool(asked.step) or ASKED in asked.given)
 
 
 def asked_by(ctx: Context, entry: OutboxEntry | None) -> Action | None:
     """Return the action of a message's first button, which tells what it asks; None where it has no button."""
-    return asked_on(ctx, entry.message.card) if entry and entry.message.card else None
-
-
-def asked_on(ctx: Context, card: dict[str, Any]) -> Action | None:
-    """Return the action of a card's first button; None where it has no button."""
-    carries = carried(card)
-    return ctx.signer.unpack(carries) if carries else None
+    return live_card.action_on(ctx, entry.message.card) if entry and entry.message.card else None
 
 
 def newest_cards(ctx: Context) -> Iterator[int]:

@@ -13,7 +13,7 @@ from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words, questions
 from handlers.help import language, what_to_type, what_was_meant
 from handlers.orders import claim_codes, importing, listing
-from handlers.wizard import asides, start, typed_answers, way_in
+from handlers.wizard import asides, first_words, start, typed_answers, way_in
 
 router = Router()
 
@@ -50,21 +50,11 @@ def words(ctx: Context, event: MessagePosted) -> None:
     is_command = event.text.lstrip().startswith("/")
     if ctx.is_direct and not is_command:
         typed_buttons.refuse_what_was_written_before(ctx)
-    if not is_command and (
-        rep_answered(ctx)
-        or what_was_meant.answered(ctx)
-        or listing.open_typed(ctx, event.text)
-        or typed_buttons.press_typed(ctx, event)
-        or courtesy_returned(ctx)
-        or plea_heard(ctx)
-        or asides.said_by_itself(ctx, typed_answers.step_in_hand(ctx))
-        or typed_answers.taken_on_the_way_in(ctx)
-        or typed_answers.typed(ctx)
-    ):
+    if not is_command and answers_what_was_asked(ctx, event):
         return
     if claim_codes.claim_typed(ctx, event.text):
         return
-    if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and typed_answers.wants_to_set_up(event.text)):
+    if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and first_words.wants_to_set_up(event.text)):
         start.setup(ctx)
     elif not is_command and (
         plain_words.goes_back(ctx) or way_in.open_named(ctx) or language.asked_for(ctx) or asides.answered(ctx)
@@ -74,6 +64,21 @@ def words(ctx: Context, event: MessagePosted) -> None:
         raise Refusal(importing.ATTACH)
     else:
         not_understood.dont_understand(ctx, event.text)
+
+
+def answers_what_was_asked(ctx: Context, event: MessagePosted) -> bool:
+    """Take words as the answer to what was asked or shown last, the nearest first; return whether they were one."""
+    return (
+        rep_answered(ctx)
+        or what_was_meant.answered(ctx)
+        or listing.open_typed(ctx, event.text)
+        or typed_buttons.press_typed(ctx, event)
+        or courtesy_returned(ctx)
+        or plea_heard(ctx)
+        or asides.said_by_itself(ctx, typed_answers.step_in_hand(ctx))
+        or first_words.taken_on_the_way_in(ctx)
+        or typed_answers.typed(ctx)
+    )
 
 
 def without_words(ctx: Context, event: MessagePosted) -> None:

@@ -1,38 +1,27 @@
 """Typed answers: what is typed answers the step in hand, or leads back or out of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.dispatch.commands import COMMANDS
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
-from bot.domain.claim_codes import is_code_alone
 from bot.domain.events import MessagePosted
-from bot.domain.orders import Order
 from bot.errors import InvalidAnswer, Refusal
-from bot.language.folders import words_in_all
 from bot.language.texts import _
-from bot.language.typed import folded, word_by_word
 from bot.wizard.ahead import choice_ahead, first_answer, is_certain
-from bot.wizard.choosing import answer_in, correction_in, is_question, negations
+from bot.wizard.choosing import correction_in
 from bot.wizard.engine import Progress
 from bot.wizard.fields import Text
 from bot.wizard.step import Answer, Stop
 from bot.wizard.typing import FILL, Typed, filled, understand
-from cards.pressing import carried, inputs_on
+from cards.pressing import inputs_on
 from cards.step import Feedback
 from handlers.chat import live_card, own_orders, steps, typed_buttons
-from handlers.chat.rehearsal import rehearsal
 from handlers.chat.steps import AtStep
 from handlers.wizard import another_colleague, answers, way_in
 
 router = Router()
 
-# Commands that never refuse, although they may do nothing: a wrong code is counted, and a question is always one.
-CLAIM, ASK = "claim", "rep"
-# Longer messages speak of an order, and are for somebody to read; FEW leaves out what is only said around an answer.
-FEW, MOST_WORDS = 2, 8
 CHECK_IT = _("I have filled in what you wrote, and saved nothing yet. Please check it before you go on.")
 LOST = _(
     "Sorry, I had to be put back to an earlier state, and the last of what we did here is lost. Please go on from "
@@ -45,18 +34,17 @@ def back_typed(ctx: Context) -> None:
     """Go back one step, unless the newest card has a button of that name."""
     if typed_buttons.pressed_instead(ctx):
         return
-    at_current_step(ctx, lambda stop, shown: Typed("back"))
+    press_here(ctx, "back")
 
 
 @router.command("exit", help=_("Leave the setup; everything is kept"))
 def exit_typed(ctx: Context) -> None:
     """Leave the step in hand."""
-    at_current_step(ctx, lambda stop, shown: Typed("exit"))
+    press_here(ctx, "exit")
 
 
 def typed(ctx: Context) -> bool:
     """Take a typed message as the answer to the step that the person is at; returns whether there was one."""
-    text = ctx.words
     if not ctx.is_direct or not is_at_a_step(ctx):
         return False
     order = own_orders.current_order(ctx)
@@ -70,12 +58,12 @@ def typed(ctx: Context) -> bool:
         if way_in.open_named(ctx):
             return True
         raise
-    corrected = correction_in(text)
+    corrected = correction_in(ctx.words)
     if corrected and is_for_the_step_before(ctx, corrected):
-        at_current_step(ctx, lambda stop, shown: Typed("back"))
+        press_here(ctx, "back")
     before = steps.at_step(ctx, order)
-    words = corrected or (before and corrected_at(before.stop, text)) or text
-    at_current_step(ctx, lambda stop, shown: understand(stop, first_answer(stop, words), shown))
+    words = corrected or (before and corrected_at(before.stop, ctx.words)) or ctx.words
+    answer_here(ctx, words)
     if before is not None:
         choose_ahead(ctx, before, words)
     return True
@@ -94,39 +82,7 @@ def choose_ahead(ctx: Context, before: AtStep, words: str) -> None:
     is_past = following.stop.step.name != before.stop.step.name and following.progress.cursor == ""
     choice = choice_ahead(before.stop, following.stop, words) if is_past else ""
     if choice:
-        at_current_step(ctx, lambda stop, shown: understand(stop, choice, shown))
-
-
-def taken_on_the_way_in(ctx: Context) -> bool:
-    """Lead somebody in who says that they want to set up, or answers the first question before they have pressed.
-
-    Return whether they did.
-    """
-    way = typed_buttons.asked_on(ctx, typed_buttons.way_in_shown(ctx))
-    order = ctx.uow.orders.get(way.order) if way and not is_question(ctx.words) else None
-    if order is None or order.holder != ctx.person.email:
-        return False
-    is_answer = answers_the_first_question(ctx, steps.progress_of(ctx, order, order.holder), order)
-    if not (is_answer or wants_to_set_up(ctx.words)) or not typed_buttons.press_way_in(ctx):
-        return False
-    return not is_answer or typed(ctx)
-
-
-def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -> bool:
-    """Return whether words are an answer to the step behind the way in, and to hardly anything else."""
-    stop = steps.stop_of(ctx, order, progress)
-    few = len(answer_in(folded(ctx.words)).split()) <= FEW
-    if stop is None or not few or not is_certain(stop):
-        return False
-    return is_taken(stop, understand(stop, ctx.words, shown_values(stop, progress)))
-
-
-def wants_to_set_up(words: str) -> bool:
-    """Return whether somebody says in a few words that they want to set up, as in *I'd like to set up my order*."""
-    said = word_by_word(folded(words))
-    is_wish = not (is_question(words) or any(map(str.isdecimal, said)) or set(said.split()) & negations())
-    names = [folded(word) for word in ("setup", *words_in_all(COMMANDS, "setup"))]
-    return is_wish and len(said.split()) <= MOST_WORDS and any(f" {name} " in f" {said} " for name in names)
+        answer_here(ctx, choice)
 
 
 def is_for_the_step_before(ctx: Context, words: str) -> bool:
@@ -148,72 +104,6 @@ def is_taken(stop: Stop, meant: Typed) -> bool:
         return bool(meant.verb) and bool(stop.parse(meant.inputs))
     except InvalidAnswer:
         return False
-
-
-@router.answer("step")
-def taken_as_an_answer(ctx: Context) -> bool:
-    """Take words that begin like a command, such as "Rep Sports; SA", as the answer if they fill the form.
-
-    A single value, such as "Status Quo", may be a name or a command: it is a name where the command can do nothing.
-    """
-    if not ctx.is_direct or ctx.words.lstrip().startswith("/"):
-        return False
-    filled = inputs_filled(ctx)
-    is_for_step = filled > 1 or (filled == 1 and not command_does_something(ctx))
-    return is_for_step and typed(ctx)
-
-
-def is_at_a_step(ctx: Context) -> bool:
-    """Return whether a step of one of the person's orders waits for their answer."""
-    return any(steps.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
-
-
-def step_in_hand(ctx: Context) -> AtStep | None:
-    """Return the step that waits for the person's answer; None where none does."""
-    return steps.at_step(ctx, own_orders.current_order(ctx)) if is_at_a_step(ctx) else None
-
-
-def show_again(ctx: Context) -> None:
-    """Show the step again that waits for an answer, where one does."""
-    if is_at_a_step(ctx):
-        way_in.go_on(ctx, own_orders.current_order(ctx))
-
-
-def takes_any_word(ctx: Context) -> bool:
-    """Return whether the form before the person is one text, which what was typed may be."""
-    at = step_in_hand(ctx)
-    fields = at.stop.fields if at else ()
-    return len(fields) == 1 and isinstance(fields[0], Text)
-
-
-def command_does_something(ctx: Context) -> bool:
-    """Return whether the command that was typed would not be refused: it is tried, and undone."""
-    found = ctx.grammar.match(ctx.words)
-    if found is None:
-        return False
-    if found.command.name == CLAIM:
-        return is_code_alone(found.arguments["code"])
-    if found.command.name == ASK:
-        return True
-    tried = replace(ctx, answered=set())
-    try:
-        with rehearsal(ctx):
-            ctx.router.commands[found.command](tried, **found.arguments)
-    except Refusal:
-        return False
-    return True
-
-
-def inputs_filled(ctx: Context) -> int:
-    """Return how many inputs of the person's form are filled by what was typed; 0 where it cannot be taken."""
-    at = step_in_hand(ctx)
-    if at is None:
-        return 0
-    asked = typed_buttons.asked_by(ctx, ctx.uow.outbox.get(typed_buttons.newest_card(ctx)))
-    if asked is None or asked.step != at.stop.step.name:
-        return 0
-    shown = {**shown_values(at.stop, at.progress), **inputs_on(live_card.card_before(ctx, at.order))}
-    return fills(at.stop, ctx.words, shown)
 
 
 def fills(stop: Stop, text: str, shown: Answer) -> int:
@@ -240,42 +130,89 @@ def fills(stop: Stop, text: str, shown: Answer) -> int:
     return len(told) if len(told) > 1 or is_free else 0
 
 
-def at_current_step(ctx: Context, read: Callable[[Stop, Answer], Typed]) -> None:
-    """Do what a typed message means at the person's current step."""
+def is_at_a_step(ctx: Context) -> bool:
+    """Return whether a step of one of the person's orders waits for their answer."""
+    return any(steps.is_being_answered(ctx, each) for each in own_orders.open_orders(ctx))
+
+
+def step_in_hand(ctx: Context) -> AtStep | None:
+    """Return the step that waits for the person's answer; None where none does."""
+    return steps.at_step(ctx, own_orders.current_order(ctx)) if is_at_a_step(ctx) else None
+
+
+def show_again(ctx: Context) -> None:
+    """Show the step again that waits for an answer, where one does."""
+    if is_at_a_step(ctx):
+        way_in.go_on(ctx, own_orders.current_order(ctx))
+
+
+def takes_any_word(ctx: Context) -> bool:
+    """Return whether the form before the person is one text, which what was typed may be."""
+    at = step_in_hand(ctx)
+    fields = at.stop.fields if at else ()
+    return len(fields) == 1 and isinstance(fields[0], Text)
+
+
+def press_here(ctx: Context, verb: str) -> None:
+    """Do what a button that works at every step does, at the step that the person's card asks."""
+    at = step_asked(ctx)
+    if at is not None:
+        answers.do(ctx, verb, replace(at, inputs={}))
+
+
+def answer_here(ctx: Context, words: str) -> None:
+    """Do what words mean at the step that the person's card asks."""
+    at = step_asked(ctx)
+    if at is None:
+        return
+    meant = understand(at.stop, first_answer(at.stop, words), at.inputs)
+    if meant.verb == FILL:
+        steps.show(ctx, at.order, at.progress, Feedback(entered=meant.inputs, note=ctx.t(CHECK_IT)))
+    else:
+        answers.do(ctx, meant.verb, replace(at, inputs=meant.inputs))
+
+
+def step_asked(ctx: Context) -> AtStep | None:
+    """Return the step that the person's card asks, with the inputs that it shows.
+
+    Where none can be answered now, what can be done is shown instead, and None is returned.
+    """
     order = own_orders.owned(ctx, own_orders.current_order(ctx).number)
     if way_in.show_instead(ctx, order):
-        return
+        return None
     progress = steps.progress_of(ctx, order, ctx.person.email)
     if progress.revision == 0:
         way_in.show_start(ctx, order)
-        return
+        return None
     stop = steps.stop_of(ctx, order, progress)
     if stop is None:
         steps.show(ctx, order, progress)
-        return
-    if isinstance(ctx.event, MessagePosted) and ctx.event.is_out_of_context:
-        steps.show(ctx, order, progress, Feedback(note=ctx.t(LOST)))
-        return
+        return None
     card = live_card.card_before(ctx, order)
-    asked = live_card.step_asked(ctx, card)
-    if asked not in ("", stop.step.name):
-        steps.show(ctx, order, progress, Feedback(note=ctx.t(answers.OUT_OF_DATE)))
-        return
-    shown = shown_values(stop, progress)
-    if asked:
-        shown = {**shown, **inputs_on(card), **asked_on(ctx, card, stop)}
-    meant = read(stop, shown)
-    if meant.verb == FILL:
-        steps.show(ctx, order, progress, Feedback(entered=meant.inputs, note=ctx.t(CHECK_IT)))
-        return
-    answers.do(ctx, meant.verb, AtStep(order, progress, stop, meant.inputs))
+    why = why_unanswered(ctx, card, stop)
+    if why:
+        steps.show(ctx, order, progress, Feedback(note=ctx.t(why)))
+        return None
+    return AtStep(order, progress, stop, {**shown_values(stop, progress), **shown_on(ctx, card, stop)})
 
 
-def asked_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:
-    """Return what a card asks about its inputs, such as which country was meant, and what it shows besides."""
-    given = ctx.signer.unpack(carried(card)).given
+def why_unanswered(ctx: Context, card: dict[str, Any], stop: Stop) -> str:
+    """Return why words are no answer to a step, as a marked sentence; "" where they may be one."""
+    if isinstance(ctx.event, MessagePosted) and ctx.event.is_out_of_context:
+        return LOST
+    return "" if live_card.step_asked(ctx, card) in ("", stop.step.name) else answers.OUT_OF_DATE
+
+
+def shown_on(ctx: Context, card: dict[str, Any], stop: Stop) -> Answer:
+    """Return what the card of a step shows: its inputs, what it asks about them, and what takes no input.
+
+    It asks, for example, which country was meant. Nothing is returned for a card that asks no step.
+    """
+    asked = live_card.action_on(ctx, card)
+    if asked is None or not asked.step:
+        return {}
     names = {each.asked for each in stop.fields} | stop.carried.keys()
-    return {name: value for name, value in given.items() if name in names}
+    return {**inputs_on(card), **{name: value for name, value in asked.given.items() if name in names}}
 
 
 def shown_values(stop: Stop, progress: Progress) -> Answer:
