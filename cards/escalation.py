@@ -20,11 +20,8 @@ from cards.kit import render
 from cards.limits import MOST_ACTIONS
 from cards.step import fact_tables
 from cards.unfolding import why_unfolded
-from cards.words import beginning, in_quotes, said, say
+from cards.words import LONGEST_QUOTED, quoted, said, say
 
-UTC = ZoneInfo("UTC")
-# Of the words of a contact; what follows is said below the card.
-LONGEST_WORDS = 600
 MOST_MISSING = 4
 # What is answered on the card itself.
 QUESTIONS = (Reason.ASKED_FOR_REP, Reason.SUBSCRIPTION_WRONG)
@@ -50,6 +47,7 @@ class Case:
     step_title: str
     last_contact: datetime | None
     next_action: str
+    zone: ZoneInfo
     missing: Sequence[str] = ()
     by_itself: str = ""
     note: str = ""
@@ -60,7 +58,6 @@ class Case:
     may_nudge: bool = True
     nudged_at: datetime | None = None
     nudge_again_at: datetime | None = None
-    zone: ZoneInfo = UTC
 
     @property
     def is_over(self) -> bool:
@@ -76,7 +73,7 @@ def escalation_card(case: Case, t: Texts, pack: Pack) -> Message:
         [
             *headline(case, t),
             *([e.Paragraph(note)] if note else []),
-            *([e.Paragraph(in_quotes(beginning(case.words, LONGEST_WORDS), t))] if case.words else []),
+            *([e.Paragraph(quoted(case.words, t))] if case.words else []),
             *owner(case, t),
             *(resolution(escalation) if case.is_over else what_to_do(case, t, pack)),
             e.Facts(rows_of(case, t), divided=not case.is_over),
@@ -220,7 +217,7 @@ def word_for_contact(escalation: Escalation, t: Texts) -> list[e.Element]:
     asked = escalation.reason in QUESTIONS
     label = t(_("Your answer to the contact") if asked else _("Message to the contact"))
     hint = "" if asked else t(_("For example: choose the second"))
-    return [e.TextInput("words", label, hint=hint, limit=LONGEST_WORDS, required=False)]
+    return [e.TextInput("words", label, hint=hint, limit=LONGEST_QUOTED, required=False)]
 
 
 def snooze_for(t: Texts) -> e.ChoiceInput:

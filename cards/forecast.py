@@ -13,7 +13,6 @@ from cards.kit import render
 from cards.words import capitalized, said
 
 MOST_LINES, MOST_NAMED = 30, 4
-IN_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,7 @@ class Planned:
     counts: Mapping[str, int]
 
 
-def forecast_card(
-    foreseen: Sequence[Foreseen], t: Texts, planned: Planned | None = None, zone: ZoneInfo = IN_UTC
-) -> Message:
+def forecast_card(foreseen: Sequence[Foreseen], t: Texts, zone: ZoneInfo, planned: Planned | None = None) -> Message:
     """Return the list of what will be sent, with one line for similar messages at one moment, in the reader's `zone`.
 
     Where these are only the first messages, `planned` says how much there is in all.

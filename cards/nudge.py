@@ -12,9 +12,8 @@ from cards import elements as e
 from cards.describe import IT_IS_DONE, order_facts, until_closing
 from cards.kit import render
 from cards.unfolding import why_unfolded
-from cards.words import beginning, capitalized, in_quotes, said, say
+from cards.words import capitalized, quoted, said, say
 
-LONGEST_WORDS = 600
 LATE = _("This message is late. Nothing is lost.")
 READY = _("Your Webex order waits at Cisco")
 WAITS = _(
@@ -91,7 +90,7 @@ def from_rep(nudge: Nudge, t: Texts) -> list[e.Element]:
         return [e.Paragraph(say(t, _("{person}, your Cisco representative, reminds you of this order."), person=rep))]
     return [
         e.Paragraph(say(t, _("{person}, your Cisco representative, writes:"), person=rep)),
-        e.Paragraph(in_quotes(beginning(words, LONGEST_WORDS), t)),
+        e.Paragraph(quoted(words, t)),
     ]
 
 

@@ -17,7 +17,6 @@ from cards.limits import MOST_CHOICES
 from cards.words import capitalized, said
 
 ENTRIES_A_PAGE = 15
-UTC = ZoneInfo("UTC")
 LONGEST_NAME = 40
 NONE = _("There is no order with you at the moment.")
 
@@ -111,7 +110,7 @@ class Timeline:
     """What happened to an order, in words, the oldest first; a page of it is read in a `zone`, the latest on page 1."""
 
     entries: Sequence[tuple[datetime, str]]
-    zone: ZoneInfo = UTC
+    zone: ZoneInfo
     page: int = 1
 
     @property

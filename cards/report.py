@@ -49,10 +49,7 @@ def counts(report: Report) -> list[tuple[str, int]]:
     """Return the counts, in the order of an order's life."""
     happened = report.happened
     return [
-        (_("Orders invited"), happened.invited),
-        (_("Orders begun"), happened.begun),
-        (_("Mappings confirmed"), happened.mapped),
-        (_("Orders ready at Cisco"), happened.ready),
+        *on_their_way(report),
         (_("Provisioned before closing"), len(report.provisioned) - report.late),
         (_("Provisioned late"), report.late),
         (_("Escalations opened"), happened.called),
@@ -71,13 +68,17 @@ def table(title: str, rows: list[tuple[str, int]], t: Texts) -> list[e.Section |
 
 def stages(report: Report) -> list[tuple[str, int]]:
     """Return how many orders came how far."""
+    return [*on_their_way(report), (_("Provisioned"), len(report.provisioned))]
+
+
+def on_their_way(report: Report) -> list[tuple[str, int]]:
+    """Return how many orders came to each stage before they were provisioned."""
     happened = report.happened
     return [
         (_("Orders invited"), happened.invited),
         (_("Orders begun"), happened.begun),
         (_("Mappings confirmed"), happened.mapped),
         (_("Orders ready at Cisco"), happened.ready),
-        (_("Provisioned"), len(report.provisioned)),
     ]
 
 

@@ -9,6 +9,8 @@ from bot.language.texts import ISOLATE, POP_ISOLATE, Texts, _
 from bot.language.typed import LONGEST_INPUT, is_visible
 
 LONGEST_VALUE = 120
+# Of what somebody wrote, on a card for its reader; where it goes on, the whole is said below the card.
+LONGEST_QUOTED = 600
 ELLIPSIS = "…"
 NO_BREAK_SPACE = "\u00a0"
 # White space without the no-break spaces, which French sets before punctuation.
@@ -108,6 +110,11 @@ def in_quotes(words: str, t: Texts) -> str:
     """Return what somebody said in the quotes of a language, each line in its own direction."""
     before, after = bare(t(QUOTED, words=PLACE)).split(PLACE)
     return before + "\n".join(t.isolate(line) for line in as_written(words).splitlines()) + after
+
+
+def quoted(words: str, t: Texts) -> str:
+    """Return as much of what somebody wrote as a card has room for, in quotes."""
+    return in_quotes(beginning(words, LONGEST_QUOTED), t)
 
 
 def unbroken(words: str) -> str:

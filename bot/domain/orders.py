@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -203,7 +203,7 @@ class Order:
 
     def at_local(self, day: date, hour: time, default_zone: str) -> datetime:
         """Return a wall-clock moment where the order is, as UTC."""
-        return datetime.combine(day, hour, self.tz(default_zone)).astimezone(ZoneInfo("UTC"))
+        return datetime.combine(day, hour, self.tz(default_zone)).astimezone(UTC)
 
     def counted_from(self, default_zone: str) -> date:
         """Return the day from which the line counts: that of the invitation, but never one before the start date."""

@@ -26,17 +26,19 @@ MOST_SEPARATE = 3
 MOST_A_DAY = 6
 # More reminders than this at once, and the admins hear of it.
 STORM = 100
-GREENWICH = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A reminder that is to be kept now, and those of the same order and audience that it speaks for."""
+    """A reminder that is to be kept now, and those of the same order and audience that it speaks for (`also`).
+
+    `person` is the one whose turn it is, and `zone` that of their clock.
+    """
 
     reminder: Reminder
     person: str
+    zone: ZoneInfo
     also: tuple[Reminder, ...] = ()
-    zone: ZoneInfo = GREENWICH
 
     @property
     def is_for_person(self) -> bool:
@@ -136,7 +138,7 @@ def decide_order(uow: UnitOfWork, number: str, now: datetime, timing: Timing) ->
         return []
     standing = standing_of(uow, order, now, timing)
     ready = [each for each in uow.reminders.due_of(number, now) if is_ready(uow, standing, each)]
-    return [replace(each, zone=standing.persons_zone) for each in most_useful(ready, standing.person)]
+    return list(most_useful(ready, standing.person, standing.persons_zone))
 
 
 def is_ready(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
@@ -176,18 +178,18 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return now - due_at > LATE
 
 
-def most_useful(reminders: list[Reminder], person: str) -> Iterator[Chosen]:
+def most_useful(reminders: list[Reminder], person: str, zone: ZoneInfo) -> Iterator[Chosen]:
     """Choose one reminder for each audience; the others count as said by it."""
     audiences: dict[Audience, list[Reminder]] = {}
     for each in sorted(reminders, key=usefulness, reverse=True):
         audiences.setdefault(RULES[each.rule].audience, []).append(each)
     for each in audiences.pop(Audience.NOBODY, []):
-        yield Chosen(each, person)
+        yield Chosen(each, person, zone)
     if Audience.BOTH in audiences:
         everything = sorted(chain.from_iterable(audiences.values()), key=usefulness, reverse=True)
         audiences = {Audience.BOTH: everything}
     for first, *others in audiences.values():
-        yield Chosen(first, person, tuple(others))
+        yield Chosen(first, person, zone, tuple(others))
 
 
 def usefulness(reminder: Reminder) -> tuple[int, datetime]:

@@ -18,9 +18,9 @@ from bot.reminders.why import why_called, why_told
 from bot.scheduling.planner import standing_of
 from bot.wizard.matching import facts_of, not_recognized
 from bot.wizard.step import Fact, Stop
-from cards.escalation import LONGEST_WORDS, Case, escalation_card
+from cards.escalation import Case, escalation_card
 from cards.notice import notice
-from cards.words import in_quotes
+from cards.words import LONGEST_QUOTED, in_quotes
 from handlers.chat import live_card, steps
 from handlers.escalations import files
 from handlers.escalations.places import places_of, texts_at, zone_at
@@ -100,7 +100,7 @@ def tell_thread(ctx: Context, order: Order, place: Address, lines: Sequence[str]
 def follow_up(ctx: Context, order: Order, place: Address, words: str) -> None:
     """Say after a new card what it has no room for: the whole words of the contact, and that files come with them."""
     t = texts_at(ctx, place)
-    more = [in_quotes(words, t)] if len(words) > LONGEST_WORDS else []
+    more = [in_quotes(words, t)] if len(words) > LONGEST_QUOTED else []
     more += files.announced(ctx, place, t)
     if more:
         ctx.send_to(place, Message("\n".join(more)), order=order.number, awaited=False)

@@ -9,9 +9,8 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.errors import Refusal
 from bot.language.texts import _
-from cards.escalation import LONGEST_WORDS
 from cards.step import Feedback
-from cards.words import as_written, beginning
+from cards.words import LONGEST_QUOTED, as_written, beginning
 from handlers.chat import steps
 from handlers.escalations import card, files, opening
 from handlers.escalations.who_may_act import leave_to_owner, order_for_rep
@@ -56,6 +55,6 @@ def lead_on(ctx: Context, order: Order, words: str) -> None:
     card.say(ctx, order, _("{person} has returned order {order} to its contact."))
     opening.close(ctx, order, _("Returned to the contact by {person}."))
     t = ctx.texts_of(order.holder, order)
-    note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_WORDS))
+    note = t(TOLD if words else CLEARED, person=ctx.person.called, words=beginning(words, LONGEST_QUOTED))
     steps.show(ctx, order, steps.progress_of(ctx, order, order.holder), Feedback(note=note))
     files.to_person(ctx, order, order.holder)

@@ -59,10 +59,10 @@ def forecast_from(store: Store, contexts: Contexts) -> Work:
         foreseen, is_all = foresee(store, contexts, job.now, until)
         zone = ZoneInfo(job.person.zone or contexts.policy.zone)
         if is_all:
-            return [forecast_card(foreseen, job.t, zone=zone)]
+            return [forecast_card(foreseen, job.t, zone)]
         with store.reading() as uow:
             counts = {job.t(title_of(rule)): count for rule, count in uow.reminders.planned(until).items()}
-        return [forecast_card(foreseen, job.t, Planned(until, counts), zone)]
+        return [forecast_card(foreseen, job.t, zone, Planned(until, counts))]
 
     return look_ahead
 

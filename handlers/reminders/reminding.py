@@ -8,8 +8,8 @@ from bot.domain.outgoing import Address, Lane, Message
 from bot.reminders.rule import Rule
 from bot.reminders.standing import Standing
 from bot.reminders.why import why
-from cards.nudge import LONGEST_WORDS, Nudge, nudge_card
-from cards.words import in_quotes
+from cards.nudge import Nudge, nudge_card
+from cards.words import LONGEST_QUOTED, in_quotes
 from handlers.chat import live_card
 from handlers.chat.completion import handed_to_system
 from handlers.escalations import card
@@ -46,7 +46,7 @@ def remind(
     # What a representative sends goes out even while reminders are paused.
     lane = Lane.REPLY if rep else Lane.REMINDER
     entry = live_card.show_to(ctx, order, person, message, lane)
-    if len(words) > LONGEST_WORDS:
+    if len(words) > LONGEST_QUOTED:
         ctx.send_to(Address(email=person), Message(in_quotes(words, t)), lane=lane, order=order.number)
     if is_ready:
         sending_packet.send_packet(ctx, order, t, lane)

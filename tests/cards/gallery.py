@@ -134,6 +134,7 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
     many = [replace(order, number=f"9{n:05}") for n in range(45)]
     timeline = [(NOW - timedelta(hours=n), t("The contact was invited")) for n in range(40, 0, -1)]
     when = {"now": NOW, "default_zone": "UTC"}
+    zone = ZoneInfo("UTC")
     why = (NUDGE.words.title,)
     foreseen = [
         Foreseen(NOW + timedelta(days=n // 5), "" if n % 2 else order.holder, why, (f"9{n:05}",) * (n + 1))
@@ -142,15 +143,15 @@ def lists(order: Order, t: Texts) -> dict[str, Message]:
     more = [e.Submit(t("Show more"), pack("more_found"), typed="/orders page 2")]
     kinds = {t(rule.words.title): 10**n for n, rule in enumerate(RULES.values())}
     return {
-        "forecast": forecast_card(foreseen, t),
-        "forecast of nothing": forecast_card([], t),
-        "forecast of very many": forecast_card(foreseen, t, Planned(NOW + timedelta(days=7), kinds)),
+        "forecast": forecast_card(foreseen, t, zone),
+        "forecast of nothing": forecast_card([], t, zone),
+        "forecast of very many": forecast_card(foreseen, t, zone, Planned(NOW + timedelta(days=7), kinds)),
         "orders": orders_card([order, done], t, pack=pack, **when),  # type: ignore[arg-type]
         "many orders": orders_card(many, t, pack=pack, **when),  # type: ignore[arg-type]
         "no orders": orders_card([], t, pack=pack, **when),  # type: ignore[arg-type]
         "search": orders_list(many[:20], t, more=more, **when),  # type: ignore[arg-type]
         "search without result": orders_list([], t, **when),  # type: ignore[arg-type]
-        "order": order_card(order, t, Timeline(timeline), step_title=t("What is your role?"), **when),  # type: ignore[arg-type]
+        "order": order_card(order, t, Timeline(timeline, zone), step_title=t("What is your role?"), **when),  # type: ignore[arg-type]
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -162,13 +163,13 @@ def test_of_several_that_are_late_the_most_useful_one_speaks_for_all() -> None:
         return Reminder("1", rule, f"{hours}:ann", NINE + timedelta(hours=hours))
 
     def chosen(*reminders: Reminder) -> set[tuple[str, int]]:
-        return {(each.reminder.rule, len(each.also)) for each in most_useful(list(reminders), "ann")}
+        return {(each.reminder.rule, len(each.also)) for each in most_useful(list(reminders), "ann", ZoneInfo("UTC"))}
 
     assert chosen(late("invite"), late("escalate")) == {("invite", 0), ("escalate", 0)}
     assert chosen(late("nudge", 1), late("nudge", 2), late("stalled")) == {("nudge", 1), ("stalled", 0)}
     assert chosen(late("nudge"), late("closing"), late("closed"), late("unclaimed")) == {("closed", 3)}
     assert chosen(late("review"), late("closed")) == {("review", 0), ("closed", 0)}
-    [newest] = most_useful([late("nudge", 1), late("nudge", 2)], "ann")
+    [newest] = most_useful([late("nudge", 1), late("nudge", 2)], "ann", ZoneInfo("UTC"))
     assert newest.reminder == late("nudge", 2)
 
 
