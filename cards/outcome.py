@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.actions import Pack
 from bot.domain.orders import STATE_NAMES, Order
 from bot.domain.outgoing import Message
+from bot.domain.provisioning import Evidence
 from bot.intake.columns import REP
 from bot.language.texts import Texts, _
 from bot.wizard.step import Stop
@@ -25,14 +26,13 @@ ENTERS = _("Enter the settings of the packet below. If a site name or subdomain 
 CREATES_PASSWORD = _("Create the password of the new partner organization there. Never write it in the chat.")
 PROVISIONS = _("Press Provision. Billing starts then.")
 COMES_BACK = _("Press It is done here. Until then the order stays open, and I remind you.")
-# By what the audit log says.
 TOLD = {
-    "told_done": _("{person} said so on {moment}. I have not seen it at Cisco myself."),
-    "system_provisioned": _(
+    Evidence.TOLD: _("{person} said so on {moment}. I have not seen it at Cisco myself."),
+    Evidence.SYSTEM_SAID: _(
         "The partner's provisioning system said so on {moment}. I have not seen it at Cisco myself."
     ),
-    "seen_in_licenses": _("The licenses of {person} show the subscription of this order; seen on {moment}."),
-    "seen_in_order_status": _("Cisco Commerce calls the order “{person}”; seen on {moment}."),
+    Evidence.IN_LICENSES: _("The licenses of {person} show the subscription of this order; seen on {moment}."),
+    Evidence.IN_ORDER_STATUS: _("Cisco Commerce calls the order “{person}”; seen on {moment}."),
 }
 
 
@@ -43,10 +43,10 @@ TOLD_TITLE, SEEN_TITLE = _("Reported as provisioned at Cisco"), _("Your order is
 class Told:
     """Who said that an order is provisioned at Cisco, and when. `zone` is the time zone of orders that name none.
 
-    `how` is what the audit log calls it, `person` who said it, or where it was seen.
+    `person` is who said it, or where it was seen.
     """
 
-    how: str
+    how: Evidence
     person: str
     at: datetime
     zone: str
@@ -72,7 +72,7 @@ def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> M
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
-            e.Heading(t(SEEN_TITLE if told.how.startswith("seen") else TOLD_TITLE)),
+            e.Heading(t(SEEN_TITLE if told.how.is_seen else TOLD_TITLE)),
             e.Paragraph(word),
             *packet_of(order, t, stops),
         ],

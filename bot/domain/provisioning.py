@@ -34,6 +34,23 @@ class RefusalCode(StrEnum):
     OTHER = "other"
 
 
+class Evidence(StrEnum):
+    """By what an order is known to be provisioned at Cisco, in the words of the audit log.
+
+    TOLD and SYSTEM_SAID are the word of a person and of the partner's own system; the others Cisco shows itself.
+    """
+
+    TOLD = "told_done"
+    SYSTEM_SAID = "system_provisioned"
+    IN_LICENSES = "seen_in_licenses"
+    IN_ORDER_STATUS = "seen_in_order_status"
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it was seen at Cisco, and nobody's word has to be taken for it."""
+        return self in {Evidence.IN_LICENSES, Evidence.IN_ORDER_STATUS}
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerEvent:
     """An event owed to the partner's own system.

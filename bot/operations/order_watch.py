@@ -10,6 +10,7 @@ from bot.dispatch.context import Contexts
 from bot.domain.internal_events import ProvisioningSeen
 from bot.domain.lookups import LOOKED_UP_EVERY, LookUpResult, OrderLookUp
 from bot.domain.orders import Order, OrderState
+from bot.domain.provisioning import Evidence
 from bot.errors import WebexError
 from bot.operations.commerce_news import as_told, is_provisioned, summary_of
 from bot.operations.imports import OrderChanged
@@ -25,8 +26,6 @@ REST = timedelta(minutes=5)
 OPEN = frozenset(state for state in OrderState if not state.is_over)
 # The answers are complete; a line may have closed before anybody said that it is provisioned.
 MAY_BE_PROVISIONED = frozenset({OrderState.READY_AT_CISCO, OrderState.CLOSED})
-# How the audit log calls what was seen.
-IN_LICENSES, IN_ORDER_STATUS = "seen_in_licenses", "seen_in_order_status"
 
 
 @dataclass
@@ -133,6 +132,6 @@ class OrderWatch:
         if after != before:
             self.order_changed(self.contexts.of(None, uow, now), before, after)
         if found.licenses is LookUpResult.FOUND:
-            uow.inbox.add(ProvisioningSeen(number, IN_LICENSES, found.seen_in).pack(now))
+            uow.inbox.add(ProvisioningSeen(number, Evidence.IN_LICENSES, found.seen_in).pack(now))
         elif told is not None and is_provisioned(told) and after.state in MAY_BE_PROVISIONED:
-            uow.inbox.add(ProvisioningSeen(number, IN_ORDER_STATUS, found.status).pack(now))
+            uow.inbox.add(ProvisioningSeen(number, Evidence.IN_ORDER_STATUS, found.status).pack(now))

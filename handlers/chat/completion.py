@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.dispatch.context import Context
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
-from bot.domain.provisioning import HandOver
-from bot.operations.order_watch import IN_LICENSES, IN_ORDER_STATUS
+from bot.domain.provisioning import Evidence, HandOver
 from bot.settings.provisioning import Provisioning
 from bot.wizard.finishing import FINISH
 from bot.wizard.step import Stop
@@ -14,11 +13,7 @@ from cards.handed_over import handed_over_card
 from cards.outcome import Told, provisioned_card, ready_card, told_card
 from store.unit_of_work import UnitOfWork
 
-# Somebody said that an order is provisioned at Cisco: in the audit log, with who and when.
-TOLD_DONE = "told_done"
-# The partner's own system said so.
-SYSTEM_SAID = "system_provisioned"
-WORDS = frozenset({TOLD_DONE, SYSTEM_SAID, IN_LICENSES, IN_ORDER_STATUS})
+EVIDENCE = frozenset(Evidence)
 
 
 def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) -> Message:
@@ -47,10 +42,10 @@ def handed_to_system(ctx: Context, order: Order) -> HandOver | None:
 
 def told_by(ctx: Context, order: Order) -> Told | None:
     """Return who said that an order is provisioned; None where that was simulated."""
-    first = next((line for line in ctx.uow.audit.of_order(order.number) if line.verb in WORDS), None)
+    first = next((line for line in ctx.uow.audit.of_order(order.number) if line.verb in EVIDENCE), None)
     if first is None:
         return None
-    return Told(first.verb, first.actor or str(first.detail.get("where", "")), first.at, ctx.policy.zone)
+    return Told(Evidence(first.verb), first.actor or str(first.detail.get("where", "")), first.at, ctx.policy.zone)
 
 
 def is_finished(uow: UnitOfWork, order: Order) -> bool:

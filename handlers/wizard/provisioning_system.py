@@ -7,7 +7,7 @@ from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.internal_events import SetupUndelivered, SystemAnswered, SystemUnclear
 from bot.domain.orders import STATE_NAMES, Order, OrderState
-from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
+from bot.domain.provisioning import Evidence, RefusalCode, SystemAnswer, Verdict
 from bot.errors import InvalidAnswer
 from bot.language.texts import Texts, _
 from bot.services.answers import LONGEST_REASON
@@ -15,7 +15,6 @@ from cards.step import Feedback
 from cards.words import said
 from handlers.chat import steps
 from handlers.chat.admins import tell_admins
-from handlers.chat.completion import SYSTEM_SAID
 from handlers.escalations import card
 from handlers.wizard import ending
 
@@ -79,7 +78,7 @@ def accepted(ctx: Context, order: Order, answer: SystemAnswer) -> None:
 def provisioned(ctx: Context, order: Order, answer: SystemAnswer) -> None:
     """End the order by the word of the partner's own system."""
     is_news = order.state is not OrderState.PROVISIONED
-    ctx.audit(SYSTEM_SAID, order.number)
+    ctx.audit(Evidence.SYSTEM_SAID, order.number)
     if is_news:
         ending.end_as_provisioned(ctx, order, _("The partner's provisioning system said that it is provisioned."))
 

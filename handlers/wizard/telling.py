@@ -6,6 +6,7 @@ from bot.dispatch.routing import Router
 from bot.domain.actions import Action
 from bot.domain.orders import Order
 from bot.domain.people import Role
+from bot.domain.provisioning import Evidence
 from bot.errors import Refusal
 from bot.language.texts import _
 from cards import elements as e
@@ -13,7 +14,7 @@ from cards.describe import IT_IS_DONE
 from cards.notice import notice
 from cards.words import say
 from handlers.chat import confirmations, own_orders, typed_buttons
-from handlers.chat.completion import TOLD_DONE, is_finished
+from handlers.chat.completion import is_finished
 from handlers.escalations.who_may_act import order_for_rep
 from handlers.wizard import ending
 
@@ -93,7 +94,7 @@ def what_is_told(ctx: Context, order: str) -> Question:
 )
 def keep_word(ctx: Context, order: Order) -> None:
     """End an order by somebody's word that it is provisioned at Cisco, and show its person whose word that is."""
-    ctx.audit(TOLD_DONE, order.number)
+    ctx.audit(Evidence.TOLD, order.number)
     order = ending.end_as_provisioned(ctx, order, _("{person} said that it is provisioned at Cisco."))
     if order.holder != ctx.person.email:
         ctx.reply_here(

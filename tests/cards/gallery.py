@@ -12,7 +12,7 @@ from bot.domain.dead_letters import Box, DeadLetter
 from bot.domain.escalations import Escalation, Reason, next_step
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Message
-from bot.domain.provisioning import HandOver, Verdict
+from bot.domain.provisioning import Evidence, HandOver, Verdict
 from bot.domain.report import Happened, Report
 from bot.errors import InvalidAnswer
 from bot.intake.columns import WORDS
@@ -200,8 +200,10 @@ def outcomes(order: Order, t: Texts) -> dict[str, Message]:
     return {
         "provisioned": provisioned_card(order, t, stops=at_the_end()),
         "ready at Cisco": ready_card(order, t, stops=finished, days_left=5, pack=pack),
-        "told to be provisioned": told_card(order, t, stops=finished, told=Told("told_done", order.holder, NOW, "UTC")),
-        "told by a system": told_card(order, t, stops=finished, told=Told("system_provisioned", "", NOW, "UTC")),
+        "told to be provisioned": told_card(
+            order, t, stops=finished, told=Told(Evidence.TOLD, order.holder, NOW, "UTC")
+        ),
+        "told by a system": told_card(order, t, stops=finished, told=Told(Evidence.SYSTEM_SAID, "", NOW, "UTC")),
         "handed over": handed_over_card(
             order,
             t,

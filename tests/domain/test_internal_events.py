@@ -32,6 +32,7 @@ from bot.domain.internal_events import (
     unpacked,
 )
 from bot.domain.people import Person
+from bot.domain.provisioning import Evidence
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ANN = Person(id="P1", email="ann@northwind.example.com")
@@ -52,7 +53,7 @@ SENT_BACK = SystemAnswered("90417263", "msg_1", "refused", "other", "organizatio
 UNTOLD = SetupUndelivered("90417263", 7, "503: Service Unavailable")
 PROBE = ProbeSent("a1b2c3")
 REACHED = Reached(ANN.email)
-SHOWN = ProvisioningSeen("90417263", "seen_in_licenses", "Contoso")
+SHOWN = ProvisioningSeen("90417263", Evidence.IN_LICENSES, "Contoso")
 UNCLEAR = SystemUnclear("90417263", "msg_1", "#/status")
 BACK = Reached("ann@northwind.example.com")
 PACKED: list[tuple[InternalEvent, Envelope]] = [

@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.domain.events import Envelope
 from bot.domain.internal_events.kinds import InternalEvent, kept_as
-from bot.domain.provisioning import RefusalCode, SystemAnswer, Verdict
+from bot.domain.provisioning import Evidence, RefusalCode, SystemAnswer, Verdict
 from bot.language.texts import _
 
 
@@ -85,18 +85,22 @@ class SystemUnclear(InternalEvent):
 class ProvisioningSeen(InternalEvent):
     """Cisco itself shows that an order is provisioned, by the licenses of an organization or by the order status.
 
-    `how` is what the audit log calls it, `where` the organization or the status.
+    `where` is the organization or the status.
     """
 
     title = _("an order that was seen to be provisioned")
 
     order: str
-    how: str
+    how: Evidence
     where: str
 
     def pack(self, now: datetime) -> Envelope:
         """Return the envelope, in the order's line; what was seen once is handled once."""
         return Envelope("provisioning", "seen", f"{self.order}:{self.how}", f"order:{self.order}", asdict(self), now)
+
+    @classmethod
+    def unpack(cls, envelope: Envelope) -> Self:
+        return cls(**envelope.data | {"how": Evidence(envelope.data["how"])})
 
 
 @kept_as("provisioning:undelivered")
