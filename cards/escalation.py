@@ -92,7 +92,7 @@ def headline(case: Case, t: Texts) -> list[e.Element]:
     return [
         *([e.Paragraph(f"✓ {t(_('Resolved'))}", e.Look.GOOD)] if over else []),
         e.Heading(title),
-        e.Paragraph(reason(case.escalation, t), e.Look.STRONG if over else e.Look.ATTENTION),
+        e.Paragraph(t(REASONS[case.escalation.reason]), e.Look.STRONG if over else e.Look.ATTENTION),
     ]
 
 
@@ -163,11 +163,6 @@ def flagged(flags: Sequence[Flag], t: Texts) -> list[e.Element]:
 def unknown(shown: Sequence[Fact], t: Texts) -> list[e.Element]:
     """Return the tables of the organizations that the contact does not recognize."""
     return [e.Section(t(_("Not recognized by the contact"))), *fact_tables(shown, t)] if shown else []
-
-
-def reason(escalation: Escalation, t: Texts) -> str:
-    known = escalation.reason in list(Reason)
-    return t(REASONS[Reason(escalation.reason)]) if known else escalation.reason
 
 
 def owner(case: Case, t: Texts) -> list[e.Paragraph]:
@@ -252,7 +247,7 @@ def buttons(case: Case, t: Texts, pack: Pack) -> list[e.Submit]:
         typed = f"/{verb} {said(order.number)}{after}"
         return e.Submit(t(title), pack(verb), submits=submits, main=main, typed=typed)
 
-    unknown = escalation.reason == Reason.UNKNOWN_ORGANIZATION
+    unknown = escalation.reason is Reason.UNKNOWN_ORGANIZATION
     is_ready = order.state is OrderState.READY_AT_CISCO
     claimed, asked = bool(escalation.owner), escalation.reason in QUESTIONS
     nudges = case.may_nudge and not asked

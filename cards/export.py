@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.escalations import REASONS, Escalation, Reason
+from bot.domain.escalations import REASONS, Escalation
 from bot.domain.orders import SERVICE_NAMES, STATE_NAMES, Line, Order
 from bot.domain.outgoing import File, Message
 from bot.intake.columns import CONTACT, LINE_COLUMNS, NUMBER, ORDER_COLUMNS, REP, SERVICES, START, ZONE, Column
@@ -161,7 +161,7 @@ def record_cells(record: Record, t: Texts) -> dict[str, str]:
     escalation = record.escalation
     return {
         STEP: record.step,
-        ESCALATION: t(REASONS[Reason(escalation.reason)]) if escalation else "",
+        ESCALATION: t(REASONS[escalation.reason]) if escalation else "",
         OWNER: escalation.owner if escalation else "",
     }
 

@@ -50,4 +50,6 @@ def how_far(handed: HandOver, t: Texts, zone: ZoneInfo) -> str:
     """Return whether a setup has arrived, and what was answered."""
     if handed.answer is Verdict.ACCEPTED and handed.answered_at is not None:
         return t(ACCEPTED, moment=t.moment(handed.answered_at, zone))
-    return t({"sent": RECEIVED, "dead": NOT_REACHED}.get(handed.status, ON_ITS_WAY))
+    if handed.has_arrived:
+        return t(RECEIVED)
+    return t(NOT_REACHED if handed.is_given_up else ON_ITS_WAY)

@@ -133,7 +133,7 @@ class Escalation:
 
     order: str
     opened_at: datetime
-    reason: str
+    reason: Reason
     owner: str = ""
     owner_name: str = ""
     snoozed_until: datetime | None = None
@@ -155,8 +155,8 @@ class Escalation:
 
 def next_step(escalation: Escalation, *, may_nudge: bool = True) -> str:
     """Return what a representative does next: a marked sentence."""
-    reason = Reason(escalation.reason)
+    first = NEXT_STEP[escalation.reason]
     if not escalation.owner:
-        return NEXT_STEP[reason]
+        return first
     once_claimed = ONCE_CLAIMED if may_nudge else {**ONCE_CLAIMED, **ONCE_NUDGED}
-    return once_claimed.get(reason, NEXT_STEP[reason])
+    return once_claimed.get(escalation.reason, first)

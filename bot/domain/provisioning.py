@@ -101,6 +101,16 @@ class HandOver:
     answer: Verdict | None = None
     answered_at: datetime | None = None
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the partner's own system has taken it."""
+        return self.status == "sent"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was tried in vain for so long that it is a dead letter now."""
+        return self.status == "dead"
+
 
 class Effect(StrEnum):
     """What an answer does: it counts, says nothing new, or has been overtaken by a newer one."""

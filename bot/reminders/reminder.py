@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class ReminderStatus(StrEnum):
+    """Whether a reminder is still to come, has become an event, or is not called for any more."""
+
+    SCHEDULED = "scheduled"
+    FIRED = "fired"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,7 @@ class Reminder:
     rule: str
     occurrence: str
     due_at: datetime
-    status: str = "scheduled"
+    status: ReminderStatus = ReminderStatus.SCHEDULED
     fired_at: datetime | None = None
     envelope: str = ""
     missed_at: datetime | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.escalations import Reason
 from bot.language.texts import Texts, _
 from bot.reminders.rule import Rule
 from bot.reminders.rules import HOW_TO_STOP, RULES
@@ -36,9 +37,9 @@ def why(standing: Standing, rule: Rule, t: Texts) -> Why:
     return answer(standing, rule, rule.words.to_person, t)
 
 
-def why_called(standing: Standing, reason: str, t: Texts) -> Why | None:
+def why_called(standing: Standing, reason: Reason, t: Texts) -> Why | None:
     """Return the answer for the representatives; None where somebody called them, which the card says itself."""
-    called_by = next((rule for rule in RULES.values() if rule.calls_for == reason), None)
+    called_by = next((rule for rule in RULES.values() if rule.calls_for is reason), None)
     return why_told(standing, called_by, t) if called_by else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.metrics import Metrics
-from bot.reminders.reminder import Reminder
+from bot.reminders.reminder import Reminder, ReminderStatus
 from bot.reminders.rules import planned
 from bot.reminders.standing import Timing
 from bot.scheduling.planner import standing_of
@@ -77,9 +77,9 @@ def astray(uow: UnitOfWork, numbers: Iterable[str], now: datetime, timing: Timin
 
 def is_kept(known: Reminder | None, wanted: Reminder) -> bool:
     """Return whether a reminder that is called for was sent, will be in time, or was put off."""
-    if known is None or known.status == "withdrawn":
+    if known is None or known.status is ReminderStatus.WITHDRAWN:
         return False
-    return known.status == "fired" or known.due_at <= wanted.due_at or known.is_put_off
+    return known.status is ReminderStatus.FIRED or known.due_at <= wanted.due_at or known.is_put_off
 
 
 def report(findings: Findings, metrics: Metrics, now: datetime) -> None:

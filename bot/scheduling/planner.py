@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.orders import Order
 from bot.domain.outgoing import Lane
-from bot.reminders.reminder import Reminder
+from bot.reminders.reminder import Reminder, ReminderStatus
 from bot.reminders.rules import RULES, planned
 from bot.reminders.standing import Standing, Timing
 from store.unit_of_work import UnitOfWork
@@ -65,7 +65,7 @@ def follow(uow: UnitOfWork, order: Order, now: datetime, timing: Timing) -> None
     known = {(each.rule, each.occurrence): each for each in uow.reminders.standing(order.number)}
     wanted = {(each.rule, each.occurrence): each for each in planned(standing)}
     for key, old in known.items():
-        if old.status == "scheduled" and key not in wanted and not is_still_asked_for(old, standing):
+        if old.status is ReminderStatus.SCHEDULED and key not in wanted and not is_still_asked_for(old, standing):
             uow.reminders.take_back(old)
     for key, new in wanted.items():
         promise(uow, new, known.get(key), standing)
@@ -81,14 +81,19 @@ def is_still_asked_for(reminder: Reminder, standing: Standing) -> bool:
 def promise(uow: UnitOfWork, new: Reminder, known: Reminder | None, standing: Standing) -> None:
     """Promise a reminder, or move it. One that is due already is not moved: it is late, and stays as it is."""
     now = standing.now
-    if known is not None and (known.status == "fired" or (known.status == "scheduled" and known.due_at <= now)):
-        return
-    if known is not None and known.status == "scheduled" and known.due_at == new.due_at:
+    if known is not None and stays(known, new, now):
         return
     if new.due_at > now:
         uow.reminders.plan(new)
     elif RULES[new.rule].catches_up:
         uow.reminders.plan(Reminder(new.order, new.rule, new.occurrence, now))
+
+
+def stays(known: Reminder, new: Reminder, now: datetime) -> bool:
+    """Return whether a reminder stays as it is: it has fired, is due already, or is planned for that very moment."""
+    if known.status is ReminderStatus.SCHEDULED:
+        return known.due_at <= now or known.due_at == new.due_at
+    return known.status is ReminderStatus.FIRED
 
 
 def take_back_from_the_outbox(uow: UnitOfWork, standing: Standing) -> None:

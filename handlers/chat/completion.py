@@ -37,7 +37,7 @@ def handed_to_system(ctx: Context, order: Order) -> HandOver | None:
     handed = ctx.uow.partner_events.latest(order.number)
     # What waited when the setting was changed goes nowhere any more.
     is_on = ctx.policy.provisioning is Provisioning.WEBHOOK
-    return handed if handed is not None and (is_on or handed.status == "sent") else None
+    return handed if handed is not None and (is_on or handed.has_arrived) else None
 
 
 def told_by(ctx: Context, order: Order) -> Told | None:

@@ -86,7 +86,7 @@ def redraw(ctx: Context, order: Order, escalation: Escalation) -> None:
 def news(ctx: Context, escalation: Escalation, place: Address, occasion: Occasion) -> list[str]:
     """Return what has changed in a card, line by line, with the words of the contact and the files that follow."""
     t = texts_at(ctx, place)
-    changed = occasion.note(t) or t(REASONS[Reason(escalation.reason)])
+    changed = occasion.note(t) or t(REASONS[escalation.reason])
     words = [in_quotes(occasion.words, t)] if occasion.words else []
     return [changed, *words, *files.announced(ctx, place, t)]
 
@@ -145,7 +145,7 @@ def card_of(
 def question_of(ctx: Context, escalation: Escalation) -> str:
     """Return the latest words of whoever asked, which stay in sight until the escalation is resolved."""
     asked = ctx.uow.correspondence.last_question(escalation.order, escalation.opened_at)
-    if asked is None or escalation.reason != Reason.ASKED_FOR_REP or escalation.resolved_at:
+    if asked is None or escalation.reason is not Reason.ASKED_FOR_REP or escalation.resolved_at:
         return ""
     notes = ctx.uow.notes.of_order(escalation.order)
     return next((note.text for note in reversed(notes) if note.author == asked.person), "")

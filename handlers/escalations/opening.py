@@ -31,7 +31,7 @@ def call_reps(
         escalation = opened(ctx, order, reason)
     elif reason in SAYS_LESS:
         return []
-    elif escalation.reason != reason:
+    elif escalation.reason is not reason:
         escalation = replace(escalation, reason=reason, snoozed_until=None)
         ctx.uow.escalations.save(escalation)
     facts = {"reason": str(reason), "policy": f"v{escalation.policy}", "route": escalation.route}

@@ -11,6 +11,7 @@ from bot.domain.internal_events import OutageEnded
 from bot.domain.orders import Order
 from bot.language.texts import _
 from bot.reminders.calendar import is_quiet
+from bot.reminders.reminder import ReminderStatus
 from bot.reminders.rule import Audience
 from bot.reminders.rules import RULES
 from bot.scheduling.planner import standing_of
@@ -41,11 +42,12 @@ def show_again(ctx: Context, event: OutageEnded) -> None:
 
 def is_reminded_anyway(ctx: Context, order: Order, event: OutageEnded) -> bool:
     """Return whether a reminder of this order is due for the person now, or went out since the outage."""
-    return any(
-        each.due_at <= ctx.now if each.status == "scheduled" else each.fired_at and each.fired_at >= event.until
-        for each in ctx.uow.reminders.of_order(order.number)
-        if each.status != "withdrawn" and RULES[each.rule].audience in {Audience.PERSON, Audience.BOTH}
-    )
+    for each in ctx.uow.reminders.of_order(order.number):
+        is_due = each.status is ReminderStatus.SCHEDULED and each.due_at <= ctx.now
+        is_out = each.fired_at is not None and each.fired_at >= event.until
+        if (is_due or is_out) and RULES[each.rule].audience in {Audience.PERSON, Audience.BOTH}:
+            return True
+    return False
 
 
 def is_asleep(ctx: Context, order: Order) -> bool:

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.escalations import Escalation
+from bot.domain.escalations import Escalation, Reason
 from store import Store, UnitOfWork
 from tests.store.things import NOON, after, together
 
-CALL = Escalation("90017", NOON, "not-begun")
+CALL = Escalation("90017", NOON, Reason.NOT_BEGUN)
 
 
 def test_one_escalation_is_open_for_an_order(uow: UnitOfWork) -> None:
     assert uow.escalations.get("90017") is None
     assert uow.escalations.open(CALL)
-    assert not uow.escalations.open(replace(CALL, reason="asked-for-rep"))
+    assert not uow.escalations.open(replace(CALL, reason=Reason.ASKED_FOR_REP))
     assert uow.escalations.get("90017") == CALL
 
 
