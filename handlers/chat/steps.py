@@ -63,6 +63,15 @@ def stop_of(ctx: Context, order: Order, progress: Progress) -> Stop | None:
     return ctx.wizard.current(progress, situation_of(ctx, order, progress.person))
 
 
+def step_title(ctx: Context, order: Order, t: Texts) -> str:
+    """Return the title of the step at which the order's person is."""
+    progress = ctx.uow.progress.get(order.number, order.holder)
+    if progress is None:
+        return t(_("not begun"))
+    stop = stop_of(ctx, order, progress)
+    return t(stop.step.title) if stop else t(_("finished"))
+
+
 def at_step(ctx: Context, order: Order) -> AtStep | None:
     """Return the step of an order at which the writer is; None where every step is answered."""
     progress = progress_of(ctx, order, ctx.person.email)

@@ -13,7 +13,8 @@ from bot.reminders.standing import Standing
 from bot.reminders.why import why_told
 from bot.scheduling.sweep import is_late
 from handlers.escalations import opening
-from handlers.escalations.card import AS_IT_STANDS, Occasion, redraw, thread_of
+from handlers.escalations.card import redraw, thread_of
+from handlers.escalations.case import AS_IT_STANDS, Occasion
 from handlers.escalations.places import places_of, texts_at
 
 router = Router()

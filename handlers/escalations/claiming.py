@@ -17,6 +17,7 @@ from bot.reminders.rules import REVIEW, UNCLAIMED
 from bot.scheduling.planner import SIGNS_OF_LIFE, standing_of
 from cards.escalation import CLAIMED
 from handlers.escalations import card, opening
+from handlers.escalations.case import Occasion
 from handlers.escalations.who_may_act import escalated
 
 router = Router()
@@ -90,7 +91,7 @@ def claim_reviewed(ctx: Context, event: ReminderDue) -> None:
     )
     owner, zone = escalation.owner_name, standing.zone
     opening.open_to_all(ctx, standing.order, escalation)
-    occasion = card.Occasion(lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)), rule=REVIEW)
+    occasion = Occasion(lambda t: t(sentence, person=owner, moment=t.moment(claimed_at, zone)), rule=REVIEW)
     card.show(ctx, standing.order, escalation.released(), Lane.REMINDER, occasion)
 
 

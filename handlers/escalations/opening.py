@@ -11,7 +11,8 @@ from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
-from handlers.escalations.card import AS_IT_STANDS, Entries, Occasion, pass_files_on, say, show, take_away
+from handlers.escalations.card import Entries, end_all, pass_files_on, say, show
+from handlers.escalations.case import AS_IT_STANDS, Occasion
 from handlers.escalations.places import rep_texts
 
 
@@ -88,8 +89,7 @@ def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
     ctx.uow.escalations.save(escalation)
     ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
-    for key in ctx.uow.live_cards.keys_of(f"escalation:{order.number}"):
-        take_away(ctx, order, escalation, key)
+    end_all(ctx, order, escalation)
 
 
 def is_called_for(ctx: Context, order: Order, *reasons: Reason) -> bool:

@@ -16,6 +16,7 @@ from cards.notice import notice
 from cards.words import as_written, in_quotes, say
 from handlers.chat.lookup import nobody_has
 from handlers.escalations import card, files, opening
+from handlers.escalations.case import Occasion
 from handlers.escalations.places import places_of, texts_at
 from handlers.escalations.who_may_act import is_rep
 
@@ -49,7 +50,7 @@ def ask_reps(ctx: Context, order: Order, words: str) -> None:
     if opening.is_called_for(ctx, order, *KEPT_OPEN_FOR):
         entries = tell_reps(ctx, order, ASKS if words else ASKS_AGAIN, words)
     else:
-        entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, occasion=card.Occasion(words=as_written(words)))
+        entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, occasion=Occasion(words=as_written(words)))
     record(ctx, order, PassedKind.QUESTION, ctx.person.email, entries)
     ctx.audit("asked_rep", order.number)
 

@@ -15,6 +15,7 @@ from bot.reminders.reminder import Reminder
 from bot.reminders.rules import WAKE
 from bot.scheduling.planner import standing_of
 from handlers.escalations import card
+from handlers.escalations.case import Occasion
 from handlers.escalations.who_may_act import escalated, leave_to_owner
 
 router = Router()
@@ -66,5 +67,5 @@ def snooze_over(ctx: Context, event: ReminderDue) -> None:
         return
     escalation = replace(escalation, snoozed_until=None)
     ctx.uow.escalations.save(escalation)
-    occasion = card.Occasion(lambda t: t(_("The snooze is over.")), rule=WAKE)
+    occasion = Occasion(lambda t: t(_("The snooze is over.")), rule=WAKE)
     card.show(ctx, order, escalation, Lane.REMINDER, occasion)

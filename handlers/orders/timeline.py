@@ -16,8 +16,8 @@ from cards.elements import Submit
 from cards.escalation import escalation_acts
 from cards.orders import Timeline, order_card
 from cards.words import said
+from handlers.chat import steps
 from handlers.chat.audit_words import sentence
-from handlers.escalations import card
 from handlers.escalations.places import zone_at
 from handlers.escalations.whether_to_nudge import why_not
 from handlers.escalations.who_may_act import order_for_rep
@@ -50,7 +50,7 @@ def show_order(ctx: Context, number: str, page: str = "", refresh: str = "") -> 
             Timeline(entries_of(ctx, order), zone_at(ctx, Address(email=ctx.person.email), order), int(page or 1)),
             now=ctx.now,
             default_zone=ctx.policy.zone,
-            step_title=card.step_title(ctx, order, ctx.t),
+            step_title=steps.step_title(ctx, order, ctx.t),
             at_cisco=said_at_cisco(ctx, order),
             acts=acts_on(ctx, order),
         ),

@@ -10,9 +10,8 @@ from bot.reminders.standing import Standing
 from bot.reminders.why import why
 from cards.nudge import Nudge, nudge_card
 from cards.words import LONGEST_QUOTED, in_quotes
-from handlers.chat import live_card
+from handlers.chat import live_card, steps
 from handlers.chat.completion import handed_to_system
-from handlers.escalations import card
 from handlers.wizard import sending_packet
 
 PUT_OFF_DAYS = (1, 2, 3, 7)
@@ -33,7 +32,7 @@ def remind(
         order,
         order.days_left(ctx.now, ctx.policy.zone),
         why=why(standing, rule, t) if rule else None,
-        step_title=card.step_title(ctx, order, t) if progress and progress.answers else "",
+        step_title=steps.step_title(ctx, order, t) if progress and progress.answers else "",
         is_handed=bool(order.nominee),
         is_ready=is_ready,
         has_system=handed_to_system(ctx, order) is not None,

@@ -18,6 +18,7 @@ from bot.scheduling.planner import standing_of
 from cards.notice import notice
 from handlers.chat import live_card
 from handlers.escalations import card, files, not_arrived, opening
+from handlers.escalations.case import Occasion
 from handlers.escalations.places import note_unreachable, room_of, texts_at
 
 router = Router()
@@ -82,7 +83,7 @@ def call_for(ctx: Context, event: Undelivered, email: str) -> bool:
     mailed = mail(ctx, order, email, event.outbox_id)
     if not opening.is_called_for(ctx, order, Reason.UNDELIVERABLE):
         note = partial(note_of, email=email, orders=len(orders), mailed=mailed)
-        opening.call_reps(ctx, order, Reason.UNDELIVERABLE, occasion=card.Occasion(note))
+        opening.call_reps(ctx, order, Reason.UNDELIVERABLE, occasion=Occasion(note))
     return mailed
 
 
