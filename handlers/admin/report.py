@@ -20,9 +20,9 @@ from bot.operations.charts import drawn
 from bot.reminders.standing import Standing
 from bot.scheduling.weekly import WEEK
 from bot.wizard.engine import Wizard
-from bot.wizard.step import Situation
 from cards.notice import notice
 from cards.report import drawing_of, picture_message, report_card
+from handlers.chat.steps import situation_outside_a_turn
 from store import Store, UnitOfWork
 
 router = Router()
@@ -111,7 +111,5 @@ def place_of(order: Order, uow: UnitOfWork, policy: Policy, wizard: Wizard) -> s
     progress = uow.progress.get(order.number, order.holder) if order.state in AT_A_STEP else None
     if progress is None:
         return _("Invited, not begun") if order.state is OrderState.INVITED else STATE_NAMES[order.state]
-    directory, provisioning = uow.directory, policy.provisioning
-    situation = Situation(order, order.holder, directory, policy.zone, provisioning=provisioning)
-    stop = wizard.current(progress, situation)
+    stop = wizard.current(progress, situation_outside_a_turn(uow, policy, order))
     return stop.step.title if stop else STATE_NAMES[order.state]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.dispatch.bots import is_bot
-from bot.dispatch.context import Context
+from bot.dispatch.context import Context, Policy
 from bot.domain.orders import Order, OrderState
 from bot.domain.outgoing import Address, Message
 from bot.errors import Refusal
@@ -18,6 +18,7 @@ from cards.step import NO_FEEDBACK, Feedback, Surroundings, step_card
 from cards.words import said
 from handlers.chat import completion, live_card
 from handlers.chat.passwords import password_link
+from store import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def situation_of(ctx: Context, order: Order, email: str) -> Situation:
         language=ctx.texts_of(email, order).language,
         is_bot=partial(is_bot, ctx.uow),
     )
+
+
+def situation_outside_a_turn(uow: UnitOfWork, policy: Policy, order: Order) -> Situation:
+    """Return what decides where the person of an order stands, without what only a step on their screen asks for."""
+    return Situation(order, order.holder, uow.directory, policy.zone, provisioning=policy.provisioning)
 
 
 def helpers_with(ctx: Context, order: Order) -> frozenset[str]:

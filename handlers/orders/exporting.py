@@ -15,11 +15,11 @@ from bot.domain.people import Role
 from bot.language.texts import Texts, _
 from bot.operations.workbooks import SheetHead, WorkbookDraft
 from bot.wizard.engine import Wizard
-from bot.wizard.step import Situation
 from cards.export import Export, Record, csv_message, table_of, workbook_message
 from cards.notice import notice
 from cards.spreadsheet import table_as_csv
 from handlers.chat.lookup import search_of
+from handlers.chat.steps import situation_outside_a_turn
 from store import Store, UnitOfWork
 
 router = Router()
@@ -99,8 +99,7 @@ def records(uow: UnitOfWork, orders: Iterator[Order], wizard: Wizard, policy: Po
         if progress is None:
             yield Record(order, "", escalation=escalation)
             continue
-        directory, provisioning = uow.directory, policy.provisioning
-        path = wizard.path(progress, Situation(order, order.holder, directory, policy.zone, provisioning=provisioning))
+        path = wizard.path(progress, situation_outside_a_turn(uow, policy, order))
         stop = wizard.current_on(path, progress)
         step = t(stop.step.title) if stop else t(_("finished"))
         yield Record(order, step, path, escalation)
