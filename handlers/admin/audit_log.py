@@ -18,6 +18,8 @@ from store.history.audit import AuditLine
 
 router = Router()
 
+JOB = "audit_verify"
+
 LINES_A_PAGE = 20
 
 
@@ -40,7 +42,7 @@ def audit(ctx: Context, number: str = "", page: str = "") -> None:
 )
 def audit_verify(ctx: Context) -> None:
     """Have the whole log checked."""
-    start_job(ctx, "audit_verify")
+    start_job(ctx, JOB)
 
 
 def verification_in(store: Store) -> Work:

@@ -30,13 +30,13 @@ def jobs(
     """Return the work behind each kind of job."""
     policy = contexts.policy
     return {
-        "audit_verify": audit_log.verification_in(store),
-        "doctor": health.examination_by(doctor),
-        "export": exporting.Exporter(store, policy, contexts.wizard).answer,
+        audit_log.JOB: audit_log.verification_in(store),
+        health.JOB: health.examination_by(doctor),
+        exporting.JOB: exporting.Exporter(store, policy, contexts.wizard).answer,
         forecast.JOB: forecast.forecast_from(store, contexts),
         looking_up.JOB: looking_up.answers_of(watch),
         routes.JOB: routes.look_by(rep_spaces),
-        "report": report.report_from(store, policy, contexts.wizard),
+        report.JOB: report.report_from(store, policy, contexts.wizard),
         weekly.JOB: report.weekly_report_from(store, policy, contexts.wizard),
     }
 

@@ -13,6 +13,8 @@ from cards.notice import notice
 
 router = Router()
 
+JOB = "doctor"
+
 
 @router.command(
     "/doctor",
@@ -21,7 +23,7 @@ router = Router()
 )
 def doctor(ctx: Context) -> None:
     """Have everything checked that the bot needs."""
-    start_job(ctx, "doctor")
+    start_job(ctx, JOB)
     ctx.reply_privately(notice(ctx.t, _("I am looking at everything I need. The report comes in a moment.")))
 
 

@@ -27,6 +27,8 @@ from store import Store, UnitOfWork
 
 router = Router()
 
+JOB = "report"
+
 # What was sent is remembered for thirty days.
 USUAL_DAYS, MOST_DAYS = 7, 30
 # In these states, somebody is at a step of the wizard.
@@ -48,7 +50,7 @@ def report(ctx: Context, days: str = "") -> None:
     length = int(days or USUAL_DAYS)
     if not 1 <= length <= MOST_DAYS:
         raise Refusal(_("Type a number of days from 1 to {most}."), most=MOST_DAYS)
-    start_job(ctx, "report", str(length))
+    start_job(ctx, JOB, str(length))
     ctx.reply_privately(notice(ctx.t, _("I am counting. The report comes in a moment.")))
 
 

@@ -24,6 +24,8 @@ from store import Store, UnitOfWork
 
 router = Router()
 
+JOB = "export"
+
 # A file of this many rows opens in any spreadsheet program, and takes the bot some seconds.
 MOST_EXPORTED = 20_000
 
@@ -37,7 +39,7 @@ MOST_EXPORTED = 20_000
 )
 def export(ctx: Context, words: str = "") -> None:
     """Have the orders exported; the file goes to the asker alone."""
-    start_job(ctx, "export", words)
+    start_job(ctx, JOB, words)
     ctx.audit("export")
     ctx.reply_privately(notice(ctx.t, _("I am writing the orders down. The file comes in a moment.")))
 
