@@ -51,7 +51,7 @@ def ask_reps(ctx: Context, order: Order, words: str) -> None:
         entries = tell_reps(ctx, order, ASKS if words else ASKS_AGAIN, words)
     else:
         entries = opening.call_reps(ctx, order, Reason.ASKED_FOR_REP, occasion=Occasion(words=as_written(words)))
-    record(ctx, order, PassedKind.QUESTION, ctx.person.email, entries)
+    record(ctx, order, entries)
     ctx.audit("asked_rep", order.number)
 
 
@@ -66,7 +66,7 @@ def answer_reps(ctx: Context, words: str) -> PassedOn | None:
         return None
     refuse_too_much(ctx)
     keep(ctx, order, words)
-    record(ctx, order, PassedKind.QUESTION, ctx.person.email, tell_reps(ctx, order, ANSWERS, words, also=directly))
+    record(ctx, order, tell_reps(ctx, order, ANSWERS, words, also=directly))
     ctx.audit("answered_rep", order.number)
     return wrote
 
@@ -135,11 +135,12 @@ def keep(ctx: Context, order: Order, words: str) -> None:
         ctx.uow.notes.add(order.number, ctx.person.email, as_written(words), ctx.now)
 
 
-def record(ctx: Context, order: Order, kind: PassedKind, person: str, entries: card.Entries) -> None:
-    """Keep whose words went where, so that answers find their way and losses are told."""
-    told = Address(email=ctx.person.email)
+def record(ctx: Context, order: Order, entries: card.Entries) -> None:
+    """Keep where the writer's words went, so that answers find their way and losses are told."""
+    email = ctx.person.email
     for place, entry in entries:
-        ctx.uow.correspondence.add(PassedOn(entry, kind, order.number, person, place.email, told, ctx.now))
+        words = PassedOn(entry, PassedKind.QUESTION, order.number, email, place.email, Address(email=email), ctx.now)
+        ctx.uow.correspondence.add(words)
 
 
 def passed_on(ctx: Context, order: Order) -> Message:
