@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.acceptance import Turn
-from bot.dispatch.context import BOT_ID, Contexts, roles_of
+from bot.dispatch.context import BOT_ID, Contexts
 from bot.dispatch.doubts import place_of
 from bot.dispatch.rep_spaces import known_rooms
+from bot.dispatch.roles import roles_of
 from bot.dispatch.strangers import Strangers
 from bot.domain.events import Envelope, MessagePosted
 from bot.domain.internal_events import EACH_LOOK, PROBES, RoomDoubted, line_of_jobs

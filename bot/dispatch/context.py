@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.dispatch.commands import Grammar
@@ -17,7 +17,6 @@ from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.people import NOBODY, Person, Role
 from bot.domain.spaces import RepSpaces
 from bot.errors import NotAllowed
-from bot.language.addresses import domain_of
 from bot.language.texts import Texts, _, texts
 from bot.reminders.standing import Timing
 from bot.settings import Effective
@@ -27,9 +26,6 @@ from store.unit_of_work import UnitOfWork
 
 # The keys in `bot_state` of the bot's own address, which mails name, and of its id at Webex.
 BOT_EMAIL, BOT_ID = "bot_email", "bot_id"
-
-# The guardian lists the members of each rep space twice a minute.
-MEMBERS_ARE_LISTED_WITHIN = timedelta(minutes=1)
 
 FOR_REPS = _("That command is for representatives and admins. Type help to see what you can do here.")
 FOR_ADMINS = _("That command is for admins. Type /help to see what representatives can do.")
@@ -223,31 +219,3 @@ class Contexts:
         """Return the context of an event, or of what happens without one, in an open transaction."""
         person = getattr(event, "person", NOBODY)
         return Context(event, uow, now, self.policy, self.signer, self.router, person, self.wizard)
-
-
-def roles_of(ctx: Context) -> frozenset[Role]:
-    """Return the roles that the person of an event has now.
-
-    Somebody who writes or presses in a rep space counts as its member even if their joining was never reported, but a
-    guest there is no representative, nor who left it while the event waited. Being named on an order as its
-    representative counts for that order alone.
-    """
-    person, uow, policy = ctx.person, ctx.uow, ctx.policy
-    roles: set[Role] = set()
-    if person.email in map(uow.moves.current_address, policy.admins):
-        roles |= {Role.ADMIN, Role.REP}
-    rooms = ctx.rep_spaces.rooms
-    is_there = getattr(ctx.event, "room_id", "") in rooms and not has_waited(ctx)
-    is_in_one = is_there or uow.spaces.is_in_one(rooms, person.email)
-    if is_in_one and ctx.may_be_rep(person.email):
-        roles.add(Role.REP)
-    if roles or uow.orders.name_rep(person.email):
-        roles.add(Role.ORDER_REP)
-    if roles or uow.orders.name_person(person.email) or domain_of(person.email) in policy.allowed_domains:
-        roles.add(Role.MEMBER)
-    return frozenset(roles)
-
-
-def has_waited(ctx: Context) -> bool:
-    """Return whether an event has waited for so long that the members of its space were listed meanwhile."""
-    return ctx.arrived_at is not None and ctx.now - ctx.arrived_at > MEMBERS_ARE_LISTED_WITHIN

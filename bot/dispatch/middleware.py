@@ -7,9 +7,10 @@ from functools import partial
 from time import perf_counter
 
 from bot.dispatch.address_changes import met
-from bot.dispatch.context import Context, roles_of
+from bot.dispatch.context import Context
 from bot.dispatch.following import let_reminders_follow
 from bot.dispatch.refused_tries import tried
+from bot.dispatch.roles import roles_of
 from bot.domain.claim_codes import is_code_alone
 from bot.domain.events import CardSubmitted, MessagePosted
 from bot.domain.outgoing import Lane, Message

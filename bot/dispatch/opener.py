@@ -10,10 +10,11 @@ from typing import Any
 from bot.clock import Clock
 from bot.dispatch.attachments import fetched
 from bot.dispatch.background_jobs import Job, Work
-from bot.dispatch.context import Contexts, roles_of
+from bot.dispatch.context import Contexts
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
+from bot.dispatch.roles import roles_of
 from bot.domain.events import Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import NOBODY, Person
