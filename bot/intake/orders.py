@@ -4,11 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from operator import attrgetter
+from functools import partial
 from typing import Any
 
-from bot.domain.orders import OFFERS, Line, Order, OrderState, Service
+from bot.domain.orders import OFFERS, Line, Order, Service
 from bot.intake import cells
 from bot.intake.cells import RowReader
 from bot.intake.columns import (
@@ -26,30 +25,22 @@ from bot.intake.columns import (
 from bot.intake.dates import notation_of, read_date
 from bot.intake.delimited import text_rows
 from bot.intake.holding import held_up, remarks_about, without_unknown_zones
+from bot.intake.lines import family_of, joined
 from bot.intake.problems import Problem, Remark, shortened
-from bot.intake.rows import REMEMBERED, ReadRows
+from bot.intake.rows import ReadRows
 from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
-from bot.language.folders import words_in_all
 from bot.language.texts import _, all_texts
-from bot.language.typed import folded
 
 # A row with any of these belongs to an order, or was meant to.
 TELLING = tuple(column.heading for column in (ITEM, START, CONTACT, CUSTOMER, SERVICES))
 AMOUNT = re.compile(
     r"[^\w\n]{0,3}\d[\d.,' \u00a0\u202f]{0,30}[^\w\n]{0,3}|[^\W\d]{0,3} ?\d[\d.,' ]{0,30}(?: ?[^\W\d]{1,3})?"
 )
-AS_WRITTEN = attrgetter(*(column.name for column in LINE_COLUMNS))
 HEADINGS = tuple(column.heading for column in COLUMNS)
 REQUIRED = frozenset(column.heading for column in COLUMNS if column.required)
 
 # The headings of the columns of an export, in each language.
 EXPORTED_AS = tuple({column.heading: column.called(t) for column in COLUMNS} for t in all_texts())
-
-CANCELLED_STATUSES = frozenset(map(folded, words_in_all("statuses", "cancelled")))
-CLOSED_STATUSES = frozenset(map(folded, words_in_all("statuses", "closed")))
-
-# Items and statuses as they are compared: there are few.
-compared = lru_cache(maxsize=REMEMBERED)(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +118,6 @@ def tells_an_order(cell: str) -> bool:
     return cells.is_readable(cell, cells.order_number) and any(map(str.isdigit, cell))
 
 
-# --- one row ----------------------------------------------------------------------------------------------
-
-
 def good_entries(rows: Sequence[Row]) -> tuple[dict[str, list[Entry]], list[Problem]]:
     """Read every row, and sort the good ones by order. A row that contradicts an earlier one is not good."""
     notation = notation_of(row[START.heading] for row in rows)
@@ -189,85 +177,3 @@ def without_offer(entry: Entry) -> Problem:
     item = entry.order.lines[0].item
     reason = _("No line of this order has an item that begins with {offers}.")
     return Problem(entry.row, ITEM.heading, reason, {"offers": ", ".join(OFFERS)}, shortened(item))
-
-
-# --- one order --------------------------------------------------------------------------------------------
-
-
-def joined(parts: Sequence[Order]) -> Order:
-    """Make one order of its lines. The order of the rows makes no difference."""
-    lines = tuple(sorted((line for part in parts for line in part.lines), key=by_rank))
-    offer = offer_of(lines)
-    alike = parts[0] if len(parts) == 1 else replace(parts[0], **said_alike(parts))
-    return replace(
-        alike,
-        offer=offer,
-        lines=lines,
-        services=services_of(parts, offer),
-        subscription=next((line.subscription for line in lines if line.subscription), ""),
-        state=state_of(frozenset(compared(line.status) for line in lines)),
-        holder=alike.contact,
-    )
-
-
-def said_alike(parts: Sequence[Order]) -> dict[str, Any]:
-    """Return what all lines of an order agree on, each fact as the first line says it that has it."""
-    return {
-        column.name: next(filter(None, (getattr(part, column.name) for part in parts)), column.blank)
-        for column in ALIKE_COLUMNS
-    }
-
-
-def offer_of(lines: Iterable[Line]) -> str:
-    """Return the offer of an order: that of the first by rank, a cancelled one only when there is no other."""
-    return next(family for family in (family_of(line.item) for line in lines) if family)
-
-
-def by_rank(line: Line) -> tuple[object, ...]:
-    """Sort lines: those of an offer first, live before cancelled, and among them the likeliest parent.
-
-    That is the item with the bare name of an offer, else the offer that closes soonest, so that a reminder comes too
-    early rather than too late.
-    """
-    family = family_of(line.item)
-    is_bare = compared(line.item).upper() == family
-    closes = OFFERS[family].closes_after_days if family else 0
-    return (not family, is_cancelled(line.status), not is_bare, closes, -len(family), AS_WRITTEN(line))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def family_of(item: str) -> str:
-    """Return the offer to which an item belongs, such as A-FLEX-3 for A-FLEX-3-CC; "" where there is none."""
-    wanted = folded(item).upper()
-    longest_first = sorted(OFFERS, key=len, reverse=True)
-    return next((name for name in longest_first if wanted == name or wanted.startswith(f"{name}-")), "")
-
-
-def is_cancelled(status: str) -> bool:
-    """Return whether a line with this status is cancelled."""
-    return compared(status) in CANCELLED_STATUSES
-
-
-def services_of(parts: Sequence[Order], offer: str) -> tuple[Service, ...]:
-    """Return the services of an order: those named for its live lines, else the usual ones of its offer."""
-    live = [part for part in parts if not is_cancelled(part.lines[0].status)] or parts
-    named = {service for part in live for service in part.services}
-    implied = {service for part in live for service in implied_by(part.lines[0].item)}
-    bought = (named or set(OFFERS[offer].usual_services)) | implied
-    return tuple(service for service in Service if service in bought)
-
-
-def implied_by(item: str) -> frozenset[Service]:
-    """Return what an item brings by itself: A-FLEX-3-CC is the subscription that Contact Center needs."""
-    family = family_of(item)
-    suffix = compared(item).upper().removeprefix(family).split("-") if family else []
-    return frozenset({Service.CONTACT_CENTER}) if "CC" in suffix else frozenset()
-
-
-def state_of(statuses: frozenset[str]) -> OrderState:
-    """Return where an order stands by its lines: it is over only when each of them is."""
-    if statuses <= CANCELLED_STATUSES:
-        return OrderState.CANCELLED
-    if statuses <= CANCELLED_STATUSES | CLOSED_STATUSES:
-        return OrderState.CLOSED
-    return OrderState.SCHEDULED

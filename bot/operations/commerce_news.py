@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.orders import Line, Order
-from bot.intake.orders import is_cancelled, state_of
+from bot.intake.lines import is_cancelled, state_of
 from bot.intake.plans import followed
 from bot.language.typed import folded
 from bot.services.commerce import CommerceLine, CommerceOrder
@@ -16,7 +16,7 @@ PROVISIONED = frozenset(map(folded, ("Provisioned", "Active", "Activated", "Invo
 def as_told(ours: Order, told: CommerceOrder) -> Order:
     """Return our order as Cisco Commerce has it: perhaps with another date or other lines, cancelled or closed."""
     lines = lines_told(ours.lines, told)
-    state = state_of(frozenset(map(folded, statuses_of(told))))
+    state = state_of(statuses_of(told))
     subscription = next((line.subscription for line in lines if line.subscription), ours.subscription)
     day = told.start_date or ours.start_date
     theirs = replace(ours, start_date=day, lines=lines, subscription=subscription, state=state)

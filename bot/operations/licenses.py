@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.lookups import LookUpResult, OrderLookUp
 from bot.domain.orders import Order
-from bot.intake.orders import is_cancelled
+from bot.intake.lines import is_cancelled
 from bot.language.typed import folded
 from bot.services.webex_admin import WebexAdmin
 from store import Store, UnitOfWork
