@@ -11,8 +11,7 @@ from bot.domain.orders import SERVICE_NAMES, Service, normal_number
 from bot.domain.organizations import OrgKind
 from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
-from bot.intake.rows import REMEMBERED
-from bot.intake.sheets import Row
+from bot.intake.rows import REMEMBERED, Row
 from bot.language.addresses import is_bots
 from bot.language.folders import meanings
 from bot.language.recognizing import language_named

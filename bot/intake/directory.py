@@ -11,8 +11,9 @@ from bot.intake.cells import RowReader
 from bot.intake.dates import Notation, notation_of, read_date
 from bot.intake.delimited import text_rows
 from bot.intake.problems import Problem, Remark, shortened
-from bot.intake.rows import ReadRows
-from bot.intake.sheets import Row, Sheet, cleaned, read_sheet
+from bot.intake.rows import ReadRows, Row
+from bot.intake.sheets import Sheet, read_sheet
+from bot.intake.tidying import cleaned
 from bot.language.texts import _
 
 ORG_ID = "ORG ID"

@@ -14,7 +14,9 @@ from bot.domain.orders import Order
 from bot.intake.columns import LINE_COLUMNS, SAID_COLUMNS, Column
 from bot.intake.orders import orders_in
 from bot.intake.problems import Problem
-from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned, uncalculated
+from bot.intake.rows import Row
+from bot.intake.sheets import LONGEST_CELL, Sheet
+from bot.intake.tidying import cleaned, uncalculated
 from bot.language.blanks import is_nothing
 from bot.language.texts import texts
 

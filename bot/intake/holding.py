@@ -10,7 +10,8 @@ from bot.intake import cells
 from bot.intake.columns import NUMBER, START, ZONE
 from bot.intake.dates import DOUBT
 from bot.intake.problems import Problem, Remark, listed, shortened
-from bot.intake.sheets import Row, Sheet
+from bot.intake.rows import Row
+from bot.intake.sheets import Sheet
 from bot.language.texts import _
 
 NUMBERS = re.compile(r"\w+")

@@ -27,8 +27,9 @@ from bot.intake.delimited import text_rows
 from bot.intake.holding import held_up, remarks_about, without_unknown_zones
 from bot.intake.lines import family_of, joined
 from bot.intake.problems import Problem, Remark, shortened
-from bot.intake.rows import ReadRows
-from bot.intake.sheets import MOST_ROWS, Row, Sheet, cleaned, read_sheet
+from bot.intake.rows import ReadRows, Row
+from bot.intake.sheets import MOST_ROWS, Sheet, read_sheet
+from bot.intake.tidying import cleaned
 from bot.language.texts import _, all_texts
 
 # A row with any of these belongs to an order, or was meant to.

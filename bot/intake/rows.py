@@ -1,6 +1,6 @@
-"""Rows as a file has them, before anybody knows its columns."""
+"""Rows: as a file has them, before anybody knows its columns, and with their cells by column."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.intake.problems import Problem, Remark
@@ -21,6 +21,17 @@ class RawRow:
     number: int
     cells: Sequence[str]
     broken: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
 
 
 # The rows of a table, one after another, and remarks about it.

@@ -21,7 +21,8 @@ from bot.intake.directory import DirectoryFile, read_directory
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.intake.rows import ZIP_MARK, ReadRows
-from bot.intake.sheets import MOST_ROWS, cleaned
+from bot.intake.sheets import MOST_ROWS
+from bot.intake.tidying import cleaned
 from bot.language.texts import _
 
 # A thousand rows or so; reading it takes a few hundredths of a second.

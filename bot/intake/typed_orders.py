@@ -7,7 +7,9 @@ from dataclasses import replace
 from bot.intake.columns import WORDS
 from bot.intake.orders import OrdersFile, orders_in
 from bot.intake.problems import Problem
-from bot.intake.sheets import LONGEST_CELL, Row, Sheet, cleaned
+from bot.intake.rows import Row
+from bot.intake.sheets import LONGEST_CELL, Sheet
+from bot.intake.tidying import cleaned
 from bot.language.texts import _
 
 WORD_OF = {column.heading: word for word, column in WORDS.items()}

@@ -9,7 +9,7 @@ from bot.dispatch.commands import COMMANDS, Command
 from bot.domain.orders import Service
 from bot.domain.organizations import OrgKind
 from bot.intake import directory, orders
-from bot.intake.sheets import column_key
+from bot.intake.headers import column_key
 from bot.language.folders import LANGUAGES, OTHERS, SOURCE_LANGUAGE, words_for, words_of
 from bot.language.recognizing import language_named, language_written_in
 from bot.language.texts import texts
