@@ -214,22 +214,47 @@ class Budget:
         return MINUTE / self._grant.calls
 
     def _allows(self, lane: Lane, now: datetime) -> bool:
-        allowed, made = self._grant.calls * SHARES[lane], len(self._calls)
-        if self._paused_until is not None or made >= allowed or self._is_another_s_turn(lane, now):
+        """Return whether a lane may have a call now.
+
+        Calls go at once as far as Webex has proved to grant them. Beyond that, and after a refusal, they go one by one.
+        """
+        is_spent = len(self._calls) >= self._allowed(lane)
+        if self._paused_until is not None or is_spent or self._is_another_s_turn(lane, now):
             return False
-        has_share = made - bisect_right(self._calls, now - WHILE) < allowed * (WHILE / MINUTE)
-        is_careful, is_free = self._careful_until is not None, not (self._under_way or self._set_aside)
-        if lane is Lane.REPLY:
-            is_trusted = made < self._grant.proven and not is_careful
-            return is_trusted or (has_share and is_free and not is_careful) or self._is_time(now, is_free=is_free)
+        return self._allows_answer(now) if lane is Lane.REPLY else self._allows_other(lane, now)
+
+    def _allows_answer(self, now: datetime) -> bool:
+        if self._careful_until is None:
+            is_alone = self._is_free and self._has_share(Lane.REPLY, now)
+            if is_alone or len(self._calls) < self._grant.proven:
+                return True
+        return self._is_time(now)
+
+    def _allows_other(self, lane: Lane, now: datetime) -> bool:
+        if not self._has_share(lane, now):
+            return False
+        if self._careful_until is None and len(self._calls) < self._grant.proven * LEFT_TO_OTHERS:
+            return True
         # Right after an answer what only tidies up stays away: its call would hold up the next one.
         is_in_the_way = lane >= Lane.TIDYING and self._answered_at and now - self._answered_at < ANSWER_WAITED_FOR
-        is_trusted = made < self._grant.proven * LEFT_TO_OTHERS and not is_careful
-        return has_share and (is_trusted or (not is_in_the_way and self._is_time(now, is_free=is_free)))
+        return not is_in_the_way and self._is_time(now)
 
-    def _is_time(self, now: datetime, *, is_free: bool) -> bool:
-        """Return whether the next of the calls that go one by one may follow the last; `is_free` where none is made."""
-        apart = self._apart if is_free else max(self._apart, ANSWER_WAITED_FOR)
+    def _allowed(self, lane: Lane) -> float:
+        """Return up to how many calls a minute a lane may go."""
+        return self._grant.calls * SHARES[lane]
+
+    def _has_share(self, lane: Lane, now: datetime) -> bool:
+        """Return whether the last while has had fewer calls than its part of the minute."""
+        return len(self._calls) - bisect_right(self._calls, now - WHILE) < self._allowed(lane) * (WHILE / MINUTE)
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether no call is made, or about to be made, by anybody."""
+        return not (self._under_way or self._set_aside)
+
+    def _is_time(self, now: datetime) -> bool:
+        """Return whether the next of the calls that go one by one may follow the last, and waits for its answer."""
+        apart = self._apart if self._is_free else max(self._apart, ANSWER_WAITED_FOR)
         return not self._calls or now - self._calls[-1] >= apart
 
     def _is_another_s_turn(self, lane: Lane, now: datetime) -> bool:
