@@ -4,11 +4,10 @@ Neither the token nor what was posted goes into a log.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial, wraps
-from typing import ParamSpec, Protocol
+from functools import partial
+from typing import Protocol
 
 from flask import Blueprint, Response, request
 from prometheus_client import CollectorRegistry, Counter
@@ -18,18 +17,16 @@ from bot.delivery.system_answers import NoSuchOrder
 from bot.domain.orders import Order, normal_number
 from bot.domain.provisioning import AnswerConflict, Effect, SystemAnswer
 from bot.http.bodies import in_need_of_attention, sent_as
+from bot.http.gate import Gate
 from bot.http.problems import RequestProblem, answered
-from bot.http.refusals import RefusalLog
-from bot.http.tokens import Tokens, brings_token
+from bot.http.tokens import Tokens
 from bot.intake.documents import InvalidDocument, Submission, read_document
-from bot.intake.openapi import PREFIX, WINDOW_LIMIT, WINDOW_MINUTES, order_document
+from bot.intake.openapi import PREFIX, order_document
 from bot.intake.plans import Outcome, Receipt, RevisionConflict
-from bot.rate_limit import RateLimit
 from bot.services.answers import read_answer
 from bot.services.openapi import api_document
 
 log = logging.getLogger(__name__)
-P = ParamSpec("P")
 
 DETAILS = {
     Outcome.CREATED: "The order is new here.",
@@ -76,32 +73,6 @@ class OrderPorts:
 
     intake: OrderIntake
     answers: SetupAnswers
-
-
-class Gate:
-    """Stands before each route: checks the token and the limit, and turns a RequestProblem into an answer."""
-
-    def __init__(self, tokens: Tokens, clock: Clock) -> None:
-        self._tokens = tokens
-        self._clock = clock
-        self._limit = RateLimit(WINDOW_LIMIT, timedelta(minutes=WINDOW_MINUTES))
-        self._log_refusal = RefusalLog("intake request refused")
-
-    def __call__(self, view: Callable[P, Response]) -> Callable[P, Response]:
-        """Return the route with the gate before it."""
-
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
-            now = self._clock.now()
-            try:
-                check_token(self._tokens)
-                check_pace(self._limit.wait("", now))
-                return view(*args, **kwargs)
-            except RequestProblem as problem:
-                self._log_refusal(problem.status, problem.kind, now)
-                return problem.response()
-
-        return guarded
 
 
 def order_intake(tokens: Tokens, ports: OrderPorts, clock: Clock, registry: CollectorRegistry) -> Blueprint:
@@ -169,20 +140,6 @@ def setup_answered(answers: SetupAnswers, number: str) -> Response:
     facts = {"action": "provisioning_answered", "order": order.number, "answer": said.verdict, "effect": effect}
     log.info("provisioning answered", extra=facts)
     return answered({"outcome": effect, "detail": EFFECTS[effect], "number": order.number, "state": order.state})
-
-
-def check_token(tokens: Tokens) -> None:
-    """Raise RequestProblem (401) unless the request brings one of the tokens."""
-    if not brings_token(tokens):
-        fix = "Send the header Authorization: Bearer and the value of INTAKE_TOKEN."
-        raise RequestProblem(401, "no-token", "The token is missing or wrong", fix)
-
-
-def check_pace(wait: timedelta) -> None:
-    """Raise RequestProblem (429) beyond the limit."""
-    if wait:
-        limit = f"At most {WINDOW_LIMIT} requests are taken in {WINDOW_MINUTES} minutes; nothing was changed."
-        raise RequestProblem(429, "too-many-requests", "Too many requests", limit, retry_after=wait)
 
 
 def answer_taken(answers: SetupAnswers, number: str, answer: SystemAnswer) -> tuple[Effect, Order]:
