@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.acceptance import Turn
 from bot.dispatch.context import BOT_ID, Contexts
-from bot.dispatch.doubts import place_of
+from bot.dispatch.doubts import is_ours
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.roles import roles_of
 from bot.dispatch.strangers import Strangers
@@ -176,8 +176,7 @@ class Admission:
         return email in map(uow.moves.current_address, self._contexts.policy.admins)
 
     def _is_known_room(self, envelope: Envelope, uow: UnitOfWork) -> bool:
-        rep_space = self._contexts.policy.rep_space
-        return bool(place_of(envelope.sender, envelope.data["roomId"], rep_space, uow))
+        return is_ours(envelope.data["roomId"], envelope.sender, self._contexts.policy.rep_space, uow)
 
     def _is_known(self, envelope: Envelope, uow: UnitOfWork) -> bool:
         """Return whether the sender has any role here.

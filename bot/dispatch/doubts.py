@@ -13,6 +13,9 @@ from bot.errors import Rejected
 from bot.webex.port import Webex
 from store import Store, UnitOfWork
 
+# Lists what was written to us in a room between two moments.
+Read = Callable[[str, datetime, datetime], list[Envelope]]
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
@@ -44,26 +47,30 @@ class Doubts:
             person = uow.people.by_id(doubted.person_id)
             named = {doubted.room_id, *(each.data.get("roomId", "") for each in waiting if each.is_of_a_person)}
             rooms = sorted(named | {(person and person.room_id) or ""})
-            places = {room: place_of(doubted.person_id, room, self.policy.rep_space, uow) for room in rooms if room}
+            readers = {room: self._reader_of(room, doubted.person_id, uow) for room in rooms if room}
         since = min([doubted.since, *(each.arrived_at - LISTED for each in waiting)])
-        return [each for room, place in places.items() for each in self._written_in(room, place, since)]
+        return [each for room, read in readers.items() if read for each in self._written_in(room, read, since)]
 
-    def _written_in(self, room_id: str, place: str, since: datetime) -> list[Envelope]:
-        now = self.clock.now()
+    def _reader_of(self, room_id: str, person_id: str, uow: UnitOfWork) -> Read | None:
+        """Return how to list what was written to us in a room; None for a room that is not ours."""
+        if is_own_chat(room_id, person_id, uow):
+            return self.webex.direct_messages_since
+        return self.webex.mentions_since if room_id in known_rooms(uow, self.policy.rep_space) else None
+
+    def _written_in(self, room_id: str, read: Read, since: datetime) -> list[Envelope]:
         try:
-            if place == "own":
-                return self.webex.direct_messages_since(room_id, since, now)
-            if place == "space":
-                return self.webex.mentions_since(room_id, since, now)
+            return read(room_id, since, self.clock.now())
         except Rejected:
             # We may have been removed from the room.
             return []
-        return []
 
 
-def place_of(person_id: str, room_id: str, rep_space: str, uow: UnitOfWork) -> str:
-    """Return what a room is to us: somebody's "own" chat with the bot, a rep "space", or "" for any other."""
+def is_own_chat(room_id: str, person_id: str, uow: UnitOfWork) -> bool:
+    """Return whether a room is the person's own chat with the bot, or a direct one in which we wrote to somebody."""
     person = uow.people.by_id(person_id)
-    if (person is not None and person.room_id == room_id) or uow.posted.address_in(room_id):
-        return "own"
-    return "space" if room_id in known_rooms(uow, rep_space) else ""
+    return (person is not None and person.room_id == room_id) or bool(uow.posted.address_in(room_id))
+
+
+def is_ours(room_id: str, person_id: str, rep_space: str, uow: UnitOfWork) -> bool:
+    """Return whether what somebody writes to us in a room can be listed."""
+    return is_own_chat(room_id, person_id, uow) or room_id in known_rooms(uow, rep_space)
