@@ -35,7 +35,7 @@ class Command:
     `usage` is how it is typed with what follows, marked where each language says it in its own words; `{languages}` in
     it stands for the languages there are. `arguments` is a pattern with named groups for what follows ("" when nothing
     may follow). `role` is who may use it, `help` a marked sentence. `takes_file` is whether a file comes with it,
-    `takes_colon` whether a colon may stand behind its word.
+    `takes_colon` whether a colon may stand behind its word. `is_open` is whether strangers may use it as well.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Command:
     shown: bool = True
     takes_file: bool = False
     takes_colon: bool = False
+    is_open: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:

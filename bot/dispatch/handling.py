@@ -72,6 +72,6 @@ def read_words(ctx: Context, event: MessagePosted) -> None:
         return
     if any(found.arguments.values()) and any(takes(ctx) for takes in ctx.router.answers.values()):
         return
-    if ctx.roles:
+    if not found.command.is_open:
         ctx.require(found.command.role)
     ctx.router.commands[found.command](ctx, **found.arguments)

@@ -155,9 +155,9 @@ def put_on_record(ctx: Context) -> None:
 
 
 def _asks_something_open(ctx: Context) -> bool:
-    """Return whether strangers may use this command, such as a claim code, by which they become known."""
+    """Return whether it is a command that strangers may use, or a claim code, by which they become known."""
     found = ctx.grammar.match(ctx.words)
-    return is_code_alone(ctx.words) or (found is not None and found.command.name in {"claim", "language"})
+    return is_code_alone(ctx.words) or (found is not None and found.command.is_open)
 
 
 GUEST = _(

@@ -56,9 +56,11 @@ class Router:
         shown: bool = True,
         takes_file: bool = False,
         takes_colon: bool = False,
+        is_open: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a command by its word in the source language, and its handler."""
-        return _register(self.commands, Command(name, help, usage, arguments, role, shown, takes_file, takes_colon))
+        command = Command(name, help, usage, arguments, role, shown, takes_file, takes_colon, is_open)
+        return _register(self.commands, command)
 
     def confirmation(
         self,

@@ -20,6 +20,7 @@ UNSPOKEN = _("I don't speak that language. Please type language, and then {langu
     usage=_("language {languages}"),
     arguments=r"(?P<name>\S+( \S+){0,2})",
     help=_("Change the language"),
+    is_open=True,
 )
 def language(ctx: Context, name: str) -> None:
     """Write to somebody in another language from here on; their step stays the same, and is shown again in it."""

@@ -26,6 +26,7 @@ router = Router()
     arguments=r"(?::|=)? ?(?P<code>\S+(?: \S+){0,5})",
     takes_colon=True,
     help=_("Take over an order with the code that was mailed to you"),
+    is_open=True,
 )
 def claim(ctx: Context, code: str) -> None:
     """Use a code up, and make who typed it the order's person. A wrong one is counted, so no refusal may undo that."""
