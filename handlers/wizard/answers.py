@@ -77,17 +77,24 @@ def do(ctx: Context, verb: str, at: AtStep) -> None:
         with ctx.uow.savepoint():
             VERBS[allowed(at.stop, verb)](ctx, at)
     except InvalidAnswer as complaint:
-        if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
-            return
-        if way_in.open_named(ctx) or questions.called_plainly(ctx):
-            return
-        if language.asked_for(ctx) or asides.answered(ctx, at) or explaining.explained(ctx, at):
-            return
-        is_mistyped = answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint)
-        if is_mistyped and not_understood.is_nearly_a_word(ctx):
-            return
-        note = ctx.t(beside(complaint, ctx.words, at.stop))
-        steps.show(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
+        if not taken_otherwise(ctx, verb, at, complaint):
+            note = ctx.t(beside(complaint, ctx.words, at.stop))
+            steps.show(ctx, at.order, at.progress, Feedback(entered=at.inputs, complaint=complaint, note=note))
+
+
+def taken_otherwise(ctx: Context, verb: str, at: AtStep, complaint: InvalidAnswer) -> bool:
+    """Take words that the step cannot take as what else they may be; return whether they were anything else.
+
+    They may be for the representatives, name an order or a language, ask a question, or be a mistyped word of ours.
+    """
+    if is_talk(ctx.words, at.stop, verb) and plain_words.goes_back(ctx):
+        return True
+    if way_in.open_named(ctx) or questions.called_plainly(ctx):
+        return True
+    if language.asked_for(ctx) or asides.answered(ctx, at) or explaining.explained(ctx, at):
+        return True
+    is_mistyped = answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint)
+    return is_mistyped and not_understood.is_nearly_a_word(ctx)
 
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:
