@@ -55,7 +55,7 @@ def main() -> None:
     cli()
 
 
-bot.beginning.is_over()
+bot.beginning.finish()
 
 if __name__ == "__main__":
     main()

@@ -21,7 +21,7 @@ def end(kind: type[BaseException], error: BaseException, trace: TracebackType | 
         sys.__excepthook__(kind, error, trace)
 
 
-def is_over() -> None:
+def finish() -> None:
     """Let the garbage collector work from here on, without looking at what was loaded: that stays."""
     gc.freeze()
     gc.enable()

@@ -36,7 +36,7 @@ class FairSemaphore:
             ours = Lock()
             ours.acquire()
             (self._urgent if is_urgent else self._waiting).append(ours)
-        return ours.acquire(timeout=timeout) or self._was_passed_to(ours)
+        return ours.acquire(timeout=timeout) or self._stop_waiting(ours)
 
     def release(self) -> None:
         """Pass a permit to the next thread."""
@@ -47,7 +47,7 @@ class FairSemaphore:
             else:
                 self._free += 1
 
-    def _was_passed_to(self, ours: Lock) -> bool:
+    def _stop_waiting(self, ours: Lock) -> bool:
         """Stop waiting; return True where the permit was passed to us in the same moment."""
         with self._guard:
             for line in (self._urgent, self._waiting):

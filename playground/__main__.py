@@ -27,7 +27,7 @@ def main(file: Path, host: str, port: int) -> None:
         raise click.ClickException(str(error)) from None
 
 
-bot.beginning.is_over()
+bot.beginning.finish()
 
 if __name__ == "__main__":
     main(prog_name="python -m playground")

@@ -50,7 +50,7 @@ def learn_yes(uow: UnitOfWork) -> None:
 
 def learn_from(uow: UnitOfWork, entry: OutboxEntry, error: Rejected, now: datetime) -> None:
     """Note what a refused edit says about other cards, if it says anything."""
-    if says_no(error.reason) or is_second_refused_at_once(uow, entry):
+    if says_no(error.reason) or note_refusal(uow, entry):
         uow.bot_state.set(CARDS_CAN_BE_EDITED, f"no {now.isoformat()}")
 
 
@@ -60,8 +60,8 @@ def says_no(reason: str) -> bool:
     return bool(words & THINGS and words & NOES and not words & OTHERS)
 
 
-def is_second_refused_at_once(uow: UnitOfWork, entry: OutboxEntry) -> bool:
-    """Return whether this is the first edit of its message, and one of another chat was refused just before it."""
+def note_refusal(uow: UnitOfWork, entry: OutboxEntry) -> bool:
+    """Note where the first edit of a message was refused; return whether one of another chat was just before it."""
     if entry.about is None or uow.posted.edits_made(entry.about):
         return False
     other = uow.bot_state.get(REFUSED_IN)

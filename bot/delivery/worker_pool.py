@@ -111,7 +111,7 @@ class WorkerPool:
 
     def _hire(self) -> None:
         thread = threading.Thread(target=self._run, name=f"{self._name}-{len(self._threads)}", daemon=True)
-        if has_started(thread):
+        if started(thread):
             self._free += 1
             self._threads.add(thread)
         else:
@@ -203,9 +203,7 @@ class SingleFlight:
         if self._is_under_way.acquire(blocking=False):
             # Each run has its own, so that the end of one is never taken for the end of the next.
             self._done = threading.Event()
-            if not has_started(
-                threading.Thread(target=self._run, args=(job, self._done), name=self._name, daemon=True)
-            ):
+            if not started(threading.Thread(target=self._run, args=(job, self._done), name=self._name, daemon=True)):
                 self._is_under_way.release()
 
     def wait(self, seconds: float) -> bool:
@@ -222,7 +220,7 @@ class SingleFlight:
             done.set()
 
 
-def has_started(thread: threading.Thread) -> bool:
+def started(thread: threading.Thread) -> bool:
     """Start a thread; return False, with a line in the log, where the system gives no more of them."""
     try:
         thread.start()

@@ -18,7 +18,7 @@ def met(ctx: Context) -> Person:
     # Webex may hide the address of somebody in another organization.
     email = next(filter(None, [ctx.person.email, *known, *written_to]), "")
     if before is None:
-        ctx.uow.moves.is_free_again(email)
+        ctx.uow.moves.set_free(email)
     for other in sorted({*known, *written_to} - {"", email}):
         follow(ctx, other, email)
     met_now = ctx.uow.people.meet(replace(ctx.person, email=email))

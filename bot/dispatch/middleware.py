@@ -140,7 +140,7 @@ def keep_strangers_out(ctx: Context, rest: Next) -> None:
     if isinstance(ctx.event, MessagePosted) and _asks_something_open(ctx):
         rest(ctx)
         return
-    if ctx.uow.encounters.is_first_answer(ctx.person.id, ctx.now):
+    if ctx.uow.encounters.note_answer(ctx.person.id, ctx.now):
         ctx.reply_here(Message(ctx.t(STRANGER)), lane=lane_of(ctx))
 
 

@@ -194,7 +194,7 @@ class Setbacks:
             if (
                 sender is not None
                 and not sender.is_bot
-                and (is_confirmed or uow.encounters.is_first_apology(sender.id, now))
+                and (is_confirmed or uow.encounters.note_apology(sender.id, now))
             ):
                 apology = Message(texts(sender.language)(APOLOGY, reference=reference))
                 uow.outbox.post(Address(email=sender.email), apology, Lane.REPLY, now)

@@ -95,13 +95,13 @@ def read(kind: Kind, content: bytes, filename: str, most_rows: int) -> ReadOutco
     with _places, TemporaryFile() as given, TemporaryFile() as found:
         given.write(content)
         given.seek(0)
-        if not is_read_apart(given, found, (kind, cleaned(filename), most_rows)):
+        if not read_apart(given, found, (kind, cleaned(filename), most_rows)):
             return ReadOutcome(refusal=TOO_MUCH)
         found.seek(0)
         return OUTCOME.validate_json(found.read())
 
 
-def is_read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int]) -> bool:
+def read_apart(given: IO[bytes], found: IO[bytes], task: tuple[Kind, str, int]) -> bool:
     """Have a process read a file within its allowance; return whether that was enough.
 
     The process does not get our environment: no setting, no secret.

@@ -137,25 +137,25 @@ def decide_order(uow: UnitOfWork, number: str, now: datetime, timing: Timing) ->
         uow.reminders.withdraw(number)
         return []
     standing = standing_of(uow, order, now, timing)
-    ready = [each for each in uow.reminders.due_of(number, now) if is_ready(uow, standing, each)]
+    ready = [each for each in uow.reminders.due_of(number, now) if not set_aside(uow, standing, each)]
     return list(most_useful(ready, standing.person, standing.persons_zone))
 
 
-def is_ready(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
-    """Return whether a reminder is to be said now; puts it off or takes it back if not."""
+def set_aside(uow: UnitOfWork, standing: Standing, reminder: Reminder) -> bool:
+    """Take a reminder back, or put it off, if it is not to be said now; return whether it was not."""
     rule = RULES.get(reminder.rule)
     if rule is None or not rule.holds(standing, reminder):
         uow.reminders.take_back(reminder)
-        return False
+        return True
     after_invitation = waits_for_invitation(standing, reminder)
     if after_invitation is not None:
         uow.reminders.plan(replace(reminder, due_at=after_invitation))
-        return False
+        return True
     morning = after_quiet(standing.now, standing.persons_zone)
     if morning > standing.now and can_wait(standing, reminder):
         uow.reminders.put_off(reminder, morning)
-        return False
-    return True
+        return True
+    return False
 
 
 def waits_for_invitation(standing: Standing, reminder: Reminder) -> datetime | None:

@@ -27,7 +27,7 @@ HELPER = _(
 BOT = _("{address} is the address of a bot, which cannot set up an order. Give a person's address.")
 
 
-def can_take_over(address: str, situation: Situation) -> None:
+def refuse_taking_over(address: str, situation: Situation) -> None:
     """Refuse the person's own address where somebody else is asked for, and those of bots and of mere helpers."""
     refuse_bots(address, situation)
     if address in situation.helpers:
@@ -38,7 +38,7 @@ def can_take_over(address: str, situation: Situation) -> None:
         )
 
 
-def can_administer_customer(address: str, situation: Situation) -> None:
+def refuse_administering_customer(address: str, situation: Situation) -> None:
     """Refuse as the customer's administrator anybody in another organization, or about to be: a user has only one."""
     refuse_bots(address, situation)
     if address == situation.given("new_partner_org", "email"):
@@ -52,7 +52,7 @@ def can_administer_customer(address: str, situation: Situation) -> None:
         )
 
 
-def is_new_to_webex(address: str, situation: Situation) -> None:
+def refuse_known_to_webex(address: str, situation: Situation) -> None:
     """Refuse, for a new organization's administrator, an address that an organization already has."""
     refuse_bots(address, situation)
     taken = situation.directory.with_person(address)

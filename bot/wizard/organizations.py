@@ -7,7 +7,7 @@ from bot.language.texts import Texts, _
 from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.buttons import BACK, EXIT, EXPLAIN, NEXT
-from bot.wizard.checks import can_administer_customer, is_new_to_webex
+from bot.wizard.checks import refuse_administering_customer, refuse_known_to_webex
 from bot.wizard.likely import likely_countries
 from bot.wizard.matching import (
     DOUBTS,
@@ -138,7 +138,9 @@ NEW_PARTNER_ORG = Step(
             default=lambda s: s.order.country,
             likely=lambda s: likely_countries(s, s.person),
         ),
-        f.EmailAddress("email", _("Administrator email address"), default=lambda s: s.person, check=is_new_to_webex),
+        f.EmailAddress(
+            "email", _("Administrator email address"), default=lambda s: s.person, check=refuse_known_to_webex
+        ),
     ),
     facts=lambda s, t: look_up_facts(s, s.person, t),
     when=lambda s: owner_is(SELF, s) and is_new(partner_match(s), s.given("partner_org", "organization")),
@@ -167,7 +169,7 @@ CUSTOMER_ADMIN = Step(
             _("Customer administrator email address"),
             hint=glossary.EXAMPLE_ADDRESS,
             default=lambda s: "" if is_partner(s) else s.person,
-            check=can_administer_customer,
+            check=refuse_administering_customer,
         ),
     ),
     when=sets_up,

@@ -5,7 +5,7 @@ from bot.language.texts import _
 from bot.wizard import fields as f
 from bot.wizard import glossary
 from bot.wizard.buttons import BACK, EXIT, EXPLAIN, NEXT
-from bot.wizard.checks import can_take_over
+from bot.wizard.checks import refuse_taking_over
 from bot.wizard.step import Button, Situation, Step
 
 PARTNER, CUSTOMER = "partner", "customer"
@@ -78,7 +78,9 @@ DELEGATE = Step(
     "delegate",
     _("Who in your company will set up?"),
     _("I ask this person in Webex. The order stays with you until they accept."),
-    fields=lambda s: (f.EmailAddress("email", _("Email address"), hint=glossary.EXAMPLE_ADDRESS, check=can_take_over),),
+    fields=lambda s: (
+        f.EmailAddress("email", _("Email address"), hint=glossary.EXAMPLE_ADDRESS, check=refuse_taking_over),
+    ),
     when=lambda s: owner_is(COLLEAGUE, s),
     buttons=lambda s: (NEXT, BACK, EXIT, EXPLAIN),
     then="ask_colleague",
@@ -89,7 +91,7 @@ CUSTOMER_OWNER = Step(
     _("The customer will set up"),
     _("The customer gets the order at once, and sets up alone."),
     fields=lambda s: (
-        f.EmailAddress("email", _("Customer email address"), hint=glossary.EXAMPLE_ADDRESS, check=can_take_over),
+        f.EmailAddress("email", _("Customer email address"), hint=glossary.EXAMPLE_ADDRESS, check=refuse_taking_over),
         f.Toggle(
             "understood",
             _("Access"),

@@ -4,8 +4,8 @@ from bot.dispatch.context import Context
 from cards.notice import notice
 
 
-def is_first_today(ctx: Context, key: str) -> bool:
-    """Note in `bot_state` that something is told today; return False where it was told already."""
+def note_today(ctx: Context, key: str) -> bool:
+    """Note in `bot_state` that something is told today; return whether it is for the first time."""
     today = f"{ctx.now:%Y-%m-%d}"
     is_first = ctx.uow.bot_state.get(key) != today
     if is_first:

@@ -90,7 +90,7 @@ def last_offer(ctx: Context) -> OutboxEntry | None:
     return ctx.uow.outbox.get(entry_id) if entry_id is not None else None
 
 
-def is_nearly_a_word(ctx: Context) -> bool:
+def asked_back(ctx: Context) -> bool:
     """Ask back, where an answer does not fit, what was probably a command, mistyped; return whether it was one."""
     text = ctx.words
     if not text.strip() or "@" in text:

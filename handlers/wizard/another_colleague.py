@@ -8,7 +8,7 @@ from bot.dispatch.routing import Router
 from bot.domain.addresses import written_address
 from bot.domain.orders import Order
 from bot.language.texts import _
-from bot.wizard.checks import can_take_over
+from bot.wizard.checks import refuse_taking_over
 from bot.wizard.choosing import address_said
 from cards import elements as e
 from cards.words import say
@@ -26,7 +26,7 @@ def named(ctx: Context, order: Order) -> bool:
     if "@" not in said or " " in said:
         return False
     address = written_address(said)
-    can_take_over(address, steps.situation_of(ctx, order, ctx.person.email))
+    refuse_taking_over(address, steps.situation_of(ctx, order, ctx.person.email))
     if address == order.nominee:
         return False
     confirmations.ask(ctx, "ask_another", order=order.number, address=address)

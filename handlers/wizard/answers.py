@@ -94,7 +94,7 @@ def taken_otherwise(ctx: Context, verb: str, at: AtStep, complaint: InvalidAnswe
     if language.asked_for(ctx) or asides.answered(ctx, at) or explaining.explained(ctx, at):
         return True
     is_mistyped = answer_meant(ctx.words) != "next" and not may_be_a_name(ctx.words, complaint)
-    return is_mistyped and not_understood.is_nearly_a_word(ctx)
+    return is_mistyped and not_understood.asked_back(ctx)
 
 
 def beside(complaint: InvalidAnswer, words: str, stop: Stop) -> str:

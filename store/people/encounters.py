@@ -34,13 +34,13 @@ class Encounters(BotState):
         """Note that the admins were told of a guest."""
         self.set(f"{GUEST}{room_id}:{email}", at.isoformat())
 
-    def is_first_answer(self, person_id: str, now: datetime) -> bool:
+    def note_answer(self, person_id: str, now: datetime) -> bool:
         """Note that a stranger is answered; return whether that is for the first time today."""
-        return self._is_first_today(ANSWERED + person_id, now)
+        return self._note_today(ANSWERED + person_id, now)
 
-    def is_first_apology(self, person_id: str, now: datetime) -> bool:
+    def note_apology(self, person_id: str, now: datetime) -> bool:
         """Note an apology to somebody who may not have written; return whether it is their first one today."""
-        return self._is_first_today(APOLOGIZED + person_id, now)
+        return self._note_today(APOLOGIZED + person_id, now)
 
     def of_nobody(self) -> list[str]:
         """Return the keys of notes about people whom nothing names any more.
@@ -68,7 +68,8 @@ class Encounters(BotState):
             today=day_of(now),
         )
 
-    def _is_first_today(self, key: str, now: datetime) -> bool:
+    def _note_today(self, key: str, now: datetime) -> bool:
+        """Note that something is done today; return whether it is for the first time."""
         is_first = self.get(key) != day_of(now)
         if is_first:
             self.set(key, day_of(now))

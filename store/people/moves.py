@@ -91,7 +91,7 @@ class Moves(Table):
         """Return the present id of a room for one that may be old."""
         return self._current("moved_rooms", room_id)
 
-    def is_free_again(self, email: str) -> None:
+    def set_free(self, email: str) -> None:
         """Forget who had an address before, because it belongs to somebody else now."""
         self._change("DELETE FROM moved_addresses WHERE old = :email", email=email)
 
