@@ -94,6 +94,8 @@ READS_THE_CLOCK = {
 # What stands below is values and tables of them, whose fields are columns and not parts.
 LOWEST_FLOOR_OF_SERVICES = "store.codec"
 MOST_PARTS = 8
+# How names begin that ask something.
+QUESTIONS = ("is_", "are_", "was_", "has_", "can_", "may_")
 
 
 def module_of(path: str) -> str:
@@ -189,6 +191,15 @@ def parts_of(node: ast.ClassDef) -> int:
     return sum(each.value is None and "ClassVar" not in ast.unparse(each.annotation) for each in fields)
 
 
+def questions_without_answers(path: str, source: str) -> Iterator[str]:
+    """Say which functions are named as questions and answer none, so that they can only do something."""
+    functions = [node for node in ast.walk(ast.parse(source, path)) if isinstance(node, ast.FunctionDef)]
+    for each in functions:
+        answers = each.returns is not None and ast.unparse(each.returns) != "None"
+        if each.name.lstrip("_").startswith(QUESTIONS) and not answers:
+            yield f"{path}:{each.lineno} {each.name} sounds like a question. Name it after what it does."
+
+
 def routes(source: str) -> bool:
     """Return whether a module of `handlers/` handles anything itself: it fills a router. The others are helpers."""
     return any(ast.unparse(node) == "router = Router()" for node in ast.parse(source).body)
@@ -250,6 +261,11 @@ def test_no_class_takes_more_than_eight_parts(path: str) -> None:
     hold(too_many_parts, path)
 
 
+@each_row("path", BOT)
+def test_what_sounds_like_a_question_answers_it(path: str) -> None:
+    hold(questions_without_answers, path)
+
+
 def test_no_two_classes_have_one_name() -> None:
     homes: dict[str, list[str]] = {}
     for path in BOT:
@@ -297,6 +313,7 @@ NINE_FIELDS = "".join(f" {name}: Part\n" for name in "abcdefghi")
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}): ..."),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, a, *, {NINE[2:]}): ..."),
         (too_many_parts, "handlers/desk.py", "@dataclass\nclass Desk:\n" + NINE_FIELDS),
+        (questions_without_answers, "bot/wizard/checks.py", "def can_take_over(address: str) -> None: ..."),
         (wrong_arrows, "handlers/chat/live_card.py", "from handlers.wizard import way_in"),
         (helpers_that_route, "handlers/chat/live_card.py", "router = Router()"),
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.wizard import start"),
@@ -320,6 +337,7 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         (helpers_that_route, "handlers/wizard/way_in.py", "from handlers.chat import live_card"),
         (helpers_that_route, "handlers/help/free_text.py", "from handlers.wizard import start\nrouter = Router()"),
         (prints, "cards/kit.py", "fingerprint(card)"),
+        (questions_without_answers, "bot/wizard/checks.py", "def is_shared(address: str) -> bool: ..."),
         (too_many_parts, "bot/domain/orders.py", "@dataclass\nclass Order:\n" + NINE_FIELDS),
         (too_many_parts, "bot/delivery/relay.py", f"class Relay:\n def __init__(self, {NINE}=None): ..."),
         (too_many_parts, "handlers/desk.py", "class Desk:\n" + NINE_FIELDS),

@@ -69,7 +69,7 @@ def language_of_order(situation: Situation) -> str:
 NEEDS_STATE = frozenset({"US", "CA", "AU"})
 
 
-def is_whole_address(answer: Answer) -> None:
+def refuse_part_of_an_address(answer: Answer) -> None:
     """Refuse an address without the parts that the Locations API requires in its country."""
     for name in ("state", "postal_code"):
         if answer["country"] in NEEDS_STATE and not answer[name]:
@@ -167,7 +167,7 @@ CALLING = Step(
     _("Where is the first location, and which languages are used there?"),
     fields=lambda situation: CALLING_FIELDS,
     when=bought(Service.CALLING),
-    check=is_whole_address,
+    check=refuse_part_of_an_address,
     buttons=lambda situation: (SAVE, BACK, EXPLAIN),
     hub=HUB,
     terms=(glossary.LOCATION,),
