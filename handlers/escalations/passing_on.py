@@ -36,7 +36,8 @@ ASKS_AGAIN = _("{person}, the contact of order {order}, asks again for a represe
 HOW_TO_ANSWER = _("To answer, type /reply {order} and your words.")
 ANSWER_HERE = _("To answer, type it here within a day, or type /reply {order} and your words.")
 FROM_REP = _("{person}, Cisco representative, writes about order {order}:")
-HOW_TO_ANSWER_REP = _("To answer, type it here within a day, or type rep and your words. Type setup to go on.")
+HOW_TO_ANSWER_REP = _("To answer, type it here within a day, or type rep and your words.")
+HOW_TO_ANSWER_OR_GO_ON = _("To answer, type it here within a day, or type rep and your words. Type setup to go on.")
 ON_ITS_WAY = _("{person} writes to {contact} about order {order}. If it does not arrive, you hear of it here.")
 # Reasons of escalations under whose card a question is said: these wait for a representative anyway.
 KEPT_OPEN_FOR = frozenset({Reason.ASKED_FOR_REP, Reason.UNKNOWN_ORGANIZATION})
@@ -78,7 +79,8 @@ def write_to_contact(ctx: Context, order: Order, words: str, person: str = "") -
         raise nobody_has(order)
     to, t = Address(email=person), ctx.texts_of(person, order)
     first = say(t, FROM_REP, person=ctx.person.called, order=order.number)
-    parts = [first, *([as_written(words)] if words else []), *files.announced(ctx, to, t), t(HOW_TO_ANSWER_REP)]
+    how = HOW_TO_ANSWER_REP if order.state.is_over else HOW_TO_ANSWER_OR_GO_ON
+    parts = [first, *([as_written(words)] if words else []), *files.announced(ctx, to, t), t(how)]
     entry = ctx.send_to(to, Message("\n\n".join(parts)), order=order.number)
     files.to_person(ctx, order, person)
     keep(ctx, order, words)

@@ -35,6 +35,13 @@ ABOUT = _(
     "question. Type setup to begin or go on, rep and your words to ask a Cisco representative, or help for everything "
     "you can type."
 )
+# The same to somebody who has no order to go on with.
+AT_THE_END = {
+    HELLO: _("Hello. I help to set up Webex orders. Type help for everything you can type."),
+    THANKS: _("You are welcome."),
+    WAIT: _("Take your time."),
+    ALL_RIGHT: _("All right. Type help for everything you can type."),
+}
 COURTESY = {"hello": HELLO, "thanks": THANKS, "wait": WAIT}
 # What is said to an answer where nothing was asked.
 TO_NOTHING = {"accept": ALL_RIGHT, "decline": NOT_ME, "fine": ALL_RIGHT, "no": NOT_NOW, "yes": ALL_RIGHT}
@@ -129,7 +136,7 @@ def courtesy_returned(ctx: Context) -> bool:
     """Answer a greeting, thanks, or a yes or no to nothing, meant for nobody else; return whether it was one."""
     sentence = courtesy(ctx) if ctx.is_direct else ""
     if sentence and not plain_words.goes_back(ctx):
-        ctx.reply_here(notice(ctx.t, sentence))
+        ctx.reply_here(notice(ctx.t, sentence if own_orders.open_orders(ctx) else AT_THE_END[sentence]))
     return bool(sentence)
 
 

@@ -4,7 +4,7 @@ from bot.dispatch.confirmations import Question
 from bot.dispatch.context import Context
 from bot.dispatch.routing import Router
 from bot.domain.actions import Action
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState
 from bot.domain.people import Role
 from bot.domain.provisioning import Evidence
 from bot.errors import Refusal
@@ -21,6 +21,7 @@ from handlers.wizard import ending
 router = Router()
 
 NOT_FINISHED = _("Order {order} is not ready at Cisco: its answers are not complete, or it is over.")
+ALREADY = _("Order {order} is provisioned already. There is nothing left to do.")
 NOTHING_READY = _("None of your orders is ready at Cisco.")
 
 
@@ -40,7 +41,10 @@ def done_typed(ctx: Context, number: str = "") -> None:
     """Ask about the order named, else about the one that is ready at Cisco and closes first."""
     if not number and typed_buttons.pressed_instead(ctx):
         return
-    ready = [order for order in own_orders.my_orders(ctx) if is_own(ctx, order) and number in ("", order.number)]
+    named = [order for order in own_orders.my_orders(ctx) if number in ("", order.number)]
+    ready = [order for order in named if is_own(ctx, order)]
+    if not ready and len(named) == 1 and named[0].state is OrderState.PROVISIONED:
+        raise Refusal(ALREADY, order=named[0].number)
     if not ready:
         raise Refusal(NOTHING_READY)
     confirmations.ask(ctx, "told_done", order=ready[0].number)
@@ -68,6 +72,8 @@ def finished_order(ctx: Context, number: str) -> Order:
     order = ctx.uow.orders.get(number)
     if order is None or order.holder != ctx.person.email:
         order = order_for_rep(ctx, number)
+    if order.state is OrderState.PROVISIONED:
+        raise Refusal(ALREADY, order=order.number)
     if not is_finished(ctx.uow, order):
         raise Refusal(NOT_FINISHED, order=order.number)
     return order

@@ -146,6 +146,21 @@ def test_a_representatives_word_counts_as_well(stage: Stage, finished: Actor, ri
     assert "rita@cisco.example.com" in finished.sees
 
 
+def test_who_is_late_to_say_so_hears_that_nothing_is_left_to_do(stage: Stage, finished: Actor, rita: Actor) -> None:
+    finished.presses("It is done")
+    asked = finished.card
+    rita.says(f"/done {ORDER}").presses("It is done")
+
+    finished.presses("It is done", card=asked)
+    already = f"Order {ORDER} is provisioned already. There is nothing left to do."
+    assert finished.sees == already
+    assert finished.says("it is done").sees == already
+    assert rita.says(f"/done {ORDER}").sees == already
+    assert finished.says("thank you").sees == "You are welcome."
+    rita.says(f"/reply {ORDER} Well done!")
+    assert finished.sees.endswith("or type rep and your words.")
+
+
 def test_nobody_else_can_say_so_and_not_before_its_time(stage: Stage, ann: Actor, rita: Actor, zoe: Actor) -> None:
     at_service_setup(stage, ann)
     rita.says(f"/done {ORDER}")

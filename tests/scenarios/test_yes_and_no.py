@@ -140,4 +140,4 @@ def test_who_was_asked_nothing_may_agree_all_the_same(stage: Stage, ann: Actor, 
     ann.says("ok")
     assert ann.sees.startswith("All right.")
     rita.says("d'accord")
-    assert rita.sees.startswith("All right. Type setup")
+    assert rita.sees == "All right. Type help for everything you can type."
