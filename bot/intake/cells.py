@@ -13,7 +13,7 @@ from bot.errors import InvalidAnswer
 from bot.intake.problems import Problem
 from bot.intake.rows import REMEMBERED, Row
 from bot.language.addresses import is_bots
-from bot.language.folders import meanings
+from bot.language.folders import meanings, words_in_all
 from bot.language.recognizing import language_named
 from bot.language.texts import Texts, _, all_texts
 from bot.language.typed import COMMAS, SEMICOLONS, folded
@@ -25,8 +25,15 @@ ORDER_NUMBER = re.compile(r"[A-Za-z0-9]{1,40}")
 ROUNDED = re.compile(r"\d([.,]\d+E[+-]?|E[+-])\d+", re.IGNORECASE)
 # How some programs write whole numbers in a column that has blank cells.
 AS_FLOAT = re.compile(r"(?<=\d)\.0$")
+# How spreadsheets show whole numbers that are not text, in one country or another.
+GROUPED = re.compile(r"\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3}){0,12}")
+NO_DIGIT = re.compile(r"\D")
 ORG_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.=-]{0,199}")
 BETWEEN_SERVICES = re.compile(f"[{SEMICOLONS}{COMMAS}/|&+]")
+# Said before the name of a service.
+MAKERS = ("cisco", "webex")
+# How many words a name of a service may have; the longest is tried first.
+LENGTHS = (3, 2, 1)
 BETWEEN_ADDRESSES = re.compile(rf"[{SEMICOLONS}{COMMAS}\s]+")
 
 
@@ -63,7 +70,9 @@ def is_readable(cell: str, kind: Callable[[str], object]) -> bool:
 
 def order_number(cell: str) -> str:
     """Return a web order id in its normal form. It stays text: an id may begin with a zero."""
-    number = normal_number(AS_FLOAT.sub("", cell))
+    number = normal_number(AS_FLOAT.sub("", cell.removeprefix("'")))
+    if GROUPED.fullmatch(number):
+        number = NO_DIGIT.sub("", number)
     if ROUNDED.fullmatch(number):
         rounded = _("A spreadsheet has rounded this number. Format the column as text and enter the whole number.")
         raise InvalidAnswer(rounded)
@@ -104,17 +113,37 @@ def language(cell: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def services(cell: str) -> frozenset[Service]:
     """Return the services that a cell lists."""
-    words = [word.strip() for word in BETWEEN_SERVICES.split(cell)]
-    return frozenset(service(word) for word in words if word)
+    parts = [part.strip() for part in BETWEEN_SERVICES.split(cell)]
+    return frozenset(found for part in parts if part for found in services_in(part))
 
 
-def service(word: str) -> Service:
-    """Return a service, given by the word of the SERVICES column or by its name in any of our languages."""
-    found = services_by_name().get(compact(word))
+def services_in(part: str) -> list[Service]:
+    """Return the services that words without a mark between them name, as in *Webex Calling and Meetings*."""
+    words, found = folded(part).split(), list[Service]()
+    while words:
+        length = next((count for count in LENGTHS if is_service(" ".join(words[:count]))), 0)
+        joined = next((rest for rest in map(words[0].removeprefix, linking()) if is_service(rest)), "")
+        if length or joined:
+            found.append(services_by_name()[compact(" ".join(words[:length]) or joined)])
+        elif words[0] not in {*linking(), *MAKERS}:
+            found.clear()
+            break
+        words = words[length or 1 :]
     if not found:
         unknown = _("“{service}” is not a service. Use {services}.")
-        raise InvalidAnswer(unknown, service=word[:LONGEST_NAME], services=", ".join(Service))
+        raise InvalidAnswer(unknown, service=part[:LONGEST_NAME], services=", ".join(Service))
     return found
+
+
+def is_service(words: str) -> bool:
+    """Return whether words are the name of a service, in any of our languages."""
+    return compact(words) in services_by_name()
+
+
+@cache
+def linking() -> tuple[str, ...]:
+    """Return what stands between names, or before one, in any of our languages."""
+    return tuple(map(folded, (*words_in_all("companies", "linking"), *words_in_all("companies", "joined"))))
 
 
 def org_kind(cell: str) -> OrgKind:

@@ -16,7 +16,7 @@ def language_named(words: str) -> str:
     It is "" where none of our languages is meant.
     """
     wanted = folded(words)
-    return languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_]", wanted)[0], "")
+    return languages_by_name().get(wanted) or languages_by_name().get(re.split("[-_(]", wanted)[0].strip(), "")
 
 
 def language_asked_for(words: str) -> str:

@@ -127,7 +127,30 @@ def test_numbers_as_programs_write_them() -> None:
     assert (
         read(HEAD, ONE.replace("Contoso Ltd", "'s-Hertogenbosch BV")).orders[0].customer_name == "'s-Hertogenbosch BV"
     )
-    assert len(read(HEAD, ONE.replace("meetings", "Meetings & Calling / Messaging")).orders[0].services) == 3
+    for number in ("90.500.001", "90 500 001", "90'500'001", "'90500001", '"90,500,001"'):
+        assert numbers(read(HEAD, ONE.replace("90500001", number))) == ["90500001"], number
+    for number in ("9.0500001", "90.50.0001", "90 500"):
+        assert read(HEAD, ONE.replace("90500001", number)).orders[:0] == ()
+
+
+@each_row(
+    "said, services",
+    [
+        ("Meetings & Calling / Messaging", 3),
+        ("Webex Calling and Webex Meetings", 2),
+        ("Réunions et appels", 2),
+        ("الاجتماعات والمكالمات", 2),
+        ("Meetings Contact Center", 2),
+    ],
+)
+def test_services_are_named_as_people_list_them(said: str, services: int) -> None:
+    assert len(read(HEAD, ONE.replace("meetings", said)).orders[0].services) == services
+
+
+@each_row("said", ["Webex", "and", "Meetings and more", "Meetings Calling Hybrid"])
+def test_what_is_no_service_is_named(said: str) -> None:
+    [problem] = read(HEAD, ONE.replace("meetings", said)).problems
+    assert problem.column == "SERVICES"
 
 
 @each_row(
@@ -135,6 +158,9 @@ def test_numbers_as_programs_write_them() -> None:
     [
         "رقم الطلب,البند المطلوب,تاريخ البدء,بريد جهة الاتصال,العميل,الخدمات,قيمة الطلب",
         "N° de commande,Article,Date de début,E-mail du contact,Client final,Services,Valeur de la commande",
+        "N° de commande,Article,Date de début,Contact,Client,Services,Valeur de la commande",
+        "Order #,Item,Start date,Contact email,Customer,Services,Value",
+        "Web Order ID (WOID),SKU,Requested start date,Provisioning contact,End customer,Services,Value",
     ],
 )
 def test_headings_have_more_than_one_name_in_each_language(header: str) -> None:

@@ -144,6 +144,7 @@ def test_a_language_is_known_by_its_code_and_its_name_in_each(language: str) -> 
     for shown in LANGUAGES:
         assert language_named(Locale.parse(language).get_display_name(shown) or "") == language
     assert language_named(language) == language_named(f"{language}-SA") == language
+    assert language_named("French (Canada)") == language_named("fr-CA")
 
 
 @pytest.mark.parametrize(
