@@ -29,6 +29,8 @@ TERMS = {
     r"subscription": "اشتراك",
     r"transfer code": "رمز النقل|رمز نقل",
 }
+# Forms by which only men are spoken to: a bare imperative, or "you want".
+TO_MEN = re.compile(r"(?<!\w)[وف]?(?:اكتب|اضغط|اختر|خذ|قل|افتح|اسأل|تريد|ترغب|تكتبه|أن تطلب)(?!\w)")
 SLIPS = ("متوفر", "يتوفر", "المنظمة", "الزبون", "الرجاء", "إيميل", "ايميل", "كارت")
 
 
@@ -62,6 +64,10 @@ def test_each_of_the_six_forms_has_its_own_words() -> None:
 def test_words_to_type_are_words_the_bot_knows() -> None:
     asked = [(word, words) for _message, words in said_in("ar") for word in TO_TYPE.findall(words)]
     fail_with([f"«{word}» is no command: {words!r}" for word, words in asked if not is_known(word)])
+
+
+def test_women_are_spoken_to_as_men_are() -> None:
+    fail_with([f"{found[0]}: {words!r}" for _message, words in said_in("ar") if (found := TO_MEN.search(words))])
 
 
 def test_one_word_for_one_thing() -> None:
