@@ -14,11 +14,11 @@ from bot.dispatch.context import Contexts
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
-from bot.dispatch.roles import roles_of
-from bot.domain.events import Envelope, Event, Ignored, MessagePosted
+from bot.dispatch.roles import is_late, roles_of
+from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePosted
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import NOBODY, Person
-from bot.errors import NotReadableYet
+from bot.errors import NotReadableYet, Rejected
 from bot.language.texts import texts
 from bot.services.lookups import BeforeEvent
 from bot.webex.port import Webex
@@ -85,7 +85,25 @@ class Opener:
             if is_forgotten(event, uow):
                 log.info("old event let go", extra={"action": "event_let_go", "key": envelope.key})
                 return Ignored("it happened before what is remembered", event.happened_at)
+        self._list_members(envelope, event)
         return self._with_file(envelope, looked_through(event, self._card_of))
+
+    def _list_members(self, envelope: Envelope, event: Event) -> None:
+        """Have Webex list who is in a rep space, where an event from there comes late: its sender may have left."""
+        if not isinstance(event, MessagePosted | CardSubmitted):
+            return
+        if not is_late(event, envelope.arrived_at, self.clock.now()):
+            return
+        with self.store.reading() as uow:
+            if event.room_id not in known_rooms(uow, self.contexts.policy.rep_space):
+                return
+        try:
+            members = self.webex.members(event.room_id)
+        except Rejected:
+            # The bot is not there any more, so nobody can be shown to be.
+            members = []
+        with self.store.unit_of_work() as uow:
+            uow.spaces.set_members(event.room_id, [each.email for each in members if not each.is_bot])
 
     def _card_of(self, message_id: str) -> dict[str, Any] | None:
         """Return the card of a message as we posted it."""

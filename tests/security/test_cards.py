@@ -160,6 +160,48 @@ def test_a_rep_who_left_the_space_is_no_rep_any_more(stage: Stage, ann: Actor, r
     assert not any("Contoso" in each.text for each in rita.answers[heard:])
 
 
+def owner_of(stage: Stage, number: str) -> str:
+    with stage.bot.store.reading() as uow:
+        escalation = uow.escalations.get(number)
+    assert escalation
+    return escalation.owner
+
+
+@pytest.mark.parametrize("put_out", [True, False])
+def test_who_was_put_out_of_the_space_while_their_press_waited_acts_no_more(
+    stage: Stage, ann: Actor, rita: Actor, put_out: bool
+) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    stage.world.faults.too_early(3)
+    rita.presses("Claim", stage.world.transcript(stage.space)[-1])
+    if put_out:
+        stage.world.faults.drop = 1
+        stage.world.remove(stage.space, rita.person)
+    for _ in range(8):
+        stage.wait(seconds=3)
+    assert owner_of(stage, "90417263") == ("" if put_out else rita.email)
+
+
+@pytest.mark.parametrize("put_out", [True, False])
+def test_who_was_put_out_of_the_space_after_they_wrote_in_an_outage_acts_no_more(
+    stage: Stage, ann: Actor, rita: Actor, put_out: bool
+) -> None:
+    invited(stage, ann)
+    stage.go_to(THE_DAY_AFTER)
+    stage.world.faults.drop = 2
+    stage.world.says(rita.person, stage.space, "/claim 90417263", mentions=(stage.me,))
+    if put_out:
+        stage.world.remove(stage.space, rita.person)
+    stage.world.settle()
+    stage.world.faults.drop = 0
+    stage.clock.passes(minutes=10)
+
+    stage.restart()
+
+    assert owner_of(stage, "90417263") == ("" if put_out else rita.email)
+
+
 def test_rights_are_those_of_the_moment_of_handling(stage: Stage, ann: Actor, rita: Actor) -> None:
     invited(stage, ann)
     stage.go_to(THE_DAY_AFTER)
