@@ -4,7 +4,7 @@ import logging
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 PLACE_IS_KEPT = timedelta(seconds=4)
 # Nor does it keep its place if more than this many events of that person wait behind it: nobody is that fast.
 MOST_BEHIND = 6
-# A membership that does not show within this time does not exist, and a message said to be deleted really is.
+# A membership that does not show within this time does not exist, and what is said to be undone really is.
 LOOKED_FOR = timedelta(seconds=15)
 # What strangers and doubted people are said to have done is looked for again after these waits. Each look costs a call.
 FEW_WAITS = (timedelta(seconds=4), timedelta(minutes=1))
@@ -87,8 +87,8 @@ class Setbacks:
             self._wait_for_its_key(envelope, error, now)
             return True
         looked_for = now - envelope.arrived_at
-        is_deleted = self._is_said_to_be_deleted(envelope)
-        if is_deleted and looked_for >= LOOKED_FOR:
+        is_undone = self._is_said_to_be_undone(envelope)
+        if is_undone and looked_for >= LOOKED_FOR:
             return False
         if is_made_up(envelope, looked_for):
             self.refuse(envelope, Contradicted(error.reason))
@@ -97,7 +97,7 @@ class Setbacks:
             again = now + FEW_WAITS[envelope.too_early]
             self._put_back(envelope, error, again, too_early=True, line=envelope.strange)
         else:
-            steps_aside = is_deleted or looked_for >= PLACE_IS_KEPT or self._is_doubtful(envelope)
+            steps_aside = is_undone or looked_for >= PLACE_IS_KEPT or self._is_doubtful(envelope)
             line = envelope.aside if steps_aside else ""
             self._put_back(envelope, error, look_again(envelope, now), too_early=True, line=line)
         return True
@@ -151,11 +151,15 @@ class Setbacks:
             is_flood = len(uow.lines.in_line(envelope.line)) > MOST_BEHIND
             return is_flood or uow.lines.is_doubted(envelope.sender)
 
-    def _is_said_to_be_deleted(self, envelope: Envelope) -> bool:
-        """Return whether a webhook said that the message was deleted; asked only where it cannot be read."""
+    def _is_said_to_be_undone(self, envelope: Envelope) -> bool:
+        """Return whether a webhook said that a message was deleted, or that somebody left again or came back.
+
+        That is asked only where Webex does not show what happened before.
+        """
         with self.store.reading() as uow:
-            is_told = uow.inbox.get(f"{envelope.resource}:deleted:{envelope.id}") is not None
-        return is_told and envelope.event == "created"
+            if envelope.event == "created":
+                return uow.inbox.get(replace(envelope, event="deleted").key) is not None
+            return envelope.kind == "memberships:deleted" and uow.inbox.is_told_of_return(envelope)
 
     def refuse(self, envelope: Envelope, error: Contradicted) -> None:
         """Drop an envelope that contradicts Webex, alert the admins, and accept what Webex says in its place."""

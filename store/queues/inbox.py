@@ -166,6 +166,20 @@ class Inbox(LeasedTable):
         )
         return [row["id"] for row in rows]
 
+    def is_told_of_return(self, left: Envelope) -> bool:
+        """Return whether a webhook said that whoever left a room is in it again, since after the time that ended."""
+        since = left.data.get("memberSince")
+        if not since:
+            return False
+        # In ASCII the semicolon follows the colon: the range holds whatever began later.
+        began = f"{left.resource}:created:{left.id}"
+        told: int = self._value(
+            "SELECT EXISTS (SELECT 1 FROM inbox WHERE key > :earlier AND key < :end)",
+            earlier=f"{began}:{since}",
+            end=f"{began};",
+        )
+        return bool(told)
+
     def give_back(self, owner: str) -> int:
         """Put back what an owner has leased and not begun; the attempts do not count."""
         return self._put_back(owner, "postponed = postponed + 1")

@@ -94,6 +94,27 @@ def test_a_word_that_is_neither_country_nor_offer_changes_nothing(stage: Stage, 
     assert "Type this in the space" in ada.sees
 
 
+def test_whoever_comes_and_goes_faster_than_webex_shows_it_raises_no_alarm(
+    stage: Stage, ada: Actor, rita: Actor
+) -> None:
+    sam = stage.person("sam@cisco.example.com", "Sam Rep")
+    elsewhere = stage.world.room("Elsewhere", sam.person)
+    stage.clock.passes(seconds=1)
+    with stage.world.deliveries.held():
+        stage.world.invite(stage.space, sam.person)
+        stage.world.remove(stage.space, sam.person)
+        stage.world.remove(stage.space, rita.person)
+        stage.world.invite(stage.space, rita.person)
+        stage.world.invite(elsewhere, stage.me)
+        stage.world.remove(elsewhere, stage.me)
+    for _ in range(8):
+        stage.wait(seconds=12)
+    with stage.bot.store.reading() as uow:
+        assert uow.spaces.members(stage.space.id) == {rita.email}
+    assert stage.metric("setup_now_deliveries_contradicted_total") == 0
+    assert ada.answers == []
+
+
 def test_who_is_in_any_of_the_spaces_is_a_representative_while_they_are(
     stage: Stage, ann: Actor, ada: Actor, riyadh: Room
 ) -> None:
