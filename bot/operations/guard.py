@@ -78,6 +78,8 @@ class Guard:
 
     def _go_on(self) -> None:
         """Have everything tried at once that waits because Webex was away or refused the token: now it answers."""
+        if self.trouble != NOT_LOOKED_AT:
+            log.info("webex can be used again", extra={"action": "guard_well"})
         now = self.clock.now()
         with self.store.unit_of_work() as uow:
             for cause in WAITED_FOR:

@@ -29,7 +29,7 @@ def backup(file: Path, replica: str | None) -> None:
     store, now = opened_to_read(settings_or_exit(offline=True)), SystemClock().now()
     made = back_up_from_replica(store, replica, file) if replica else back_up(store, file, now)
     click.echo(f"Written: {file}")
-    tell_how_far(made.latest, now)
+    tell_how_far(made.latest)
     if not made.is_noted:
         click.echo("The database cannot be written, and does not know of this backup: `doctor` goes on asking for one.")
 
@@ -48,10 +48,12 @@ def restore_command(file: str) -> None:
     with fetched(file, database) if is_replica(file) else nullcontext(file) as copy:
         latest = restore(copy, database, now)
     click.echo(f"Restored: {database}")
-    tell_how_far(latest, now)
+    tell_how_far(latest)
 
 
-def tell_how_far(latest: datetime | None, now: datetime) -> None:
+def tell_how_far(latest: datetime | None) -> None:
     """Say when something last happened in a copy; nothing where nothing did."""
     if latest is not None:
-        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {texts().duration(now - latest)} ago.")
+        # What is copied goes on while it is, so it may go further than the moment at which that began.
+        ago = texts().duration(SystemClock().now() - latest)
+        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {ago} ago.")

@@ -208,7 +208,9 @@ def test_while_webex_is_away_nothing_counts_as_heard(stage: Stage, ada: Actor) -
     assert not stage.bot.lifecycle.guard.trouble
 
 
-def test_while_the_token_is_refused_operators_read_just_that(stage: Stage, ada: Actor) -> None:
+def test_while_the_token_is_refused_operators_read_just_that(
+    stage: Stage, ada: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
     stage.world.people.change(stage.me, token="another-token-now")
     ada.says("help")
     stage.bot.lifecycle.guard.check()
@@ -217,8 +219,12 @@ def test_while_the_token_is_refused_operators_read_just_that(stage: Stage, ada: 
         meet_webex(stage.bot.lifecycle.guard)
 
     stage.world.people.change(stage.me, token=TOKEN)
-    stage.bot.lifecycle.guard.check()
+    caplog.set_level("INFO", "bot.operations.guard")
+    for _ in range(2):
+        stage.bot.lifecycle.guard.check()
     assert not stage.bot.lifecycle.guard.trouble
+    actions = [vars(each)["action"] for each in logged_by("bot.operations.guard", caplog)]
+    assert actions == ["guard_failed", "guard_well"]
     stage.settle()
     assert len(ada.answers) == 1
 
