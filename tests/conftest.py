@@ -18,7 +18,6 @@ from playground.patience import PATIENCE
 from tests.fakes.disk import Disk
 from tests.staging.actors import Actor
 from tests.staging.databases import furnished_folder
-from tests.staging.routes import compile_routes_once
 from tests.staging.stage import Stage
 
 MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is made there
@@ -26,8 +25,6 @@ MEMORY, ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - a folder of its own is ma
 # Compiled once for all: the workers, and every process of the bot that a test starts, would each compile it anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-compile_routes_once()
 
 # Nobody here is beyond this machine, and no bot is the one of whoever runs the tests.
 SETTINGS = {f"{name.upper()}{form}" for name in Settings.model_fields for form in ("", "_FILE")}
