@@ -74,6 +74,17 @@ def test_the_one_who_asked_can_take_the_order_back(stage: Stage, ann: Actor, oma
     assert stage.order("90417263").holder == ann.email
 
 
+def test_an_order_whose_line_has_closed_meanwhile_can_no_longer_be_accepted(
+    stage: Stage, ann: Actor, omar: Actor
+) -> None:
+    asked(stage, ann, omar)
+    offer = omar.card
+    stage.wait(days=8)
+    omar.replays(offer, "Set Up Now")
+    assert omar.sees == "This order is no longer offered to you."
+    assert stage.order("90417263").holder == ann.email
+
+
 def test_a_colleague_is_not_reminded_of_an_order_that_was_taken_back_meanwhile(
     stage: Stage, ann: Actor, ada: Actor, omar: Actor
 ) -> None:

@@ -359,11 +359,15 @@ def test_a_space_is_spoken_to_in_the_language_that_its_representatives_chose(
     assert bare(stage.world.transcript(stage.space)[-1].words).startswith("اللوحة")
     rita.says_in_space("/help claim")
     assert stage.world.transcript(stage.space)[-1].words.startswith("\u2068/claim\u2069")
+    samir = stage.rep("samir@cisco.example.com", "Samir Saleh")
+    samir.says("language fr")
+    samir.says_in_space("/board")
+    assert stage.world.transcript(stage.space)[-1].words.startswith("Tableau")
 
     # The card changes where it stands, and admins see which language was chosen.
     rita.says_in_space("/space language fr")
     ada.says("/space")
-    assert " · 1 person · French\n" in bare(ada.sees)
+    assert " · 2 people · French\n" in bare(ada.sees)
     [card] = cards(stage, stage.space)
     assert "Rita Rep l’a prise en charge." in card
     rita.says_in_space(f"/resolve {N}")

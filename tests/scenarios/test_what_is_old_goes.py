@@ -1,5 +1,6 @@
 """What was done long ago is deleted by itself: an order that is over goes with all that was said about it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.dispatch.middleware import MOST_ON_RECORD
@@ -40,6 +41,14 @@ def test_an_order_goes_long_after_its_end_and_the_audit_log_stays(
         assert uow.progress.get(N, ann.email) is None
         assert uow.reminders.of_order(N) == []
         assert any(line.verb == "order_cancelled" for line in uow.audit.of_order(N))
+
+
+def test_what_happened_to_an_order_is_kept_as_long_as_the_order(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.clock.move_to(stage.clock.now() + timedelta(days=90))
+    tidy_up(stage.bot.store, stage.clock.now(), replace(KEEPING, audit=timedelta(days=1)))
+    with stage.bot.store.reading() as uow:
+        assert [line.verb for line in uow.audit.of_order(N)][:2] == ["order_imported", "invited"]
 
 
 def test_a_mail_goes_long_after_it_was_sent(stage: Stage) -> None:

@@ -1,22 +1,19 @@
 """One-time links: what opens the page of the password is with its person, and nowhere else."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import requests
 
-from cards.pressing import parts_of
 from playground.patience import PATIENCE
+from tests.scenarios.one_time_page import create_password, link_of
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import at_review
 
 POSTS = "/messages"
 A_TOKEN = re.compile(rb"/password/[A-Za-z0-9_-]{43}")
-
-
-def link_in(ann: Actor) -> str:
-    return str(next(each["url"] for each in parts_of(ann.card.card) if each.get("type") == "Action.OpenUrl"))
 
 
 def status_of(link: str) -> int:
@@ -39,8 +36,8 @@ def asked(stage: Stage, ann: Actor) -> Actor:
 
 def test_no_link_is_kept_once_it_is_sent_nor_in_a_backup(stage: Stage, asked: Actor) -> None:
     asked.presses("Continue")
-    assert status_of(link_in(asked)) == 200
-    token = link_in(asked).rpartition("/")[2].encode()
+    assert status_of(link_of(asked)) == 200
+    token = link_of(asked).rpartition("/")[2].encode()
     assert token not in stage.database.read_bytes()
     assert live_links_in(stage) == []
 
@@ -63,7 +60,7 @@ def test_a_link_whose_first_answer_was_lost_is_seen_once_and_works(stage: Stage,
     heard = len(asked.answers)
     stage.wait(minutes=1)
     assert len(asked.answers) == heard
-    assert status_of(link_in(asked)) == 200
+    assert status_of(link_of(asked)) == 200
 
 
 def test_a_link_lives_from_when_it_was_sent(stage: Stage, asked: Actor) -> None:
@@ -73,15 +70,38 @@ def test_a_link_lives_from_when_it_was_sent(stage: Stage, asked: Actor) -> None:
         stage.wait(minutes=5)
     stage.world.faults.clear()
     stage.wait(minutes=5)
-    assert status_of(link_in(asked)) == 200
+    assert status_of(link_of(asked)) == 200
     stage.wait(minutes=31)
-    assert status_of(link_in(asked)) == 410
+    assert status_of(link_of(asked)) == 410
 
 
 def test_a_page_that_is_open_works_though_the_card_is_shown_again(stage: Stage, asked: Actor) -> None:
     asked.presses("Continue")
-    older = link_in(asked)
+    older = link_of(asked)
     asked.says("setup")
     asked.presses("Resume")
-    assert link_in(asked) != older
-    assert (status_of(older), status_of(link_in(asked))) == (200, 200)
+    assert link_of(asked) != older
+    assert (status_of(older), status_of(link_of(asked))) == (200, 200)
+
+
+def test_once_the_password_is_created_no_other_link_of_the_order_opens_the_page(stage: Stage, asked: Actor) -> None:
+    asked.presses("Continue")
+    older = link_of(asked)
+    asked.says("setup").presses("Resume")
+    create_password(stage, asked)
+    assert status_of(older) == 410
+
+
+def test_a_link_of_a_cancelled_order_opens_nothing(stage: Stage, asked: Actor, ada: Actor) -> None:
+    asked.presses("Continue")
+    link = link_of(asked)
+    ada.says("/order cancel 90417263").presses("Cancel the order")
+    assert status_of(link) == 410
+
+
+def test_a_link_opens_nothing_for_whoever_has_the_order_no_longer(stage: Stage, asked: Actor, omar: Actor) -> None:
+    asked.presses("Continue")
+    link = link_of(asked)
+    with stage.bot.store.unit_of_work() as uow:
+        uow.orders.save(replace(stage.order("90417263"), holder=omar.email))
+    assert status_of(link) == 410
