@@ -65,6 +65,11 @@ def until_closing(days_left: int, t: Texts) -> str:
     )
 
 
+def orders_waiting(n: int, t: Texts) -> str:
+    """Say how many orders wait for somebody."""
+    return t.count(_("{n} order waits for you"), _("{n} orders wait for you"), n)
+
+
 def days_left_words(days_left: int, t: Texts) -> str:
     """Return how many days are left, in a few words for a table."""
     if days_left < 0:

@@ -9,6 +9,7 @@ from bot.domain.outgoing import Message
 from bot.language.texts import Texts, _
 from bot.reminders.why import Why
 from cards import elements as e
+from cards.describe import orders_waiting
 from cards.kit import render
 from cards.limits import MOST_CHOICES
 from cards.nudge import LATE
@@ -28,7 +29,7 @@ def digest_card(
     lines = [line_about(order, t, now, default_zone, order.holder) for order in shown]
     return render(
         [
-            e.Heading(t.count(_("{n} order waits for you"), _("{n} orders wait for you"), len(orders))),
+            e.Heading(orders_waiting(len(orders), t)),
             e.Paragraph(t(INTRODUCTION)),
             *([e.Paragraph(t(LATE))] if late else []),
             e.TextOnly(t(_("To open an order, type “order” and its number."))),

@@ -12,7 +12,7 @@ from bot.intake.columns import REP
 from bot.language.texts import Texts, _
 from bot.wizard.step import Stop
 from cards import elements as e
-from cards.describe import HOLDER, IT_IS_DONE, SIMULATED, fact_of, order_facts, until_closing
+from cards.describe import HOLDER, IT_IS_DONE, SIMULATED, fact_of, order_facts, orders_waiting, until_closing
 from cards.kit import render
 from cards.packet import packet_parts
 from cards.words import said, say
@@ -52,21 +52,25 @@ class Told:
     zone: str
 
 
-def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop]) -> Message:
-    """Return the summary of an order whose provisioning was simulated. `stops` are the steps that were answered."""
+def provisioned_card(order: Order, t: Texts, *, stops: Sequence[Stop], others: int = 0) -> Message:
+    """Return the summary of an order whose provisioning was simulated. `stops` are the steps that were answered.
+
+    `others` is how many orders wait for its person.
+    """
     return render(
         [
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
             e.Paragraph(t(SIMULATED), e.Look.SUBTLE),
             e.Heading(t(_("Your services are provisioned"))),
             e.Paragraph(t(_("The subscription is active, and billing has started for all services purchased."))),
+            *what_is_next(others, t),
             *packet_of(order, t, stops),
         ],
         t,
     )
 
 
-def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> Message:
+def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told, others: int = 0) -> Message:
     """Return the summary of an order that somebody says is provisioned at Cisco, as their word and not ours."""
     word = t(TOLD[told.how], person=said(told.person), moment=t.moment(told.at, order.tz(told.zone)))
     return render(
@@ -74,10 +78,18 @@ def told_card(order: Order, t: Texts, *, stops: Sequence[Stop], told: Told) -> M
             e.Paragraph(f"✓ {t(_('Done'))}", e.Look.GOOD),
             e.Heading(t(SEEN_TITLE if told.how.is_seen else TOLD_TITLE)),
             e.Paragraph(word),
+            *what_is_next(others, t),
             *packet_of(order, t, stops),
         ],
         t,
     )
+
+
+def what_is_next(others: int, t: Texts) -> list[e.Element]:
+    """Point to the orders that wait for somebody who has just finished one, if there are any."""
+    if not others:
+        return []
+    return [e.Paragraph(t(_("{orders}. Type orders to go on."), orders=orders_waiting(others, t)), e.Look.STRONG)]
 
 
 def ready_card(order: Order, t: Texts, *, stops: Sequence[Stop], days_left: int, pack: Pack) -> Message:

@@ -28,8 +28,16 @@ def last_card(ctx: Context, order: Order, person: str, stops: Sequence[Stop]) ->
                 order, t, stops=stops, days_left=days_left, pack=pack, handed=handed, default_zone=zone
             )
         return ready_card(order, t, stops=stops, days_left=days_left, pack=pack)
-    told = told_by(ctx, order)
-    return told_card(order, t, stops=stops, told=told) if told else provisioned_card(order, t, stops=stops)
+    told, others = told_by(ctx, order), others_of(ctx, person)
+    if told:
+        return told_card(order, t, stops=stops, told=told, others=others)
+    return provisioned_card(order, t, stops=stops, others=others)
+
+
+def others_of(ctx: Context, person: str) -> int:
+    """Return how many orders wait for a person who has just finished one."""
+    theirs = (order for order in ctx.uow.orders.of_person(person) if person in order.people)
+    return sum(order.state is not OrderState.SCHEDULED and not order.state.is_over for order in theirs)
 
 
 def handed_to_system(ctx: Context, order: Order) -> HandOver | None:

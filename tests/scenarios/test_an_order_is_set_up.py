@@ -12,6 +12,7 @@ from tests.staging.actors import Actor
 from tests.staging.stage import Stage
 from tests.staging.stories import (
     CONTOSO,
+    FABRIKAM,
     at_nine,
     at_review,
     at_service_setup,
@@ -66,6 +67,19 @@ def test_a_partner_with_new_organizations_goes_from_role_to_provisioned(stage: S
     assert packet.name == "order-90417263.csv"
     assert "Organization settings,Subdomain,contosodental" in packet.data.decode("utf-8-sig")
     assert stage.order("90417263").state is OrderState.PROVISIONED
+
+
+def test_whoever_has_finished_one_order_is_pointed_to_the_others(stage: Stage, ann: Actor) -> None:
+    at_service_setup(stage, ann)
+    fill_sections(ann)
+    last_step = ann.card
+    stage.import_orders(FABRIKAM)
+    stage.wait(minutes=1)
+
+    ann.presses("Provision", card=last_step, consent="true")
+
+    assert "1 order waits for you. Type orders to go on." in ann.heard
+    assert "90417310" in ann.says("orders").sees
 
 
 def test_a_partner_with_known_organizations_only_confirms_them(stage: Stage, ann: Actor) -> None:
