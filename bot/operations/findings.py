@@ -1,6 +1,6 @@
 """What the doctor finds: one line for each thing that was looked at, and the fix for what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.language.folders import SOURCE_LANGUAGE
@@ -9,15 +9,16 @@ from bot.language.texts import Texts, _, texts
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report: what was checked, how it is, and what to do where it is not well.
+    """One line of the report: how something is, what to do where it is not well, and what was checked.
 
-    `words` and `fix` are sentences to be translated, and `values` fill the first.
+    `words` and `fix` are sentences to be translated, and `values` fill the first. `name` is that of the check; the
+    doctor adds it.
     """
 
-    name: str
     words: str
     fix: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    name: str = ""
 
     @property
     def is_well(self) -> bool:
@@ -32,8 +33,12 @@ class Finding:
         return f"{mark}  {self.name:<12}  {self.state(t)}" + (f"\n      fix: {self.fix}" if self.fix else "")
 
 
-def finding(name: str, words: str, fix: str = "", /, **values: object) -> Finding:
-    return Finding(name, words, fix, values)
+# A check, by its name among `NAMES`.
+Check = tuple[str, Callable[[], Finding]]
+
+
+def finding(words: str, fix: str = "", /, **values: object) -> Finding:
+    return Finding(words, fix, values)
 
 
 NAMES = {

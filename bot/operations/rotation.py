@@ -3,7 +3,7 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.domain.actions import FIELD, ForgedAction, Signer
 from bot.errors import StoreUnavailable
 from bot.language.texts import Texts, _
-from bot.operations.findings import Finding, finding
+from bot.operations.findings import Check, Finding, finding
 from bot.settings import Settings
 from bot.webex.content import tokens_in
 from bot.webex.webhooks import WebhookGuardian
@@ -109,14 +109,14 @@ class Rotation:
     store: Store
     guardian: WebhookGuardian
 
-    def __call__(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+    def __call__(self) -> tuple[Check, ...]:
         return (("rotation", self.look),)
 
     def look(self) -> Finding:
         said = [*self._webhook_secret(), *self._tokens(), *self._keys()]
         if not said:
-            return finding("rotation", _("no secret is being changed"))
-        return finding("rotation", "{said}", said=partial(told_together, said))
+            return finding(_("no secret is being changed"))
+        return finding("{said}", said=partial(told_together, said))
 
     def _webhook_secret(self) -> list[Sentence]:
         if len(self.settings.webhook_secrets) == 1:

@@ -3,7 +3,6 @@
 A service that is not set up is no fault: the finding says what works without it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.clock import Clock
 from bot.errors import WebexError
 from bot.language.texts import Texts, _
-from bot.operations.findings import FIXES, Finding, finding
+from bot.operations.findings import FIXES, Check, Finding, finding
 from bot.services.set_up import Services
 from bot.settings import Settings
 from bot.settings.provisioning import Provisioning
@@ -36,7 +35,7 @@ class ServiceChecks:
     services: Services
     clock: Clock
 
-    def __call__(self) -> tuple[tuple[str, Callable[[], Finding]], ...]:
+    def __call__(self) -> tuple[Check, ...]:
         return (
             ("intake", self._intake),
             ("mail", self._mail),
@@ -47,30 +46,30 @@ class ServiceChecks:
 
     def _intake(self) -> Finding:
         if not self.settings.order_intake_tokens:
-            return finding("intake", _("off: orders come from files and by command"))
-        return finding("intake", _("on: orders may come over HTTP"))
+            return finding(_("off: orders come from files and by command"))
+        return finding(_("on: orders may come over HTTP"))
 
     def _mail(self) -> Finding:
         if self.settings.smtp_url is None:
-            return finding("mail", _("off: a contact who is not on Webex becomes a task for the representatives"))
-        return finding("mail", _("on: letters are sent as {sender}"), sender=self.settings.mail_from)
+            return finding(_("off: a contact who is not on Webex becomes a task for the representatives"))
+        return finding(_("on: letters are sent as {sender}"), sender=self.settings.mail_from)
 
     def _provisioning(self) -> Finding:
         chosen, url = self.settings.provisioning, self.settings.provisioning_url
         if chosen is not Provisioning.WEBHOOK or url is None:
-            return finding("provisioning", PROVISIONS[chosen])
+            return finding(PROVISIONS[chosen])
         host = urlsplit(url).hostname or ""
         if not is_safe(url, host):
-            return finding("provisioning", _("{host} is told without encryption"), FIXES["plain"], host=host)
+            return finding(_("{host} is told without encryption"), FIXES["plain"], host=host)
         if not self.settings.order_intake_tokens:
             words = _("{host} is told; it can only answer at once, for the HTTP interface is off")
-            return finding("provisioning", words, FIXES["provisioning"], host=host)
+            return finding(words, FIXES["provisioning"], host=host)
         with self.store.reading() as uow:
             given_up = [each for each in uow.dead_letters.all() if each.what == "event"]
         if given_up:
             words = _("{host} did not take what waits as a dead letter: {n}")
-            return finding("provisioning", words, FIXES["events"], host=host, n=len(given_up))
-        return finding("provisioning", _("{host} is told, signed with {n} secret(s)"), host=host, n=self._secrets())
+            return finding(words, FIXES["events"], host=host, n=len(given_up))
+        return finding(_("{host} is told, signed with {n} secret(s)"), host=host, n=self._secrets())
 
     def _secrets(self) -> int:
         return len(self.settings.signing_secrets)
@@ -78,28 +77,28 @@ class ServiceChecks:
     def _admin(self) -> Finding:
         admin, token = self.services.admin, self.services.admin_token
         if admin is None or token is None:
-            return finding("webex-admin", _("off: organizations are those of your own list"))
+            return finding(_("off: organizations are those of your own list"))
         try:
             count = len(admin.organizations())
         except WebexError as error:
-            return finding("webex-admin", _("Webex Admin refuses: {reason}"), FIXES["webex-admin"], reason=error.reason)
+            return finding(_("Webex Admin refuses: {reason}"), FIXES["webex-admin"], reason=error.reason)
         kept = token.kept()
         if not count or kept is None:
-            return finding("webex-admin", _("no organization can be seen"), FIXES["webex-admin"])
+            return finding(_("no organization can be seen"), FIXES["webex-admin"])
         now = self.clock.now()
         days = partial(days_words, kept.expires_at, kept.refresh_expires_at, now)
         is_short = kept.refresh_expires_at is not None and days_until(kept.refresh_expires_at, now) < FEW_DAYS
         fix = FIXES["webex-admin"] if is_short else ""
-        return finding("webex-admin", _("organizations to be seen: {n}; {days}"), fix, n=count, days=days)
+        return finding(_("organizations to be seen: {n}; {days}"), fix, n=count, days=days)
 
     def _commerce(self) -> Finding:
         commerce = self.services.commerce
         if commerce is None:
-            return finding("commerce", _("off: order status and dates are those of your files"))
+            return finding(_("off: order status and dates are those of your files"))
         try:
             commerce.check()
         except WebexError as error:
-            return finding("commerce", _("Cisco gives no token: {reason}"), FIXES["commerce"], reason=error.reason)
+            return finding(_("Cisco gives no token: {reason}"), FIXES["commerce"], reason=error.reason)
         # A token alone does not open the order API: that is granted apart.
         with self.store.reading() as uow:
             one_order = uow.orders.live_numbers(after="", limit=1)
@@ -107,10 +106,8 @@ class ServiceChecks:
             for number in one_order:
                 commerce.look(number)
         except WebexError as error:
-            return finding(
-                "commerce", _("Cisco does not tell of orders: {reason}"), FIXES["commerce"], reason=error.reason
-            )
-        return finding("commerce", _("Cisco gives a token; open orders are looked up daily"))
+            return finding(_("Cisco does not tell of orders: {reason}"), FIXES["commerce"], reason=error.reason)
+        return finding(_("Cisco gives a token; open orders are looked up daily"))
 
 
 def is_safe(url: str, host: str) -> bool:

@@ -244,8 +244,8 @@ def reminders(order: Order, t: Texts) -> dict[str, Message]:
 
 
 def for_admins(order: Order, t: Texts) -> dict[str, Message]:
-    ill = [Finding(name, "{reason}", FIXES[name], {"reason": order.customer_name}) for name in NAMES_OF_CHECKS]
-    well = [Finding(name, "{reason}", "", {"reason": order.customer_name}) for name in NAMES_OF_CHECKS]
+    ill = [Finding("{reason}", FIXES[name], {"reason": order.customer_name}, name) for name in NAMES_OF_CHECKS]
+    well = [Finding("{reason}", "", {"reason": order.customer_name}, name) for name in NAMES_OF_CHECKS]
     settings = [Effective(name.upper(), order.customer_name, Source.ENV_FILE) for name in Settings.model_fields]
     secret = Effective("INTAKE_TOKEN", "", Source.FILE, secrets=1)
     week = Report(NOW - timedelta(days=7), NOW, Happened(*range(9)), (), (order,) * 20, "UTC")
