@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.language.answers import in_plain_form
 from bot.language.typed import said_plainly
 
 
@@ -11,9 +12,9 @@ def pressed(card: dict[str, Any], words: str) -> dict[str, str] | None:
 
     None when no button of the card has that title, or it opens a page.
     """
-    wanted = said_plainly(words)
+    wanted = in_plain_form(words)
     for button in buttons(card):
-        if wanted and said_plainly(str(button.get("title", ""))) == wanted:
+        if wanted and in_plain_form(str(button.get("title", ""))) == wanted:
             return {**inputs_on(card), **button["data"]}
     return None
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.domain.orders import Order
 from bot.domain.people import Role
-from bot.language.answers import answer_meant
+from bot.language.answers import answer_meant, in_plain_form
 from bot.language.texts import all_texts
-from bot.language.typed import said_plainly
 
 # The verbs of the two buttons. Each carries which question it answers (ASKED) and what that showed.
 YES, NO = "yes", "no"
@@ -53,6 +52,6 @@ class Confirmation:
     def answer_in(self, typed: str) -> str:
         """Return YES or NO for a typed yes or no, or the words of a button, in any language; "" for anything else."""
         for answer, label in ((YES, self.yes), (NO, self.no)):
-            if answer_meant(typed) == answer or said_plainly(typed) in {said_plainly(t(label)) for t in all_texts()}:
+            if answer_meant(typed) == answer or in_plain_form(typed) in {in_plain_form(t(label)) for t in all_texts()}:
                 return answer
         return ""

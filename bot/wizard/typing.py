@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import InvalidAnswer
 from bot.language.addresses import email_address
-from bot.language.answers import answer_meant
+from bot.language.answers import answer_meant, in_plain_form
 from bot.language.texts import all_texts
 from bot.language.typed import said_plainly, tidy
 from bot.wizard.choosing import wishes_to_change
@@ -134,8 +134,8 @@ def settled(fields: tuple[Field, ...], typed: str, shown: Answer) -> dict[str, s
 
 def button_named(buttons: tuple[Button, ...], typed: str) -> Button | None:
     """Return the button whose words, in any language, were typed."""
-    wanted = said_plainly(typed)
-    return next((b for b in buttons if wanted in {said_plainly(t(b.title)) for t in all_texts()}), None)
+    wanted = in_plain_form(typed)
+    return next((b for b in buttons if wanted in {in_plain_form(t(b.title)) for t in all_texts()}), None)
 
 
 def button_that_says_no(buttons: tuple[Button, ...], typed: str) -> Button | None:

@@ -5,9 +5,8 @@ from bot.dispatch.routing import Router
 from bot.domain.events import MessagePosted
 from bot.domain.people import Role
 from bot.errors import Refusal
-from bot.language.answers import answer_meant, asked_for, courtesy_meant
+from bot.language.answers import answer_meant, asked_for, courtesy_meant, in_plain_form
 from bot.language.texts import _, all_texts
-from bot.language.typed import said_plainly
 from cards.notice import notice
 from handlers.chat import not_understood, own_orders, typed_buttons
 from handlers.escalations import plain_words, questions
@@ -45,7 +44,7 @@ AT_THE_END = {
 COURTESY = {"hello": HELLO, "thanks": THANKS, "wait": WAIT}
 # What is said to an answer where nothing was asked.
 TO_NOTHING = {"accept": ALL_RIGHT, "decline": NOT_ME, "fine": ALL_RIGHT, "no": NOT_NOW, "yes": ALL_RIGHT}
-SET_UP_NOW = {said_plainly(t(_("Set Up Now"))) for t in all_texts()}
+SET_UP_NOW = {in_plain_form(t(_("Set Up Now"))) for t in all_texts()}
 
 
 @router.event(MessagePosted)
@@ -61,7 +60,7 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     if claim_codes.claim_typed(ctx, event.text):
         return
-    if said_plainly(event.text) in SET_UP_NOW or (ctx.is_direct and first_words.wants_to_set_up(event.text)):
+    if in_plain_form(event.text) in SET_UP_NOW or (ctx.is_direct and first_words.wants_to_set_up(event.text)):
         start.setup(ctx)
     elif not is_command and (
         plain_words.goes_back(ctx) or way_in.open_named(ctx) or language.asked_for(ctx) or asides.answered(ctx)

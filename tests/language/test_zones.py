@@ -24,7 +24,7 @@ from bot.language.zone_names import is_zone, places_of_tzdata, stands_for_all, z
         ),
         (
             "America/New_York",
-            "US/Eastern|EST|EDT|Eastern Time|Eastern Standard Time|New York|new_york|Boston|America/New_York",
+            "US/Eastern|EST|EDT|Eastern Time|Eastern Standard Time|New York|new_york|Boston|heure de l'Est",
         ),
         (
             "America/Los_Angeles",

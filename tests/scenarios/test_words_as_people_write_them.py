@@ -43,7 +43,7 @@ def test_the_words_of_a_button_press_it_with_marks_around_them(stage: Stage, ann
         assert "90417263" in ann.sees
 
 
-@pytest.mark.parametrize("apostrophe", ["\u2019", "\u02bc", "\u00b4"])
+@pytest.mark.parametrize("apostrophe", ["\u2019", "\u02bc", "\u00b4", ""])
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_any_apostrophe_is_one(stage: Stage, ann: Actor, apostrophe: str, language: str) -> None:
     stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
@@ -55,6 +55,13 @@ def test_any_apostrophe_is_one(stage: Stage, ann: Actor, apostrophe: str, langua
     ann.says(texts(language)("I don't recognize it").replace("'", apostrophe).replace("’", apostrophe))
 
     assert stage.order("90417263").state is OrderState.STOPPED
+
+
+def test_buttons_and_answers_are_spelt_as_the_british_spell_them(stage: Stage, ann: Actor) -> None:
+    stage.import_directory(NORTHWIND_ORG, CONTOSO_ORG)
+    begun(stage, ann)
+    ann.says("I dont recognise this organisation")
+    assert ann.title == "Stop the setup?"
 
 
 def at_provision(stage: Stage, ann: Actor) -> None:
