@@ -3,7 +3,7 @@
 from bot.dispatch.context import Context
 from bot.dispatch.routing import TAKES_IT, Router
 from bot.domain.actions import Action
-from bot.domain.orders import OrderState
+from bot.domain.orders import Order, OrderState
 from bot.language.texts import _
 from handlers.chat import own_orders, typed_buttons
 from handlers.wizard import way_in
@@ -39,11 +39,20 @@ def resume(ctx: Context, action: Action) -> None:
 
 @router.command("resume", help=_("Go on where you left off"))
 def resume_typed(ctx: Context) -> None:
-    """Go on with the one open order; with several, show them to choose from."""
+    """Go on with the one order that was left, or the one that is open; with several, show them to choose from."""
     if typed_buttons.pressed_instead(ctx):
         return
     mine = own_orders.open_orders(ctx)
-    if len(mine) == 1:
-        way_in.go_on_with(ctx, mine[0].number)
+    left = [order for order in mine if was_left(ctx, order)]
+    if len(left or mine) == 1:
+        way_in.go_on_with(ctx, (left or mine)[0].number)
+    elif left:
+        own_orders.show_orders(ctx, left)
     else:
         setup(ctx)
+
+
+def was_left(ctx: Context, order: Order) -> bool:
+    """Return whether the person has left the setup of an order in the middle."""
+    progress = ctx.uow.progress.get(order.number, ctx.person.email)
+    return progress is not None and progress.paused

@@ -76,6 +76,21 @@ def test_two_orders_are_listed_and_kept_apart(stage: Stage, ann: Actor) -> None:
     assert "Type order 90417263 to go on" in ann.sees
 
 
+def test_resume_goes_on_with_what_was_left_and_begins_nothing_else(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    ann.presses("Exit")
+    stage.import_orders(FABRIKAM)
+    stage.wait(minutes=1)
+    assert ann.title == "Set up your Webex order"
+
+    ann.says("resume")
+    assert ann.title == "Your partner organization"
+    assert "90417263" in ann.sees
+    ann.presses("Exit").says("order 90417310").presses("Set Up Now").presses("Exit")
+    ann.says("resume")
+    assert ann.title == "Your orders"
+
+
 def test_a_stranger_gets_one_polite_answer_and_nothing_of_any_order(stage: Stage, ann: Actor, zoe: Actor) -> None:
     invited(stage, ann)
     zoe.says("order 90417263")
