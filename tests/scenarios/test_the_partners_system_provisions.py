@@ -266,3 +266,16 @@ def test_a_cancelled_order_is_told_if_it_may_be_known(
 
     assert [each["type"] for each in system.of(ORDER)] == ["order.setup_finished", "order.cancelled"]
     assert answers(stage, 409, status_="provisioned")["type"].endswith("cancelled")
+
+
+def test_a_system_that_may_have_heard_of_a_setup_is_told_of_the_cancellation_as_well(
+    stage: Stage, system: PartnerProvisioning, finishing: Actor
+) -> None:
+    system.trouble.status = 503
+    finish(finishing)
+    assert system.attempts, "whoever answers 503 may have kept it all the same"
+    stage.import_orders(f"{CONTOSO}Cancelled")
+    system.trouble.calm()
+    stage.wait(hours=1)
+
+    assert [each["type"] for each in system.of(ORDER)] == ["order.setup_finished", "order.cancelled"]
