@@ -1,7 +1,7 @@
 """Copies of the database: a backup is written, and put back in its place."""
 
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -54,6 +54,6 @@ def restore_command(file: str) -> None:
 def tell_how_far(latest: datetime | None) -> None:
     """Say when something last happened in a copy; nothing where nothing did."""
     if latest is not None:
-        # What is copied goes on while it is, so it may go further than the moment at which that began.
-        ago = texts().duration(SystemClock().now() - latest)
-        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {ago} ago.")
+        # A bot at work goes on while it is copied, so that it may be no second, or less than none.
+        ago = max(SystemClock().now() - latest, timedelta(seconds=1))
+        click.echo(f"It goes to {latest:%Y-%m-%d %H:%M:%S}Z, {texts().duration(ago)} ago.")
