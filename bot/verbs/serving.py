@@ -41,9 +41,17 @@ def trace_to(collector: str | None) -> None:
 
 
 def meet_webex(guard: Guard) -> None:
-    """End where Webex does not accept the token, or another serves in our place; that it is silent is no reason to."""
+    """End where Webex does not accept the token, where it is no bot's, or where another serves in our place.
+
+    That Webex is silent is no reason to. By a person's token we would read and answer what others write to that person.
+    """
     try:
-        guard.me()
+        me = guard.me()
+        if not me.is_bot:
+            raise click.ClickException(
+                f"The token belongs to {me.email}, who is no bot. Set WEBEX_TEAMS_ACCESS_TOKEN to the token of your bot"
+                " (developer.webex.com, My Webex Apps)."
+            )
         guard.guardian.problems()
     except Superseded as error:
         raise Replaced(str(error)) from None

@@ -114,6 +114,16 @@ def test_what_a_representative_wrote_in_the_space_meanwhile_is_handled_once(stag
     assert [order_named_in(each) for each in answers] == ["1", "2"]
 
 
+def test_nobody_serves_by_the_token_of_a_person_whose_chats_it_would_answer(stage: Stage, ada: Actor) -> None:
+    stage.world.people.change(stage.me, token="another-token-now")
+    stage.world.people.change(ada.person, token=TOKEN)
+    stage.begin_again()
+    with pytest.raises(
+        ClickException, match=r"^The token belongs to ada@cisco\.example\.com, who is no bot\. Set WEBEX"
+    ):
+        meet_webex(stage.bot.lifecycle.guard)
+
+
 def test_what_was_typed_while_the_machine_slept_is_fetched_when_it_wakes(stage: Stage, ada: Actor) -> None:
     ada.says("help")
     awake = StandingClock(stage.clock.now())
