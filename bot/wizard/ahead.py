@@ -11,12 +11,15 @@ from bot.language.typed import COMMAS, SEMICOLONS, folded, said_plainly, tidy
 from bot.wizard.fields import Choice, EmailAddress
 from bot.wizard.step import Stop
 
+# In Arabic "and" is joined to the word that follows.
+JOINED_AND = r"\s\u0648(?=\w{2})"
+
 
 @cache
 def between_answers() -> re.Pattern[str]:
     """Return what stands between two answers in one message: marks, line breaks, and words such as *and*."""
     joins = "|".join(re.escape(folded(word)) for word in words_in_all("choosing", "joins"))
-    return re.compile(rf"[\n{COMMAS}{SEMICOLONS}]|\.\s|\s(?:{joins})\s", re.IGNORECASE)
+    return re.compile(rf"[\n{COMMAS}{SEMICOLONS}]|\.\s|\s(?:{joins})\s|{JOINED_AND}", re.IGNORECASE)
 
 
 def parts_of(words: str) -> list[str]:

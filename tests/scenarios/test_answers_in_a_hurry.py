@@ -1,5 +1,7 @@
 """More than was asked, less than was asked, and something else: what people type who are in a hurry."""
 
+import pytest
+
 from bot.domain.orders import OrderState
 from tests.scenarios.test_people_in_a_hurry import talk
 from tests.staging.actors import Actor
@@ -26,6 +28,15 @@ def test_what_the_next_question_asks_is_taken_with_the_answer(stage: Stage, ann:
         ("yes", "omar@northwind.example.com has been asked"),
     )
     assert omar.title == "Set up your Webex order"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["partner and I will set up", "partenaire et je configure", "أنا شريك وسأقوم بالإعداد", "شريك وأنا سأقوم بالإعداد"],
+)
+def test_two_answers_are_joined_as_each_language_joins_them(stage: Stage, ann: Actor, words: str) -> None:
+    invited(stage, ann)
+    talk(ann, ("set up now", "What is your role?"), (words, "Your partner organization"))
 
 
 def test_the_customers_address_is_taken_but_the_order_is_not_handed_over(
