@@ -13,7 +13,7 @@ from bot.domain.outgoing import Address, Lane, Message
 from bot.domain.processes import Neighbour
 from bot.errors import StoreUnavailable
 from bot.operations.heartbeat import ClockWatch
-from store import DamagedDatabase, open_store
+from store import open_store
 from store.file.lending import Connections
 from tests.fakes.disk import Disk
 from tests.fakes.webex import Meanwhile
@@ -128,16 +128,6 @@ def test_a_post_that_cannot_be_noted_is_noted_when_it_can_and_not_made_again(
     with stage.bot.store.reading() as uow:
         assert uow.outbox.counts()["sent"] == 1
     assert [each.text for each in ada.answers] == ["one"]
-
-
-def test_a_damaged_database_is_refused_with_the_way_back(tmp_path: Path) -> None:
-    path = tmp_path / "setup-now.db"
-    open_store(path).close()
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"damaged!" * 1024)
-    with pytest.raises(DamagedDatabase, match="setup-now restore FILE"):
-        open_store(path)
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])

@@ -11,10 +11,9 @@ from openpyxl import Workbook
 
 from bot.domain.orders import OrderState, Service
 from bot.intake.orders import HEADINGS, OrdersFile, read_orders
-from bot.intake.problems import UnreadableFile
 from bot.intake.workbooks import file_rows
 from bot.language.texts import texts
-from tests.intake.order_rows import CONTOSO, FABRIKAM, Cells, complaint, complaints, only, read, written
+from tests.intake.order_rows import CONTOSO, FABRIKAM, Cells, complaint, complaints, only, read
 
 SAMPLES = Path(__file__).resolve().parents[2] / "playground" / "samples"
 
@@ -234,15 +233,6 @@ def test_any_cells_are_orders_or_problems(rows: list[Cells]) -> None:
     file = read(dict.fromkeys(HEADINGS, "") | CONTOSO, *(CONTOSO | row for row in rows))
     assert all(problem.say(texts("en")) and problem.say(texts("ar")) for problem in file.problems)
     assert [order.number for order in file.orders] == sorted({order.number for order in file.orders})
-
-
-@given(st.binary())
-def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    for tried in (content, written(CONTOSO) + content):
-        try:
-            read_orders(tried, rows_of=file_rows)
-        except UnreadableFile as refused:
-            texts("ar")(refused.text, **refused.values)
 
 
 def sample(name: str) -> OrdersFile:

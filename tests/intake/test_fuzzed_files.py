@@ -20,6 +20,7 @@ from bot.intake.directory import read_directory
 from bot.intake.orders import OrdersFile, read_orders
 from bot.intake.problems import UnreadableFile
 from bot.intake.workbooks import file_rows
+from bot.language.texts import texts
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 HEADER = ("WEB ORDER ID", "ORDERED ITEM", "PROVISIONING CONTACT EMAIL", "REQUESTED START DATE", "END CUSTOMER NAME")
@@ -69,9 +70,11 @@ rows = st.lists(
 
 
 def read(content: bytes) -> OrdersFile | None:
+    """Read a file, or say why it is refused."""
     try:
         return read_orders(content, "orders.csv", rows_of=file_rows)
-    except UnreadableFile:
+    except UnreadableFile as refused:
+        texts("ar")(refused.text, **refused.values)
         return None
 
 

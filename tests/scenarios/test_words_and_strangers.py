@@ -134,13 +134,6 @@ def test_an_admin_lists_shows_and_reminds(stage: Stage, ann: Actor, ada: Actor) 
         assert word in ada.sees
 
 
-def test_a_near_miss_suggests_and_runs_nothing(stage: Stage, ann: Actor, ada: Actor) -> None:
-    invited(stage, ann)
-    ada.says("/remin 90417263")
-
-    assert "/remind" in ada.sees
-
-
 def test_a_partner_is_refused_admin_words_politely(stage: Stage, ann: Actor) -> None:
     invited(stage, ann)
     ann.says("/orders")
