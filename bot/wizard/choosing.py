@@ -31,6 +31,12 @@ def negations() -> frozenset[str]:
 
 
 @cache
+def said_of_the_past() -> frozenset[str]:
+    """Return the words by which something is said to have happened."""
+    return frozenset(map(folded, words_in_all("choosing", "already")))
+
+
+@cache
 def changes() -> frozenset[str]:
     """Return the words by which something is said to be changed."""
     return frozenset(map(folded, words_in_all("choosing", "change")))

@@ -6,7 +6,7 @@ from bot.domain.orders import Order
 from bot.language.folders import words_in_all
 from bot.language.typed import folded, word_by_word
 from bot.wizard.ahead import is_certain
-from bot.wizard.choosing import answer_in, is_question, negations
+from bot.wizard.choosing import answer_in, is_question, negations, said_of_the_past
 from bot.wizard.engine import Progress
 from bot.wizard.typing import understand
 from handlers.chat import live_card, steps, typed_buttons
@@ -43,6 +43,7 @@ def answers_the_first_question(ctx: Context, progress: Progress, order: Order) -
 def wants_to_set_up(words: str) -> bool:
     """Return whether somebody says in a few words that they want to set up, as in *I'd like to set up my order*."""
     said = word_by_word(folded(words))
-    is_wish = not (is_question(words) or any(map(str.isdecimal, said)) or set(said.split()) & negations())
+    others = negations() | said_of_the_past()
+    is_wish = not (is_question(words) or any(map(str.isdecimal, said)) or set(said.split()) & others)
     names = [folded(word) for word in ("setup", *words_in_all(COMMANDS, "setup"))]
     return is_wish and len(said.split()) <= MOST_WORDS and any(f" {name} " in f" {said} " for name in names)

@@ -55,6 +55,7 @@ MEANINGS = {
     "options": {"partner", "customer", "self", "colleague"} | {step.name for step in WIZARD.steps},
     "asides": set(asides.ANSWERS),
     "choosing": {
+        "already",
         "beside",
         "change",
         "corrects",

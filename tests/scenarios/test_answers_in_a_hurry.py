@@ -125,7 +125,7 @@ def test_questions_aside_are_answered_and_change_nothing(stage: Stage, ann: Acto
         ("je suis en congé jusqu'au 15", "later to be reminded tomorrow"),
         ("ذكرني يوم الأحد", "later to be reminded tomorrow"),
     )
-    talk(ann, *asides)
+    talk(ann, *asides, ("the order was already set up by Cisco", "did not understand"), ("au revoir", "Take your time"))
     talk(ann, ("set up now", "What is your role?"), *asides, ("skip", "This cannot be skipped"))
     talk(ann, ("partner", "Who will set up"), ("stop messaging me", "You will get no more reminders"))
 
