@@ -45,7 +45,7 @@ class Verdict:
 
 
 @click.command()
-@click.option("--turns", default=400, show_default=True, help="How many turns are counted of each crowd.")
+@click.option("--turns", default=400, show_default=True, help="How many turns are counted, at least.")
 @click.option("--seconds", default=20.0, show_default=True, help="How long people press at an even pace.")
 @click.option("--told", default=5.0, show_default=True, help="How many seconds events come in at 200 a second.")
 @click.option("--most", default=200, show_default=True, help="The largest crowd.")
@@ -119,10 +119,11 @@ def say_how_fast_it_is_acknowledged(verdict: Verdict, told: float) -> None:
 
 
 def say_what_a_sweep_costs(verdict: Verdict) -> None:
-    few, many = swept_in(FEW, DUE), swept_in(MANY_ORDERS, DUE)
+    few, many = swept_in(DUE, FEW, MANY_ORDERS)
+    (at_once,) = swept_in(STORM, STORM)
     click.echo(f"a sweep of {DUE} due: {1000 * few:.0f} ms among {FEW} orders, {1000 * many:.0f} among {MANY_ORDERS}")
     click.echo(f"  many of few: {verdict(many / few, MOST_OF_FEW)}")
-    click.echo(f"  {STORM} due at once, in s: {verdict(swept_in(STORM, STORM), MOST_STORM_SECONDS)}")
+    click.echo(f"  {STORM} due at once, in s: {verdict(at_once, MOST_STORM_SECONDS)}")
 
 
 def say_what_a_storm_costs(verdict: Verdict, orders: int, alone: Turn) -> None:

@@ -19,8 +19,8 @@ from benchmarks.numbered import FIRST, numbers_in, unheard
 from playground.model import Message
 from tests.staging.deliveries import delivery
 
-# So many turns after a start are told apart.
-WARM_UP = 60
+# So many turns after a start are told apart. What a few rounds say, chance says: a round of many people takes seconds.
+WARM_UP, LEAST_ROUNDS = 60, 10
 CALL_SECONDS = 0.1
 # Between a press and the next card the press is read, and the card is posted.
 CALLS_BETWEEN = 2
@@ -74,7 +74,7 @@ def turns_of(groups: Iterable[tuple[type[Contestant], int]], turns: int) -> list
             each.contestant.world.faults.card_edits_refused = True
         at_once = max(len(each.contestant.people) for each in crowds)
         first = cpu_a_turn(crowds, at_once, ceil(WARM_UP / at_once))
-        cpu = cpu_a_turn(crowds, at_once, ceil(turns / at_once))
+        cpu = cpu_a_turn(crowds, at_once, max(LEAST_ROUNDS, ceil(turns / at_once)))
         return list(map(Turn, cpu, first, [each.contestant.peak_memory() for each in crowds]))
 
 
