@@ -60,10 +60,15 @@ def parts_of(words: list[str]) -> list[str]:
 
 def without_please(said: str) -> str:
     """Return words, brought into their plain form, without a please around them."""
-    behind = next((each for each in politeness() if said.endswith(f" {each}")), "")
-    said = said_plainly(said.removesuffix(behind))
+    said = without_please_behind(said)
     before = next((each for each in politeness() if said.startswith(f"{each} ")), "")
     return said_plainly(said.removeprefix(before))
+
+
+def without_please_behind(said: str) -> str:
+    """Return words without a please at their end."""
+    behind = next((each for each in politeness() if said.endswith(f" {each}")), "")
+    return said_plainly(said.removesuffix(behind))
 
 
 def in_plain_form(words: str) -> str:

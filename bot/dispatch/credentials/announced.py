@@ -8,7 +8,7 @@ import re
 from itertools import islice
 
 from bot.dispatch.credentials.vocabulary import any_of
-from bot.language.answers import without_please
+from bot.language.answers import without_please_behind
 
 # Each repetition has a limit, so that a search takes time in proportion to the text (tests/dispatch/test_patterns.py).
 NAMED = re.compile(rf"(?<![^\W_])(?:(?P<strong>{any_of('names')})|(?P<weak>{any_of('weak')}))(?:'?s)?(?!\w)")
@@ -97,7 +97,7 @@ def gives(line: str, name: re.Match[str]) -> bool:
 
 def follows_colon(rest: str, *, is_certain: bool) -> bool:
     """Return whether a secret stands behind a colon: any single word, or among several one that looks like a secret."""
-    words = list(islice((word for word in without_please(rest).split(" ") if word), WORDS_LOOKED_AT))
+    words = list(islice((word for word in without_please_behind(rest).split(" ") if word), WORDS_LOOKED_AT))
     is_alone = len(words) == 1 and len(words[0]) >= SHORTEST_PIN and not words[0].endswith(("?", "؟"))
     if is_certain and (QUOTED.match(rest) or (is_alone and not is_known(words[0].strip(AROUND)))):
         return True
