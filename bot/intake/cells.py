@@ -97,8 +97,9 @@ def person(cell: str) -> str:
 
 
 def emails(cell: str) -> frozenset[str]:
-    """Return all the addresses in a cell."""
-    return frozenset(written_address(address) for address in BETWEEN_ADDRESSES.split(cell) if address)
+    """Return all the addresses in a cell; names may stand before them, as in *Ann Archer <ann@northwind.example>*."""
+    words = [word for word in BETWEEN_ADDRESSES.split(cell) if word and ("@" in word or "<" not in cell)]
+    return frozenset(map(written_address, words))
 
 
 @lru_cache(maxsize=REMEMBERED)

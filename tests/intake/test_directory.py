@@ -51,6 +51,13 @@ def test_emails_may_stand_on_lines_of_their_own() -> None:
     assert org.admins == {"a@c.example.com", "b@c.example.com"}
 
 
+def test_emails_may_stand_behind_names_as_programs_for_mail_write_them() -> None:
+    (org,) = read(
+        "org-1,Contoso,End customer,,,Carla Cruz <a@c.example.com>; Bob <b@c.example.com>; d@c.example.com,"
+    ).organizations
+    assert org.admins == {"a@c.example.com", "b@c.example.com", "d@c.example.com"}
+
+
 @pytest.mark.parametrize(
     ("row", "column", "sentence"),
     [
@@ -58,7 +65,7 @@ def test_emails_may_stand_on_lines_of_their_own() -> None:
         ("=1+1,Contoso,customer", "ORG ID", "The file has a formula here"),
         ("a b,Contoso,customer", "ORG ID", "An organization id has letters, digits"),
         ("org-1,,customer", "NAME", "This cell must not be blank."),
-        ("org-1,Contoso,reseller", "KIND", "An organization is a partner or a customer."),
+        ("org-1,Contoso,supplier", "KIND", "An organization is a partner or a customer."),
         ("org-1,Contoso,customer,Atlantis", "COUNTRY", "Unknown country or region"),
         ("org-1,Contoso,customer,,01/02/2022", "CREATED", "This can be 2022-02-01 or 2022-01-02"),
         ("org-1,Contoso,customer,,,a@c.example.com;b", "ADMINS", "Enter an email address, such as"),
