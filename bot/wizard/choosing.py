@@ -57,7 +57,8 @@ def no_places() -> tuple[str, ...]:
 @cache
 def corrections() -> tuple[str, ...]:
     """Return how people begin to correct the answer that they gave before, the longest first."""
-    return tuple(sorted(map(folded, words_in_all("choosing", "corrects")), key=len, reverse=True))
+    said = (*words_in_all("choosing", "corrects"), *words_in_all("choosing", "rather"))
+    return tuple(sorted(map(folded, said), key=len, reverse=True))
 
 
 def correction_in(words: str, *, midway: bool = False) -> str:
@@ -73,6 +74,12 @@ def correction_in(words: str, *, midway: bool = False) -> str:
         return ""
     count = len(said[:place].split()) + len(correction.split())
     return words[pieces[count - 1][1] :].strip(f"{AROUND}\n") if count < len(pieces) else ""
+
+
+def speaks_of_what_was_meant(words: str) -> bool:
+    """Return whether words say that something else was meant before, and not only, as by *actually*, what now is."""
+    said = f" {word_by_word(folded(words))} "
+    return any(f" {folded(each)} " in said for each in words_in_all("choosing", "corrects"))
 
 
 def is_question(words: str) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.events import MessagePosted
 from bot.errors import InvalidAnswer, Refusal
 from bot.language.texts import _
 from bot.wizard.ahead import choice_ahead, first_answer, is_certain
-from bot.wizard.choosing import correction_in
+from bot.wizard.choosing import correction_in, speaks_of_what_was_meant
 from bot.wizard.engine import Progress
 from bot.wizard.fields import Text
 from bot.wizard.step import Answer, Stop
@@ -88,10 +88,14 @@ def choose_ahead(ctx: Context, before: AtStep, words: str) -> None:
 def is_for_the_step_before(ctx: Context, words: str) -> bool:
     """Return whether the step before would take words as its answer; else they correct what the current one refused.
 
-    What fills a form is for the form.
+    What fills a form is for the form, and what is said to be rather so is for the step in hand if that takes it.
     """
     at = step_in_hand(ctx)
-    if at is None or fills(at.stop, words, shown_values(at.stop, at.progress)) > 1:
+    if at is None:
+        return False
+    shown, is_rather = shown_values(at.stop, at.progress), not speaks_of_what_was_meant(ctx.words)
+    is_here = fills(at.stop, words, shown) > 1 or (is_rather and is_taken(at.stop, understand(at.stop, words, shown)))
+    if is_here:
         return False
     back = ctx.wizard.back_from(at.stop, at.progress)
     before = steps.stop_of(ctx, at.order, back) if back is not at.progress else None

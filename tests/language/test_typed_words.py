@@ -66,6 +66,7 @@ MEANINGS = {
         "no_place",
         "not",
         "polite",
+        "rather",
         "with_address",
         "with_language",
     },

@@ -98,7 +98,9 @@ def test_an_answer_that_corrects_itself_is_what_was_meant(stage: Stage, ann: Act
         ann.says(mine)
         assert ann.title == "Your partner organization", mine
         ann.says("back")
-    ann.says("somebody else").says("I changed my mind, I'll do it myself")
+    ann.says("actually, the customer")
+    assert ann.title == "The customer will set up"
+    ann.says("back").says("somebody else").says("I changed my mind, I'll do it myself")
     assert ann.title == "Your partner organization"
     ann.says("No, I meant: NorthWind Collab, Saudi Arabia, admin@northwind.example.com")
     assert ann.title == ADMIN
