@@ -66,7 +66,8 @@ def read_header(
     usual = {column_key(name): column for column in known for name in names_among(column, keys)}
     others = ({column_key(name): column for column, name in names.items()} for names in also_called)
     sets = (each for each in chain([usual], others) if set(map(each.get, keys)).issuperset(required))
-    by_key = next(sets, usual)
+    # In an export, too, a few columns are called as files of others call them: what knows most of them is meant.
+    by_key = max(sets, key=lambda names: sum(key in names for key in keys), default=usual)
     places = {at: by_key[key] for at, key in enumerate(keys) if key in by_key}
     found = list(places.values())
     twice = [column for column in known if found.count(column) > 1]
