@@ -29,6 +29,8 @@ HEARD_UNTIL = "heard_until"
 MARGIN = timedelta(minutes=2)
 # How far to look back where the clock was set back since the last event. What was handled by then is known by its key.
 NOBODY_KNOWS = timedelta(days=1)
+# A clock that leaps further was wrong: nobody slept. What was said long before was handled, and that may be forgotten.
+LONGEST_SLEEP = timedelta(days=7)
 # A room whose reading fails this often is left out. Webex works while our webhooks do, so the fault is the room's own.
 MOST_TRIES = 8
 
@@ -118,7 +120,8 @@ class CatchingUp:
                 was_heard = self._is_sure and was_awake and not was_repaired and refused == self._refused_before
                 was_out = bool(noted) and not was_heard
                 if noted and was_out:
-                    uow.outages.begin(heard_until(noted, now), now)
+                    since = heard_until(noted, now)
+                    uow.outages.begin(since if was_awake else max(since, now - LONGEST_SLEEP), now)
                 uow.bot_state.set(HEARD_UNTIL, looked_at.isoformat())
             if was_out:
                 self._is_to_be_listed.set()

@@ -12,6 +12,7 @@ from click import ClickException
 
 from bot.bootstrap import build
 from bot.bootstrap.beating import GUARD_SECONDS
+from bot.delivery.catching_up import HEARD_UNTIL
 from bot.domain.events import Envelope
 from bot.verbs.serving import meet_webex
 from bot.webex.client import WebexTeams
@@ -145,6 +146,29 @@ def test_what_was_typed_while_the_machine_slept_is_fetched_when_it_wakes(stage: 
         bot.lifecycle.guard.check()
         bot.work()
     assert "order 1" in ada.sees
+
+
+def test_a_clock_that_was_years_behind_brings_back_nothing_of_all_those_years(stage: Stage, ada: Actor) -> None:
+    """What was handled is known for a month; what is older would be answered once more."""
+    ada.says("help")
+    stage.world.faults.drop = 1
+    ada.person.says(stage.me, "order 1")
+    stage.world.settle()
+    stage.clock.passes(days=20)
+    wrong = StandingClock(stage.clock.now() - timedelta(days=800))
+    settings = stage.settings(stage.http_url)
+    bot = build(settings, clock=wrong, spans=StandingClock(wrong.now()), webex=stage.door, budget=stage.budget)
+    with closing(bot.store):
+        with bot.store.unit_of_work() as uow:
+            uow.bot_state.set(HEARD_UNTIL, wrong.now().isoformat())
+            uow.outages.end()
+        bot.lifecycle.catching_up.reachable(wrong.now(), was_repaired=False)
+        with bot.store.unit_of_work() as uow:
+            uow.outages.end()
+        wrong.move_to(stage.clock.now())
+        bot.lifecycle.guard.check()
+        bot.work()
+    assert "order 1" not in ada.sees
 
 
 def test_who_never_wrote_before_is_heard_as_well(stage: Stage, ann: Actor) -> None:
