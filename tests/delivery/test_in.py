@@ -195,6 +195,20 @@ def test_what_stays_unreadable_is_given_up_after_a_quarter_of_an_hour(stage: Sta
     assert dead.reference in ada.sees
 
 
+def test_whom_nothing_but_a_delivery_names_is_told_once_a_day_of_what_was_given_up(stage: Stage, ada: Actor) -> None:
+    ada.says("help")
+    stage.world.faults.too_early(1000, path="/messages/")
+    for day in (1, 2):
+        heard = len(ada.answers)
+        ada.says("setup").says("orders")
+        for _ in range(20):
+            stage.wait(minutes=1)
+        with stage.bot.store.reading() as uow:
+            assert uow.dead_letters.count() == 2 * day
+        assert len(ada.answers) == heard + 1
+        stage.wait(days=1)
+
+
 def test_a_message_that_webex_does_not_decrypt_for_long_holds_nobody_up(stage: Stage, ada: Actor) -> None:
     ada.says("status")
     stage.world.faults.kms_failures = 3
