@@ -28,6 +28,8 @@ def test_a_colleague_accepts_and_the_answers_come_along(stage: Stage, ann: Actor
     asked(stage, ann, omar)
     assert "ann@northwind.example.com" in omar.sees
     assert stage.order("90417263").holder == ann.email
+    omar.says("order 90417263")
+    assert omar.title == "Set up your Webex order"
 
     omar.presses("Set Up Now")
 

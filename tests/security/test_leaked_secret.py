@@ -274,6 +274,25 @@ def test_a_rep_in_whose_name_somebody_lies_is_heard_in_the_space(stage: Stage, a
     assert N in rita.sees
 
 
+def test_whoever_a_forgery_named_waits_for_none_of_those_that_follow_it(
+    stage: Stage, ann: Actor, mallory: Actor
+) -> None:
+    invited(stage, ann)
+    ann.says("help")
+    with stage.world.deliveries.held():
+        said = mallory.person.says(stage.me, "status")
+        forges(stage, "messages", id=said.id, roomId=said.room_id, personId=ann.person.id)
+    stage.settle()
+    assert alarms(stage) >= 1
+
+    stage.wait(minutes=4)
+    room, heard = stage.world.direct(ann.person, stage.me), len(ann.answers)
+    forges(stage, "messages", id=NOBODYS, roomId=room.id, personId=ann.person.id)
+    ann.says("status")
+    stage.wait(seconds=2)
+    assert len(ann.answers) == heard + 1
+
+
 @pytest.mark.parametrize("made_up", ["no-id-of-webex", NOBODYS])
 def test_nobody_is_written_to_without_end_about_what_never_was(stage: Stage, ann: Actor, made_up: str) -> None:
     ann.says("help")
