@@ -159,7 +159,7 @@ def test_what_is_no_service_is_named(said: str) -> None:
         "رقم الطلب,البند المطلوب,تاريخ البدء,بريد جهة الاتصال,العميل,الخدمات,قيمة الطلب",
         "N° de commande,Article,Date de début,E-mail du contact,Client final,Services,Valeur de la commande",
         "N° de commande,Article,Date de début,Contact,Client,Services,Valeur de la commande",
-        "Order #,Item,Start date,Contact email,Customer,Services,Value",
+        "Order no.,Item,Start date,Contact email,Customer,Services,Value",
         "Web Order ID (WOID),SKU,Requested start date,Provisioning contact,End customer,Services,Value",
     ],
 )
