@@ -182,10 +182,8 @@ class Context:
         return entries[-1]
 
     def texts_of(self, email: str, order: Order | None = None) -> Texts:
-        """Return the sentences in somebody's language: the one they chose, else that of the order."""
-        known = self.uow.people.by_email(email)
-        chosen = known.language if known else None
-        return texts(chosen or (order.language if order else ""))
+        """Return the sentences in somebody's language; see `texts_for`."""
+        return texts_for(self.uow, email, order)
 
     def packer(self, order: Order | None, *, person: str, step: str = "", revision: int = 0) -> Pack:
         """Return the function that signs the buttons of a card about an order, for one person ("" for a space)."""
@@ -219,3 +217,16 @@ class Contexts:
         """Return the context of an event, or of what happens without one, in an open transaction."""
         person = getattr(event, "person", NOBODY)
         return Context(event, uow, now, self.policy, self.signer, self.router, person, self.wizard)
+
+
+def texts_for(uow: UnitOfWork, email: str, order: Order | None = None) -> Texts:
+    """Return the sentences in somebody's language: the one they chose, else that of the order.
+
+    Where no order is given, it is the first that they have to do with.
+    """
+    known = uow.people.by_email(email)
+    if known is not None and known.language:
+        return texts(known.language)
+    if order is None and email:
+        order = next(iter(uow.orders.held_by(email) or uow.orders.of_person(email)), None)
+    return texts(order.language if order else "")

@@ -77,14 +77,12 @@ def speak_their_language(ctx: Context, rest: Next) -> None:
     Failing both, it is that of the first order they have to do with; for a stranger, the script in which they write
     tells it.
     """
-    email = ctx.person.email
-    orders = (ctx.uow.orders.held_by(email) or ctx.uow.orders.of_person(email)) if email else []
     spoken_there = ctx.uow.spaces.language(ctx.chat.room_id) if ctx.chat.room_id else ""
     written_in = "" if ctx.roles else language_written_in(ctx.words)
     if not ctx.person.language and (spoken_there or written_in):
         rest(replace(ctx, t=texts(spoken_there or written_in)))
         return
-    rest(replace(ctx, t=ctx.texts_of(email, orders[0] if orders else None)))
+    rest(replace(ctx, t=ctx.texts_of(ctx.person.email)))
 
 
 def say_refusals(ctx: Context, rest: Next) -> None:

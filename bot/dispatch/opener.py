@@ -10,7 +10,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.dispatch.attachments import fetched
 from bot.dispatch.background_jobs import Job, Work
-from bot.dispatch.context import Contexts
+from bot.dispatch.context import Contexts, texts_for
 from bot.dispatch.credentials import looked_through
 from bot.dispatch.rep_spaces import known_rooms
 from bot.dispatch.replays import is_forgotten
@@ -19,7 +19,6 @@ from bot.domain.events import CardSubmitted, Envelope, Event, Ignored, MessagePo
 from bot.domain.internal_events import InternalEvent, JobDone, JobRequested, RoomDoubted, unpacked
 from bot.domain.people import NOBODY, Person
 from bot.errors import NotReadableYet, Rejected
-from bot.language.texts import texts
 from bot.services.lookups import BeforeEvent
 from bot.webex.port import Webex
 from store import Store
@@ -70,7 +69,9 @@ class Opener:
         person = self._known(asked.person_id) if asked.person_id else NOBODY
         if person is None:
             return Ignored("the asker is gone")
-        job = Job(asked.kind, person, asked.words, texts(person.language), self.clock.now())
+        with self.store.reading() as uow:
+            t = texts_for(uow, person.email)
+        job = Job(asked.kind, person, asked.words, t, self.clock.now())
         with self.aside():
             return JobDone(person, self.jobs[asked.kind](job), asked.kind)
 

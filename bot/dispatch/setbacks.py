@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.retry import fetch_attempt, next_attempt
+from bot.dispatch.context import texts_for
 from bot.domain.events import Envelope
 from bot.domain.internal_events import DeliveryContradicted, RoomDoubted
 from bot.domain.outgoing import Address, Lane, Message
 from bot.errors import BeingScanned, NotDecryptedYet, NotReadableYet, StoreUnavailable, Unreachable, WebexError
-from bot.language.texts import _, texts
+from bot.language.texts import _
 from bot.metrics import Metrics
 from bot.webex.contradictions import Contradicted
 from store import Store, UnitOfWork
@@ -114,7 +115,7 @@ class Setbacks:
         with self.store.unit_of_work() as uow:
             sender = uow.people.by_id(envelope.sender)
             if sender is not None:
-                waits = Message(texts(sender.language)(sentence))
+                waits = Message(texts_for(uow, sender.email)(sentence))
                 uow.outbox.post(Address(email=sender.email), waits, Lane.REPLY, now)
 
     def _put_back(
@@ -200,7 +201,7 @@ class Setbacks:
                 and not sender.is_bot
                 and (is_confirmed or uow.encounters.note_apology(sender.id, now))
             ):
-                apology = Message(texts(sender.language)(APOLOGY, reference=reference))
+                apology = Message(texts_for(uow, sender.email)(APOLOGY, reference=reference))
                 uow.outbox.post(Address(email=sender.email), apology, Lane.REPLY, now)
         self.metrics.dead_letters.labels(envelope.kind).inc()
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.dispatch.setbacks import APOLOGY, SEALED
 from cards.words import bare
 from handlers import ROUTER
+from handlers.escalations.files import LOST, WHY
+from tests.scenarios.in_arabic import AR, invited_in_arabic
 from tests.scenarios.rep_space import drain
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
@@ -177,3 +180,25 @@ def test_nobody_but_admins_sees_or_moves_dead_letters(stage: Stage, ann: Actor, 
         for person in (ann, rita):
             assert person.says(words).sees.startswith("That command is for")
     assert dead_letters(stage) == [reference]
+
+
+def test_whoever_never_chose_a_language_hears_in_that_of_the_order_what_went_wrong(
+    stage: Stage, ann: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited_in_arabic(stage, ann)
+    ann.says("setup")
+    stage.world.faults.kms_failures = 1000
+    ann.says("help")
+    for _ in range(3):
+        stage.wait(seconds=2)
+    assert ann.sees == AR(SEALED)
+
+    stage.world.faults.kms_failures = 0
+    stage.world.faults.failing(410, path="/contents")
+    ann.attaches("gone.png", b"GIF89a", "rep see the screenshot")
+    assert bare(ann.sees) == bare(AR(LOST, order="90417263", why=AR(WHY[410])))
+
+    with monkeypatch.context() as trouble:
+        trouble.setitem(ROUTER.actions, "answer", broken)
+        ann.presses(AR("Next"))
+    assert bare(ann.sees) in {bare(AR(APOLOGY, reference=each)) for each in dead_letters(stage)}
