@@ -68,6 +68,8 @@ def words(ctx: Context, event: MessagePosted) -> None:
         return
     elif event.files and Role.ADMIN in ctx.roles:
         raise Refusal(importing.ATTACH)
+    elif ctx.is_direct and answer_meant(event.text) == "next" and own_orders.open_orders(ctx):
+        start.resume_typed(ctx)
     else:
         not_understood.dont_understand(ctx, event.text)
 

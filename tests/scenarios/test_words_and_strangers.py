@@ -91,6 +91,13 @@ def test_resume_goes_on_with_what_was_left_and_begins_nothing_else(stage: Stage,
     assert ann.title == "Your orders"
 
 
+@pytest.mark.parametrize("words", ["continue", "suivant", "التالي"])
+def test_who_goes_on_after_leaving_is_back_at_the_step(stage: Stage, ann: Actor, words: str) -> None:
+    begun(stage, ann)
+    ann.presses("Exit").says(words)
+    assert ann.title == "Your partner organization"
+
+
 def test_a_stranger_gets_one_polite_answer_and_nothing_of_any_order(stage: Stage, ann: Actor, zoe: Actor) -> None:
     invited(stage, ann)
     zoe.says("order 90417263")
