@@ -40,8 +40,9 @@ def test_the_page_has_no_stumbling_block(window: Window) -> None:
 
 def test_at_twice_its_size_the_page_leaves_room_for_the_conversation(window: Window) -> None:
     window.page.set_viewport_size({"width": 640, "height": 400})
+    expect(window.card).to_be_visible()
     write = window.page.get_by_role("textbox")
-    write.focus()
+    write.click()
     expect(write).to_be_in_viewport()
     talk = window.page.locator(".messages").bounding_box()
     assert talk
