@@ -7,6 +7,7 @@ import mimetypes
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from itertools import takewhile
 from tempfile import TemporaryFile
@@ -36,6 +37,7 @@ from bot.webex.content import (
     member_from,
     person_from,
     readable,
+    said_from,
     webhook_from,
 )
 from bot.webex.errors import ELSEWHERE, calling, judge, refusing_other_hosts
@@ -43,6 +45,7 @@ from bot.webex.event_reader import EventReader
 from bot.webex.files import body_within, chunks_within, content_path, file_name
 from bot.webex.metered import MeteredAdapter
 from bot.webex.myself import Myself
+from bot.webex.pages import pages_of
 from bot.webex.port import Known
 from bot.webex.retry_after import moment_in
 from bot.webex.session import SettledSession
@@ -83,6 +86,8 @@ class WebexTeams:
         self._session = SettledSession(self._api._session._req_session, self._api.base_url)
         self._session.hooks["response"].append(judge)
         self._api._session._req_session = self._session
+        # Every list of the SDK takes its pages from here.
+        self._api._session.get_pages = partial(pages_of, self._api._session)
         # The SDK keeps ten connections; more threads than that would open one for each call.
         adapter = MeteredAdapter(budget, CONNECTIONS) if budget else BoundedAdapter(pool_maxsize=CONNECTIONS)
         # Where an answer leads elsewhere, with a redirect or a link to the next page, our token does not go along.
@@ -208,8 +213,7 @@ class WebexTeams:
         """Return our own messages in somebody's direct chat since a moment, the newest first."""
         found = self._direct_messages(since, personEmail=email)
         ours = (each for each in found if self._is_me(each.get("personId", "")))
-        said = [Said(each["id"], datetime.fromisoformat(each["created"])) for each in ours]
-        return [each for each in said if each.at >= since]
+        return [said for said in map(said_from, ours) if said is not None and said.at >= since]
 
     def members(self, room_id: str) -> list[Person]:
         with calling():

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.actions import FIELD
 from bot.domain.events import Envelope
 from bot.domain.outages import DirectRoom
-from bot.domain.outgoing import Message
+from bot.domain.outgoing import Message, Said
 from bot.domain.password_links import PLACE
 from bot.domain.people import Person
 from bot.domain.webex_ids import key_in
@@ -114,8 +114,7 @@ def envelope_of(content: Content, now: datetime) -> Envelope:
 
 def direct_room_from(content: Content) -> DirectRoom:
     """Return a direct room. Where Webex gives no last activity, the room counts as active now."""
-    said = content.get("lastActivity")
-    return DirectRoom(content["id"], datetime.fromisoformat(said) if said else datetime.max.replace(tzinfo=UTC))
+    return DirectRoom(content["id"], moment_in(content, "lastActivity") or datetime.max.replace(tzinfo=UTC))
 
 
 def body_of(message: Message, **where: str) -> bytes:
@@ -162,7 +161,15 @@ def tokens_in(part: object) -> Iterator[str]:
 
 
 def is_since(content: Content, since: datetime) -> bool:
-    return datetime.fromisoformat(content["created"]) >= since
+    """Return whether a message is from a moment or later. One without a date that can be read counts as new."""
+    created = moment_in(content, "created")
+    return created is None or created >= since
+
+
+def said_from(content: Content) -> Said | None:
+    """Return when a message was said; None for one without a date that can be read."""
+    created = moment_in(content, "created")
+    return Said(content["id"], created) if created else None
 
 
 def as_text(value: object) -> str:

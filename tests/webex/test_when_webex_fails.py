@@ -3,7 +3,7 @@
 import gzip
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -185,6 +185,97 @@ def test_no_call_follows_an_answer_to_another_host() -> None:
             list(door.direct_rooms())
         door.close()
     assert heard == []
+
+
+def without_end(address_of_next: Callable[[int], str], asked: list[str]) -> Flask:
+    """Return a Webex in which each page of a list has a next one."""
+    app = Flask("without end")
+
+    @app.route("/v1/<path:path>")
+    def page(path: str) -> Response:
+        asked.append(path)
+        further = f"{request.host_url}v1/{path}?{address_of_next(len(asked))}"
+        return Response('{"items": []}', headers={"Link": f'<{further}>; rel="next"'})
+
+    return app
+
+
+LISTS: dict[str, Callable[[WebexTeams], object]] = {
+    "members": lambda door: door.members("R1"),
+    "webhooks": lambda door: door.webhooks(),
+    "chats": lambda door: list(door.direct_rooms()),
+    "messages": lambda door: door.direct_messages_since("R1", NOON, NOON),
+}
+
+
+@pytest.mark.parametrize("read", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize(
+    ("address_of_next", "calls", "why"),
+    [
+        (lambda asked: "cursor=same", 2, "leads back"),
+        (lambda asked: f"cursor={asked % 3}", 4, "leads back"),
+        (lambda asked: f"cursor={asked}", 10, "more than 10 pages"),
+    ],
+    ids=["itself", "circle", "endless"],
+)
+def test_a_list_that_never_ends_is_given_up_with_its_reason(
+    monkeypatch: pytest.MonkeyPatch,
+    address_of_next: Callable[[int], str],
+    calls: int,
+    why: str,
+    read: Callable[[WebexTeams], object],
+) -> None:
+    monkeypatch.setattr("bot.webex.pages.MOST_PAGES", 10)
+    asked: list[str] = []
+    with serve(without_end(address_of_next, asked)) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        with pytest.raises(Unreachable, match=why):
+            read(door)
+        door.close()
+    assert len(asked) == calls
+
+
+def showing(path: str, *items: Json) -> Flask:
+    """Return a Webex that lists the same under one address, and whose bot is P0."""
+    app = Flask("showing")
+    app.add_url_rule("/v1/people/me", "me", lambda: {"id": "P0", "emails": ["coach@webex.bot"]})
+    app.add_url_rule(f"/v1/{path}", "list", lambda: {"items": items})
+    return app
+
+
+NO_DATES: list[Json] = [{"created": each} for each in ("soon", "", None, 7)] + [{}]
+EARLIER = {"id": "M0", "roomId": "R1", "text": "hi", "created": "2026-11-22T11:59:59.000Z"}
+
+
+@pytest.mark.parametrize("undated", NO_DATES, ids=str)
+def test_a_message_without_a_date_counts_as_new_and_keeps_no_chat_from_being_read(undated: Json) -> None:
+    hers = {"personId": "P1", "personEmail": "ann@example.net"}
+    written = {"id": "M1", "roomId": "R1", "text": "hi", **undated}
+    with serve(showing("messages", written | hers, EARLIER | hers)) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        assert [each.id for each in door.direct_messages_since("R1", NOON, NOON)] == ["M1"]
+        door.close()
+
+
+@pytest.mark.parametrize("undated", NO_DATES, ids=str)
+def test_a_message_of_ours_without_a_date_is_found(undated: Json) -> None:
+    ours = {"personId": "P0"}
+    posted = {"id": "M1", "roomId": "R1", "text": "hi", **undated}
+    with serve(showing("messages/direct", posted | ours, EARLIER | ours)) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        found = door.find_own(TO_ANN, Message("hi"), NOON)
+        assert found is not None
+        assert found.message_id == "M1"
+        assert door.said_to(TO_ANN.email, NOON) == []
+        door.close()
+
+
+@pytest.mark.parametrize("said", ["soon", 7, "2026-11-22T12:00:00"])
+def test_a_chat_without_a_last_activity_that_can_be_read_counts_as_active(said: Json) -> None:
+    with serve(showing("rooms", {"id": "R1", "lastActivity": said})) as service:
+        door = WebexTeams("token", f"{service.url}/v1")
+        assert [room.last_activity >= NOON for page in door.direct_rooms() for room in page] == [True]
+        door.close()
 
 
 def test_a_failure_of_which_nothing_is_known_counts_as_sent() -> None:
