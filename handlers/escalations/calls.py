@@ -54,5 +54,8 @@ def still_unclaimed(ctx: Context, event: ReminderDue) -> None:
         words = t(sentence, order=order.number, moment=t.moment(call.since, standing.zone))
         because = why_told(standing, UNCLAIMED, t)
         message = Message(f"{words}\n{because.question} {because.sentences[0]}")
-        ctx.send_to(place, message, lane=Lane.REMINDER, parent_id=thread_of(ctx, order, place), awaited=False)
+        thread = thread_of(ctx, order, place)
+        # In somebody's own chat it is not of the order, or it would be taken back as a reminder of theirs.
+        about = order.number if place.room_id else ""
+        ctx.send_to(place, message, lane=Lane.REMINDER, order=about, parent_id=thread, awaited=False)
     redraw(ctx, order, escalation)

@@ -6,14 +6,14 @@ from bot.dispatch.context import Context
 from bot.domain import escalations
 from bot.domain.escalations import SAYS_LESS, Escalation, Reason, RepeatedCall, calls_of
 from bot.domain.orders import Order
-from bot.domain.outgoing import Lane
+from bot.domain.outgoing import Address, Lane
 from bot.language.texts import _
 from bot.reminders.reminder import Reminder
 from bot.reminders.rules import REVIEW, UNCLAIMED, WAKE
 from bot.scheduling.planner import standing_of
 from handlers.escalations.card import Entries, end_all, pass_files_on, say, show
 from handlers.escalations.case import AS_IT_STANDS, Occasion
-from handlers.escalations.places import rep_texts
+from handlers.escalations.places import rep_texts, room_of
 
 
 def call_reps(
@@ -80,13 +80,15 @@ def open_to_all(ctx: Context, order: Order, escalation: Escalation) -> None:
 def close(ctx: Context, order: Order, sentence: str, **values: object) -> None:
     """Close the open escalation of an order, if there is one; its cards say so and can no longer be pressed.
 
-    The marked sentence tells how it ended, in the language of the order's space; {person} in it is who did it.
+    The marked sentence tells how it ended, in the language of the order's space; {person} in it is who did it. What
+    still waits there to call for it is taken back.
     """
     escalation = ctx.uow.escalations.get(order.number)
     if escalation is None:
         return
     resolution = rep_texts(ctx, order)(sentence, **{"person": ctx.person.called, **values})
     escalation = replace(escalation, resolved_at=ctx.now, resolution=resolution)
+    ctx.uow.outbox.withdraw_calls(order.number, Address(room_id=room_of(ctx, order)))
     ctx.uow.escalations.save(escalation)
     ctx.uow.reminders.withdraw(order.number, rules=(WAKE.name, UNCLAIMED.name, REVIEW.name))
     end_all(ctx, order, escalation)

@@ -214,6 +214,17 @@ class Outbox(LeasedTable):
             people=sorted(people),
         )
 
+    def withdraw_calls(self, order: str, room: Address) -> int:
+        """Withdraw what waits to be said of an order in a space without being asked for; its card stays, and ends."""
+        return self._change(
+            """UPDATE outbox INDEXED BY outbox_of_order SET status = 'withdrawn', finished_at = due_at
+            WHERE status = 'due' AND operation = 'post' AND order_number = :order AND line = :line AND lane = :lane
+            AND card IS NULL""",
+            order=order,
+            line=room.line,
+            lane=Lane.REMINDER,
+        )
+
     def revive(self, entry_id: int, now: datetime) -> bool:
         """Put a dead entry back, with no attempts counted."""
         revived = self._change(

@@ -1,6 +1,7 @@
 """Reminders end or move: the setup is done, another contact, another date, put off, stopped, or over."""
 
 from bot.domain.orders import OrderState
+from tests.scenarios.rep_space import space
 from tests.scenarios.weeks import INVITE, NUDGE, calls, heard, march
 from tests.staging.actors import Actor, heading_of
 from tests.staging.stage import Stage
@@ -67,6 +68,19 @@ def test_the_call_for_the_representatives_still_goes_out_where_the_order_gets_an
 
     assert "90417263" in "".join(stage.cards_in_space())
     assert NUDGE not in heard(stage, ann)
+
+
+def test_nobody_is_called_again_where_the_order_begins_on_another_day_meanwhile(
+    stage: Stage, ann: Actor, rita: Actor
+) -> None:
+    invited(stage, ann)
+    stage.go_to(march(3))
+    all_but_posting(stage, 4)
+    stage.import_orders(CONTOSO.replace("2026-03-02", "2026-03-10"))
+    stage.settle()
+
+    assert "The requested start date is now Tuesday 10 March" in "".join(stage.cards_in_space())
+    assert "Please claim" not in "\n".join(space(stage))
 
 
 def test_stop_takes_back_what_waits_but_for_the_first_message_of_an_order(stage: Stage, ann: Actor) -> None:
