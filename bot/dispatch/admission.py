@@ -121,8 +121,11 @@ class Admission:
         # That a message is gone is of use only while it cannot be read.
         if uow.posted.is_ours(envelope.id) or (is_deleted and uow.inbox.handled_at(message)):
             return None
-        if uow.inbox.get(message) is not None:
-            return Turn(envelope.line, envelope.arrived_at)
+        told = uow.inbox.get(message)
+        if told is not None:
+            # What is edited while its message waits is read with it. The key stays free for a later edit.
+            is_read_with_it = told.still_waits and not is_deleted
+            return None if is_read_with_it else Turn(envelope.line, envelope.arrived_at)
         if is_deleted:
             return Turn(envelope.line, envelope.arrived_at) if self._gone.allows("", self._spans.now()) else None
         return self._of_a_stranger(envelope, uow)

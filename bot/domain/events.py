@@ -79,6 +79,11 @@ class Envelope:
         return self.line in {self.doubted, self.strange}
 
     @property
+    def still_waits(self) -> bool:
+        """Whether it still waits: whatever is in hand, or has been, was leased once more than it was put back."""
+        return self.attempts == self.postponed
+
+    @property
     def comes_last(self) -> bool:
         """Whether an event comes after all others: one of a stranger, or one that could not be read in time."""
         return self.line.startswith(f"{STRANGE}:")

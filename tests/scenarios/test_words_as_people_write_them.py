@@ -212,6 +212,24 @@ def test_an_edit_is_said_to_be_ignored(stage: Stage, ann: Actor, zoe: Actor) -> 
     assert len(zoe.answers) == heard
 
 
+@pytest.mark.parametrize("failed_reads", [0, 1])
+def test_what_is_edited_before_it_is_read_is_read_and_only_a_later_edit_is_ignored(
+    stage: Stage, ann: Actor, failed_reads: int
+) -> None:
+    begun(stage, ann)
+    stage.world.faults.reads_too_early = failed_reads
+    said = ann.person.says(stage.me, "hepl")
+    if failed_reads:
+        stage.settle()
+    stage.world.edits(ann.person, said, "status")
+    stage.wait(seconds=5)
+    assert "Contoso" in ann.sees, "the edited words were read"
+    assert not [each for each in ann.answers if "edited afterwards" in each.words]
+    stage.world.edits(ann.person, said, "help")
+    stage.settle()
+    assert "edited afterwards" in ann.sees
+
+
 NAMED = (
     *("setup {}", "resume {}", "order “{}”", "Order: {}", "order number {}", "#{}", "{}", "please open order {}."),
     *("commande n°{}", "la commande n° {}", "configurer {}", "الطلب رقم {}", "إعداد {}", "طلب «{}»"),
