@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from benchmarks.siege.clock import ShiftedClock
 from bot.bootstrap import build
+from bot.errors import StoreUnavailable
 from playground.faults import Faults
 from playground.model import Message, Person
 from playground.serving import LOOPBACK
@@ -110,9 +111,17 @@ class Fortress(Scenery):
         partner = f"org-p-{number},Northwind {number},partner,US,2021-05-04,{contact},"
         customer = f"org-c-{number},Contoso {number},customer,SA,2022-01-10,it-{number}@contoso.example.org,"
         order = f"{number},A-FLEX-3,{today},{contact},Contoso,Northwind,meetings;calling,SA,{zone},,,"
-        self.bot.imports.directory(directory_file(partner, customer), "directory.csv")
-        self.bot.imports.orders(order_file(order), "orders.csv")
+        self.until(lambda: self.are_imported(directory_file(partner, customer), order_file(order)), PATIENCE)
         return person
+
+    def are_imported(self, directory: bytes, orders: bytes) -> bool:
+        """Import files; return False while another program locks the database, as operators are told who try again."""
+        try:
+            self.bot.imports.directory(directory, "directory.csv")
+            self.bot.imports.orders(orders, "orders.csv")
+        except StoreUnavailable:
+            return False
+        return True
 
     def is_provisioned(self, number: str) -> bool:
         """Return whether an order came to its end."""

@@ -48,13 +48,14 @@ def together(said: str) -> str:
 def parts_of(words: list[str]) -> list[str]:
     """Return the answers that words are made of, from the first to the last; none where anything else is among them."""
     parts: list[str] = []
-    while words:
-        lengths = range(len(words), 0, -1)
-        length = next((n for n in lengths if " ".join(words[:n]) in pieces()), 0)
-        if not length:
+    at = 0
+    while at < len(words):
+        tries = (words[at : at + length] for length in range(longest_piece(), 0, -1))
+        piece = next((each for each in tries if " ".join(each) in pieces()), [])
+        if not piece:
             return []
-        parts.append(pieces()[" ".join(words[:length])])
-        words = words[length:]
+        parts.append(pieces()[" ".join(piece)])
+        at += len(piece)
     return parts
 
 
@@ -93,6 +94,12 @@ def spellings() -> Mapping[str, str]:
 def pieces() -> Mapping[str, str]:
     """Return what may be said in one breath with an answer: other answers, greetings and thanks."""
     return {**known("courtesy"), **known("answers")}
+
+
+@cache
+def longest_piece() -> int:
+    """Return of how many words the longest piece is made."""
+    return max(len(piece.split()) for piece in pieces())
 
 
 @cache

@@ -108,7 +108,8 @@ def folded(typed: str) -> str:
         # Of all that follows only this has anything to do, in names, numbers and addresses by the thousand.
         return " ".join(typed[:LONGEST_INPUT].split()).translate(APOSTROPHES).lower()
     plain = latin_digits(one_line(typed)).translate(APOSTROPHES)
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
+    # One character may stand for a whole sentence, as a ligature of Arabic does.
+    decomposed = unicodedata.normalize("NFKD", plain)[:LONGEST_INPUT].casefold()
     bare = [letter for letter in decomposed if not unicodedata.combining(letter) and letter not in JOINERS]
     return "".join(bare).translate(VARIANTS)
 

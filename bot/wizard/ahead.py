@@ -13,6 +13,8 @@ from bot.wizard.step import Stop
 
 # In Arabic "and" is joined to the word that follows.
 JOINED_AND = r"\s\u0648(?=\w{2})"
+# More answers than this nobody gives in one message.
+MOST_PARTS = 20
 
 
 @cache
@@ -23,8 +25,9 @@ def between_answers() -> re.Pattern[str]:
 
 
 def parts_of(words: str) -> list[str]:
-    """Return the parts of a message that may each be an answer."""
-    return [part.strip() for part in between_answers().split(tidy(words)) if said_plainly(part)]
+    """Return the parts of a message that may each be an answer; none of a long list, which answers nothing."""
+    parts = [part.strip() for part in between_answers().split(tidy(words)) if said_plainly(part)]
+    return parts if len(parts) <= MOST_PARTS else []
 
 
 def is_certain(stop: Stop) -> bool:

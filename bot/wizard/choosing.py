@@ -130,7 +130,8 @@ def joined_articles() -> tuple[str, ...]:
 
 def place_said(words: str) -> int:
     """Return the place in a list, counted from 1, that words name, as in *the second one* or *option 2*; 0 for none."""
-    if any(f" {each} " in f" {word_by_word(words)} " for each in no_places()):
+    one_by_one = f" {word_by_word(words)} "
+    if any(f" {each} " in one_by_one for each in no_places()):
         return 0
     said = said_plainly(words)
     answer = said if said in meanings("places") else answer_in(words)

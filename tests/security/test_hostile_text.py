@@ -1,6 +1,9 @@
 """Hostile text: whatever people call themselves, type or load is words, and never becomes anything else."""
 
 import logging
+import sys
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,6 +27,10 @@ HOSTILE = {
     "huge": "x" * 1_000_000,
     "marks": "e" + "\u0301" * 3000,
 }
+# As long as a message may be: one character that stands for a sentence, and what might be many answers.
+LONG = {"ligatures": "\ufdfa" * 2400, "answers": "yes " * 1800, "lists": "a, " * 2400}
+# Calls of functions, and returns of theirs. While a message is understood, nothing of others can be stored.
+MOST_STEPS = 20_000_000
 named = pytest.mark.parametrize("words", list(HOSTILE.values()), ids=list(HOSTILE))
 
 
@@ -134,3 +141,23 @@ def test_what_people_write_is_in_no_log(stage: Stage, ann: Actor, caplog: pytest
     logged = everything_logged(caplog)
     for words in ("Secretive", "very.private", "my very private words"):
         assert words not in logged
+
+
+def steps_of(act: Callable[[], object]) -> int:
+    """Return how many steps are taken in this thread, where the bot of the stage works, while something is done."""
+    steps = count()
+    sys.setprofile(lambda *_: next(steps))
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return next(steps)
+
+
+@pytest.mark.parametrize("words", list(LONG.values()), ids=list(LONG))
+def test_what_is_long_to_understand_does_not_hold_up_the_others(stage: Stage, ann: Actor, words: str) -> None:
+    invited(stage, ann)
+    ann.says("ok")
+    assert steps_of(lambda: ann.says(words)) < MOST_STEPS
+    ann.says("partner")
+    assert ann.title == "Who will set up the services?"
