@@ -12,6 +12,7 @@ Their rights are decided once the event is fetched.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -45,6 +46,8 @@ MOST_MEMBERS = 20
 # for a day, and who lets a program do it must not fill our disk.
 MOST_WAITING = 20_000
 AT_ONCE = timedelta()
+# How long an edit waits for word of its message, which is read with it.
+SOON = timedelta(seconds=5)
 # When a room is looked into after an event: twice, because the list may be as late as the message itself.
 LOOKS = (EACH_LOOK, timedelta(seconds=5))
 
@@ -89,7 +92,7 @@ class Admission:
         for each in uow.lines.in_line(doubted.person_id):
             if each.is_of_a_person and each.key not in real and not is_of_a_card(each, uow):
                 wait = self._strangers.wait_of(each.sender)
-                uow.lines.let_go(each.key) if wait is None else uow.lines.doubt(each, now + wait)
+                uow.inbox.let_go(each.key) if wait is None else uow.lines.doubt(each, now + wait)
 
     def _of_a_probe(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         """Return the turn of a probe, also during a pause. The bot sends one a minute; more may be anybody's."""
@@ -128,7 +131,8 @@ class Admission:
             return None if is_read_with_it else Turn(envelope.line, envelope.arrived_at)
         if is_deleted:
             return Turn(envelope.line, envelope.arrived_at) if self._gone.allows("", self._spans.now()) else None
-        return self._of_a_stranger(envelope, uow)
+        turn = self._of_a_stranger(envelope, uow)
+        return turn and replace(turn, due_at=turn.due_at + SOON)
 
     def _of_a_person(self, envelope: Envelope, uow: UnitOfWork) -> Turn | None:
         now = envelope.arrived_at
@@ -150,7 +154,7 @@ class Admission:
         if place is None:
             return None
         for key, wait in place.others.items():
-            uow.lines.let_go(key) if wait is None else uow.lines.put_off(key, now + wait)
+            uow.inbox.let_go(key) if wait is None else uow.lines.put_off(key, now + wait)
         return Turn(envelope.strange, now + place.wait)
 
     def _log_overflow(self, sender: str) -> None:

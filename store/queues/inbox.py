@@ -45,6 +45,9 @@ class Inbox(LeasedTable):
             due_at=due_at or envelope.arrived_at,
             trace=traces.current(),
         )
+        if added and envelope.kind == "messages:created":
+            # Webex may tell of an edit first; the message is then read with it, and a later edit needs the key.
+            self.let_go(f"messages:updated:{envelope.id}")
         return added == 1
 
     def lease(self, owner: str, now: datetime, key: str = "") -> Envelope | None:
@@ -146,12 +149,16 @@ class Inbox(LeasedTable):
         """Drop a dead envelope for good. Its key stays, so that a repeated delivery is not handled."""
         return self._change("UPDATE inbox SET status = 'done' WHERE key = :key AND status = 'dead'", key=key) == 1
 
+    def let_go(self, key: str) -> bool:
+        """Forget an envelope that waits, as if it had never been accepted."""
+        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=key) == 1
+
     def add_missed(self, envelopes: Sequence[Envelope]) -> int:
         """Accept the envelopes that a line has missed, the oldest first, before those of the line that still wait."""
         missed = 0
         for envelope in envelopes:
             if missed:
-                self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=envelope.key)
+                self.let_go(envelope.key)
             missed += self.add(envelope)
         return missed
 

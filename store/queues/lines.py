@@ -40,10 +40,6 @@ class InboxLines(Table):
         aside = "UPDATE inbox SET line = :line, due_at = :due_at WHERE key = :key AND status = 'waiting'"
         return self._change(aside, key=envelope.key, line=envelope.doubted, due_at=due_at) == 1
 
-    def let_go(self, key: str) -> bool:
-        """Forget an envelope that waits, as if it had never been accepted."""
-        return self._change("DELETE FROM inbox WHERE key = :key AND status = 'waiting'", key=key) == 1
-
     def put_off(self, key: str, due_at: datetime) -> bool:
         """Let an envelope wait until a moment; False where it does not wait any more."""
         changed = "UPDATE inbox SET due_at = :due_at WHERE key = :key AND status = 'waiting'"

@@ -104,6 +104,8 @@ def test_what_is_lost_forged_or_replayed_is_not_answered(window: Window, stage: 
 
     window.says("help")
     expect(answers(window)).to_have_count(said + 1)
+    # The answer itself is announced as well.
+    stage.timeline.settle()
     before = len(stage.world.deliveries.log)
     breaks(window, "Replay the last one")
     expect(newest).to_contain_text("204")

@@ -8,6 +8,7 @@ from bot.wizard.finishing import PROVISION
 from bot.wizard.mapping import DONE
 from handlers.wizard.answers import NOTHING_YET
 from tests.staging.actors import Actor
+from tests.staging.deliveries import delivery, post
 from tests.staging.stage import Stage
 from tests.staging.stories import (
     CONTOSO,
@@ -224,6 +225,21 @@ def test_what_is_edited_before_it_is_read_is_read_and_only_a_later_edit_is_ignor
     stage.world.edits(ann.person, said, "status")
     stage.wait(seconds=5)
     assert "Contoso" in ann.sees, "the edited words were read"
+    assert not [each for each in ann.answers if "edited afterwards" in each.words]
+    stage.world.edits(ann.person, said, "help")
+    stage.settle()
+    assert "edited afterwards" in ann.sees
+
+
+def test_an_edit_may_be_told_of_before_its_message(stage: Stage, ann: Actor) -> None:
+    begun(stage, ann)
+    stage.world.faults.drop = 1
+    said = ann.person.says(stage.me, "hepl")
+    stage.world.edits(ann.person, said, "status")
+    stage.settle()
+    assert post(stage.http_url, delivery("messages", said.id, ann.person.id, said.room_id)) == 204
+    stage.wait(seconds=10)
+    assert "Contoso" in ann.sees
     assert not [each for each in ann.answers if "edited afterwards" in each.words]
     stage.world.edits(ann.person, said, "help")
     stage.settle()
