@@ -108,10 +108,17 @@ class Timeline:
                 self._world.settle(timeout)
             return
         until = monotonic() + timeout
-        while not (self._world.deliveries.idle() and self._running.bot.health.is_idle()):
+        while not self._is_at_rest():
             if monotonic() > until:
                 raise TimeoutError(f"The bot is still busy after {timeout:.0f} seconds.")
             self._world.wait_for_change(self._world.changes, PULSE)
+
+    def _is_at_rest(self) -> bool:
+        """Return whether at one moment nothing was on its way to the bot, and nothing due."""
+        changes = self._world.changes
+        is_idle = self._world.deliveries.idle() and self._running.bot.health.is_idle()
+        # What the bot said between the two looks is on its way by now.
+        return is_idle and changes == self._world.changes
 
     def _arrive(self, moment: datetime) -> None:
         self._clock.move_to(moment)

@@ -5,8 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.demo import scenes
+from playground.demo.clock import MovableClock
 from playground.demo.stage import Stage
 from playground.demo.tour import run_tour
+from playground.demo.travel import Timeline
 from playground.patience import PATIENCE
 from tests.browser.visitor import Visitor
 
@@ -45,6 +47,28 @@ def test_what_only_brings_a_card_up_to_date_is_no_next_reminder(stage: Stage, vi
     ahead = visitor.asks("/page/panel/calendar").json()["ahead"]
     assert ahead[0]["what"].startswith("A contact can be nudged again")
     assert stage.timeline.upcoming() == before
+
+
+class LastWord:
+    """A bot that says its last word while somebody looks whether it has anything left to do."""
+
+    by_hand = False
+
+    def __init__(self, stage: Stage) -> None:
+        self.bot = self.health = self
+        self._stage, self._words = stage, ["And one more thing."]
+
+    def is_idle(self) -> bool:
+        while self._words:
+            self._stage.world.says(self._stage.myself, self._stage.person(scenes.ANN), self._words.pop())
+        return self._stage.bot.health.is_idle()
+
+
+def test_what_the_bot_said_last_has_been_told_to_it_when_it_counts_as_done(stage: Stage) -> None:
+    stage.world.faults.delay = 0.5
+    timeline = Timeline(LastWord(stage), stage.world, MovableClock(), lambda _moment: None)  # type: ignore[arg-type]
+    timeline.settle()
+    assert stage.world.deliveries.idle()
 
 
 def test_nobody_does_what_they_could_not_do_in_a_client(stage: Stage, visitor: Visitor) -> None:
