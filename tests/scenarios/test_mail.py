@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,10 +20,11 @@ from bot.domain.escalations import Reason
 from bot.domain.letters import Letter
 from bot.errors import Unreachable
 from bot.language.texts import texts
-from playground.serving import take_port
+from playground.patience import PATIENCE
 from tests.fakes.post_office import PostOffice
 from tests.logged import logged_by
 from tests.staging.actors import Actor
+from tests.staging.ports import free_port
 from tests.staging.stage import Stage
 from tests.staging.stories import CONTOSO, at_nine
 
@@ -32,12 +34,20 @@ ALIAS = CONTOSO.replace("ann@northwind", "orders@northwind")
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, str]]:
     office = PostOffice()
-    with take_port() as free:
-        port = free.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    with listening(office, enable_SMTPUTF8=False) as port:
+        yield office, f"smtp://127.0.0.1:{port}"
+
+
+@contextmanager
+def listening(office: PostOffice, host: str = "127.0.0.1", **more: Any) -> Iterator[int]:
+    """Let a post office have a port, and be reached there."""
+    port = free_port()
+    controller = Controller(office, hostname=host, port=port, ready_timeout=PATIENCE, **more)
     controller.start()
-    yield office, f"smtp://127.0.0.1:{port}"
-    controller.stop()
+    try:
+        yield port
+    finally:
+        controller.stop()
 
 
 @pytest.fixture
@@ -339,31 +349,19 @@ LETTER = Letter("M1", "ann@northwind.example.com", "Your order", "Hello", "en", 
 
 def test_a_password_is_not_sent_to_a_server_without_tls() -> None:
     """Whoever is in between can take STARTTLS out of the server's answer."""
-    with take_port() as free:
-        port = free.getsockname()[1]
-    post = PostOffice()
-    controller = Controller(post, hostname="127.0.0.2", port=port)
-    controller.start()
-    mail, sender = f"smtp://me:secret@127.0.0.2:{port}", "setup-now@cisco.example.com"
-    try:
+    post, sender = PostOffice(), "setup-now@cisco.example.com"
+    with listening(post, "127.0.0.2") as port:
+        mail = f"smtp://me:secret@127.0.0.2:{port}"
         with pytest.raises(Unreachable, match="no TLS"):
             SmtpMail(mail, sender, SystemClock()).send(LETTER)
         assert post.letters == []
         SmtpMail(mail.replace("me:secret@", ""), sender, SystemClock()).send(LETTER)
         assert len(post.letters) == 1, "without a password there is none to lose"
-    finally:
-        controller.stop()
 
 
 def test_a_password_that_is_refused_loses_no_letter() -> None:
-    with take_port() as free:
-        port = free.getsockname()[1]
     refusing: Any = {"authenticator": lambda *_: AuthResult(success=False, handled=False), "auth_require_tls": False}
-    controller = Controller(PostOffice(), hostname="127.0.0.1", port=port, **refusing)
-    controller.start()
-    mail = SmtpMail(f"smtp://me:secret@127.0.0.1:{port}", "setup-now@cisco.example.com", SystemClock())
-    try:
+    with listening(PostOffice(), **refusing) as port:
+        mail = SmtpMail(f"smtp://me:secret@127.0.0.1:{port}", "setup-now@cisco.example.com", SystemClock())
         with pytest.raises(Unreachable, match="password"):
             mail.send(LETTER)
-    finally:
-        controller.stop()

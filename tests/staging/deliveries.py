@@ -11,7 +11,7 @@ import requests
 
 from playground.deliveries import sign
 from playground.patience import PATIENCE
-from playground.serving import LOOPBACK, take_port
+from playground.serving import LOOPBACK
 from tests.staging.settings import SECRET
 
 
@@ -40,11 +40,6 @@ def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
 
 
 # Byte by byte
-
-
-def free_port() -> int:
-    with take_port() as taken:
-        return int(taken.getsockname()[1])
 
 
 @contextmanager

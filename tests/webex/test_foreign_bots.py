@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from playground.model import Message, Person, Room
-from playground.serving import serve, take_port
+from playground.serving import serve
 from playground.world import World
+from tests.staging.ports import free_port
 
 FOREIGN = Path(__file__).parent / "foreign"
 NODE = shutil.which("node") or str(Path(sys.executable).with_name("node"))
@@ -76,8 +77,6 @@ class ForeignBot:
 def foreign(
     request: pytest.FixtureRequest, world: World, service: serve, bot: Person, ann: Person
 ) -> Iterator[ForeignBot]:
-    with take_port() as free:
-        port = free.getsockname()[1]
     url = f"{service.url}/v1"
     foreign = ForeignBot(
         request.param,
@@ -88,7 +87,7 @@ def foreign(
         WEBEX_API_URL=url,
         HYDRA_SERVICE_URL=url,
         WEBHOOK_SECRET=SECRET,
-        PORT=str(port),
+        PORT=str(free_port()),
     )
     try:
         foreign.is_ready()
