@@ -74,7 +74,8 @@ class Wizard:
         first_open = None
         for stop in path:
             if stop.step is went_to:
-                return stop
+                # What is for good waits for whatever has come up meanwhile.
+                return first_open if first_open and stop.step.seals else stop
             if first_open is None and not self._is_answered(stop, progress):
                 first_open = stop
             # Only steps of the hub can be gone to past one that is open.

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain.orders import OrderState
-from bot.wizard.finishing import PROVISION
+from bot.wizard.finishing import PROVISION, SERVICE_SETUP
+from bot.wizard.sections import CALLING
 from tests.staging.actors import Actor
 from tests.staging.stage import Stage
-from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_sections, invited
+from tests.staging.stories import CONTOSO, at_review, at_service_setup, fill_calling, fill_sections, invited
 
 ASKED_AGAIN = "has changed in the meantime"
 FOR_FABRIKAM = CONTOSO.replace("Contoso Dental Group", "Fabrikam Logistics")
@@ -61,3 +62,26 @@ def test_an_order_is_not_handed_to_the_customer_that_it_had(stage: Stage, ann: A
 
     ann.presses("Exit")
     assert "Everything is saved" in ann.sees
+
+
+def test_nothing_is_provisioned_without_the_settings_of_a_service_that_was_bought_meanwhile(
+    stage: Stage, ann: Actor
+) -> None:
+    for_meetings = CONTOSO.replace("meetings;calling", "meetings")
+    at_service_setup(stage, ann, for_meetings)
+    ann.presses("Next").presses("Next")
+    ann.presses("Save", site="contosodental", zone="Asia/Riyadh").presses("Save", subdomain="contosodental")
+    ann.presses("Back").presses("Next", section=PROVISION.name)
+    assert ann.title == PROVISION.title
+
+    stage.import_orders(CONTOSO)
+    ann.presses("Provision", consent="true")
+    assert ann.title == SERVICE_SETUP.title
+    assert "Calling settings: To do" in ann.sees
+    assert stage.order("90417263").state is OrderState.IN_SERVICE_SETUP
+
+    ann.presses("Next", section=CALLING.name)
+    fill_calling(ann)
+    assert ann.title == PROVISION.title
+    ann.presses("Provision", consent="true")
+    assert stage.order("90417263").state is OrderState.PROVISIONED
